@@ -1,0 +1,1 @@
+"""How work moves between people and AI compute."""

@@ -1,0 +1,96 @@
+"""The whole error tree: every way reallocate says no, and how it says it.
+
+ReallocateError            anything a user can mend; the command line exits with code 2
+├── InputError             a file, flag or value is not what it should be
+│   ├── UnknownName        a code, title, key or file that is not known here
+│   └── InvariantError     figures that contradict each other (rows that do not sum to 1, …)
+├── DataError              source data or the shipped figures are missing or altered
+└── PlanError              the optimisation gave no plan that may be shown
+    └── InfeasiblePlan     promises and limits that cannot all be kept
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, said so that the reader can mend it.
+
+    what : the finding, with the value that was found
+    where : file, row, key or label
+    remedy : what to do
+    why : why the right value is not guessed
+    nearest : valid names close to what was found
+    """
+
+    what: str
+    where: str = ""
+    remedy: str = ""
+    why: str = ""
+    nearest: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        parts = [head if head.endswith((".", "?")) else head + "."]
+        if self.why:
+            parts.append(self.why)
+        if self.nearest:
+            parts.append("Nearest: " + ", ".join(self.nearest) + ".")
+        if self.remedy:
+            parts.append(self.remedy)
+        return " ".join(parts)
+
+
+class ReallocateError(Exception):
+    """Anything a user can mend; holds every problem found, not only the first.
+
+    problems : one `Problem`, a sentence, or several of either
+    """
+
+    def __init__(self, problems: Problem | str | Iterable[Problem | str]) -> None:
+        if isinstance(problems, Problem | str):
+            problems = [problems]
+        self.problems: tuple[Problem, ...] = tuple(
+            problem if isinstance(problem, Problem) else Problem(problem) for problem in problems
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class InputError(ReallocateError):
+    """A file, flag or value is not what it should be."""
+
+
+class UnknownName(InputError):
+    """A code, title, key or file that is not known here."""
+
+
+class InvariantError(InputError):
+    """Figures that contradict each other."""
+
+
+class DataError(ReallocateError):
+    """Source data or the shipped figures are missing or altered."""
+
+
+class PlanError(ReallocateError):
+    """The optimisation gave no plan that may be shown."""
+
+
+class InfeasiblePlan(PlanError):
+    """Promises and limits that cannot all be kept; names those in conflict."""
+
+
+def nearest(name: str, valid: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """The valid names most like the one given, best first.
+
+    name : what was written
+    valid : the names that would have been accepted
+    limit : how many to return
+    """
+    found = process.extract(name, sorted(valid), limit=limit, score_cutoff=50)
+    return tuple(match for match, _, _ in found)

@@ -1,0 +1,1 @@
+"""What a number is: its unit, its axes and its source."""

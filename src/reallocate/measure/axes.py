@@ -1,0 +1,15 @@
+"""Labels that must agree exactly: arrays never join by themselves."""
+
+from __future__ import annotations
+
+import linopy
+import xarray as xr
+
+
+def require_exact_labels() -> None:
+    """Make xarray and linopy raise where two arrays' labels differ instead of joining them.
+
+    Called once, on import of the package's numerical part, so that no file can forget it.
+    """
+    xr.set_options(arithmetic_join="exact")
+    linopy.options["semantics"] = "v1"

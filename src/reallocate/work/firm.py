@@ -1,0 +1,82 @@
+"""A firm as the plan sees it: roles, people in them, pay and where they work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from reallocate.errors import InvariantError, Problem
+
+ROLE_COLUMNS = (
+    "title",
+    "occupation",
+    "family",
+    "headcount",
+    "open_positions",
+    "loaded_cost",
+    "location",
+    "job_zone",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Firm:
+    """Roles and the work in them at the start of the plan.
+
+    roles : (role) title, occupation, family (SOC minor group), headcount [FTE],
+        open_positions [positions], loaded_cost [USD/FTE/year], location, job_zone [1–5]
+    content : (role, activity) [share of hours]; rows sum to 1
+    augmentable, automatable : (source, role, activity) [share of the activity's hours]
+    filled_share : share of headcount whose content was filled from related occupations
+    """
+
+    roles: pd.DataFrame
+    content: xr.DataArray
+    augmentable: xr.DataArray
+    automatable: xr.DataArray
+    filled_share: float
+
+    def __post_init__(self) -> None:
+        problems = firm_problems(self.roles, self.content)
+        if problems:
+            raise InvariantError(problems)
+
+    @property
+    def headcount(self) -> float:
+        """All positions that are filled at the start [FTE]."""
+        return float(self.roles["headcount"].sum())
+
+    @property
+    def payroll(self) -> float:
+        """Loaded cost of everybody employed at the start [USD/year]."""
+        return float((self.roles["headcount"] * self.roles["loaded_cost"]).sum())
+
+
+def firm_problems(roles: pd.DataFrame, content: xr.DataArray) -> list[Problem]:
+    """Every violated invariant of a firm's role table.
+
+    roles : (role) with the columns of `Firm.roles`
+    content : (role, activity) [share of hours]
+    """
+    problems = [
+        Problem(f"the role table has no column {column!r}")
+        for column in ROLE_COLUMNS
+        if column not in roles.columns
+    ]
+    if problems:
+        return problems
+    if roles.index.has_duplicates:
+        twice = roles.index[roles.index.duplicated()].tolist()
+        problems.append(Problem(f"roles occur twice: {', '.join(map(str, twice[:5]))}"))
+    for column, floor in (("headcount", 0.0), ("open_positions", 0.0), ("loaded_cost", 1.0)):
+        bad = roles.index[roles[column].isna() | (roles[column] < floor)]
+        if len(bad):
+            problems.append(Problem(f"{column} is missing or below {floor:g}", where=", ".join(map(str, bad[:5]))))
+    if not np.allclose(content.sum("activity").values, 1.0, atol=1e-5):
+        problems.append(Problem("hours shares of some roles do not sum to 1"))
+    if not np.array_equal(content.coords["role"].values, roles.index.values):
+        problems.append(Problem("role table and content carry different labels"))
+    return problems
