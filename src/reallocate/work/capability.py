@@ -1,0 +1,92 @@
+"""How likely an automated hour's result is good, today and over the plan (W3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.errors import UnknownName, nearest
+
+Array = npt.NDArray[np.float64]
+
+SCENARIOS = ("trend", "plateau", "fast", "reversal")
+READINGS = ("win or tie", "not bad")
+DAYS_PER_QUARTER = 365.25 / 4
+FAST_DOUBLING_DAYS = 89.0
+
+
+def doublings(parameters: Mapping[str, float], scenario: str, quarters: int) -> Array:
+    """How often the task horizon has doubled since today, by quarter.
+
+    parameters : doubling_days [days], plateau_quarter, reversal_quarter [quarters]
+    scenario : trend, plateau, fast or reversal
+    quarters : length of the plan [quarters]
+    Returns (quarter) [doublings]. Raises `UnknownName` for another scenario.
+    Source: METR, Time Horizon 1.1, 2026-01 (doubling times); the scenarios are this project's.
+    """
+    if scenario not in SCENARIOS:
+        raise UnknownName(f"there is no capability scenario {scenario!r}; nearest: "
+                          f"{', '.join(nearest(scenario, SCENARIOS) or SCENARIOS)}")
+    quarter = np.arange(quarters, dtype=float)
+    days = FAST_DOUBLING_DAYS if scenario == "fast" else parameters["doubling_days"]
+    grown = quarter * DAYS_PER_QUARTER / days
+    if scenario == "plateau":
+        grown = np.minimum(grown, parameters["plateau_quarter"] * DAYS_PER_QUARTER / days)
+    if scenario == "reversal":
+        grown = np.where(quarter >= parameters["reversal_quarter"], 0.0, grown)
+    return grown
+
+
+def good_result(
+    parameters: Mapping[str, float],
+    scenario: str,
+    quarters: int,
+    difficulty: Array,
+    project_share: Array,
+    reading: str = "win or tie",
+) -> Array:
+    """Probability that an automated hour's result is good.
+
+    parameters : capability_ceiling, good_deliverable, good_project [probability],
+        capability_slope [logits/doubling], and those of `doublings`
+    difficulty : (cell) [logits] above that of tasks a model does alone
+    project_share : (cell) [share of hours] that comes as long projects
+    reading : `win or tie` against an expert, or `not bad` (one minus the share of bad output)
+    Returns (cell, quarter) [probability].
+
+    w = (1 − λ)·w_deliverable + λ·w_project;  w_c = w̄·logistic(μ_c(t) − b),
+    μ_c(t) = μ_c(0) + κ·doublings(t), μ_c(0) such that w_c(0) is the published share at b = 0.
+    Source: Patwardhan et al. 2025, arXiv:2510.04374 (deliverables); Remote Labor Index 2025,
+    arXiv:2510.26787 (projects); METR 2026 (growth).
+    """
+    if reading not in READINGS:
+        raise UnknownName(f"there is no reading {reading!r}; one of {', '.join(READINGS)}")
+    ceiling = parameters["capability_ceiling"]
+    growth = parameters["capability_slope"] * doublings(parameters, scenario, quarters)
+    classes = []
+    for anchor in (parameters["good_deliverable"], parameters["good_project"]):
+        share = min(anchor / ceiling, 1 - 1e-9)
+        start = np.log(share / (1 - share))
+        score = start + growth[None, :] - difficulty[:, None]
+        classes.append(ceiling / (1 + np.exp(-score)))
+    long = project_share[:, None]
+    good: Array = (1 - long) * classes[0] + long * classes[1]
+    if reading == "not bad":
+        good = 1 - parameters["bad_share_of_failures"] * (1 - good)
+    return good
+
+
+def rollout(parameters: Mapping[str, float], quarters: int) -> Array:
+    """Share of reachable hours that have a system installed, by quarter: never a quality.
+
+    parameters : adoption_ceiling [share], adoption_midpoint, adoption_width [quarters]
+    Returns (quarter) [share].
+    rollout(t) = ceiling / (1 + exp(−(t + 1 − midpoint)/width))
+    Source: logistic diffusion, Griliches 1957, Econometrica 25:501, DOI 10.2307/1905380.
+    """
+    quarter = np.arange(1, quarters + 1, dtype=float)
+    score = (quarter - parameters["adoption_midpoint"]) / parameters["adoption_width"]
+    installed: Array = parameters["adoption_ceiling"] / (1 + np.exp(-score))
+    return installed

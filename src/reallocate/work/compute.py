@@ -1,0 +1,97 @@
+"""What an hour with AI takes in compute, and what compute costs by API, rent or own (W6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+HOURS_PER_YEAR = 8760.0
+SECONDS_PER_HOUR = 3600.0
+MILLION = 1e6
+
+
+@dataclass(frozen=True)
+class ComputePrices:
+    """Prices and rates of compute over the plan.
+
+    api : (quarter) [USD/million tokens]
+    rent : (quarter) [USD/GPU/quarter]
+    capex : [USD/GPU] paid when ordered
+    running : [USD/GPU/quarter] power and upkeep of an owned GPU
+    tokens_per_gpu : [million tokens/GPU/quarter] at the utilisation assumed
+    software : [USD/million tokens] software and operation around the model, on every route
+    lead_time : [quarters] from order to use
+    life : [quarters] over which capital is written off
+    power : [MW/GPU]
+    """
+
+    api: Array
+    rent: Array
+    capex: float
+    running: float
+    tokens_per_gpu: float
+    software: float
+    lead_time: int
+    life: float
+    power: float
+
+
+def compute_prices(parameters: Mapping[str, float], quarters: int) -> ComputePrices:
+    """Prices by quarter from the parameters in force.
+
+    parameters : api_price [USD/million tokens], rent_price [USD/GPU-hour], gpu_capex [USD/GPU],
+        gpu_power [kW/GPU], power_price [USD/MWh], gpu_upkeep [share of capital/year],
+        tokens_per_second [tokens/s/GPU], utilisation [share], api_share [share of all-in cost],
+        gpu_lead_time [quarters], gpu_life [years], yearly growth of API and rent prices
+    software = api_price·(1 − api_share)/api_share
+    Source: SemiAnalysis InferenceX-app 2026-04 (power, rent); Bernstein 2025-10 (capital).
+    """
+    year = np.arange(quarters) / 4
+    tokens = parameters["tokens_per_second"] * parameters["utilisation"] * SECONDS_PER_HOUR / MILLION
+    hours = HOURS_PER_YEAR / 4
+    running = (
+        parameters["gpu_power"] / 1000 * parameters["power_price"] * hours
+        + parameters["gpu_capex"] * parameters["gpu_upkeep"] / 4
+    )
+    share = parameters["api_share"]
+    return ComputePrices(
+        api=parameters["api_price"] * (1 + parameters["api_price_growth"]) ** year,
+        rent=parameters["rent_price"] * hours * (1 + parameters["rent_price_growth"]) ** year,
+        capex=parameters["gpu_capex"],
+        running=running,
+        tokens_per_gpu=tokens * hours,
+        software=parameters["api_price"] * (1 - share) / share,
+        lead_time=round(parameters["gpu_lead_time"]),
+        life=parameters["gpu_life"] * 4,
+        power=parameters["gpu_power"] / 1000,
+    )
+
+
+def owner_cost_per_hour(parameters: Mapping[str, float]) -> float:
+    """Amortised cost of an owned GPU-hour [USD]: for tables and checks only, never in the plan.
+
+    parameters : those of `compute_prices`
+    capex/(life·8760) + power·price + capex·upkeep/8760
+    """
+    prices = compute_prices(parameters, 1)
+    amortised = prices.capex / (parameters["gpu_life"] * HOURS_PER_YEAR)
+    return amortised + prices.running * 4 / HOURS_PER_YEAR
+
+
+def cost_per_million_tokens(parameters: Mapping[str, float]) -> dict[str, float]:
+    """Cost of a million tokens by route at today's prices, software left out [USD].
+
+    parameters : those of `compute_prices`
+    """
+    prices = compute_prices(parameters, 1)
+    per_quarter = owner_cost_per_hour(parameters) * HOURS_PER_YEAR / 4
+    return {
+        "api": float(prices.api[0]),
+        "rent": float(prices.rent[0]) / prices.tokens_per_gpu,
+        "own": per_quarter / prices.tokens_per_gpu,
+    }
