@@ -1,0 +1,128 @@
+"""What a source is: its citation, licence, vintage, units and the exact files that were read."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from reallocate.errors import DataError, Problem
+
+
+class Pack(BaseModel):
+    """The manifest of one source.
+
+    name : short name, also the first column of the list of sources
+    folder : the source's folder below the folder of open data
+    title : what it is, in a few words
+    citation : who published it, when
+    licence : the licence as stated where the files were found
+    vintage : the period the figures describe
+    origin : where it comes from, only where a shared file states it
+    conversion_of : what our file was converted from, where it is no original
+    units : (column) [unit] of every figure taken from it
+    files : (file) sha256 of each file that is read
+    tables : the shipped tables that carry figures of this source
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    folder: str
+    title: str
+    citation: str
+    licence: str
+    vintage: str
+    origin: str = ""
+    conversion_of: str = ""
+    units: dict[str, str]
+    files: dict[str, str]
+    tables: tuple[str, ...]
+
+    @field_validator("name", "folder", "title", "citation", "licence", "vintage")
+    @classmethod
+    def _not_empty(cls, text: str) -> str:
+        if not text.strip():
+            raise ValueError("must say something")
+        return text
+
+    @field_validator("files")
+    @classmethod
+    def _hashes(cls, files: dict[str, str]) -> dict[str, str]:
+        for name, digest in files.items():
+            if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
+                raise ValueError(f"{name}: {digest!r} is no sha256")
+        return files
+
+
+class SourceModule(Protocol):
+    """A file of `packs`: one source, with its manifest and a pure function that reads it."""
+
+    PACK: Pack
+
+    def tidy(self, folder: Path) -> dict[str, pd.DataFrame]:
+        """The source's tables in the product's frame of codes; nothing is filled or guessed.
+
+        folder : the source's own folder, `open folder / PACK.folder`
+        """
+        ...
+
+
+def open_folder(folder: Path) -> Path:
+    """The folder of open data: the one given, or `open` inside it.
+
+    folder : what the user named
+    """
+    inside = folder / "open"
+    return inside if inside.is_dir() else folder
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def file_problems(pack: Pack, folder: Path) -> list[Problem]:
+    """Every file of a source that is missing or altered.
+
+    pack : the manifest
+    folder : the source's own folder
+    """
+    problems: list[Problem] = []
+    for name, expected in pack.files.items():
+        path = folder / name
+        if not path.is_file():
+            problems.append(
+                Problem(
+                    f"the file is missing; expected sha256 {expected}",
+                    where=str(path),
+                    remedy=f"Put the file of {pack.title} ({pack.vintage}) there.",
+                )
+            )
+            continue
+        found = sha256_of(path)
+        if found != expected:
+            problems.append(
+                Problem(
+                    f"the file was altered: expected sha256 {expected}, found {found}",
+                    where=str(path),
+                    why="Figures from another edition would carry the wrong citation and date.",
+                    remedy=f"Restore the file of {pack.title} ({pack.vintage}).",
+                )
+            )
+    return problems
+
+
+def require_files(packs: tuple[Pack, ...], root: Path) -> None:
+    """Raise one `DataError` that names every missing or altered file.
+
+    packs : the manifests
+    root : the folder of open data
+    """
+    problems = [found for pack in packs for found in file_problems(pack, root / pack.folder)]
+    if problems:
+        raise DataError(problems)

@@ -1,0 +1,85 @@
+"""OEWS national estimates, May 2017 to May 2024: employment and mean pay by occupation and year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.data.manifest import Pack
+from reallocate.errors import DataError, Problem
+
+YEARS = tuple(range(2017, 2025))
+"""Years with a workbook; May 2025 is in another source."""
+
+NOT_RELEASED = {"*", "**", "#"}
+"""BLS's marks: no wage estimate, no employment estimate, wage above the top code."""
+
+PACK = Pack(
+    name="oews-national-2017-2024",
+    folder="bls-oews-national",
+    title="Occupational Employment and Wage Statistics, national, 2017 to 2024",
+    citation=(
+        "U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics, "
+        "national estimates, May 2017 to May 2024"
+    ),
+    licence="US government work (public domain)",
+    vintage="May 2017 to May 2024",
+    units={"employment": "persons", "employment_rse": "% of employment", "wage_mean": "USD/year"},
+    files={
+        "national_M2017_dl.xlsx": "2ba8af39814747f1154e06e674618fbb9aad6bee2af6d2d2cf221cfb5c68c1ec",
+        "national_M2018_dl.xlsx": "9af8b7777512348439a6b20ba4d6543504cbe3d180594402a3a3432d9d5c40a2",
+        "national_M2019_dl.xlsx": "3a728d8bdf2eec1d70c65d3c224a9eeea478b4758125c19b8cac79cf0ce5baf6",
+        "national_M2020_dl.xlsx": "ac0a59b501cd5d4c5966e799c39b1830f93b92c3cc6cd8af301dc7959a4c2cb1",
+        "national_M2021_dl.xlsx": "b804f27194780faa2ad2650c37c39c27c09f9c9edabc024d540cfd2bae541044",
+        "national_M2022_dl.xlsx": "19aadce804696b04d3df63215b89e112a9956c7ea3da7d5e23bd4ab1ad8d6a99",
+        "national_M2023_dl.xlsx": "9200eb0423feece690c2f7e9a20c3817b0e494cd7071cb455b3ebae579536d5a",
+        "national_M2024_dl.xlsx": "a9bad3093703e28d7490cedb765b6730f4eaa4b37a7c8f68e866814167761f11",
+    },
+    tables=("history", "history_loss"),
+)
+
+
+def tidy(folder: Path) -> dict[str, pd.DataFrame]:
+    """Every published row of every year, in that year's own frame of codes.
+
+    folder : the source's own folder
+    Returns `national` (year, occupation, title, level, employment [persons],
+    employment_rse [%], wage_mean [USD/year]). Marks for figures that were not released are
+    missing. The series is not meant as a time series: methods and codes changed.
+    """
+    years = [_year(folder / f"national_M{year}_dl.xlsx", year) for year in YEARS]
+    return {"national": pd.concat(years, ignore_index=True)}
+
+
+def _year(path: Path, year: int) -> pd.DataFrame:
+    frame = pd.read_excel(path, sheet_name=0, engine="calamine", dtype=object)
+    frame.columns = frame.columns.str.lower()
+    group = "o_group" if "o_group" in frame.columns else "occ_group"
+    return pd.DataFrame(
+        {
+            "year": year,
+            "occupation": frame["occ_code"].astype(str),
+            "title": frame["occ_title"].astype(str).str.strip(),
+            "level": frame[group].astype(str),
+            "employment": _figures(frame["tot_emp"], path),
+            "employment_rse": _figures(frame["emp_prse"], path),
+            "wage_mean": _figures(frame["a_mean"], path),
+        }
+    )
+
+
+def _figures(column: pd.Series, path: Path) -> pd.Series:
+    """Numbers, with BLS's marks as missing; any other text is an error, not a gap."""
+    marks = column.astype(str).str.strip().isin(NOT_RELEASED)
+    numbers = pd.to_numeric(column.where(~marks), errors="coerce").astype("float64")
+    unread = column[numbers.isna() & ~marks & column.notna()]
+    if len(unread):
+        raise DataError(
+            Problem(
+                f"{unread.iloc[0]!r} in column {column.name} is neither a number nor a known mark",
+                where=f"{path}, row {unread.index[0] + 2}",
+                remedy="Look the mark up in the workbook's field descriptions.",
+            )
+        )
+    return numbers

@@ -1,0 +1,56 @@
+"""Observed yearly moves between US occupations, from the Current Population Survey."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.data.manifest import Pack
+
+PACK = Pack(
+    name="us-mobility",
+    folder="us-mobility",
+    title="US occupational mobility network",
+    citation=(
+        "R. Maria del Rio-Chanona, CanadaLaborApplication: transition probabilities from the CPS "
+        "ASEC; method of del Rio-Chanona, Mealy, Beguerisse-Diaz, Lafond, Farmer 2021, "
+        "J. R. Soc. Interface 18:20200898"
+    ),
+    licence="CC BY 4.0",
+    vintage="CPS ASEC; employment of OEWS in SOC 2010 broad groups",
+    origin="GitHub repository RMariaDelRioChanona/CanadaLaborApplication",
+    units={"share": "share of the source group's workers per year", "employment": "persons"},
+    files={"asec_to_bls_mobility_edgelist.csv": "0fd3032a6206f95745fae1bf1ef8ed226e30aee603648174efda14421513c5dd", "occ_names_bls_minor_major.csv": "b87ce015d5133c220bc39a364220380e69d662bb9625e69111e030953233d074"},
+    tables=("mobility", "mobility_groups", "mobility_bridge"),
+)
+
+ROW_NORMALISED = "transition_prob_BLS_ASECnorm_corr"
+"""The column whose rows sum to 1; rows of `…_in_corr` sum to between 0.43 and 1.42."""
+
+
+def tidy(folder: Path) -> dict[str, pd.DataFrame]:
+    """The network's edges with the stay-in-place diagonal, and its groups.
+
+    folder : the source's own folder
+    Returns `edges` (source, target, probability [share/year], as published) and `groups`
+    (group, title, employment [persons]). Groups are SOC 2010 broad groups (`11-1010`).
+    """
+    edges = pd.read_csv(folder / "asec_to_bls_mobility_edgelist.csv")
+    groups = pd.read_csv(folder / "occ_names_bls_minor_major.csv")
+    return {
+        "edges": pd.DataFrame(
+            {
+                "source": edges["OCC_source"],
+                "target": edges["OCC_target"],
+                "probability": edges[ROW_NORMALISED],
+            }
+        ),
+        "groups": pd.DataFrame(
+            {
+                "group": groups["OCC_CODE"],
+                "title": groups["OCC_TITLE"].str.strip(),
+                "employment": groups["TOT_EMP"].astype("float64"),
+            }
+        ),
+    }
