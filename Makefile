@@ -1,0 +1,57 @@
+# make demo   plan the worked example and write its report      make test   every check
+# make lint   style, types and floors only                      make docs   rewrite what is generated
+# make bench  speed beside the peers                            make lock   pin the dependencies anew
+# make clean  remove .venv, results and caches                  PYTHON=/path/to/python picks the Python
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+DEMO := hyperscaler-2026
+
+.PHONY: help demo test lint docs bench lock clean
+
+help:
+	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
+
+demo: .venv/installed
+	@$(BIN)/reallocate plan $(DEMO) --out results/$(DEMO)
+	@echo "The report, to open in a browser:"
+	@ls $(CURDIR)/results/$(DEMO)/*.html
+
+test: lint
+	@echo "pytest"
+	@$(BIN)/python -m pytest -q
+
+lint: .venv/tested .venv/installed
+	@echo "ruff check"
+	@$(BIN)/ruff check --quiet
+	@echo "mypy --strict src"
+	@$(BIN)/mypy --strict src
+	@echo "lint-imports"
+	@$(BIN)/lint-imports > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
+
+docs: .venv/installed
+	@$(BIN)/python scripts/docs.py
+
+bench: .venv/installed
+	@$(BIN)/python -m benchmarks
+
+lock:
+	@python=$$(sh scripts/python.sh) && "$$python" scripts/lock.py $(LOCK_OPTIONS)
+
+clean:
+	rm -rf .venv results build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/locked: requirements.lock scripts/install.sh scripts/python.sh
+	@sh scripts/install.sh new requirements.lock
+	@touch $@
+
+.venv/tested: requirements-test.lock .venv/locked
+	@sh scripts/install.sh add requirements-test.lock
+	@touch $@
+
+.venv/installed: pyproject.toml .venv/locked
+	@sh scripts/install.sh package
+	@touch $@

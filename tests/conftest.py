@@ -1,0 +1,54 @@
+"""What every test shares: the same surroundings on each machine, the source data and the shipped World."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from reallocate.work.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE_DATA = Path(os.environ.get("REALLOCATE_SOURCE_DATA", ROOT.parent / "shared" / "data"))
+
+# Tables and help pages look the same on a terminal, in a pipe and on a build server.
+os.environ |= {"COLUMNS": "110", "NO_COLOR": "1", "TERM": "dumb", "PYTHONHASHSEED": "0"}
+for forced in ("FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "PY_COLORS"):
+    os.environ.pop(forced, None)
+
+settings.register_profile("reallocate", deadline=None, derandomize=True, max_examples=40)
+settings.load_profile("reallocate")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def source_data() -> Path:
+    """The folder of source files that the shipped figures are computed from."""
+    if not (SOURCE_DATA / "open").is_dir():
+        pytest.skip(f"the source files are not here ({SOURCE_DATA}); REALLOCATE_SOURCE_DATA names their folder")
+    return SOURCE_DATA
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    """The shipped figures, read once for all tests."""
+    from reallocate.data.bundle import load_world
+
+    return load_world()
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty folder to work in, so that no test writes into the repository."""
+    monkeypatch.chdir(tmp_path)
+    yield
