@@ -1,0 +1,74 @@
+"""Eloundou et al.: people's and GPT-4's labels of every O*NET task, for exposure and automation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.data.manifest import Pack
+
+CODE = "O*NET-SOC Code"
+EXPOSURE = {
+    "human_labels": "people_exposure",
+    "gpt4_exposure": "gpt4_exposure",
+    "gpt4_exposure_alt_rubric": "gpt4_second_exposure",
+    "gpt4_automation": "gpt4_automation",
+}
+AUTOMATION = {"gpt4_automation": "gpt4_second_automation", "human_automation": "people_automation"}
+PUBLISHED = {
+    f"{theirs}_rating_{their_score}": f"{ours}_{our_score}"
+    for theirs, ours in (("human", "people"), ("dv", "gpt4"))
+    for their_score, our_score in (("alpha", "alpha"), ("beta", "beta"), ("gamma", "zeta"))
+}
+
+PACK = Pack(
+    name="gpts-are-gpts",
+    folder="gpts-are-gpts",
+    title="Labels of exposure and automation for every O*NET task",
+    citation=(
+        "Eloundou, Manning, Mishkin, Rock 2023, GPTs are GPTs, arXiv:2303.10130; Science 384:1306 (2024)"
+    ),
+    licence="MIT (Copyright 2024 OpenAI)",
+    vintage="2023",
+    units={
+        "exposure labels": "E0, E1, E2",
+        "automation labels": "T0 to T4",
+        "published scores": "share of tasks",
+    },
+    files={
+        "full_labelset.tsv": "094378905e1f3349e50a9a83dc69643a2ef227954d611c8316a46da08cb3d8de",
+        "automation_gpt4_human_labels.tsv": (
+            "ae864ef28347b6c516284fdef4ff2c6deccc13ea0b3439b7be056de7c3a02692"
+        ),
+        "occ_level.csv": "40c74f53de40aec91c0017d80690cbba915f83a8bb414bcf2f884692f1749acb",
+    },
+    tables=("reach", "scores"),
+)
+
+
+def tidy(folder: Path) -> dict[str, pd.DataFrame]:
+    """Labels by task and the published scores by occupation; no task sentences.
+
+    folder : the folder that holds the repository's data files
+    Returns `labels` (onet_code, task_id, type, and one column a labelling: E0, E1, E2 for
+    exposure, T0 to T4 for automation; people labelled automation for 100 tasks only) and
+    `published` (onet_code and six scores, alpha, beta, zeta by people and by GPT-4; the
+    file calls zeta gamma).
+    Source: Eloundou, Manning, Mishkin, Rock 2023, arXiv:2303.10130; Science 384:1306; MIT licence.
+    """
+    keys = {CODE: "onet_code", "Task ID": "task_id"}
+    exposure = pd.read_csv(folder / "full_labelset.tsv", sep="\t", usecols=[*keys, "Task Type", *EXPOSURE])
+    exposure = exposure.rename(columns={**keys, **EXPOSURE, "Task Type": "type"})
+    exposure["type"] = exposure["type"].str.lower().fillna("")
+    automation = pd.read_csv(
+        folder / "automation_gpt4_human_labels.tsv", sep="\t", usecols=[*keys, *AUTOMATION]
+    ).rename(columns={**keys, **AUTOMATION})
+    for table in (exposure, automation):
+        table["task_id"] = table["task_id"].astype("int64")
+    labels = exposure.merge(automation, on=["onet_code", "task_id"], how="outer", validate="one_to_one")
+    labels["people_automation"] = labels["people_automation"].fillna("")
+    names = ["onet_code", "task_id", "type", *EXPOSURE.values(), *AUTOMATION.values()]
+    published = pd.read_csv(folder / "occ_level.csv", usecols=[CODE, *PUBLISHED])
+    published = published.rename(columns={CODE: "onet_code", **PUBLISHED})
+    return {"labels": labels[names], "published": published[["onet_code", *PUBLISHED.values()]]}

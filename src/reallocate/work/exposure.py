@@ -1,0 +1,123 @@
+"""W2: what AI can help with and what it can do alone, by named source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reallocate.work.content import task_weights
+
+EXPOSED = ("E1", "E2")
+AUTOMATED = ("T3", "T4")
+RATERS = ("people", "gpt4")
+
+
+@dataclass(frozen=True)
+class LabelSource:
+    """One way of reading the task labels.
+
+    name : how results name it
+    exposure : column with labels E0, E1, E2
+    automation : column with labels T0 to T4
+    direct : count as automatable only what the model alone already speeds up (E1 and T3 or T4)
+    measure : what the source's single score of an occupation is
+    """
+
+    name: str
+    exposure: str
+    automation: str
+    direct: bool
+    measure: str
+
+
+BETA = "share of tasks exposed, those that need more software at half (E1 + 0.5·E2)"
+AUTOMATABLE = "share of hours labelled T3 or T4"
+DIRECT = "share of hours labelled E1 and T3 or T4"
+LABEL_SOURCES = (
+    LabelSource("people", "people_exposure", "gpt4_automation", False, BETA),
+    LabelSource("gpt4", "gpt4_exposure", "gpt4_automation", False, BETA),
+    LabelSource("gpt4-second-rubric", "gpt4_second_exposure", "gpt4_automation", False, BETA),
+    LabelSource("gpt4-second-automation", "gpt4_exposure", "gpt4_second_automation", False, AUTOMATABLE),
+    LabelSource("people-direct", "people_exposure", "gpt4_automation", True, DIRECT),
+    LabelSource("gpt4-direct", "gpt4_exposure", "gpt4_automation", True, DIRECT),
+)
+USAGE_SOURCES = ("copilot-usage", "claude-usage")
+SOURCES = (*(source.name for source in LABEL_SOURCES), *USAGE_SOURCES)
+
+
+def task_reach(labels: pd.DataFrame, source: LabelSource) -> pd.DataFrame:
+    """Whether each labelled task is augmentable, and whether it is automatable.
+
+    labels : (task) onet_code, task_id and the labelling's columns
+    source : which labels to read
+    Returns onet_code, task_id, augmentable, automatable [0 or 1].
+    augmentable = E1 or E2; automatable = T3 or T4 (direct sources: E1 and T3 or T4)
+    Source: Eloundou et al. 2023, arXiv:2303.10130, rubrics in the appendix.
+    """
+    automatable = labels[source.automation].isin(AUTOMATED)
+    if source.direct:
+        automatable &= labels[source.exposure].eq("E1")
+    return labels[["onet_code", "task_id"]].assign(
+        augmentable=labels[source.exposure].isin(EXPOSED).astype(float),
+        automatable=automatable.astype(float),
+    )
+
+
+def reach(hours: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+    """The share of an activity's hours within an occupation that AI reaches, labelled tasks only.
+
+    hours : (task, activity) occupation, onet_code, task_id, activity, hours [share]
+    tasks : (task) onet_code, task_id, augmentable, automatable [0 or 1]
+    Returns occupation, activity, augmentable, automatable [share]; cells without a labelled task
+    are absent, not zero.
+    x[o,a] = Σ_j h_j,a·label_j / Σ_j h_j,a over the labelled tasks j
+    """
+    labelled = hours.merge(tasks, on=["onet_code", "task_id"], how="inner", validate="many_to_one")
+    names = ["augmentable", "automatable"]
+    labelled[names] = labelled[names].mul(labelled["hours"], axis=0)
+    sums = labelled.groupby(["occupation", "activity"])[["hours", *names]].sum()
+    return sums[names].div(sums["hours"], axis=0).clip(0.0, 1.0).reset_index()
+
+
+def occupation_totals(content: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """The share of all hours of each occupation that AI reaches.
+
+    content : (occupation, activity) share [share of hours]
+    cells : (occupation, activity) augmentable, automatable [share]
+    Returns (occupation) augmentable, automatable [share of hours].
+    x[o] = Σ_a h[o,a]·x[o,a]
+    """
+    names = ["augmentable", "automatable"]
+    joined = content.merge(cells, on=["occupation", "activity"], how="left", validate="one_to_one")
+    return joined[names].mul(joined["share"], axis=0).groupby(joined["occupation"]).sum(min_count=1)
+
+
+def occupation_scores(labels: pd.DataFrame, columns: dict[str, str] | None = None) -> pd.DataFrame:
+    """The published exposure scores of each O*NET occupation, from its task labels.
+
+    labels : (task) onet_code, task_id, type and the labelling's columns
+    columns : name of the rater → column with labels E0, E1, E2; people and GPT-4 by default
+    Returns (onet_code) people_alpha, people_beta, people_zeta, gpt4_alpha, … [share].
+    alpha = E1, beta = E1 + 0.5·E2, zeta = E1 + E2, each a mean over tasks weighted 2 where core, else 1
+    Source: Eloundou et al. 2023, section 3.4; Science 384:1306.
+    """
+    chosen = columns or {rater: f"{rater}_exposure" for rater in RATERS}
+    weights = task_weights(labels)
+    scores = {}
+    for rater, column in chosen.items():
+        first = labels[column].eq("E1").astype(float)
+        second = labels[column].eq("E2").astype(float)
+        for name, half in (("alpha", 0.0), ("beta", 0.5), ("zeta", 1.0)):
+            scores[f"{rater}_{name}"] = (first + half * second) * weights
+    sums = pd.DataFrame(scores).groupby(labels["onet_code"]).sum()
+    return sums.div(weights.groupby(labels["onet_code"]).sum(), axis=0)
+
+
+def soc_mean(scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores of O*NET occupations as the unweighted mean by SOC 2018 occupation.
+
+    scores : (onet_code) any columns
+    Returns (occupation) the same columns.
+    """
+    return scores.groupby(scores.index.str[:7].rename("occupation")).mean()
