@@ -5,11 +5,27 @@ from __future__ import annotations
 from types import ModuleType
 
 from reallocate.data.manifest import Pack
-from reallocate.data.packs import crosswalks, oews, oews_national, restructuring, us_mobility
+from reallocate.data.packs import (
+    anthropic,
+    crosswalks,
+    gpts_are_gpts,
+    oews,
+    oews_national,
+    onet,
+    onet_crosswalk,
+    restructuring,
+    us_mobility,
+    working_with_ai,
+)
 
 MODULES: tuple[ModuleType, ...] = (
     oews,
     oews_national,
+    onet,
+    onet_crosswalk,
+    gpts_are_gpts,
+    working_with_ai,
+    anthropic,
     crosswalks,
     us_mobility,
     restructuring,

@@ -77,7 +77,8 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     folder : the source's own folder
     Returns `announcements`, `severance`, `company_series`, `cost_figures`, `api_prices`,
     `reliability` and `rehiring`. Rows without any figure and rows from memory (grade D) are
-    left out; an announcement without a number of jobs is kept, since it states a reason.
+    left out, exact repeats too; an announcement without a number of jobs is kept, since it states
+    a reason.
     """
     series = [
         _read(folder / name, SERIES).assign(company=company) for company, name in COMPANIES.items()
@@ -101,4 +102,4 @@ def _read(path: Path, columns: dict[str, list[str]], figures_needed: bool = True
     keep = frame["grade"].ne(UNVERIFIED) & frame["grade"].ne("")
     if figures_needed:
         keep &= numbers.notna().any(axis=1)
-    return pd.concat([text, numbers], axis=1)[keep].reset_index(drop=True)
+    return pd.concat([text, numbers], axis=1)[keep].drop_duplicates(ignore_index=True)

@@ -1,0 +1,156 @@
+"""The figures that ship inside the package: read, checked against their hashes, made into a World."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xarray as xr
+
+from reallocate.errors import DataError, Problem, nearest
+from reallocate.work.exposure import SOURCES
+from reallocate.work.world import World
+
+MANIFEST = "manifest.json"
+CODED = ["source", "occupation", "activity"]
+"""Columns of `content` and `reach` that are read as codes into their labels, for speed."""
+
+
+def bundle_folder() -> Path:
+    """The folder inside the package that holds the shipped tables."""
+    return Path(str(resources.files("reallocate.data").joinpath("bundle")))
+
+
+def load_world(folder: Path | None = None) -> World:
+    """Everything known about work before any firm: the World of the shipped figures.
+
+    folder : another folder of built tables; the shipped one by default
+    Other tables are read when first asked for. A cell of `augmentable` or `automatable` is 0
+    where the occupation gives the activity no hours.
+    Raises `DataError` naming a file that is missing or altered.
+    """
+    shipped = ShippedTables(folder or bundle_folder())
+    occupations = shipped["occupations"].set_index("occupation")
+    activities = shipped["activities"].set_index("activity")
+    axes = {
+        "source": pd.Index(SOURCES),
+        "occupation": occupations.index,
+        "activity": activities.index,
+    }
+    content = dense(shipped.read("content", CODED[1:]), ["share"], {name: axes[name] for name in CODED[1:]})
+    reach = dense(shipped.read("reach", CODED), ["augmentable", "automatable"], axes)
+    return World(
+        occupations=occupations,
+        activities=activities,
+        content=content["share"],
+        augmentable=reach["augmentable"],
+        automatable=reach["automatable"],
+        tables=shipped,
+    )
+
+
+def load_tables(folder: Path | None = None) -> Mapping[str, pd.DataFrame]:
+    """The shipped tables by name; each is read when first asked for.
+
+    folder : another folder of built tables; the shipped one by default
+    """
+    return ShippedTables(folder or bundle_folder())
+
+
+class ShippedTables(Mapping[str, pd.DataFrame]):
+    """The tables of a folder by name, read on first use and kept; treat them as read-only.
+
+    folder : as written by `build.write_tables`
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._manifest = read_manifest(folder)
+        self._kept: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._manifest:
+            raise KeyError(name)
+        if name not in self._kept:
+            self._kept[name] = self.read(name).to_pandas()
+        return self._kept[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._manifest)
+
+    def __len__(self) -> int:
+        return len(self._manifest)
+
+    def read(self, name: str, coded: list[str] | None = None) -> pa.Table:
+        """One table as Arrow, after its bytes were checked against the manifest.
+
+        name : of the table
+        coded : text columns to read as codes into their distinct values
+        """
+        path = self._folder / f"{name}.parquet"
+        content = path.read_bytes() if path.is_file() else b""
+        found = hashlib.sha256(content).hexdigest()
+        expected = self._manifest[name]["file_sha256"]
+        if found != expected:
+            what = f"expected sha256 {expected}, found {found}" if content else "the file is missing"
+            raise DataError(Problem(what, where=str(path), remedy="Install reallocate again."))
+        return pq.read_table(io.BytesIO(content), read_dictionary=coded or [])
+
+
+def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
+    """What each shipped table should be: rows, bytes and hashes.
+
+    folder : as written by `build.write_tables`
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise DataError(Problem("there are no built tables here", where=str(folder), remedy="Build them first."))
+    tables: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["tables"]
+    return tables
+
+
+def dense(table: pa.Table, columns: list[str], axes: dict[str, pd.Index]) -> dict[str, xr.DataArray]:
+    """A table of cells as labelled arrays, 0 where there is no row.
+
+    table : one row a cell, with a coded column for each axis
+    columns : the figures
+    axes : (axis) every label, in order
+    Raises `DataError` where a row carries a label that its axis has not.
+    """
+    shape = tuple(len(labels) for labels in axes.values())
+    places = tuple(_places(table, axis, labels) for axis, labels in axes.items())
+    arrays = {}
+    for column in columns:
+        values = np.zeros(shape)
+        values[places] = table[column].to_numpy()
+        coords = {axis: labels.to_numpy() for axis, labels in axes.items()}
+        arrays[column] = xr.DataArray(values, coords=coords, dims=list(axes), name=column)
+    return arrays
+
+
+def _places(table: pa.Table, axis: str, labels: pd.Index) -> npt.NDArray[np.intp]:
+    coded = table[axis].combine_chunks()
+    coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
+    distinct = coded.dictionary.to_pylist()
+    found = labels.get_indexer(pd.Index(distinct))
+    unknown = [label for label, place in zip(distinct, found, strict=True) if place < 0]
+    if unknown:
+        raise DataError(
+            Problem(
+                f"{unknown[0]!r} is no known {axis}",
+                where=f"{len(unknown)} labels",
+                nearest=nearest(unknown[0], [str(label) for label in labels]),
+                remedy="Build the tables again.",
+            )
+        )
+    places: npt.NDArray[np.intp] = found[coded.indices.to_numpy()]
+    return places
