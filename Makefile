@@ -29,7 +29,7 @@ lint: .venv/tested .venv/installed
 	@echo "mypy --strict src"
 	@$(BIN)/mypy --strict src
 	@echo "lint-imports"
-	@$(BIN)/lint-imports > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
+	@$(BIN)/lint-imports --no-logo > .venv/floors.txt || { cat .venv/floors.txt; exit 1; }
 
 docs: .venv/installed
 	@$(BIN)/python scripts/docs.py

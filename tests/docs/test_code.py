@@ -1,0 +1,70 @@
+"""What README and docs tell a reader to run, runs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+FENCE = re.compile(r"^```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^```", flags=re.MULTILINE | re.DOTALL)
+SHELL = {"sh", "shell", "bash", "console"}
+
+
+def pages(root: Path) -> list[Path]:
+    return [root / "README.md", *sorted((root / "docs").rglob("*.md")), *sorted((root / "studies").rglob("*.md"))]
+
+
+def blocks(page: Path, languages: set[str]) -> list[str]:
+    text = page.read_text(encoding="utf-8")
+    return [match["code"] for match in FENCE.finditer(text) if match["language"] in languages]
+
+
+def commands(root: Path) -> list[list[str]]:
+    """Each command line of a shell block, split into words, without its prompt and comment."""
+    lines = [
+        line.removeprefix("$ ").strip()
+        for page in pages(root)
+        for code in blocks(page, SHELL)
+        for line in code.splitlines()
+    ]
+    return [words for line in lines if line and not line.startswith("#") if (words := shlex.split(line, comments=True))]
+
+
+def test_python_blocks_run(root: Path) -> None:
+    for page in pages(root):
+        namespace: dict[str, object] = {"__name__": page.stem}
+        for code in blocks(page, {"python", "py"}):
+            exec(compile(code, str(page.relative_to(root)), "exec"), namespace)
+
+
+def test_make_targets_exist(root: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    named = {words[1] for words in commands(root) if words[0] == "make" and len(words) > 1}
+    assert {"demo", "test"} <= named
+    assert named <= targets
+
+
+def test_verbs_and_options_exist(root: Path) -> None:
+    import typer.main
+    from reallocate.cli.main import app
+
+    group = typer.main.get_command(app)
+    for words in commands(root):
+        if words[0] != "reallocate" or len(words) == 1:
+            continue
+        verb = group.commands.get(words[1])  # type: ignore[attr-defined]
+        assert verb is not None, f"no such verb: {' '.join(words)}"
+        options = {option for parameter in verb.params for option in parameter.opts} | {"--help"}
+        given = {word.split("=")[0] for word in words[2:] if re.match(r"--?[a-z]", word)}
+        nested = getattr(verb, "commands", {})
+        assert given <= options or nested, f"no such option: {sorted(given - options)} in {' '.join(words)}"
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/convention.md", "docs/dependencies.md"])
+def test_links_inside_the_repository_lead_somewhere(root: Path, name: str) -> None:
+    page = root / name
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (page.parent / target).exists(), f"{name}: {target}"

@@ -1,0 +1,72 @@
+"""What the package imports is what it declares, no file lies idle, and each dependency is explained."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+IMPORTED_AS = {"python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
+# Not imported by name: pandas reads workbooks through it.
+USED_THROUGH_ANOTHER = {"python-calamine": "pandas"}
+# Started from outside.
+ENTRANCES = {"reallocate.cli.main"}
+
+
+def declared(root: Path) -> list[str]:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return sorted(Requirement(text).name for text in project["dependencies"])
+
+
+def imports(root: Path) -> dict[str, set[str]]:
+    """Dotted names imported anywhere in each module, `from a import b` giving both a and a.b."""
+    found: dict[str, set[str]] = {}
+    for file in sorted((root / "src").rglob("*.py")):
+        parts = file.relative_to(root / "src").with_suffix("").parts
+        module = ".".join(part for part in parts if part != "__init__")
+        names = found.setdefault(module, set())
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{module}: relative import"
+                names.add(str(node.module))
+                names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def test_every_import_is_declared(root: Path) -> None:
+    own = {"reallocate"} | set(sys.stdlib_module_names)
+    allowed = {IMPORTED_AS.get(name, name) for name in declared(root)}
+    outside = {name.split(".")[0] for names in imports(root).values() for name in names} - own
+    assert outside <= allowed, f"not in pyproject.toml: {sorted(outside - allowed)}"
+
+
+def test_every_dependency_is_used(root: Path) -> None:
+    used = {name.split(".")[0] for names in imports(root).values() for name in names}
+    idle = [
+        name
+        for name in declared(root)
+        if IMPORTED_AS.get(name, name) not in used and USED_THROUGH_ANOTHER.get(name) not in used
+    ]
+    assert not idle
+
+
+def test_every_module_is_reached(root: Path) -> None:
+    """A file that nothing imports is either dead or a door; doors are listed above."""
+    from reallocate import _HOMES
+
+    found = imports(root)
+    reached = {name for names in found.values() for name in names} | set(_HOMES.values()) | ENTRANCES
+    rooms = {".".join(module.split(".")[:-1]) for module in found}
+    assert not [module for module in found if module not in reached and module not in rooms]
+
+
+@pytest.mark.parametrize("page", ["docs/dependencies.md"])
+def test_every_dependency_is_explained(root: Path, page: str) -> None:
+    text = (root / page).read_text(encoding="utf-8")
+    assert not [name for name in declared(root) if f"`{name}`" not in text]
