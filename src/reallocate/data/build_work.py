@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from reallocate.work.exposure import (
     LABEL_SOURCES,
     RATERS,
     SOURCES,
+    USAGE_SOURCES,
     occupation_scores,
     occupation_totals,
     reach,
@@ -30,10 +32,35 @@ KEYS = ["occupation", "activity"]
 SHARE_DIGITS = 6
 REACH_DIGITS = 4
 SCORE_DIGITS = 6
-USAGE_MEASURES = {
-    "copilot-usage": "AI applicability score",
-    "claude-usage": "share of Claude conversations per million employed; 0 where too few to be published",
-}
+JOB_ZONE_DIGITS = 2
+COPILOT_MEASURE = "AI applicability score"
+CLAUDE_MEASURE = (
+    "share of Claude conversations per million employed; 0 where too few of a task to be published"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The occupations the survey publishes, and what stands in for those O*NET does not describe.
+
+    occupations : (occupation) title, groups, employment [persons]
+    donors : occupation, donor, weight, as from `filled.donors`
+    hybrids : occupation, part, as from `filled.hybrids`
+    """
+
+    occupations: pd.DataFrame
+    donors: pd.DataFrame
+    hybrids: pd.DataFrame
+
+    @property
+    def codes(self) -> pd.Index:
+        """The published occupations' codes."""
+        return self.occupations.index
+
+    @property
+    def employment(self) -> pd.Series:
+        """(occupation) [persons]."""
+        return self.occupations["employment"]
 
 
 def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -45,27 +72,26 @@ def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame
     Returns `activities`, `content`, `reach`, `scores`, `related`, `titles` and
     `occupation_columns` (occupation, content_status, content_from, job_zone).
     """
-    frame = occupations.set_index("occupation").sort_index()
     onet = tidy["onet"]
     hours = task_hours(onet["tasks"], onet["task_activities"])
     described = occupation_content(hours)
+    published_rows = occupations.set_index("occupation").sort_index()
     codes = pd.Index(described["occupation"].unique())
-    given, split = donors(frame, codes), hybrids(frame, codes)
-    content = pd.concat([described, fill_content(described, given)], ignore_index=True)
-    content = _rounded(content[content["occupation"].isin(frame.index)])
-    labelled = _labelled_reach(hours, described, tidy["gpts_are_gpts"]["labels"], given, content)
-    scores = _scores(tidy, frame, given, split, content, labelled)
-    rescaled = _rescaled_reach(content, labelled, scores, frame["employment"])
+    frame = Frame(published_rows, donors(published_rows, codes), hybrids(published_rows, codes))
+    content = pd.concat([described, fill_content(described, frame.donors)], ignore_index=True)
+    content = _rounded(content[content["occupation"].isin(frame.codes)])
+    labelled = _labelled_reach(hours, tidy["gpts_are_gpts"]["labels"], frame, content)
+    scores = _scores(tidy, frame, content, labelled)
+    both = [labelled, _rescaled_reach(content, labelled, scores, frame.employment)]
+    reached = _ordered(pd.concat(both, ignore_index=True), KEYS)
     return {
         "activities": _activities(),
         "content": content,
-        "reach": _ordered(pd.concat([labelled, rescaled], ignore_index=True), [*KEYS]).round(
-            dict.fromkeys(REACHES, REACH_DIGITS)
-        ),
+        "reach": reached.round(dict.fromkeys(REACHES, REACH_DIGITS)),
         "scores": _ordered(scores, ["occupation"]).round({"score": SCORE_DIGITS}),
-        "related": _related(onet["related"], frame.index, split),
-        "titles": _titles(onet["titles"], occupations, split),
-        "occupation_columns": _occupation_columns(frame.index, given, onet["job_zones"]),
+        "related": _related(onet["related"], frame),
+        "titles": _titles(onet["titles"], frame),
+        "occupation_columns": _occupation_columns(frame, onet["job_zones"]),
     }
 
 
@@ -89,51 +115,41 @@ def _rounded(content: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labelled_reach(
-    hours: pd.DataFrame,
-    described: pd.DataFrame,
-    labels: pd.DataFrame,
-    given: pd.DataFrame,
-    content: pd.DataFrame,
+    hours: pd.DataFrame, labels: pd.DataFrame, frame: Frame, content: pd.DataFrame
 ) -> pd.DataFrame:
     """Reach by every source that labels tasks, over exactly the cells of `content`."""
+    described = occupation_content(hours)
     parts = []
     for source in LABEL_SOURCES:
         cells = complete(described, reach(hours, task_reach(labels, source)), REACHES)
-        filled = fill_reach(described, cells, given).assign(status="filled")
+        filled = fill_reach(described, cells, frame.donors).assign(status="filled")
         both = pd.concat([cells, filled], ignore_index=True)
         kept = content[KEYS].merge(both, on=KEYS, how="left", validate="one_to_one")
         parts.append(kept.assign(source=source.name))
     return pd.concat(parts, ignore_index=True)[["source", *KEYS, *REACHES, "status"]]
 
 
-def _scores(
-    tidy: Tidy,
-    frame: pd.DataFrame,
-    given: pd.DataFrame,
-    split: pd.DataFrame,
-    content: pd.DataFrame,
-    labelled: pd.DataFrame,
-) -> pd.DataFrame:
+def _scores(tidy: Tidy, frame: Frame, content: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
     """One exposure score an occupation and source, filled from donors where a source has none."""
     labels = tidy["gpts_are_gpts"]["labels"]
     columns = {source.name: source.exposure for source in LABEL_SOURCES if source.measure == BETA}
     betas = soc_mean(occupation_scores(labels, columns))
-    parts = []
+    found: dict[str, tuple[pd.Series, str]] = {}
     for source in LABEL_SOURCES:
         if source.measure == BETA:
             values = betas[f"{source.name}_beta"]
         else:
-            values = occupation_totals(content, labelled[labelled["source"] == source.name])["automatable"]
-        parts.append((source.name, values, source.measure))
+            rows = labelled[labelled["source"] == source.name]
+            values = occupation_totals(content, rows)["automatable"]
+        found[source.name] = (values, source.measure)
     copilot = tidy["working_with_ai"]["scores"].set_index("occupation")["score"]
-    claude = claude_usage(
-        tidy["anthropic"]["usage"], tidy["onet_crosswalk"]["onet2010_to_onet2019"], frame["employment"], split
-    )
-    parts.append(("copilot-usage", copilot, USAGE_MEASURES["copilot-usage"]))
-    parts.append(("claude-usage", claude, USAGE_MEASURES["claude-usage"]))
+    found["copilot-usage"] = (copilot, COPILOT_MEASURE)
+    bridge = tidy["onet_crosswalk"]["onet2010_to_onet2019"]
+    claude = claude_usage(tidy["anthropic"]["usage"], bridge, frame.employment, frame.hybrids)
+    found["claude-usage"] = (claude, CLAUDE_MEASURE)
     tables = []
-    for name, values, measure in parts:
-        whole = values.combine_first(fill_values(values, given)).reindex(frame.index)
+    for name, (values, measure) in found.items():
+        whole = values.combine_first(fill_values(values, frame.donors)).reindex(frame.codes)
         tables.append(whole.rename("score").reset_index().assign(source=name, measure=measure))
     return pd.concat(tables, ignore_index=True)[["source", "occupation", "score", "measure"]]
 
@@ -147,7 +163,7 @@ def _rescaled_reach(
     cells = content[KEYS].join(cells, on=KEYS)
     totals = occupation_totals(content, cells)
     parts = []
-    for name in USAGE_MEASURES:
+    for name in USAGE_SOURCES:
         score = scores[scores["source"] == name].set_index("occupation")["score"]
         part = content[KEYS].assign(source=name, status="rescaled")
         for reached in REACHES:
@@ -163,12 +179,12 @@ def _ordered(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return table.assign(rank=rank).sort_values(["rank", *keys], ignore_index=True).drop(columns="rank")
 
 
-def _related(related: pd.DataFrame, frame: pd.Index, split: pd.DataFrame) -> pd.DataFrame:
+def _related(related: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """Related occupations by SOC code; of several O*NET pairs the closest one counts."""
     pairs = pd.DataFrame(
         {
-            "occupation": published(related["onet_code"], frame, split),
-            "related": published(related["related_code"], frame, split),
+            "occupation": published(related["onet_code"], frame.codes, frame.hybrids),
+            "related": published(related["related_code"], frame.codes, frame.hybrids),
             "tier": related["tier"],
             "index": related["index"].astype("int64"),
         }
@@ -178,14 +194,12 @@ def _related(related: pd.DataFrame, frame: pd.Index, split: pd.DataFrame) -> pd.
     return pairs.sort_values(["occupation", "index", "related"], ignore_index=True)
 
 
-def _titles(titles: pd.DataFrame, occupations: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
+def _titles(titles: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """Every known title in lower case; of several kinds the most official one counts."""
-    frame = pd.Index(occupations["occupation"])
-    own = pd.DataFrame(
-        {"title": occupations["title"], "occupation": occupations["occupation"], "kind": "official"}
-    )
-    known = titles.assign(occupation=published(titles["onet_code"], frame, split))
-    both = pd.concat([own, known[["title", "occupation", "kind"]].dropna()], ignore_index=True)
+    own = frame.occupations["title"].reset_index().assign(kind="official")
+    known = titles.assign(occupation=published(titles["onet_code"], frame.codes, frame.hybrids))
+    columns = ["title", "occupation", "kind"]
+    both = pd.concat([own[columns], known[columns].dropna()], ignore_index=True)
     both["title"] = both["title"].str.lower().str.strip()
     both["kind"] = pd.Categorical(both["kind"], ["official", "reported", "alternate"], ordered=True)
     both = both[both["title"] != ""].sort_values(["title", "occupation", "kind"])
@@ -193,14 +207,13 @@ def _titles(titles: pd.DataFrame, occupations: pd.DataFrame, split: pd.DataFrame
     return both.assign(kind=both["kind"].astype("str"))
 
 
-def _occupation_columns(frame: pd.Index, given: pd.DataFrame, job_zones: pd.DataFrame) -> pd.DataFrame:
+def _occupation_columns(frame: Frame, job_zones: pd.DataFrame) -> pd.DataFrame:
     """What was filled and from where, and the job zone as a mean over O*NET variants."""
-    sources = given.sort_values(["occupation", "donor"]).groupby("occupation")["donor"].agg(" ".join)
+    sources = frame.donors.sort_values(["occupation", "donor"]).groupby("occupation")["donor"].agg(" ".join)
     zones = soc_mean(job_zones.set_index("onet_code")[["job_zone"]])["job_zone"]
-    zones = zones.combine_first(fill_values(zones, given))
-    table = pd.DataFrame({"content_from": sources.reindex(frame).fillna("")}, index=frame)
+    zones = zones.combine_first(fill_values(zones, frame.donors))
+    table = pd.DataFrame(index=frame.codes.rename("occupation"))
+    table["content_from"] = sources.reindex(frame.codes).fillna("")
     table["content_status"] = table["content_from"].eq("").map({True: "observed", False: "filled"})
-    table["job_zone"] = zones.reindex(frame).round(2)
-    return table.rename_axis("occupation").reset_index()[
-        ["occupation", "content_status", "content_from", "job_zone"]
-    ]
+    table["job_zone"] = zones.reindex(frame.codes).round(JOB_ZONE_DIGITS)
+    return table.reset_index()[["occupation", "content_status", "content_from", "job_zone"]]

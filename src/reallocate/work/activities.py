@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Literal
 
 import pandas as pd
 
@@ -13,7 +14,8 @@ DIRECTING = "directing AI"
 FAMILIES = ("code", "writing", "support", "analysis", "other")
 """What trials of augmentation are grouped by (W5)."""
 
-WIDTHS = ("narrow", "wide")
+Width = Literal["narrow", "wide"]
+WIDTHS: tuple[Width, ...] = ("narrow", "wide")
 """The two readings of a set of activities: the narrow one is contained in the wide one."""
 
 
@@ -30,7 +32,7 @@ def activities() -> pd.DataFrame:
         return pd.read_csv(stream, keep_default_na=False, index_col="activity")
 
 
-def activity_set(name: str, width: str) -> pd.Index:
+def activity_set(name: Literal["coordination", "direction"], width: Width) -> pd.Index:
     """The activities of a set, in the narrow or the wide reading.
 
     name : `coordination` (set C of P2) or `direction` (of the direction index)
