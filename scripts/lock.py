@@ -53,7 +53,8 @@ def resolver_in(folder: Path) -> list[str]:
     binaries = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
     install = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*install, RESOLVER], check=True)
-    return [str(binaries / "uv"), "--no-config", "--quiet", "--cache-dir", str(folder / "cache"), "pip"]
+    options = ["--no-config", "--system-certs", "--quiet", "--cache-dir", str(folder / "cache")]
+    return [str(binaries / "uv"), *options, "pip"]
 
 
 def resolve(resolver: list[str], groups: list[str], output: Path, *options: str) -> None:
@@ -80,7 +81,8 @@ def check(resolver: list[str], lock: Path) -> None:
 def run(command: list[str]) -> None:
     """Run without the machine's package settings, so that the lock is the same wherever it is made."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("UV_", "PIP_"))}
-    subprocess.run(command, check=True, cwd=ROOT, env=clean)
+    if subprocess.run(command, cwd=ROOT, env=clean).returncode:
+        sys.exit("the locks were not changed")
 
 
 if __name__ == "__main__":
