@@ -46,6 +46,7 @@ def test_a_text_of_two_occupations_is_split_and_nothing_counts_twice(folder: Pat
         "share": pytest.approx([0.2, 0.2, 0.5]),
     }
     assert tidy["unassigned"].to_dict("list") == {"text": ["none"], "share": [0.1]}
+    assert tidy["described"]["onet_code_2010"].tolist() == ["11-1111.00", "22-2222.00", "33-3333.00"]
     assert tidy["interaction"]["type"].tolist() == ["directive", "none"]
 
 

@@ -82,6 +82,15 @@ def test_scores_are_one_an_occupation_and_source(tables: dict[str, pd.DataFrame]
     assert scores.groupby("source")["measure"].nunique().eq(1).all()
 
 
+def test_a_new_occupation_whose_tasks_were_never_offered_is_not_unused(
+    tables: dict[str, pd.DataFrame],
+) -> None:
+    """Project management specialists came with the 2018 codes; the usage data know the 2010 ones."""
+    usage = tables["scores"].query("source == 'claude-usage'").set_index("occupation")["score"]
+    assert usage["13-1082"] > 0
+    assert usage["37-2011"] == 0  # janitors: their tasks were offered, none was used enough
+
+
 def test_rescaled_reach_keeps_the_jobs_total_and_the_scores_order(
     tables: dict[str, pd.DataFrame], survey: pd.DataFrame
 ) -> None:

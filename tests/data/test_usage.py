@@ -41,7 +41,7 @@ def test_a_code_that_became_several_splits_by_employment_and_parts_find_their_hy
 def test_usage_per_job_is_the_same_among_the_split_and_zero_where_none_was_published() -> None:
     found = claude_usage(USAGE, BRIDGE, JOBS, SPLIT)
     assert found.to_dict() == pytest.approx(
-        {"11-1020": 3000.0, "11-3333": 0.0, "15-1111": 1000.0, "15-2222": 1000.0}
+        {"11-1020": 3_000_000.0, "11-3333": 0.0, "15-1111": 1_000_000.0, "15-2222": 1_000_000.0}
     )
 
 

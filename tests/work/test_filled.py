@@ -6,7 +6,15 @@ import pandas as pd
 import pytest
 
 from reallocate.errors import DataError
-from reallocate.work.filled import donors, fill_content, fill_reach, fill_values, hybrids, published
+from reallocate.work.filled import (
+    donors,
+    fill_content,
+    fill_from_siblings,
+    fill_reach,
+    fill_values,
+    hybrids,
+    published,
+)
 
 FRAME = pd.DataFrame(
     [
@@ -102,6 +110,14 @@ def test_values_skip_donors_without_one() -> None:
     filled = fill_values(zones, donors(FRAME, DESCRIBED))
     assert filled["11-1019"] == 5.0
     assert filled["11-1020"] == 3.0
+
+
+def test_a_missing_value_is_its_nearest_siblings_mean_and_never_zero() -> None:
+    values = pd.Series({"11-1011": 1.0, "11-1012": 2.0})
+    filled = fill_from_siblings(values, FRAME)
+    assert filled["11-1012"] == 2.0
+    assert filled["11-1019"] == pytest.approx(0.25 * 1.0 + 0.75 * 2.0)
+    assert filled["11-1020"] == filled["11-1099"] == pytest.approx(1.75)
 
 
 def test_codes_find_the_published_occupation() -> None:

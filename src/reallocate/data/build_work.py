@@ -22,7 +22,15 @@ from reallocate.work.exposure import (
     soc_mean,
     task_reach,
 )
-from reallocate.work.filled import donors, fill_content, fill_reach, fill_values, hybrids, published
+from reallocate.work.filled import (
+    donors,
+    fill_content,
+    fill_from_siblings,
+    fill_reach,
+    fill_values,
+    hybrids,
+    published,
+)
 from reallocate.work.predicted import complete
 from reallocate.work.rescaled import by_quantile, spread_over_activities
 
@@ -34,9 +42,7 @@ REACH_DIGITS = 4
 SCORE_DIGITS = 6
 JOB_ZONE_DIGITS = 2
 COPILOT_MEASURE = "AI applicability score"
-CLAUDE_MEASURE = (
-    "share of Claude conversations per million employed; 0 where too few of a task to be published"
-)
+CLAUDE_MEASURE = "Claude conversations in a million, per thousand employed; 0 where too few to be published"
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +136,7 @@ def _labelled_reach(
 
 
 def _scores(tidy: Tidy, frame: Frame, content: pd.DataFrame, labelled: pd.DataFrame) -> pd.DataFrame:
-    """One exposure score an occupation and source, filled from donors where a source has none."""
+    """One exposure score an occupation and source, filled from donors or siblings where it has none."""
     labels = tidy["gpts_are_gpts"]["labels"]
     columns = {source.name: source.exposure for source in LABEL_SOURCES if source.measure == BETA}
     betas = soc_mean(occupation_scores(labels, columns))
@@ -145,11 +151,13 @@ def _scores(tidy: Tidy, frame: Frame, content: pd.DataFrame, labelled: pd.DataFr
     copilot = tidy["working_with_ai"]["scores"].set_index("occupation")["score"]
     found["copilot-usage"] = (copilot, COPILOT_MEASURE)
     bridge = tidy["onet_crosswalk"]["onet2010_to_onet2019"]
-    claude = claude_usage(tidy["anthropic"]["usage"], bridge, frame.employment, frame.hybrids)
+    rated = bridge[bridge["onet_code_2010"].isin(tidy["anthropic"]["described"]["onet_code_2010"])]
+    claude = claude_usage(tidy["anthropic"]["usage"], rated, frame.employment, frame.hybrids)
     found["claude-usage"] = (claude, CLAUDE_MEASURE)
     tables = []
     for name, (values, measure) in found.items():
-        whole = values.combine_first(fill_values(values, frame.donors)).reindex(frame.codes)
+        whole = values.combine_first(fill_values(values, frame.donors))
+        whole = fill_from_siblings(whole, frame.occupations)
         tables.append(whole.rename("score").reset_index().assign(source=name, measure=measure))
     return pd.concat(tables, ignore_index=True)[["source", "occupation", "score", "measure"]]
 

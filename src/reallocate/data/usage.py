@@ -6,7 +6,8 @@ import pandas as pd
 
 from reallocate.work.filled import published
 
-PER_MILLION = 1e6
+CONVERSATIONS = 1e6
+JOBS = 1e3
 
 
 def bridged_usage(
@@ -15,7 +16,7 @@ def bridged_usage(
     """The share of conversations on each occupation, and the share lost to occupations outside the frame.
 
     usage : (task) onet_code_2010, share [share of conversations]
-    bridge : (pair) onet_code_2010, onet_code; many-to-many
+    bridge : (pair) onet_code_2010, onet_code, of the codes whose tasks were offered; many-to-many
     employment : (occupation) [persons]
     split : occupation, part of hybrids, as from `hybrids`
     Usage of a code that became several is split over the occupations they belong to in proportion to
@@ -35,14 +36,14 @@ def bridged_usage(
 def claude_usage(
     usage: pd.DataFrame, bridge: pd.DataFrame, employment: pd.Series, split: pd.DataFrame
 ) -> pd.Series:
-    """Usage per job: the share of conversations on an occupation for each million people in it.
+    """Usage per job: of a million conversations, those on an occupation for each thousand people in it.
 
     usage, bridge, employment, split : as in `bridged_usage`
-    Returns (occupation) [share of conversations per million employed]; 0 where the bridge reaches the
+    Returns (occupation) [conversations in a million per thousand employed]; 0 where the bridge reaches the
     occupation and no conversations on its tasks were published; missing where the bridge does not.
     Source: Handa et al. 2025, arXiv:2503.04761 (tasks with few conversations are left out).
     """
     shares, _ = bridged_usage(usage, bridge, employment, split)
     reached = published(bridge["onet_code"], employment.index, split).dropna().unique()
-    per_job = shares / employment[shares.index] * PER_MILLION
+    per_job = shares / employment[shares.index] * CONVERSATIONS * JOBS
     return per_job.reindex(pd.Index(sorted(reached), name="occupation")).fillna(0.0)

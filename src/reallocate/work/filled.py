@@ -118,3 +118,24 @@ def fill_values(values: pd.Series, given: pd.DataFrame) -> pd.Series:
     joined["value"] *= joined["weight"]
     sums = joined.groupby("occupation")[["value", "weight"]].sum()
     return sums["value"] / sums["weight"]
+
+
+def fill_from_siblings(values: pd.Series, occupations: pd.DataFrame) -> pd.Series:
+    """Values for every published occupation: its own, else its siblings' employment-weighted mean.
+
+    values : (occupation) any unit; missing where unknown
+    occupations : (occupation) broad_group, minor_group, major_group, employment [persons]
+    Returns (occupation) the same unit. Siblings are those of the broad group that have a value,
+    else of the minor group, else of the major group.
+    """
+    whole = values.reindex(occupations.index)
+    known = whole.notna() & occupations["employment"].notna()
+    weights = occupations["employment"].where(known, 0.0)
+    amounts = (whole * weights).fillna(0.0)
+    filled = whole
+    for level in SIBLING_LEVELS:
+        group = occupations[level]
+        total = weights.groupby(group).transform("sum")
+        mean = amounts.groupby(group).transform("sum") / total.where(total > 0)
+        filled = filled.fillna(mean)
+    return filled

@@ -35,7 +35,8 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
 
     folder : the release's folder
     Returns `usage` (onet_code_2010, task_id, share [share of all conversations], one row a task of an
-    occupation), `unassigned` (share of conversations on no task) and `interaction` (type, share).
+    occupation), `described` (onet_code_2010, those whose tasks conversations could fall on),
+    `unassigned` (text, share of conversations on no task) and `interaction` (type, share).
     The release's usage file carries task text and no code: text is joined in lower case without its
     final full stop; a text that several occupations share is split equally among them, else it would
     count twice. The release's own task list is in O*NET-SOC 2010 codes, not 2019.
@@ -58,6 +59,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     interaction = pd.DataFrame({"type": interaction["interaction_type"], "share": interaction["pct"] / 100.0})
     return {
         "usage": joined,
+        "described": pd.DataFrame({"onet_code_2010": sorted(tasks[CODE].unique())}),
         "unassigned": unassigned.reset_index(drop=True),
         "interaction": interaction,
     }
