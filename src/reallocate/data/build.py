@@ -49,9 +49,7 @@ def read_sources(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:
     root = open_folder(folder)
     require_files(PACKS, root)
     names = [module.__name__.rsplit(".", 1)[-1] for module in MODULES]
-    return {
-        name: module.tidy(root / module.PACK.folder) for name, module in zip(names, MODULES, strict=True)
-    }
+    return {name: module.tidy(root / module.PACK.folder) for name, module in zip(names, MODULES, strict=True)}
 
 
 def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:

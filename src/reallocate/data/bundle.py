@@ -113,7 +113,8 @@ def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise DataError(Problem("there are no built tables here", where=str(folder), remedy="Build them first."))
+        what = "there are no built tables here"
+        raise DataError(Problem(what, where=str(folder), remedy="Install reallocate again."))
     tables: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["tables"]
     return tables
 

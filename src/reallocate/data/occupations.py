@@ -58,7 +58,7 @@ def fill_wages(frame: pd.DataFrame) -> pd.DataFrame:
         filled[wage] = frame[wage].fillna(money / people.where(people > 0))
     unfilled = filled.loc[filled[list(WAGES)].isna().any(axis=1), "occupation"].tolist()
     if unfilled:
-        raise DataError(Problem("no wage in the minor group to fill from", where=f"occupations {unfilled[:5]}"))
+        raise DataError(Problem("its minor group has no wage to fill from", where=f"{unfilled[:5]}"))
     return filled
 
 
@@ -70,7 +70,8 @@ def listed_groups(national: pd.DataFrame) -> pd.DataFrame:
     single broad group under the broad group's code, so its own list of groups is not used.
     """
     last = national[national["year"] == national["year"].max()]
-    return last.loc[last["level"].isin(GROUP_LEVELS), ["occupation", "title", "level"]]
+    groups: pd.DataFrame = last[last["level"].isin(GROUP_LEVELS)]
+    return groups[["occupation", "title", "level"]].reset_index(drop=True)
 
 
 def minor_groups(occupations: pd.Series, listed: pd.DataFrame) -> pd.Series:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from reallocate.errors import Problem
+
+if TYPE_CHECKING:
+    from pandera.pandas import Check, DataFrameSchema
 
 Kind = Literal["text", "number", "integer", "flag"]
 
@@ -86,17 +89,42 @@ def table_problems(name: str, frame: pd.DataFrame) -> list[Problem]:
     name : of the table
     frame : as from `conform`
     """
+    from pandera.errors import SchemaErrors
+
+    try:
+        checked(name).validate(frame, lazy=True)
+    except SchemaErrors as found:
+        cases = found.failure_cases
+        return [
+            Problem(f"{check}: first {failed['failure_case'].iloc[0]}", where=f"{name}.{column}")
+            for (column, check), failed in cases.groupby(["column", "check"], dropna=False, sort=True)
+        ]
+    return []
+
+
+@cache
+def checked(name: str) -> DataFrameSchema:
+    """The table's declaration as a pandera schema: columns in order, kinds, allowed values, ranges, key.
+
+    name : of the table
+    """
+    import pandera.pandas as pa
+
+    kinds: dict[str, type[str] | str] = {"text": str, "number": "float64", "integer": "int64", "flag": "bool"}
     table = tables()[name]
-    problems: list[Problem] = []
-    if list(frame.columns) != list(table.columns):
-        found = ", ".join(map(str, frame.columns))
-        return [Problem(f"has the columns {found}", where=name, remedy=f"Expected {', '.join(table.columns)}.")]
-    twice = frame.duplicated(list(table.key))
-    if twice.any():
-        row = ", ".join(map(str, frame.loc[twice, list(table.key)].iloc[0]))
-        problems.append(Problem(f"{int(twice.sum())} rows repeat a key, first ({row})", where=name))
-    for column, kind in table.columns.items():
-        if kind.allowed and not frame[column].isin(kind.allowed).all():
-            odd = sorted(set(frame[column]) - set(kind.allowed))
-            problems.append(Problem(f"column {column} holds {odd[:3]}", where=name))
-    return problems
+    columns = {
+        column: pa.Column(kinds[kind.kind], checks=_checks(kind), nullable=kind.kind == "number")
+        for column, kind in table.columns.items()
+    }
+    return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=list(table.key), name=name)
+
+
+def _checks(column: Column) -> list[Check]:
+    import pandera.pandas as pa
+
+    checks: list[Check] = [pa.Check.isin(column.allowed)] if column.allowed else []
+    if column.unit.startswith("share"):
+        checks.append(pa.Check.in_range(0.0, 1.0))
+    elif column.unit not in ("", "see unit", "see measure"):
+        checks.append(pa.Check.ge(0.0))
+    return checks

@@ -25,12 +25,12 @@ def staffing_table(cells: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFra
     top_coded = rows["wage_footnote"].eq(TOP_CODED_FOOTNOTE)
     missing = rows[["wage_mean", "wage_p50"]].isna().any(axis=1)
     status = pd.Series("observed", index=rows.index).mask(missing, "filled")
-    # A national wage that was itself filled is no observation in any industry either.
     for wage in ("wage_mean", "wage_p50"):
         usual = rows["occupation"].map(national[wage])
         fill = usual.where(~top_coded, usual.clip(lower=TOP_CODE))
         rows[wage] = rows[wage].fillna(fill)
-    return rows.assign(wage_status=status.mask(missing & top_coded, "top-coded")).drop(columns="wage_footnote")
+    rows["wage_status"] = status.mask(missing & top_coded, "top-coded")
+    return rows.drop(columns="wage_footnote")
 
 
 def industry_table(industries: pd.DataFrame, cells: pd.DataFrame, staffing: pd.DataFrame) -> pd.DataFrame:
@@ -46,8 +46,9 @@ def industry_table(industries: pd.DataFrame, cells: pd.DataFrame, staffing: pd.D
     total = industries["industry"].map(totals.set_index("industry")["employment"])
     released = industries["industry"].map(staffing.groupby("industry")["employment"].sum())
     kept = total.notna()
+    names = zip(industries["industry"], industries["title"], strict=True)
     frame = industries.assign(
-        naics=[_naics(code, title) for code, title in zip(industries["industry"], industries["title"], strict=True)],
+        naics=[_naics(code, title) for code, title in names],
         employment=total,
         suppressed_share=(1.0 - released / total).clip(lower=0.0),
     )

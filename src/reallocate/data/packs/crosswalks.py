@@ -16,7 +16,11 @@ PACK = Pack(
     licence="US government work (public domain)",
     vintage="2018 SOC",
     units={},
-    files={"crosswalk_soc2010_to_soc2018.csv": "129825de685455720b98d399a90d968cc5793a5e80e92a9a73d8ca9d1fd55392"},
+    files={
+        "crosswalk_soc2010_to_soc2018.csv": (
+            "129825de685455720b98d399a90d968cc5793a5e80e92a9a73d8ca9d1fd55392"
+        ),
+    },
     tables=("history", "history_loss", "mobility_bridge"),
 )
 

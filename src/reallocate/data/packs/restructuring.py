@@ -15,7 +15,14 @@ PACK = Pack(
     citation="Compiled for this project; each row names its own source and evidence grade",
     licence="facts; each row names its source",
     vintage="2019 to 2026",
-    units={"jobs_cut": "jobs", "workforce_share": "share of the workforce", "value": "see unit", "low": "see unit"},
+    units={
+        "jobs_cut": "jobs",
+        "workforce_share": "share of the workforce",
+        "weeks": "weeks of pay",
+        "charge": "USD million, or USD/job",
+        "price": "USD/million tokens",
+        "value, low, central, high": "as the row's unit says",
+    },
     files={
         "aggregates_regret_rehire.csv": "cce525267e8db28c5cc1ffc32c52d91eec894c224fbe475e73eeaca36a17d42c",
         "ai_cost_params.csv": "19617f775a5cd910d92f707e8d4a3a495cffd57a6ae8451068258931bc460509",
@@ -80,9 +87,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     left out, exact repeats too; an announcement without a number of jobs is kept, since it states
     a reason.
     """
-    series = [
-        _read(folder / name, SERIES).assign(company=company) for company, name in COMPANIES.items()
-    ]
+    series = [_read(folder / name, SERIES).assign(company=company) for company, name in COMPANIES.items()]
     costs = [_read(folder / f"{kind}_cost_params.csv", COSTS) for kind in ("human", "ai")]
     return {
         "announcements": _read(folder / "layoffs_ai.csv", ANNOUNCEMENTS, figures_needed=False),
@@ -102,4 +107,5 @@ def _read(path: Path, columns: dict[str, list[str]], figures_needed: bool = True
     keep = frame["grade"].ne(UNVERIFIED) & frame["grade"].ne("")
     if figures_needed:
         keep &= numbers.notna().any(axis=1)
-    return pd.concat([text, numbers], axis=1)[keep].drop_duplicates(ignore_index=True)
+    joined: pd.DataFrame = pd.concat([text, numbers], axis=1)[keep]
+    return joined.drop_duplicates(ignore_index=True)

@@ -21,7 +21,14 @@ PACK = Pack(
     vintage="CPS ASEC; employment of OEWS in SOC 2010 broad groups",
     origin="GitHub repository RMariaDelRioChanona/CanadaLaborApplication",
     units={"share": "share of the source group's workers per year", "employment": "persons"},
-    files={"asec_to_bls_mobility_edgelist.csv": "0fd3032a6206f95745fae1bf1ef8ed226e30aee603648174efda14421513c5dd", "occ_names_bls_minor_major.csv": "b87ce015d5133c220bc39a364220380e69d662bb9625e69111e030953233d074"},
+    files={
+        "asec_to_bls_mobility_edgelist.csv": (
+            "0fd3032a6206f95745fae1bf1ef8ed226e30aee603648174efda14421513c5dd"
+        ),
+        "occ_names_bls_minor_major.csv": (
+            "b87ce015d5133c220bc39a364220380e69d662bb9625e69111e030953233d074"
+        ),
+    },
     tables=("mobility", "mobility_groups", "mobility_bridge"),
 )
 
