@@ -85,7 +85,7 @@ def command_line() -> str:
         parts += [f"## `{words}`", plain(command.help or "")]
         rows = [row for parameter in command.params if (row := option(parameter))]
         if rows:
-            parts.append("\n".join(["| | |", "|---|---|", *rows]))
+            parts.append("\n".join(["| what is written | what it means |", "|---|---|", *rows]))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -99,7 +99,7 @@ def option(parameter: Any) -> str:
     said = plain(getattr(parameter, "help", None) or "").replace("\n", " ").replace("|", "\\|")
     default = parameter.default
     if isinstance(default, str | int | float) and not isinstance(default, bool) and default != "":
-        said = f"{said} Default: {default}."
+        said = f"{said.rstrip('.')}. Default: {default}.".removeprefix(". ")
     return f"| {', '.join(f'`{name}`' for name in names)} | {said} |"
 
 
