@@ -8,7 +8,16 @@ import pandas as pd
 import pytest
 
 from reallocate.data.build_work import work_tables
-from reallocate.data.packs import anthropic, gpts_are_gpts, oews, onet, onet_crosswalk, working_with_ai
+from reallocate.data.packs import (
+    anthropic,
+    crosswalks,
+    gpts_are_gpts,
+    oews,
+    oews_national,
+    onet,
+    onet_crosswalk,
+    working_with_ai,
+)
 from reallocate.work.exposure import SOURCES
 
 MODULES = {
@@ -17,6 +26,8 @@ MODULES = {
     "working_with_ai": working_with_ai,
     "anthropic": anthropic,
     "onet_crosswalk": onet_crosswalk,
+    "oews_national": oews_national,
+    "crosswalks": crosswalks,
 }
 REACHES = ["augmentable", "automatable"]
 

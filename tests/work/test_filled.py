@@ -44,17 +44,29 @@ CONTENT = pd.DataFrame(
 )
 
 
+NOTHING = pd.Series(dtype="float64")
+SPLIT = hybrids(FRAME, DESCRIBED, NOTHING)
+
+
 def weights(code: str) -> dict[str, float]:
-    given = donors(FRAME, DESCRIBED)
+    given = donors(FRAME, DESCRIBED, SPLIT)
     return given[given["occupation"] == code].set_index("donor")["weight"].to_dict()
 
 
 def test_a_hybrid_takes_its_parts_and_an_all_other_of_the_group_is_none() -> None:
-    assert hybrids(FRAME, DESCRIBED).to_dict("list") == {
+    assert SPLIT.to_dict("list") == {
         "occupation": ["11-1020", "11-1020"],
         "part": ["11-1021", "11-1022"],
+        "weight": [0.5, 0.5],
     }
     assert weights("11-1020") == {"11-1021": 0.5, "11-1022": 0.5}
+
+
+def test_parts_weigh_by_employment_only_where_all_of_it_is_known() -> None:
+    known = hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0, "11-1022": 10.0}))
+    assert known["weight"].tolist() == [0.75, 0.25]
+    half_known = hybrids(FRAME, DESCRIBED, pd.Series({"11-1021": 30.0}))
+    assert half_known["weight"].tolist() == [0.5, 0.5]
 
 
 def test_all_other_takes_its_broad_groups_siblings_by_employment() -> None:
@@ -74,7 +86,7 @@ def test_without_siblings_in_the_broad_group_the_minor_group_serves() -> None:
 
 
 def test_described_occupations_have_no_donors() -> None:
-    given = donors(FRAME, DESCRIBED)
+    given = donors(FRAME, DESCRIBED, SPLIT)
     assert set(given["occupation"]) == {"11-1019", "11-1020", "11-1029", "11-1099"}
     assert given.groupby("occupation")["weight"].sum().to_list() == pytest.approx([1.0] * 4)
 
@@ -82,11 +94,13 @@ def test_described_occupations_have_no_donors() -> None:
 def test_no_donor_at_all_is_an_error() -> None:
     lonely = FRAME.loc[["11-1099"]]
     with pytest.raises(DataError, match="11-1099"):
-        donors(lonely, pd.Index(["22-2222"]))
+        donors(lonely, pd.Index(["22-2222"]), SPLIT.iloc[:0])
 
 
 def test_content_is_the_weighted_mean() -> None:
-    filled = fill_content(CONTENT, donors(FRAME, DESCRIBED)).set_index(["occupation", "activity"])["share"]
+    filled = fill_content(CONTENT, donors(FRAME, DESCRIBED, SPLIT)).set_index(["occupation", "activity"])[
+        "share"
+    ]
     assert filled["11-1020", "a"] == pytest.approx(0.1)
     assert filled["11-1019", "a"] == pytest.approx(0.25 + 0.75 * 0.5)
     assert filled.groupby("occupation").sum().to_list() == pytest.approx([1.0] * 4)
@@ -96,7 +110,7 @@ def test_reach_is_weighted_by_the_hours_donors_give() -> None:
     cells = CONTENT[["occupation", "activity"]].assign(
         augmentable=[1.0, 0.0, 1.0, 1.0, 1.0, 0.5], automatable=[0.5, 0.5, 0.0, 0.0, 1.0, 1.0]
     )
-    given = donors(FRAME, DESCRIBED)
+    given = donors(FRAME, DESCRIBED, SPLIT)
     filled = fill_reach(CONTENT, cells, given).set_index(["occupation", "activity"])
     assert filled.at[("11-1020", "b"), "augmentable"] == pytest.approx((1.0 + 0.8 * 0.5) / 1.8)
     # The hours reached equal the weighted mean of the donors' hours reached.
@@ -107,7 +121,7 @@ def test_reach_is_weighted_by_the_hours_donors_give() -> None:
 
 def test_values_skip_donors_without_one() -> None:
     zones = pd.Series({"11-1011": 5.0, "11-1021": 3.0})
-    filled = fill_values(zones, donors(FRAME, DESCRIBED))
+    filled = fill_values(zones, donors(FRAME, DESCRIBED, SPLIT))
     assert filled["11-1019"] == 5.0
     assert filled["11-1020"] == 3.0
 
@@ -122,20 +136,20 @@ def test_a_missing_value_is_its_nearest_siblings_mean_and_never_zero() -> None:
 
 def test_codes_find_the_published_occupation() -> None:
     codes = pd.Series(["11-1021.00", "11-1011.03", "22-2222.00"])
-    found = published(codes, FRAME.index, hybrids(FRAME, DESCRIBED))
+    found = published(codes, FRAME.index, SPLIT)
     assert found.iloc[:2].tolist() == ["11-1020", "11-1011"]
     assert found.isna().tolist() == [False, False, True]
 
 
 def test_the_survey_and_onet(onet: dict[str, pd.DataFrame], survey: pd.DataFrame) -> None:
     described = pd.Index(onet["tasks"]["onet_code"].str[:7].unique())
-    given = donors(survey, described)
+    split = hybrids(survey, described, NOTHING)
+    given = donors(survey, described, split)
     bare = pd.Index(given["occupation"].unique())
     assert len(survey) == 830
     assert len(bare) == 59
     share = survey.loc[bare, "employment"].sum() / survey["employment"].sum()
     assert share == pytest.approx(0.075, abs=0.0005)
-    split = hybrids(survey, described)
     assert split["occupation"].nunique() == 12
     assert split["part"].is_unique
     assert split.set_index("part").at["31-1121", "occupation"] == "31-1120"

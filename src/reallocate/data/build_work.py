@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reallocate.data.parts import parts_employment
 from reallocate.data.usage import claude_usage
 from reallocate.work.activities import activities
 from reallocate.work.content import occupation_content, task_hours
@@ -51,7 +52,7 @@ class Frame:
 
     occupations : (occupation) title, groups, employment [persons]
     donors : occupation, donor, weight, as from `filled.donors`
-    hybrids : occupation, part, as from `filled.hybrids`
+    hybrids : occupation, part, weight, as from `filled.hybrids`
     """
 
     occupations: pd.DataFrame
@@ -73,7 +74,7 @@ def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame
     """Every shipped table that describes work, for exactly the given occupations.
 
     tidy : (source, table) as the sources' `tidy` functions return them: onet, gpts_are_gpts,
-        working_with_ai, anthropic, onet_crosswalk
+        working_with_ai, anthropic, onet_crosswalk, oews_national, crosswalks
     occupations : (row) occupation, title, major_group, minor_group, broad_group, employment [persons]
     Returns `activities`, `content`, `reach`, `scores`, `related`, `titles` and
     `occupation_columns` (occupation, content_status, content_from, job_zone).
@@ -83,7 +84,11 @@ def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame
     described = occupation_content(hours)
     published_rows = occupations.set_index("occupation").sort_index()
     codes = pd.Index(described["occupation"].unique())
-    frame = Frame(published_rows, donors(published_rows, codes), hybrids(published_rows, codes))
+    known = parts_employment(
+        tidy["oews_national"]["national"], tidy["crosswalks"]["soc2010_to_soc2018"], published_rows.index
+    )
+    split = hybrids(published_rows, codes, known)
+    frame = Frame(published_rows, donors(published_rows, codes, split), split)
     content = pd.concat([described, fill_content(described, frame.donors)], ignore_index=True)
     content = _rounded(content[content["occupation"].isin(frame.codes)])
     labelled = _labelled_reach(hours, tidy["gpts_are_gpts"]["labels"], frame, content)

@@ -10,19 +10,25 @@ ALL_OTHER = "All Other"
 SIBLING_LEVELS = ("broad_group", "minor_group", "major_group")
 
 
-def hybrids(occupations: pd.DataFrame, described: pd.Index) -> pd.DataFrame:
+def hybrids(occupations: pd.DataFrame, described: pd.Index, parts_employment: pd.Series) -> pd.DataFrame:
     """The published occupations that stand for several SOC codes, each with its described parts.
 
     occupations : (occupation) title, broad_group
     described : SOC 2018 codes with content
-    Returns occupation, part. A hybrid is an occupation without content whose broad group holds
-    described codes that are not published; an "All Other" of that group is none.
+    parts_employment : (part) [persons], for the parts whose employment is known from elsewhere
+    Returns occupation, part, weight; weights of an occupation sum to 1. A hybrid is an occupation
+    without content whose broad group holds described codes that are not published; an "All Other"
+    of that group is none. Parts weigh by employment where that of all of them is known, else equally.
     """
     unpublished = pd.Series(described.difference(occupations.index), dtype="str")
     parts = pd.DataFrame({"part": unpublished, "broad_group": unpublished.str[:6] + "0"})
     bare = occupations[~occupations.index.isin(described)]
     bare = bare[~bare["title"].str.contains(ALL_OTHER, regex=False)].reset_index()
-    return bare.merge(parts, on="broad_group")[["occupation", "part"]]
+    split = bare.merge(parts, on="broad_group")[["occupation", "part"]]
+    known = split["part"].map(parts_employment)
+    whole = known.notna().groupby(split["occupation"]).transform("all")
+    amount = known.where(whole, 1.0)
+    return split.assign(weight=amount / amount.groupby(split["occupation"]).transform("sum"))
 
 
 def published(codes: pd.Series, frame: pd.Index, split: pd.DataFrame) -> pd.Series:
@@ -37,18 +43,17 @@ def published(codes: pd.Series, frame: pd.Index, split: pd.DataFrame) -> pd.Seri
     return soc.where(soc.isin(frame), soc.map(split.set_index("part")["occupation"]))
 
 
-def donors(occupations: pd.DataFrame, described: pd.Index) -> pd.DataFrame:
+def donors(occupations: pd.DataFrame, described: pd.Index, split: pd.DataFrame) -> pd.DataFrame:
     """Which described codes stand in for each occupation that O*NET does not describe.
 
     occupations : (occupation) title, broad_group, minor_group, major_group, employment [persons]
     described : SOC 2018 codes with content
+    split : occupation, part, weight, as from `hybrids`
     Returns occupation, donor, weight; weights of an occupation sum to 1.
-    A hybrid takes its parts, equally weighted, since their employment is not published. Any other
-    takes its described siblings, employment-weighted: those of its broad group, else of its minor
-    group, else of its major group; a hybrid sibling counts through its parts.
+    A hybrid takes its parts. Any other takes its described siblings, employment-weighted: those of
+    its broad group, else of its minor group, else of its major group; a hybrid sibling counts
+    through its parts.
     """
-    split = hybrids(occupations, described)
-    split["weight"] = 1.0 / split.groupby("occupation")["part"].transform("size")
     groups = occupations[[*SIBLING_LEVELS, "employment"]]
     whole = groups[groups.index.isin(described)].rename_axis("donor").reset_index()
     halves = split.join(groups, on="occupation").rename(columns={"part": "donor"})
