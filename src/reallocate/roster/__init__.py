@@ -1,0 +1,1 @@
+"""The only way from a user's own table to roles."""

@@ -1,0 +1,1 @@
+"""What joins the rooms: scenarios, firms, runs and saved studies."""

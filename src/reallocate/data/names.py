@@ -1,0 +1,96 @@
+"""Which official title a few words mean: exact first, then the titles that hold all the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz, process
+
+from reallocate.errors import Problem
+
+STOP_WORDS = frozenset({"and", "of", "the", "for", "in", "or"})
+SECTOR = re.compile(r"^sectors? [\d, and]+- ", re.IGNORECASE)
+SHOWN = 4
+
+
+def meant(words: str, titles: Mapping[str, str], least: float = 0.0) -> tuple[str, ...]:
+    """The codes whose title the words may mean: those with just these words, else those with all of them.
+
+    words : as a person writes them
+    titles : (code) official title
+    least : share of a title's words that must be there for it to count
+    """
+    wanted = _words(words)
+    if not wanted:
+        return ()
+    bags = {code: _words(title) for code, title in titles.items()}
+    exact = tuple(code for code, bag in bags.items() if bag == wanted)
+    return exact or tuple(
+        code for code, bag in bags.items() if wanted <= bag and len(wanted) >= least * len(bag)
+    )
+
+
+def closest(words: str, titles: Mapping[str, str], limit: int = SHOWN) -> tuple[str, ...]:
+    """The titles most like the words, each as `code title`.
+
+    words : as a person writes them
+    titles : (code) official title
+    limit : how many to return
+    """
+    plain = {code: _plain(title) for code, title in titles.items()}
+    found = process.extract(_plain(words), plain, scorer=fuzz.WRatio, limit=2 * limit, score_cutoff=55)
+    # A parent and its only child share their title; one of them is enough.
+    once = {titles[code]: code for _, _, code in reversed(found)}
+    return tuple(f"{code} {title}" for title, code in list(reversed(once.items()))[:limit])
+
+
+def unclear(
+    kind: str, words: str, where: str, candidates: tuple[str, ...], titles: Mapping[str, str]
+) -> Problem:
+    """The problem of words that mean none or several of the titles.
+
+    kind : what is named, such as `industry`
+    words : as a person wrote them
+    where : file and key, or flag
+    candidates : the codes they may mean
+    titles : (code) official title
+    """
+    if not candidates:
+        return Problem(
+            f"no {kind} is called {words!r}",
+            where,
+            "Write a code, or words of the official title.",
+            nearest=closest(words, titles),
+        )
+    shown = tuple(f"{code} {titles[code]}" for code in candidates[: 2 * SHOWN])
+    more = f"; {len(candidates) - len(shown)} more are not shown" if len(candidates) > len(shown) else ""
+    if len(candidates) == 1:
+        return Problem(
+            f"{words!r} is only part of one title",
+            where,
+            f"Write {candidates[0]} if that is meant.",
+            "It may as well be another by another name.",
+            tuple(dict.fromkeys((*shown, *closest(words, titles)))),
+        )
+    return Problem(
+        f"{words!r} may mean {len(candidates)} different titles{more}",
+        where,
+        f"Write the code of the {kind} that is meant.",
+        "They differ, so none is chosen for you.",
+        shown,
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^0-9a-z]+", " ", SECTOR.sub("", text).casefold()).strip()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_singular(word) for word in _plain(text).split() if word not in STOP_WORDS)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word

@@ -1,0 +1,35 @@
+"""Numbers as people write them in tables, read only where they can mean one thing."""
+
+from __future__ import annotations
+
+import math
+import re
+
+PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|[+-]?\.\d+")
+GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}([  ]\d{3})+(\.\d+)?")
+MONEY = re.compile(r"^(USD|US\$|\$)\s*|\s*(USD|\$)$", re.IGNORECASE)
+
+
+def read_number(text: str, comma_is_decimal: bool = False) -> float | str:
+    """The number that is written, or a sentence why it cannot be read.
+
+    text : one cell
+    comma_is_decimal : whether the file separates columns by semicolon, where `1,234` may be 1.234
+    """
+    bare = MONEY.sub("", text.strip()).strip()
+    if PLAIN.fullmatch(bare):
+        value = float(bare)
+        return value if math.isfinite(value) else f"{text!r} is too large"
+    if GROUPED.fullmatch(bare):
+        if "," in bare and comma_is_decimal:
+            return (
+                f"{text!r} may mean thousands or a decimal; write it without the comma, decimals with a point"
+            )
+        return float(re.sub(r"[,  ]", "", bare))
+    if re.fullmatch(r"[+-]?\d+,\d+", bare):
+        return f"{text!r} has a comma; write decimals with a point"
+    if bare.endswith("%"):
+        return f"{text!r} is a percentage; write it as a share, such as 0.8 for 80%"
+    if re.fullmatch(r"[+-]?[\d.,]+\s*[kKmM]", bare):
+        return f"{text!r} is abbreviated; write it in full, such as 120000"
+    return f"{text!r} is not a number"

@@ -1,0 +1,133 @@
+"""A user's table as rows of text: encoding, delimiter and row numbers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reallocate.errors import InputError, Problem, UnknownName, nearest
+from reallocate.roster.headers import SYNONYMS, plain
+
+DELIMITERS = (",", ";", "\t", "|")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+SAVE_AS = "In a spreadsheet choose 'CSV UTF-8' when you save it."
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A file as text.
+
+    name : the file's name
+    delimiter : what stands between its columns
+    headers : its first row
+    rows : its other rows with their numbers as a spreadsheet counts them; blank rows are left out
+    """
+
+    name: str
+    delimiter: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def read_text_table(path: Path) -> TextTable:
+    """The rows of a CSV file in UTF-8, with or without a byte order mark.
+
+    path : the file
+    Raises `UnknownName` where there is no such file, `InputError` where it is empty, not text, not
+    UTF-8, or holds rows that are longer than its header.
+    """
+    text = read_text(path)
+    lines = text.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    if not first:
+        raise InputError(
+            Problem(
+                "the file is empty",
+                path.name,
+                "Write a header row and one row a role; `reallocate new` writes an example.",
+            )
+        )
+    delimiter = _delimiter(first)
+    records = list(_records(text, delimiter))
+    start, headers = records[0]
+    rows = tuple((row, cells) for row, cells in records[1:])
+    if not rows:
+        raise InputError(
+            Problem("the file holds a header row and no roles", path.name, "Write one row a role.")
+        )
+    too_long = [
+        Problem(
+            f"the row has {len(cells)} cells and the header {len(headers)}",
+            f"{path.name} row {row}",
+            f"Put quotes around a text that holds {delimiter!r}.",
+        )
+        for row, cells in rows
+        if len(cells) > len(headers) and any(cell.strip() for cell in cells[len(headers) :])
+    ]
+    if too_long:
+        raise InputError(too_long)
+    return TextTable(path.name, delimiter, headers, rows)
+
+
+def read_text(path: Path, remedy: str = SAVE_AS) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark.
+
+    path : the file
+    remedy : how to save it as UTF-8
+    Raises `UnknownName` where there is no such file, `InputError` where it is no text in UTF-8.
+    """
+    return _decode(_bytes(path), path.name, remedy)
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError(Problem("this is a folder, not a table", str(path), "Name the CSV file in it."))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        here = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise UnknownName(
+            Problem(f"there is no file {path.name!r}", str(path.parent), nearest=nearest(path.name, here))
+        ) from None
+    except OSError as error:
+        raise InputError(Problem(f"the file cannot be read: {error.strerror}", str(path))) from None
+
+
+def _decode(raw: bytes, name: str, remedy: str) -> str:
+    if raw[:2] in UTF16 or (b"\x00" in raw[:200] and not raw.startswith(b"PK")):
+        raise InputError(Problem("the file is UTF-16 ('Unicode text'), not UTF-8", name, remedy))
+    if raw.startswith(b"PK\x03\x04"):
+        raise InputError(Problem("this is an Excel workbook, not a text file", name, SAVE_AS))
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        around = raw[max(error.start - 12, 0) : error.start + 12].decode("cp1252", errors="replace")
+        around = " ".join(around.split())
+        raise InputError(
+            Problem(
+                f"the file is not UTF-8: byte 0x{raw[error.start]:02x} near {around!r}",
+                f"{name} row {row}",
+                remedy,
+                "The same byte is another letter in each older encoding.",
+            )
+        ) from None
+
+
+def _delimiter(header: str) -> str:
+    """The delimiter under which the header row holds the most known columns, then the most columns."""
+    known = {synonym for synonyms in SYNONYMS.values() for synonym in synonyms}
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([header], delimiter=delimiter))
+        return sum(plain(cell) in known for cell in cells), len(cells)
+
+    return max(DELIMITERS, key=fit)
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for row, cells in enumerate(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), start=1):
+        if any(cell.strip() for cell in cells):
+            yield row, tuple(cell.strip() for cell in cells)
