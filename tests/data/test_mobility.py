@@ -1,0 +1,68 @@
+"""Mobility: rows sum to 1, the right column is read, every occupation has a group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from reallocate.data.bundle import load_tables
+from reallocate.data.mobility import mobility_groups, mobility_table, network_group
+from reallocate.data.packs import us_mobility
+from reallocate.errors import DataError
+
+EDGES = pd.DataFrame(
+    {"source": ["A", "A", "B"], "target": ["A", "B", "B"], "probability": [0.897, 0.1, 1.0]}
+)
+
+
+def test_rows_are_brought_to_one() -> None:
+    shares = mobility_table(EDGES)["share"]
+    assert shares.tolist() == pytest.approx([0.897 / 0.997, 0.1 / 0.997, 1.0])
+    with pytest.raises(DataError, match="A: probabilities do not sum to 1"):
+        mobility_table(EDGES.assign(probability=[0.5, 0.1, 1.0]))
+
+
+def test_a_group_without_a_way_out_is_marked() -> None:
+    groups = pd.DataFrame({"group": ["A", "B"]})
+    assert mobility_groups(groups, mobility_table(EDGES))["has_moves"].tolist() == [True, False]
+
+
+def test_a_code_belongs_to_the_narrowest_group_there_is() -> None:
+    codes = pd.Series(["13-2051", "11-1011", "25-1011", "55-1011"])
+    found = network_group(codes, pd.Series(["13-2051", "13-2050", "11-1010", "25-1000"]))
+    assert found.tolist()[:3] == ["13-2051", "11-1010", "25-1000"] and pd.isna(found[3])
+
+
+def test_the_shipped_network() -> None:
+    tables = load_tables()
+    mobility, groups = tables["mobility"], tables["mobility_groups"].set_index("group")
+    rows = mobility.groupby("source")["share"].sum()
+    assert len(mobility) == 15_426 and len(rows) == len(groups) == 539
+    assert rows.tolist() == pytest.approx([1.0] * 539, abs=1e-8)
+    assert (~groups["has_moves"]).sum() == 44
+    stay = mobility[mobility["source"] == mobility["target"]].set_index("source")["share"]
+    moving = 1.0 - (stay * groups["employment"]).sum() / groups["employment"].sum()
+    assert moving == pytest.approx(0.087, abs=0.0005)
+
+
+def test_every_occupation_is_in_the_network() -> None:
+    tables = load_tables()
+    bridge = tables["mobility_bridge"]
+    assert set(bridge["occupation"]) == set(tables["occupations"]["occupation"])
+    assert set(tables["mobility_groups"]["group"]) - set(bridge["group"]) == {"11-1030"}
+    assert bridge.groupby("group")["share"].sum().tolist() == pytest.approx([1.0] * 538, abs=5e-6)
+
+
+def test_the_other_column_would_have_been_refused(source_data: Path) -> None:
+    path = source_data / "open" / us_mobility.PACK.folder / "asec_to_bls_mobility_edgelist.csv"
+    edges = pd.read_csv(path).rename(
+        columns={
+            "OCC_source": "source",
+            "OCC_target": "target",
+            "transition_prob_BLS_ASECnorm_in_corr": "probability",
+        }
+    )
+    with pytest.raises(DataError, match="do not sum to 1"):
+        mobility_table(edges)
