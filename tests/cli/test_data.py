@@ -47,6 +47,11 @@ def test_check_passes_on_what_ships() -> None:
     assert {"occupations", "reach", "staffing"} <= {row["table"] for row in rows}
 
 
+def test_the_attribution_is_printed(root: Path) -> None:
+    assert RUNNER.invoke(app, ["--notice"]).stdout.strip() == (root / "NOTICE").read_text(encoding="utf-8").strip()
+    assert json.loads(RUNNER.invoke(app, ["--notice", "--json"]).stdout)["status"] == "ok"
+
+
 def test_build_without_sources_names_them_and_writes_nothing(tmp_path: Path) -> None:
     done = RUNNER.invoke(app, ["build", "--from", str(tmp_path), "--out", str(tmp_path / "out")])
     assert done.exit_code != 0 and not (tmp_path / "out").exists()

@@ -47,6 +47,10 @@ def data(
         from reallocate.data.compare import check_tables
 
         _show("tables", check_tables(), [], as_json)
+    elif attribution:
+        from reallocate.data.describe import notice
+
+        typer.echo(json.dumps({"status": "ok", "notice": notice()}) if as_json else notice())
     else:
         from reallocate.data.bundle import load_tables
 

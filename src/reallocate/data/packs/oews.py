@@ -74,7 +74,10 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def soc(code: str) -> str:
-    """An OEWS occupation code as SOC writes it: `151252` is `15-1252`."""
+    """An OEWS occupation code as SOC writes it: `151252` is `15-1252`.
+
+    code : six digits
+    """
     return f"{code[:2]}-{code[2:]}"
 
 
