@@ -1,0 +1,141 @@
+"""Where a system can be put: a family of roles, an activity, and the part of it AI reaches.
+
+A system is installed for a family of roles and an activity (W7) and serves all of the family's
+roles alike, in proportion to the hours of theirs that it reaches. Each (family, activity) has
+two parts: what could be automated or augmented, and what could only be augmented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.plan.options import Options
+from reallocate.work.capability import good_result
+from reallocate.work.firm import Firm
+
+Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+PARTS = ("automatable", "augmentable only")
+SMALLEST_HOURS = 1e-6
+FIRST_LONG_ZONE = 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """All (family, activity, part) that AI reaches in this firm.
+
+    table : (cell) family, activity, kind, part, automatable (bool), coordination (bool),
+        hours [thousand hours/quarter reached at the start], saving [share], difficulty [logits],
+        system (index of its family × activity)
+    systems : (system) family, activity, hours [thousand hours/quarter]
+    good : (cell, period) [probability] that an automated hour's result is good
+    entry_role, entry_cell : (entry) positions in the role list and in `table`
+    entry_share : (entry) [share of the cell's hours] that is the role's
+    """
+
+    table: pd.DataFrame
+    systems: pd.DataFrame
+    good: Array
+    entry_role: Integers
+    entry_cell: Integers
+    entry_share: Array
+
+    @property
+    def targets(self) -> Integers:
+        """Positions in `table` of the cells that can be automated."""
+        return np.flatnonzero(self.table["automatable"].to_numpy(bool))
+
+
+def make_cells(
+    firm: Firm, order: Integers, own_work: Array, activities: pd.DataFrame, options: Options
+) -> Cells:
+    """The cells of a firm under one source of reach.
+
+    firm : roles, content and reach
+    order : (role) the order in which roles are taken
+    own_work : (role) [thousand hours/quarter] at the start, in that order
+    activities : (activity) kind, family (of augmentation), coordination
+    options : parameters, reach_source, capability, reading
+    automatable part = min(x_A, x_ζ)·D; the rest = (x_ζ − min(x_A, x_ζ))·D
+    """
+    entries = _entries(firm, order, own_work, options.reach_source)
+    entries = entries.merge(
+        activities[["kind", "family", "coordination"]].rename(columns={"family": "trial"}),
+        left_on="activity",
+        right_index=True,
+    ).sort_values(["family", "activity", "part", "role"], ignore_index=True)
+    keys = ["family", "activity", "part"]
+    entries["cell"] = entries.groupby(keys, sort=True).ngroup()
+    p = options.parameters
+    entries["difficulty"] = p["tooling_difficulty"] * (1 - entries["alone"])
+    entries["long"] = (p["long_project_share_by_zone"] * entries["zone"]).clip(0.0, 1.0)
+    weighted = entries.assign(
+        d=entries["difficulty"] * entries["hours"], z=entries["long"] * entries["hours"]
+    )
+    grouped = weighted.groupby("cell", sort=True)
+    table = grouped[["family", "activity", "kind", "part", "trial", "coordination"]].first()
+    table["hours"] = grouped["hours"].sum()
+    table["difficulty"] = grouped["d"].sum() / table["hours"]
+    table["long"] = grouped["z"].sum() / table["hours"]
+    table["automatable"] = table["part"].eq(PARTS[0])
+    table["saving"] = [p[f"saving_{trial}"] for trial in table["trial"]]
+    table["system"] = table.groupby(["family", "activity"], sort=True).ngroup()
+    systems = table.groupby("system", sort=True).agg(
+        family=("family", "first"), activity=("activity", "first"), hours=("hours", "sum")
+    )
+    good = good_result(
+        p, options.capability, options.quarters,
+        table["difficulty"].to_numpy(float), table["long"].to_numpy(float), options.reading,
+    )
+    return Cells(
+        table=table,
+        systems=systems,
+        good=good,
+        entry_role=entries["role"].to_numpy(np.int64),
+        entry_cell=entries["cell"].to_numpy(np.int64),
+        entry_share=(entries["hours"] / table["hours"].reindex(entries["cell"]).to_numpy()).to_numpy(float),
+    )
+
+
+def _entries(firm: Firm, order: Integers, own_work: Array, source: str) -> pd.DataFrame:
+    content = firm.content.isel(role=order).transpose("role", "activity").values
+    reach = firm.augmentable.sel(source=source).isel(role=order).transpose("role", "activity").values
+    both = np.minimum(
+        firm.automatable.sel(source=source).isel(role=order).transpose("role", "activity").values, reach
+    )
+    alone = _alone(firm, order, both)
+    hours = content * own_work[:, None]
+    role, activity = np.nonzero(hours * reach > SMALLEST_HOURS)
+    table = firm.roles.iloc[order]
+    common = {
+        "role": role,
+        "family": table["family"].to_numpy(str)[role],
+        "activity": firm.content.coords["activity"].values[activity],
+        "zone": table["job_zone"].to_numpy(float)[role] - FIRST_LONG_ZONE,
+        "alone": alone[role, activity],
+    }
+    parts = [
+        pd.DataFrame({**common, "part": PARTS[0], "hours": (hours * both)[role, activity]}),
+        pd.DataFrame({**common, "part": PARTS[1], "hours": (hours * (reach - both))[role, activity]}),
+    ]
+    entries = pd.concat(parts, ignore_index=True)
+    return entries[entries["hours"] > SMALLEST_HOURS].reset_index(drop=True)
+
+
+def _alone(firm: Firm, order: Integers, both: Array) -> Array:
+    """Share of the automatable hours that a model does alone, by the mean of both labellers."""
+    direct = (
+        firm.automatable.sel(source=["people-direct", "gpt4-direct"])
+        .mean("source")
+        .isel(role=order)
+        .transpose("role", "activity")
+        .values
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(both > 0, direct / both, 0.0)
+    return np.clip(share, 0.0, 1.0)

@@ -1,0 +1,187 @@
+"""The figures a plan's programme is made of, drawn from firm, moves and options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.plan.cells import Cells, make_cells
+from reallocate.plan.options import Options
+from reallocate.work.capability import rollout
+from reallocate.work.compute import ComputePrices, compute_prices
+from reallocate.work.firm import Firm
+from reallocate.work.moves import Moves
+from reallocate.work.parameters import Parameters
+
+Array = npt.NDArray[np.float64]
+
+DIRECTING_ROLE = "ai-directing"
+THOUSAND = 1e3
+MILLION = 1e6
+DIRECTING_SHARE_OF_EXISTING = 0.2
+DROP_BANDS = ("least valuable", "further", "last")
+DROP_WIDTHS = (0.05, 0.10, 0.85)
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """Labels and coefficients of one programme; roles are sorted, so input order is irrelevant.
+
+    roles, periods, families : labels
+    family : (role) the family of each role
+    headcount : (role) [FTE] at the start
+    loaded_cost : (role) [USD million/FTE/quarter] at the start
+    pay_path : (period) [ratio] real growth of pay
+    work : (role) [thousand hours/quarter] besides coordinating work, at the start
+    coordination : (role) [thousand hours/quarter] coordinating work at the start
+    growth : (period) [ratio] growth of the work
+    hours : [thousand hours/FTE/quarter] one position delivers
+    quits : [share/quarter]
+    cells : families × activities × parts that a system can serve
+    rollout : (period) [share]; pace : [share/period] fastest step of adoption
+    move_table : (pair) origin, target, cost [USD million/FTE]
+    directs : (role) whether the role may direct AI
+    prices : compute
+    discount : (period) [ratio]; annuity : [years] of the last quarter's running cost
+    """
+
+    options: Options
+    roles: pd.Index
+    periods: pd.Index
+    families: pd.Index
+    family: pd.Index
+    headcount: Array
+    open_positions: Array
+    loaded_cost: Array
+    pay_path: Array
+    work: Array
+    coordination: Array
+    growth: Array
+    hours: float
+    quits: float
+    cells: Cells
+    rollout: Array
+    pace: float
+    move_table: pd.DataFrame
+    directs: npt.NDArray[np.bool_]
+    prices: ComputePrices
+    severance: Array
+    notice: Array
+    hire_cost: Array
+    change_rate: Array
+    directing_move_cost: Array
+    may_direct_after_move: npt.NDArray[np.bool_]
+    discount: Array
+    end_discount: float
+    annuity: float
+    baseline_headcount: Array | None = None
+    baseline_hires: Array | None = None
+
+    @property
+    def follows_headcount(self) -> bool:
+        """Whether coordinating work moves with headcount (η above 0)."""
+        return self.options.parameters["coordination_elasticity"] > 0
+
+
+def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Options) -> Inputs:
+    """The coefficients of a plan.
+
+    firm : roles, content, reach
+    moves : feasible moves between the firm's roles
+    activities : (activity) kind of work, augmentation family, coordination set
+    options : parameters, length, levers, limits
+    """
+    p = options.parameters
+    order = np.argsort(firm.roles.index.to_numpy().astype(str), kind="stable")
+    table = firm.roles.iloc[order]
+    period = np.arange(options.quarters, dtype=float)
+    hours = p["hours_per_fte"] / 4 / THOUSAND
+    content = firm.content.isel(role=order).transpose("role", "activity").values
+    own_work = table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) * hours
+    in_set = activities.loc[firm.content.coords["activity"].values, "coordination"].to_numpy(bool)
+    cells = make_cells(firm, order, own_work, activities, options)
+    roles = pd.Index([*table.index.astype(str), DIRECTING_ROLE], name="role")
+    family = [*table["family"].astype(str), DIRECTING_ROLE]
+    annual = np.append(table["loaded_cost"].to_numpy(float), directing_pay(table))
+    cost = annual / 4 / MILLION
+    installed = rollout(p, options.quarters)
+    kinds = activities["kind"]
+    managing = content[:, kinds.loc[firm.content.coords["activity"].values].to_numpy() == "managing"].sum(axis=1)
+    senior = (managing >= np.quantile(managing, 0.8)) & (table["job_zone"].to_numpy(float) >= 4)
+    severance = p["severance_per_exit"] / MILLION if p["severance_per_exit"] > 0 else p["severance_share"] * cost * 4
+    ramp_up = p["ramp_up_months"] / 12 / 2
+    rate = p["discount_rate"]
+    return Inputs(
+        options=options,
+        roles=roles,
+        periods=pd.RangeIndex(options.quarters, name="period"),
+        families=pd.Index(sorted(set(family)), name="family"),
+        family=pd.Index(family),
+        headcount=np.append(table["headcount"].to_numpy(float), 0.0),
+        open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
+        loaded_cost=cost,
+        pay_path=(1 + p["real_pay_growth"]) ** (period / 4),
+        work=np.append((content[:, ~in_set].sum(axis=1)) * own_work, 0.0),
+        coordination=np.append((content[:, in_set].sum(axis=1)) * own_work, 0.0),
+        growth=(1 + p["demand_growth"]) ** (period / 4),
+        hours=hours * (1 - p["slack_kept"]),
+        quits=1 - (1 - p["quits_per_month"]) ** 3,
+        cells=cells,
+        rollout=installed,
+        pace=float(np.diff(np.append(0.0, installed)).max()),
+        move_table=_move_table(moves, roles, annual, p["move_ramp_up_share"]),
+        directs=np.append(senior, True),
+        prices=compute_prices(p, options.quarters),
+        severance=np.broadcast_to(np.asarray(severance, dtype=float), cost.shape).copy(),
+        notice=p["notice_days"] / 365.25 * cost * 4,
+        hire_cost=p["hire_cost"] / MILLION + ramp_up * cost * 4,
+        change_rate=_change_rate(table, cells, p, hours),
+        directing_move_cost=(
+            p["directing_training_weeks"] / 52 * cost * 4 + p["move_ramp_up_share"] * ramp_up * cost[-1] * 4
+        ),
+        may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= 4, False),
+        discount=(1 + rate) ** (-(period + 0.5) / 4),
+        end_discount=float((1 + rate) ** (-options.quarters / 4)),
+        annuity=float((1 - (1 + rate) ** -p["terminal_years"]) / rate),
+    )
+
+
+def directing_pay(roles: pd.DataFrame) -> float:
+    """Loaded cost of a position that directs AI [USD/FTE/year].
+
+    roles : (role) with occupation, headcount and loaded_cost
+    The headcount-weighted mean over the firm's computer occupations (SOC 15); where there are
+    none, over roles of job zone 4 and above; else over all.
+    """
+    computer = roles["occupation"].astype(str).str.startswith("15-")
+    for chosen in (computer, roles["job_zone"] >= 4, roles["headcount"] >= 0):
+        part = roles[chosen & (roles["headcount"] > 0)]
+        if len(part):
+            return float(np.average(part["loaded_cost"], weights=part["headcount"]))
+    return float(roles["loaded_cost"].mean())
+
+
+def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float) -> Array:
+    """(family, pace) [USD million/thousand hours a quarter] turned over to AI."""
+    pay = (table["loaded_cost"] * table["headcount"]).groupby(table["family"]).sum()
+    people = table.groupby("family")["headcount"].sum()
+    families = cells.systems["family"].unique()
+    annual = (pay / people.where(people > 0)).fillna(pay.sum() / people.sum()).reindex(families)
+    position = p["change_cost"] * annual.to_numpy(float)[:, None] / MILLION / hours
+    rate: Array = position * np.array([1.0, p["change_cost_steepness"]])
+    return rate
+
+
+def _move_table(moves: Moves, roles: pd.Index, annual: Array, ramp_share: float) -> pd.DataFrame:
+    table = moves.table
+    table = table[table["origin"].isin(roles) & table["target"].isin(roles)]
+    table = table.sort_values(["origin", "target"], ignore_index=True)
+    pay = pd.Series(annual, index=roles)
+    learning = (
+        table["training_weeks"] / 52 * pay.reindex(table["origin"]).to_numpy()
+        + table["ramp_up_weeks"] / 52 * ramp_share * pay.reindex(table["target"]).to_numpy()
+    )
+    return table.assign(cost=(table["training_cost"] + learning) / MILLION)

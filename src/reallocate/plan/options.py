@@ -1,0 +1,81 @@
+"""What a planner may decide before the plan is made: levers, forced exits, limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reallocate.work.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class Levers:
+    """Which ways of changing headcount and work are open.
+
+    ai : systems may be installed
+    layoffs : compulsory exits may be made
+    redeployment : people may move between roles
+    directing_hires : positions that direct AI may be created
+    dropping : work may be left undone at its price
+    hiring_freeze : [quarters] without any hires at the start
+    cancel_open : open positions at the start are not filled
+    api, rent, own : routes by which compute may be had
+    """
+
+    ai: bool = True
+    layoffs: bool = True
+    redeployment: bool = True
+    directing_hires: bool = True
+    dropping: bool = True
+    hiring_freeze: int = 0
+    cancel_open: bool = False
+    api: bool = True
+    rent: bool = True
+    own: bool = True
+
+
+@dataclass(frozen=True)
+class Exits:
+    """Compulsory exits that are decided beforehand, in the first quarter.
+
+    count : [FTE]
+    pro_rata : in proportion to headcount; otherwise the plan chooses the roles
+    closed : the positions stay closed and nothing else changes against the baseline
+    """
+
+    count: float
+    pro_rata: bool = True
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What may not be exceeded; `None` means no limit was given.
+
+    cash_per_year : [USD million/year] all cash costs of the plan
+    megawatts : [MW] power for GPUs the firm owns for its own work
+    """
+
+    cash_per_year: float | None = None
+    megawatts: float | None = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """Everything a plan is asked for, besides the firm.
+
+    parameters : the numbers in force
+    quarters : length of the plan [quarters]
+    reach_source : whose judgement of AI's reach is used
+    capability : trend, plateau, fast or reversal
+    reading : how a good result is read: `win or tie` or `not bad`
+    levers, exits, limits : see there
+    """
+
+    parameters: Parameters
+    quarters: int = 12
+    reach_source: str = "gpt4"
+    capability: str = "trend"
+    reading: str = "win or tie"
+    levers: Levers = Levers()
+    exits: Exits | None = None
+    limits: Limits = Limits()

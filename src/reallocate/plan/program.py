@@ -1,0 +1,53 @@
+"""The programme in reading order: sets, variables, rules, cost, objective."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import linopy
+
+from reallocate.measure.axes import require_exact_labels
+from reallocate.plan import compute_rules, people_rules, work_rules
+from reallocate.plan.costs import costs_add_up, objective
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.variables import Variables, declare
+
+RULES = (
+    work_rules.work_is_done_or_dropped,
+    work_rules.coordination_follows_people,
+    work_rules.reach_limits_modes,
+    work_rules.adoption_takes_time,
+    work_rules.people_have_hours,
+    people_rules.headcount_walks,
+    people_rules.moves_are_limited,
+    people_rules.open_positions_are_cancelled,
+    people_rules.exits_are_made,
+    compute_rules.compute_is_had,
+    compute_rules.power_is_limited,
+    compute_rules.cash_is_limited,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A programme ready to be solved, with the figures and the variables it was made of."""
+
+    model: linopy.Model
+    variables: Variables
+    inputs: Inputs
+
+
+def build(inputs: Inputs) -> Program:
+    """The programme of one firm's plan.
+
+    inputs : labels and coefficients
+    min objective subject to RULES and to costs that add up.
+    """
+    require_exact_labels()
+    model = linopy.Model()
+    variables = declare(model, inputs)
+    costs_add_up(model, variables, inputs)
+    for rule in RULES:
+        rule(model, variables, inputs)
+    model.add_objective(objective(variables, inputs))
+    return Program(model, variables, inputs)

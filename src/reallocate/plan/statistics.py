@@ -1,0 +1,32 @@
+"""The kinds of cost a plan has, and the figures of a solved plan recomputed from its tables."""
+
+from __future__ import annotations
+
+STATISTICS = (
+    "payroll",
+    "api",
+    "rent",
+    "power and upkeep",
+    "software",
+    "GPU purchases",
+    "severance",
+    "notice pay",
+    "replacing induced quits",
+    "hiring",
+    "training and moving",
+    "change",
+    "work dropped",
+)
+
+CASH = tuple(name for name in STATISTICS if name != "work dropped")
+
+RUNNING = ("payroll", "api", "rent", "power and upkeep", "software", "work dropped")
+
+CASH_COLUMNS = {
+    "payroll": ("payroll",),
+    "compute": ("api", "rent", "power and upkeep", "software"),
+    "capex": ("GPU purchases",),
+    "exits": ("severance", "notice pay", "replacing induced quits"),
+    "training": ("hiring", "training and moving"),
+    "change": ("change",),
+}

@@ -1,0 +1,153 @@
+"""What the plan decides: one function that declares every variable of the programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import linopy
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from reallocate.plan.inputs import DROP_BANDS, Inputs
+from reallocate.plan.statistics import STATISTICS
+
+PACES = ("measured", "hasty")
+
+
+@dataclass(frozen=True, eq=False)
+class Variables:
+    """The programme's variables, each with its axes and unit.
+
+    headcount : (role, date) [FTE]; date −1 is the start
+    hires, layoffs : (role, period) [FTE]
+    moves : (pair, period) [FTE]; to_directing : (role, period) [FTE]
+    with_ai : (cell, period) [thousand hours] automated or augmented
+    automated : (target, period) [thousand hours]; a target is a cell that can be automated
+    pace : (served, speed, period) [thousand hours newly worked with AI]
+    dropped : (role, band, period) [thousand hours]
+    directing : (role, period) [thousand hours]
+    api : (period) [billion tokens]; rented, ordered : (period) [GPUs]; owned : (date) [GPUs]
+    total : (period) [FTE]
+    coordination : (family, period) [ratio to the start] size of coordinating work; one copy a
+        family, since one column in every row makes the programme slow
+    cost : (statistic, period) [USD million]
+    """
+
+    headcount: linopy.Variable
+    hires: linopy.Variable
+    layoffs: linopy.Variable
+    moves: linopy.Variable
+    to_directing: linopy.Variable
+    with_ai: linopy.Variable
+    automated: linopy.Variable
+    pace: linopy.Variable
+    dropped: linopy.Variable
+    directing: linopy.Variable
+    api: linopy.Variable
+    rented: linopy.Variable
+    ordered: linopy.Variable
+    owned: linopy.Variable
+    total: linopy.Variable
+    coordination: linopy.Variable
+    cost: linopy.Variable
+
+
+def declare(model: linopy.Model, i: Inputs) -> Variables:
+    """All variables with their bounds; a lever that is closed is an upper bound of 0.
+
+    model : an empty programme
+    i : labels, levers
+    """
+    period, roles = i.periods, i.roles
+    date = pd.RangeIndex(-1, len(period), name="date")
+    levers = i.options.levers
+    served = pd.Index(i.cells.systems["family"].unique(), name="served")
+    targets = pd.Index(i.cells.targets, name="target")
+    cells = pd.RangeIndex(len(i.cells.table), name="cell")
+    pairs = pd.RangeIndex(len(i.move_table), name="pair")
+    start = np.full((len(roles), len(date)), np.inf)
+    start[:, 0] = i.headcount
+    floor = np.zeros_like(start)
+    floor[:, 0] = i.headcount
+    at = {"role": roles, "date": date}
+
+    def add(name: str, *axes: pd.Index, upper: object = np.inf) -> linopy.Variable:
+        return model.add_variables(lower=0.0, upper=upper, coords=list(axes), name=name)
+
+    def when(allowed: bool) -> float:
+        return np.inf if allowed else 0.0
+
+    return Variables(
+        headcount=model.add_variables(
+            lower=xr.DataArray(floor, at), upper=xr.DataArray(start, at), name="headcount"
+        ),
+        hires=add("hires", roles, period, upper=_hires_allowed(i)),
+        layoffs=add("layoffs", roles, period, upper=_layoffs_allowed(i)),
+        moves=add("moves", pairs, period, upper=when(levers.redeployment)),
+        to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
+        with_ai=add("with_ai", cells, period, upper=_within_reach(i)),
+        automated=add("automated", targets, period, upper=when(levers.ai)),
+        pace=add("pace", served, pd.Index(PACES, name="speed"), period),
+        dropped=add("dropped", roles, pd.Index(DROP_BANDS, name="band"), period, upper=when(levers.dropping)),
+        directing=add("directing", roles, period, upper=_directing_allowed(i)),
+        api=add("api", period, upper=when(levers.api)),
+        rented=add("rented", period, upper=when(levers.rent)),
+        ordered=add("ordered", period, upper=when(levers.own)),
+        owned=add("owned", date),
+        total=add("total", period),
+        coordination=add("coordination", i.families, period),
+        cost=add("cost", pd.Index(STATISTICS, name="statistic"), period),
+    )
+
+
+def _within_reach(i: Inputs) -> xr.DataArray:
+    """P3 where the work does not follow headcount: hours with AI ≤ x·rollout(t)·D(t), as a bound."""
+    table = i.cells.table
+    reached = table["hours"].to_numpy(float)[:, None] * (i.rollout * i.growth)[None, :]
+    if not i.options.levers.ai:
+        reached = np.zeros_like(reached)
+    elif i.follows_headcount:
+        reached = np.where(table["coordination"].to_numpy(bool)[:, None], np.inf, reached)
+    return xr.DataArray(reached, coords={"cell": table.index, "period": i.periods}, dims=("cell", "period"))
+
+
+def _grid(i: Inputs, values: np.ndarray) -> xr.DataArray:
+    return xr.DataArray(values, coords={"role": i.roles, "period": i.periods}, dims=("role", "period"))
+
+
+def _hires_allowed(i: Inputs) -> xr.DataArray:
+    allowed = np.full((len(i.roles), len(i.periods)), np.inf)
+    allowed[:, : i.options.levers.hiring_freeze] = 0.0
+    pause = round(i.options.parameters["rehire_pause"])
+    exits = i.options.exits
+    if exits is not None and exits.pro_rata and not exits.closed and exits.count > 0:
+        allowed[:-1, :pause] = 0.0
+    if not (i.options.levers.directing_hires and i.options.levers.ai):
+        allowed[-1, :] = 0.0
+    return _grid(i, allowed)
+
+
+def _layoffs_allowed(i: Inputs) -> xr.DataArray:
+    exits = i.options.exits
+    allowed = np.full((len(i.roles), len(i.periods)), np.inf if i.options.levers.layoffs else 0.0)
+    if exits is not None and exits.closed:
+        allowed[:, :] = 0.0
+    if exits is not None:
+        allowed[:, 0] = np.inf
+    allowed[-1, :] = 0.0
+    return _grid(i, allowed)
+
+
+def _directing_moves_allowed(i: Inputs) -> xr.DataArray:
+    levers = i.options.levers
+    open_to = levers.redeployment and levers.directing_hires and levers.ai
+    allowed = np.zeros((len(i.roles), len(i.periods)))
+    if open_to:
+        allowed[i.may_direct_after_move, :] = np.inf
+    return _grid(i, allowed)
+
+
+def _directing_allowed(i: Inputs) -> xr.DataArray:
+    allowed = np.where(i.directs[:, None], np.inf, 0.0)
+    return _grid(i, np.broadcast_to(allowed, (len(i.roles), len(i.periods))).copy())
