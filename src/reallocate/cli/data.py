@@ -32,6 +32,9 @@ def data(
     check: Annotated[
         bool, typer.Option("--check", help="Compare every shipped table with its recorded hashes.")
     ] = False,
+    attribution: Annotated[
+        bool, typer.Option("--notice", help="Print whom each source and table is owed to.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object instead of a table.")
     ] = False,
