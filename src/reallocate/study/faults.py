@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from reallocate.errors import Problem, nearest
@@ -18,6 +19,7 @@ Where = Callable[[Place], str]
 TYPES = {
     "bool_type": "true or false, without quotes",
     "float_type": "a number, without quotes; 5% is 0.05",
+    "finite_number": "a number that is not infinite",
     "int_type": "a whole number, without quotes",
     "int_from_float": "a whole number",
     "string_type": "a text in quotes",
@@ -120,15 +122,18 @@ def _figure_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
                 "Put its figures together.",
             )
         yield from _evidence_problems(("past", number), past, where)
+    yield from _evidence_problems((), scenario, where)
 
 
 def _evidence_problems(place: Place, section: Any, where: Where) -> Iterator[Problem]:
+    known = [name for name in keys_of(type(section)) if name != "evidence"]
+    known += Parameters.default().names if isinstance(section, Scenario) else ()
     for name in section.evidence:
-        if name not in type(section).model_fields or name == "evidence":
+        if name not in known:
             yield Problem(
                 f"evidence for {name!r}, which is no key of this section",
                 where((*place, "evidence", name)),
-                nearest=nearest(name, _keys(type(section))),
+                nearest=nearest(name, known),
             )
 
 
@@ -173,6 +178,8 @@ def _problem(finding: ErrorDetails, where: Where) -> Problem:
     bound = next((f"{word} {limits[limit]:g}" for limit, word in BOUNDS.items() if limit in limits), "")
     if bound:
         unit = _unit(place)
+        if unit.startswith("share"):
+            return Problem(f"{shown} must be {bound}", where(place), "It is a share: 10% is 0.10.")
         return Problem(f"{shown} must be {bound}{' ' + unit if unit else ''}", where(place))
     if kind in ("literal_error", "enum"):
         options = [
@@ -186,7 +193,7 @@ def _problem(finding: ErrorDetails, where: Where) -> Problem:
             f"{shown} is not one of {', '.join(options)}", where(place), nearest=nearest(str(value), options)
         )
     if kind == "string_pattern_mismatch":
-        return Problem(f"{shown} is not {PATTERNS.get(name, 'as it should be')}", where(place))
+        return Problem(f"{shown} must be {PATTERNS.get(name, 'as it should be')}", where(place))
     if kind in TYPES:
         return Problem(f"{shown} must be {TYPES[kind]}", where(place))
     return Problem(f"{shown}: {finding['msg']}", where(place))
@@ -198,9 +205,9 @@ def _unknown_key(place: Place, where: str) -> Problem:
     elsewhere = [
         f"[{key}]"
         for key in Scenario.model_fields
-        if (part := section_at((key,))) is not None and name in _keys(part)
+        if (part := section_at((key,))) is not None and name in keys_of(part)
     ]
-    if name in _keys(Scenario):
+    if name in keys_of(Scenario):
         elsewhere.append("the top of the file, before the first [section]")
     if _is_parameter(name):
         elsewhere.append("[parameters]")
@@ -213,7 +220,7 @@ def _unknown_key(place: Place, where: str) -> Problem:
         f"unknown key {name!r}{inside}",
         where,
         f"It belongs under {' or '.join(elsewhere)}." if elsewhere else "",
-        nearest=() if elsewhere else nearest(name, _keys(section or Scenario)),
+        nearest=() if elsewhere else nearest(name, keys_of(section or Scenario)),
     )
 
 
@@ -230,27 +237,39 @@ def section_at(place: Place) -> type[BaseModel] | None:
     for part in place:
         if isinstance(part, int):
             continue
-        field = _fields(model).get(part)
-        found = _model_in(field.annotation) if field is not None else None
+        field = fields_of(model).get(part)
+        found = model_in(field.annotation) if field is not None else None
         if found is None:
             return None
         model = found
     return model
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The schema that a key's type holds, or nothing where it is a plain value.
+
+    annotation : the type
+    """
     if isinstance(annotation, type) and get_origin(annotation) is None:
         return annotation if issubclass(annotation, BaseModel) else None
-    found = (_model_in(part) for part in get_args(annotation))
+    found = (model_in(part) for part in get_args(annotation))
     return next((model for model in found if model is not None), None)
 
 
-def _fields(model: type[BaseModel]) -> Mapping[str, Any]:
+def fields_of(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The keys of a section as a file writes them.
+
+    model : the section's schema
+    """
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
-def _keys(model: type[BaseModel]) -> list[str]:
-    return list(_fields(model))
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """The names of a section's keys.
+
+    model : the section's schema
+    """
+    return list(fields_of(model))
 
 
 def _unit(place: Place) -> str:
@@ -266,4 +285,4 @@ def _says(place: Place) -> str:
 def _field(place: Place) -> Any:
     names = [part for part in place if not isinstance(part, int)]
     section = section_at(tuple(names[:-1])) if names else None
-    return _fields(section).get(str(names[-1])) if section is not None and names else None
+    return fields_of(section).get(str(names[-1])) if section is not None and names else None

@@ -56,6 +56,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         content_filled=known["content_status"].eq(FILLED).to_numpy(),
     )
     rows.index = pd.Index(role_ids(rows), name="role")
+    rows = rows.sort_index()
     roles, members = group_small(rows.drop(columns="content_filled"), world, scenario.group_below)
     content, augmentable, automatable = role_work(members, world)
     filled = float(rows.loc[rows["content_filled"], "headcount"].sum() / rows["headcount"].sum())

@@ -158,7 +158,7 @@ def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
         if value is None or value == ():
             continue
         place = FLAGS[flag]
-        used[place] = f"--{flag.replace('_', '-')}"
+        used[place] = "NAME" if flag == "name" else f"--{flag.replace('_', '-')}"
         if flag == "exits":
             kept = {
                 name: old for name, old in data.get("exits", {}).items() if name not in ("count", "share")

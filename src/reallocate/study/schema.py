@@ -13,15 +13,16 @@ Accelerator = Literal["H100", "H200", "B200", "GB200"]
 Reason = Literal["substitution", "funding", "other", "contested"]
 
 
-def key(default: Any, says: str, unit: str = "", **limits: Any) -> Any:
+def key(default: Any, says: str, unit: str = "", example: Any = None, **limits: Any) -> Any:
     """A key of the scenario file.
 
     default : `...` where the key must be given
     says : what it is, in a sentence a reader understands
     unit : of a number
+    example : a value that may stand there, where the default is nothing
     limits : as for pydantic's `Field`
     """
-    return Field(default, description=says, json_schema_extra={"unit": unit}, **limits)
+    return Field(default, description=says, json_schema_extra={"unit": unit, "example": example}, **limits)
 
 
 class Section(BaseModel):
@@ -41,7 +42,7 @@ class Evidence(Section):
     """Where one figure comes from."""
 
     grade: Grade = key(Grade.OWN, "A filing, B named press, C secondary, X computed, J judgement, own")
-    source: str = key("", "what was read")
+    source: str = key("", "what was read", example="annual report 2025, page 12")
 
 
 class Levers(Section):
@@ -61,8 +62,8 @@ class Levers(Section):
 class Exits(Section):
     """A cut that is decided beforehand: either `count` or `share`."""
 
-    count: float | None = key(None, "compulsory exits in the first quarter", "FTE", gt=0)
-    share: float | None = key(None, "the same as a share of headcount", "share", gt=0, lt=1)
+    count: float | None = key(None, "compulsory exits in the first quarter", "FTE", 2000.0, gt=0)
+    share: float | None = key(None, "the same as a share of headcount", "share", 0.1, gt=0, lt=1)
     from_: Literal["pro rata", "plan"] = key(
         "pro rata", "who leaves: every role alike, or as the plan chooses", alias="from"
     )
@@ -84,7 +85,7 @@ class Compute(Section):
     own: bool = key(True, "GPUs may be bought")
     accelerator: Accelerator = key("GB200", "which GPU is rented or bought")
     megawatts: float | None = key(
-        None, "power for the firm's own work; without it power is no limit", "MW", ge=0
+        None, "power for the firm's own work; without it power is no limit", "MW", 20.0, ge=0
     )
 
 
@@ -95,6 +96,7 @@ class Budget(Section):
         None,
         "all cash costs of the plan, payroll included; without it money is no limit",
         "USD million/year",
+        3000.0,
         gt=0,
     )
 
@@ -117,38 +119,46 @@ class Adoption(Section):
 class Announced(Section):
     """What the firm has announced, shown beside the plan."""
 
-    date: str = key(..., "day of the cut", pattern=r"^\d{4}-\d{2}(-\d{2})?$")
-    exits: float | None = key(None, "people who must leave", "FTE", ge=0)
-    open_positions_closed: float | None = key(None, "open positions that are closed", "positions", ge=0)
-    moved: float | None = key(None, "people who change role", "FTE", ge=0)
+    date: str = key(..., "day of the cut", "YYYY-MM-DD", "2026-05-20", pattern=r"^\d{4}-\d{2}(-\d{2})?$")
+    exits: float | None = key(None, "people who must leave", "FTE", 2000.0, ge=0)
+    open_positions_closed: float | None = key(
+        None, "open positions that are closed", "positions", 500.0, ge=0
+    )
+    moved: float | None = key(None, "people who change role", "FTE", 300.0, ge=0)
     reason: Reason = key("other", "the reason the firm gives")
-    source: str = key("", "what was read")
+    source: str = key("", "what was read", example="annual report 2025, page 12")
     grade: Grade = key(Grade.OWN, "grade of the evidence")
 
 
 class Funding(Section):
     """Figures for the arithmetic of cuts that pay for compute."""
 
-    pay_settings: tuple[float, ...] = key(..., "pay per head to compare", "USD/FTE/year", min_length=1)
-    pay_names: tuple[str, ...] = key((), "what each of them is")
-    severance_range: tuple[float, float] = key(..., "low and high severance", "USD/exit")
-    capex_range: tuple[float, float] = key(..., "low and high capital expenditure of the year", "USD/year")
-    previous_capex: float | None = key(None, "capital expenditure of the year before", "USD/year", gt=0)
-    gpu_hour: float | None = key(None, "owner's cost of a GPU-hour", "USD/GPU-hour", gt=0)
+    pay_settings: tuple[float, ...] = key(
+        ..., "pay per head to compare", "USD/FTE/year", (140000.0, 180000.0), min_length=1
+    )
+    pay_names: tuple[str, ...] = key((), "what each of them is", example=("cash", "with equity"))
+    severance_range: tuple[float, float] = key(..., "low and high severance", "USD/exit", (50000.0, 80000.0))
+    capex_range: tuple[float, float] = key(
+        ..., "low and high capital expenditure of the year", "USD/year", (1.0e9, 1.2e9)
+    )
+    previous_capex: float | None = key(
+        None, "capital expenditure of the year before", "USD/year", 8.0e8, gt=0
+    )
+    gpu_hour: float | None = key(None, "owner's cost of a GPU-hour", "USD/GPU-hour", 2.21, gt=0)
     evidence: dict[str, Evidence] = key({}, "grade and source of each figure, by its key")
 
 
 class Past(Section):
     """One observed year of the firm; what is not at hand is left out."""
 
-    year: int = key(..., "calendar year", "year", ge=1990, le=2100)
-    headcount: float | None = key(None, "people at the end of the year", "persons", gt=0)
-    revenue: float | None = key(None, "revenue", "USD/year", gt=0)
-    capex: float | None = key(None, "capital expenditure", "USD/year", gt=0)
-    compensation: float | None = key(None, "what employees cost, equity included", "USD/year", gt=0)
-    total_cost: float | None = key(None, "all costs and expenses", "USD/year", gt=0)
+    year: int = key(..., "calendar year", "year", 2025, ge=1990, le=2100)
+    headcount: float | None = key(None, "people at the end of the year", "persons", 20000.0, gt=0)
+    revenue: float | None = key(None, "revenue", "USD/year", 1.5e10, gt=0)
+    capex: float | None = key(None, "capital expenditure", "USD/year", 8.0e8, gt=0)
+    compensation: float | None = key(None, "what employees cost, equity included", "USD/year", 2.8e9, gt=0)
+    total_cost: float | None = key(None, "all costs and expenses", "USD/year", 1.3e10, gt=0)
     grade: Grade = key(Grade.OWN, "grade of the weakest of the figures")
-    source: str = key("", "what was read")
+    source: str = key("", "what was read", example="annual report 2025, page 12")
     evidence: dict[str, Evidence] = key({}, "grade and source of each figure, by its key")
 
 
@@ -156,27 +166,35 @@ class Scenario(Section):
     """One firm, what it may do, and what is assumed: the whole input of a plan."""
 
     name: str = key(..., "short name, used for folders", pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$")
-    title: str = key("", "title of the report")
+    title: str = key("", "title of the report", example="An insurer in 2026")
     start: str = key(
         "2026-07", "first month of the first quarter", "YYYY-MM", pattern=r"^\d{4}-(01|04|07|10)$"
     )
     quarters: int = key(12, "length of the plan", "quarters", ge=1, le=40)
     industries: tuple[str, ...] = key(
-        (), "NAICS codes or words of official titles; give the mix of roles and pay"
+        (), "NAICS codes or words of official titles; give the mix of roles and pay", example=("524100",)
     )
-    headcount: float | None = key(None, "people at the start, spread over the industries' roles", "FTE", gt=0)
-    roles: str = key("", "the firm's own role table (CSV), instead of the industries' mix")
+    headcount: float | None = key(
+        None, "people at the start, spread over the industries' roles", "FTE", 20000.0, gt=0
+    )
+    roles: str = key(
+        "", "the firm's own role table (CSV), instead of the industries' mix", example="roles.csv"
+    )
     open_positions: float | None = key(
         None,
         "positions open at the start, spread over roles by headcount where the role table gives none",
         "positions",
+        500.0,
         ge=0,
     )
-    area: str = key("", "code or name of the area whose pay level applies; the nation's without it")
+    area: str = key(
+        "", "code or name of the area whose pay level applies; the nation's without it", example="California"
+    )
     pay_per_head: float | None = key(
         None,
         "scales every role's loaded cost so that this is the average",
         "USD/FTE/year",
+        150000.0,
         ge=1_000,
         le=20_000_000,
     )
@@ -200,6 +218,9 @@ class Scenario(Section):
     announced: Announced | None = key(None, "what the firm has announced, shown beside the plan")
     funding: Funding | None = key(None, "figures for the arithmetic of cuts that pay for compute")
     past: tuple[Past, ...] = key((), "observed years of the firm")
+    evidence: dict[str, Evidence] = key(
+        {}, "grade and source of the scenario's own figures, by key or name of the assumption"
+    )
     parameters: dict[str, float] = key({}, "any assumption by name; `reallocate data --params` lists them")
 
     _folder: Path | None = PrivateAttr(default=None)
