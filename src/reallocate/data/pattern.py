@@ -39,8 +39,9 @@ class StaffingPattern:
             cells = int((self.suppressed["industry"] == industry.code).sum())
             share = float(self.suppressed_share[industry.code])
             if cells or share > 0:
+                occupations = "one occupation" if cells == 1 else f"{cells} occupations"
                 notes.append(
-                    f"{industry.code} {industry.title}: the employment of {cells} occupations was not "
+                    f"{industry.code} {industry.title}: the employment of {occupations} was not "
                     f"released, and released occupations leave out {share:.1%} of the industry's people; "
                     "the headcount is spread over those that are released."
                 )
