@@ -22,9 +22,6 @@ def costs_add_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
     for name, amount in terms.items():
         cost = v.cost.sel(statistic=name, drop=True)
         m.add_constraints(cost - amount == 0, name=f"cost_of_{name.replace(' ', '_').lower()}")
-    m.add_constraints(
-        v.cost.sel(statistic="replacing induced quits", drop=True) == 0, name="cost_of_induced_quits"
-    )
 
 
 def _people(v: Variables, i: Inputs) -> dict[str, linopy.LinearExpression]:

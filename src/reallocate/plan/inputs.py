@@ -10,8 +10,10 @@ import pandas as pd
 
 from reallocate.plan.cells import Cells, make_cells
 from reallocate.plan.options import Options
+from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.capability import rollout
 from reallocate.work.compute import ComputePrices, compute_prices
+from reallocate.work.direction import direction_index
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 from reallocate.work.parameters import Parameters
@@ -21,7 +23,9 @@ Array = npt.NDArray[np.float64]
 DIRECTING_ROLE = "ai-directing"
 THOUSAND = 1e3
 MILLION = 1e6
+ALL_KINDS = (*KINDS, DIRECTING)
 DIRECTING_SHARE_OF_EXISTING = 0.2
+SENIOR_ZONE = 4
 DROP_BANDS = ("least valuable", "further", "last")
 DROP_WIDTHS = (0.05, 0.10, 0.85)
 
@@ -37,6 +41,7 @@ class Inputs:
     pay_path : (period) [ratio] real growth of pay
     work : (role) [thousand hours/quarter] besides coordinating work, at the start
     coordination : (role) [thousand hours/quarter] coordinating work at the start
+    work_by_kind, coordination_by_kind : (role, kind) the same, by kind of work
     growth : (period) [ratio] growth of the work
     hours : [thousand hours/FTE/quarter] one position delivers
     quits : [share/quarter]
@@ -59,6 +64,8 @@ class Inputs:
     pay_path: Array
     work: Array
     coordination: Array
+    work_by_kind: Array
+    coordination_by_kind: Array
     growth: Array
     hours: float
     quits: float
@@ -101,16 +108,16 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     hours = p["hours_per_fte"] / 4 / THOUSAND
     content = firm.content.isel(role=order).transpose("role", "activity").values
     own_work = table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) * hours
-    in_set = activities.loc[firm.content.coords["activity"].values, "coordination"].to_numpy(bool)
+    known = activities.loc[firm.content.coords["activity"].values]
+    by_kind = _hours_by_kind(content * own_work[:, None], known)
     cells = make_cells(firm, order, own_work, activities, options)
     roles = pd.Index([*table.index.astype(str), DIRECTING_ROLE], name="role")
     family = [*table["family"].astype(str), DIRECTING_ROLE]
     annual = np.append(table["loaded_cost"].to_numpy(float), directing_pay(table))
     cost = annual / 4 / MILLION
     installed = rollout(p, options.quarters)
-    kinds = activities["kind"]
-    managing = content[:, kinds.loc[firm.content.coords["activity"].values].to_numpy() == "managing"].sum(axis=1)
-    senior = (managing >= np.quantile(managing, 0.8)) & (table["job_zone"].to_numpy(float) >= 4)
+    direction = direction_index(firm.content).sel(width="narrow").isel(role=order).to_numpy()
+    senior = (direction >= np.quantile(direction, 0.8)) & (table["job_zone"].to_numpy(float) >= SENIOR_ZONE)
     severance = p["severance_per_exit"] / MILLION if p["severance_per_exit"] > 0 else p["severance_share"] * cost * 4
     ramp_up = p["ramp_up_months"] / 12 / 2
     rate = p["discount_rate"]
@@ -124,8 +131,10 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
         loaded_cost=cost,
         pay_path=(1 + p["real_pay_growth"]) ** (period / 4),
-        work=np.append((content[:, ~in_set].sum(axis=1)) * own_work, 0.0),
-        coordination=np.append((content[:, in_set].sum(axis=1)) * own_work, 0.0),
+        work=by_kind[0].sum(axis=1),
+        coordination=by_kind[1].sum(axis=1),
+        work_by_kind=by_kind[0],
+        coordination_by_kind=by_kind[1],
         growth=(1 + p["demand_growth"]) ** (period / 4),
         hours=hours * (1 - p["slack_kept"]),
         quits=1 - (1 - p["quits_per_month"]) ** 3,
@@ -142,11 +151,21 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         directing_move_cost=(
             p["directing_training_weeks"] / 52 * cost * 4 + p["move_ramp_up_share"] * ramp_up * cost[-1] * 4
         ),
-        may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= 4, False),
+        may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= SENIOR_ZONE, False),
         discount=(1 + rate) ** (-(period + 0.5) / 4),
         end_discount=float((1 + rate) ** (-options.quarters / 4)),
         annuity=float((1 - (1 + rate) ** -p["terminal_years"]) / rate),
     )
+
+
+def _hours_by_kind(hours: Array, known: pd.DataFrame) -> tuple[Array, Array]:
+    """Hours by role and kind of work, outside and inside the coordination set; none for directing."""
+    is_kind = (known["kind"].to_numpy()[:, None] == np.array(ALL_KINDS)[None, :]).astype(float)
+    inside = known["coordination"].to_numpy(bool)
+    outside = hours[:, ~inside] @ is_kind[~inside]
+    within = hours[:, inside] @ is_kind[inside]
+    nobody = np.zeros((1, len(ALL_KINDS)))
+    return np.vstack([outside, nobody]), np.vstack([within, nobody])
 
 
 def directing_pay(roles: pd.DataFrame) -> float:
@@ -157,7 +176,7 @@ def directing_pay(roles: pd.DataFrame) -> float:
     none, over roles of job zone 4 and above; else over all.
     """
     computer = roles["occupation"].astype(str).str.startswith("15-")
-    for chosen in (computer, roles["job_zone"] >= 4, roles["headcount"] >= 0):
+    for chosen in (computer, roles["job_zone"] >= SENIOR_ZONE, roles["headcount"] >= 0):
         part = roles[chosen & (roles["headcount"] > 0)]
         if len(part):
             return float(np.average(part["loaded_cost"], weights=part["headcount"]))

@@ -1,12 +1,18 @@
 """The only file that knows the solver: a programme held by HiGHS, changed and solved again.
 
-A second solve after a small change starts from the last basis, which makes near-optimal ranges
-and values of one more affordable. Only the status *optimal* ever leaves this file.
+The first solve takes the interior point and ends at a vertex; a solve after a small change starts
+from the last vertex. Only the status *optimal* ever leaves this file.
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import os
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import linopy
@@ -14,11 +20,13 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.errors import InfeasiblePlan, PlanError
-from reallocate.plan.program import Program
 
 Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Weights = tuple[tuple[linopy.Variable, Array | float], ...]
 
-UNBOUNDED = 1e30
+DUAL_TOLERANCE = 1e-7
+PRIMAL, DUAL = 4, 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,36 +47,78 @@ class Solution:
 
         variable : one of the programme's variables
         """
-        labels = variable.labels.values
-        found: Array = self.values[labels]
+        found: Array = self.values[variable.labels.values]
+        return found
+
+    def dual_of(self, constraint: Any) -> Array:
+        """The shadow prices of one rule, in its own axes.
+
+        constraint : one of the programme's constraints
+        """
+        found: Array = self.duals[constraint.labels.values]
         return found
 
 
 class Solver:
     """A programme inside HiGHS.
 
-    program : built by `reallocate.plan.program.build`
+    model : a programme without integers
+    basis : a vertex to start from, of a programme of the same shape
     """
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        model = program.model
-        self._highs = model.to_highspy()
+    def __init__(self, model: linopy.Model, basis: Any = None) -> None:
+        with _no_banner():
+            self._highs = highspy.Highs()
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             self._highs.setOptionValue(option, value)
         matrices = model.matrices
         self._columns = np.asarray(matrices.vlabels)
         self._rows = np.asarray(matrices.clabels)
-        self._column_of = _positions(self._columns)
-        self._row_of = _positions(self._rows)
-        self._cost = np.array(self._highs.getLp().col_cost_, dtype=float)
-        self._constant = 0.0
+        self._column_of, self._row_of = _positions(self._columns), _positions(self._rows)
+        sense, right = np.asarray(matrices.sense), np.asarray(matrices.b, dtype=float)
+        self._low = np.asarray(matrices.lb, dtype=float)
+        self._high = np.asarray(matrices.ub, dtype=float)
+        self._row_low = np.where(sense == "<", -np.inf, right)
+        self._row_high = np.where(sense == ">", np.inf, right)
+        self._cost = np.asarray(matrices.c, dtype=float)
+        self._pass(matrices.A.tocsc())
+        self._started = basis is not None
+        if basis is not None:
+            self._highs.setBasis(basis)
 
-    def minimise(self) -> Solution:
+    def _pass(self, matrix: Any) -> None:
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(self._columns), len(self._rows)
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self._cost, self._low, self._high
+        lp.row_lower_, lp.row_upper_ = self._row_low, self._row_high
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
+        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+        self._highs.passModel(lp)
+
+    @property
+    def basis(self) -> Any:
+        """The vertex of the last solve, to start another programme of the same shape from."""
+        return self._highs.getBasis()
+
+    def return_to(self, basis: Any) -> None:
+        """Start the next solve from a vertex found before.
+
+        basis : as `basis` gave it
+        """
+        self._highs.setBasis(basis)
+        self._started = True
+
+    def minimise(self, strategy: int = DUAL, vertex: bool = True) -> Solution:
         """Solve as the programme stands.
 
+        strategy : simplex variant of a repeated solve
+        vertex : end the interior point at a vertex, which a later solve can start from
         Raises `InfeasiblePlan` where no plan keeps all limits, `PlanError` for any other status.
         """
+        self._highs.setOptionValue("solver", "simplex" if self._started else "ipm")
+        self._highs.setOptionValue("simplex_strategy", strategy)
+        self._highs.setOptionValue("run_crossover", "on" if vertex else "off")
         self._highs.run()
         status = self._highs.getModelStatus()
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
@@ -76,78 +126,105 @@ class Solver:
         if status != highspy.HighsModelStatus.kOptimal:
             name = self._highs.modelStatusToString(status)
             raise PlanError(f"the solver ended with status {name!r}; only an optimal plan is shown")
+        self._started = vertex
         found = self._highs.getSolution()
-        values = np.full(int(self._columns.max()) + 1, np.nan)
-        values[self._columns] = np.asarray(found.col_value)
-        duals = np.full(int(self._rows.max()) + 1, np.nan)
-        duals[self._rows] = np.asarray(found.row_dual)
+        values, duals = np.full(len(self._column_of), np.nan), np.full(len(self._row_of), np.nan)
+        values[self._columns], duals[self._rows] = found.col_value, list(found.row_dual)[: len(self._rows)]
         return Solution(self._highs.getObjectiveValue(), values, duals)
 
-    def set_objective(self, weights: dict[int, float] | None) -> None:
+    def start_over(self) -> None:
+        """Make the next solve start from nothing, by the interior point."""
+        self._highs.clearSolver()
+        self._started = False
+
+    def set_objective(self, weights: Weights | None) -> None:
         """Minimise another sum of variables, or the programme's own cost again.
 
-        weights : (variable label) coefficient; `None` restores the cost
+        weights : pairs of a variable and its coefficients; `None` restores the cost
         """
-        cost = self._cost.copy() if weights is None else np.zeros_like(self._cost)
-        for label, weight in (weights or {}).items():
-            cost[self._column_of[label]] += weight
-        everything = np.arange(len(cost), dtype=np.int32)
-        self._highs.changeColsCost(len(cost), everything, cost)
+        cost = self._cost if weights is None else self._coefficients(weights)
+        self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
-    def keep_cost_below(self, most: float) -> int:
-        """Add the limit: the programme's own cost ≤ most. Returns the row, for `release`.
+    def _coefficients(self, weights: Weights) -> Array:
+        row = np.zeros(len(self._columns))
+        for variable, factor in weights:
+            labels = variable.labels.values
+            row[self._column_of[labels.ravel()]] += np.broadcast_to(factor, labels.shape).ravel()
+        return row
 
-        most : [USD million]
+    def keep_cost_below(self, most: float) -> None:
+        """Add the limit: the programme's own cost ≤ most [USD million]."""
+        used = np.flatnonzero(self._cost).astype(np.int32)
+        self._highs.addRow(-np.inf, most, len(used), used, self._cost[used])
+
+    def narrow_to_optimal(self) -> None:
+        """Keep only plans that cost the same as the last solution, exactly.
+
+        A plan is optimal if and only if it respects every limit whose shadow price is not 0:
+        those variables and rows are held where they are.
         """
-        return self._add_row(self._cost, -UNBOUNDED, most)
+        found = self._highs.getSolution()
+        value, reduced = np.asarray(found.col_value), np.asarray(found.col_dual)
+        held = np.abs(reduced) > DUAL_TOLERANCE
+        columns = np.flatnonzero(held).astype(np.int32)
+        self._highs.changeColsBounds(len(columns), columns, value[held], value[held])
+        activity, price = np.asarray(found.row_value), np.asarray(found.row_dual)
+        for row in np.flatnonzero(np.abs(price) > DUAL_TOLERANCE):
+            self._highs.changeRowBounds(int(row), float(activity[row]), float(activity[row]))
 
-    def keep_sum_below(self, weights: dict[int, float], most: float) -> int:
-        """Add the limit Σ weight·variable ≤ most. Returns the row, for `release`.
+    def widen_again(self) -> None:
+        """Lift what `narrow_to_optimal` held and minimise the programme's own cost again."""
+        everything = np.arange(len(self._low), dtype=np.int32)
+        self._highs.changeColsBounds(len(everything), everything, self._low, self._high)
+        for row in range(len(self._rows)):
+            self._highs.changeRowBounds(row, float(self._row_low[row]), float(self._row_high[row]))
+        self.set_objective(None)
 
-        weights : (variable label) coefficient
-        most : in the unit of the sum
+    def move_right_side(self, labels: Integers, by: float) -> None:
+        """Move the right-hand side of some constraints for the solves that follow.
+
+        labels : of the constraints; by : in the constraints' own unit
         """
-        row = np.zeros_like(self._cost)
-        for label, weight in weights.items():
-            row[self._column_of[label]] += weight
-        return self._add_row(row, -UNBOUNDED, most)
-
-    def _add_row(self, coefficients: Array, lower: float, upper: float) -> int:
-        used = np.flatnonzero(coefficients).astype(np.int32)
-        self._highs.addRow(lower, upper, len(used), used, coefficients[used])
-        return int(self._highs.getNumRow()) - 1
-
-    def release(self, row: int) -> None:
-        """Lift a limit that was added.
-
-        row : as returned when it was added
-        """
-        self._highs.changeRowBounds(row, -UNBOUNDED, UNBOUNDED)
-
-    def move_row_bound(self, label: int, by: float) -> None:
-        """Move the right-hand side of one constraint.
-
-        label : the constraint's label; by : in the constraint's own unit
-        """
-        row = int(self._row_of[label])
-        lp = self._highs.getLp()
-        lower, upper = lp.row_lower_[row], lp.row_upper_[row]
-        self._highs.changeRowBounds(row, lower + by, upper + by)
+        for row in self._row_of[np.asarray(labels).ravel()]:
+            self._row_low[row] += by
+            self._row_high[row] += by
+            self._highs.changeRowBounds(int(row), float(self._row_low[row]), float(self._row_high[row]))
 
     def bound(self, variable: linopy.Variable, lower: float | Array, upper: float | Array) -> None:
-        """Replace the bounds of a variable.
+        """Replace the bounds of a variable for the solves that follow.
 
         variable : one of the programme's variables
         lower, upper : in the variable's unit and axes
         """
         labels = variable.labels.values
         columns = self._column_of[labels.ravel()].astype(np.int32)
-        low = np.broadcast_to(lower, labels.shape).astype(float).ravel()
-        high = np.broadcast_to(upper, labels.shape).astype(float).ravel()
-        self._highs.changeColsBounds(len(columns), columns, low, high)
+        self._low[columns] = np.broadcast_to(lower, labels.shape).ravel()
+        self._high[columns] = np.broadcast_to(upper, labels.shape).ravel()
+        self._highs.changeColsBounds(len(columns), columns, self._low[columns], self._high[columns])
 
 
-def _positions(labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _positions(labels: Integers) -> Integers:
     where = np.full(int(labels.max()) + 1, -1, dtype=np.int64)
     where[labels] = np.arange(len(labels))
     return where
+
+
+@contextlib.contextmanager
+def _no_banner() -> Iterator[None]:
+    """HiGHS greets on the process's own standard output even when silent; keep that for `--json`."""
+    sys.stdout.flush()
+    try:
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        yield
+        return
+    flush = getattr(ctypes.CDLL(None), "fflush", None) if os.name == "posix" else None
+    try:
+        os.dup2(nowhere, 1)
+        yield
+        if flush is not None:
+            flush(None)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

@@ -1,4 +1,4 @@
-"""The kinds of cost a plan has, and the figures of a solved plan recomputed from its tables."""
+"""The kinds of cost a plan has, and the objective as the sum of their present values."""
 
 from __future__ import annotations
 
@@ -30,3 +30,6 @@ CASH_COLUMNS = {
     "training": ("hiring", "training and moving"),
     "change": ("change",),
 }
+
+AFTER = "running cost after the plan"
+BOOK_VALUE = "book value of GPUs at the end"

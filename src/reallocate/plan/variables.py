@@ -97,7 +97,7 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         owned=add("owned", date),
         total=add("total", period),
         coordination=add("coordination", i.families, period),
-        cost=add("cost", pd.Index(STATISTICS, name="statistic"), period),
+        cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, upper=_costs_allowed(i)),
     )
 
 
@@ -110,6 +110,14 @@ def _within_reach(i: Inputs) -> xr.DataArray:
     elif i.follows_headcount:
         reached = np.where(table["coordination"].to_numpy(bool)[:, None], np.inf, reached)
     return xr.DataArray(reached, coords={"cell": table.index, "period": i.periods}, dims=("cell", "period"))
+
+
+def _costs_allowed(i: Inputs) -> xr.DataArray:
+    """No limit, but that replacing induced quits costs nothing until layoffs are known to be made."""
+    most = np.full((len(STATISTICS), len(i.periods)), np.inf)
+    most[STATISTICS.index("replacing induced quits"), :] = 0.0
+    at = {"statistic": list(STATISTICS), "period": i.periods}
+    return xr.DataArray(most, coords=at, dims=("statistic", "period"))
 
 
 def _grid(i: Inputs, values: np.ndarray) -> xr.DataArray:

@@ -1,0 +1,94 @@
+"""What a solved plan amounts to in money: statistics, present values, totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reallocate.plan.costs import book_value
+from reallocate.plan.outcome import Outcome, costs_by_period
+from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH_COLUMNS, RUNNING
+
+QUARTERS = 4
+
+
+def statistics_table(outcome: Outcome) -> pd.DataFrame:
+    """statistic, period, value, discount, present_value; the last sums to the objective [USD million].
+
+    outcome : a solved plan
+    objective = Σ_s Σ_t δ_t·cost[s,t] + δ_T·annuity·4·running[T] − δ_T·book value
+    """
+    i = outcome.inputs
+    costs = costs_by_period(outcome)
+    rows = costs.rename_axis("period").reset_index().melt("period", var_name="statistic")
+    rows["discount"] = i.discount[rows["period"].to_numpy()]
+    last = len(i.periods) - 1
+    running = costs[list(RUNNING)].iloc[-1].sum()
+    end = pd.DataFrame({
+        "period": last,
+        "statistic": [AFTER, BOOK_VALUE],
+        "value": [i.annuity * QUARTERS * running, -float(outcome.ordered @ book_value(i))],
+        "discount": i.end_discount,
+    })
+    table = pd.concat([rows, end], ignore_index=True)
+    table["present_value"] = table["value"] * table["discount"]
+    return table[["statistic", "period", "value", "discount", "present_value"]]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A plan in a few figures.
+
+    positions : [FTE] at the end; hires, quits, layoffs, moves : [FTE] over the plan
+    payroll … change : [USD million] cash over the plan; run_rate : [USD million/year] in the last
+        quarter, payroll and compute; one_off : [USD million] exits, training of people who move,
+        change and capital over the plan
+    work_dropped : [share of the work] in the last quarter; present_value : [USD million]
+    """
+
+    positions: float
+    hires: float
+    quits: float
+    layoffs: float
+    moves: float
+    payroll: float
+    compute: float
+    capex: float
+    exits: float
+    training: float
+    change: float
+    cash: float
+    run_rate: float
+    one_off: float
+    work_dropped: float
+    automated: float
+    augmented: float
+    present_value: float
+
+
+def totals(outcome: Outcome) -> Totals:
+    """The few figures of one plan.
+
+    outcome : a solved plan
+    """
+    costs = costs_by_period(outcome)
+    cash = {name: float(costs[list(parts)].to_numpy().sum()) for name, parts in CASH_COLUMNS.items()}
+    running = [name for name in RUNNING if name != "work dropped"]
+    work = outcome.workload[:, -1].sum()
+    return Totals(
+        positions=float(outcome.positions[-1]),
+        hires=float(outcome.hires.sum()),
+        quits=float(outcome.quits.sum()),
+        layoffs=float(outcome.layoffs.sum()),
+        moves=float(outcome.moves_out.sum()),
+        **cash,
+        cash=sum(cash.values()),
+        run_rate=float(costs[running].iloc[-1].sum() * QUARTERS),
+        one_off=cash["exits"] + cash["capex"] + cash["change"]
+        + float(costs["training and moving"].sum()),
+        work_dropped=float(outcome.dropped[:, :, -1].sum() / work) if work > 0 else 0.0,
+        automated=float(outcome.automated[:, -1].sum() / work) if work > 0 else 0.0,
+        augmented=float((outcome.with_ai - outcome.automated)[:, -1].sum() / work) if work > 0 else 0.0,
+        present_value=outcome.objective,
+    )

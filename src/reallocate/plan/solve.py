@@ -1,0 +1,163 @@
+"""From inputs to one optimal plan: least cost, then fewest layoffs, then least change, then code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.options import Levers
+from reallocate.plan.outcome import Outcome, read_outcome
+from reallocate.plan.program import Program, build
+from reallocate.plan.solver import PRIMAL, Solution, Solver
+
+Array = npt.NDArray[np.float64]
+
+SOME = 1e-6
+
+
+@dataclass(eq=False)
+class Solved:
+    """A programme with its best plan, ready to be asked further questions.
+
+    program, solver : the programme and where it is held
+    outcome : the chosen plan
+    basis : the vertex of least cost, to start changed programmes from
+    """
+
+    program: Program
+    solver: Solver
+    outcome: Outcome
+    basis: Any
+
+
+def solve(inputs: Inputs, start: Any = None, choose: bool = True) -> Solved:
+    """The best plan.
+
+    inputs : labels and coefficients
+    start : a vertex of a programme of the same shape, to start from
+    choose : apply the second objective among plans of equal cost
+    Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
+    So the best plan with layoffs is compared with the best without. Where the plan chooses to lay
+    people off and hire into the same role too soon after, that role's layoffs are closed.
+    """
+    program = build(inputs)
+    solver = Solver(program.model, start)
+    induced = np.zeros(len(inputs.periods))
+    forced = inputs.options.exits is not None and inputs.options.exits.count > 0
+    if forced:
+        induced = induced_quits_cost(inputs, 0)
+        _charge(solver, program, induced)
+    solution = solver.minimise()
+    if not forced and solution.of(program.variables.layoffs).sum() > SOME:
+        solution, induced = _with_or_without_layoffs(solver, program, solution)
+    solution = _without_rehiring(solver, program, solution)
+    basis, objective = solver.basis, solution.objective
+    if choose:
+        solution = second_choice(solver, program)
+        solver.widen_again()
+        solver.return_to(basis)
+    return Solved(program, solver, read_outcome(program, solution, objective, induced), basis)
+
+
+def second_choice(solver: Solver, program: Program) -> Solution:
+    """Among plans of equal cost: fewest layoffs, then least change, then by order of codes.
+
+    solver, program : just solved for least cost
+    Change counts thousand hours newly worked with AI, moves and hires alike.
+    """
+    v = program.variables
+    order = np.arange(1.0, len(program.inputs.roles) + 1)[:, None]
+    stages = (
+        ((v.layoffs, 1.0),),
+        ((v.pace, 1.0), (v.moves, 1.0), (v.to_directing, 1.0), (v.hires, 1.0)),
+        ((v.headcount, np.broadcast_to(order, v.headcount.shape)), (v.automated, 1e-3)),
+    )
+    solution = None
+    for weights in stages:
+        solver.narrow_to_optimal()
+        solver.set_objective(weights)
+        solution = solver.minimise(PRIMAL)
+    assert solution is not None
+    return solution
+
+
+def induced_quits_cost(inputs: Inputs, period: int) -> Array:
+    """Cost of replacing people who quit because others were laid off; (period) [USD million].
+
+    inputs : labels and coefficients
+    period : of the first layoffs
+    induced share · headcount at the start · mean cost of a hire, once.
+    Source: Trevor, Nyberg 2008, Academy of Management Journal 51:259, DOI 10.5465/amj.2008.31767250.
+    """
+    mean = float(inputs.headcount @ inputs.hire_cost / inputs.headcount.sum())
+    cost = np.zeros(len(inputs.periods))
+    share = inputs.options.parameters["induced_quits"]
+    cost[period] = share * inputs.headcount.sum() * mean * inputs.pay_path[period]
+    return cost
+
+
+def _charge(solver: Solver, program: Program, amount: Array) -> None:
+    cost = program.variables.cost.sel(statistic="replacing induced quits", drop=True)
+    solver.bound(cost, amount, amount)
+
+
+def _with_or_without_layoffs(
+    solver: Solver, program: Program, free: Solution
+) -> tuple[Solution, Array]:
+    v, i = program.variables, program.inputs
+    first = int(np.flatnonzero(free.of(v.layoffs).sum(axis=0) > SOME)[0])
+    induced = induced_quits_cost(i, first)
+    basis = solver.basis
+    solver.bound(v.layoffs, 0.0, 0.0)
+    none = solver.minimise()
+    if none.objective <= free.objective + float(induced @ i.discount):
+        return none, np.zeros_like(induced)
+    solver.bound(v.layoffs, 0.0, _layoffs_open(i))
+    _charge(solver, program, induced)
+    solver.return_to(basis)
+    return solver.minimise(), induced
+
+
+def _layoffs_open(i: Inputs) -> Array:
+    most = np.full((len(i.roles), len(i.periods)), np.inf)
+    most[-1] = 0.0
+    return most
+
+
+def _without_rehiring(solver: Solver, program: Program, solution: Solution) -> Solution:
+    """Close layoffs after the first quarter, or hires, of roles that would hire too soon after layoffs."""
+    v, i = program.variables, program.inputs
+    pause = round(i.options.parameters["rehire_pause"])
+    exits = i.options.exits
+    if exits is not None and exits.closed:
+        return solution
+    high_hires = v.hires.upper.values.copy()
+    for _ in range(len(i.periods)):
+        layoffs, hires = solution.of(v.layoffs), solution.of(v.hires)
+        broken = False
+        for role, quarter in zip(*np.nonzero(layoffs > SOME), strict=True):
+            window = slice(quarter, quarter + pause)
+            if hires[role, window].sum() > SOME:
+                high_hires[role, window] = 0.0
+                broken = True
+        if not broken:
+            return solution
+        solver.bound(v.hires, 0.0, high_hires)
+        solution = solver.minimise()
+    return solution
+
+
+def baseline(inputs: Inputs) -> Outcome:
+    """What happens without AI and without exits beyond quits: work grows, people are hired for it.
+
+    inputs : of the plan; its levers and exits are set aside
+    """
+    none = Levers(
+        ai=False, layoffs=False, redeployment=False, directing_hires=False, dropping=False, own=False
+    )
+    options = replace(inputs.options, levers=none, exits=None, limits=type(inputs.options.limits)())
+    return solve(replace(inputs, options=options)).outcome
