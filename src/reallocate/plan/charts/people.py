@@ -1,0 +1,215 @@
+"""Charts of people: the headcount walk, who is affected, and how sure that is."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from reallocate.plan.charts.chart import BAND, Chart, Column, Drawn, Tables, category, colour
+
+ROLES_SHOWN = 20
+KINDS = ["managing", "coordinating", "routine analysis", "specialist", "hands-on", "directing AI"]
+FLOWS = {
+    "hires": ("Hires", 1),
+    "quits": ("Quits", -1),
+    "voluntary": ("Voluntary exits", -1),
+    "layoffs": ("Layoffs", -1),
+}
+
+
+def _walk(tables: Tables) -> pd.DataFrame:
+    headcount = tables("headcount")
+    walks = {
+        str(case): _steps(rows.sort_values(["period", "role"], kind="stable"))
+        for case, rows in headcount.groupby("case")
+        if case in ("baseline", "plan")
+    }
+    frame = pd.DataFrame(walks).reindex(columns=["baseline", "plan"])
+    frame["change"] = frame["plan"] - frame["baseline"]
+    return frame.rename_axis("step").reset_index()
+
+
+def _steps(rows: pd.DataFrame) -> pd.Series:
+    flows = [name for name in FLOWS if name in rows.columns]
+    steps = {"Start": rows.loc[rows["period"] == rows["period"].iloc[0], "begin"].sum()}
+    steps |= {FLOWS[name][0]: FLOWS[name][1] * rows[name].sum() for name in flows}
+    steps["End"] = rows.loc[rows["period"] == rows["period"].iloc[-1], "end"].sum()
+    return pd.Series(steps, dtype=float)
+
+
+def _draw_walk(frame: pd.DataFrame) -> Drawn:
+    bars = frame[["step", "plan"]].rename(columns={"plan": "value"})
+    ends = bars["step"].isin(["Start", "End"])
+    bars["upper"] = bars["value"].where(ends, bars["value"].cumsum())
+    bars["lower"] = (bars["upper"] - bars["value"]).where(~ends, 0.0)
+    bars["sort"] = ends.map({True: "headcount", False: "change"})
+    bars.loc[~ends, "sort"] = bars["value"].gt(0).map({True: "people in", False: "people out"})
+    bars.loc[bars["step"] == "End", "step"] = "End, plan"
+    closing = frame.loc[frame["step"] == "End", "baseline"]
+    bars.loc[len(bars)] = [
+        "End, baseline",
+        closing.iloc[0],
+        closing.iloc[0],
+        0.0,
+        "headcount of the baseline",
+    ]
+    bars["label"] = [f"{value:,.0f}".replace("-", "−") for value in bars["value"]]
+    bars["top"] = bars[["upper", "lower"]].max(axis=1)
+    order = bars["step"].tolist()
+    meanings = ["headcount", "people in", "people out", "headcount of the baseline"]
+    # The numbers stand to the right of the bars and need room there.
+    room = alt.Scale(domain=[0.0, 1.13 * float(bars["top"].max())], nice=False)
+    base = alt.Chart(bars).encode(y=category("step", None, order))
+    bar = base.mark_bar(height=alt.RelativeBandSize(band=0.62)).encode(
+        x=alt.X("lower:Q", title="Headcount [FTE]", axis=alt.Axis(format=",.0f", tickCount=7), scale=room),
+        x2="upper:Q",
+        color=alt.Color("sort:N", scale=alt.Scale(domain=meanings), legend=None),
+        tooltip=[alt.Tooltip("step:N", title="step"), alt.Tooltip("value:Q", title="FTE", format=",.0f")],
+    )
+    text = base.mark_text(dx=6, align="left").encode(x=alt.X("top:Q"), text="label:N")
+    return alt.layer(bar, text).properties(height=alt.Step(34))
+
+
+def _affected(tables: Tables) -> pd.DataFrame:
+    roles = tables("roles").reset_index(drop=True)
+    roles["role_title"] = _distinct_titles(roles)
+    by_size = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
+    shown = roles.loc[by_size[:ROLES_SHOWN]].sort_values("delta", kind="stable")
+    rest = roles.loc[by_size[ROLES_SHOWN:]]
+    columns = ["role_title", "kind", "delta", "delta_low", "delta_high", "sources_low", "sources_high"]
+    frame = shown.reindex(columns=columns)
+    if len(rest):
+        other = {"role_title": f"All {len(rest)} other roles", "kind": "other", "delta": rest["delta"].sum()}
+        frame = pd.concat([frame, pd.DataFrame([other], columns=columns).astype(frame.dtypes.to_dict())])
+    return frame.reset_index(drop=True)
+
+
+def _distinct_titles(roles: pd.DataFrame) -> pd.Series:
+    twice = roles["title"].duplicated(keep=False)
+    return roles["title"].where(~twice, roles["title"] + " (" + roles["role"].astype(str) + ")")
+
+
+def _draw_affected(frame: pd.DataFrame) -> Drawn:
+    order = frame["role_title"].tolist()
+    present = set(frame["kind"])
+    kinds = [kind for kind in [*KINDS, "other"] if kind in present]
+    kinds += sorted(present - set(kinds))
+    base = alt.Chart(frame).encode(y=category("role_title", None, order))
+    bar = base.mark_bar(height=13).encode(
+        x=alt.X(
+            "delta:Q",
+            title="Change against baseline at the end [FTE]",
+            axis=alt.Axis(format=",.0f", tickCount=7),
+        ),
+        color=colour("kind", kinds, "Main kind of work"),
+        tooltip=[
+            alt.Tooltip("role_title:N", title="role"),
+            alt.Tooltip("kind:N", title="main kind of work"),
+            alt.Tooltip("delta:Q", title="change, FTE", format="+,.0f"),
+            alt.Tooltip("delta_low:Q", title="equally good plans, low", format="+,.0f"),
+            alt.Tooltip("delta_high:Q", title="equally good plans, high", format="+,.0f"),
+            alt.Tooltip("sources_low:Q", title="over sources, low", format="+,.0f"),
+            alt.Tooltip("sources_high:Q", title="over sources, high", format="+,.0f"),
+        ],
+    )
+    sources = base.mark_rule(strokeWidth=1, opacity=0.75).encode(x="sources_low:Q", x2="sources_high:Q")
+    near = base.mark_rule(strokeWidth=4, opacity=0.9).encode(x="delta_low:Q", x2="delta_high:Q")
+    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1).encode(x="zero:Q")
+    return alt.layer(bar, sources, near, zero).properties(height=alt.Step(BAND))
+
+
+def _layoffs(tables: Tables) -> pd.DataFrame:
+    roles = tables("roles").reset_index(drop=True)
+    roles["role_title"] = _distinct_titles(roles)
+    roles = roles[roles["layoffs_high"] > 0.5].sort_values(
+        ["layoffs", "layoffs_high"], ascending=False, kind="stable"
+    )
+    return (
+        roles[["role_title", "layoffs", "layoffs_low", "layoffs_high"]]
+        .head(ROLES_SHOWN)
+        .reset_index(drop=True)
+    )
+
+
+def _draw_layoffs(frame: pd.DataFrame) -> Drawn:
+    base = alt.Chart(frame).encode(y=category("role_title", None, frame["role_title"].tolist()))
+    across = alt.X(
+        "layoffs_low:Q",
+        title="Layoffs over the plan [people, FTE]",
+        axis=alt.Axis(format=",.0f", tickCount=7),
+    )
+    span = base.mark_rule(strokeWidth=5, opacity=0.35).encode(x=across, x2="layoffs_high:Q")
+    dot = base.mark_point(filled=True, size=75, opacity=1).encode(
+        x="layoffs:Q",
+        tooltip=[
+            alt.Tooltip("role_title:N", title="role"),
+            alt.Tooltip("layoffs:Q", title="this plan", format=",.0f"),
+            alt.Tooltip("layoffs_low:Q", title="fewest", format=",.0f"),
+            alt.Tooltip("layoffs_high:Q", title="most", format=",.0f"),
+        ],
+    )
+    return alt.layer(span, dot).properties(height=alt.Step(BAND))
+
+
+HEADCOUNT_WALK = Chart(
+    name="headcount_walk",
+    title="From today's headcount to the plan's [FTE]",
+    reading=(
+        "The first bar is the headcount at the start; hires add to it, quits, voluntary exits and layoffs "
+        "take from it; the last bars are the headcount at the end in the plan and in the baseline. "
+        "Moves between roles leave the total as it is."
+    ),
+    empty="There is no headcount to walk through.",
+    needs={"headcount": ("case", "period", "role", "begin", "end")},
+    columns={
+        "step": Column("Step"),
+        "baseline": Column("Baseline", "FTE"),
+        "plan": Column("Plan", "FTE"),
+        "change": Column("Change", "FTE"),
+    },
+    frame=_walk,
+    draw=_draw_walk,
+)
+
+WHO_IS_AFFECTED = Chart(
+    name="who_is_affected",
+    title="Roles that change most against baseline [FTE]",
+    reading=(
+        "Each bar is the change of a role's positions at the end of the plan against the baseline. The thick "
+        "dark line is the range over plans that cost at most 0.5% more than the best; the thin line is the "
+        "range over the sources of reach. Where a line crosses zero, the direction itself is not settled."
+    ),
+    empty="No role changes against the baseline.",
+    needs={"roles": ("role", "title", "kind", "delta")},
+    columns={
+        "role_title": Column("Role"),
+        "kind": Column("Main kind of work"),
+        "delta": Column("Change", "FTE"),
+        "delta_low": Column("Equally good plans, low", "FTE"),
+        "delta_high": Column("Equally good plans, high", "FTE"),
+        "sources_low": Column("Over sources, low", "FTE"),
+        "sources_high": Column("Over sources, high", "FTE"),
+    },
+    frame=_affected,
+    draw=_draw_affected,
+)
+
+NEAR_OPTIMAL_ROLES = Chart(
+    name="near_optimal_roles",
+    title="Layoffs by role, and the range over equally good plans [FTE]",
+    reading=(
+        "The dot is this plan; the line runs from the fewest to the most layoffs of that role in any plan "
+        "that costs at most 0.5% more than the best. A line that reaches zero means that the role's layoffs "
+        "are a choice, not a necessity."
+    ),
+    empty="No plan within 0.5% of the best lays anybody off.",
+    needs={"roles": ("role", "title", "layoffs", "layoffs_low", "layoffs_high")},
+    columns={
+        "role_title": Column("Role"),
+        "layoffs": Column("This plan", "FTE"),
+        "layoffs_low": Column("Fewest", "FTE"),
+        "layoffs_high": Column("Most", "FTE"),
+    },
+    frame=_layoffs,
+    draw=_draw_layoffs,
+)

@@ -1,0 +1,157 @@
+"""The reader's words, each once and in one sentence, and the words that never reach a reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the reader and what it means.
+
+    word : as it is written in a report
+    means : one sentence
+    """
+
+    word: str
+    means: str
+
+
+@dataclass(frozen=True)
+class ReachSource:
+    """A published judgement of what AI can reach, as the reader knows it.
+
+    words : its short name in tables and charts
+    measures : what it measures and how, in one sentence
+    """
+
+    words: str
+    measures: str
+
+
+GLOSSARY: tuple[Term, ...] = (
+    Term(
+        "Scenario",
+        "A small text file that says what is assumed; a result is what follows from it, not a forecast.",
+    ),
+    Term("Workload", "The hours that a person would need for the work, whoever or whatever does it."),
+    Term("Work per employee", "Workload delivered, coordination left out, divided by the people employed."),
+    Term(
+        "Reach",
+        "The share of a job's hours whose tasks a published source judges AI able to augment or automate.",
+    ),
+    Term(
+        "Exposure", "A score of how far a job's tasks lie within reach; not a probability of losing the job."
+    ),
+    Term(
+        "Augmented",
+        "Done by a person with AI at hand, in less time where trials found it so, in more where not.",
+    ),
+    Term(
+        "Automated",
+        "Done by AI; people review it, redo what is bad and direct it, and their hours are counted.",
+    ),
+    Term(
+        "Baseline",
+        "The same firm without further AI and without exits beyond quits: demand, pay and hiring go on.",
+    ),
+    Term("Position", "A job that is filled or open, whole; a plan ends positions, not persons."),
+    Term(
+        "FTE",
+        "Full-time equivalent: paid time of a full-time position; two half-time people are one FTE.",
+    ),
+    Term("People", "Persons employed, however long they work; only meant where the word stands."),
+    Term("Open position", "A position that is budgeted and not filled; cancelling it makes nobody leave."),
+    Term(
+        "Exits",
+        "Layoffs, voluntary exits and quits together: people who leave the firm, for whatever reason.",
+    ),
+    Term("Layoff", "An exit that the firm decides, with notice and severance."),
+    Term("Voluntary exit", "An exit that somebody accepts in return for an offer."),
+    Term("Quit", "An exit that somebody decides without an offer; it happens with and without AI."),
+    Term(
+        "Redeployment",
+        "A move from one role to another within the firm, with training and a time of learning.",
+    ),
+    Term(
+        "Loaded cost",
+        "What a position costs a year: pay, benefits and pay-related taxes; equity only where said.",
+    ),
+    Term("Run-rate saving", "What the plan spends less than the baseline in a year once it has settled."),
+    Term("One-off cost", "What it costs once to get there: exits, training, installing and adopting."),
+    Term("Payback", "Months from the start until savings added up exceed the costs added up, and stay so."),
+    Term("Work dropped", "Work that nobody and nothing does any more; it has a price, so it is never free."),
+    Term(
+        "Value of one more",
+        "How much the plan's cost falls when a limit is loosened by one unit and all is solved anew.",
+    ),
+    Term(
+        "The limit that decides",
+        "A limit that the plan runs into, so that loosening it would change the plan.",
+    ),
+    Term(
+        "Average of the worst 10%", "The mean cost over the tenth of scenarios that turn out most expensive."
+    ),
+    Term(
+        "Equally good plans",
+        "Plans that cost at most 0.5% more than the best; between them the model cannot choose.",
+    ),
+    Term(
+        "Source of reach",
+        "Who judged what AI can do, people, a model or records of use; they disagree, and it is shown.",
+    ),
+    Term("Substitution", "Positions that end because compute takes over their work."),
+    Term("Funding", "Positions that end to free money for something else, compute among it."),
+    Term("Slack", "Positions above what the work needed at the start."),
+)
+
+GRADES: tuple[Term, ...] = (
+    Term("A", "A filing or another primary source that was read."),
+    Term("B", "Named press, or a primary source read at second hand."),
+    Term("C", "A secondary source."),
+    Term("X", "Computed from figures that carry a grade."),
+    Term("J", "A judgement of this project without a source at hand; it carries a wide range."),
+    Term("own", "Your own figure, given in the scenario or the role table."),
+)
+
+_PEOPLE = "Tasks rated by people"
+_GPT4 = "Tasks rated by GPT-4"
+
+SOURCES_OF_REACH: dict[str, ReachSource] = {
+    "people": ReachSource(
+        "Rated by people",
+        f"{_PEOPLE} for what AI speeds up; what it automates is rated by GPT-4, as people rated 100 tasks.",
+    ),
+    "gpt4": ReachSource("Rated by GPT-4", f"{_GPT4}, both for what AI speeds up and for what it automates."),
+    "gpt4-second-rubric": ReachSource(
+        "GPT-4, second rubric", f"{_GPT4} with another wording of the question on what AI speeds up."
+    ),
+    "gpt4-second-automation": ReachSource(
+        "GPT-4, second automation rating", f"{_GPT4}; what it automates comes from a second rating."
+    ),
+    "people-direct": ReachSource(
+        "Rated by people, strict",
+        f"{_PEOPLE}; automated only where a model alone, without other software, is enough.",
+    ),
+    "gpt4-direct": ReachSource(
+        "Rated by GPT-4, strict",
+        f"{_GPT4}; automated only where a model alone, without other software, is enough.",
+    ),
+    "copilot-usage": ReachSource(
+        "Use of Copilot",
+        "Records of what people use an assistant for; one score a job, brought to the same scale.",
+    ),
+    "claude-usage": ReachSource(
+        "Use of Claude", "Records of what people use a model for; one share a job, brought to the same scale."
+    ),
+}
+
+STATUS: dict[str, str] = {
+    "optimal": "Best plan found and proven best",
+}
+
+INNER_WORDS = re.compile(
+    r"\b(lens|lenses|World|pack|packs|P\d{1,2}|W\d|LP|dual|duals|MILP|shadow price|CVaR)\b"
+)
+"""Words of the workshop: no page, workbook or summary may hold one."""

@@ -1,0 +1,50 @@
+"""The parts of the page, in their fixed order."""
+
+from __future__ import annotations
+
+from reallocate.report.blocks import Section
+from reallocate.report.reading import Reading
+from reallocate.report.sections.doubt import flips, limits
+from reallocate.report.sections.headline import headline
+from reallocate.report.sections.models import not_said, operating_models
+from reallocate.report.sections.money import money
+from reallocate.report.sections.people import headcount, people
+from reallocate.report.sections.sources import assumptions, repeat, words
+from reallocate.report.sections.work import work
+
+ORDER = (
+    headline,
+    operating_models,
+    not_said,
+    headcount,
+    people,
+    work,
+    money,
+    limits,
+    flips,
+    assumptions,
+    repeat,
+)
+
+PARTS = (
+    "headline",
+    "operating_models",
+    "caveats",
+    "headcount",
+    "people",
+    "work",
+    "money",
+    "limits",
+    "flips",
+    "assumptions",
+    "repeat",
+)
+"""Keys of a study's sentences that have their own place on the page."""
+
+
+def sections(reading: Reading) -> list[Section]:
+    """Every part of the page, the eleven numbered ones and the words at the end.
+
+    reading : the study, opened
+    """
+    return [*(part(reading) for part in ORDER), words(reading, PARTS)]

@@ -1,0 +1,97 @@
+"""Limits and their values, what would change the answer, and the dial over exits and adoption."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from reallocate.report.blocks import Block, Dial, Grid, Heading, Prose, Section
+from reallocate.report.embed import as_json, picture
+from reallocate.report.figures import cell, digits_of, say
+from reallocate.report.headings import label
+from reallocate.report.reading import Reading
+from reallocate.report.tables import absent, grid
+
+SPEEDS = ("slow", "medium", "fast")
+DIALLED = ("positions", "layoffs", "saving", "one_off", "payback", "work_dropped")
+NO_PLAN = "no plan"
+
+
+def limits(reading: Reading) -> Section:
+    """Part 8 of the page."""
+    said = reading.sentences("limits")
+    blocks: list[Block] = [Prose(tuple(said))] if said else []
+    blocks.append(
+        grid(
+            reading,
+            "limits",
+            ("limit", "level", "decides", "up", "down", "sentence"),
+            caption="Limits, and the value of one more and of one less of each",
+            note="Found by solving the plan again with the limit moved by one unit.",
+        )
+    )
+    return Section("limits", "Limits, and the value of one more", tuple(blocks))
+
+
+def flips(reading: Reading) -> Section:
+    """Part 9 of the page."""
+    said = reading.sentences("flips")
+    between = "Plausible range"
+    blocks: list[Block] = [Prose(tuple(said))] if said else []
+    blocks += [
+        picture(reading, "flips"),
+        grid(
+            reading,
+            "flips",
+            ("input", "now", "flips_at", between, "grade", "sentence"),
+            caption="Inputs at which the answer flips",
+            ranges={between: ("low", "high")},
+        ),
+        Heading("Under another source of reach"),
+        picture(reading, "range_over_sources"),
+        Heading("Turn the dial: exits and adoption"),
+        dial(reading),
+    ]
+    return Section("flips", "What would change it", tuple(blocks))
+
+
+def dial(reading: Reading) -> Block:
+    """The slider over results computed beforehand, or the sentence that there are none."""
+    if not reading.has("grid", "exits_share", "speed"):
+        return absent("grid")
+    table = reading.table("grid")
+    shown = [column for column in DIALLED if column in table.columns]
+    table_block = grid(
+        reading,
+        "grid",
+        ("exits_share", "speed", *shown),
+        caption="Exits forced and speed of adoption, all that the dial holds",
+        fold="All positions of the dial as a table",
+    )
+    if not isinstance(table_block, Grid) or not shown:
+        return table_block
+    shares = sorted(set(table["exits_share"]))
+    found = set(table["speed"])
+    speeds = [speed for speed in SPEEDS if speed in found] + sorted(found - set(SPEEDS))
+    rows: dict[tuple[Any, Any], tuple[str, ...]] = {
+        (row["exits_share"], row["speed"]): _written(reading, row, shown) for _, row in table.iterrows()
+    }
+    nothing = (NO_PLAN,) * len(shown)
+    data = [[rows.get((share, speed), nothing) for share in shares] for speed in speeds]
+    start = (min(len(shares) - 1, len(shares) // 2), speeds.index("medium") if "medium" in speeds else 0)
+    return Dial(
+        tuple(cell(share, "share", digits=digits_of(shares, "share")) for share in shares),
+        tuple(speeds),
+        tuple(label(column) for column in shown),
+        data[start[1]][start[0]],
+        as_json(data),
+        start,
+        table_block,
+    )
+
+
+def _written(reading: Reading, row: pd.Series, columns: list[str]) -> tuple[str, ...]:
+    if row[columns].isna().all():
+        return (NO_PLAN,) * len(columns)
+    return tuple(say(row[column], reading.unit("grid", column)) for column in columns)

@@ -1,0 +1,110 @@
+"""The first page: one sentence, five figures against baseline with their range, and what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from reallocate.report.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
+from reallocate.report.figures import NOT_AT_HAND, is_number, say, sentence, span
+from reallocate.report.reading import Reading
+from reallocate.report.tables import absent, grid
+
+FIVE = (
+    ("positions", "Positions against baseline"),
+    ("run-rate saving", "Run-rate saving"),
+    ("one-off cost", "One-off cost"),
+    ("payback", "Payback"),
+    ("compute", "Compute"),
+)
+
+
+ROUTES = ("layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions")
+
+
+def headline(reading: Reading) -> Section:
+    """Part 1 of the page, made to fill one printed page."""
+    said = reading.sentences("headline")
+    blocks: list[Block] = [Prose(tuple(said[:1]), "lead")] if said else []
+    blocks += [cards(reading), _routes(reading)]
+    if said[1:]:
+        blocks.append(Prose(tuple(said[1:])))
+    blocks += [*_deciding(reading), Facts(_rests_on(reading))]
+    return Section("headline", "In short", tuple(blocks))
+
+
+def cards(reading: Reading) -> Block:
+    """The five figures that a reader takes away, or the sentence that they are not at hand."""
+    if not reading.has("headline", "figure", "plan", "delta"):
+        return absent("headline")
+    table = reading.table("headline")
+    five = []
+    for start, label in FIVE:
+        rows = table[table["figure"].astype(str).str.lower().str.startswith(start)]
+        card = _card(reading, label, rows.iloc[0]) if len(rows) else Card(label, NOT_AT_HAND)
+        if start == "positions":
+            card = replace(card, against=". ".join(part for part in (card.against, _by_route(table)) if part))
+        five.append(card)
+    return Cards(tuple(five))
+
+
+def _card(reading: Reading, label: str, row: pd.Series) -> Card:
+    unit = str(row.get("unit", ""))
+    change, baseline = row["delta"], row.get("baseline")
+    signed = is_number(change) and is_number(baseline)
+    value = say(change if is_number(change) else row["plan"], unit, signed)
+    against = f"from {say(baseline, unit)} in the baseline to {say(row['plan'], unit)}" if signed else ""
+    between = span(row.get("low"), row.get("high"), unit, signed)
+    count = reading.source_count
+    over = f"over {count} sources of reach" if count else "over the sources of reach"
+    return Card(label, value, against, between or f"range {NOT_AT_HAND}", over)
+
+
+def _by_route(table: pd.DataFrame) -> str:
+    names = table["figure"].astype(str).str.lower()
+    rows = table[names.isin(ROUTES)]
+    said = [f"{row['figure']} {say(row['plan'], str(row.get('unit', '')))}" for _, row in rows.iterrows()]
+    return f"By route, in the plan: {', '.join(said)}" if said else ""
+
+
+def _routes(reading: Reading) -> Block:
+    columns = ("figure", "baseline", "plan", "delta", "Range of the change, over sources")
+    return grid(
+        reading,
+        "headline",
+        columns,
+        caption="The same in figures, positions by route",
+        ranges={columns[-1]: ("low", "high")},
+    )
+
+
+def _deciding(reading: Reading) -> list[Block]:
+    if not reading.has("flips", "input", "now", "unit"):
+        return []
+    first = reading.table("flips").head(4)
+    items = [
+        f"{sentence(row['input'])}: {say(row['now'], str(row['unit']))}{_grade(row.get('grade'))}"
+        for _, row in first.iterrows()
+    ]
+    return [Heading("The inputs that decide it"), Bullets(tuple(items))]
+
+
+def _grade(grade: object) -> str:
+    words = {"J": "a judgement, grade J", "own": "your own figure"}
+    return f" ({words.get(str(grade), f'grade {grade}')})" if isinstance(grade, str) and grade else ""
+
+
+def _rests_on(reading: Reading) -> tuple[tuple[str, str], ...]:
+    periods = reading.fact("periods", "")
+    window = f"{periods[0]} to {periods[-1]}, {len(periods)} quarters" if periods else NOT_AT_HAND
+    source = reading.source_words(str(reading.fact("headline_source", NOT_AT_HAND)))
+    return (
+        ("Status", reading.status or NOT_AT_HAND),
+        ("Made on", str(reading.fact("date", NOT_AT_HAND))),
+        ("Plans", window),
+        ("Firm", str(reading.fact("industry_text", NOT_AT_HAND))),
+        ("Headline by", f"{source}; every result is also computed under the other sources of reach"),
+        ("Rests on own data", f"{say(reading.fact('own_share', None), 'share')} of the result"),
+        ("Filled from related jobs", f"{say(reading.fact('filled_share', None), 'share')} of headcount"),
+    )

@@ -1,0 +1,78 @@
+"""Money: cash beside profit and loss, payroll against compute, and what the cut would pay for."""
+
+from __future__ import annotations
+
+from reallocate.report.blocks import Block, Heading, Prose, Section
+from reallocate.report.embed import picture
+from reallocate.report.reading import Reading
+from reallocate.report.tables import grid
+
+OF_CAPEX = "Share of capital spending"
+OF_INCREASE = "Share of its increase"
+SEVERANCE = "Severance, once"
+PAYBACK = "Payback before notice"
+
+
+def money(reading: Reading) -> Section:
+    """Part 7 of the page."""
+    said = reading.sentences("money")
+    blocks: list[Block] = [Prose(tuple(said))] if said else []
+    blocks += [
+        picture(reading, "payroll_against_compute"),
+        picture(reading, "money"),
+        grid(
+            reading,
+            "cash",
+            ("period", "case", "payroll", "compute", "capex", "exits", "training", "change", "total"),
+            caption="Cash by quarter",
+            fold="Cash by quarter, baseline and plan",
+        ),
+        grid(
+            reading,
+            "profit_and_loss",
+            (
+                "period",
+                "case",
+                "payroll",
+                "compute_opex",
+                "depreciation",
+                "restructuring",
+                "training",
+                "change",
+                "total",
+            ),
+            caption="Profit and loss by quarter: bought compute spread over its life, exits as decided",
+            fold="Profit and loss by quarter, baseline and plan",
+        ),
+        Heading("Substitution, funding, slack"),
+        grid(
+            reading,
+            "channels",
+            ("channel", "positions", "note"),
+            caption="Why positions end",
+        ),
+        grid(
+            reading,
+            "cases",
+            ("case", "positions", "layoffs", "quits", "saving", "one_off", "payback", "work_dropped"),
+            caption="The plan beside other ways to go",
+        ),
+        *_funding(reading),
+    ]
+    return Section("money", "Money", tuple(blocks))
+
+
+def _funding(reading: Reading) -> list[Block]:
+    if not reading.has("funding"):
+        return []
+    ranges = {
+        OF_CAPEX: ("share_of_capex_low", "share_of_capex_high"),
+        OF_INCREASE: ("share_of_increase_low", "share_of_increase_high"),
+        SEVERANCE: ("severance_low_bn", "severance_high_bn"),
+        PAYBACK: ("payback_low_months", "payback_high_months"),
+    }
+    columns = ("setting", "pay_per_head", "jobs", "freed_bn", *ranges, "gpu_years")
+    return [
+        Heading("What the cut would pay for"),
+        grid(reading, "funding", columns, caption="Freed pay against capital spending", ranges=ranges),
+    ]

@@ -1,0 +1,92 @@
+"""People: the headcount walk, who is affected, and whether such scores foretold anything."""
+
+from __future__ import annotations
+
+from reallocate.report.blocks import Block, Heading, Prose, Section
+from reallocate.report.embed import picture
+from reallocate.report.reading import Reading
+from reallocate.report.tables import grid
+
+NEAR = "Over equally good plans"
+OVER = "Over sources"
+
+
+def headcount(reading: Reading) -> Section:
+    """Part 4 of the page."""
+    said = reading.sentences("headcount")
+    blocks: list[Block] = [Prose(tuple(said))] if said else []
+    blocks.append(picture(reading, "headcount_walk"))
+    blocks.append(
+        grid(
+            reading,
+            "moves",
+            ("origin_title", "target_title", "positions", "training_weeks", "training_cost", "basis"),
+            caption="Moves between roles",
+            note="Redeployment leaves the total headcount as it is.",
+        )
+    )
+    return Section("headcount", "Headcount walk", tuple(blocks))
+
+
+def people(reading: Reading) -> Section:
+    """Part 5 of the page."""
+    said = reading.sentences("people")
+    blocks: list[Block] = [Prose(tuple(said))] if said else []
+    blocks += [
+        grid(
+            reading,
+            "kinds",
+            ("kind", "positions_baseline", "positions_plan", "delta", NEAR),
+            caption="By kind of work",
+            ranges={NEAR: ("delta_low", "delta_high")},
+        ),
+        picture(reading, "who_is_affected"),
+        picture(reading, "near_optimal_roles"),
+        grid(
+            reading,
+            "roles",
+            (
+                "title",
+                "kind",
+                "headcount",
+                "baseline_end",
+                "plan_end",
+                "delta",
+                NEAR,
+                OVER,
+                "layoffs",
+                "quits",
+                "moves_out",
+                "moves_in",
+                "hires",
+                "automated_share",
+                "augmented_share",
+            ),
+            caption="Every role",
+            fold="All roles, with exits by route",
+            ranges={NEAR: ("delta_low", "delta_high"), OVER: ("sources_low", "sources_high")},
+        ),
+        *_history(reading),
+    ]
+    return Section("people", "Who is affected", tuple(blocks))
+
+
+def _history(reading: Reading) -> list[Block]:
+    blocks: list[Block] = [Heading("Did exposure foretell decline?")]
+    if reading.has("history_summary", "sentence"):
+        found = reading.table("history_summary")["sentence"].dropna().astype(str)
+        said = tuple(dict.fromkeys(line for line in found if line.strip()))
+        blocks += [Prose(said)] if said else []
+    blocks.append(picture(reading, "history_fifths"))
+    between = "Range of the difference"
+    blocks.append(
+        grid(
+            reading,
+            "history_summary",
+            ("source", "rank_correlation_before", "rank_correlation_after", "difference", between),
+            caption="Rank correlation of exposure with growth of employment",
+            note="A difference below zero says that the more exposed grew less than they already did before.",
+            ranges={between: ("low", "high")},
+        )
+    )
+    return blocks

@@ -1,0 +1,67 @@
+// Draws the charts live where the browser can, moves the dial, and opens what is folded before printing.
+(() => {
+  "use strict";
+  const narrow = () => window.innerWidth < 620;
+
+  const fitted = (spec) => {
+    // On a phone long names get less room and fewer legend columns, so that the marks keep theirs.
+    if (!narrow()) return spec;
+    const config = spec.config;
+    config.axisY = Object.assign({}, config.axisY, { labelLimit: 150, labelFontSize: 11 });
+    config.axisX = Object.assign({}, config.axisX, { titleAnchor: "end" });
+    config.axisXQuantitative = Object.assign({}, config.axisXQuantitative, { tickCount: 4 });
+    config.legend = Object.assign({}, config.legend, { labelLimit: 260 });
+    const shorten = (node) => {
+      if (Array.isArray(node)) node.forEach(shorten);
+      else if (node && typeof node === "object") {
+        if (node.axis && node.axis.labelLimit > 150) node.axis.labelLimit = 150;
+        if (node.axis && node.axis.tickCount > 4) node.axis.tickCount = 4;
+        if (node.legend) Object.assign(node.legend, { columns: 1, labelLimit: 260 });
+        for (const key of Object.keys(node)) if (key !== "datasets" && key !== "config") shorten(node[key]);
+      }
+    };
+    shorten(spec);
+    return spec;
+  };
+
+  const draw = async (figure) => {
+    const live = figure.querySelector(".live");
+    const spec = fitted(JSON.parse(figure.querySelector("script").textContent));
+    live.hidden = false;
+    try {
+      await window.vegaEmbed(live, spec, { actions: false, renderer: "svg", ast: true });
+      figure.classList.add("is-live");
+    } catch (problem) {
+      live.hidden = true;
+      console.error(problem);
+    }
+  };
+
+  const dial = (box) => {
+    const { positions, cells } = JSON.parse(box.querySelector("script").textContent);
+    const slider = box.querySelector("input[type=range]");
+    const at = box.querySelector(".at");
+    const shown = box.querySelectorAll(".shown");
+    const show = () => {
+      const place = Number(slider.value);
+      const speed = Number(box.querySelector("input[type=radio]:checked").value);
+      at.textContent = positions[place];
+      slider.setAttribute("aria-valuetext", positions[place]);
+      shown.forEach((figure, index) => { figure.textContent = cells[speed][place][index]; });
+    };
+    box.hidden = false;
+    box.addEventListener("input", show);
+    show();
+  };
+
+  const folded = [];
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("details:not([open])").forEach((fold) => { fold.open = true; folded.push(fold); });
+  });
+  window.addEventListener("afterprint", () => {
+    folded.splice(0).forEach((fold) => { fold.open = false; });
+  });
+
+  document.querySelectorAll(".dial").forEach(dial);
+  document.querySelectorAll("figure").forEach(draw);
+})();

@@ -1,0 +1,146 @@
+"""Tables of a study written for people: headings with units, numbers to the digits that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from reallocate.plan.charts import Chart
+from reallocate.report.blocks import Block, Grid, Head, Prose
+from reallocate.report.figures import ABSENT, cell, digits_of, heading_unit, is_number, say, span
+from reallocate.report.headings import CHANGES, label, title
+from reallocate.report.reading import Reading
+
+MOST_ROWS = 400
+"""Rows of one table that a page shows; the workbook holds them all."""
+
+OWN_UNIT = {"baseline", "plan", "delta", "low", "high", "level", "now", "flips_at", "value"}
+"""Columns that take their unit from the row, in tables with a column of units."""
+
+Ranges = Mapping[str, tuple[str, str]]
+
+
+def absent(name: str, lacking: Sequence[str] = ()) -> Prose:
+    """The sentence that stands where a table is not at hand.
+
+    name : the table
+    lacking : the columns that are missing, where the table itself is there
+    """
+    words = title(name)
+    if lacking:
+        words += f" ({', '.join(label(column).lower() for column in lacking)})"
+    return Prose((f"{words}: not at hand in this result.",), tone="absent")
+
+
+def grid(
+    reading: Reading,
+    name: str,
+    columns: Sequence[str],
+    *,
+    caption: str = "",
+    note: str = "",
+    fold: str = "",
+    ranges: Ranges | None = None,
+    rows: pd.DataFrame | None = None,
+) -> Block:
+    """One table of the study, or the sentence that it is not at hand.
+
+    name : the table
+    columns : what is shown, in this order; columns that are missing are left out and named in the note
+    ranges : new column -> its low and high column, written as "low to high"
+    rows : part of the table, where not all of it is shown
+    """
+    table = reading.table(name) if rows is None else rows
+    ranges = ranges or {}
+    known = [column for column in columns if column in table.columns or _both(ranges, column, table)]
+    missing = [column for column in columns if column not in known]
+    if table.empty or not known or known[0] != columns[0]:
+        return absent(name, missing if len(table.columns) else ())
+    written = [_column(reading, name, column, table, ranges) for column in known]
+    heads = tuple(head for head, _ in written)
+    cells = list(zip(*(texts for _, texts in written), strict=True))
+    notes = [note] if note else []
+    if missing:
+        notes.append(f"Not at hand: {', '.join(label(column).lower() for column in missing)}.")
+    if len(cells) > MOST_ROWS:
+        notes.append(f"The first {MOST_ROWS:,} of {len(cells):,} rows; the workbook holds all of them.")
+    if any(ABSENT in row for row in cells):
+        notes.append(f"{ABSENT} not at hand or does not apply.")
+    return Grid(caption or title(name), heads, tuple(cells[:MOST_ROWS]), " ".join(notes), fold)
+
+
+def _both(ranges: Ranges, column: str, table: pd.DataFrame) -> bool:
+    return column in ranges and set(ranges[column]) <= set(table.columns)
+
+
+def _column(
+    reading: Reading, name: str, column: str, table: pd.DataFrame, ranges: Ranges
+) -> tuple[Head, list[str]]:
+    if column in ranges:
+        low, high = ranges[column]
+        unit = reading.unit(name, low)
+        pairs = list(zip(table[low], table[high], strict=True))
+        if not unit and "unit" in table.columns:
+            each = zip(pairs, table["unit"], strict=True)
+            return Head(column, number=True), [span(*pair, str(own)) or ABSENT for pair, own in each]
+        digits = digits_of([end for pair in pairs for end in pair], unit)
+        texts = [bare_span(*pair, unit, digits) for pair in pairs]
+        return Head(column, heading_unit(unit), number=True), texts
+    unit = reading.unit(name, column)
+    signed = (name, column) in CHANGES
+    own_units = list(table["unit"]) if "unit" in table.columns and column in OWN_UNIT and not unit else None
+    texts, number = write(table[column], unit, signed, own_units)
+    words, measured = label(column), heading_unit(unit) if number else unit
+    return Head(words, "" if measured.lower() == words.lower() else measured, number), texts
+
+
+def write(
+    values: pd.Series, unit: str, signed: bool = False, own_units: Sequence[object] | None = None
+) -> tuple[list[str], bool]:
+    """The cells of one column as text, and whether they are numbers.
+
+    values : the column
+    unit : of the whole column; empty where each row has its own, or for words
+    own_units : unit of each row, written with the number
+    """
+    items = list(values)
+    number = any(is_number(item) for item in items) or pd.api.types.is_numeric_dtype(values.dtype)
+    number = number and values.dtype != bool
+    if number and own_units is not None:
+        pairs = zip(items, own_units, strict=True)
+        return [say(item, str(each), signed) if is_number(item) else cell(item) for item, each in pairs], True
+    if unit and not number:
+        return [say(item, unit) if is_number(item) else cell(item) for item in items], False
+    digits = digits_of(items, unit) if number else None
+    return [cell(item, unit, signed, digits) for item in items], number
+
+
+def bare_span(low: object, high: object, unit: str, digits: int | None = None) -> str:
+    """A range without its unit, for a column whose heading holds it.
+
+    low, high : [unit]
+    digits : decimals of the whole column
+    """
+    if not (is_number(low) and is_number(high)):
+        return ABSENT
+    first, last = sorted((float(low), float(high)))
+    a, b = cell(first, unit, digits=digits), cell(last, unit, digits=digits)
+    return a if a == b else f"{a} to {b}"
+
+
+def chart_grid(chart: Chart, frame: pd.DataFrame) -> Grid:
+    """The figures of a chart as a table.
+
+    chart : which chart
+    frame : the figures it draws
+    """
+    heads, texts = [], []
+    for column, about in chart.columns.items():
+        if column not in frame.columns:
+            continue
+        cells, number = write(frame[column], about.unit)
+        heads.append(Head(about.label, heading_unit(about.unit) if number else about.unit, number))
+        texts.append(cells)
+    rows = tuple(zip(*texts, strict=True))
+    return Grid(chart.title.split(" [")[0], tuple(heads), rows, fold="The figures of this chart as a table")

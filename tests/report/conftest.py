@@ -1,0 +1,62 @@
+"""The made-up study that the report's tests read."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+
+def _module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"report_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def made_up() -> Any:
+    """A whole study; its tables are copied on every reading."""
+    built, texts, small = _module("synthetic"), _module("synthetic_texts"), _module("synthetic_small")
+    walk = built.headcount()
+    money, profit = built.cash(walk)
+    by_role = built.roles(walk)
+    growth, summary = small.history(built.SOURCES)
+    tables = {
+        **texts.small_tables(),
+        "operating_models": small.operating_models(),
+        "funding": small.funding(),
+        "assumptions": small.assumptions(),
+        "activities": built.activities(),
+        "headcount": walk,
+        "modes": built.modes(),
+        "cash": money,
+        "profit_and_loss": profit,
+        "roles": by_role,
+        "kinds": built.kinds(by_role),
+        "grid": built.grid(),
+        "history": growth,
+        "history_summary": summary,
+    }
+    return built.SyntheticStudy(tables, dict(texts.META), dict(texts.SENTENCES))
+
+
+@pytest.fixture(scope="session")
+def units() -> dict[tuple[str, str], str]:
+    """(table, column) -> unit."""
+    found: dict[tuple[str, str], str] = _module("synthetic_small").units()
+    return found
+
+
+@pytest.fixture(scope="session")
+def html(made_up: Any, units: dict[tuple[str, str], str]) -> str:
+    """The page of the whole study."""
+    from reallocate.report.page import page
+
+    return page(made_up, units)

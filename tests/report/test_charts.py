@@ -1,0 +1,134 @@
+"""The plan's charts: what they draw, that they can be drawn, and what they say when they cannot."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import vl_convert
+
+from reallocate.errors import DataError, UnknownName
+from reallocate.plan.charts import CHARTS, draw
+from reallocate.report.embed import VEGA_LITE
+from reallocate.report.theme import MEANINGS, SERIES, colours, themed
+
+CHANNELS_WITH_AXES = ("x", "y")
+
+
+def encodings(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [layer["encoding"] for layer in spec.get("layer", [spec])]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_is_valid_says_what_it_is_and_names_units(made_up: Any, name: str) -> None:
+    spec = draw(name, made_up.table)
+    assert re.search(r"\[.+\]$", spec["title"]) and len(spec["description"]) > 40
+    assert json.dumps(spec, allow_nan=False)
+    svg = vl_convert.vegalite_to_svg(themed(spec), vl_version=VEGA_LITE)
+    assert svg.count("role-mark") > 0
+    titles = [
+        channel["title"]
+        for encoding in encodings(spec)
+        for axis, channel in encoding.items()
+        if axis in CHANNELS_WITH_AXES and channel.get("type") == "quantitative" and channel.get("title")
+    ]
+    assert titles and all(re.search(r"\[.+\]$", title) for title in titles)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_same_tables_give_the_same_chart_and_are_left_alone(made_up: Any, name: str) -> None:
+    tables = {key: made_up.table(key) for key in made_up.tables}
+    before = {key: table.copy() for key, table in tables.items()}
+    assert draw(name, tables.__getitem__) == draw(name, tables.__getitem__)
+    for key, table in tables.items():
+        pd.testing.assert_frame_equal(table, before[key])
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_drawn_column_has_a_heading(made_up: Any, name: str) -> None:
+    chart = CHARTS[name]
+    frame = chart.frame(made_up.table)
+    numbers = frame.select_dtypes("number").columns
+    helping = {"now_place", "flip_place"}
+    assert set(frame.columns) - helping <= set(chart.columns)
+    assert all(chart.columns[column].unit for column in numbers if column not in helping)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_missing_table_is_named(made_up: Any, name: str) -> None:
+    needed = next(iter(CHARTS[name].needs))
+    with pytest.raises(DataError, match=needed):
+        draw(name, lambda table: pd.DataFrame() if table == needed else made_up.table(table))
+
+
+def test_an_unknown_chart_is_an_error_with_the_nearest_name(made_up: Any) -> None:
+    with pytest.raises(UnknownName, match="headcount_walk"):
+        draw("headcount walk", made_up.table)
+
+
+def test_the_walk_adds_up(made_up: Any) -> None:
+    walk = CHARTS["headcount_walk"].frame(made_up.table).set_index("step")
+    for case in ("baseline", "plan"):
+        assert np.isclose(walk[case].drop("End").sum(), walk.loc["End", case])
+    assert walk.loc["Layoffs", "plan"] < 0 == walk.loc["Layoffs", "baseline"]
+    assert (walk["change"] == walk["plan"] - walk["baseline"]).all()
+
+
+def test_money_added_up_is_the_sum_of_the_differences(made_up: Any) -> None:
+    frame = CHARTS["money"].frame(made_up.table)
+    cash = made_up.table("cash").groupby("case")["total"].sum()
+    charged = made_up.table("profit_and_loss").groupby("case")["total"].sum()
+    assert np.isclose(frame["cumulative"].iloc[-1], cash["plan"] - cash["baseline"])
+    assert np.isclose(frame["charged_cumulative"].iloc[-1], charged["plan"] - charged["baseline"])
+
+
+def test_no_role_is_dropped_from_who_is_affected(made_up: Any) -> None:
+    roles = made_up.table("roles")
+    many = pd.concat([roles.assign(role=roles["role"] + str(copy)) for copy in range(3)], ignore_index=True)
+    frame = CHARTS["who_is_affected"].frame(lambda name: many)
+    assert np.isclose(frame["delta"].sum(), many["delta"].sum())
+    assert (
+        frame["role_title"].is_unique and frame["role_title"].iloc[-1] == f"All {len(many) - 20} other roles"
+    )
+
+
+def test_work_in_the_last_quarter_is_the_tables(made_up: Any) -> None:
+    modes = made_up.table("modes")
+    last = modes[(modes["case"] == "plan") & (modes["period"] == modes["period"].max())]
+    frame = CHARTS["which_work_moves"].frame(made_up.table)
+    assert np.isclose(frame[["human", "augmented", "automated"]].to_numpy().sum() * 1e6, last["hours"].sum())
+
+
+def test_a_flip_outside_its_range_is_not_drawn(made_up: Any) -> None:
+    flips = made_up.table("flips")
+    flips.loc[0, "flips_at"] = flips.loc[0, "high"] * 2
+    frame = CHARTS["flips"].frame(lambda name: flips)
+    assert frame.loc[0, "flips_at"] == flips.loc[0, "flips_at"] and np.isnan(frame.loc[0, "flip_place"])
+    assert frame["now_place"].between(0, 1).all()
+
+
+def test_layoffs_of_none_are_said_not_drawn(made_up: Any) -> None:
+    roles = made_up.table("roles").assign(layoffs=0.0, layoffs_low=0.0, layoffs_high=0.0)
+    with pytest.raises(DataError, match="lays anybody off"):
+        draw("near_optimal_roles", lambda name: roles)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_colours_stand_for_meanings(made_up: Any, name: str) -> None:
+    plain = draw(name, made_up.table)
+    dressed = themed(plain)
+    assert "config" not in plain or plain["config"] != dressed["config"]
+    for encoding in encodings(dressed):
+        scale = encoding.get("color", {}).get("scale")
+        if scale and "domain" in scale:
+            assert set(scale["domain"]) <= set(MEANINGS)
+            assert scale["range"] == [MEANINGS[meaning] for meaning in scale["domain"]]
+
+
+def test_unknown_meanings_take_colours_that_are_free() -> None:
+    taken = colours(["plan", "something new", "another"])
+    assert len(set(taken)) == 3 and set(taken) <= {*SERIES, *MEANINGS.values()}

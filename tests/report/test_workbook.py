@@ -1,0 +1,109 @@
+"""The workbook: every table, with units; no formula from outside; the same bytes again."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.report.glossary import GLOSSARY, GRADES, INNER_WORDS
+from reallocate.report.headings import TABLES
+from reallocate.report.workbook import number_format, sheet_name, write_workbook
+
+
+@pytest.fixture(scope="module")
+def book(made_up: Any, units: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_workbook(made_up, tmp_path_factory.mktemp("book") / "report.xlsx", units)
+
+
+@pytest.fixture(scope="module")
+def sheets(book: Path) -> dict[str, pd.DataFrame]:
+    return pd.read_excel(book, sheet_name=None, header=None, engine="calamine")
+
+
+def test_every_table_has_a_sheet_after_the_contents(made_up: Any, sheets: dict[str, pd.DataFrame]) -> None:
+    expected = ["Contents", *(sheet_name(name) for name in TABLES if name in made_up.tables), "Words"]
+    assert list(sheets) == expected
+    assert len({name.lower() for name in expected}) == len(expected) and max(map(len, expected)) <= 31
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_sheet_holds_the_table_with_title_source_heading_and_units(
+    made_up: Any, units: Any, sheets: dict[str, pd.DataFrame], name: str
+) -> None:
+    table, sheet = made_up.table(name), sheets[sheet_name(name)]
+    assert sheet.iloc[0, 0] == TABLES[name].title
+    assert sheet.iloc[1, 0].startswith(TABLES[name].source)
+    body = sheet.iloc[5 : 5 + len(table)]
+    assert len(sheet) == 5 + len(table)
+    for place, column in enumerate(table.columns):
+        if (name, column) in units:
+            assert isinstance(sheet.iloc[4, place], str), f"{name}.{column} has no unit"
+        if pd.api.types.is_float_dtype(table[column]):
+            found = pd.to_numeric(body[place]).to_numpy(float)
+            agree = np.allclose(found, table[column].to_numpy(float), rtol=1e-12, equal_nan=True)
+            assert agree, f"{name}.{column} reads otherwise"
+
+
+def test_missing_is_an_empty_cell(made_up: Any, sheets: dict[str, pd.DataFrame]) -> None:
+    cases = made_up.table("cases")
+    body = sheets[sheet_name("cases")].iloc[5:].reset_index(drop=True)
+    assert (body.isna().to_numpy() == cases.isna().to_numpy()).all() and cases.isna().to_numpy().any()
+
+
+def test_text_is_never_a_formula_or_a_link(made_up: Any, units: Any, tmp_path: Path) -> None:
+    roles = made_up.table("roles").assign(title='=HYPERLINK("http://x")', occupation="http://x")
+    study = replace(
+        made_up, tables={**made_up.tables, "roles": roles}, meta={**made_up.meta, "title": "=1+1"}
+    )
+    file = write_workbook(study, tmp_path / "evil.xlsx", units)
+    with zipfile.ZipFile(file) as parts:
+        text = "".join(parts.read(name).decode("utf-8") for name in parts.namelist())
+    assert "<f>" not in text and 'TargetMode="External"' not in text
+
+
+def test_the_same_study_gives_the_same_bytes(made_up: Any, units: Any, book: Path, tmp_path: Path) -> None:
+    time.sleep(2.1)  # a date of writing in the file would have two-second steps
+    again = write_workbook(made_up, tmp_path / "report.xlsx", units)
+    assert again.read_bytes() == book.read_bytes()
+    assert [file.name for file in tmp_path.iterdir()] == ["report.xlsx"]
+
+
+def test_contents_and_words_say_what_is_there_and_what_is_not(
+    made_up: Any, units: Any, tmp_path: Path
+) -> None:
+    file = write_workbook(made_up.without("grid", "history"), tmp_path / "part.xlsx", units)
+    found = pd.read_excel(file, sheet_name=None, header=None, engine="calamine")
+    contents = found["Contents"].astype(str)
+    absent = contents[contents[2] == "Not at hand in this result."][0].tolist()
+    assert absent == [sheet_name("grid"), sheet_name("history")]
+    words = set(found["Words"][0].dropna())
+    assert {term.word for term in GLOSSARY} <= words and len(GRADES) == 6
+
+
+def test_inner_words_never_reach_a_reader(sheets: dict[str, pd.DataFrame]) -> None:
+    for sheet in sheets.values():
+        text = " ".join(str(cell) for cell in sheet.to_numpy().ravel())
+        assert not INNER_WORDS.findall(text)
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "pattern"),
+    [
+        ("share", [0.124], "0.0%"),
+        ("FTE", [10.4], "#,##0"),
+        ("USD/FTE/year", [396_000.5], "#,##0"),
+        ("USD million", [7_700.2], "#,##0.0"),
+        ("USD million", [0.61], "0.0000"),
+        ("months", [7.4], "#,##0.00"),
+        ("", [3.0, 4.0], "#,##0"),
+    ],
+)
+def test_number_formats_follow_the_unit(unit: str, values: list[float], pattern: str) -> None:
+    assert number_format(unit, values) == pattern
