@@ -9,6 +9,7 @@ import pytest
 
 from reallocate.work.activities import FAMILIES, KINDS, activities, activity_set
 from reallocate.work.content import task_weights
+from reallocate.work.world import World
 
 
 def test_each_of_the_37_activities_has_one_kind_and_one_family() -> None:
@@ -27,9 +28,31 @@ def test_the_narrow_set_lies_within_the_wide_one(name: Literal["coordination", "
     assert 0 < len(narrow) < len(wide) < 37
 
 
-def test_the_narrow_coordination_set_is_the_coordinating_kind() -> None:
-    table = activities()
-    assert set(activity_set("coordination", "narrow")) == set(table.index[table["kind"] == "coordinating"])
+def test_the_coordination_set_holds_work_that_follows_people() -> None:
+    follows_people = {"4.A.2.b.5", "4.A.2.b.6", "4.A.4.a.2", "4.A.4.b.4", "4.A.4.c.2"}
+    follows_customers_and_stock = {"4.A.4.c.1", "4.A.4.c.3"}
+    assert set(activity_set("coordination", "narrow")) == follows_people
+    assert set(activity_set("coordination", "wide")) == follows_people | follows_customers_and_stock
+    kinds = activities().loc[sorted(follows_people), "kind"]
+    assert set(kinds) == {"managing", "coordinating"}
+
+
+def test_the_plan_uses_the_narrow_coordination_set(world: World) -> None:
+    used = world.activities.index[world.activities["coordination"]]
+    assert set(used) == set(activity_set("coordination", "narrow"))
+
+
+@pytest.mark.parametrize(
+    ("industries", "narrow", "wide"),
+    [(["000000"], 0.129, 0.192), (["513200", "516200", "518200", "519200"], 0.236, 0.259)],
+)
+def test_share_of_hours_that_coordinates(world: World, industries: list[str], narrow: float, wide: float) -> None:
+    staffing = world.table("staffing").dropna(subset="employment")
+    people = staffing[staffing["industry"].isin(industries)].groupby("occupation")["employment"].sum()
+    content = world.content.to_pandas().loc[people.index]
+    hours = content.mul(people, axis=0).sum() / people.sum()
+    assert hours[activity_set("coordination", "narrow")].sum() == pytest.approx(narrow, abs=0.0005)
+    assert hours[activity_set("coordination", "wide")].sum() == pytest.approx(wide, abs=0.0005)
 
 
 def test_titles_and_codes_are_those_of_onet(onet: dict[str, pd.DataFrame]) -> None:
