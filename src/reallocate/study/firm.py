@@ -51,7 +51,8 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     rows, more = _at_pay_level(rows, scenario)
     known = world.occupations.reindex(rows["occupation"])
     rows = rows.assign(
-        family=known["minor_group"].to_numpy(),
+        # A system serves a whole major group: minor groups double the programme, positions move by < 0.05%.
+        family=known["major_group"].to_numpy(),
         job_zone=known["job_zone"].to_numpy(),
         content_filled=known["content_status"].eq(FILLED).to_numpy(),
     )

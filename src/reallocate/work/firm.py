@@ -26,7 +26,7 @@ ROLE_COLUMNS = (
 class Firm:
     """Roles and the work in them at the start of the plan.
 
-    roles : (role) title, occupation, family (SOC minor group), headcount [FTE],
+    roles : (role) title, occupation, family (SOC major group), headcount [FTE],
         open_positions [positions], loaded_cost [USD/FTE/year], location, job_zone [1–5]
     content : (role, activity) [share of hours]; rows sum to 1
     augmentable, automatable : (source, role, activity) [share of the activity's hours]
