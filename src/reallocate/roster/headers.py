@@ -77,7 +77,10 @@ MISSPELLED = 84.0
 
 
 def plain(header: str) -> str:
-    """A header without case, underscores and other marks."""
+    """A header without case, underscores and other marks.
+
+    header : as the file writes it
+    """
     return re.sub(r"[^0-9a-z]+", " ", header.casefold()).strip()
 
 

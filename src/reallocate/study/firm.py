@@ -41,6 +41,8 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
             notes += more
         else:
             rows = pattern_rows(mix, scenario.headcount or 0.0)
+        # Sums and ties must not depend on the order of a file's rows.
+        rows = rows.set_axis(pd.Index(role_ids(rows), name="role")).sort_index()
         rows, more = with_open_positions(rows, scenario)
         notes += more
         problems += _exit_problems(rows, scenario)
@@ -56,8 +58,6 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         job_zone=known["job_zone"].to_numpy(),
         content_filled=known["content_status"].eq(FILLED).to_numpy(),
     )
-    rows.index = pd.Index(role_ids(rows), name="role")
-    rows = rows.sort_index()
     roles, members = group_small(rows.drop(columns="content_filled"), world, scenario.group_below)
     content, augmentable, automatable = role_work(members, world)
     filled = float(rows.loc[rows["content_filled"], "headcount"].sum() / rows["headcount"].sum())

@@ -1,0 +1,196 @@
+"""A scenario is read whole; everything that is wrong in it is told at once, with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reallocate.errors import InputError, UnknownName
+from reallocate.study.scenario import (
+    FLAGS,
+    exits_from_text,
+    load_scenario,
+    read_scenario,
+    scenario_from_flags,
+    shipped_studies,
+    with_flags,
+)
+from reallocate.study.schema import Scenario
+
+LEAST = 'name = "x"\nindustries = ["524100"]\nheadcount = 20000\n'
+
+
+def read(text: str) -> Scenario:
+    return read_scenario(text, Path("x/scenario.toml"))
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read(text)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_three_keys_are_enough_and_the_rest_stands_at_its_default() -> None:
+    found = read(LEAST)
+    assert (found.quarters, found.reach, found.headline_reach) == (12, "all", "gpt4")
+    assert found.levers.layoffs and found.levers.ai and found.exits is None
+    assert found.periods[0] == "2026 Q3" and found.periods[-1] == "2029 Q2" and len(found.periods) == 12
+    assert read('name = "x"\nroles = "roles.csv"\n').roles_path == Path("x/roles.csv")
+
+
+def test_a_cut_is_a_count_or_a_share() -> None:
+    assert read(LEAST + "[exits]\nshare = 0.1").exits.positions(20_000) == pytest.approx(2_000)  # type: ignore[union-attr]
+    exits = read(LEAST + '[exits]\ncount = 800\nfrom = "plan"').exits
+    assert exits is not None and exits.positions(20_000) == 800 and exits.from_ == "plan"
+
+
+def test_dates_may_stand_without_quotes() -> None:
+    found = read(LEAST + "[announced]\ndate = 2026-05-20\nexits = 8000").announced
+    assert found is not None and found.date == "2026-05-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("headcout = 5\n", "x/scenario.toml line 4: unknown key 'headcout'. Nearest: headcount"),
+        ("quits_per_month = 0.02\n", "It belongs under [parameters]"),
+        ("layoffs = false\n", "It belongs under [levers]"),
+        ("[levers]\nquarters = 8\n", "It belongs under the top of the file, before the first [section]"),
+        ("[levers]\nlayofs = false\n", "line 5: unknown key 'layofs' in [levers]. Nearest: layoffs"),
+        ("[leavers]\nai = true\n", "unknown key 'leavers'. Nearest: levers"),
+        ("folder = 'y'\n", "unknown key 'folder'"),
+        ('quarters = "12"\n', "quarters = '12' must be a whole number, without quotes"),
+        ("quarters = 12.5\n", "quarters = 12.5 must be a whole number"),
+        ("quarters = 0\n", "quarters = 0 must be at least 1 quarters"),
+        ("title = 5\n", "title = 5 must be a text in quotes"),
+        ("[levers]\nai = 1\n", "ai = 1 must be true or false"),
+        ("[exits]\nshare = 1.4\n", "line 5: share = 1.4 must be below 1. It is a share: 10% is 0.10."),
+        ("[exits]\ncount = -5\n", "count = -5 must be above 0 FTE"),
+        ("[exits]\n", "[exits] needs either count or share"),
+        ("[exits]\ncount = 5\nshare = 0.1\n", "[exits] needs either count or share"),
+        ("[exits]\ncount = 20000\n", "20000 exits from 20000 people leave nobody"),
+        ("[exits]\nshare = 0.1\n[levers]\nlayoffs = false\n", "layoffs = false forbids them"),
+        ('[exits]\nshare = 0.1\nfrom = "prorata"\n', "is not one of pro rata, plan. Nearest: pro rata"),
+        ("pay_per_head = -9\n", "pay_per_head = -9 must be at least 1000 USD/FTE/year"),
+        ("pay_per_head = nan\n", "pay_per_head = nan must be a number that is not infinite"),
+        ('start = "2026-08"\n', "must be the first month of a quarter"),
+        ("exits = 5\n", "exits = 5 must be a section of keys"),
+        ("[parameters]\ndemand_grwth = 0.1\n", "line 5: there is no parameter 'demand_grwth'. Nearest: demand_growth"),
+        ("[parameters]\ndemand_growth = 5\n", "demand_growth = 5 is a share above 1"),
+        ("[parameters]\nnotice_days = -5\n", "notice_days = -5 is negative"),
+        ('[parameters]\nnotice_days = "60"\n', "notice_days = '60' must be a number"),
+        ("[announced]\nexits = 5\n", "key 'date' is missing"),
+        ('[announced]\ndate = "2026-05-20"\ngrade = "D"\n', "grade D is unverified and never used"),
+        ("[[past]]\nyear = 2020\n[[past]]\nyear = 2020\n", "line 7: the year 2020 occurs twice"),
+        ("[[past]]\nyear = 2020\n[past.evidence]\ncapx = {grade = 'A'}\n", "evidence for 'capx', which is no key"),
+        ("[evidence]\nheadcuont = {grade = 'A'}\n", "evidence for 'headcuont'"),
+        (
+            "[funding]\npay_settings = [1e5]\nseverance_range = [9, 5]\ncapex_range = [1, 2]\n",
+            "severance_range = [9, 5] is not a range",
+        ),
+    ],
+)  # fmt: skip
+def test_every_kind_of_slip_is_told_with_its_remedy(text: str, said: str) -> None:
+    found = problems(LEAST + text)
+    assert any(said in problem for problem in found), found
+    assert all(problem.startswith("x/scenario.toml") for problem in found)
+
+
+def test_all_slips_are_told_at_once() -> None:
+    found = problems('headcout = 5\nquarters = "12"\n[parameters]\ndemand_grwth = 1\n[exits]\nshare = 2\n')
+    assert len(found) == 5, found
+    for said in ("'name' is missing", "headcout", "quarters", "demand_grwth", "share = 2"):
+        assert any(said in problem for problem in found)
+
+
+def test_a_firm_needs_people() -> None:
+    assert "Write industries and headcount, or roles" in problems('name = "x"\n')[0]
+    assert "key 'headcount' is missing" in problems('name = "x"\nindustries = ["524100"]\n')[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name = insurer\n", "line 1: this is not TOML"),
+        ('name = "x"\nname = "y"\n', "cannot overwrite a value"),
+        ("[exits\n", "expected ']'"),
+    ],
+)
+def test_what_is_not_toml_says_where(text: str, said: str) -> None:
+    assert said in problems(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "the file is empty"),
+        ('name = "Café"'.encode("cp1252"), "scenario.toml row 1: the file is not UTF-8: byte 0xe9"),
+        (LEAST.encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, raw: bytes, said: str) -> None:
+    (tmp_path / "scenario.toml").write_bytes(raw)
+    with pytest.raises(InputError, match=said):
+        load_scenario(tmp_path)
+
+
+def test_a_scenario_is_loaded_from_a_folder_a_file_or_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    file = folder / "scenario.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + LEAST.replace("\n", "\r\n").encode())
+    assert load_scenario(folder) == load_scenario(str(file))
+    assert load_scenario(folder).folder == folder
+    for name in shipped_studies():
+        assert load_scenario(name).name == name
+
+
+def test_a_name_that_is_none_shows_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="Nearest: hyperscaler-2026"):
+        load_scenario("hyperscaler")
+    with pytest.raises(UnknownName, match="holds no scenario.toml"):
+        load_scenario(tmp_path)
+
+
+def test_flags_make_a_scenario_and_their_errors_name_the_flag() -> None:
+    found = scenario_from_flags(
+        ["insurance carriers"], 20_000, exits="10%", exits_from="plan", adoption="fast"
+    )
+    assert found.name == "insurance-carriers" and found.industries == ("insurance carriers",)
+    assert found.exits is not None and found.exits.share == 0.1 and found.exits.from_ == "plan"
+    assert found.adoption.speed == "fast"
+    with pytest.raises(InputError, match="--quarters: quarters = 99 must be at most 40"):
+        scenario_from_flags(["524100"], 5, quarters=99)
+    with pytest.raises(InputError, match="there is no parameter 'foo'"):
+        scenario_from_flags(["524100"], 5, parameters={"foo": 1.0})
+
+
+def test_flags_change_only_what_they_say() -> None:
+    start = read(LEAST + "[exits]\nshare = 0.1\nfrom = 'plan'\n[parameters]\nnotice_days = 90\n")
+    changed = with_flags(start, exits="800", parameters={"demand_growth": 0.03}, megawatts=20.0)
+    assert changed.exits is not None and (changed.exits.count, changed.exits.share) == (800, None)
+    assert changed.exits.from_ == "plan" and changed.compute.megawatts == 20
+    assert changed.parameters == {"notice_days": 90, "demand_growth": 0.03}
+    assert changed.folder == start.folder
+    assert with_flags(start, quarters=None, area=None) == start
+
+
+@pytest.mark.parametrize("flag", sorted(FLAGS))
+def test_every_flag_stands_for_a_key_of_the_scenario(flag: str) -> None:
+    from reallocate.study.faults import fields_of, section_at
+
+    place = FLAGS[flag]
+    section = section_at(place[:-1]) if place[:-1] else Scenario
+    assert section is not None and place[-1] in fields_of(section)
+
+
+@pytest.mark.parametrize(("text", "found"), [("10%", {"share": 0.1}), ("8000", {"count": 8000.0}), ("8,000", {"count": 8000.0}), (12.5, {"count": 12.5})])  # fmt: skip
+def test_exits_are_written_as_a_share_or_a_number(text: str | float, found: dict[str, float]) -> None:
+    assert exits_from_text(text) == found
+
+
+@pytest.mark.parametrize("text", ["ten", "-5", "0.1", "10 %%", ""])
+def test_exits_that_may_be_either_are_not_guessed(text: str) -> None:
+    with pytest.raises(InputError, match="Write a share as 10%, a number as 8000"):
+        exits_from_text(text)

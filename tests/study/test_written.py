@@ -1,0 +1,47 @@
+"""A scenario's text says the same scenario, and the page of keys is that of the schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reallocate.study.scenario import load_scenario, read_scenario, scenario_from_flags, shipped_studies
+from reallocate.study.schema import Scenario
+from reallocate.study.written import key_table, scenario_text, toml_value
+
+FULL = scenario_from_flags(
+    ["Newspaper, Periodical, Book, and Directory Publishers"],
+    1234.5,
+    exits="12.5%",
+    exits_from="plan",
+    budget=90.25,
+    megawatts=3.0,
+    adoption="slow",
+    capability="plateau",
+    layoffs=True,
+    redeployment=False,
+    parameters={"demand_growth": -0.01, "notice_days": 90.0},
+    title='Quotes "and" umlauts: ä',
+)
+
+
+@pytest.mark.parametrize(
+    "scenario", [FULL, *(load_scenario(name) for name in shipped_studies())], ids=lambda s: s.name
+)
+def test_the_text_of_a_scenario_is_read_as_the_same_scenario(scenario: Scenario) -> None:
+    again = read_scenario(scenario_text(scenario), Path("folder/scenario.toml"))
+    assert again.model_dump() == scenario.model_dump()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(True, "true"), (5.0, "5"), (0.1, "0.1"), ("a\"b", '"a\\"b"'), ((1.0, "x"), '[1, "x"]'), (1e20, "1e+20")],
+)  # fmt: skip
+def test_values_are_written_as_toml(value: object, text: str) -> None:
+    assert toml_value(value) == text
+
+
+def test_the_page_of_keys_is_that_of_the_schema(root: Path) -> None:
+    page = (root / "docs" / "scenario.md").read_text(encoding="utf-8")
+    assert key_table() in page, "put the output of reallocate.study.written.key_table() into docs/scenario.md"
