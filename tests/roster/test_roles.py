@@ -119,3 +119,9 @@ def test_rows_that_new_wrote_are_marked_as_the_industry_s(tmp_path: Path) -> Non
 def test_a_hundred_thousand_positions_in_two_thousand_rows_are_read_at_once(tmp_path: Path) -> None:
     rows = "".join(f"15-1252,Team {number},50,,,,,\n" for number in range(2000))
     assert read(tmp_path, rows).roles["headcount"].sum() == 100_000
+
+
+def test_nearest_titles_are_looked_for_as_long_as_they_can_be_read(tmp_path: Path) -> None:
+    found = problems(tmp_path, "".join(f",Handler of claims {number},5,,,,,\n" for number in range(40)))
+    assert len(found) == 40
+    assert ["Nearest" in problem for problem in found] == [True] * 25 + [False] * 15

@@ -23,6 +23,7 @@ OWN = "own"
 CODE = re.compile(r"(\d{2})-?(\d{4})(?:\.\d{2})?")
 LOWEST_COST = 1_000.0
 HIGHEST_COST = 20_000_000.0
+SUGGESTED = 25
 NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost")
 IDENTITY = ("occupation", "title", "location", "level")
 
@@ -59,12 +60,12 @@ def read_roles(path: Path, world: World, weights: pd.Series | None = None) -> Ro
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     index = cache(partial(TitleIndex, world, weights))
     records: list[dict[str, object]] = []
-    matches: dict[str, Match] = {}
+    read: dict[str, Match | Problem] = {}
     for row, cells in text.rows:
         given = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
         where = f"{text.name} row {row}"
         record, faults = _numbers(given, where, text.delimiter == ";")
-        occupation, fault = _occupation(given, where, titles, index, matches)
+        occupation, fault = _occupation(given, where, titles, index, read)
         problems += faults + ([fault] if fault else [])
         if not faults and not fault:
             title = given.get("title") or titles[occupation]
@@ -77,7 +78,8 @@ def read_roles(path: Path, world: World, weights: pd.Series | None = None) -> Ro
         problems += _table_problems(roles, text.name, complete=not problems)
     if problems:
         raise InputError(problems)
-    return RoleTable(roles, tuple(matches.values()), _notes(text, unused, matches, roles))
+    matches = tuple(match for match in read.values() if isinstance(match, Match))
+    return RoleTable(roles, matches, _notes(text, unused, matches, roles))
 
 
 def _numbers(
@@ -130,17 +132,19 @@ def _occupation(
     where: str,
     titles: Mapping[str, str],
     index: Callable[[], TitleIndex],
-    matches: dict[str, Match],
+    read: dict[str, Match | Problem],
 ) -> tuple[str, Problem | None]:
     if code := given.get("code", ""):
         return _by_code(code, where, titles)
     title = given.get("title", "")
     if not title:
         return "", Problem("the role has neither title nor code", where, "Write one of them.")
-    found = matches.get(title) or index().match(title)
+    if title not in read:
+        unknown = sum(isinstance(found, Problem) for found in read.values())
+        read[title] = index().match(title, suggest=unknown < SUGGESTED)
+    found = read[title]
     if isinstance(found, Problem):
         return "", Problem(found.what, where, found.remedy, found.why, found.nearest)
-    matches[title] = found
     return found.occupation, None
 
 
@@ -189,12 +193,12 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
 
 
 def _notes(
-    text: TextTable, unused: tuple[str, ...], matches: Mapping[str, Match], roles: pd.DataFrame
+    text: TextTable, unused: tuple[str, ...], matches: tuple[Match, ...], roles: pd.DataFrame
 ) -> tuple[str, ...]:
     notes = [
         f"{text.name}: {match.title!r} is read as {match.occupation} ({match.how}"
         + (f", {match.share:.0%} of those who may bear the title)" if match.share < 1 else ")")
-        for match in matches.values()
+        for match in matches
         if match.how != "official"
     ]
     if unused:

@@ -66,10 +66,11 @@ class TitleIndex:
         self._all = sorted(key for key in {*self._listed, *self._by_official} if key)
         self._joined = {key.replace(" ", ""): key for key in self._all}
 
-    def match(self, title: str) -> Match | Problem:
+    def match(self, title: str, suggest: bool = True) -> Match | Problem:
         """The occupation that a title surely names, or the problem with the nearest ones.
 
         title : as a firm writes it
+        suggest : whether an unknown title's nearest are looked for, which takes a while
         """
         key = _key(title)
         short = " ".join(word for word in key.split() if word not in SENIORITY)
@@ -84,7 +85,7 @@ class TitleIndex:
         return Problem(
             f"no occupation is known by the title {title!r}",
             remedy="Write the occupation's code in a column 'code'.",
-            nearest=self._nearest(key),
+            nearest=self._nearest(key) if suggest else (),
         )
 
     def _weigh(self, title: str, key: str, how: str) -> Match | Problem:
