@@ -80,6 +80,7 @@ def test_dates_may_stand_without_quotes() -> None:
         ("[parameters]\ndemand_growth = 5\n", "demand_growth = 5 is a share above 1"),
         ("[parameters]\nnotice_days = -5\n", "notice_days = -5 is negative"),
         ('[parameters]\nnotice_days = "60"\n', "notice_days = '60' must be a number"),
+        ("[parameters]\nquarters = 8\n", "no parameter 'quarters'. It belongs under the top of the file"),
         ("[announced]\nexits = 5\n", "key 'date' is missing"),
         ('[announced]\ndate = "2026-05-20"\ngrade = "D"\n', "grade D is unverified and never used"),
         ("[[past]]\nyear = 2020\n[[past]]\nyear = 2020\n", "line 7: the year 2020 occurs twice"),

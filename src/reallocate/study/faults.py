@@ -150,8 +150,9 @@ def parameter_problems(values: Mapping[str, Any], where: Where) -> list[Problem]
     for name, value in values.items():
         place = where(("parameters", name))
         if name not in declared:
-            close = nearest(name, declared.names)
-            advice = "`reallocate data --params` lists them."
+            homes = _homes(name)
+            advice = f"It belongs under {homes}." if homes else "`reallocate data --params` lists them."
+            close = () if homes else nearest(name, declared.names)
             problems.append(Problem(f"there is no parameter {name!r}", place, advice, nearest=close))
             continue
         about = declared.about(name)
@@ -201,31 +202,26 @@ def _problem(finding: ErrorDetails, where: Where) -> Problem:
 
 def _unknown_key(place: Place, where: str) -> Problem:
     name = str(place[-1])
-    section = section_at(place[:-1])
-    elsewhere = [
+    homes = _homes(name)
+    section = ".".join(str(part) for part in place[:-1] if not isinstance(part, int))
+    return Problem(
+        f"unknown key {name!r}" + (f" in [{section}]" if section else ""),
+        where,
+        f"It belongs under {homes}." if homes else "",
+        nearest=() if homes else nearest(name, keys_of(section_at(place[:-1]) or Scenario)),
+    )
+
+
+def _homes(name: str) -> str:
+    """Where a key that stands in the wrong place belongs; nothing where it is no key at all."""
+    homes = [
         f"[{key}]"
         for key in Scenario.model_fields
         if (part := section_at((key,))) is not None and name in keys_of(part)
     ]
-    if name in keys_of(Scenario):
-        elsewhere.append("the top of the file, before the first [section]")
-    if _is_parameter(name):
-        elsewhere.append("[parameters]")
-    inside = (
-        f" in [{'.'.join(str(part) for part in place[:-1] if not isinstance(part, int))}]"
-        if place[:-1]
-        else ""
-    )
-    return Problem(
-        f"unknown key {name!r}{inside}",
-        where,
-        f"It belongs under {' or '.join(elsewhere)}." if elsewhere else "",
-        nearest=() if elsewhere else nearest(name, keys_of(section or Scenario)),
-    )
-
-
-def _is_parameter(name: str) -> bool:
-    return name in Parameters.default()
+    homes += ["the top of the file, before the first [section]"] if name in keys_of(Scenario) else []
+    homes += ["[parameters]"] if name in Parameters.default() else []
+    return " or ".join(homes)
 
 
 def section_at(place: Place) -> type[BaseModel] | None:
