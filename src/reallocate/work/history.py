@@ -1,0 +1,203 @@
+"""Did exposure foretell decline? Growth by exposure fifth and rank correlation, before the AI and after."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.work.foretold import finding, overall, verdict
+from reallocate.work.panel import AFTER, BEFORE, DRAWS, SEED, Draws, Panel, comparable, draw_panel
+from reallocate.work.ranks import (
+    GROUPS,
+    Array,
+    fifth_shares,
+    middle_ranks,
+    rank_correlation,
+    weighted_median,
+)
+from reallocate.work.world import World
+
+WINDOWS = {"before": BEFORE, "after": AFTER}
+LOW, HIGH = 0.1, 0.9
+
+
+def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[str, pd.DataFrame]:
+    """Employment growth by exposure before the AI and after, with what chance leaves open.
+
+    world : with the tables history and scores
+    draws, seed : of the intervals
+    Returns `history`: source, fifth (5 holds the most exposed fifth of the jobs of 2022, in both
+    windows), growth_2017_2019, growth_2022_2025 [share over the years] with _low and _high,
+    median_2017_2019, median_2022_2025 (the middle occupation's), employment_2022 [persons];
+    and `history_summary`: source; rank_correlation_before, _after with _low and _high, difference,
+    low, high; sampling_low, sampling_high of the difference; difference_weighted (an occupation counts
+    as often as it has jobs) and difference_own (each window over all occupations it can compare);
+    gap_before, gap_after, gap_change with gap_low and gap_high [share/year], the most exposed fifth's
+    growth minus all jobs'; occupations; finding (of the source); verdict and sentence (of all sources,
+    claim 3d). Intervals are 10–90%, survey error and resampled occupations together; sampling_… is
+    survey error alone.
+    """
+    table = world.table("history")
+    panel = comparable(table)
+    sample = draw_panel(panel, draws, seed)
+    wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
+    wide = wide[list(world.sources)]
+    scores = wide.loc[panel.employment.index]
+    published, drawn = _in_fifths(scores, panel, sample)
+    history = _fifths(scores, panel, published, drawn)
+    measured = pd.DataFrame(_correlations(scores, panel, sample)).merge(
+        _gaps(world.sources, published, drawn), on="source", validate="one_to_one"
+    )
+    own = own_occupations(wide, table)["difference"]
+    measured = measured.assign(difference_own=measured["source"].map(own), occupations=len(scores))
+    summary = measured.assign(
+        finding=[finding(row) for row in measured.to_dict("records")],
+        verdict=verdict(measured),
+        sentence=overall(measured),
+    )
+    return {"history": history, "history_summary": summary}
+
+
+def own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Rank correlations where each window holds every occupation that it can compare.
+
+    scores : (occupation, source)
+    history : (occupation, year) employment [persons], employment_rse [%], status
+    Returns (source) before, after, difference [rank correlation], occupations_before, _after. New codes
+    are only in the second, so part of the difference is between occupations, not years.
+    """
+    found: dict[str, object] = {}
+    for name, (first, last) in WINDOWS.items():
+        panel = comparable(history, ((first, last),))
+        growth = (panel.employment[last] / panel.employment[first]).to_numpy()
+        ones = np.ones(len(growth))
+        part = scores.loc[panel.employment.index]
+        found[name] = [float(correlation(part[source].to_numpy(float), growth, ones)) for source in part]
+        found[f"occupations_{name}"] = len(growth)
+    return pd.DataFrame(found, index=scores.columns).assign(difference=lambda t: t["after"] - t["before"])
+
+
+def yearly(growth: pd.Series[float], window: tuple[int, int]) -> pd.Series[float]:
+    """Growth as a rate a year, so that two years can stand beside three.
+
+    growth : (row) [share over the window]
+    window : first and last year
+    (1 + g)^(1/years) − 1
+    """
+    return (1 + growth) ** (1 / (window[1] - window[0])) - 1
+
+
+def all_jobs(panel: Panel) -> dict[str, float]:
+    """Growth of the comparable occupations together, before and after [share/year].
+
+    panel : the comparable occupations
+    """
+    total = panel.employment.sum()
+    return {name: float((total[b] / total[a]) ** (1 / (b - a)) - 1) for name, (a, b) in WINDOWS.items()}
+
+
+def interval(found: Array | float, drawn: Array) -> tuple[Array, Array]:
+    """The 10–90% interval around what was found.
+
+    found : the estimate, or several
+    drawn : (draw) or (draw, estimate)
+    found + (quantile of the draws − their mean): error added to figures that have error of their own
+    pulls every correlation towards 0, which would pass for a finding.
+    """
+    shift = found - drawn.mean(axis=0)
+    low, high = np.quantile(drawn, [LOW, HIGH], axis=0)
+    return shift + low, shift + high
+
+
+def correlation(score: Array, growth: Array, weights: Array) -> Array:
+    """Rank correlation of exposure with growth, an occupation counting as often as its weight says.
+
+    score : (occupation); growth : (occupation) [ratio]; weights : (occupation)
+    """
+    return rank_correlation(middle_ranks(score, weights), middle_ranks(growth, weights), weights)
+
+
+def _in_fifths(
+    scores: pd.DataFrame, panel: Panel, sample: Draws
+) -> tuple[dict[int, Array], dict[int, Array]]:
+    """Employment of each fifth, (year) → (source, fifth) as published and (draw, source, fifth) as drawn."""
+    start = panel.employment[AFTER[0]].to_numpy()
+    shares = np.hstack([fifth_shares(scores[source].to_numpy(float), start) for source in scores])
+    shape = (scores.shape[1], GROUPS)
+    published = {year: (panel.employment[year].to_numpy() @ shares).reshape(shape) for year in sample.sampled}
+    drawn = {year: (people @ shares).reshape(-1, *shape) for year, people in sample.sampled.items()}
+    return published, drawn
+
+
+def _fifths(
+    scores: pd.DataFrame, panel: Panel, published: dict[int, Array], drawn: dict[int, Array]
+) -> pd.DataFrame:
+    """Growth of each source's fifths, with its interval and that of the middle occupation."""
+    sources, start = [str(source) for source in scores], panel.employment[AFTER[0]].to_numpy()
+    table: dict[str, object] = {
+        "source": np.repeat(sources, GROUPS),
+        "fifth": np.tile(np.arange(1, GROUPS + 1), len(sources)),
+    }
+    shares = [fifth_shares(scores[source].to_numpy(float), start) for source in sources]
+    for a, b in (BEFORE, AFTER):
+        growth, sampled = published[b] / published[a] - 1, drawn[b] / drawn[a] - 1
+        low, high = interval(growth, sampled)
+        name = f"growth_{a}_{b}"
+        table |= {name: growth.ravel(), f"{name}_low": low.ravel(), f"{name}_high": high.ravel()}
+        single = (panel.employment[b] / panel.employment[a] - 1).to_numpy()
+        table[f"median_{a}_{b}"] = [weighted_median(single, column) for share in shares for column in share.T]
+    table[f"employment_{AFTER[0]}"] = published[AFTER[0]].ravel()
+    return pd.DataFrame(table)
+
+
+def _gaps(
+    sources: tuple[str, ...], published: dict[int, Array], drawn: dict[int, Array]
+) -> pd.DataFrame:
+    """The most exposed fifth's growth minus that of all jobs [share/year], and the change of it."""
+
+    def gap(people: dict[int, Array], window: tuple[int, int]) -> Array:
+        (a, b), years = window, 1 / (window[1] - window[0])
+        exposed, every = people[b][..., -1] / people[a][..., -1], people[b].sum(-1) / people[a].sum(-1)
+        return np.asarray(exposed**years - every**years)
+
+    found = {f"gap_{name}": gap(published, window) for name, window in WINDOWS.items()}
+    change = found["gap_after"] - found["gap_before"]
+    low, high = interval(change, gap(drawn, AFTER) - gap(drawn, BEFORE))
+    changes = {"gap_change": change, "gap_low": low, "gap_high": high}
+    return pd.DataFrame({"source": list(sources), **found, **changes})
+
+
+def _correlations(scores: pd.DataFrame, panel: Panel, sample: Draws) -> list[dict[str, object]]:
+    """Each source's rank correlations, their difference and intervals."""
+    ones = np.ones(len(scores))
+    kinds = {"sampling_": ones[None, :], "": sample.counts}
+    # Growth is the same under every source: it is ranked once.
+    ranked = {
+        (kind, window): middle_ranks(sample.employment[window[1]] / sample.employment[window[0]], counts)
+        for kind, counts in kinds.items()
+        for window in (BEFORE, AFTER)
+    }
+    rows = []
+    for source in scores:
+        score = scores[source].to_numpy(float)
+        found, heavy, drawn = {}, {}, {}
+        for name, window in WINDOWS.items():
+            first, last = (panel.employment[year].to_numpy() for year in window)
+            found[name] = float(correlation(score, last / first, ones))
+            heavy[name] = float(correlation(score, last / first, first))
+        for kind, counts in kinds.items():
+            ranks = middle_ranks(score, counts)
+            for name, window in WINDOWS.items():
+                drawn[kind, name] = rank_correlation(ranks, ranked[kind, window], counts)
+        row: dict[str, object] = {"source": source}
+        for name in WINDOWS:
+            low, high = interval(found[name], drawn["", name])
+            column = f"rank_correlation_{name}"
+            row |= {column: found[name], f"{column}_low": float(low), f"{column}_high": float(high)}
+        row["difference"] = found["after"] - found["before"]
+        for kind in ("", "sampling_"):
+            spread = drawn[kind, "after"] - drawn[kind, "before"]
+            low, high = interval(found["after"] - found["before"], spread)
+            row |= {f"{kind}low": float(low), f"{kind}high": float(high)}
+        rows.append(row | {"difference_weighted": heavy["after"] - heavy["before"]})
+    return rows
