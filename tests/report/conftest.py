@@ -50,8 +50,12 @@ def made_up() -> Any:
 @pytest.fixture(scope="session")
 def units() -> dict[tuple[str, str], str]:
     """(table, column) -> unit."""
-    found: dict[tuple[str, str], str] = _module("synthetic_small").units()
-    return found
+    from reallocate.study.columns import UNITS
+
+    named = {("history", name): "share" for name in ("growth_2017_2019", "growth_2022_2025")}
+    for name in ("rank_correlation_before", "rank_correlation_after", "difference", "low", "high"):
+        named["history_summary", name] = "rank correlation"
+    return dict(UNITS) | named
 
 
 @pytest.fixture(scope="session")

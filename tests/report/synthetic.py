@@ -243,10 +243,8 @@ def kinds(by_role: pd.DataFrame) -> pd.DataFrame:
     for kind, hours in KIND_HOURS.items():
         split = [hours * share for share in KIND_MODES[kind]]
         base, plan, delta = ends.loc[kind]
-        rows.append((kind, hours, *split, base, plan, delta, delta * 1.2 - 30, delta * 0.8 + 30))
-    columns = (
-        "kind hours human augmented automated positions_baseline positions_plan delta delta_low delta_high"
-    )
+        rows.append((kind, hours, *split, 0.0, base, plan, delta, delta * 1.2 - 30, delta * 0.8 + 30))
+    columns = "kind hours human augmented automated dropped positions_baseline positions_plan delta delta_low delta_high"
     return pd.DataFrame(rows, columns=columns.split())
 
 

@@ -11,6 +11,32 @@ def frame(columns: str, *rows: tuple[object, ...]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=columns.split())
 
 
+def flips() -> pd.DataFrame:
+    rows = [
+        ("speed of adoption", "quarters to half", 6.0, 11.4, 3.0, 14.0, "J", -13_900.0, -2_100.0),
+        ("share of automated work that is good", "share", 0.62, 0.41, 0.35, 0.85, "J", -4_800.0, -12_700.0),
+        ("growth of demand", "share a year", 0.05, 0.093, -0.03, 0.12, "J", -12_900.0, -7_400.0),
+        ("review time", "share of hours", 0.27, NAN, 0.1, 0.45, "A", -12_100.0, -8_300.0),
+        ("quits", "% a month", 1.1, 2.3, 0.5, 2.6, "A", -9_800.0, -10_900.0),
+    ]
+    table = pd.DataFrame(
+        rows,
+        columns=[
+            "input",
+            "unit",
+            "now",
+            "flips_at",
+            "low",
+            "high",
+            "grade",
+            "positions_at_low",
+            "positions_at_high",
+        ],
+    )
+    table["sentence"] = [f"What {name} does to the answer." for name in table["input"]]
+    return table
+
+
 def small_tables() -> dict[str, pd.DataFrame]:
     tables = {
         "headline": frame(
@@ -105,59 +131,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
             ("power", "MW", 50.0, False, NAN, NAN, "Power does not limit the plan."),
             ("cash a year", "USD million", 33_000.0, False, NAN, NAN, "The budget does not limit the plan."),
         ),
-        "flips": frame(
-            "input unit now flips_at low high grade sentence",
-            (
-                "share of automated work that is good",
-                "share",
-                0.62,
-                0.41,
-                0.35,
-                0.85,
-                "J",
-                "Below 41% good results, fewer than half of the cuts pay.",
-            ),
-            (
-                "speed of adoption",
-                "quarters to half",
-                6.0,
-                11.4,
-                3.0,
-                14.0,
-                "J",
-                "Slower than 11 quarters to half way, no layoff pays within the plan.",
-            ),
-            (
-                "quits",
-                "% a month",
-                1.1,
-                2.3,
-                0.5,
-                2.6,
-                "A",
-                "Above 2.3% a month, quits alone do it and layoffs vanish.",
-            ),
-            (
-                "growth of demand",
-                "share a year",
-                0.05,
-                0.093,
-                -0.03,
-                0.12,
-                "J",
-                "Above 9.3% a year, all freed hours go into growth.",
-            ),
-            (
-                "review time",
-                "share of hours",
-                0.27,
-                NAN,
-                0.1,
-                0.45,
-                "A",
-                "The answer stays the same over the whole range.",
-            ),
-        ),
+        "flips": flips(),
         "statistics": frame(
             "statistic period value discount present_value",
             ("payroll", "2026 Q3", 7_780.0, 0.99, 7_702.2),

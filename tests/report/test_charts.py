@@ -53,9 +53,8 @@ def test_every_drawn_column_has_a_heading(made_up: Any, name: str) -> None:
     chart = CHARTS[name]
     frame = chart.frame(made_up.table)
     numbers = frame.select_dtypes("number").columns
-    helping = {"now_place", "flip_place"}
-    assert set(frame.columns) - helping <= set(chart.columns)
-    assert all(chart.columns[column].unit for column in numbers if column not in helping)
+    assert set(frame.columns) <= set(chart.columns)
+    assert all(chart.columns[column].unit for column in numbers)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -100,15 +99,22 @@ def test_work_in_the_last_quarter_is_the_tables(made_up: Any) -> None:
     modes = made_up.table("modes")
     last = modes[(modes["case"] == "plan") & (modes["period"] == modes["period"].max())]
     frame = CHARTS["which_work_moves"].frame(made_up.table)
-    assert np.isclose(frame[["human", "augmented", "automated"]].to_numpy().sum() * 1e6, last["hours"].sum())
+    assert np.isclose(
+        frame[["human", "augmented", "automated", "dropped"]].to_numpy().sum() * 1e6, last["hours"].sum()
+    )
 
 
-def test_a_flip_outside_its_range_is_not_drawn(made_up: Any) -> None:
-    flips = made_up.table("flips")
-    flips.loc[0, "flips_at"] = flips.loc[0, "high"] * 2
-    frame = CHARTS["flips"].frame(lambda name: flips)
-    assert frame.loc[0, "flips_at"] == flips.loc[0, "flips_at"] and np.isnan(frame.loc[0, "flip_place"])
-    assert frame["now_place"].between(0, 1).all()
+def test_flips_span_from_lowest_to_highest_and_write_values_outward(made_up: Any) -> None:
+    spec = draw("flips", made_up.table)
+    values = pd.concat([pd.DataFrame(rows) for rows in spec["datasets"].values()])
+    drawn = values[values["end"].notna()].set_index(["input", "end"])
+    low, high = "input at its lowest", "input at its highest"
+    assert drawn.loc[("speed of adoption", low), "positions"] == -13_900.0
+    to_the_right = {
+        name: (bool(drawn.loc[(name, low), "outward"]), bool(drawn.loc[(name, high), "outward"]))
+        for name in ("speed of adoption", "quits")
+    }
+    assert to_the_right == {"speed of adoption": (False, True), "quits": (True, False)}
 
 
 def test_layoffs_of_none_are_said_not_drawn(made_up: Any) -> None:
@@ -132,3 +138,10 @@ def test_colours_stand_for_meanings(made_up: Any, name: str) -> None:
 def test_unknown_meanings_take_colours_that_are_free() -> None:
     taken = colours(["plan", "something new", "another"])
     assert len(set(taken)) == 3 and set(taken) <= {*SERIES, *MEANINGS.values()}
+
+
+def test_growth_is_a_rate_a_year(made_up: Any) -> None:
+    frame = CHARTS["history_fifths"].frame(made_up.table)
+    given = made_up.table("history").sort_values(["source", "fifth"], ignore_index=True)
+    assert np.allclose((1 + frame["before"]) ** 2, 1 + given["growth_2017_2019"])
+    assert np.allclose((1 + frame["after"]) ** 3, 1 + given["growth_2022_2025"])

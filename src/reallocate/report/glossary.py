@@ -67,7 +67,9 @@ GLOSSARY: tuple[Term, ...] = (
         "Exits",
         "Layoffs, voluntary exits and quits together: people who leave the firm, for whatever reason.",
     ),
-    Term("Layoff", "An exit that the firm decides, with notice and severance."),
+    Term(
+        "Layoff", "An exit that the firm decides, with notice and severance; also called a compulsory exit."
+    ),
     Term("Voluntary exit", "An exit that somebody accepts in return for an offer."),
     Term("Quit", "An exit that somebody decides without an offer; it happens with and without AI."),
     Term(

@@ -8,7 +8,10 @@ import pandas as pd
 from reallocate.plan.charts.chart import Chart, Column, Drawn, Tables, category, colour
 
 MEASURES = {"positions": "all positions, against baseline", "layoffs": "layoffs"}
-SPANS = {"growth_2017_2019": "2017 to 2019, before the AI", "growth_2022_2025": "2022 to 2025, after"}
+SPANS = {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"}
+GROWTH = {"growth_2017_2019": 2, "growth_2022_2025": 3}
+"""Columns of growth over a window, and its length [years]."""
+FLIP_COLUMNS = ("input", "unit", "low", "high", "now", "flips_at", "positions_at_low", "positions_at_high")
 
 
 def _sources(tables: Tables) -> pd.DataFrame:
@@ -43,18 +46,14 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
                 alt.Tooltip("value:Q", title="FTE", format="+,.0f"),
             ],
         )
-        .properties(height=alt.Step(26))
+        .properties(height=26 * len(frame))
     )
     return drawn
 
 
 def _flips(tables: Tables) -> pd.DataFrame:
-    flips = tables("flips")[["input", "unit", "now", "flips_at", "low", "high"]].reset_index(drop=True)
-    width = (flips["high"] - flips["low"]).where(flips["high"] > flips["low"])
-    flips["now_place"] = (flips["now"] - flips["low"]) / width
-    place = (flips["flips_at"] - flips["low"]) / width
-    flips["flip_place"] = place.where(place.between(0, 1))
-    return flips.reset_index(drop=True)
+    flips = tables("flips").reset_index(drop=True)
+    return flips[list(FLIP_COLUMNS)]
 
 
 def _short(values: pd.Series, units: pd.Series) -> list[str]:
@@ -65,59 +64,57 @@ def _short(values: pd.Series, units: pd.Series) -> list[str]:
 
 
 def _draw_flips(frame: pd.DataFrame) -> Drawn:
-    drawn = frame.assign(zero=0.0, one=1.0)
-    drawn["left"], drawn["right"] = (_short(frame[end], frame["unit"]) for end in ("low", "high"))
-    order = frame["input"].tolist()
-    meanings = {"now_place": "taken here", "flip_place": "the answer flips"}
-    names = list(meanings.values())
-    tall = drawn.melt(["input", "unit", "now", "flips_at"], list(meanings), "meaning", "place")
-    tall["value"] = tall["now"].where(tall["meaning"] == "now_place", tall["flips_at"])
-    tall["label"] = _short(tall["value"], tall["unit"])
-    tall["meaning"] = tall["meaning"].map(meanings)
-    tall = tall.dropna(subset=["place"])
-    across = alt.X(
-        "zero:Q",
-        title="Lowest to highest plausible value [% of the way]",
-        scale=alt.Scale(domain=[-0.02, 1.02], nice=False),
-        axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1]),
-    )
-    band = alt.Chart(drawn).mark_rule(strokeWidth=7, opacity=0.22)
-    span = band.encode(y=category("input", None, order), x=across, x2="one:Q")
-    below = alt.Chart(drawn).encode(y=category("input", None, order))
-    lowest = below.mark_text(align="left", dy=14).encode(x="zero:Q", text="left:N")
-    highest = below.mark_text(align="right", dy=14).encode(x="one:Q", text="right:N")
-    dots = (
-        alt.Chart(tall)
-        .mark_point(filled=True, size=110, opacity=1)
-        .encode(
-            y=category("input", None, order),
-            x="place:Q",
-            color=alt.Color(
-                "meaning:N",
-                scale=alt.Scale(domain=names),
-                legend=alt.Legend(title=None, orient="top"),
-            ),
-            shape=alt.Shape("meaning:N", scale=alt.Scale(domain=names, range=["circle", "diamond"])),
-            tooltip=[
-                alt.Tooltip("input:N", title="input"),
-                alt.Tooltip("meaning:N", title="point"),
-                alt.Tooltip("label:N", title="value"),
-                alt.Tooltip("unit:N", title="unit"),
-            ],
+    ends = {"low": "input at its lowest", "high": "input at its highest"}
+    parts = [
+        frame.assign(
+            end=words,
+            positions=frame[f"positions_at_{end}"],
+            label=_short(frame[end], frame["unit"]),
+            # The value is written outward, away from the other end of the line.
+            outward=(frame["positions_at_high"] >= frame["positions_at_low"]) == (end == "high"),
         )
+        for end, words in ends.items()
+    ]
+    tall = pd.concat(parts, ignore_index=True)
+    margin = 0.12 * float(tall["positions"].max() - tall["positions"].min() or 1.0)
+    room = [float(tall["positions"].min()) - margin, float(tall["positions"].max()) + margin]
+    up = category("input", None, frame["input"].tolist())
+    across = alt.X(
+        "positions_at_low:Q",
+        title="Positions at the end, against baseline [FTE]",
+        axis=alt.Axis(format=",.0f", tickCount=7),
+        scale=alt.Scale(domain=room, nice=False),
     )
-    above = alt.Chart(tall).encode(y=category("input", None, order))
-    values = above.mark_text(dy=-12).encode(x="place:Q", text="label:N")
-    return alt.layer(span, lowest, highest, dots, values).properties(height=alt.Step(50))
+    line = (
+        alt.Chart(frame)
+        .mark_rule(strokeWidth=6, opacity=0.22)
+        .encode(y=up, x=across, x2="positions_at_high:Q")
+    )
+    base = alt.Chart(tall).encode(y=up, x="positions:Q")
+    dots = base.mark_point(filled=True, size=90, opacity=1).encode(
+        color=alt.Color(
+            "end:N", scale=alt.Scale(domain=list(ends.values())), legend=alt.Legend(title=None, orient="top")
+        ),
+        shape=alt.Shape("end:N", scale=alt.Scale(domain=list(ends.values()), range=["circle", "diamond"])),
+        tooltip=[
+            alt.Tooltip("input:N", title="input"),
+            alt.Tooltip("label:N", title="at"),
+            alt.Tooltip("unit:N", title="unit"),
+            alt.Tooltip("positions:Q", title="positions against baseline, FTE", format="+,.0f"),
+        ],
+    )
+    right = base.transform_filter("datum.outward").mark_text(align="left", dx=9).encode(text="label:N")
+    left = base.transform_filter("!datum.outward").mark_text(align="right", dx=-9).encode(text="label:N")
+    return alt.layer(line, dots, right, left).properties(height=30 * len(frame))
 
 
 def _fifths(tables: Tables) -> pd.DataFrame:
-    history = tables("history")
-    return (
-        history[["source", "fifth", *SPANS]]
-        .sort_values(["source", "fifth"], kind="stable")
-        .reset_index(drop=True)
-    )
+    history = tables("history").sort_values(["source", "fifth"], kind="stable").reset_index(drop=True)
+    frame = history[["source", "fifth"]].copy()
+    for span, (column, years) in zip(SPANS, GROWTH.items(), strict=True):
+        # Two years and three stand side by side only as a rate a year.
+        frame[span] = (1 + history[column]) ** (1 / years) - 1
+    return frame
 
 
 def _draw_fifths(frame: pd.DataFrame) -> Drawn:
@@ -129,7 +126,7 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
         "fifth:O", title="Fifth of jobs by exposure (1 least, 5 most exposed)", axis=alt.Axis(labelAngle=0)
     )
     beside = alt.XOffset("span:N", sort=order)
-    up = alt.Y("growth:Q", title="Growth of employment over the years [%]", axis=alt.Axis(format=".0%"))
+    up = alt.Y("growth:Q", title="Growth of employment [% a year]", axis=alt.Axis(format=".1%"))
     middle = tall.groupby(["fifth", "span"], as_index=False)["growth"].median()
     dots = (
         alt.Chart(tall)
@@ -143,7 +140,7 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
                 alt.Tooltip("source:N", title="source"),
                 alt.Tooltip("fifth:O", title="fifth"),
                 alt.Tooltip("span:N", title="years"),
-                alt.Tooltip("growth:Q", title="growth", format="+.1%"),
+                alt.Tooltip("growth:Q", title="growth a year", format="+.1%"),
             ],
         )
     )
@@ -157,7 +154,7 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
             color=colour("span", order),
             tooltip=[
                 alt.Tooltip("span:N", title="years"),
-                alt.Tooltip("growth:Q", title="middle source", format="+.1%"),
+                alt.Tooltip("growth:Q", title="middle source, a year", format="+.1%"),
             ],
         )
     )
@@ -179,7 +176,7 @@ RANGE_OVER_SOURCES = Chart(
         "positions": Column("Positions against baseline", "FTE"),
         "layoffs": Column("Layoffs", "FTE"),
         "saving": Column("Run-rate saving", "USD million a year"),
-        "compute": Column("Compute", "USD million"),
+        "compute": Column("Compute over the plan", "USD million"),
     },
     frame=_sources,
     draw=_draw_sources,
@@ -187,21 +184,22 @@ RANGE_OVER_SOURCES = Chart(
 
 FLIPS = Chart(
     name="flips",
-    title="Where the answer flips, within each input's plausible range [unit of the input]",
+    title="What moves the answer: positions with each input at its lowest and highest [FTE]",
     reading=(
-        "Each band runs from an input's lowest to its highest plausible value, both written at its ends. "
-        "The dot is the value taken here, the diamond the value at which the answer changes. No diamond: "
-        "the answer stays the same within the range."
+        "Each line solves the plan again with one input at the two ends of its plausible range; the values "
+        "are written beside the dots. Long lines decide. The table says where the answer on layoffs turns."
     ),
-    empty="No input flips the answer within its range.",
-    needs={"flips": ("input", "unit", "now", "flips_at", "low", "high")},
+    empty="No input was moved to see what it changes.",
+    needs={"flips": FLIP_COLUMNS},
     columns={
         "input": Column("Input"),
         "unit": Column("Unit"),
-        "now": Column("Taken here", "as stated"),
-        "flips_at": Column("Flips at", "as stated"),
-        "low": Column("Lowest", "as stated"),
-        "high": Column("Highest", "as stated"),
+        "low": Column("Lowest", "in the unit stated"),
+        "high": Column("Highest", "in the unit stated"),
+        "now": Column("Taken here", "in the unit stated"),
+        "flips_at": Column("Answer turns at", "in the unit stated"),
+        "positions_at_low": Column("Positions at the lowest, against baseline", "FTE"),
+        "positions_at_high": Column("Positions at the highest, against baseline", "FTE"),
     },
     frame=_flips,
     draw=_draw_flips,
@@ -209,18 +207,18 @@ FLIPS = Chart(
 
 HISTORY_FIFTHS = Chart(
     name="history_fifths",
-    title="Growth of US employment by exposure fifth, before the AI and after [%]",
+    title="Growth of US employment by exposure fifth, before the AI and after [% a year]",
     reading=(
         "Jobs are sorted into fifths by exposure under each source; a dot is one source, the bar the middle "
         "source. A slope from 2022 on says nothing about AI where the same slope was there from 2017 to 2019."
     ),
     empty="There is no history to show.",
-    needs={"history": ("source", "fifth", *SPANS)},
+    needs={"history": ("source", "fifth", *GROWTH)},
     columns={
         "source": Column("Source of reach"),
         "fifth": Column("Exposure fifth", "1 least to 5 most"),
-        "growth_2017_2019": Column("Growth 2017 to 2019", "share"),
-        "growth_2022_2025": Column("Growth 2022 to 2025", "share"),
+        "before": Column("Growth 2017 to 2019", "share/year"),
+        "after": Column("Growth 2022 to 2025", "share/year"),
     },
     frame=_fifths,
     draw=_draw_fifths,

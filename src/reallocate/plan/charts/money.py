@@ -54,7 +54,7 @@ def _draw_levels(frame: pd.DataFrame) -> Drawn:
             y=up,
             color=colour("item", shown),
             order=alt.Order("place:Q"),
-            opacity=alt.Opacity("case:N", scale=alt.Scale(domain=CASES, range=[0.5, 1.0]), legend=None),
+            opacity=alt.condition("datum.case === 'baseline'", alt.value(0.5), alt.value(1.0)),
             tooltip=[
                 alt.Tooltip("period:O", title="quarter"),
                 alt.Tooltip("case:N", title="case"),

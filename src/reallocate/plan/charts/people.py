@@ -67,7 +67,7 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
         tooltip=[alt.Tooltip("step:N", title="step"), alt.Tooltip("value:Q", title="FTE", format=",.0f")],
     )
     text = base.mark_text(dx=6, align="left").encode(x=alt.X("top:Q"), text="label:N")
-    return alt.layer(bar, text).properties(height=alt.Step(34))
+    return alt.layer(bar, text).properties(height=34 * len(order))
 
 
 def _affected(tables: Tables) -> pd.DataFrame:
@@ -115,7 +115,7 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
     sources = base.mark_rule(strokeWidth=1, opacity=0.75).encode(x="sources_low:Q", x2="sources_high:Q")
     near = base.mark_rule(strokeWidth=4, opacity=0.9).encode(x="delta_low:Q", x2="delta_high:Q")
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1).encode(x="zero:Q")
-    return alt.layer(bar, sources, near, zero).properties(height=alt.Step(BAND))
+    return alt.layer(bar, sources, near, zero).properties(height=BAND * len(frame))
 
 
 def _layoffs(tables: Tables) -> pd.DataFrame:
@@ -148,7 +148,7 @@ def _draw_layoffs(frame: pd.DataFrame) -> Drawn:
             alt.Tooltip("layoffs_high:Q", title="most", format=",.0f"),
         ],
     )
-    return alt.layer(span, dot).properties(height=alt.Step(BAND))
+    return alt.layer(span, dot).properties(height=BAND * len(frame))
 
 
 HEADCOUNT_WALK = Chart(

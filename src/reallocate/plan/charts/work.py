@@ -12,6 +12,7 @@ MODES = {
     "human": "done by people",
     "augmented": "people with AI",
     "automated": "automated, reviewed by people",
+    "dropped": "left undone",
 }
 
 
@@ -32,7 +33,9 @@ def _draw_work(frame: pd.DataFrame) -> Drawn:
     tall = frame.melt("kind", list(MODES), var_name="mode", value_name="hours")
     tall["share"] = tall["hours"] / tall.groupby("kind")["hours"].transform("sum")
     tall["order"] = tall["mode"].map({mode: place for place, mode in enumerate(MODES)})
+    shown = [words for mode, words in MODES.items() if mode != "dropped" or frame[mode].max() > 0]
     tall["mode"] = tall["mode"].map(MODES)
+    tall = tall[tall["mode"].isin(shown)]
     drawn: alt.Chart = (
         alt.Chart(tall)
         .mark_bar(height=22)
@@ -41,7 +44,7 @@ def _draw_work(frame: pd.DataFrame) -> Drawn:
             x=alt.X(
                 "hours:Q", title="Work in the last quarter [million hours]", axis=alt.Axis(format=",.3~g")
             ),
-            color=colour("mode", list(MODES.values())),
+            color=colour("mode", shown),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("kind:N", title="kind of work"),
@@ -50,7 +53,7 @@ def _draw_work(frame: pd.DataFrame) -> Drawn:
                 alt.Tooltip("share:Q", title="share of the kind", format=".0%"),
             ],
         )
-        .properties(height=alt.Step(36))
+        .properties(height=36 * len(frame))
     )
     return drawn
 
@@ -69,6 +72,7 @@ WHICH_WORK_MOVES = Chart(
         "human": Column("Done by people", "million hours"),
         "augmented": Column("People with AI", "million hours"),
         "automated": Column("Automated", "million hours"),
+        "dropped": Column("Left undone", "million hours"),
     },
     frame=_work,
     draw=_draw_work,

@@ -20,23 +20,29 @@ NO_PLAN = "no plan"
 
 def limits(reading: Reading) -> Section:
     """Part 8 of the page."""
-    said = reading.sentences("limits")
+    said = _not_in(reading, "limits")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks.append(
         grid(
             reading,
             "limits",
             ("limit", "level", "decides", "up", "down", "sentence"),
-            caption="Limits, and the value of one more and of one less of each",
-            note="Found by solving the plan again with the limit moved by one unit.",
+            caption="Limits, and what one more and one less of each changes",
+            note="Found by solving the plan again with the limit moved by one unit; a minus is a saving.",
         )
     )
     return Section("limits", "Limits, and the value of one more", tuple(blocks))
 
 
+def _not_in(reading: Reading, name: str) -> list[str]:
+    """Sentences of a part that its table does not hold already."""
+    held = set(reading.table(name)["sentence"]) if reading.has(name, "sentence") else set()
+    return [line for line in reading.sentences(name) if line not in held]
+
+
 def flips(reading: Reading) -> Section:
     """Part 9 of the page."""
-    said = reading.sentences("flips")
+    said = _not_in(reading, "flips")
     between = "Plausible range"
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks += [
@@ -45,7 +51,7 @@ def flips(reading: Reading) -> Section:
             reading,
             "flips",
             ("input", "now", "flips_at", between, "grade", "sentence"),
-            caption="Inputs at which the answer flips",
+            caption="The value of each input at which the answer on layoffs turns",
             ranges={between: ("low", "high")},
         ),
         Heading("Under another source of reach"),

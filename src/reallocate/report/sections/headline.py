@@ -20,7 +20,7 @@ FIVE = (
 )
 
 
-ROUTES = ("layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions")
+ROUTES = ("layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions", "hires")
 
 
 def headline(reading: Reading) -> Section:
@@ -43,10 +43,17 @@ def cards(reading: Reading) -> Block:
     for start, label in FIVE:
         rows = table[table["figure"].astype(str).str.lower().str.startswith(start)]
         card = _card(reading, label, rows.iloc[0]) if len(rows) else Card(label, NOT_AT_HAND)
+        if start == "payback" and card.value == NOT_AT_HAND and _never_pays(table):
+            card = replace(card, value="does not pay back")
         if start == "positions":
             card = replace(card, against=". ".join(part for part in (card.against, _by_route(table)) if part))
         five.append(card)
     return Cards(tuple(five))
+
+
+def _never_pays(table: pd.DataFrame) -> bool:
+    saving = table.loc[table["figure"].astype(str).str.lower().str.startswith("run-rate saving"), "plan"]
+    return bool(len(saving) and is_number(saving.iloc[0]) and saving.iloc[0] <= 0)
 
 
 def _card(reading: Reading, label: str, row: pd.Series) -> Card:

@@ -83,7 +83,7 @@ def _history(reading: Reading) -> list[Block]:
         grid(
             reading,
             "history_summary",
-            ("source", "rank_correlation_before", "rank_correlation_after", "difference", between),
+            ("source", "rank_correlation_before", "rank_correlation_after", "difference", between, "finding"),
             caption="Rank correlation of exposure with growth of employment",
             note="A difference below zero says that the more exposed grew less than they already did before.",
             ranges={between: ("low", "high")},

@@ -16,9 +16,9 @@ def assumptions(reading: Reading) -> Section:
     said = reading.sentences("assumptions")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     first = _replace_first(reading)
-    if first:
+    if first and not said:
         blocks += [Heading("Replace these five first with figures of your own"), Bullets(first)]
-    columns = ("name", "says", "value", "Range", "grade", "own", "source", "vintage")
+    columns = ("name", "parameter", "value", "Range", "grade", "own", "source", "vintage")
     table = reading.table("assumptions")
     rows = None
     if reading.has("assumptions", "name", "own"):
@@ -28,7 +28,7 @@ def assumptions(reading: Reading) -> Section:
         grid(
             reading,
             "assumptions",
-            [column for column in columns if column != "says" or column in table.columns],
+            [column for column in columns if column != "parameter" or column in table.columns],
             caption="Every assumption; your own figures first",
             fold="All assumptions, with unit, range, grade, source and vintage",
             ranges={"Range": ("low", "high")},

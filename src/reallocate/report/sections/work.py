@@ -26,7 +26,7 @@ def work(reading: Reading) -> Section:
         grid(
             reading,
             "kinds",
-            ("kind", "hours", "human", "augmented", "automated"),
+            ("kind", "hours", "human", "augmented", "automated", "dropped"),
             caption="Work by kind and by who does it",
             fold="Hours by kind of work",
         ),
