@@ -131,6 +131,7 @@ def history(sources: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     table = pd.DataFrame(rows, columns=["source", "fifth", "growth_2017_2019", "growth_2022_2025"])
     columns = ["source", "rank_correlation_before", "rank_correlation_after", "difference", "low", "high"]
     by_source = pd.DataFrame(summary, columns=columns)
+    by_source["finding"] = "no more than the years before foretold"
     by_source["sentence"] = ""
     by_source.loc[0, "sentence"] = (
         "Jobs that score higher on exposure grew less from 2022 to 2025, but most of that slope was already there "

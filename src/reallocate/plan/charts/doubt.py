@@ -32,7 +32,10 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
         .encode(
             y=category("source", None, frame["source"].tolist()),
             x=alt.X(
-                "value:Q", title="Positions and layoffs [FTE]", axis=alt.Axis(format=",.0f", tickCount=7)
+                "value:Q",
+                title="Positions and layoffs [FTE]",
+                axis=alt.Axis(format=",.0f", tickCount=7),
+                scale=alt.Scale(padding=14),
             ),
             color=alt.Color(
                 "measure:N",

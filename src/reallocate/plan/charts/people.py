@@ -58,7 +58,7 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
     order = bars["step"].tolist()
     meanings = ["headcount", "people in", "people out", "headcount of the baseline"]
     # The numbers stand to the right of the bars and need room there.
-    room = alt.Scale(domain=[0.0, 1.13 * float(bars["top"].max())], nice=False)
+    room = alt.Scale(domain=[0.0, 1.25 * float(bars["top"].max())], nice=False)
     base = alt.Chart(bars).encode(y=category("step", None, order))
     bar = base.mark_bar(height=alt.RelativeBandSize(band=0.62)).encode(
         x=alt.X("lower:Q", title="Headcount [FTE]", axis=alt.Axis(format=",.0f", tickCount=7), scale=room),
