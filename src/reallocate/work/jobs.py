@@ -1,0 +1,64 @@
+"""Occupations side by side: employment, pay, and the share of hours that AI reaches by every source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from reallocate.work.world import World
+
+REACHES = ("augmentable", "automatable")
+
+
+def occupation_reach(world: World) -> pd.DataFrame:
+    """The share of each occupation's hours that AI reaches, by source.
+
+    world : content and reach
+    Returns (source, occupation) augmentable, automatable [share of hours].
+    x[s,o] = Σ_a h[o,a]·x[s,o,a]
+    """
+    totals = {
+        name: (world.content * reach).sum("activity").transpose("source", "occupation").to_series()
+        for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True)
+    }
+    return pd.DataFrame(totals)
+
+
+def jobs_table(world: World, jobs: pd.DataFrame, sources: Sequence[str]) -> tuple[pd.DataFrame, pd.Series]:
+    """Occupations with employment, pay and reach, the largest first; and all of them together.
+
+    world : titles, content and reach
+    jobs : (occupation) employment [persons], wage_mean [USD/year, may be missing], wage_filled [share of
+        employment whose pay stands in]
+    sources : of reach; the middle of several is their median, beside the lowest and the highest
+    Returns (occupation) title, employment, wage_mean, augmentable, augmentable_low, augmentable_high,
+    automatable, … [share of hours], content_filled [flag], wage_filled [share]; and the total: employment
+    summed, the rest weighted by employment, the band over the sources' own totals.
+    """
+    reach = occupation_reach(world).loc[list(sources)]
+    people = jobs["employment"]
+    table = jobs[["employment", "wage_mean"]].copy()
+    table.insert(0, "title", world.occupations["title"].reindex(jobs.index))
+    total: dict[str, object] = {"title": "All", "employment": float(people.sum())}
+    total["wage_mean"] = _mean(jobs["wage_mean"], people)
+    for name in REACHES:
+        by_source = reach[name].unstack("source").reindex(jobs.index)[list(sources)]
+        together = by_source.apply(lambda column: _mean(column, people))
+        for end, rule in (("", "median"), ("_low", "min"), ("_high", "max")):
+            table[f"{name}{end}"] = by_source.agg(rule, axis=1)
+            total[f"{name}{end}"] = float(together.agg(rule))
+    table["content_filled"] = world.occupations["content_status"].reindex(jobs.index).eq("filled")
+    table["wage_filled"] = jobs["wage_filled"]
+    total["content_filled"] = _mean(table["content_filled"].astype(float), people)
+    total["wage_filled"] = _mean(jobs["wage_filled"], people)
+    # Equal employment is ordered by code.
+    ranked = table.sort_index().sort_values("employment", ascending=False, kind="stable")
+    return ranked, pd.Series(total)
+
+
+def _mean(values: pd.Series, weights: pd.Series) -> float:
+    known = values.notna()
+    total = float(weights[known].sum())
+    return float((values[known] * weights[known]).sum() / total) if total > 0 else float(np.nan)
