@@ -22,6 +22,7 @@ Integers = npt.NDArray[np.int64]
 
 PARTS = ("automatable", "augmentable only")
 SMALLEST_HOURS = 1e-6
+THOUSAND = 1e3
 FIRST_LONG_ZONE = 2.0
 
 
@@ -65,10 +66,13 @@ def make_cells(
     """
     entries = _entries(firm, order, own_work, options.reach_source)
     entries = entries.merge(
-        activities[["kind", "family", "coordination"]].rename(columns={"family": "trial"}),
+        activities[["kind", "family", "coordination"]].rename(columns={"family": "trial"}).rename_axis(None),
         left_on="activity",
         right_index=True,
     ).sort_values(["family", "activity", "part", "role"], ignore_index=True)
+    served = entries.groupby(["family", "activity"])["hours"].transform("sum")
+    smallest = options.parameters["smallest_system"] * options.parameters["hours_per_fte"] / 4 / THOUSAND
+    entries = entries[served >= smallest].reset_index(drop=True)
     keys = ["family", "activity", "part"]
     entries["cell"] = entries.groupby(keys, sort=True).ngroup()
     p = options.parameters

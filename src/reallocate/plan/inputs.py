@@ -24,7 +24,6 @@ DIRECTING_ROLE = "ai-directing"
 THOUSAND = 1e3
 MILLION = 1e6
 ALL_KINDS = (*KINDS, DIRECTING)
-DIRECTING_SHARE_OF_EXISTING = 0.2
 SENIOR_ZONE = 4
 DROP_BANDS = ("least valuable", "further", "last")
 DROP_WIDTHS = (0.05, 0.10, 0.85)
@@ -38,7 +37,7 @@ class Inputs:
     family : (role) the family of each role
     headcount : (role) [FTE] at the start
     loaded_cost : (role) [USD million/FTE/quarter] at the start
-    pay_path : (period) [ratio] real growth of pay
+    pay_path : (period) [ratio] real growth of pay, once a year
     work : (role) [thousand hours/quarter] besides coordinating work, at the start
     coordination : (role) [thousand hours/quarter] coordinating work at the start
     work_by_kind, coordination_by_kind : (role, kind) the same, by kind of work
@@ -130,7 +129,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         headcount=np.append(table["headcount"].to_numpy(float), 0.0),
         open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
         loaded_cost=cost,
-        pay_path=(1 + p["real_pay_growth"]) ** (period / 4),
+        pay_path=(1 + p["real_pay_growth"]) ** (period // 4),
         work=by_kind[0].sum(axis=1),
         coordination=by_kind[1].sum(axis=1),
         work_by_kind=by_kind[0],

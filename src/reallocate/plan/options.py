@@ -53,10 +53,13 @@ class Limits:
 
     cash_per_year : [USD million/year] all cash costs of the plan
     megawatts : [MW] power for GPUs the firm owns for its own work
+    directing_lent : [FTE] of directing work done by people from outside, at no cost; below 0 work
+        of directing that is owed elsewhere
     """
 
     cash_per_year: float | None = None
     megawatts: float | None = None
+    directing_lent: float = 0.0
 
 
 @dataclass(frozen=True)

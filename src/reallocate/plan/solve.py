@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.errors import InfeasiblePlan
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Levers
 from reallocate.plan.outcome import Outcome, read_outcome
@@ -113,8 +114,11 @@ def _with_or_without_layoffs(
     induced = induced_quits_cost(i, first)
     basis = solver.basis
     solver.bound(v.layoffs, 0.0, 0.0)
-    none = solver.minimise()
-    if none.objective <= free.objective + float(induced @ i.discount):
+    try:
+        none = solver.minimise()
+    except InfeasiblePlan:  # a budget may be kept only with layoffs
+        none = None
+    if none is not None and none.objective <= free.objective + float(induced @ i.discount):
         return none, np.zeros_like(induced)
     solver.bound(v.layoffs, 0.0, _layoffs_open(i))
     _charge(solver, program, induced)

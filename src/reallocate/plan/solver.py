@@ -27,6 +27,8 @@ Weights = tuple[tuple[linopy.Variable, Array | float], ...]
 
 DUAL_TOLERANCE = 1e-7
 PRIMAL, DUAL = 4, 1
+PATIENCE, FOREVER = 1500, 2**31 - 1
+"""Simplex steps of a repeated solve before the interior point takes over."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,9 +84,9 @@ class Solver:
         self._row_high = np.where(sense == ">", np.inf, right)
         self._cost = np.asarray(matrices.c, dtype=float)
         self._pass(matrices.A.tocsc())
-        self._started = basis is not None
-        if basis is not None:
-            self._highs.setBasis(basis)
+        self._started = False
+        if basis is not None and _fits(basis, len(self._columns), len(self._rows)):
+            self.return_to(basis)
 
     def _pass(self, matrix: Any) -> None:
         lp = highspy.HighsLp()
@@ -119,8 +121,12 @@ class Solver:
         self._highs.setOptionValue("solver", "simplex" if self._started else "ipm")
         self._highs.setOptionValue("simplex_strategy", strategy)
         self._highs.setOptionValue("run_crossover", "on" if vertex else "off")
+        self._highs.setOptionValue("simplex_iteration_limit", PATIENCE if self._started else FOREVER)
         self._highs.run()
         status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kIterationLimit and self._started:
+            self.start_over()
+            return self.minimise(strategy, vertex)
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             raise InfeasiblePlan("no plan keeps all promises and limits at once")
         if status != highspy.HighsModelStatus.kOptimal:
@@ -143,6 +149,14 @@ class Solver:
         weights : pairs of a variable and its coefficients; `None` restores the cost
         """
         cost = self._cost if weights is None else self._coefficients(weights)
+        self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+
+    def set_objective_with(self, weights: Weights) -> None:
+        """Minimise the programme's own cost plus a sum of variables.
+
+        weights : pairs of a variable and its coefficients
+        """
+        cost = self._cost + self._coefficients(weights)
         self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
     def _coefficients(self, weights: Weights) -> Array:
@@ -201,6 +215,10 @@ class Solver:
         self._low[columns] = np.broadcast_to(lower, labels.shape).ravel()
         self._high[columns] = np.broadcast_to(upper, labels.shape).ravel()
         self._highs.changeColsBounds(len(columns), columns, self._low[columns], self._high[columns])
+
+
+def _fits(basis: Any, columns: int, rows: int) -> bool:
+    return len(basis.col_status) == columns and len(basis.row_status) == rows
 
 
 def _positions(labels: Integers) -> Integers:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.plan.inputs import DIRECTING_SHARE_OF_EXISTING, DROP_WIDTHS, Inputs
+from reallocate.plan.inputs import DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Slots, along, by_period, by_role, on_period, sum_by_role
 from reallocate.plan.variables import PACES, Variables
 
@@ -115,10 +115,11 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
     if i.cells.systems.empty:
         return
     demand = v.automated.sum("target") * p["directing_hours"]
-    m.add_constraints(v.directing.sum("role") - demand >= 0, name="directing_is_done")
+    lent = i.options.limits.directing_lent * i.hours
+    m.add_constraints(v.directing.sum("role") - demand >= -lent, name="directing_is_done")
     limited = np.flatnonzero(i.directs[:-1])
     if len(limited):
-        share = i.hours * DIRECTING_SHARE_OF_EXISTING
+        share = i.hours * p["directing_by_existing"]
         own = on_period(v.headcount, i).isel(role=limited)
         m.add_constraints(
             v.directing.isel(role=limited) - share * own <= 0, name="directing_by_existing_roles"

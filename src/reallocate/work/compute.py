@@ -15,6 +15,18 @@ SECONDS_PER_HOUR = 3600.0
 MILLION = 1e6
 
 
+ACCELERATORS: dict[str, dict[str, float]] = {
+    "H100": {"rent_price": 1.30, "gpu_power": 1.73, "gpu_capex": 46_000.0, "tokens_per_second": 3_000.0},
+    "H200": {"rent_price": 1.60, "gpu_power": 1.73, "gpu_capex": 50_000.0, "tokens_per_second": 4_000.0},
+    "B200": {"rent_price": 2.90, "gpu_power": 2.17, "gpu_capex": 70_000.0, "tokens_per_second": 9_000.0},
+    "GB200": {"rent_price": 3.30, "gpu_power": 2.10, "gpu_capex": 82_000.0, "tokens_per_second": 10_000.0},
+}
+"""What differs between accelerators. Rent and power: SemiAnalysis InferenceX-app 2026-04 (A). Capital:
+GB200 Bernstein 2025-10 (X); the others from the owner's cost per GPU-hour of 1.30, 1.41 and 1.95 USD
+(A) by the formula of `owner_cost_per_hour` (X). Throughput: H100 and GB200 vendor figures (C), H200
+and B200 set between them (J)."""
+
+
 @dataclass(frozen=True)
 class ComputePrices:
     """Prices and rates of compute over the plan.

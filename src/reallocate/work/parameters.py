@@ -75,6 +75,10 @@ class Parameters(Mapping[str, float]):
             {name: _owned(parameter, own, why) for name, parameter in declared.items()}
         )
 
+    def __reduce__(self) -> tuple[type[Parameters], tuple[dict[str, float], dict[str, str]]]:
+        own = {name: p for name, p in self._table.items() if p.is_own}
+        return Parameters, ({n: p.value for n, p in own.items()}, {n: p.source for n, p in own.items()})
+
     @classmethod
     def default(cls) -> Parameters:
         """The declared defaults."""

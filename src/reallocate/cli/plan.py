@@ -1,0 +1,173 @@
+"""The verb `plan`: one firm's plan, as a page, a workbook, a summary or one JSON object."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from reallocate.study.result import PlanStudy
+    from reallocate.study.schema import Scenario
+
+MOST_WORKERS = 8
+PAGE, WORKBOOK = "page.html", "workbook.xlsx"
+
+
+def plan(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A folder with scenario.toml, a .toml file, or the name of a shipped study."),
+    ] = None,
+    industry: Annotated[
+        list[str] | None,
+        typer.Option("--industry", "-i", help="Without a scenario: NAICS code or words; several by repeating it."),
+    ] = None,
+    headcount: Annotated[float | None, typer.Option("--headcount", "-n", help="People at the start [FTE].")] = None,
+    exits: Annotated[
+        str | None, typer.Option("--exits", help="Decide a cut beforehand: 10% or 8000 [FTE], in the first quarter.")
+    ] = None,
+    exits_from: Annotated[
+        str | None, typer.Option("--exits-from", help="Who leaves: 'pro rata' (every role alike) or 'plan'.")
+    ] = None,
+    budget: Annotated[
+        float | None, typer.Option(help="All cash costs a year, at most [USD million/year].")
+    ] = None,
+    reach: Annotated[
+        str | None, typer.Option(help="Source of AI's reach: all of them, or the name of one.")
+    ] = None,
+    capability: Annotated[str | None, typer.Option(help="trend, plateau, fast or reversal.")] = None,
+    adoption: Annotated[str | None, typer.Option(help="slow, medium or fast.")] = None,
+    pay_per_head: Annotated[float | None, typer.Option(help="Average loaded cost [USD/FTE/year].")] = None,
+    quarters: Annotated[int | None, typer.Option(help="Length of the plan [quarters].")] = None,
+    hiring_freeze: Annotated[int | None, typer.Option(help="No hires for this long [quarters].")] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="An assumption, NAME=VALUE; `reallocate data --params` lists them."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for page, workbook and results, which can be opened again.")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes to use; 0 takes one a core.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")] = False,
+) -> None:
+    """Plan a firm's move of work between people and compute, against what happens without AI.
+
+    reallocate plan hyperscaler-2026 --out results/hyperscaler-2026
+
+    reallocate plan --industry "insurance carriers" --headcount 20000 --exits 10%
+    """
+    scenario = _scenario(
+        name,
+        tuple(industry or ()),
+        headcount,
+        {
+            "exits": exits, "exits_from": exits_from, "budget": budget, "reach": reach,
+            "capability": capability, "adoption": adoption, "pay_per_head": pay_per_head,
+            "quarters": quarters, "hiring_freeze": hiring_freeze, "parameters": _assignments(set_ or []),
+        },
+    )
+    from reallocate.study.run import plan_study
+
+    with _progress(as_json) as say:
+        study = plan_study(scenario, workers=_workers(workers), progress=say, command=_command())
+    page = _save(study, out) if out is not None else None
+    if as_json:
+        print(json.dumps(study.json(), allow_nan=False))
+        return
+    _print(study, page)
+
+
+def _scenario(
+    name: str | None, industry: tuple[str, ...], headcount: float | None, flags: dict[str, Any]
+) -> Scenario:
+    from reallocate.errors import InputError, Problem
+    from reallocate.study.scenario import load_scenario, scenario_from_flags, shipped_studies, with_flags
+
+    if name is None and not industry:
+        raise InputError(
+            Problem(
+                "there is nothing to plan",
+                remedy="Name a scenario, or give --industry and --headcount. "
+                f"Shipped studies: {', '.join(shipped_studies())}.",
+            )
+        )
+    if name is None:
+        return scenario_from_flags(industry, headcount, **flags)
+    return with_flags(load_scenario(name), industry=industry, headcount=headcount, **flags)
+
+
+def _assignments(written: list[str]) -> dict[str, float] | None:
+    from reallocate.errors import InputError, Problem
+
+    values, problems = {}, []
+    for text in written:
+        name, equals, value = text.partition("=")
+        try:
+            values[name.strip()] = float(value)
+        except ValueError:
+            remedy = "Write NAME=VALUE with a number, such as --set demand_growth=0.02."
+            problems.append(Problem(f"{text!r} is not an assumption and its value", "--set", remedy))
+        if not equals and not problems:
+            problems.append(Problem(f"{text!r} has no =", "--set"))
+    if problems:
+        raise InputError(problems)
+    return values or None
+
+
+def _workers(asked: int) -> int:
+    return asked if asked > 0 else min(os.cpu_count() or 1, MOST_WORKERS)
+
+
+def _command() -> str:
+    return shlex.join(["reallocate", *sys.argv[1:]])
+
+
+def _progress(quiet: bool) -> AbstractContextManager[Any]:
+    if quiet or not sys.stderr.isatty():
+        return nullcontext(None)
+    return _Spinner()
+
+
+class _Spinner:
+    """Says on stderr what is under way, while something is."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self._status = Console(stderr=True).status("Planning")
+
+    def __enter__(self) -> Any:
+        self._status.start()
+        return self._status.update
+
+    def __exit__(self, *_: object) -> None:
+        self._status.stop()
+
+
+def _save(study: PlanStudy, out: Path) -> Path:
+    import tempfile
+
+    from reallocate.report.page import write_page
+    from reallocate.report.workbook import write_workbook
+    from reallocate.study.folder import save
+
+    with tempfile.TemporaryDirectory() as name:
+        page = write_page(study, Path(name) / PAGE, study.units)
+        book = write_workbook(study, Path(name) / WORKBOOK, study.units)
+        save(study, out, {PAGE: page.read_bytes(), WORKBOOK: book.read_bytes()})
+    return out / PAGE
+
+
+def _print(study: PlanStudy, page: Path | None) -> None:
+    from rich.console import Console
+
+    from reallocate.report.terminal import print_summary
+
+    print_summary(study, Console(), study.units, page)

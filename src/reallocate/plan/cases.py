@@ -1,0 +1,127 @@
+"""The plans that are set side by side: baseline, free plan, forced exits, other sources and settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from reallocate.plan.inputs import Inputs, make_inputs
+from reallocate.plan.options import Exits, Levers, Options
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.solve import Solved, baseline, solve
+from reallocate.work.firm import Firm
+from reallocate.work.moves import Moves
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """A firm about to be planned.
+
+    firm : roles, content, reach
+    moves : feasible moves between its roles
+    activities : (activity) kind of work, augmentation family, coordination set
+    options : what is asked for; other cases differ from it in a stated way
+    """
+
+    firm: Firm
+    moves: Moves
+    activities: pd.DataFrame
+    options: Options
+
+    def inputs(self, options: Options | None = None, base: Outcome | None = None) -> Inputs:
+        """The figures of one case.
+
+        options : of the case; the setting's own where none are given
+        base : the baseline, for cases that are told against it
+        """
+        made = make_inputs(self.firm, self.moves, self.activities, options or self.options)
+        if base is None:
+            return made
+        return replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
+
+    def baseline(self, options: Options | None = None) -> Outcome:
+        """What happens without AI and without exits beyond quits.
+
+        options : of the case; the setting's own where none are given
+        """
+        return baseline(self.inputs(options))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One plan to be made.
+
+    name : how it is shown
+    options : what is asked for
+    pay_factor : [ratio] multiplies every role's loaded cost
+    """
+
+    name: str
+    options: Options
+    pay_factor: float = 1.0
+
+
+def free_options(options: Options) -> Options:
+    """The plan's own best answer: no forced exits; work is dropped only where a limit may force it.
+
+    options : as asked for
+    """
+    limited = (
+        options.limits.cash_per_year is not None
+        or options.levers.hiring_freeze > 0
+        or options.levers.cancel_open
+    )
+    return replace(options, exits=None, levers=replace(options.levers, dropping=limited))
+
+
+def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
+    """So many exits in the first quarter, the rest decided by the plan.
+
+    options : as asked for
+    count : [FTE]
+    pro_rata : in proportion to headcount, or where the plan chooses
+    """
+    return replace(
+        options, exits=Exits(count, pro_rata), levers=replace(options.levers, dropping=True)
+    )
+
+
+def closed_options(options: Options, count: float) -> Options:
+    """So many exits pro rata, their positions stay closed, nothing else changes against the baseline.
+
+    options : as asked for
+    count : [FTE]
+    """
+    levers = Levers(ai=False, redeployment=False, directing_hires=False, own=False)
+    return replace(options, exits=Exits(count, closed=True), levers=levers)
+
+
+def solve_case(
+    setting: Setting,
+    case: Case,
+    base: Outcome | None = None,
+    choose: bool = True,
+    start: Any = None,
+) -> tuple[Solved, Outcome]:
+    """A case's plan, still held by the solver, and its baseline.
+
+    setting : the firm
+    case : what is asked for
+    base : the baseline, where it is known already
+    choose : apply the second objective among plans of equal cost
+    start : a vertex of a programme of the same shape, to start from
+    """
+    chosen = setting if case.pay_factor == 1.0 else replace(setting, firm=at_pay(setting.firm, case.pay_factor))
+    if base is None:
+        base = chosen.baseline(case.options)
+    return solve(chosen.inputs(case.options, base), start, choose), base
+
+
+def at_pay(firm: Firm, factor: float) -> Firm:
+    """The same firm with every loaded cost multiplied.
+
+    firm : roles; factor : [ratio]
+    """
+    return replace(firm, roles=firm.roles.assign(loaded_cost=firm.roles["loaded_cost"] * factor))

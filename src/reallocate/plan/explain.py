@@ -1,0 +1,125 @@
+"""A plan in sentences: what it does, why, what limits it and what would change it."""
+
+from __future__ import annotations
+
+from reallocate.plan.accounts import totals
+from reallocate.plan.flips import Flip
+from reallocate.plan.limits import Worth
+from reallocate.plan.money_tables import Saving
+from reallocate.plan.outcome import Outcome
+from reallocate.work.parameters import Parameter
+
+SMALL = 0.5
+
+
+def money(million: float) -> str:
+    """An amount for readers, in million or billion US dollars.
+
+    million : [USD million]
+    """
+    size = abs(million)
+    if size >= 1000:
+        return f"USD {million / 1000:,.1f} billion"
+    return f"USD {million:,.0f} million" if size >= 10 else f"USD {million:,.2f} million"
+
+
+def headline(plan: Outcome, base: Outcome, told: Saving) -> list[str]:
+    """One sentence on the answer and one on the routes.
+
+    plan, base : the plan and its baseline; told : the plan against it
+    """
+    figures, usual = totals(plan), totals(base)
+    years = len(plan.inputs.periods) / 4
+    exits = (
+        "with no compulsory exits"
+        if figures.layoffs < SMALL
+        else f"with {figures.layoffs:,.0f} compulsory exits"
+    )
+    change = "fewer" if told.positions < 0 else "more"
+    first = (
+        f"After {years:g} years the plan has {figures.positions:,.0f} positions, "
+        f"{abs(told.positions):,.0f} {change} than the {usual.positions:,.0f} of the baseline, {exits}; "
+        f"it saves {money(told.saving)} a year at the end"
+    )
+    if told.saving > 0:
+        first += f" for a one-off cost of {money(told.one_off)}, earned back in {told.payback:.0f} months."
+    else:
+        first += ": it costs more than the baseline."
+    second = (
+        f"People leave of their own accord ({figures.quits:,.0f} quits over the plan), and "
+        f"{figures.hires:,.0f} are hired instead of {usual.hires:,.0f}; {figures.moves:,.0f} change role."
+    )
+    return [first, second]
+
+
+def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
+    """Why the plan has, or does not have, compulsory layoffs.
+
+    plan, base : the plan and its baseline
+    """
+    i = plan.inputs
+    start = i.headcount.sum()
+    fall = 1 - plan.positions[-1] / start
+    leaving = 1 - (1 - i.quits) ** len(i.periods)
+    if plan.layoffs.sum() < SMALL:
+        return [
+            f"No compulsory exits: {leaving:.0%} of the people would leave of their own accord over the plan, "
+            f"while positions change by {-fall:+.0%}. Installation is gradual, so hiring less is enough, and a "
+            "layoff would cost severance, notice and further quits for what a quit gives for nothing."
+        ]
+    return [
+        f"Compulsory exits: {plan.layoffs.sum():,.0f} over the plan, {plan.layoffs[:, 0].sum():,.0f} of them in the "
+        f"first quarter, beside {plan.quits.sum():,.0f} quits; {plan.hires.sum():,.0f} people are hired."
+    ]
+
+
+def coordination_sentence(plan: Outcome, without: Outcome, base: Outcome) -> str:
+    """What the rule that coordination follows people adds.
+
+    plan : with the rule as set; without : with coordination following the work; base : baseline
+    """
+    with_rule = base.positions[-1] - plan.positions[-1]
+    fixed = base.positions[-1] - without.positions[-1]
+    eta = plan.inputs.options.parameters["coordination_elasticity"]
+    share = plan.inputs.coordination.sum() / (plan.inputs.coordination.sum() + plan.inputs.work.sum())
+    return (
+        f"Coordinating work ({share:.0%} of hours) is taken to follow headcount with an elasticity of {eta:g}: "
+        f"{with_rule:,.0f} positions fewer. If it follows the work instead: {fixed:,.0f} fewer."
+    )
+
+
+def worth_sentence(worth: Worth) -> str:
+    """The value of one more and one less of a limit, in words.
+
+    worth : of one limit
+    """
+    name, unit = worth.limit.name, worth.limit.unit
+    one = f"One more of “{name}” ({unit})"
+    if not worth.decides:
+        return f"“{name}” does not limit the plan."
+    up = "leaves no possible plan" if worth.up is None else _change(worth.up)
+    down = "leaves no possible plan" if worth.down is None else _change(worth.down)
+    return f"{one} {up}; one less {down}."
+
+
+def _change(cost: float) -> str:
+    if abs(cost) < 5e-4:
+        return "changes nothing"
+    return f"{'costs' if cost > 0 else 'saves'} {money(abs(cost))} in present value"
+
+
+def flip_sentence(one: Flip, about: Parameter) -> str:
+    """What one input does to the answer, in words.
+
+    one : the input's range and effect; about : the parameter
+    """
+    effect = (
+        f"From {one.low:g} to {one.high:g} {about.unit}, positions at the end go from "
+        f"{one.low_positions:,.0f} to {one.high_positions:,.0f}"
+    )
+    if one.tenth_at is not None:
+        effect += f"; a tenth fewer than at the start at about {one.tenth_at:.3g}"
+    if one.flips_at is None:
+        return f"{effect}. It does not change whether there are compulsory exits."
+    outside = "" if one.low <= one.flips_at <= one.high else ", outside its plausible range,"
+    return f"{effect}. At about {one.flips_at:.2g}{outside} the answer on compulsory exits turns."

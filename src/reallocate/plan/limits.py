@@ -1,0 +1,137 @@
+"""The value of one more of each limit, and of one less, found by solving again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from reallocate.errors import PlanError
+from reallocate.plan.cases import Setting
+from reallocate.plan.options import Options
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.solve import solve
+
+NOTHING = 1e-6
+
+Shift = Callable[[Options, float], Options]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Something a plan may not exceed.
+
+    name, unit : how it is shown
+    level : [unit] where it stands
+    step : [unit] the size of one more
+    shifted : options with the limit moved by so many units
+    """
+
+    name: str
+    unit: str
+    level: float
+    step: float
+    shifted: Shift
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one more and one less of a limit are worth.
+
+    limit : which; level : [unit] where it stands
+    up, down : [USD million] change of the net present cost; none where no plan is possible
+    """
+
+    limit: Limit
+    up: float | None
+    down: float | None
+
+    @property
+    def decides(self) -> bool:
+        """Whether the limit is one that decides: moving it changes the least cost."""
+        return any(change is None or abs(change) > NOTHING for change in (self.up, self.down))
+
+
+def limits_of(options: Options) -> list[Limit]:
+    """The limits of a plan, those the user gave first.
+
+    options : of the plan
+    """
+    limits: list[Limit] = []
+    if options.exits is not None:
+        limits.append(Limit("exits decided beforehand", "FTE", options.exits.count, 1.0, _exits))
+    if options.limits.cash_per_year is not None:
+        limits.append(
+            Limit("cash budget", "USD million a year", options.limits.cash_per_year, 1.0, _cash)
+        )
+    if options.limits.megawatts is not None:
+        limits.append(Limit("power for own GPUs", "MW", options.limits.megawatts, 1.0, _megawatts))
+    p = options.parameters
+    limits += [
+        Limit("people who direct AI, lent by others", "FTE", options.limits.directing_lent, 1.0, _lent),
+        Limit(
+            "reachable work with a system in the end", "percentage points",
+            100 * p["adoption_ceiling"], 1.0, _parameter("adoption_ceiling", 0.01),
+        ),
+    ]
+    if options.levers.hiring_freeze > 0:
+        limits.append(
+            Limit("quarters without hires", "quarters", options.levers.hiring_freeze, 1.0, _freeze)
+        )
+    return limits
+
+
+def worth_of(
+    setting: Setting, options: Options, limit: Limit, base: Outcome, least: float, start: Any = None
+) -> Worth:
+    """What one more and one less of a limit are worth.
+
+    setting, options : the plan; limit : which
+    base : its baseline; least : [USD million] its net present cost
+    start : the vertex of the plan, to start from
+    """
+    changes: list[float | None] = []
+    for by in (limit.step, -limit.step):
+        try:
+            moved = solve(setting.inputs(limit.shifted(options, by), base), start, choose=False)
+        except PlanError:
+            changes.append(None)
+        else:
+            changes.append(moved.outcome.objective - least)
+    return Worth(limit, changes[0], changes[1])
+
+
+def _parameter(name: str, unit: float) -> Shift:
+    return partial(_shift_parameter, name, unit)
+
+
+def _shift_parameter(name: str, unit: float, options: Options, by: float) -> Options:
+    value = options.parameters[name] + by * unit
+    return replace(options, parameters=options.parameters.replace(**{name: value}))
+
+
+def _exits(options: Options, by: float) -> Options:
+    assert options.exits is not None
+    return replace(options, exits=replace(options.exits, count=options.exits.count + by))
+
+
+def _cash(options: Options, by: float) -> Options:
+    assert options.limits.cash_per_year is not None
+    return replace(options, limits=replace(options.limits, cash_per_year=options.limits.cash_per_year + by))
+
+
+def _megawatts(options: Options, by: float) -> Options:
+    assert options.limits.megawatts is not None
+    level = max(options.limits.megawatts + by, 0.0)
+    return replace(options, limits=replace(options.limits, megawatts=level))
+
+
+def _lent(options: Options, by: float) -> Options:
+    lent = options.limits.directing_lent + by
+    return replace(options, limits=replace(options.limits, directing_lent=lent))
+
+
+def _freeze(options: Options, by: float) -> Options:
+    quarters = max(options.levers.hiring_freeze + round(by), 0)
+    return replace(options, levers=replace(options.levers, hiring_freeze=quarters))

@@ -1,0 +1,122 @@
+"""Tables of what a plan costs and saves, beside its cash: profit and loss, routes, freed hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from reallocate.plan.accounts import QUARTERS, Totals, totals
+from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Saving:
+    """A plan against its baseline.
+
+    positions : [FTE] at the end; saving : [USD million/year] in the last quarter
+    one_off : [USD million] exits, moving, change and capital
+    payback : [months]; none where nothing is saved
+    """
+
+    positions: float
+    saving: float
+    one_off: float
+    payback: float
+
+
+def saving(plan: Totals, base: Totals) -> Saving:
+    """What a plan saves against its baseline.
+
+    plan, base : totals of both
+    payback = one-off cost ÷ run-rate saving
+    """
+    yearly = base.run_rate - plan.run_rate
+    payback = plan.one_off / yearly * MONTHS if yearly > 0 else np.nan
+    return Saving(plan.positions - base.positions, yearly, plan.one_off, payback)
+
+
+def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
+    """Costs as accounts show them: capital as depreciation, exits as a charge in their quarter.
+
+    outcome : a solved plan
+    period, payroll, compute_opex, depreciation, restructuring, training, change, total [USD million]
+    depreciation = GPUs owned · capital ÷ life
+    """
+    cash = cash_table(costs_by_period(outcome)).set_index("period")
+    prices = outcome.inputs.prices
+    table = pd.DataFrame({
+        "payroll": cash["payroll"],
+        "compute_opex": cash["compute"],
+        "depreciation": outcome.owned * prices.capex / 1e6 / prices.life,
+        "restructuring": cash["exits"],
+        "training": cash["training"],
+        "change": cash["change"],
+    })
+    table["total"] = table.sum(axis=1)
+    return table.reset_index()
+
+
+def cancelled_positions(plan: Outcome, base: Outcome) -> float:
+    """Open positions at the start that the plan does not fill in the first year, but the baseline does [FTE].
+
+    plan, base : the plan and its baseline
+    """
+    first = slice(0, QUARTERS)
+    short = base.hires[:, first].sum(axis=1) - plan.hires[:, first].sum(axis=1)
+    return float(np.clip(short, 0.0, plan.inputs.open_positions).sum())
+
+
+def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
+    """From work within reach to whole positions, in positions at the end of the plan.
+
+    plan, base : the plan and its baseline
+    step, positions [FTE], note
+    """
+    i, p = plan.inputs, plan.inputs.options.parameters
+    saving_share = i.cells.table["saving"].to_numpy(float)
+    with_ai, automated = plan.with_ai[:, -1], plan.automated[:, -1]
+    good = 1 - p["redo_share"] * (1 - i.cells.good[:, -1])
+    freed = (saving_share * (with_ai - automated)).sum() + (good * automated).sum()
+    captured = p["capture"] * freed
+    review = p["review_hours"] * automated.sum()
+    directing = plan.directing[:, -1].sum()
+    follows = float(i.coordination.sum() * (base.coordination[-1] - plan.coordination[-1]))
+    dropped = plan.dropped[:, :, -1].sum()
+    reached = i.cells.table["hours"].sum() * i.growth[-1]
+    whole = np.floor(np.maximum(base.headcount[:, -1] - plan.headcount[:, -1], 0.0)).sum()
+    growing = np.ceil(np.maximum(plan.headcount[:, -1] - base.headcount[:, -1], 0.0)).sum()
+    steps = [
+        ("work that AI could reach", reached, "augmentable work of all roles, as positions"),
+        ("work done with AI", with_ai.sum(), "reach × installation: where a system is in use"),
+        ("hours freed", freed, "time saved by people working with AI, and automated work that is good"),
+        ("hours captured", captured, f"{p['capture']:.0%} of them; the rest becomes slack, quality or growth"),
+        ("less review", -review, "people check automated work"),
+        ("less directing", -directing, "people specify and steer systems"),
+        ("less coordination", follows, "fewer people need less coordinating"),
+        ("work dropped", dropped, "left undone at its price"),
+        ("FTE", (captured - review - directing + follows + dropped), "what the plan can do without"),
+    ]
+    rows = [(step, hours / i.hours, note) for step, hours, note in steps]
+    rows.append(("whole positions", whole - growing, "role by role, rounded to whole positions; new roles count against"))
+    return pd.DataFrame(rows, columns=["step", "positions", "note"])
+
+
+def channel_table(free: Outcome, base: Outcome, plan: Outcome) -> pd.DataFrame:
+    """Fewer positions told apart: substitution, funding, slack.
+
+    free : the best plan without forced exits or budget; base : baseline; plan : what was asked for
+    """
+    p = plan.inputs.options.parameters
+    slack = p["slack_at_start"] * plan.inputs.headcount.sum()
+    substitution = totals(base).positions - totals(free).positions
+    funding = totals(free).positions - totals(plan).positions
+    rows = [
+        ("substitution", substitution - slack, "compute takes over the work; no work is dropped"),
+        ("funding", funding, "further cuts that were decided beforehand or that the budget forces"),
+        ("slack", slack, "headcount above the work at the start"),
+    ]
+    return pd.DataFrame(rows, columns=["channel", "positions", "note"])

@@ -1,0 +1,147 @@
+"""Tables of who and what a plan changes: roles, kinds of work, activities, moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
+from reallocate.plan.outcome import MODES, Outcome, modes_table
+from reallocate.work.activities import DIRECTING
+
+Array = npt.NDArray[np.float64]
+
+DIRECTING_TITLE = "People who direct AI systems (new positions)"
+
+
+def hours_people_work(outcome: Outcome, period: int = -1) -> Array:
+    """Hours people spend by role and kind of work, review and redoing included.
+
+    outcome : a solved plan; period : which quarter
+    (role, kind) [thousand hours]; work − relief by AI − dropped work + directing
+    """
+    i, p = outcome.inputs, outcome.inputs.options.parameters
+    cells = i.cells
+    saving = cells.table["saving"].to_numpy(float)
+    good = 1 - p["redo_share"] * (1 - cells.good[:, period])
+    more = p["capture"] * (good - saving) - p["review_hours"]
+    relief = p["capture"] * saving * outcome.with_ai[:, period] + more * outcome.automated[:, period]
+    kind = cells.table["kind"].map(ALL_KINDS.index).to_numpy(np.int64)[cells.entry_cell]
+    relieved = np.zeros((len(i.roles), len(ALL_KINDS)))
+    np.add.at(relieved, (cells.entry_role, kind), cells.entry_share * relief[cells.entry_cell])
+    work = i.work_by_kind * i.growth[period] + i.coordination_by_kind * outcome.coordination[period]
+    left = np.maximum(work - relieved, 0.0)
+    total = left.sum(axis=1, keepdims=True)
+    share = np.divide(left, total, out=np.zeros_like(left), where=total > 0)
+    left = left - share * outcome.dropped[:, :, period].sum(axis=1)[:, None]
+    left[:, ALL_KINDS.index(DIRECTING)] += outcome.directing[:, period]
+    return left
+
+
+def positions_by_kind(outcome: Outcome) -> Array:
+    """Positions at the end, each role's shared out over kinds by the hours its people work.
+
+    outcome : a solved plan
+    (role, kind) [FTE]
+    """
+    hours = hours_people_work(outcome)
+    total = hours.sum(axis=1, keepdims=True)
+    share = np.divide(hours, total, out=np.zeros_like(hours), where=total > 0)
+    result: Array = share * outcome.headcount[:, -1:]
+    return result
+
+
+def role_table(plan: Outcome, base: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
+    """One row a role: where it stands in baseline and plan, by which routes, and how its work is done.
+
+    plan, base : the plan and its baseline
+    roles : (role) title, occupation
+    """
+    i = plan.inputs
+    work = plan.workload[:, -1]
+    automated = plan.by_role(plan.automated)[:, -1]
+    augmented = plan.by_role(plan.with_ai - plan.automated)[:, -1]
+    by_kind = i.work_by_kind + i.coordination_by_kind
+    main = [ALL_KINDS[k] for k in by_kind.argmax(axis=1)]
+    main[-1] = DIRECTING
+    known = roles.reindex(i.roles)
+    title = known["title"].astype(object).where(known["title"].notna(), DIRECTING_TITLE)
+    code = known["occupation"].astype(object).where(known["occupation"].notna(), DIRECTING_ROLE)
+    safe = np.where(work > 0, work, 1.0)
+    return pd.DataFrame({
+        "role": i.roles.to_numpy(),
+        "title": title.to_numpy(),
+        "occupation": code.to_numpy(),
+        "kind": main,
+        "headcount": i.headcount,
+        "baseline_end": base.headcount[:, -1],
+        "plan_end": plan.headcount[:, -1],
+        "delta": plan.headcount[:, -1] - base.headcount[:, -1],
+        "layoffs": plan.layoffs.sum(axis=1),
+        "quits": plan.quits.sum(axis=1),
+        "moves_out": plan.moves_out.sum(axis=1),
+        "moves_in": plan.moves_in.sum(axis=1),
+        "hires": plan.hires.sum(axis=1),
+        "automated_share": automated / safe,
+        "augmented_share": augmented / safe,
+    })
+
+
+def kind_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
+    """One row a kind of work: hours by mode in the last quarter, positions in baseline and plan.
+
+    plan, base : the plan and its baseline
+    """
+    modes = modes_table(plan)
+    last = modes[modes["period"] == modes["period"].max()]
+    hours = last.pivot(index="kind", columns="mode", values="hours").reindex(list(ALL_KINDS))[list(MODES)]
+    before, after = positions_by_kind(base).sum(axis=0), positions_by_kind(plan).sum(axis=0)
+    table = hours.rename_axis(columns=None).reset_index()
+    table.insert(1, "hours", hours.sum(axis=1).to_numpy())
+    return table.assign(positions_baseline=before, positions_plan=after, delta=after - before)
+
+
+def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
+    """One row an activity that AI reaches: hours within installed reach, augmented, automated.
+
+    plan : a solved plan
+    activities : (activity) title, kind
+    Hours in the last quarter that a person would have needed.
+    """
+    table = plan.inputs.cells.table
+    hours = pd.DataFrame({
+        "activity": table["activity"].to_numpy(),
+        "hours": table["hours"].to_numpy(float) * plan.inputs.growth[-1] * THOUSAND,
+        "augmented": (plan.with_ai - plan.automated)[:, -1] * THOUSAND,
+        "automated": plan.automated[:, -1] * THOUSAND,
+    }).groupby("activity", as_index=False).sum()
+    known = activities.loc[hours["activity"], ["title", "kind"]].reset_index(drop=True)
+    hours.insert(1, "title", known["title"])
+    hours.insert(2, "kind", known["kind"])
+    return hours.sort_values(["automated", "activity"], ascending=[False, True], ignore_index=True)
+
+
+def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
+    """Redeployment over the plan: from which role to which, how many, with what training.
+
+    plan : a solved plan; roles : (role) title
+    """
+    i, p = plan.inputs, plan.inputs.options.parameters
+    known = i.move_table.assign(positions=plan.moves.sum(axis=1))
+    directing = pd.DataFrame({
+        "origin": i.roles.to_numpy(),
+        "target": DIRECTING_ROLE,
+        "positions": plan.to_directing.sum(axis=1),
+        "training_weeks": p["directing_training_weeks"],
+        "training_cost": 0.0,
+        "basis": "job zone 4 or above",
+    })
+    columns = ["origin", "target", "positions", "training_weeks", "training_cost", "basis"]
+    table = pd.concat([known[columns], directing[columns]], ignore_index=True)
+    table = table[table["positions"] > 0.5].sort_values(["positions", "origin"], ascending=[False, True])
+    title = roles["title"]
+    names = title.reindex(table["target"]).fillna(DIRECTING_TITLE).to_numpy()
+    table.insert(1, "origin_title", title.reindex(table["origin"]).to_numpy())
+    table.insert(3, "target_title", names)
+    return table.reset_index(drop=True)

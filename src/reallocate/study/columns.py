@@ -1,0 +1,58 @@
+"""The unit of every column of a plan's tables."""
+
+from __future__ import annotations
+
+_BY_UNIT: dict[tuple[str, str], str] = {
+    ("roles", "FTE"): "headcount baseline_end plan_end delta delta_low delta_high layoffs "
+    "quits moves_out moves_in hires sources_low sources_high",
+    ("roles", "share of hours"): "automated_share augmented_share",
+    ("kinds", "FTE"): "positions_baseline positions_plan delta delta_low delta_high",
+    ("kinds", "hours/quarter"): "hours human augmented automated dropped",
+    ("activities", "hours/quarter"): "hours augmented automated automated_low automated_high",
+    ("moves", "FTE"): "positions",
+    ("moves", "weeks"): "training_weeks",
+    ("moves", "USD/person"): "training_cost",
+    ("bridge", "FTE"): "positions",
+    ("channels", "FTE"): "positions",
+    ("cash", "USD million"): "payroll compute capex exits training change total",
+    (
+        "profit_and_loss",
+        "USD million",
+    ): "payroll compute_opex depreciation restructuring training change total",
+    ("cases", "FTE"): "positions layoffs quits",
+    ("cases", "USD million/year"): "saving",
+    ("cases", "USD million"): "one_off present_value",
+    ("cases", "months"): "payback",
+    ("cases", "share of work"): "work_dropped",
+    ("grid", "share"): "exits_share",
+    ("grid", "FTE"): "positions layoffs",
+    ("grid", "USD million/year"): "saving",
+    ("grid", "USD million"): "one_off",
+    ("grid", "months"): "payback",
+    ("grid", "share of work"): "work_dropped",
+    ("sources", "FTE"): "positions layoffs",
+    ("sources", "USD million/year"): "saving",
+    ("sources", "USD million"): "compute",
+    ("sources", "share of hours"): "automated_share",
+    ("limits", "USD million"): "up down",
+    ("funding", "USD/FTE/year"): "pay_per_head",
+    ("funding", "jobs"): "jobs",
+    ("funding", "USD bn/year"): "freed_bn",
+    (
+        "funding",
+        "share",
+    ): "share_of_capex_low share_of_capex_high share_of_increase_low share_of_increase_high",
+    ("funding", "USD bn"): "severance_low_bn severance_high_bn",
+    ("funding", "months"): "payback_low_months payback_high_months",
+    ("funding", "GPU-years"): "gpu_years",
+    ("headcount", "FTE"): "begin hires quits voluntary layoffs moves_in moves_out end",
+    ("modes", "hours/quarter"): "hours",
+    ("history", "log points"): "growth_before growth_after",
+    ("history_summary", "rank correlation"): "correlation_before correlation_after difference low high",
+    ("statistics", "USD million"): "value present_value",
+}
+
+UNITS: dict[tuple[str, str], str] = {
+    (table, column): unit for (table, unit), columns in _BY_UNIT.items() for column in columns.split()
+}
+"""(table, column) → unit, for every column that holds numbers of one unit."""

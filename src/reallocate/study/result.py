@@ -1,0 +1,180 @@
+"""A solved study: tables, charts and sentences, which can be saved as a folder and opened again."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.errors import UnknownName, nearest
+from reallocate.plan.accounts import totals
+from reallocate.plan.charts import draw
+from reallocate.study import doubt_tables, plan_tables, story_tables
+from reallocate.study.columns import UNITS
+from reallocate.study.sentences import sentences
+from reallocate.study.solved import Parts
+from reallocate.work.history import history_tables
+from reallocate.work.world import World
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a study ended: always optimal, or it would not have been made.
+
+    code : of the solver; cause, remedy : in words where something is to be known
+    """
+
+    code: str
+    cause: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, eq=False)
+class PlanStudy:
+    """One firm's plan with everything a reader needs to judge it.
+
+    meta : facts about the study; status : how it ended
+    tables : by name; said : sentences by part of the page; totals : baseline, plan and delta
+    """
+
+    meta: Mapping[str, Any]
+    status: Status
+    tables: Mapping[str, pd.DataFrame]
+    said: Mapping[str, list[str]]
+    totals: Mapping[str, Mapping[str, float]]
+    scenario: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, parts: Parts, world: World, command: str) -> PlanStudy:
+        """The study made of everything that was computed.
+
+        parts : the plans; world : what it was computed on; command : that made it
+        """
+        tables = {
+            **plan_tables.all_tables(parts),
+            "operating_models": story_tables.operating_models(parts),
+            "funding": story_tables.funding_table(parts),
+            "limits": doubt_tables.limits(parts),
+            "flips": doubt_tables.flips(parts),
+            "assumptions": doubt_tables.assumptions(parts),
+            **history_tables(world),
+        }
+        base, plan = (asdict(figures) for figures in (parts.base_totals, parts.plan_totals))
+        delta = {name: plan[name] - base[name] for name in plan}
+        return cls(
+            meta=MappingProxyType(facts(parts, command)),
+            status=Status("optimal"),
+            tables=MappingProxyType(tables),
+            said=MappingProxyType(sentences(parts, tables)),
+            totals=MappingProxyType({"baseline": base, "plan": plan, "delta": delta}),
+            scenario=MappingProxyType(parts.prepared.scenario.model_dump(mode="json", by_alias=True)),
+        )
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table.
+
+        name : such as `roles`; raises `UnknownName` where there is none
+        """
+        if name not in self.tables:
+            close = ", ".join(nearest(name, self.tables) or sorted(self.tables))
+            raise UnknownName(f"there is no table {name!r}; nearest: {close}")
+        return self.tables[name].copy()
+
+    def chart(self, name: str) -> dict[str, Any]:
+        """One chart as a Vega-Lite specification.
+
+        name : such as `payroll_against_compute`; raises `UnknownName` where there is none
+        """
+        return draw(name, self.table)
+
+    def explain(self) -> dict[str, list[str]]:
+        """The study in sentences, by part of the page."""
+        return {part: list(lines) for part, lines in self.said.items()}
+
+    @property
+    def units(self) -> dict[tuple[str, str], str]:
+        """(table, column) → unit."""
+        return dict(UNITS)
+
+    def json(self) -> dict[str, Any]:
+        """The study as one object for machines."""
+        plan_only = {
+            name: self.table(name).query("case == 'plan'").drop(columns="case")
+            for name in ("headcount", "modes", "cash")
+        }
+        worth = self.table("limits")[["limit", "unit", "level", "decides", "up", "down"]]
+        assumed = self.table("assumptions")[["name", "parameter", "value", "unit", "grade", "source"]]
+        return {
+            "status": self.status.code,
+            "scenario": dict(self.scenario),
+            "sources": _records(self.table("sources")),
+            "objective": self.meta["objective"],
+            **{name: _records(table) for name, table in plan_only.items()},
+            "totals": {case: _clean(dict(values)) for case, values in self.totals.items()},
+            "value_of_one_more": _records(worth),
+            "funding": {
+                "channels": _records(self.table("channels")),
+                "settings": _records(self.table("funding")),
+            },
+            "assumptions": _records(assumed),
+        }
+
+    def __repr__(self) -> str:
+        lines = [str(self.meta["title"] or self.meta["name"]), *self.said.get("headline", [])]
+        return "\n".join(lines)
+
+
+def facts(parts: Parts, command: str) -> dict[str, Any]:
+    """What a reader must know to repeat the study.
+
+    parts : the plans; command : that made it
+    """
+    scenario, firm = parts.prepared.scenario, parts.prepared.setting.firm
+    text = json.dumps(scenario.model_dump(mode="json", by_alias=True), sort_keys=True)
+    own = firm.roles.get("cost_from", pd.Series("pattern", index=firm.roles.index)).eq("own")
+    pay = firm.roles["headcount"] * firm.roles["loaded_cost"]
+    named = [note.sentence for note in parts.prepared.notes if note.about == "industry"]
+    shipped = hashlib.sha256(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode())
+    return {
+        "name": scenario.name,
+        "title": scenario.title or scenario.name,
+        "date": datetime.date.today().isoformat(),
+        "version": version("reallocate"),
+        "seed": 0,
+        "hashes": {
+            "bundle": "sha256:" + shipped.hexdigest(),
+            "scenario": "sha256:" + hashlib.sha256(text.encode()).hexdigest(),
+        },
+        "command": command or f"reallocate plan {scenario.name}",
+        "objective": totals(parts.plan).present_value,
+        "headline_source": parts.prepared.setting.options.reach_source,
+        "industry_text": named[0] if named else ", ".join(scenario.industries),
+        "own_share": float((pay * own).sum() / pay.sum()),
+        "filled_share": firm.filled_share,
+        "start": scenario.start,
+        "periods": list(scenario.periods),
+        "notes": [note.sentence for note in parts.prepared.notes],
+    }
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [_clean({str(key): value for key, value in row.items()}) for row in table.to_dict("records")]
+
+
+def _clean(row: dict[str, Any]) -> dict[str, Any]:
+    cleaned = {}
+    for key, value in row.items():
+        plain = value.item() if hasattr(value, "item") else value
+        cleaned[key] = None if isinstance(plain, float) and plain != plain else plain
+    return cleaned

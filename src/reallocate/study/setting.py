@@ -1,0 +1,92 @@
+"""A scenario becomes a firm about to be planned: options, limits, moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reallocate.plan.cases import Setting
+from reallocate.plan.options import Exits, Levers, Limits, Options
+from reallocate.study.firm import build_firm
+from reallocate.study.rows import Note
+from reallocate.study.schema import Scenario
+from reallocate.transition.moves import firm_moves
+from reallocate.work.compute import ACCELERATORS
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
+"""Quarters until half of the ceiling of adoption is installed, by speed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A scenario ready to be planned.
+
+    scenario : as written; setting : firm, moves and options; notes : what a reader must know of both
+    """
+
+    scenario: Scenario
+    setting: Setting
+    notes: tuple[Note, ...]
+
+
+def prepare(world: World, scenario: Scenario) -> Prepared:
+    """A scenario's firm, moves and options.
+
+    world : what is known about work; scenario : as written
+    Raises `InputError` with everything that is wrong in scenario and role table.
+    """
+    firm, notes = build_firm(world, scenario)
+    options = options_of(scenario, firm.headcount)
+    setting = Setting(firm, firm_moves(world, firm.roles), world.activities, options)
+    return Prepared(scenario, setting, tuple(notes))
+
+
+def parameters_of(scenario: Scenario) -> Parameters:
+    """The numbers in force: the scenario's own, then what speed and accelerator say, then defaults.
+
+    scenario : as written
+    """
+    evidence = {
+        name: f"{about.source} ({about.grade.value})"
+        for name, about in scenario.evidence.items()
+        if about.source
+    }
+    chosen = dict(ACCELERATORS[scenario.compute.accelerator])
+    chosen["adoption_midpoint"] = MIDPOINTS[scenario.adoption.speed]
+    declared = Parameters.default()
+    implied = {name: value for name, value in chosen.items() if value != declared[name]}
+    why = {name: "follows from the accelerator or the speed that was chosen" for name in implied}
+    return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
+
+
+def options_of(scenario: Scenario, headcount: float) -> Options:
+    """What is asked of the plan.
+
+    scenario : as written; headcount : [FTE] at the start
+    """
+    levers, compute = scenario.levers, scenario.compute
+    exits = scenario.exits
+    return Options(
+        parameters=parameters_of(scenario),
+        quarters=scenario.quarters,
+        reach_source=scenario.headline_reach,
+        capability=scenario.capability.scenario,
+        reading=scenario.capability.reading,
+        levers=Levers(
+            ai=levers.ai,
+            layoffs=levers.layoffs,
+            redeployment=levers.redeployment,
+            directing_hires=levers.directing_hires,
+            dropping=levers.dropping,
+            hiring_freeze=levers.hiring_freeze_quarters,
+            cancel_open=levers.open_positions == "cancel",
+            api=compute.api,
+            rent=compute.rent,
+            own=compute.own,
+        ),
+        exits=None
+        if exits is None
+        else Exits(exits.positions(headcount), exits.from_ == "pro rata", exits.closed),
+        limits=Limits(cash_per_year=scenario.budget.cash_per_year, megawatts=compute.megawatts),
+    )
