@@ -41,11 +41,12 @@ def main() -> None:
 
 def pages(root: Path) -> dict[Path, str]:
     """Every generated page and what it should hold."""
-    dependencies = root / "docs" / "dependencies.md"
+    dependencies, history = root / "docs" / "dependencies.md", root / "docs" / "history.md"
     return {
         root / "docs" / "cli.md": command_line(),
         root / "docs" / "math.md": maths(root),
         root / "docs" / "parameters.md": parameters(),
+        history: history_page(history.read_text("utf-8")),
         dependencies: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
     }
 
@@ -70,10 +71,19 @@ def parameters() -> str:
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
 
 
+def history_page(text: str) -> str:
+    """The page on the history with its present outcome between the marks."""
+    from reallocate.data.bundle import load_world
+    from reallocate.work.history_page import with_outcome
+
+    return with_outcome(text, load_world())
+
+
 def command_line() -> str:
     """The page of verbs, from the commands themselves."""
-    from reallocate.cli.main import app
     from typer.main import get_command
+
+    from reallocate.cli.main import app
 
     def verbs(command: Any, words: str) -> Iterator[tuple[str, Any]]:
         yield words, command

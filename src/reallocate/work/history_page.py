@@ -74,7 +74,8 @@ def _growth(fifths: pd.DataFrame) -> str:
             columns = [f"growth_{name}", f"growth_{name}_low", f"growth_{name}_high", f"median_{name}"]
             rates = part[columns].apply(yearly, window=window)
             middle = [signed(PERCENT * rates[columns[3]].iloc[place], 1) for place in (0, -1)]
-            cells = [_marked(row, *columns[:3], PERCENT, 1) for _, row in rates.iterrows()]
+            found, low, high = columns[:3]
+            cells = [_marked(row, found, low, high, PERCENT, 1) for _, row in rates.iterrows()]
             rows.append([str(source), f"{window[0]}–{window[1]}", *cells, *middle])
     return _table(heads, rows)
 
