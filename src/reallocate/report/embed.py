@@ -15,6 +15,7 @@ import vl_convert
 
 from reallocate.plan.charts import CHARTS
 from reallocate.report.blocks import Block, Picture, Prose
+from reallocate.report.headings import label, title
 from reallocate.report.reading import Reading
 from reallocate.report.tables import chart_grid
 from reallocate.report.theme import themed
@@ -76,8 +77,9 @@ def picture(reading: Reading, name: str) -> Block:
     chart = CHARTS[name]
     lacking = chart.lacking(reading.table)
     if lacking:
+        parts = [_named(table, columns) for table, columns in lacking.items()]
         return Prose(
-            (f"{chart.title.split(' [')[0]}: not drawn, as it needs {' and '.join(lacking)}.",), "absent"
+            (f"{chart.title.split(' [')[0]}: not drawn; {' and '.join(parts)} not at hand.",), "absent"
         )
     frame = chart.frame(reading.table)
     if frame.empty:
@@ -86,3 +88,8 @@ def picture(reading: Reading, name: str) -> Block:
     spec.pop("title", None)
     live = as_json({**spec, "width": "container"})
     return Picture(name, chart.title, chart.reading, still(spec, name), live, chart_grid(chart, frame))
+
+
+def _named(table: str, columns: tuple[str, ...]) -> str:
+    words = ", ".join(label(column).lower() for column in columns)
+    return f"{words} (in {title(table).lower()})" if words else title(table).lower()

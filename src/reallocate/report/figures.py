@@ -32,7 +32,7 @@ def cell(value: object, unit: str = "", signed: bool = False, digits: int | None
     value : [unit]
     unit : unit of the column; shares are written as percentages
     signed : a plus is written where the number is a change
-    digits : decimals of the whole column; a number that would lose more than 2% by it keeps its own
+    digits : decimals of the whole column; a number that would lose more than 1% by it keeps its own
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -46,7 +46,7 @@ def cell(value: object, unit: str = "", signed: bool = False, digits: int | None
     own = _share_digits(shown) if sign else _digits(shown, unit)
     if "correlation" in unit:
         digits = None
-    kept = own if digits is None or abs(round(shown, digits) - shown) > 0.02 * abs(shown) else digits
+    kept = own if digits is None or abs(round(shown, digits) - shown) > 0.01 * abs(shown) else digits
     return _written(shown, kept, signed) + sign
 
 
@@ -157,7 +157,7 @@ def _share_digits(percent: float) -> int:
 def _digits(number: float, unit: str) -> int:
     size = abs(number)
     if unit in WHOLE:
-        return 0 if size >= 9.95 or number == round(number) else 1
+        return 0 if size >= 9.95 or abs(number - round(number)) < 0.05 else 1
     if "correlation" in unit:
         return 2
     if number == round(number) and size < 1e15:

@@ -55,6 +55,8 @@ def grid(
     ranges = ranges or {}
     known = [column for column in columns if column in table.columns or _both(ranges, column, table)]
     missing = [column for column in columns if column not in known]
+    if table.empty and len(table.columns):
+        return Prose((f"{caption or title(name)}: none in this result.",), "absent")
     if table.empty or not known or known[0] != columns[0]:
         return absent(name, missing if len(table.columns) else ())
     written = [_column(reading, name, column, table, ranges) for column in known]

@@ -43,7 +43,10 @@ def draw(name: str, tables: Tables) -> dict[str, Any]:
     chart = CHARTS[name]
     lacking = chart.lacking(tables)
     if lacking:
-        raise DataError(f"the chart {name} needs {' and '.join(lacking)}, not at hand")
+        parts = [
+            f"{', '.join(columns) or 'anything'} in the table {table}" for table, columns in lacking.items()
+        ]
+        raise DataError(f"the chart {name} needs {' and '.join(parts)}, not at hand")
     frame = chart.frame(tables)
     if frame.empty:
         raise DataError(chart.empty)

@@ -60,30 +60,30 @@ class Chart:
         spec: dict[str, Any] = drawn.to_dict()
         return spec
 
-    def lacking(self, tables: Tables) -> list[str]:
-        """What is not at hand for this chart, in words; empty where it can be drawn.
+    def lacking(self, tables: Tables) -> dict[str, tuple[str, ...]]:
+        """What is not at hand for this chart: table -> missing columns, none where the table itself is.
 
         tables : gives a table by name; a table that is not there has no columns
         """
-        said = []
+        found = {}
         for name, columns in self.needs.items():
             table = tables(name)
-            absent = [column for column in columns if column not in table.columns]
-            if len(table.columns) == 0 or table.empty:
-                said.append(f"the table {name}")
-            elif absent:
-                said.append(f"{', '.join(absent)} in the table {name}")
-        return said
+            absent = tuple(column for column in columns if column not in table.columns)
+            if absent or table.empty:
+                found[name] = absent if len(table.columns) else ()
+        return found
 
 
-def category(field_name: str, title: str | None, order: list[str]) -> alt.Y:
+def category(field_name: str, title: str | None, order: list[str], split_at: str = "") -> alt.Y:
     """A vertical axis of categories in a stated order.
 
     field_name : column with the categories
     title : axis title
     order : categories from top to bottom
+    split_at : words after it take a line of their own
     """
-    axis = alt.Axis(labelLimit=340, ticks=False, domain=False, labelPadding=6)
+    lines = f"split(datum.label, '{split_at}')" if split_at else alt.Undefined
+    axis = alt.Axis(labelExpr=lines, labelLimit=340, ticks=False, domain=False, labelPadding=6)
     return alt.Y(f"{field_name}:N", title=title, sort=order, axis=axis)
 
 

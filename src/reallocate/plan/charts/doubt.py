@@ -81,7 +81,7 @@ def _draw_flips(frame: pd.DataFrame) -> Drawn:
     tall = pd.concat(parts, ignore_index=True)
     margin = 0.12 * float(tall["positions"].max() - tall["positions"].min() or 1.0)
     room = [float(tall["positions"].min()) - margin, float(tall["positions"].max()) + margin]
-    up = category("input", None, frame["input"].tolist())
+    up = category("input", None, frame["input"].tolist(), split_at="; ")
     across = alt.X(
         "positions_at_low:Q",
         title="Positions at the end, against baseline [FTE]",
@@ -108,7 +108,7 @@ def _draw_flips(frame: pd.DataFrame) -> Drawn:
     )
     right = base.transform_filter("datum.outward").mark_text(align="left", dx=9).encode(text="label:N")
     left = base.transform_filter("!datum.outward").mark_text(align="right", dx=-9).encode(text="label:N")
-    return alt.layer(line, dots, right, left).properties(height=30 * len(frame))
+    return alt.layer(line, dots, right, left).properties(height=36 * len(frame))
 
 
 def _fifths(tables: Tables) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
         0.0,
         "headcount of the baseline",
     ]
-    bars["label"] = [f"{value:,.0f}".replace("-", "−") for value in bars["value"]]
+    bars["label"] = [f"{round(value) + 0:,d}".replace("-", "−") for value in bars["value"]]
     bars["top"] = bars[["upper", "lower"]].max(axis=1)
     order = bars["step"].tolist()
     meanings = ["headcount", "people in", "people out", "headcount of the baseline"]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.report.blocks import Block, Dial, Grid, Heading, Prose, Section
+from reallocate.report.blocks import Block, Bullets, Dial, Grid, Heading, Prose, Section
 from reallocate.report.embed import as_json, picture
-from reallocate.report.figures import cell, digits_of, say
+from reallocate.report.figures import cell, digits_of, say, sentence
 from reallocate.report.headings import label
 from reallocate.report.reading import Reading
 from reallocate.report.tables import absent, grid
@@ -20,7 +20,8 @@ NO_PLAN = "no plan"
 
 def limits(reading: Reading) -> Section:
     """Part 8 of the page."""
-    said = _not_in(reading, "limits")
+    held = set(reading.table("limits")["sentence"]) if reading.has("limits", "sentence") else set()
+    said = [line for line in reading.sentences("limits") if line not in held]
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks.append(
         grid(
@@ -34,26 +35,23 @@ def limits(reading: Reading) -> Section:
     return Section("limits", "Limits, and the value of one more", tuple(blocks))
 
 
-def _not_in(reading: Reading, name: str) -> list[str]:
-    """Sentences of a part that its table does not hold already."""
-    held = set(reading.table(name)["sentence"]) if reading.has(name, "sentence") else set()
-    return [line for line in reading.sentences(name) if line not in held]
-
-
 def flips(reading: Reading) -> Section:
     """Part 9 of the page."""
-    said = _not_in(reading, "flips")
+    said = reading.sentences("flips")
     between = "Plausible range"
-    blocks: list[Block] = [Prose(tuple(said))] if said else []
-    blocks += [
+    blocks: list[Block] = [
         picture(reading, "flips"),
         grid(
             reading,
             "flips",
-            ("input", "now", "flips_at", between, "grade", "sentence"),
+            ("input", "now", "flips_at", between, "grade"),
             caption="The value of each input at which the answer on layoffs turns",
             ranges={between: ("low", "high")},
         ),
+    ]
+    if said:
+        blocks.append(Bullets(tuple(sentence(line) for line in said)))
+    blocks += [
         Heading("Under another source of reach"),
         picture(reading, "range_over_sources"),
         Heading("Turn the dial: exits and adoption"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Block, Bullets, Grid, Head, Prose, Section
+from reallocate.report.blocks import Block, Bullets, Grid, Head, Heading, Prose, Section
 from reallocate.report.figures import ABSENT, cell, heading_unit
 from reallocate.report.reading import Reading
 from reallocate.report.tables import absent
@@ -63,5 +63,8 @@ def _table(reading: Reading) -> Block:
 
 def not_said(reading: Reading) -> Section:
     """Part 3 of the page."""
-    blocks: list[Block] = [Bullets((*NOT_SAID, *reading.sentences("caveats")))]
+    blocks: list[Block] = [Bullets(NOT_SAID)]
+    about_the_firm = reading.sentences("caveats")
+    if about_the_firm:
+        blocks += [Heading("About this firm's figures"), Bullets(tuple(about_the_firm))]
     return Section("not-said", "What this does not say", tuple(blocks))

@@ -83,10 +83,15 @@ def _history(reading: Reading) -> list[Block]:
         grid(
             reading,
             "history_summary",
-            ("source", "rank_correlation_before", "rank_correlation_after", "difference", between, "finding"),
+            ("source", "rank_correlation_before", "rank_correlation_after", "difference", between),
             caption="Rank correlation of exposure with growth of employment",
             note="A difference below zero says that the more exposed grew less than they already did before.",
             ranges={between: ("low", "high")},
         )
     )
+    if reading.has("history_summary", "finding"):
+        columns = ("source", "finding")
+        blocks.append(
+            grid(reading, "history_summary", columns, caption="In words", fold="What each source says")
+        )
     return blocks
