@@ -117,7 +117,9 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     installed = rollout(p, options.quarters)
     direction = direction_index(firm.content).sel(width="narrow").isel(role=order).to_numpy()
     senior = (direction >= np.quantile(direction, 0.8)) & (table["job_zone"].to_numpy(float) >= SENIOR_ZONE)
-    severance = p["severance_per_exit"] / MILLION if p["severance_per_exit"] > 0 else p["severance_share"] * cost * 4
+    severance = (
+        p["severance_per_exit"] / MILLION if p["severance_per_exit"] > 0 else p["severance_share"] * cost * 4
+    )
     ramp_up = p["ramp_up_months"] / 12 / 2
     rate = p["discount_rate"]
     return Inputs(
@@ -153,7 +155,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= SENIOR_ZONE, False),
         discount=(1 + rate) ** (-(period + 0.5) / 4),
         end_discount=float((1 + rate) ** (-options.quarters / 4)),
-        annuity=float((1 - (1 + rate) ** -p["terminal_years"]) / rate),
+        annuity=float((1 - (1 + rate) ** -p["terminal_years"]) / rate) if rate else p["terminal_years"],
     )
 
 
