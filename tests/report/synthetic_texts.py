@@ -37,8 +37,8 @@ def flips() -> pd.DataFrame:
     return table
 
 
-def small_tables() -> dict[str, pd.DataFrame]:
-    tables = {
+def people_tables() -> dict[str, pd.DataFrame]:
+    return {
         "headline": frame(
             "figure unit baseline plan delta low high",
             ("positions", "FTE", 81_246.0, 70_730.0, -10_516.0, -13_980.0, -4_120.0),
@@ -102,6 +102,11 @@ def small_tables() -> dict[str, pd.DataFrame]:
             ("FTE", 10_900.0, "after demand growth takes its part"),
             ("Whole positions", 10_516.0, "positions that end; the remainder stays as part-time relief"),
         ),
+    }
+
+
+def doubt_tables() -> dict[str, pd.DataFrame]:
+    return {
         "channels": frame(
             "channel positions note",
             ("substitution", 8_930.0, "compute takes over the work; nothing is dropped"),
@@ -132,6 +137,13 @@ def small_tables() -> dict[str, pd.DataFrame]:
             ("cash a year", "USD million", 33_000.0, False, NAN, NAN, "The budget does not limit the plan."),
         ),
         "flips": flips(),
+    }
+
+
+def small_tables() -> dict[str, pd.DataFrame]:
+    return {
+        **people_tables(),
+        **doubt_tables(),
         "statistics": frame(
             "statistic period value discount present_value",
             ("payroll", "2026 Q3", 7_780.0, 0.99, 7_702.2),
@@ -156,7 +168,6 @@ def small_tables() -> dict[str, pd.DataFrame]:
             ("claude-usage", -11_200.0, 5_900.0, 3_480.0, 422.0, 0.13),
         ),
     }
-    return tables
 
 
 META: dict[str, object] = {
