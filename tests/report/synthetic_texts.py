@@ -53,6 +53,27 @@ def people_tables() -> dict[str, pd.DataFrame]:
             ("compute cash", "USD million a year", 0.0, 384.0, 384.0, 122.0, 610.0),
             ("compute hours", "GPU-hours", 0.0, 21_400_000.0, 21_400_000.0, 6_900_000.0, 33_000_000.0),
         ),
+        "bridge": frame(
+            "step positions note",
+            (
+                "Work that AI can reach",
+                21_900.0,
+                "hours that at least one source calls automatable or augmentable, as positions",
+            ),
+            ("Freed hours", 14_300.0, "after failures, review and direction"),
+            (
+                "Captured as capacity",
+                11_700.0,
+                "the share of freed hours that becomes capacity; the rest is slack and quality",
+            ),
+            ("FTE", 10_900.0, "after demand growth takes its part"),
+            ("Whole positions", 10_516.0, "positions that end; the remainder stays as part-time relief"),
+        ),
+    }
+
+
+def move_tables() -> dict[str, pd.DataFrame]:
+    return {
         "moves": frame(
             "origin origin_title target target_title positions training_weeks training_cost basis",
             (
@@ -85,22 +106,6 @@ def people_tables() -> dict[str, pd.DataFrame]:
                 9_700.0,
                 "related occupation",
             ),
-        ),
-        "bridge": frame(
-            "step positions note",
-            (
-                "Work that AI can reach",
-                21_900.0,
-                "hours that at least one source calls automatable or augmentable, as positions",
-            ),
-            ("Freed hours", 14_300.0, "after failures, review and direction"),
-            (
-                "Captured as capacity",
-                11_700.0,
-                "the share of freed hours that becomes capacity; the rest is slack and quality",
-            ),
-            ("FTE", 10_900.0, "after demand growth takes its part"),
-            ("Whole positions", 10_516.0, "positions that end; the remainder stays as part-time relief"),
         ),
     }
 
@@ -143,6 +148,7 @@ def doubt_tables() -> dict[str, pd.DataFrame]:
 def small_tables() -> dict[str, pd.DataFrame]:
     return {
         **people_tables(),
+        **move_tables(),
         **doubt_tables(),
         "statistics": frame(
             "statistic period value discount present_value",
