@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+import runpy
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -74,9 +75,9 @@ def parameters() -> str:
 def history_page(text: str) -> str:
     """The page on the history with its present outcome between the marks."""
     from reallocate.data.bundle import load_world
-    from reallocate.work.history_page import with_outcome
 
-    return with_outcome(text, load_world())
+    page = runpy.run_path(str(ROOT / "scripts" / "history_page.py"))
+    return str(page["with_outcome"](text, load_world()))
 
 
 def command_line() -> str:

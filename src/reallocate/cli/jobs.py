@@ -144,11 +144,13 @@ def _legend(sources: tuple[str, ...], total: pd.Series) -> list[str]:
 
 def _history(world: World, sources: tuple[str, ...], as_json: bool) -> None:
     from reallocate.work.history import history_tables
+    from reallocate.work.history_variants import variants
     from reallocate.work.panel import comparable
 
     tables = history_tables(world)
     fifths, summary = (table[table["source"].isin(sources)] for table in tables.values())
     panel = comparable(world.table("history"))
+    choices = variants(world)[["variant", "occupations", *sources]]
     sentence, verdict = (str(summary[name].iloc[0]) for name in ("sentence", "verdict"))
     if as_json:
         counted = panel.left_out.groupby("reason")["employment"].agg(occupations="size", employment="sum")
@@ -157,6 +159,7 @@ def _history(world: World, sources: tuple[str, ...], as_json: bool) -> None:
             "sentence": sentence,
             "history": _records(fifths),
             "summary": _records(summary.drop(columns=["sentence", "verdict"])),
+            "other_choices": _records(choices),
             "left_out": _records(counted.reset_index()),
         }
         print(json.dumps({"status": "ok", **found}, ensure_ascii=False))
@@ -165,6 +168,7 @@ def _history(world: World, sources: tuple[str, ...], as_json: bool) -> None:
     _print(
         _correlations(summary),
         sentence if len(sources) > 1 else str(summary["finding"].iloc[0]),
+        _other_choices(choices.drop(columns=["variant", "occupations"]).iloc[1:]),
         f"That exposure foretells decline: {verdict}, by the rule fixed beforehand over all sources.",
         _left_out(panel.left_out, world.occupations["title"], panel.employment_share),
     )
@@ -194,6 +198,17 @@ def _correlations(summary: pd.DataFrame) -> Table:
         span = f"{signed(row['low'])} to {signed(row['high'])}"
         grid.add_row(str(row["source"]), *(signed(row[name]) for name in names), span)
     return grid
+
+
+def _other_choices(differences: pd.DataFrame) -> str:
+    from reallocate.work.foretold import signed
+
+    found = differences.to_numpy(float)
+    low, high = signed(found.min()), signed(found.max())
+    return (
+        f"Under {len(differences)} other choices (other years, only large occupations, counted by jobs, …) "
+        f"the difference lies between {low} and {high}; {int((found < 0).sum())} of {found.size} are below 0."
+    )
 
 
 def _left_out(left_out: pd.DataFrame, titles: pd.Series, share: float) -> str:

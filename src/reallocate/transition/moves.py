@@ -104,13 +104,14 @@ def _with_evidence(world: World, pairs: pd.DataFrame) -> pd.DataFrame:
     is_related = found["order"].notna()
     closeness = pd.Series(OTHER, index=pairs.index)
     closeness = closeness.mask(is_related, RELATED).mask(same_broad, BROAD).mask(same, SAME)
-    said = pd.Series("", index=pairs.index)
+    said = pd.Series("", index=pairs.index, dtype=str)
+    yearly = [f"observed: {100 * share:.1f}% a year" for share in found["share"]]
     for holds, words in (
-        (same, pd.Series("same occupation", index=pairs.index)),
-        (same_broad, pd.Series("same broad group", index=pairs.index)),
-        (pairs["grouped"], pd.Series("same major group", index=pairs.index)),
-        (usual, "observed: " + (100 * found["share"]).map("{:.1f}% a year".format)),
-        (is_related, pd.Series("related occupation (O*NET)", index=pairs.index)),
+        (same, "same occupation"),
+        (same_broad, "same broad group"),
+        (pairs["grouped"], "same major group"),
+        (usual, pd.Series(yearly, index=pairs.index, dtype=str)),
+        (is_related, "related occupation (O*NET)"),
     ):
         said = said.mask(holds, said + "; " + words)
     return found.assign(closeness=closeness, basis=said.str.removeprefix("; "))

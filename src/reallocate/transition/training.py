@@ -79,7 +79,7 @@ def training_weeks(
     least[closeness] + taught·max(0, preparation[target] − preparation[origin])
     """
     longer = (preparation(target_zone) - preparation(origin_zone)).clip(lower=0.0)
-    least = closeness.map({name: weeks for name, (weeks, _) in LEARNING.items()})
+    least = closeness.map({name: weeks for name, (weeks, _) in LEARNING.items()}).astype(float)
     return ((least + ASSUMED["move_taught_share"].value * longer) * 2).round() / 2
 
 
@@ -89,5 +89,5 @@ def ramp_up_weeks(closeness: pd.Series[str], unlike: float) -> pd.Series[float]:
     closeness : (move) how like the two jobs are
     unlike : ramp-up in unlike work [weeks]
     """
-    share = closeness.map({name: part for name, (_, part) in LEARNING.items()})
+    share = closeness.map({name: part for name, (_, part) in LEARNING.items()}).astype(float)
     return (share * unlike * 2).round() / 2

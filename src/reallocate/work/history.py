@@ -112,7 +112,7 @@ def interval(found: Array | float, drawn: Array) -> tuple[Array, Array]:
 def correlation(score: Array, growth: Array, weights: Array) -> Array:
     """Rank correlation of exposure with growth, an occupation counting as often as its weight says.
 
-    score : (occupation); growth : (occupation) [ratio]; weights : (occupation)
+    score, growth, weights : (occupation); growth as a ratio or a rate
     """
     return rank_correlation(middle_ranks(score, weights), middle_ranks(growth, weights), weights)
 

@@ -1,4 +1,4 @@
-"""The present outcome of the history as text: the part of docs/history.md that repeats the figures."""
+"""Writes the part of docs/history.md that repeats the figures; scripts/docs.py calls it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,216 @@
+"""Did exposure foretell decline? Made-up pasts with a known answer, then the shipped one."""
+
+from __future__ import annotations
+
+import runpy
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.worlds import small_world
+
+from reallocate.work.foretold import OPENINGS, overall, signed, verdict
+from reallocate.work.history import all_jobs, history_tables, interval, own_occupations, yearly
+from reallocate.work.history_variants import variants
+from reallocate.work.panel import AFTER, BEFORE, comparable, draw_panel
+from reallocate.work.world import World
+
+CODES = [f"{10 + number // 9:02d}-{1000 + number}" for number in range(80)]
+
+
+def past(slope_before: float, slope_after: float, rse: float = 1.0) -> World:
+    """A World of 80 occupations whose exposure rises from 0 to 1, and growth with it at a slope."""
+    exposure = np.arange(80) / 79
+    wiggle = 0.02 * np.sin(7.0 * np.arange(80))
+    people = 10_000.0 * (1 + np.arange(80) % 5)
+    by_year = {
+        2017: people,
+        2019: people * np.exp(0.02 + slope_before * exposure + wiggle),
+        2022: people * 1.1,
+        2025: people * 1.1 * np.exp(0.03 + slope_after * exposure - wiggle),
+    }
+    rows = [
+        pd.DataFrame(
+            {"occupation": CODES, "year": year, "employment": jobs, "employment_rse": rse, "status": "direct"}
+        )
+        for year, jobs in by_year.items()
+    ]
+    scores = pd.concat(
+        [
+            pd.DataFrame({"occupation": CODES, "source": "people", "score": exposure}),
+            pd.DataFrame({"occupation": CODES, "source": "gpt4", "score": exposure**2}),
+        ]
+    )
+    world = small_world()
+    return replace(world, tables={**world.tables, "history": pd.concat(rows), "scores": scores})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "outcome"),
+    [(0.0, -0.3, "supported"), (-0.3, -0.3, "not supported"), (-0.3, 0.0, "not supported"), (0.0, 0.3, "not supported")],
+)
+def test_the_outcome_is_told_whatever_it_is(before: float, after: float, outcome: str) -> None:
+    summary = history_tables(past(before, after), draws=300)["history_summary"]
+    assert summary["verdict"].tolist() == [outcome, outcome]
+    assert summary["sentence"].str.startswith(OPENINGS[outcome]).all()
+    worse = "under 2 of 2 sources" if outcome == "supported" else "under 0 of 2 sources"
+    assert worse in summary["sentence"].iloc[0]
+    assert np.sign(summary["difference"]).eq(np.sign(after - before)).all() or after == before
+    told = {True: "more steeply than before", False: "less steeply than before"}
+    if after != before:
+        assert summary["finding"].str.contains(told[after < before]).all()
+    else:
+        assert summary["finding"].str.contains("could not be chance").all()
+
+
+@pytest.mark.parametrize(
+    ("negative", "outcome"), [(8, "supported"), (5, "supported"), (4, "mixed"), (3, "not supported"), (0, "not supported")]
+)
+def test_the_rule_counts_sources(negative: int, outcome: str) -> None:
+    difference = np.where(np.arange(8) < negative, -0.2, 0.0)
+    measured = pd.DataFrame({"difference": difference, "low": difference - 0.1, "high": difference + 0.1})
+    assert verdict(measured) == outcome
+    more = measured.assign(difference_weighted=-0.1, gap_before=-0.01, gap_after=-0.02, gap_change=-0.01, gap_high=0.0)
+    sentence = overall(more.assign(occupations=99))
+    assert sentence.startswith(OPENINGS[outcome]) and f"under {negative} of 8 sources" in sentence
+
+
+def test_a_negative_difference_within_chance_foretells_nothing() -> None:
+    measured = pd.DataFrame({"difference": [-0.2] * 8, "low": [-0.5] * 8, "high": [0.01] * 8})
+    assert verdict(measured) == "not supported"
+
+
+def test_divided_small_and_missing_figures_are_left_out_with_their_reason() -> None:
+    world = past(0.0, 0.0)
+    table = world.table("history").set_index(["occupation", "year"])
+    for code, year, status in ((CODES[0], 2017, "split"), (CODES[0], 2019, "hybrid"), (CODES[1], 2017, "new")):
+        table.loc[(code, year), "status"] = status
+    table.loc[(CODES[2], 2025), "employment"] = np.nan
+    table.loc[(CODES[3], 2019), "employment_rse"] = np.nan
+    table.loc[(CODES[4], 2022), "employment"] = 5_000.0
+    table.loc[(CODES[5], 2017), "status"] = "bridged"
+    table.loc[(CODES[6], 2017), "status"] = None
+    panel = comparable(table.reset_index())
+    assert panel.left_out["reason"].to_dict() == {
+        CODES[0]: "split in 2017, hybrid in 2019",
+        CODES[1]: "new in 2017",
+        CODES[2]: "a figure was not released",
+        CODES[3]: "a figure was not released",
+        CODES[4]: "5,000 jobs or fewer at a start",
+        CODES[6]: "unknown in 2017",
+    }
+    assert len(panel.employment) == 74 and CODES[5] in panel.employment.index
+
+
+def test_survey_error_is_carried() -> None:
+    exact, rough, coarse = (
+        history_tables(past(0.0, -0.1, rse), draws=200)["history_summary"].iloc[0] for rse in (0.0, 3.0, 10.0)
+    )
+    assert exact["sampling_low"] == pytest.approx(exact["difference"]) == pytest.approx(exact["sampling_high"])
+    widths = [row["sampling_high"] - row["sampling_low"] for row in (exact, rough, coarse)]
+    assert widths[0] < widths[1] < widths[2]
+    for row in (exact, rough, coarse):
+        assert row["low"] <= row["sampling_low"] and row["sampling_high"] <= row["high"]
+
+
+def test_drawn_employment_has_the_published_error() -> None:
+    panel = comparable(past(0.0, 0.0, rse=8.0).table("history"))
+    drawn = draw_panel(panel, draws=4_000, seed=5)
+    for year, people in drawn.employment.items():
+        relative = people / panel.employment[year].to_numpy() - 1
+        assert relative.mean() == pytest.approx(0.0, abs=0.002)
+        assert relative.std() == pytest.approx(0.08, abs=0.002)
+    assert (drawn.counts.sum(axis=1) == 80).all()
+    assert drawn.sampled[2022] == pytest.approx(drawn.employment[2022] * drawn.counts)
+
+
+def test_the_interval_is_centred_on_what_was_found() -> None:
+    low, high = interval(0.5, np.array([0.1, 0.2, 0.3, 0.4]))
+    assert (low + high) / 2 == pytest.approx(0.5) and low < 0.5 < high
+
+
+def test_the_order_of_rows_is_irrelevant_and_the_seed_repeats() -> None:
+    world = past(0.0, -0.1)
+    mixed = {name: world.table(name).sample(frac=1, random_state=3) for name in ("history", "scores")}
+    first = history_tables(world, draws=100)
+    second = history_tables(replace(world, tables={**world.tables, **mixed}), draws=100)
+    for name, table in first.items():
+        pd.testing.assert_frame_equal(table, second[name])
+    other = history_tables(world, draws=100, seed=1)["history_summary"]
+    assert other["difference"].equals(first["history_summary"]["difference"])
+    assert not other["low"].equals(first["history_summary"]["low"])
+
+
+def test_signs_are_written_and_none_for_nothing() -> None:
+    assert (signed(-0.123), signed(0.5), signed(-0.001), signed(1.26, 1)) == ("−0.12", "+0.50", "0.00", "+1.3")
+    assert yearly(pd.Series([0.21]), (2017, 2019)).item() == pytest.approx(0.1)
+
+
+@pytest.fixture(scope="module")
+def shipped(world: World) -> dict[str, pd.DataFrame]:
+    return history_tables(world)
+
+
+def test_the_shipped_correlations_are_spearmans(world: World, shipped: dict[str, pd.DataFrame]) -> None:
+    panel = comparable(world.table("history"))
+    scores = world.table("scores").pivot(index="occupation", columns="source", values="score")
+    summary = shipped["history_summary"].set_index("source")
+    assert tuple(summary.index) == world.sources and summary["occupations"].eq(len(panel.employment)).all()
+    for name, (first, last) in (("before", BEFORE), ("after", AFTER)):
+        growth = (panel.employment[last] / panel.employment[first]).rename("growth")
+        wanted = scores.loc[growth.index].join(growth).corr(method="spearman")["growth"]
+        found = summary[f"rank_correlation_{name}"]
+        assert found.to_numpy() == pytest.approx(wanted[summary.index].to_numpy(), abs=1e-12)
+    change = summary["rank_correlation_after"] - summary["rank_correlation_before"]
+    assert summary["difference"].to_numpy() == pytest.approx(change.to_numpy())
+    assert (summary["low"] < summary["difference"]).all() and (summary["difference"] < summary["high"]).all()
+
+
+def test_the_shipped_fifths_add_up_to_all_jobs(world: World, shipped: dict[str, pd.DataFrame]) -> None:
+    panel = comparable(world.table("history"))
+    history = shipped["history"]
+    assert history.groupby("source")["fifth"].agg(list).map(lambda fifths: fifths == [1, 2, 3, 4, 5]).all()
+    growth = (history["growth_2022_2025"] * history["employment_2022"]).groupby(history["source"]).sum()
+    total = panel.employment.sum()
+    assert growth.to_numpy() == pytest.approx(np.full(8, total[2025] - total[2022]))
+    every = all_jobs(panel)
+    top = history[history["fifth"] == 5].set_index("source")
+    gap = yearly(top["growth_2017_2019"], BEFORE) - every["before"]
+    summary = shipped["history_summary"].set_index("source")
+    assert gap[summary.index].to_numpy() == pytest.approx(summary["gap_before"].to_numpy())
+
+
+def test_codes_that_tripled_by_renaming_are_left_out(world: World) -> None:
+    left_out = comparable(world.table("history")).left_out
+    assert {"53-3054", "15-2051", "15-1252"} <= set(left_out.index)
+    assert left_out["reason"].ne("").all() and len(left_out) == 145
+
+
+def test_the_shipped_outcome_follows_from_its_figures(shipped: dict[str, pd.DataFrame]) -> None:
+    summary = shipped["history_summary"]
+    foretold = int(((summary["difference"] < 0) & (summary["high"] < 0)).sum())
+    wanted = "supported" if foretold >= 5 else "not supported" if foretold <= 3 else "mixed"
+    assert set(summary["verdict"]) == {wanted} and summary["sentence"].nunique() == 1
+
+
+def test_other_choices_begin_with_the_stated_one(world: World, shipped: dict[str, pd.DataFrame]) -> None:
+    table = variants(world)
+    summary = shipped["history_summary"].set_index("source")
+    stated = table[table["variant"] == "as stated"].iloc[0]
+    by_jobs = table[table["variant"].str.startswith("counted by jobs")].iloc[0]
+    for source in world.sources:
+        assert stated[source] == pytest.approx(summary.loc[source, "difference"])
+        assert by_jobs[source] == pytest.approx(summary.loc[source, "difference_weighted"])
+    scores = world.table("scores").pivot(index="occupation", columns="source", values="score")
+    own = own_occupations(scores[list(world.sources)], world.table("history"))
+    assert (own["occupations_after"] > own["occupations_before"]).all()
+    assert own["difference"].to_numpy() == pytest.approx(summary["difference_own"].to_numpy())
+
+
+def test_the_page_holds_the_present_outcome(world: World, root: Path) -> None:
+    text = (root / "docs" / "history.md").read_text(encoding="utf-8")
+    page = runpy.run_path(str(root / "scripts" / "history_page.py"))
+    assert page["with_outcome"](text, world) == text, "stale: run `make docs`"
+    assert "| claude-usage |" in text
