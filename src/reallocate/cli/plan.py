@@ -27,11 +27,16 @@ def plan(
     ] = None,
     industry: Annotated[
         list[str] | None,
-        typer.Option("--industry", "-i", help="Without a scenario: NAICS code or words; several by repeating it."),
+        typer.Option(
+            "--industry", "-i", help="Without a scenario: NAICS code or words; several by repeating it."
+        ),
     ] = None,
-    headcount: Annotated[float | None, typer.Option("--headcount", "-n", help="People at the start [FTE].")] = None,
+    headcount: Annotated[
+        float | None, typer.Option("--headcount", "-n", help="People at the start [FTE].")
+    ] = None,
     exits: Annotated[
-        str | None, typer.Option("--exits", help="Decide a cut beforehand: 10% or 8000 [FTE], in the first quarter.")
+        str | None,
+        typer.Option("--exits", help="Decide a cut beforehand: 10% or 8000 [FTE], in the first quarter."),
     ] = None,
     exits_from: Annotated[
         str | None, typer.Option("--exits-from", help="Who leaves: 'pro rata' (every role alike) or 'plan'.")
@@ -52,10 +57,13 @@ def plan(
         typer.Option("--set", help="An assumption, NAME=VALUE; `reallocate data --params` lists them."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for page, workbook and results, which can be opened again.")
+        Path | None,
+        typer.Option("--out", help="Folder for page, workbook and results, which can be opened again."),
     ] = None,
     workers: Annotated[int, typer.Option(help="Processes to use; 0 takes one a core.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object on standard output.")
+    ] = False,
 ) -> None:
     """Plan a firm's move of work between people and compute, against what happens without AI.
 
@@ -68,9 +76,16 @@ def plan(
         tuple(industry or ()),
         headcount,
         {
-            "exits": exits, "exits_from": exits_from, "budget": budget, "reach": reach,
-            "capability": capability, "adoption": adoption, "pay_per_head": pay_per_head,
-            "quarters": quarters, "hiring_freeze": hiring_freeze, "parameters": _assignments(set_ or []),
+            "exits": exits,
+            "exits_from": exits_from,
+            "budget": budget,
+            "reach": reach,
+            "capability": capability,
+            "adoption": adoption,
+            "pay_per_head": pay_per_head,
+            "quarters": quarters,
+            "hiring_freeze": hiring_freeze,
+            "parameters": _assignments(set_ or []),
         },
     )
     from reallocate.study.run import plan_study

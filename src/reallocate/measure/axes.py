@@ -11,5 +11,5 @@ def require_exact_labels() -> None:
 
     Called once, on import of the package's numerical part, so that no file can forget it.
     """
-    xr.set_options(arithmetic_join="exact")
+    xr.set_options(arithmetic_join="exact")  # type: ignore[no-untyped-call]
     linopy.options["semantics"] = "v1"

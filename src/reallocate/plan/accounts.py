@@ -25,12 +25,14 @@ def statistics_table(outcome: Outcome) -> pd.DataFrame:
     rows["discount"] = i.discount[rows["period"].to_numpy()]
     last = len(i.periods) - 1
     running = costs[list(RUNNING)].iloc[-1].sum()
-    end = pd.DataFrame({
-        "period": last,
-        "statistic": [AFTER, BOOK_VALUE],
-        "value": [i.annuity * QUARTERS * running, -float(outcome.ordered @ book_value(i))],
-        "discount": i.end_discount,
-    })
+    end = pd.DataFrame(
+        {
+            "period": last,
+            "statistic": [AFTER, BOOK_VALUE],
+            "value": [i.annuity * QUARTERS * running, -float(outcome.ordered @ book_value(i))],
+            "discount": i.end_discount,
+        }
+    )
     table = pd.concat([rows, end], ignore_index=True)
     table["present_value"] = table["value"] * table["discount"]
     return table[["statistic", "period", "value", "discount", "present_value"]]
@@ -85,8 +87,7 @@ def totals(outcome: Outcome) -> Totals:
         **cash,
         cash=sum(cash.values()),
         run_rate=float(costs[running].iloc[-1].sum() * QUARTERS),
-        one_off=cash["exits"] + cash["capex"] + cash["change"]
-        + float(costs["training and moving"].sum()),
+        one_off=cash["exits"] + cash["capex"] + cash["change"] + float(costs["training and moving"].sum()),
         work_dropped=float(outcome.dropped[:, :, -1].sum() / work) if work > 0 else 0.0,
         automated=float(outcome.automated[:, -1].sum() / work) if work > 0 else 0.0,
         augmented=float((outcome.with_ai - outcome.automated)[:, -1].sum() / work) if work > 0 else 0.0,

@@ -83,9 +83,7 @@ def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
     count : [FTE]
     pro_rata : in proportion to headcount, or where the plan chooses
     """
-    return replace(
-        options, exits=Exits(count, pro_rata), levers=replace(options.levers, dropping=True)
-    )
+    return replace(options, exits=Exits(count, pro_rata), levers=replace(options.levers, dropping=True))
 
 
 def closed_options(options: Options, count: float) -> Options:
@@ -113,7 +111,9 @@ def solve_case(
     choose : apply the second objective among plans of equal cost
     start : a vertex of a programme of the same shape, to start from
     """
-    chosen = setting if case.pay_factor == 1.0 else replace(setting, firm=at_pay(setting.firm, case.pay_factor))
+    chosen = (
+        setting if case.pay_factor == 1.0 else replace(setting, firm=at_pay(setting.firm, case.pay_factor))
+    )
     if base is None:
         base = chosen.baseline(case.options)
     return solve(chosen.inputs(case.options, base), start, choose), base

@@ -93,8 +93,12 @@ def make_cells(
         family=("family", "first"), activity=("activity", "first"), hours=("hours", "sum")
     )
     good = good_result(
-        p, options.capability, options.quarters,
-        table["difficulty"].to_numpy(float), table["long"].to_numpy(float), options.reading,
+        p,
+        options.capability,
+        options.quarters,
+        table["difficulty"].to_numpy(float),
+        table["long"].to_numpy(float),
+        options.reading,
     )
     return Cells(
         table=table,

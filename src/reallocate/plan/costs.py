@@ -60,8 +60,11 @@ def _work(v: Variables, i: Inputs) -> dict[str, linopy.LinearExpression]:
     p = i.options.parameters
     multiples = np.array([p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
     price = xr.DataArray(multiples, coords={"band": v.dropped.coords["band"].values}, dims="band")
-    rate = xr.DataArray(i.change_rate, coords={
-        "served": v.pace.coords["served"].values, "speed": list(PACES)}, dims=("served", "speed"))
+    rate = xr.DataArray(
+        i.change_rate,
+        coords={"served": v.pace.coords["served"].values, "speed": list(PACES)},
+        dims=("served", "speed"),
+    )
     return {
         "work dropped": (v.dropped * (hourly * price)).sum(["role", "band"]),
         "change": (v.pace * (rate * path)).sum(["served", "speed"]),
@@ -77,7 +80,8 @@ def objective(v: Variables, i: Inputs) -> linopy.LinearExpression:
     running = v.cost.sel(statistic=list(RUNNING)).isel(period=-1, drop=True).sum()
     after = i.end_discount * i.annuity * 4 * running
     book = (v.ordered * by_period(i, book_value(i))).sum()
-    return total + after - i.end_discount * book
+    cost: linopy.LinearExpression = total + after - i.end_discount * book
+    return cost
 
 
 def book_value(i: Inputs) -> np.ndarray:

@@ -63,12 +63,15 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
     leaving = 1 - (1 - i.quits) ** len(i.periods)
     if plan.layoffs.sum() < SMALL:
         return [
-            f"No compulsory exits: {leaving:.0%} of the people would leave of their own accord over the plan, "
-            f"while positions change by {-fall:+.0%}. Installation is gradual, so hiring less is enough, and a "
+            f"No compulsory exits: {leaving:.0%} of the people would leave of their own accord "
+            "over the plan, "
+            f"while positions change by {-fall:+.0%}. Installation is gradual, so hiring less is "
+            "enough, and a "
             "layoff would cost severance, notice and further quits for what a quit gives for nothing."
         ]
     return [
-        f"Compulsory exits: {plan.layoffs.sum():,.0f} over the plan, {plan.layoffs[:, 0].sum():,.0f} of them in the "
+        f"Compulsory exits: {plan.layoffs.sum():,.0f} over the plan, "
+        f"{plan.layoffs[:, 0].sum():,.0f} of them in the "
         f"first quarter, beside {plan.quits.sum():,.0f} quits; {plan.hires.sum():,.0f} people are hired."
     ]
 
@@ -83,7 +86,8 @@ def coordination_sentence(plan: Outcome, without: Outcome, base: Outcome) -> str
     eta = plan.inputs.options.parameters["coordination_elasticity"]
     share = plan.inputs.coordination.sum() / (plan.inputs.coordination.sum() + plan.inputs.work.sum())
     return (
-        f"Coordinating work ({share:.0%} of hours) is taken to follow headcount with an elasticity of {eta:g}: "
+        f"Coordinating work ({share:.0%} of hours) is taken to follow headcount with an "
+        f"elasticity of {eta:g}: "
         f"{with_rule:,.0f} positions fewer. If it follows the work instead: {fixed:,.0f} fewer."
     )
 

@@ -87,8 +87,16 @@ def flip(setting: Setting, name: str, now: Solved) -> Flip:
         at = (same + other) / 2
     low, high = ends[about.low], ends[about.high]
     return Flip(
-        name, about.value, about.low, about.high, at, _tenth(about, low, high, now),
-        float(low.outcome.positions[-1]), float(high.outcome.positions[-1]), _layoffs(low), _layoffs(high),
+        name,
+        about.value,
+        about.low,
+        about.high,
+        at,
+        _tenth(about, low, high, now),
+        float(low.outcome.positions[-1]),
+        float(high.outcome.positions[-1]),
+        _layoffs(low),
+        _layoffs(high),
     )
 
 

@@ -16,12 +16,16 @@ Integers = npt.NDArray[np.int64]
 
 def on_period(variable: linopy.Variable, i: Inputs) -> linopy.Variable:
     """A dated variable at the end of each period."""
-    return variable.isel(date=slice(1, None)).rename(date="period").assign_coords(period=i.periods)
+    dated = variable.isel(date=slice(1, None)).rename(date="period")
+    ends: linopy.Variable = dated.assign_coords(period=i.periods)
+    return ends
 
 
 def before_period(variable: linopy.Variable, i: Inputs) -> linopy.Variable:
     """A dated variable at the beginning of each period."""
-    return variable.isel(date=slice(0, -1)).rename(date="period").assign_coords(period=i.periods)
+    dated = variable.isel(date=slice(0, -1)).rename(date="period")
+    starts: linopy.Variable = dated.assign_coords(period=i.periods)
+    return starts
 
 
 def by_role(i: Inputs, values: np.ndarray) -> xr.DataArray:
@@ -79,4 +83,5 @@ def sum_by_role(
     coefficient = xr.DataArray(
         factor, dims=("role", "slot", "period"), coords={"role": i.roles, "period": i.periods}
     )
-    return (variable.isel({axis: index}) * coefficient).sum("slot")
+    summed: linopy.LinearExpression = (variable.isel({axis: index}) * coefficient).sum("slot")
+    return summed

@@ -62,23 +62,22 @@ def limits_of(options: Options) -> list[Limit]:
     if options.exits is not None:
         limits.append(Limit("exits decided beforehand", "FTE", options.exits.count, 1.0, _exits))
     if options.limits.cash_per_year is not None:
-        limits.append(
-            Limit("cash budget", "USD million a year", options.limits.cash_per_year, 1.0, _cash)
-        )
+        limits.append(Limit("cash budget", "USD million a year", options.limits.cash_per_year, 1.0, _cash))
     if options.limits.megawatts is not None:
         limits.append(Limit("power for own GPUs", "MW", options.limits.megawatts, 1.0, _megawatts))
     p = options.parameters
     limits += [
         Limit("people who direct AI, lent by others", "FTE", options.limits.directing_lent, 1.0, _lent),
         Limit(
-            "reachable work with a system in the end", "percentage points",
-            100 * p["adoption_ceiling"], 1.0, _parameter("adoption_ceiling", 0.01),
+            "reachable work with a system in the end",
+            "percentage points",
+            100 * p["adoption_ceiling"],
+            1.0,
+            _parameter("adoption_ceiling", 0.01),
         ),
     ]
     if options.levers.hiring_freeze > 0:
-        limits.append(
-            Limit("quarters without hires", "quarters", options.levers.hiring_freeze, 1.0, _freeze)
-        )
+        limits.append(Limit("quarters without hires", "quarters", options.levers.hiring_freeze, 1.0, _freeze))
     return limits
 
 

@@ -48,14 +48,16 @@ def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
     """
     cash = cash_table(costs_by_period(outcome)).set_index("period")
     prices = outcome.inputs.prices
-    table = pd.DataFrame({
-        "payroll": cash["payroll"],
-        "compute_opex": cash["compute"],
-        "depreciation": outcome.owned * prices.capex / 1e6 / prices.life,
-        "restructuring": cash["exits"],
-        "training": cash["training"],
-        "change": cash["change"],
-    })
+    table = pd.DataFrame(
+        {
+            "payroll": cash["payroll"],
+            "compute_opex": cash["compute"],
+            "depreciation": outcome.owned * prices.capex / 1e6 / prices.life,
+            "restructuring": cash["exits"],
+            "training": cash["training"],
+            "change": cash["change"],
+        }
+    )
     table["total"] = table.sum(axis=1)
     return table.reset_index()
 
@@ -93,7 +95,11 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
         ("work that AI could reach", reached, "augmentable work of all roles, as positions"),
         ("work done with AI", with_ai.sum(), "reach × installation: where a system is in use"),
         ("hours freed", freed, "time saved by people working with AI, and automated work that is good"),
-        ("hours captured", captured, f"{p['capture']:.0%} of them; the rest becomes slack, quality or growth"),
+        (
+            "hours captured",
+            captured,
+            f"{p['capture']:.0%} of them; the rest becomes slack, quality or growth",
+        ),
         ("less review", -review, "people check automated work"),
         ("less directing", -directing, "people specify and steer systems"),
         ("less coordination", follows, "fewer people need less coordinating"),
@@ -101,7 +107,13 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
         ("FTE", (captured - review - directing + follows + dropped), "what the plan can do without"),
     ]
     rows = [(step, hours / i.hours, note) for step, hours, note in steps]
-    rows.append(("whole positions", whole - growing, "role by role, rounded to whole positions; new roles count against"))
+    rows.append(
+        (
+            "whole positions",
+            whole - growing,
+            "role by role, rounded to whole positions; new roles count against",
+        )
+    )
     return pd.DataFrame(rows, columns=["step", "positions", "note"])
 
 

@@ -106,8 +106,8 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
     automated[i.cells.targets] = clean(solution.of(v.automated))
     moves, directing_moves = clean(solution.of(v.moves)), clean(solution.of(v.to_directing))
     inward, outward = np.zeros((len(i.roles), len(i.periods))), directing_moves.copy()
-    np.add.at(outward, i.roles.get_indexer(i.move_table["origin"]), moves)
-    np.add.at(inward, i.roles.get_indexer(i.move_table["target"]), moves)
+    np.add.at(outward, i.roles.get_indexer(pd.Index(i.move_table["origin"])), moves)
+    np.add.at(inward, i.roles.get_indexer(pd.Index(i.move_table["target"])), moves)
     inward[-1] += directing_moves.sum(axis=0)
     return Outcome(
         inputs=i,
@@ -150,11 +150,13 @@ def headcount_table(outcome: Outcome) -> pd.DataFrame:
         "end": outcome.headcount,
     }
     columns = {name: values.ravel() for name, values in walk.items()}
-    return pd.DataFrame({
-        "role": np.repeat(i.roles.to_numpy(), len(i.periods)),
-        "period": np.tile(i.periods.to_numpy(), len(i.roles)),
-        **columns,
-    })
+    return pd.DataFrame(
+        {
+            "role": np.repeat(i.roles.to_numpy(), len(i.periods)),
+            "period": np.tile(i.periods.to_numpy(), len(i.roles)),
+            **columns,
+        }
+    )
 
 
 def modes_table(outcome: Outcome) -> pd.DataFrame:
@@ -210,10 +212,9 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
     """
     i, p = outcome.inputs, outcome.inputs.options.parameters
     path = i.pay_path
-    tokens = (
-        (outcome.with_ai - outcome.automated).sum(axis=0) * p["tokens_per_augmented_hour"]
-        + outcome.automated.sum(axis=0) * p["tokens_per_automated_hour"]
-    )
+    tokens = (outcome.with_ai - outcome.automated).sum(axis=0) * p[
+        "tokens_per_augmented_hour"
+    ] + outcome.automated.sum(axis=0) * p["tokens_per_automated_hour"]
     multiples = np.array([p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
     costs = {
         "payroll": path * (i.loaded_cost @ outcome.headcount),
@@ -227,7 +228,10 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
         "replacing induced quits": outcome.induced_quits_cost,
         "hiring": path * (i.hire_cost @ outcome.hires),
         "training and moving": path
-        * (i.move_table["cost"].to_numpy(float) @ outcome.moves + i.directing_move_cost @ outcome.to_directing),
+        * (
+            i.move_table["cost"].to_numpy(float) @ outcome.moves
+            + i.directing_move_cost @ outcome.to_directing
+        ),
         "change": path * np.einsum("fs,fst->t", i.change_rate, outcome.pace),
         "work dropped": path * np.einsum("r,b,rbt->t", i.loaded_cost / i.hours, multiples, outcome.dropped),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linopy
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from reallocate.plan.inputs import Inputs
@@ -31,18 +32,20 @@ def _moves_out(v: Variables, i: Inputs) -> linopy.LinearExpression:
 
 
 def _moves_in(v: Variables, i: Inputs) -> linopy.LinearExpression:
-    last = xr.DataArray((np.arange(len(i.roles)) == len(i.roles) - 1).astype(float),
-                        coords={"role": i.roles}, dims="role")
+    last = xr.DataArray(
+        (np.arange(len(i.roles)) == len(i.roles) - 1).astype(float), coords={"role": i.roles}, dims="role"
+    )
     return _pairs(v, i, "target") + v.to_directing.sum("role") * last
 
 
 def _pairs(v: Variables, i: Inputs, end: str) -> linopy.LinearExpression:
-    slots = Slots(i.roles.get_indexer(i.move_table[end]), len(i.roles))
+    slots = Slots(i.roles.get_indexer(pd.Index(i.move_table[end])), len(i.roles))
     if i.move_table.empty:
         return 0 * v.hires
     index = xr.DataArray(slots.index, dims=("role", "slot"), coords={"role": i.roles})
     used = xr.DataArray(slots.used, dims=("role", "slot"), coords={"role": i.roles})
-    return (v.moves.isel(pair=index) * used).sum("slot")
+    summed: linopy.LinearExpression = (v.moves.isel(pair=index) * used).sum("slot")
+    return summed
 
 
 def moves_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -59,7 +62,9 @@ def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> No
     planned = i.baseline_hires[:, quarters].sum(axis=1)
     most = np.maximum(planned - i.open_positions, 0.0)[:-1]
     hired = v.hires.isel(period=quarters, role=slice(0, -1)).sum("period")
-    m.add_constraints(hired <= by_role(i, np.append(most, 0.0)).isel(role=slice(0, -1)), name="open_positions")
+    m.add_constraints(
+        hired <= by_role(i, np.append(most, 0.0)).isel(role=slice(0, -1)), name="open_positions"
+    )
 
 
 def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -77,5 +82,3 @@ def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
         left = i.baseline_headcount - (exits.count * i.headcount / i.headcount.sum())[:, None]
         path = xr.DataArray(left, coords={"role": i.roles, "period": i.periods}, dims=("role", "period"))
         m.add_constraints(on_period(v.headcount, i) == path, name="positions_stay_closed")
-
-

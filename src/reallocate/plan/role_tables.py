@@ -36,7 +36,8 @@ def hours_people_work(outcome: Outcome, period: int = -1) -> Array:
     share = np.divide(left, total, out=np.zeros_like(left), where=total > 0)
     left = left - share * outcome.dropped[:, :, period].sum(axis=1)[:, None]
     left[:, ALL_KINDS.index(DIRECTING)] += outcome.directing[:, period]
-    return left
+    worked: Array = left
+    return worked
 
 
 def positions_by_kind(outcome: Outcome) -> Array:
@@ -69,23 +70,25 @@ def role_table(plan: Outcome, base: Outcome, roles: pd.DataFrame) -> pd.DataFram
     title = known["title"].astype(object).where(known["title"].notna(), DIRECTING_TITLE)
     code = known["occupation"].astype(object).where(known["occupation"].notna(), DIRECTING_ROLE)
     safe = np.where(work > 0, work, 1.0)
-    return pd.DataFrame({
-        "role": i.roles.to_numpy(),
-        "title": title.to_numpy(),
-        "occupation": code.to_numpy(),
-        "kind": main,
-        "headcount": i.headcount,
-        "baseline_end": base.headcount[:, -1],
-        "plan_end": plan.headcount[:, -1],
-        "delta": plan.headcount[:, -1] - base.headcount[:, -1],
-        "layoffs": plan.layoffs.sum(axis=1),
-        "quits": plan.quits.sum(axis=1),
-        "moves_out": plan.moves_out.sum(axis=1),
-        "moves_in": plan.moves_in.sum(axis=1),
-        "hires": plan.hires.sum(axis=1),
-        "automated_share": automated / safe,
-        "augmented_share": augmented / safe,
-    })
+    return pd.DataFrame(
+        {
+            "role": i.roles.to_numpy(),
+            "title": title.to_numpy(),
+            "occupation": code.to_numpy(),
+            "kind": main,
+            "headcount": i.headcount,
+            "baseline_end": base.headcount[:, -1],
+            "plan_end": plan.headcount[:, -1],
+            "delta": plan.headcount[:, -1] - base.headcount[:, -1],
+            "layoffs": plan.layoffs.sum(axis=1),
+            "quits": plan.quits.sum(axis=1),
+            "moves_out": plan.moves_out.sum(axis=1),
+            "moves_in": plan.moves_in.sum(axis=1),
+            "hires": plan.hires.sum(axis=1),
+            "automated_share": automated / safe,
+            "augmented_share": augmented / safe,
+        }
+    )
 
 
 def kind_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
@@ -97,7 +100,7 @@ def kind_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     last = modes[modes["period"] == modes["period"].max()]
     hours = last.pivot(index="kind", columns="mode", values="hours").reindex(list(ALL_KINDS))[list(MODES)]
     before, after = positions_by_kind(base).sum(axis=0), positions_by_kind(plan).sum(axis=0)
-    table = hours.rename_axis(columns=None).reset_index()
+    table: pd.DataFrame = hours.rename_axis(columns=None).reset_index()
     table.insert(1, "hours", hours.sum(axis=1).to_numpy())
     return table.assign(positions_baseline=before, positions_plan=after, delta=after - before)
 
@@ -110,12 +113,18 @@ def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
     Hours in the last quarter that a person would have needed.
     """
     table = plan.inputs.cells.table
-    hours = pd.DataFrame({
-        "activity": table["activity"].to_numpy(),
-        "hours": table["hours"].to_numpy(float) * plan.inputs.growth[-1] * THOUSAND,
-        "augmented": (plan.with_ai - plan.automated)[:, -1] * THOUSAND,
-        "automated": plan.automated[:, -1] * THOUSAND,
-    }).groupby("activity", as_index=False).sum()
+    hours = (
+        pd.DataFrame(
+            {
+                "activity": table["activity"].to_numpy(),
+                "hours": table["hours"].to_numpy(float) * plan.inputs.growth[-1] * THOUSAND,
+                "augmented": (plan.with_ai - plan.automated)[:, -1] * THOUSAND,
+                "automated": plan.automated[:, -1] * THOUSAND,
+            }
+        )
+        .groupby("activity", as_index=False)
+        .sum()
+    )
     known = activities.loc[hours["activity"], ["title", "kind"]].reset_index(drop=True)
     hours.insert(1, "title", known["title"])
     hours.insert(2, "kind", known["kind"])
@@ -129,14 +138,16 @@ def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
     """
     i, p = plan.inputs, plan.inputs.options.parameters
     known = i.move_table.assign(positions=plan.moves.sum(axis=1))
-    directing = pd.DataFrame({
-        "origin": i.roles.to_numpy(),
-        "target": DIRECTING_ROLE,
-        "positions": plan.to_directing.sum(axis=1),
-        "training_weeks": p["directing_training_weeks"],
-        "training_cost": 0.0,
-        "basis": "job zone 4 or above",
-    })
+    directing = pd.DataFrame(
+        {
+            "origin": i.roles.to_numpy(),
+            "target": DIRECTING_ROLE,
+            "positions": plan.to_directing.sum(axis=1),
+            "training_weeks": p["directing_training_weeks"],
+            "training_cost": 0.0,
+            "basis": "job zone 4 or above",
+        }
+    )
     columns = ["origin", "target", "positions", "training_weeks", "training_cost", "basis"]
     table = pd.concat([known[columns], directing[columns]], ignore_index=True)
     table = table[table["positions"] > 0.5].sort_values(["positions", "origin"], ascending=[False, True])

@@ -106,9 +106,7 @@ def _charge(solver: Solver, program: Program, amount: Array) -> None:
     solver.bound(cost, amount, amount)
 
 
-def _with_or_without_layoffs(
-    solver: Solver, program: Program, free: Solution
-) -> tuple[Solution, Array]:
+def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -> tuple[Solution, Array]:
     v, i = program.variables, program.inputs
     first = int(np.flatnonzero(free.of(v.layoffs).sum(axis=0) > SOME)[0])
     induced = induced_quits_cost(i, first)

@@ -70,10 +70,10 @@ class Solver:
 
     def __init__(self, model: linopy.Model, basis: Any = None) -> None:
         with _no_banner():
-            self._highs = highspy.Highs()
+            self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             self._highs.setOptionValue(option, value)
-        matrices = model.matrices
+        matrices: Any = model.matrices
         self._columns = np.asarray(matrices.vlabels)
         self._rows = np.asarray(matrices.clabels)
         self._column_of, self._row_of = _positions(self._columns), _positions(self._rows)
@@ -95,7 +95,11 @@ class Solver:
         lp.row_lower_, lp.row_upper_ = self._row_low, self._row_high
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = (
+            matrix.indptr,
+            matrix.indices,
+            matrix.data,
+        )
         self._highs.passModel(lp)
 
     @property

@@ -41,7 +41,10 @@ def workload(v: Variables, i: Inputs) -> linopy.LinearExpression:
     """D[r,t] = D₀[r]·g(t) + c₀[r]·size of coordinating work; (role, period) [thousand hours/quarter]."""
     family = xr.DataArray(i.families.get_indexer(i.family), dims="role", coords={"role": i.roles})
     size = v.coordination.isel(family=family)
-    return size * by_role(i, i.coordination) + by_role(i, i.work) * by_period(i, i.growth)
+    work: linopy.LinearExpression = size * by_role(i, i.coordination) + by_role(i, i.work) * by_period(
+        i, i.growth
+    )
+    return work
 
 
 def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -60,7 +63,9 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
         return
     index = part.index.to_numpy()
     cell = xr.DataArray(index, dims="part", coords={"part": index})
-    family = xr.DataArray(i.families.get_indexer(part["family"]), dims="part", coords={"part": index})
+    family = xr.DataArray(
+        i.families.get_indexer(pd.Index(part["family"])), dims="part", coords={"part": index}
+    )
     hours = along(part["hours"], "part") * by_period(i, i.rollout)
     reached = v.coordination.isel(family=family) * hours
     m.add_constraints(v.with_ai.isel(cell=cell) - reached <= 0, name="reach_in_coordination")
@@ -79,7 +84,7 @@ def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
     fastest = along(systems["hours"], "system") * i.pace
     m.add_constraints(rise <= fastest * by_period(i, np.ones(len(i.periods))), name="fastest_change")
     families = pd.Index(systems["family"].unique(), name="served")
-    member = families.get_indexer(i.cells.table["family"])
+    member = families.get_indexer(pd.Index(i.cells.table["family"]))
     changed = _rise(_summed(v.with_ai, member, families, "served"), i)
     m.add_constraints(changed - v.pace.sum("speed") <= 0, name="pace_of_change")
     hours = systems.groupby("family", sort=False)["hours"].sum().reindex(families)
@@ -93,14 +98,16 @@ def _summed(
     slots = Slots(group, len(groups))
     index = xr.DataArray(slots.index, dims=(axis, "slot"), coords={axis: groups.to_numpy()})
     used = xr.DataArray(slots.used, dims=(axis, "slot"), coords={axis: groups.to_numpy()})
-    return (variable.isel(cell=index) * used).sum("slot")
+    summed: linopy.LinearExpression = (variable.isel(cell=index) * used).sum("slot")
+    return summed
 
 
 def _rise(hours: linopy.LinearExpression, i: Inputs) -> linopy.LinearExpression:
     """Hours with AI less those of the quarter before; none before the first."""
     earlier = np.arange(len(i.periods)) - 1
     before = hours.isel(period=np.maximum(earlier, 0)).assign_coords(period=i.periods)
-    return hours - before * by_period(i, (earlier >= 0).astype(float))
+    rise: linopy.LinearExpression = hours - before * by_period(i, (earlier >= 0).astype(float))
+    return rise
 
 
 def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:

@@ -27,7 +27,8 @@ def save(study: PlanStudy, folder: Path, extra: dict[str, bytes] | None = None) 
     if folder.exists() and any(folder.iterdir()) and not (folder / RECORD).is_file():
         raise InputError(
             Problem(
-                "the folder holds files that are not a study", str(folder),
+                "the folder holds files that are not a study",
+                str(folder),
                 "Name another folder with --out; nothing there was touched.",
             )
         )
@@ -60,7 +61,9 @@ def open_study(folder: Path) -> PlanStudy:
     """
     record_file = folder / RECORD
     if not record_file.is_file():
-        raise InputError(Problem("there is no saved study here", str(folder), "Make one with reallocate plan … --out."))
+        raise InputError(
+            Problem("there is no saved study here", str(folder), "Make one with reallocate plan … --out.")
+        )
     record = json.loads(record_file.read_text(encoding="utf-8"))
     tables = {file.stem: pd.read_parquet(file) for file in sorted((folder / TABLES).glob("*.parquet"))}
     return PlanStudy(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -204,11 +206,11 @@ def activities(parts: Parts) -> pd.DataFrame:
     return table
 
 
-def both(parts: Parts, table_of: object, *keys: str) -> pd.DataFrame:
+def both(parts: Parts, table_of: Callable[[Outcome], pd.DataFrame], *keys: str) -> pd.DataFrame:
     """One table for baseline and plan, with the quarters named."""
     labels = dict(enumerate(parts.prepared.scenario.periods))
     tables = [
-        table_of(outcome).assign(case=case)  # type: ignore[operator]
+        table_of(outcome).assign(case=case)
         for case, outcome in (("baseline", parts.base), ("plan", parts.plan))
     ]
     joined = pd.concat(tables, ignore_index=True)

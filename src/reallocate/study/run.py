@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from reallocate.data.bundle import load_world
-from reallocate.plan.cases import Case, Setting, closed_options, forced_options, free_options
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import (
+    Case,
+    Setting,
+    closed_options,
+    forced_options,
+    free_options,
+    solve_case,
+)
+from reallocate.plan.conflicts import explain_conflict, promises
 from reallocate.plan.flips import INPUTS
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
@@ -51,9 +60,24 @@ def plan_study(
     asked_setting = replace(setting, options=asked)
     say("The plan, its alternatives, sources, limits and what would change it")
     coarse = _coarse(world, scenario, asked_setting)
+    _must_be_possible(coarse, asked)
     with tasks.workers(workers) as pool:
         parts = _gather(prepared, asked_setting, coarse, base, pool)
     return PlanStudy.of(parts, world, command)
+
+
+def _must_be_possible(setting: Setting, asked: Options) -> None:
+    """Say which promises conflict before anything else is computed.
+
+    Only plans with limits or exits can be impossible; they are tried on the grouped roles first.
+    """
+    if not promises(asked):
+        return
+    base = setting.baseline()
+    try:
+        solve_case(setting, Case("plan", asked), base, choose=False)
+    except InfeasiblePlan:
+        raise explain_conflict(setting, asked, base) from None
 
 
 def _coarse(world: World, scenario: Scenario, setting: Setting) -> Setting:

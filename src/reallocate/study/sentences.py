@@ -22,7 +22,7 @@ def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[s
         "people": _people(parts, tables["roles"]),
         "work": _work(parts),
         "money": _money(parts, tables),
-        "limits": [line for line in tables["limits"].query("decides")["sentence"]],
+        "limits": list(tables["limits"].query("decides")["sentence"]),
         "flips": list(tables["flips"]["sentence"]),
         "assumptions": _assumptions(parts),
         "caveats": _caveats(parts),
@@ -40,7 +40,8 @@ def _models(table: pd.DataFrame) -> list[str]:
     share = "people's share of running cost of the firm's own work"
     return [
         f"From baseline to plan, work delivered per employee goes from {at(work, base):,.0f} to "
-        f"{at(work, plan):,.0f} hours a quarter ({at(work, plan) / at(work, base) - 1:+.0%}), and people's share of "
+        f"{at(work, plan):,.0f} hours a quarter ({at(work, plan) / at(work, base) - 1:+.0%}), "
+        "and people's share of "
         f"the running cost of the firm's own work from {at(share, base):.1%} to {at(share, plan):.1%}. "
         "Compute that the firm buys for its products is not part of this."
     ]
@@ -67,22 +68,28 @@ def _work(parts: Parts) -> list[str]:
     figures = parts.plan_totals
     return [
         f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
-        f"{figures.augmented:.0%} is done by people working with AI. Reach says what could be done, not who goes."
+        f"{figures.augmented:.0%} is done by people working with AI. Reach says what could be "
+        "done, not who goes."
     ]
 
 
 def _money(parts: Parts, tables: dict[str, pd.DataFrame]) -> list[str]:
     figures = parts.plan_totals
     lines = [
-        f"Compute for the firm's own work costs {money(figures.compute + figures.capex)} over the plan; payroll "
+        f"Compute for the firm's own work costs {money(figures.compute + figures.capex)} over "
+        "the plan; payroll "
         f"{money(figures.payroll)}."
     ]
     funding = tables["funding"]
     if not funding.empty:
-        first, last = funding["share_of_capex_low"].iloc[:-1].min(), funding["share_of_capex_high"].iloc[:-1].max()
+        first, last = (
+            funding["share_of_capex_low"].iloc[:-1].min(),
+            funding["share_of_capex_high"].iloc[:-1].max(),
+        )
         lines.append(
             f"{funding['jobs'].iloc[0]:,.0f} exits free {funding['freed_bn'].iloc[:-1].min():.1f} to "
-            f"{funding['freed_bn'].iloc[:-1].max():.1f} billion US dollars a year, depending on the pay that is "
+            f"{funding['freed_bn'].iloc[:-1].max():.1f} billion US dollars a year, depending on "
+            "the pay that is "
             f"counted: {first:.1%} to {last:.1%} of the year's capital expenditure."
         )
     return lines

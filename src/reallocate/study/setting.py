@@ -56,7 +56,7 @@ def parameters_of(scenario: Scenario) -> Parameters:
     chosen["adoption_midpoint"] = MIDPOINTS[scenario.adoption.speed]
     declared = Parameters.default()
     implied = {name: value for name, value in chosen.items() if value != declared[name]}
-    why = {name: "follows from the accelerator or the speed that was chosen" for name in implied}
+    why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
     return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
 
 

@@ -27,8 +27,10 @@ def doublings(parameters: Mapping[str, float], scenario: str, quarters: int) -> 
     Source: METR, Time Horizon 1.1, 2026-01 (doubling times); the scenarios are this project's.
     """
     if scenario not in SCENARIOS:
-        raise UnknownName(f"there is no capability scenario {scenario!r}; nearest: "
-                          f"{', '.join(nearest(scenario, SCENARIOS) or SCENARIOS)}")
+        raise UnknownName(
+            f"there is no capability scenario {scenario!r}; nearest: "
+            f"{', '.join(nearest(scenario, SCENARIOS) or SCENARIOS)}"
+        )
     quarter = np.arange(quarters, dtype=float)
     days = FAST_DOUBLING_DAYS if scenario == "fast" else parameters["doubling_days"]
     grown = quarter * DAYS_PER_QUARTER / days

@@ -74,7 +74,9 @@ def firm_problems(roles: pd.DataFrame, content: xr.DataArray) -> list[Problem]:
     for column, floor in (("headcount", 0.0), ("open_positions", 0.0), ("loaded_cost", 1.0)):
         bad = roles.index[roles[column].isna() | (roles[column] < floor)]
         if len(bad):
-            problems.append(Problem(f"{column} is missing or below {floor:g}", where=", ".join(map(str, bad[:5]))))
+            problems.append(
+                Problem(f"{column} is missing or below {floor:g}", where=", ".join(map(str, bad[:5])))
+            )
     if not np.allclose(content.sum("activity").values, 1.0, atol=1e-5):
         problems.append(Problem("hours shares of some roles do not sum to 1"))
     if not np.array_equal(content.coords["role"].values, roles.index.values):
