@@ -1,0 +1,166 @@
+"""Tiny firms for tests of the plan: up to four roles with round figures, four activities, short horizons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from reallocate.plan.inputs import Inputs, make_inputs
+from reallocate.plan.options import Exits, Levers, Limits, Options
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.solve import Solved, baseline, solve
+from reallocate.work.activities import activities
+from reallocate.work.firm import Firm
+from reallocate.work.moves import Moves
+from reallocate.work.parameters import Parameters
+
+# One activity a kind of work: setting strategies, telling colleagues, processing, working with computers.
+MANAGING, TELLING, PROCESSING, COMPUTING = "4.A.2.b.4", "4.A.4.a.2", "4.A.2.a.2", "4.A.3.b.1"
+ACTIVITIES = (PROCESSING, MANAGING, COMPUTING, TELLING)
+SOURCES = ("gpt4", "people-direct", "gpt4-direct")
+
+
+# Every number of the model that a plan uses, so that a better default moves no test of a rule.
+PINNED = {
+    "hours_per_fte": 1800.0, "demand_growth": 0.016, "real_pay_growth": 0.006, "quits_per_month": 0.011,
+    "slack_at_start": 0.0, "slack_kept": 0.0, "capture": 0.6, "review_hours": 0.27, "directing_hours": 0.05,
+    "directing_by_existing": 0.1, "redo_share": 1.0, "saving_code": 0.21, "saving_writing": 0.4,
+    "saving_support": 0.13, "saving_analysis": 0.2, "saving_other": 0.1, "capability_ceiling": 0.9,
+    "good_deliverable": 0.71, "good_project": 0.16, "bad_share_of_failures": 0.29, "capability_slope": 1.5,
+    "doubling_days": 131.0, "plateau_quarter": 2.0, "reversal_quarter": 6.0, "tooling_difficulty": 1.0,
+    "long_project_share_by_zone": 0.1, "adoption_ceiling": 0.8, "adoption_midpoint": 6.0, "adoption_width": 2.0,
+    "smallest_system": 2.0, "change_cost": 0.15, "change_cost_steepness": 2.0, "severance_share": 0.32,
+    "severance_per_exit": 0.0, "notice_days": 60.0, "induced_quits": 0.026, "hire_cost": 4700.0,
+    "ramp_up_months": 6.0, "move_ramp_up_share": 0.5, "directing_training_weeks": 8.0, "moves_per_quarter": 0.09,
+    "rehire_pause": 4.0, "drop_price": 1.5, "drop_price_steep": 2.5, "drop_price_last": 5.0,
+    "coordination_elasticity": 1.0, "tokens_per_automated_hour": 1.8, "tokens_per_augmented_hour": 1.2,
+    "api_price": 1.35, "api_price_growth": 0.0, "api_share": 0.3, "tokens_per_second": 10000.0,
+    "utilisation": 0.2, "rent_price": 3.3, "rent_price_growth": 0.0, "gpu_capex": 82000.0, "gpu_life": 5.5,
+    "gpu_power": 2.1, "power_price": 77.0, "gpu_upkeep": 0.04, "gpu_lead_time": 3.0, "discount_rate": 0.08,
+    "terminal_years": 4.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role; the tuples are in the order of ACTIVITIES."""
+
+    code: str
+    headcount: float
+    pay: float
+    zone: float
+    content: tuple[float, float, float, float]
+    augmentable: tuple[float, float, float, float]
+    automatable: tuple[float, float, float, float]
+    open_positions: float = 0.0
+    family: str = ""
+
+
+CLERKS = Role("43-9061", 400.0, 60_000.0, 2.0, (0.8, 0.0, 0.1, 0.1), (0.9, 0.0, 0.5, 0.5), (0.8, 0.0, 0.2, 0.1))
+DEVELOPERS = Role(
+    "15-1252", 300.0, 180_000.0, 4.0, (0.2, 0.1, 0.6, 0.1), (0.8, 0.2, 0.9, 0.4), (0.7, 0.0, 0.5, 0.1)
+)
+MANAGERS = Role(
+    "11-3021", 50.0, 250_000.0, 4.0, (0.1, 0.5, 0.1, 0.3), (0.5, 0.2, 0.5, 0.5), (0.4, 0.0, 0.2, 0.1), 4.0
+)
+ROLES = (CLERKS, DEVELOPERS, MANAGERS)
+
+
+def make_firm(roles: Sequence[Role] = ROLES, order: Sequence[str] = ACTIVITIES) -> Firm:
+    """A firm of these roles, in this order of roles and of activities."""
+    codes = pd.Index([role.code for role in roles], name="role")
+    table = pd.DataFrame(
+        {
+            "title": [f"role {role.code}" for role in roles],
+            "occupation": codes,
+            "family": [role.family or role.code[:2] + "-0000" for role in roles],
+            "headcount": [role.headcount for role in roles],
+            "open_positions": [role.open_positions for role in roles],
+            "loaded_cost": [role.pay for role in roles],
+            "location": "",
+            "job_zone": [role.zone for role in roles],
+        },
+        index=codes,
+    )
+    columns = [ACTIVITIES.index(activity) for activity in order]
+    at = {"role": codes.to_numpy(), "activity": list(order)}
+
+    def by_source(name: str) -> xr.DataArray:
+        cells = np.array([getattr(role, name) for role in roles])[:, columns]
+        return xr.DataArray(
+            np.stack([cells, cells / 2, cells / 2]),
+            coords={"source": list(SOURCES), **at},
+            dims=("source", "role", "activity"),
+        )
+
+    content = xr.DataArray(
+        np.array([role.content for role in roles])[:, columns], coords=at, dims=("role", "activity")
+    )
+    return Firm(table, content, by_source("augmentable"), by_source("automatable"), 0.0)
+
+
+def known_activities() -> pd.DataFrame:
+    """What the shipped table says of the four activities, the coordination set as a World has it."""
+    table = activities().loc[list(ACTIVITIES)]
+    return table.assign(coordination=table["coordination"].eq("narrow"))
+
+
+def make_moves(*pairs: tuple[str, str], weeks: float = 4.0, cost: float = 3_000.0, ramp_up: float = 10.0) -> Moves:
+    """Feasible moves, all alike."""
+    rows = [(origin, target, weeks, cost, ramp_up, "tiny") for origin, target in pairs]
+    columns = ["origin", "target", "training_weeks", "training_cost", "ramp_up_weeks", "basis"]
+    return Moves(pd.DataFrame(rows, columns=columns))
+
+
+EVERY_MOVE = (
+    (CLERKS.code, DEVELOPERS.code),
+    (DEVELOPERS.code, CLERKS.code),
+    (DEVELOPERS.code, MANAGERS.code),
+)
+
+
+def make_options(quarters: int = 4, source: str = "gpt4", **given: Any) -> Options:
+    """Options with some parameters, levers, limits or exits; the rest stands where PINNED or the levers put it."""
+    levers = {name: given.pop(name) for name in list(given) if name in Levers.__dataclass_fields__}
+    limits = {name: given.pop(name) for name in list(given) if name in Limits.__dataclass_fields__}
+    exits: Exits | None = given.pop("exits", None)
+    capability = given.pop("capability", "trend")
+    return Options(
+        Parameters({**PINNED, **given}),
+        quarters=quarters,
+        reach_source=source,
+        capability=capability,
+        levers=Levers(**{"dropping": False, **levers}),
+        exits=exits,
+        limits=Limits(**limits),
+    )
+
+
+def inputs_of(
+    options: Options, roles: Sequence[Role] = ROLES, moves: Sequence[tuple[str, str]] = EVERY_MOVE
+) -> Inputs:
+    """The figures of one plan of a tiny firm."""
+    codes = {role.code for role in roles}
+    possible = [pair for pair in moves if set(pair) <= codes]
+    return make_inputs(make_firm(roles), make_moves(*possible), known_activities(), options)
+
+
+def with_baseline(inputs: Inputs) -> Inputs:
+    """The same figures, told against their baseline."""
+    base = baseline(inputs)
+    return replace(inputs, baseline_headcount=base.headcount, baseline_hires=base.hires)
+
+
+def solved(options: Options, roles: Sequence[Role] = ROLES, moves: Sequence[tuple[str, str]] = EVERY_MOVE) -> Solved:
+    """The best plan of a tiny firm, with its programme."""
+    return solve(inputs_of(options, roles, moves))
+
+
+def plan(options: Options, roles: Sequence[Role] = ROLES, moves: Sequence[tuple[str, str]] = EVERY_MOVE) -> Outcome:
+    """The best plan of a tiny firm."""
+    return solved(options, roles, moves).outcome

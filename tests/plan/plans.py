@@ -1,0 +1,79 @@
+"""Plans of tiny firms that several tests look at: each is solved once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+from tests.plan.firms import EVERY_MOVE, ROLES, Role, inputs_of, make_options, with_baseline
+
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.options import Exits, Options
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.solve import Solved, solve
+
+FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0}
+
+# Every kind of cost occurs: tokens are bought before rent is cheaper, GPUs are owned as far as power
+# reaches, people are laid off, hired, moved, and some of the work is left undone.
+EVERYTHING = make_options(
+    6, dropping=True, exits=Exits(60.0, pro_rata=False), api_price=0.4, api_price_growth=1.0,
+    gpu_lead_time=2.0, megawatts=0.003, demand_growth=0.08,
+)  # fmt: skip
+
+PLANS: dict[str, Options] = {
+    "plain": make_options(8),
+    "everything": EVERYTHING,
+    "no quits": make_options(8, quits_per_month=0.0, **FAST),
+    "tight budget": make_options(4, dropping=True, cash_per_year=75.0),
+    "exits pro rata": make_options(6, dropping=True, exits=Exits(60.0)),
+    "hiring freeze": make_options(5, dropping=True, hiring_freeze=2),
+    "open positions cancelled": make_options(5, dropping=True, cancel_open=True),
+    "half of coordination follows people": make_options(5, coordination_elasticity=0.5, slack_at_start=0.03),
+    "random firm 1": make_options(5, **FAST, directing_hours=0.15),
+    "random firm 2": make_options(5, **FAST, quits_per_month=0.002, capability="reversal", reversal_quarter=3.0),
+}
+
+
+@cache
+def inputs(name: str) -> Inputs:
+    """The figures of a named plan."""
+    options = PLANS[name]
+    if name.startswith("random firm"):
+        roles = random_roles(int(name.split()[-1]))
+        codes = [role.code for role in roles]
+        return inputs_of(options, roles, [(a, b) for a in codes for b in codes if a != b])
+    if name == "open positions cancelled":
+        cancelled = [replace(role, open_positions=role.headcount / 50) for role in ROLES]
+        return with_baseline(inputs_of(options, cancelled, EVERY_MOVE))
+    return inputs_of(options)
+
+
+@cache
+def solution(name: str) -> Solved:
+    """A named plan, still held by the solver."""
+    return solve(inputs(name))
+
+
+def outcome(name: str) -> Outcome:
+    """A named plan."""
+    return solution(name).outcome
+
+
+def random_roles(seed: int) -> list[Role]:
+    """Four roles with drawn figures, in three families, so that two share their systems."""
+    draw = np.random.default_rng(seed)
+    codes = ("11-3021", "13-2011", "13-2051", "43-9061")
+    return [
+        Role(
+            code,
+            float(draw.integers(20, 400)),
+            float(draw.integers(40, 300) * 1000),
+            float(draw.integers(2, 6)),
+            tuple(draw.dirichlet(np.ones(4)).tolist()),
+            tuple(draw.uniform(0, 1, 4).tolist()),
+            tuple(draw.uniform(0, 1, 4).tolist()),
+        )
+        for code in codes
+    ]

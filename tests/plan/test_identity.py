@@ -1,0 +1,136 @@
+"""The least cost equals the sum of its statistics, and a cost that is silently dropped shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.plan.plans import PLANS, inputs, outcome
+
+from reallocate.plan import costs
+from reallocate.plan.accounts import statistics_table
+from reallocate.plan.outcome import cash_table, costs_by_period, read_outcome
+from reallocate.plan.program import Program, build
+from reallocate.plan.solve import induced_quits_cost, solve
+from reallocate.plan.solver import Solver
+from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH, CASH_COLUMNS, RUNNING, STATISTICS
+
+PARTS = ("_people", "_compute", "_work")
+IDENTICAL = 1e-6
+INDUCED = "replacing induced quits"
+IN_ROWS = [name for name in STATISTICS if name != INDUCED]
+
+
+def gap(table: pd.DataFrame, objective: float) -> float:
+    """How far the statistics miss the objective, relative to it."""
+    return abs(table["present_value"].sum() - objective) / abs(objective)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_statistics_sum_to_the_objective(name: str) -> None:
+    plan = outcome(name)
+    table = statistics_table(plan)
+    assert gap(table, plan.objective) < IDENTICAL
+    assert np.allclose(table["present_value"], table["value"] * table["discount"])
+    assert set(table["statistic"]) == {*STATISTICS, AFTER, BOOK_VALUE}
+
+
+@pytest.mark.parametrize("name", [*STATISTICS, AFTER, BOOK_VALUE])
+def test_no_statistic_can_be_left_out(name: str) -> None:
+    plan = outcome("everything")
+    table = statistics_table(plan)
+    assert gap(table[table["statistic"] != name], plan.objective) > IDENTICAL
+
+
+@pytest.fixture(scope="module")
+def whole() -> Program:
+    """The programme in which every kind of cost occurs; its cost rows are taken out and put back."""
+    return build(inputs("everything"))
+
+
+@pytest.fixture
+def recosted(whole: Program) -> Iterator[Program]:
+    """The same programme, about to be given other cost rows."""
+    rows = [name for name in whole.model.constraints if name.startswith("cost_of_")]
+    assert len(rows) == len(IN_ROWS)
+    for row in rows:
+        whole.model.remove_constraints(row)
+    yield whole
+
+
+def gap_of(program: Program) -> float:
+    """Solve, and compare the objective with the statistics that the decisions amount to."""
+    costs.costs_add_up(program.model, program.variables, program.inputs)
+    solver = Solver(program.model)
+    induced = induced_quits_cost(program.inputs, 0)
+    charge = program.variables.cost.sel(statistic=INDUCED, drop=True)
+    solver.bound(charge, induced, induced)
+    solution = solver.minimise()
+    plan = read_outcome(program, solution, solution.objective, induced)
+    return gap(statistics_table(plan), plan.objective)
+
+
+@pytest.mark.parametrize("name", [None, *IN_ROWS])
+def test_a_cost_dropped_from_the_programme_is_found(
+    name: str | None, recosted: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in PARTS:
+        whole_part = getattr(costs, part)
+
+        def without(v, i, whole_part=whole_part):
+            return {key: amount * (0.0 if key == name else 1.0) for key, amount in whole_part(v, i).items()}
+
+        monkeypatch.setattr(costs, part, without)
+    if name is None:
+        assert gap_of(recosted) < IDENTICAL
+    else:
+        assert gap_of(recosted) > IDENTICAL
+
+
+def test_induced_quits_dropped_from_the_programme_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reallocate.plan.solve._charge", lambda solver, program, amount: None)
+    plan = solve(inputs("everything"), choose=False).outcome
+    assert gap(statistics_table(plan), plan.objective) > IDENTICAL
+
+
+def test_what_comes_after_the_plan_is_found_when_dropped() -> None:
+    i = inputs("everything")
+    for shorter in (replace(i, annuity=0.0), replace(i, end_discount=0.0)):
+        table = statistics_table(replace(outcome("everything"), inputs=shorter))
+        assert gap(table, outcome("everything").objective) > IDENTICAL
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_cash_is_all_costs_but_work_left_undone(name: str) -> None:
+    found = costs_by_period(outcome(name))
+    cash = cash_table(found)
+    assert np.allclose(cash["total"], found[list(CASH)].sum(axis=1))
+    assert sorted(part for parts in CASH_COLUMNS.values() for part in parts) == sorted(CASH)
+    assert set(RUNNING) <= set(STATISTICS)
+    assert (found.to_numpy() >= 0).all()
+
+
+def test_costs_by_hand() -> None:
+    """One quarter of the plan with everything in it, from its tables and the numbers in force."""
+    plan, i = outcome("everything"), inputs("everything")
+    p, t = i.options.parameters, 4
+    found = costs_by_period(plan).loc[t]
+    pay = np.array([250_000.0, 180_000.0, 60_000.0, 180_000.0]) * (1 + p["real_pay_growth"]) / 1e6
+    assert found["payroll"] == pytest.approx(pay @ plan.headcount[:, t] / 4)
+    hire = p["hire_cost"] * (1 + p["real_pay_growth"]) / 1e6 + pay * p["ramp_up_months"] / 24
+    assert found["hiring"] == pytest.approx(hire @ plan.hires[:, t])
+    assert found["rent"] == pytest.approx(plan.rented[t] * p["rent_price"] * 2190 / 1e6)
+    running = p["gpu_power"] / 1000 * p["power_price"] * 2190 + p["gpu_capex"] * p["gpu_upkeep"] / 4
+    assert found["power and upkeep"] == pytest.approx(plan.owned[t] * running / 1e6)
+    assert found["work dropped"] == pytest.approx(
+        (plan.dropped[:, :, t].T * pay / 1.8).sum(axis=1) @ [p["drop_price"], p["drop_price_steep"], p["drop_price_last"]]
+    )
+    first = costs_by_period(plan).loc[0]
+    leave = np.array([250_000.0, 180_000.0, 60_000.0, 180_000.0]) @ plan.layoffs[:, 0] / 1e6
+    assert first["severance"] == pytest.approx(p["severance_share"] * leave)
+    assert first["notice pay"] == pytest.approx(p["notice_days"] / 365.25 * leave)
+    assert first["GPU purchases"] == pytest.approx(plan.ordered[0] * p["gpu_capex"] / 1e6)
+    assert first["api"] == pytest.approx(plan.api[0] * p["api_price"] / 1000)
