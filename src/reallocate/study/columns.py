@@ -47,8 +47,14 @@ _BY_UNIT: dict[tuple[str, str], str] = {
     ("funding", "GPU-years"): "gpu_years",
     ("headcount", "FTE"): "begin hires quits voluntary layoffs moves_in moves_out end",
     ("modes", "hours/quarter"): "hours",
-    ("history", "log points"): "growth_before growth_after",
-    ("history_summary", "rank correlation"): "correlation_before correlation_after difference low high",
+    ("history", "share"): "growth_2017_2019 growth_2017_2019_low growth_2017_2019_high median_2017_2019 "
+    "growth_2022_2025 growth_2022_2025_low growth_2022_2025_high median_2022_2025",
+    ("history", "persons"): "employment_2022",
+    ("history_summary", "rank correlation"): "rank_correlation_before rank_correlation_before_low "
+    "rank_correlation_before_high rank_correlation_after rank_correlation_after_low "
+    "rank_correlation_after_high difference low high sampling_low sampling_high difference_weighted",
+    ("history_summary", "share/year"): "gap_before gap_after gap_change gap_low gap_high",
+    ("flips", "FTE"): "positions_at_low positions_at_high",
     ("statistics", "USD million"): "value present_value",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from types import MappingProxyType
@@ -23,6 +23,9 @@ from reallocate.study.sentences import sentences
 from reallocate.study.solved import Parts
 from reallocate.work.history import history_tables
 from reallocate.work.world import World
+
+DECIDING = ("highspy", "linopy", "numpy", "pandas", "xarray")
+"""Libraries whose version may move a digit."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class PlanStudy:
         base, plan = (asdict(figures) for figures in (parts.base_totals, parts.plan_totals))
         delta = {name: plan[name] - base[name] for name in plan}
         return cls(
-            meta=MappingProxyType(facts(parts, command)),
+            meta=MappingProxyType(facts(parts, world, command)),
             status=Status("optimal"),
             tables=MappingProxyType(tables),
             said=MappingProxyType(sentences(parts, tables)),
@@ -135,16 +138,15 @@ class PlanStudy:
         return "\n".join(lines)
 
 
-def facts(parts: Parts, command: str) -> dict[str, Any]:
+def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
     """What a reader must know to repeat the study.
 
-    parts : the plans; command : that made it
+    parts : the plans; world : what they were computed on; command : that made it
     """
     scenario, firm = parts.prepared.scenario, parts.prepared.setting.firm
     text = json.dumps(scenario.model_dump(mode="json", by_alias=True), sort_keys=True)
     own = firm.roles.get("cost_from", pd.Series("pattern", index=firm.roles.index)).eq("own")
     pay = firm.roles["headcount"] * firm.roles["loaded_cost"]
-    named = [note.sentence for note in parts.prepared.notes if note.about == "industry"]
     shipped = hashlib.sha256(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode())
     return {
         "name": scenario.name,
@@ -155,17 +157,23 @@ def facts(parts: Parts, command: str) -> dict[str, Any]:
         "hashes": {
             "bundle": "sha256:" + shipped.hexdigest(),
             "scenario": "sha256:" + hashlib.sha256(text.encode()).hexdigest(),
+            "libraries": ", ".join(f"{name} {version(name)}" for name in DECIDING),
         },
         "command": command or f"reallocate plan {scenario.name}",
         "objective": totals(parts.plan).present_value,
         "headline_source": parts.prepared.setting.options.reach_source,
-        "industry_text": named[0] if named else ", ".join(scenario.industries),
+        "industry_text": _industries(world, scenario.industries),
         "own_share": float((pay * own).sum() / pay.sum()),
         "filled_share": firm.filled_share,
         "start": scenario.start,
         "periods": list(scenario.periods),
         "notes": [note.sentence for note in parts.prepared.notes],
     }
+
+
+def _industries(world: World, codes: Sequence[str]) -> str:
+    titles = world.table("industries").set_index("industry")["title"]
+    return "; ".join(f"{titles.get(code, code)} ({code})" for code in codes) or "own role table"
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

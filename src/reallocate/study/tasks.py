@@ -23,7 +23,7 @@ from reallocate.plan.solver import Weights
 
 ROLES_WITH_RANGE = 8
 ACTIVITIES_WITH_RANGE = 6
-EXIT_SHARES = (0.0, 0.05, 0.10, 0.15, 0.20)
+EXIT_SHARES = (0.0, 0.025, 0.05, 0.075, 0.10, 0.125, 0.15, 0.175, 0.20)
 
 Ends = tuple[float, float]
 
