@@ -1,0 +1,170 @@
+"""The solver: only optimal plans leave it, ties are narrowed at the same cost, nothing is printed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import linopy
+import numpy as np
+import pandas as pd
+import pytest
+from tests.plan.firms import inputs_of, make_options
+from tests.plan.plans import PLANS, inputs, outcome, solution
+
+from reallocate.errors import InfeasiblePlan, PlanError
+from reallocate.plan.accounts import statistics_table
+from reallocate.plan.outcome import headcount_table, modes_table
+from reallocate.plan.solve import second_choice, solve
+from reallocate.plan.solver import Solver
+
+FLOOR = pd.RangeIndex(1, name="floor")
+THINGS = pd.Index(["a", "b", "c"], name="thing")
+
+
+def tiny(least: float = 6.0, prices: tuple[float, ...] = (1.0, 1.0, 2.0)) -> tuple[linopy.Model, linopy.Variable]:
+    """Buy at least so many things, at most 4 of each, as cheaply as possible."""
+    model = linopy.Model()
+    bought = model.add_variables(lower=0.0, upper=4.0, coords=[THINGS], name="bought")
+    model.add_constraints(bought.sum() >= least, name="enough")
+    model.add_objective((bought * pd.Series(prices, index=THINGS)).sum())
+    return model, bought
+
+
+def test_the_best_is_found_with_its_shadow_price() -> None:
+    model, bought = tiny(least=9.0)
+    solution = Solver(model).minimise()
+    assert solution.objective == pytest.approx(10.0)
+    assert solution.of(bought) == pytest.approx([4.0, 4.0, 1.0])
+    assert solution.dual_of(model.constraints["enough"]) == pytest.approx(2.0)
+
+
+def test_what_cannot_be_done_is_said() -> None:
+    with pytest.raises(InfeasiblePlan):
+        Solver(tiny(least=13.0)[0]).minimise()
+    with pytest.raises(InfeasiblePlan):
+        solve(inputs_of(make_options(4, hiring_freeze=4, redeployment=False, ai=False)))
+
+
+def test_only_optimal_passes() -> None:
+    unbounded = linopy.Model()
+    endless = unbounded.add_variables(lower=0.0, coords=[THINGS], name="endless")
+    unbounded.add_constraints(endless.sum() >= 1.0, name="some")
+    unbounded.add_objective(-1 * endless.sum())
+    with pytest.raises(PlanError):
+        Solver(unbounded).minimise()
+    for limit in ("ipm_iteration_limit", "time_limit"):
+        solver = Solver(solution("plain").program.model)
+        assert str(solver._highs.setOptionValue(limit, 0)) == "HighsStatus.kOk"
+        with pytest.raises(PlanError, match="only an optimal plan"):
+            solver.minimise()
+
+
+def test_ties_are_narrowed_without_a_change_of_cost() -> None:
+    model, bought = tiny()
+    solver = Solver(model)
+    least = solver.minimise().objective
+    found = {}
+    for thing in (0, 1):
+        solver.set_objective(None)
+        solver.minimise()
+        solver.narrow_to_optimal()
+        weights = np.zeros(3)
+        weights[thing] = -1.0
+        solver.set_objective(((bought, weights),))
+        found[thing] = solver.minimise().of(bought)
+        solver.widen_again()
+    assert found[0] == pytest.approx([4.0, 2.0, 0.0])
+    assert found[1] == pytest.approx([2.0, 4.0, 0.0])
+    assert solver.minimise().objective == pytest.approx(least)
+
+
+def test_a_limit_on_cost_and_other_objectives() -> None:
+    model, bought = tiny()
+    solver = Solver(model)
+    solver.minimise()
+    solver.keep_cost_below(7.0)
+    solver.set_objective(((bought, np.array([0.0, 0.0, -1.0])),))
+    assert solver.minimise().of(bought)[2] == pytest.approx(1.0)
+    solver.set_objective_with(((bought, np.array([0.0, 0.0, -5.0])),))
+    assert solver.minimise().of(bought)[2] == pytest.approx(1.0)
+    solver.set_objective(None)
+    assert solver.minimise().objective == pytest.approx(6.0)
+
+
+def test_a_limit_moved_and_solved_again_agrees_with_its_shadow_price() -> None:
+    model, bought = tiny(least=9.0)
+    solver = Solver(model)
+    first = solver.minimise()
+    row = model.constraints["enough"].labels.values
+    solver.move_right_side(row, 1.0)
+    more = solver.minimise()
+    assert more.objective - first.objective == pytest.approx(float(first.dual_of(model.constraints["enough"])))
+    solver.move_right_side(row, -1.0)
+    assert solver.minimise().objective == pytest.approx(first.objective)
+    solver.bound(bought, 0.0, np.array([4.0, 4.0, 0.0]))
+    with pytest.raises(InfeasiblePlan):
+        solver.minimise()
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_second_choice_costs_the_same(name: str) -> None:
+    table = statistics_table(outcome(name))
+    assert table["present_value"].sum() == pytest.approx(outcome(name).objective, rel=1e-9)
+
+
+def test_the_second_choice_prefers_fewest_layoffs_then_least_change() -> None:
+    found = solution("tight budget")
+    program, variables = found.program, found.program.variables
+    solver = Solver(program.model)
+    first = solver.minimise()
+    chosen = second_choice(solver, program)
+    layoffs = [float(one.of(variables.layoffs).sum()) for one in (first, chosen)]
+    assert layoffs[1] <= layoffs[0] + 1e-6
+    again = second_choice_of_another_vertex(solver, found)
+    assert np.allclose(chosen.of(variables.headcount), again, atol=1e-6)
+
+
+def second_choice_of_another_vertex(solver: Solver, found: object) -> np.ndarray:
+    """The same choice when the search starts from a vertex found by another path."""
+    program = found.program  # type: ignore[attr-defined]
+    solver.widen_again()
+    solver.set_objective(((program.variables.hires, 1.0),))
+    solver.minimise()
+    solver.set_objective(None)
+    solver.minimise()
+    return second_choice(solver, program).of(program.variables.headcount)
+
+
+def test_a_start_from_another_vertex_ends_at_the_same_plan() -> None:
+    basis = solution("plain").basis
+    again = solve(inputs("plain"), start=basis)
+    assert again.outcome.objective == pytest.approx(outcome("plain").objective, rel=1e-9)
+    pd.testing.assert_frame_equal(headcount_table(again.outcome), headcount_table(outcome("plain")), atol=1e-6)
+
+
+SILENT = """
+from pathlib import Path
+from tests.plan.plans import outcome
+from tests.plan.test_solver import tables_in_bytes
+Path("tables").write_bytes(tables_in_bytes(outcome("no quits")))
+"""
+
+
+def tables_in_bytes(found: object) -> bytes:
+    frames = [table(found) for table in (headcount_table, modes_table, statistics_table)]  # type: ignore[operator]
+    return "\n".join(frame.to_csv(float_format="%.17g") for frame in frames).encode()
+
+
+def test_nothing_is_printed_and_two_runs_give_the_same_bytes(root: Path, tmp_path: Path) -> None:
+    around = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)])}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", SILENT], cwd=tmp_path, env=around, capture_output=True, check=False
+    )
+    assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 0)
+    here = tables_in_bytes(outcome("no quits"))
+    written = (tmp_path / "tables").read_bytes()
+    assert hashlib.sha256(written).hexdigest() == hashlib.sha256(here).hexdigest()
