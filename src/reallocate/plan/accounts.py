@@ -42,11 +42,13 @@ def statistics_table(outcome: Outcome) -> pd.DataFrame:
 class Totals:
     """A plan in a few figures.
 
-    positions : [FTE] at the end; hires, quits, layoffs, moves : [FTE] over the plan
+    positions : [FTE] at the end
+    hires, quits, layoffs, moves : [FTE] over the plan
     payroll … change : [USD million] cash over the plan; run_rate : [USD million/year] in the last
         quarter, payroll and compute; one_off : [USD million] exits, training of people who move,
         change and capital over the plan
-    work_dropped : [share of the work] in the last quarter; present_value : [USD million]
+    work_dropped : [share of the work] in the last quarter
+    present_value : [USD million]
     """
 
     positions: float

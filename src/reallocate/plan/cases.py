@@ -122,6 +122,7 @@ def solve_case(
 def at_pay(firm: Firm, factor: float) -> Firm:
     """The same firm with every loaded cost multiplied.
 
-    firm : roles; factor : [ratio]
+    firm : roles
+    factor : [ratio]
     """
     return replace(firm, roles=firm.roles.assign(loaded_cost=firm.roles["loaded_cost"] * factor))

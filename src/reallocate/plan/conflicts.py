@@ -16,7 +16,8 @@ from reallocate.plan.solve import solve
 class Promise:
     """Something asked for that can be given up.
 
-    says : in words, with its value; where : its key in a scenario
+    says : in words, with its value
+    where : its key in a scenario
     without : options without it
     """
 
@@ -85,7 +86,8 @@ def promises(options: Options) -> list[Promise]:
 def explain_conflict(setting: Setting, options: Options, base: Outcome) -> InfeasiblePlan:
     """The smallest set of promises found that cannot be kept together, as an error to raise.
 
-    setting, options : the plan that is impossible; base : its baseline
+    setting, options : the plan that is impossible
+    base : its baseline
     Promises are given up one after the other; one that makes no difference is not part of it.
     """
     kept = promises(options)

@@ -26,7 +26,8 @@ def money(million: float) -> str:
 def headline(plan: Outcome, base: Outcome, told: Saving) -> list[str]:
     """One sentence on the answer and one on the routes.
 
-    plan, base : the plan and its baseline; told : the plan against it
+    plan, base : the plan and its baseline
+    told : the plan against it
     """
     figures, usual = totals(plan), totals(base)
     years = len(plan.inputs.periods) / 4
@@ -79,7 +80,9 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
 def coordination_sentence(plan: Outcome, without: Outcome, base: Outcome) -> str:
     """What the rule that coordination follows people adds.
 
-    plan : with the rule as set; without : with coordination following the work; base : baseline
+    plan : with the rule as set
+    without : with coordination following the work
+    base : baseline
     """
     with_rule = base.positions[-1] - plan.positions[-1]
     fixed = base.positions[-1] - without.positions[-1]
@@ -115,7 +118,8 @@ def _change(cost: float) -> str:
 def flip_sentence(one: Flip, about: Parameter) -> str:
     """What one input does to the answer, in words.
 
-    one : the input's range and effect; about : the parameter
+    one : the input's range and effect
+    about : the parameter
     """
     effect = (
         f"From {one.low:g} to {one.high:g} {about.unit}, positions at the end go from "

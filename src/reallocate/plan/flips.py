@@ -34,7 +34,8 @@ HALVINGS = 3
 class Flip:
     """How one input bears on the answer.
 
-    name : of the input; now, low, high : its value and range [the input's own unit]
+    name : of the input
+    now, low, high : its value and range [the input's own unit]
     flips_at : value at which the answer changes; none where it holds over the whole range
     tenth_at : value at which positions at the end are a tenth below those at the start; between
         solved points on a straight line; none where that lies outside of the range
@@ -103,7 +104,8 @@ def flip(setting: Setting, name: str, now: Solved) -> Flip:
 def flips(setting: Setting, names: Sequence[str] = INPUTS) -> list[Flip]:
     """Several inputs, one after the other from the same start.
 
-    setting : firm and options; names : of parameters
+    setting : firm and options
+    names : of parameters
     """
     now = solve(setting.inputs(), choose=False)
     return [flip(setting, name, now) for name in names]

@@ -45,11 +45,13 @@ class Inputs:
     hours : [thousand hours/FTE/quarter] one position delivers
     quits : [share/quarter]
     cells : families × activities × parts that a system can serve
-    rollout : (period) [share]; pace : [share/period] fastest step of adoption
+    rollout : (period) [share]
+    pace : [share/period] fastest step of adoption
     move_table : (pair) origin, target, cost [USD million/FTE]
     directs : (role) whether the role may direct AI
     prices : compute
-    discount : (period) [ratio]; annuity : [years] of the last quarter's running cost
+    discount : (period) [ratio]
+    annuity : [years] of the last quarter's running cost
     """
 
     options: Options

@@ -15,31 +15,51 @@ Integers = npt.NDArray[np.int64]
 
 
 def on_period(variable: linopy.Variable, i: Inputs) -> linopy.Variable:
-    """A dated variable at the end of each period."""
+    """A dated variable at the end of each period.
+
+    variable : (…, date)
+    i : the inputs, for the names of periods
+    """
     dated = variable.isel(date=slice(1, None)).rename(date="period")
     ends: linopy.Variable = dated.assign_coords(period=i.periods)
     return ends
 
 
 def before_period(variable: linopy.Variable, i: Inputs) -> linopy.Variable:
-    """A dated variable at the beginning of each period."""
+    """A dated variable at the beginning of each period.
+
+    variable : (…, date)
+    i : the inputs, for the names of periods
+    """
     dated = variable.isel(date=slice(0, -1)).rename(date="period")
     starts: linopy.Variable = dated.assign_coords(period=i.periods)
     return starts
 
 
 def by_role(i: Inputs, values: np.ndarray) -> xr.DataArray:
-    """Figures by role, labelled."""
+    """Figures by role, labelled.
+
+    i : the inputs, for the names of roles
+    values : (role)
+    """
     return xr.DataArray(values, coords={"role": i.roles}, dims="role")
 
 
 def by_period(i: Inputs, values: np.ndarray) -> xr.DataArray:
-    """Figures by period, labelled."""
+    """Figures by period, labelled.
+
+    i : the inputs, for the names of periods
+    values : (period)
+    """
     return xr.DataArray(values, coords={"period": i.periods}, dims="period")
 
 
 def along(values: pd.Series, axis: str) -> xr.DataArray:
-    """Figures along an axis of their own, labelled by their index."""
+    """Figures along an axis of their own, labelled by their index.
+
+    values : indexed by the axis' labels
+    axis : its name
+    """
     return xr.DataArray(values.to_numpy(), dims=axis, coords={axis: values.index.to_numpy()})
 
 

@@ -39,7 +39,8 @@ class Limit:
 class Worth:
     """What one more and one less of a limit are worth.
 
-    limit : which; level : [unit] where it stands
+    limit : which
+    level : [unit] where it stands
     up, down : [USD million] change of the net present cost; none where no plan is possible
     """
 
@@ -86,8 +87,10 @@ def worth_of(
 ) -> Worth:
     """What one more and one less of a limit are worth.
 
-    setting, options : the plan; limit : which
-    base : its baseline; least : [USD million] its net present cost
+    setting, options : the plan
+    limit : which
+    base : its baseline
+    least : [USD million] its net present cost
     start : the vertex of the plan, to start from
     """
     changes: list[float | None] = []

@@ -17,7 +17,8 @@ MONTHS = 12
 class Saving:
     """A plan against its baseline.
 
-    positions : [FTE] at the end; saving : [USD million/year] in the last quarter
+    positions : [FTE] at the end
+    saving : [USD million/year] in the last quarter
     one_off : [USD million] exits, moving, change and capital
     payback : [months]; none where nothing is saved
     """
@@ -120,7 +121,9 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
 def channel_table(free: Outcome, base: Outcome, plan: Outcome) -> pd.DataFrame:
     """Fewer positions told apart: substitution, funding, slack.
 
-    free : the best plan without forced exits or budget; base : baseline; plan : what was asked for
+    free : the best plan without forced exits or budget
+    base : baseline
+    plan : what was asked for
     """
     p = plan.inputs.options.parameters
     slack = p["slack_at_start"] * plan.inputs.headcount.sum()

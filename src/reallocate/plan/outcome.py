@@ -27,12 +27,15 @@ class Outcome:
     objective : [USD million] net present cost
     headcount : (role, period) [FTE] at the end of the quarter
     hires, layoffs, moves_in, moves_out : (role, period) [FTE]
-    moves : (pair, period) [FTE]; to_directing : (role, period) [FTE]
+    moves : (pair, period) [FTE]
+    to_directing : (role, period) [FTE]
     with_ai, automated : (cell, period) [thousand hours]
-    dropped : (role, band, period) [thousand hours]; directing : (role, period) [thousand hours]
+    dropped : (role, band, period) [thousand hours]
+    directing : (role, period) [thousand hours]
     coordination : (period) [ratio] size of coordinating work
     pace : (family, speed, period) [thousand hours newly worked with AI]
-    api : (period) [billion tokens]; rented, ordered, owned : (period) [GPUs]
+    api : (period) [billion tokens]
+    rented, ordered, owned : (period) [GPUs]
     induced_quits_cost : (period) [USD million]
     """
 

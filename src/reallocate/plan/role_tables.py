@@ -18,7 +18,8 @@ DIRECTING_TITLE = "People who direct AI systems (new positions)"
 def hours_people_work(outcome: Outcome, period: int = -1) -> Array:
     """Hours people spend by role and kind of work, review and redoing included.
 
-    outcome : a solved plan; period : which quarter
+    outcome : a solved plan
+    period : which quarter
     (role, kind) [thousand hours]; work − relief by AI − dropped work + directing
     """
     i, p = outcome.inputs, outcome.inputs.options.parameters
@@ -134,7 +135,8 @@ def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
 def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
     """Redeployment over the plan: from which role to which, how many, with what training.
 
-    plan : a solved plan; roles : (role) title
+    plan : a solved plan
+    roles : (role) title
     """
     i, p = plan.inputs, plan.inputs.options.parameters
     known = i.move_table.assign(positions=plan.moves.sum(axis=1))

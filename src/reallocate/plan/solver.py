@@ -171,7 +171,10 @@ class Solver:
         return row
 
     def keep_cost_below(self, most: float) -> None:
-        """Add the limit: the programme's own cost ≤ most [USD million]."""
+        """Add the limit: the programme's own cost ≤ most [USD million].
+
+        most : [USD million]
+        """
         used = np.flatnonzero(self._cost).astype(np.int32)
         self._highs.addRow(-np.inf, most, len(used), used, self._cost[used])
 
@@ -201,7 +204,8 @@ class Solver:
     def move_right_side(self, labels: Integers, by: float) -> None:
         """Move the right-hand side of some constraints for the solves that follow.
 
-        labels : of the constraints; by : in the constraints' own unit
+        labels : of the constraints
+        by : in the constraints' own unit
         """
         for row in self._row_of[np.asarray(labels).ravel()]:
             self._row_low[row] += by

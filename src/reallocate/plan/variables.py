@@ -21,13 +21,16 @@ class Variables:
 
     headcount : (role, date) [FTE]; date −1 is the start
     hires, layoffs : (role, period) [FTE]
-    moves : (pair, period) [FTE]; to_directing : (role, period) [FTE]
+    moves : (pair, period) [FTE]
+    to_directing : (role, period) [FTE]
     with_ai : (cell, period) [thousand hours] automated or augmented
     automated : (target, period) [thousand hours]; a target is a cell that can be automated
     pace : (served, speed, period) [thousand hours newly worked with AI]
     dropped : (role, band, period) [thousand hours]
     directing : (role, period) [thousand hours]
-    api : (period) [billion tokens]; rented, ordered : (period) [GPUs]; owned : (date) [GPUs]
+    api : (period) [billion tokens]
+    rented, ordered : (period) [GPUs]
+    owned : (date) [GPUs]
     total : (period) [FTE]
     coordination : (family, period) [ratio to the start] size of coordinating work; one copy a
         family, since one column in every row makes the programme slow

@@ -16,7 +16,10 @@ OWN = "own"
 
 
 def limits(parts: Parts) -> pd.DataFrame:
-    """Each limit, whether it decides, and what one more and one less are worth."""
+    """Each limit, whether it decides, and what one more and one less are worth.
+
+    parts : every plan of the study
+    """
     rows = [
         {
             "limit": worth.limit.name,
@@ -51,7 +54,10 @@ def limits(parts: Parts) -> pd.DataFrame:
 
 
 def flips(parts: Parts) -> pd.DataFrame:
-    """Inputs and the value at which compulsory layoffs enter or leave the best plan."""
+    """Inputs and the value at which compulsory layoffs enter or leave the best plan.
+
+    parts : every plan of the study
+    """
     p = parts.prepared.setting.options.parameters
     rows = [
         {
@@ -73,7 +79,10 @@ def flips(parts: Parts) -> pd.DataFrame:
 
 
 def assumptions(parts: Parts) -> pd.DataFrame:
-    """Every number the plan rests on; those to replace first come first."""
+    """Every number the plan rests on; those to replace first come first.
+
+    parts : every plan of the study
+    """
     p = parts.prepared.setting.options.parameters
     table = parameter_table(p).drop(columns="says")
     table["name"] = [p.about(name).says for name in table["name"]]
@@ -148,6 +157,7 @@ def _firm_rows(parts: Parts) -> list[dict[str, object]]:
 def replace_first(parts: Parts, count: int = 5) -> list[str]:
     """The assumptions to replace by own figures first: weakly evidenced, and they move the plan most.
 
+    parts : every plan of the study
     count : how many
     """
     p = parts.prepared.setting.options.parameters

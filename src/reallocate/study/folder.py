@@ -20,7 +20,8 @@ TABLES = "tables"
 def save(study: PlanStudy, folder: Path, extra: dict[str, bytes] | None = None) -> Path:
     """Write a study into a folder that does not exist yet or holds an earlier study.
 
-    study : solved; folder : where to
+    study : solved
+    folder : where to
     extra : further files by name, such as the page
     Returns the folder. Raises `InputError` where the folder holds something else.
     """

@@ -32,7 +32,8 @@ DECIDING = ("highspy", "linopy", "numpy", "pandas", "xarray")
 class Status:
     """How a study ended: always optimal, or it would not have been made.
 
-    code : of the solver; cause, remedy : in words where something is to be known
+    code : of the solver
+    cause, remedy : in words where something is to be known
     """
 
     code: str
@@ -47,8 +48,11 @@ class Status:
 class PlanStudy:
     """One firm's plan with everything a reader needs to judge it.
 
-    meta : facts about the study; status : how it ended
-    tables : by name; said : sentences by part of the page; totals : baseline, plan and delta
+    meta : facts about the study
+    status : how it ended
+    tables : by name
+    said : sentences by part of the page
+    totals : baseline, plan and delta
     """
 
     meta: Mapping[str, Any]
@@ -62,7 +66,9 @@ class PlanStudy:
     def of(cls, parts: Parts, world: World, command: str) -> PlanStudy:
         """The study made of everything that was computed.
 
-        parts : the plans; world : what it was computed on; command : that made it
+        parts : the plans
+        world : what it was computed on
+        command : that made it
         """
         tables = {
             **plan_tables.all_tables(parts),
@@ -141,7 +147,9 @@ class PlanStudy:
 def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
     """What a reader must know to repeat the study.
 
-    parts : the plans; world : what they were computed on; command : that made it
+    parts : the plans
+    world : what they were computed on
+    command : that made it
     """
     scenario, firm = parts.prepared.scenario, parts.prepared.setting.firm
     text = json.dumps(scenario.model_dump(mode="json", by_alias=True), sort_keys=True)

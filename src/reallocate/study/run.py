@@ -44,9 +44,11 @@ def plan_study(
 ) -> PlanStudy:
     """One firm's plan with everything a reader needs to judge it.
 
-    scenario : as written; world : the shipped one where none is given
+    scenario : as written
+    world : the shipped one where none is given
     workers : processes to share the work among; the result does not depend on it
-    progress : told what is under way; command : that made it, for the record
+    progress : told what is under way
+    command : that made it, for the record
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     world = world or load_world()
@@ -181,6 +183,7 @@ def _submit_funding(prepared: Prepared, setting: Setting, pool: Any) -> list[tup
 def replace_outcomes(run: FundingRun, found: tuple[Outcome, Outcome]) -> FundingRun:
     """A funding run with its plan and baseline.
 
-    run : what was asked; found : plan and baseline
+    run : what was asked
+    found : plan and baseline
     """
     return replace(run, plan=found[0], base=found[1])

@@ -12,7 +12,8 @@ from reallocate.study.solved import Parts
 def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
     """Sentences by part of the page.
 
-    parts : the plans; tables : made of them
+    parts : the plans
+    tables : made of them
     """
     told = parts.saving_of(parts.plan)
     return {

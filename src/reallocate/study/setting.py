@@ -22,7 +22,9 @@ MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
 class Prepared:
     """A scenario ready to be planned.
 
-    scenario : as written; setting : firm, moves and options; notes : what a reader must know of both
+    scenario : as written
+    setting : firm, moves and options
+    notes : what a reader must know of both
     """
 
     scenario: Scenario
@@ -33,7 +35,8 @@ class Prepared:
 def prepare(world: World, scenario: Scenario) -> Prepared:
     """A scenario's firm, moves and options.
 
-    world : what is known about work; scenario : as written
+    world : what is known about work
+    scenario : as written
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
     firm, notes = build_firm(world, scenario)
@@ -63,7 +66,8 @@ def parameters_of(scenario: Scenario) -> Parameters:
 def options_of(scenario: Scenario, headcount: float) -> Options:
     """What is asked of the plan.
 
-    scenario : as written; headcount : [FTE] at the start
+    scenario : as written
+    headcount : [FTE] at the start
     """
     levers, compute = scenario.levers, scenario.compute
     exits = scenario.exits

@@ -17,7 +17,10 @@ from reallocate.study.tasks import Ranges
 class FundingRun:
     """One row of the funding arithmetic: exits whose positions stay closed, and the baseline.
 
-    name : of the pay setting; pay : [USD/FTE/year]; severance : [USD/exit]; jobs : [FTE]
+    name : of the pay setting
+    pay : [USD/FTE/year]
+    severance : [USD/exit]
+    jobs : [FTE]
     """
 
     name: str
@@ -32,9 +35,15 @@ class FundingRun:
 class Parts:
     """The plans and questions of one study.
 
-    base : baseline; plan : what was asked for; free : the plan's own best answer
-    by_source : (reach source) plan; cases : (name) plan; grid : (speed) (share of exits, plan)
-    ranges : of the plan; worths : values of one more; flips : inputs that change the answer
+    base : baseline
+    plan : what was asked for
+    free : the plan's own best answer
+    by_source : (reach source) plan
+    cases : (name) plan
+    grid : (speed) (share of exits, plan)
+    ranges : of the plan
+    worths : values of one more
+    flips : inputs that change the answer
     """
 
     prepared: Prepared

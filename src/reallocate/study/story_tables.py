@@ -21,6 +21,8 @@ def operating_models(parts: Parts) -> pd.DataFrame:
     """The story's four rows, dated: the observed past, today, baseline and plan.
 
     Delivered work counts all but coordinating work, so that fewer meetings are no gain by definition.
+
+    parts : every plan of the study
     """
     past = sorted(parts.prepared.scenario.past, key=lambda one: one.year)
     columns: dict[str, dict[tuple[str, str, str], float]] = {}
@@ -137,6 +139,8 @@ def funding_table(parts: Parts) -> pd.DataFrame:
 
     One row a pay setting; low and high over the ends of the ranges of severance and capital
     expenditure; the last row is the plan's own choice of roles.
+
+    parts : every plan of the study
     """
     asked = parts.prepared.scenario.funding
     if asked is None or not parts.funding:
@@ -163,7 +167,10 @@ def funding_table(parts: Parts) -> pd.DataFrame:
 
 
 def chosen_case(parts: Parts) -> str:
-    """The name of the case in which the plan chooses who leaves; empty where there is none."""
+    """The name of the case in which the plan chooses who leaves; empty where there is none.
+
+    parts : every plan of the study
+    """
     return next((name for name in parts.cases if "chosen by the plan" in name), "")
 
 

@@ -53,6 +53,8 @@ def good_result(
 
     parameters : capability_ceiling, good_deliverable, good_project [probability],
         capability_slope [logits/doubling], and those of `doublings`
+    scenario : of capability, see `doublings`
+    quarters : how many
     difficulty : (cell) [logits] above that of tasks a model does alone
     project_share : (cell) [share of hours] that comes as long projects
     reading : `win or tie` against an expert, or `not bad` (one minus the share of bad output)
@@ -84,6 +86,7 @@ def rollout(parameters: Mapping[str, float], quarters: int) -> Array:
     """Share of reachable hours that have a system installed, by quarter: never a quality.
 
     parameters : adoption_ceiling [share], adoption_midpoint, adoption_width [quarters]
+    quarters : how many
     Returns (quarter) [share].
     rollout(t) = ceiling / (1 + exp(−(t + 1 − midpoint)/width))
     Source: logistic diffusion, Griliches 1957, Econometrica 25:501, DOI 10.2307/1905380.

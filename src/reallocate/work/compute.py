@@ -60,6 +60,7 @@ def compute_prices(parameters: Mapping[str, float], quarters: int) -> ComputePri
         gpu_power [kW/GPU], power_price [USD/MWh], gpu_upkeep [share of capital/year],
         tokens_per_second [tokens/s/GPU], utilisation [share], api_share [share of all-in cost],
         gpu_lead_time [quarters], gpu_life [years], yearly growth of API and rent prices
+    quarters : how many
     software = api_price·(1 − api_share)/api_share
     Source: SemiAnalysis InferenceX-app 2026-04 (power, rent); Bernstein 2025-10 (capital).
     """

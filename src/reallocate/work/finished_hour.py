@@ -30,6 +30,9 @@ def automated_cost(human: float, good: float, review_share: float, compute: floa
 def advantage(human: float, good: float, review_share: float, compute: float) -> float:
     """How many times cheaper the automated result is than the human one [ratio].
 
-    Arguments as in `automated_cost`.
+    human : [USD/hour] loaded cost
+    good : [probability] that the result is good
+    review_share : [share of the human cost]
+    compute : [USD/hour]
     """
     return human / automated_cost(human, good, review_share, compute)
