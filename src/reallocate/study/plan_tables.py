@@ -27,7 +27,10 @@ from reallocate.study.solved import Parts
 
 
 def headline_table(parts: Parts) -> pd.DataFrame:
-    """The plan against its baseline in a few figures, with their range over sources of reach."""
+    """The plan against its baseline in a few figures, with their range over sources of reach.
+
+    parts : every plan of the study
+    """
     plans = {**parts.by_source, parts.prepared.setting.options.reach_source: parts.plan}
 
     def row(
@@ -81,7 +84,10 @@ def headline_table(parts: Parts) -> pd.DataFrame:
 
 
 def case_table(parts: Parts) -> pd.DataFrame:
-    """The free plan, forced exits and what was announced, against one baseline."""
+    """The free plan, forced exits and what was announced, against one baseline.
+
+    parts : every plan of the study
+    """
     rows = []
     for name, plan in parts.cases.items():
         figures, told = totals(plan), parts.saving_of(plan)
@@ -112,7 +118,10 @@ def case_table(parts: Parts) -> pd.DataFrame:
 
 
 def source_table(parts: Parts) -> pd.DataFrame:
-    """One row a source of reach: what the plan would be if that source were right."""
+    """One row a source of reach: what the plan would be if that source were right.
+
+    parts : every plan of the study
+    """
     plans = {**parts.by_source, parts.prepared.setting.options.reach_source: parts.plan}
     rows = []
     for name in parts.prepared.setting.firm.augmentable.coords["source"].values:
@@ -134,7 +143,10 @@ def source_table(parts: Parts) -> pd.DataFrame:
 
 
 def grid_table(parts: Parts) -> pd.DataFrame:
-    """Plans for exits of 0 to 20% at three speeds of adoption."""
+    """Plans for exits of 0 to 20% at three speeds of adoption.
+
+    parts : every plan of the study
+    """
     rows = []
     for speed, plans in parts.grid.items():
         for share, plan in plans:
@@ -155,13 +167,21 @@ def grid_table(parts: Parts) -> pd.DataFrame:
 
 
 def roles(parts: Parts) -> pd.DataFrame:
-    """Who is affected, with ranges over near-optimal plans and over sources of reach."""
+    """Who is affected, with ranges over near-optimal plans and over sources of reach.
+
+    parts : every plan of the study
+    """
     plan, base = parts.plan, parts.base
     table = role_table(plan, base, parts.prepared.setting.firm.roles)
     end = dict(zip(table["role"], table["baseline_end"], strict=True))
     for place, name in enumerate(("low", "high")):
         table[f"delta_{name}"] = [
             parts.ranges.roles[r][place] - end[r] if r in parts.ranges.roles else np.nan
+            for r in table["role"]
+        ]
+    for place, name in enumerate(("low", "high")):
+        table[f"layoffs_{name}"] = [
+            parts.ranges.role_layoffs[r][place] if r in parts.ranges.role_layoffs else np.nan
             for r in table["role"]
         ]
     others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *parts.by_source.values())]
@@ -171,7 +191,10 @@ def roles(parts: Parts) -> pd.DataFrame:
 
 
 def kinds(parts: Parts) -> pd.DataFrame:
-    """Kinds of work: hours by mode, positions, and the range of positions over near-optimal plans."""
+    """Kinds of work: hours by mode, positions, and the range of positions over near-optimal plans.
+
+    parts : every plan of the study
+    """
     table = kind_table(parts.plan, parts.base).set_index("kind")
     relief = parts.ranges.kinds
     hours = parts.plan.inputs.hours
@@ -196,7 +219,10 @@ def _relief(plan: Outcome, kind: str) -> float:
 
 
 def activities(parts: Parts) -> pd.DataFrame:
-    """Activities that AI reaches, with the range of automated hours over near-optimal plans."""
+    """Activities that AI reaches, with the range of automated hours over near-optimal plans.
+
+    parts : every plan of the study
+    """
     table = activity_table(parts.plan, parts.prepared.setting.activities)
     for place, name in enumerate(("low", "high")):
         table[f"automated_{name}"] = [
@@ -207,7 +233,12 @@ def activities(parts: Parts) -> pd.DataFrame:
 
 
 def both(parts: Parts, table_of: Callable[[Outcome], pd.DataFrame], *keys: str) -> pd.DataFrame:
-    """One table for baseline and plan, with the quarters named."""
+    """One table for baseline and plan, with the quarters named.
+
+    parts : every plan of the study
+    table_of : a plan's table
+    keys : columns that name a row
+    """
     labels = dict(enumerate(parts.prepared.scenario.periods))
     tables = [
         table_of(outcome).assign(case=case)
@@ -220,14 +251,20 @@ def both(parts: Parts, table_of: Callable[[Outcome], pd.DataFrame], *keys: str) 
 
 
 def statistics(parts: Parts) -> pd.DataFrame:
-    """Every kind of cost by quarter and its present value; the sum is what the plan minimises."""
+    """Every kind of cost by quarter and its present value; the sum is what the plan minimises.
+
+    parts : every plan of the study
+    """
     table = statistics_table(parts.plan)
     labels = dict(enumerate(parts.prepared.scenario.periods))
     return table.assign(period=table["period"].map(labels))
 
 
 def all_tables(parts: Parts) -> dict[str, pd.DataFrame]:
-    """The tables of this file by name."""
+    """The tables of this file by name.
+
+    parts : every plan of the study
+    """
     firm = parts.prepared.setting.firm
     return {
         "headline": headline_table(parts),

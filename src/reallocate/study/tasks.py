@@ -33,19 +33,24 @@ class Ranges:
     """How far figures can move among near-optimal plans.
 
     positions, layoffs : [FTE] at the end, over the plan
-    roles : (role) [FTE] at the end; kinds : (kind) [thousand hours people work at the end]
+    roles, role_layoffs : (role) [FTE] at the end, over the plan
+    kinds : (kind) [thousand hours people work at the end]
     activities : (activity) [thousand hours automated in the last quarter]
     """
 
     positions: Ends
     layoffs: Ends
     roles: dict[str, Ends]
+    role_layoffs: dict[str, Ends]
     kinds: dict[str, Ends]
     activities: dict[str, Ends]
 
 
 def plan_case(setting: Setting, case: Case, base: Outcome | None) -> Outcome:
-    """One plan; see `reallocate.plan.cases.solve_case`."""
+    """One plan; see `reallocate.plan.cases.solve_case`.
+
+    setting, case, base : firm, what is asked, its baseline
+    """
     return solve_case(setting, case, base)[0].outcome
 
 
@@ -63,10 +68,15 @@ def plan_ranges(setting: Setting, case: Case, base: Outcome) -> tuple[Outcome, R
     gap = np.abs(found.headcount[:, -1] - base.headcount[:, -1])
     shown = [int(r) for r in np.argsort(-gap, kind="stable")[:ROLES_WITH_RANGE]]
     roles = {str(i.roles[r]): near_optimal_range(solved, ((last.isel(role=r), 1.0),)) for r in shown}
+    layoffs = {
+        str(i.roles[r]): near_optimal_range(solved, ((v.layoffs.isel(role=r), 1.0),), reserve=induced)
+        for r in shown
+    }
     return found, Ranges(
         positions=near_optimal_range(solved, ((last, 1.0),)),
         layoffs=near_optimal_range(solved, ((v.layoffs, 1.0),), reserve=induced),
         roles=roles,
+        role_layoffs=layoffs,
         kinds={kind: _kind_range(solved, kind) for kind in ALL_KINDS[:-1]},
         activities=_activity_ranges(solved),
     )
@@ -112,14 +122,19 @@ def plan_limits(setting: Setting, case: Case, base: Outcome) -> list[Worth]:
 
 
 def plan_flips(setting: Setting, names: tuple[str, ...]) -> list[Flip]:
-    """Where inputs change the answer; see `reallocate.plan.flips.flips`."""
+    """Where inputs change the answer; see `reallocate.plan.flips.flips`.
+
+    setting : firm and options
+    names : of parameters
+    """
     return flips(setting, names)
 
 
 def plan_grid(setting: Setting, midpoint: float) -> list[tuple[float, Outcome]]:
     """The best plan for each share of exits at one speed of adoption; (share, plan).
 
-    setting : firm and options; midpoint : [quarters] of adoption
+    setting : firm and options
+    midpoint : [quarters] of adoption
     """
     base = setting.baseline()
     parameters = setting.options.parameters.replace(adoption_midpoint=midpoint)
@@ -154,7 +169,10 @@ def funding_case(
 ) -> tuple[Outcome, Outcome]:
     """So many exits whose positions stay closed, at one pay and one severance, and its baseline.
 
-    setting : the firm; count : [FTE]; pay_factor : [ratio]; severance : [USD/exit]
+    setting : the firm
+    count : [FTE]
+    pay_factor : [ratio]
+    severance : [USD/exit]
     """
     options = closed_options(setting.options, count)
     parameters = options.parameters.replace(severance_per_exit=severance)
@@ -167,7 +185,11 @@ class Inline:
     """Runs tasks at once, in this process."""
 
     def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """The finished future of a task."""
+        """The finished future of a task.
+
+        task : a function
+        arguments : to call it with
+        """
         future: Future[Any] = Future()
         future.set_result(task(*arguments))
         return future
