@@ -20,9 +20,12 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFi
 
 
 def test_every_file_of_the_package_travels(root: Path, wheel: zipfile.ZipFile) -> None:
+    # The studies lie beside src and travel inside the package.
+    homes = {root / "src" / "reallocate": "reallocate", root / "studies": "reallocate/studies"}
     here = {
-        file.relative_to(root / "src").as_posix()
-        for file in (root / "src" / "reallocate").rglob("*")
+        f"{place}/{file.relative_to(home).as_posix()}"
+        for home, place in homes.items()
+        for file in home.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     }
     packed = {name for name in wheel.namelist() if not name.startswith("reallocate-")}
