@@ -8,6 +8,8 @@ from reallocate.plan.explain import coordination_sentence, headline, money, why_
 from reallocate.study.doubt_tables import replace_first
 from reallocate.study.solved import Parts
 
+INFORMATION = "51"
+
 
 def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
     """Sentences by part of the page.
@@ -103,4 +105,13 @@ def _assumptions(parts: Parts) -> list[str]:
 
 
 def _caveats(parts: Parts) -> list[str]:
-    return [note.sentence for note in parts.prepared.notes]
+    lines = [note.sentence for note in parts.prepared.notes]
+    p = parts.prepared.setting.options.parameters
+    elsewhere = [code for code in parts.prepared.scenario.industries if not code.startswith(INFORMATION)]
+    if elsewhere and not p.about("quits_per_month").is_own:
+        lines.append(
+            f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector; over all "
+            "industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own rate decides how much can be "
+            "done without compulsory exits."
+        )
+    return lines
