@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 from tests.plan.firms import EVERY_MOVE, ROLES, Role, inputs_of, make_options, with_baseline
 
+from reallocate.plan import solve as solving
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Exits, Options
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.program import Program
 from reallocate.plan.solve import Solved, solve
 
 FAST = {"adoption_midpoint": 3.0, "adoption_width": 1.0}
@@ -28,11 +32,11 @@ PLANS: dict[str, Options] = {
     "no quits": make_options(8, quits_per_month=0.0, **FAST),
     "tight budget": make_options(4, dropping=True, cash_per_year=75.0),
     "exits pro rata": make_options(6, dropping=True, exits=Exits(60.0)),
-    "hiring freeze": make_options(5, dropping=True, hiring_freeze=2),
-    "open positions cancelled": make_options(5, dropping=True, cancel_open=True),
+    "freeze, then positions cancelled": make_options(5, dropping=True, hiring_freeze=2, cancel_open=True),
     "half of coordination follows people": make_options(5, coordination_elasticity=0.5, slack_at_start=0.03),
-    "random firm 1": make_options(5, **FAST, directing_hours=0.15),
-    "random firm 2": make_options(5, **FAST, quits_per_month=0.002, capability="reversal", reversal_quarter=3.0),
+    "random firm 1": make_options(
+        5, quits_per_month=0.002, directing_hours=0.15, capability="reversal", reversal_quarter=3.0, **FAST
+    ),
 }
 
 
@@ -44,7 +48,7 @@ def inputs(name: str) -> Inputs:
         roles = random_roles(int(name.split()[-1]))
         codes = [role.code for role in roles]
         return inputs_of(options, roles, [(a, b) for a in codes for b in codes if a != b])
-    if name == "open positions cancelled":
+    if name == "freeze, then positions cancelled":
         cancelled = [replace(role, open_positions=role.headcount / 50) for role in ROLES]
         return with_baseline(inputs_of(options, cancelled, EVERY_MOVE))
     return inputs_of(options)
@@ -54,6 +58,25 @@ def inputs(name: str) -> Inputs:
 def solution(name: str) -> Solved:
     """A named plan, still held by the solver."""
     return solve(inputs(name))
+
+
+def solve_again(program: Program, start: object = None, **weighed: float) -> Solved:
+    """Solve a programme that stands, with other numbers that are not in it but weighed around it."""
+    assert set(weighed) <= {"induced_quits", "rehire_pause"}
+    options = program.inputs.options
+    changed = replace(program.inputs, options=replace(options, parameters=options.parameters.replace(**weighed)))
+    with standing(program):
+        return solve(changed, start)
+
+
+@contextmanager
+def standing(program: Program) -> Iterator[None]:
+    """Let `solve` take a programme that was built before: building takes most of a tiny plan's time."""
+    build, solving.build = solving.build, lambda inputs: replace(program, inputs=inputs)
+    try:
+        yield
+    finally:
+        solving.build = build
 
 
 def outcome(name: str) -> Outcome:

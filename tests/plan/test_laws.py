@@ -11,6 +11,8 @@ from reallocate.plan.outcome import Outcome, cash_table, costs_by_period, headco
 
 TOLERANCE = 1e-6
 
+FROZEN = "freeze, then positions cancelled"
+
 every_plan = pytest.mark.parametrize("name", PLANS)
 
 
@@ -130,8 +132,8 @@ def test_the_plans_are_not_all_alike() -> None:
     found = {name: totals(outcome(name)) for name in PLANS}
     assert found["plain"].layoffs == 0 and found["no quits"].layoffs > 10
     assert found["plain"].moves > 10 and outcome("everything").dropped.sum() > 10
-    assert all(one.automated > 0 for one in found.values())
-    assert sum(one.layoffs > 0 for one in found.values()) >= 5
+    assert sum(one.automated > 0.01 for one in found.values()) >= 5
+    assert sum(one.layoffs > 1 for one in found.values()) >= 3
     assert outcome("plain").directing.sum() > 0
 
 
@@ -142,13 +144,13 @@ def test_cash_of_each_year_stays_within_the_budget() -> None:
 
 
 def test_a_freeze_lets_nobody_in() -> None:
-    plan = outcome("hiring freeze")
+    plan = outcome(FROZEN)
     assert plan.hires[:, :2].sum() == 0
     assert plan.hires[:, 2:].sum() > 1
 
 
 def test_cancelled_positions_are_not_filled_in_the_first_year() -> None:
-    plan, i = outcome("open positions cancelled"), inputs("open positions cancelled")
+    plan, i = outcome(FROZEN), inputs(FROZEN)
     assert i.baseline_hires is not None
     hired, planned = plan.hires[:-1, :4].sum(axis=1), i.baseline_hires[:-1, :4].sum(axis=1)
     assert (i.open_positions[:-1] > 0).all()

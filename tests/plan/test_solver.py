@@ -12,13 +12,12 @@ import linopy
 import numpy as np
 import pandas as pd
 import pytest
-from tests.plan.firms import inputs_of, make_options
-from tests.plan.plans import PLANS, inputs, outcome, solution
+from tests.plan.plans import PLANS, outcome, solution, solve_again
 
 from reallocate.errors import InfeasiblePlan, PlanError
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.outcome import headcount_table, modes_table
-from reallocate.plan.solve import second_choice, solve
+from reallocate.plan.solve import second_choice
 from reallocate.plan.solver import Solver
 
 FLOOR = pd.RangeIndex(1, name="floor")
@@ -45,8 +44,6 @@ def test_the_best_is_found_with_its_shadow_price() -> None:
 def test_what_cannot_be_done_is_said() -> None:
     with pytest.raises(InfeasiblePlan):
         Solver(tiny(least=13.0)[0]).minimise()
-    with pytest.raises(InfeasiblePlan):
-        solve(inputs_of(make_options(4, hiring_freeze=4, redeployment=False, ai=False)))
 
 
 def test_only_optimal_passes() -> None:
@@ -141,7 +138,7 @@ def second_choice_of_another_vertex(solver: Solver, found: object) -> np.ndarray
 
 def test_a_start_from_another_vertex_ends_at_the_same_plan() -> None:
     basis = solution("plain").basis
-    again = solve(inputs("plain"), start=basis)
+    again = solve_again(solution("plain").program, start=basis)
     assert again.outcome.objective == pytest.approx(outcome("plain").objective, rel=1e-9)
     pd.testing.assert_frame_equal(headcount_table(again.outcome), headcount_table(outcome("plain")), atol=1e-6)
 
