@@ -1,0 +1,149 @@
+"""Measure what performance promises, each figure beside the same work done otherwise: `make bench`."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.table import Row, as_text, machine
+from benchmarks.timing import child, children, commands_seconds, median, median_processor
+
+COMMAND_RUNS, WORLD_RUNS, PLAN_RUNS, AGAIN_RUNS = 7, 7, 5, 3
+LIMIT = 400.0
+LARGE, MIDDLE = ("800", "20"), ("100", "12")
+
+
+def help_page() -> Iterator[Row]:
+    """From pressing return to the end of the help page."""
+    program = str(Path(sys.executable).with_name("reallocate"))
+    ours, nothing = commands_seconds([[program, "--help"], [sys.executable, "-c", "pass"]], COMMAND_RUNS)
+    yield Row(
+        "cold start to the help page",
+        ours,
+        least=0.5,
+        aim=0.2,
+        beside="python -c pass",
+        beside_seconds=nothing,
+    )
+
+
+def world() -> Iterator[Row]:
+    """The shipped figures into memory, checked."""
+    ours, plain = children("world", ["packaged", "plain"], [], WORLD_RUNS)
+    difference = abs(ours[0].facts["checksum"] / plain[0].facts["checksum"] - 1)
+    remarks = {
+        "first": f"after imports of {median(ours, 'import'):.2f} s against {median(plain, 'import'):.2f}; "
+        "nearly all of it is xarray importing dask when it makes its first array; "
+        f"the sums over all cells differ by {difference:.1g}",
+        "second": "the figures read, checked and arranged once more, libraries in memory",
+    }
+    for call, remark in remarks.items():
+        yield Row(
+            f"shipped figures loaded, {call} call",
+            median(ours, call),
+            median_processor(ours, call),
+            least=0.5,
+            aim=0.2,
+            beside="pandas.read_parquet and pivot, no checks",
+            beside_seconds=median(plain, call),
+            beside_processor=median_processor(plain, call),
+            remark=remark,
+        )
+
+
+def plan() -> Iterator[Row]:
+    """A plan of 100 roles over 12 quarters, whole and beside its plain writing."""
+    whole, ours, plain = children("plan", ["whole", "packaged", "plain"], MIDDLE, PLAN_RUNS)
+    first = [run.to_least_cost for run in whole if run.to_least_cost]
+    facts, work = whole[0].facts, "build and solve"
+    yield Row(
+        "plan, 100 roles × 37 × 12: build and solve",
+        statistics.median(wall for wall, _ in first),
+        statistics.median(processor for _, processor in first),
+        least=5.0,
+        aim=1.0,
+        remark=f"to least cost; {facts['variables']:,} variables, {facts['rows']:,} rows; building takes "
+        f"{median_processor(whole, 'build'):.2f} s of processor",
+    )
+    yield Row(
+        "the same, with layoffs weighed and ties broken",
+        median(whole, work),
+        median_processor(whole, work),
+        least=5.0,
+        aim=1.0,
+        remark=f"coefficients from the shipped figures take {median(whole, 'coefficients'):.2f} s more",
+    )
+    gap = abs(ours[0].facts["objective"] / plain[0].facts["objective"] - 1)
+    yield Row(
+        "plan, systems by role, no moves: build and solve",
+        median(ours, "build", "solve"),
+        median_processor(ours, "build", "solve"),
+        beside="the same problem written plainly",
+        beside_seconds=median(plain, "build", "solve"),
+        beside_processor=median_processor(plain, "build", "solve"),
+        remark=f"{ours[0].facts['variables']:,} variables against {plain[0].facts['variables']:,}; "
+        f"building {median(ours, 'build'):.2f} s against {median(plain, 'build'):.2f}; "
+        f"least costs differ by {gap:.1g}; "
+        f"memory {ours[0].facts['memory']:.1f} GiB against {plain[0].facts['memory']:.1f}",
+    )
+
+
+def large_plan() -> Iterator[Row]:
+    """A plan of 800 roles over 20 quarters, once, within a limit."""
+    run = child("plan", "whole", *LARGE, limit=LIMIT)
+    reached = run.to_least_cost
+    solves = sum(stage.name == "solve" for stage in run.stages)
+    rest = (
+        f"layoffs weighed and ties broken after {run.wall('build and solve'):.0f} s; "
+        f"{run.facts['variables']:,} variables, {run.facts['rows']:,} rows, {run.facts['memory']:.1f} GiB"
+        if run.finished
+        else f"stopped after {LIMIT:.0f} s with {solves} solves finished"
+    )
+    yield Row(
+        "plan, 800 roles × 37 × 20: build and solve",
+        reached[0] if reached else None,
+        reached[1] if reached else None,
+        least=300.0,
+        aim=30.0,
+        remark=f"to least cost, one run; building {run.wall('build'):.1f} s; {rest}",
+    )
+
+
+def again() -> Iterator[Row]:
+    """A plan solved once more after a small change."""
+    (runs,) = children("plan", ["again"], MIDDLE, AGAIN_RUNS)
+    facts = runs[0].facts
+    for change, words in (("cost", "change 5% dearer"), ("limit", "one position more in every role")):
+        last, nothing = f"{change}, from the last vertex", f"{change}, from nothing"
+        yield Row(
+            f"{words}: solved again from the last vertex",
+            median(runs, last),
+            median_processor(runs, last),
+            beside="from nothing",
+            beside_seconds=median(runs, nothing),
+            beside_processor=median_processor(runs, nothing),
+            remark="100 roles, 12 quarters, without building; least cost moves by "
+            f"{facts[change + ' moved']:.2g}, between the two by {facts[change + ' difference']:.1g}",
+        )
+
+
+PIECES = {"help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again}
+
+
+def main() -> None:
+    """Measure the pieces named on the command line, or all, and print the table."""
+    unknown = [name for name in sys.argv[1:] if name not in PIECES]
+    if unknown:
+        raise SystemExit(f"no such piece: {', '.join(unknown)}; there are {', '.join(PIECES)}")
+    print(machine())
+    rows: list[Row] = []
+    for name in sys.argv[1:] or PIECES:
+        print(f"measuring: {name}", file=sys.stderr, flush=True)
+        rows += PIECES[name]()
+    print(as_text(rows))
+
+
+if __name__ == "__main__":
+    main()
