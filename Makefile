@@ -33,6 +33,7 @@ lint: .venv/tested .venv/installed
 
 docs: .venv/installed
 	@$(BIN)/python scripts/docs.py
+	@if [ -d results/$(DEMO) ]; then $(BIN)/python scripts/readme.py; fi
 
 bench: .venv/installed
 	@$(BIN)/python -m benchmarks

@@ -48,6 +48,7 @@ def test_make_targets_exist(root: Path) -> None:
 
 def test_verbs_and_options_exist(root: Path) -> None:
     import typer.main
+
     from reallocate.cli.main import app
 
     group = typer.main.get_command(app)
@@ -62,7 +63,7 @@ def test_verbs_and_options_exist(root: Path) -> None:
         assert given <= options or nested, f"no such option: {sorted(given - options)} in {' '.join(words)}"
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/convention.md", "docs/dependencies.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/README.md", "docs/convention.md", "docs/dependencies.md", "docs/worked-example.md"])
 def test_links_inside_the_repository_lead_somewhere(root: Path, name: str) -> None:
     page = root / name
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):

@@ -1,0 +1,114 @@
+"""Writes what README and docs/worked-example.md repeat of the worked example, between their marks.
+
+`make docs` calls it once the demo has run. Its figures are kept in docs/figures.json; without a study at
+hand the pages are made from those again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import vl_convert
+from readme_answers import answers
+from readme_models import operating_models
+from study_figures import Figures, kept_of, read, written
+from worked_example_page import parts as worked_example
+
+from reallocate.plan.charts import draw
+from reallocate.report.embed import STILL_WIDTH, VEGA_LITE
+from reallocate.report.figures import say
+from reallocate.report.theme import themed
+from reallocate.study.folder import RECORD, open_study
+
+ROOT = Path(__file__).resolve().parent.parent
+STUDY = ROOT / "results" / "hyperscaler-2026"
+KEPT = ROOT / "docs" / "figures.json"
+CHART = ROOT / "docs" / "images" / "payroll-against-compute.svg"
+
+
+def main() -> None:
+    """Keep the figures of a study and rewrite the pages that print them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--study", type=Path, default=STUDY, help="folder of the worked example's results")
+    folder = parser.parse_args().study
+    if (folder / RECORD).is_file():
+        replace(KEPT, written(kept_of(open_study(folder))))
+    elif folder != STUDY or not KEPT.is_file():
+        sys.exit(f"There is no study in {folder}. Run `make demo` first.")
+    figures = read(KEPT)
+    replace(CHART, chart(figures))
+    for page, text in pages(ROOT, figures).items():
+        replace(page, text)
+
+
+def pages(root: Path, figures: Figures) -> dict[Path, str]:
+    """The pages with the figures between their marks."""
+    readme, example = root / "README.md", root / "docs" / "worked-example.md"
+    first = {
+        "chart": picture(figures),
+        "operating-models": operating_models(figures),
+        "answers": answers(figures),
+    }
+    return {
+        readme: filled(readme.read_text(encoding="utf-8"), first),
+        example: filled(example.read_text(encoding="utf-8"), worked_example(figures)),
+    }
+
+
+def filled(text: str, parts: Mapping[str, str]) -> str:
+    """A page with each part between its two marks; every mark has a part and every part its marks."""
+    found = re.findall(r"<!-- begin:([\w-]+) -->", text)
+    if sorted(found) != sorted(parts):
+        raise LookupError(f"the page has marks for {sorted(found)}, the parts are {sorted(parts)}")
+    for name, body in parts.items():
+        begin, end = f"<!-- begin:{name} -->", f"<!-- end:{name} -->"
+        pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", flags=re.DOTALL)
+        text, count = pattern.subn(lambda _, whole=f"{begin}\n{body}\n{end}": whole, text)
+        if count != 1:
+            raise LookupError(f"{begin} is not closed by {end}")
+    return text
+
+
+def chart(figures: Figures) -> str:
+    """Payroll against compute as a drawing that stands alone."""
+    spec = themed(draw("payroll_against_compute", figures.table))
+    spec.pop("title", None)
+    margin = {"left": 16, "right": 16, "top": 12, "bottom": 8}
+    svg = vl_convert.vegalite_to_svg({**spec, "width": STILL_WIDTH, "padding": margin}, vl_version=VEGA_LITE)
+    return svg.rstrip() + "\n"
+
+
+def picture(figures: Figures) -> str:
+    """The chart with what it shows, in words for those who do not see it."""
+    plan, over = figures.kept["totals"]["plan"], f"over {figures.years:g} years"
+    payroll = f"{say(plan['payroll'], 'USD million')} of payroll"
+    compute = f"{say(plan['compute'] + plan['capex'], 'USD million')} of compute"
+    seen = (
+        f"Cash out by quarter, baseline beside plan: {payroll} and {compute} for the firm's own work "
+        f"{over} of the plan."
+    )
+    said = (
+        f"*What the worked example pays a quarter: {say(figures.parameter('headcount'), 'positions')} built "
+        "from Meta's public figures on the average mix of roles in four industries. Pale: what would happen "
+        f"anyway; full: the plan. {compute[0].upper()}{compute[1:]} for the firm's own work stands beside "
+        f"{payroll} {over}; compute for its products is not part of this. "
+        "[The example in words](docs/worked-example.md).*"
+    )
+    return f"![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
+
+
+def replace(file: Path, text: str) -> None:
+    """Write a file where it would change, and say so."""
+    if file.is_file() and file.read_text(encoding="utf-8") == text:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    print(f"written: {file.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""The generated parts of docs/worked-example.md: what the study of the hyperscaler says, with its figures."""
+
+from __future__ import annotations
+
+from study_figures import Figures
+
+from reallocate.report.figures import ABSENT, cell, is_number, say, sentence, span
+
+FREE = "free plan"
+FORCED = "exits, pro rata"
+FIVE = ("positions", "run-rate saving", "one-off cost", "payback", "compute cash")
+OWN_CHOICE = "the plan's own choice of roles"
+
+
+def parts(figures: Figures) -> dict[str, str]:
+    """Each generated part of the page."""
+    first, *further = figures.said("headline")
+    return {
+        "headline": "\n\n".join([f"> {first}", *further]),
+        "five-figures": five(figures),
+        "kinds": kinds(figures),
+        "layoffs": layoffs(figures),
+        "announced": announced(figures),
+        "cases": cases(figures),
+        "funding": funding(figures),
+        "inputs": inputs(figures),
+        "caveats": "\n".join(f"- {line}" for line in figures.said("caveats")),
+    }
+
+
+def five(figures: Figures) -> str:
+    """The five figures with their range over the sources."""
+    rows = []
+    for name in FIVE:
+        row = figures.figure(name)
+        unit, against = str(row["unit"]), is_number(row["baseline"])
+        rows.append(
+            [
+                sentence(name),
+                say(row["baseline"], unit) if against else ABSENT,
+                say(row["plan"], unit),
+                say(row["delta"], unit, True) if against else ABSENT,
+                span(row["low"], row["high"], unit, against),
+            ]
+        )
+    over = f"change, over {figures.sources} sources of reach"
+    return table(["", "baseline", "plan", "change", over], rows)
+
+
+def kinds(figures: Figures) -> str:
+    """Positions by kind of work, and the sentences on people."""
+    rows = []
+    for row in figures.table("kinds").to_dict("records"):
+        base = row["positions_baseline"]
+        change = cell(row["delta"] / base, "share", True) if base else ABSENT
+        ends = (say(base, "FTE"), say(row["positions_plan"], "FTE"), say(row["delta"], "FTE", True))
+        rows.append([row["kind"], *ends, change])
+    told = "\n\n".join(figures.said("people"))
+    return table(["kind of work", "baseline", "plan", "change", "in %"], rows) + f"\n\n{told}"
+
+
+def layoffs(figures: Figures) -> str:
+    """Why the plan has, or does not have, compulsory exits, and what decides it."""
+    lines = [*figures.said("headcount"), quits_decide(figures), pace_decides(figures)]
+    return "\n\n".join(lines)
+
+
+def quits_decide(figures: Figures) -> str:
+    """At which rate of quits the answer on compulsory exits turns."""
+    row = figures.flip("quits_per_month")
+    unit = str(row["unit"])
+    now = f"People quit at {say(row['now'], unit)}, with {span(row['low'], row['high'], unit)} plausible"
+    if not is_number(row["flips_at"]):
+        return f"{now}; no rate that was tried turns the answer on compulsory exits."
+    outside = "within" if row["low"] <= row["flips_at"] <= row["high"] else "outside of"
+    return (
+        f"{now}. At about {100 * row['flips_at']:.2g}% a month, {outside} that range, the answer on "
+        "compulsory exits turns: with fewer quits positions end faster than people leave."
+    )
+
+
+def pace_decides(figures: Figures) -> str:
+    """At which pace of installation the answer on compulsory exits turns."""
+    row = figures.flip("adoption_midpoint")
+    unit = str(row["unit"])
+    range_ = span(row["low"], row["high"], unit)
+    pace = f"Half of what will be installed stands after {say(row['now'], unit)}, with {range_} plausible"
+    if not is_number(row["flips_at"]):
+        return f"{pace}; while people quit as they do, no pace in reach turns that answer."
+    return f"{pace}. At about {say(row['flips_at'], unit)} the answer on compulsory exits turns."
+
+
+def announced(figures: Figures) -> str:
+    """What was announced, in the same terms as the plan that is free to choose."""
+    told = figures.kept["scenario"]["announced"]
+    table_of_cases = figures.table("cases").set_index("case")
+    free = table_of_cases.loc[FREE]
+    forced = next(row for name, row in table_of_cases.iterrows() if str(name).endswith(FORCED))
+    rows = [
+        ["compulsory exits", say(told["exits"], "positions"), say(free["layoffs"], "positions")],
+        [
+            "open positions closed",
+            say(told["open_positions_closed"], "positions"),
+            say(figures.figure("cancelled open positions")["plan"], "positions"),
+        ],
+        [
+            "people moved",
+            f"about {say(told['moved'], 'people')}",
+            say(figures.figure("redeployment")["plan"], "FTE"),
+        ],
+        ["reason", f"stated: {told['reason']}", "substitution; the plan is not asked to fund anything"],
+    ]
+    heads = [
+        "",
+        f"announced on {told['date']} (grade {told['grade']})",
+        f"free plan, over {figures.years:g} years",
+    ]
+    dearer = forced["present_value"] - free["present_value"]
+    verb = "more" if dearer > 0 else "less"
+    return (
+        table(heads, rows)
+        + f"\n\nTo force {say(forced['layoffs'], 'exits')} pro rata costs "
+        + f"{say(abs(dearer), 'USD million')} {verb} in present value than to leave the plan free, while "
+        + f"{say(-forced['positions'], 'positions')} end against the baseline instead of "
+        + f"{say(-free['positions'], 'positions')}."
+    )
+
+
+def cases(figures: Figures) -> str:
+    """The plans that were set side by side."""
+    heads = [
+        *("", "positions", "compulsory exits"),
+        *("saving at the end", "one-off cost", "payback", "work dropped at the end"),
+    ]
+    rows = [
+        [
+            row["case"],
+            _or_absent(row["positions"], "FTE", True),
+            _or_absent(row["layoffs"], "FTE"),
+            _or_absent(row["saving"], "USD million a year"),
+            _or_absent(row["one_off"], "USD million"),
+            _or_absent(row["payback"], "months"),
+            _or_absent(row["work_dropped"], "share"),
+        ]
+        for row in figures.table("cases").to_dict("records")
+    ]
+    note = (
+        "*Positions of the plans: against the baseline at the end. What was announced: against the day "
+        "before, without the hires and quits that follow.*"
+    )
+    return table(heads, rows) + f"\n\n{note}"
+
+
+def funding(figures: Figures) -> str:
+    """What the exits free, by the pay that is counted."""
+    heads = [
+        *("pay that is counted", "a head", "freed", "of capital expenditure", "of its increase"),
+        *("severance, once", "payback before notice", "GPU time it buys a year"),
+    ]
+    rows = [
+        [
+            row["setting"],
+            say(row["pay_per_head"], "USD/year"),
+            say(row["freed_bn"], "USD bn/year"),
+            span(row["share_of_capex_low"], row["share_of_capex_high"], "share"),
+            span(row["share_of_increase_low"], row["share_of_increase_high"], "share"),
+            span(row["severance_low_bn"], row["severance_high_bn"], "USD bn"),
+            span(row["payback_low_months"], row["payback_high_months"], "months"),
+            f"{row['gpu_years'] / 1e3:,.0f} thousand GPU-years",
+        ]
+        for row in figures.table("funding").to_dict("records")
+    ]
+    asked = figures.kept["scenario"]["funding"]
+    given = (
+        f"*Capital expenditure of {span(*asked['capex_range'], 'USD')} in the year, after "
+        f"{say(asked['previous_capex'], 'USD')} in the year before; severance of "
+        f"{span(*asked['severance_range'], 'USD')} an exit; a GPU-hour at {say(asked['gpu_hour'], 'USD')}.*"
+    )
+    return "\n\n".join([figures.said("money")[-1], table(heads, rows), given])
+
+
+def inputs(figures: Figures) -> str:
+    """The inputs that decide most, with what their ranges do."""
+    heads = ["input", "now", "plausible", "positions against baseline at its ends", "exits turn at", "grade"]
+    rows = [
+        [
+            row["input"],
+            say(row["now"], row["unit"]),
+            span(row["low"], row["high"], row["unit"]),
+            f"{say(row['positions_at_low'], 'FTE', True)} and {say(row['positions_at_high'], 'FTE', True)}",
+            say(row["flips_at"], row["unit"]) if is_number(row["flips_at"]) else "nowhere in reach",
+            row["grade"],
+        ]
+        for row in figures.table("flips").to_dict("records")
+    ]
+    return table(heads, rows)
+
+
+def table(heads: list[str], rows: list[list[str]]) -> str:
+    """Cells as a table of the page."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(str(one) for one in cells)} |" for cells in lines)
+
+
+def _or_absent(value: object, unit: str, signed: bool = False) -> str:
+    return say(value, unit, signed) if is_number(value) else ABSENT

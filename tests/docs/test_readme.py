@@ -1,0 +1,127 @@
+"""What README and the page on the worked example print is what the kept figures say."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import importlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+import pytest
+
+
+@pytest.fixture(scope="module")
+def script(root: Path) -> Iterator[ModuleType]:
+    """scripts/readme.py, which fills the pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(root / "scripts"))
+        yield importlib.import_module("readme")
+
+
+@pytest.fixture(scope="module")
+def kept(root: Path) -> dict[str, Any]:
+    """The figures that were kept of the worked example."""
+    return dict(json.loads((root / "docs" / "figures.json").read_text(encoding="utf-8")))
+
+
+def figures(script: ModuleType, kept: dict[str, Any]) -> Any:
+    return script.Figures(kept)
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/worked-example.md"])
+def test_a_page_prints_the_kept_figures(script: ModuleType, kept: dict[str, Any], root: Path, name: str) -> None:
+    wanted = script.pages(root, figures(script, kept))[root / name]
+    assert (root / name).read_text(encoding="utf-8") == wanted, "stale: run `make demo` and `make docs`"
+
+
+def test_the_chart_draws_the_kept_figures(script: ModuleType, kept: dict[str, Any], root: Path) -> None:
+    """Bars and axes, as they are told to those who do not see them; where letters sit is the machine's."""
+
+    def told(svg: str) -> list[str]:
+        return re.findall(r'aria-label="([^"]*)"', svg)
+
+    drawn = told((root / "docs" / "images" / "payroll-against-compute.svg").read_text(encoding="utf-8"))
+    assert len(drawn) > 2 * len(kept["meta"]["periods"])
+    assert drawn == told(script.chart(figures(script, kept)))
+
+
+def test_the_kept_figures_are_of_the_scenario_and_the_data_that_ship(kept: dict[str, Any]) -> None:
+    from reallocate.data.bundle import bundle_folder, read_manifest
+    from reallocate.study.scenario import load_scenario
+
+    found = {
+        "bundle": read_manifest(bundle_folder()),
+        "scenario": load_scenario(kept["meta"]["name"]).model_dump(mode="json", by_alias=True),
+    }
+    for name, value in found.items():
+        digest = hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+        assert kept["meta"]["hashes"][name] == f"sha256:{digest}", f"{name} changed: run `make demo` and `make docs`"
+
+
+def test_the_kept_figures_are_the_golden_ones(kept: dict[str, Any], root: Path) -> None:
+    golden = root / "studies" / str(kept["meta"]["name"]) / "expected.toml"
+    if not golden.is_file():
+        pytest.skip("the study has no expected.toml yet")
+    known = {f"{case}.{name}": value for case, row in kept["totals"].items() for name, value in row.items()}
+    for row in kept["tables"]["headline"]:
+        known |= {f"{row['figure'].replace(' ', '_').replace('-', '_')}.{end}": row[end] for end in ("low", "high")}
+    compared = 0
+    for path, value in leaves(tomllib.loads(golden.read_text(encoding="utf-8"))):
+        name = ".".join(path[-2:])
+        if known.get(name) is not None:
+            assert known[name] == pytest.approx(value, rel=1e-4, abs=1e-3), name
+            compared += 1
+    assert compared, "expected.toml holds none of the figures that README prints"
+
+
+def leaves(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from leaves(value, (*path, key))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield (*path, key), float(value)
+
+
+def test_sentences_follow_the_figures(script: ModuleType, kept: dict[str, Any]) -> None:
+    """Another result gives another README, in each row that has an answer."""
+    other = copy.deepcopy(kept)
+    for row in other["tables"]["funding"]:
+        row["freed_bn"] *= 10
+    for row in other["tables"]["kinds"]:
+        row["delta"] /= 4
+    for row in other["tables"]["operating_models"]:
+        for column in [name for name in row if name.endswith("(observed)") or name.startswith("plan")]:
+            row[column] = row[column] and row[column] * 0.9
+    other["totals"]["plan"]["capex"] *= 3
+    before, after = (script.answers(figures(script, one)).splitlines()[2:] for one in (kept, other))
+    assert len(before) == 12
+    changed = [number for number, (old, new) in enumerate(zip(before, after, strict=True), 1) if old != new]
+    answered = [number for number, line in enumerate(before, 1) if not line.endswith("| not yet run |")]
+    assert changed == answered and len(answered) >= 4
+
+
+def test_a_page_without_a_mark_is_refused(script: ModuleType) -> None:
+    assert script.filled("<!-- begin:a -->old<!-- end:a -->", {"a": "new"}) == "<!-- begin:a -->\nnew\n<!-- end:a -->"
+    with pytest.raises(LookupError, match="marks for"):
+        script.filled("no marks", {"a": "new"})
+    with pytest.raises(LookupError, match="not closed"):
+        script.filled("<!-- begin:a -->", {"a": "new"})
+
+
+def test_what_is_missing_stays_missing(script: ModuleType) -> None:
+    rounding = importlib.import_module("study_figures")
+    assert rounding.rounded({"a": [1 / 3, float("nan"), 1e-12, 5, "x", None]}) == {"a": [0.333333, None, 0.0, 5, "x", None]}
+    found = script.Figures({"tables": {"t": [{"a": None, "b": 1.0}, {"a": None, "b": None}]}}).table("t")
+    assert found["a"].isna().all() and found["b"].tolist()[0] == 1.0 and pd.isna(found["b"].tolist()[1])
+
+
+def test_every_page_is_listed(root: Path) -> None:
+    listed = re.findall(r"\]\(([\w-]+\.md)\)", (root / "docs" / "README.md").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted(page.name for page in (root / "docs").glob("*.md") if page.name != "README.md")
