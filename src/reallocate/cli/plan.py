@@ -88,8 +88,11 @@ def plan(
             "parameters": _assignments(set_ or []),
         },
     )
+    from reallocate.study.folder import must_be_free
     from reallocate.study.run import plan_study
 
+    if out is not None:
+        must_be_free(out)
     with _progress(as_json) as say:
         study = plan_study(scenario, workers=_workers(workers), progress=say, command=_command())
     page = _save(study, out) if out is not None else None

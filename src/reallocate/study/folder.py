@@ -17,6 +17,22 @@ RECORD = "study.json"
 TABLES = "tables"
 
 
+def must_be_free(folder: Path) -> None:
+    """Refuse a folder that holds something else than a study, before anything is computed for it.
+
+    folder : where to write; raises `InputError`
+    """
+    taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    if taken and not (folder / RECORD).is_file():
+        raise InputError(
+            Problem(
+                "there is something else than a study",
+                str(folder),
+                "Name another folder with --out; nothing there was touched.",
+            )
+        )
+
+
 def save(study: PlanStudy, folder: Path, extra: dict[str, bytes] | None = None) -> Path:
     """Write a study into a folder that does not exist yet or holds an earlier study.
 
@@ -25,14 +41,7 @@ def save(study: PlanStudy, folder: Path, extra: dict[str, bytes] | None = None) 
     extra : further files by name, such as the page
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / RECORD).is_file():
-        raise InputError(
-            Problem(
-                "the folder holds files that are not a study",
-                str(folder),
-                "Name another folder with --out; nothing there was touched.",
-            )
-        )
+    must_be_free(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
         made = Path(name) / "made"
