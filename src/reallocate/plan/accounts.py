@@ -11,13 +11,14 @@ from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH_COLUMNS, RUNNING
 
 QUARTERS = 4
+MILLION = 1e6
 
 
 def statistics_table(outcome: Outcome) -> pd.DataFrame:
     """statistic, period, value, discount, present_value; the last sums to the objective [USD million].
 
     outcome : a solved plan
-    objective = Σ_s Σ_t δ_t·cost[s,t] + δ_T·annuity·4·running[T] − δ_T·book value
+    objective = Σ_s Σ_t δ_t·cost[s,t] + δ_T·annuity·4·(running[T] + wear of owned GPUs) − δ_T·book value
     """
     i = outcome.inputs
     costs = costs_by_period(outcome)
@@ -25,11 +26,12 @@ def statistics_table(outcome: Outcome) -> pd.DataFrame:
     rows["discount"] = i.discount[rows["period"].to_numpy()]
     last = len(i.periods) - 1
     running = costs[list(RUNNING)].iloc[-1].sum()
+    wear = float(outcome.owned[-1]) * i.prices.capex / MILLION / i.prices.life
     end = pd.DataFrame(
         {
             "period": last,
             "statistic": [AFTER, BOOK_VALUE],
-            "value": [i.annuity * QUARTERS * running, -float(outcome.ordered @ book_value(i))],
+            "value": [i.annuity * QUARTERS * (running + wear), -float(outcome.ordered @ book_value(i))],
             "discount": i.end_discount,
         }
     )

@@ -56,7 +56,7 @@ def _compute(v: Variables, i: Inputs) -> dict[str, linopy.LinearExpression]:
 
 def _work(v: Variables, i: Inputs) -> dict[str, linopy.LinearExpression]:
     path = by_period(i, i.pay_path)
-    hourly = by_role(i, i.loaded_cost / i.hours) * path
+    hourly = by_role(i, i.hourly_worth) * path
     p = i.options.parameters
     multiples = np.array([p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
     price = xr.DataArray(multiples, coords={"band": v.dropped.coords["band"].values}, dims="band")
@@ -74,13 +74,15 @@ def _work(v: Variables, i: Inputs) -> dict[str, linopy.LinearExpression]:
 def objective(v: Variables, i: Inputs) -> linopy.LinearExpression:
     """Net present cost [USD million]: Σ_t δ_t·Σ_s cost[s,t] + after the plan − book value of GPUs.
 
-    after the plan = δ_T·annuity·4·running cost of the last quarter.
+    after the plan = δ_T·annuity·4·(running cost of the last quarter + wear of owned GPUs), so that
+    GPUs are not used for nothing once the plan has ended.
     """
     total = (v.cost * by_period(i, i.discount)).sum()
     running = v.cost.sel(statistic=list(RUNNING)).isel(period=-1, drop=True).sum()
     after = i.end_discount * i.annuity * 4 * running
     book = (v.ordered * by_period(i, book_value(i))).sum()
-    cost: linopy.LinearExpression = total + after - i.end_discount * book
+    wear = v.owned.isel(date=-1, drop=True) * (4 * i.annuity * i.prices.capex / MILLION / i.prices.life)
+    cost: linopy.LinearExpression = total + after + i.end_discount * wear - i.end_discount * book
     return cost
 
 

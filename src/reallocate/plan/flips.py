@@ -18,16 +18,14 @@ INPUTS = (
     "review_hours",
 )
 FURTHEST = {
-    "adoption_midpoint": 1.0,
     "quits_per_month": 0.0,
     "demand_growth": -0.15,
     "capture": 1.0,
-    "review_hours": 0.0,
 }
 """How far beyond its range an input is followed, towards more exits, where the range changes nothing."""
 TENTH = 0.1
 LAYOFFS_THAT_COUNT = 1.0
-HALVINGS = 3
+HALVINGS = 2
 
 
 @dataclass(frozen=True)

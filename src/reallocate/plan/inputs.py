@@ -89,6 +89,21 @@ class Inputs:
     baseline_hires: Array | None = None
 
     @property
+    def hourly_worth(self) -> Array:
+        """Cost of an hour of each role's work, with the coordination its people bring; (role).
+
+        [USD million/thousand hours at the start] pay per hour + η·coordination paid per FTE ÷ hours ÷
+        (1 − η·share of coordination). Dropped work is valued at multiples of it, so that dropping
+        never pays by the coordination it spares.
+        """
+        eta = self.options.parameters["coordination_elasticity"]
+        hourly = self.loaded_cost / self.hours
+        share = self.coordination.sum() / (self.coordination.sum() + self.work.sum())
+        spared = eta * float(self.coordination @ hourly) / self.headcount.sum() / self.hours
+        worth: Array = hourly + spared / (1 - eta * share)
+        return worth
+
+    @property
     def follows_headcount(self) -> bool:
         """Whether coordinating work moves with headcount (η above 0)."""
         return self.options.parameters["coordination_elasticity"] > 0
@@ -118,7 +133,11 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     cost = annual / 4 / MILLION
     installed = rollout(p, options.quarters)
     direction = direction_index(firm.content).sel(width="narrow").isel(role=order).to_numpy()
-    senior = (direction >= np.quantile(direction, 0.8)) & (table["job_zone"].to_numpy(float) >= SENIOR_ZONE)
+    senior = (
+        (direction > 0)
+        & (direction >= np.quantile(direction, 0.8))
+        & (table["job_zone"].to_numpy(float) >= SENIOR_ZONE)
+    )
     severance = (
         p["severance_per_exit"] / MILLION if p["severance_per_exit"] > 0 else p["severance_share"] * cost * 4
     )

@@ -236,6 +236,6 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
             + i.directing_move_cost @ outcome.to_directing
         ),
         "change": path * np.einsum("fs,fst->t", i.change_rate, outcome.pace),
-        "work dropped": path * np.einsum("r,b,rbt->t", i.loaded_cost / i.hours, multiples, outcome.dropped),
+        "work dropped": path * np.einsum("r,b,rbt->t", i.hourly_worth, multiples, outcome.dropped),
     }
     return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)

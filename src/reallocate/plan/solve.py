@@ -43,7 +43,7 @@ def solve(inputs: Inputs, start: Any = None, choose: bool = True) -> Solved:
     choose : apply the second objective among plans of equal cost
     Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
     So the best plan with layoffs is compared with the best without. Where the plan chooses to lay
-    people off and hire into the same role too soon after, that role's layoffs are closed.
+    people off and hire into the same role too soon after, those hires are closed.
     """
     program = build(inputs)
     solver = Solver(program.model, start)
@@ -55,7 +55,8 @@ def solve(inputs: Inputs, start: Any = None, choose: bool = True) -> Solved:
     solution = solver.minimise()
     if not forced and solution.of(program.variables.layoffs).sum() > SOME:
         solution, induced = _with_or_without_layoffs(solver, program, solution)
-    solution = _without_rehiring(solver, program, solution)
+    elif forced:
+        solution = _without_rehiring(solver, program, solution)
     basis, objective = solver.basis, solution.objective
     if choose:
         solution = second_choice(solver, program)
@@ -107,21 +108,33 @@ def _charge(solver: Solver, program: Program, amount: Array) -> None:
 
 
 def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -> tuple[Solution, Array]:
+    """The cheaper of the best plan without layoffs and the best with them, all that they bring counted."""
     v, i = program.variables, program.inputs
     first = int(np.flatnonzero(free.of(v.layoffs).sum(axis=0) > SOME)[0])
-    induced = induced_quits_cost(i, first)
+    nothing, induced = np.zeros(len(i.periods)), induced_quits_cost(i, first)
     basis = solver.basis
-    solver.bound(v.layoffs, 0.0, 0.0)
-    try:
-        none = solver.minimise()
-    except InfeasiblePlan:  # a budget may be kept only with layoffs
-        none = None
+    none = _without_layoffs(solver, program)
     if none is not None and none.objective <= free.objective + float(induced @ i.discount):
-        return none, np.zeros_like(induced)
+        return none, nothing
     solver.bound(v.layoffs, 0.0, _layoffs_open(i))
     _charge(solver, program, induced)
     solver.return_to(basis)
-    return solver.minimise(), induced
+    some = _without_rehiring(solver, program, solver.minimise())
+    if none is None or some.objective < none.objective:
+        return some, induced
+    _charge(solver, program, nothing)
+    solver.bound(v.hires, 0.0, v.hires.upper.values)
+    again = _without_layoffs(solver, program)
+    assert again is not None
+    return again, nothing
+
+
+def _without_layoffs(solver: Solver, program: Program) -> Solution | None:
+    solver.bound(program.variables.layoffs, 0.0, 0.0)
+    try:
+        return solver.minimise()
+    except InfeasiblePlan:
+        return None
 
 
 def _layoffs_open(i: Inputs) -> Array:
@@ -131,7 +144,7 @@ def _layoffs_open(i: Inputs) -> Array:
 
 
 def _without_rehiring(solver: Solver, program: Program, solution: Solution) -> Solution:
-    """Close layoffs after the first quarter, or hires, of roles that would hire too soon after layoffs."""
+    """Close the hires of roles that would hire too soon after layoffs."""
     v, i = program.variables, program.inputs
     pause = round(i.options.parameters["rehire_pause"])
     exits = i.options.exits

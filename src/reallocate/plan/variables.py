@@ -144,7 +144,7 @@ def _layoffs_allowed(i: Inputs) -> xr.DataArray:
     allowed = np.full((len(i.roles), len(i.periods)), np.inf if i.options.levers.layoffs else 0.0)
     if exits is not None and exits.closed:
         allowed[:, :] = 0.0
-    if exits is not None:
+    if exits is not None and exits.count > 0:
         allowed[:, 0] = np.inf
     allowed[-1, :] = 0.0
     return _grid(i, allowed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _BY_UNIT: dict[tuple[str, str], str] = {
     ("roles", "FTE"): "headcount baseline_end plan_end delta delta_low delta_high layoffs "
-    "layoffs_low layoffs_high quits moves_out moves_in hires sources_low sources_high",
+    "quits moves_out moves_in hires sources_low sources_high",
     ("roles", "share of hours"): "automated_share augmented_share",
     ("kinds", "FTE"): "positions_baseline positions_plan delta delta_low delta_high",
     ("kinds", "hours/quarter"): "hours human augmented automated dropped",

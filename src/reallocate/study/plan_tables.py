@@ -179,15 +179,18 @@ def roles(parts: Parts) -> pd.DataFrame:
             parts.ranges.roles[r][place] - end[r] if r in parts.ranges.roles else np.nan
             for r in table["role"]
         ]
-    for place, name in enumerate(("low", "high")):
-        table[f"layoffs_{name}"] = [
-            parts.ranges.role_layoffs[r][place] if r in parts.ranges.role_layoffs else np.nan
-            for r in table["role"]
-        ]
+    _hold_the_plan(table, "delta")
     others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *parts.by_source.values())]
     table["sources_low"], table["sources_high"] = np.min(others, axis=0), np.max(others, axis=0)
     order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
+
+
+def _hold_the_plan(table: pd.DataFrame, figure: str) -> None:
+    """Ranges come from grouped roles: widen them where the plan's own figure lies just outside."""
+    known = table[f"{figure}_low"].notna()
+    table.loc[known, f"{figure}_low"] = table.loc[known, [f"{figure}_low", figure]].min(axis=1)
+    table.loc[known, f"{figure}_high"] = table.loc[known, [f"{figure}_high", figure]].max(axis=1)
 
 
 def kinds(parts: Parts) -> pd.DataFrame:
@@ -206,6 +209,7 @@ def kinds(parts: Parts) -> pd.DataFrame:
             else np.nan
             for kind in table.index
         ]
+    _hold_the_plan(table, "delta")
     return table.reindex(list(ALL_KINDS)).reset_index()
 
 
@@ -229,6 +233,7 @@ def activities(parts: Parts) -> pd.DataFrame:
             parts.ranges.activities[a][place] * THOUSAND if a in parts.ranges.activities else np.nan
             for a in table["activity"]
         ]
+    _hold_the_plan(table, "automated")
     return table
 
 

@@ -98,7 +98,8 @@ def _gather(prepared: Prepared, setting: Setting, coarse: Setting, base: Outcome
     """Submit every task, the long ones first, and collect what they found."""
     options = setting.options
     free = free_options(options)
-    main = pool.submit(tasks.plan_ranges, setting, Case("plan", options), base)
+    apart = pool.submit(tasks.plan_ranges, replace(coarse, options=options), Case("plan", options))
+    main = pool.submit(tasks.plan_case, setting, Case("plan", options), base)
     freely = replace(coarse, options=free)
     cuts = [pool.submit(tasks.plan_flips, freely, INPUTS[place::2]) for place in (0, 1)]
     grid = {speed: pool.submit(tasks.plan_grid, coarse, midpoint) for speed, midpoint in MIDPOINTS.items()}
@@ -113,7 +114,7 @@ def _gather(prepared: Prepared, setting: Setting, coarse: Setting, base: Outcome
         for name, chosen in _cases(prepared, options).items()
     }
     funding = _submit_funding(prepared, setting, pool)
-    plan, ranges = main.result()
+    plan = main.result()
     solved = {name: job.result() for name, job in cases.items()}
     forced = options.exits is not None
     return Parts(
@@ -124,7 +125,7 @@ def _gather(prepared: Prepared, setting: Setting, coarse: Setting, base: Outcome
         by_source={name: job.result() for name, job in sources.items()},
         cases=solved if forced else {FREE: plan, **solved},
         grid={speed: job.result() for speed, job in grid.items()},
-        ranges=ranges,
+        ranges=apart.result(),
         worths=worths.result(),
         flips=[one for job in cuts for one in job.result()],
         funding=[replace_outcomes(run, job.result()) for run, job in funding],

@@ -111,7 +111,7 @@ def _caveats(parts: Parts) -> list[str]:
     if elsewhere and not p.about("quits_per_month").is_own:
         lines.append(
             f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector; over "
-            "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own rate decides how much can be "
-            "done without compulsory exits."
+            "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own rate decides how "
+            "much can be done without compulsory exits."
         )
     return lines

@@ -22,8 +22,9 @@ from reallocate.plan.solve import Solved, induced_quits_cost
 from reallocate.plan.solver import Weights
 
 ROLES_WITH_RANGE = 8
-ACTIVITIES_WITH_RANGE = 6
-EXIT_SHARES = (0.0, 0.025, 0.05, 0.075, 0.10, 0.125, 0.15, 0.175, 0.20)
+GROUPED = "-0000"
+ACTIVITIES_WITH_RANGE = 4
+EXIT_SHARES = (0.0, 0.05, 0.10, 0.15, 0.20)
 
 Ends = tuple[float, float]
 
@@ -33,7 +34,7 @@ class Ranges:
     """How far figures can move among near-optimal plans.
 
     positions, layoffs : [FTE] at the end, over the plan
-    roles, role_layoffs : (role) [FTE] at the end, over the plan
+    roles : (role) [FTE] at the end
     kinds : (kind) [thousand hours people work at the end]
     activities : (activity) [thousand hours automated in the last quarter]
     """
@@ -41,7 +42,6 @@ class Ranges:
     positions: Ends
     layoffs: Ends
     roles: dict[str, Ends]
-    role_layoffs: dict[str, Ends]
     kinds: dict[str, Ends]
     activities: dict[str, Ends]
 
@@ -54,29 +54,25 @@ def plan_case(setting: Setting, case: Case, base: Outcome | None) -> Outcome:
     return solve_case(setting, case, base)[0].outcome
 
 
-def plan_ranges(setting: Setting, case: Case, base: Outcome) -> tuple[Outcome, Ranges]:
-    """One plan and how far its figures move among near-optimal plans.
+def plan_ranges(setting: Setting, case: Case) -> Ranges:
+    """How far a plan's figures move among near-optimal plans.
 
-    setting, case, base : firm, what is asked, its baseline
+    setting : the firm, small roles grouped; case : what is asked
     """
-    solved, _ = solve_case(setting, case, base)
+    solved, base = solve_case(setting, case)
     v, i, found = solved.program.variables, solved.program.inputs, solved.outcome
     last = v.headcount.isel(date=-1)
     induced = 0.0
     if case.options.exits is None and found.layoffs.sum() < 1e-6:
         induced = float(induced_quits_cost(i, 0) @ i.discount)
     gap = np.abs(found.headcount[:, -1] - base.headcount[:, -1])
-    shown = [int(r) for r in np.argsort(-gap, kind="stable")[:ROLES_WITH_RANGE]]
+    single = [r for r in np.argsort(-gap, kind="stable") if not str(i.roles[r]).endswith(GROUPED)]
+    shown = [int(r) for r in single[:ROLES_WITH_RANGE]]
     roles = {str(i.roles[r]): near_optimal_range(solved, ((last.isel(role=r), 1.0),)) for r in shown}
-    layoffs = {
-        str(i.roles[r]): near_optimal_range(solved, ((v.layoffs.isel(role=r), 1.0),), reserve=induced)
-        for r in shown
-    }
-    return found, Ranges(
+    return Ranges(
         positions=near_optimal_range(solved, ((last, 1.0),)),
         layoffs=near_optimal_range(solved, ((v.layoffs, 1.0),), reserve=induced),
         roles=roles,
-        role_layoffs=layoffs,
         kinds={kind: _kind_range(solved, kind) for kind in ALL_KINDS[:-1]},
         activities=_activity_ranges(solved),
     )
