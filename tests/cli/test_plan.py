@@ -1,0 +1,187 @@
+"""`reallocate plan`, as a person and as a machine calls it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from reallocate.cli.main import app
+from reallocate.study.folder import open_study
+
+INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
+OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
+ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
+KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding assumptions"
+
+# One input to flip instead of five, one speed in the slider instead of three: the same code, sooner.
+# A process of its own, because the solver writes past Python to the terminal.
+PROGRAM = """
+import sys
+from reallocate.cli.main import run
+from reallocate.study import run as study
+study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
+if __name__ == "__main__":
+    sys.argv[0] = "reallocate"
+    run()
+"""
+
+
+def plan(*words: str) -> Result:
+    return CliRunner().invoke(app, ["plan", *words])
+
+
+def write(folder: Path, scenario: str | bytes, roles: str | bytes | None = None) -> Path:
+    made = folder / "tiny"
+    made.mkdir()
+    for name, content in (("scenario.toml", scenario), ("roles.csv", roles)):
+        if content is not None:
+            (made / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return made
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def refused(folder: Path, *words: str) -> str:
+    """What is said on stderr by a call that must change nothing."""
+    before = contents(folder)
+    shown = plan(*words, "--out", str(folder / "result"), "--json")
+    assert shown.exit_code == 2, shown.output
+    assert shown.stdout == "", "nothing that a machine could take for a result"
+    assert "Traceback" not in shown.stderr
+    assert shown.exception is None or isinstance(shown.exception, SystemExit)
+    assert contents(folder) == before and not (folder / "result").exists(), "nothing half-written"
+    return " ".join(shown.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["-i", "999999", "-n", "500"], "no staffing pattern is published for industry 999999"),
+        (["-i", "xylophone tuning", "-n", "500"], "xylophone tuning"),
+        (["-i", "524100", "-n", "500", "--exits", "120%"], "--exits: share = 1.2 must be below 1"),
+        (["-i", "524100", "-n", "500", "--exits", "600"], "--exits"),
+        (["-i", "524100", "-n", "500", "--exits", "0.1"], "Write a share as 10%"),
+        (["-i", "524100", "-n", "500", "--exits-from", "plan"], "needs either count or share"),
+        (["-i", "524100", "-n", "500", "--budget", "-1"], "--budget: cash_per_year = -1.0 must be above 0"),
+        (["-i", "524100", "-n", "500", "--reach", "gpt5"], "gpt4"),
+        (["-i", "524100", "-n", "500", "--quarters", "0"], "--quarters: quarters = 0 must be at least 1"),
+        (["-i", "524100", "-n", "500", "--set", "demand_grwth=0.02"], "demand_growth"),
+        (["-i", "524100", "-n", "500", "--set", "demand_growth=much"], "is not an assumption and its value"),
+        (["-i", "524100", "-n", "500", "--set", "capture=1.5"], "capture"),
+        (["hyperscaler-2027"], "hyperscaler-2026"),
+        ([], "there is nothing to plan"),
+    ],
+)  # fmt: skip
+def test_bad_flags_are_one_clear_error(tmp_path: Path, words: list[str], said: str) -> None:
+    told = refused(tmp_path, *words)
+    assert told.startswith("Error: ") and said in told
+
+
+@pytest.mark.parametrize(
+    ("scenario", "roles", "said"),
+    [
+        (b"", None, "tiny/scenario.toml: the file is empty"),
+        (OWN + "headcout = 5\n", ROLES, "tiny/scenario.toml line 5: unknown key 'headcout'. Nearest: headcount"),
+        (OWN + "[exits]\nshare = 1.2\n", ROLES, "tiny/scenario.toml line 6: share = 1.2 must be below 1"),
+        (OWN, "", "roles.csv: the file is empty"),
+        (OWN, "code,headcount,loaded_cost\n", "roles.csv"),
+        (OWN, ROLES.replace("110000", "-110000"), "roles.csv row 3: loaded_cost is negative"),
+        (OWN, ROLES.replace("15-1252", "15-9999"), "roles.csv row 4: unknown occupation code '15-9999'"),
+        (OWN, "title,headcount\nCafé hand,5\n".encode("latin-1"), "0xe9"),
+        (OWN.encode("utf-16"), ROLES, "scenario.toml: the file is UTF-16"),
+        ("quarters = = 4\n", ROLES, "tiny/scenario.toml line 1: this is not TOML"),
+    ],
+)  # fmt: skip
+def test_bad_files_are_one_clear_error_with_their_place(
+    tmp_path: Path, scenario: str | bytes, roles: str | bytes | None, said: str
+) -> None:
+    told = refused(tmp_path, str(write(tmp_path, scenario, roles)))
+    assert told.startswith("Error: ") and said in told
+
+
+def test_a_budget_that_no_plan_keeps_names_what_conflicts(tmp_path: Path) -> None:
+    told = refused(tmp_path, str(write(tmp_path, OWN, ROLES)), "--budget", "1", "--workers", "1")
+    assert told.startswith("Error: ")
+    assert "no plan keeps cash of at most USD 1 million a year" in told
+    assert "[budget] cash_per_year" in told and "loosen" in told
+
+
+def test_a_folder_with_other_files_is_refused_before_anything_is_computed(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "letter.txt").write_text("dear", encoding="utf-8")
+    shown = plan("hyperscaler-2026", "--out", str(tmp_path / "papers"))
+    assert shown.exit_code == 2 and "something else than a study" in " ".join(shown.stderr.split())
+    assert contents(tmp_path) == {"papers/letter.txt": b"dear"}
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object], Path]:
+    folder = tmp_path_factory.mktemp("plan")
+    write(folder, INDUSTRY + 'reach = "gpt4"\n')
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "plan", "tiny", "--json", "--out", "result", "--workers", "2"],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1 and done.stdout.endswith("}\n"), "one line, nothing before or after"
+    return json.loads(done.stdout), folder / "result"
+
+
+def test_json_is_one_object_with_the_promised_keys(result: tuple[dict[str, object], Path]) -> None:
+    found, _ = result
+    assert list(found) == KEYS.split()
+    assert found["status"] == "optimal"
+    assert "NaN" not in json.dumps(found)
+
+
+def test_the_folder_holds_page_workbook_and_a_study_that_opens(
+    result: tuple[dict[str, object], Path],
+) -> None:
+    found, folder = result
+    assert sorted(entry.name for entry in folder.iterdir()) == [
+        "page.html",
+        "study.json",
+        "tables",
+        "workbook.xlsx",
+    ]
+    study = open_study(folder)
+    assert study.meta["command"] == "reallocate plan tiny --json --out result --workers 2"
+    assert json.loads(json.dumps(study.json())) == found
+    assert (folder / "workbook.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_the_page_is_small_and_asks_nothing_of_the_network(result: tuple[dict[str, object], Path]) -> None:
+    page = result[1] / "page.html"
+    assert 100_000 < page.stat().st_size <= 2_000_000
+    text = page.read_text(encoding="utf-8")
+    markup = re.sub(r"<script\b[^>]*>.*?</script>", "<script></script>", text, flags=re.S)
+    assert not re.findall(r"<script\b[^>]*\bsrc=", text)
+    assert all(link.startswith("data:") for link in re.findall(r'<link\b[^>]*\bhref="([^"]*)', markup))
+    assert "default-src &#39;none&#39;" in text, "the page itself forbids to fetch anything"
+    loads = re.findall(r"""(?:\bsrc|\bsrcset|\bdata|\bposter)\s*=\s*["']?\s*(?:https?:)?//""", markup, re.I)
+    assert not loads
+    assert not re.findall(r"""(?:url\(|@import)\s*["']?\s*(?:https?:)?//""", markup, re.I)
+    assert "People who direct AI systems" in text
+
+
+def test_the_summary_is_for_people(
+    result: tuple[dict[str, object], Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    from reallocate.cli.plan import _print
+
+    _print(open_study(result[1]), result[1] / "page.html")
+    shown = capfd.readouterr()
+    assert "After 1 years" in shown.out or "After 1 year" in shown.out
+    assert "page.html" in shown.out and "{" not in shown.out
+    assert shown.err == ""
