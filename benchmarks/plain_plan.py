@@ -184,7 +184,7 @@ def _dropping(m: linopy.Model, i: Inputs, work: Work, drop: linopy.Variable) -> 
     m.add_constraints(drop.sum("activity") - in_band.sum("band") == 0, name="P1 bands")
     multiple = np.array([p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
     price = xr.DataArray(multiple, dims="band", coords={"band": bands})
-    hourly = _each(i, i.loaded_cost / i.hours).isel(role=slice(0, -1))
+    hourly = _each(i, i.hourly_worth).isel(role=slice(0, -1))
     return (in_band * (hourly * (_by(i, i.pay_path) * _weight(i, runs=True)) * price)).sum()
 
 
@@ -233,12 +233,14 @@ def _compute(m: linopy.Model, i: Inputs, augmented: linopy.Variable, automated: 
     once, runs = _weight(i, runs=False), _weight(i, runs=True)
     used = np.maximum(len(i.periods) - (np.arange(len(i.periods)) + prices.lead_time), 0)
     left = i.end_discount * np.clip(1 - used / prices.life, 0.0, 1.0)
+    wear = np.zeros(len(i.periods))
+    wear[-1] = i.end_discount * i.annuity * 4 * prices.capex / prices.life
     late = slice(max(len(i.periods) - prices.lead_time, 0), None)
     m.add_constraints(ordered.isel(period=late) <= 0, name="P11 no late order")
     return (
         (api * (_by(i, prices.api) * runs * (THOUSAND / MILLION))).sum()
         + (rented * (_by(i, prices.rent) * runs / MILLION)).sum()
-        + (owned * (prices.running * runs / MILLION)).sum()
+        + (owned * ((prices.running * runs + _by(i, wear)) / MILLION)).sum()
         + (tokens * (prices.software * THOUSAND / MILLION * runs)).sum()
         + (ordered * ((once - _by(i, left)) * (prices.capex / MILLION))).sum()
     )
