@@ -41,7 +41,11 @@ def people(reading: Reading) -> Section:
             ranges={NEAR: ("delta_low", "delta_high")},
         ),
         picture(reading, "who_is_affected"),
-        picture(reading, "near_optimal_roles"),
+        *(
+            [picture(reading, "near_optimal_roles")]
+            if reading.has("roles", "layoffs_low", "layoffs_high")
+            else []
+        ),
         grid(
             reading,
             "roles",
