@@ -138,9 +138,6 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         & (direction >= np.quantile(direction, 0.8))
         & (table["job_zone"].to_numpy(float) >= SENIOR_ZONE)
     )
-    severance = (
-        p["severance_per_exit"] / MILLION if p["severance_per_exit"] > 0 else p["severance_share"] * cost * 4
-    )
     ramp_up = p["ramp_up_months"] / 12 / 2
     rate = p["discount_rate"]
     return Inputs(
@@ -166,7 +163,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         move_table=_move_table(moves, roles, annual, p["move_ramp_up_share"]),
         directs=np.append(senior, True),
         prices=compute_prices(p, options.quarters),
-        severance=np.broadcast_to(np.asarray(severance, dtype=float), cost.shape).copy(),
+        severance=_severance(p, cost),
         notice=p["notice_days"] / 365.25 * cost * 4,
         hire_cost=p["hire_cost"] / MILLION + ramp_up * cost * 4,
         change_rate=_change_rate(table, cells, p, hours),
@@ -203,6 +200,14 @@ def directing_pay(roles: pd.DataFrame) -> float:
         if len(part):
             return float(np.average(part["loaded_cost"], weights=part["headcount"]))
     return float(roles["loaded_cost"].mean())
+
+
+def _severance(p: Parameters, cost: Array) -> Array:
+    """(role) [USD million/exit] the amount per exit, or a share of a year's loaded cost."""
+    if p["severance_per_exit"] > 0:
+        return np.full(cost.shape, p["severance_per_exit"] / MILLION)
+    by_pay: Array = p["severance_share"] * cost * 4
+    return by_pay
 
 
 def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float) -> Array:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from reallocate.plan.explain import coordination_sentence, headline, money, why_layoffs
 from reallocate.study.doubt_tables import replace_first
 from reallocate.study.solved import Parts
+from reallocate.work.finished_hour import augmented_cost, automated_cost
 
 INFORMATION = "51"
 
@@ -69,10 +71,20 @@ def _people(parts: Parts, roles: pd.DataFrame) -> list[str]:
 
 def _work(parts: Parts) -> list[str]:
     figures = parts.plan_totals
+    i, p = parts.plan.inputs, parts.prepared.setting.options.parameters
+    firm, cells = parts.prepared.setting.firm, i.cells
+    hour = firm.payroll / firm.headcount / p["hours_per_fte"]
+    good = float(np.average(cells.good[:, -1], weights=cells.table["hours"])) if len(cells.table) else 0.0
+    tokens = p["api_price"] / p["api_share"]
+    with_ai = augmented_cost(hour, p["saving_other"], p["tokens_per_augmented_hour"] * tokens)
+    by_system = automated_cost(hour, good, p["review_cost_share"], p["tokens_per_automated_hour"] * tokens)
     return [
+        f"An hour at average pay costs USD {hour:,.0f} done by people, {with_ai:,.0f} by people with "
+        f"AI at the smallest saving assumed, and {by_system:,.0f} by a system with review and redoing "
+        "at the quality of the last quarter: review and failures decide, not the price of tokens.",
         f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
         f"{figures.augmented:.0%} is done by people working with AI. Reach says what could be "
-        "done, not who goes."
+        "done, not who goes.",
     ]
 
 
