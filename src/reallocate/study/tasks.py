@@ -57,7 +57,8 @@ def plan_case(setting: Setting, case: Case, base: Outcome | None) -> Outcome:
 def plan_ranges(setting: Setting, case: Case) -> Ranges:
     """How far a plan's figures move among near-optimal plans.
 
-    setting : the firm, small roles grouped; case : what is asked
+    setting : the firm, small roles grouped
+    case : what is asked
     """
     solved, base = solve_case(setting, case)
     v, i, found = solved.program.variables, solved.program.inputs, solved.outcome
