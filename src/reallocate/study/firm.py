@@ -53,7 +53,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     rows, more = _at_pay_level(rows, scenario)
     known = world.occupations.reindex(rows["occupation"])
     rows = rows.assign(
-        # A system serves a whole major group: minor groups double the programme, positions move by < 0.05%.
+        # A system serves a whole major group: minor groups double the systems and move positions by ≤ 0.1%.
         family=known["major_group"].to_numpy(),
         job_zone=known["job_zone"].to_numpy(),
         content_filled=known["content_status"].eq(FILLED).to_numpy(),
