@@ -213,7 +213,7 @@ def _change(m: linopy.Model, i: Inputs, work: Work, with_ai: Cost) -> Cost:
 
 
 def _compute(m: linopy.Model, i: Inputs, augmented: linopy.Variable, automated: linopy.Variable) -> Cost:
-    """P11: tokens come by API, from rented or from owned GPUs, which arrive after the lead time."""
+    """P11: tokens come by API, from rented or owned GPUs, which come after the lead time and wear out."""
     p, prices = i.options.parameters, i.prices
     api, rented, ordered, owned = (
         m.add_variables(lower=0.0, coords=[i.periods], name=name)
@@ -228,7 +228,8 @@ def _compute(m: linopy.Model, i: Inputs, augmented: linopy.Variable, automated: 
     m.add_constraints(api + per_gpu * rented + per_gpu * owned - tokens >= 0, name="P11")
     for quarter in range(len(i.periods)):
         at, arrived = {"period": quarter, "drop": True}, quarter - prices.lead_time
-        had = ordered.isel(period=slice(0, max(arrived + 1, 0))).sum() if arrived >= 0 else 0.0
+        oldest = max(arrived + 1 - round(prices.life), 0)
+        had = ordered.isel(period=slice(oldest, arrived + 1)).sum() if arrived >= 0 else 0.0
         m.add_constraints(owned.isel(**at) - had == 0, name=f"P11 owned {quarter}")
     once, runs = _weight(i, runs=False), _weight(i, runs=True)
     used = np.maximum(len(i.periods) - (np.arange(len(i.periods)) + prices.lead_time), 0)

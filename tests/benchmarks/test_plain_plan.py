@@ -20,6 +20,7 @@ CASES: dict[str, tuple[dict[str, float], str]] = {
     "cheap change": ({"change_cost": 0.02, "hire_cost": 60_000.0, "real_pay_growth": 0.03}, "ordered"),
     "compute by API only": ({"rent_price": 50.0, "gpu_capex": 2e6}, "api"),
     "GPUs come late": ({"gpu_lead_time": 3.0}, "rented"),
+    "GPUs wear out": ({"gpu_life": 0.5, "gpu_lead_time": 1.0, "gpu_capex": 2_000.0}, "ordered"),
     "work shrinks": ({"demand_growth": -0.2, "severance_share": 0.02, "notice_days": 0.0}, "layoffs"),
     "work is dropped": ({"drop_price": 0.6, "drop_price_steep": 0.9}, "dropped"),
 }

@@ -78,7 +78,19 @@ def test_owning_is_not_chosen_for_what_comes_after_the_plan_alone() -> None:
     assert plan(options).ordered.sum() == 0
 
 
-@pytest.mark.xfail(raises=AssertionError, reason="a GPU is never taken out of use, however short its life")
 def test_a_gpu_that_is_written_off_makes_no_more_tokens() -> None:
+    """Ordered one quarter before, used for two."""
     found = plan(make_options(6, api=False, rent=False, gpu_lead_time=1.0, gpu_life=0.5, gpu_capex=5_000.0))
     assert found.owned[-1] <= found.ordered[-3:].sum() + 1e-9
+    arrived = np.concatenate([[0.0], found.ordered[:-1]])
+    assert found.owned == pytest.approx(arrived + np.concatenate([[0.0], arrived[:-1]]))
+    assert found.owned[2:].min() > 1
+    assert found.ordered[0] > 1 and book_value(found.inputs)[0] == 0
+
+
+@pytest.mark.parametrize(("years", "quarters"), [(0.6, 2), (0.7, 3), (0.05, 1), (5.5, 22)])
+def test_a_gpu_lasts_for_whole_quarters_and_is_written_off_over_them(years: float, quarters: int) -> None:
+    i = inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=years))
+    assert i.prices.life == quarters
+    left = [max(1 - used / quarters, 0.0) for used in (6, 5, 4, 3, 2, 1)]
+    assert book_value(i) * 1e6 == pytest.approx([82_000 * share for share in left])

@@ -56,6 +56,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "compute_is_had": {
         "a lead time of one quarter": make_options(**PLAIN),
         "no lead time": make_options(**{**PLAIN, "gpu_lead_time": 0.0}),
+        "a life of one quarter": make_options(**{**PLAIN, "gpu_lead_time": 0.0, "gpu_life": 0.25}),
         "a lead time longer than the plan": make_options(**{**PLAIN, "gpu_lead_time": 3.0}),
     },
     "power_is_limited": {"a megawatt": make_options(**PLAIN, megawatts=1.0)},

@@ -22,25 +22,31 @@ def tokens_needed(v: Variables, i: Inputs) -> linopy.LinearExpression:
 
 
 def compute_is_had(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """P11: tokens needed ≤ API + tokens of rented and owned GPUs; orders arrive after the lead time."""
+    """P11: tokens needed ≤ API + tokens of rented and owned GPUs, which last for their life.
+
+    owned[t] = owned[t−1] + ordered[t − lead time] − ordered[t − lead time − life]
+    """
     prices = i.prices
     tokens = tokens_needed(v, i)
     per_gpu = prices.tokens_per_gpu / THOUSAND
     supply = v.api + per_gpu * v.rented + per_gpu * on_period(v.owned, i)
     m.add_constraints(supply - tokens >= 0, name="compute_is_had")
     m.add_constraints(v.owned.isel(date=0, drop=True) == 0, name="no_gpu_at_the_start")
-    delay = prices.lead_time
-    arrives = on_period(v.owned, i) - before_period(v.owned, i)
-    early = min(delay, len(i.periods))
-    if early:
-        m.add_constraints(arrives.isel(period=slice(0, early)) == 0, name="nothing_arrives_early")
-    if len(i.periods) > delay:
-        later = i.periods[delay:]
-        ordered = v.ordered.isel(period=slice(0, len(later))).assign_coords(period=later)
-        m.add_constraints(arrives.isel(period=slice(delay, None)) - ordered == 0, name="orders_arrive")
+    change = on_period(v.owned, i) - before_period(v.owned, i)
+    delay, life = prices.lead_time, int(prices.life)
+    come, go = _ordered_before(v, i, delay), _ordered_before(v, i, delay + life)
+    m.add_constraints(change - come + go == 0, name="gpus_come_and_go")
     useless = v.ordered.isel(period=slice(max(len(i.periods) - delay, 0), None))
     if useless.size:
         m.add_constraints(useless <= 0, name="no_order_that_never_arrives")
+
+
+def _ordered_before(v: Variables, i: Inputs, quarters: int) -> linopy.LinearExpression:
+    """GPUs ordered so many quarters before each quarter; none before the first."""
+    then = np.arange(len(i.periods)) - quarters
+    ordered = v.ordered.isel(period=np.maximum(then, 0)).assign_coords(period=i.periods)
+    known: linopy.LinearExpression = ordered * by_period(i, (then >= 0).astype(float))
+    return known
 
 
 def power_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:

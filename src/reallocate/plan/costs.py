@@ -74,8 +74,8 @@ def _work(v: Variables, i: Inputs) -> dict[str, linopy.LinearExpression]:
 def objective(v: Variables, i: Inputs) -> linopy.LinearExpression:
     """Net present cost [USD million]: Σ_t δ_t·Σ_s cost[s,t] + after the plan − book value of GPUs.
 
-    after the plan = δ_T·annuity·4·(running cost of the last quarter + wear of owned GPUs), so that
-    GPUs are not used for nothing once the plan has ended.
+    after the plan = δ_T·annuity·4·(running cost of the last quarter + wear of owned GPUs): those in use
+    at the end are replaced as they wear out, so that none is used for nothing once the plan has ended.
     """
     total = (v.cost * by_period(i, i.discount)).sum()
     running = v.cost.sel(statistic=list(RUNNING)).isel(period=-1, drop=True).sum()
@@ -89,7 +89,7 @@ def objective(v: Variables, i: Inputs) -> linopy.LinearExpression:
 def book_value(i: Inputs) -> np.ndarray:
     """Book value at the end of the plan of a GPU ordered in each quarter.
 
-    (period) [USD million/GPU]; straight line over its life from arrival.
+    (period) [USD million/GPU]; straight line over its life from arrival, nothing once it is out of use.
     """
     used = np.maximum(len(i.periods) - (np.arange(len(i.periods)) + i.prices.lead_time), 0)
     left = np.clip(1 - used / i.prices.life, 0.0, 1.0)

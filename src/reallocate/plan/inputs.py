@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +49,7 @@ class Inputs:
     pace : [share/period] fastest step of adoption
     move_table : (pair) origin, target, cost [USD million/FTE]
     directs : (role) whether the role may direct AI
-    prices : compute
+    prices : compute; a GPU lasts for whole quarters
     discount : (period) [ratio]
     annuity : [years] of the last quarter's running cost
     """
@@ -162,7 +162,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         pace=float(np.diff(np.append(0.0, installed)).max()),
         move_table=_move_table(moves, roles, annual, p["move_ramp_up_share"]),
         directs=np.append(senior, True),
-        prices=compute_prices(p, options.quarters),
+        prices=_in_whole_quarters(compute_prices(p, options.quarters)),
         severance=_severance(p, cost),
         notice=p["notice_days"] / 365.25 * cost * 4,
         hire_cost=p["hire_cost"] / MILLION + ramp_up * cost * 4,
@@ -175,6 +175,11 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         end_discount=float((1 + rate) ** (-options.quarters / 4)),
         annuity=float((1 - (1 + rate) ** -p["terminal_years"]) / rate) if rate else p["terminal_years"],
     )
+
+
+def _in_whole_quarters(prices: ComputePrices) -> ComputePrices:
+    """The same prices with a GPU's life rounded, so that it is written off when it goes out of use."""
+    return replace(prices, life=max(float(round(prices.life)), 1.0))
 
 
 def _hours_by_kind(hours: Array, known: pd.DataFrame) -> tuple[Array, Array]:
