@@ -26,7 +26,7 @@ title = "A small insurer"
 roles = "roles.csv"
 quarters = 6
 open_positions = 40
-reach = "people"
+reach = "gpt4"
 [levers]
 hiring_freeze_quarters = 1
 [exits]

@@ -27,7 +27,7 @@ from reallocate.study.scenario import load_scenario
 from reallocate.study.setting import Prepared, prepare
 from reallocate.study.solved import FundingRun, Parts
 from reallocate.study.story_tables import freed_in_a_year, funding_table
-from reallocate.study.tasks import funding_case
+from reallocate.study.tasks import funding_cases
 from reallocate.work.world import World
 
 GOLDEN = Path(__file__).resolve().parents[2] / "studies" / "hyperscaler-2026" / "expected.toml"
@@ -64,11 +64,12 @@ def runs(prepared: Prepared) -> list[FundingRun]:
     assert asked is not None
     setting = prepared.setting
     average = setting.firm.payroll / setting.firm.headcount
-    return [
-        FundingRun(name, pay, severance, EXITS, *funding_case(setting, EXITS, pay / average, severance))
-        for name, pay in zip(asked.pay_names, asked.pay_settings, strict=True)
-        for severance in asked.severance_range
-    ]
+    found = []
+    for name, pay in zip(asked.pay_names, asked.pay_settings, strict=True):
+        base, plans = funding_cases(setting, EXITS, pay / average, asked.severance_range)
+        each = zip(asked.severance_range, plans, strict=True)
+        found += [FundingRun(name, pay, severance, EXITS, plan, base) for severance, plan in each]
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +141,8 @@ def test_the_plan_s_own_mix_of_exits_stands_beside_it(funding: pd.DataFrame) -> 
 
 def test_half_the_exits_free_half(prepared: Prepared, runs: list[FundingRun]) -> None:
     whole = runs[2]
-    half = funding_case(prepared.setting, EXITS / 2, whole.pay / 396_000, whole.severance)
-    run = FundingRun(whole.name, whole.pay, whole.severance, EXITS / 2, *half)
+    base, plans = funding_cases(prepared.setting, EXITS / 2, whole.pay / 396_000, (whole.severance,))
+    run = FundingRun(whole.name, whole.pay, whole.severance, EXITS / 2, plans[0], base)
     assert freed_in_a_year(run) == pytest.approx(freed_in_a_year(whole) / 2, rel=1e-9)
     assert freed_in_a_year(whole) == pytest.approx(EXITS * whole.pay / 1e6, rel=1e-9)
 

@@ -34,9 +34,12 @@ class Setting:
         """The figures of one case.
 
         options : of the case; the setting's own where none are given
-        base : the baseline, for cases that are told against it
+        base : the baseline, for cases that are told against it; made anew where such a case has none
         """
-        made = make_inputs(self.firm, self.moves, self.activities, options or self.options)
+        chosen = options or self.options
+        made = make_inputs(self.firm, self.moves, self.activities, chosen)
+        if base is None and told_against_baseline(chosen):
+            base = baseline(made)
         if base is None:
             return made
         return replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
@@ -46,7 +49,7 @@ class Setting:
 
         options : of the case; the setting's own where none are given
         """
-        return baseline(self.inputs(options))
+        return baseline(make_inputs(self.firm, self.moves, self.activities, options or self.options))
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,15 @@ class Case:
     name: str
     options: Options
     pay_factor: float = 1.0
+
+
+def told_against_baseline(options: Options) -> bool:
+    """Whether a rule of the plan needs to know what would happen otherwise.
+
+    options : of the plan
+    """
+    closed = options.exits is not None and options.exits.closed
+    return options.levers.cancel_open or closed
 
 
 def free_options(options: Options) -> Options:

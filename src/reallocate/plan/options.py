@@ -76,7 +76,7 @@ class Options:
 
     parameters: Parameters
     quarters: int = 12
-    reach_source: str = "gpt4"
+    reach_source: str = "people"
     capability: str = "trend"
     reading: str = "win or tie"
     levers: Levers = Levers()

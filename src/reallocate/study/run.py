@@ -21,6 +21,7 @@ from reallocate.plan.flips import INPUTS
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.study import tasks
+from reallocate.study.near_optimal import plan_ranges
 from reallocate.study.result import PlanStudy
 from reallocate.study.schema import Scenario
 from reallocate.study.setting import MIDPOINTS, Prepared, prepare
@@ -95,41 +96,66 @@ def _coarse(world: World, scenario: Scenario, setting: Setting) -> Setting:
 
 
 def _gather(prepared: Prepared, setting: Setting, coarse: Setting, base: Outcome, pool: Any) -> Parts:
-    """Submit every task, the long ones first, and collect what they found."""
+    """Submit every task, the long ones first, and collect what they found.
+
+    A plan that was not asked for, only set beside it, may be impossible: then its reason is kept.
+    """
     options = setting.options
-    free = free_options(options)
-    apart = pool.submit(tasks.plan_ranges, replace(coarse, options=options), Case("plan", options))
+    apart = pool.submit(plan_ranges, coarse, Case("plan", options), setting.firm.roles)
     main = pool.submit(tasks.plan_case, setting, Case("plan", options), base)
-    freely = replace(coarse, options=free)
+    freely = replace(coarse, options=free_options(options))
     cuts = [pool.submit(tasks.plan_flips, freely, INPUTS[place::2]) for place in (0, 1)]
     grid = {speed: pool.submit(tasks.plan_grid, coarse, midpoint) for speed, midpoint in MIDPOINTS.items()}
-    names = _sources(prepared, setting)
     sources = {
         name: pool.submit(tasks.plan_case, setting, Case(name, replace(options, reach_source=name)), base)
-        for name in names
+        for name in _sources(prepared, setting)
     }
     worths = pool.submit(tasks.plan_limits, setting, Case("plan", options), base)
     cases = {
         name: pool.submit(tasks.plan_case, setting, Case(name, chosen), base)
         for name, chosen in _cases(prepared, options).items()
     }
-    funding = _submit_funding(prepared, setting, pool)
+    funding = _submit_funding(prepared, coarse, pool)
     plan = main.result()
-    solved = {name: job.result() for name, job in cases.items()}
+    impossible: dict[tuple[str, str], str] = {}
+    solved = _possible(cases, "case", impossible)
     forced = options.exits is not None
     return Parts(
         prepared=prepared,
         base=base,
         plan=plan,
-        free=solved[FREE] if forced else plan,
-        by_source={name: job.result() for name, job in sources.items()},
+        free=solved.get(FREE, plan) if forced else plan,
+        by_source=_possible(sources, "source", impossible),
         cases=solved if forced else {FREE: plan, **solved},
-        grid={speed: job.result() for speed, job in grid.items()},
+        grid={speed: _possible_shares(speed, job.result(), impossible) for speed, job in grid.items()},
         ranges=apart.result(),
         worths=worths.result(),
         flips=[one for job in cuts for one in job.result()],
-        funding=[replace_outcomes(run, job.result()) for run, job in funding],
+        funding=[
+            run for name, pay, job in funding for run in _funding_runs(prepared, name, pay, job.result())
+        ],
+        impossible=impossible,
     )
+
+
+def _possible(jobs: dict[str, Any], kind: str, impossible: dict[tuple[str, str], str]) -> dict[str, Outcome]:
+    """The plans that are possible; why the others are not is added to `impossible`."""
+    found = {}
+    for name, job in jobs.items():
+        try:
+            found[name] = job.result()
+        except InfeasiblePlan as no:
+            impossible[kind, name] = str(no)
+    return found
+
+
+def _possible_shares(
+    speed: str, found: list[tuple[float, Outcome | str]], impossible: dict[tuple[str, str], str]
+) -> list[tuple[float, Outcome]]:
+    for share, plan in found:
+        if isinstance(plan, str):
+            impossible["grid", f"{speed} {share:.0%}"] = plan
+    return [(share, plan) for share, plan in found if not isinstance(plan, str)]
 
 
 FREE = "free plan"
@@ -166,25 +192,28 @@ def _exits(prepared: Prepared, options: Options) -> float:
     return float(round(DEFAULT_SHARE * prepared.setting.firm.headcount))
 
 
-def _submit_funding(prepared: Prepared, setting: Setting, pool: Any) -> list[tuple[FundingRun, Any]]:
+def _submit_funding(prepared: Prepared, setting: Setting, pool: Any) -> list[tuple[str, float, Any]]:
+    """(name of the pay setting, pay, job that finds baseline and plans)"""
     asked = prepared.scenario.funding
     if asked is None:
         return []
     count = _exits(prepared, setting.options)
     average = setting.firm.payroll / setting.firm.headcount
     names = asked.pay_names or tuple(f"USD {pay:,.0f}" for pay in asked.pay_settings)
-    runs = []
-    for name, pay in zip(names, asked.pay_settings, strict=True):
-        for severance in asked.severance_range:
-            job = pool.submit(tasks.funding_case, setting, count, pay / average, severance)
-            runs.append((FundingRun(name, pay, severance, count, None, None), job))  # type: ignore[arg-type]
-    return runs
+    return [
+        (name, pay, pool.submit(tasks.funding_cases, setting, count, pay / average, asked.severance_range))
+        for name, pay in zip(names, asked.pay_settings, strict=True)
+    ]
 
 
-def replace_outcomes(run: FundingRun, found: tuple[Outcome, Outcome]) -> FundingRun:
-    """A funding run with its plan and baseline.
-
-    run : what was asked
-    found : plan and baseline
-    """
-    return replace(run, plan=found[0], base=found[1])
+def _funding_runs(
+    prepared: Prepared, name: str, pay: float, found: tuple[Outcome, list[Outcome]]
+) -> list[FundingRun]:
+    asked = prepared.scenario.funding
+    assert asked is not None
+    base, plans = found
+    count = _exits(prepared, prepared.setting.options)
+    return [
+        FundingRun(name, pay, severance, count, plan, base)
+        for severance, plan in zip(asked.severance_range, plans, strict=True)
+    ]

@@ -207,7 +207,7 @@ class Scenario(Section):
     )
     reach: str = key("all", "whose judgement of what AI reaches: all sources, or the name of one")
     headline_reach: str = key(
-        "gpt4", "the source that single figures come from, the others being their range"
+        "people", "the source that single figures come from, the others being their range"
     )
     levers: Levers = key(Levers(), "which ways of changing are open")
     exits: Exits | None = key(None, "a cut that is decided beforehand")

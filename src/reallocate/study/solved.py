@@ -9,8 +9,8 @@ from reallocate.plan.flips import Flip
 from reallocate.plan.limits import Worth
 from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
+from reallocate.study.near_optimal import Ranges
 from reallocate.study.setting import Prepared
-from reallocate.study.tasks import Ranges
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class Parts:
     ranges : of the plan
     worths : values of one more
     flips : inputs that change the answer
+    impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
+        case, source or grid
     """
 
     prepared: Prepared
@@ -57,6 +59,7 @@ class Parts:
     worths: list[Worth]
     flips: list[Flip]
     funding: list[FundingRun]
+    impossible: dict[tuple[str, str], str]
 
     @property
     def base_totals(self) -> Totals:

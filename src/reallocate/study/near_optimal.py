@@ -1,0 +1,102 @@
+"""How far a plan's figures move among plans that cost nearly as little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from reallocate.plan.cases import Case, Setting, solve_case
+from reallocate.plan.inputs import ALL_KINDS
+from reallocate.plan.ranges import near_optimal_range
+from reallocate.plan.solve import Solved, induced_quits_cost
+from reallocate.plan.solver import Weights
+
+Ends = tuple[float, float]
+
+GROUPED = "-0000"
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """How far figures can move among near-optimal plans.
+
+    positions, layoffs : [FTE] at the end, over the plan
+    roles : (role of the grouped firm) [FTE] at the end
+    kinds : (kind) [thousand hours people work at the end]
+    activities : (activity) [thousand hours automated in the last quarter]
+    group_of : (role of the firm) the role of the grouped firm that holds it; itself where it stays alone
+    """
+
+    positions: Ends
+    layoffs: Ends
+    roles: dict[str, Ends]
+    kinds: dict[str, Ends]
+    activities: dict[str, Ends]
+    group_of: dict[str, str]
+
+
+def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
+    """How far a plan's figures move among near-optimal plans.
+
+    setting : the firm, small roles grouped
+    case : what is asked
+    roles : of the firm before, with their occupation
+    """
+    solved, _ = solve_case(setting, case)
+    v, i, found = solved.program.variables, solved.program.inputs, solved.outcome
+    last = v.headcount.isel(date=-1)
+    induced = 0.0
+    if case.options.exits is None and found.layoffs.sum() < 1e-6:
+        induced = float(induced_quits_cost(i, 0) @ i.discount)
+    each = {
+        str(role): near_optimal_range(solved, ((last.isel(role=place), 1.0),))
+        for place, role in enumerate(i.roles)
+    }
+    return Ranges(
+        positions=near_optimal_range(solved, ((last, 1.0),)),
+        layoffs=near_optimal_range(solved, ((v.layoffs, 1.0),), reserve=induced),
+        roles=each,
+        kinds={kind: _kind_range(solved, kind) for kind in ALL_KINDS[:-1]},
+        activities=_activity_ranges(solved),
+        group_of=_groups(roles, i.roles),
+    )
+
+
+def _groups(roles: pd.DataFrame, grouped: pd.Index) -> dict[str, str]:
+    """Small roles are held by their major group; a group of the firm is part of a larger one."""
+    if len(roles) + 1 == len(grouped):
+        return {str(role): str(role) for role in grouped}
+    groups = {
+        str(role): str(role)
+        if role in grouped and not str(role).endswith(GROUPED)
+        else f"{occupation[:2]}{GROUPED}"
+        for role, occupation in roles["occupation"].items()
+    }
+    return {**groups, str(grouped[-1]): str(grouped[-1])}
+
+
+def _kind_range(solved: Solved, kind: str) -> Ends:
+    v, i = solved.program.variables, solved.program.inputs
+    p, table = i.options.parameters, i.cells.table
+    chosen = (table["kind"] == kind).to_numpy()
+    saving = table["saving"].to_numpy(float)
+    good = 1 - p["redo_share"] * (1 - i.cells.good[:, -1])
+    more = (p["capture"] * (good - saving) - p["review_hours"]) * chosen
+    spared: Weights = (
+        (v.with_ai.isel(period=-1), -p["capture"] * saving * chosen),
+        (v.automated.isel(period=-1), -more[i.cells.targets]),
+    )
+    return near_optimal_range(solved, spared)
+
+
+def _activity_ranges(solved: Solved) -> dict[str, Ends]:
+    v, i = solved.program.variables, solved.program.inputs
+    table = i.cells.table.iloc[i.cells.targets]
+    ranges = {}
+    for activity in sorted(set(i.cells.table["activity"])):
+        place = np.flatnonzero((table["activity"] == activity).to_numpy())
+        hours = v.automated.isel(target=place, period=-1)
+        ranges[str(activity)] = near_optimal_range(solved, ((hours, 1.0),)) if len(place) else (0.0, 0.0)
+    return ranges

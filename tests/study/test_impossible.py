@@ -1,0 +1,71 @@
+"""A plan set beside the one that was asked for may be impossible: a row that says why, never an end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import Case, Setting, forced_options
+from reallocate.plan.options import Limits
+from reallocate.study import run, tasks
+from reallocate.study.scenario import load_scenario
+from reallocate.study.setting import Prepared, prepare
+from reallocate.study.solved import Parts
+from reallocate.work.world import World
+
+ROLES = """code,headcount,loaded_cost
+43-4051,600,70000
+15-1252,400,190000
+"""
+# Severance so dear that a tenth of the people cannot be laid off within the cash of a year.
+SCENARIO = """name = "dear-exits"
+roles = "roles.csv"
+quarters = 4
+reach = "people"
+[budget]
+cash_per_year = 135
+[parameters]
+severance_per_exit = 900000
+"""
+
+
+@pytest.fixture(scope="module")
+def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    folder: Path = tmp_path_factory.mktemp("dear")
+    (folder / "roles.csv").write_text(ROLES, encoding="utf-8")
+    (folder / "scenario.toml").write_text(SCENARIO, encoding="utf-8")
+    return prepare(world, load_scenario(folder))
+
+
+@pytest.fixture(scope="module")
+def parts(prepared: Prepared) -> Parts:
+    setting: Setting = prepared.setting
+    with pytest.MonkeyPatch.context() as patch, tasks.workers(1) as pool:
+        patch.setattr(run, "INPUTS", ("review_hours",))
+        patch.setattr(run, "MIDPOINTS", {"medium": 6.0})
+        return run._gather(prepared, setting, setting, setting.baseline(), pool)
+
+
+def test_the_case_itself_is_impossible(prepared: Prepared) -> None:
+    setting = prepared.setting
+    options = forced_options(setting.options, 100.0, pro_rata=True)
+    assert options.limits == Limits(cash_per_year=135.0)
+    with pytest.raises(InfeasiblePlan):
+        tasks.plan_case(setting, Case("forced", options), setting.baseline())
+
+
+def test_a_study_goes_on_and_keeps_the_reason(parts: Parts) -> None:
+    assert parts.plan.layoffs.sum() == pytest.approx(0.0)
+    missing = {name for kind, name in parts.impossible if kind == "case"}
+    assert missing == {"100 exits, pro rata", "100 exits, chosen by the plan"}
+    assert not missing & set(parts.cases) and "free plan" in parts.cases
+    assert all(reason for reason in parts.impossible.values())
+
+
+def test_points_of_the_slider_are_kept_as_far_as_they_go(parts: Parts) -> None:
+    shares = [share for share, _ in parts.grid["medium"]]
+    missing = [name for kind, name in parts.impossible if kind == "grid"]
+    assert shares[0] == 0.0 and len(shares) + len(missing) == len(tasks.EXIT_SHARES)
+    assert "medium 20%" in missing
