@@ -120,11 +120,11 @@ def test_tokens_are_bought_or_made(name: str) -> None:
 
 
 @every_plan
-def test_nobody_is_hired_soon_after_layoffs(name: str) -> None:
+def test_nobody_is_hired_or_moved_into_a_role_soon_after_layoffs_from_it(name: str) -> None:
     plan = outcome(name)
     pause = round(inputs(name).options.parameters["rehire_pause"])
     for role, quarter in zip(*np.nonzero(plan.layoffs > TOLERANCE), strict=True):
-        assert plan.hires[role, quarter : quarter + pause].sum() <= TOLERANCE
+        assert (plan.hires + plan.moves_in)[role, quarter : quarter + pause].sum() <= TOLERANCE
 
 
 def test_the_plans_are_not_all_alike() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import linopy
 import numpy as np
 import pandas as pd
 import pytest
@@ -23,10 +24,10 @@ from tests.plan.firms import (
 from tests.plan.plans import FAST, inputs, outcome, solution, solve_again
 
 from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.outcome import cash_table, costs_by_period, headcount_table, modes_table
+from reallocate.plan.outcome import Outcome, cash_table, costs_by_period, headcount_table, modes_table
 from reallocate.plan.program import Program, build
-from reallocate.plan.solve import baseline, induced_quits_cost, solve
-from reallocate.plan.solver import Solver
+from reallocate.plan.solve import _without_refilling, baseline, induced_quits_cost, refilled, solve
+from reallocate.plan.solver import Solution, Solver
 
 
 def layoffs(own: dict[str, float]) -> float:
@@ -67,7 +68,8 @@ def test_the_order_of_labels_is_irrelevant() -> None:
 @pytest.fixture(scope="module")
 def nobody_quits() -> Program:
     """A programme in which layoffs pay as long as they drive nobody out."""
-    return build(inputs_of(make_options(6, quits_per_month=0.0, induced_quits=0.0, **FAST)))
+    options = make_options(6, quits_per_month=0.0, induced_quits=0.0, redeployment=False, **FAST)
+    return build(inputs_of(options))
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +121,73 @@ def test_the_pause_in_hiring_bites(slack_at_first: Program) -> None:
     for role, quarter in zip(*np.nonzero(held.layoffs > 1e-6), strict=True):
         assert held.hires[role, quarter : quarter + 4].sum() <= 1e-6
     assert held.objective >= free.objective - 1e-9
+
+
+def test_moves_into_a_role_wait_like_hires() -> None:
+    """Else people would be moved into cheaper roles to be laid off from there."""
+    free = solve_again(solution("no quits").program, rehire_pause=0.0).outcome
+    places = list(zip(*np.nonzero(free.layoffs > 1e-6), strict=True))
+    assert any(free.moves_in[role, quarter : quarter + 4].sum() > 1 for role, quarter in places)
+    assert outcome("no quits").objective > free.objective + 1e-6
+
+
+def test_where_nobody_can_wait_the_plan_without_layoffs_is_taken() -> None:
+    """Slack makes layoffs cheap at once, but without hires the work of the next quarters cannot be done."""
+    own = {"slack_at_start": 0.1, "severance_share": 0.0, "notice_days": 0.0, "induced_quits": 0.0}
+    i = inputs_of(make_options(6, demand_growth=0.1, quits_per_month=0.03, hire_cost=0.0, redeployment=False, **own))
+    program = build(i)
+    solver = Solver(program.model)
+    free = solver.minimise()
+    assert free.of(program.variables.layoffs).sum() > 1
+    solver.bound(program.variables.layoffs, 0.0, 0.0)
+    found = solve(i).outcome
+    assert found.layoffs.sum() == 0
+    assert found.objective == pytest.approx(solver.minimise().objective, rel=1e-9)
+
+
+def test_a_second_choice_that_breaks_the_pause_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = solution("no quits").program
+    free = Solver(program.model).minimise()
+    assert refilled(program, free).any()
+    monkeypatch.setattr("reallocate.plan.solve.second_choice", lambda solver, program: free)
+    assert not refilled_in(solve(program.inputs).outcome)
+
+
+def refilled_in(found: Outcome) -> bool:
+    """Whether people came into a role within four quarters of layoffs from it."""
+    entered = found.hires + found.moves_in
+    places = zip(*np.nonzero(found.layoffs > 1e-6), strict=True)
+    return any(entered[role, quarter : quarter + 4].sum() > 1e-6 for role, quarter in places)
+
+
+class OneRoleAtATime:
+    """Instead of a solver: lays off and hires in the first role that is still open, so each is closed in turn."""
+
+    def __init__(self, program: Program) -> None:
+        self.program, self.rounds = program, 0
+        self.open = np.ones(program.variables.hires.shape, dtype=bool)
+
+    def bound(self, variable: linopy.Variable, lower: float, upper: np.ndarray) -> None:
+        if variable.name == "hires":
+            self.open = upper > 0
+
+    def minimise(self) -> Solution:
+        self.rounds += 1
+        values = np.zeros(self.program.model.nvars)
+        v = self.program.variables
+        still = np.flatnonzero(self.open[:-1, 0])
+        for variable in (v.hires, v.layoffs):
+            values[variable.labels.values[still[:1], 0]] = 5.0
+        return Solution(0.0, values, np.empty(0))
+
+
+def test_hires_are_closed_until_none_is_too_soon() -> None:
+    """However many rounds that takes: here one a role, more than there are quarters."""
+    program = build(inputs_of(make_options(2)))
+    solver = OneRoleAtATime(program)
+    found = _without_refilling(solver, program, solver.minimise())  # type: ignore[arg-type]
+    assert not refilled(program, found).any()
+    assert solver.rounds == 4 > len(program.inputs.periods)
 
 
 def test_a_plan_with_layoffs_is_never_dearer_than_the_best_without(slack_at_first: Program) -> None:

@@ -89,6 +89,11 @@ class Inputs:
     baseline_hires: Array | None = None
 
     @property
+    def targets(self) -> npt.NDArray[np.intp]:
+        """(pair) place of the role that each pair of the move table leads to."""
+        return self.roles.get_indexer(pd.Index(self.move_table["target"]))
+
+    @property
     def hourly_worth(self) -> Array:
         """Cost of an hour of each role's work, with the coordination its people bring; (role).
 

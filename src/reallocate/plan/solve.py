@@ -16,6 +16,7 @@ from reallocate.plan.program import Program, build
 from reallocate.plan.solver import PRIMAL, Solution, Solver
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 SOME = 1e-6
 
@@ -43,7 +44,7 @@ def solve(inputs: Inputs, start: Any = None, choose: bool = True) -> Solved:
     choose : apply the second objective among plans of equal cost
     Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
     So the best plan with layoffs is compared with the best without. Where the plan chooses to lay
-    people off and hire into the same role too soon after, those hires are closed.
+    people off and to hire or move people into the same role too soon after, that is closed.
     """
     program = build(inputs)
     solver = Solver(program.model, start)
@@ -56,10 +57,11 @@ def solve(inputs: Inputs, start: Any = None, choose: bool = True) -> Solved:
     if not forced and solution.of(program.variables.layoffs).sum() > SOME:
         solution, induced = _with_or_without_layoffs(solver, program, solution)
     elif forced:
-        solution = _without_rehiring(solver, program, solution)
+        solution = _without_refilling(solver, program, solution)
     basis, objective = solver.basis, solution.objective
     if choose:
-        solution = second_choice(solver, program)
+        chosen = second_choice(solver, program)
+        solution = solution if refilled(program, chosen).any() else chosen
         solver.widen_again()
         solver.return_to(basis)
     return Solved(program, solver, read_outcome(program, solution, objective, induced), basis)
@@ -119,11 +121,16 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
     solver.bound(v.layoffs, 0.0, _layoffs_open(i))
     _charge(solver, program, induced)
     solver.return_to(basis)
-    some = _without_rehiring(solver, program, solver.minimise())
-    if none is None or some.objective < none.objective:
-        return some, induced
+    try:
+        some = _without_refilling(solver, program, solver.minimise())
+    except InfeasiblePlan:
+        if none is None:
+            raise
+    else:
+        if none is None or some.objective < none.objective:
+            return some, induced
     _charge(solver, program, nothing)
-    solver.bound(v.hires, 0.0, v.hires.upper.values)
+    _close(solver, program, np.zeros(v.hires.shape, dtype=bool))
     again = _without_layoffs(solver, program)
     assert again is not None
     return again, nothing
@@ -143,27 +150,44 @@ def _layoffs_open(i: Inputs) -> Array:
     return most
 
 
-def _without_rehiring(solver: Solver, program: Program, solution: Solution) -> Solution:
-    """Close the hires of roles that would hire too soon after layoffs."""
-    v, i = program.variables, program.inputs
-    pause = round(i.options.parameters["rehire_pause"])
-    exits = i.options.exits
-    if exits is not None and exits.closed:
-        return solution
-    high_hires = v.hires.upper.values.copy()
-    for _ in range(len(i.periods)):
-        layoffs, hires = solution.of(v.layoffs), solution.of(v.hires)
-        broken = False
-        for role, quarter in zip(*np.nonzero(layoffs > SOME), strict=True):
-            window = slice(quarter, quarter + pause)
-            if hires[role, window].sum() > SOME:
-                high_hires[role, window] = 0.0
-                broken = True
-        if not broken:
-            return solution
-        solver.bound(v.hires, 0.0, high_hires)
+def _without_refilling(solver: Solver, program: Program, solution: Solution) -> Solution:
+    """Close the quarters in which people would come into a role too soon after layoffs from it.
+
+    A quarter of a role that was closed stays closed, and each round closes at least one more.
+    """
+    closed = np.zeros(program.variables.hires.shape, dtype=bool)
+    while (more := refilled(program, solution) & ~closed).any():
+        closed |= more
+        _close(solver, program, closed)
         solution = solver.minimise()
     return solution
+
+
+def refilled(program: Program, solution: Solution) -> Flags:
+    """Quarters of roles that a solution breaks the pause in; (role, period).
+
+    program, solution : solved together
+    The whole pause after layoffs (P7) from a role where people are hired or moved into it meanwhile.
+    Forced exits whose positions stay closed know no pause: their headcount is given.
+    """
+    v, i = program.variables, program.inputs
+    broken = np.zeros(v.hires.shape, dtype=bool)
+    if i.options.exits is not None and i.options.exits.closed:
+        return broken
+    entered = solution.of(v.hires)
+    np.add.at(entered, i.targets, solution.of(v.moves))
+    pause = round(i.options.parameters["rehire_pause"])
+    for role, quarter in zip(*np.nonzero(solution.of(v.layoffs) > SOME), strict=True):
+        window = slice(quarter, quarter + pause)
+        broken[role, window] |= entered[role, window].sum() > SOME
+    return broken
+
+
+def _close(solver: Solver, program: Program, closed: Flags) -> None:
+    """Let nobody be hired or moved into roles in these quarters; in all others as was declared."""
+    v = program.variables
+    for variable, shut in ((v.hires, closed), (v.moves, closed[program.inputs.targets])):
+        solver.bound(variable, 0.0, np.where(shut, 0.0, variable.upper.values))
 
 
 def baseline(inputs: Inputs) -> Outcome:

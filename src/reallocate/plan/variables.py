@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import linopy
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
@@ -87,7 +88,7 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         ),
         hires=add("hires", roles, period, upper=_hires_allowed(i)),
         layoffs=add("layoffs", roles, period, upper=_layoffs_allowed(i)),
-        moves=add("moves", pairs, period, upper=when(levers.redeployment)),
+        moves=add("moves", pairs, period, upper=_moves_allowed(i)),
         to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
         with_ai=add("with_ai", cells, period, upper=_within_reach(i)),
         automated=add("automated", targets, period, upper=when(levers.ai)),
@@ -130,13 +131,26 @@ def _grid(i: Inputs, values: np.ndarray) -> xr.DataArray:
 def _hires_allowed(i: Inputs) -> xr.DataArray:
     allowed = np.full((len(i.roles), len(i.periods)), np.inf)
     allowed[:, : i.options.levers.hiring_freeze] = 0.0
-    pause = round(i.options.parameters["rehire_pause"])
-    exits = i.options.exits
-    if exits is not None and exits.pro_rata and not exits.closed and exits.count > 0:
-        allowed[:-1, :pause] = 0.0
+    allowed[_not_refilled(i)] = 0.0
     if not (i.options.levers.directing_hires and i.options.levers.ai):
         allowed[-1, :] = 0.0
     return _grid(i, allowed)
+
+
+def _moves_allowed(i: Inputs) -> xr.DataArray:
+    allowed = np.full((len(i.move_table), len(i.periods)), np.inf if i.options.levers.redeployment else 0.0)
+    allowed[_not_refilled(i)[i.targets]] = 0.0
+    at = {"pair": pd.RangeIndex(len(i.move_table)), "period": i.periods}
+    return xr.DataArray(allowed, coords=at, dims=("pair", "period"))
+
+
+def _not_refilled(i: Inputs) -> npt.NDArray[np.bool_]:
+    """Where the pause after layoffs is known beforehand: roles of which forced exits take their share."""
+    paused = np.zeros((len(i.roles), len(i.periods)), dtype=bool)
+    exits = i.options.exits
+    if exits is not None and exits.pro_rata and not exits.closed and exits.count > 0:
+        paused[i.headcount > 0, : round(i.options.parameters["rehire_pause"])] = True
+    return paused
 
 
 def _layoffs_allowed(i: Inputs) -> xr.DataArray:
