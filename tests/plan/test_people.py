@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import linopy
 import numpy as np
@@ -20,10 +21,12 @@ from tests.plan.firms import (
     make_moves,
     make_options,
     plan,
+    with_baseline,
 )
 from tests.plan.plans import FAST, inputs, outcome, solution, solve_again
 
 from reallocate.plan.inputs import Inputs, make_inputs
+from reallocate.plan.options import Exits
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period, headcount_table, modes_table
 from reallocate.plan.program import Program, build
 from reallocate.plan.solve import _without_refilling, baseline, induced_quits_cost, refilled, solve
@@ -206,3 +209,14 @@ def test_moves_are_paid_for_and_nobody_directs_without_training() -> None:
     training = 8 / 52 * 250_000 + 0.5 * 0.25 * 180_000
     assert i.directing_move_cost[place] == pytest.approx(training / 1e6)
     assert list(i.may_direct_after_move) == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("asked", "lacks"),
+    [({"cancel_open": True}, "whose hires are not given"), ({"exits": Exits(7.0, closed=True)}, "whose headcount")],
+)
+def test_what_is_told_against_the_baseline_needs_it(asked: dict[str, Any], lacks: str) -> None:
+    i = inputs_of(make_options(2, **asked))
+    with pytest.raises(ValueError, match=lacks):
+        build(i)
+    build(with_baseline(i))

@@ -52,6 +52,8 @@ class Inputs:
     prices : compute; a GPU lasts for whole quarters
     discount : (period) [ratio]
     annuity : [years] of the last quarter's running cost
+    baseline_headcount, baseline_hires : (role, period) [FTE] what happens otherwise; only cancelled
+        positions and exits whose positions stay closed are told against it
     """
 
     options: Options

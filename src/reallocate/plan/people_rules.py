@@ -55,9 +55,14 @@ def moves_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
 
 def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """P7: where open positions are cancelled, the first year's hires fall short by as many."""
-    if not i.options.levers.cancel_open or i.baseline_hires is None:
+    """P7: where open positions are cancelled, the first year's hires fall short by as many.
+
+    Raises `ValueError` where the hires of the baseline are not given.
+    """
+    if not i.options.levers.cancel_open:
         return
+    if i.baseline_hires is None:
+        raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
     quarters = slice(0, OPEN_POSITION_QUARTERS)
     planned = i.baseline_hires[:, quarters].sum(axis=1)
     most = np.maximum(planned - i.open_positions, 0.0)[:-1]
@@ -68,7 +73,10 @@ def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> No
 
 
 def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """Forced exits in the first quarter: pro rata over roles, or as many where the plan wants."""
+    """Forced exits in the first quarter: pro rata over roles, or as many where the plan wants.
+
+    Raises `ValueError` where positions stay closed and the headcount of the baseline is not given.
+    """
     exits = i.options.exits
     if exits is None:
         return
@@ -78,7 +86,9 @@ def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
         m.add_constraints(first == by_role(i, exits.count * share), name="exits_pro_rata")
     else:
         m.add_constraints(first.sum("role") >= exits.count, name="exits_in_all")
-    if exits.closed and i.baseline_headcount is not None:
+    if exits.closed:
+        if i.baseline_headcount is None:
+            raise ValueError("closed positions are told against the baseline, whose headcount is not given")
         left = i.baseline_headcount - (exits.count * i.headcount / i.headcount.sum())[:, None]
         path = xr.DataArray(left, coords={"role": i.roles, "period": i.periods}, dims=("role", "period"))
         m.add_constraints(on_period(v.headcount, i) == path, name="positions_stay_closed")
