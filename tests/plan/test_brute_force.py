@@ -40,11 +40,13 @@ class Arithmetic:
 
     def __post_init__(self) -> None:
         p = self.p = {**PINNED, **self.own}
-        quarter = range(1, PERIODS + 1)
-        self.rollout = [
-            p["adoption_ceiling"] / (1 + math.exp(-(t - p["adoption_midpoint"]) / p["adoption_width"])) for t in quarter
+        installed = [
+            p["adoption_ceiling"] / (1 + math.exp(-(t - p["adoption_midpoint"]) / p["adoption_width"]))
+            for t in range(1, 41)
         ]
-        steps = [late - early for early, late in itertools.pairwise([0.0, *self.rollout])]
+        # The steepest step of the whole curve, of which a short plan sees only the beginning.
+        steps = [late - early for early, late in itertools.pairwise([0.0, *installed])]
+        self.rollout = installed[:PERIODS]
         self.work = PEOPLE * HOURS
         self.most = [self.work * REACHED * share for share in self.rollout]
         self.pace = self.work * REACHED * max(steps)

@@ -72,3 +72,11 @@ def test_work_is_told_by_kind_and_none_of_it_is_directing() -> None:
     by_kind = dict(zip(kinds, (i.work_by_kind + i.coordination_by_kind).sum(axis=0), strict=True))
     assert by_kind[DIRECTING] == by_kind["hands-on"] == 0
     assert by_kind["managing"] == pytest.approx(0.45 * 0.9 * (300 * 0.1 + 50 * 0.5))
+
+
+def test_the_pace_of_adoption_does_not_depend_on_the_length_of_the_plan() -> None:
+    """0.8 of a logistic curve around quarter 6, of width 2: steepest beside quarter 6."""
+    short, long = (inputs_of(make_options(quarters)) for quarters in (2, 12))
+    by_hand = 0.8 / (1 + np.exp(0.0)) - 0.8 / (1 + np.exp(0.5))
+    assert short.pace == long.pace == pytest.approx(by_hand)
+    assert np.diff(short.rollout, prepend=0.0).max() < 0.7 * short.pace

@@ -25,6 +25,7 @@ THOUSAND = 1e3
 MILLION = 1e6
 ALL_KINDS = (*KINDS, DIRECTING)
 SENIOR_ZONE = 4
+ADOPTION_QUARTERS = 40
 DROP_BANDS = ("least valuable", "further", "last")
 DROP_WIDTHS = (0.05, 0.10, 0.85)
 
@@ -46,7 +47,7 @@ class Inputs:
     quits : [share/quarter]
     cells : families × activities × parts that a system can serve
     rollout : (period) [share]
-    pace : [share/period] fastest step of adoption
+    pace : [share/period] fastest step of adoption, however long the plan
     move_table : (pair) origin, target, cost [USD million/FTE]
     directs : (role) whether the role may direct AI
     prices : compute; a GPU lasts for whole quarters
@@ -166,7 +167,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         quits=1 - (1 - p["quits_per_month"]) ** 3,
         cells=cells,
         rollout=installed,
-        pace=float(np.diff(np.append(0.0, installed)).max()),
+        pace=steepest_step(p),
         move_table=_move_table(moves, roles, annual, p["move_ramp_up_share"]),
         directs=np.append(senior, True),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
@@ -182,6 +183,14 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         end_discount=float((1 + rate) ** (-options.quarters / 4)),
         annuity=float((1 - (1 + rate) ** -p["terminal_years"]) / rate) if rate else p["terminal_years"],
     )
+
+
+def steepest_step(parameters: Parameters) -> float:
+    """The largest share of reachable hours that adoption installs in one quarter of ten years.
+
+    parameters : of adoption
+    """
+    return float(np.diff(rollout(parameters, ADOPTION_QUARTERS), prepend=0.0).max())
 
 
 def _in_whole_quarters(prices: ComputePrices) -> ComputePrices:

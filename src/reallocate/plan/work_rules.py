@@ -72,7 +72,7 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
 
 def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """P4: hours with AI rise at most by the steepest step of the S-curve, at a convex cost.
+    """P4: hours with AI rise at most by the steepest step of the whole S-curve, at a convex cost.
 
     per system: Δ with_ai ≤ pace·X;  per family: Σ_a Δ with_ai ≤ Σ_s pace[f,s,t], the hasty part dearer
     """
