@@ -220,3 +220,13 @@ def test_what_is_told_against_the_baseline_needs_it(asked: dict[str, Any], lacks
     with pytest.raises(ValueError, match=lacks):
         build(i)
     build(with_baseline(i))
+
+
+def test_a_ramp_up_costs_as_much_after_a_move_as_after_a_hire() -> None:
+    """26 weeks until fully productive are six months; what a move's own ramp-up is was settled with the move."""
+    options = make_options(2, move_ramp_up_share=1.0, hire_cost=0.0)
+    moves = make_moves(*EVERY_MOVE, weeks=0.0, cost=0.0, ramp_up=26.0)
+    i = make_inputs(make_firm(), moves, known_activities(), options)
+    assert i.move_table["cost"].to_numpy() == pytest.approx(i.hire_cost[i.targets])
+    directing = i.directing_move_cost - 8 / 52 * i.loaded_cost * 4
+    assert directing[:-1] == pytest.approx(i.hire_cost[-1])

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reallocate.study.scenario import load_scenario
+from reallocate.study.setting import prepare
 from reallocate.transition.moves import LICENSED, MOST_ORIGINS, MOST_TARGETS, firm_moves
 from reallocate.transition.observed import group_weights, observed_mobility
-from reallocate.transition.training import ASSUMED, BROAD, OTHER, RELATED, SAME, ramp_up_weeks, training_weeks
+from reallocate.transition.training import BROAD, OTHER, RELATED, SAME, ramp_up_weeks, training_weeks
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -60,9 +62,10 @@ def test_moves_are_feasible(everyone: pd.DataFrame, everywhere: pd.DataFrame, wo
 def test_what_it_takes_is_in_range(everywhere: pd.DataFrame) -> None:
     assert everywhere["training_weeks"].between(0, 60).all()
     assert (everywhere["training_cost"] == 800 * everywhere["training_weeks"]).all()
-    assert everywhere["ramp_up_weeks"].between(2, 26).all()
+    assert everywhere["ramp_up_weeks"].between(1, 13).all()
     unlike = ~everywhere["basis"].str.contains("related|same broad")
-    assert everywhere.loc[unlike, "ramp_up_weeks"].eq(26.0).all() and unlike.any()
+    # Half of a new hire's half a year, for whoever knows the firm.
+    assert everywhere.loc[unlike, "ramp_up_weeks"].eq(13.0).all() and unlike.any()
 
 
 @settings(max_examples=15)
@@ -105,7 +108,7 @@ def test_the_same_occupation_elsewhere_needs_no_training(world: World) -> None:
     away = roles.iloc[[0]].rename(index={"15-1252": "15-1252@austin"})
     moves = firm_moves(world, pd.concat([roles, away])).table.set_index(PAIRS)
     row = moves.loc[("15-1252", "15-1252@austin")]
-    assert row["training_weeks"] == 0 and row["training_cost"] == 0 and row["ramp_up_weeks"] == 2.5
+    assert row["training_weeks"] == 0 and row["training_cost"] == 0 and row["ramp_up_weeks"] == 1.5
     assert row["basis"].startswith("same occupation")
 
 
@@ -122,18 +125,44 @@ def test_two_zones_up_is_no_move(world: World) -> None:
     assert len(moves) == (roles.loc["15-1253", "loaded_cost"] >= 0.8 * roles.loc["15-1252", "loaded_cost"])
 
 
-def test_ramp_up_follows_the_parameter(world: World) -> None:
+def test_ramp_up_follows_its_parameters(world: World) -> None:
     roles = firm(world, ["15-1252", "13-2011", "11-3021"])
     usual = firm_moves(world, roles).table
-    longer = firm_moves(world, roles, Parameters({"ramp_up_months": 12})).table
-    assert (longer["ramp_up_weeks"] - 2 * usual["ramp_up_weeks"]).abs().max() <= 0.5
+    for own in ({"ramp_up_months": 12.0}, {"move_ramp_up_share": 1.0}):
+        longer = firm_moves(world, roles, Parameters(own)).table
+        assert (longer["ramp_up_weeks"] - 2 * usual["ramp_up_weeks"]).abs().max() <= 0.5
+        assert longer["ramp_up_weeks"].sum() > usual["ramp_up_weeks"].sum() > 0
+
+
+def test_what_is_assumed_about_moves_are_parameters(world: World, everyone: pd.DataFrame, everywhere: pd.DataFrame) -> None:
+    def with_own(**own: float) -> pd.DataFrame:
+        return firm_moves(world, everyone, Parameters(own)).table
+
+    assert (with_own(move_training_cost=1_000.0)["training_cost"] == 1_000 * everywhere["training_weeks"]).all()
+    taught = with_own(move_taught_share=0.3)
+    assert (taught["training_weeks"] >= everywhere["training_weeks"]).all()
+    assert taught["training_weeks"].sum() > 1.1 * everywhere["training_weeks"].sum()
+    pay = everyone["loaded_cost"]
+    for least, table in ((1.0, with_own(move_least_pay=1.0)), (0.8, everywhere)):
+        ratio = pay[table["target"]].to_numpy() / pay[table["origin"]].to_numpy()
+        assert least <= ratio.min() < least + 0.01
+    seen = [table["basis"].str.contains("observed").sum() for table in (with_own(move_least_share=0.005), everywhere)]
+    assert 0 < seen[0] < seen[1]
+
+
+def test_a_scenario_sets_what_is_assumed_about_moves(world: World) -> None:
+    scenario = load_scenario("hyperscaler-2026").model_copy(update={"group_below": 0.02})
+    dear = scenario.model_copy(update={"parameters": {**scenario.parameters, "move_training_cost": 1_600.0}})
+    usual, changed = (prepare(world, one).setting.moves.table for one in (scenario, dear))
+    assert usual["training_cost"].sum() > 0
+    pd.testing.assert_frame_equal(changed, usual.assign(training_cost=2 * usual["training_cost"]))
 
 
 def test_training_by_hand() -> None:
     """Zone 3 to 4: 2 weeks for a related occupation and .15·(156 − 78) = 11.7; down costs no more."""
     zones = [pd.Series([3.0, 4.0, 2.0, 3.5]), pd.Series([4.0, 3.0, 2.0, 4.0])]
     closeness = pd.Series([RELATED, OTHER, SAME, BROAD])
-    assert training_weeks(*zones, closeness).tolist() == [13.5, 4.0, 0.0, 7.0]
+    assert training_weeks(*zones, closeness, 0.15).tolist() == [13.5, 4.0, 0.0, 7.0]
     assert ramp_up_weeks(closeness, 26.0).tolist() == [15.5, 26.0, 2.5, 10.5]
 
 
@@ -141,13 +170,8 @@ def test_training_by_hand() -> None:
 def test_a_higher_zone_never_takes_less_training(origin: float, target: float, more: float) -> None:
     higher = min(target + more, 5.0)
     ends = pd.Series([origin, origin]), pd.Series([target, higher])
-    weeks = training_weeks(*ends, pd.Series([OTHER, OTHER]))
+    weeks = training_weeks(*ends, pd.Series([OTHER, OTHER]), 0.15)
     assert weeks[0] <= weeks[1]
-
-
-def test_assumptions_state_range_and_source() -> None:
-    for parameter in ASSUMED.values():
-        assert parameter.low <= parameter.value <= parameter.high and parameter.source and parameter.unit
 
 
 def test_observed_shares_by_hand(world: World) -> None:

@@ -26,6 +26,9 @@ MILLION = 1e6
 ALL_KINDS = (*KINDS, DIRECTING)
 SENIOR_ZONE = 4
 ADOPTION_QUARTERS = 40
+LOST_WHILE_LEARNING = 0.5
+"""Of the pay over a ramp-up, of people hired or moved: productivity rises in a straight line."""
+
 DROP_BANDS = ("least valuable", "further", "last")
 DROP_WIDTHS = (0.05, 0.10, 0.85)
 
@@ -146,7 +149,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         & (direction >= np.quantile(direction, 0.8))
         & (table["job_zone"].to_numpy(float) >= SENIOR_ZONE)
     )
-    ramp_up = p["ramp_up_months"] / 12 / 2
+    ramp_up = LOST_WHILE_LEARNING * p["ramp_up_months"] / 12
     rate = p["discount_rate"]
     return Inputs(
         options=options,
@@ -168,7 +171,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         cells=cells,
         rollout=installed,
         pace=steepest_step(p),
-        move_table=_move_table(moves, roles, annual, p["move_ramp_up_share"]),
+        move_table=_move_table(moves, roles, annual),
         directs=np.append(senior, True),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
         severance=_severance(p, cost),
@@ -242,13 +245,13 @@ def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float)
     return rate
 
 
-def _move_table(moves: Moves, roles: pd.Index, annual: Array, ramp_share: float) -> pd.DataFrame:
+def _move_table(moves: Moves, roles: pd.Index, annual: Array) -> pd.DataFrame:
     table = moves.table
     table = table[table["origin"].isin(roles) & table["target"].isin(roles)]
     table = table.sort_values(["origin", "target"], ignore_index=True)
     pay = pd.Series(annual, index=roles)
     learning = (
         table["training_weeks"] / 52 * pay.reindex(table["origin"]).to_numpy()
-        + table["ramp_up_weeks"] / 52 * ramp_share * pay.reindex(table["target"]).to_numpy()
+        + LOST_WHILE_LEARNING * table["ramp_up_weeks"] / 52 * pay.reindex(table["target"]).to_numpy()
     )
     return table.assign(cost=(table["training_cost"] + learning) / MILLION)

@@ -41,7 +41,8 @@ def prepare(world: World, scenario: Scenario) -> Prepared:
     """
     firm, notes = build_firm(world, scenario)
     options = options_of(scenario, firm.headcount)
-    setting = Setting(firm, firm_moves(world, firm.roles), world.activities, options)
+    moves = firm_moves(world, firm.roles, options.parameters)
+    setting = Setting(firm, moves, world.activities, options)
     return Prepared(scenario, setting, tuple(notes))
 
 

@@ -5,15 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.transition.observed import observed_mobility
-from reallocate.transition.training import (
-    ASSUMED,
-    BROAD,
-    OTHER,
-    RELATED,
-    SAME,
-    ramp_up_weeks,
-    training_weeks,
-)
+from reallocate.transition.training import BROAD, OTHER, RELATED, SAME, ramp_up_weeks, training_weeks
 from reallocate.work.moves import MOVE_COLUMNS, Moves
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -37,7 +29,7 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
 
     world : with the tables mobility, mobility_groups, mobility_bridge and related
     roles : (role) occupation, job_zone [1–5], loaded_cost [USD/FTE/year]
-    parameters : for the ramp-up of unlike work; the declared ones where none are given
+    parameters : ramp_up_months and those that begin with move_; the declared ones where none are given
     A move counts where people were seen to make it, more often than the floor and than the target's
     size alone explains; where O*NET relates the occupations (its primary tiers); or within one broad
     group. Left out: targets more than one job zone up, or that cost less than the floor on pay; jobs
@@ -47,20 +39,22 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     the 12 best remain.
     Source: mobility as in `observed_mobility`; O*NET 30.1 Related Occupations, Job Zones.
     """
-    pairs = _candidates(roles, world.occupations)
-    pairs = _with_evidence(world, pairs)
+    p = parameters or Parameters.default()
+    pairs = _candidates(roles, world.occupations, p["move_least_pay"])
+    pairs = _with_evidence(world, pairs, p["move_least_share"])
     pairs = _best(pairs[pairs["basis"].ne("")])
-    ramp = (parameters or Parameters.default())["ramp_up_months"] * WEEKS_PER_MONTH
-    weeks = training_weeks(pairs["origin_zone"], pairs["target_zone"], pairs["closeness"])
+    closeness = pairs["closeness"]
+    weeks = training_weeks(pairs["origin_zone"], pairs["target_zone"], closeness, p["move_taught_share"])
+    unlike = p["move_ramp_up_share"] * p["ramp_up_months"] * WEEKS_PER_MONTH
     table = pairs.assign(
         training_weeks=weeks,
-        training_cost=weeks * ASSUMED["move_training_cost"].value,
-        ramp_up_weeks=ramp_up_weeks(pairs["closeness"], ramp),
+        training_cost=weeks * p["move_training_cost"],
+        ramp_up_weeks=ramp_up_weeks(closeness, unlike),
     )
     return Moves(table.sort_values(["origin", "target"], ignore_index=True)[list(MOVE_COLUMNS)])
 
 
-def _candidates(roles: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
+def _candidates(roles: pd.DataFrame, occupations: pd.DataFrame, least_pay: float) -> pd.DataFrame:
     """Every pair of roles that zone, pay, licence and grouping allow."""
     columns = ["occupation", "job_zone", "loaded_cost"]
     side = roles[columns].rename(columns={"job_zone": "zone", "loaded_cost": "cost"})
@@ -82,13 +76,13 @@ def _candidates(roles: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
         & (~grouped | same_major)
         & (~licensed | same | same_broad)
         & (pairs["target_zone"] <= pairs["origin_zone"] + HIGHER_ZONE)
-        & (pairs["target_cost"] >= ASSUMED["move_least_pay"].value * pairs["origin_cost"])
+        & (pairs["target_cost"] >= least_pay * pairs["origin_cost"])
     )
     kinds = pairs.assign(grouped=grouped, same=same, same_broad=same_broad & ~same)
     return kinds[allowed].reset_index(drop=True)
 
 
-def _with_evidence(world: World, pairs: pd.DataFrame) -> pd.DataFrame:
+def _with_evidence(world: World, pairs: pd.DataFrame, least_share: float) -> pd.DataFrame:
     """The pairs with what speaks for each: closeness, observed share, O*NET's order, and words."""
     ends = pd.MultiIndex.from_frame(pairs[["origin_occupation", "target_occupation"]])
     mobility = observed_mobility(world, ends.levels[0].union(ends.levels[1]))
@@ -100,7 +94,7 @@ def _with_evidence(world: World, pairs: pd.DataFrame) -> pd.DataFrame:
     found = pairs.assign(share=share, order=related.reindex(ends).to_numpy(float))
     found["share"] = found["share"].round(KEPT_DIGITS)
     same, same_broad = pairs["same"], pairs["same_broad"]
-    usual = (found["share"] >= ASSUMED["move_least_share"].value) & (share > expected)
+    usual = (found["share"] >= least_share) & (share > expected)
     is_related = found["order"].notna()
     closeness = pd.Series(OTHER, index=pairs.index)
     closeness = closeness.mask(is_related, RELATED).mask(same_broad, BROAD).mask(same, SAME)

@@ -13,9 +13,10 @@ MOVE_COLUMNS = ("origin", "target", "training_weeks", "training_cost", "ramp_up_
 class Moves:
     """The feasible moves between roles.
 
-    table : (move) origin and target role, training_weeks [weeks], training_cost [USD/person],
-        ramp_up_weeks [weeks of full pay lost while learning the role], basis (what makes the
-        move feasible: observed mobility, related occupation, same broad group)
+    table : (move) origin and target role, training_weeks [weeks] before the move, on the old pay,
+        training_cost [USD/person] without that pay, ramp_up_weeks [weeks] from the move until fully
+        productive, over which half of the new pay is lost, basis (what makes the move feasible:
+        observed mobility, related occupation, same broad group)
     """
 
     table: pd.DataFrame
