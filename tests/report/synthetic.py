@@ -237,6 +237,24 @@ def roles(walk: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index()
 
 
+def groups(by_role: pd.DataFrame) -> pd.DataFrame:
+    """The two smallest specialist roles taken together, the others as they are."""
+    small = by_role["role"].isin(["r06", "r11"])
+    sums = by_role[small].sum(numeric_only=True)
+    joined = {"role": "27-0000", "title": "Other specialist roles (2 roles)", "kind": "specialist", **sums}
+    table = pd.concat([by_role[~small], pd.DataFrame([joined])], ignore_index=True)
+    shares = ["occupation", "group", "automated_share", "augmented_share"]
+    return table.drop(columns=shares, errors="ignore").assign(roles=[1] * (len(table) - 1) + [2])
+
+
+def in_groups(by_role: pd.DataFrame) -> pd.DataFrame:
+    """Roles with the title of their group, whose range is not their own."""
+    small = by_role["role"].isin(["r06", "r11"])
+    table = by_role.assign(group=np.where(small, "Other specialist roles (2 roles)", ""))
+    table.loc[small, ["delta_low", "delta_high", "layoffs_low", "layoffs_high"]] = np.nan
+    return table
+
+
 def kinds(by_role: pd.DataFrame) -> pd.DataFrame:
     ends = by_role.groupby("kind")[["baseline_end", "plan_end", "delta"]].sum()
     rows = []

@@ -156,11 +156,13 @@ def small_tables() -> dict[str, pd.DataFrame]:
             ("payroll", "2026 Q4", 7_612.0, 0.971, 7_391.3),
         ),
         "cases": frame(
-            "case positions layoffs quits saving one_off payback work_dropped",
-            ("free plan", -10_516.0, 5_412.0, 22_160.0, 3_214.0, 1_466.0, 7.4, 0.0),
-            ("8,000 exits, pro rata", -12_940.0, 8_000.0, 21_900.0, 3_040.0, 1_990.0, 9.8, 0.021),
-            ("8,000 exits, chosen by the plan", -12_210.0, 8_000.0, 22_010.0, 3_320.0, 1_870.0, 8.6, 0.004),
-            ("as announced on 2026-05-20", -14_000.0, 8_000.0, NAN, NAN, NAN, NAN, NAN),
+            "case positions layoffs quits hires saving one_off payback work_dropped note",
+            ("free plan", -10_516.0, 5_412.0, 22_160.0, 9_000.0, 3_214.0, 1_466.0, 7.4, 0.0, ""),
+            ("8,000 exits, pro rata", -12_940.0, 8_000.0, 21_900.0, 9_800.0, 3_040.0, 1_990.0, 9.8, 0.021,
+             "800 more hires than in the free plan"),
+            ("8,000 exits, chosen by the plan", NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN,
+             "no plan is possible: the cash of a year is too small"),
+            ("as announced on 2026-05-20", -14_000.0, 8_000.0, NAN, NAN, NAN, NAN, NAN, NAN, ""),
         ),
         "sources": frame(
             "source positions layoffs saving compute automated_share",
@@ -208,6 +210,7 @@ SENTENCES: dict[str, list[str]] = {
     "money": [
         "USD 3.2 bn a year is 2.2 to 2.5% of the capital spending that was guided for 2026: it does not pay for it."
     ],
+    "grouping": ["Ranges are computed on 14 roles instead of 15: 2 small ones are taken together."],
     "limits": ["Adoption decides: one step faster is worth USD 212 million."],
     "remarks": ["A sentence under a heading that the page does not know."],
 }

@@ -86,7 +86,7 @@ def test_money_added_up_is_the_sum_of_the_differences(made_up: Any) -> None:
 
 
 def test_no_role_is_dropped_from_who_is_affected(made_up: Any) -> None:
-    roles = made_up.table("roles")
+    roles = made_up.table("groups")
     many = pd.concat([roles.assign(role=roles["role"] + str(copy)) for copy in range(3)], ignore_index=True)
     frame = CHARTS["who_is_affected"].frame(lambda name: many)
     assert np.isclose(frame["delta"].sum(), many["delta"].sum())
@@ -117,8 +117,19 @@ def test_flips_span_from_lowest_to_highest_and_write_values_outward(made_up: Any
     assert to_the_right == {"speed of adoption": (False, True), "quits": (True, False)}
 
 
+def test_a_source_without_a_plan_stands_in_the_table_but_not_in_the_drawing(made_up: Any) -> None:
+    sources = made_up.table("sources")
+    sources.loc[sources["source"] == "gpt4-direct", ["positions", "layoffs", "saving", "compute"]] = np.nan
+    frame = CHARTS["range_over_sources"].frame(lambda name: sources)
+    assert len(frame) == 8 and "gpt4-direct" in set(frame["source"])
+    drawn = pd.concat(
+        [pd.DataFrame(rows) for rows in CHARTS["range_over_sources"].spec(frame)["datasets"].values()]
+    )
+    assert "gpt4-direct" not in set(drawn["source"]) and drawn["source"].nunique() == 7
+
+
 def test_layoffs_of_none_are_said_not_drawn(made_up: Any) -> None:
-    roles = made_up.table("roles").assign(layoffs=0.0, layoffs_low=0.0, layoffs_high=0.0)
+    roles = made_up.table("groups").assign(layoffs=0.0, layoffs_low=0.0, layoffs_high=0.0)
     with pytest.raises(DataError, match="lays anybody off"):
         draw("near_optimal_roles", lambda name: roles)
 

@@ -45,6 +45,7 @@ def test_it_says_what_a_reader_takes_away(made_up: Any, units: Any) -> None:
         "results/report.html",
     ):
         assert words in text
+    assert "of the other 7 sources of reach, 3 give fewer positions" in " ".join(text.split())
     assert "Power" not in text, "a limit that does not decide is not listed"
     assert not INNER_WORDS.findall(text)
 
@@ -52,7 +53,7 @@ def test_it_says_what_a_reader_takes_away(made_up: Any, units: Any) -> None:
 def test_text_is_not_markup(made_up: Any, units: Any) -> None:
     roles = made_up.table("roles").assign(title="[bold]Clerk[/nothing]")
     study = replace(
-        made_up, tables={**made_up.tables, "roles": roles}, meta={**made_up.meta, "title": "[/x] firm"}
+        made_up, tables={**made_up.tables, "groups": roles}, meta={**made_up.meta, "title": "[/x] firm"}
     )
     text = printed(study, units, 120)
     assert "[bold]Clerk[/nothing]" in text and "[/x] firm" in text

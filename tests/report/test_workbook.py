@@ -54,7 +54,14 @@ def test_a_sheet_holds_the_table_with_title_source_heading_and_units(
 def test_missing_is_an_empty_cell(made_up: Any, sheets: dict[str, pd.DataFrame]) -> None:
     cases = made_up.table("cases")
     body = sheets[sheet_name("cases")].iloc[5:].reset_index(drop=True)
-    assert (body.isna().to_numpy() == cases.isna().to_numpy()).all() and cases.isna().to_numpy().any()
+    empty = (cases.isna() | cases.eq("")).to_numpy()
+    assert (body.isna().to_numpy() == empty).all() and cases.isna().to_numpy().any()
+
+
+def test_an_impossible_case_is_a_row_with_its_reason(sheets: dict[str, pd.DataFrame]) -> None:
+    rows = sheets[sheet_name("cases")].iloc[5:]
+    row = rows[rows[0] == "8,000 exits, chosen by the plan"].iloc[0]
+    assert row.iloc[1:9].isna().all() and row.iloc[9] == "no plan is possible: the cash of a year is too small"
 
 
 def test_text_is_never_a_formula_or_a_link(made_up: Any, units: Any, tmp_path: Path) -> None:

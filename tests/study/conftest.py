@@ -11,6 +11,7 @@ from reallocate.study import run
 from reallocate.study.result import PlanStudy
 from reallocate.study.scenario import load_scenario
 from reallocate.study.schema import Scenario
+from reallocate.study.solved import Parts
 from reallocate.work.world import World
 
 # Five roles of an insurer; every limit, a cut, an announcement and the funding arithmetic are in it.
@@ -72,9 +73,29 @@ def _fewer_questions() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def study(world: World, scenario: Scenario) -> PlanStudy:
-    with _fewer_questions():
-        return run.plan_study(scenario, world, workers=1)
+def solved(world: World, scenario: Scenario) -> tuple[PlanStudy, Parts]:
+    """The study, and the plans that it was made of."""
+    made: list[Parts] = []
+    of = PlanStudy.of
+
+    def keep(parts: Parts, world: World, command: str) -> PlanStudy:
+        made.append(parts)
+        return of(parts, world, command)
+
+    with _fewer_questions(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PlanStudy, "of", keep)
+        study = run.plan_study(scenario, world, workers=1)
+    return study, made[0]
+
+
+@pytest.fixture(scope="session")
+def study(solved: tuple[PlanStudy, Parts]) -> PlanStudy:
+    return solved[0]
+
+
+@pytest.fixture(scope="session")
+def parts(solved: tuple[PlanStudy, Parts]) -> Parts:
+    return solved[1]
 
 
 @pytest.fixture

@@ -22,9 +22,11 @@ COLUMNS = {
     "modes": "case kind mode period hours",
     "cash": "case period payroll compute capex exits training change total",
     "profit_and_loss": "case period payroll compute_opex depreciation restructuring training change total",
-    "roles": "role title occupation kind headcount baseline_end plan_end delta delta_low delta_high layoffs "
+    "roles": "role title occupation kind group headcount baseline_end plan_end delta delta_low delta_high layoffs "
     "quits moves_out moves_in hires automated_share augmented_share sources_low "
     "sources_high",
+    "groups": "role title kind roles headcount baseline_end plan_end delta delta_low delta_high layoffs "
+    "layoffs_low layoffs_high quits moves_out moves_in hires sources_low sources_high",
     "kinds": "kind hours human augmented automated positions_baseline positions_plan delta delta_low delta_high",
     "activities": "activity title kind hours augmented automated automated_low automated_high",
     "moves": "origin origin_title target target_title positions training_weeks training_cost basis",
@@ -34,12 +36,12 @@ COLUMNS = {
     "share_of_increase_high severance_low_bn severance_high_bn payback_low_months payback_high_months gpu_years",
     "channels": "channel positions note",
     "limits": "limit unit level decides up down sentence",
-    "flips": "input unit now flips_at low high grade sentence",
-    "sources": "source positions layoffs saving compute automated_share",
+    "flips": "input unit now flips_at low high grade layoffs_at_low layoffs_at_high sentence",
+    "sources": "source positions layoffs saving compute automated_share note",
     "assumptions": "name value unit low high grade source vintage own",
     "statistics": "statistic period value discount present_value",
-    "grid": "exits_share speed positions layoffs saving one_off payback work_dropped",
-    "cases": "case positions layoffs quits saving one_off payback work_dropped",
+    "grid": "exits_share speed positions layoffs saving one_off payback work_dropped note",
+    "cases": "case positions layoffs quits hires saving one_off payback work_dropped note",
     "history": "source fifth growth_2017_2019 growth_2022_2025",
     "history_summary": "source rank_correlation_before rank_correlation_after difference low high sentence",
 }  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reallocate.plan.accounts import totals
+from collections.abc import Sequence
+
+from reallocate.plan.accounts import QUARTERS, totals
 from reallocate.plan.flips import Flip
 from reallocate.plan.limits import Worth
 from reallocate.plan.money_tables import Saving
@@ -23,6 +25,23 @@ def money(million: float) -> str:
     return f"USD {million:,.0f} million" if size >= 10 else f"USD {million:,.2f} million"
 
 
+def months(value: float) -> str:
+    """A time in months, to the digits that tables print it with.
+
+    value : [months]
+    """
+    return f"{value:,.1f} months" if value < 99.95 else f"{value:,.0f} months"
+
+
+def years(quarters: int) -> str:
+    """A time in years: 1 year, 1.5 years, 3 years.
+
+    quarters : [quarters]
+    """
+    number = quarters / QUARTERS
+    return f"{number:g} year" if number == 1 else f"{number:g} years"
+
+
 def headline(plan: Outcome, base: Outcome, told: Saving) -> list[str]:
     """One sentence on the answer and one on the routes.
 
@@ -30,7 +49,6 @@ def headline(plan: Outcome, base: Outcome, told: Saving) -> list[str]:
     told : the plan against it
     """
     figures, usual = totals(plan), totals(base)
-    years = len(plan.inputs.periods) / 4
     exits = (
         "with no compulsory exits"
         if figures.layoffs < SMALL
@@ -38,12 +56,12 @@ def headline(plan: Outcome, base: Outcome, told: Saving) -> list[str]:
     )
     change = "fewer" if told.positions < 0 else "more"
     first = (
-        f"After {years:g} years the plan has {figures.positions:,.0f} positions, "
+        f"After {years(len(plan.inputs.periods))} the plan has {figures.positions:,.0f} positions, "
         f"{abs(told.positions):,.0f} {change} than the {usual.positions:,.0f} of the baseline, {exits}; "
         f"it saves {money(told.saving)} a year at the end"
     )
     if told.saving > 0:
-        first += f" for a one-off cost of {money(told.one_off)}, earned back in {told.payback:.0f} months."
+        first += f" for a one-off cost of {money(told.one_off)}, earned back in {months(told.payback)}."
     else:
         first += ": it costs more than the baseline."
     second = (
@@ -75,6 +93,48 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
         f"{plan.layoffs[:, 0].sum():,.0f} of them in the "
         f"first quarter, beside {plan.quits.sum():,.0f} quits; {plan.hires.sum():,.0f} people are hired."
     ]
+
+
+def forced_sentence(forced: Outcome, free: Outcome) -> str:
+    """How many of the people who must leave are hired back in the model, and what that costs.
+
+    forced : with exits that were decided beforehand
+    free : the best plan without them
+    hired back = hires with the exits − hires without
+    """
+    asked = forced.inputs.options.exits
+    assert asked is not None
+    left = float(forced.layoffs.sum() - free.layoffs.sum())
+    back = float(forced.hires.sum() - free.hires.sum())
+    fewer = float(free.positions[-1] - forced.positions[-1])
+    dearer = forced.objective - free.objective
+    who = "pro rata" if asked.pro_rata else "chosen by the plan"
+    extra = "" if abs(left - asked.count) < SMALL else f", {left:,.0f} more than in the free plan"
+    hired = (
+        f"{back:,.0f} more people are then hired than in the free plan, so {min(back / left, 1):.0%} of "
+        "those who must leave are in effect hired back"
+        if min(back, left) >= SMALL
+        else "no more people are then hired than in the free plan"
+    )
+    end = f"{abs(fewer):,.0f} positions {'fewer' if fewer > 0 else 'more'}"
+    if abs(fewer) < SMALL:
+        end = "as many positions"
+    cost = f"{money(abs(dearer))} {'more' if dearer >= 0 else 'less'} in present value"
+    return f"{asked.count:,.0f} exits {who}{extra}: {hired}. In the end there are {end}, and it costs {cost}."
+
+
+def closed_sentence(closed: Outcome) -> str:
+    """What is left undone where positions stay closed and nothing else changes.
+
+    closed : with exits whose positions stay closed
+    """
+    asked = closed.inputs.options.exits
+    assert asked is not None
+    dropped = totals(closed).work_dropped
+    return (
+        f"If the positions of {asked.count:,.0f} exits stay closed and nothing else changes, "
+        f"{dropped:.1%} of the work is left undone in the last quarter: pay is saved because work is dropped."
+    )
 
 
 def coordination_sentence(plan: Outcome, without: Outcome, base: Outcome) -> str:
@@ -125,9 +185,53 @@ def flip_sentence(one: Flip, about: Parameter) -> str:
         f"From {one.low:g} to {one.high:g} {about.unit}, positions at the end go from "
         f"{one.low_positions:,.0f} to {one.high_positions:,.0f}"
     )
+    if max(one.low_layoffs, one.high_layoffs) >= SMALL:
+        effect += f" and compulsory exits from {one.low_layoffs:,.0f} to {one.high_layoffs:,.0f}"
     if one.tenth_at is not None:
         effect += f"; a tenth fewer than at the start at about {one.tenth_at:.3g}"
     if one.flips_at is None:
         return f"{effect}. It does not change whether there are compulsory exits."
     outside = "" if one.low <= one.flips_at <= one.high else ", outside its plausible range,"
     return f"{effect}. At about {one.flips_at:.2g}{outside} the answer on compulsory exits turns."
+
+
+def quits_and_ramp_sentences(found: Sequence[Flip]) -> list[str]:
+    """Whether fewer quits bring layoffs and a slower installation takes them away, as far as was solved.
+
+    found : inputs that were moved
+    """
+    by_name = {one.name: one for one in found}
+    said = []
+    quits = by_name.get("quits_per_month")
+    if quits is not None:
+        said.append(_fewer_quits(quits))
+    ramp = by_name.get("adoption_midpoint")
+    if ramp is not None:
+        said.append(_slower(ramp))
+    return said
+
+
+def _fewer_quits(one: Flip) -> str:
+    start = (
+        f"If fewer people leave of their own accord ({one.low:.1%} a month instead of {one.now:.1%}), "
+        "there are"
+    )
+    if one.low_layoffs >= SMALL:
+        more = f"{one.low_layoffs:,.0f} compulsory exits; at {one.high:.1%} there are"
+        return f"{start} {more} {one.high_layoffs:,.0f}."
+    if one.flips_at is not None and one.flips_at < one.now:
+        return f"{start} still no compulsory exits; they begin below about {one.flips_at:.2%} a month."
+    return f"{start} no compulsory exits."
+
+
+def _slower(one: Flip) -> str:
+    slow = f"With the slowest installation ({one.high:g} quarters until half of it is done) there are"
+    fast = f"with the fastest ({one.low:g})"
+    if max(one.low_layoffs, one.high_layoffs) < SMALL:
+        return (
+            f"{slow} no compulsory exits and {fast} none either: speed decides how many positions end, "
+            "not how people leave."
+        )
+    at_slow = f"{one.high_layoffs:,.0f}" if one.high_layoffs >= SMALL else "no"
+    at_fast = f"{one.low_layoffs:,.0f}" if one.low_layoffs >= SMALL else "none"
+    return f"{slow} {at_slow} compulsory exits, {fast} {at_fast}."

@@ -104,7 +104,9 @@ class Reading:
     @property
     def source_count(self) -> int:
         """Under how many sources of reach the plan was solved."""
-        return len(self.table("sources"))
+        if not self.has("sources", "positions"):
+            return len(self.table("sources"))
+        return int(self.table("sources")["positions"].notna().sum())
 
 
 def _worded(table: pd.DataFrame) -> pd.DataFrame:

@@ -72,6 +72,33 @@ def grid(
     return Grid(caption or title(name), heads, tuple(cells[:MOST_ROWS]), " ".join(notes), fold)
 
 
+def noted(reading: Reading, name: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns to show, and the notes of rows where there are any.
+
+    name : a table that may have a column of notes
+    columns : the others
+    """
+    notes = reading.table(name)["note"].fillna("").astype(str) if reading.has(name, "note") else ()
+    return (*columns, "note") if any(notes) else tuple(columns)
+
+
+def without_plan(reading: Reading, name: str, figure: str, named: Sequence[str]) -> list[str]:
+    """Rows of a table for which no plan is possible, each with its reason.
+
+    name : a table with a column of notes
+    figure : the column that is empty where there is no plan
+    named : columns that name a row
+    """
+    if not reading.has(name, figure, "note", *named):
+        return []
+    table = reading.table(name)
+    rows = table[table[figure].isna() & (table["note"].fillna("") != "")]
+    return [
+        f"{', '.join(cell(row[column], reading.unit(name, column)) for column in named)}: {row['note']}"
+        for _, row in rows.iterrows()
+    ]
+
+
 def _both(ranges: Ranges, column: str, table: pd.DataFrame) -> bool:
     return column in ranges and set(ranges[column]) <= set(table.columns)
 

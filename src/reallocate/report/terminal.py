@@ -13,7 +13,7 @@ from rich.text import Text
 from reallocate.report.blocks import Block, Cards, Grid
 from reallocate.report.figures import NOT_AT_HAND, cell, say, sentence
 from reallocate.report.reading import Reading, Study, Units
-from reallocate.report.sections.headline import cards
+from reallocate.report.sections.headline import cards, standing
 from reallocate.report.tables import bare_span, grid
 
 MOST_AFFECTED = 8
@@ -37,7 +37,7 @@ def summary(study: Study, units: Units, page: Path | None = None) -> RenderableT
     facts = [reading.status, str(reading.fact("date")), _own(reading)]
     parts.append(Text(" · ".join(fact for fact in facts if fact), style="dim"))
     parts += [_five(cards(reading)), _affected(reading), _limits(reading)]
-    parts += [Text(line) for line in said[1:]]
+    parts += [Text(line) for line in (*standing(reading), *said[1:])]
     if page is not None:
         parts.append(Text.assemble("The report, to open in a browser: ", (str(page), "bold")))
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
@@ -83,13 +83,14 @@ def _five(block: Block) -> RenderableType:
 
 
 def _affected(reading: Reading) -> RenderableType:
-    if not reading.has("roles", "title", "delta"):
+    name = "groups" if reading.has("groups", "title", "delta") else "roles"
+    if not reading.has(name, "title", "delta"):
         return Text(f"Roles: {NOT_AT_HAND}.", style="dim")
-    roles = reading.table("roles")
+    roles = reading.table(name)
     first = roles.loc[roles["delta"].abs().sort_values(ascending=False, kind="stable").index].head(
         MOST_AFFECTED
     )
-    unit = reading.unit("roles", "delta") or "FTE"
+    unit = reading.unit(name, "delta") or "FTE"
     table = _table(f"Roles that change most [{unit}]")
     table.add_column("Role", overflow="fold")
     for heading in ("Today", "Change", "Equally good plans", "Layoffs"):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 _BY_UNIT: dict[tuple[str, str], str] = {
     ("roles", "FTE"): "headcount baseline_end plan_end delta delta_low delta_high layoffs "
-    "quits moves_out moves_in hires sources_low sources_high",
+    "layoffs_low layoffs_high quits moves_out moves_in hires sources_low sources_high",
+    ("groups", "roles"): "roles",
+    ("groups", "FTE"): "headcount baseline_end plan_end delta delta_low delta_high layoffs "
+    "layoffs_low layoffs_high quits moves_out moves_in hires sources_low sources_high",
     ("roles", "share of hours"): "automated_share augmented_share",
     ("kinds", "FTE"): "positions_baseline positions_plan delta delta_low delta_high",
     ("kinds", "hours/quarter"): "hours human augmented automated dropped",
@@ -19,7 +22,7 @@ _BY_UNIT: dict[tuple[str, str], str] = {
         "profit_and_loss",
         "USD million",
     ): "payroll compute_opex depreciation restructuring training change total",
-    ("cases", "FTE"): "positions layoffs quits",
+    ("cases", "FTE"): "positions layoffs quits hires",
     ("cases", "USD million/year"): "saving",
     ("cases", "USD million"): "one_off present_value",
     ("cases", "months"): "payback",
@@ -54,7 +57,7 @@ _BY_UNIT: dict[tuple[str, str], str] = {
     "rank_correlation_before_high rank_correlation_after rank_correlation_after_low "
     "rank_correlation_after_high difference low high sampling_low sampling_high difference_weighted",
     ("history_summary", "share/year"): "gap_before gap_after gap_change gap_low gap_high",
-    ("flips", "FTE"): "positions_at_low positions_at_high",
+    ("flips", "FTE"): "positions_at_low positions_at_high layoffs_at_low layoffs_at_high",
     ("statistics", "USD million"): "value present_value",
 }
 

@@ -13,6 +13,7 @@ from reallocate.transition.training import ASSUMED
 from reallocate.work.parameters import Parameter, parameter_table
 
 OWN = "own"
+WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
 
 
 def limits(parts: Parts) -> pd.DataFrame:
@@ -71,6 +72,8 @@ def flips(parts: Parts) -> pd.DataFrame:
             "grade": p.about(one.name).grade.value,
             "positions_at_low": one.low_positions - parts.base_totals.positions,
             "positions_at_high": one.high_positions - parts.base_totals.positions,
+            "layoffs_at_low": one.low_layoffs,
+            "layoffs_at_high": one.high_layoffs,
             "sentence": flip_sentence(one, p.about(one.name)),
         }
         for one in in_order(parts.flips)
@@ -157,10 +160,19 @@ def _firm_rows(parts: Parts) -> list[dict[str, object]]:
 def replace_first(parts: Parts, count: int = 5) -> list[str]:
     """The assumptions to replace by own figures first: weakly evidenced, and they move the plan most.
 
+    After those that were moved to see what they do come the others, the weakest evidence first. A
+    primary source comes last, and an own figure never.
+
     parts : every plan of the study
     count : how many
     """
     p = parts.prepared.setting.options.parameters
     swing = {one.name: one.swing for one in parts.flips}
-    weak = [name for name in swing if p.about(name).grade in (Grade.J, Grade.C, Grade.B, Grade.X)]
-    return sorted(weak, key=lambda name: (-swing[name], name))[:count]
+    order = {grade: place for place, grade in enumerate(WEAKEST_FIRST)}
+
+    def rank(name: str) -> tuple[bool, bool, float, int]:
+        grade = p.about(name).grade
+        return grade is Grade.A, name not in swing, -swing.get(name, 0.0), order[grade]
+
+    others = [name for name in p.names if not p.about(name).is_own]
+    return sorted(others, key=rank)[:count]

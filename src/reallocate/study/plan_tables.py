@@ -23,6 +23,8 @@ from reallocate.plan.outcome import (
     modes_table,
 )
 from reallocate.plan.role_tables import activity_table, kind_table, move_table, role_table
+from reallocate.study.case_tables import case_table, grid_table, source_table
+from reallocate.study.role_groups import group_of, group_table, hold_the_plan, named_groups, with_ranges
 from reallocate.study.solved import Parts
 
 
@@ -83,114 +85,25 @@ def headline_table(parts: Parts) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def case_table(parts: Parts) -> pd.DataFrame:
-    """The free plan, forced exits and what was announced, against one baseline.
-
-    parts : every plan of the study
-    """
-    rows = []
-    for name, plan in parts.cases.items():
-        figures, told = totals(plan), parts.saving_of(plan)
-        rows.append(
-            {
-                "case": name,
-                "positions": told.positions,
-                "layoffs": figures.layoffs,
-                "quits": figures.quits,
-                "saving": told.saving,
-                "one_off": told.one_off,
-                "payback": told.payback,
-                "work_dropped": figures.work_dropped,
-                "present_value": figures.present_value,
-            }
-        )
-    announced = parts.prepared.scenario.announced
-    if announced is not None:
-        gone = -((announced.exits or 0.0) + (announced.open_positions_closed or 0.0))
-        rows.append(
-            {
-                "case": f"as announced on {announced.date} (exits and closed open positions)",
-                "positions": gone,
-                "layoffs": announced.exits,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def source_table(parts: Parts) -> pd.DataFrame:
-    """One row a source of reach: what the plan would be if that source were right.
-
-    parts : every plan of the study
-    """
-    plans = {**parts.by_source, parts.prepared.setting.options.reach_source: parts.plan}
-    rows = []
-    for name in parts.prepared.setting.firm.augmentable.coords["source"].values:
-        if str(name) not in plans:
-            continue
-        plan = plans[str(name)]
-        figures, told = totals(plan), parts.saving_of(plan)
-        rows.append(
-            {
-                "source": str(name),
-                "positions": told.positions,
-                "layoffs": figures.layoffs,
-                "saving": told.saving,
-                "compute": figures.compute + figures.capex,
-                "automated_share": figures.automated,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def grid_table(parts: Parts) -> pd.DataFrame:
-    """Plans for exits of 0 to 20% at three speeds of adoption.
-
-    parts : every plan of the study
-    """
-    rows = []
-    for speed, plans in parts.grid.items():
-        for share, plan in plans:
-            figures, told = totals(plan), parts.saving_of(plan)
-            rows.append(
-                {
-                    "exits_share": share,
-                    "speed": speed,
-                    "positions": told.positions,
-                    "layoffs": figures.layoffs,
-                    "saving": told.saving,
-                    "one_off": told.one_off,
-                    "payback": told.payback,
-                    "work_dropped": figures.work_dropped,
-                }
-            )
-    return pd.DataFrame(rows).sort_values(["exits_share", "speed"], ignore_index=True)
-
-
 def roles(parts: Parts) -> pd.DataFrame:
     """Who is affected, with ranges over near-optimal plans and over sources of reach.
+
+    Where a role was planned as part of a group, the range is the group's and stands in its own table.
 
     parts : every plan of the study
     """
     plan, base = parts.plan, parts.base
     table = role_table(plan, base, parts.prepared.setting.firm.roles)
-    end = dict(zip(table["role"], table["baseline_end"], strict=True))
-    for place, name in enumerate(("low", "high")):
-        table[f"delta_{name}"] = [
-            parts.ranges.roles[r][place] - end[r] if r in parts.ranges.roles else np.nan
-            for r in table["role"]
-        ]
-    _hold_the_plan(table, "delta")
+    table.insert(4, "group", group_of(parts, table))
+    single = with_ranges(parts, table)
+    for column in ("delta_low", "delta_high", "layoffs_low", "layoffs_high"):
+        # A role that has its group's name may be only a part of it.
+        alone = table["group"].map(table["group"].value_counts()) == 1
+        table[column] = single[column].where(alone & (table["group"] == table["role"]))
     others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *parts.by_source.values())]
     table["sources_low"], table["sources_high"] = np.min(others, axis=0), np.max(others, axis=0)
     order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
-
-
-def _hold_the_plan(table: pd.DataFrame, figure: str) -> None:
-    """Ranges come from grouped roles: widen them where the plan's own figure lies just outside."""
-    known = table[f"{figure}_low"].notna()
-    table.loc[known, f"{figure}_low"] = table.loc[known, [f"{figure}_low", figure]].min(axis=1)
-    table.loc[known, f"{figure}_high"] = table.loc[known, [f"{figure}_high", figure]].max(axis=1)
 
 
 def kinds(parts: Parts) -> pd.DataFrame:
@@ -209,7 +122,7 @@ def kinds(parts: Parts) -> pd.DataFrame:
             else np.nan
             for kind in table.index
         ]
-    _hold_the_plan(table, "delta")
+    hold_the_plan(table, "delta")
     return table.reindex(list(ALL_KINDS)).reset_index()
 
 
@@ -233,7 +146,7 @@ def activities(parts: Parts) -> pd.DataFrame:
             parts.ranges.activities[a][place] * THOUSAND if a in parts.ranges.activities else np.nan
             for a in table["activity"]
         ]
-    _hold_the_plan(table, "automated")
+    hold_the_plan(table, "automated")
     return table
 
 
@@ -265,19 +178,23 @@ def statistics(parts: Parts) -> pd.DataFrame:
     return table.assign(period=table["period"].map(labels))
 
 
-def all_tables(parts: Parts) -> dict[str, pd.DataFrame]:
-    """The tables of this file by name.
+def all_tables(parts: Parts, titles: pd.Series) -> dict[str, pd.DataFrame]:
+    """The tables of plan and baseline, and of what stands beside them, by name.
 
     parts : every plan of the study
+    titles : (major group) official titles
     """
     firm = parts.prepared.setting.firm
+    by_role = roles(parts)
+    groups = group_table(parts, by_role, titles)
     return {
         "headline": headline_table(parts),
         "headcount": both(parts, headcount_table, "role", "period"),
         "modes": both(parts, modes_table, "kind", "mode", "period"),
         "cash": both(parts, lambda outcome: cash_table(costs_by_period(outcome)), "period"),
         "profit_and_loss": both(parts, profit_and_loss, "period"),
-        "roles": roles(parts),
+        "roles": named_groups(by_role, groups),
+        "groups": groups,
         "kinds": kinds(parts),
         "activities": activities(parts),
         "moves": move_table(parts.plan, firm.roles),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from types import MappingProxyType
@@ -14,11 +14,14 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.industry import find_industries
 from reallocate.errors import UnknownName, nearest
 from reallocate.plan.accounts import totals
 from reallocate.plan.charts import draw
 from reallocate.study import doubt_tables, plan_tables, story_tables
 from reallocate.study.columns import UNITS
+from reallocate.study.scenario import scenario_from_flags
+from reallocate.study.schema import Scenario
 from reallocate.study.sentences import sentences
 from reallocate.study.solved import Parts
 from reallocate.work.history import history_tables
@@ -71,7 +74,7 @@ class PlanStudy:
         command : that made it
         """
         tables = {
-            **plan_tables.all_tables(parts),
+            **plan_tables.all_tables(parts, world.table("groups").set_index("code")["title"]),
             "operating_models": story_tables.operating_models(parts),
             "funding": story_tables.funding_table(parts),
             "limits": doubt_tables.limits(parts),
@@ -158,7 +161,7 @@ def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
     shipped = hashlib.sha256(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode())
     return {
         "name": scenario.name,
-        "title": scenario.title or scenario.name,
+        "title": _title(world, scenario, firm.headcount),
         "date": datetime.date.today().isoformat(),
         "version": version("reallocate"),
         "seed": 0,
@@ -170,7 +173,8 @@ def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
         "command": command or f"reallocate plan {scenario.name}",
         "objective": totals(parts.plan).present_value,
         "headline_source": parts.prepared.setting.options.reach_source,
-        "industry_text": _industries(world, scenario.industries),
+        "industry_text": "; ".join(f"{name} ({code})" for code, name in _industries(world, scenario))
+        or "own role table",
         "own_share": float((pay * own).sum() / pay.sum()),
         "filled_share": firm.filled_share,
         "start": scenario.start,
@@ -179,9 +183,20 @@ def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
     }
 
 
-def _industries(world: World, codes: Sequence[str]) -> str:
-    titles = world.table("industries").set_index("industry")["title"]
-    return "; ".join(f"{titles.get(code, code)} ({code})" for code in codes) or "own role table"
+def _industries(world: World, scenario: Scenario) -> list[tuple[str, str]]:
+    """The industries meant, as (code, official title)."""
+    found = find_industries(scenario.industries, world.table("industries"))
+    return [(industry.code, industry.title) for industry in found]
+
+
+def _title(world: World, scenario: Scenario, headcount: float) -> str:
+    """The title or the name given; where the name only repeats the flags, industries and headcount."""
+    if scenario.title or not scenario.industries:
+        return scenario.title or scenario.name
+    if scenario.name != scenario_from_flags(scenario.industries, headcount).name:
+        return scenario.name
+    names = ", ".join(name for _, name in _industries(world, scenario))
+    return f"{names} with {headcount:,.0f} FTE"
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

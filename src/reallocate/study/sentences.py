@@ -5,12 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.explain import coordination_sentence, headline, money, why_layoffs
+from reallocate.plan.explain import (
+    closed_sentence,
+    coordination_sentence,
+    forced_sentence,
+    headline,
+    money,
+    quits_and_ramp_sentences,
+    why_layoffs,
+)
+from reallocate.study.caveats import caveats
 from reallocate.study.doubt_tables import replace_first
+from reallocate.study.role_groups import grouping_sentences
 from reallocate.study.solved import Parts
+from reallocate.study.story_tables import BILLION_IN_MILLIONS, OWN_MIX
 from reallocate.work.finished_hour import augmented_cost, automated_cost
 
-INFORMATION = "51"
+WORK_LED = "free plan, coordination follows the work"
 
 
 def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
@@ -28,9 +39,10 @@ def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[s
         "work": _work(parts),
         "money": _money(parts, tables),
         "limits": list(tables["limits"].query("decides")["sentence"]),
-        "flips": list(tables["flips"]["sentence"]),
+        "flips": _flips(parts, tables["flips"]),
+        "grouping": grouping_sentences(tables["roles"], tables["groups"]),
         "assumptions": _assumptions(parts),
-        "caveats": _caveats(parts),
+        "caveats": caveats(parts, tables),
         "repeat": [],
     }
 
@@ -56,10 +68,9 @@ def _people(parts: Parts, roles: pd.DataFrame) -> list[str]:
     falling = roles[roles["delta"] < 0].head(3)
     named = "; ".join(f"{row['title']} ({row['delta']:+,.0f})" for _, row in falling.iterrows())
     lines = [f"Most positions fewer than in the baseline: {named}."] if named else []
-    free = parts.cases.get("free plan", parts.free)
-    without = parts.cases.get("free plan, coordination follows the work")
+    without = parts.cases.get(WORK_LED)
     if without is not None:
-        lines.append(coordination_sentence(free, without, parts.base))
+        lines.append(coordination_sentence(parts.free, without, parts.base))
     low, high = parts.ranges.layoffs
     lines.append(
         f"Among plans that cost at most 0.5% more than the best, compulsory exits lie between {low:,.0f} and "
@@ -95,35 +106,45 @@ def _money(parts: Parts, tables: dict[str, pd.DataFrame]) -> list[str]:
         "the plan; payroll "
         f"{money(figures.payroll)}."
     ]
+    lines += _forced(parts)
     funding = tables["funding"]
-    if not funding.empty:
-        first, last = (
-            funding["share_of_capex_low"].iloc[:-1].min(),
-            funding["share_of_capex_high"].iloc[:-1].max(),
-        )
+    settings = funding[funding["setting"] != OWN_MIX] if len(funding) else funding
+    if not settings.empty:
+        freed = [money(settings["freed_bn"].agg(end) * BILLION_IN_MILLIONS) for end in ("min", "max")]
         lines.append(
-            f"{funding['jobs'].iloc[0]:,.0f} exits free {funding['freed_bn'].iloc[:-1].min():.1f} to "
-            f"{funding['freed_bn'].iloc[:-1].max():.1f} billion US dollars a year, depending on "
-            "the pay that is "
-            f"counted: {first:.1%} to {last:.1%} of the year's capital expenditure."
+            f"{settings['jobs'].iloc[0]:,.0f} exits free {' to '.join(dict.fromkeys(freed))} a year, "
+            "depending on the pay that is counted: "
+            f"{settings['share_of_capex_low'].min():.1%} to "
+            f"{settings['share_of_capex_high'].max():.1%} of the year's capital expenditure."
         )
+    return lines
+
+
+def _forced(parts: Parts) -> list[str]:
+    """What follows from exits that were decided beforehand, case by case."""
+    forced = [plan for plan in parts.cases.values() if plan.inputs.options.exits is not None]
+    lines = []
+    for plan in forced:
+        exits = plan.inputs.options.exits
+        if exits is not None and exits.closed:
+            lines.append(closed_sentence(plan))
+        elif exits is not None and exits.pro_rata:
+            lines.append(forced_sentence(plan, parts.free))
+    return lines
+
+
+def _flips(parts: Parts, table: pd.DataFrame) -> list[str]:
+    lines = [*table["sentence"], *quits_and_ramp_sentences(parts.flips)]
+    if parts.plan.inputs.options.exits is not None:
+        lines.append("All of this is asked of the free plan, without the exits that were decided beforehand.")
     return lines
 
 
 def _assumptions(parts: Parts) -> list[str]:
     p = parts.prepared.setting.options.parameters
-    named = "; ".join(f"{p.about(name).says} ({p.about(name).grade.value})" for name in replace_first(parts))
-    return [f"The five to replace by your own figures first: {named}."]
+    first = replace_first(parts)
+    named = "; ".join(f"{p.about(name).says} ({p.about(name).grade.value})" for name in first)
+    return [f"The {COUNTED.get(len(first), len(first))} to replace by your own figures first: {named}."]
 
 
-def _caveats(parts: Parts) -> list[str]:
-    lines = [note.sentence for note in parts.prepared.notes]
-    p = parts.prepared.setting.options.parameters
-    elsewhere = [code for code in parts.prepared.scenario.industries if not code.startswith(INFORMATION)]
-    if elsewhere and not p.about("quits_per_month").is_own:
-        lines.append(
-            f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector; over "
-            "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own rate decides how "
-            "much can be done without compulsory exits."
-        )
-    return lines
+COUNTED = {2: "two", 3: "three", 4: "four", 5: "five"}

@@ -15,6 +15,8 @@ from reallocate.work.compute import HOURS_PER_YEAR
 
 BILLION_IN_MILLIONS = 1e3
 MONTHS = 12
+OWN_MIX = "the plan's own choice of roles"
+"""The row of the funding table in which the plan chooses who leaves."""
 
 
 def operating_models(parts: Parts) -> pd.DataFrame:
@@ -158,11 +160,7 @@ def funding_table(parts: Parts) -> pd.DataFrame:
         pay = float(i.loaded_cost @ left * QUARTERS / left.sum()) * 1e6
         freed = float(i.loaded_cost @ left * QUARTERS) / BILLION_IN_MILLIONS
         ends = [float(left.sum()) * each / 1e9 for each in asked.severance_range]
-        rows.append(
-            _funding_row(
-                parts, "the plan's own choice of roles", pay, float(left.sum()), freed, (ends[0], ends[1])
-            )
-        )
+        rows.append(_funding_row(parts, OWN_MIX, pay, float(left.sum()), freed, (ends[0], ends[1])))
     return pd.DataFrame(rows)
 
 

@@ -24,6 +24,7 @@ def _sources(tables: Tables) -> pd.DataFrame:
 
 def _draw_sources(frame: pd.DataFrame) -> Drawn:
     measures = [name for name in MEASURES if name in frame.columns]
+    frame = frame.dropna(subset=["positions"])
     tall = frame.melt("source", measures, var_name="measure", value_name="value")
     tall["measure"] = tall["measure"].map(MEASURES)
     drawn: alt.Chart = (

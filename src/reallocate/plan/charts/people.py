@@ -71,7 +71,7 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
 
 
 def _affected(tables: Tables) -> pd.DataFrame:
-    roles = tables("roles").reset_index(drop=True)
+    roles = tables("groups").reset_index(drop=True)
     roles["role_title"] = _distinct_titles(roles)
     by_size = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
     shown = roles.loc[by_size[:ROLES_SHOWN]].sort_values("delta", kind="stable")
@@ -119,7 +119,7 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
 
 
 def _layoffs(tables: Tables) -> pd.DataFrame:
-    roles = tables("roles").reset_index(drop=True)
+    roles = tables("groups").reset_index(drop=True)
     roles["role_title"] = _distinct_titles(roles)
     roles = roles[roles["layoffs_high"] > 0.5].sort_values(
         ["layoffs", "layoffs_high"], ascending=False, kind="stable"
@@ -180,7 +180,7 @@ WHO_IS_AFFECTED = Chart(
         "range over the sources of reach. Where a line crosses zero, the direction itself is not settled."
     ),
     empty="No role changes against the baseline.",
-    needs={"roles": ("role", "title", "kind", "delta")},
+    needs={"groups": ("role", "title", "kind", "delta")},
     columns={
         "role_title": Column("Role"),
         "kind": Column("Main kind of work"),
@@ -203,7 +203,7 @@ NEAR_OPTIMAL_ROLES = Chart(
         "are a choice, not a necessity."
     ),
     empty="No plan within 0.5% of the best lays anybody off.",
-    needs={"roles": ("role", "title", "layoffs", "layoffs_low", "layoffs_high")},
+    needs={"groups": ("role", "title", "layoffs", "layoffs_low", "layoffs_high")},
     columns={
         "role_title": Column("Role"),
         "layoffs": Column("This plan", "FTE"),

@@ -36,6 +36,7 @@ PARTS = (
     "money",
     "limits",
     "flips",
+    "grouping",
     "assumptions",
     "repeat",
 )

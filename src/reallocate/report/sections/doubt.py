@@ -11,7 +11,7 @@ from reallocate.report.embed import as_json, picture
 from reallocate.report.figures import cell, digits_of, say, sentence
 from reallocate.report.headings import label
 from reallocate.report.reading import Reading
-from reallocate.report.tables import absent, grid
+from reallocate.report.tables import absent, grid, noted, without_plan
 
 SPEEDS = ("slow", "medium", "fast")
 DIALLED = ("positions", "layoffs", "saving", "one_off", "payback", "work_dropped")
@@ -51,13 +51,18 @@ def flips(reading: Reading) -> Section:
     ]
     if said:
         blocks.append(Bullets(tuple(sentence(line) for line in said)))
-    blocks += [
-        Heading("Under another source of reach"),
-        picture(reading, "range_over_sources"),
-        Heading("Turn the dial: exits and adoption"),
-        dial(reading),
-    ]
+    grouped = tuple(reading.sentences("grouping"))
+    blocks += [Prose(grouped, "note")] if grouped else []
+    blocks += [Heading("Under another source of reach"), picture(reading, "range_over_sources")]
+    blocks += _impossible(without_plan(reading, "sources", "positions", ("source",)))
+    blocks += [Heading("Turn the dial: exits and adoption"), dial(reading)]
+    blocks += [Prose(grouped, "note")] if grouped else []
+    blocks += _impossible(without_plan(reading, "grid", "positions", ("exits_share", "speed")))
     return Section("flips", "What would change it", tuple(blocks))
+
+
+def _impossible(said: list[str]) -> list[Block]:
+    return [Bullets(tuple(sentence(line) for line in said))] if said else []
 
 
 def dial(reading: Reading) -> Block:
@@ -69,7 +74,7 @@ def dial(reading: Reading) -> Block:
     table_block = grid(
         reading,
         "grid",
-        ("exits_share", "speed", *shown),
+        noted(reading, "grid", ("exits_share", "speed", *shown)),
         caption="Exits forced and speed of adoption, all that the dial holds",
         fold="All positions of the dial as a table",
     )

@@ -19,6 +19,8 @@ FIVE = (
     ("compute", "Compute"),
 )
 
+SAME = 0.5
+"""Sources that differ by less than half a position agree [FTE]."""
 
 ROUTES = ("layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions", "hires")
 
@@ -28,8 +30,9 @@ def headline(reading: Reading) -> Section:
     said = reading.sentences("headline")
     blocks: list[Block] = [Prose(tuple(said[:1]), "lead")] if said else []
     blocks += [cards(reading), _routes(reading)]
-    if said[1:]:
-        blocks.append(Prose(tuple(said[1:])))
+    further = (*standing(reading), *said[1:])
+    if further:
+        blocks.append(Prose(further))
     blocks += [*_deciding(reading), Facts(_rests_on(reading))]
     return Section("headline", "In short", tuple(blocks))
 
@@ -49,6 +52,38 @@ def cards(reading: Reading) -> Block:
             card = replace(card, against=". ".join(part for part in (card.against, _by_route(table)) if part))
         five.append(card)
     return Cards(tuple(five))
+
+
+def standing(reading: Reading) -> tuple[str, ...]:
+    """Where the source that the single figures come from stands among all sources of reach."""
+    if not reading.has("sources", "source", "positions"):
+        return ()
+    table = reading.table("sources").dropna(subset=["positions"])
+    own = reading.source_words(str(reading.fact("headline_source")))
+    here = table.loc[table["source"] == own, "positions"]
+    others = table.loc[table["source"] != own, "positions"]
+    if here.empty:
+        return ()
+    start = f"Single figures are by the source “{own}”"
+    if others.empty:
+        return (f"{start}, the only one that was asked for; other sources of reach give other figures.",)
+    unit = reading.unit("sources", "positions")
+    fewer, more = others[others < here.iloc[0] - SAME], others[others > here.iloc[0] + SAME]
+    sides = [
+        f"{len(side) or 'none'} {'gives' if len(side) == 1 else 'give'} {word}"
+        + (f" (as far as {say(end, unit, signed=True)})" if len(side) else "")
+        for side, word, end in (
+            (fewer, "fewer positions", fewer.min()),
+            (more, "more", more.max()),
+        )
+    ]
+    same = len(others) - len(fewer) - len(more)
+    sides += [f"{same} as many"] if same else []
+    rest = "of the one other source" if len(others) == 1 else f"of the other {len(others)} sources"
+    return (
+        f"{start} ({say(here.iloc[0], unit, signed=True)}); {rest} of reach, "
+        f"{', '.join(sides[:-1])} and {sides[-1]}.",
+    )
 
 
 def _never_pays(table: pd.DataFrame) -> bool:

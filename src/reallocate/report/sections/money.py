@@ -5,7 +5,7 @@ from __future__ import annotations
 from reallocate.report.blocks import Block, Heading, Prose, Section
 from reallocate.report.embed import picture
 from reallocate.report.reading import Reading
-from reallocate.report.tables import grid
+from reallocate.report.tables import grid, noted
 
 OF_CAPEX = "Share of capital spending"
 OF_INCREASE = "Share of its increase"
@@ -54,7 +54,21 @@ def money(reading: Reading) -> Section:
         grid(
             reading,
             "cases",
-            ("case", "positions", "layoffs", "quits", "saving", "one_off", "payback", "work_dropped"),
+            noted(
+                reading,
+                "cases",
+                (
+                    "case",
+                    "positions",
+                    "layoffs",
+                    "quits",
+                    "hires",
+                    "saving",
+                    "one_off",
+                    "payback",
+                    "work_dropped",
+                ),
+            ),
             caption="The plan beside other ways to go",
         ),
         *_funding(reading),

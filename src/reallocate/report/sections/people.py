@@ -9,6 +9,7 @@ from reallocate.report.tables import grid
 
 NEAR = "Over equally good plans"
 OVER = "Over sources"
+LAYOFFS = "Layoffs, equally good plans"
 
 
 def headcount(reading: Reading) -> Section:
@@ -41,38 +42,53 @@ def people(reading: Reading) -> Section:
             ranges={NEAR: ("delta_low", "delta_high")},
         ),
         picture(reading, "who_is_affected"),
-        *(
-            [picture(reading, "near_optimal_roles")]
-            if reading.has("roles", "layoffs_low", "layoffs_high")
-            else []
-        ),
-        grid(
-            reading,
-            "roles",
-            (
-                "title",
-                "kind",
-                "headcount",
-                "baseline_end",
-                "plan_end",
-                "delta",
-                NEAR,
-                OVER,
-                "layoffs",
-                "quits",
-                "moves_out",
-                "moves_in",
-                "hires",
-                "automated_share",
-                "augmented_share",
-            ),
-            caption="Every role",
-            fold="All roles, with exits by route",
-            ranges={NEAR: ("delta_low", "delta_high"), OVER: ("sources_low", "sources_high")},
-        ),
+        *_layoffs(reading),
+        _groups(reading),
+        _roles(reading),
         *_history(reading),
     ]
     return Section("people", "Who is affected", tuple(blocks))
+
+
+def _layoffs(reading: Reading) -> list[Block]:
+    """Layoffs by role over equally good plans, where that range was computed."""
+    known = reading.has("groups", "layoffs_low") and reading.table("groups")["layoffs_low"].notna().any()
+    return [picture(reading, "near_optimal_roles")] if known else []
+
+
+def _groups(reading: Reading) -> Block:
+    columns = ("title", "kind", "roles", "headcount", "baseline_end", "plan_end", "delta", NEAR, OVER)
+    routes = ("layoffs", LAYOFFS, "quits", "moves_out", "moves_in", "hires")
+    return grid(
+        reading,
+        "groups",
+        (*columns, *routes),
+        caption="Roles, small ones in groups",
+        note=" ".join(reading.sentences("grouping")),
+        fold="Roles with exits by route and every range",
+        ranges={
+            NEAR: ("delta_low", "delta_high"),
+            OVER: ("sources_low", "sources_high"),
+            LAYOFFS: ("layoffs_low", "layoffs_high"),
+        },
+    )
+
+
+def _roles(reading: Reading) -> Block:
+    together = reading.has("roles", "group") and reading.table("roles")["group"].fillna("").ne("").any()
+    columns = ("title", "kind", "headcount", "baseline_end", "plan_end", "delta", NEAR, OVER)
+    routes = ("layoffs", "quits", "moves_out", "moves_in", "hires", "automated_share", "augmented_share")
+    return grid(
+        reading,
+        "roles",
+        (*columns, *(("group",) if together else ()), *routes),
+        caption="Every role",
+        note="A role planned as part of a group has no range of its own; the group's is in the table before."
+        if together
+        else "",
+        fold="Every role, with exits by route",
+        ranges={NEAR: ("delta_low", "delta_high"), OVER: ("sources_low", "sources_high")},
+    )
 
 
 def _history(reading: Reading) -> list[Block]:

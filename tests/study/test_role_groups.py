@@ -1,0 +1,72 @@
+"""Roles that are planned in groups: added up, ranged as a group, and said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.study import plan_tables
+from reallocate.study.role_groups import grouping_sentences
+from reallocate.study.solved import Parts
+
+TITLES = pd.Series({"43-0000": "Office Occupations", "15-0000": "Computer Occupations"})
+JOINED = ["43-4051", "43-9041"]
+
+
+@pytest.fixture(scope="module")
+def grouped(parts: Parts) -> dict[str, pd.DataFrame]:
+    """The small study as if its two office roles had been planned together."""
+    ends = {role: (10.0, 2_000.0) for role in parts.ranges.roles if role not in JOINED}
+    ranges = replace(parts.ranges, roles={**ends, "43-0000": (900.0, 950.0)})
+    return plan_tables.all_tables(replace(parts, ranges=ranges), TITLES)
+
+
+def test_a_group_adds_up_its_roles_and_has_their_range(grouped: dict[str, pd.DataFrame]) -> None:
+    roles, groups = grouped["roles"].set_index("role"), grouped["groups"].set_index("role")
+    assert len(groups) == len(roles) - 1
+    office = groups.loc["43-0000"]
+    assert office["title"] == "Other Office Occupations (2 roles)" and office["roles"] == 2
+    for figure in ("headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "hires"):
+        assert office[figure] == pytest.approx(roles.loc[JOINED, figure].sum()), figure
+        assert groups[figure].sum() == pytest.approx(roles[figure].sum()), figure
+    base = roles.loc[JOINED, "baseline_end"].sum()
+    assert office["delta_low"] == pytest.approx(min(900 - base, office["delta"]))
+    assert office["delta_high"] == pytest.approx(max(950 - base, office["delta"]))
+    assert office["sources_low"] <= office["delta"] + 1e-9 <= office["sources_high"] + 2e-9
+
+
+def test_a_role_in_a_group_names_it_and_has_no_range_of_its_own(grouped: dict[str, pd.DataFrame]) -> None:
+    roles = grouped["roles"].set_index("role")
+    assert (roles.loc[JOINED, "group"] == "Other Office Occupations (2 roles)").all()
+    assert roles.loc[JOINED, ["delta_low", "delta_high"]].isna().all(axis=None)
+    others = roles.drop(JOINED)
+    assert (others["group"] == "").all() and others[["delta_low", "delta_high"]].notna().all(axis=None)
+
+
+def test_the_reader_is_told_how_many_roles_the_ranges_rest_on(grouped: dict[str, pd.DataFrame]) -> None:
+    said = grouping_sentences(grouped["roles"], grouped["groups"])
+    assert len(said) == 1
+    assert "on 5 roles instead of 6: 2 small ones, of at most 40.0% of headcount each" in said[0]
+    assert "taken together as 1 group, one a major group" in said[0]
+
+
+def test_nothing_is_said_where_nothing_is_grouped(parts: Parts) -> None:
+    tables = plan_tables.all_tables(parts, TITLES)
+    assert grouping_sentences(tables["roles"], tables["groups"]) == []
+    both = tables["roles"].set_index("role"), tables["groups"].set_index("role")
+    np.testing.assert_allclose(both[0]["delta"], both[1].loc[both[0].index, "delta"])
+
+
+def test_a_role_with_its_group_s_name_is_only_a_part_of_it(parts: Parts) -> None:
+    """15-0000 of small roles lies within 15-0000 of the coarser grouping."""
+    roles = pd.DataFrame(
+        {"role": ["15-0000", "15-1252", "11-3021"], "occupation": ["15-0000", "15-1252", "11-3021"]}
+    )
+    ranges = replace(parts.ranges, roles={"15-0000": (1.0, 2.0), "11-3021": (3.0, 4.0)})
+    from reallocate.study.role_groups import group_of
+
+    found = group_of(replace(parts, ranges=ranges), roles)
+    assert list(found) == ["15-0000", "15-0000", "11-3021"]

@@ -1,0 +1,129 @@
+"""What the page says in words, against the figures it says it from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from reallocate.measure.source import Grade
+from reallocate.plan.accounts import totals
+from reallocate.plan.explain import forced_sentence, months, quits_and_ramp_sentences, years
+from reallocate.plan.flips import Flip
+from reallocate.report.figures import say
+from reallocate.study import caveats
+from reallocate.study.doubt_tables import replace_first
+from reallocate.study.result import PlanStudy
+from reallocate.study.sentences import sentences
+from reallocate.study.solved import Parts
+
+
+def moved(name: str, **changed: float | None) -> Flip:
+    figures: dict[str, float | None] = {
+        "now": 0.011, "low": 0.007, "high": 0.025, "flips_at": None, "tenth_at": None,
+        "low_positions": 900.0, "high_positions": 950.0, "low_layoffs": 0.0, "high_layoffs": 0.0,
+    }  # fmt: skip
+    return Flip(name=name, **{**figures, **changed})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("quarters", "words"), [(4, "1 year"), (6, "1.5 years"), (12, "3 years"), (2, "0.5 years")])
+def test_years_agree_in_number(quarters: int, words: str) -> None:
+    assert years(quarters) == words
+
+
+@pytest.mark.parametrize("value", [5.04, 10.36, 12.98, 99.9, 123.4])
+def test_payback_has_the_digits_of_the_tables(value: float) -> None:
+    assert months(value) == say(value, "months")
+
+
+def test_the_headline_and_the_card_give_the_same_payback(study: PlanStudy) -> None:
+    payback = study.table("headline").set_index("figure").loc["payback", "plan"]
+    assert f"earned back in {say(payback, 'months')}." in study.explain()["headline"][0]
+    assert study.explain()["headline"][0].startswith("After 1.5 years ")
+
+
+def test_forced_exits_say_who_is_hired_back_and_what_it_costs(parts: Parts, study: PlanStudy) -> None:
+    forced = parts.cases["60 exits, pro rata"]
+    back = totals(forced).hires - totals(parts.free).hires
+    said = next(line for line in study.explain()["money"] if line.startswith("60 exits pro rata"))
+    assert f": {back:,.0f} more people are then hired than in the free plan" in said
+    assert f"so {back / 60:.0%} of those who must leave" in said
+    dearer = totals(forced).present_value - totals(parts.free).present_value
+    assert dearer > 10 and f"costs USD {dearer:,.0f} million more in present value" in said
+    assert "no more people are then hired" in forced_sentence(forced, forced)
+
+
+def test_closed_positions_say_what_is_left_undone(parts: Parts, study: PlanStudy) -> None:
+    closed = next(plan for name, plan in parts.cases.items() if "stay closed" in name)
+    said = next(line for line in study.explain()["money"] if "stay closed" in line)
+    assert f"{totals(closed).work_dropped:.1%} of the work is left undone" in said
+
+
+def test_the_plan_s_own_mix_is_left_out_by_name(parts: Parts, study: PlanStudy) -> None:
+    tables = dict(study.tables)
+    said = next(line for line in study.explain()["money"] if "depending on the pay" in line)
+    chosen = {name: plan for name, plan in parts.cases.items() if "chosen by the plan" not in name}
+    without = tables["funding"].query("setting != \"the plan's own choice of roles\"")
+    assert len(without) == len(tables["funding"]) - 1 == 1
+    again = sentences(replace(parts, cases=chosen), {**tables, "funding": without})["money"]
+    assert said in again, "the last pay setting is not taken for the plan's own mix"
+
+
+def test_forced_plans_say_that_flips_are_of_the_free_plan(study: PlanStudy) -> None:
+    assert study.explain()["flips"][-1].startswith("All of this is asked of the free plan")
+
+
+def test_quits_and_ramp_say_only_what_was_solved() -> None:
+    quits = moved("quits_per_month", flips_at=0.0014)
+    slow = moved("adoption_midpoint", now=6.0, low=3.0, high=12.0)
+    first, second = quits_and_ramp_sentences([slow, quits])
+    assert first == (
+        "If fewer people leave of their own accord (0.7% a month instead of 1.1%), there are still no "
+        "compulsory exits; they begin below about 0.14% a month."
+    )
+    assert "12 quarters" in second and "no compulsory exits and with the fastest (3) none either" in second
+    with_layoffs = quits_and_ramp_sentences(
+        [replace(quits, flips_at=0.009, low_layoffs=512.0), replace(slow, low_layoffs=321.0)]
+    )
+    assert with_layoffs[0].endswith("there are 512 compulsory exits; at 2.5% there are 0.")
+    assert with_layoffs[1].endswith("there are no compulsory exits, with the fastest (3) 321.")
+    assert quits_and_ramp_sentences([moved("capture")]) == []
+
+
+def test_five_figures_to_replace_are_named_and_none_is_well_evidenced(parts: Parts) -> None:
+    p = parts.prepared.setting.options.parameters
+    flips = [
+        moved("review_hours", low_positions=100.0),  # a primary source
+        moved("capture", low_positions=300.0),
+        moved("demand_growth", low_positions=500.0),
+        moved("rehire_pause", low_positions=0.0),  # the scenario's own
+    ]
+    found = replace_first(replace(parts, flips=flips))
+    assert p.about("review_hours").grade is Grade.A and p.about("rehire_pause").is_own
+    assert len(found) == 5 == len(set(found))
+    assert found[:2] == ["capture", "demand_growth"]
+    assert all(p.about(name).grade is Grade.J for name in found[2:])
+    everything = replace_first(parts, count=1_000)
+    assert len(everything) == sum(not p.about(name).is_own for name in p.names)
+    assert p.about(everything[-1]).grade is Grade.A
+    assert replace_first(replace(parts, flips=[]))[0] in p.names
+
+
+def test_much_automated_hands_on_work_is_explained_by_the_desks_it_is_done_at(
+    parts: Parts, study: PlanStudy
+) -> None:
+    kinds, activities = study.table("kinds"), study.table("activities")
+    row = kinds.set_index("kind").loc["hands-on"]
+    said = [line for line in study.explain()["caveats"] if "hands-on" in line]
+    assert len(said) == 1 and said[0].startswith(f"{row['automated'] / row['hours']:.0%} of the work")
+    assert ": 100% of these automated hours are in management" in said[0], "all five roles sit at desks"
+    most = activities[activities["kind"] == "hands-on"].sort_values("automated").iloc[-1]
+    assert f"Most of it: {most['title']}" in said[0]
+    little = kinds.assign(automated=kinds["hours"] * 0.09)
+    assert caveats._hands_on(parts, little, activities) == []
+
+
+def test_no_sentence_shows_a_missing_number(study: PlanStudy) -> None:
+    for lines in study.explain().values():
+        assert not [line for line in lines if re.search(r"\bnan\b|\binf\b", line)]
