@@ -69,7 +69,8 @@ def refused(folder: Path, *words: str) -> str:
         (["-i", "524100", "-n", "500", "--exits", "120%"], "--exits: share = 1.2 must be below 1"),
         (["-i", "524100", "-n", "500", "--exits", "600"], "--exits"),
         (["-i", "524100", "-n", "500", "--exits", "0.1"], "Write a share as 10%"),
-        (["-i", "524100", "-n", "500", "--exits-from", "plan"], "needs either count or share"),
+        (["-i", "524100", "-n", "500", "--exits-from", "plan"], "Give the number too, such as --exits 10%"),
+        (["hyperscaler-2026", "--exits-from", "plan"], "--exits-from plan says who leaves, but not how many"),
         (["-i", "524100", "-n", "500", "--budget", "-1"], "--budget: cash_per_year = -1.0 must be above 0"),
         (["-i", "524100", "-n", "500", "--reach", "gpt5"], "gpt4"),
         (["-i", "524100", "-n", "500", "--quarters", "0"], "--quarters: quarters = 0 must be at least 1"),
@@ -175,6 +176,30 @@ def test_the_page_is_small_and_asks_nothing_of_the_network(result: tuple[dict[st
     assert "People who direct AI systems" in text
 
 
+def test_without_a_file_the_title_is_the_industry_and_headcount() -> None:
+    from reallocate.data.bundle import load_world
+    from reallocate.study.result import _title
+    from reallocate.study.scenario import scenario_from_flags
+
+    world = load_world()
+    for industry in (("524100",), ("insurance carriers",)):
+        flags = scenario_from_flags(industry, 20_000)
+        assert _title(world, flags, 20_000.0) == "Insurance Carriers with 20,000 FTE"
+    named = scenario_from_flags(("524100",), 20_000, name="my firm")
+    assert _title(world, named, 20_000.0) == "my firm"
+    titled = scenario_from_flags(("524100",), 20_000, title="An insurer")
+    assert _title(world, titled, 20_000.0) == "An insurer"
+
+
+def test_exits_from_replaces_who_leaves_in_a_scenario_with_exits(tmp_path: Path) -> None:
+    from reallocate.cli.plan import _scenario
+
+    folder = write(tmp_path, OWN + "[exits]\ncount = 50\n", ROLES)
+    flags = {"exits": None, "exits_from": "plan"}
+    exits = _scenario(str(folder), (), None, flags).exits
+    assert exits is not None and (exits.count, exits.from_) == (50, "plan")
+
+
 def test_the_summary_is_for_people(
     result: tuple[dict[str, object], Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,6 +207,7 @@ def test_the_summary_is_for_people(
 
     _print(open_study(result[1]), result[1] / "page.html")
     shown = capfd.readouterr()
-    assert "After 1 years" in shown.out or "After 1 year" in shown.out
+    assert "After 1 year the plan has" in " ".join(shown.out.split())
+    assert "Single figures are by the source “Rated by GPT-4”, the only one" in " ".join(shown.out.split())
     assert "page.html" in shown.out and "{" not in shown.out
     assert shown.err == ""

@@ -116,9 +116,19 @@ def _scenario(
                 f"Shipped studies: {', '.join(shipped_studies())}.",
             )
         )
-    if name is None:
+    written = load_scenario(name) if name is not None else None
+    decided = flags["exits"] is not None or (written is not None and written.exits is not None)
+    if flags["exits_from"] is not None and not decided:
+        raise InputError(
+            Problem(
+                f"--exits-from {flags['exits_from']} says who leaves, but not how many",
+                "--exits-from",
+                "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out.",
+            )
+        )
+    if written is None:
         return scenario_from_flags(industry, headcount, **flags)
-    return with_flags(load_scenario(name), industry=industry, headcount=headcount, **flags)
+    return with_flags(written, industry=industry, headcount=headcount, **flags)
 
 
 def _assignments(written: list[str]) -> dict[str, float] | None:
