@@ -19,6 +19,7 @@ ROWS = pd.DataFrame(
         "employment": [100.0, 300.0, 200.0, np.nan],
         "employment_rse": [10.0, 2.0, 5.0, np.nan],
         "wage_mean": [50_000.0, 80_000.0, np.nan, 40_000.0],
+        "wage_rse": [1.5, 0.8, np.nan, 2.0],
     }
 )
 PAIRS = pd.DataFrame(
@@ -53,6 +54,22 @@ def test_a_year_by_hand() -> None:
         "44-4444": "new",
         "55-5555": "direct",
     }
+
+
+def test_the_error_of_pay_is_carried_as_that_of_independent_parts() -> None:
+    assert bridged(2017)["wage_rse"].to_dict() == pytest.approx(
+        {"11-1111": 1.5, "22-2220": 0.8, "33-3333": np.nan, "44-4444": np.nan, "55-5555": np.nan}, nan_ok=True
+    )
+    paid = ROWS.assign(wage_mean=[50_000.0, 80_000.0, 40_000.0, 40_000.0], wage_rse=[1.5, 0.8, 3.0, 2.0])
+    found = bridged_year(paid, PAIRS, 2017, FRAME).set_index("occupation")
+    parts = np.array([300 * 80_000.0, 50 * 40_000.0])
+    assert found.at["22-2220", "wage_rse"] == pytest.approx(np.hypot(*(parts * [0.8, 3.0])) / parts.sum())
+
+
+def test_every_shipped_wage_has_its_error() -> None:
+    history = load_tables()["history"]
+    assert history["wage_mean"].isna().equals(history["wage_rse"].isna())
+    assert history["wage_rse"].median() == pytest.approx(0.9, abs=0.1) and history["wage_rse"].max() < 30
 
 
 def test_joint_codes_of_2019_make_hybrids() -> None:
@@ -109,3 +126,6 @@ def test_direct_rows_are_the_published_ones(source_data: Path) -> None:
     assert direct["employment"].equals(expected["employment"])
     assert np.allclose(direct["wage_mean"], expected["wage_mean"], equal_nan=True)
     assert np.allclose(direct["employment_rse"], expected["employment_rse"], atol=0.051)
+    # Some hourly wages have a published error where the yearly wage is not published.
+    of_yearly = expected["wage_rse"].where(expected["wage_mean"].notna())
+    assert np.allclose(direct["wage_rse"], of_yearly, atol=0.051, equal_nan=True)

@@ -49,12 +49,19 @@ def test_minor_groups_follow_the_official_list() -> None:
 def test_a_top_coded_wage_is_its_lower_bound_and_flagged() -> None:
     published = pd.DataFrame({"occupation": ["15-1252"], "title": ["Developers"], "level": ["detailed"]})
     cell = {"areatype": "N", "industry": "000000", "occupation": "15-1252", "employment": 10.0, "employment_rse": 1.0}
-    cells = pd.DataFrame([cell | dict.fromkeys(WAGES, 100_000.0) | {"wage_p90": np.nan, "wage_footnote": "5"}])
+    wages = dict.fromkeys(WAGES, 100_000.0) | {"wage_p90": np.nan, "wage_rse": 0.4, "wage_footnote": "5"}
+    cells = pd.DataFrame([cell | wages])
     row = occupation_table(published, cells, LISTED).iloc[0]
     assert row["wage_p90"] == 239_200.0 and row["wage_top_coded"] and row["wage_status"] == "observed"
     assert row["wage_p50"] == 100_000.0
     with pytest.raises(DataError, match="no national employment"):
         occupation_table(published, cells.assign(employment=np.nan), LISTED)
+
+
+def test_the_error_of_a_wage_that_was_filled_is_missing() -> None:
+    frame = load_tables()["occupations"]
+    assert frame["wage_rse"].isna().equals(frame["wage_status"].eq("filled"))
+    assert frame["wage_rse"].max() < 20
 
 
 def test_shipped_pay_is_whole_and_in_order() -> None:

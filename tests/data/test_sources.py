@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -15,10 +14,10 @@ from reallocate.errors import DataError
 
 def workbook(folder: Path, employment: object) -> Path:
     path = folder / "national_M2023_dl.xlsx"
-    columns = ["OCC_CODE", "OCC_TITLE", "O_GROUP", "TOT_EMP", "EMP_PRSE", "A_MEAN"]
+    columns = ["OCC_CODE", "OCC_TITLE", "O_GROUP", "TOT_EMP", "EMP_PRSE", "A_MEAN", "MEAN_PRSE"]
     rows = [
-        ("00-0000", "All", "total", 100, 0.1, 50_000),
-        ("11-1011", "Chiefs", "detailed", employment, "**", "*"),
+        ("00-0000", "All", "total", 100, 0.1, 50_000, 0.1),
+        ("11-1011", "Chiefs", "detailed", employment, "**", "*", "*"),
     ]
     pd.DataFrame(rows, columns=columns).to_excel(path, index=False, engine="xlsxwriter")
     return path
@@ -29,7 +28,7 @@ def test_marks_are_missing_not_zero(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     workbook(tmp_path, "**")
     row = oews_national.tidy(tmp_path)["national"].iloc[1]
     assert row["year"] == 2023 and row["level"] == "detailed"
-    assert np.isnan([row["employment"], row["employment_rse"], row["wage_mean"]]).all()
+    assert row[["employment", "employment_rse", "wage_mean", "wage_rse"]].isna().all()
 
 
 def test_an_unknown_mark_is_an_error_with_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

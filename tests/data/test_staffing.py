@@ -81,6 +81,17 @@ def test_areas_are_not_filled_and_states_hold_the_nation() -> None:
     assert areas.at["0023420", "state"] == "California"
 
 
+def test_pay_in_an_area_is_in_order_and_withheld_wages_say_so() -> None:
+    rows = load_tables()["area_employment"]
+    percentiles = ["wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90"]
+    whole = rows.dropna(subset=percentiles)
+    assert len(whole) / len(rows) > 0.98
+    assert (np.diff(whole[percentiles].to_numpy(), axis=1) >= 0).all()
+    withheld = rows[rows["wage_top_coded"]]
+    assert len(withheld) == 338 and withheld["wage_mean"].isna().all()
+    assert set(withheld["occupation"].str[:2]) <= {"11", "23", "27", "29", "53"}
+
+
 def test_figures_are_the_published_ones(source_data: Path) -> None:
     cells = oews.tidy(source_data / "open" / oews.PACK.folder)["cells"]
     key = ["industry", "occupation"]

@@ -16,10 +16,13 @@ import pyarrow.parquet as pq
 from reallocate.data.build_work import work_tables
 from reallocate.data.canonical import content_hash
 from reallocate.data.history import history_tables, weight_year
+from reallocate.data.labour import labour_flow_table, price_table
 from reallocate.data.manifest import Pack, open_folder, require_files
 from reallocate.data.mobility import mobility_bridge, mobility_groups, mobility_table
+from reallocate.data.mobility_detail import mobility_detail_table, network
 from reallocate.data.occupations import group_table, listed_groups, occupation_table
 from reallocate.data.packs import MODULES, PACKS
+from reallocate.data.projected import projection_table, yearly_openings
 from reallocate.data.schema import conform, table_problems, tables
 from reallocate.data.staffing import area_table, industry_table, staffing_table
 from reallocate.errors import DataError
@@ -62,8 +65,9 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     work = work_tables(tidy, raw["occupations"])
     columns = work.pop("occupation_columns")
     raw["occupations"] = raw["occupations"].merge(columns, on="occupation", validate="one_to_one")
-    raw |= work | {"sources": source_table(PACKS)}
-    shaped = {name: conform(name, raw[name]) for name in sorted(tables())}
+    raw |= work | _labour_tables(tidy) | {"sources": source_table(PACKS)}
+    shaped = {name: conform(name, raw[name]) for name in sorted(tables()) if name in raw}
+    shaped["mobility_detail"] = conform("mobility_detail", _detail(shaped))
     problems = [found for name, frame in shaped.items() for found in table_problems(name, frame)]
     if problems:
         raise DataError(problems)
@@ -100,6 +104,31 @@ def _time_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "mobility_groups": mobility_groups(groups, mobility),
         "mobility_bridge": mobility_bridge(groups, national, crosswalk, weight_year(national, frame)),
     }
+
+
+def _labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
+    published = tidy["oews"]["occupations"]
+    frame = pd.Index(published.loc[published["level"] == "detailed", "occupation"])
+    series = tidy["macro_series"]["series"]
+    return {
+        "projections": projection_table(tidy["projections"]["projections"], frame),
+        "unemployment": tidy["cps_unemployment"]["unemployment"],
+        "labour_flows": labour_flow_table(tidy["jolts"]["rates"], series),
+        "prices": price_table(series),
+    }
+
+
+def _detail(shaped: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Moves between occupations, from the tables as they ship, so that anybody can compute it again."""
+    occupations = shaped["occupations"].set_index("occupation")
+    found = network(
+        shaped["mobility"], shaped["mobility_groups"], shaped["mobility_bridge"], occupations.index
+    )
+    projections = shaped["projections"]
+    transfers = projections.set_index("occupation")["transfer_rate"]
+    return mobility_detail_table(
+        found, occupations, shaped["related"], yearly_openings(projections), transfers
+    )
 
 
 def source_table(packs: tuple[Pack, ...]) -> pd.DataFrame:

@@ -1,13 +1,14 @@
-"""From tidy sources to the shipped tables of work: activities, content, reach, scores, names."""
+"""From tidy sources to the shipped tables of work: activities, content, reach, scores, names, demands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
+from reallocate.data.frame import Frame
 from reallocate.data.parts import parts_employment
+from reallocate.data.requirements import requirement_tables
 from reallocate.data.usage import claude_usage
 from reallocate.work.activities import activities
 from reallocate.work.content import occupation_content, task_hours
@@ -46,38 +47,14 @@ COPILOT_MEASURE = "AI applicability score"
 CLAUDE_MEASURE = "Claude conversations in a million, per thousand employed; 0 where too few to be published"
 
 
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """The occupations the survey publishes, and what stands in for those O*NET does not describe.
-
-    occupations : (occupation) title, groups, employment [persons]
-    donors : occupation, donor, weight, as from `filled.donors`
-    hybrids : occupation, part, weight, as from `filled.hybrids`
-    """
-
-    occupations: pd.DataFrame
-    donors: pd.DataFrame
-    hybrids: pd.DataFrame
-
-    @property
-    def codes(self) -> pd.Index:
-        """The published occupations' codes."""
-        return self.occupations.index
-
-    @property
-    def employment(self) -> pd.Series:
-        """(occupation) [persons]."""
-        return self.occupations["employment"]
-
-
 def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Every shipped table that describes work, for exactly the given occupations.
 
     tidy : (source, table) as the sources' `tidy` functions return them: onet, gpts_are_gpts,
         working_with_ai, anthropic, onet_crosswalk, oews_national, crosswalks
     occupations : (row) occupation, title, major_group, minor_group, broad_group, employment [persons]
-    Returns `activities`, `content`, `reach`, `scores`, `related`, `titles` and
-    `occupation_columns` (occupation, content_status, content_from, job_zone).
+    Returns `activities`, `content`, `reach`, `scores`, `related`, `titles`, those of
+    `requirement_tables` and `occupation_columns` (occupation, content_status, content_from, job_zone).
     """
     onet = tidy["onet"]
     hours = task_hours(onet["tasks"], onet["task_activities"])
@@ -103,6 +80,7 @@ def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame
         "related": _related(onet["related"], frame),
         "titles": _titles(onet["titles"], frame),
         "occupation_columns": _occupation_columns(frame, onet["job_zones"]),
+        **requirement_tables(onet, frame),
     }
 
 

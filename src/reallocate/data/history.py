@@ -16,11 +16,11 @@ def history_tables(
     """The history and what is lost in it.
 
     national : (year, occupation) level, title, employment [persons], employment_rse [%],
-        wage_mean [USD/year], 2017 to 2024 in each year's own frame
+        wage_mean [USD/year], wage_rse [%], 2017 to 2024 in each year's own frame
     crosswalk : soc2010, soc2018
     occupations : the common frame with the figures of 2025; filled wages are left out
-    Returns `history` (occupation, year, employment, employment_rse, wage_mean, status) and
-    `history_loss` (year, employment_published, employment_lost_share,
+    Returns `history` (occupation, year, employment, employment_rse, wage_mean, wage_rse, status)
+    and `history_loss` (year, employment_published, employment_lost_share,
     employment_divided_share, note).
     """
     frame = pd.Index(occupations["occupation"])
@@ -41,28 +41,33 @@ def history_tables(
 def bridged_year(rows: pd.DataFrame, pairs: pd.DataFrame, year: int, frame: pd.Index) -> pd.DataFrame:
     """One year's employment and pay in the common frame.
 
-    rows : (occupation) employment [persons], employment_rse [%], wage_mean [USD/year], title
+    rows : (occupation) employment [persons], employment_rse [%], wage_mean [USD/year],
+        wage_rse [%], title
     pairs : origin, occupation, share, as from `divide`
     year : of the publication
     frame : the occupations of the common frame
-    Returns (occupation) year, employment, employment_rse, wage_mean, status; an occupation with
+    Returns (occupation) year, employment, employment_rse, wage_mean, wage_rse, status; an occupation with
     an unreleased part is missing, not the sum of the rest.
     E[o] = Σ_c share[c,o]·E[c]; rse[o] = √Σ (share·E·rse)² / E[o], parts taken as independent and
-    the shares as known; wage[o] = Σ share·E·wage / Σ share·E over parts with a wage
+    the shares as known; wage[o] = Σ share·E·wage / Σ share·E over parts with a wage, and
+    wage_rse[o] = √Σ (share·E·wage·wage_rse)² / Σ share·E·wage, the sizes taken as known
     """
     parts = pairs.merge(rows, left_on="origin", right_on="occupation", suffixes=("", "_origin"))
     parts["people"] = parts["share"] * parts["employment"]
     parts["variance"] = (parts["people"] * parts["employment_rse"]) ** 2
     parts["paid"] = parts["people"].where(parts["wage_mean"].notna())
     parts["money"] = parts["people"] * parts["wage_mean"]
+    parts["money_variance"] = (parts["money"] * parts["wage_rse"]) ** 2
     groups = parts.groupby("occupation")
     people = groups["people"].sum()
+    money = groups["money"].sum(min_count=1)
     sums = pd.DataFrame(
         {
             "year": year,
             "employment": people.where(groups["people"].count() == groups["people"].size()),
             "employment_rse": np.sqrt(groups["variance"].sum()) / people,
-            "wage_mean": groups["money"].sum(min_count=1) / groups["paid"].sum(min_count=1),
+            "wage_mean": money / groups["paid"].sum(min_count=1),
+            "wage_rse": np.sqrt(groups["money_variance"].sum(min_count=1)) / money,
             "status": _status(parts, year),
         }
     )
@@ -98,7 +103,7 @@ def weight_year(national: pd.DataFrame, frame: pd.Index) -> pd.Series:
 
 def _frame_year(occupations: pd.DataFrame) -> pd.DataFrame:
     observed = occupations["wage_mean"].where(occupations["wage_status"] == "observed")
-    columns = ["occupation", "employment", "employment_rse"]
+    columns = ["occupation", "employment", "employment_rse", "wage_rse"]
     return occupations[columns].assign(year=FRAME_YEAR, wage_mean=observed, status="direct")
 
 

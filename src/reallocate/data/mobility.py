@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from reallocate.data.crosswalk import SOC2010_YEARS, divide_year
 from reallocate.errors import DataError, Problem
+
+ROW_DIGITS = 10
+"""Digits to which the rows of groups that the survey does not tell apart are the same."""
 
 ROW_TOLERANCE = 0.005
 """How far a published row may be from 1 before it is an error; the worst is 0.9967."""
@@ -26,13 +30,33 @@ def mobility_table(edges: pd.DataFrame) -> pd.DataFrame:
 
 
 def mobility_groups(groups: pd.DataFrame, mobility: pd.DataFrame) -> pd.DataFrame:
-    """The network's groups, and whether any move out of each was observed.
+    """The network's groups, whether any move out of each was observed, and which are one to the survey.
 
     groups : (group) title, employment [persons]
     mobility : as from `mobility_table`
+    Returns the same with has_moves and survey_group.
     """
     leaving = mobility.loc[(mobility["source"] != mobility["target"]) & (mobility["share"] > 0), "source"]
-    return groups.assign(has_moves=groups["group"].isin(leaving.unique()))
+    return groups.assign(
+        has_moves=groups["group"].isin(leaving.unique()),
+        survey_group=groups["group"].map(survey_groups(mobility)).fillna(groups["group"]),
+    )
+
+
+def survey_groups(mobility: pd.DataFrame) -> pd.Series:
+    """The first of the groups that the household survey does not tell from a group.
+
+    mobility : as from `mobility_table`
+    Returns (group) a group, itself for most. The survey's own codes are coarser in places (lawyers and
+    judges are one); the published network divides such a code's people among its groups by
+    employment alone, so that their rows are the same to the last digit and most of those who stayed
+    appear to move between them. Rows of groups without a move out are no sign of this.
+    """
+    moves = mobility.pivot(index="source", columns="target", values="share").fillna(0.0)
+    stays = pd.Series(np.diag(moves.reindex(columns=moves.index)), index=moves.index)
+    rows = moves[stays < 1.0].round(ROW_DIGITS)
+    first: pd.Series = rows.index.to_series().groupby(rows.apply(tuple, axis=1)).transform("min")
+    return first
 
 
 def mobility_bridge(

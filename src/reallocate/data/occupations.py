@@ -22,14 +22,14 @@ def occupation_table(published: pd.DataFrame, cells: pd.DataFrame, listed: pd.Da
     cells : OEWS cells of the nation, an area or an industry
     listed : (group) occupation, title, level, as from `listed_groups`
     Returns (occupation) title, major_group, minor_group, broad_group, employment [persons],
-    employment_rse [%], wages [USD/year], wage_status, wage_top_coded. A top-coded wage is its
-    lower bound; a wage not published at all (five occupations that are paid by the hour or the
+    employment_rse [%], wages [USD/year], wage_rse [%], wage_status, wage_top_coded. A top-coded
+    wage is its lower bound; a wage not published at all (five occupations that are paid by the hour or the
     engagement) is the employment-weighted mean of its minor group, marked filled.
     Raises `DataError` where an occupation has no employment or no group to fill a wage from.
     """
     detailed = published.loc[published["level"] == "detailed", ["occupation", "title"]]
     national = cells[(cells["areatype"] == "N") & (cells["industry"] == ALL_INDUSTRIES)]
-    columns = ["occupation", "employment", "employment_rse", *WAGES, "wage_footnote"]
+    columns = ["occupation", "employment", "employment_rse", *WAGES, "wage_rse", "wage_footnote"]
     frame = detailed.merge(national[columns], on="occupation", how="left", validate="one_to_one")
     unknown = frame.loc[frame["employment"].isna(), "occupation"].tolist()
     if unknown:
@@ -38,6 +38,8 @@ def occupation_table(published: pd.DataFrame, cells: pd.DataFrame, listed: pd.Da
     frame["minor_group"] = minor_groups(frame["occupation"], listed)
     frame["broad_group"] = frame["occupation"].str[:6] + "0"
     frame["wage_top_coded"] = frame["wage_footnote"].eq(TOP_CODED_FOOTNOTE).to_numpy()
+    # An error is published of some hourly wages too, whose yearly figure is not.
+    frame["wage_rse"] = frame["wage_rse"].where(frame["wage_mean"].notna())
     for wage in WAGES:
         frame[wage] = frame[wage].mask(frame["wage_top_coded"] & frame[wage].isna(), TOP_CODE)
     return fill_wages(frame).drop(columns="wage_footnote").sort_values("occupation", ignore_index=True)

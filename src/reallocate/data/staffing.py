@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.data.occupations import TOP_CODE, TOP_CODED_FOOTNOTE
+from reallocate.data.occupations import TOP_CODE, TOP_CODED_FOOTNOTE, WAGES
 
 TOTAL = "00-0000"
 
@@ -69,8 +69,11 @@ def area_table(cells: pd.DataFrame, occupations: pd.DataFrame) -> pd.DataFrame:
 
     cells : OEWS cells
     occupations : the common frame
-    Returns area, occupation, employment [persons], wage_mean, wage_p25, wage_p50 [USD/year].
+    Returns area, occupation, employment [persons], wages [USD/year], wage_top_coded: a wage that
+    was withheld because it is at least 239,200.
     """
-    columns = ["area", "occupation", "employment", "wage_mean", "wage_p25", "wage_p50"]
+    columns = ["area", "occupation", "employment", *WAGES, "wage_footnote"]
     rows = cells.loc[cells["areatype"] != "N", columns]
-    return rows[rows["occupation"].isin(occupations["occupation"])].reset_index(drop=True)
+    rows = rows[rows["occupation"].isin(occupations["occupation"])].reset_index(drop=True)
+    top_coded = rows["wage_footnote"].eq(TOP_CODED_FOOTNOTE)
+    return rows.drop(columns="wage_footnote").assign(wage_top_coded=top_coded)

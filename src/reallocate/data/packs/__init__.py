@@ -7,12 +7,16 @@ from types import ModuleType
 from reallocate.data.manifest import Pack
 from reallocate.data.packs import (
     anthropic,
+    cps_unemployment,
     crosswalks,
     gpts_are_gpts,
+    jolts,
+    macro_series,
     oews,
     oews_national,
     onet,
     onet_crosswalk,
+    projections,
     restructuring,
     us_mobility,
     working_with_ai,
@@ -28,6 +32,10 @@ MODULES: tuple[ModuleType, ...] = (
     anthropic,
     crosswalks,
     us_mobility,
+    projections,
+    cps_unemployment,
+    jolts,
+    macro_series,
     restructuring,
 )
 """Every source; a new one is added here and nowhere else."""

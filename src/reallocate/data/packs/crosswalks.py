@@ -21,7 +21,7 @@ PACK = Pack(
             "129825de685455720b98d399a90d968cc5793a5e80e92a9a73d8ca9d1fd55392"
         ),
     },
-    tables=("history", "history_loss", "mobility_bridge"),
+    tables=("history", "history_loss", "mobility_bridge", "mobility_detail"),
 )
 
 

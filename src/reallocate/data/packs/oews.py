@@ -19,6 +19,7 @@ PACK = Pack(
     units={
         "employment": "persons",
         "employment_rse": "% of employment",
+        "wage_rse": "% of the mean wage",
         "wage_mean": "USD/year",
         "wage_p10": "USD/year",
         "wage_p25": "USD/year",
@@ -39,6 +40,7 @@ PACK = Pack(
 LEVELS = {"0": "major", "1": "minor", "2": "broad", "3": "detailed"}
 COLUMNS = {
     "employment_rse_pct": "employment_rse",
+    "wage_rse_pct": "wage_rse",
     "wage_annual_mean": "wage_mean",
     "wage_annual_p10": "wage_p10",
     "wage_annual_p25": "wage_p25",
@@ -54,13 +56,12 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     folder : the source's own folder
     Returns `occupations` (occupation, title, level), `industries` (industry, title, level),
     `areas` (area, title, areatype, state) and `cells` (areatype, area, industry, occupation,
-    employment [persons], employment_rse [%], wages [USD/year], footnotes). A figure that BLS
+    employment [persons], employment_rse [%], wages [USD/year], wage_rse [%], footnotes). A figure that BLS
     did not release is missing, never zero.
 
     Source: BLS OEWS, May 2025; the self-employed are not in it.
     """
     cells = pd.read_parquet(folder / "oews_may_2025.parquet").rename(columns=COLUMNS)
-    cells = cells.drop(columns="wage_rse_pct")
     for column in ["employment_rse", *(c for c in COLUMNS.values() if c.startswith("wage"))]:
         cells[column] = cells[column].astype("float64")
     codes = pd.Series({code: soc(code) for code in cells["occupation"].unique()})

@@ -25,7 +25,12 @@ PACK = Pack(
     ),
     licence="US government work (public domain)",
     vintage="May 2017 to May 2024",
-    units={"employment": "persons", "employment_rse": "% of employment", "wage_mean": "USD/year"},
+    units={
+        "employment": "persons",
+        "employment_rse": "% of employment",
+        "wage_mean": "USD/year",
+        "wage_rse": "% of the mean wage",
+    },
     files={
         "national_M2017_dl.xlsx": "2ba8af39814747f1154e06e674618fbb9aad6bee2af6d2d2cf221cfb5c68c1ec",
         "national_M2018_dl.xlsx": "9af8b7777512348439a6b20ba4d6543504cbe3d180594402a3a3432d9d5c40a2",
@@ -36,7 +41,7 @@ PACK = Pack(
         "national_M2023_dl.xlsx": "9200eb0423feece690c2f7e9a20c3817b0e494cd7071cb455b3ebae579536d5a",
         "national_M2024_dl.xlsx": "a9bad3093703e28d7490cedb765b6730f4eaa4b37a7c8f68e866814167761f11",
     },
-    tables=("groups", "history", "history_loss", "mobility_bridge"),
+    tables=("groups", "history", "history_loss", "mobility_bridge", "mobility_detail"),
 )
 
 
@@ -45,7 +50,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
 
     folder : the source's own folder
     Returns `national` (year, occupation, title, level, employment [persons],
-    employment_rse [%], wage_mean [USD/year]). Marks for figures that were not released are
+    employment_rse [%], wage_mean [USD/year], wage_rse [%]). Marks for figures that were not released are
     missing. The series is not meant as a time series: methods and codes changed.
     """
     years = [_year(folder / f"national_M{year}_dl.xlsx", year) for year in YEARS]
@@ -65,6 +70,7 @@ def _year(path: Path, year: int) -> pd.DataFrame:
             "employment": _figures(frame["tot_emp"], path),
             "employment_rse": _figures(frame["emp_prse"], path),
             "wage_mean": _figures(frame["a_mean"], path),
+            "wage_rse": _figures(frame["mean_prse"], path),
         }
     )
 

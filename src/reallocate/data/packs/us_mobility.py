@@ -25,11 +25,9 @@ PACK = Pack(
         "asec_to_bls_mobility_edgelist.csv": (
             "0fd3032a6206f95745fae1bf1ef8ed226e30aee603648174efda14421513c5dd"
         ),
-        "occ_names_bls_minor_major.csv": (
-            "b87ce015d5133c220bc39a364220380e69d662bb9625e69111e030953233d074"
-        ),
+        "occ_names_bls_minor_major.csv": ("b87ce015d5133c220bc39a364220380e69d662bb9625e69111e030953233d074"),
     },
-    tables=("mobility", "mobility_groups", "mobility_bridge"),
+    tables=("mobility", "mobility_groups", "mobility_bridge", "mobility_detail"),
 )
 
 ROW_NORMALISED = "transition_prob_BLS_ASECnorm_corr"

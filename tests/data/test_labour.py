@@ -1,0 +1,80 @@
+"""Rates of the national labour market: as published, in shares, and missing where nobody asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from reallocate.data.bundle import load_tables
+from reallocate.data.labour import labour_flow_table, price_table
+from reallocate.data.packs import cps_unemployment, jolts
+from reallocate.errors import DataError
+
+SERIES = pd.DataFrame(
+    [
+        ("openings", "2001-01", 5.0),
+        ("payrolls", "2001-01", 95.0),
+        ("unemployment", "2001-01", None),
+        ("prices", "2001-01", 175.1),
+        ("prices", "1999-01", 164.3),
+        ("unemployment", "1999-01", 0.043),
+    ],
+    columns=["series", "month", "value"],
+)
+RATES = pd.DataFrame({"series": ["hires"], "month": ["2001-01"], "value": [0.043]})
+
+
+def test_openings_are_a_share_of_openings_and_employment() -> None:
+    rows = labour_flow_table(RATES, SERIES).set_index("series")["value"]
+    assert rows.to_dict() == {"hires": 0.043, "openings": pytest.approx(0.05)}
+    assert price_table(SERIES).to_dict("list") == {"month": ["2001-01"], "index": [175.1]}
+
+
+def test_a_rate_that_is_not_its_ratio_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "cps_2025_unemployment_by_soc_major.csv"
+    head = "soc_major,group,unemployment_rate_pct,unemployed_thousands,labor_force_thousands\n"
+    path.write_text(head + "11,Management,2.1,442,21318\n")
+    assert cps_unemployment.tidy(tmp_path)["unemployment"]["rate"].tolist() == [pytest.approx(0.021)]
+    path.write_text(head + "11,Management,1.2,442,21318\n")
+    with pytest.raises(DataError, match="11-0000"):
+        cps_unemployment.tidy(tmp_path)
+
+
+def test_unemployment_of_the_groups_adds_up_to_less_than_everybodys() -> None:
+    """Who never worked before has no group."""
+    tables = load_tables()
+    rows = tables["unemployment"].set_index("major_group")
+    groups = rows.drop("00-0000")
+    assert set(groups.index) == set(tables["groups"].query("level == 'major'")["code"])
+    assert 0.85 < groups["unemployed"].sum() / rows.at["00-0000", "unemployed"] < 1.0
+    assert groups["rate"].between(0.01, 0.10).all()
+
+
+def test_quits_agree_with_the_published_series(source_data: Path) -> None:
+    """One of the three transcribed columns can be checked month by month; the others can not."""
+    rates = jolts.tidy(source_data / "open" / jolts.PACK.folder)["rates"]
+    quits = rates[rates["series"] == "quits"].set_index("month")["value"]
+    published = pd.read_csv(source_data / "open" / "fred-macro" / "JTSQUR.csv", dtype={"DATE": "str"})
+    expected = published.set_index(published["DATE"].str[:7])["JTSQUR"] / 100
+    assert quits.to_numpy() == pytest.approx(expected.reindex(quits.index).to_numpy())
+
+
+def test_shipped_series_end_where_they_end_and_have_no_false_months() -> None:
+    rows = load_tables()["labour_flows"]
+    last = rows.groupby("series")["month"].max().to_dict()
+    assert last == {
+        "hires": "2024-04",
+        "quits": "2024-04",
+        "separations": "2024-04",
+        "openings": "2025-10",
+        "unemployment": "2025-11",
+    }
+    unemployment = rows[rows["series"] == "unemployment"]
+    assert "2025-10" not in set(unemployment["month"])
+    wide = rows.pivot(index="month", columns="series", values="value").dropna()
+    assert (wide["quits"] < wide["separations"]).all()
+    hires_less_separations = (wide["hires"] - wide["separations"]).drop(["2020-03", "2020-04", "2020-05"])
+    assert hires_less_separations.abs().max() < 0.03
+    assert load_tables()["prices"]["index"].iloc[-1] == pytest.approx(325.031)
