@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from reallocate.study import plan_tables
-from reallocate.study.role_groups import grouping_sentences
+from reallocate.study.role_groups import group_of, grouping_sentences
 from reallocate.study.solved import Parts
 
 TITLES = pd.Series({"43-0000": "Office Occupations", "15-0000": "Computer Occupations"})
@@ -46,6 +47,20 @@ def test_a_role_in_a_group_names_it_and_has_no_range_of_its_own(grouped: dict[st
     assert (others["group"] == "").all() and others[["delta_low", "delta_high"]].notna().all(axis=None)
 
 
+def test_ranges_of_layoffs_stand_beside_the_layoffs_where_they_were_computed(parts: Parts) -> None:
+    assert plan_tables.all_tables(parts, TITLES)["groups"]["layoffs_low"].isna().all() != bool(
+        getattr(parts.ranges, "role_layoffs", {})
+    )
+    known = SimpleNamespace(**{**vars(parts.ranges), "role_layoffs": {"43-4051": (30.0, 40.0), "11-3021": (0.0, 9.0)}})
+    tables = plan_tables.all_tables(replace(parts, ranges=known), TITLES)
+    for name in ("roles", "groups"):
+        table = tables[name].set_index("role")
+        assert table.loc["11-3021", ["layoffs_low", "layoffs_high"]].tolist() == [0.0, 9.0]
+        assert table.loc["43-4051", "layoffs_high"] == 40.0
+        assert table.loc["43-4051", "layoffs_low"] == pytest.approx(table.loc["43-4051", "layoffs"]), "widened"
+        assert np.isnan(table.loc["43-9041", "layoffs_low"])
+
+
 def test_the_reader_is_told_how_many_roles_the_ranges_rest_on(grouped: dict[str, pd.DataFrame]) -> None:
     said = grouping_sentences(grouped["roles"], grouped["groups"])
     assert len(said) == 1
@@ -66,7 +81,5 @@ def test_a_role_with_its_group_s_name_is_only_a_part_of_it(parts: Parts) -> None
         {"role": ["15-0000", "15-1252", "11-3021"], "occupation": ["15-0000", "15-1252", "11-3021"]}
     )
     ranges = replace(parts.ranges, roles={"15-0000": (1.0, 2.0), "11-3021": (3.0, 4.0)})
-    from reallocate.study.role_groups import group_of
-
     found = group_of(replace(parts, ranges=ranges), roles)
     assert list(found) == ["15-0000", "15-0000", "11-3021"]

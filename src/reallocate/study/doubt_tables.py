@@ -9,8 +9,7 @@ from reallocate.measure.source import Grade
 from reallocate.plan.explain import flip_sentence, worth_sentence
 from reallocate.plan.flips import in_order
 from reallocate.study.solved import Parts
-from reallocate.transition.training import ASSUMED
-from reallocate.work.parameters import Parameter, parameter_table
+from reallocate.work.parameters import parameter_table
 
 OWN = "own"
 WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
@@ -97,24 +96,8 @@ def assumptions(parts: Parts) -> pd.DataFrame:
         ["own", "weak", "swing"], ascending=[False, False, False], kind="stable"
     )
     firm = pd.DataFrame(_firm_rows(parts))
-    moving = pd.DataFrame([_move_row(about) for about in ASSUMED.values()])
-    joined = pd.concat([firm, order.drop(columns=["weak", "swing"]), moving], ignore_index=True)
+    joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
     return joined[["name", "parameter", "value", "unit", "low", "high", "grade", "source", "vintage", "own"]]
-
-
-def _move_row(about: Parameter) -> dict[str, object]:
-    return {
-        "name": about.says,
-        "parameter": about.name,
-        "value": about.value,
-        "unit": about.unit,
-        "low": about.low,
-        "high": about.high,
-        "grade": about.grade.value,
-        "source": about.source,
-        "vintage": about.vintage,
-        "own": False,
-    }
 
 
 def _firm_rows(parts: Parts) -> list[dict[str, object]]:
