@@ -10,7 +10,7 @@ from reallocate.data.manifest import Pack
 from reallocate.errors import DataError, Problem
 
 PACK = Pack(
-    name="employment-projections-2024-34",
+    name="bls-projections-2024",
     folder="bls-employment-projections",
     title="Employment Projections 2024–34: separations, openings, requirements",
     citation=(
