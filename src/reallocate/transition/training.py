@@ -7,8 +7,6 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from reallocate.work.parameters import Parameter
-
 ZONE_WEEKS = (6.0, 32.0, 78.0, 156.0, 312.0)
 """Usual preparation of job zones 1 to 5 [weeks]: middle of O*NET's ranges of specific vocational
 preparation, up to 3 months, 3 to 12 months, 1 to 2 years, 2 to 4 years, and 6 of 4 to 10 years. The ranges
@@ -21,9 +19,6 @@ LEARNING: MappingProxyType[str, tuple[float, float]] = MappingProxyType(
 )
 """By closeness: weeks of training at least [weeks], and share of the ramp-up of unlike work. A judgement
 of this project (grade J), no measured figures at hand."""
-
-# Empty since these assumptions are parameters like all others; the tables of a study still look here.
-ASSUMED: MappingProxyType[str, Parameter] = MappingProxyType({})
 
 
 def preparation(zone: pd.Series[float]) -> pd.Series[float]:
