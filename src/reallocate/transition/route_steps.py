@@ -1,0 +1,131 @@
+"""Where a worker gets to, and when: chances of arrival, year by year, under a way of choosing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reallocate.transition.route_graph import Array
+from reallocate.transition.route_induction import OLDER, SETTLED, TENURES, Choices, Year
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One occupation's choices, with its values year by year.
+
+    choices : its moves
+    odds : (year, move) [probability]
+    pay : (year, tenure) [USD]
+    years : (year) values, the occupation being the only row
+    """
+
+    choices: Choices
+    odds: Array
+    pay: Array
+    years: Sequence[Year]
+
+    @property
+    def best_value(self) -> float:
+        """What the best is worth now to somebody settled [USD], moving or not."""
+        return float(self.years[0].work[SETTLED, 0])
+
+    @property
+    def wait_value(self) -> float:
+        """What staying this year and the best afterwards is worth to somebody settled [USD]."""
+        return float(self.pay[0, SETTLED] + self.years[0].stay[SETTLED, 0])
+
+    @property
+    def go_values(self) -> Array:
+        """(move) What going for it now and the best afterwards is worth to somebody settled [USD]."""
+        values: Array = self.pay[0, SETTLED] + self.years[0].start[SETTLED]
+        return values
+
+    def stay_value(self, discount: float) -> float:
+        """What never moving is worth to somebody settled [USD].
+
+        discount : [ratio] of a year
+        """
+        return float(discount ** np.arange(len(self.pay)) @ self.pay[:, SETTLED])
+
+
+def job_values(choices: Choices, odds: Array, arrivals: Array, pay: Array, discount: float) -> Job:
+    """One occupation's values, from those of the occupations that its moves lead to.
+
+    choices : its moves
+    odds : (year, move) [probability]
+    arrivals : (year, move) [USD] what a new entrant to the target is worth in the year after each
+    pay : (year, tenure) [USD]
+    discount : [ratio] of a year
+    """
+    later = choices.after_the_end(1)
+    years: list[Year] = []
+    for year in reversed(range(len(odds))):
+        later = choices.year(odds[year], arrivals[year], pay[year][:, None], later, discount)
+        years.insert(0, later)
+    return Job(choices, odds, pay, years)
+
+
+def arrivals_if_kept_up(choices: Choices, odds: Array) -> Array:
+    """The chance of arriving in each year if one starts now, tries every year and never gives up.
+
+    choices : moves
+    odds : (year, move) [probability]
+    Returns (year, move) [probability]; in year 0 nobody has arrived.
+    arrive[t + 1] = p[t]·Π over s < t of (1 − p[s]), p in the first two years being reduced by training
+    """
+    tried = odds[:-1].copy()
+    tried[:1] *= choices.fresh
+    tried[1:2] *= np.where(choices.long, choices.rest, 1.0)
+    looking = np.cumprod(1 - tried, axis=0)
+    arrived = np.zeros_like(odds)
+    arrived[1:] = tried
+    arrived[2:] *= looking[:-1]
+    return arrived
+
+
+def arrivals_if_best(job: Job, entered: Array) -> Array:
+    """The chance of arriving at each target in each year if one always does what is best.
+
+    job : choices and values
+    entered : (year) [probability] of entering this occupation
+    Returns (year, move) [probability], seen from today. Where two ways are worth the same one stays, or
+    goes for the target that comes first by code.
+    """
+    choices, moves = job.choices, len(job.choices.origin)
+    arrived = np.zeros_like(job.odds)
+    working, ready, halfway = np.zeros(TENURES), np.zeros((TENURES, moves)), np.zeros((TENURES, moves))
+    for year in range(len(job.odds) - 1 if moves else 0):
+        values, odds = job.years[year], job.odds[year]
+        working[0] += entered[year]
+        tries = values.again > np.maximum(values.stay, values.start.max(axis=1, keepdims=True))
+        free = working + np.where(tries, 0.0, ready).sum(axis=1)
+        trying = np.where(tries, ready, 0.0)
+        second = choices.rest * halfway
+        arrived[year + 1] = (odds * (trying + second)).sum(axis=0)
+        failed = trying - odds * trying + halfway - odds * second
+        working, ready, halfway = np.zeros(TENURES), np.zeros_like(ready), np.zeros_like(halfway)
+        for tenure, older in enumerate(OLDER):
+            ready[older] += failed[tenure]
+            best = int(values.start[tenure].argmax())
+            if values.start[tenure, best] <= values.stay[tenure, 0]:
+                working[older] += free[tenure]
+            elif choices.long[best]:
+                halfway[older, best] += free[tenure]
+            else:
+                hired = free[tenure] * odds[best] * choices.fresh[best]
+                arrived[year + 1, best] += hired
+                ready[older, best] += free[tenure] - hired
+    return arrived
+
+
+def expected_year(arrived: Array) -> Array:
+    """The year of arrival expected of those who arrive; missing where nobody does.
+
+    arrived : (year, …) [probability]
+    """
+    total = arrived.sum(axis=0)
+    weighted = np.tensordot(np.arange(len(arrived), dtype=float), arrived, axes=1)
+    mean: Array = np.divide(weighted, total, out=np.full_like(total, np.nan), where=total > 0)
+    return mean

@@ -1,0 +1,160 @@
+"""What the simulated economy, a firm's plan and one worker's choice tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import xarray as xr
+
+from reallocate.errors import InvariantError, Problem, UnknownName, nearest
+
+Array = npt.NDArray[np.float64]
+
+PATH_AXES = ("occupation", "year")
+SHOWN = 5
+
+
+@dataclass(frozen=True, eq=False)
+class MarketPath:
+    """What an economy tells a worker: where pay and the odds of being hired go from here.
+
+    pay : (occupation, year) [ratio to today, real]; above 0; year 0 is now
+    job_finding : (occupation, year) [ratio to today] of the rate at which those who look are hired; 0
+        says that nobody is hired
+    Raises `InvariantError` with everything that does not hold.
+    """
+
+    pay: xr.DataArray
+    job_finding: xr.DataArray
+
+    def __post_init__(self) -> None:
+        named = (("pay", self.pay), ("job_finding", self.job_finding))
+        problems = [problem for name, array in named for problem in _path_problems(name, array)]
+        if not problems:
+            for axis in PATH_AXES:
+                if not self.pay.get_index(axis).equals(self.job_finding.get_index(axis)):
+                    problems.append(
+                        Problem(
+                            f"pay and job_finding carry different labels on the axis {axis}",
+                            where="market path",
+                            remedy="Give both the same labels in the same order.",
+                        )
+                    )
+        if problems:
+            raise InvariantError(problems)
+
+    @classmethod
+    def still(cls, occupations: Iterable[str], years: int) -> MarketPath:
+        """A market that stays as it is today: every ratio is 1.
+
+        occupations : labels
+        years : how many, year 0 included
+        """
+        labels = pd.Index(list(occupations), name="occupation")
+        axes = {"occupation": labels, "year": np.arange(years)}
+        flat = xr.DataArray(np.ones((len(labels), years)), dims=PATH_AXES, coords=axes)
+        return cls(flat, flat)
+
+    @property
+    def occupations(self) -> pd.Index:
+        """The labels of the first axis."""
+        return self.pay.get_index("occupation")
+
+    @property
+    def years(self) -> int:
+        """How many years the path covers, year 0 included."""
+        return int(self.pay.sizes["year"])
+
+    def ratios(self, occupations: pd.Index, years: int) -> tuple[Array, Array]:
+        """Pay and job finding in the order asked for.
+
+        occupations : (occupation) labels
+        years : from now
+        Returns (year, occupation) [ratio to today] of each. Raises `UnknownName` where occupations are
+        missing, `InvariantError` where the path is too short: neither is taken to stay as it is.
+        """
+        known = self.occupations
+        rows = known.get_indexer(occupations)
+        if (rows < 0).any():
+            raise UnknownName(_unknown([str(code) for code in occupations[rows < 0]], known))
+        if years > self.years:
+            raise InvariantError(
+                Problem(
+                    f"it covers {self.years} years and {years} are asked for",
+                    where="market path",
+                    why="Nothing is assumed for the years after it ends.",
+                    remedy="Give a longer path or ask for fewer years.",
+                )
+            )
+        pay, finding = (
+            np.ascontiguousarray(array.to_numpy()[rows, :years].T, dtype=float)
+            for array in (self.pay, self.job_finding)
+        )
+        return pay, finding
+
+    def __repr__(self) -> str:
+        last = self.pay.isel(year=-1).to_numpy(), self.job_finding.isel(year=-1).to_numpy()
+        pay, finding = (f"{np.min(x):.2f} to {np.max(x):.2f}" for x in last)
+        return (
+            f"MarketPath: {len(self.occupations)} occupations, {self.years} years; "
+            f"in the last, pay {pay} and job finding {finding} of today's"
+        )
+
+
+def _path_problems(name: str, array: xr.DataArray) -> list[Problem]:
+    """What does not hold of one of the two arrays."""
+    where = f"market path, {name}"
+    if array.dims != PATH_AXES or any(axis not in array.indexes for axis in PATH_AXES) or not array.size:
+        return [
+            Problem(
+                f"its axes are {', '.join(map(str, array.dims)) or 'none'} of sizes {array.shape}",
+                where=where,
+                remedy="Give labelled axes occupation and year, in this order, neither of them empty.",
+            )
+        ]
+    problems = []
+    labels, years = array.get_index("occupation"), array.get_index("year")
+    if labels.has_duplicates:
+        twice = sorted({str(label) for label in labels[labels.duplicated()]})
+        problems.append(Problem(f"occupations stand more than once: {_shown(twice)}", where=where))
+    if list(years) != list(range(len(years))):
+        problems.append(
+            Problem(
+                f"its years are {_shown(list(years))}",
+                where=where,
+                remedy="Count years from 0, which is now.",
+            )
+        )
+    values = array.to_numpy()
+    unfit = ~np.isfinite(values) | ((values <= 0) if name == "pay" else (values < 0))
+    if unfit.any():
+        found = sorted({str(label) for label in labels[unfit.any(axis=1)]})
+        least = "not above" if name == "pay" else "below"
+        problems.append(
+            Problem(
+                f"a ratio is missing, infinite or {least} 0 for {_shown(found)}",
+                where=where,
+                why="A missing ratio is not taken as 1.",
+            )
+        )
+    return problems
+
+
+def _unknown(missing: list[str], known: pd.Index) -> list[Problem]:
+    names = [str(label) for label in known]
+    problems = [
+        Problem(f"there is no {code!r}", where="market path", nearest=nearest(code, names))
+        for code in missing[:SHOWN]
+    ]
+    if len(missing) > SHOWN:
+        problems.append(Problem(f"{len(missing) - SHOWN} more are missing", where="market path"))
+    return problems
+
+
+def _shown(labels: list[object] | list[str]) -> str:
+    more = f" and {len(labels) - SHOWN} more" if len(labels) > SHOWN else ""
+    return ", ".join(str(label) for label in labels[:SHOWN]) + more
