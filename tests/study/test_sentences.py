@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from reallocate.measure.source import Grade
-from reallocate.plan.accounts import totals
-from reallocate.plan.explain import forced_sentence, months, quits_and_ramp_sentences, years
+from reallocate.plan.accounts import statistics_table, totals
+from reallocate.plan.explain import forced_sentence, money, months, quits_and_ramp_sentences, years
 from reallocate.plan.flips import Flip
 from reallocate.report.figures import say
 from reallocate.study import caveats
@@ -52,6 +52,18 @@ def test_forced_exits_say_who_is_hired_back_and_what_it_costs(parts: Parts, stud
     dearer = totals(forced).present_value - totals(parts.free).present_value
     assert dearer > 10 and f"costs USD {dearer:,.0f} million more in present value" in said
     assert "no more people are then hired" in forced_sentence(forced, forced)
+    assert "there are as many positions" in forced_sentence(forced, forced)
+
+
+def test_work_left_undone_meanwhile_is_told_apart_from_money(parts: Parts) -> None:
+    forced = parts.cases["60 exits, pro rata"]
+    empty = replace(parts.free, dropped=parts.free.dropped * 0)
+    value = statistics_table(forced).query("statistic == 'work dropped'")["present_value"].sum()
+    assert value > 1
+    share = (forced.dropped.sum(axis=(0, 1)) / forced.workload.sum(axis=0)).max()
+    said = forced_sentence(forced, empty)
+    assert f"{money(value)} of it for work left undone meanwhile, up to {share:.1%} in a quarter." in said
+    assert "left undone" not in forced_sentence(forced, forced)
 
 
 def test_closed_positions_say_what_is_left_undone(parts: Parts, study: PlanStudy) -> None:

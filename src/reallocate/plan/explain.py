@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reallocate.plan.accounts import QUARTERS, totals
+import numpy as np
+
+from reallocate.plan.accounts import QUARTERS, statistics_table, totals
 from reallocate.plan.flips import Flip
 from reallocate.plan.limits import Worth
 from reallocate.plan.money_tables import Saving
@@ -12,6 +14,8 @@ from reallocate.plan.outcome import Outcome
 from reallocate.work.parameters import Parameter
 
 SMALL = 0.5
+SAME = 5e-4
+"""Plans that differ by less than this share of all positions have as many."""
 
 
 def money(million: float) -> str:
@@ -117,10 +121,36 @@ def forced_sentence(forced: Outcome, free: Outcome) -> str:
         else "no more people are then hired than in the free plan"
     )
     end = f"{abs(fewer):,.0f} positions {'fewer' if fewer > 0 else 'more'}"
-    if abs(fewer) < SMALL:
+    if abs(fewer) < SAME * free.positions[-1]:
         end = "as many positions"
     cost = f"{money(abs(dearer))} {'more' if dearer >= 0 else 'less'} in present value"
-    return f"{asked.count:,.0f} exits {who}{extra}: {hired}. In the end there are {end}, and it costs {cost}."
+    return (
+        f"{asked.count:,.0f} exits {who}{extra}: {hired}. In the end there are {end}, and it costs {cost}"
+        f"{_undone(forced, free)}."
+    )
+
+
+def most_dropped(outcome: Outcome) -> float:
+    """The largest share of the work that is left undone in any quarter.
+
+    outcome : a solved plan
+    max over quarters of Σ dropped ÷ Σ workload
+    """
+    work = outcome.workload.sum(axis=0)
+    return float(np.max(outcome.dropped.sum(axis=(0, 1)) / np.where(work > 0, work, 1.0)))
+
+
+def _undone(forced: Outcome, free: Outcome) -> str:
+    """How much of the further cost is work left undone until people are hired again."""
+    each = [
+        statistics_table(one).query("statistic == 'work dropped'")["present_value"].sum()
+        for one in (forced, free)
+    ]
+    more = float(each[0] - each[1])
+    if more < SMALL:
+        return ""
+    most = most_dropped(forced)
+    return f", {money(more)} of it for work left undone meanwhile, up to {most:.1%} in a quarter"
 
 
 def closed_sentence(closed: Outcome) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from reallocate.plan.accounts import totals
+from reallocate.plan.explain import most_dropped
 from reallocate.plan.outcome import Outcome
 from reallocate.study.solved import Parts
 
@@ -16,6 +17,8 @@ CASES = ("case", "positions", "layoffs", "quits", "hires", *FIGURES, "present_va
 SOURCES = ("source", "positions", "layoffs", "saving", "compute", "automated_share", "note")
 GRID = ("exits_share", "speed", "positions", "layoffs", *FIGURES, "note")
 SMALL = 0.5
+LITTLE = 5e-4
+"""Shares of work that would be written as 0.0% are not told."""
 
 
 def impossible_notes(parts: Parts, kind: str) -> dict[str, str]:
@@ -77,7 +80,10 @@ def _about(plan: Outcome, free: Outcome) -> str:
     if exits.closed:
         return f"{totals(plan).work_dropped:.1%} of the work is left undone in the last quarter"
     back = float(plan.hires.sum() - free.hires.sum())
-    return f"{back:,.0f} more hires than in the free plan" if back >= SMALL else ""
+    said = [f"{back:,.0f} more hires than in the free plan"] if back >= SMALL else []
+    if most_dropped(plan) > most_dropped(free) + LITTLE:
+        said.append(f"up to {most_dropped(plan):.1%} of the work left undone in a quarter")
+    return "; ".join(said)
 
 
 def source_table(parts: Parts) -> pd.DataFrame:
