@@ -12,9 +12,17 @@ from hypothesis import strategies as st
 
 from reallocate.study.scenario import load_scenario
 from reallocate.study.setting import prepare
-from reallocate.transition.moves import LICENSED, MOST_ORIGINS, MOST_TARGETS, firm_moves
+from reallocate.transition.moves import MOST_ORIGINS, MOST_TARGETS, firm_moves
 from reallocate.transition.observed import group_weights, observed_mobility
-from reallocate.transition.training import BROAD, OTHER, RELATED, SAME, ramp_up_weeks, training_weeks
+from reallocate.transition.training import (
+    BROAD,
+    LICENSED,
+    OTHER,
+    RELATED,
+    SAME,
+    ramp_up_weeks,
+    training_weeks,
+)
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -75,7 +83,14 @@ def test_labels_and_order_decide_nothing(data: st.DataObject, world: World) -> N
     codes = data.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=20, unique=True))
     roles = firm(world, codes)
     moves = firm_moves(world, roles).table
-    assert list(moves.columns) == ["origin", "target", "training_weeks", "training_cost", "ramp_up_weeks", "basis"]
+    assert list(moves.columns) == [
+        "origin",
+        "target",
+        "training_weeks",
+        "training_cost",
+        "ramp_up_weeks",
+        "basis",
+    ]
     pd.testing.assert_frame_equal(firm_moves(world, roles.iloc[::-1]).table, moves)
     # Ids that keep the order of the codes, so that even ties fall the same way.
     names = {code: f"role {place:03d}" for place, code in enumerate(sorted(codes))}
@@ -95,7 +110,9 @@ def test_a_job_that_pays_much_less_is_no_move(world: World) -> None:
 
 def test_small_roles_taken_together_only_give(world: World) -> None:
     roles = firm(world, ["13-2011", "15-1252", "15-1253"]).assign(loaded_cost=150_000.0)
-    other = roles.iloc[[1]].assign(occupation="15-0000", family="15-0000").rename(index={"15-1252": "15-0000"})
+    other = (
+        roles.iloc[[1]].assign(occupation="15-0000", family="15-0000").rename(index={"15-1252": "15-0000"})
+    )
     moves = firm_moves(world, pd.concat([roles, other])).table
     assert "15-0000" not in set(moves["target"])
     from_group = moves[moves["origin"] == "15-0000"]
@@ -134,11 +151,15 @@ def test_ramp_up_follows_its_parameters(world: World) -> None:
         assert longer["ramp_up_weeks"].sum() > usual["ramp_up_weeks"].sum() > 0
 
 
-def test_what_is_assumed_about_moves_are_parameters(world: World, everyone: pd.DataFrame, everywhere: pd.DataFrame) -> None:
+def test_what_is_assumed_about_moves_are_parameters(
+    world: World, everyone: pd.DataFrame, everywhere: pd.DataFrame
+) -> None:
     def with_own(**own: float) -> pd.DataFrame:
         return firm_moves(world, everyone, Parameters(own)).table
 
-    assert (with_own(move_training_cost=1_000.0)["training_cost"] == 1_000 * everywhere["training_weeks"]).all()
+    assert (
+        with_own(move_training_cost=1_000.0)["training_cost"] == 1_000 * everywhere["training_weeks"]
+    ).all()
     taught = with_own(move_taught_share=0.3)
     assert (taught["training_weeks"] >= everywhere["training_weeks"]).all()
     assert taught["training_weeks"].sum() > 1.1 * everywhere["training_weeks"].sum()
@@ -146,7 +167,10 @@ def test_what_is_assumed_about_moves_are_parameters(world: World, everyone: pd.D
     for least, table in ((1.0, with_own(move_least_pay=1.0)), (0.8, everywhere)):
         ratio = pay[table["target"]].to_numpy() / pay[table["origin"]].to_numpy()
         assert least <= ratio.min() < least + 0.01
-    seen = [table["basis"].str.contains("observed").sum() for table in (with_own(move_least_share=0.005), everywhere)]
+    seen = [
+        table["basis"].str.contains("observed").sum()
+        for table in (with_own(move_least_share=0.005), everywhere)
+    ]
     assert 0 < seen[0] < seen[1]
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.transition.observed import observed_mobility
-from reallocate.transition.training import BROAD, OTHER, RELATED, SAME, ramp_up_weeks, training_weeks
+from reallocate.transition.training import (
+    BROAD,
+    LICENSED,
+    OTHER,
+    RELATED,
+    SAME,
+    ramp_up_weeks,
+    training_weeks,
+)
 from reallocate.work.moves import MOVE_COLUMNS, Moves
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -15,10 +23,6 @@ MOST_ORIGINS = 12
 HIGHER_ZONE = 1.0
 PRIMARY = ("Primary-Short", "Primary-Long")
 GROUPED = "-0000"
-LICENSED = ("23-1000", "25-1000", "25-2000", "29-1000", "53-2000")
-"""Minor groups open only to graduates of a field or to licence holders: lawyers and judges, teachers in
-universities and schools, clinicians, pilots and controllers. No firm trains for these in weeks."""
-
 WEEKS_PER_MONTH = 52 / 12
 KEPT_DIGITS = 6
 ORDER = {SAME: 0, BROAD: 1}

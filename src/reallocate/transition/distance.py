@@ -1,0 +1,95 @@
+"""How unlike two occupations are: in what is done, in skills, and in fields of knowledge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+
+DOMAINS = ("content", "skills", "knowledge")
+
+
+@dataclass(frozen=True, eq=False)
+class Distances:
+    """Distances between occupations; symmetric, 0 for an occupation from itself.
+
+    occupations : labels
+    content : (occupation, occupation) [0–1] Hellinger distance of the shares of hours
+    skills, knowledge : (occupation, occupation) [0–2] one minus the cosine of level profiles
+    """
+
+    occupations: pd.Index
+    content: Array
+    skills: Array
+    knowledge: Array
+
+    def of(self, domain: str) -> Array:
+        """One of the distances.
+
+        domain : one of `DOMAINS`
+        """
+        found: Array = getattr(self, domain)
+        return found
+
+
+def distances(world: World) -> Distances:
+    """Distances between all occupations.
+
+    world : with content and the tables skills and knowledge
+    content[i,j] = √(1 − Σ_a √(h[i,a]·h[j,a]));
+    skills[i,j] = 1 − cos(z[i], z[j]), z the levels of all skills, each centred and scaled over
+    occupations so that a skill that everybody needs tells nobody apart; knowledge likewise.
+    Source: Hellinger 1909, J. reine angew. Math. 136:210, DOI 10.1515/crll.1909.136.210; distances
+    from skill profiles as in Gathmann, Schönberg 2010, J. Labor Econ. 28:1, DOI 10.1086/649786.
+    """
+    occupations = pd.Index(world.occupations.index, name="occupation")
+    hours = world.content.sel(occupation=occupations.to_numpy()).transpose("occupation", "activity").values
+    return Distances(
+        occupations=occupations,
+        content=hellinger(hours),
+        skills=profile_distance(levels(world, "skills", occupations).to_numpy()),
+        knowledge=profile_distance(levels(world, "knowledge", occupations).to_numpy()),
+    )
+
+
+def levels(world: World, domain: str, occupations: pd.Index) -> pd.DataFrame:
+    """The level that each occupation needs of each skill or field of knowledge.
+
+    world : with the table
+    domain : `skills` or `knowledge`
+    occupations : rows to return
+    Returns (occupation, element) [0–7].
+    """
+    wide = world.table(domain).pivot(index="occupation", columns="element", values="level")
+    return wide.reindex(occupations)
+
+
+def hellinger(shares: Array) -> Array:
+    """Hellinger distance between rows that each sum to 1; (row, row) [0–1].
+
+    shares : (row, column) [share]
+    """
+    root = np.sqrt(shares)
+    distance: Array = np.sqrt(np.clip(1.0 - root @ root.T, 0.0, 1.0))
+    np.fill_diagonal(distance, 0.0)
+    return distance
+
+
+def profile_distance(values: Array) -> Array:
+    """One minus the cosine between rows, each column centred and scaled first; (row, row) [0–2].
+
+    values : (row, column) any unit; a column without spread tells nobody apart and counts for nothing
+    """
+    spread = values.std(axis=0)
+    scaled = (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    length = np.linalg.norm(scaled, axis=1, keepdims=True)
+    unit = scaled / np.where(length > 0, length, 1.0)
+    distance: Array = np.clip(1.0 - unit @ unit.T, 0.0, 2.0)
+    np.fill_diagonal(distance, 0.0)
+    return distance

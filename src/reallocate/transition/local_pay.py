@@ -1,0 +1,94 @@
+"""What jobs pay in a place: percentiles there, and where few are known, the nation's at the place's level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+
+PERCENTILES = (10, 25, 50, 75, 90)
+MIDDLE = 0.5
+ENTRY = (25, 50)
+
+
+@dataclass(frozen=True, eq=False)
+class LocalPay:
+    """Pay of every occupation in one place.
+
+    table : (occupation) p10 to p90 [USD/year]; a percentile that is top-coded stands at its limit
+    local : (occupation) whether the place published the occupation's pay
+    level : [ratio] of the place's pay to the nation's, at the same jobs
+    """
+
+    table: pd.DataFrame
+    local: pd.Series[bool]
+    level: float
+
+    def entry(self) -> Array:
+        """Pay on entry: the middle between the 25th and the 50th percentile; (occupation) [USD/year]."""
+        low, high = (self.table[f"p{one}"].to_numpy(float) for one in ENTRY)
+        pay: Array = (low + high) / 2
+        return pay
+
+    def at(self, rank: float) -> Array:
+        """Pay at a rank; (occupation) [USD/year], on a straight line between percentiles.
+
+        rank : [0–1]; below the 10th or above the 90th percentile the nearest of them stands
+        """
+        ranks = np.array(PERCENTILES) / 100
+        place = int(np.clip(np.searchsorted(ranks, rank) - 1, 0, len(ranks) - 2))
+        share = float(np.clip((rank - ranks[place]) / (ranks[place + 1] - ranks[place]), 0.0, 1.0))
+        values = self.table.to_numpy(float)
+        pay: Array = values[:, place] * (1 - share) + values[:, place + 1] * share
+        return pay
+
+    def rank_of(self, occupation: str, pay: float) -> float:
+        """Where somebody's pay stands among those in the same occupation [0–1], from 0.1 to 0.9.
+
+        occupation : a label
+        pay : [USD/year]
+        """
+        known = self.table.loc[occupation].to_numpy(float)
+        return float(np.interp(pay, known, np.array(PERCENTILES) / 100))
+
+
+def local_pay(world: World, area: str | None = None) -> LocalPay:
+    """Pay of every occupation in an area, or in the nation.
+
+    world : with the table area_employment
+    area : a code of the table areas; the nation where none is given
+    Where the area published no pay for an occupation, the nation's is taken at the area's level:
+    Σ_o employment·p50 there ÷ Σ_o employment·p50 of the nation, over occupations with both.
+    Source: BLS OEWS May 2025.
+    """
+    nation = world.occupations[[f"wage_p{one}" for one in PERCENTILES]].astype(float)
+    nation.columns = pd.Index([f"p{one}" for one in PERCENTILES])
+    nation = _in_order(nation)
+    if area is None:
+        everywhere = pd.Series(True, index=nation.index)
+        return LocalPay(nation, everywhere, 1.0)
+    rows = world.table("area_employment")
+    rows = rows[rows["area"] == area].set_index("occupation")
+    here = rows[[f"wage_p{one}" for one in PERCENTILES]].astype(float).reindex(nation.index)
+    here.columns = nation.columns
+    known = here["p50"].notna() & nation["p50"].notna()
+    people = rows["employment"].reindex(nation.index).fillna(0.0)[known]
+    level = 1.0
+    if people.sum() > 0:
+        level = float((people * here["p50"][known]).sum() / (people * nation["p50"][known]).sum())
+    filled = here.where(known, nation * level)
+    return LocalPay(_in_order(filled.where(filled.notna(), nation * level)), known, level)
+
+
+def _in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Percentiles that do not fall; one that is missing above known ones stands at the last known."""
+    filled = table.ffill(axis=1).bfill(axis=1)
+    return pd.DataFrame(
+        np.maximum.accumulate(filled.to_numpy(float), axis=1), index=table.index, columns=table.columns
+    )

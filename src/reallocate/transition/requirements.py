@@ -1,0 +1,110 @@
+"""What an occupation asks of somebody who comes to it: skills, knowledge, schooling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.transition.distance import levels
+from reallocate.transition.training import preparation
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.intp]
+
+EDUCATION = "education"
+LEAST_IMPORTANCE = 1.0
+IMPORTANCES = 4.0
+
+
+@dataclass(frozen=True, eq=False)
+class Requirements:
+    """What each occupation asks.
+
+    occupations, elements : labels; elements are skills and fields of knowledge
+    level : (occupation, element) [0–7]
+    importance : (occupation, element) [0–1]
+    education : (occupation, category) [share of those asked] required level of education
+    preparation : (occupation) [weeks] usual preparation, from its job zone
+    """
+
+    occupations: pd.Index
+    elements: pd.Index
+    level: Array
+    importance: Array
+    education: Array
+    preparation: Array
+
+
+def requirements(world: World) -> Requirements:
+    """What each occupation asks, from O*NET.
+
+    world : with the tables skills, knowledge, education and education_categories
+    """
+    labels = pd.Index(world.occupations.index, name="occupation")
+    parts = [levels(world, domain, labels) for domain in ("skills", "knowledge")]
+    level = pd.concat(parts, axis=1)
+    rated = pd.concat([world.table("skills"), world.table("knowledge")])
+    importance = rated.pivot(index="occupation", columns="element", values="importance")
+    importance = (importance.reindex(index=labels, columns=level.columns) - LEAST_IMPORTANCE) / IMPORTANCES
+    usual = np.asarray(preparation(world.occupations["job_zone"].reindex(labels)), dtype=np.float64)
+    return Requirements(
+        occupations=labels,
+        elements=pd.Index(level.columns, name="element"),
+        level=level.to_numpy(float),
+        importance=(
+            importance.reindex(index=labels, columns=level.columns).to_numpy(float) - LEAST_IMPORTANCE
+        )
+        / IMPORTANCES,
+        education=_education(world, labels),
+        preparation=usual,
+    )
+
+
+def _education(world: World, labels: pd.Index) -> Array:
+    table, categories = world.table("education"), world.table("education_categories")
+    wide = table[table["scale"] == EDUCATION].pivot(index="occupation", columns="category", values="share")
+    every = sorted(categories.loc[categories["scale"] == EDUCATION, "category"])
+    answers = wide.reindex(index=labels, columns=every).fillna(0.0).to_numpy(np.float64)
+    shares: Array = answers / answers.sum(axis=1, keepdims=True)
+    return shares
+
+
+def coverage(needs: Requirements, own: Array) -> Array:
+    """How much of what each occupation needs somebody brings; (occupation) [0–1].
+
+    needs : of all occupations
+    own : (element) [0–7] the person's levels
+    Σ_e importance[j,e]·min(own[e], level[j,e]) / Σ_e importance[j,e]·level[j,e]
+    """
+    weight = needs.importance * needs.level
+    held = needs.importance * np.minimum(own[None, :], needs.level)
+    covered: Array = held.sum(axis=1) / weight.sum(axis=1)
+    return covered
+
+
+def coverage_between(needs: Requirements, origin: Codes, target: Codes) -> Array:
+    """How much of what a target needs people of an origin bring; (pair) [0–1].
+
+    needs : of all occupations
+    origin, target : (pair) places among the occupations
+    The same sum as in `coverage`, with own = level[origin].
+    """
+    weight = needs.importance * needs.level
+    held = (needs.importance[target] * np.minimum(needs.level[origin], needs.level[target])).sum(axis=1)
+    covered: Array = held / weight.sum(axis=1)[target]
+    return covered
+
+
+def schooled(needs: Requirements, own: Array) -> Array:
+    """The chance that somebody's schooling is enough; (…, occupation) [probability].
+
+    needs : of all occupations
+    own : (…, category) [probability] the level of education of one person, or of several
+    Σ_k own[k]·Σ_{l ≤ k} education[j,l]
+    """
+    enough: Array = own @ np.cumsum(needs.education, axis=1).T
+    return enough
