@@ -1,4 +1,4 @@
-"""O*NET 30.1 as it is read: sizes as published, no task sentence."""
+"""O*NET 30.1 as it is read: sizes as published, sentences kept apart."""
 
 from __future__ import annotations
 
@@ -29,11 +29,18 @@ def test_sizes_are_those_of_the_release(tidy: dict[str, pd.DataFrame]) -> None:
         "demands": 894 * (35 + 33),
         "education": 878 * (12 + 11 + 9 + 9),
         "education_categories": 12 + 11 + 9 + 9,
+        "task_texts": 18_796,
     }
 
 
-def test_no_task_sentence_is_kept(tidy: dict[str, pd.DataFrame]) -> None:
+def test_sentences_are_in_one_table_only(tidy: dict[str, pd.DataFrame]) -> None:
     assert list(tidy["tasks"]) == ["onet_code", "task_id", "type"]
+    assert list(tidy["task_texts"]) == ["onet_code", "task_id", "text"]
+    sentences = set(tidy["task_texts"]["text"])
+    others = [table for name, table in tidy.items() if name != "task_texts"]
+    assert not any(
+        set(table[column]) & sentences for table in others for column in table.select_dtypes("str")
+    )
     assert set(tidy["tasks"]["type"]) == {"core", "supplemental", ""}
 
 

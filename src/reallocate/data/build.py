@@ -25,6 +25,7 @@ from reallocate.data.packs import MODULES, PACKS
 from reallocate.data.projected import projection_table, yearly_openings
 from reallocate.data.schema import conform, table_problems, tables
 from reallocate.data.staffing import area_table, industry_table, staffing_table
+from reallocate.data.task_words import text_tables
 from reallocate.errors import DataError
 
 Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
@@ -66,6 +67,7 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     columns = work.pop("occupation_columns")
     raw["occupations"] = raw["occupations"].merge(columns, on="occupation", validate="one_to_one")
     raw |= work | _labour_tables(tidy) | {"sources": source_table(PACKS)}
+    raw |= text_tables(tidy["onet"], tidy["gpts_are_gpts"]["labels"])
     shaped = {name: conform(name, raw[name]) for name in sorted(tables()) if name in raw}
     shaped["mobility_detail"] = conform("mobility_detail", _detail(shaped))
     problems = [found for name, frame in shaped.items() for found in table_problems(name, frame)]

@@ -125,6 +125,6 @@ def _checks(column: Column) -> list[Check]:
     checks: list[Check] = [pa.Check.isin(column.allowed)] if column.allowed else []
     if column.unit.startswith("share"):
         checks.append(pa.Check.in_range(0.0, 1.0))
-    elif column.unit not in ("", "see unit", "see measure"):
+    elif column.unit not in ("", "see unit", "see measure", "-1 to 1"):
         checks.append(pa.Check.ge(0.0))
     return checks

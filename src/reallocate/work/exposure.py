@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -64,17 +65,20 @@ def task_reach(labels: pd.DataFrame, source: LabelSource) -> pd.DataFrame:
     )
 
 
-def reach(hours: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+def reach(
+    hours: pd.DataFrame, tasks: pd.DataFrame, names: Sequence[str] = ("augmentable", "automatable")
+) -> pd.DataFrame:
     """The share of an activity's hours within an occupation that AI reaches, labelled tasks only.
 
     hours : (task, activity) occupation, onet_code, task_id, activity, hours [share]
-    tasks : (task) onet_code, task_id, augmentable, automatable [0 or 1]
-    Returns occupation, activity, augmentable, automatable [share]; cells without a labelled task
-    are absent, not zero.
+    tasks : (task) onet_code, task_id and the columns `names` [0 to 1]
+    names : which labels
+    Returns occupation, activity and the columns [share]; cells without a labelled task are absent,
+    not zero.
     x[o,a] = Σ_j h_j,a·label_j / Σ_j h_j,a over the labelled tasks j
     """
     labelled = hours.merge(tasks, on=["onet_code", "task_id"], how="inner", validate="many_to_one")
-    names = ["augmentable", "automatable"]
+    names = list(names)
     labelled[names] = labelled[names].mul(labelled["hours"], axis=0)
     sums = labelled.groupby(["occupation", "activity"])[["hours", *names]].sum()
     return sums[names].div(sums["hours"], axis=0).clip(0.0, 1.0).reset_index()

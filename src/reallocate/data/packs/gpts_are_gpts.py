@@ -43,7 +43,7 @@ PACK = Pack(
         ),
         "occ_level.csv": "40c74f53de40aec91c0017d80690cbba915f83a8bb414bcf2f884692f1749acb",
     },
-    tables=("reach", "scores"),
+    tables=("reach", "scores", "accuracy"),
 )
 
 

@@ -27,7 +27,7 @@ PACK = Pack(
     citation=(
         "O*NET 30.1 Database, U.S. Department of Labor, Employment and Training Administration "
         "(USDOL/ETA), December 2025; modified by reallocate: activities, skills, knowledge, education and "
-        "titles are mapped to SOC 2018 occupations"
+        "titles are mapped to SOC 2018 occupations, words of task statements are counted"
     ),
     licence="CC BY 4.0 (O*NET is a trademark of USDOL/ETA, which has not approved or endorsed the changes)",
     vintage="December 2025",
@@ -71,12 +71,14 @@ PACK = Pack(
         "education",
         "education_categories",
         "mobility_detail",
+        "task_words",
+        "accuracy",
     ),
 )
 
 
 def tidy(folder: Path) -> dict[str, pd.DataFrame]:
-    """The tables of O*NET that reallocate computes from; no task sentences.
+    """The tables of O*NET that reallocate computes from.
 
     folder : the folder that holds the database's files
     Returns `tasks` (onet_code, task_id, type), `task_activities` (onet_code, task_id, detailed),
@@ -84,8 +86,9 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     (onet_code, title), `job_zones` (onet_code, job_zone [1–5]), `related` (onet_code,
     related_code, tier, index [rank]), `titles` (onet_code, title, kind), `demands` (onet_code,
     domain skill or knowledge, element, title, importance [1–5], level [0–7], imprecise), `education`
-    (onet_code, scale, category, share [share of those asked], imprecise) and
-    `education_categories` (scale, category, title).
+    (onet_code, scale, category, share [share of those asked], imprecise),
+    `education_categories` (scale, category, title) and `task_texts` (onet_code, task_id, text):
+    sentences, to count words in; they never ship.
     Source: O*NET 30.1 Database, USDOL/ETA, December 2025, CC BY 4.0.
     """
     return {
@@ -100,6 +103,9 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
         "demands": pd.concat([_demands(folder, domain) for domain in DOMAINS], ignore_index=True),
         "education": _education(folder),
         "education_categories": _education_categories(folder),
+        "task_texts": _sheet(
+            folder, "Task Statements", {CODE: "onet_code", "Task ID": "task_id", "Task": "text"}
+        ),
     }
 
 
