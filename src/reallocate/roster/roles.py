@@ -135,7 +135,7 @@ def _occupation(
     read: dict[str, Match | Problem],
 ) -> tuple[str, Problem | None]:
     if code := given.get("code", ""):
-        return _by_code(code, where, titles)
+        return occupation_by_code(code, where, titles)
     title = given.get("title", "")
     if not title:
         return "", Problem("the role has neither title nor code", where, "Write one of them.")
@@ -148,7 +148,13 @@ def _occupation(
     return found.occupation, None
 
 
-def _by_code(code: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
+def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
+    """The occupation that a code names as SOC or O*NET writes it, or the problem.
+
+    code : such as 15-1252, 151252 or 15-1252.00
+    where : file and row, or flag
+    titles : (occupation) official title
+    """
     written = CODE.fullmatch(code)
     plain = f"{written[1]}-{written[2]}" if written else code
     if plain in titles:

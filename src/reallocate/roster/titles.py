@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,6 +17,8 @@ SURE = 0.8
 NATION = 0.05
 TYPING = 93.0
 SHOWN = 4
+SHORT_AND_LONG = re.compile(r"(.+?)\s*\((.+)\)")
+MARKS = re.compile(r"[^0-9a-z+#]+")
 SENIORITY = frozenset(
     ("senior", "sr", "junior", "jr", "lead", "principal", "staff", "chief", "head", "associate", "entry")
     + ("intern", "trainee", "graduate", "i", "ii", "iii", "iv", "v")
@@ -40,6 +43,22 @@ class Match:
     share: float
 
 
+@dataclass(frozen=True)
+class Meanings:
+    """Every occupation that a title may name.
+
+    title : as written
+    read_as : the title of the occupations' lists that it agrees with
+    how : official, listed, without seniority, or spelling
+    shares : (occupation) how likely it is among those that the title may name; the likeliest first
+    """
+
+    title: str
+    read_as: str
+    how: str
+    shares: Mapping[str, float]
+
+
 class TitleIndex:
     """All known titles and the occupations they name, weighted by who works where.
 
@@ -59,9 +78,9 @@ class TitleIndex:
         self._by_official = {_key(title): code for code, title in self._official.items()}
         listed: defaultdict[str, set[str]] = defaultdict(set)
         titles = world.table("titles")
-        for title, code in zip(titles["title"], titles["occupation"], strict=True):
-            for key in _keys(str(title)):
-                listed[key].add(str(code))
+        for title, code in zip(titles["title"].tolist(), titles["occupation"].tolist(), strict=True):
+            for key in _keys(title):
+                listed[key].add(code)
         self._listed = {key: tuple(sorted(codes & self._official.keys())) for key, codes in listed.items()}
         self._all = sorted(key for key in {*self._listed, *self._by_official} if key)
         self._joined = {key.replace(" ", ""): key for key in self._all}
@@ -70,6 +89,28 @@ class TitleIndex:
         """The occupation that a title surely names, or the problem with the nearest ones.
 
         title : as a firm writes it
+        suggest : whether an unknown title's nearest are looked for, which takes a while
+        """
+        found = self.meanings(title, suggest)
+        if isinstance(found, Problem):
+            return found
+        likeliest = next(iter(found.shares))
+        if found.shares[likeliest] >= SURE:
+            return Match(title, likeliest, found.read_as, found.how, found.shares[likeliest])
+        return Problem(
+            f"the title {title!r} may name {len(found.shares)} occupations",
+            remedy="Write the occupation's code in a column 'code'.",
+            why=f"None of them holds {SURE:.0%} of the people who may bear it.",
+            nearest=tuple(
+                f"{code} {self._official[code]} ({share:.0%})"
+                for code, share in list(found.shares.items())[:SHOWN]
+            ),
+        )
+
+    def meanings(self, title: str, suggest: bool = True) -> Meanings | Problem:
+        """Every occupation that a title may name with its weight, or the problem with the nearest ones.
+
+        title : as a person or a firm writes it
         suggest : whether an unknown title's nearest are looked for, which takes a while
         """
         key = _key(title)
@@ -88,21 +129,14 @@ class TitleIndex:
             nearest=self._nearest(key) if suggest else (),
         )
 
-    def _weigh(self, title: str, key: str, how: str) -> Match | Problem:
+    def _weigh(self, title: str, key: str, how: str) -> Meanings:
         if key in self._by_official:
             code = self._by_official[key]
-            return Match(title, code, self._official[code], "official" if how == "listed" else how, 1.0)
+            return Meanings(title, self._official[code], "official" if how == "listed" else how, {code: 1.0})
         codes = sorted(self._listed[key], key=lambda code: (-self._weight[code], code))
         total = sum(self._weight[code] for code in codes)
         shares = {code: self._weight[code] / total if total > 0 else 1 / len(codes) for code in codes}
-        if shares[codes[0]] >= SURE:
-            return Match(title, codes[0], key, how, shares[codes[0]])
-        return Problem(
-            f"the title {title!r} may name {len(codes)} occupations",
-            remedy="Write the occupation's code in a column 'code'.",
-            why=f"None of them holds {SURE:.0%} of the people who may bear it.",
-            nearest=tuple(f"{code} {self._official[code]} ({shares[code]:.0%})" for code in codes[:SHOWN]),
-        )
+        return Meanings(title, key, how, shares)
 
     def _nearest(self, key: str) -> tuple[str, ...]:
         """Occupations with a title that shares most words and letters with this one."""
@@ -118,13 +152,13 @@ class TitleIndex:
 
 def _keys(title: str) -> tuple[str, ...]:
     """A listed title, and its parts where it is `Short Form (Long Form)`."""
-    parts = re.fullmatch(r"(.+?)\s*\((.+)\)", title)
+    parts = SHORT_AND_LONG.fullmatch(title) if title.endswith(")") else None
     return (_key(title), *(_key(part) for part in parts.groups())) if parts else (_key(title),)
 
 
 def _key(title: str) -> str:
     """A title without case, marks and plurals."""
-    words = re.sub(r"[^0-9a-z+#]+", " ", title.casefold()).split()
+    words = MARKS.sub(" ", title.casefold()).split()
     return " ".join(
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
         for word in words

@@ -58,6 +58,20 @@ def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[s
     return {"history": history, "history_summary": summary}
 
 
+def fifth_growth(world: World, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+    """Employment growth by exposure fifth, without the rest of the history.
+
+    world : with the tables history and scores
+    draws, seed : of the intervals
+    Returns `history` as `history_tables` does, to the same digits.
+    """
+    panel = comparable(world.table("history"))
+    wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
+    scores = wide[list(world.sources)].loc[panel.employment.index]
+    published, drawn = _in_fifths(scores, panel, draw_panel(panel, draws, seed))
+    return _fifths(scores, panel, published, drawn)
+
+
 def own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Rank correlations where each window holds every occupation that it can compare.
 

@@ -1,0 +1,223 @@
+"""A person's own list of tasks, each given its activities: named in the file, or read from its words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from reallocate.errors import InputError, Problem
+from reallocate.roster.numbers import read_number
+from reallocate.roster.task_file import HOW, TaskRows, task_rows
+from reallocate.work.accuracy import ALL_TASKS, PLACED, sureness
+from reallocate.work.task_text import LEAST_WORDS, TaskReader, task_reader
+from reallocate.work.world import World
+
+NAMED = "named"
+READ = "read from its words"
+ELEMENT = re.compile(r"(4\.A\.\d\.[a-z]\.\d+)(\.I\d+(\.D\d+)?)?")
+NEAR = 60.0
+SHOWN = 3
+WHOLE = 0.02
+"""By how much shares may miss 1 together, for rounding."""
+
+
+@dataclass(frozen=True, eq=False)
+class TaskList:
+    """A list of tasks as hours of activities.
+
+    rows : (task) row (in the file), task, share [share of all hours], how (named, or read from its words),
+        activity, title, kind (of work), score [share of the task's hours that go there], runner_up,
+        runner_up_title, runner_up_score, sureness, right [share of tasks of other occupations that were
+        placed right when the reader was as sure; missing where the activity is named]
+    content : (activity) [share of hours]; sums to 1
+    named_share : share of the hours whose activity is named
+    said : how it was read and how far to trust it, in sentences
+    """
+
+    rows: pd.DataFrame
+    content: pd.Series
+    named_share: float
+    said: tuple[str, ...]
+
+    @property
+    def way(self) -> str:
+        """How the activities are known, as the table of accuracy calls it: activities, or text."""
+        return "activities" if self.named_share >= 1.0 else "text"
+
+
+def read_tasks(path: Path, world: World) -> TaskList:
+    """The hours of a person's own list of tasks, by activity.
+
+    path : text with one task a line, or a table with a column task or activity, and optionally hours [any
+        unit] or share [share of hours]; tasks count alike without these
+    world : activities, and the tables task_words and accuracy
+    h[a] = Σ_j share_j·p[j,a]; p is 1 for the activity that is named, else as the words suggest
+    Raises `InputError` with every problem of every row.
+    """
+    rows = task_rows(path)
+    reader = task_reader(world.table("task_words"), world.activities.index)
+    titles = {str(code): str(title) for code, title in world.activities["title"].items()}
+    problems: list[Problem] = []
+    records: list[dict[str, object]] = []
+    for row, cells in rows.rows:
+        where = f"{rows.name} row {row}"
+        amount, faults = _amount(cells, where, rows)
+        activity, fault = _activity(cells, where, titles, reader)
+        problems += [*faults, *([fault] if fault else [])]
+        text = cells.get("task", "") or titles.get(activity, "")
+        records.append({"row": row, "task": text, "amount": amount, "activity": activity})
+    table = pd.DataFrame(records)
+    problems += _table_problems(table, rows) if not problems else []
+    if problems:
+        raise InputError(problems)
+    return _task_list(table, reader, world, rows)
+
+
+def _amount(cells: Mapping[str, str], where: str, rows: TaskRows) -> tuple[float, list[Problem]]:
+    column = next((name for name in ("hours", "share") if name in rows.columns), "")
+    if not column:
+        return 1.0, []
+    cell = cells.get(column, "")
+    if not cell:
+        return 0.0, [Problem(f"{column} is blank", where, "Write a number, or leave the whole column out.")]
+    value = read_number(cell, rows.comma_is_decimal)
+    if isinstance(value, str):
+        return 0.0, [Problem(f"{column}: {value}", where)]
+    if value < 0:
+        return 0.0, [Problem(f"{column} is negative ({value:g})", where, "Write how much it takes.")]
+    return value, []
+
+
+def _activity(
+    cells: Mapping[str, str], where: str, titles: Mapping[str, str], reader: TaskReader
+) -> tuple[str, Problem | None]:
+    """The activity that the row names, or none where its words are to be read; or the problem."""
+    text, given = cells.get("task", ""), cells.get("activity", "")
+    by_title = {_plain(title): code for code, title in titles.items()}
+    if given:
+        element = ELEMENT.fullmatch(given)
+        if element and element[1] in titles:
+            return element[1], None
+        if _plain(given) in by_title:
+            return by_title[_plain(given)], None
+        what = f"no activity is called {given!r}"
+        remedy = "Write one of O*NET's 37 that carry tasks, by code or title, or leave the cell blank."
+        return "", Problem(what, where, remedy, nearest=_near(given, titles))
+    if not text:
+        return "", Problem("the row has neither task nor activity", where, "Write one of them.")
+    if _plain(text) in by_title:
+        return by_title[_plain(text)], None
+    known = reader.known_words(text)
+    if len(known) >= LEAST_WORDS:
+        return "", None
+    what = f"{text!r} holds {'no word' if not known else 'only one word'} that tells what is done"
+    why = f"Fewer than {LEAST_WORDS} known words may mean many activities."
+    remedy = "Write what you do and to what, such as 'prepare monthly budget reports', or name the activity."
+    return "", Problem(what, where, remedy, why, _near(text, titles))
+
+
+def _table_problems(table: pd.DataFrame, rows: TaskRows) -> list[Problem]:
+    keys = table["task"].map(_plain)
+    problems = [
+        Problem(
+            f"{table['task'][found[0]]!r} occurs {len(found)} times",
+            f"{rows.name} rows {', '.join(str(table['row'][row]) for row in found)}",
+            "Add the rows together, or tell them apart.",
+        )
+        for found in (list(group) for _, group in table.groupby(keys, sort=False).groups.items())
+        if len(found) > 1
+    ]
+    total = float(table["amount"].sum())
+    if total <= 0:
+        problems.append(Problem("nothing takes any time: all rows add up to 0", rows.name, HOW))
+    elif "share" in rows.columns and not math.isclose(total, 1.0, abs_tol=WHOLE):
+        percent = " They look like percentages: write 0.25 for 25%." if abs(total - 100) < 100 * WHOLE else ""
+        problems.append(
+            Problem(
+                f"the shares add up to {total:g}, not to 1",
+                rows.name,
+                f"Write all of the work, or write hours instead.{percent}",
+                "What is missing may be any work.",
+            )
+        )
+    return problems
+
+
+def _task_list(table: pd.DataFrame, reader: TaskReader, world: World, rows: TaskRows) -> TaskList:
+    shares = reader.shares(table["task"].tolist())
+    named = table["activity"].ne("")
+    for row in table.index[named]:
+        shares.loc[row] = 0.0
+        shares.loc[row, table["activity"][row]] = 1.0
+    titles, kinds = world.activities["title"], world.activities["kind"]
+    ranked = [row.sort_values(ascending=False, kind="stable").iloc[:2] for _, row in shares.iterrows()]
+    first, second = ([str(row.index[place]) for row in ranked] for place in (0, 1))
+    found = table[["row", "task"]].assign(
+        share=table["amount"] / table["amount"].sum(),
+        how=named.map({True: NAMED, False: READ}),
+        activity=first,
+        title=titles[first].to_numpy(),
+        kind=kinds[first].to_numpy(),
+        score=[float(row.iloc[0]) for row in ranked],
+        runner_up=second,
+        runner_up_title=titles[second].to_numpy(),
+        runner_up_score=[float(row.iloc[1]) for row in ranked],
+    )
+    right = _right(world)
+    found["sureness"] = found["score"].map(sureness).mask(named, "")
+    found["right"] = found["sureness"].map(right).astype(float)
+    runner_up = ["runner_up", "runner_up_title"]
+    found[runner_up] = found[runner_up].mask(named, "")
+    content = shares.mul(found["share"], axis=0).sum().rename("share").rename_axis("activity")
+    named_share = float(found.loc[named, "share"].sum())
+    return TaskList(found, content, named_share, _said(found, rows, right))
+
+
+def _right(world: World) -> dict[str, float]:
+    """By how sure the reader was: the share of tasks of other occupations that were placed right."""
+    table = world.table("accuracy")
+    rows = table[table["label"].eq(PLACED)]
+    return {str(name): float(share) for name, share in zip(rows["source"], rows["placed_right"], strict=True)}
+
+
+def _said(found: pd.DataFrame, rows: TaskRows, right: Mapping[str, float]) -> tuple[str, ...]:
+    said = []
+    read = found[found["how"].eq(READ)]
+    if len(read):
+        least = read[read["sureness"].eq("least sure")]
+        doubtful = (
+            f" The activities of {len(least)} of them are doubtful ({right['least sure']:.0%}): "
+            f"{_shown(least['task'].tolist())}; name their activity if you know it."
+            if len(least)
+            else ""
+        )
+        said.append(
+            f"{rows.name}: the activities of {len(read)} of {len(found)} tasks are read from their words; of "
+            f"tasks of occupations that were held out {right[ALL_TASKS]:.0%} were placed right.{doubtful}"
+        )
+    if not {"hours", "share"} & set(rows.columns):
+        said.append(f"{rows.name}: no hours are given, so every task counts alike.")
+    if rows.unused:
+        said.append(f"{rows.name}: not used: {', '.join(rows.unused)}")
+    return tuple(said)
+
+
+def _shown(tasks: list[str]) -> str:
+    rest = len(tasks) - SHOWN
+    return "; ".join(repr(task) for task in tasks[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _near(text: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+    plain = {code: _plain(title) for code, title in titles.items()}
+    found = process.extract(_plain(text), plain, scorer=fuzz.token_set_ratio, limit=SHOWN, score_cutoff=NEAR)
+    return tuple(f"{code} {titles[code]}" for _, _, code in found)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", text.casefold()).split())

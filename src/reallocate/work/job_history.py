@@ -1,0 +1,229 @@
+"""What became of a job's employment and pay since 2017, beside jobs that AI reaches as much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from reallocate.work.foretold import signed
+from reallocate.work.history import fifth_growth
+from reallocate.work.panel import AFTER, BEFORE, COUNTED, comparable
+from reallocate.work.ranks import GROUPS
+from reallocate.work.world import World
+
+NINETY = 1.6448536269514722
+"""Standard errors to each side that hold 90% of what a survey might have found."""
+
+STATUSES = {
+    "direct": "published under this code",
+    "bridged": "whole codes were renamed or joined; no figure is guessed",
+    "hybrid": "divided out of a temporary joint code; growth up to 2021 is guessed",
+    "split": "old codes were divided; growth up to 2021 is guessed",
+    "new": "divided out of an old residual code; growth up to 2021 is guessed",
+}
+"""How a year's figure came about, the surest first."""
+
+SURVEYED = "05"
+"""The month of the survey."""
+
+
+@dataclass(frozen=True, eq=False)
+class JobHistory:
+    """A job's employment and pay by year, and what its exposure fifth did.
+
+    years : (year) employment, employment_low, employment_high [persons], wage_mean, wage_low, wage_high
+        [USD/year of that year], wage_real, wage_real_low, wage_real_high [USD/year of the last year's money;
+        missing without a price index], status, status_words; low and high hold 90% of the survey's error
+    occupations : (occupation, year) the same for each
+    fifths : (source) fifth (5 the most exposed), fifth_before, fifth_after with _low and _high, all_before,
+        all_after, job_before, job_after [share/year]; a job's growth is missing where a code was divided
+    said : what a reader must know, one sentence each
+    """
+
+    years: pd.DataFrame
+    occupations: pd.DataFrame
+    fifths: pd.DataFrame
+    said: tuple[str, ...]
+
+
+def job_history(world: World, mix: pd.Series) -> JobHistory:
+    """What a job's occupations did, all people in them together, and their exposure fifth beside it.
+
+    world : with the tables history and scores, and prices where there are any
+    mix : (occupation) weight [share of the people with this job]
+    employment[y] = Σ_o E[o,y]; pay[y] = Σ_o w_o·pay[o,y], w the same in every year; errors of occupations
+    are independent: se[y] = √Σ_o se[o,y]²; low, high = value ∓ 1.645·se
+    """
+    weights = mix / mix.sum()
+    rows = world.table("history")
+    rows = rows[rows["occupation"].isin(weights.index)].set_index(["occupation", "year"]).sort_index()
+    prices = _prices(world, rows.index.get_level_values("year").max())
+    occupations = _with_errors(rows, prices)
+    years = _together(rows, weights, prices) if len(weights) > 1 else occupations.droplevel("occupation")
+    fifths = exposure_fifths(world, weights)
+    fifths = fifths.assign(job_before=_growth(years, BEFORE), job_after=_growth(years, AFTER))
+    return JobHistory(years, occupations, fifths, (*_sentences(years, fifths), *_notes(years, len(weights))))
+
+
+def exposure_fifths(world: World, mix: pd.Series) -> pd.DataFrame:
+    """Which fifth of all jobs a job is in by exposure, and how that fifth grew.
+
+    world : with the tables history and scores
+    mix : (occupation) weight
+    Returns (source) fifth, fifth_before, fifth_after [share/year] with _low and _high (10–90%), all_before,
+    all_after. The job's place among the comparable jobs of 2022 is the middle of its equals:
+    q = (jobs of lower score + half of those of equal score) / all jobs, over a mix the weighted mean of q;
+    fifth = ⌊5q⌋ + 1
+    """
+    compared = _compared(world)
+    people = compared.employment[AFTER[0]]
+    weights = mix / mix.sum()
+    rows = {}
+    for source in world.sources:
+        known = compared.scores.loc[people.index, source]
+        place = sum(
+            weight * float(people[known < own].sum() + people[known == own].sum() / 2) / float(people.sum())
+            for own, weight in zip(compared.scores.loc[weights.index, source], weights, strict=True)
+        )
+        fifth = min(int(GROUPS * place) + 1, GROUPS)
+        row: dict[str, float] = {"fifth": fifth}
+        own = compared.growth.T[(source, fifth)].to_dict()
+        for name, window in (("before", BEFORE), ("after", AFTER)):
+            column = f"growth_{window[0]}_{window[1]}"
+            for end in ("", "_low", "_high"):
+                ratio = 1 + float(own[f"{column}{end}"])
+                row[f"fifth_{name}{end}"] = _yearly_ratio(ratio, window)
+            totals = compared.employment[list(window)].sum()
+            row[f"all_{name}"] = _yearly_ratio(totals[window[1]] / totals[window[0]], window)
+        rows[source] = row
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("source")
+    return table.assign(fifth=table["fifth"].astype(int))
+
+
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """Every job that can be compared: employment by year, scores by source, growth by source and fifth."""
+
+    employment: pd.DataFrame
+    scores: pd.DataFrame
+    growth: pd.DataFrame
+
+
+@lru_cache(maxsize=2)
+def _compared(world: World) -> _Compared:
+    """The same for every job, so found once a World."""
+    scores = world.table("scores").pivot(index="occupation", columns="source", values="score")
+    growth = fifth_growth(world).set_index(["source", "fifth"])
+    return _Compared(comparable(world.table("history")).employment, scores, growth)
+
+
+def _prices(world: World, last: int) -> pd.Series:
+    """(year) what money of that year's May is worth in the last year's; empty without a price index."""
+    if "prices" not in world.tables:
+        return pd.Series(dtype=float)
+    index = world.table("prices").set_index("month")["index"]
+    may = index[index.index.str.endswith(f"-{SURVEYED}")]
+    may = may.set_axis(may.index.str[:4].astype(int))
+    return float(may[last]) / may
+
+
+def _with_errors(rows: pd.DataFrame, prices: pd.Series) -> pd.DataFrame:
+    """Each occupation and year with its 90% range, real pay and status in words."""
+    table = rows[["employment"]].copy()
+    _range(table, "employment", rows["employment"] * rows["employment_rse"] / 100)
+    table["wage_mean"] = rows["wage_mean"]
+    error = rows["wage_rse"] if "wage_rse" in rows else pd.Series(np.nan, index=rows.index)
+    _range(table, "wage", rows["wage_mean"] * error / 100, of="wage_mean")
+    return _real(table, prices).assign(status=rows["status"], status_words=rows["status"].map(STATUSES))
+
+
+def _together(rows: pd.DataFrame, weights: pd.Series, prices: pd.Series) -> pd.DataFrame:
+    """All occupations of a mix by year; a year in which one is missing is missing."""
+
+    def summed(values: pd.Series) -> pd.Series:
+        return values.unstack("occupation")[list(weights.index)].sum(axis=1, skipna=False)
+
+    weight = pd.Series(weights.reindex(rows.index, level="occupation"), index=rows.index)
+    table = summed(rows["employment"]).rename("employment").to_frame()
+    people_error = (rows["employment"] * rows["employment_rse"] / 100) ** 2
+    _range(table, "employment", np.sqrt(summed(people_error)))
+    table["wage_mean"] = summed(weight * rows["wage_mean"])
+    error = rows["wage_rse"] if "wage_rse" in rows else pd.Series(np.nan, index=rows.index)
+    _range(table, "wage", np.sqrt(summed((weight * rows["wage_mean"] * error / 100) ** 2)), of="wage_mean")
+    order = {name: place for place, name in enumerate(STATUSES)}
+    least_sure = rows["status"].map(order).unstack("occupation").max(axis=1)
+    status = least_sure.map(dict(enumerate(STATUSES)))
+    return _real(table, prices).assign(status=status, status_words=status.map(STATUSES))
+
+
+def _range(table: pd.DataFrame, name: str, error: pd.Series, of: str = "") -> None:
+    table[f"{name}_low"] = table[of or name] - NINETY * error
+    table[f"{name}_high"] = table[of or name] + NINETY * error
+
+
+def _real(table: pd.DataFrame, prices: pd.Series) -> pd.DataFrame:
+    years = table.index.get_level_values("year")
+    worth = pd.Series(prices.reindex(years).to_numpy(float), index=table.index)
+    real = {"wage_real": "wage_mean", "wage_real_low": "wage_low", "wage_real_high": "wage_high"}
+    return table.assign(**{name: table[nominal] * worth for name, nominal in real.items()})
+
+
+def _growth(years: pd.DataFrame, window: tuple[int, int]) -> float:
+    """A job's growth a year [share/year], missing where a divided code makes it a guess."""
+    ends = years.reindex(list(window))
+    if not ends["status"].isin(COUNTED).all():
+        return float("nan")
+    people = ends["employment"]
+    return _yearly_ratio(people[window[1]] / people[window[0]], window)
+
+
+def _yearly_ratio(ratio: float, window: tuple[int, int]) -> float:
+    return float(ratio ** (1 / (window[1] - window[0])) - 1)
+
+
+def _sentences(years: pd.DataFrame, fifths: pd.DataFrame) -> tuple[str, ...]:
+    words = []
+    for name, (first, last) in (("before", BEFORE), ("after", AFTER)):
+        own, every = float(fifths[f"job_{name}"].iloc[0]), float(fifths[f"all_{name}"].iloc[0])
+        low, high = float(fifths[f"fifth_{name}"].min()), float(fifths[f"fifth_{name}"].max())
+        job = (
+            f"its employment changed by {_percent(own)} a year"
+            if own == own
+            else "its employment cannot be compared"
+        )
+        words.append(
+            f"from {first} to {last} {job}, that of jobs as exposed by {_percent(low)} to {_percent(high)} "
+            f"depending on the source, all jobs that can be compared by {_percent(every)}"
+        )
+    lowest, highest = int(fifths["fifth"].min()), int(fifths["fifth"].max())
+    place = f"in fifth {lowest}" if lowest == highest else f"in fifths {lowest} to {highest}"
+    found = [f"By exposure this job is {place} of 5, 5 the most exposed: {words[0]}; {words[1]}."]
+    pay = years.loc[years["status"].isin(COUNTED) & years["wage_real"].notna(), "wage_real"]
+    if len(pay) > 1:
+        first, last = int(pay.index[0]), int(pay.index[-1])
+        change = _percent(float(pay[last] / pay[first]) - 1)
+        found.append(f"Mean pay, in prices of {last}, changed by {change} from {first} to {last} in all.")
+    return tuple(found)
+
+
+def _notes(years: pd.DataFrame, occupations: int) -> tuple[str, ...]:
+    notes = ["Ranges hold 90% of the survey's sampling error. The survey is not meant as a time series."]
+    if occupations > 1:
+        notes.append(
+            f"Employment is that of {occupations} occupations together, whatever their people are "
+            "called; pay is weighted alike in every year."
+        )
+    if years["wage_real"].isna().all():
+        notes.append("Pay is in money of its year, not corrected for prices.")
+    for status in [status for status in STATUSES if status not in COUNTED]:
+        marked = [str(year) for year in years.index[years["status"].eq(status)]]
+        if marked:
+            notes.append(f"{', '.join(marked)}: {STATUSES[status]}.")
+    return tuple(notes)
+
+
+def _percent(share: float) -> str:
+    return f"{signed(100 * share, 1)}%"

@@ -1,0 +1,213 @@
+"""Which hours of a job, or of a list of tasks, AI reaches: by activity, by kind of work, by source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import xarray as xr
+
+from reallocate.work.accuracy import accuracy_sentence
+from reallocate.work.jobs import REACHES
+from reallocate.work.predicted import activity_means
+from reallocate.work.world import World
+
+NOT_A_CHANCE = (
+    "These are shares of working hours that AI could help with or do, as each source judges the tasks; they "
+    "are not the chance that this job is lost."
+)
+PEOPLE, MODEL = "people", "gpt4"
+PEOPLE_DIRECT, MODEL_DIRECT = "people-direct", "gpt4-direct"
+SEVERAL = "several"
+ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
+"""Middle, lowest and highest of the sources, as quantiles."""
+
+
+@dataclass(frozen=True, eq=False)
+class JobHours:
+    """What a job's hours are, and how much of them AI reaches.
+
+    activities : (activity) title, kind, share [share of hours]; augmentable, augmentable_low,
+        augmentable_high, automatable, … [share of the activity's hours]: middle, lowest and highest of the
+        sources; people_augmentable, model_augmentable, people_direct, model_direct [share of the activity's
+        hours]: by people's labels and by GPT-4's; status (observed, predicted, filled, or several); the most
+        hours first
+    kinds : (kind of work) the same but title and status
+    total : the same for all hours together
+    by_source : (source, activity) augmentable, automatable [share of the activity's hours], status
+        (observed, predicted, filled, rescaled, or several)
+    source_totals : (source) augmentable, automatable [share of hours]
+    said : what a reader must know, one sentence each; the first says what this is not
+    """
+
+    activities: pd.DataFrame
+    kinds: pd.DataFrame
+    total: pd.Series
+    by_source: pd.DataFrame
+    source_totals: pd.DataFrame
+    said: tuple[str, ...]
+
+
+def job_hours(world: World, mix: pd.Series) -> JobHours:
+    """The hours of a job and AI's reach into them.
+
+    world : content, reach and its statuses
+    mix : (occupation) weight [share of the people with this job]; one occupation, or several
+    h[a] = Σ_o w_o·h[o,a]; x[s,a] = Σ_o w_o·h[o,a]·x[s,o,a] / h[a]; w sums to 1
+    """
+    weights = mix / mix.sum()
+    codes = [str(code) for code in weights.index]
+    hours = world.content.sel(occupation=codes) * xr.DataArray(
+        weights.to_numpy(float), coords={"occupation": codes}, dims="occupation"
+    )
+    share = hours.sum("occupation").to_series().sort_index()
+    share = share[share > 0]
+    reached = {}
+    for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True):
+        cells = (reach.sel(occupation=codes) * hours).sum("occupation").transpose("source", "activity")
+        sums = cells.to_pandas().loc[list(world.sources), share.index]
+        reached[name] = pd.DataFrame(sums).div(share, axis=1)
+    return _hours(world, share, reached, _statuses(world, codes, share.index), _filled_notes(world, weights))
+
+
+def list_hours(world: World, content: pd.Series, way: str = "activities") -> JobHours:
+    """The hours of a list of tasks that nobody rated, and AI's reach into them.
+
+    world : content, reach and the table accuracy
+    content : (activity) [share of hours]; some above 0
+    way : how the activities are known: activities (they are named), or text (some are read from words)
+    Reach into an activity is its mean over the occupations that O*NET describes, weighted by hours.
+    x[s,a] = Σ_o h[o,a]·x[s,o,a] / Σ_o h[o,a]
+    """
+    share = content[content > 0].sort_index() / content.sum()
+    means = reach_means(world)
+    sources = list(world.sources)
+    reached = {name: means[name].unstack("activity").loc[sources, share.index] for name in REACHES}
+    status = pd.DataFrame("predicted", index=sources, columns=share.index)
+    return _hours(world, share, reached, status, (accuracy_sentence(world.table("accuracy"), way),))
+
+
+def reach_means(world: World) -> pd.DataFrame:
+    """The mean reach into each activity over the occupations whose work was described, by source.
+
+    world : content and reach
+    Returns (source, activity) augmentable, automatable [share of the activity's hours].
+    """
+    observed = world.occupations.index[world.occupations["content_status"].eq("observed")]
+    hours = world.content.sel(occupation=list(observed)).to_series().rename("share")
+    hours = hours[hours > 0]
+    parts = {}
+    for source in world.sources:
+        cells = pd.DataFrame(
+            {
+                name: reach.sel(source=source, occupation=list(observed)).to_series().reindex(hours.index)
+                for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True)
+            }
+        )
+        parts[source] = activity_means(hours.reset_index(), cells.reset_index(), list(REACHES))
+    return pd.concat(parts, names=["source"])
+
+
+def _hours(
+    world: World,
+    share: pd.Series,
+    reached: dict[str, pd.DataFrame],
+    status: pd.DataFrame,
+    notes: Sequence[str],
+) -> JobHours:
+    named = world.activities.loc[share.index, ["title", "kind"]]
+    kind = named["kind"].rename("kind_of_work")
+    kind_share = share.groupby(kind).sum()
+    by_kind = {
+        name: table.mul(share, axis=1).T.groupby(kind).sum().T.div(kind_share, axis=1)
+        for name, table in reached.items()
+    }
+    totals = pd.DataFrame({name: table.mul(share, axis=1).sum(axis=1) for name, table in reached.items()})
+    whole = {name: totals[[name]].set_axis(["all"], axis=1) for name in reached}
+    activities = named.assign(share=share).join(_bands(reached)).assign(status=_together(status))
+    ordered = activities.sort_index().sort_values("share", ascending=False, kind="stable")
+    long = {name: table.rename_axis(index="source").stack() for name, table in reached.items()}
+    by_source = pd.DataFrame(long | {"status": status.rename_axis(index="source").stack()})
+    kinds = kind_share.rename("share").to_frame().join(_bands(by_kind))
+    total = _bands(whole).iloc[0]
+    total["share"] = float(share.sum())
+    said = (NOT_A_CHANCE, *_against(total), *notes, *_status_notes(status, share))
+    return JobHours(
+        ordered, kinds.sort_values("share", ascending=False, kind="stable"), total, by_source, totals, said
+    )
+
+
+def _bands(reached: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Middle, lowest and highest of the sources, and people's labels beside a model's, row by row."""
+    table: dict[str, pd.Series] = {}
+    for name, by_source in reached.items():
+        for end, place in ENDS.items():
+            table[f"{name}{end}"] = by_source.quantile(place)
+    for side, labels, direct in (("people", PEOPLE, PEOPLE_DIRECT), ("model", MODEL, MODEL_DIRECT)):
+        for name, source, reach in (("augmentable", labels, REACHES[0]), ("direct", direct, REACHES[1])):
+            if source in reached[reach].index:
+                table[f"{side}_{name}"] = reached[reach].T[source]
+    return pd.DataFrame(table)
+
+
+def _statuses(world: World, codes: list[str], activities: pd.Index) -> pd.DataFrame:
+    """(source, activity) how reach came about; several where the occupations differ."""
+    rows = world.table("reach")
+    rows = rows[rows["occupation"].isin(codes)]
+    groups = rows.groupby(["source", "activity"])["status"]
+    status = groups.first().where(groups.nunique() == 1, SEVERAL).unstack("activity")
+    return status.reindex(columns=activities).loc[list(world.sources)]
+
+
+def _together(status: pd.DataFrame) -> pd.Series:
+    """One status an activity over the sources that label tasks; rescaled ones borrow theirs."""
+    labelled = status[~(status == "rescaled").all(axis=1)]
+    first = labelled.iloc[0]
+    return first.where(labelled.eq(first).all(), SEVERAL)
+
+
+def _against(total: pd.Series) -> tuple[str, ...]:
+    """What people's labels say against what a model's say, in words, and where they cannot differ."""
+    if not {"people_augmentable", "model_augmentable"} <= set(total.index):
+        return ()
+    by_people, by_model = (100 * float(total[f"{side}_augmentable"]) for side in ("people", "model"))
+    said = [
+        f"By people's labels AI, alone or with other software, halves the time of {by_people:.0f}% of the "
+        f"hours, by GPT-4's labels of {by_model:.0f}%."
+    ]
+    if {"people_direct", "model_direct"} <= set(total.index):
+        people, model = (100 * float(total[f"{side}_direct"]) for side in ("people", "model"))
+        said.append(
+            "Automation was labelled by GPT-4 only. Counting just what the model alone already speeds up, "
+            f"{people:.0f}% of the hours are automatable where people judge the speed and {model:.0f}% where "
+            "GPT-4 does."
+        )
+    return tuple(said)
+
+
+def _filled_notes(world: World, weights: pd.Series) -> tuple[str, ...]:
+    table = world.occupations.loc[weights.index]
+    filled = table["content_status"].eq("filled")
+    return tuple(
+        f"O*NET does not describe {code} {title}: its hours stand in from "
+        f"{str(origin).replace(' ', ', ') or 'its group'}."
+        for code, title, origin in zip(
+            table.index[filled], table.loc[filled, "title"], table.loc[filled, "content_from"], strict=True
+        )
+    )
+
+
+def _status_notes(status: pd.DataFrame, share: pd.Series) -> tuple[str, ...]:
+    notes = []
+    together = _together(status)
+    predicted = float(share[together.eq("predicted")].sum())
+    if 0.0005 < predicted < 0.9995:
+        notes.append(f"{predicted:.1%} of the hours carry no label; they take their activity's mean.")
+    rescaled = [str(source) for source in status.index[(status == "rescaled").all(axis=1)]]
+    if rescaled:
+        notes.append(
+            f"{' and '.join(rescaled)} rank whole occupations by usage; their level and spread over "
+            "activities are borrowed from people's and GPT-4's labels."
+        )
+    return tuple(notes)

@@ -1,0 +1,192 @@
+"""What a job pays in a place, and how many people leave it and are taken on in a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.work.world import World
+
+PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
+PAY = (*PERCENTILES, "wage_mean")
+TOP_CODE = 239_200.0
+"""Where pay is withheld because it is at least this [USD/year], this stands in."""
+
+NATION = "nation"
+STATE = "state"
+COUNTRY = "United States"
+OBSERVED = "observed"
+SHOWN = 3
+PAY_COLUMNS = ("title", "weight", "place", "place_title", "level", *PAY, "status", "top_coded", "employment")
+
+
+@dataclass(frozen=True, eq=False)
+class JobPay:
+    """Pay and turnover of a job's occupations.
+
+    pay : (occupation) title, weight, place, place_title, level (metropolitan, state, nation), wage_p10,
+        wage_p25, wage_p50, wage_p75, wage_p90, wage_mean [USD/year], status (observed, filled), top_coded
+        (names of the figures that are only known to be at least 239,200), employment [persons] of that place
+    flows : (occupation) title, weight, employment_2024, employment_2034 [persons, the self-employed counted],
+        openings, leaving_work, changing_occupation, separations [persons/year, nation]; self_employed_share
+    area, area_title : the place asked for; that of the nation where none was
+    employment : (occupation) [persons] in the place asked for; missing where it was not released
+    said : what a reader must know, one sentence each
+    """
+
+    pay: pd.DataFrame
+    flows: pd.DataFrame
+    area: str
+    area_title: str
+    employment: pd.Series
+    said: tuple[str, ...]
+
+
+def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
+    """What each occupation of a job pays in an area, and its openings and separations a year.
+
+    world : with the tables areas, area_employment and projections
+    mix : (occupation) weight [share of the people with this job]
+    area : a state's or metropolitan area's code; the nation without one
+    Pay that was not released in the area is its state's, else the nation's; a place counts as released
+    where the median is. Percentiles of several occupations are not merged.
+    separations = leaving_work + changing_occupation = employment_2024·(exit_rate + transfer_rate)
+    Source: BLS, Occupational Employment and Wage Statistics, May 2025; Employment Projections 2024–34.
+    Raises `UnknownName` where there is no such area.
+    """
+    weights = mix / mix.sum()
+    areas = world.table("areas").set_index("area")
+    nation = str(areas.index[areas["areatype"].eq(NATION)][0])
+    asked = nation if area is None else area
+    if asked not in areas.index:
+        near = nearest(asked, [str(code) for code in areas.index])
+        raise UnknownName(Problem(f"there is no area with the code {asked!r}", "area", nearest=near))
+    called = areas["title"].mask(areas["areatype"].eq(NATION), COUNTRY)
+    places = _places(areas, asked, nation)
+    pay = _first_released(world, weights, places)
+    named = {
+        "title": world.occupations["title"].reindex(pay.index),
+        "weight": weights,
+        "place_title": pay["place"].map(called),
+        "level": pay["place"].map(areas["areatype"]),
+    }
+    pay = pay.assign(**named)[list(PAY_COLUMNS)]
+    employment = _figures(world, asked, nation)["employment"].reindex(weights.index)
+    flows = _flows(world, weights)
+    title = str(called[asked])
+    said = (_people(employment, title), *_elsewhere(pay, places, called), *_marked(pay), *_turnover(flows))
+    return JobPay(pay, flows, asked, title, employment, said)
+
+
+def _places(areas: pd.DataFrame, asked: str, nation: str) -> tuple[str, ...]:
+    """The area, its state and the nation, each once; a metropolitan area of several states has none here."""
+    states = areas[areas["areatype"].eq(STATE)]
+    same = states.index[states["title"] == str(areas["state"][asked])]
+    state = [str(same[0])] if len(same) == 1 and asked != nation else []
+    return tuple(dict.fromkeys([asked, *state, nation]))
+
+
+def _figures(world: World, place: str, nation: str) -> pd.DataFrame:
+    """(occupation) employment and pay of a place; what was not released is missing."""
+    if place == nation:
+        return world.occupations
+    rows = world.table("area_employment")
+    return rows[rows["area"] == place].set_index("occupation")
+
+
+def _first_released(world: World, weights: pd.Series, places: tuple[str, ...]) -> pd.DataFrame:
+    """(occupation) the figures of the first place whose median is released; the nation's are all known."""
+    nation = places[-1]
+    waiting = weights.index
+    parts = []
+    for place in places:
+        found = _figures(world, place, nation).reindex(waiting)
+        released = found.index[found["wage_p50"].notna() | (place == nation)]
+        part = found.loc[released, [*PAY, "employment", "wage_top_coded"]].assign(place=place)
+        part["status"] = found.loc[released, "wage_status"] if place == nation else OBSERVED
+        parts.append(part)
+        waiting = waiting.difference(released, sort=False)
+    table = pd.concat([part for part in parts if len(part)]).loc[weights.index]
+    capped = table[list(PAY)].eq(TOP_CODE).mul(table["wage_top_coded"].astype(bool), axis=0)
+    names = [" ".join(name for name in PAY if row[name]) for row in capped.to_dict("records")]
+    return table.assign(top_coded=names)
+
+
+def _flows(world: World, weights: pd.Series) -> pd.DataFrame:
+    rows = world.table("projections").set_index("occupation").reindex(weights.index)
+    people = rows["employment_2024"]
+    leaving, changing = people * rows["exit_rate"], people * rows["transfer_rate"]
+    return pd.DataFrame(
+        {
+            "title": world.occupations["title"].reindex(weights.index),
+            "weight": weights,
+            "employment_2024": people,
+            "employment_2034": rows["employment_2034"],
+            "openings": rows["openings"],
+            "leaving_work": leaving,
+            "changing_occupation": changing,
+            "separations": leaving + changing,
+            "self_employed_share": rows["self_employed_share"],
+        }
+    )
+
+
+def _people(employment: pd.Series, title: str) -> str:
+    hidden = int(employment.isna().sum())
+    if hidden == len(employment):
+        return f"How many people hold this job in {title} was not released."
+    whose = "in this occupation" if len(employment) == 1 else "in these occupations together"
+    rest = f" (of {hidden} of them the number was not released)" if hidden else ""
+    return f"{title}: {employment.sum():,.0f} people {whose}{rest}, the self-employed not counted (May 2025)."
+
+
+def _elsewhere(pay: pd.DataFrame, places: tuple[str, ...], called: pd.Series) -> tuple[str, ...]:
+    """Whose pay is another place's, one sentence a place."""
+    said = []
+    for step, place in enumerate(places[1:], start=1):
+        rows = pay[pay["place"].eq(place)]
+        if len(rows):
+            whose = _list([f"{code} {title}" for code, title in rows["title"].items()])
+            without = " and ".join(str(called[earlier]) for earlier in places[:step])
+            shown = "the nation" if place == places[-1] else called[place]
+            said.append(f"The pay of {whose} was not released for {without}; that of {shown} is shown.")
+    return tuple(said)
+
+
+def _marked(pay: pd.DataFrame) -> tuple[str, ...]:
+    """Whose pay stands in for what is not published, and whose is only known to be large."""
+    said = []
+    for code, row in pay.iterrows():
+        if row["status"] != OBSERVED:
+            said.append(
+                f"No yearly pay of {code} {row['title']} is published; the mean of its group stands in."
+            )
+        if row["top_coded"]:
+            said.append(
+                f"Some pay of {code} {row['title']} is only known to be at least {TOP_CODE:,.0f} USD a year."
+            )
+    return tuple(said)
+
+
+def _list(names: list[str]) -> str:
+    """A few names, and how many more."""
+    rest = len(names) - SHOWN
+    return "; ".join(names[:SHOWN]) + (f" and {rest} more occupations" if rest > 0 else "")
+
+
+def _turnover(flows: pd.DataFrame) -> tuple[str, ...]:
+    totals = flows[["openings", "leaving_work", "changing_occupation", "employment_2024", "employment_2034"]]
+    if totals.isna().to_numpy().any():
+        return ()
+    openings, leaving, changing, now, then = totals.sum()
+    few = [f"{code} {title}" for code, title in flows.loc[flows["openings"].eq(0), "title"].items()]
+    rounded = (f"Openings of {_list(few)} are fewer than 50 a year and published as 0.",) if few else ()
+    taken_on = f"{openings:,.0f}" if openings else "fewer than 50"
+    return (
+        *rounded,
+        f"In the nation {taken_on} openings a year are projected for 2024 to 2034, the self-employed "
+        f"counted: {leaving:,.0f} people a year leave work and {changing:,.0f} change occupation, and "
+        f"employment goes from {now:,.0f} to {then:,.0f}.",
+    )
