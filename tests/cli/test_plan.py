@@ -208,6 +208,6 @@ def test_the_summary_is_for_people(
     _print(open_study(result[1]), result[1] / "page.html")
     shown = capfd.readouterr()
     assert "After 1 year the plan has" in " ".join(shown.out.split())
-    assert "Single figures are by the source “Rated by GPT-4”, the only one" in " ".join(shown.out.split())
+    assert "Single figures are by the source “Rated by people” (−" in " ".join(shown.out.split())
     assert "page.html" in shown.out and "{" not in shown.out
     assert shown.err == ""

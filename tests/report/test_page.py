@@ -231,12 +231,12 @@ NAN = float("nan")
         ),
         (
             {"people": -6_900.0, "gpt4": -10_516.0, "claude-usage": -10_516.2},
-            "of the other 2 sources of reach, none give fewer positions, "
+            "of the other 2 sources of reach, none gives fewer positions, "
             "1 gives more (as far as −6,900 FTE) and 1 as many.",
         ),
         (
             {"people": NAN, "gpt4": -10_516.0, "gpt4-direct": -12_000.0},
-            "of the one other source of reach, 1 gives fewer positions (as far as −12,000 FTE) and none give more.",
+            "(−10,516 FTE); the one other source of reach that was asked gives fewer positions (−12,000 FTE).",
         ),
         (
             {"gpt4": -10_516.0},

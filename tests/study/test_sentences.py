@@ -62,7 +62,9 @@ def test_work_left_undone_meanwhile_is_told_apart_from_money(parts: Parts) -> No
     assert value > 1
     share = (forced.dropped.sum(axis=(0, 1)) / forced.workload.sum(axis=0)).max()
     said = forced_sentence(forced, empty)
-    assert f"{money(value)} of it for work left undone meanwhile, up to {share:.1%} in a quarter." in said
+    assert f": {money(value)} for work left undone meanwhile, up to {share:.1%} of all work in a quarter" in said
+    paid = forced.objective - empty.objective - value
+    assert said.endswith(f"and {money(abs(paid))} {'more' if paid >= 0 else 'less'} in money.")
     assert "left undone" not in forced_sentence(forced, forced)
 
 

@@ -126,7 +126,7 @@ def forced_sentence(forced: Outcome, free: Outcome) -> str:
     cost = f"{money(abs(dearer))} {'more' if dearer >= 0 else 'less'} in present value"
     return (
         f"{asked.count:,.0f} exits {who}{extra}: {hired}. In the end there are {end}, and it costs {cost}"
-        f"{_undone(forced, free)}."
+        f"{_undone(forced, free, dearer)}."
     )
 
 
@@ -140,8 +140,8 @@ def most_dropped(outcome: Outcome) -> float:
     return float(np.max(outcome.dropped.sum(axis=(0, 1)) / np.where(work > 0, work, 1.0)))
 
 
-def _undone(forced: Outcome, free: Outcome) -> str:
-    """How much of the further cost is work left undone until people are hired again."""
+def _undone(forced: Outcome, free: Outcome, dearer: float) -> str:
+    """How much of the further cost is work left undone until people are hired again, and how much money."""
     each = [
         statistics_table(one).query("statistic == 'work dropped'")["present_value"].sum()
         for one in (forced, free)
@@ -149,8 +149,11 @@ def _undone(forced: Outcome, free: Outcome) -> str:
     more = float(each[0] - each[1])
     if more < SMALL:
         return ""
-    most = most_dropped(forced)
-    return f", {money(more)} of it for work left undone meanwhile, up to {most:.1%} in a quarter"
+    paid = dearer - more
+    return (
+        f": {money(more)} for work left undone meanwhile, up to {most_dropped(forced):.1%} of all work in a "
+        f"quarter, and {money(abs(paid))} {'more' if paid >= 0 else 'less'} in money"
+    )
 
 
 def closed_sentence(closed: Outcome) -> str:

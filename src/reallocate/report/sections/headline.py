@@ -69,21 +69,23 @@ def standing(reading: Reading) -> tuple[str, ...]:
         return (f"{start}, the only one that was asked for; other sources of reach give other figures.",)
     unit = reading.unit("sources", "positions")
     fewer, more = others[others < here.iloc[0] - SAME], others[others > here.iloc[0] + SAME]
-    sides = [
-        f"{len(side) or 'none'} {'gives' if len(side) == 1 else 'give'} {word}"
-        + (f" (as far as {say(end, unit, signed=True)})" if len(side) else "")
-        for side, word, end in (
-            (fewer, "fewer positions", fewer.min()),
-            (more, "more", more.max()),
-        )
-    ]
     same = len(others) - len(fewer) - len(more)
+    sides = [_side(fewer, "fewer positions", fewer.min(), unit), _side(more, "more", more.max(), unit)]
     sides += [f"{same} as many"] if same else []
-    rest = "of the one other source" if len(others) == 1 else f"of the other {len(others)} sources"
-    return (
-        f"{start} ({say(here.iloc[0], unit, signed=True)}); {rest} of reach, "
-        f"{', '.join(sides[:-1])} and {sides[-1]}.",
-    )
+    rest = f"of the other {len(others)} sources of reach, {', '.join(sides[:-1])} and {sides[-1]}"
+    if len(others) == 1:
+        word = "fewer positions" if len(fewer) else "more positions" if len(more) else "as many positions"
+        rest = f"the one other source of reach that was asked gives {word}" + (
+            "" if same else f" ({say(others.iloc[0], unit, signed=True)})"
+        )
+    return (f"{start} ({say(here.iloc[0], unit, signed=True)}); {rest}.",)
+
+
+def _side(found: pd.Series, word: str, end: float, unit: str) -> str:
+    if found.empty:
+        return f"none gives {word}"
+    verb = "gives" if len(found) == 1 else "give"
+    return f"{len(found)} {verb} {word} (as far as {say(end, unit, signed=True)})"
 
 
 def _never_pays(table: pd.DataFrame) -> bool:
