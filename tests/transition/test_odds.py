@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from reallocate.errors import DataError
-from reallocate.transition.odds import Ground, ground, half_lift, lacking, yearly
-from reallocate.transition.requirements import coverage, coverage_between, schooled
+from reallocate.transition.attempts import followed, numbers, own_attempts, usual_attempts
+from reallocate.transition.odds import Ground, ground, half_lift, hiring, yearly
+from reallocate.transition.requirements import schooled
+from reallocate.transition.worker import Worker
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -34,41 +36,53 @@ def test_what_can_be_aimed_at(known: Ground, world: World) -> None:
     assert (known.open_to.sum(axis=1) >= 5).mean() > 0.97
 
 
-def test_the_mean_over_movers_is_what_was_set(known: Ground, world: World) -> None:
+def test_the_mean_over_movers_is_what_was_set(known: Ground) -> None:
     p = Parameters.default()
-    fit = schooled(known.needs, known.needs.education)
-    speed = known.hired[None, :] * np.where(known.open_to, fit, 0.0)
-    jobs = world.occupations["employment"].reindex(known.occupations).fillna(0).to_numpy(float)
-    weight = jobs[:, None] * known.moved.weighed * (speed > 0)
-    odds = yearly(speed, known.moved.lift, known.half)
-    assert (weight * odds).sum() / weight.sum() == pytest.approx(p["switch_success"], abs=1e-3)
-    assert known.half > 0
+    hired = hiring(known, p)
+    tried = usual_attempts(known)
+    odds = yearly(hired.speed[tried.target] * tried.fit, tried.lift, hired.half)
+    weight = known.jobs[tried.origin] * known.moved.weighed[tried.origin, tried.target]
+    assert (weight * odds).sum() / weight.sum() == pytest.approx(p["switch_success"], abs=1e-6)
     with pytest.raises(DataError, match="half lift"):
-        half_lift(world, known.moved, speed, 0.999)
+        half_lift(known, hired.speed, 0.999)
 
 
 def test_odds_rise_with_openings_and_with_how_usual_the_move_is(known: Ground) -> None:
+    hired = hiring(known, Parameters.default())
     lifts, speeds = np.linspace(0.1, 30, 40), np.linspace(0.01, 0.4, 40)
-    assert (np.diff(yearly(np.full(40, 0.2), lifts, known.half)) > 0).all()
-    assert (np.diff(yearly(speeds, np.full(40, 2.0), known.half)) > 0).all()
-    assert yearly(np.array([0.0]), np.array([9.0]), known.half)[0] == 0
-    assert ((known.hired > 0.05) & (known.hired < 0.9)).all()
+    assert (np.diff(yearly(np.full(40, 0.2), lifts, hired.half)) > 0).all()
+    assert (np.diff(yearly(speeds, np.full(40, 2.0), hired.half)) > 0).all()
+    assert yearly(np.array([0.0]), np.array([9.0]), hired.half)[0] == 0
+    assert ((hired.speed > 0.05) & (hired.speed < 0.9)).all()
+    slow = hiring(known, Parameters({"switch_success": 0.2}))
+    assert slow.half > hired.half
 
 
-def test_who_brings_more_lacks_less(known: Ground) -> None:
-    p, needs = Parameters.default(), known.needs
-    own = needs.level[needs.occupations.get_loc(CLERK)]
-    before = lacking(needs, own, p)
-    for element in range(0, len(own), 7):
-        more = own.copy()
-        more[element] = 7.0
-        assert (lacking(needs, more, p) <= before + 1e-12).all()
-    assert coverage(needs, needs.level.max(axis=0)) == pytest.approx(1.0)
-    place = needs.occupations.get_loc(CLERK)
-    assert coverage(needs, own)[place] == pytest.approx(1.0)
-    every = np.arange(len(needs.occupations))
-    pairs = coverage_between(needs, np.full(len(every), place), every)
-    np.testing.assert_allclose(pairs, coverage(needs, own))
+def test_who_brings_more_lacks_less_and_has_better_odds(known: Ground) -> None:
+    p = Parameters.default()
+    hired = hiring(known, p)
+    plain = own_attempts(known, Worker(CLERK))
+    before = numbers(plain, hired, np.full(len(plain.target), 45_000.0), p)
+    every = [str(element) for element in known.needs.elements]
+    for skills in (every[:3], every[10:30], every):
+        tried = own_attempts(known, Worker(CLERK, skills=tuple(skills)))
+        after = numbers(tried, hired, np.full(len(tried.target), 45_000.0), p)
+        assert (after["weeks"] <= before["weeks"] + 1e-12).all()
+        assert (after["prepare_cost"] <= before["prepare_cost"] + 1e-9).all()
+    assert after["weeks"].max() == pytest.approx(0.0)
+    degree = own_attempts(known, Worker(CLERK, education=12))
+    assert (degree.fit >= plain.fit - 1e-12).all() and degree.fit.min() == pytest.approx(1.0)
+
+
+def test_a_worker_like_others_has_the_moves_of_others(known: Ground) -> None:
+    place = known.occupations.get_loc(DEVELOPER)
+    usual = usual_attempts(known)
+    usual = usual.only(usual.origin == place)
+    own = own_attempts(known, Worker(DEVELOPER))
+    for name in ("target", "fit", "lift", "lacking"):
+        np.testing.assert_allclose(getattr(own, name), getattr(usual, name), err_msg=name)
+    assert followed(usual, 0.0).target.size == usual.target.size
+    assert followed(usual, 1e9).target.size == (usual.lacking == 0).sum()
 
 
 def test_more_schooling_is_never_less_often_enough(known: Ground) -> None:

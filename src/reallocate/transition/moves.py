@@ -1,130 +1,153 @@
-"""The moves that a firm can offer between its roles: feasible ones, with time and cost."""
+"""The moves that a firm can offer between its roles: feasible ones, with time and cost (P9)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from reallocate.transition.observed import observed_mobility
-from reallocate.transition.training import (
-    BROAD,
-    LICENSED,
-    OTHER,
-    RELATED,
-    SAME,
-    ramp_up_weeks,
-    training_weeks,
-)
+from reallocate.transition.ground import USUAL, Ground, ground
 from reallocate.work.moves import MOVE_COLUMNS, Moves
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
+Array = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.intp]
+
 MOST_TARGETS = 5
 MOST_ORIGINS = 12
-HIGHER_ZONE = 1.0
-PRIMARY = ("Primary-Short", "Primary-Long")
 GROUPED = "-0000"
 WEEKS_PER_MONTH = 52 / 12
-KEPT_DIGITS = 6
-ORDER = {SAME: 0, BROAD: 1}
+LEAST_NEW = 0.1
+"""Share of a new job that has to be learned even where the same is done elsewhere (grade J)."""
 
 
 def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None = None) -> Moves:
-    """The feasible moves between a firm's roles (P9).
+    """The feasible moves between a firm's roles.
 
-    world : with the tables mobility, mobility_groups, mobility_bridge and related
-    roles : (role) occupation, job_zone [1–5], loaded_cost [USD/FTE/year]
-    parameters : ramp_up_months and those that begin with move_; the declared ones where none are given
-    A move counts where people were seen to make it, more often than the floor and than the target's
-    size alone explains; where O*NET relates the occupations (its primary tiers); or within one broad
-    group. Left out: targets more than one job zone up, or that cost less than the floor on pay; jobs
-    that need a licence, from outside their broad group; and targets that are several small roles taken
-    together, whose people move within their major group only. An origin keeps its 5 best targets: same
-    occupation, same broad group, then by observed share, then by O*NET's order; of a target's origins
-    the 12 best remain.
-    Source: mobility as in `observed_mobility`; O*NET 30.1 Related Occupations, Job Zones.
+    world : with what `ground.ground` needs
+    roles : (role) occupation, loaded_cost [USD/FTE/year]
+    parameters : ramp_up_months, training_share and those that begin with move_; the declared ones
+        where none are given
+    A move counts between occupations as in `ground.aims`, and within one occupation. Left out: targets that
+    cost less than the floor on pay, and targets that are several small roles taken together, whose
+    people move within their major group only. An origin keeps its 5 best targets: same occupation, then
+    by the share of movers; of a target's origins the 12 best remain.
+    training_weeks = training_share·(1 − coverage)·preparation; ramp_up_weeks = months·share·what is new,
+    what is new = 1 − Σ_a √(h[i,a]·h[j,a]), at least a tenth; both rounded to half weeks.
+    Source: mobility as in `movers.movers`; O*NET 30.1 Related Occupations, Job Zones, Skills, Knowledge.
     """
     p = parameters or Parameters.default()
-    pairs = _candidates(roles, world.occupations, p["move_least_pay"])
-    pairs = _with_evidence(world, pairs, p["move_least_share"])
-    pairs = _best(pairs[pairs["basis"].ne("")])
-    closeness = pairs["closeness"]
-    weeks = training_weeks(pairs["origin_zone"], pairs["target_zone"], closeness, p["move_taught_share"])
-    unlike = p["move_ramp_up_share"] * p["ramp_up_months"] * WEEKS_PER_MONTH
+    known = ground(world, p)
+    work = _work_of(world, known, roles["occupation"].astype(str))
+    pairs = _best(_candidates(known, roles, work, p["move_least_pay"]))
+    lacking, new = _to_learn(known, work, pairs)
+    weeks = _halves(p["training_share"] * lacking)
+    unlike = p["ramp_up_months"] * WEEKS_PER_MONTH * p["move_ramp_up_share"]
     table = pairs.assign(
         training_weeks=weeks,
         training_cost=weeks * p["move_training_cost"],
-        ramp_up_weeks=ramp_up_weeks(closeness, unlike),
+        ramp_up_weeks=_halves(unlike * np.maximum(new, LEAST_NEW)),
     )
     return Moves(table.sort_values(["origin", "target"], ignore_index=True)[list(MOVE_COLUMNS)])
 
 
-def _candidates(roles: pd.DataFrame, occupations: pd.DataFrame, least_pay: float) -> pd.DataFrame:
-    """Every pair of roles that zone, pay, licence and grouping allow."""
-    columns = ["occupation", "job_zone", "loaded_cost"]
-    side = roles[columns].rename(columns={"job_zone": "zone", "loaded_cost": "cost"})
-    side.index = pd.Index(roles.index.astype(str), name="role")
-    side = side.sort_index().reset_index()
-    origin, target = side.add_prefix("origin_"), side.add_prefix("target_")
-    pairs = origin.merge(target, how="cross").rename(
-        columns={"origin_role": "origin", "target_role": "target"}
-    )
-    grouped = pairs["origin_occupation"].str.endswith(GROUPED)
-    same_major = pairs["origin_occupation"].str[:2] == pairs["target_occupation"].str[:2]
-    same = pairs["origin_occupation"] == pairs["target_occupation"]
-    broad = [pairs[f"{end}_occupation"].map(occupations["broad_group"]) for end in ("origin", "target")]
-    licensed = pairs["target_occupation"].map(occupations["minor_group"]).isin(LICENSED)
-    same_broad = broad[0] == broad[1]
-    allowed = (
-        pairs["origin"].ne(pairs["target"])
-        & ~pairs["target_occupation"].str.endswith(GROUPED)
-        & (~grouped | same_major)
-        & (~licensed | same | same_broad)
-        & (pairs["target_zone"] <= pairs["origin_zone"] + HIGHER_ZONE)
-        & (pairs["target_cost"] >= least_pay * pairs["origin_cost"])
-    )
-    kinds = pairs.assign(grouped=grouped, same=same, same_broad=same_broad & ~same)
-    return kinds[allowed].reset_index(drop=True)
+@dataclass(frozen=True, eq=False)
+class _Work:
+    """What people in each role do and know; a group of small roles is the mean of its major group.
+
+    role : (role) ids, sorted
+    place : (role) among the occupations; −1 for a group
+    mix : (role, occupation) [share of people]
+    """
+
+    role: pd.Index
+    occupation: npt.NDArray[np.str_]
+    place: Codes
+    mix: Array
 
 
-def _with_evidence(world: World, pairs: pd.DataFrame, least_share: float) -> pd.DataFrame:
-    """The pairs with what speaks for each: closeness, observed share, O*NET's order, and words."""
-    ends = pd.MultiIndex.from_frame(pairs[["origin_occupation", "target_occupation"]])
-    mobility = observed_mobility(world, ends.levels[0].union(ends.levels[1]))
-    share, expected = (
-        table.stack().reindex(ends).to_numpy(float) for table in (mobility.share, mobility.expected)
+def _work_of(world: World, known: Ground, occupation: pd.Series[str]) -> _Work:
+    in_order = occupation.rename(index=str).sort_index()
+    codes = in_order.to_numpy(str)
+    place = known.occupations.get_indexer(pd.Index(codes))
+    major = known.occupations.str[:2].to_numpy(str)
+    mix = np.zeros((len(codes), len(known.occupations)))
+    for row, code in enumerate(codes):
+        if place[row] >= 0:
+            mix[row, place[row]] = 1.0
+        else:
+            mix[row] = np.where(major == code[:2], known.jobs, 0.0)
+    total = mix.sum(axis=1, keepdims=True)
+    return _Work(in_order.index, codes, place, np.divide(mix, total, out=np.zeros_like(mix), where=total > 0))
+
+
+def _candidates(known: Ground, roles: pd.DataFrame, work: _Work, least_pay: float) -> pd.DataFrame:
+    """Every pair of roles that is open, with what speaks for it in words and its share of movers."""
+    single = work.place >= 0
+    ends = np.where(single, work.place, 0)
+    same = (work.occupation[:, None] == work.occupation[None, :]) & single[:, None]
+    major = np.array([code[:2] for code in work.occupation])
+    within = ~single[:, None] & (major[:, None] == major[None, :])
+    between = known.open_to[np.ix_(ends, ends)] & single[:, None]
+    cost = roles["loaded_cost"].rename(index=str).loc[work.role].to_numpy(float)
+    allowed = (same | within | between) & single[None, :] & (cost[None, :] >= least_pay * cost[:, None])
+    np.fill_diagonal(allowed, False)
+    origin, target = np.nonzero(allowed)
+    share = (work.mix @ known.moved.weighed)[origin, ends[target]]
+    return pd.DataFrame(
+        {
+            "origin": work.role[origin],
+            "target": work.role[target],
+            "from": origin,
+            "to": target,
+            "share": share,
+            "same": same[origin, target],
+            "basis": _words(known, work, origin, target),
+        }
     )
-    listed = world.table("related")
-    related = listed[listed["tier"].isin(PRIMARY)].set_index(["occupation", "related"])["index"]
-    found = pairs.assign(share=share, order=related.reindex(ends).to_numpy(float))
-    found["share"] = found["share"].round(KEPT_DIGITS)
-    same, same_broad = pairs["same"], pairs["same_broad"]
-    usual = (found["share"] >= least_share) & (share > expected)
-    is_related = found["order"].notna()
-    closeness = pd.Series(OTHER, index=pairs.index)
-    closeness = closeness.mask(is_related, RELATED).mask(same_broad, BROAD).mask(same, SAME)
-    said = pd.Series("", index=pairs.index, dtype=str)
-    yearly = [f"observed: {100 * share:.1f}% a year" for share in found["share"]]
-    for holds, words in (
-        (same, "same occupation"),
-        (same_broad, "same broad group"),
-        (pairs["grouped"], "same major group"),
-        (usual, pd.Series(yearly, index=pairs.index, dtype=str)),
-        (is_related, "related occupation (O*NET)"),
-    ):
-        said = said.mask(holds, said + "; " + words)
-    return found.assign(closeness=closeness, basis=said.str.removeprefix("; "))
+
+
+def _words(known: Ground, work: _Work, origin: Codes, target: Codes) -> list[str]:
+    """What speaks for each move."""
+    one, other = work.place[origin], work.place[target]
+    seen = np.where(known.moved.observed[one, other], known.moved.share[one, other], 0.0)
+    related = known.related[one, other]
+    words = []
+    for row in range(len(origin)):
+        if one[row] < 0:
+            words.append("same major group")
+            continue
+        same = work.occupation[origin[row]] == work.occupation[target[row]]
+        said = ["same occupation"] if same else []
+        said += [f"made by {seen[row]:.1%} of those who leave"] if seen[row] >= USUAL else []
+        said += ["related occupation (O*NET)"] if related[row] else []
+        words.append("; ".join(said) or "same minor group")
+    return words
 
 
 def _best(pairs: pd.DataFrame) -> pd.DataFrame:
     """At most five targets an origin and twelve origins a target, the best of each."""
-    ranked = pairs.assign(
-        first=pairs["closeness"].map(ORDER).fillna(len(ORDER)),
-        share=pairs["share"].fillna(0.0),
-        order=pairs["order"].fillna(float("inf")),
-    )
-    by = ["first", "share", "order"]
-    ascending = [True, False, True, True]
-    ranked = ranked.sort_values([*by, "target"], ascending=ascending, kind="stable")
-    ranked = ranked.groupby("origin", sort=False).head(MOST_TARGETS)
-    ranked = ranked.sort_values([*by, "origin"], ascending=ascending, kind="stable")
-    return ranked.groupby("target", sort=False).head(MOST_ORIGINS)
+    for end, other, most in (("origin", "target", MOST_TARGETS), ("target", "origin", MOST_ORIGINS)):
+        pairs = pairs.sort_values(["same", "share", other], ascending=[False, False, True], kind="stable")
+        pairs = pairs.groupby(end, sort=False).head(most)
+    return pairs
+
+
+def _to_learn(known: Ground, work: _Work, pairs: pd.DataFrame) -> tuple[Array, Array]:
+    """(move) [weeks] of usual preparation that is lacking; [share] of the target's work that is new."""
+    needs, origin = known.needs, pairs["from"].to_numpy(np.intp)
+    target = work.place[pairs["to"].to_numpy(np.intp)]
+    brought = (work.mix @ needs.level)[origin]
+    weight = needs.importance[target]
+    held = (weight * np.minimum(brought, needs.level[target])).sum(axis=1)
+    covered = held / (weight * needs.level[target]).sum(axis=1)
+    alike = np.sqrt((work.mix @ known.content)[origin] * known.content[target]).sum(axis=1)
+    return (1.0 - covered) * needs.preparation[target], np.clip(1.0 - alike, 0.0, 1.0)
+
+
+def _halves(weeks: Array) -> Array:
+    rounded: Array = np.round(2 * weeks) / 2
+    return rounded

@@ -70,6 +70,8 @@ class MoveGraph:
     moves : (move) origin, target, odds [probability/year] if one tries, weeks [weeks] of training,
         prepare_cost [USD] in the year one starts (fees, pay lost while training, the first year's search),
         search_cost [USD] in each later year of search
+    numbers : not given; the moves as arrays, sorted by origin and target
+    layout : not given; where each move starts and ends
     known_layout : for `redrawn`, so that many draws share one
     Raises `ValueError` with everything that does not hold. A move of more than 104 weeks of training does
     not hold: preparation is followed for two years.
@@ -80,7 +82,8 @@ class MoveGraph:
     later_pay: pd.Series[float]
     moves: pd.DataFrame
     known_layout: InitVar[Layout | None] = None
-    layout: Layout = field(init=False, repr=False)
+    layout: Layout = field(init=False)
+    numbers: MoveNumbers = field(init=False)
 
     def __post_init__(self, known_layout: Layout | None) -> None:
         lacking = column_problems(self.moves)
@@ -102,6 +105,7 @@ class MoveGraph:
             ):
                 object.__setattr__(self, name, value)
         object.__setattr__(self, "layout", layout)
+        object.__setattr__(self, "numbers", MoveNumbers(layout.target, *_columns(self.moves)))
 
     def redrawn(
         self, entry_pay: Array | None = None, later_pay: Array | None = None, **numbers: Array
@@ -127,18 +131,13 @@ class MoveGraph:
         )
         return entry, later
 
-    @property
-    def numbers(self) -> MoveNumbers:
-        """Every move, sorted by origin and target."""
-        return MoveNumbers(self.layout.target, *_columns(self.moves))
-
     def numbers_of(self, place: int) -> MoveNumbers:
         """The moves out of one occupation, sorted by target.
 
         place : of the occupation in `occupations`
         """
         first, last = np.searchsorted(self.layout.origin, [place, place + 1])
-        return MoveNumbers(self.layout.target[first:last], *_columns(self.moves.iloc[first:last]))
+        return self.numbers.part(int(first), int(last))
 
     def numbers_from(self, moves: pd.DataFrame) -> MoveNumbers:
         """Moves out of a job that is no row of the graph, sorted by target.

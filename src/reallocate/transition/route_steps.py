@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from reallocate.transition.route_graph import Array
-from reallocate.transition.route_induction import OLDER, SETTLED, TENURES, Choices, Year
+from reallocate.transition.route_induction import OLDER, SETTLED, TENURES, Choices
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """One occupation's choices, with its values year by year.
+    """One occupation's choices, with what each is worth year by year.
 
     choices : its moves
     odds : (year, move) [probability]
     pay : (year, tenure) [USD]
-    years : (year) values, the occupation being the only row
+    start, again : (year, tenure, move) [USD] going for a move, and trying once more when prepared, each
+        with what follows and without the year's pay
+    stay : (year, tenure) [USD] doing nothing, likewise
     """
 
     choices: Choices
     odds: Array
     pay: Array
-    years: Sequence[Year]
+    start: Array
+    again: Array
+    stay: Array
 
     @property
     def best_value(self) -> float:
         """What the best is worth now to somebody settled [USD], moving or not."""
-        return float(self.years[0].work[SETTLED, 0])
+        return max([self.wait_value, *self.go_values.tolist()])
 
     @property
     def wait_value(self) -> float:
         """What staying this year and the best afterwards is worth to somebody settled [USD]."""
-        return float(self.pay[0, SETTLED] + self.years[0].stay[SETTLED, 0])
+        return float(self.pay[0, SETTLED] + self.stay[0, SETTLED])
 
     @property
     def go_values(self) -> Array:
         """(move) What going for it now and the best afterwards is worth to somebody settled [USD]."""
-        values: Array = self.pay[0, SETTLED] + self.years[0].start[SETTLED]
+        values: Array = self.pay[0, SETTLED] + self.start[0, SETTLED]
         return values
 
     def stay_value(self, discount: float) -> float:
@@ -60,11 +63,12 @@ def job_values(choices: Choices, odds: Array, arrivals: Array, pay: Array, disco
     discount : [ratio] of a year
     """
     later = choices.after_the_end(1)
-    years: list[Year] = []
+    start, again = (np.empty((len(odds), TENURES, len(choices.origin))) for _ in range(2))
+    stay = np.empty((len(odds), TENURES))
     for year in reversed(range(len(odds))):
         later = choices.year(odds[year], arrivals[year], pay[year][:, None], later, discount)
-        years.insert(0, later)
-    return Job(choices, odds, pay, years)
+        start[year], again[year], stay[year] = later.start, later.again, later.stay[:, 0]
+    return Job(choices, odds, pay, start, again, stay)
 
 
 def arrivals_if_kept_up(choices: Choices, odds: Array) -> Array:
@@ -97,9 +101,10 @@ def arrivals_if_best(job: Job, entered: Array) -> Array:
     arrived = np.zeros_like(job.odds)
     working, ready, halfway = np.zeros(TENURES), np.zeros((TENURES, moves)), np.zeros((TENURES, moves))
     for year in range(len(job.odds) - 1 if moves else 0):
-        values, odds = job.years[year], job.odds[year]
+        start, stay, odds = job.start[year], job.stay[year], job.odds[year]
         working[0] += entered[year]
-        tries = values.again > np.maximum(values.stay, values.start.max(axis=1, keepdims=True))
+        targets, best = start.argmax(axis=1), start.max(axis=1)
+        tries = job.again[year] > np.maximum(stay, best)[:, None]
         free = working + np.where(tries, 0.0, ready).sum(axis=1)
         trying = np.where(tries, ready, 0.0)
         second = choices.rest * halfway
@@ -108,15 +113,15 @@ def arrivals_if_best(job: Job, entered: Array) -> Array:
         working, ready, halfway = np.zeros(TENURES), np.zeros_like(ready), np.zeros_like(halfway)
         for tenure, older in enumerate(OLDER):
             ready[older] += failed[tenure]
-            best = int(values.start[tenure].argmax())
-            if values.start[tenure, best] <= values.stay[tenure, 0]:
+            target = targets[tenure]
+            if best[tenure] <= stay[tenure]:
                 working[older] += free[tenure]
-            elif choices.long[best]:
-                halfway[older, best] += free[tenure]
+            elif choices.long[target]:
+                halfway[older, target] += free[tenure]
             else:
-                hired = free[tenure] * odds[best] * choices.fresh[best]
-                arrived[year + 1, best] += hired
-                ready[older, best] += free[tenure] - hired
+                hired = free[tenure] * odds[target] * choices.fresh[target]
+                arrived[year + 1, target] += hired
+                ready[older, target] += free[tenure] - hired
     return arrived
 
 

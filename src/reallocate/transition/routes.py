@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -208,32 +209,39 @@ class RouteValues:
     def _discount(self) -> float:
         return 1 / (1 + self.discount_rate)
 
+    @cached_property
+    def _jobs(self) -> dict[str, Job]:
+        """Jobs looked at so far: each is asked about several times."""
+        return {}
+
     def _job(self, label: str) -> Job:
         """One job's choices and values, from those of the jobs it leads to."""
-        if self.own is not None and label == self.own.label:
-            place, numbers = self._place(self.own.occupation), self.own.numbers
-            entry = later = np.array([self.own.pay])
-        else:
-            place = self._place(label)
-            numbers = self.graph.numbers_of(place)
-            entry, later = (pay[[place]] for pay in self.graph.pays)
-        return job_values(
-            Choices.of_one(numbers),
-            tried_odds(numbers.odds, self.job_finding[:, numbers.target]),
-            self.work[1:, 0, numbers.target],
-            yearly_pay(entry, later, self.pay_ratio[:, [place]])[:, :, 0],
-            self._discount,
-        )
+        if label not in self._jobs:
+            if self.own is not None and label == self.own.label:
+                place, numbers = self._place(self.own.occupation), self.own.numbers
+                entry = later = np.array([self.own.pay])
+            else:
+                place = self._place(label)
+                numbers = self.graph.numbers_of(place)
+                entry, later = (pay[[place]] for pay in self.graph.pays)
+            self._jobs[label] = job_values(
+                Choices.of_one(numbers),
+                tried_odds(numbers.odds, self.job_finding[:, numbers.target]),
+                self.work[1:, 0, numbers.target],
+                yearly_pay(entry, later, self.pay_ratio[:, [place]])[:, :, 0],
+                self._discount,
+            )
+        return self._jobs[label]
 
     def _labels(self, job: Job) -> list[str]:
-        return [str(label) for label in self.graph.occupations[job.choices.numbers.target]]
+        return [str(self.graph.occupations[place]) for place in job.choices.numbers.target]
 
     def _place(self, occupation: str) -> int:
         if occupation not in self.graph.occupations:
             known = [str(label) for label in self.graph.occupations] + ([self.own.label] if self.own else [])
             close = nearest(occupation, known)
             raise UnknownName(Problem(f"there is no occupation {occupation!r} here", nearest=close))
-        return int(self.graph.occupations.get_indexer(pd.Index([occupation]))[0])
+        return int(self.graph.occupations.get_loc(occupation))
 
     def __repr__(self) -> str:
         own = f"; own job in {self.own.occupation}" if self.own else ""
