@@ -32,7 +32,7 @@ class Job:
     @property
     def best_value(self) -> float:
         """What the best is worth now to somebody settled [USD], moving or not."""
-        return max([self.wait_value, *self.go_values.tolist()])
+        return float(max([self.wait_value, *self.go_values.tolist()]))
 
     @property
     def wait_value(self) -> float:

@@ -234,14 +234,14 @@ class RouteValues:
         return self._jobs[label]
 
     def _labels(self, job: Job) -> list[str]:
-        return [str(self.graph.occupations[place]) for place in job.choices.numbers.target]
+        return [str(label) for label in self.graph.occupations.take(job.choices.numbers.target).to_list()]
 
     def _place(self, occupation: str) -> int:
         if occupation not in self.graph.occupations:
             known = [str(label) for label in self.graph.occupations] + ([self.own.label] if self.own else [])
             close = nearest(occupation, known)
             raise UnknownName(Problem(f"there is no occupation {occupation!r} here", nearest=close))
-        return int(self.graph.occupations.get_loc(occupation))
+        return int(np.asarray(self.graph.occupations.get_loc(occupation)))
 
     def __repr__(self) -> str:
         own = f"; own job in {self.own.occupation}" if self.own else ""
