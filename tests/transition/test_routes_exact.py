@@ -8,10 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from benchmarks.routes import HORIZON, RATE, plain_worth
 from tests.transition.route_cases import NAMES, STAY, Case, Plain, random_case
 
 from reallocate.transition.route_induction import choices_in_parts
 from reallocate.transition.routes import LEAST_CHANCE, MOST_STEPS, TIE, RouteValues, solve_routes
+from reallocate.work.exchange import MarketPath
 
 CASES = [(seed, 3 + seed % 2, 1 + seed % 5) for seed in range(40)]
 
@@ -76,6 +78,7 @@ def test_first_moves_are_worth_what_the_plain_recursion_says(
             arrived = np.array(plain.arrivals(job, row.target))
             assert row.value == pytest.approx(plain.act(start, ("go", row.target), 0), rel=1e-9)
             assert row.gain_over_staying == pytest.approx(row.value - stay, abs=1e-3)
+            assert row.gain_over_waiting == pytest.approx(row.value - values.wait_value(job), abs=1e-3)
             assert row.gain_over_best == pytest.approx(row.value - plain.best(start, 0), abs=1e-3)
             assert row.odds_by_horizon == pytest.approx(arrived.sum(), abs=1e-12)
             expected = arrived @ np.arange(horizon) / arrived.sum() if arrived.sum() else math.nan
@@ -148,6 +151,16 @@ def test_parts_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reallocate.transition.route_induction.ROWS_AT_ONCE", 1)
     assert len(choices_in_parts(case.graph)) == 4
     assert (solved(case).work == whole).all()
+
+
+def test_the_plain_loops_beside_the_benchmark_give_the_same() -> None:
+    graph = random_case(7, occupations=4, density=1.0).graph
+    values = solve_routes(graph, MarketPath.still(graph.occupations, HORIZON), HORIZON, RATE)
+    moves = list(
+        zip(graph.layout.origin.tolist(), *(column.tolist() for column in graph.numbers), strict=True)
+    )
+    worth = plain_worth(moves, *(pay.tolist() for pay in graph.pays))
+    assert worth == pytest.approx(values.work[0, 3].sum(), rel=1e-12)
 
 
 def test_equal_targets_are_tied_and_ordered_by_code() -> None:

@@ -151,8 +151,9 @@ class RouteValues:
 
         start : as in `stay_value`
         Returns (move) target; value [USD], expected discounted earnings less costs if one goes for it now,
-        takes it when it comes, and does the best otherwise, giving up included; gain_over_staying [USD]
-        over never moving; gain_over_best [USD], at most 0; odds_by_horizon [probability] of getting there
+        takes it when it comes, and does the best otherwise, giving up for another included;
+        gain_over_staying [USD] over never moving; gain_over_waiting [USD] over staying this year and
+        the best from next year on; gain_over_best [USD], at most 0; odds_by_horizon [probability] of getting there
         if one keeps trying; years_to_arrival [years] expected of those who get there; is_best, where no
         other way is worth more and waiting is worth less (of equals the first by code); tied, where it and
         another way, waiting included, are within 0.1% of the best.
@@ -170,6 +171,7 @@ class RouteValues:
                 "target": self._labels(job),
                 "value": value,
                 "gain_over_staying": value - job.stay_value(self._discount),
+                "gain_over_waiting": value - wait,
                 "gain_over_best": value - best,
                 "odds_by_horizon": arrived.sum(axis=0),
                 "years_to_arrival": expected_year(arrived),
