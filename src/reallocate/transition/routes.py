@@ -153,10 +153,10 @@ class RouteValues:
         Returns (move) target; value [USD], expected discounted earnings less costs if one goes for it now,
         takes it when it comes, and does the best otherwise, giving up for another included;
         gain_over_staying [USD] over never moving; gain_over_waiting [USD] over staying this year and
-        the best from next year on; gain_over_best [USD], at most 0; odds_by_horizon [probability] of getting there
-        if one keeps trying; years_to_arrival [years] expected of those who get there; is_best, where no
-        other way is worth more and waiting is worth less (of equals the first by code); tied, where it and
-        another way, waiting included, are within 0.1% of the best.
+        the best from next year on; gain_over_best [USD], at most 0; odds_by_horizon [probability] of
+        getting there if one keeps trying; years_to_arrival [years] expected of those who get there;
+        is_best, where no other way is worth more and waiting is worth less (of equals the first by code);
+        tied, where it and another way, waiting included, are within 0.1% of the best.
         """
         job = self._job(start)
         value, best, wait = job.go_values, job.best_value, job.wait_value
