@@ -28,6 +28,7 @@ roles = "roles.csv"
 quarters = 6
 open_positions = 40
 reach = "gpt4"
+headline_reach = "people"
 [levers]
 hiring_freeze_quarters = 1
 [exits]

@@ -33,9 +33,12 @@ def problems(text: str) -> list[str]:
 
 def test_three_keys_are_enough_and_the_rest_stands_at_its_default() -> None:
     found = read(LEAST)
-    assert (found.quarters, found.reach, found.headline_reach) == (12, "all", "gpt4")
+    assert (found.quarters, found.reach, found.headline_reach) == (12, "all", "people")
     assert found.levers.layoffs and found.levers.ai and found.exits is None
     assert found.periods[0] == "2026 Q3" and found.periods[-1] == "2029 Q2" and len(found.periods) == 12
+    assert found.headline_source == "people" and read(LEAST + 'reach = "gpt4"').headline_source == "gpt4"
+    both = LEAST + 'reach = "gpt4"\nheadline_reach = "people"'
+    assert read(both).headline_source == "people"
     assert read('name = "x"\nroles = "roles.csv"\n').roles_path == Path("x/roles.csv")
 
 

@@ -16,6 +16,7 @@ from reallocate.plan.solver import Weights
 Ends = tuple[float, float]
 
 GROUPED = "-0000"
+ROLES_WITH_LAYOFFS = 8
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Ranges:
 
     positions, layoffs : [FTE] at the end, over the plan
     roles : (role of the grouped firm) [FTE] at the end
+    role_layoffs : (role of the grouped firm) [FTE] over the plan, for the roles with most layoffs where the
+        plan chooses them
     kinds : (kind) [thousand hours people work at the end]
     activities : (activity) [thousand hours automated in the last quarter]
     group_of : (role of the firm) the role of the grouped firm that holds it; itself where it stays alone
@@ -32,6 +35,7 @@ class Ranges:
     positions: Ends
     layoffs: Ends
     roles: dict[str, Ends]
+    role_layoffs: dict[str, Ends]
     kinds: dict[str, Ends]
     activities: dict[str, Ends]
     group_of: dict[str, str]
@@ -58,10 +62,25 @@ def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
         positions=near_optimal_range(solved, ((last, 1.0),)),
         layoffs=near_optimal_range(solved, ((v.layoffs, 1.0),), reserve=induced),
         roles=each,
+        role_layoffs=_layoffs_by_role(solved),
         kinds={kind: _kind_range(solved, kind) for kind in ALL_KINDS[:-1]},
         activities=_activity_ranges(solved),
         group_of=_groups(roles, i.roles),
     )
+
+
+def _layoffs_by_role(solved: Solved) -> dict[str, Ends]:
+    """The roles with most layoffs; none where exits are pro rata, since nothing is left to choose."""
+    v, i, found = solved.program.variables, solved.program.inputs, solved.outcome
+    exits = i.options.exits
+    if exits is not None and exits.pro_rata:
+        return {}
+    gone = found.layoffs.sum(axis=1)
+    most = [int(place) for place in np.argsort(-gone, kind="stable")[:ROLES_WITH_LAYOFFS] if gone[place] >= 1]
+    return {
+        str(i.roles[place]): near_optimal_range(solved, ((v.layoffs.isel(role=place), 1.0),))
+        for place in most
+    }
 
 
 def _groups(roles: pd.DataFrame, grouped: pd.Index) -> dict[str, str]:

@@ -37,7 +37,7 @@ def with_ranges(parts: Parts, roles: pd.DataFrame) -> pd.DataFrame:
     """
     table = roles.copy()
     for figure, held in RANGED.items():
-        known: dict[str, tuple[float, float]] = getattr(parts.ranges, held, {})
+        known: dict[str, tuple[float, float]] = getattr(parts.ranges, held)
         shift = table["baseline_end"] if figure == "delta" else 0.0
         for place, name in enumerate(("low", "high")):
             ends = [known[role][place] if role in known else np.nan for role in table["role"]]

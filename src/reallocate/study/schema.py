@@ -231,6 +231,12 @@ class Scenario(Section):
         return self._folder
 
     @property
+    def headline_source(self) -> str:
+        """The source that single figures come from: as written, else the only source, else the default."""
+        alone = self.reach != "all" and "headline_reach" not in self.model_fields_set
+        return self.reach if alone else self.headline_reach
+
+    @property
     def roles_path(self) -> Path | None:
         """The role table's file, where there is one."""
         return (self._folder or Path()) / self.roles if self.roles else None

@@ -75,7 +75,7 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
     return Options(
         parameters=parameters_of(scenario),
         quarters=scenario.quarters,
-        reach_source=scenario.headline_reach,
+        reach_source=scenario.headline_source,
         capability=scenario.capability.scenario,
         reading=scenario.capability.reading,
         levers=Levers(

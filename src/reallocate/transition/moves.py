@@ -35,8 +35,9 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     cost less than the floor on pay, and targets that are several small roles taken together, whose
     people move within their major group only. An origin keeps its 5 best targets: same occupation, then
     by the share of movers; of a target's origins the 12 best remain.
-    training_weeks = training_share·(1 − coverage)·preparation; ramp_up_weeks = months·share·what is new,
-    what is new = 1 − Σ_a √(h[i,a]·h[j,a]), at least a tenth; both rounded to half weeks.
+    training_weeks = training_share·lacking, lacking = (1 − coverage)·preparation;
+    ramp_up_weeks = months·share·new + (1 − training_share)·lacking, new = 1 − Σ_a √(h[i,a]·h[j,a]), at least
+    a tenth: what is not taught before is learned in the job. Both are rounded to half weeks.
     Source: mobility as in `movers.movers`; O*NET 30.1 Related Occupations, Job Zones, Skills, Knowledge.
     """
     p = parameters or Parameters.default()
@@ -49,7 +50,7 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     table = pairs.assign(
         training_weeks=weeks,
         training_cost=weeks * p["move_training_cost"],
-        ramp_up_weeks=_halves(unlike * np.maximum(new, LEAST_NEW)),
+        ramp_up_weeks=_halves(unlike * np.maximum(new, LEAST_NEW) + (1.0 - p["training_share"]) * lacking),
     )
     return Moves(table.sort_values(["origin", "target"], ignore_index=True)[list(MOVE_COLUMNS)])
 
