@@ -43,7 +43,7 @@ class Year(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Choices:
-    """The moves as backward induction uses them, out of one occupation or of all.
+    """What may be done each year, and what it is worth: the moves out of one occupation or of many.
 
     numbers : (move)
     origin : (move) the row of pay and value that a move starts from, not decreasing
@@ -51,6 +51,13 @@ class Choices:
     long : (move) whether training goes on into a second year
     fresh : (move) [share] of a full year's search in the year one starts, 1 − weeks/52 and at least 0
     rest : (move) [share] of a full year's search in the second year, 2 − weeks/52 and at most 1
+    With τ years in the job, τ' = min(τ + 1, 3), p = odds, f = fresh, s = rest, j = target, ' for next year:
+    start[m] = −prepare + β·(f·p·V'[j, 0] + (1 − f·p)·ready'[m, τ'])   where weeks ≤ 52
+    start[m] = −prepare + β·halfway'[m, τ']                             where weeks > 52
+    halfway[m] = pay − search + β·(s·p·V'[j, 0] + (1 − s·p)·ready'[m, τ'])
+    again[m] = −search + β·(p·V'[j, 0] + (1 − p)·ready'[m, τ'])
+    V[o] = pay + max(β·V'[o, τ'], max over m of start[m]);  ready[m] = max(V[o], pay + again[m])
+    Source: this project's decision problem; the principle of optimality, Bellman 1957, Dynamic Programming.
     """
 
     numbers: MoveNumbers
@@ -89,13 +96,7 @@ class Choices:
         pay : (tenure, row) [USD]
         later : next year's values
         discount : [ratio] of a year
-
-        With τ' = min(τ + 1, 3), p = odds, f = fresh, s = rest, β = discount:
-        start[m] = −prepare + β·(f·p·V'[target, 0] + (1 − f·p)·ready'[m, τ'])   where weeks ≤ 52
-        start[m] = −prepare + β·halfway'[m, τ']                                   where weeks > 52
-        halfway[m] = pay − search + β·(s·p·V'[target, 0] + (1 − s·p)·ready'[m, τ'])
-        again[m] = −search + β·(p·V'[target, 0] + (1 − p)·ready'[m, τ'])
-        V[o] = pay + max(β·V'[o, τ'], max over m of start[m]);  ready[m] = max(V[o], pay + again[m])
+        The equations stand in the class.
         """
         many = self.numbers
         # np.take and sums in place: these arrays are the whole cost, and there is one for each tenure.
@@ -168,7 +169,9 @@ def yearly_pay(entry: Array, later: Array, ratio: Array) -> Array:
 
     entry, later : (row) [USD/year]
     ratio : (year, row) [ratio to today]
-    Returns (year, tenure, row) [USD/year]: (entry + (later − entry)·τ/3)·ratio.
+    Returns (year, tenure, row) [USD/year].
+    pay[τ, t] = (entry + (later − entry)·τ/3)·ratio[t], τ = 0 … 3
+    Source: the straight line is this project's; three years as a judgement.
     """
     share = (np.arange(TENURES) / SETTLED)[:, None]
     return ratio[:, None, :] * (entry + (later - entry) * share)
