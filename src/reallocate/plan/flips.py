@@ -65,7 +65,7 @@ def flip(setting: Setting, name: str, now: Solved) -> Flip:
     name : of a parameter
     now : today's best plan, to start from
     The ends of the range are solved first; where one differs from today's answer the value is found
-    by halving, to 1/16 of the way at most.
+    by halving, to an eighth of the way.
     """
     about = setting.options.parameters.about(name)
     today = _layoffs(now) >= LAYOFFS_THAT_COUNT

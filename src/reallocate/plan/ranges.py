@@ -18,12 +18,12 @@ from reallocate.plan.solver import PRIMAL, Solution, Weights
 
 NEAR = 0.005
 FIRST_WEIGHT = 0.05
-GROWTH = 4.0
+GROWTH = 8.0
 LEAST_MOVE = 1.0
 SMALLEST_WEIGHT = 1e-9
 STEPS = 60
 CLOSE = 1e-3
-SAME = 1e-7
+SAME = 1e-4
 
 
 @dataclass(frozen=True)
