@@ -28,7 +28,7 @@ class JobPay:
 
     pay : (occupation) title, weight, place, place_title, level (metropolitan, state, nation), wage_p10,
         wage_p25, wage_p50, wage_p75, wage_p90, wage_mean [USD/year], status (observed, filled), top_coded
-        (names of the figures that are only known to be at least 239,200), employment [persons] of that place
+        (some pay is only known to be at least 239,200), employment [persons] of that place
     flows : (occupation) title, weight, employment_2024, employment_2034 [persons, the self-employed counted],
         openings, leaving_work, changing_occupation, separations [persons/year, nation]; self_employed_share
     area, area_title : the place asked for; that of the nation where none was
@@ -76,7 +76,12 @@ def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
     employment = _figures(world, asked, nation)["employment"].reindex(weights.index)
     flows = _flows(world, weights)
     title = str(called[asked])
-    said = (_people(employment, title), *_elsewhere(pay, places, called), *_marked(pay), *_turnover(flows))
+    said = (
+        _people(employment, title),
+        *_elsewhere(pay, places, called),
+        *_marked(pay, asked),
+        *_turnover(flows),
+    )
     return JobPay(pay, flows, asked, title, employment, said)
 
 
@@ -97,21 +102,25 @@ def _figures(world: World, place: str, nation: str) -> pd.DataFrame:
 
 
 def _first_released(world: World, weights: pd.Series, places: tuple[str, ...]) -> pd.DataFrame:
-    """(occupation) the figures of the first place whose median is released; the nation's are all known."""
+    """(occupation) the figures of the first place whose median is released; the nation's are all known.
+
+    top_coded is said where a figure shown is only a lower bound, or a nearer place's was withheld for that.
+    """
     nation = places[-1]
     waiting = weights.index
+    high: set[str] = set()
     parts = []
     for place in places:
         found = _figures(world, place, nation).reindex(waiting)
+        capped = found["wage_top_coded"].eq(True)
         released = found.index[found["wage_p50"].notna() | (place == nation)]
-        part = found.loc[released, [*PAY, "employment", "wage_top_coded"]].assign(place=place)
+        part = found.loc[released, [*PAY, "employment"]].assign(place=place)
         part["status"] = found.loc[released, "wage_status"] if place == nation else OBSERVED
+        part["top_coded"] = capped[released] | part.index.isin(high)
         parts.append(part)
         waiting = waiting.difference(released, sort=False)
-    table = pd.concat([part for part in parts if len(part)]).loc[weights.index]
-    capped = table[list(PAY)].eq(TOP_CODE).mul(table["wage_top_coded"].astype(bool), axis=0)
-    names = [" ".join(name for name in PAY if row[name]) for row in capped.to_dict("records")]
-    return table.assign(top_coded=names)
+        high |= set(capped.index[capped])
+    return pd.concat([part for part in parts if len(part)]).loc[weights.index]
 
 
 def _flows(world: World, weights: pd.Series) -> pd.DataFrame:
@@ -143,19 +152,23 @@ def _people(employment: pd.Series, title: str) -> str:
 
 
 def _elsewhere(pay: pd.DataFrame, places: tuple[str, ...], called: pd.Series) -> tuple[str, ...]:
-    """Whose pay is another place's, one sentence a place."""
+    """Whose pay is another place's and why, one sentence a place and reason."""
     said = []
     for step, place in enumerate(places[1:], start=1):
-        rows = pay[pay["place"].eq(place)]
-        if len(rows):
-            whose = _list([f"{code} {title}" for code, title in rows["title"].items()])
-            without = " and ".join(str(called[earlier]) for earlier in places[:step])
-            shown = "the nation" if place == places[-1] else called[place]
-            said.append(f"The pay of {whose} was not released for {without}; that of {shown} is shown.")
+        without = " and ".join(str(called[earlier]) for earlier in places[:step])
+        shown = "the nation" if place == places[-1] else called[place]
+        for high, why in (
+            (False, f"was not released for {without}"),
+            (True, f"was withheld in {without} because it is at least {TOP_CODE:,.0f} USD a year"),
+        ):
+            rows = pay[pay["place"].eq(place) & pay["top_coded"].eq(high)]
+            if len(rows):
+                whose = _list([f"{code} {title}" for code, title in rows["title"].items()])
+                said.append(f"The pay of {whose} {why}; that of {shown} is shown.")
     return tuple(said)
 
 
-def _marked(pay: pd.DataFrame) -> tuple[str, ...]:
+def _marked(pay: pd.DataFrame, asked: str) -> tuple[str, ...]:
     """Whose pay stands in for what is not published, and whose is only known to be large."""
     said = []
     for code, row in pay.iterrows():
@@ -163,7 +176,7 @@ def _marked(pay: pd.DataFrame) -> tuple[str, ...]:
             said.append(
                 f"No yearly pay of {code} {row['title']} is published; the mean of its group stands in."
             )
-        if row["top_coded"]:
+        if row["top_coded"] and row["place"] == asked:
             said.append(
                 f"Some pay of {code} {row['title']} is only known to be at least {TOP_CODE:,.0f} USD a year."
             )
