@@ -22,6 +22,7 @@ TARGETS, HORIZON, RATE = 40, 10, 0.03
 DRAWS, ROUTES, REPEATS = 32, 5, 5
 LONGEST_WEEKS, WEEK_COST, SEARCH_COST = 104.0, 800.0, (500.0, 4_000.0)
 OLDER = (1, 2, 3, 3)
+EARLIEST = 2
 
 
 def synthetic_graph() -> MoveGraph:
@@ -107,7 +108,8 @@ def plain_worth(moves: list[tuple[float, ...]], entry: list[float], later: list[
                     first = odds * (1 - weeks / 52)
                     start = first * hired + (1 - first) * failed - prepare
                 again[place][tenure] = odds * hired + (1 - odds) * failed - search
-                best[int(origin)][tenure] = max(best[int(origin)][tenure], start)
+                if tenure >= EARLIEST:
+                    best[int(origin)][tenure] = max(best[int(origin)][tenure], start)
         ready = [
             [
                 pay[int(move[0])][tenure] + max(best[int(move[0])][tenure], again[place][tenure])

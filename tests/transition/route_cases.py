@@ -99,6 +99,8 @@ class Plain:
         kind, job = str(state[0]), str(state[1])
         if kind == "half":
             return [("search",)]
+        if int(state[-1]) < 2:
+            return [STAY]
         going = [STAY, *(("go", target) for origin, target in sorted(self.case.moves) if origin == job)]
         return [*going, ("again",)] if kind == "ready" else going
 

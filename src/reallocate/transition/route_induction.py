@@ -18,6 +18,9 @@ SETTLED = TENURES - 1
 OLDER = np.array([1, 2, SETTLED, SETTLED])
 """The tenure a year later, by tenure."""
 
+EARLIEST = 2
+"""Years in a job before one goes for the next: the odds are of people who are like others in their job."""
+
 ROWS_AT_ONCE = 128
 """How many occupations are worked out together: at 128 a solve takes a fifth less time than all at once."""
 
@@ -56,7 +59,7 @@ class Choices:
     start[m] = −prepare + β·halfway'[m, τ']                             where weeks > 52
     halfway[m] = pay − search + β·(s·p·V'[j, 0] + (1 − s·p)·ready'[m, τ'])
     again[m] = −search + β·(p·V'[j, 0] + (1 − p)·ready'[m, τ'])
-    V[o] = pay + max(β·V'[o, τ'], max over m of start[m]);  ready[m] = max(V[o], pay + again[m])
+    V[o] = pay + max(β·V'[o, τ'], max over m of start[m] once τ ≥ 2);  ready[m] = max(V[o], pay + again[m])
     Source: this project's decision problem; the principle of optimality, Bellman 1957, Dynamic Programming.
     """
 
@@ -114,6 +117,7 @@ class Choices:
             for part in (failed, own_pay, -many.search_cost):
                 halfway += part
         start -= many.prepare_cost
+        start[:EARLIEST] = -np.inf
         again = hired
         again += failed
         again -= many.search_cost
