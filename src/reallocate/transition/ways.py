@@ -152,7 +152,8 @@ def ways_out(seen: Outlook, worker: Worker, pay: float) -> Ways:
     Returns `Ways`; its moves have occupation, share_of_movers [share of those who leave the
     occupation], how_common (common, seldom, not seen), odds_if_try [probability/year], entry_pay,
     later_pay [USD/year], training_weeks [weeks], training_cost [USD], value [USD], gain [USD]
-    over staying, gain_low, gain_high [USD] over draws, best_in [share of draws], odds_by_horizon
+    over staying for ever, gain_over_waiting [USD] over staying this year and doing the best from then
+    on, gain_low, gain_high [USD] over draws of the gain over staying, best_in [share of draws], odds_by_horizon
     [probability], years_to_arrival [years], is_best, tied.
     """
     known = seen.known
@@ -179,6 +180,7 @@ def ways_out(seen: Outlook, worker: Worker, pay: float) -> Ways:
             "training_cost": (priced["prepare_cost"] - priced["search_cost"]).to_numpy(),
             "value": moves["value"].to_numpy(),
             "gain": moves["gain_over_staying"].to_numpy(),
+            "gain_over_waiting": moves["gain_over_waiting"].to_numpy(),
             **_spread(drawn, moves),
             **{
                 name: moves[name].to_numpy()
