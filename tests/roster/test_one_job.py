@@ -50,6 +50,7 @@ def test_a_title_of_several_occupations_has_them_all_by_employment() -> None:
     ("asked", "said"),
     [
         ("Claims wizard", "no occupation is known by the title 'Claims wizard'. Nearest: "),
+        ("3D wizard", "no occupation is known by the title '3D wizard'"),
         ("15-9999", "unknown occupation code '15-9999'"),
         ("15-1250", "is a group of 2 occupations. Nearest: 15-1252 Software Developers"),
         ("  ", "no job is named"),

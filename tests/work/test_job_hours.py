@@ -98,7 +98,7 @@ def test_every_shipped_occupation_has_whole_hours_and_its_known_reach(world: Wor
         assert found.activities["share"].sum() == pytest.approx(1.0, abs=1e-5)
         assert found.kinds["share"].sum() == pytest.approx(1.0, abs=1e-5)
         shipped = totals.xs(code, level="occupation").loc[found.source_totals.index]
-        pd.testing.assert_frame_equal(found.source_totals, shipped, check_names=False)
+        pd.testing.assert_frame_equal(found.source_totals, shipped, check_names=False, check_index_type=False)
         inside = found.activities[["augmentable", "automatable"]].to_numpy()
         assert np.isfinite(inside).all() and (inside >= 0).all() and (inside <= 1 + 1e-9).all()
         assert found.by_source["status"].notna().all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from reallocate.roster.titles import Meanings, TitleIndex
 from reallocate.work.world import World
 
 SHOWN = 5
+LIKE_A_CODE = re.compile(r"[\d.-]*\d[\d.-]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,7 @@ def one_job(
         raise UnknownName(
             Problem("no job is named", where, "Write a title, such as 'project manager', or a code.")
         )
-    if asked[0].isdigit():
+    if LIKE_A_CODE.fullmatch(asked):
         code, fault = occupation_by_code(asked, where, titles)
         if fault:
             raise UnknownName(fault)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.work.foretold import signed
-from reallocate.work.history import fifth_growth
+from reallocate.work.history import WINDOWS, all_jobs, fifth_growth
 from reallocate.work.panel import AFTER, BEFORE, COUNTED, comparable
 from reallocate.work.ranks import GROUPS
 from reallocate.work.world import World
@@ -58,9 +59,8 @@ def job_history(world: World, mix: pd.Series) -> JobHistory:
     are independent: se[y] = √Σ_o se[o,y]²; low, high = value ∓ 1.645·se
     """
     weights = mix / mix.sum()
-    rows = world.table("history")
-    rows = rows[rows["occupation"].isin(weights.index)].set_index(["occupation", "year"]).sort_index()
-    prices = _prices(world, rows.index.get_level_values("year").max())
+    rows = _by_year(world).loc[list(weights.index)].sort_index()
+    prices = _prices(world, int(rows.index.get_level_values("year").max()))
     occupations = _with_errors(rows, prices)
     years = _together(rows, weights, prices) if len(weights) > 1 else occupations.droplevel("occupation")
     fifths = exposure_fifths(world, weights)
@@ -79,47 +79,64 @@ def exposure_fifths(world: World, mix: pd.Series) -> pd.DataFrame:
     fifth = ⌊5q⌋ + 1
     """
     compared = _compared(world)
-    people = compared.employment[AFTER[0]]
     weights = mix / mix.sum()
+    places = compared.places.loc[weights.index].mul(weights, axis=0).sum()
     rows = {}
     for source in world.sources:
-        known = compared.scores.loc[people.index, source]
-        place = sum(
-            weight * float(people[known < own].sum() + people[known == own].sum() / 2) / float(people.sum())
-            for own, weight in zip(compared.scores.loc[weights.index, source], weights, strict=True)
-        )
-        fifth = min(int(GROUPS * place) + 1, GROUPS)
-        row: dict[str, float] = {"fifth": fifth}
-        own = compared.growth.T[(source, fifth)].to_dict()
-        for name, window in (("before", BEFORE), ("after", AFTER)):
-            column = f"growth_{window[0]}_{window[1]}"
-            for end in ("", "_low", "_high"):
-                ratio = 1 + float(own[f"{column}{end}"])
-                row[f"fifth_{name}{end}"] = _yearly_ratio(ratio, window)
-            totals = compared.employment[list(window)].sum()
-            row[f"all_{name}"] = _yearly_ratio(totals[window[1]] / totals[window[0]], window)
-        rows[source] = row
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("source")
-    return table.assign(fifth=table["fifth"].astype(int))
+        fifth = min(int(GROUPS * float(places[source])) + 1, GROUPS)
+        rows[source] = {"fifth": fifth} | compared.growth[source, fifth] | compared.all_jobs
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("source").astype({"fifth": int})
 
 
 @dataclass(frozen=True, eq=False)
 class _Compared:
-    """Every job that can be compared: employment by year, scores by source, growth by source and fifth."""
+    """What every job is set beside.
 
-    employment: pd.DataFrame
-    scores: pd.DataFrame
-    growth: pd.DataFrame
+    places : (occupation, source) share of the comparable jobs that are less exposed
+    growth : (source, fifth) fifth_before, fifth_before_low, … [share/year]
+    all_jobs : all_before, all_after [share/year]
+    """
+
+    places: pd.DataFrame
+    growth: Mapping[tuple[str, int], dict[str, float]]
+    all_jobs: dict[str, float]
 
 
 @lru_cache(maxsize=2)
 def _compared(world: World) -> _Compared:
     """The same for every job, so found once a World."""
+    panel = comparable(world.table("history"))
+    people = panel.employment[AFTER[0]]
     scores = world.table("scores").pivot(index="occupation", columns="source", values="score")
-    growth = fifth_growth(world).set_index(["source", "fifth"])
-    return _Compared(comparable(world.table("history")).employment, scores, growth)
+    places = {source: _places(scores[source], people) for source in world.sources}
+    growth = {
+        (str(row["source"]), int(row["fifth"])): {
+            f"fifth_{name}{end}": _yearly_ratio(1 + float(row[f"growth_{first}_{last}{end}"]), (first, last))
+            for name, (first, last) in WINDOWS.items()
+            for end in ("", "_low", "_high")
+        }
+        for row in fifth_growth(world).to_dict("records")
+    }
+    every = {f"all_{name}": rate for name, rate in all_jobs(panel).items()}
+    return _Compared(pd.DataFrame(places), growth, every)
 
 
+def _places(scores: pd.Series, people: pd.Series) -> pd.Series:
+    """Each occupation's place among the comparable jobs: those below, and half of its equals."""
+    known = scores[people.index].to_numpy(float)
+    order = np.argsort(known, kind="stable")
+    below = np.concatenate([[0.0], np.cumsum(people.to_numpy(float)[order])])
+    ends = [np.searchsorted(known[order], scores.to_numpy(float), side) for side in ("left", "right")]
+    return pd.Series((below[ends[0]] + below[ends[1]]) / 2 / below[-1], index=scores.index)
+
+
+@lru_cache(maxsize=2)
+def _by_year(world: World) -> pd.DataFrame:
+    """(occupation, year) the history, found once a World."""
+    return world.table("history").set_index(["occupation", "year"]).sort_index()
+
+
+@lru_cache(maxsize=2)
 def _prices(world: World, last: int) -> pd.Series:
     """(year) what money of that year's May is worth in the last year's; empty without a price index."""
     if "prices" not in world.tables:
@@ -186,7 +203,7 @@ def _yearly_ratio(ratio: float, window: tuple[int, int]) -> float:
 
 def _sentences(years: pd.DataFrame, fifths: pd.DataFrame) -> tuple[str, ...]:
     words = []
-    for name, (first, last) in (("before", BEFORE), ("after", AFTER)):
+    for name, (first, last) in WINDOWS.items():
         own, every = float(fifths[f"job_{name}"].iloc[0]), float(fifths[f"all_{name}"].iloc[0])
         low, high = float(fifths[f"fifth_{name}"].min()), float(fifths[f"fifth_{name}"].max())
         job = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
-import xarray as xr
+from numpy.typing import NDArray
 
 from reallocate.work.accuracy import accuracy_sentence
 from reallocate.work.jobs import REACHES
@@ -20,6 +22,7 @@ NOT_A_CHANCE = (
 PEOPLE, MODEL = "people", "gpt4"
 PEOPLE_DIRECT, MODEL_DIRECT = "people-direct", "gpt4-direct"
 SEVERAL = "several"
+RESCALED = "rescaled"
 ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
 """Middle, lowest and highest of the sources, as quantiles."""
 
@@ -58,16 +61,15 @@ def job_hours(world: World, mix: pd.Series) -> JobHours:
     """
     weights = mix / mix.sum()
     codes = [str(code) for code in weights.index]
-    hours = world.content.sel(occupation=codes) * xr.DataArray(
-        weights.to_numpy(float), coords={"occupation": codes}, dims="occupation"
-    )
-    share = hours.sum("occupation").to_series().sort_index()
-    share = share[share > 0]
+    hours = world.content.sel(occupation=codes).transpose("occupation", "activity")
+    weighted = hours.to_numpy() * weights.to_numpy(float)[:, None]
+    whole = pd.Series(weighted.sum(axis=0), index=pd.Index(hours["activity"].to_numpy(), name="activity"))
+    share = whole[whole > 0].sort_index()
     reached = {}
     for name, reach in zip(REACHES, (world.augmentable, world.automatable), strict=True):
-        cells = (reach.sel(occupation=codes) * hours).sum("occupation").transpose("source", "activity")
-        sums = cells.to_pandas().loc[list(world.sources), share.index]
-        reached[name] = pd.DataFrame(sums).div(share, axis=1)
+        cells = reach.sel(occupation=codes).transpose("source", "occupation", "activity").to_numpy()
+        sums = pd.DataFrame((cells * weighted).sum(axis=1), index=list(world.sources), columns=whole.index)
+        reached[name] = sums[share.index] / share
     return _hours(world, share, reached, _statuses(world, codes, share.index), _filled_notes(world, weights))
 
 
@@ -117,22 +119,28 @@ def _hours(
     notes: Sequence[str],
 ) -> JobHours:
     named = world.activities.loc[share.index, ["title", "kind"]]
+    together = _together(status)
     kind = named["kind"].rename("kind_of_work")
     kind_share = share.groupby(kind).sum()
+    member = (kind.to_numpy()[:, None] == kind_share.index.to_numpy()).astype(float)
     by_kind = {
-        name: table.mul(share, axis=1).T.groupby(kind).sum().T.div(kind_share, axis=1)
+        name: pd.DataFrame(
+            (table * share).to_numpy(float) @ member / kind_share.to_numpy(float),
+            index=table.index,
+            columns=kind_share.index,
+        )
         for name, table in reached.items()
     }
-    totals = pd.DataFrame({name: table.mul(share, axis=1).sum(axis=1) for name, table in reached.items()})
+    totals = pd.DataFrame({name: (table * share).sum(axis=1) for name, table in reached.items()})
     whole = {name: totals[[name]].set_axis(["all"], axis=1) for name in reached}
-    activities = named.assign(share=share).join(_bands(reached)).assign(status=_together(status))
+    activities = named.assign(share=share).join(_bands(reached)).assign(status=together)
     ordered = activities.sort_index().sort_values("share", ascending=False, kind="stable")
     long = {name: table.rename_axis(index="source").stack() for name, table in reached.items()}
     by_source = pd.DataFrame(long | {"status": status.rename_axis(index="source").stack()})
     kinds = kind_share.rename("share").to_frame().join(_bands(by_kind))
     total = _bands(whole).iloc[0]
     total["share"] = float(share.sum())
-    said = (NOT_A_CHANCE, *_against(total), *notes, *_status_notes(status, share))
+    said = (NOT_A_CHANCE, *_against(total), *notes, *_status_notes(status, together, share))
     return JobHours(
         ordered, kinds.sort_values("share", ascending=False, kind="stable"), total, by_source, totals, said
     )
@@ -142,29 +150,47 @@ def _bands(reached: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Middle, lowest and highest of the sources, and people's labels beside a model's, row by row."""
     table: dict[str, pd.Series] = {}
     for name, by_source in reached.items():
-        for end, place in ENDS.items():
-            table[f"{name}{end}"] = by_source.quantile(place)
+        bands = np.quantile(by_source.to_numpy(float), list(ENDS.values()), axis=0)
+        for end, band in zip(ENDS, bands, strict=True):
+            table[f"{name}{end}"] = pd.Series(band, index=by_source.columns)
     for side, labels, direct in (("people", PEOPLE, PEOPLE_DIRECT), ("model", MODEL, MODEL_DIRECT)):
         for name, source, reach in (("augmentable", labels, REACHES[0]), ("direct", direct, REACHES[1])):
             if source in reached[reach].index:
-                table[f"{side}_{name}"] = reached[reach].T[source]
+                cells = reached[reach].to_numpy(float)[reached[reach].index.get_loc(source)]
+                table[f"{side}_{name}"] = pd.Series(cells, index=reached[reach].columns)
     return pd.DataFrame(table)
 
 
 def _statuses(world: World, codes: list[str], activities: pd.Index) -> pd.DataFrame:
     """(source, activity) how reach came about; several where the occupations differ."""
+    cube, names = _status_cube(world)
+    columns = world.activities.index.get_indexer(activities)
+    cells = cube[:, world.occupations.index.get_indexer(pd.Index(codes))][:, :, columns]
+    most = cells.max(axis=1)
+    least = np.where(cells < 0, len(names), cells).min(axis=1)
+    found = np.where(most == least, np.array(names, dtype=object)[most], SEVERAL)
+    return pd.DataFrame(found, index=list(world.sources), columns=activities, dtype=object)
+
+
+@lru_cache(maxsize=2)
+def _status_cube(world: World) -> tuple[NDArray[np.int8], tuple[str, ...]]:
+    """(source, occupation, activity) the status by its place in the names, −1 without hours; once a World."""
     rows = world.table("reach")
-    rows = rows[rows["occupation"].isin(codes)]
-    groups = rows.groupby(["source", "activity"])["status"]
-    status = groups.first().where(groups.nunique() == 1, SEVERAL).unstack("activity")
-    return status.reindex(columns=activities).loc[list(world.sources)]
+    status = pd.Categorical(rows["status"])
+    axes = (pd.Index(world.sources), world.occupations.index, world.activities.index)
+    cube = np.full([len(axis) for axis in axes], -1, dtype=np.int8)
+    columns = ("source", "occupation", "activity")
+    places = [axis.get_indexer(pd.Index(rows[name])) for axis, name in zip(axes, columns, strict=True)]
+    cube[tuple(places)] = status.codes
+    return cube, tuple(str(name) for name in status.categories)
 
 
 def _together(status: pd.DataFrame) -> pd.Series:
     """One status an activity over the sources that label tasks; rescaled ones borrow theirs."""
-    labelled = status[~(status == "rescaled").all(axis=1)]
-    first = labelled.iloc[0]
-    return first.where(labelled.eq(first).all(), SEVERAL)
+    cells = status.to_numpy(object)
+    labelled = cells[~(cells == RESCALED).all(axis=1)]
+    same = (labelled == labelled[0]).all(axis=0)
+    return pd.Series(np.where(same, labelled[0], SEVERAL), index=status.columns, dtype=object)
 
 
 def _against(total: pd.Series) -> tuple[str, ...]:
@@ -198,13 +224,13 @@ def _filled_notes(world: World, weights: pd.Series) -> tuple[str, ...]:
     )
 
 
-def _status_notes(status: pd.DataFrame, share: pd.Series) -> tuple[str, ...]:
+def _status_notes(status: pd.DataFrame, together: pd.Series, share: pd.Series) -> tuple[str, ...]:
     notes = []
-    together = _together(status)
-    predicted = float(share[together.eq("predicted")].sum())
+    predicted = float(share.to_numpy()[together.to_numpy() == "predicted"].sum())
     if 0.0005 < predicted < 0.9995:
         notes.append(f"{predicted:.1%} of the hours carry no label; they take their activity's mean.")
-    rescaled = [str(source) for source in status.index[(status == "rescaled").all(axis=1)]]
+    everywhere = (status.to_numpy(object) == RESCALED).all(axis=1)
+    rescaled = [str(source) for source in status.index[everywhere]]
     if rescaled:
         notes.append(
             f"{' and '.join(rescaled)} rank whole occupations by usage; their level and spread over "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -93,8 +94,9 @@ def _places(areas: pd.DataFrame, asked: str, nation: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([asked, *state, nation]))
 
 
+@lru_cache(maxsize=64)
 def _figures(world: World, place: str, nation: str) -> pd.DataFrame:
-    """(occupation) employment and pay of a place; what was not released is missing."""
+    """(occupation) employment and pay of a place; what was not released is missing. Found once a World."""
     if place == nation:
         return world.occupations
     rows = world.table("area_employment")
