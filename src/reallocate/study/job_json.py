@@ -1,0 +1,129 @@
+"""A job's study as one object for machines: lists of records, missing values as null."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+REACHES = ("automatable", "augmentable")
+ENDS = {"middle": "", "low": "_low", "high": "_high"}
+
+
+def as_object(
+    meta: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], said: Mapping[str, list[str]]
+) -> dict[str, Any]:
+    """The study as plain lists, dictionaries, numbers and text.
+
+    meta, tables, said : of the study
+    """
+    total = tables["hours_total"].iloc[0]
+    worker = dict(meta["worker"])
+    return {
+        "status": meta["status"],
+        "job": {
+            "asked": meta["asked"]["job"],
+            "title": meta["title"],
+            "read_as": meta["read_as"],
+            "occupations": records(tables["occupations"]),
+        },
+        "asked": dict(meta["asked"]),
+        "worker": worker,
+        "hours": {
+            "not_a_chance": said["hours"][0],
+            "exposure": exposure(total),
+            "activities": [_with_exposure(row) for row in records(tables["activities"])],
+            "kinds": [_with_exposure(row) for row in records(tables["kinds"])],
+            "sources": records(tables["sources"]),
+            "by_source": records(tables["reach_by_source"]),
+            "people": plain({"augmentable": total.get("people_augmentable"), "direct": total.get("people_direct")}),
+            "model": plain({"augmentable": total.get("model_augmentable"), "direct": total.get("model_direct")}),
+            "tasks": records(tables["tasks"]) if "tasks" in tables else None,
+        },
+        "history": {
+            "years": records(tables["history"]),
+            "exposure_fifths": records(tables["history_fifths"]),
+        },
+        "pay": {
+            "percentiles": records(tables["pay"]),
+            "openings_and_separations": records(tables["flows"]),
+        },
+        "exposure_before": exposure(total),
+        "moves": [_move(row) for row in records(tables["moves"])],
+        "routes": routes(tables["routes"], tables["moves"]),
+        "direction": {
+            "job": records(tables["direction"]),
+            "moves": records(tables["directing"]),
+        },
+        "skills_to_gain": records(tables["gaps"]),
+        "notes": {part: list(lines) for part, lines in said.items()},
+        "assumptions": records(tables["assumptions"]),
+        "meta": {name: meta[name] for name in ("version", "seed", "draws", "hashes", "command")},
+    }  # fmt: skip
+
+
+def exposure(row: Mapping[Any, Any] | pd.Series) -> dict[str, dict[str, float | None]]:
+    """The band of each reach: middle, low and high over the sources [share of hours].
+
+    row : with automatable, automatable_low, …
+    """
+    return {
+        name: {end: plain(row[f"{name}{suffix}"]) for end, suffix in ENDS.items()}  # type: ignore[index]
+        for name in REACHES
+    }
+
+
+def routes(steps: pd.DataFrame, moves: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each way with its steps.
+
+    steps : (step) first, step, occupation and what is told of it
+    moves : (move) what the first of them is worth
+    """
+    worth = {str(row["occupation"]): row for row in records(moves)}
+    found = []
+    for first, rows in steps.groupby("first", sort=False):
+        told = worth[str(first)]
+        found.append(
+            {
+                "first": str(first),
+                "title": told["title"],
+                "value": told["value"],
+                "gain": told["gain"],
+                "steps": [_with_exposure(row) for row in records(rows.drop(columns="first"))],
+            }
+        )
+    return found
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as a list of rows.
+
+    table : to tell
+    """
+    return [{str(key): plain(value) for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON can hold; what is missing is null.
+
+    value : a number, text, or a dictionary of them
+    """
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if value is None or (isinstance(value, float) and not np.isfinite(value)) else value
+
+
+def _move(row: dict[str, Any]) -> dict[str, Any]:
+    told = _with_exposure(row)
+    return {**told, "direction": {width: told.pop(f"direction_{width}") for width in ("narrow", "wide")}}
+
+
+def _with_exposure(row: dict[str, Any]) -> dict[str, Any]:
+    bands = {f"{name}{suffix}" for name in REACHES for suffix in ENDS.values()}
+    if not bands <= set(row):
+        return row
+    return {key: value for key, value in row.items() if key not in bands} | {"exposure": exposure(row)}

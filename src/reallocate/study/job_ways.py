@@ -1,0 +1,235 @@
+"""A worker's ways out as tables: moves with exposure and direction, routes, and what is to be learnt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from reallocate.errors import InvariantError, Problem
+from reallocate.study.job_asked import Asked
+from reallocate.transition.attempts import followed, own_attempts, own_moves
+from reallocate.transition.directing import direction_gains
+from reallocate.transition.gaps import skill_gaps
+from reallocate.transition.ground import USUAL, Ground, ground
+from reallocate.transition.local_pay import LocalPay, local_pay
+from reallocate.transition.routes import OWN, Step
+from reallocate.transition.ways import MIDDLE, UNSEEN, Outlook, Ways, outlook, ways_out
+from reallocate.transition.worker import Worker
+from reallocate.work.activities import WIDTHS
+from reallocate.work.direction import direction_index
+from reallocate.work.exchange import MarketPath
+from reallocate.work.jobs import REACHES, occupation_reach
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+DRAWS = 8
+"""Views of the future beside the central one; each costs a twentieth of a second."""
+
+WITH_GAPS = 2
+TOP_CODE = 239_200.0
+OBSERVED, FILLED, NOT_SEEN, UNKNOWN = "observed", "filled", "not seen", "not known"
+ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
+
+
+@dataclass(frozen=True, eq=False)
+class WaysOut:
+    """The ways out of a job's likeliest occupation.
+
+    ways : as the lens tells them; known, pay : what they rest on
+    moves : (move) as in `Ways`, with title, share_status (observed, filled, not seen, not known),
+        gain_over_waiting [USD], entry_known, later_known (pay is at least that where not), pay_local,
+        automatable, automatable_low, automatable_high, augmentable, … [share of hours], direction_narrow,
+        direction_wide [share of hours]
+    routes : (step) first, step, occupation, title, year, probability, later_pay, automatable, …, direction_…
+    gaps : (row) as from `skill_gaps`, with occupation
+    directing : (width, move) as from `direction_gains`, with width and title
+    seen_to_move : whether the survey saw anybody leave the occupation
+    too_long : moves left out since their training takes more than two years
+    """
+
+    ways: Ways
+    known: Ground
+    pay: LocalPay
+    moves: pd.DataFrame
+    routes: pd.DataFrame
+    gaps: pd.DataFrame
+    directing: pd.DataFrame
+    seen_to_move: bool
+    too_long: int
+
+
+@lru_cache(maxsize=4)
+def reach_bands(world: World) -> pd.DataFrame:
+    """Middle, lowest and highest of the sources' reach into every occupation.
+
+    world : content and reach
+    Returns (occupation) automatable, automatable_low, automatable_high, augmentable, … [share of hours].
+    """
+    reach = occupation_reach(world)
+    bands = {
+        f"{name}{end}": reach[name].unstack("source").quantile(place, axis=1)
+        for name in reversed(REACHES)
+        for end, place in ENDS.items()
+    }
+    return pd.DataFrame(bands)
+
+
+@lru_cache(maxsize=4)
+def directions(world: World) -> pd.DataFrame:
+    """How far every occupation directs, by both definitions.
+
+    world : content
+    Returns (occupation) direction_narrow, direction_wide [share of hours].
+    """
+    index = direction_index(world.content)
+    return pd.DataFrame({f"direction_{width}": index.sel(width=width).to_series() for width in WIDTHS})
+
+
+def find_ways(
+    world: World,
+    asked: Asked,
+    parameters: Parameters,
+    now: pd.Series,
+    *,
+    market: MarketPath | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> WaysOut:
+    """The ways out of the likeliest occupation of the job that is asked about.
+
+    world : with all tables of moves
+    asked : the job and the worker
+    parameters : the numbers in force
+    now : direction_narrow, direction_wide [share of hours] of the job itself
+    market : where pay and job finding go; as today where none is given
+    draws, seed : of the assumptions
+    """
+    known, pay = ground(world, parameters), _pay(world, asked.area)
+    origin = asked.job.likeliest
+    worker = Worker(origin, asked.pay, asked.age, asked.education, asked.skills, asked.area)
+    years = worker.years(asked.horizon)
+    if market is not None and market.years < years:
+        raise InvariantError(
+            Problem(f"the market path covers {market.years} years of {years}", "market", "Give a longer one.")
+        )
+    own_pay = float(pay.at(MIDDLE)[known.occupations.get_loc(origin)]) if asked.pay is None else asked.pay
+    rank = MIDDLE if asked.pay is None else pay.rank_of(origin, asked.pay)
+    numbers = tuple(parameters.items())
+    seen = _outlook(world, asked.area, years, numbers, market, rank, draws, seed)
+    ways = ways_out(seen, worker, own_pay)
+    tried = own_attempts(known, worker)
+    moves = _moves(world, known, pay, ways)
+    return WaysOut(
+        ways=ways,
+        known=known,
+        pay=pay,
+        moves=moves,
+        routes=_routes(world, known, seen, ways, moves, now),
+        gaps=_gaps(world, known, worker, moves),
+        directing=_directing(world, moves, now, ways.best_value),
+        seen_to_move=bool(known.moved.observed[known.occupations.get_loc(origin)].any()),
+        too_long=len(tried.target) - len(followed(tried, seen.longest).target),
+    )
+
+
+@lru_cache(maxsize=2)
+def _pay(world: World, area: str | None) -> LocalPay:
+    return local_pay(world, area)
+
+
+@lru_cache(maxsize=2)
+def _outlook(
+    world: World,
+    area: str | None,
+    years: int,
+    numbers: tuple[tuple[str, float], ...],
+    market: MarketPath | None,
+    rank: float,
+    draws: int,
+    seed: int,
+) -> Outlook:
+    """The outlook of a place and a rank, kept: workers at the middle of their job's pay share one."""
+    parameters = Parameters(dict(numbers))
+    known = ground(world, parameters)
+    return outlook(known, _pay(world, area), years, parameters, market, rank, draws, seed)
+
+
+def _moves(world: World, known: Ground, pay: LocalPay, ways: Ways) -> pd.DataFrame:
+    origin = known.occupations.get_loc(ways.worker.occupation)
+    moves = ways.moves.copy()
+    place = known.occupations.get_indexer(pd.Index(moves["occupation"]))
+    share, observed = known.moved.share[origin, place], known.moved.observed[origin, place]
+    status = np.where(observed, OBSERVED, np.where(share > 0, FILLED, NOT_SEEN))
+    if not known.moved.observed[origin].any():
+        status = np.where(share > 0, FILLED, UNKNOWN)
+    moves["share_of_movers"] = np.where(status == UNKNOWN, np.nan, share)
+    moves["share_status"] = status
+    # A cell that the survey cannot tell from staying was not looked for, so it is not "not seen".
+    estimated = np.where(share >= USUAL, "common", "seldom")
+    common = moves["how_common"].to_numpy(str)
+    moves["how_common"] = np.where(status == FILLED, estimated, np.where(status == UNKNOWN, UNKNOWN, common))
+    moves.insert(1, "title", world.occupations["title"].reindex(moves["occupation"]).to_numpy())
+    local = pay.table.iloc[place]
+    moves["entry_known"] = (local["p50"] < TOP_CODE).to_numpy()
+    moves["later_known"] = (moves["later_pay"] < TOP_CODE).to_numpy() & moves["entry_known"]
+    moves["pay_local"] = pay.local.reindex(moves["occupation"]).to_numpy(bool)
+    moves["gain_over_waiting"] = moves["value"] - ways.wait_value
+    about = reach_bands(world).join(directions(world)).reindex(moves["occupation"])
+    return moves.assign(**{name: about[name].to_numpy() for name in about.columns})
+
+
+def _routes(
+    world: World, known: Ground, seen: Outlook, ways: Ways, moves: pd.DataFrame, now: pd.Series
+) -> pd.DataFrame:
+    """The steps of the most valuable ways, and of those that direct most for little."""
+    routes: dict[str, list[Step]] = dict(ways.routes)
+    chosen = _directing(world, moves, now, ways.best_value)
+    wanted = [one for one in chosen.loc[chosen["chosen"], "occupation"] if one not in routes]
+    if wanted:
+        tried = followed(own_attempts(known, ways.worker), seen.longest)
+        own = own_moves(known, tried, seen.central.hired, ways.pay, seen.central.p)
+        values = seen.central.values.for_worker(ways.worker.occupation, ways.pay, own)
+        routes |= {first: values.route(OWN, first) for first in wanted}
+    rows = [
+        {"first": first, "step": place + 1, "occupation": step.occupation, "year": step.year,
+         "probability": step.probability}
+        for first, steps in routes.items()
+        for place, step in enumerate(steps)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["first", "step", "occupation", "year", "probability"])
+    about = reach_bands(world).join(directions(world)).reindex(table["occupation"])
+    table.insert(3, "title", world.occupations["title"].reindex(table["occupation"]).to_numpy())
+    place = known.occupations.get_indexer(pd.Index(table["occupation"]))
+    table["later_pay"] = _later(seen)[place]
+    return table.assign(**{name: about[name].to_numpy() for name in about.columns})
+
+
+def _later(seen: Outlook) -> np.ndarray:
+    later: np.ndarray = seen.central.values.graph.later_pay.to_numpy(float)
+    return later
+
+
+def _gaps(world: World, known: Ground, worker: Worker, moves: pd.DataFrame) -> pd.DataFrame:
+    own = worker.levels(known.needs)
+    parts = [
+        skill_gaps(world, known.needs, own, target).assign(occupation=target)
+        for target in moves["occupation"].head(WITH_GAPS)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["occupation", "title"])
+
+
+def _directing(world: World, moves: pd.DataFrame, now: pd.Series, best_value: float) -> pd.DataFrame:
+    every = directions(world)
+    parts = [
+        direction_gains(moves, every[f"direction_{width}"], float(now[f"direction_{width}"]), best_value)
+        .assign(title=moves["title"].to_numpy())
+        .assign(width=width)
+        for width in WIDTHS
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+__all__ = ["DRAWS", "UNSEEN", "WaysOut", "directions", "find_ways", "reach_bands"]

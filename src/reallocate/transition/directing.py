@@ -1,0 +1,50 @@
+"""The way out that gains most direction of others' or of machines' work for the least loss of earnings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+TOLERATED = 0.05
+"""How much of the best way's expected earnings one gives up at most [share]; a judgement (grade J)."""
+
+
+def direction_gains(moves: pd.DataFrame, direction: pd.Series, now: float, best_value: float) -> pd.DataFrame:
+    """How much more each way out directs, what it loses, and which of them no other beats in both.
+
+    moves : (move) occupation, value [USD], odds_by_horizon [probability]
+    direction : (occupation) [share of hours] that directs, by one definition
+    now : [share of hours] in the job of today
+    best_value : [USD] expected earnings of the best way, staying included
+    Returns (move) occupation, direction, change, expected_gain [share of hours], loss [USD], efficient,
+    chosen (one at most).
+    expected_gain = odds_by_horizon·(direction[target] − now); loss = best_value − value; efficient where
+    no other way gains at least as much and loses no more; chosen is the largest expected gain above 0 with
+    loss ≤ 5% of best_value, of equals the one of less loss, then by code
+    """
+    after = direction.reindex(moves["occupation"]).to_numpy(float)
+    change = after - now
+    table = pd.DataFrame(
+        {
+            "occupation": moves["occupation"].to_numpy(),
+            "direction": after,
+            "change": change,
+            "expected_gain": moves["odds_by_horizon"].to_numpy(float) * change,
+            "loss": np.maximum(best_value - moves["value"].to_numpy(float), 0.0),
+        }
+    )
+    table["efficient"] = _efficient(table["expected_gain"].to_numpy(), table["loss"].to_numpy())
+    table["chosen"] = False
+    open_ = table[(table["expected_gain"] > 0) & (table["loss"] <= TOLERATED * best_value)]
+    if len(open_):
+        order = open_.sort_values(["expected_gain", "loss", "occupation"], ascending=[False, True, True])
+        table.loc[order.index[0], "chosen"] = True
+    return table
+
+
+def _efficient(gain: np.ndarray, loss: np.ndarray) -> np.ndarray:
+    """(move) whether no other gains at least as much at no more loss, and is better in one of them."""
+    as_good = (gain[None, :] >= gain[:, None]) & (loss[None, :] <= loss[:, None])
+    better = (gain[None, :] > gain[:, None]) | (loss[None, :] < loss[:, None])
+    found: np.ndarray = ~(as_good & better).any(axis=1)
+    return found

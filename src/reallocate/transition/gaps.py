@@ -1,0 +1,55 @@
+"""What somebody would have to learn for another occupation: skills and fields of knowledge, by name."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.transition.requirements import IMPORTANCES, LEAST_IMPORTANCE, Requirements
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+
+SHOWN_FROM = 0.25
+"""A shortfall of less than this on the scale of levels [0–7] lies within what ratings can tell."""
+
+
+def skill_gaps(world: World, needs: Requirements, own: Array, target: str) -> pd.DataFrame:
+    """What a target needs above what somebody brings, the weightiest first.
+
+    world : with the tables skills, knowledge and elements
+    needs : of all occupations
+    own : (element) [0–7] the person's levels, in the order of `needs`
+    target : an occupation
+    Returns (row) element, title, domain (skill or knowledge), level_now, level_needed [0–7], importance
+    [0–1], lacking [share of all that the target needs].
+    lacking[e] = importance[j,e]·max(0, level[j,e] − own[e]) / Σ_e importance[j,e]·level[j,e];
+    elements of equal weight are ordered by code; shortfalls under a quarter of a level are left out
+    Source: O*NET 30.1, Skills and Knowledge (levels, and importance on a scale of 1 to 5).
+    """
+    level = needs.level[needs.occupations.get_loc(target)]
+    importance = _importance(world, target, needs.elements)
+    short = np.maximum(level - own, 0.0)
+    named = world.table("elements").set_index("element").reindex(needs.elements)
+    table = pd.DataFrame(
+        {
+            "element": needs.elements,
+            "title": named["title"].to_numpy(),
+            "domain": named["domain"].to_numpy(),
+            "level_now": own,
+            "level_needed": level,
+            "importance": importance,
+            "lacking": importance * short / float(importance @ level),
+        }
+    )
+    table = table[(short >= SHOWN_FROM) & (importance > 0)]
+    return table.sort_values(["lacking", "element"], ascending=[False, True], ignore_index=True)
+
+
+def _importance(world: World, target: str, elements: pd.Index) -> Array:
+    """(element) [0–1] how much each counts in the target."""
+    parts = [world.table(name) for name in ("skills", "knowledge")]
+    rated = pd.concat([part[part["occupation"] == target] for part in parts]).set_index("element")
+    found: Array = (rated["importance"].reindex(elements).to_numpy(float) - LEAST_IMPORTANCE) / IMPORTANCES
+    return found
