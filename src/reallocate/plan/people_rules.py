@@ -8,8 +8,9 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Slots, before_period, by_role, on_period
+from reallocate.plan.labelled import Slots, before_period, by_period, by_role, on_period
 from reallocate.plan.variables import Variables
+from reallocate.plan.work_rules import relief
 
 OPEN_POSITION_QUARTERS = 4
 
@@ -52,6 +53,26 @@ def moves_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P9: people moved out of a role in a quarter ≤ a share of its headcount."""
     most = i.options.parameters["moves_per_quarter"]
     m.add_constraints(_moves_out(v, i) - most * before_period(v.headcount, i) <= 0, name="moves_are_limited")
+
+
+def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P9: only people whose work has gone move to other roles; nobody is moved up to be replaced by a hire.
+
+    moved_t = (1 − quits)·moved_{t−1} + moves out to roles;
+    hours·moved ≤ relief from AI + dropped work + hours without work at the start
+    """
+    if i.move_table.empty:
+        return
+    stay = 1 - i.quits
+    earlier = np.arange(len(i.periods)) - 1
+    before = v.moved.isel(period=np.maximum(earlier, 0)).assign_coords(period=i.periods)
+    before = before * by_period(i, stay * (earlier >= 0))
+    m.add_constraints(v.moved - before - _pairs(v, i, "origin") == 0, name="movers_so_far")
+    asked = (i.work + i.coordination)[:, None] * i.growth[None, :]
+    idle = np.maximum(i.hours * i.headcount[:, None] - asked, 0.0)
+    free = relief(v, i) + v.dropped.sum("band")
+    most = xr.DataArray(idle, coords={"role": i.roles, "period": i.periods}, dims=("role", "period"))
+    m.add_constraints(v.moved * i.hours - free <= most, name="movers_are_free")
 
 
 def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> None:

@@ -20,6 +20,7 @@ RULES = (
     work_rules.people_have_hours,
     people_rules.headcount_walks,
     people_rules.moves_are_limited,
+    people_rules.movers_are_free,
     people_rules.open_positions_are_cancelled,
     people_rules.exits_are_made,
     compute_rules.compute_is_had,

@@ -23,6 +23,7 @@ class Variables:
     headcount : (role, date) [FTE]; date −1 is the start
     hires, layoffs : (role, period) [FTE]
     moves : (pair, period) [FTE]
+    moved : (role, period) [FTE] who have moved out of the role to others, less the share that would have quit
     to_directing : (role, period) [FTE]
     with_ai : (cell, period) [thousand hours] automated or augmented
     automated : (target, period) [thousand hours]; a target is a cell that can be automated
@@ -42,6 +43,7 @@ class Variables:
     hires: linopy.Variable
     layoffs: linopy.Variable
     moves: linopy.Variable
+    moved: linopy.Variable
     to_directing: linopy.Variable
     with_ai: linopy.Variable
     automated: linopy.Variable
@@ -89,6 +91,7 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         hires=add("hires", roles, period, upper=_hires_allowed(i)),
         layoffs=add("layoffs", roles, period, upper=_layoffs_allowed(i)),
         moves=add("moves", pairs, period, upper=_moves_allowed(i)),
+        moved=add("moved", roles, period),
         to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
         with_ai=add("with_ai", cells, period, upper=_within_reach(i)),
         automated=add("automated", targets, period, upper=when(levers.ai)),

@@ -117,7 +117,7 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
     ≤ φ·n·(1 − slack): review stays with the role whose work it is.
     """
     p = i.options.parameters
-    needed = workload(v, i) - v.dropped.sum("band") + v.directing - _relief(v, i)
+    needed = workload(v, i) - v.dropped.sum("band") + v.directing - relief(v, i)
     m.add_constraints(needed - i.hours * on_period(v.headcount, i) <= 0, name="people_have_hours")
     if i.cells.systems.empty:
         return
@@ -133,7 +133,7 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
         )
 
 
-def _relief(v: Variables, i: Inputs) -> linopy.LinearExpression:
+def relief(v: Variables, i: Inputs) -> linopy.LinearExpression:
     """Captured hours less review, by role: the net relief from AI [thousand hours].
 
     χ·σ for every hour with AI, and χ·(1 − d·(1 − w) − σ) − ρ more where it is automated.

@@ -153,8 +153,8 @@ def ways_out(seen: Outlook, worker: Worker, pay: float) -> Ways:
     occupation], how_common (common, seldom, not seen), odds_if_try [probability/year], entry_pay,
     later_pay [USD/year], training_weeks [weeks], training_cost [USD], value [USD], gain [USD]
     over staying for ever, gain_over_waiting [USD] over staying this year and doing the best from then
-    on, gain_low, gain_high [USD] over draws of the gain over staying, best_in [share of draws], odds_by_horizon
-    [probability], years_to_arrival [years], is_best, tied.
+    on, gain_low, gain_high [USD] over draws of the gain over staying, best_in [share of draws],
+    odds_by_horizon [probability], years_to_arrival [years], is_best, tied.
     """
     known = seen.known
     tried = followed(own_attempts(known, worker), seen.longest)
