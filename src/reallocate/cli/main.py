@@ -28,6 +28,10 @@ VERBS: dict[str, tuple[str, str]] = {
         "reallocate.cli.jobs",
         "Show AI's reach, employment and pay in an industry, an area or the nation.",
     ),
+    "job": (
+        "reallocate.cli.job",
+        "Show one job: which hours AI reaches, what history shows, pay, and the ways out.",
+    ),
     "data": ("reallocate.cli.data", "List sources and assumptions, or build the shipped figures anew."),
 }
 WRONG_INPUT = 2

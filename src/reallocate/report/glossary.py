@@ -108,6 +108,27 @@ GLOSSARY: tuple[Term, ...] = (
     Term("Slack", "Positions above what the work needed at the start."),
 )
 
+JOB_TERMS: tuple[Term, ...] = (
+    Term("Leavers who do", "Of the people who left this occupation within a year, the share who went there."),
+    Term(
+        "Odds if you try",
+        "A model's probability of being hired there within a year of looking for it and training for it.",
+    ),
+    Term("Entry pay", "The middle between the 25th and the 50th percentile of pay in the place."),
+    Term("Later pay", "Pay three years on, at the rank in the pay scale that somebody keeps."),
+    Term(
+        "Gain over staying",
+        "Expected earnings less training and search, if this is gone for first, against never moving.",
+    ),
+    Term(
+        "Direction",
+        "The share of hours that directs the work of others or of machines, by two definitions.",
+    ),
+    Term("Route", "A first move and what is best to go for after it has come off."),
+    Term("Openings", "Jobs a year that are filled anew as people leave or employment grows, as projected."),
+)
+"""The words of a job's card."""
+
 GRADES: tuple[Term, ...] = (
     Term("A", "A filing or another primary source that was read."),
     Term("B", "Named press, or a primary source read at second hand."),

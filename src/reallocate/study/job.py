@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +23,7 @@ from reallocate.study.job_sentences import sentences
 from reallocate.study.job_ways import DRAWS, WaysOut, directions, find_ways
 from reallocate.transition.ground import ESTIMATED
 from reallocate.transition.ways import DRAWN
-from reallocate.work.activities import WIDTHS
+from reallocate.work.activities import WIDTHS, Width, activity_set
 from reallocate.work.exchange import MarketPath
 from reallocate.work.job_history import JobHistory, job_history
 from reallocate.work.job_hours import JobHours, job_hours, list_hours
@@ -156,9 +157,7 @@ def direction_table(world: World, asked: Asked) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _list_direction(content: pd.Series, width: Any) -> float:
-    from reallocate.work.activities import activity_set
-
+def _list_direction(content: pd.Series, width: Width) -> float:
     return float(content[content.index.isin(activity_set("direction", width))].sum() / content.sum())
 
 
@@ -209,10 +208,16 @@ def assumptions(p: Parameters) -> pd.DataFrame:
     return table[columns]
 
 
+@cache
+def _shipped() -> str:
+    """What the shipped figures are known by."""
+    text = json.dumps(read_manifest(bundle_folder()), sort_keys=True)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
 def _meta(
     world: World, asked: Asked, ways: WaysOut, hours: JobHours, draws: int, seed: int, command: str
 ) -> dict[str, Any]:
-    shipped = hashlib.sha256(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode())
     filled = hours.activities["status"].isin(["filled", "predicted"]).any() or not ways.seen_to_move
     asked_for = {
         "job": asked.job.asked,
@@ -246,7 +251,7 @@ def _meta(
         "seed": seed,
         "draws": draws,
         "hashes": {
-            "bundle": "sha256:" + shipped.hexdigest(),
+            "bundle": _shipped(),
             "libraries": ", ".join(f"{name} {version(name)}" for name in DECIDING),
         },
         "command": command or f"reallocate job {json.dumps(asked.job.asked, ensure_ascii=False)}",

@@ -38,8 +38,8 @@ def as_object(
             "kinds": [_with_exposure(row) for row in records(tables["kinds"])],
             "sources": records(tables["sources"]),
             "by_source": records(tables["reach_by_source"]),
-            "people": plain({"augmentable": total.get("people_augmentable"), "direct": total.get("people_direct")}),
-            "model": plain({"augmentable": total.get("model_augmentable"), "direct": total.get("model_direct")}),
+            "people": _side(total, "people"),
+            "model": _side(total, "model"),
             "tasks": records(tables["tasks"]) if "tasks" in tables else None,
         },
         "history": {
@@ -64,15 +64,17 @@ def as_object(
     }  # fmt: skip
 
 
+def _side(total: pd.Series, side: str) -> dict[str, Any]:
+    """What people's or a model's labels say of all hours together."""
+    return {name: plain(total.get(f"{side}_{name}")) for name in ("augmentable", "direct")}
+
+
 def exposure(row: Mapping[Any, Any] | pd.Series) -> dict[str, dict[str, float | None]]:
     """The band of each reach: middle, low and high over the sources [share of hours].
 
     row : with automatable, automatable_low, …
     """
-    return {
-        name: {end: plain(row[f"{name}{suffix}"]) for end, suffix in ENDS.items()}  # type: ignore[index]
-        for name in REACHES
-    }
+    return {name: {end: plain(row[f"{name}{suffix}"]) for end, suffix in ENDS.items()} for name in REACHES}
 
 
 def routes(steps: pd.DataFrame, moves: pd.DataFrame) -> list[dict[str, Any]]:
@@ -114,6 +116,8 @@ def plain(value: Any) -> Any:
         return {key: plain(one) for key, one in value.items()}
     if isinstance(value, np.generic):
         value = value.item()
+    if value is pd.NA:
+        return None
     return None if value is None or (isinstance(value, float) and not np.isfinite(value)) else value
 
 

@@ -7,16 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.study.job_asked import Asked
+from reallocate.study.job_asked import COUNTRY, Asked
 from reallocate.study.job_ways import FILLED, NOT_SEEN, UNKNOWN, WaysOut
 from reallocate.transition.directing import TOLERATED
-from reallocate.transition.ways import HIGH, LOW
 from reallocate.transition.worker import LAST_WORKING_AGE
 from reallocate.work.job_history import JobHistory
 from reallocate.work.job_hours import JobHours
 from reallocate.work.job_pay import JobPay
 
-WORDS = {"narrow": "managing alone", "wide": "also deciding, scheduling, training and checking"}
+WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and checking"}
 SHOWN = 3
 NEARLY = 0.005
 FEW_IN = 0.5
@@ -48,7 +47,7 @@ def sentences(
         "routes": list(_routes(ways)),
         "direction": list(_direction(direction, ways)),
         "skills": list(_skills(ways)),
-        "not_said": list(_not_said(asked, ways)),
+        "not_said": list(_not_said(asked)),
     }
 
 
@@ -69,7 +68,7 @@ def band(row: Mapping[Any, Any] | pd.Series, name: str) -> str:
     row : with the middle, lowest and highest
     name : of the share
     """
-    middle, low, high = (100 * float(row[f"{name}{end}"]) for end in ("", "_low", "_high"))  # type: ignore[index]
+    middle, low, high = (100 * float(row[f"{name}{end}"]) for end in ("", "_low", "_high"))
     return f"{middle:.0f}% ({low:.0f}–{high:.0f})"
 
 
@@ -93,30 +92,37 @@ def _headline(hours: JobHours, ways: WaysOut) -> Iterator[str]:
 
 
 def _job(asked: Asked, ways: WaysOut) -> Iterator[str]:
-    yield from asked.job.said
+    if asked.job.how != "code":
+        yield from asked.job.said
     others = list(asked.job.mix.index[1:])
     if others:
         more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
-        commands = ", ".join(f"reallocate job {code}" for code in others[:SHOWN])
         yield (
-            f"Ways out and skills are those of {asked.job.likeliest} {asked.job.titles.iloc[0]}, the likeliest; "
-            f"hours, history and pay are of all together. For the others: {commands}{more}."
+            f"Ways out and skills are those of {asked.job.likeliest} {asked.job.titles.iloc[0]}, the "
+            "likeliest: hours, history and pay are of all together. For the others: "
+            f"{', '.join(f'reallocate job {code}' for code in others[:SHOWN])}{more}."
         )
-    pay = ways.ways.pay
-    where = asked.area_title
+    pay, where = ways.ways.pay, in_place(asked.area_title)
     if asked.pay is None:
-        taken = f"Your pay is taken as {usd(pay)} a year, the middle of the occupation in {where}; say your own."
+        yield f"Pay is taken as {usd(pay)} a year, the middle of the occupation in {where}; --pay says yours."
     else:
         rank = ways.pay.rank_of(asked.job.likeliest, pay)
         end = " or below" if rank <= 0.1 else " or above" if rank >= 0.9 else ""
-        taken = f"Your pay of {usd(pay)} a year is at rank {100 * rank:.0f} of 100{end} in {where}."
-    yield taken
+        yield f"Pay of {usd(pay)} a year is at rank {100 * rank:.0f} of 100{end} in {where}."
     if asked.education_title:
-        yield f"Your education: {asked.education_title}."
+        yield f"Education: {asked.education_title}."
     if asked.skill_titles:
         yield f"Held besides what the occupation asks: {', '.join(asked.skill_titles)}."
     if ways.ways.years < asked.horizon:
-        yield f"Looked at are {_years(ways)}, until the age of {LAST_WORKING_AGE}."
+        yield f"Looked at: {_years(ways)}, until the age of {LAST_WORKING_AGE}."
+
+
+def in_place(title: str) -> str:
+    """A place as it stands in a sentence.
+
+    title : of the area or the nation
+    """
+    return f"the {title}" if title == COUNTRY else title
 
 
 def _tasks(asked: Asked) -> Iterator[str]:
@@ -126,33 +132,40 @@ def _tasks(asked: Asked) -> Iterator[str]:
 
 
 def _ways(asked: Asked, ways: WaysOut, meta: Mapping[str, Any]) -> Iterator[str]:
-    yield (
-        "Two figures that are not the same: how many of those who leave this occupation go there, and the "
-        "odds of being hired in a year if you try. Few go where few want to; odds are a model's."
-    )
     views = int(meta["draws"])
     spread = f"; the range holds 80% of {views} views with other assumptions" if views else ""
     yield (
-        f"Gain: expected earnings over {_years(ways)}, less what training and search cost, if you go for this "
-        f"first and then do what is best, against never moving{spread}."
+        f"Gain: expected earnings over {_years(ways)} less training and search, if you go for this first and "
+        f"then do what is best, against never moving{spread}."
     )
     waiting = ways.ways.wait_value - ways.ways.stay_value
     if waiting > NEARLY * ways.ways.stay_value:
         yield (
-            f"Staying this year and moving later is worth {usd(waiting)} of it: a first move below that is "
-            "worth less than waiting for a better one."
+            f"Waiting a year and then doing the best gains {usd(waiting)}: a first move that gains less is "
+            "worth less than waiting."
         )
     tied = ways.moves[ways.moves["tied"]]
     if len(tied) > 1:
-        yield f"Too close to tell apart: {'; '.join(tied['title'])}."
+        yield f"Too close to tell apart (*): {'; '.join(tied['title'])}."
     best = ways.moves[ways.moves["is_best"]]
     if len(best) and views and float(best["best_in"].iloc[0]) < FEW_IN:
         often = ways.moves.sort_values("best_in", ascending=False, kind="stable").iloc[0]
-        yield f"Over the views the best is most often {often['title']} ({often['best_in']:.0%})."
+        yield f"The best is unsure: {_sure(best.iloc[0], often, views)}."
     yield from _where(asked, ways)
     if ways.too_long:
         noun = "move is" if ways.too_long == 1 else "moves are"
         yield f"{ways.too_long} {noun} left out: training would take more than two years."
+    yield (
+        "Leavers who do and odds if you try are two things: few may go where few want to. The first is "
+        "observed, the second a model's."
+    )
+
+
+def _sure(best: pd.Series, often: pd.Series, views: int) -> str:
+    own = f"{best['title']} is it in {best['best_in']:.0%} of {views} views"
+    if often["occupation"] == best["occupation"] or often["best_in"] <= best["best_in"]:
+        return f"{own}, and in the others waiting or another move is"
+    return f"{own}, {often['title']} in {often['best_in']:.0%}"
 
 
 def _where(asked: Asked, ways: WaysOut) -> Iterator[str]:
@@ -187,48 +200,64 @@ def _common(ways: WaysOut) -> Iterator[str]:
         yield f"Common among those who leave: {named}."
     rare = moves.head(8)[moves.head(8)["share_status"].isin([NOT_SEEN, UNKNOWN])]["title"]
     if len(rare):
-        yield f"Rare, though among the best: {'; '.join(rare.head(SHOWN))}; the survey saw nobody go there."
+        yield f"Rare, though among the best: {'; '.join(rare.head(SHOWN))} (nobody seen to go there)."
     if moves["share_status"].eq(FILLED).any():
-        yield "Shares marked ~ are this project's estimate: the survey does not tell these moves from staying."
+        yield "Marked ~ is this project's estimate: the survey does not tell such moves from staying."
 
 
 def _routes(ways: WaysOut) -> Iterator[str]:
     for first in list(ways.ways.routes)[:SHOWN]:
         steps = ways.routes[ways.routes["first"].eq(first)]
         path = ", then ".join(
-            f"{row['title']} (in {row['year']:.0f} years, {row['probability']:.0%})"
+            f"{row['title']} ({row['year']:.0f} y, {chance(row['probability'])})"
             for _, row in steps.iterrows()
         )
         yield f"{path}."
 
 
+def chance(probability: float) -> str:
+    """A model's probability, never written as certain.
+
+    probability : [0–1]
+    """
+    if probability > 0.99:
+        return "over 99%"
+    return "under 1%" if probability < 0.01 else f"{probability:.0%}"
+
+
 def _direction(direction: pd.DataFrame, ways: WaysOut) -> Iterator[str]:
-    for row in direction.to_dict("records"):
+    own = {str(row["width"]): row for row in direction.to_dict("records")}
+    yield (
+        f"{own['narrow']['share']:.0%} of the hours direct others or machines by the narrow definition, "
+        f"{WORDS['narrow']} (more than in {own['narrow']['rank']:.0%} of all jobs), "
+        f"{own['wide']['share']:.0%} by the wide one, {WORDS['wide']} ({own['wide']['rank']:.0%})."
+    )
+    chosen = ways.directing[ways.directing["chosen"]].to_dict("records")
+    found = {str(row["width"]): row for row in chosen}
+    if len(found) == len(WORDS) and len({row["occupation"] for row in chosen}) == 1:
         yield (
-            f"{row['share']:.0%} of the hours direct the work of others or of machines ({WORDS[row['width']]}), "
-            f"more than in {row['rank']:.0%} of all jobs."
+            f"Most direction for least loss: {chosen[0]['title']}, {found['narrow']['direction']:.0%} and "
+            f"{found['wide']['direction']:.0%} of the hours, {_loss(chosen[0]['loss'])}."
         )
-    chosen = ways.directing[ways.directing["chosen"]]
-    for width, words in WORDS.items():
-        found = chosen[chosen["width"].eq(width)]
-        if found.empty:
+        return
+    for width in WORDS:
+        if width in found:
+            row = found[width]
             yield (
-                f"No way out directs more ({words}) without giving up more than {TOLERATED:.0%} of the best "
-                "way's expected earnings."
+                f"Most direction for least loss, {width}: {row['title']}, {row['direction']:.0%} of the "
+                f"hours, {_loss(row['loss'])}."
             )
-            continue
-        row = found.iloc[0]
-        loss = float(row["loss"])
-        cost = "with no loss against the best way" if loss < 1 else f"for {usd(loss)} less than the best way"
-        yield (
-            f"Most direction for least loss ({words}): {row['title']}, {row['direction']:.0%} of the hours, "
-            f"{cost}."
-        )
+        else:
+            yield f"No way out within {TOLERATED:.0%} of the best one's earnings directs more, {width}."
+
+
+def _loss(loss: float) -> str:
+    return "at no loss against the best way" if loss < 1 else f"for {usd(loss)} less than the best way"
 
 
 def _skills(ways: WaysOut) -> Iterator[str]:
     for target in ways.moves["occupation"].head(2):
-        rows = ways.gaps[ways.gaps["occupation"].eq(target)].head(4) if len(ways.gaps) else ways.gaps
+        rows = ways.gaps[ways.gaps["occupation"].eq(target)].head(SHOWN) if len(ways.gaps) else ways.gaps
         title = ways.moves.set_index("occupation").loc[target, "title"]
         if rows.empty:
             yield f"{title}: nothing that ratings can tell."
@@ -239,15 +268,13 @@ def _skills(ways: WaysOut) -> Iterator[str]:
         yield f"{title}: {named}."
 
 
-def _not_said(asked: Asked, ways: WaysOut) -> Iterator[str]:
+def _not_said(asked: Asked) -> Iterator[str]:
     yield "It does not say whether this job will be lost, and it scores no person."
     yield (
-        "Pay in the ways out is that of people in work: a spell without work, benefits, hours and what you "
-        "like are not in it. Pay and hiring stay as they are today."
-        if ways.ways.years
-        else ""
+        "Spells without work, benefits, working hours and what you like are not in the ways out; pay and "
+        "hiring stay as they are today."
     )
-    yield f"Gains are expectations ({LOW:.0%} to {HIGH:.0%} in brackets); a single life is luckier or less so."
+    yield "Gains are expectations; a single life is luckier or less so."
     if not asked.skill_titles and not asked.education_title:
         yield "You are taken to have what is usual in the occupation; --education and --have say otherwise."
 

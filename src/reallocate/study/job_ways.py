@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from reallocate.transition.gaps import skill_gaps
 from reallocate.transition.ground import USUAL, Ground, ground
 from reallocate.transition.local_pay import LocalPay, local_pay
 from reallocate.transition.routes import OWN, Step
-from reallocate.transition.ways import MIDDLE, UNSEEN, Outlook, Ways, outlook, ways_out
+from reallocate.transition.ways import MIDDLE, Outlook, Ways, outlook, ways_out
 from reallocate.transition.worker import Worker
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
@@ -40,8 +40,8 @@ class WaysOut:
 
     ways : as the lens tells them; known, pay : what they rest on
     moves : (move) as in `Ways`, with title, share_status (observed, filled, not seen, not known),
-        gain_over_waiting [USD], entry_known, later_known (pay is at least that where not), pay_local,
-        automatable, automatable_low, automatable_high, augmentable, … [share of hours], direction_narrow,
+        entry_known, later_known (pay is at least that where not), pay_local, automatable,
+        automatable_low, automatable_high, augmentable, … [share of hours], direction_narrow,
         direction_wide [share of hours]
     routes : (step) first, step, occupation, title, year, probability, later_pay, automatable, …, direction_…
     gaps : (row) as from `skill_gaps`, with occupation
@@ -107,7 +107,8 @@ def find_ways(
     market : where pay and job finding go; as today where none is given
     draws, seed : of the assumptions
     """
-    known, pay = ground(world, parameters), _pay(world, asked.area)
+    numbers = tuple(parameters.items())
+    known, pay = _known(world, numbers), _pay(world, asked.area)
     origin = asked.job.likeliest
     worker = Worker(origin, asked.pay, asked.age, asked.education, asked.skills, asked.area)
     years = worker.years(asked.horizon)
@@ -117,22 +118,29 @@ def find_ways(
         )
     own_pay = float(pay.at(MIDDLE)[known.occupations.get_loc(origin)]) if asked.pay is None else asked.pay
     rank = MIDDLE if asked.pay is None else pay.rank_of(origin, asked.pay)
-    numbers = tuple(parameters.items())
     seen = _outlook(world, asked.area, years, numbers, market, rank, draws, seed)
     ways = ways_out(seen, worker, own_pay)
     tried = own_attempts(known, worker)
     moves = _moves(world, known, pay, ways)
+    directing = _directing(world, moves, now, ways.best_value)
     return WaysOut(
         ways=ways,
         known=known,
         pay=pay,
         moves=moves,
-        routes=_routes(world, known, seen, ways, moves, now),
+        routes=_routes(world, known, seen, ways, directing),
         gaps=_gaps(world, known, worker, moves),
-        directing=_directing(world, moves, now, ways.best_value),
+        directing=directing,
         seen_to_move=bool(known.moved.observed[known.occupations.get_loc(origin)].any()),
         too_long=len(tried.target) - len(followed(tried, seen.longest).target),
     )
+
+
+@lru_cache(maxsize=2)
+def _known(world: World, numbers: tuple[tuple[str, float], ...]) -> Ground:
+    """The ground with plain text as labels, since each look into Arrow's turns all of them into text anew."""
+    found = ground(world, Parameters(dict(numbers)))
+    return replace(found, occupations=pd.Index(found.occupations.to_list(), dtype=object, name="occupation"))
 
 
 @lru_cache(maxsize=2)
@@ -153,8 +161,7 @@ def _outlook(
 ) -> Outlook:
     """The outlook of a place and a rank, kept: workers at the middle of their job's pay share one."""
     parameters = Parameters(dict(numbers))
-    known = ground(world, parameters)
-    return outlook(known, _pay(world, area), years, parameters, market, rank, draws, seed)
+    return outlook(_known(world, numbers), _pay(world, area), years, parameters, market, rank, draws, seed)
 
 
 def _moves(world: World, known: Ground, pay: LocalPay, ways: Ways) -> pd.DataFrame:
@@ -176,18 +183,15 @@ def _moves(world: World, known: Ground, pay: LocalPay, ways: Ways) -> pd.DataFra
     moves["entry_known"] = (local["p50"] < TOP_CODE).to_numpy()
     moves["later_known"] = (moves["later_pay"] < TOP_CODE).to_numpy() & moves["entry_known"]
     moves["pay_local"] = pay.local.reindex(moves["occupation"]).to_numpy(bool)
-    moves["gain_over_waiting"] = moves["value"] - ways.wait_value
     about = reach_bands(world).join(directions(world)).reindex(moves["occupation"])
     return moves.assign(**{name: about[name].to_numpy() for name in about.columns})
 
 
-def _routes(
-    world: World, known: Ground, seen: Outlook, ways: Ways, moves: pd.DataFrame, now: pd.Series
-) -> pd.DataFrame:
+def _routes(world: World, known: Ground, seen: Outlook, ways: Ways, directing: pd.DataFrame) -> pd.DataFrame:
     """The steps of the most valuable ways, and of those that direct most for little."""
     routes: dict[str, list[Step]] = dict(ways.routes)
-    chosen = _directing(world, moves, now, ways.best_value)
-    wanted = [one for one in chosen.loc[chosen["chosen"], "occupation"] if one not in routes]
+    chosen = directing.loc[directing["chosen"], "occupation"].unique()
+    wanted = [str(one) for one in chosen if one not in routes]
     if wanted:
         tried = followed(own_attempts(known, ways.worker), seen.longest)
         own = own_moves(known, tried, seen.central.hired, ways.pay, seen.central.p)
@@ -230,6 +234,3 @@ def _directing(world: World, moves: pd.DataFrame, now: pd.Series, best_value: fl
         for width in WIDTHS
     ]
     return pd.concat(parts, ignore_index=True)
-
-
-__all__ = ["DRAWS", "UNSEEN", "WaysOut", "directions", "find_ways", "reach_bands"]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 TOLERATED = 0.05
 """How much of the best way's expected earnings one gives up at most [share]; a judgement (grade J)."""
@@ -42,9 +46,9 @@ def direction_gains(moves: pd.DataFrame, direction: pd.Series, now: float, best_
     return table
 
 
-def _efficient(gain: np.ndarray, loss: np.ndarray) -> np.ndarray:
+def _efficient(gain: Array, loss: Array) -> Mask:
     """(move) whether no other gains at least as much at no more loss, and is better in one of them."""
     as_good = (gain[None, :] >= gain[:, None]) & (loss[None, :] <= loss[:, None])
     better = (gain[None, :] > gain[:, None]) | (loss[None, :] < loss[:, None])
-    found: np.ndarray = ~(as_good & better).any(axis=1)
-    return found
+    beaten: Mask = np.any(as_good & better, axis=1)
+    return np.logical_not(beaten)

@@ -1,0 +1,97 @@
+"""The verb `job`: one job's hours, history, pay and ways out, as a card, a page or one JSON object."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from reallocate.study.job import JobStudy
+
+PAGE = "page.html"
+
+
+def job(
+    name: Annotated[
+        str,
+        typer.Argument(help="A title such as 'project manager', or an occupation's code such as 13-1082."),
+    ],
+    area: Annotated[
+        str | None,
+        typer.Option("--area", help="State or area: code, or words of its title. Default: the nation."),
+    ] = None,
+    age: Annotated[
+        float | None, typer.Option(help="Your age [years]; shortens the horizon before retirement.")
+    ] = None,
+    pay: Annotated[
+        float | None, typer.Option(help="Your pay before tax [USD/year]. Default: the middle of the job.")
+    ] = None,
+    education: Annotated[
+        str | None,
+        typer.Option(help="Your highest level: high school, associate, bachelor, master, phd, …"),
+    ] = None,
+    have: Annotated[
+        list[str] | None,
+        typer.Option("--have", help="A skill or field of knowledge you have; several by repeating it."),
+    ] = None,
+    tasks: Annotated[
+        Path | None,
+        typer.Option(
+            "--tasks", help="Your own tasks: a text file with one a line, or a table (.csv, .xlsx)."
+        ),
+    ] = None,
+    horizon: Annotated[int, typer.Option(help="How far to look [years].")] = 10,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the page and the results.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="File for the page alone.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object on standard output.")
+    ] = False,
+) -> None:
+    """Show one job: which hours AI reaches, what history shows, pay, and the ways out.
+
+    reallocate job "project manager"
+
+    reallocate job 43-4051 --area Ohio --age 34 --education bachelor --html card.html
+    """
+    from reallocate.data.bundle import load_world
+    from reallocate.study.job import job_study
+    from reallocate.study.job_folder import must_be_free
+
+    if out is not None:
+        must_be_free(out)
+    study = job_study(
+        load_world(), name, area=area, age=age, pay=pay, education=education, have=tuple(have or ()),
+        tasks=tasks, horizon=horizon, command=_command(),
+    )  # fmt: skip
+    page = _write(study, out, html)
+    if as_json:
+        print(json.dumps(study.as_json(), ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    from reallocate.report.job.card import print_card
+
+    print_card(study, Console(highlight=False), page)
+
+
+def _command() -> str:
+    return shlex.join(["reallocate", *sys.argv[1:]])
+
+
+def _write(study: JobStudy, out: Path | None, html: Path | None) -> Path | None:
+    """The page, and the folder where one is asked for."""
+    from reallocate.report.job.page import job_page, write_job_page
+    from reallocate.study.job_folder import save_job
+
+    page = None
+    if html is not None:
+        page = write_job_page(study, html)
+    if out is not None:
+        save_job(study, out, {PAGE: job_page(study).encode("utf-8")})
+        page = out / PAGE
+    return page

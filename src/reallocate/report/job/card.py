@@ -1,0 +1,161 @@
+"""One job in a terminal: hours, history, pay, ways out, direction, and what it does not say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from reallocate.report.figures import sentence
+from reallocate.report.job.words import band, change, gain, movers, odds, pay, rounded, training
+from reallocate.study.job import JobStudy
+from reallocate.study.job_sentences import in_place
+
+WAYS_SHOWN = 6
+PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
+PLACES_SHOWN = 4
+ROUTES_SHOWN = 2
+LONGEST_TITLE = 34
+
+
+def card(study: JobStudy, page: Path | None = None) -> RenderableType:
+    """What a person reads about a job; made for 80 columns or more.
+
+    study : what is reported
+    page : where the page lies, if it was written
+    """
+    said = study.explain()
+    parts: list[RenderableType] = [
+        _lines([_title(study)], "bold"),
+        _lines(said["job"]),
+        Group(_hours(study), _lines(_hours_said(study))),
+        Group(_heading("What history shows"), _lines(said["history"][:2])),
+        Group(_pay(study), _lines(said["pay"][-1:])),
+        Group(_ways(study), _lines([*said["common"], *said["ways"][:-1]], "dim")),
+        Group(_heading(_routes_title(study)), _lines(said["routes"][:ROUTES_SHOWN])),
+        Group(_heading("Direction"), _lines(said["direction"])),
+        Group(_heading("To learn, level now → needed, of 7"), _lines(said["skills"])),
+        Group(_heading("What this does not say"), _lines(said["not_said"][:2])),
+    ]
+    if page is not None:
+        parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def print_card(study: JobStudy, console: Console, page: Path | None = None) -> None:
+    """Write the card to a terminal.
+
+    study : what is reported
+    console : where to; its width is kept
+    page : where the page lies, if it was written
+    """
+    console.print(card(study, page))
+
+
+def _title(study: JobStudy) -> str:
+    table = study.table("occupations")
+    place = study.meta["asked"]["area"]
+    code = f" ({table['occupation'].iloc[0]})" if len(table) == 1 else f" ({len(table)} occupations)"
+    return f"{sentence(study.meta['title'])}{code}, {place}"
+
+
+def _heading(text: str) -> Text:
+    return Text(text, style="bold")
+
+
+def _lines(lines: list[str], style: str = "") -> RenderableType:
+    return Group(*(Text(line, style=style) for line in lines))
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False,
+        padding=(0, 2, 0, 0),
+    )  # fmt: skip
+
+
+def _hours(study: JobStudy) -> Table:
+    table = _table("Which hours AI reaches [% of hours: middle of the sources (lowest–highest)]")
+    table.add_column("Kind of work")
+    for name in ("Hours", "Augmentable", "Automatable", "Augmentable\nby people", "Augmentable\nby GPT-4"):
+        table.add_column(name, justify="right")
+    rows = study.table("kinds").to_dict("records")
+    total = study.table("hours_total").iloc[0].to_dict() | {"kind": "all"}
+    for row in [*rows, total]:
+        sides = [
+            f"{100 * float(row[name]):.0f}%" if name in row and row[name] == row[name] else "–"
+            for name in ("people_augmentable", "model_augmentable")
+        ]
+        told = (
+            f"{100 * float(row['share']):.0f}%",
+            band(row, "augmentable"),
+            band(row, "automatable"),
+            *sides,
+        )
+        table.add_row(sentence(row["kind"]), *told, style="bold" if row is total else "")
+    return table
+
+
+def _hours_said(study: JobStudy) -> list[str]:
+    said = study.explain()["hours"]
+    if "tasks" not in study.tables:
+        return said[:1]
+    return [said[0], *said[3:]]
+
+
+def _routes_title(study: JobStudy) -> str:
+    years = study.meta["worker"]["years"]
+    return f"Best routes if you keep trying (years until there, chance to be there within {years})"
+
+
+def _short(code: object, title: object) -> str:
+    """Code and title, the title cut where it is long; the code says which is meant."""
+    text = str(title)
+    return f"{code} {text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip(' ,') + '…'}"
+
+
+def _pay(study: JobStudy) -> Table:
+    places = "; ".join(dict.fromkeys(str(place) for place in study.table("pay")["place_title"]))
+    table = _table(f"Pay in {in_place(places)} [USD/year], by share of people who earn less")
+    table.add_column("Occupation", overflow="fold", min_width=16)
+    for name in ("10%", "25%", "50%", "75%", "90%"):
+        table.add_column(name, justify="right")
+    paid = study.table("pay")
+    several = paid["place_title"].nunique() > 1
+    for row in paid.head(PLACES_SHOWN).to_dict("records"):
+        where = f" ({row['place_title']})" if several else ""
+        cells = [rounded(float(row[name])) if row[name] == row[name] else "–" for name in PERCENTILES]
+        table.add_row(f"{row['title']}{where}", *cells)
+    return table
+
+
+def _ways(study: JobStudy) -> Table:
+    moves = study.table("moves")
+    years = study.meta["worker"]["years"]
+    title = f"Ways out: {min(WAYS_SHOWN, len(moves))} of {len(moves)}, by worth over {years} years"
+    table = _table(title)
+    table.padding = (0, 1, 0, 0)
+    table.add_column("Go for", overflow="fold", ratio=1)
+    heads = (
+        "Leavers\nwho do", "Odds a\nyear if\nyou try", "Entry,\nlater pay\nUSD/year",
+        "Automat-\nable, %,\nbefore →", "Train-\ning,\nUSD", "Gain over\nstaying, USD\n(range)",
+    )  # fmt: skip
+    for head in heads:
+        table.add_column(head, justify="right")
+    before = study.table("hours_total").iloc[0].to_dict()
+    for row in moves.head(WAYS_SHOWN).to_dict("records"):
+        worth, spread = gain(row)
+        after = change(before, row, "automatable").replace(" (", "\n(")
+        table.add_row(
+            f"{_short(row['occupation'], row['title'])}{' *' if row['tied'] else ''}",
+            movers(row).replace(" ", "\n"),
+            odds(row),
+            f"{pay(row, 'entry')}\n{pay(row, 'later')}".replace(" or more", "+"),
+            after,
+            f"{training(row)}\n{rounded(float(row['training_cost']))}",
+            f"{worth}\n{spread.replace(' to ', '–')}",
+        )
+    return table
