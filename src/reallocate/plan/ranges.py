@@ -34,20 +34,17 @@ class Corner:
     extra: float
 
 
-def near_optimal_range(
-    solved: Solved, measure: Weights, near: float = NEAR, reserve: float = 0.0
-) -> tuple[float, float]:
+def near_optimal_range(solved: Solved, measure: Weights, near: float = NEAR) -> tuple[float, float]:
     """Lowest and highest value of a figure among plans whose cost is within a share of the least.
 
     solved : the best plan, held by its solver
     measure : variables and coefficients whose sum is the figure
     near : [share of the least cost]
-    reserve : [USD million] of that share which is spent otherwise
     Returns values in the unit of the figure. What is left of a range when moving the figure by one
     unit would take the whole allowance is not pursued.
     """
     start = _value(solved, measure)
-    allowed = max(near * abs(solved.outcome.objective) - reserve, 0.0)
+    allowed = near * abs(solved.outcome.objective)
     ends = [_end(solved, measure, sign, start, allowed) for sign in (1.0, -1.0)]
     solved.solver.set_objective(None)
     solved.solver.return_to(solved.basis)

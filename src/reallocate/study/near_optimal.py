@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.plan.cases import Case, Setting, solve_case
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.ranges import near_optimal_range
-from reallocate.plan.solve import Solved, induced_quits_cost
+from reallocate.plan.solve import SOME, Solved
 from reallocate.plan.solver import Weights
 
 Ends = tuple[float, float]
@@ -23,7 +23,8 @@ ROLES_WITH_LAYOFFS = 8
 class Ranges:
     """How far figures can move among near-optimal plans.
 
-    positions, layoffs : [FTE] at the end, over the plan
+    positions : [FTE] at the end
+    fewest_layoffs : [FTE] over the plan
     roles : (role of the grouped firm) [FTE] at the end
     role_layoffs : (role of the grouped firm) [FTE] over the plan, for the roles with most layoffs where the
         plan chooses them
@@ -33,7 +34,7 @@ class Ranges:
     """
 
     positions: Ends
-    layoffs: Ends
+    fewest_layoffs: float
     roles: dict[str, Ends]
     role_layoffs: dict[str, Ends]
     kinds: dict[str, Ends]
@@ -49,24 +50,29 @@ def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
     roles : of the firm before, with their occupation
     """
     solved, _ = solve_case(setting, case)
-    v, i, found = solved.program.variables, solved.program.inputs, solved.outcome
+    v, i = solved.program.variables, solved.program.inputs
     last = v.headcount.isel(date=-1)
-    induced = 0.0
-    if case.options.exits is None and found.layoffs.sum() < 1e-6:
-        induced = float(induced_quits_cost(i, 0) @ i.discount)
     each = {
         str(role): near_optimal_range(solved, ((last.isel(role=place), 1.0),))
         for place, role in enumerate(i.roles)
     }
     return Ranges(
         positions=near_optimal_range(solved, ((last, 1.0),)),
-        layoffs=near_optimal_range(solved, ((v.layoffs, 1.0),), reserve=induced),
+        fewest_layoffs=_fewest_layoffs(solved),
         roles=each,
         role_layoffs=_layoffs_by_role(solved),
         kinds={kind: _kind_range(solved, kind) for kind in ALL_KINDS[:-1]},
         activities=_activity_ranges(solved),
         group_of=_groups(roles, i.roles),
     )
+
+
+def _fewest_layoffs(solved: Solved) -> float:
+    """How few compulsory exits suffice; not how many there could be, which are people hired back at once."""
+    exits, made = solved.program.inputs.options.exits, float(solved.outcome.layoffs.sum())
+    if made < SOME or (exits is not None and exits.pro_rata):
+        return made
+    return near_optimal_range(solved, ((solved.program.variables.layoffs, 1.0),))[0]
 
 
 def _layoffs_by_role(solved: Solved) -> dict[str, Ends]:

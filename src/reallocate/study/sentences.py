@@ -71,11 +71,12 @@ def _people(parts: Parts, roles: pd.DataFrame) -> list[str]:
     without = parts.cases.get(WORK_LED)
     if without is not None:
         lines.append(coordination_sentence(parts.free, without, parts.base))
-    low, high = parts.ranges.layoffs
+    low, high = parts.ranges.positions
+    fewest = parts.ranges.fewest_layoffs
     lines.append(
-        f"Among plans that cost at most 0.5% more than the best, compulsory exits lie between {low:,.0f} and "
-        f"{high:,.0f}, and positions at the end between {parts.ranges.positions[0]:,.0f} and "
-        f"{parts.ranges.positions[1]:,.0f}."
+        "Among plans that cost at most 0.5% more than the best, positions at the end lie between "
+        f"{low:,.0f} and {high:,.0f}, and compulsory exits "
+        + (f"can be as few as {fewest:,.0f}." if fewest >= 1 else "are not needed.")
     )
     return lines
 
