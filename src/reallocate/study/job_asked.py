@@ -91,7 +91,8 @@ def understand(
     world : occupations, titles, areas, levels of education, elements
     asked : code, official title or common title
     area : code or words of a state's or metropolitan area's title
-    age : [years]; pay : [USD/year]
+    age : [years]
+    pay : [USD/year]
     education : the highest level, in words
     have : skills or fields of knowledge held, by title or code
     tasks : file with the person's own tasks

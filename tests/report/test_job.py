@@ -1,0 +1,181 @@
+"""A job's card and page: every part is there, nothing is asked of the network, and no word of the workshop."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from reallocate.report.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
+from reallocate.report.job.card import WAYS_SHOWN, print_card
+from reallocate.report.job.page import LARGEST, job_page, write_job_page
+from reallocate.report.job.words import change, gain, movers, odds, pay, rounded, training
+from reallocate.study.job import JobStudy, job_study
+from reallocate.work.world import World
+
+PARTS = [
+    "who",
+    "hours",
+    "history",
+    "pay",
+    "ways",
+    "routes",
+    "skills",
+    "direction",
+    "not_said",
+    "assumptions",
+    "words",
+]
+# "Forecast" and the like belong to no card; a chance of losing the job is only ever denied.
+FORBIDDEN = re.compile(
+    r"(probability|risk|odds|chance) (of|that)[^.]*(lay|losing|lost|replaced)", re.IGNORECASE
+)
+DENIED = re.compile(r"(not the chance|not a probability|does not say whether)[^.]*\.")
+
+
+@pytest.fixture(scope="module")
+def study(world: World) -> JobStudy:
+    return job_study(world, "43-4051", draws=2)
+
+
+@pytest.fixture(scope="module")
+def several(world: World) -> JobStudy:
+    return job_study(world, "project manager", area="Ohio", draws=2)
+
+
+@pytest.fixture(scope="module")
+def html(study: JobStudy) -> str:
+    return job_page(study)
+
+
+def words_of(html: str) -> str:
+    """What a reader sees."""
+    body = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def text(study: JobStudy, width: int = 80) -> str:
+    out = io.StringIO()
+    print_card(study, Console(file=out, width=width, color_system=None, highlight=False))
+    return out.getvalue()
+
+
+def test_every_part_is_on_the_page_in_order(html: str) -> None:
+    assert re.findall(r'<section id="([\w-]+)"', html) == PARTS
+    for name in PARTS:
+        assert f'href="#{name}"' in html
+        body = html.split(f'<section id="{name}"')[1].split("</section>")[0]
+        assert re.search(r"<(p|table|dl|ul)\b", body), f"a heading over nothing: {name}"
+
+
+def test_the_page_asks_nothing_of_the_network_and_runs_nothing(html: str) -> None:
+    assert "<script" not in html and not re.search(r"https?://|//[a-z]+\.|@import|url\(", html)
+    assert "default-src &#39;none&#39;" in html and '<meta name="viewport"' in html
+    assert len(html.encode("utf-8")) <= LARGEST
+
+
+def test_the_same_study_gives_the_same_bytes(world: World, html: str, tmp_path: Path) -> None:
+    again = job_study(world, "43-4051", draws=2)
+    file = write_job_page(again, tmp_path / "new" / "page.html")
+    assert file.read_text(encoding="utf-8") == html
+    assert [one.name for one in file.parent.iterdir()] == ["page.html"]
+    other = job_page(job_study(world, "43-4051", draws=2, seed=5))
+    assert other != html and len(other) == pytest.approx(len(html), rel=0.05)
+
+
+def test_every_cell_of_a_stacked_table_has_its_label(html: str) -> None:
+    for table in re.findall(r"<table class=\"stack.*?</table>", html, flags=re.DOTALL):
+        cells = re.findall(r"<td[^>]*>", table)
+        assert cells and all(re.search(r'data-label="[^"]+"', cell) for cell in cells)
+
+
+def test_every_number_column_has_a_unit(study: JobStudy, several: JobStudy) -> None:
+    from reallocate.report.blocks import Grid
+    from reallocate.report.job.sections import job_sections
+
+    bare = {"Fifth (5: most exposed)", "Value", "Range"}
+    for one in (study, several):
+        grids = [block for part in job_sections(one) for block in part.blocks if isinstance(block, Grid)]
+        assert len(grids) > 10
+        for grid in grids:
+            assert not [
+                head.label for head in grid.heads if head.number and not head.unit and head.label not in bare
+            ]
+            assert all(len(row) == len(grid.heads) for row in grid.rows)
+
+
+@pytest.mark.parametrize("name", ["study", "several"])
+def test_no_word_of_the_workshop_and_no_chance_of_losing_a_job(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    one: JobStudy = request.getfixturevalue(name)
+    for said in (words_of(job_page(one)), " ".join(text(one).split())):
+        assert not INNER_WORDS.search(said)
+        assert not FORBIDDEN.search(DENIED.sub("", said))
+        assert "nan" not in re.findall(r"\bnan\b", said) and "None" not in said
+        assert "not the chance" in said
+
+
+def test_disagreement_is_shown(html: str, study: JobStudy) -> None:
+    seen = words_of(html)
+    for name in ("Rated by people", "Rated by GPT-4", "Use of Copilot", "Use of Claude"):
+        assert name in seen
+    total = study.table("hours_total").iloc[0]
+    low, high = (f"{100 * total[f'automatable{end}']:.0f}" for end in ("_low", "_high"))
+    assert f"({low}–{high})" in seen and f"({low}–{high})" in text(study)
+
+
+def test_the_card_fits_eighty_columns_and_a_few_screens(study: JobStudy, several: JobStudy) -> None:
+    for one, most in ((study, 90), (several, 105)):
+        lines = text(one).splitlines()
+        assert max(len(line.rstrip()) for line in lines) <= 80
+        assert len(lines) <= most
+    assert len(text(study, 110).splitlines()) <= 76
+
+
+def test_the_card_has_two_columns_that_are_not_one(study: JobStudy) -> None:
+    said = text(study, 110)
+    heading = said.split("Ways out")[1].split("Common among")[0]
+    assert "Leavers" in heading and "Odds a" in heading
+    best = study.table("moves").iloc[0]
+    assert f"{best['share_of_movers']:.1%}" in heading and f"{best['odds_if_try']:.0%}" in heading
+    assert len(re.findall(r"^\d\d-\d{4} ", heading, flags=re.MULTILINE)) == WAYS_SHOWN
+
+
+def test_what_a_user_wrote_is_escaped(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "tasks.txt"
+    file.write_text("<script>alert(1)</script> prepare budget reports for managers\n", encoding="utf-8")
+    page = job_page(job_study(world, "43-4051", tasks=file, draws=0))
+    assert "<script" not in page and "&lt;script&gt;" in page
+
+
+def test_words_stand_once_and_in_one_sentence() -> None:
+    words = [term.word for term in (*GLOSSARY, *JOB_TERMS)]
+    assert len(set(words)) == len(words)
+    for term in JOB_TERMS:
+        assert term.means.endswith(".") and term.means.count(". ") == 0 and not INNER_WORDS.search(term.means)
+
+
+def test_how_figures_are_written() -> None:
+    row = {
+        "share_status": "observed", "share_of_movers": 0.0123, "odds_if_try": 0.004, "entry_pay": 239_200.0,
+        "later_pay": 58_830.0, "entry_known": False, "later_known": True, "gain_low": float("nan"),
+        "gain_high": float("nan"), "gain": -1_234.0, "training_weeks": 0.2,
+    }  # fmt: skip
+    assert movers(row) == "1.2%" and odds(row) == "under 1%" and training(row) == "none"
+    assert movers({**row, "share_status": "filled"}) == "~1.2%"
+    assert movers({**row, "share_status": "not seen"}) == "not seen"
+    assert movers({**row, "share_of_movers": 0.0001}) == "under 0.1%"
+    assert odds({**row, "odds_if_try": 0.999}) == "over 99%"
+    assert pay(row, "entry") == "239,000 or more" and pay(row, "later") == "58,800"
+    assert gain(row) == ("−1,230", "") and gain({**row, "gain_low": 10.0, "gain_high": 2e6}) == (
+        "−1,230",
+        "10 to 2,000,000",
+    )
+    assert rounded(float("nan")) == "—" and training({**row, "training_weeks": 1.2}) == "1 week"
+    band = {"automatable": 0.5, "automatable_low": 0.1, "automatable_high": 0.9}
+    assert change({"automatable": 0.25}, band, "automatable") == "25 → 50% (10–90)"

@@ -1,0 +1,77 @@
+"""Skills to gain: by hand on three elements, and on real occupations."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import cast
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.transition.gaps import SHOWN_FROM, skill_gaps
+from reallocate.transition.ground import ground
+from reallocate.transition.requirements import Requirements
+from reallocate.transition.worker import Worker
+from reallocate.work.world import World
+
+ELEMENTS = pd.Index(["2.A.1.a", "2.A.1.b", "2.C.1.a"])
+
+
+def three_elements() -> tuple[World, Requirements]:
+    """One target that needs levels 4, 2 and 3 with published importance 5, 3 and 4."""
+    rated = pd.DataFrame({"occupation": "x", "element": ELEMENTS, "importance": [5.0, 3.0, 4.0]})
+    tables = {
+        "skills": rated.iloc[:2],
+        "knowledge": rated.iloc[2:],
+        "elements": pd.DataFrame(
+            {
+                "element": ELEMENTS,
+                "title": ["Reading", "Listening", "Law"],
+                "domain": ["skill", "skill", "knowledge"],
+            }
+        ),
+    }
+    needs = Requirements(
+        occupations=pd.Index(["x"]),
+        elements=ELEMENTS,
+        level=np.array([[4.0, 2.0, 3.0]]),
+        importance=np.array([[1.0, 0.5, 0.75]]),
+        education=np.ones((1, 1)),
+        preparation=np.ones(1),
+    )
+    return cast(World, SimpleNamespace(table=lambda name: tables[name])), needs
+
+
+def test_what_is_lacking_by_hand() -> None:
+    world, needs = three_elements()
+    found = skill_gaps(world, needs, np.array([3.0, 2.0, 1.0]), "x")
+    # Importance 1, .5 and .75: all that is needed is 4 + 1 + 2.25.
+    assert found["title"].tolist() == ["Law", "Reading"]
+    assert found["lacking"].tolist() == pytest.approx([0.75 * 2 / 7.25, 1.0 / 7.25])
+    assert found["importance"].tolist() == pytest.approx([0.75, 1.0])
+    assert found[["level_now", "level_needed"]].to_numpy().tolist() == [[1.0, 3.0], [3.0, 4.0]]
+
+
+def test_who_has_it_all_lacks_nothing() -> None:
+    world, needs = three_elements()
+    assert skill_gaps(world, needs, np.array([4.0, 5.0, 3.0]), "x").empty
+
+
+def test_less_than_ratings_can_tell_is_left_out() -> None:
+    world, needs = three_elements()
+    assert skill_gaps(world, needs, np.array([4.0 - SHOWN_FROM / 2, 2.0, 3.0]), "x").empty
+    assert len(skill_gaps(world, needs, np.array([4.0 - SHOWN_FROM, 2.0, 3.0]), "x")) == 1
+
+
+def test_a_skill_that_is_held_is_not_to_be_gained(world: World) -> None:
+    needs = ground(world).needs
+    plain = skill_gaps(world, needs, Worker("43-4051").levels(needs), "11-3031")
+    first = plain.iloc[0]
+    held = skill_gaps(
+        world, needs, Worker("43-4051", skills=(str(first["element"]),)).levels(needs), "11-3031"
+    )
+    assert first["element"] not in set(held["element"])
+    assert held["element"].tolist() == plain["element"].tolist()[1:]
+    assert 0 < plain["lacking"].sum() < 1 and plain["lacking"].is_monotonic_decreasing
+    assert plain["level_now"].lt(plain["level_needed"]).all() and plain["importance"].between(0, 1).all()
