@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import cast
 
 import numpy as np
@@ -16,6 +15,16 @@ from reallocate.transition.worker import Worker
 from reallocate.work.world import World
 
 ELEMENTS = pd.Index(["2.A.1.a", "2.A.1.b", "2.C.1.a"])
+
+
+class Tables:
+    """What of a World is asked for here."""
+
+    def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
+        self.tables = tables
+
+    def table(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
 
 
 def three_elements() -> tuple[World, Requirements]:
@@ -40,7 +49,7 @@ def three_elements() -> tuple[World, Requirements]:
         education=np.ones((1, 1)),
         preparation=np.ones(1),
     )
-    return cast(World, SimpleNamespace(table=lambda name: tables[name])), needs
+    return cast(World, Tables(tables)), needs
 
 
 def test_what_is_lacking_by_hand() -> None:

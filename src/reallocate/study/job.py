@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -188,11 +188,16 @@ def _tables(
         "gaps": ways.gaps,
         "directing": ways.directing,
         "direction": direction,
-        "assumptions": assumptions(p),
+        "assumptions": _assumptions(tuple((name, p[name]) for name in p if p.about(name).is_own)),
     }
     if asked.tasks is not None:
         tables["tasks"] = asked.tasks.rows
     return tables
+
+
+@lru_cache(maxsize=4)
+def _assumptions(own: tuple[tuple[str, float], ...]) -> pd.DataFrame:
+    return assumptions(Parameters(dict(own)))
 
 
 def assumptions(p: Parameters) -> pd.DataFrame:
@@ -206,6 +211,11 @@ def assumptions(p: Parameters) -> pd.DataFrame:
     table.insert(0, "name", table.pop("says"))
     columns = ["name", "parameter", "value", "unit", "low", "high", "grade", "source", "vintage", "own"]
     return table[columns]
+
+
+@cache
+def _versions() -> Mapping[str, str]:
+    return {name: version(name) for name in ("reallocate", *DECIDING)}
 
 
 @cache
@@ -247,12 +257,12 @@ def _meta(
         "status": "filled" if filled else "observed",
         "asked": asked_for,
         "worker": worker,
-        "version": version("reallocate"),
+        "version": _versions()["reallocate"],
         "seed": seed,
         "draws": draws,
         "hashes": {
             "bundle": _shipped(),
-            "libraries": ", ".join(f"{name} {version(name)}" for name in DECIDING),
+            "libraries": ", ".join(f"{name} {_versions()[name]}" for name in DECIDING),
         },
         "command": command or f"reallocate job {json.dumps(asked.job.asked, ensure_ascii=False)}",
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from reallocate.study.job_asked import COUNTRY, Asked
-from reallocate.study.job_ways import FILLED, NOT_SEEN, UNKNOWN, WaysOut
+from reallocate.study.job_ways import FILLED, NOT_SEEN, UNKNOWN, WITH_GAPS, WaysOut
 from reallocate.transition.directing import TOLERATED
 from reallocate.transition.worker import LAST_WORKING_AGE
 from reallocate.work.job_history import JobHistory
@@ -19,6 +19,10 @@ WORDS = {"narrow": "managing", "wide": "also deciding, scheduling, training and 
 SHOWN = 3
 NEARLY = 0.005
 FEW_IN = 0.5
+AMONG_BEST = 8
+
+Row = Mapping[Any, Any]
+Moves = Sequence[Row]
 
 
 def sentences(
@@ -36,14 +40,15 @@ def sentences(
     hours, history, paid, ways, direction : what was found
     meta : facts of the study
     """
+    moves: Moves = ways.moves.to_dict("records")
     return {
-        "headline": list(_headline(hours, ways)),
+        "headline": list(_headline(hours, ways, moves)),
         "job": list(_job(asked, ways)),
         "hours": [*hours.said, *_tasks(asked)],
         "history": list(history.said),
         "pay": [*paid.said],
-        "ways": list(_ways(asked, ways, meta)),
-        "common": list(_common(ways)),
+        "ways": list(_ways(asked, ways, moves, meta)),
+        "common": list(_common(ways, moves)),
         "routes": list(_routes(ways)),
         "direction": list(_direction(direction, ways)),
         "skills": list(_skills(ways)),
@@ -62,7 +67,7 @@ def usd(amount: float) -> str:
     return f"{round(amount, digits):,.0f} USD"
 
 
-def band(row: Mapping[Any, Any] | pd.Series, name: str) -> str:
+def band(row: Row | pd.Series, name: str) -> str:
     """A share with its band over the sources: 41% (30–52).
 
     row : with the middle, lowest and highest
@@ -72,18 +77,18 @@ def band(row: Mapping[Any, Any] | pd.Series, name: str) -> str:
     return f"{middle:.0f}% ({low:.0f}–{high:.0f})"
 
 
-def _headline(hours: JobHours, ways: WaysOut) -> Iterator[str]:
+def _headline(hours: JobHours, ways: WaysOut, moves: Moves) -> Iterator[str]:
     total = hours.total
     yield (
         f"AI could speed up {band(total, 'augmentable')} of the hours with a person still in them and do "
         f"{band(total, 'automatable')} alone: the middle of the sources, and from the lowest to the highest. "
         "This is not the chance of losing the job."
     )
-    best = ways.moves[ways.moves["is_best"]]
-    if best.empty:
+    best = [row for row in moves if row["is_best"]]
+    if not best:
         yield f"Over {_years(ways)} no way out is expected to be worth more than waiting."
         return
-    row = best.iloc[0]
+    row = best[0]
     yield (
         f"Going for {row['title']} first is expected to be worth {usd(row['gain'])} more over "
         f"{_years(ways)} than never moving ({_range(row)}), odds of getting it "
@@ -131,7 +136,7 @@ def _tasks(asked: Asked) -> Iterator[str]:
         yield "These are the hours of your own list; history, pay and ways out are those of the occupation."
 
 
-def _ways(asked: Asked, ways: WaysOut, meta: Mapping[str, Any]) -> Iterator[str]:
+def _ways(asked: Asked, ways: WaysOut, moves: Moves, meta: Mapping[str, Any]) -> Iterator[str]:
     views = int(meta["draws"])
     spread = f"; the range holds 80% of {views} views with other assumptions" if views else ""
     yield (
@@ -144,13 +149,13 @@ def _ways(asked: Asked, ways: WaysOut, meta: Mapping[str, Any]) -> Iterator[str]
             f"Waiting a year and then doing the best gains {usd(waiting)}: a first move that gains less is "
             "worth less than waiting."
         )
-    tied = ways.moves[ways.moves["tied"]]
+    tied = [str(row["title"]) for row in moves if row["tied"]]
     if len(tied) > 1:
-        yield f"Too close to tell apart (*): {'; '.join(tied['title'])}."
-    best = ways.moves[ways.moves["is_best"]]
-    if len(best) and views and float(best["best_in"].iloc[0]) < FEW_IN:
-        often = ways.moves.sort_values("best_in", ascending=False, kind="stable").iloc[0]
-        yield f"The best is unsure: {_sure(best.iloc[0], often, views)}."
+        yield f"Too close to tell apart (*): {'; '.join(tied)}."
+    best = [row for row in moves if row["is_best"]]
+    if best and views and best[0]["best_in"] < FEW_IN:
+        often = max(moves, key=lambda row: float(row["best_in"]))
+        yield f"The best is unsure: {_sure(best[0], often, views)}."
     yield from _where(asked, ways)
     if ways.too_long:
         noun = "move is" if ways.too_long == 1 else "moves are"
@@ -161,7 +166,7 @@ def _ways(asked: Asked, ways: WaysOut, meta: Mapping[str, Any]) -> Iterator[str]
     )
 
 
-def _sure(best: pd.Series, often: pd.Series, views: int) -> str:
+def _sure(best: Row, often: Row, views: int) -> str:
     own = f"{best['title']} is it in {best['best_in']:.0%} of {views} views"
     if often["occupation"] == best["occupation"] or often["best_in"] <= best["best_in"]:
         return f"{own}, and in the others waiting or another move is"
@@ -185,32 +190,32 @@ def _where(asked: Asked, ways: WaysOut) -> Iterator[str]:
     yield "Odds are the nation's: how fast people are hired is not known by area."
 
 
-def _common(ways: WaysOut) -> Iterator[str]:
-    moves = ways.moves
+def _common(ways: WaysOut, moves: Moves) -> Iterator[str]:
     if not ways.seen_to_move:
         yield (
             "Nobody in the survey's sample was seen to leave this occupation, so what is usual is not known: "
             "shares are filled from related occupations. The sample is small; it is not a closed door."
         )
         return
-    common = moves[moves["share_status"].ne(NOT_SEEN) & moves["how_common"].eq("common")]
-    common = common.sort_values("share_of_movers", ascending=False, kind="stable").head(SHOWN)
-    if len(common):
-        named = "; ".join(f"{row['title']} ({row['share_of_movers']:.1%})" for _, row in common.iterrows())
+    common = [row for row in moves if row["how_common"] == "common"]
+    common = sorted(common, key=lambda row: -float(row["share_of_movers"]))[:SHOWN]
+    if common:
+        named = "; ".join(f"{row['title']} ({row['share_of_movers']:.1%})" for row in common)
         yield f"Common among those who leave: {named}."
-    rare = moves.head(8)[moves.head(8)["share_status"].isin([NOT_SEEN, UNKNOWN])]["title"]
-    if len(rare):
-        yield f"Rare, though among the best: {'; '.join(rare.head(SHOWN))} (nobody seen to go there)."
-    if moves["share_status"].eq(FILLED).any():
+    rare = [row["title"] for row in moves[:AMONG_BEST] if row["share_status"] in (NOT_SEEN, UNKNOWN)]
+    if rare:
+        yield f"Rare, though among the best: {'; '.join(rare[:SHOWN])} (nobody seen to go there)."
+    if any(row["share_status"] == FILLED for row in moves):
         yield "Marked ~ is this project's estimate: the survey does not tell such moves from staying."
 
 
 def _routes(ways: WaysOut) -> Iterator[str]:
+    steps = ways.routes.to_dict("records")
     for first in list(ways.ways.routes)[:SHOWN]:
-        steps = ways.routes[ways.routes["first"].eq(first)]
         path = ", then ".join(
             f"{row['title']} ({row['year']:.0f} y, {chance(row['probability'])})"
-            for _, row in steps.iterrows()
+            for row in steps
+            if row["first"] == first
         )
         yield f"{path}."
 
@@ -256,16 +261,13 @@ def _loss(loss: float) -> str:
 
 
 def _skills(ways: WaysOut) -> Iterator[str]:
-    for target in ways.moves["occupation"].head(2):
-        rows = ways.gaps[ways.gaps["occupation"].eq(target)].head(SHOWN) if len(ways.gaps) else ways.gaps
-        title = ways.moves.set_index("occupation").loc[target, "title"]
-        if rows.empty:
-            yield f"{title}: nothing that ratings can tell."
-            continue
+    best = ways.moves.head(WITH_GAPS)
+    for target, title in zip(best["occupation"], best["title"], strict=True):
+        rows = ways.gaps[ways.gaps["occupation"].eq(target)].head(SHOWN).to_dict("records")
         named = "; ".join(
-            f"{row['title']} {row['level_now']:.1f} → {row['level_needed']:.1f}" for _, row in rows.iterrows()
+            f"{row['title']} {row['level_now']:.1f} → {row['level_needed']:.1f}" for row in rows
         )
-        yield f"{title}: {named}."
+        yield f"{title}: {named or 'nothing that ratings can tell'}."
 
 
 def _not_said(asked: Asked) -> Iterator[str]:
@@ -283,7 +285,7 @@ def _years(ways: WaysOut) -> str:
     return "1 year" if ways.ways.years == 1 else f"{ways.ways.years} years"
 
 
-def _range(row: pd.Series) -> str:
+def _range(row: Row) -> str:
     if row["gain_low"] != row["gain_low"]:
         return "range not drawn"
     return f"{usd(row['gain_low'])} to {usd(row['gain_high'])}"

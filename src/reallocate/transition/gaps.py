@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -29,27 +31,35 @@ def skill_gaps(world: World, needs: Requirements, own: Array, target: str) -> pd
     Source: O*NET 30.1, Skills and Knowledge (levels, and importance on a scale of 1 to 5).
     """
     level = needs.level[needs.occupations.get_loc(target)]
-    importance = _importance(world, target, needs.elements)
+    importance = _importance(world).loc[target, list(needs.elements)].to_numpy(float)
     short = np.maximum(level - own, 0.0)
-    named = world.table("elements").set_index("element").reindex(needs.elements)
-    table = pd.DataFrame(
+    lacking = importance * short / float(importance @ level)
+    shown = np.flatnonzero((short >= SHOWN_FROM) & (importance > 0))
+    # Elements stand by code, so a stable sort orders equals by code.
+    order = shown[np.argsort(-lacking[shown], kind="stable")]
+    named = _named(world).reindex(needs.elements[order])
+    return pd.DataFrame(
         {
-            "element": needs.elements,
+            "element": needs.elements[order],
             "title": named["title"].to_numpy(),
             "domain": named["domain"].to_numpy(),
-            "level_now": own,
-            "level_needed": level,
-            "importance": importance,
-            "lacking": importance * short / float(importance @ level),
+            "level_now": own[order],
+            "level_needed": level[order],
+            "importance": importance[order],
+            "lacking": lacking[order],
         }
     )
-    table = table[(short >= SHOWN_FROM) & (importance > 0)]
-    return table.sort_values(["lacking", "element"], ascending=[False, True], ignore_index=True)
 
 
-def _importance(world: World, target: str, elements: pd.Index) -> Array:
-    """(element) [0–1] how much each counts in the target."""
-    parts = [world.table(name) for name in ("skills", "knowledge")]
-    rated = pd.concat([part[part["occupation"] == target] for part in parts]).set_index("element")
-    found: Array = (rated["importance"].reindex(elements).to_numpy(float) - LEAST_IMPORTANCE) / IMPORTANCES
-    return found
+@lru_cache(maxsize=2)
+def _importance(world: World) -> pd.DataFrame:
+    """(occupation, element) [0–1] how much each counts."""
+    rated = pd.concat([world.table(name) for name in ("skills", "knowledge")])
+    wide = rated.pivot(index="occupation", columns="element", values="importance")
+    return (wide - LEAST_IMPORTANCE) / IMPORTANCES
+
+
+@lru_cache(maxsize=2)
+def _named(world: World) -> pd.DataFrame:
+    """(element) title and domain."""
+    return world.table("elements").set_index("element")
