@@ -43,11 +43,13 @@ def main() -> None:
 def pages(root: Path) -> dict[Path, str]:
     """Every generated page and what it should hold."""
     dependencies, history = root / "docs" / "dependencies.md", root / "docs" / "history.md"
+    transition = root / "docs" / "transition.md"
     return {
         root / "docs" / "cli.md": command_line(),
         root / "docs" / "math.md": maths(root),
         root / "docs" / "parameters.md": parameters(),
-        history: history_page(history.read_text("utf-8")),
+        history: filled_page("history_page.py", history.read_text("utf-8")),
+        transition: filled_page("transition_page.py", transition.read_text("utf-8")),
         dependencies: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
     }
 
@@ -72,11 +74,11 @@ def parameters() -> str:
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
 
 
-def history_page(text: str) -> str:
-    """The page on the history with its present outcome between the marks."""
+def filled_page(script: str, text: str) -> str:
+    """A page with its present figures between the marks, by the script that knows them."""
     from reallocate.data.bundle import load_world
 
-    page = runpy.run_path(str(ROOT / "scripts" / "history_page.py"))
+    page = runpy.run_path(str(ROOT / "scripts" / script))
     return str(page["with_outcome"](text, load_world()))
 
 

@@ -160,6 +160,19 @@ class Plain:
             state = self.outcome(state, action, year)[1][-1][1]
         return arrived
 
+    def alone(self, origin: str, target: str) -> float:
+        """What going there, trying every year and staying there for good is worth over staying put."""
+        _, _, prepare, search = self.case.moves[origin, target]
+        beta, arrived = 1 / (1 + self.case.rate), self.arrivals(origin, target)
+        total = -prepare
+        for arrival, chance in enumerate(arrived):
+            for year in range(arrival if arrival else self.case.horizon, self.case.horizon):
+                there = self.pay(target, min(year - arrival, 3), year)
+                total += chance * beta**year * (there - self.pay(origin, 3, year))
+        for year in range(1, self.case.horizon - 1):
+            total -= beta**year * search * (1 - sum(arrived[: year + 1]))
+        return total
+
     def next_arrivals(self, job: str, entered: list[float]) -> dict[str, list[float]]:
         """The chance of arriving at each next job in each year, doing the best after entering this one."""
         arrived = {

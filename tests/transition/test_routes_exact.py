@@ -78,6 +78,7 @@ def test_first_moves_are_worth_what_the_plain_recursion_says(
         for row in table.itertuples():
             arrived = np.array(plain.arrivals(job, row.target))
             assert row.value == pytest.approx(plain.act(start, ("go", row.target), 0), rel=1e-9)
+            assert row.gain_alone == pytest.approx(plain.alone(job, row.target), abs=1e-6)
             assert row.gain_over_staying == pytest.approx(row.value - stay, abs=1e-3)
             assert row.gain_over_waiting == pytest.approx(row.value - values.wait_value(job), abs=1e-3)
             assert row.gain_over_best == pytest.approx(row.value - plain.best(start, 0), abs=1e-3)

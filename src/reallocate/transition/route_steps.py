@@ -125,6 +125,29 @@ def arrivals_if_best(job: Job, entered: Array) -> Array:
     return arrived
 
 
+def gain_alone(choices: Choices, arrived: Array, target_pay: Array, own_pay: Array, discount: float) -> Array:
+    """What a move gains by itself over staying: tried every year, and once made, kept for good; (move) [USD].
+
+    choices : moves
+    arrived : (year, move) [probability], as from `arrivals_if_kept_up`
+    target_pay : (year, tenure, move) [USD]
+    own_pay : (year) [USD] of staying
+    discount : [ratio] of a year
+    −prepare + Σ_a arrive[a]·Σ_{t ≥ a} β^t·(pay[j, t − a, t] − own[t])
+    − Σ_{0 < t < H − 1} β^t·search·P(not yet arrived by t)
+    """
+    numbers, years = choices.numbers, len(arrived)
+    powers = discount ** np.arange(years, dtype=float)
+    total = -numbers.prepare_cost.copy()
+    for year in range(1, years):
+        later = np.arange(year, years)
+        more = target_pay[later, np.minimum(later - year, SETTLED)] - own_pay[later][:, None]
+        total += arrived[year] * (powers[later] @ more)
+    searching = 1.0 - np.cumsum(arrived, axis=0)
+    gain: Array = total - (powers[1:-1] @ searching[1:-1]) * numbers.search_cost
+    return gain
+
+
 def expected_year(arrived: Array) -> Array:
     """The year of arrival expected of those who arrive; missing where nobody does.
 

@@ -13,6 +13,7 @@ import xarray as xr
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.transition.route_graph import Array, MoveGraph, MoveNumbers
 from reallocate.transition.route_induction import (
+    SETTLED,
     TENURES,
     Choices,
     choices_in_parts,
@@ -24,6 +25,7 @@ from reallocate.transition.route_steps import (
     arrivals_if_best,
     arrivals_if_kept_up,
     expected_year,
+    gain_alone,
     job_values,
 )
 from reallocate.work.exchange import MarketPath
@@ -152,6 +154,7 @@ class RouteValues:
         start : as in `stay_value`
         Returns (move) target; value [USD], expected discounted earnings less costs if one goes for it now,
         takes it when it comes, and does the best otherwise, giving up for another included;
+        gain_alone [USD], what the move by itself gains over never moving, as in `route_steps.gain_alone`;
         gain_over_staying [USD] over never moving; gain_over_waiting [USD] over staying this year and
         the best from next year on; gain_over_best [USD], at most 0; odds_by_horizon [probability] of
         getting there if one keeps trying; years_to_arrival [years] expected of those who get there;
@@ -170,6 +173,7 @@ class RouteValues:
             {
                 "target": self._labels(job),
                 "value": value,
+                "gain_alone": self._gain_alone(job, arrived),
                 "gain_over_staying": value - job.stay_value(self._discount),
                 "gain_over_waiting": value - wait,
                 "gain_over_best": value - best,
@@ -180,6 +184,14 @@ class RouteValues:
             }
         )
         return table.sort_values(["value", "target"], ascending=[False, True], ignore_index=True)
+
+    def _gain_alone(self, job: Job, arrived: Array) -> Array:
+        target = job.choices.numbers.target
+        entry, later = (
+            np.asarray(pay, dtype=np.float64)[target] for pay in (self.graph.entry_pay, self.graph.later_pay)
+        )
+        pay = yearly_pay(entry, later, self.pay_ratio[:, target])
+        return gain_alone(job.choices, arrived, pay, job.pay[:, SETTLED], self._discount)
 
     def route(self, start: str, first: str) -> list[Step]:
         """The jobs one comes through: the first, tried until one is in it, then what is best from there.

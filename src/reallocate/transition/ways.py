@@ -151,9 +151,11 @@ def ways_out(seen: Outlook, worker: Worker, pay: float) -> Ways:
     pay : [USD/year] today
     Returns `Ways`; its moves have occupation, share_of_movers [share of those who leave the
     occupation], how_common (common, seldom, not seen), odds_if_try [probability/year], entry_pay,
-    later_pay [USD/year], training_weeks [weeks], training_cost [USD], value [USD], gain [USD]
-    over staying for ever, gain_over_waiting [USD] over staying this year and doing the best from then
-    on, gain_low, gain_high [USD] over draws of the gain over staying, best_in [share of draws],
+    later_pay [USD/year], training_weeks [weeks], training_cost [USD], value [USD] expected
+    discounted earnings if one goes for it first and does the best after, gain [USD] of this move alone
+    over staying for ever, gain_low, gain_high [USD] of it over draws, gain_with_later_moves,
+    gain_over_waiting [USD] of the value over staying for ever, and over staying this year and doing
+    the best from then on, best_in [share of draws],
     odds_by_horizon [probability], years_to_arrival [years], is_best, tied.
     """
     known = seen.known
@@ -179,7 +181,8 @@ def ways_out(seen: Outlook, worker: Worker, pay: float) -> Ways:
             "training_weeks": priced["weeks"].to_numpy(),
             "training_cost": (priced["prepare_cost"] - priced["search_cost"]).to_numpy(),
             "value": moves["value"].to_numpy(),
-            "gain": moves["gain_over_staying"].to_numpy(),
+            "gain": moves["gain_alone"].to_numpy(),
+            "gain_with_later_moves": moves["gain_over_staying"].to_numpy(),
             "gain_over_waiting": moves["gain_over_waiting"].to_numpy(),
             **_spread(drawn, moves),
             **{
@@ -206,12 +209,12 @@ def _for_worker(view: View, known: Ground, tried: Attempts, worker: Worker, pay:
 
 
 def _spread(drawn: Sequence[RouteValues], moves: pd.DataFrame) -> dict[str, np.ndarray]:
-    """How far the gain over staying goes over draws, and in how many of them each move is the best."""
+    """How far the gain of each move goes over draws, and in how many of them it is the best."""
     if not drawn:
         nothing = np.full(len(moves), np.nan)
         return {"gain_low": nothing, "gain_high": nothing, "best_in": nothing}
     found = [values.first_moves(OWN).set_index("target").loc[moves.index] for values in drawn]
-    gains = np.stack([one["gain_over_staying"].to_numpy(float) for one in found])
+    gains = np.stack([one["gain_alone"].to_numpy(float) for one in found])
     best = np.stack([one["is_best"].to_numpy(float) for one in found])
     low, high = np.quantile(gains, [LOW, HIGH], axis=0)
     return {"gain_low": low, "gain_high": high, "best_in": best.mean(axis=0)}
