@@ -38,6 +38,7 @@ MOVE = [
     "training_cost",
     "value",
     "gain",
+    "gain_with_later_moves",
     "gain_over_waiting",
     "gain_low",
     "gain_high",

@@ -118,7 +118,7 @@ JOB_TERMS: tuple[Term, ...] = (
     Term("Later pay", "Pay three years on, at the rank in the pay scale that somebody keeps."),
     Term(
         "Gain over staying",
-        "Expected earnings less training and search, if this is gone for first, against never moving.",
+        "Expected earnings less training and search, of this move alone, against never moving.",
     ),
     Term(
         "Direction",

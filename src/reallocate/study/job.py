@@ -124,7 +124,7 @@ def job_study(
     now = direction.set_index("width")["share"].add_prefix("direction_")
     ways = find_ways(world, question, p, now, market=market, draws=draws, seed=seed)
     tables = _tables(question, hours, history, paid, ways, direction, p)
-    meta = _meta(world, question, ways, hours, draws, seed, command)
+    meta = _meta(world, question, ways, hours, market, draws, seed, command)
     said = sentences(question, hours, history, paid, ways, direction, meta)
     return JobStudy(MappingProxyType(meta), MappingProxyType(tables), MappingProxyType(said))
 
@@ -226,7 +226,14 @@ def _shipped() -> str:
 
 
 def _meta(
-    world: World, asked: Asked, ways: WaysOut, hours: JobHours, draws: int, seed: int, command: str
+    world: World,
+    asked: Asked,
+    ways: WaysOut,
+    hours: JobHours,
+    market: MarketPath | None,
+    draws: int,
+    seed: int,
+    command: str,
 ) -> dict[str, Any]:
     filled = hours.activities["status"].isin(["filled", "predicted"]).any() or not ways.seen_to_move
     asked_for = {
@@ -260,6 +267,7 @@ def _meta(
         "version": _versions()["reallocate"],
         "seed": seed,
         "draws": draws,
+        "market_given": market is not None,
         "hashes": {
             "bundle": _shipped(),
             "libraries": ", ".join(f"{name} {_versions()[name]}" for name in DECIDING),

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 REACHES = ("automatable", "augmentable")
+FACTS = ("version", "seed", "draws", "market_given", "hashes", "command")
 ENDS = {"middle": "", "low": "_low", "high": "_high"}
 
 
@@ -60,7 +61,7 @@ def as_object(
         "skills_to_gain": records(tables["gaps"]),
         "notes": {part: list(lines) for part, lines in said.items()},
         "assumptions": records(tables["assumptions"]),
-        "meta": {name: meta[name] for name in ("version", "seed", "draws", "hashes", "command")},
+        "meta": {name: meta[name] for name in FACTS},
     }  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def routes(steps: pd.DataFrame, moves: pd.DataFrame) -> list[dict[str, Any]]:
     """Each way with its steps.
 
     steps : (step) first, step, occupation and what is told of it
-    moves : (move) what the first of them is worth
+    moves : (move) what the first of them is worth; the gain of a route counts its later moves
     """
     worth = {str(row["occupation"]): row for row in records(moves)}
     found = []
@@ -92,7 +93,7 @@ def routes(steps: pd.DataFrame, moves: pd.DataFrame) -> list[dict[str, Any]]:
                 "first": str(first),
                 "title": told["title"],
                 "value": told["value"],
-                "gain": told["gain"],
+                "gain": told["gain_with_later_moves"],
                 "steps": [_with_exposure(row) for row in records(rows.drop(columns="first"))],
             }
         )

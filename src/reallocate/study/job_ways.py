@@ -227,10 +227,10 @@ def _gaps(world: World, known: Ground, worker: Worker, moves: pd.DataFrame) -> p
 
 def _directing(world: World, moves: pd.DataFrame, now: pd.Series, best_value: float) -> pd.DataFrame:
     every = directions(world)
-    parts = [
-        direction_gains(moves, every[f"direction_{width}"], float(now[f"direction_{width}"]), best_value)
-        .assign(title=moves["title"].to_numpy())
-        .assign(width=width)
-        for width in WIDTHS
-    ]
+    parts = []
+    for width in WIDTHS:
+        name = f"direction_{width}"
+        gains = direction_gains(moves, every[name], float(now[name]), best_value)
+        gains["title"], gains["width"] = moves["title"].to_numpy(), width
+        parts.append(gains)
     return pd.concat(parts, ignore_index=True)

@@ -26,24 +26,26 @@ def direction_gains(moves: pd.DataFrame, direction: pd.Series, now: float, best_
     no other way gains at least as much and loses no more; chosen is the largest expected gain above 0 with
     loss ≤ 5% of best_value, of equals the one of less loss, then by code
     """
-    after = direction.reindex(moves["occupation"]).to_numpy(float)
+    names = moves["occupation"].to_numpy()
+    after = direction.reindex(names).to_numpy(float)
     change = after - now
-    table = pd.DataFrame(
+    expected = moves["odds_by_horizon"].to_numpy(float) * change
+    loss = np.maximum(best_value - moves["value"].to_numpy(float), 0.0)
+    chosen = np.zeros(len(names), dtype=bool)
+    open_ = np.flatnonzero((expected > 0) & (loss <= TOLERATED * best_value))
+    if len(open_):
+        chosen[min(open_, key=lambda place: (-expected[place], loss[place], names[place]))] = True
+    return pd.DataFrame(
         {
-            "occupation": moves["occupation"].to_numpy(),
+            "occupation": names,
             "direction": after,
             "change": change,
-            "expected_gain": moves["odds_by_horizon"].to_numpy(float) * change,
-            "loss": np.maximum(best_value - moves["value"].to_numpy(float), 0.0),
+            "expected_gain": expected,
+            "loss": loss,
+            "efficient": _efficient(expected, loss),
+            "chosen": chosen,
         }
     )
-    table["efficient"] = _efficient(table["expected_gain"].to_numpy(), table["loss"].to_numpy())
-    table["chosen"] = False
-    open_ = table[(table["expected_gain"] > 0) & (table["loss"] <= TOLERATED * best_value)]
-    if len(open_):
-        order = open_.sort_values(["expected_gain", "loss", "occupation"], ascending=[False, True, True])
-        table.loc[order.index[0], "chosen"] = True
-    return table
 
 
 def _efficient(gain: Array, loss: Array) -> Mask:

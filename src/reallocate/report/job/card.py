@@ -12,7 +12,7 @@ from rich.text import Text
 from reallocate.report.figures import sentence
 from reallocate.report.job.words import band, change, gain, movers, odds, pay, rounded, training
 from reallocate.study.job import JobStudy
-from reallocate.study.job_sentences import in_place
+from reallocate.study.job_figures import in_place
 
 WAYS_SHOWN = 6
 PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
@@ -141,7 +141,7 @@ def _ways(study: JobStudy) -> Table:
     table.add_column("Go for", overflow="fold", ratio=1)
     heads = (
         "Leavers\nwho do", "Odds a\nyear if\nyou try", "Entry,\nlater pay\nUSD/year",
-        "Automat-\nable, %,\nbefore →", "Train-\ning,\nUSD", "Gain over\nstaying, USD\n(range)",
+        "Automat-\nable, %,\nbefore →", "Train-\ning,\nUSD", "Gain of it\nalone, USD\n(range)",
     )  # fmt: skip
     for head in heads:
         table.add_column(head, justify="right")

@@ -43,13 +43,14 @@ def way_blocks(study: JobStudy) -> list[Block | Bars]:
         Head("Automatable, before → after", "% of hours", True),
         Head("Augmentable, before → after", "% of hours", True),
         Head("Training and its cost", "USD", True),
-        Head(f"Gain over staying, {years} years (range)", "USD", True),
+        Head(f"Gain of it alone, {years} years (range)", "USD", True), Head("With later moves", "USD", True),
     )  # fmt: skip
     rows = tuple(
         (
             f"{row['title']}{' *' if row['tied'] else ''}", movers(row), odds(row), pay(row, "entry"),
             pay(row, "later"), change(before, row, "automatable"), change(before, row, "augmentable"),
             f"{training(row)}, {rounded(float(row['training_cost']))}", _gain(row),
+            rounded(float(row["gain_with_later_moves"])),
         )
         for row in moves.to_dict("records")
     )  # fmt: skip
