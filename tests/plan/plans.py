@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 from tests.plan.firms import EVERY_MOVE, ROLES, Role, inputs_of, make_options, with_baseline
 
-from reallocate.plan import solve as solving
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Exits, Options
 from reallocate.plan.outcome import Outcome
@@ -61,22 +58,11 @@ def solution(name: str) -> Solved:
 
 
 def solve_again(program: Program, start: object = None, **weighed: float) -> Solved:
-    """Solve a programme that stands, with other numbers that are not in it but weighed around it."""
+    """Solve with other numbers that are not in the programme but weighed around it."""
     assert set(weighed) <= {"induced_quits", "rehire_pause"}
     options = program.inputs.options
-    changed = replace(program.inputs, options=replace(options, parameters=options.parameters.replace(**weighed)))
-    with standing(program):
-        return solve(changed, start)
-
-
-@contextmanager
-def standing(program: Program) -> Iterator[None]:
-    """Let `solve` take a programme that was built before: building takes most of a tiny plan's time."""
-    build, solving.build = solving.build, lambda inputs: replace(program, inputs=inputs)
-    try:
-        yield
-    finally:
-        solving.build = build
+    parameters = options.parameters.replace(**weighed)
+    return solve(replace(program.inputs, options=replace(options, parameters=parameters)), start)
 
 
 def outcome(name: str) -> Outcome:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, ROLES, Role, inputs_of, make_options
 from tests.plan.plans import random_roles
 
-from reallocate.plan.labelled import Slots
 from reallocate.work.activities import DIRECTING
 
 twentieths = st.integers(0, 20).map(lambda number: number / 20)
@@ -34,17 +33,6 @@ def test_cells_hold_the_hours_within_reach(seed: int, augmentable: tuple[float, 
     assert by_cell == pytest.approx(1.0)
     assert cells.systems["hours"].sum() == pytest.approx(table["hours"].sum())
     assert ((cells.good > 0) & (cells.good < 0.9)).all()
-
-
-@given(st.lists(st.integers(0, 5), max_size=30))
-def test_padded_sums_count_every_member_once(group: list[int]) -> None:
-    members = np.array(group, dtype=np.int64)
-    values = np.arange(1.0, len(group) + 1)
-    slots = Slots(members, 6)
-    expected = np.zeros(6)
-    np.add.at(expected, members, values)
-    found = (np.append(values, 0.0)[slots.index] * slots.used).sum(axis=1)
-    assert found == pytest.approx(expected)
 
 
 def test_no_system_is_built_for_less_than_the_smallest() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import linopy
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,13 +12,14 @@ from tests.plan.plans import PLANS, inputs, outcome
 
 from reallocate.plan import costs
 from reallocate.plan.accounts import statistics_table
+from reallocate.plan.labelled import Sum, times
 from reallocate.plan.outcome import cash_table, costs_by_period, read_outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.solve import induced_quits_cost, solve
 from reallocate.plan.solver import Solver
 from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH, CASH_COLUMNS, RUNNING, STATISTICS
 
-Terms = Callable[..., dict[str, linopy.LinearExpression]]
+Terms = Callable[..., dict[str, Sum]]
 
 PARTS = ("_people", "_compute", "_work")
 IDENTICAL = 1e-6
@@ -93,7 +93,7 @@ def test_a_cost_dropped_from_the_programme_is_found(
 
 def only(name: str, terms: Terms, factor: float) -> Terms:
     """One term of a part of the costs, multiplied."""
-    return lambda v, i: {key: amount * factor for key, amount in terms(v, i).items() if key == name}
+    return lambda v, i: {key: times(factor, amount) for key, amount in terms(v, i).items() if key == name}
 
 
 def test_induced_quits_dropped_from_the_programme_are_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,19 +6,19 @@ import linopy
 import numpy as np
 
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import before_period, by_period, on_period
-from reallocate.plan.statistics import CASH
+from reallocate.plan.labelled import Sum, Term, add_rows, before_period, columns, earlier, on_period
+from reallocate.plan.statistics import CASH, STATISTICS
 from reallocate.plan.variables import Variables
 
 THOUSAND = 1e3
 
 
-def tokens_needed(v: Variables, i: Inputs) -> linopy.LinearExpression:
+def tokens_needed(v: Variables, i: Inputs) -> Sum:
     """Tokens for all hours with AI; (period) [billion tokens = thousand hours × million tokens]."""
     p = i.options.parameters
     augmented = p["tokens_per_augmented_hour"]
     more = p["tokens_per_automated_hour"] - augmented
-    return v.with_ai.sum("cell") * augmented + v.automated.sum("target") * more
+    return [Term(augmented, v.with_ai), Term(more, v.automated)]
 
 
 def compute_is_had(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -26,37 +26,27 @@ def compute_is_had(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
     owned[t] = owned[t−1] + ordered[t − lead time] − ordered[t − lead time − life]
     """
-    prices = i.prices
-    tokens = tokens_needed(v, i)
-    per_gpu = prices.tokens_per_gpu / THOUSAND
-    supply = v.api + per_gpu * v.rented + per_gpu * on_period(v.owned, i)
-    m.add_constraints(supply - tokens >= 0, name="compute_is_had")
-    m.add_constraints(v.owned.isel(date=0, drop=True) == 0, name="no_gpu_at_the_start")
-    change = on_period(v.owned, i) - before_period(v.owned, i)
-    delay, life = prices.lead_time, int(prices.life)
-    come, go = _ordered_before(v, i, delay), _ordered_before(v, i, delay + life)
-    m.add_constraints(change - come + go == 0, name="gpus_come_and_go")
-    useless = v.ordered.isel(period=slice(max(len(i.periods) - delay, 0), None))
-    if useless.size:
-        m.add_constraints(useless <= 0, name="no_order_that_never_arrives")
-
-
-def _ordered_before(v: Variables, i: Inputs, quarters: int) -> linopy.LinearExpression:
-    """GPUs ordered so many quarters before each quarter; none before the first."""
-    then = np.arange(len(i.periods)) - quarters
-    ordered = v.ordered.isel(period=np.maximum(then, 0)).assign_coords(period=i.periods)
-    known: linopy.LinearExpression = ordered * by_period(i, (then >= 0).astype(float))
-    return known
+    per_gpu = i.prices.tokens_per_gpu / THOUSAND
+    now, before = on_period(v.owned), before_period(v.owned)
+    supply = [Term(1, v.api), Term(per_gpu, v.rented), Term(per_gpu, now)]
+    add_rows(m, "compute_is_had", (i.periods,), supply, ">=", tokens_needed(v, i))
+    add_rows(m, "no_gpu_at_the_start", (), [Term(1, columns(v.owned, date=0))], "=")
+    delay, life = i.prices.lead_time, int(i.prices.life)
+    come, go = earlier(v.ordered, delay), earlier(v.ordered, delay + life)
+    kept = [Term(1, before), Term(1, come), Term(-1, go)]
+    add_rows(m, "gpus_come_and_go", (i.periods,), [Term(1, now)], "=", kept)
+    if delay:
+        late = slice(max(len(i.periods) - delay, 0), None)
+        useless = [Term(1, columns(v.ordered, period=late))]
+        add_rows(m, "no_order_that_never_arrives", (i.periods[late],), useless, "<=")
 
 
 def power_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P12: Σ GPUs owned · MW per GPU ≤ megawatts."""
     megawatts = i.options.limits.megawatts
     if megawatts is not None:
-        m.add_constraints(
-            i.prices.power * on_period(v.owned, i) <= by_period(i, np.full(len(i.periods), megawatts)),
-            name="power_is_limited",
-        )
+        used = [Term(i.prices.power, on_period(v.owned))]
+        add_rows(m, "power_is_limited", (i.periods,), used, "<=", [Term(megawatts)])
 
 
 def cash_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -65,7 +55,8 @@ def cash_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
     if budget is None:
         return
     year = np.arange(len(i.periods)) // 4
+    cash = [STATISTICS.index(name) for name in CASH]
     for number in range(int(year[-1]) + 1):
         quarters = np.flatnonzero(year == number)
-        spent = v.cost.sel(statistic=list(CASH)).isel(period=quarters).sum()
-        m.add_constraints(spent <= budget * len(quarters) / 4, name=f"cash_in_year_{number + 1}")
+        spent = [Term(1, columns(v.cost, statistic=cash, period=quarters))]
+        add_rows(m, f"cash_in_year_{number + 1}", (), spent, "<=", [Term(budget * len(quarters) / 4)])

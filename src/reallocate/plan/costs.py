@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import linopy
 import numpy as np
-import xarray as xr
 
 from reallocate.plan.compute_rules import tokens_needed
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import by_period, by_role, on_period
-from reallocate.plan.statistics import RUNNING
-from reallocate.plan.variables import PACES, Variables
+from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, expression, on_period, times
+from reallocate.plan.statistics import RUNNING, STATISTICS
+from reallocate.plan.variables import Variables
 
 THOUSAND = 1e3
 MILLION = 1e6
@@ -18,56 +17,46 @@ MILLION = 1e6
 
 def costs_add_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """Each kind of cost in each quarter equals quantities × prices [USD million]."""
-    terms = {**_people(v, i), **_compute(v, i), **_work(v, i)}
-    for name, amount in terms.items():
-        cost = v.cost.sel(statistic=name, drop=True)
-        m.add_constraints(cost - amount == 0, name=f"cost_of_{name.replace(' ', '_').lower()}")
+    for name, amount in {**_people(v, i), **_compute(v, i), **_work(v, i)}.items():
+        cost = [Term(1, columns(v.cost, statistic=STATISTICS.index(name)))]
+        add_rows(m, f"cost_of_{name.replace(' ', '_').lower()}", (i.periods,), cost, "=", amount)
 
 
-def _people(v: Variables, i: Inputs) -> dict[str, linopy.LinearExpression]:
-    path = by_period(i, i.pay_path)
-    pay = by_role(i, i.loaded_cost) * path
-    moving = v.to_directing * (by_role(i, i.directing_move_cost) * path)
-    trained = moving.sum("role")
-    if len(i.move_table):
-        pairs = v.moves.coords["pair"].values
-        cost = xr.DataArray(i.move_table["cost"].to_numpy(), coords={"pair": pairs}, dims="pair")
-        trained = trained + (v.moves * (cost * path)).sum("pair")
+def _people(v: Variables, i: Inputs) -> dict[str, Sum]:
+    path = by("period", i.pay_path)
+    move_cost = by("pair", i.move_table["cost"].to_numpy())
     return {
-        "payroll": (on_period(v.headcount, i) * pay).sum("role"),
-        "severance": (v.layoffs * (by_role(i, i.severance) * path)).sum("role"),
-        "notice pay": (v.layoffs * (by_role(i, i.notice) * path)).sum("role"),
-        "hiring": (v.hires * (by_role(i, i.hire_cost) * path)).sum("role"),
-        "training and moving": trained,
+        "payroll": [Term(by("role", i.loaded_cost) * path, on_period(v.headcount))],
+        "severance": [Term(by("role", i.severance) * path, v.layoffs)],
+        "notice pay": [Term(by("role", i.notice) * path, v.layoffs)],
+        "hiring": [Term(by("role", i.hire_cost) * path, v.hires)],
+        "training and moving": [
+            Term(by("role", i.directing_move_cost) * path, v.to_directing),
+            Term(move_cost * path, v.moves),
+        ],
     }
 
 
-def _compute(v: Variables, i: Inputs) -> dict[str, linopy.LinearExpression]:
+def _compute(v: Variables, i: Inputs) -> dict[str, Sum]:
     prices = i.prices
-    tokens = tokens_needed(v, i) * THOUSAND  # billions to millions of tokens
+    tokens = times(THOUSAND, tokens_needed(v, i))  # billions to millions of tokens
     return {
-        "api": v.api * (by_period(i, prices.api) * THOUSAND / MILLION),
-        "rent": v.rented * (by_period(i, prices.rent) / MILLION),
-        "power and upkeep": on_period(v.owned, i) * (prices.running / MILLION),
-        "software": tokens * (prices.software / MILLION),
-        "GPU purchases": v.ordered * (prices.capex / MILLION),
+        "api": [Term(by("period", prices.api) * THOUSAND / MILLION, v.api)],
+        "rent": [Term(by("period", prices.rent) / MILLION, v.rented)],
+        "power and upkeep": [Term(prices.running / MILLION, on_period(v.owned))],
+        "software": times(prices.software / MILLION, tokens),
+        "GPU purchases": [Term(prices.capex / MILLION, v.ordered)],
     }
 
 
-def _work(v: Variables, i: Inputs) -> dict[str, linopy.LinearExpression]:
-    path = by_period(i, i.pay_path)
-    hourly = by_role(i, i.hourly_worth) * path
+def _work(v: Variables, i: Inputs) -> dict[str, Sum]:
+    path = by("period", i.pay_path)
+    hourly = by("role", i.hourly_worth) * path
     p = i.options.parameters
-    multiples = np.array([p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
-    price = xr.DataArray(multiples, coords={"band": v.dropped.coords["band"].values}, dims="band")
-    rate = xr.DataArray(
-        i.change_rate,
-        coords={"served": v.pace.coords["served"].values, "speed": list(PACES)},
-        dims=("served", "speed"),
-    )
+    multiple = by("band", [p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
     return {
-        "work dropped": (v.dropped * (hourly * price)).sum(["role", "band"]),
-        "change": (v.pace * (rate * path)).sum(["served", "speed"]),
+        "work dropped": [Term(hourly * multiple, v.dropped)],
+        "change": [Term(by(("served", "speed"), i.change_rate) * path, v.pace)],
     }
 
 
@@ -77,13 +66,18 @@ def objective(v: Variables, i: Inputs) -> linopy.LinearExpression:
     after the plan = δ_T·annuity·4·(running cost of the last quarter + wear of owned GPUs): those in use
     at the end are replaced as they wear out, so that none is used for nothing once the plan has ended.
     """
-    total = (v.cost * by_period(i, i.discount)).sum()
-    running = v.cost.sel(statistic=list(RUNNING)).isel(period=-1, drop=True).sum()
-    after = i.end_discount * i.annuity * 4 * running
-    book = (v.ordered * by_period(i, book_value(i))).sum()
-    wear = v.owned.isel(date=-1, drop=True) * (4 * i.annuity * i.prices.capex / MILLION / i.prices.life)
-    cost: linopy.LinearExpression = total + after + i.end_discount * wear - i.end_discount * book
-    return cost
+    after = i.end_discount * i.annuity * 4
+    running = [STATISTICS.index(name) for name in RUNNING]
+    wear = 4 * i.annuity * i.prices.capex / MILLION / i.prices.life
+    return expression(
+        v.cost.model,
+        [
+            Term(by("period", i.discount), v.cost),
+            Term(after, columns(v.cost, statistic=running, period=-1)),
+            Term(i.end_discount * wear, columns(v.owned, date=-1)),
+            Term(-i.end_discount * by("period", book_value(i)), v.ordered),
+        ],
+    )
 
 
 def book_value(i: Inputs) -> np.ndarray:

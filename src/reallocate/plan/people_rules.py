@@ -5,10 +5,19 @@ from __future__ import annotations
 import linopy
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Slots, before_period, by_period, by_role, on_period
+from reallocate.plan.labelled import (
+    Sum,
+    Term,
+    add_rows,
+    before_period,
+    by,
+    columns,
+    earlier,
+    on_period,
+    times,
+)
 from reallocate.plan.variables import Variables
 from reallocate.plan.work_rules import relief
 
@@ -20,39 +29,33 @@ def headcount_walks(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
     layoffs ≤ n_{t−1} − quits; quits are the same share of every role's headcount.
     """
-    before = before_period(v.headcount, i)
-    stay = 1 - i.quits
-    flow = v.hires - v.layoffs + _moves_in(v, i) - _moves_out(v, i)
-    m.add_constraints(on_period(v.headcount, i) - stay * before - flow == 0, name="headcount_walks")
-    m.add_constraints(v.layoffs + _moves_out(v, i) - stay * before <= 0, name="people_leave_once")
-    m.add_constraints(v.total - on_period(v.headcount, i).sum("role") == 0, name="total_headcount")
+    now, stayed = [Term(1, on_period(v.headcount))], [Term(1 - i.quits, before_period(v.headcount))]
+    hires, layoffs = [Term(1, v.hires)], [Term(1, v.layoffs)]
+    came, left = [*hires, *_moves_in(v, i)], [*layoffs, *_moves_out(v, i)]
+    axes = (i.roles, i.periods)
+    add_rows(m, "headcount_walks", axes, now, "=", [*stayed, *came, *times(-1, left)])
+    add_rows(m, "people_leave_once", axes, left, "<=", stayed)
+    add_rows(m, "total_headcount", (i.periods,), [Term(1, v.total)], "=", now)
 
 
-def _moves_out(v: Variables, i: Inputs) -> linopy.LinearExpression:
-    return _pairs(v, i, "origin") + v.to_directing
+def _moves_out(v: Variables, i: Inputs) -> Sum:
+    return [_pairs(v, i, "origin"), Term(1, v.to_directing)]
 
 
-def _moves_in(v: Variables, i: Inputs) -> linopy.LinearExpression:
-    last = xr.DataArray(
-        (np.arange(len(i.roles)) == len(i.roles) - 1).astype(float), coords={"role": i.roles}, dims="role"
-    )
-    return _pairs(v, i, "target") + v.to_directing.sum("role") * last
+def _moves_in(v: Variables, i: Inputs) -> Sum:
+    directing = {"role": by((), len(i.roles) - 1)}
+    return [_pairs(v, i, "target"), Term(1, v.to_directing, directing)]
 
 
-def _pairs(v: Variables, i: Inputs, end: str) -> linopy.LinearExpression:
-    slots = Slots(i.roles.get_indexer(pd.Index(i.move_table[end])), len(i.roles))
-    if i.move_table.empty:
-        return 0 * v.hires
-    index = xr.DataArray(slots.index, dims=("role", "slot"), coords={"role": i.roles})
-    used = xr.DataArray(slots.used, dims=("role", "slot"), coords={"role": i.roles})
-    summed: linopy.LinearExpression = (v.moves.isel(pair=index) * used).sum("slot")
-    return summed
+def _pairs(v: Variables, i: Inputs, end: str) -> Term:
+    """Moves between roles, counted in the role at one end."""
+    return Term(1, v.moves, {"role": by("pair", i.roles.get_indexer(pd.Index(i.move_table[end])))})
 
 
 def moves_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P9: people moved out of a role in a quarter ≤ a share of its headcount."""
-    most = i.options.parameters["moves_per_quarter"]
-    m.add_constraints(_moves_out(v, i) - most * before_period(v.headcount, i) <= 0, name="moves_are_limited")
+    share = [Term(i.options.parameters["moves_per_quarter"], before_period(v.headcount))]
+    add_rows(m, "moves_are_limited", (i.roles, i.periods), _moves_out(v, i), "<=", share)
 
 
 def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -63,16 +66,13 @@ def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """
     if i.move_table.empty:
         return
-    stay = 1 - i.quits
-    earlier = np.arange(len(i.periods)) - 1
-    before = v.moved.isel(period=np.maximum(earlier, 0)).assign_coords(period=i.periods)
-    before = before * by_period(i, stay * (earlier >= 0))
-    m.add_constraints(v.moved - before - _pairs(v, i, "origin") == 0, name="movers_so_far")
+    axes = (i.roles, i.periods)
+    so_far = [Term(1 - i.quits, earlier(v.moved)), _pairs(v, i, "origin")]
+    add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
     asked = (i.work + i.coordination)[:, None] * i.growth[None, :]
     idle = np.maximum(i.hours * i.headcount[:, None] - asked, 0.0)
-    free = relief(v, i) + v.dropped.sum("band")
-    most = xr.DataArray(idle, coords={"role": i.roles, "period": i.periods}, dims=("role", "period"))
-    m.add_constraints(v.moved * i.hours - free <= most, name="movers_are_free")
+    free = [*relief(v, i), Term(1, v.dropped), Term(by(("role", "period"), idle))]
+    add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free)
 
 
 def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -84,13 +84,11 @@ def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> No
         return
     if i.baseline_hires is None:
         raise ValueError("cancelled positions are told against the baseline, whose hires are not given")
-    quarters = slice(0, OPEN_POSITION_QUARTERS)
+    people, quarters = slice(0, -1), slice(0, OPEN_POSITION_QUARTERS)
     planned = i.baseline_hires[:, quarters].sum(axis=1)
-    most = np.maximum(planned - i.open_positions, 0.0)[:-1]
-    hired = v.hires.isel(period=quarters, role=slice(0, -1)).sum("period")
-    m.add_constraints(
-        hired <= by_role(i, np.append(most, 0.0)).isel(role=slice(0, -1)), name="open_positions"
-    )
+    most = np.maximum(planned - i.open_positions, 0.0)[people]
+    hired = [Term(1, columns(v.hires, role=people, period=quarters))]
+    add_rows(m, "open_positions", (i.roles[people],), hired, "<=", [Term(by("role", most))])
 
 
 def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -101,15 +99,15 @@ def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
     exits = i.options.exits
     if exits is None:
         return
-    first = v.layoffs.isel(period=0, drop=True)
+    first = [Term(1, columns(v.layoffs, period=0))]
     if exits.pro_rata:
         share = i.headcount / i.headcount.sum()
-        m.add_constraints(first == by_role(i, exits.count * share), name="exits_pro_rata")
+        add_rows(m, "exits_pro_rata", (i.roles,), first, "=", [Term(by("role", exits.count * share))])
     else:
-        m.add_constraints(first.sum("role") >= exits.count, name="exits_in_all")
+        add_rows(m, "exits_in_all", (), first, ">=", [Term(exits.count)])
     if exits.closed:
         if i.baseline_headcount is None:
             raise ValueError("closed positions are told against the baseline, whose headcount is not given")
         left = i.baseline_headcount - (exits.count * i.headcount / i.headcount.sum())[:, None]
-        path = xr.DataArray(left, coords={"role": i.roles, "period": i.periods}, dims=("role", "period"))
-        m.add_constraints(on_period(v.headcount, i) == path, name="positions_stay_closed")
+        now, path = [Term(1, on_period(v.headcount))], [Term(by(("role", "period"), left))]
+        add_rows(m, "positions_stay_closed", (i.roles, i.periods), now, "=", path)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import linopy
 import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.plan.inputs import DROP_WIDTHS, Inputs
-from reallocate.plan.labelled import Slots, along, by_period, by_role, on_period, sum_by_role
+from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
+from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, earlier, of_roles, on_period, times
 from reallocate.plan.variables import PACES, Variables
 
 
@@ -17,12 +19,11 @@ def work_is_done_or_dropped(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
     Work that nobody and nothing does is dropped at a price that rises by band.
     """
-    with_ai = sum_by_role(v.with_ai, i, np.ones(i.cells.good.shape), v.hires)
-    left = workload(v, i) - v.dropped.sum("band") - with_ai
-    m.add_constraints(left >= 0, name="work_is_done_or_dropped")
-    width = xr.DataArray(np.array(DROP_WIDTHS), coords={"band": v.dropped.coords["band"].values}, dims="band")
-    start = by_role(i, i.work + i.coordination) * by_period(i, i.growth)
-    m.add_constraints(v.dropped <= start * width, name="bands_of_dropped_work")
+    left = [*workload(v, i), Term(-1, v.dropped), of_roles(i, -1, v.with_ai)]
+    add_rows(m, "work_is_done_or_dropped", (i.roles, i.periods), left, ">=")
+    width = by("role", i.work + i.coordination) * by("period", i.growth) * by("band", DROP_WIDTHS)
+    bands = (i.roles, pd.Index(DROP_BANDS, name="band"), i.periods)
+    add_rows(m, "bands_of_dropped_work", bands, [Term(1, v.dropped)], "<=", [Term(width)])
 
 
 def coordination_follows_people(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -31,20 +32,17 @@ def coordination_follows_people(m: linopy.Model, v: Variables, i: Inputs) -> Non
     η = 1: it follows headcount; η = 0: it follows the work.
     """
     eta = i.options.parameters["coordination_elasticity"]
-    ones = xr.DataArray(np.ones(len(i.families)), coords={"family": i.families}, dims="family")
-    follows = v.total * (ones * (eta / i.headcount.sum()))
-    fixed = ones * by_period(i, i.growth) * (1 - eta)
-    m.add_constraints(v.coordination - follows == fixed, name="coordination_follows_people")
+    size = [Term(eta / i.headcount.sum(), v.total), Term(by("period", i.growth) * (1 - eta))]
+    add_rows(m, "coordination_follows_people", (i.families, i.periods), [Term(1, v.coordination)], "=", size)
 
 
-def workload(v: Variables, i: Inputs) -> linopy.LinearExpression:
+def workload(v: Variables, i: Inputs) -> Sum:
     """D[r,t] = D₀[r]·g(t) + c₀[r]·size of coordinating work; (role, period) [thousand hours/quarter]."""
-    family = xr.DataArray(i.families.get_indexer(i.family), dims="role", coords={"role": i.roles})
-    size = v.coordination.isel(family=family)
-    work: linopy.LinearExpression = size * by_role(i, i.coordination) + by_role(i, i.work) * by_period(
-        i, i.growth
-    )
-    return work
+    size = columns(v.coordination, family=by("role", i.families.get_indexer(i.family)))
+    return [
+        Term(by("role", i.work) * by("period", i.growth)),
+        Term(by("role", i.coordination), size),
+    ]
 
 
 def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -55,20 +53,18 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """
     if len(i.cells.targets) == 0:
         return
-    target = xr.DataArray(i.cells.targets, dims="target", coords={"target": i.cells.targets})
-    m.add_constraints(v.automated - v.with_ai.isel(cell=target) <= 0, name="reach_of_automation")
+    targets = pd.Index(i.cells.targets, name="target")
+    either = columns(v.with_ai, cell=by("target", targets))
+    add_rows(m, "reach_of_automation", (targets, i.periods), [Term(1, v.automated)], "<=", [Term(1, either)])
     table = i.cells.table
     part = table[table["coordination"]]
     if not i.follows_headcount or part.empty or not i.options.levers.ai:
         return
-    index = part.index.to_numpy()
-    cell = xr.DataArray(index, dims="part", coords={"part": index})
-    family = xr.DataArray(
-        i.families.get_indexer(pd.Index(part["family"])), dims="part", coords={"part": index}
-    )
-    hours = along(part["hours"], "part") * by_period(i, i.rollout)
-    reached = v.coordination.isel(family=family) * hours
-    m.add_constraints(v.with_ai.isel(cell=cell) - reached <= 0, name="reach_in_coordination")
+    with_ai = columns(v.with_ai, cell=by("part", part.index))
+    hours = by("part", part["hours"]) * by("period", i.rollout)
+    size = columns(v.coordination, family=by("part", i.families.get_indexer(pd.Index(part["family"]))))
+    axes = (part.index.rename("part"), i.periods)
+    add_rows(m, "reach_in_coordination", axes, [Term(1, with_ai)], "<=", [Term(hours, size)])
 
 
 def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -79,35 +75,22 @@ def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
     systems = i.cells.systems
     if systems.empty or not i.options.levers.ai:
         return
-    by_system = _summed(v.with_ai, i.cells.table["system"].to_numpy(), systems.index, "system")
-    rise = _rise(by_system, i)
-    fastest = along(systems["hours"], "system") * i.pace
-    m.add_constraints(rise <= fastest * by_period(i, np.ones(len(i.periods))), name="fastest_change")
-    families = pd.Index(systems["family"].unique(), name="served")
-    member = families.get_indexer(pd.Index(i.cells.table["family"]))
-    changed = _rise(_summed(v.with_ai, member, families, "served"), i)
-    m.add_constraints(changed - v.pace.sum("speed") <= 0, name="pace_of_change")
+    table, families = i.cells.table, pd.Index(systems["family"].unique(), name="served")
+    system = by("cell", table["system"])
+    served = by("cell", families.get_indexer(pd.Index(table["family"])))
+    axes = (systems.index.rename("system"), i.periods)
+    fastest = [Term(by("system", systems["hours"] * i.pace))]
+    add_rows(m, "fastest_change", axes, _rise(v, {"system": system}), "<=", fastest)
+    axes = (families, i.periods)
+    add_rows(m, "pace_of_change", axes, _rise(v, {"served": served}), "<=", [Term(1, v.pace)])
     hours = systems.groupby("family", sort=False)["hours"].sum().reindex(families)
-    half = along(hours, "served") * (i.pace / 2) * by_period(i, np.ones(len(i.periods)))
-    m.add_constraints(v.pace.sel(speed=PACES[0], drop=True) <= half, name="measured_pace")
+    measured = [Term(1, columns(v.pace, speed=PACES.index("measured")))]
+    add_rows(m, "measured_pace", axes, measured, "<=", [Term(by("served", hours) * (i.pace / 2))])
 
 
-def _summed(
-    variable: linopy.Variable, group: np.ndarray, groups: pd.Index, axis: str
-) -> linopy.LinearExpression:
-    slots = Slots(group, len(groups))
-    index = xr.DataArray(slots.index, dims=(axis, "slot"), coords={axis: groups.to_numpy()})
-    used = xr.DataArray(slots.used, dims=(axis, "slot"), coords={axis: groups.to_numpy()})
-    summed: linopy.LinearExpression = (variable.isel(cell=index) * used).sum("slot")
-    return summed
-
-
-def _rise(hours: linopy.LinearExpression, i: Inputs) -> linopy.LinearExpression:
+def _rise(v: Variables, at: Mapping[str, xr.Variable]) -> Sum:
     """Hours with AI less those of the quarter before; none before the first."""
-    earlier = np.arange(len(i.periods)) - 1
-    before = hours.isel(period=np.maximum(earlier, 0)).assign_coords(period=i.periods)
-    rise: linopy.LinearExpression = hours - before * by_period(i, (earlier >= 0).astype(float))
-    return rise
+    return [Term(1, v.with_ai, at), Term(-1, earlier(v.with_ai), at)]
 
 
 def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -117,30 +100,28 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
     ≤ φ·n·(1 − slack): review stays with the role whose work it is.
     """
     p = i.options.parameters
-    needed = workload(v, i) - v.dropped.sum("band") + v.directing - relief(v, i)
-    m.add_constraints(needed - i.hours * on_period(v.headcount, i) <= 0, name="people_have_hours")
+    now = on_period(v.headcount)
+    left = [*workload(v, i), Term(-1, v.dropped), *times(-1, relief(v, i)), Term(1, v.directing)]
+    add_rows(m, "people_have_hours", (i.roles, i.periods), left, "<=", [Term(i.hours, now)])
     if i.cells.systems.empty:
         return
-    demand = v.automated.sum("target") * p["directing_hours"]
-    lent = i.options.limits.directing_lent * i.hours
-    m.add_constraints(v.directing.sum("role") - demand >= -lent, name="directing_is_done")
+    demand = Term(p["directing_hours"], v.automated)
+    lent = Term(-i.options.limits.directing_lent * i.hours)
+    add_rows(m, "directing_is_done", (i.periods,), [Term(1, v.directing)], ">=", [demand, lent])
     limited = np.flatnonzero(i.directs[:-1])
     if len(limited):
-        share = i.hours * p["directing_by_existing"]
-        own = on_period(v.headcount, i).isel(role=limited)
-        m.add_constraints(
-            v.directing.isel(role=limited) - share * own <= 0, name="directing_by_existing_roles"
-        )
+        own = [Term(1, columns(v.directing, role=limited))]
+        share = [Term(i.hours * p["directing_by_existing"], now.isel(role=limited))]
+        add_rows(m, "directing_by_existing_roles", (i.roles[limited], i.periods), own, "<=", share)
 
 
-def relief(v: Variables, i: Inputs) -> linopy.LinearExpression:
+def relief(v: Variables, i: Inputs) -> Sum:
     """Captured hours less review, by role: the net relief from AI [thousand hours].
 
     χ·σ for every hour with AI, and χ·(1 − d·(1 − w) − σ) − ρ more where it is automated.
     """
     p = i.options.parameters
-    saving = np.broadcast_to(i.cells.table["saving"].to_numpy(float)[:, None], i.cells.good.shape)
+    saving = i.cells.table["saving"].to_numpy(float)[:, None]
     automated = 1 - p["redo_share"] * (1 - i.cells.good)
     more = p["capture"] * (automated - saving) - p["review_hours"]
-    saved = sum_by_role(v.with_ai, i, p["capture"] * saving, v.hires)
-    return saved + sum_by_role(v.automated, i, more, v.hires)
+    return [of_roles(i, p["capture"] * saving, v.with_ai), of_roles(i, more, v.automated)]

@@ -1,0 +1,201 @@
+"""Rows written as sums of terms against the same rows in linopy's own arithmetic, and by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import linopy
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reallocate.measure.axes import require_exact_labels
+from reallocate.plan.labelled import (
+    Term,
+    add_rows,
+    before_period,
+    by,
+    columns,
+    earlier,
+    expression,
+    on_period,
+    times,
+)
+
+ROLES = pd.Index(["a", "b", "c"], name="role")
+PERIODS = pd.RangeIndex(4, name="period")
+DATES = pd.RangeIndex(-1, 4, name="date")
+PAIRS = pd.RangeIndex(5, name="pair")
+TARGET = np.array([2, 0, 2, 2, 0])
+PAY = np.array([0.25, -3.0, 0.7])
+PATH = np.array([1.0, 1.1, 1.21, 1.331])
+
+Writer = Callable[[linopy.Model], None]
+
+
+def make_model() -> linopy.Model:
+    require_exact_labels()
+    model = linopy.Model()
+    model.add_variables(lower=0.0, coords=[ROLES, DATES], name="stock")
+    model.add_variables(lower=0.0, coords=[ROLES, PERIODS], name="flow")
+    model.add_variables(lower=0.0, coords=[PAIRS, PERIODS], name="moves")
+    return model
+
+
+def rows_of(*writers: Writer) -> tuple[np.ndarray, ...]:
+    """Matrix, sense and right-hand side."""
+    model = make_model()
+    for write in writers:
+        write(model)
+    matrices = model.matrices
+    assert matrices.A is not None
+    return matrices.A.toarray(), matrices.sense, matrices.b
+
+
+def same_rows(one: Writer, other: Writer) -> bool:
+    return all(
+        np.array_equal(found, expected) for found, expected in zip(rows_of(one), rows_of(other), strict=True)
+    )
+
+
+def figures(values: np.ndarray, axis: pd.Index) -> xr.DataArray:
+    return xr.DataArray(values, coords={axis.name: axis}, dims=axis.name)
+
+
+def test_a_rule_has_the_rows_of_linopys_own_arithmetic() -> None:
+    """0.9·stock before + flow + moves to the role − moves from all ≥ pay·path + stock after."""
+
+    def ours(m: linopy.Model) -> None:
+        stock, flow, moves = (m.variables[name] for name in ("stock", "flow", "moves"))
+        left = [
+            Term(0.9, before_period(stock)),
+            Term(1, flow),
+            Term(1, moves, {"role": by("pair", TARGET)}),
+            Term(-0.5, moves),
+        ]
+        right = [Term(by("role", PAY) * by("period", PATH)), Term(by("role", PAY), on_period(stock))]
+        add_rows(m, "rule", (ROLES, PERIODS), left, ">=", right)
+
+    def theirs(m: linopy.Model) -> None:
+        stock, flow, moves = (m.variables[name] for name in ("stock", "flow", "moves"))
+        end, start = (
+            stock.isel(date=at).rename(date="period").assign_coords(period=PERIODS)
+            for at in (slice(1, None), slice(0, -1))
+        )
+        into = xr.DataArray(
+            (np.arange(3)[:, None] == TARGET).astype(float),
+            coords={"role": ROLES, "pair": PAIRS},
+            dims=("role", "pair"),
+        )
+        left = 0.9 * start + flow + (moves * into).sum("pair") - (0.5 * moves * (into * 0 + 1)).sum("pair")
+        m.add_constraints(
+            left >= figures(PAY, ROLES) * figures(PATH, PERIODS) + end * figures(PAY, ROLES), name="rule"
+        )
+
+    assert same_rows(ours, theirs)
+
+
+def test_an_axis_that_the_rows_lack_is_summed() -> None:
+    def ours(m: linopy.Model) -> None:
+        add_rows(
+            m,
+            "by period",
+            (PERIODS,),
+            [Term(by("role", PAY), m.variables["flow"])],
+            "<=",
+            [Term(by("period", PATH))],
+        )
+        add_rows(
+            m,
+            "in all",
+            (),
+            [Term(1, columns(m.variables["flow"], role=[0, 2], period=-1))],
+            "=",
+            [Term(7.0), Term(-2)],
+        )
+
+    def theirs(m: linopy.Model) -> None:
+        m.add_constraints(
+            (m.variables["flow"] * figures(PAY, ROLES)).sum("role") <= figures(PATH, PERIODS),
+            name="by period",
+        )
+        m.add_constraints(
+            m.variables["flow"].isel(role=[0, 2], period=-1, drop=True).sum() == 5.0, name="in all"
+        )
+
+    assert same_rows(ours, theirs)
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=30))
+def test_every_member_counts_once_in_its_group(group: list[int]) -> None:
+    model = linopy.Model()
+    members = model.add_variables(coords=[pd.RangeIndex(len(group), name="member")], name="x")
+    all_rows = model.add_variables(coords=[pd.RangeIndex(6, name="group")], name="y")
+    weight = np.arange(1.0, len(group) + 1)
+    at = {"group": by("member", group)}
+    add_rows(
+        model,
+        "rule",
+        (pd.RangeIndex(6, name="group"),),
+        [Term(by("member", weight), members, at), Term(1, all_rows)],
+        "=",
+    )
+    assert model.matrices.A is not None
+    expected = np.zeros((6, len(group)))
+    expected[group, np.arange(len(group))] = weight
+    assert np.array_equal(model.matrices.A.toarray(), np.hstack([expected, np.eye(6)]))
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 3, 4, 9])
+def test_before_the_first_quarter_there_is_nothing(quarters: int) -> None:
+    flow = make_model().variables["flow"]
+    then, now = earlier(flow, quarters).values, flow.labels.values
+    for period in range(len(PERIODS)):
+        expected = now[:, period - quarters] if period >= quarters else -1
+        assert (then[:, period] == expected).all()
+
+
+def test_terms_of_one_variable_in_one_row_add_up() -> None:
+    def write(m: linopy.Model) -> None:
+        flow = m.variables["flow"]
+        add_rows(
+            m,
+            "rule",
+            (ROLES, PERIODS),
+            [Term(1, flow), *times(-3, [Term(0.5, flow), Term(2.0)])],
+            "<=",
+            [Term(1, flow), Term(1)],
+        )
+
+    matrix, sense, right = rows_of(write)
+    assert np.array_equal(matrix[:, 15:27], -1.5 * np.eye(12))
+    assert not matrix[:, :15].any() and not matrix[:, 27:].any()
+    assert set(sense) == {"<"} and (right == 7.0).all()
+
+
+def test_an_objective_counts_every_term() -> None:
+    model = make_model()
+    flow = model.variables["flow"]
+    model.add_objective(
+        expression(model, [Term(by("role", PAY), flow), Term(2, columns(flow, role=1, period=-1))])
+    )
+    expected = np.repeat(PAY, 4)
+    expected[7] += 2
+    assert model.matrices.c[15:27] == pytest.approx(expected)
+    assert not model.matrices.c[:15].any()
+
+
+def test_other_labels_or_lengths_are_not_joined_and_nothing_missing_is_taken() -> None:
+    model = make_model()
+    flow = model.variables["flow"]
+    with pytest.raises(ValueError, match="'flow' and the rows have other labels along 'role'"):
+        add_rows(model, "rule", (ROLES[::-1], PERIODS), [Term(1, flow)], "<=", [Term(1)])
+    with pytest.raises(ValueError, match="axis 'role' has 3 places here and 2 there"):
+        add_rows(model, "rule", (ROLES, PERIODS), [Term(by("role", PAY[:2]), flow)], "<=", [Term(1)])
+    for wrong in (np.nan, np.inf):
+        with pytest.raises(ValueError, match="missing or infinite"):
+            add_rows(model, "rule", (ROLES, PERIODS), [Term(1, flow), Term(by("role", [1.0, wrong, 1.0]), flow)], "<=")
+    assert not list(model.constraints)
