@@ -32,6 +32,7 @@ def made_up() -> Any:
         **texts.small_tables(),
         "operating_models": small.operating_models(),
         "funding": small.funding(),
+        "ways": small.ways(),
         "assumptions": small.assumptions(),
         "activities": built.activities(),
         "headcount": walk,

@@ -39,6 +39,15 @@ def operating_models() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def ways() -> pd.DataFrame:
+    columns = "role title target target_title in_firm share_of_movers odds_if_try pay_now entry_pay training_weeks gain"
+    return frame(
+        columns,
+        ("r03", "Claims Clerks", "43-9061", "Office Clerks", "yes", 0.06, 0.41, 47e3, 39e3, 1.0, -31_000.0),
+        ("r03", "Claims Clerks", "13-1031", "Adjusters", "", 0.0, 0.22, 47e3, 62e3, 9.0, 84_000.0),
+    )
+
+
 def funding() -> pd.DataFrame:
     columns = (
         "setting pay_per_head jobs freed_bn share_of_capex_low share_of_capex_high share_of_increase_low "

@@ -24,6 +24,7 @@ from reallocate.study.scenario import scenario_from_flags
 from reallocate.study.schema import Scenario
 from reallocate.study.sentences import sentences
 from reallocate.study.solved import Parts
+from reallocate.study.ways_table import ways_table
 from reallocate.work.history import history_tables
 from reallocate.work.world import World
 
@@ -73,8 +74,10 @@ class PlanStudy:
         world : what it was computed on
         command : that made it
         """
+        made = plan_tables.all_tables(parts, world.table("groups").set_index("code")["title"])
         tables = {
-            **plan_tables.all_tables(parts, world.table("groups").set_index("code")["title"]),
+            **made,
+            "ways": ways_table(parts, world, made["roles"]),
             "operating_models": story_tables.operating_models(parts),
             "funding": story_tables.funding_table(parts),
             "limits": doubt_tables.limits(parts),

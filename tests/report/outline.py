@@ -1,0 +1,48 @@
+"""A page as tests read it: its parts in order, its tags and its visible text."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+IN_ORDER = [
+    "In short",
+    "Two operating models",
+    "What this does not say",
+    "Headcount walk",
+    "Who is affected",
+    "Which work moves",
+    "Money",
+    "Limits, and the value of one more",
+    "What would change it",
+    "Assumptions",
+    "How to repeat it",
+    "Words used here",
+]
+
+
+class Outline(HTMLParser):
+    """Tags, attributes and visible text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self._silent = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in ("script", "style"):
+            self._silent = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._silent:
+            self._silent = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.text.append(data)
+
+
+def visible(text: str) -> str:
+    return " ".join(" ".join(Outline(text).text).split())
