@@ -50,7 +50,7 @@ class JobStudy:
 
     @property
     def status(self) -> str:
-        """How it came about: `observed`, or `filled` where hours or moves stand in for what is not known."""
+        """`observed`; `predicted` from a list of tasks; `filled` where hours or moves stand in for unknown ones."""
         return str(self.meta["status"])
 
     def table(self, name: str) -> pd.DataFrame:
@@ -124,7 +124,7 @@ def job_study(
     now = direction.set_index("width")["share"].add_prefix("direction_")
     ways = find_ways(world, question, p, now, market=market, draws=draws, seed=seed)
     tables = _tables(question, hours, history, paid, ways, direction, p)
-    meta = _meta(world, question, ways, hours, market, draws, seed, command)
+    meta = _meta(world, question, ways, market, draws, seed, command)
     said = sentences(question, hours, history, paid, ways, direction, meta)
     return JobStudy(MappingProxyType(meta), MappingProxyType(tables), MappingProxyType(said))
 
@@ -229,13 +229,13 @@ def _meta(
     world: World,
     asked: Asked,
     ways: WaysOut,
-    hours: JobHours,
     market: MarketPath | None,
     draws: int,
     seed: int,
     command: str,
 ) -> dict[str, Any]:
-    filled = hours.activities["status"].isin(["filled", "predicted"]).any() or not ways.seen_to_move
+    described = world.occupations["content_status"].reindex(asked.job.mix.index).eq("observed").all()
+    filled = not (described and ways.seen_to_move)
     asked_for = {
         "job": asked.job.asked,
         "area": asked.area_title,
@@ -261,7 +261,7 @@ def _meta(
         "kind": "job",
         "title": asked.job.title,
         "read_as": asked.job.how,
-        "status": "filled" if filled else "observed",
+        "status": "predicted" if asked.tasks is not None else "filled" if filled else "observed",
         "asked": asked_for,
         "worker": worker,
         "version": _versions()["reallocate"],

@@ -65,7 +65,8 @@ def _headline(hours: JobHours, ways: WaysOut, moves: Moves) -> Iterator[str]:
     )
     best = [row for row in moves if row["is_best"]]
     if not best:
-        yield f"Over {years_of(ways.ways.years)} no way out is expected to be worth more than waiting."
+        instead = "waiting" if ways.ways.wait_value > ways.ways.stay_value else "staying"
+        yield f"Over {years_of(ways.ways.years)} no way out is expected to be worth more than {instead}."
         return
     row = best[0]
     yield (

@@ -16,7 +16,7 @@ from reallocate.transition.gaps import skill_gaps
 from reallocate.transition.ground import USUAL, Ground, ground
 from reallocate.transition.local_pay import LocalPay, local_pay
 from reallocate.transition.routes import OWN, Step
-from reallocate.transition.ways import MIDDLE, Outlook, Ways, outlook, ways_out
+from reallocate.transition.ways import MIDDLE, ROUTES, Outlook, Ways, outlook, ways_out
 from reallocate.transition.worker import Worker
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
@@ -39,8 +39,8 @@ class WaysOut:
     """The ways out of a job's likeliest occupation.
 
     ways : as the lens tells them; known, pay : what they rest on
-    moves : (move) as in `Ways`, with title, share_status (observed, filled, not seen, not known),
-        entry_known, later_known (pay is at least that where not), pay_local, automatable,
+    moves : (move) as in `Ways`, ordered as by `in_order`, with title, share_status (observed, filled,
+        not seen, not known), entry_known, later_known (pay is at least that where not), pay_local, automatable,
         automatable_low, automatable_high, augmentable, … [share of hours], direction_narrow,
         direction_wide [share of hours]
     routes : (step) first, step, occupation, title, year, probability, later_pay, automatable, …, direction_…
@@ -128,7 +128,7 @@ def find_ways(
         known=known,
         pay=pay,
         moves=moves,
-        routes=_routes(world, known, seen, ways, directing),
+        routes=_routes(world, known, seen, ways, moves, directing),
         gaps=_gaps(world, known, worker, moves),
         directing=directing,
         seen_to_move=bool(known.moved.observed[known.occupations.get_loc(origin)].any()),
@@ -184,19 +184,39 @@ def _moves(world: World, known: Ground, pay: LocalPay, ways: Ways) -> pd.DataFra
     moves["later_known"] = (moves["later_pay"] < TOP_CODE).to_numpy() & moves["entry_known"]
     moves["pay_local"] = pay.local.reindex(moves["occupation"]).to_numpy(bool)
     about = reach_bands(world).join(directions(world)).reindex(moves["occupation"])
-    return moves.assign(**{name: about[name].to_numpy() for name in about.columns})
+    told = moves.assign(**{name: about[name].to_numpy() for name in about.columns})
+    return told.iloc[in_order(told)].reset_index(drop=True)
 
 
-def _routes(world: World, known: Ground, seen: Outlook, ways: Ways, directing: pd.DataFrame) -> pd.DataFrame:
+def in_order(moves: pd.DataFrame) -> list[int]:
+    """Places of the moves, those worth trying first by value, then the rest by what each gains by itself.
+
+    moves : (move) occupation, value, gain, gain_over_waiting [USD]
+    Of a move that is worth less than waiting, the value mostly tells how soon it is given up again.
+    """
+    rows = list(
+        zip(moves["gain_over_waiting"], moves["value"], moves["gain"], moves["occupation"], strict=True)
+    )
+
+    def key(place: int) -> tuple[bool, float, str]:
+        over, value, gain, code = rows[place]
+        return over < 0, -float(value if over >= 0 else gain), str(code)
+
+    return sorted(range(len(rows)), key=key)
+
+
+def _routes(
+    world: World, known: Ground, seen: Outlook, ways: Ways, moves: pd.DataFrame, directing: pd.DataFrame
+) -> pd.DataFrame:
     """The steps of the most valuable ways, and of those that direct most for little."""
-    routes: dict[str, list[Step]] = dict(ways.routes)
-    chosen = directing.loc[directing["chosen"], "occupation"].unique()
-    wanted = [str(one) for one in chosen if one not in routes]
-    if wanted:
+    chosen = directing.loc[directing["chosen"], "occupation"]
+    wanted = dict.fromkeys(str(one) for one in [*moves["occupation"].head(ROUTES), *chosen])
+    routes: dict[str, list[Step]] = {first: ways.routes.get(first, []) for first in wanted}
+    if not all(routes.values()):
         tried = followed(own_attempts(known, ways.worker), seen.longest)
         own = own_moves(known, tried, seen.central.hired, ways.pay, seen.central.p)
         values = seen.central.values.for_worker(ways.worker.occupation, ways.pay, own)
-        routes |= {first: values.route(OWN, first) for first in wanted}
+        routes = {first: steps or values.route(OWN, first) for first, steps in routes.items()}
     rows = [
         {"first": first, "step": place + 1, "occupation": step.occupation, "year": step.year,
          "probability": step.probability}

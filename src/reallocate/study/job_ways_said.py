@@ -61,7 +61,12 @@ def ways_said(asked: Asked, ways: WaysOut, moves: Moves, meta: Mapping[str, Any]
 def _poorer(moves: Moves) -> str:
     """How many ways are worth less than waiting."""
     poorer = sum(row["gain_over_waiting"] < 0 for row in moves)
-    return f"; {poorer} of {len(moves)} ways are worth less as a first move" if poorer else ""
+    if not poorer:
+        return ""
+    return (
+        f"; {poorer} of {len(moves)} ways are worth less as a first move and stand after the others, by what "
+        "each gains alone"
+    )
 
 
 def _sure(best: Row, often: Row, views: int) -> str:
@@ -118,7 +123,7 @@ def routes_said(ways: WaysOut) -> Iterator[str]:
     ways : what was found
     """
     steps = ways.routes.to_dict("records")
-    for first in list(ways.ways.routes)[:SHOWN]:
+    for first in list(dict.fromkeys(row["first"] for row in steps))[:SHOWN]:
         path = ", then ".join(
             f"{row['title']} ({row['year']:.0f} y, {chance(row['probability'])})"
             for row in steps

@@ -34,7 +34,7 @@ def card(study: JobStudy, page: Path | None = None) -> RenderableType:
         Group(_hours(study), _lines(_hours_said(study))),
         Group(_heading("What history shows"), _lines(said["history"][:2])),
         Group(_pay(study), _lines(said["pay"][-1:])),
-        Group(_ways(study), _lines([*said["common"], *said["ways"][:-1]], "dim")),
+        Group(_ways(study), _lines([*_none(study), *said["common"], *said["ways"][:-1]], "dim")),
         Group(_heading(_routes_title(study)), _lines(said["routes"][:ROUTES_SHOWN])),
         Group(_heading("Direction"), _lines(said["direction"])),
         Group(_heading("To learn, level now → needed, of 7"), _lines(said["skills"])),
@@ -109,6 +109,11 @@ def _hours_said(study: JobStudy) -> list[str]:
 def _routes_title(study: JobStudy) -> str:
     years = study.meta["worker"]["years"]
     return f"Best routes if you keep trying (years until there, chance to be there within {years})"
+
+
+def _none(study: JobStudy) -> list[str]:
+    """The sentence that nothing is worth a try, where that is so."""
+    return [] if study.table("moves")["is_best"].any() else study.explain()["headline"][1:2]
 
 
 def _short(code: object, title: object) -> str:
