@@ -10,9 +10,10 @@ import pandas as pd
 from reallocate.errors import UnknownName
 
 PERIODS = [f"{year} Q{quarter}" for year in range(2026, 2030) for quarter in (1, 2, 3, 4)][2:14]
-SOURCES = (
-    "people gpt4 gpt4-second-rubric gpt4-second-automation people-direct gpt4-direct copilot-usage claude-usage"
-).split()
+SOURCES = [
+    "people", "gpt4", "gpt4-second-rubric", "gpt4-second-automation", "people-direct", "gpt4-direct",
+    "copilot-usage", "claude-usage",
+]  # fmt: skip
 # role, title, occupation, kind, headcount, pay, fall by layoffs, quits a quarter, grows
 ROLES = [
     ("r01", "Software developers", "15-1252", "specialist", 24800, 452e3, 0.02, 0.026, 0.035),

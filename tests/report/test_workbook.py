@@ -61,7 +61,9 @@ def test_missing_is_an_empty_cell(made_up: Any, sheets: dict[str, pd.DataFrame])
 def test_an_impossible_case_is_a_row_with_its_reason(sheets: dict[str, pd.DataFrame]) -> None:
     rows = sheets[sheet_name("cases")].iloc[5:]
     row = rows[rows[0] == "8,000 exits, chosen by the plan"].iloc[0]
-    assert row.iloc[1:9].isna().all() and row.iloc[9] == "no plan is possible: the cash of a year is too small"
+    assert (
+        row.iloc[1:9].isna().all() and row.iloc[9] == "no plan is possible: the cash of a year is too small"
+    )
 
 
 def test_text_is_never_a_formula_or_a_link(made_up: Any, units: Any, tmp_path: Path) -> None:
