@@ -50,7 +50,7 @@ class JobStudy:
 
     @property
     def status(self) -> str:
-        """`observed`; `predicted` from a list of tasks; `filled` where hours or moves stand in for unknown ones."""
+        """`observed`; `predicted` from a list of tasks; `filled` where hours or moves stand in."""
         return str(self.meta["status"])
 
     def table(self, name: str) -> pd.DataFrame:

@@ -40,8 +40,8 @@ class WaysOut:
 
     ways : as the lens tells them; known, pay : what they rest on
     moves : (move) as in `Ways`, ordered as by `in_order`, with title, share_status (observed, filled,
-        not seen, not known), entry_known, later_known (pay is at least that where not), pay_local, automatable,
-        automatable_low, automatable_high, augmentable, … [share of hours], direction_narrow,
+        not seen, not known), entry_known, later_known (pay is at least that where not), pay_local,
+        automatable, automatable_low, automatable_high, augmentable, … [share of hours], direction_narrow,
         direction_wide [share of hours]
     routes : (step) first, step, occupation, title, year, probability, later_pay, automatable, …, direction_…
     gaps : (row) as from `skill_gaps`, with occupation
