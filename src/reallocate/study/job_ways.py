@@ -88,6 +88,14 @@ def directions(world: World) -> pd.DataFrame:
     return pd.DataFrame({f"direction_{width}": index.sel(width=width).to_series() for width in WIDTHS})
 
 
+@lru_cache(maxsize=4)
+def _about(world: World) -> pd.DataFrame:
+    """(occupation) title, exposure and direction, under labels that are found fast."""
+    table = reach_bands(world).join(directions(world))
+    table.insert(0, "title", world.occupations["title"].reindex(table.index).astype(object))
+    return table.set_axis(pd.Index(table.index.to_list(), dtype=object, name="occupation"))
+
+
 def find_ways(
     world: World,
     asked: Asked,
@@ -178,13 +186,13 @@ def _moves(world: World, known: Ground, pay: LocalPay, ways: Ways) -> pd.DataFra
     estimated = np.where(share >= USUAL, "common", "seldom")
     common = moves["how_common"].to_numpy(str)
     moves["how_common"] = np.where(status == FILLED, estimated, np.where(status == UNKNOWN, UNKNOWN, common))
-    moves.insert(1, "title", world.occupations["title"].reindex(moves["occupation"]).to_numpy())
     local = pay.table.iloc[place]
     moves["entry_known"] = (local["p50"] < TOP_CODE).to_numpy()
     moves["later_known"] = (moves["later_pay"] < TOP_CODE).to_numpy() & moves["entry_known"]
     moves["pay_local"] = pay.local.reindex(moves["occupation"]).to_numpy(bool)
-    about = reach_bands(world).join(directions(world)).reindex(moves["occupation"])
-    told = moves.assign(**{name: about[name].to_numpy() for name in about.columns})
+    about = _about(world).loc[moves["occupation"].to_list()]
+    moves.insert(1, "title", about["title"].to_numpy())
+    told = pd.concat([moves, about.drop(columns="title").set_axis(moves.index)], axis=1)
     return told.iloc[in_order(told)].reset_index(drop=True)
 
 
@@ -224,11 +232,11 @@ def _routes(
         for place, step in enumerate(steps)
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=["first", "step", "occupation", "year", "probability"])
-    about = reach_bands(world).join(directions(world)).reindex(table["occupation"])
-    table.insert(3, "title", world.occupations["title"].reindex(table["occupation"]).to_numpy())
+    about = _about(world).loc[table["occupation"].to_list()].set_axis(table.index)
+    table.insert(3, "title", about["title"].to_numpy())
     place = known.occupations.get_indexer(pd.Index(table["occupation"]))
     table["later_pay"] = _later(seen)[place]
-    return table.assign(**{name: about[name].to_numpy() for name in about.columns})
+    return pd.concat([table, about.drop(columns="title")], axis=1)
 
 
 def _later(seen: Outlook) -> np.ndarray:
