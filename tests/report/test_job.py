@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from html import unescape
 from pathlib import Path
 
@@ -179,3 +181,34 @@ def test_how_figures_are_written() -> None:
     assert rounded(float("nan")) == "—" and training({**row, "training_weeks": 1.2}) == "1 week"
     band = {"automatable": 0.5, "automatable_low": 0.1, "automatable_high": 0.9}
     assert change({"automatable": 0.25}, band, "automatable") == "25 → 50% (10–90)"
+
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--host-resolver-rules=MAP * ~NOTFOUND", "--dump-dom", "--virtual-time-budget=20000", "--enable-logging=stderr")  # fmt: skip
+MEASURE = "<script>for (const d of document.querySelectorAll('details')) d.open = true;"
+MEASURE += "parent.postMessage(document.documentElement.scrollWidth, '*');</script>"
+# A window is never as narrow as a phone, a frame is.
+FRAME = """<script>addEventListener("message", e => { document.title = "wide " + e.data; });</script>
+<iframe src="page.html" style="width:%dpx;height:900px;border:0"></iframe>"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed, so the page is not opened")
+@pytest.mark.parametrize("width", [380, 1200])
+def test_nothing_overflows_and_nothing_complains(several: JobStudy, tmp_path: Path, width: int) -> None:
+    file = tmp_path / "page.html"
+    policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+    file.write_text(
+        policy.sub("", job_page(several)).replace("</body>", MEASURE + "</body>"), encoding="utf-8"
+    )
+    frame = tmp_path / "frame.html"
+    frame.write_text(FRAME % width, encoding="utf-8")
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1400,900"]
+    done = subprocess.run([*command, frame.as_uri()], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert not re.findall(r"CONSOLE[^\n]*", done.stderr)
+    found = re.search(r"<title>wide (\d+)</title>", done.stdout)
+    assert found and int(found[1]) <= width
