@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from reallocate.transition.route_graph import Array
 from reallocate.transition.route_induction import OLDER, SETTLED, TENURES, Choices
+
+
+class Step(NamedTuple):
+    """One job on a route.
+
+    occupation : label
+    year : [years from now] of arrival, expected of those who arrive
+    probability : of having arrived within the horizon, seen from today
+    """
+
+    occupation: str
+    year: float
+    probability: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +21,7 @@ from reallocate.transition.route_induction import (
 )
 from reallocate.transition.route_steps import (
     Job,
+    Step,
     arrivals_if_best,
     arrivals_if_kept_up,
     expected_year,
@@ -38,19 +38,6 @@ LEAST_CHANCE = 0.01
 """A later step that fewer than one in a hundred would get to is not shown as part of a route."""
 
 OWN = "own"
-
-
-class Step(NamedTuple):
-    """One job on a route.
-
-    occupation : label
-    year : [years from now] of arrival, expected of those who arrive
-    probability : of having arrived within the horizon, seen from today
-    """
-
-    occupation: str
-    year: float
-    probability: float
 
 
 @dataclass(frozen=True, eq=False)

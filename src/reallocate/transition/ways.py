@@ -22,7 +22,8 @@ from reallocate.transition.ground import USUAL, Ground
 from reallocate.transition.local_pay import LocalPay
 from reallocate.transition.odds import Hiring, hiring
 from reallocate.transition.route_graph import MoveGraph
-from reallocate.transition.routes import OWN, RouteValues, Step, solve_routes
+from reallocate.transition.route_steps import Step
+from reallocate.transition.routes import OWN, RouteValues, solve_routes
 from reallocate.transition.worker import Worker
 from reallocate.work.draws import draw
 from reallocate.work.exchange import MarketPath
