@@ -12,7 +12,7 @@ OVER = "Over sources"
 WAYS = (
     "Two different columns: the share of those who leave the occupation that makes this move, as a household "
     "survey saw it (0: nobody seen), and the modelled odds in a year for somebody who tries. Pay is the "
-    "nation's, the median now and between the 25th and the 50th percentile on entry; the gain is of this move "
+    "nation's, the median now and between the 25th and 50th percentile on entry; the gain is of this move "
     "alone over ten years. The command reallocate job gives the whole card of any occupation."
 )
 LAYOFFS = "Layoffs, equally good plans"
