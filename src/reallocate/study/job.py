@@ -142,7 +142,8 @@ def direction_table(world: World, asked: Asked) -> pd.DataFrame:
     asked : the job, or the person's own tasks
     Returns (width) width, share [share of hours], rank [share of all jobs that direct less, half of equals].
     """
-    every, people = directions(world), world.occupations["employment"]
+    every = directions(world)
+    people = world.occupations["employment"].reindex(every.index).fillna(0.0).to_numpy(float)
     mix = asked.job.mix / asked.job.mix.sum()
     rows = []
     for width in WIDTHS:
@@ -151,9 +152,9 @@ def direction_table(world: World, asked: Asked) -> pd.DataFrame:
             own = float((index.reindex(mix.index) * mix).sum())
         else:
             own = _list_direction(asked.tasks.content, width)
-        known = people.reindex(index.index).fillna(0.0)
-        below = float(known[index < own].sum() + known[index == own].sum() / 2)
-        rows.append({"width": width, "share": own, "rank": below / float(known.sum())})
+        others = index.to_numpy(float)
+        below = float(people[others < own].sum() + people[others == own].sum() / 2)
+        rows.append({"width": width, "share": own, "rank": below / float(people.sum())})
     return pd.DataFrame(rows)
 
 

@@ -15,8 +15,9 @@ from reallocate.transition.directing import direction_gains
 from reallocate.transition.gaps import skill_gaps
 from reallocate.transition.ground import USUAL, Ground, ground
 from reallocate.transition.local_pay import LocalPay, local_pay
-from reallocate.transition.routes import OWN, Step
-from reallocate.transition.ways import MIDDLE, ROUTES, Outlook, Ways, outlook, ways_out
+from reallocate.transition.route_steps import Step
+from reallocate.transition.routes import OWN
+from reallocate.transition.ways import MIDDLE, Outlook, Ways, outlook, ways_out
 from reallocate.transition.worker import Worker
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
@@ -29,6 +30,7 @@ DRAWS = 8
 """Views of the future beside the central one; each costs a twentieth of a second."""
 
 WITH_GAPS = 2
+ROUTES_TOLD = 3
 TOP_CODE = 239_200.0
 OBSERVED, FILLED, NOT_SEEN, UNKNOWN = "observed", "filled", "not seen", "not known"
 ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
@@ -218,7 +220,7 @@ def _routes(
 ) -> pd.DataFrame:
     """The steps of the most valuable ways, and of those that direct most for little."""
     chosen = directing.loc[directing["chosen"], "occupation"]
-    wanted = dict.fromkeys(str(one) for one in [*moves["occupation"].head(ROUTES), *chosen])
+    wanted = dict.fromkeys(str(one) for one in [*moves["occupation"].head(ROUTES_TOLD), *chosen])
     routes: dict[str, list[Step]] = {first: ways.routes.get(first, []) for first in wanted}
     if not all(routes.values()):
         tried = followed(own_attempts(known, ways.worker), seen.longest)
