@@ -255,9 +255,6 @@ def test_a_table_that_is_not_there(world: World) -> None:
         job_study(world, "43-4051", draws=0).table("move")
 
 
-@pytest.mark.xfail(
-    raises=ValueError, reason="rounding takes what is lacking a hair below 0, which the graph refuses"
-)
 @pytest.mark.parametrize("code", ["11-3051", "33-3051", "35-1011", "53-6041"])
 def test_who_brings_all_that_is_asked_has_a_card(world: World, code: str) -> None:
     assert len(job_study(world, code, draws=0).table("moves")) > 0

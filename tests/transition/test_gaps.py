@@ -86,9 +86,6 @@ def test_a_skill_that_is_held_is_not_to_be_gained(world: World) -> None:
     assert plain["level_now"].lt(plain["level_needed"]).all() and plain["importance"].between(0, 1).all()
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="importance is brought to a scale of 0 to 1 twice over, so it is negative"
-)
 def test_gaps_are_what_coverage_lacks(world: World) -> None:
     needs = ground(world).needs
     assert needs.importance.min() >= 0 and needs.importance.max() <= 1

@@ -7,7 +7,8 @@ import pytest
 
 from reallocate.errors import DataError
 from reallocate.transition.attempts import followed, numbers, own_attempts, usual_attempts
-from reallocate.transition.odds import Ground, ground, half_lift, hiring, yearly
+from reallocate.transition.ground import Ground, ground
+from reallocate.transition.odds import half_lift, hiring, yearly
 from reallocate.transition.requirements import schooled
 from reallocate.transition.worker import Worker
 from reallocate.work.parameters import Parameters
@@ -90,3 +91,8 @@ def test_more_schooling_is_never_less_often_enough(known: Ground) -> None:
     enough = schooled(known.needs, levels)
     assert (np.diff(enough, axis=0) >= -1e-12).all()
     np.testing.assert_allclose(enough[-1], 1.0)
+
+
+def test_importance_lies_between_none_and_all(known: Ground) -> None:
+    assert known.needs.importance.min() == 0.0 and known.needs.importance.max() <= 1.0
+    assert (known.needs.importance.sum(axis=1) > 1).all()

@@ -144,7 +144,7 @@ def _to_learn(known: Ground, work: _Work, pairs: pd.DataFrame) -> tuple[Array, A
     brought = (work.mix @ needs.level)[origin]
     weight = needs.importance[target]
     held = (weight * np.minimum(brought, needs.level[target])).sum(axis=1)
-    covered = held / (weight * needs.level[target]).sum(axis=1)
+    covered = np.clip(held / (weight * needs.level[target]).sum(axis=1), 0.0, 1.0)
     alike = np.sqrt((work.mix @ known.content)[origin] * known.content[target]).sum(axis=1)
     return (1.0 - covered) * needs.preparation[target], np.clip(1.0 - alike, 0.0, 1.0)
 

@@ -55,10 +55,7 @@ def requirements(world: World) -> Requirements:
         occupations=labels,
         elements=pd.Index(level.columns, name="element"),
         level=level.to_numpy(float),
-        importance=(
-            importance.reindex(index=labels, columns=level.columns).to_numpy(float) - LEAST_IMPORTANCE
-        )
-        / IMPORTANCES,
+        importance=importance.to_numpy(float),
         education=_education(world, labels),
         preparation=usual,
     )
@@ -82,7 +79,7 @@ def coverage(needs: Requirements, own: Array) -> Array:
     """
     weight = needs.importance * needs.level
     held = needs.importance * np.minimum(own[None, :], needs.level)
-    covered: Array = held.sum(axis=1) / weight.sum(axis=1)
+    covered: Array = np.clip(held.sum(axis=1) / weight.sum(axis=1), 0.0, 1.0)
     return covered
 
 
@@ -95,7 +92,7 @@ def coverage_between(needs: Requirements, origin: Codes, target: Codes) -> Array
     """
     weight = needs.importance * needs.level
     held = (needs.importance[target] * np.minimum(needs.level[origin], needs.level[target])).sum(axis=1)
-    covered: Array = held / weight.sum(axis=1)[target]
+    covered: Array = np.clip(held / weight.sum(axis=1)[target], 0.0, 1.0)
     return covered
 
 
