@@ -15,7 +15,7 @@ from reallocate.cli.main import app
 from reallocate.study.folder import open_study
 
 INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
-OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\nheadline_reach = "people"\n'
+OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
 KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding assumptions"
 
@@ -126,7 +126,7 @@ def test_a_folder_with_other_files_is_refused_before_anything_is_computed(tmp_pa
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object], Path]:
     folder = tmp_path_factory.mktemp("plan")
-    write(folder, INDUSTRY + 'reach = "gpt4"\n')
+    write(folder, INDUSTRY + 'reach = "gpt4"\nheadline_reach = "people"\n')
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, "plan", "tiny", "--json", "--out", "result", "--workers", "2"],
         capture_output=True,
