@@ -198,3 +198,14 @@ def test_a_move_worth_as_much_as_waiting_is_tied_with_it() -> None:
     pays = {NAMES[0]: 40e3, NAMES[1]: 70e3}
     table = solved(Case(pays, pays, {NAMES[:2]: (0.3, 0.0, 0.0, 0.0)}, 1, 0.03)).first_moves(NAMES[0])
     assert table["tied"].tolist() == [True] and table["is_best"].tolist() == [False]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_gains_without_a_table_are_those_of_the_table(seed: int) -> None:
+    case = random_case(seed, occupations=4, horizon=5)
+    values = solved(case)
+    for job in case.entry:
+        table = values.first_moves(job).sort_values("target")
+        alone, best = values.gains(job)
+        np.testing.assert_allclose(alone, table["gain_alone"].to_numpy())
+        assert best.tolist() == table["is_best"].tolist()

@@ -224,7 +224,7 @@ def _routes(
     routes: dict[str, list[Step]] = {first: ways.routes.get(first, []) for first in wanted}
     if not all(routes.values()):
         tried = followed(own_attempts(known, ways.worker), seen.longest)
-        own = own_moves(known, tried, seen.central.hired, ways.pay, seen.central.p)
+        own = own_moves(tried, seen.central.hired, ways.pay, seen.central.p)
         values = seen.central.values.for_worker(ways.worker.occupation, ways.pay, own)
         routes = {first: steps or values.route(OWN, first) for first, steps in routes.items()}
     rows = [

@@ -13,7 +13,7 @@ from reallocate.transition.local_pay import LocalPay
 from reallocate.transition.odds import Hiring, yearly
 from reallocate.transition.requirements import coverage, coverage_between, schooled
 from reallocate.transition.route_checks import LONGEST_WEEKS, NUMBERS, WEEKS_PER_YEAR
-from reallocate.transition.route_graph import MoveGraph
+from reallocate.transition.route_graph import MoveGraph, MoveNumbers
 from reallocate.transition.worker import Worker
 from reallocate.work.parameters import Parameters
 
@@ -136,16 +136,15 @@ def move_graph(
     return MoveGraph(labels, pd.Series(entry, index=labels), pd.Series(later, index=labels), moves)
 
 
-def own_moves(known: Ground, tried: Attempts, hired: Hiring, pay: float, p: Parameters) -> pd.DataFrame:
+def own_moves(tried: Attempts, hired: Hiring, pay: float, p: Parameters) -> MoveNumbers:
     """A worker's first moves, for the routes.
 
-    known, tried, hired : ground, the worker's moves, how fast people are hired
+    tried, hired : the worker's moves, how fast people are hired
     pay : [USD/year] the worker's
     p : the numbers in force
-    Returns (move) target and the four numbers.
     """
     found = numbers(tried, hired, np.full(len(tried.target), pay), p)
-    return pd.DataFrame({"target": known.occupations[tried.target], **found})[["target", *NUMBERS]]
+    return MoveNumbers(tried.target, *(found[name] for name in NUMBERS))
 
 
 def settled_pay(pay: LocalPay, rank: float) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reallocate.transition.route_graph import Array
+from reallocate.transition.route_graph import Array, MoveNumbers
 from reallocate.transition.route_induction import OLDER, SETTLED, TENURES, Choices
 
 
@@ -22,6 +22,22 @@ class Step(NamedTuple):
     occupation: str
     year: float
     probability: float
+
+
+@dataclass(frozen=True, eq=False)
+class OwnJob:
+    """A worker's own job: an occupation with pay and moves of its own.
+
+    label : what the job is called
+    occupation : whose market it follows
+    pay : [USD/year] today, settled
+    numbers : its moves
+    """
+
+    label: str
+    occupation: str
+    pay: float
+    numbers: MoveNumbers
 
 
 @dataclass(frozen=True, eq=False)

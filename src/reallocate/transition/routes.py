@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
@@ -21,6 +22,7 @@ from reallocate.transition.route_induction import (
 )
 from reallocate.transition.route_steps import (
     Job,
+    OwnJob,
     Step,
     arrivals_if_best,
     arrivals_if_kept_up,
@@ -38,22 +40,6 @@ LEAST_CHANCE = 0.01
 """A later step that fewer than one in a hundred would get to is not shown as part of a route."""
 
 OWN = "own"
-
-
-@dataclass(frozen=True, eq=False)
-class OwnJob:
-    """A worker's own job: an occupation with pay and moves of its own.
-
-    label : what the job is called
-    occupation : whose market it follows
-    pay : [USD/year] today, settled
-    numbers : its moves
-    """
-
-    label: str
-    occupation: str
-    pay: float
-    numbers: MoveNumbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,14 +77,18 @@ class RouteValues:
         return xr.DataArray(self.work[:-1].transpose(2, 1, 0), dims=tuple(axes), coords=axes)
 
     def for_worker(
-        self, occupation: str, pay: float, moves: pd.DataFrame | None = None, label: str = OWN
+        self,
+        occupation: str,
+        pay: float,
+        moves: pd.DataFrame | MoveNumbers | None = None,
+        label: str = OWN,
     ) -> RouteValues:
         """The same values with a worker's own job beside them; no move leads to it, so none changes.
 
         occupation : where the worker is now
         pay : [USD/year] today
-        moves : (move) target, odds, weeks, prepare_cost, search_cost of this worker; the occupation's own
-            moves where none are given
+        moves : (move) target, odds, weeks, prepare_cost, search_cost of this worker, as a table, or as
+            numbers sorted by target that are known to hold; the occupation's own where none are given
         label : what the job is called when asked about
         Raises `UnknownName` for another occupation, `InputError` for pay not above 0 or a label that is
         taken, `ValueError` for moves that do not hold.
@@ -111,7 +101,10 @@ class RouteValues:
             problems.append(Problem(f"the label {label!r} is an occupation's", where="own job"))
         if problems:
             raise InputError(problems)
-        numbers = self.graph.numbers_of(place) if moves is None else self.graph.numbers_from(moves)
+        if isinstance(moves, MoveNumbers):
+            numbers = moves
+        else:
+            numbers = self.graph.numbers_of(place) if moves is None else self.graph.numbers_from(moves)
         return replace(self, own=OwnJob(label, occupation, float(pay), numbers))
 
     def stay_value(self, start: str) -> float:
@@ -151,9 +144,6 @@ class RouteValues:
         job = self._job(start)
         value, best, wait = job.go_values, job.best_value, job.wait_value
         arrived = arrivals_if_kept_up(job.choices, job.odds)
-        is_best = np.zeros(len(value), dtype=bool)
-        if len(value) and value.max() > wait:
-            is_best[value.argmax()] = True
         least = best - TIE * abs(best)
         near = value >= least
         table = pd.DataFrame(
@@ -166,11 +156,21 @@ class RouteValues:
                 "gain_over_best": value - best,
                 "odds_by_horizon": arrived.sum(axis=0),
                 "years_to_arrival": expected_year(arrived),
-                "is_best": is_best,
+                "is_best": _best_place(value, wait),
                 "tied": near & (near.sum() + (wait >= least) > 1),
             }
         )
         return table.sort_values(["value", "target"], ascending=[False, True], ignore_index=True)
+
+    def gains(self, start: str) -> tuple[Array, npt.NDArray[np.bool_]]:
+        """What each move gains alone [USD], and which is the best; (move), in the order of targets.
+
+        start : as in `stay_value`
+        The columns gain_alone and is_best of `first_moves`, without a table.
+        """
+        job = self._job(start)
+        alone = self._gain_alone(job, arrivals_if_kept_up(job.choices, job.odds))
+        return alone, _best_place(job.go_values, job.wait_value)
 
     def _gain_alone(self, job: Job, arrived: Array) -> Array:
         target = job.choices.numbers.target
@@ -250,6 +250,14 @@ class RouteValues:
             f"RouteValues: {len(self.graph.occupations)} occupations, {len(self.graph.moves)} moves, "
             f"{self.horizon} years at {self.discount_rate:.1%}{own}"
         )
+
+
+def _best_place(value: Array, wait: float) -> npt.NDArray[np.bool_]:
+    """The first of the best moves, where one is worth more than waiting."""
+    best = np.zeros(len(value), dtype=bool)
+    if len(value) and value.max() > wait:
+        best[value.argmax()] = True
+    return best
 
 
 def solve_routes(graph: MoveGraph, market: MarketPath, horizon: int, discount_rate: float) -> RouteValues:

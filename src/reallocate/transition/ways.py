@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reallocate.transition.attempts import (
@@ -161,13 +162,14 @@ def ways_out(seen: Outlook, worker: Worker, pay: float) -> Ways:
     """
     known = seen.known
     tried = followed(own_attempts(known, worker), seen.longest)
-    central = _for_worker(seen.central, known, tried, worker, pay)
+    central = _for_worker(seen.central, tried, worker, pay)
     moves = central.first_moves(OWN).set_index("target")
-    drawn = [_for_worker(view, known, tried, worker, pay) for view in seen.drawn]
+    drawn = [_for_worker(view, tried, worker, pay) for view in seen.drawn]
     place = known.occupations.get_indexer(pd.Index(moves.index))
     origin = list(known.occupations).index(worker.occupation)
-    priced = (
-        own_moves(known, tried, seen.central.hired, pay, seen.central.p).set_index("target").loc[moves.index]
+    priced, order = (
+        own_moves(tried, seen.central.hired, pay, seen.central.p),
+        tried.target.searchsorted(place),
     )
     entry, later = settled_pay(seen.pay, settled_rank(seen.rank, seen.central.p))
     share, observed = known.moved.share[origin, place], known.moved.observed[origin, place]
@@ -176,16 +178,16 @@ def ways_out(seen: Outlook, worker: Worker, pay: float) -> Ways:
             "occupation": moves.index,
             "share_of_movers": np.where(observed, share, 0.0),
             "how_common": np.where(observed & (share >= USUAL), COMMON, np.where(observed, SEEN, UNSEEN)),
-            "odds_if_try": priced["odds"].to_numpy(),
+            "odds_if_try": priced.odds[order],
             "entry_pay": entry[place],
             "later_pay": later[place],
-            "training_weeks": priced["weeks"].to_numpy(),
-            "training_cost": (priced["prepare_cost"] - priced["search_cost"]).to_numpy(),
+            "training_weeks": priced.weeks[order],
+            "training_cost": (priced.prepare_cost - priced.search_cost)[order],
             "value": moves["value"].to_numpy(),
             "gain": moves["gain_alone"].to_numpy(),
             "gain_with_later_moves": moves["gain_over_staying"].to_numpy(),
             "gain_over_waiting": moves["gain_over_waiting"].to_numpy(),
-            **_spread(drawn, moves),
+            **_spread(drawn, order),
             **{
                 name: moves[name].to_numpy()
                 for name in ("odds_by_horizon", "years_to_arrival", "is_best", "tied")
@@ -205,17 +207,17 @@ def ways_out(seen: Outlook, worker: Worker, pay: float) -> Ways:
     )
 
 
-def _for_worker(view: View, known: Ground, tried: Attempts, worker: Worker, pay: float) -> RouteValues:
-    return view.values.for_worker(worker.occupation, pay, own_moves(known, tried, view.hired, pay, view.p))
+def _for_worker(view: View, tried: Attempts, worker: Worker, pay: float) -> RouteValues:
+    return view.values.for_worker(worker.occupation, pay, own_moves(tried, view.hired, pay, view.p))
 
 
-def _spread(drawn: Sequence[RouteValues], moves: pd.DataFrame) -> dict[str, np.ndarray]:
+def _spread(drawn: Sequence[RouteValues], order: npt.NDArray[np.intp]) -> dict[str, np.ndarray]:
     """How far the gain of each move goes over draws, and in how many of them it is the best."""
     if not drawn:
-        nothing = np.full(len(moves), np.nan)
+        nothing = np.full(len(order), np.nan)
         return {"gain_low": nothing, "gain_high": nothing, "best_in": nothing}
-    found = [values.first_moves(OWN).set_index("target").loc[moves.index] for values in drawn]
-    gains = np.stack([one["gain_alone"].to_numpy(float) for one in found])
-    best = np.stack([one["is_best"].to_numpy(float) for one in found])
+    found = [values.gains(OWN) for values in drawn]
+    gains = np.stack([alone for alone, _ in found])[:, order]
+    best = np.stack([is_best for _, is_best in found])[:, order]
     low, high = np.quantile(gains, [LOW, HIGH], axis=0)
     return {"gain_low": low, "gain_high": high, "best_in": best.mean(axis=0)}
