@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from readme_direction import orchestrators
 from readme_models import SHARE_OF_COST, SHARE_OF_SPEND, WORK, observed
 from study_figures import Figures
 
@@ -123,7 +124,7 @@ STORY: tuple[tuple[str, Callable[[Figures], str] | None], ...] = (
     ("The AI-first firm replaces the legacy firm", lean_against_legacy),
     ("It ripples: peers follow, people leave, a new standard is set", None),
     ("The augmented and the displaced drift apart", None),
-    ("People turn from doers into orchestrators", None),
+    ("People turn from doers into orchestrators", orchestrators),
     ("It is permanent", None),
     ("AI destroys more jobs than it creates, or fewer", None),
     ("Energy is part of the race", energy),

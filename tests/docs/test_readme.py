@@ -16,6 +16,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+ROW_OF_ALL_JOBS = 8
+"""The answer on directing rests on all jobs' ways out, not on the worked example."""
+
 
 @pytest.fixture(scope="module")
 def script(root: Path) -> Iterator[ModuleType]:
@@ -36,7 +39,9 @@ def figures(script: ModuleType, kept: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/worked-example.md"])
-def test_a_page_prints_the_kept_figures(script: ModuleType, kept: dict[str, Any], root: Path, name: str) -> None:
+def test_a_page_prints_the_kept_figures(
+    script: ModuleType, kept: dict[str, Any], root: Path, name: str
+) -> None:
     wanted = script.pages(root, figures(script, kept))[root / name]
     assert (root / name).read_text(encoding="utf-8") == wanted, "stale: run `make demo` and `make docs`"
 
@@ -62,7 +67,9 @@ def test_the_kept_figures_are_of_the_scenario_and_the_data_that_ship(kept: dict[
     }
     for name, value in found.items():
         digest = hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
-        assert kept["meta"]["hashes"][name] == f"sha256:{digest}", f"{name} changed: run `make demo` and `make docs`"
+        assert kept["meta"]["hashes"][name] == f"sha256:{digest}", (
+            f"{name} changed: run `make demo` and `make docs`"
+        )
 
 
 def test_the_kept_figures_are_the_golden_ones(kept: dict[str, Any], root: Path) -> None:
@@ -71,7 +78,9 @@ def test_the_kept_figures_are_the_golden_ones(kept: dict[str, Any], root: Path) 
         pytest.skip("the study has no expected.toml yet")
     known = {f"{case}.{name}": value for case, row in kept["totals"].items() for name, value in row.items()}
     for row in kept["tables"]["headline"]:
-        known |= {f"{row['figure'].replace(' ', '_').replace('-', '_')}.{end}": row[end] for end in ("low", "high")}
+        known |= {
+            f"{row['figure'].replace(' ', '_').replace('-', '_')}.{end}": row[end] for end in ("low", "high")
+        }
     compared = 0
     for path, value in leaves(tomllib.loads(golden.read_text(encoding="utf-8"))):
         name = ".".join(path[-2:])
@@ -104,11 +113,14 @@ def test_sentences_follow_the_figures(script: ModuleType, kept: dict[str, Any]) 
     assert len(before) == 12
     changed = [number for number, (old, new) in enumerate(zip(before, after, strict=True), 1) if old != new]
     answered = [number for number, line in enumerate(before, 1) if not line.endswith("| not yet run |")]
-    assert changed == answered and len(answered) >= 4
+    assert changed == [number for number in answered if number != ROW_OF_ALL_JOBS] and len(answered) >= 5
 
 
 def test_a_page_without_a_mark_is_refused(script: ModuleType) -> None:
-    assert script.filled("<!-- begin:a -->old<!-- end:a -->", {"a": "new"}) == "<!-- begin:a -->\nnew\n<!-- end:a -->"
+    assert (
+        script.filled("<!-- begin:a -->old<!-- end:a -->", {"a": "new"})
+        == "<!-- begin:a -->\nnew\n<!-- end:a -->"
+    )
     with pytest.raises(LookupError, match="marks for"):
         script.filled("no marks", {"a": "new"})
     with pytest.raises(LookupError, match="not closed"):
@@ -117,11 +129,15 @@ def test_a_page_without_a_mark_is_refused(script: ModuleType) -> None:
 
 def test_what_is_missing_stays_missing(script: ModuleType) -> None:
     rounding = importlib.import_module("study_figures")
-    assert rounding.rounded({"a": [1 / 3, float("nan"), 1e-12, 5, "x", None]}) == {"a": [0.333333, None, 0.0, 5, "x", None]}
+    assert rounding.rounded({"a": [1 / 3, float("nan"), 1e-12, 5, "x", None]}) == {
+        "a": [0.333333, None, 0.0, 5, "x", None]
+    }
     found = script.Figures({"tables": {"t": [{"a": None, "b": 1.0}, {"a": None, "b": None}]}}).table("t")
     assert found["a"].isna().all() and found["b"].tolist()[0] == 1.0 and pd.isna(found["b"].tolist()[1])
 
 
 def test_every_page_is_listed(root: Path) -> None:
     listed = re.findall(r"\]\(([\w-]+\.md)\)", (root / "docs" / "README.md").read_text(encoding="utf-8"))
-    assert sorted(listed) == sorted(page.name for page in (root / "docs").glob("*.md") if page.name != "README.md")
+    assert sorted(listed) == sorted(
+        page.name for page in (root / "docs").glob("*.md") if page.name != "README.md"
+    )
