@@ -36,7 +36,7 @@ def orchestrators(figures: Figures) -> str:
 
 @cache
 def _compared() -> tuple[np.ndarray, ...]:
-    """(occupation) people; hours that direct, now and in the best way out; whether the usual move has more."""
+    """(occupation) people; hours that direct, now and in the best way out; whether the usual has more."""
     world = load_world()
     known, pay = ground(world), local_pay(world)
     seen = outlook(known, pay, YEARS, draws=0)
