@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.options import Exits, Levers, Limits, Options
+from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import Solved, baseline, solve
 from reallocate.work.activities import activities
@@ -35,7 +35,7 @@ PINNED = {
     "doubling_days": 131.0, "plateau_quarter": 2.0, "reversal_quarter": 6.0, "tooling_difficulty": 1.0,
     "long_project_share_by_zone": 0.1, "adoption_ceiling": 0.8, "adoption_midpoint": 6.0, "adoption_width": 2.0,
     "smallest_system": 2.0, "change_cost": 0.15, "change_cost_steepness": 2.0, "severance_share": 0.32,
-    "severance_per_exit": 0.0, "notice_days": 60.0, "induced_quits": 0.026, "hire_cost": 4700.0,
+    "severance_per_exit": 0.0, "voluntary_pay": 0.45, "voluntary_take_up": 0.04, "notice_days": 60.0, "induced_quits": 0.026, "hire_cost": 4700.0,
     "ramp_up_months": 6.0, "move_ramp_up_share": 0.5, "directing_training_weeks": 8.0, "moves_per_quarter": 0.09,
     "rehire_pause": 4.0, "drop_price": 1.5, "drop_price_steep": 2.5, "drop_price_last": 5.0,
     "coordination_elasticity": 1.0, "tokens_per_automated_hour": 1.8, "tokens_per_augmented_hour": 1.2,
@@ -125,9 +125,10 @@ EVERY_MOVE = (
 
 
 def make_options(quarters: int = 4, source: str = "gpt4", **given: Any) -> Options:
-    """Options with some parameters, levers, limits or exits; the rest stands where PINNED or the levers put it."""
+    """Options with some parameters, levers, limits, promises or exits; the rest stands where PINNED or the levers put it."""
     levers = {name: given.pop(name) for name in list(given) if name in Levers.__dataclass_fields__}
     limits = {name: given.pop(name) for name in list(given) if name in Limits.__dataclass_fields__}
+    promises = {name: given.pop(name) for name in list(given) if name in Promises.__dataclass_fields__}
     exits: Exits | None = given.pop("exits", None)
     capability = given.pop("capability", "trend")
     return Options(
@@ -138,6 +139,7 @@ def make_options(quarters: int = 4, source: str = "gpt4", **given: Any) -> Optio
         levers=Levers(**{"dropping": False, **levers}),
         exits=exits,
         limits=Limits(**limits),
+        promises=Promises(**promises),
     )
 
 

@@ -31,6 +31,11 @@ PLANS: dict[str, Options] = {
     "exits pro rata": make_options(6, dropping=True, exits=Exits(60.0)),
     "freeze, then positions cancelled": make_options(5, dropping=True, hiring_freeze=2, cancel_open=True),
     "half of coordination follows people": make_options(5, coordination_elasticity=0.5, slack_at_start=0.03),
+    "offers to leave": make_options(8, quits_per_month=0.0, voluntary=True, **FAST),
+    "promises": make_options(
+        8, quits_per_month=0.0, voluntary=True, no_layoffs=2, exits_per_month=8.0, retrain_share=0.5,
+        keep_share=0.85, protect=("15-1252",), minimum_cover=(("43-9061", 300.0),), span_at_most=14.0, **FAST,
+    ),
     "random firm 1": make_options(
         5, quits_per_month=0.002, directing_hours=0.15, capability="reversal", reversal_quarter=3.0, **FAST
     ),

@@ -53,6 +53,32 @@ SHOWN: dict[str, dict[str, Options]] = {
         "where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False)),
         "and the positions stay closed": make_options(**PLAIN, exits=Exits(7.0, closed=True)),
     },
+    "headcount_walks": {
+        "as it stands": make_options(**PLAIN),
+        "with an offer to leave": make_options(**PLAIN, voluntary=True),
+    },
+    "offers_are_taken": {"to 4% of a role": make_options(**PLAIN, voluntary=True)},
+    "nobody_is_laid_off_before": {"for one quarter": make_options(**PLAIN, no_layoffs=1)},
+    "some_are_protected": {
+        "a role and a family": make_options(**PLAIN, protect=(CLERKS.code, "15-0000")),
+    },
+    "positions_are_kept": {
+        "nine tenths, and some in a family": make_options(
+            **PLAIN, keep_share=0.9, keep_positions=(("15-0000", 320.0), (CLERKS.code, 390.0))
+        ),
+    },
+    "exits_are_spread": {
+        "layoffs": make_options(**PLAIN, exits_per_month=5.0),
+        "and voluntary exits": make_options(**PLAIN, exits_per_month=5.0, voluntary=True),
+    },
+    "people_are_retrained_first": {
+        "one for two": make_options(**PLAIN, retrain_share=0.5),
+        "no positions that direct AI": make_options(**PLAIN, retrain_share=0.5, directing_hires=False),
+    },
+    "roles_are_covered": {
+        "clerks, and a family": make_options(**PLAIN, minimum_cover=((CLERKS.code, 380.0), ("15-0000", 300.0))),
+    },
+    "managers_are_enough": {"fourteen to one": make_options(**PLAIN, span_at_most=14.0)},
     "compute_is_had": {
         "a lead time of one quarter": make_options(**PLAIN),
         "no lead time": make_options(**{**PLAIN, "gpu_lead_time": 0.0}),
@@ -73,6 +99,7 @@ BOUNDS = {
     "exits pro rata": make_options(**PLAIN, exits=Exits(7.0), rehire_pause=1.0, layoffs=False),
     "exits where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False), layoffs=False),
     "exits, closed": make_options(**PLAIN, exits=Exits(7.0, closed=True)),
+    "an offer to leave": make_options(**PLAIN, voluntary=True),
 }
 
 
@@ -137,7 +164,13 @@ def _table_lines(name: str, table: pd.DataFrame, more: np.ndarray | None = None)
 
 
 def cost_lines() -> list[str]:
-    model, inputs = linopy.Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02}))
+    lines = _cost_rows()
+    offered = [line for line in _cost_rows(voluntary=True) if line not in lines]
+    return [*lines, "# with an offer to leave", *offered]
+
+
+def _cost_rows(**given: bool) -> list[str]:
+    model, inputs = linopy.Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}))
     costs.costs_add_up(model, declare(model, inputs), inputs)
     return constraint_lines(model)
 

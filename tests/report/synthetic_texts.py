@@ -118,6 +118,18 @@ def doubt_tables() -> dict[str, pd.DataFrame]:
             ("funding", 0.0, "further cuts that a tight budget forces"),
             ("slack", 0.0, "headcount above the work at the start; taken as none"),
         ),
+        "alternatives": frame(
+            "alternative extra_cost extra_share positions layoffs moved hires first_year_cash power note",
+            ("least cost", 0.0, 0.0, 66_400.0, 2_600.0, 420.0, 5_100.0, 31_200.0, 14.0, ""),
+            ("no compulsory exits", 95.0, 0.001, 66_900.0, 0.0, 900.0, 4_800.0, 31_400.0, 14.0, ""),
+            ("most jobs kept", 1_840.0, 0.02, 69_800.0, 1_100.0, 700.0, 6_900.0, 31_900.0, 9.0, ""),
+        ),
+        "frontier": frame(
+            "extra_cost extra_share positions cost_per_job",
+            (0.0, 0.0, 66_400.0, NAN),
+            (460.0, 0.005, 68_100.0, 270_588.0),
+            (1_840.0, 0.02, 69_800.0, 811_765.0),
+        ),
         "limits": frame(
             "limit unit level decides up down sentence",
             (
@@ -231,6 +243,7 @@ SENTENCES: dict[str, list[str]] = {
         "USD 3.2 bn a year is 2.2 to 2.5% of the capital spending that was guided for 2026: it does not pay for it."
     ],
     "grouping": ["Ranges are computed on 14 roles instead of 15: 2 small ones are taken together."],
+    "alternatives": ["For at most 2% more in present value 3,400 more positions can be kept at the end."],
     "limits": ["Adoption decides: one step faster is worth USD 212 million."],
     "remarks": ["A sentence under a heading that the page does not know."],
 }

@@ -37,6 +37,8 @@ COLUMNS = {
     "share_of_increase_high severance_low_bn severance_high_bn payback_low_months payback_high_months gpu_years",
     "channels": "channel positions note",
     "limits": "limit unit level decides up down sentence",
+    "alternatives": "alternative extra_cost extra_share positions layoffs moved hires first_year_cash power note",
+    "frontier": "extra_cost extra_share positions cost_per_job",
     "flips": "input unit now flips_at low high grade layoffs_at_low layoffs_at_high sentence",
     "sources": "source positions layoffs saving compute automated_share note",
     "assumptions": "name value unit low high grade source vintage own",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reallocate.study.schema import Scenario
 
 MOST_WORKERS = 8
+MOST_WITHIN = 0.25
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 
 
@@ -56,6 +57,9 @@ def plan(
         list[str] | None,
         typer.Option("--set", help="An assumption, NAME=VALUE; `reallocate data --params` lists them."),
     ] = None,
+    within: Annotated[
+        str, typer.Option(help="How much more a near-optimal alternative may cost, of the least cost.")
+    ] = "2%",
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Folder for page, workbook and results, which can be opened again."),
@@ -88,13 +92,16 @@ def plan(
             "parameters": _assignments(set_ or []),
         },
     )
+    allowed = _share(within)
     from reallocate.study.folder import must_be_free
     from reallocate.study.run import plan_study
 
     if out is not None:
         must_be_free(out)
     with _progress(as_json) as say:
-        study = plan_study(scenario, workers=_workers(workers), progress=say, command=_command())
+        study = plan_study(
+            scenario, workers=_workers(workers), progress=say, command=_command(), within=allowed
+        )
     page = _save(study, out) if out is not None else None
     if as_json:
         print(json.dumps(study.json(), allow_nan=False))
@@ -147,6 +154,26 @@ def _assignments(written: list[str]) -> dict[str, float] | None:
     if problems:
         raise InputError(problems)
     return values or None
+
+
+def _share(written: str) -> float:
+    """A share as written, `2%` or 0.02."""
+    from reallocate.errors import InputError, Problem
+
+    text = written.strip()
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 < share <= MOST_WITHIN:
+        raise InputError(
+            Problem(
+                f"{written!r} is no share of the least cost from above 0 to {MOST_WITHIN:.0%}",
+                "--within",
+                "Write 2% or 0.02.",
+            )
+        )
+    return share
 
 
 def _workers(asked: int) -> int:

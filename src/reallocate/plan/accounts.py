@@ -45,7 +45,7 @@ class Totals:
     """A plan in a few figures.
 
     positions : [FTE] at the end
-    hires, quits, layoffs, moves : [FTE] over the plan
+    hires, quits, layoffs, voluntary, moves : [FTE] over the plan
     payroll … change : [USD million] cash over the plan; run_rate : [USD million/year] in the last
         quarter, payroll and compute; one_off : [USD million] exits, training of people who move,
         change and capital over the plan
@@ -57,6 +57,7 @@ class Totals:
     hires: float
     quits: float
     layoffs: float
+    voluntary: float
     moves: float
     payroll: float
     compute: float
@@ -87,6 +88,7 @@ def totals(outcome: Outcome) -> Totals:
         hires=float(outcome.hires.sum()),
         quits=float(outcome.quits.sum()),
         layoffs=float(outcome.layoffs.sum()),
+        voluntary=float(outcome.voluntary.sum()),
         moves=float(outcome.moves_out.sum()),
         **cash,
         cash=sum(cash.values()),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.options import Exits, Levers, Limits, Options
+from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import Solved, baseline, solve
 from reallocate.work.firm import Firm
@@ -101,11 +101,12 @@ def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
 def closed_options(options: Options, count: float) -> Options:
     """So many exits pro rata, their positions stay closed, nothing else changes against the baseline.
 
-    options : as asked for; limits are set aside, as for the baseline it is told against
+    options : as asked for; limits and promises are set aside, as for the baseline it is told against
     count : [FTE]
     """
     levers = Levers(ai=False, redeployment=False, directing_hires=False, own=False)
-    return replace(options, exits=Exits(count, closed=True), levers=levers, limits=Limits())
+    exits = Exits(count, closed=True)
+    return replace(options, exits=exits, levers=levers, limits=Limits(), promises=Promises())
 
 
 def solve_case(

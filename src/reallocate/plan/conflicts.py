@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reallocate.errors import InfeasiblePlan, PlanError, Problem
 from reallocate.plan.cases import Setting
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.promised import Promise, promised
 from reallocate.plan.solve import solve
-
-
-@dataclass(frozen=True)
-class Promise:
-    """Something asked for that can be given up.
-
-    says : in words, with its value
-    where : its key in a scenario
-    without : options without it
-    """
-
-    says: str
-    where: str
-    without: Callable[[Options], Options]
 
 
 def promises(options: Options) -> list[Promise]:
@@ -80,7 +66,7 @@ def promises(options: Options) -> list[Promise]:
         found.append(
             Promise(text, "[levers] dropping", lambda o: replace(o, levers=replace(o.levers, dropping=True)))
         )
-    return found
+    return found + promised(options)
 
 
 def explain_conflict(setting: Setting, options: Options, base: Outcome) -> InfeasiblePlan:
@@ -88,15 +74,8 @@ def explain_conflict(setting: Setting, options: Options, base: Outcome) -> Infea
 
     setting, options : the plan that is impossible
     base : its baseline
-    Promises are given up one after the other; one that makes no difference is not part of it.
     """
-    kept = promises(options)
-    current = options
-    for promise in list(kept):
-        trial = promise.without(current)
-        if not _possible(setting, trial, base):
-            current = trial
-            kept.remove(promise)
+    kept = conflicting(setting, options, base)
     if not kept:
         return InfeasiblePlan("no plan is possible for this firm, even without any promise or limit")
     together = " and ".join(promise.says for promise in kept)
@@ -107,6 +86,28 @@ def explain_conflict(setting: Setting, options: Options, base: Outcome) -> Infea
             "Give up or loosen one of them; with any one of them gone a plan is possible.",
         )
     )
+
+
+def conflicting(setting: Setting, options: Options, base: Outcome) -> list[Promise]:
+    """A set of promises that cannot be kept together, while a plan is possible with any one of them gone.
+
+    setting, options : a plan that is impossible
+    base : its baseline
+    Promises are given up one after the other; one that makes no difference is not part of the set. Empty
+    where no plan is possible without any promise.
+
+    Source: Chinneck, Dravnieks 1991, ORSA Journal on Computing 3:157, DOI 10.1287/ijoc.3.2.157 (deletion
+    filter).
+    """
+    current = options
+    asked = promises(options)
+    kept = list(asked)
+    for promise in asked:
+        trial = promise.without(current)
+        if not _possible(setting, trial, base):
+            current = trial
+            kept.remove(promise)
+    return kept
 
 
 def _possible(setting: Setting, options: Options, base: Outcome) -> bool:

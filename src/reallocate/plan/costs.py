@@ -27,7 +27,7 @@ def _people(v: Variables, i: Inputs) -> dict[str, Sum]:
     move_cost = by("pair", i.move_table["cost"].to_numpy())
     return {
         "payroll": [Term(by("role", i.loaded_cost) * path, on_period(v.headcount))],
-        "severance": [Term(by("role", i.severance) * path, v.layoffs)],
+        "severance": [Term(by("role", i.severance) * path, v.layoffs), *_offers(v, i)],
         "notice pay": [Term(by("role", i.notice) * path, v.layoffs)],
         "hiring": [Term(by("role", i.hire_cost) * path, v.hires)],
         "training and moving": [
@@ -35,6 +35,12 @@ def _people(v: Variables, i: Inputs) -> dict[str, Sum]:
             Term(move_cost * path, v.moves),
         ],
     }
+
+
+def _offers(v: Variables, i: Inputs) -> Sum:
+    """P8: what people get who take the offer to leave; they have no notice to be paid for."""
+    pay = by("role", i.voluntary_pay) * by("period", i.pay_path)
+    return [] if v.voluntary is None else [Term(pay, v.voluntary)]
 
 
 def _compute(v: Variables, i: Inputs) -> dict[str, Sum]:

@@ -39,6 +39,7 @@ class Inputs:
 
     roles, periods, families : labels
     family : (role) the family of each role
+    occupation : (role) the occupation of each role
     headcount : (role) [FTE] at the start
     loaded_cost : (role) [USD million/FTE/quarter] at the start
     pay_path : (period) [ratio] real growth of pay, once a year
@@ -52,6 +53,7 @@ class Inputs:
     rollout : (period) [share]
     pace : [share/period] fastest step of adoption, however long the plan
     move_table : (pair) origin, target, cost [USD million/FTE]
+    severance, notice, voluntary_pay, hire_cost : (role) [USD million/FTE] at the start
     directs : (role) whether the role may direct AI
     prices : compute; a GPU lasts for whole quarters
     discount : (period) [ratio]
@@ -65,6 +67,7 @@ class Inputs:
     periods: pd.Index
     families: pd.Index
     family: pd.Index
+    occupation: pd.Index
     headcount: Array
     open_positions: Array
     loaded_cost: Array
@@ -84,6 +87,7 @@ class Inputs:
     prices: ComputePrices
     severance: Array
     notice: Array
+    voluntary_pay: Array
     hire_cost: Array
     change_rate: Array
     directing_move_cost: Array
@@ -143,12 +147,6 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     annual = np.append(table["loaded_cost"].to_numpy(float), directing_pay(table))
     cost = annual / 4 / MILLION
     installed = rollout(p, options.quarters)
-    direction = direction_index(firm.content).sel(width="narrow").isel(role=order).to_numpy()
-    senior = (
-        (direction > 0)
-        & (direction >= np.quantile(direction, 0.8))
-        & (table["job_zone"].to_numpy(float) >= SENIOR_ZONE)
-    )
     ramp_up = LOST_WHILE_LEARNING * p["ramp_up_months"] / 12
     rate = p["discount_rate"]
     return Inputs(
@@ -157,6 +155,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         periods=pd.RangeIndex(options.quarters, name="period"),
         families=pd.Index(sorted(set(family)), name="family"),
         family=pd.Index(family),
+        occupation=pd.Index([*table["occupation"].astype(str), DIRECTING_ROLE]),
         headcount=np.append(table["headcount"].to_numpy(float), 0.0),
         open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
         loaded_cost=cost,
@@ -172,10 +171,11 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         rollout=installed,
         pace=steepest_step(p),
         move_table=_move_table(moves, roles, annual),
-        directs=np.append(senior, True),
+        directs=np.append(_directs(firm, order), True),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
         severance=_severance(p, cost),
         notice=p["notice_days"] / 365.25 * cost * 4,
+        voluntary_pay=p["voluntary_pay"] * cost * 4,
         hire_cost=p["hire_cost"] / MILLION + ramp_up * cost * 4,
         change_rate=_change_rate(table, cells, p, hours),
         directing_move_cost=(
@@ -186,6 +186,14 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         end_discount=float((1 + rate) ** (-options.quarters / 4)),
         annuity=float((1 - (1 + rate) ** -p["terminal_years"]) / rate) if rate else p["terminal_years"],
     )
+
+
+def _directs(firm: Firm, order: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Whether each role may direct AI: it directs more than most do, and its people are prepared for it."""
+    direction = direction_index(firm.content).sel(width="narrow").isel(role=order).to_numpy()
+    senior = firm.roles["job_zone"].to_numpy(float)[order] >= SENIOR_ZONE
+    found: npt.NDArray[np.bool_] = (direction > 0) & (direction >= np.quantile(direction, 0.8)) & senior
+    return found
 
 
 def steepest_step(parameters: Parameters) -> float:

@@ -11,6 +11,7 @@ from reallocate.errors import PlanError
 from reallocate.plan.cases import Setting
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.promised import with_level
 from reallocate.plan.solve import solve
 
 NOTHING = 1e-6
@@ -79,6 +80,39 @@ def limits_of(options: Options) -> list[Limit]:
     ]
     if options.levers.hiring_freeze > 0:
         limits.append(Limit("quarters without hires", "quarters", options.levers.hiring_freeze, 1.0, _freeze))
+    return limits + promised_limits(options)
+
+
+def promised_limits(options: Options) -> list[Limit]:
+    """The promises to the people that are a number, and how many take an offer to leave.
+
+    options : of the plan
+    """
+    p = options.promises
+    every: tuple[tuple[str, str, str, float | None, float], ...] = (
+        ("no_layoffs", "quarters without compulsory exits", "quarters", p.no_layoffs or None, 1.0),
+        ("keep_share", "positions kept, of those at the start", "percentage points", p.keep_share, 0.01),
+        ("exits_per_month", "exits a month, voluntary ones included", "FTE a month", p.exits_per_month, 1.0),
+        ("retrain_share", "people moved before 100 are laid off", "people", p.retrain_share, 0.01),
+        ("span_at_most", "people for each manager", "people", p.span_at_most, 1.0),
+    )
+    limits = [
+        Limit(name, unit, level / one, 1.0, partial(_promise, field, one))
+        for field, name, unit, level, one in every
+        if level is not None
+    ]
+    for field, words in (
+        ("keep_positions", "positions kept in"),
+        ("minimum_cover", "positions at the work of"),
+    ):
+        limits += [
+            Limit(f"{words} {name}", "positions", level, 1.0, partial(_positions, field, name))
+            for name, level in getattr(p, field)
+        ]
+    if options.levers.voluntary:
+        level = 100 * options.parameters["voluntary_take_up"]
+        name, unit = "people who take an offer to leave", "percentage points"
+        limits.append(Limit(name, unit, level, 1.0, _parameter("voluntary_take_up", 0.01)))
     return limits
 
 
@@ -132,6 +166,18 @@ def _megawatts(options: Options, by: float) -> Options:
 def _lent(options: Options, by: float) -> Options:
     lent = options.limits.directing_lent + by
     return replace(options, limits=replace(options.limits, directing_lent=lent))
+
+
+def _promise(field: str, one: float, options: Options, by: float) -> Options:
+    """A promise moved by so many units of `one`; a promise of nothing stays one."""
+    level = max(getattr(options.promises, field) + by * one, 0.0)
+    moved = round(level) if field == "no_layoffs" else level
+    return replace(options, promises=replace(options.promises, **{field: moved}))
+
+
+def _positions(field: str, name: str, options: Options, by: float) -> Options:
+    level = dict(getattr(options.promises, field))[name]
+    return with_level(options, field, name, max(level + by, 0.0))
 
 
 def _freeze(options: Options, by: float) -> Options:

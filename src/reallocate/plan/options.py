@@ -16,6 +16,7 @@ class Levers:
     redeployment : people may move between roles
     directing_hires : positions that direct AI may be created
     dropping : work may be left undone at its price
+    voluntary : people may be offered pay to leave of their own accord
     hiring_freeze : [quarters] without any hires at the start
     cancel_open : open positions at the start are not filled
     api, rent, own : routes by which compute may be had
@@ -26,6 +27,7 @@ class Levers:
     redeployment: bool = True
     directing_hires: bool = True
     dropping: bool = True
+    voluntary: bool = False
     hiring_freeze: int = 0
     cancel_open: bool = False
     api: bool = True
@@ -63,6 +65,32 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Promises:
+    """What the firm has promised to its people; nothing where nothing is said.
+
+    Names are those of roles, occupations or families (SOC major groups).
+
+    no_layoffs : [quarters] from the start in which nobody is laid off
+    keep_share : [share of the headcount at the start] positions at the end of every quarter
+    keep_positions : (name, [positions]) held in it at the end of every quarter
+    exits_per_month : [FTE/month] layoffs and voluntary exits together, on average over a quarter
+    protect : names where nobody is laid off
+    retrain_share : [people moved for each person laid off] out of a role that has a move open
+    minimum_cover : (name, [positions]) at the work of the role itself, directing of AI not counted
+    span_at_most : [people for each manager] where managers are SOC major group 11
+    """
+
+    no_layoffs: int = 0
+    keep_share: float | None = None
+    keep_positions: tuple[tuple[str, float], ...] = ()
+    exits_per_month: float | None = None
+    protect: tuple[str, ...] = ()
+    retrain_share: float | None = None
+    minimum_cover: tuple[tuple[str, float], ...] = ()
+    span_at_most: float | None = None
+
+
+@dataclass(frozen=True)
 class Options:
     """Everything a plan is asked for, besides the firm.
 
@@ -71,7 +99,7 @@ class Options:
     reach_source : whose judgement of AI's reach is used
     capability : trend, plateau, fast or reversal
     reading : how a good result is read: `win or tie` or `not bad`
-    levers, exits, limits : see there
+    levers, exits, limits, promises : see there
     """
 
     parameters: Parameters
@@ -82,3 +110,4 @@ class Options:
     levers: Levers = Levers()
     exits: Exits | None = None
     limits: Limits = Limits()
+    promises: Promises = Promises()

@@ -37,6 +37,7 @@ class Outcome:
     api : (period) [billion tokens]
     rented, ordered, owned : (period) [GPUs]
     induced_quits_cost : (period) [USD million]
+    voluntary : (role, period) [FTE]
     """
 
     inputs: Inputs
@@ -59,6 +60,7 @@ class Outcome:
     ordered: Array
     owned: Array
     induced_quits_cost: Array
+    voluntary: Array
 
     @property
     def begin(self) -> Array:
@@ -133,7 +135,12 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         ordered=clean(solution.of(v.ordered)),
         owned=clean(solution.of(v.owned))[1:],
         induced_quits_cost=induced,
+        voluntary=_none(i) if v.voluntary is None else clean(solution.of(v.voluntary)),
     )
+
+
+def _none(i: Inputs) -> Array:
+    return np.zeros((len(i.roles), len(i.periods)))
 
 
 def headcount_table(outcome: Outcome) -> pd.DataFrame:
@@ -146,7 +153,7 @@ def headcount_table(outcome: Outcome) -> pd.DataFrame:
         "begin": outcome.begin,
         "hires": outcome.hires,
         "quits": outcome.quits,
-        "voluntary": np.zeros_like(outcome.hires),
+        "voluntary": outcome.voluntary,
         "layoffs": outcome.layoffs,
         "moves_in": outcome.moves_in,
         "moves_out": outcome.moves_out,
@@ -226,7 +233,7 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
         "power and upkeep": outcome.owned * i.prices.running / 1e6,
         "software": tokens * i.prices.software / THOUSAND,
         "GPU purchases": outcome.ordered * i.prices.capex / 1e6,
-        "severance": path * (i.severance @ outcome.layoffs),
+        "severance": path * (i.severance @ outcome.layoffs + i.voluntary_pay @ outcome.voluntary),
         "notice pay": path * (i.notice @ outcome.layoffs),
         "replacing induced quits": outcome.induced_quits_cost,
         "hiring": path * (i.hire_cost @ outcome.hires),

@@ -25,17 +25,25 @@ OPEN_POSITION_QUARTERS = 4
 
 
 def headcount_walks(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """P7: n_t = n_{t−1} − quits + hires − layoffs + moves in − moves out.
+    """P7: n_t = n_{t−1} − quits + hires − layoffs − voluntary + moves in − moves out.
 
-    layoffs ≤ n_{t−1} − quits; quits are the same share of every role's headcount.
+    layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are the same share of every role's headcount.
     """
     now, stayed = [Term(1, on_period(v.headcount))], [Term(1 - i.quits, before_period(v.headcount))]
     hires, layoffs = [Term(1, v.hires)], [Term(1, v.layoffs)]
-    came, left = [*hires, *_moves_in(v, i)], [*layoffs, *_moves_out(v, i)]
+    came, left = [*hires, *_moves_in(v, i)], [*layoffs, *voluntary_exits(v), *_moves_out(v, i)]
     axes = (i.roles, i.periods)
     add_rows(m, "headcount_walks", axes, now, "=", [*stayed, *came, *times(-1, left)])
     add_rows(m, "people_leave_once", axes, left, "<=", stayed)
     add_rows(m, "total_headcount", (i.periods,), [Term(1, v.total)], "=", now)
+
+
+def voluntary_exits(v: Variables) -> Sum:
+    """People who take the offer to leave; (role, period) [FTE].
+
+    v : nothing where no programme is offered
+    """
+    return [] if v.voluntary is None else [Term(1, v.voluntary)]
 
 
 def _moves_out(v: Variables, i: Inputs) -> Sum:
@@ -56,6 +64,17 @@ def moves_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P9: people moved out of a role in a quarter ≤ a share of its headcount."""
     share = [Term(i.options.parameters["moves_per_quarter"], before_period(v.headcount))]
     add_rows(m, "moves_are_limited", (i.roles, i.periods), _moves_out(v, i), "<=", share)
+
+
+def offers_are_taken(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P8: Σ_t voluntary exits from a role ≤ take-up · its headcount at the start.
+
+    An offer is open to all; how many take it is known, and nobody is made to.
+    """
+    if v.voluntary is None:
+        return
+    most = by("role", i.headcount * i.options.parameters["voluntary_take_up"])
+    add_rows(m, "offers_are_taken", (i.roles,), [Term(1, v.voluntary)], "<=", [Term(most)])
 
 
 def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import linopy
 
 from reallocate.measure.axes import require_exact_labels
-from reallocate.plan import compute_rules, people_rules, work_rules
+from reallocate.plan import compute_rules, people_rules, promise_rules, work_rules
 from reallocate.plan.costs import costs_add_up, objective
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.variables import Variables, declare
@@ -23,6 +23,14 @@ RULES = (
     people_rules.movers_are_free,
     people_rules.open_positions_are_cancelled,
     people_rules.exits_are_made,
+    people_rules.offers_are_taken,
+    promise_rules.nobody_is_laid_off_before,
+    promise_rules.some_are_protected,
+    promise_rules.positions_are_kept,
+    promise_rules.exits_are_spread,
+    promise_rules.people_are_retrained_first,
+    promise_rules.roles_are_covered,
+    promise_rules.managers_are_enough,
     compute_rules.compute_is_had,
     compute_rules.power_is_limited,
     compute_rules.cash_is_limited,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.options import Levers
+from reallocate.plan.options import Levers, Limits, Promises
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.solver import PRIMAL, Solution, Solver
@@ -198,5 +198,5 @@ def baseline(inputs: Inputs) -> Outcome:
     none = Levers(
         ai=False, layoffs=False, redeployment=False, directing_hires=False, dropping=False, own=False
     )
-    options = replace(inputs.options, levers=none, exits=None, limits=type(inputs.options.limits)())
+    options = replace(inputs.options, levers=none, exits=None, limits=Limits(), promises=Promises())
     return solve(replace(inputs, options=options)).outcome

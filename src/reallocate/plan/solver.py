@@ -170,6 +170,13 @@ class Solver:
             row[self._column_of[labels.ravel()]] += np.broadcast_to(factor, labels.shape).ravel()
         return row
 
+    def own_cost(self, solution: Solution) -> float:
+        """What a solution costs by the programme's own objective, whatever was minimised [USD million].
+
+        solution : of this programme
+        """
+        return float(self._cost @ solution.values[self._columns])
+
     def keep_cost_below(self, most: float) -> None:
         """Add the limit: the programme's own cost ≤ most [USD million].
 

@@ -37,6 +37,7 @@ class Variables:
     coordination : (family, period) [ratio to the start] size of coordinating work; one copy a
         family, since one column in every row makes the programme slow
     cost : (statistic, period) [USD million]
+    voluntary : (role, period) [FTE]; none where no programme is offered
     """
 
     headcount: linopy.Variable
@@ -57,6 +58,7 @@ class Variables:
     total: linopy.Variable
     coordination: linopy.Variable
     cost: linopy.Variable
+    voluntary: linopy.Variable | None = None
 
 
 def declare(model: linopy.Model, i: Inputs) -> Variables:
@@ -105,6 +107,7 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         total=add("total", period),
         coordination=add("coordination", i.families, period),
         cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, upper=_costs_allowed(i)),
+        voluntary=add("voluntary", roles, period) if levers.voluntary else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -10,11 +10,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from reallocate.errors import Problem, nearest
-from reallocate.study.lines import Place
+from reallocate.study.lines import Place, Where
+from reallocate.study.promises import promise_problems
 from reallocate.study.schema import Scenario
 from reallocate.work.parameters import Parameters
-
-Where = Callable[[Place], str]
 
 TYPES = {
     "bool_type": "true or false, without quotes",
@@ -32,6 +31,7 @@ BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
 PATTERNS = {
     "start": 'the first month of a quarter, such as "2026-07"',
     "name": "letters, digits, spaces, dots and hyphens, beginning with a letter or digit, at most 80",
+    "no_layoffs_before": 'a month, such as "2027-03"',
     "date": 'a date, such as "2026-05-20"',
 }
 
@@ -54,6 +54,7 @@ def contradictions(scenario: Scenario, where: Where) -> list[Problem]:
     return [
         *_firm_problems(scenario, where),
         *_figure_problems(scenario, where),
+        *promise_problems(scenario, where),
         *parameter_problems(scenario.parameters, where),
     ]
 

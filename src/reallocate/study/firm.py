@@ -6,6 +6,7 @@ import pandas as pd
 
 from reallocate.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.study.grouping import group_small, role_work
+from reallocate.study.promises import names_in
 from reallocate.study.rows import (
     FILLED,
     Note,
@@ -58,7 +59,9 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         job_zone=known["job_zone"].to_numpy(),
         content_filled=known["content_status"].eq(FILLED).to_numpy(),
     )
-    roles, members = group_small(rows.drop(columns="content_filled"), world, scenario.group_below)
+    roles, members = group_small(
+        rows.drop(columns="content_filled"), world, scenario.group_below, names_in(scenario)
+    )
     content, augmentable, automatable = role_work(members, world)
     filled = float(rows.loc[rows["content_filled"], "headcount"].sum() / rows["headcount"].sum())
     notes += [

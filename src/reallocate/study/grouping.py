@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -11,7 +13,9 @@ from reallocate.work.world import World
 SEVERAL = "several"
 
 
-def group_small(rows: pd.DataFrame, world: World, below: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+def group_small(
+    rows: pd.DataFrame, world: World, below: float, alone: Collection[str] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The roles of a firm with small ones joined, and which occupations each is made of.
 
     rows : (role) title, occupation, family, headcount, open_positions, loaded_cost, location,
@@ -19,11 +23,13 @@ def group_small(rows: pd.DataFrame, world: World, below: float) -> tuple[pd.Data
     world : for the groups' titles
     below : roles with less than this share of all headcount are joined, one role a major group; a
         group's only small role stays as it is
+    alone : roles and occupations that stay by themselves, however small
     Returns the roles, sorted by id, and (member) role, occupation, weight, where the weights of a
     role's members sum to 1: by headcount, or equal where nobody works in them.
     """
     major = rows["occupation"].str[:2] + "-0000"
-    small = rows["headcount"] < below * rows["headcount"].sum()
+    named = rows.index.isin(list(alone)) | rows["occupation"].isin(list(alone))
+    small = (rows["headcount"] < below * rows["headcount"].sum()) & ~named
     joined = small & (small.groupby(major).transform("sum") > 1)
     role = pd.Series(rows.index, index=rows.index).where(~joined, major)
     weight = rows["headcount"].groupby(role).transform(_shares)

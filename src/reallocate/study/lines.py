@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 Place = tuple[str | int, ...]
+
+Where = Callable[[Place], str]
+"""From a key's place to how it is shown: file and line, or flag."""
 
 TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 KEY = re.compile(

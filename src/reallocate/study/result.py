@@ -19,6 +19,7 @@ from reallocate.errors import UnknownName, nearest
 from reallocate.plan.accounts import totals
 from reallocate.plan.charts import draw
 from reallocate.study import doubt_tables, plan_tables, story_tables
+from reallocate.study.alternative_tables import alternative_table, frontier_table
 from reallocate.study.columns import UNITS
 from reallocate.study.scenario import scenario_from_flags
 from reallocate.study.schema import Scenario
@@ -77,6 +78,8 @@ class PlanStudy:
         made = plan_tables.all_tables(parts, world.table("groups").set_index("code")["title"])
         tables = {
             **made,
+            "alternatives": alternative_table(parts),
+            "frontier": frontier_table(parts),
             "ways": ways_table(parts, world, made["roles"]),
             "operating_models": story_tables.operating_models(parts),
             "funding": story_tables.funding_table(parts),

@@ -8,6 +8,7 @@ from typing import Any
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InfeasiblePlan
+from reallocate.plan.alternatives import alternatives
 from reallocate.plan.cases import (
     Case,
     Setting,
@@ -33,6 +34,7 @@ Progress = Callable[[str], None]
 ALL = "all"
 DEFAULT_SHARE = 0.10
 COARSE_SHARE = 0.02
+WITHIN = 0.02
 ENOUGH_ROLES = 30
 
 
@@ -42,6 +44,7 @@ def plan_study(
     workers: int = 1,
     progress: Progress | None = None,
     command: str = "",
+    within: float = WITHIN,
 ) -> PlanStudy:
     """One firm's plan with everything a reader needs to judge it.
 
@@ -50,6 +53,7 @@ def plan_study(
     workers : processes to share the work among; the result does not depend on it
     progress : told what is under way
     command : that made it, for the record
+    within : [share of the least cost] that an alternative may cost more
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     world = world or load_world()
@@ -65,7 +69,7 @@ def plan_study(
     coarse = _coarse(world, scenario, asked_setting)
     _must_be_possible(coarse, asked)
     with tasks.workers(workers) as pool:
-        parts = _gather(prepared, asked_setting, coarse, base, pool)
+        parts = _gather(prepared, asked_setting, coarse, base, pool, within)
     return PlanStudy.of(parts, world, command)
 
 
@@ -95,13 +99,16 @@ def _coarse(world: World, scenario: Scenario, setting: Setting) -> Setting:
     return replace(coarse, options=setting.options)
 
 
-def _gather(prepared: Prepared, setting: Setting, coarse: Setting, base: Outcome, pool: Any) -> Parts:
+def _gather(
+    prepared: Prepared, setting: Setting, coarse: Setting, base: Outcome, pool: Any, within: float = WITHIN
+) -> Parts:
     """Submit every task, the long ones first, and collect what they found.
 
     A plan that was not asked for, only set beside it, may be impossible: then its reason is kept.
     """
     options = setting.options
     apart = pool.submit(plan_ranges, coarse, Case("plan", options), setting.firm.roles)
+    others = pool.submit(alternatives, coarse, Case("plan", options), within)
     main = pool.submit(tasks.plan_case, setting, Case("plan", options), base)
     freely = replace(coarse, options=free_options(options))
     cuts = [pool.submit(tasks.plan_flips, freely, INPUTS[place::2]) for place in (0, 1)]
@@ -134,6 +141,9 @@ def _gather(prepared: Prepared, setting: Setting, coarse: Setting, base: Outcome
         funding=[
             run for name, pay, job in funding for run in _funding_runs(prepared, name, pay, job.result())
         ],
+        alternatives=others.result()[0],
+        frontier=others.result()[1],
+        within=within,
         impossible=impossible,
     )
 

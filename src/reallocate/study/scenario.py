@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.roster.read import read_text
-from reallocate.study.faults import Where, contradictions, parameter_problems, schema_problems
-from reallocate.study.lines import Place, line_numbers, line_of
+from reallocate.study.faults import contradictions, parameter_problems, schema_problems
+from reallocate.study.lines import Place, Where, line_numbers, line_of
 from reallocate.study.schema import Scenario
 
 FILE = "scenario.toml"

@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import PrivateAttr
 
 from reallocate.measure.source import Grade
+from reallocate.study.promise_keys import Promises
+from reallocate.study.section import Section, key
 
 Accelerator = Literal["H100", "H200", "B200", "GB200"]
 Reason = Literal["substitution", "funding", "other", "contested"]
-
-
-def key(default: Any, says: str, unit: str = "", example: Any = None, **limits: Any) -> Any:
-    """A key of the scenario file.
-
-    default : `...` where the key must be given
-    says : what it is, in a sentence a reader understands
-    unit : of a number
-    example : a value that may stand there, where the default is nothing
-    limits : as for pydantic's `Field`
-    """
-    return Field(default, description=says, json_schema_extra={"unit": unit, "example": example}, **limits)
-
-
-class Section(BaseModel):
-    """A part of a scenario: nothing may stand in it that is not declared."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        allow_inf_nan=False,
-        validate_by_name=False,
-        validate_by_alias=True,
-    )
 
 
 class Evidence(Section):
@@ -53,6 +30,7 @@ class Levers(Section):
     redeployment: bool = key(True, "people may move between roles")
     directing_hires: bool = key(True, "positions that direct AI may be created")
     dropping: bool = key(True, "work may be left undone at its price")
+    voluntary: bool = key(False, "people may be offered pay to leave of their own accord")
     hiring_freeze_quarters: int = key(0, "no hires for this long", "quarters", ge=0, le=40)
     open_positions: Literal["fill", "cancel"] = key(
         "fill", "what becomes of positions that are open at the start"
@@ -211,6 +189,7 @@ class Scenario(Section):
     )
     levers: Levers = key(Levers(), "which ways of changing are open")
     exits: Exits | None = key(None, "a cut that is decided beforehand")
+    promises: Promises = key(Promises(), "what was promised to the people")
     compute: Compute = key(Compute(), "how compute may be had")
     budget: Budget = key(Budget(), "what may be spent")
     capability: Capability = key(Capability(), "how good AI becomes")

@@ -14,6 +14,7 @@ from reallocate.plan.explain import (
     quits_and_ramp_sentences,
     why_layoffs,
 )
+from reallocate.study.alternative_tables import alternative_sentences
 from reallocate.study.caveats import caveats
 from reallocate.study.doubt_tables import replace_first
 from reallocate.study.role_groups import grouping_sentences
@@ -39,6 +40,7 @@ def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[s
         "work": _work(parts),
         "money": _money(parts, tables),
         "limits": list(tables["limits"].query("decides")["sentence"]),
+        "alternatives": alternative_sentences(parts, tables["alternatives"], tables["frontier"]),
         "flips": _flips(parts, tables["flips"]),
         "grouping": grouping_sentences(tables["roles"], tables["groups"]),
         "assumptions": _assumptions(parts),

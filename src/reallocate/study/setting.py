@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reallocate.errors import InputError
 from reallocate.plan.cases import Setting
 from reallocate.plan.options import Exits, Levers, Limits, Options
 from reallocate.study.firm import build_firm
+from reallocate.study.promises import name_problems, notice_of, promises_of
 from reallocate.study.rows import Note
 from reallocate.study.schema import Scenario
 from reallocate.transition.moves import firm_moves
@@ -40,6 +42,8 @@ def prepare(world: World, scenario: Scenario) -> Prepared:
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
     firm, notes = build_firm(world, scenario)
+    if problems := name_problems(scenario, firm.roles):
+        raise InputError(problems)
     options = options_of(scenario, firm.headcount)
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
@@ -61,6 +65,8 @@ def parameters_of(scenario: Scenario) -> Parameters:
     declared = Parameters.default()
     implied = {name: value for name, value in chosen.items() if value != declared[name]}
     why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
+    if (notice := notice_of(scenario)) is not None:
+        implied["notice_days"], why["notice_days"] = notice
     return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
 
 
@@ -84,6 +90,7 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
             redeployment=levers.redeployment,
             directing_hires=levers.directing_hires,
             dropping=levers.dropping,
+            voluntary=levers.voluntary,
             hiring_freeze=levers.hiring_freeze_quarters,
             cancel_open=levers.open_positions == "cancel",
             api=compute.api,
@@ -94,4 +101,5 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
         if exits is None
         else Exits(exits.positions(headcount), exits.from_ == "pro rata", exits.closed),
         limits=Limits(cash_per_year=scenario.budget.cash_per_year, megawatts=compute.megawatts),
+        promises=promises_of(scenario),
     )

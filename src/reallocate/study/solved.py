@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reallocate.plan.accounts import Totals, totals
+from reallocate.plan.alternatives import Alternative
 from reallocate.plan.flips import Flip
 from reallocate.plan.limits import Worth
 from reallocate.plan.money_tables import Saving, saving
@@ -44,6 +45,8 @@ class Parts:
     ranges : of the plan
     worths : values of one more
     flips : inputs that change the answer
+    alternatives, frontier : plans that cost at most `within` more, and jobs kept by extra cost
+    within : [share of the least cost]
     impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
         case, source or grid
     """
@@ -59,6 +62,9 @@ class Parts:
     worths: list[Worth]
     flips: list[Flip]
     funding: list[FundingRun]
+    alternatives: list[Alternative]
+    frontier: list[tuple[float, float]]
+    within: float
     impossible: dict[tuple[str, str], str]
 
     @property

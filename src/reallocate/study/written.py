@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -138,7 +138,7 @@ def _evidence(title: str, given: Mapping[str, Evidence], field: FieldInfo, live:
 def toml_value(value: Any) -> str:
     """A value as TOML writes it.
 
-    value : text, flag, number, or a sequence of them
+    value : text, flag, number, a sequence of them, or a table of them by name
     """
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -148,6 +148,9 @@ def toml_value(value: Any) -> str:
         return repr(value)
     if isinstance(value, tuple | list):
         return "[" + ", ".join(toml_value(one) for one in value) + "]"
+    if isinstance(value, Mapping):
+        pairs = (f"{json.dumps(name, ensure_ascii=False)} = {toml_value(one)}" for name, one in value.items())
+        return "{ " + ", ".join(pairs) + " }"
     return json.dumps("" if value is None else str(value), ensure_ascii=False)
 
 
@@ -202,7 +205,7 @@ def _attribute(model: type[BaseModel], name: str) -> str:
 
 
 def _is_section(field: FieldInfo) -> bool:
-    return model_in(field.annotation) is not None or str(field.annotation).startswith("dict[")
+    return model_in(field.annotation) is not None or get_origin(field.annotation) is dict
 
 
 def _is_many(field: FieldInfo) -> bool:

@@ -32,7 +32,31 @@ def limits(reading: Reading) -> Section:
             note="Found by solving the plan again with the limit moved by one unit; a minus is a saving.",
         )
     )
+    blocks += _alternatives(reading)
     return Section("limits", "Limits, and the value of one more", tuple(blocks))
+
+
+def _alternatives(reading: Reading) -> list[Block]:
+    """Plans nearly as cheap in named directions, and the price of jobs kept."""
+    said = tuple(reading.sentences("alternatives"))
+    columns = ("alternative", "extra_cost", "extra_share", "positions", "layoffs", "moved", "hires")
+    return [
+        Heading("Plans nearly as cheap"),
+        *([Prose(said)] if said else []),
+        grid(
+            reading,
+            "alternatives",
+            (*columns, "first_year_cash", "power", "note"),
+            caption="As far as a plan can go in one direction for little more",
+            note="Computed on grouped roles. Where the best plan lays nobody off, none of these does.",
+        ),
+        grid(
+            reading,
+            "frontier",
+            ("extra_cost", "extra_share", "positions", "cost_per_job"),
+            caption="The most jobs kept at the end, by extra cost in present value",
+        ),
+    ]
 
 
 def flips(reading: Reading) -> Section:

@@ -1,0 +1,178 @@
+"""Plans that cost nearly as little, each as far as it goes in one named direction, and their frontier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import Case, Setting, solve_case
+from reallocate.plan.outcome import Outcome, costs_by_period, read_outcome
+from reallocate.plan.solve import SOME, Solved
+from reallocate.plan.solver import PRIMAL, Weights
+from reallocate.plan.statistics import CASH
+from reallocate.plan.variables import Variables
+
+FIRST_YEAR = 4
+STRENGTH = 1e3
+"""How many times the allowance a unit of the direction weighs, so that cost only breaks ties."""
+
+FRONTIER = (0.05, 0.02, 0.01, 0.005, 0.0025)
+"""Shares of the least cost at which jobs kept are asked for, the widest first."""
+
+JOBS, NO_EXITS = "most jobs kept", "no compulsory exits"
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Something a plan can go far in.
+
+    name : as shown
+    sign : 1 where less of the figure is wanted, −1 where more
+    weights : variables and coefficients whose sum is the figure
+    figure : the same of a solved plan
+    """
+
+    name: str
+    sign: float
+    weights: Callable[[Variables], Weights]
+    figure: Callable[[Outcome], float]
+
+
+def first_year_cash(outcome: Outcome) -> float:
+    """Cash costs of the first four quarters [USD million].
+
+    outcome : a solved plan
+    """
+    costs = costs_by_period(outcome)
+    return float(costs[[name for name in CASH if name in costs]].iloc[:FIRST_YEAR].to_numpy().sum())
+
+
+def moved(outcome: Outcome) -> float:
+    """People who change role over the plan [FTE].
+
+    outcome : a solved plan
+    """
+    return float(outcome.moves.sum() + outcome.to_directing.sum())
+
+
+def peak_power(outcome: Outcome) -> float:
+    """The most power that the firm's own GPUs draw [MW].
+
+    outcome : a solved plan
+    """
+    return float(outcome.owned.max(initial=0.0) * outcome.inputs.prices.power)
+
+
+DIRECTIONS = (
+    Direction("fewest layoffs", 1.0, lambda v: ((v.layoffs, 1.0),), lambda o: float(o.layoffs.sum())),
+    Direction(JOBS, -1.0, lambda v: ((v.headcount.isel(date=-1), 1.0),), lambda o: float(o.positions[-1])),
+    Direction("most redeployment", -1.0, lambda v: ((v.moves, 1.0), (v.to_directing, 1.0)), moved),
+    Direction("least own computing", 1.0, lambda v: ((v.owned, 1.0),), lambda o: float(o.owned.sum())),
+    Direction(
+        "least cash in the first year",
+        1.0,
+        lambda v: ((v.cost.sel(statistic=list(CASH)).isel(period=slice(0, FIRST_YEAR)), 1.0),),
+        first_year_cash,
+    ),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Alternative:
+    """A plan that goes as far as it can in one direction.
+
+    name : of the direction
+    extra : [USD million] net present cost above the least
+    plan : decisions; none where it is impossible, and then `reason` says why
+    """
+
+    name: str
+    extra: float
+    plan: Outcome | None
+    reason: str = ""
+
+
+def alternatives(
+    setting: Setting, case: Case, within: float
+) -> tuple[list[Alternative], list[tuple[float, float]]]:
+    """Near-optimal plans in every direction, and the most jobs kept for each extra cost.
+
+    setting, case : the plan, small roles grouped
+    within : [share of the least cost] that an alternative may cost more
+    Returns the alternatives, the best plan first, and (extra cost [USD million], jobs at the end
+    [FTE]). Where the best plan lays nobody off, no alternative does. The price of no compulsory exits
+    knows no bound.
+    Source: Brill 1979, Management Science 25:413, DOI 10.1287/mnsc.25.5.413.
+    """
+    solved, base = solve_case(setting, case, choose=False)
+    least, best = solved.outcome.objective, solved.outcome
+    found = [Alternative("least cost", 0.0, best), _without_exits(setting, case, base, least, best)]
+    if best.layoffs.sum() < SOME:
+        solved.solver.bound(solved.program.variables.layoffs, 0.0, 0.0)
+    kept = [(0.0, float(best.positions[-1]))]
+    for share in FRONTIER:
+        solved.solver.keep_cost_below(least + share * abs(least))
+        far = _furthest(solved, DIRECTIONS[1], share * abs(least), least)
+        kept.append((far.extra, float(far.plan.positions[-1]) if far.plan is not None else np.nan))
+    bounded, _ = solve_case(setting, case, base, choose=False)
+    if best.layoffs.sum() < SOME:
+        bounded.solver.bound(bounded.program.variables.layoffs, 0.0, 0.0)
+    bounded.solver.keep_cost_below(least + within * abs(least))
+    for direction in DIRECTIONS:
+        found.append(_furthest(bounded, direction, within * abs(least), least))
+    return found, sorted(kept)
+
+
+def _furthest(solved: Solved, direction: Direction, allowed: float, least: float) -> Alternative:
+    """The furthest plan in a direction that keeps the cost limit; of equals, the cheapest."""
+    scale = max(abs(direction.figure(solved.outcome)), 1.0)
+    strength = direction.sign * STRENGTH * allowed / scale
+    weights = direction.weights(solved.program.variables)
+    solved.solver.set_objective_with(tuple((variable, factor * strength) for variable, factor in weights))
+    solution = solved.solver.minimise(PRIMAL)
+    cost = solved.solver.own_cost(solution)
+    plan = read_outcome(solved.program, solution, cost, solved.outcome.induced_quits_cost)
+    solved.solver.set_objective(None)
+    return Alternative(direction.name, cost - least, plan)
+
+
+def _without_exits(setting: Setting, case: Case, base: Outcome, least: float, best: Outcome) -> Alternative:
+    """The best plan without any compulsory exit, at whatever price."""
+    if best.layoffs.sum() < SOME:
+        return Alternative(NO_EXITS, 0.0, best)
+    options = case.options
+    if options.exits is not None:
+        return Alternative(NO_EXITS, np.nan, None, "the exits are decided beforehand")
+    closed = replace(options, levers=replace(options.levers, layoffs=False))
+    try:
+        solved, _ = solve_case(setting, Case(case.name, closed, case.pay_factor), base, choose=False)
+    except InfeasiblePlan as no:
+        return Alternative(NO_EXITS, np.nan, None, str(no))
+    return Alternative(NO_EXITS, solved.outcome.objective - least, solved.outcome)
+
+
+def figures_of(found: Sequence[Alternative]) -> list[dict[str, object]]:
+    """What tells the alternatives apart, one record each.
+
+    found : from `alternatives`
+    """
+    rows: list[dict[str, object]] = []
+    for one in found:
+        plan = one.plan
+        rows.append(
+            {
+                "alternative": one.name,
+                "extra_cost": one.extra,
+                "positions": np.nan if plan is None else float(plan.positions[-1]),
+                "layoffs": np.nan if plan is None else float(plan.layoffs.sum()),
+                "moved": np.nan if plan is None else moved(plan),
+                "hires": np.nan if plan is None else float(plan.hires.sum()),
+                "first_year_cash": np.nan if plan is None else first_year_cash(plan),
+                "power": np.nan if plan is None else peak_power(plan),
+                "note": one.reason,
+            }
+        )
+    return rows

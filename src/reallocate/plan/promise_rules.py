@@ -1,0 +1,152 @@
+"""What a plan must keep of what was promised to its people (P10); no rows where nothing was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import linopy
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import xarray as xr
+
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.labelled import Term, add_rows, by, columns, on_period, times
+from reallocate.plan.people_rules import voluntary_exits
+from reallocate.plan.variables import Variables
+
+MANAGEMENT = "11-"
+"""SOC major group 11, management occupations."""
+
+MONTHS = 3
+
+
+def nobody_is_laid_off_before(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P10, no_layoffs_before: Σ_r layoffs[r,t] ≤ 0 in the first quarters."""
+    quarters = min(i.options.promises.no_layoffs, len(i.periods))
+    if quarters:
+        first = i.periods[:quarters]
+        gone = [Term(1, columns(v.layoffs, period=slice(0, quarters)))]
+        add_rows(m, "nobody_is_laid_off_before", (first,), gone, "<=")
+
+
+def some_are_protected(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P10, protect: Σ_t layoffs[r,t] ≤ 0 in every role that is named, or whose occupation or family is."""
+    named = np.array([places_of(i, name) for name in i.options.promises.protect])
+    if len(named) == 0:
+        return
+    safe = np.flatnonzero(named.any(axis=0))
+    gone = [Term(1, columns(v.layoffs, role=safe))]
+    add_rows(m, "some_are_protected", (i.roles[safe],), gone, "<=")
+
+
+def positions_are_kept(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P10, keep_at_least: N_t ≥ share·N₀, and Σ_{r named} n[r,t] ≥ positions."""
+    promises = i.options.promises
+    if promises.keep_share is not None:
+        least = [Term(promises.keep_share * float(i.headcount.sum()))]
+        add_rows(m, "headcount_is_kept", (i.periods,), [Term(1, v.total)], ">=", least)
+    for name, positions in promises.keep_positions:
+        there = [Term(1, on_period(v.headcount).isel(role=np.flatnonzero(places_of(i, name))))]
+        add_rows(m, f"kept_in_{name}", (i.periods,), there, ">=", [Term(positions)])
+
+
+def exits_are_spread(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P10, max_exits_per_month: Σ_r layoffs[r,t] + voluntary[r,t] ≤ 3 · exits a month."""
+    most = i.options.promises.exits_per_month
+    if most is not None:
+        gone = [Term(1, v.layoffs), *voluntary_exits(v)]
+        add_rows(m, "exits_are_spread", (i.periods,), gone, "<=", [Term(MONTHS * most)])
+
+
+def people_are_retrained_first(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P10, retrain_before_exit: Σ_{τ≤t} moves out[r,τ] ≥ share · Σ_{τ≤t} layoffs[r,τ].
+
+    In every role that has a move open, and at the end of every quarter: whoever is laid off has
+    been preceded by so many who were moved. Roles without a move are not held to it.
+    """
+    share = i.options.promises.retrain_share
+    movable = np.flatnonzero(may_move(i))
+    if share is None or len(movable) == 0:
+        return
+    axes = (i.roles[movable], pd.RangeIndex(len(i.periods), name="until"))
+    origin = i.roles[movable].get_indexer(pd.Index(i.move_table["origin"]))
+    moved = [
+        _until_now(columns(v.moves), i, {"role": by("pair", origin)}),
+        _until_now(columns(v.to_directing, role=movable), i),
+    ]
+    gone = [_until_now(columns(v.layoffs, role=movable), i)]
+    add_rows(m, "people_are_retrained_first", axes, moved, ">=", times(share, gone))
+
+
+def roles_are_covered(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P10, minimum_cover: Σ_{r named} hours·n[r,t] − directing[r,t] ≥ hours · positions.
+
+    Hours that people of the role spend on directing AI are no cover of the role's own work.
+    """
+    for name, positions in i.options.promises.minimum_cover:
+        places = np.flatnonzero(places_of(i, name))
+        people = Term(i.hours, on_period(v.headcount).isel(role=places))
+        away = Term(-1, columns(v.directing, role=places))
+        add_rows(m, f"cover_of_{name}", (i.periods,), [people, away], ">=", [Term(i.hours * positions)])
+
+
+def managers_are_enough(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P10, span_at_most: Σ_{r no manager} n[r,t] ≤ span · Σ_{r manager} n[r,t].
+
+    Managers are SOC major group 11; people who direct AI count among the others.
+    """
+    span = i.options.promises.span_at_most
+    if span is None:
+        return
+    manages = manages_others(i)
+    now = on_period(v.headcount)
+    others = [Term(1, now.isel(role=np.flatnonzero(~manages)))]
+    managers = [Term(span, now.isel(role=np.flatnonzero(manages)))]
+    add_rows(m, "managers_are_enough", (i.periods,), others, "<=", managers)
+
+
+def places_of(i: Inputs, name: str) -> npt.NDArray[np.bool_]:
+    """Whether a name stands for each role: the role's own, its occupation's or its family's; (role).
+
+    i : the roles
+    name : as written in a promise
+    Raises `ValueError` where it stands for none.
+    """
+    found: npt.NDArray[np.bool_] = np.asarray((i.roles == name) | (i.occupation == name) | (i.family == name))
+    if not found.any():
+        raise ValueError(
+            f"a promise names {name!r}, and no role, occupation or family of the firm is called so"
+        )
+    return found
+
+
+def manages_others(i: Inputs) -> npt.NDArray[np.bool_]:
+    """Whether each role is one of managers; (role).
+
+    i : the roles' occupations
+    """
+    return np.array([str(code).startswith(MANAGEMENT) for code in i.occupation])
+
+
+def may_move(i: Inputs) -> npt.NDArray[np.bool_]:
+    """Whether people of each role may move to another, or to directing AI; (role).
+
+    i : feasible moves and levers
+    """
+    levers = i.options.levers
+    if not levers.redeployment:
+        return np.zeros(len(i.roles), dtype=bool)
+    directing = i.may_direct_after_move & levers.directing_hires & levers.ai
+    return np.asarray(i.roles.isin(i.move_table["origin"]) | directing)
+
+
+def _until_now(found: xr.Variable, i: Inputs, at: Mapping[str, xr.Variable] | None = None) -> Term:
+    """A flow added up from the start to each quarter's end.
+
+    found : (…, period) columns of a variable
+    i : the periods
+    at : as for `Term`
+    """
+    until, period = np.tril_indices(len(i.periods))
+    return Term(1, found.isel(period=by("step", period)), {**(at or {}), "until": by("step", until)})
