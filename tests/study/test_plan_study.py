@@ -47,6 +47,7 @@ COLUMNS = {
     "cases": "case positions layoffs quits hires saving one_off payback work_dropped note",
     "history": "source fifth growth_2017_2019 growth_2022_2025",
     "history_summary": "source rank_correlation_before rank_correlation_after difference low high sentence",
+    "role_table": "code title headcount open_positions loaded_cost location level basis",
 }  # fmt: skip
 
 

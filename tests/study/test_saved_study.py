@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.errors import InputError
+from reallocate.errors import DataError, InputError
 from reallocate.study.folder import open_study, save
 from reallocate.study.result import PlanStudy
 
@@ -85,6 +85,47 @@ def test_a_file_where_the_folder_should_be_is_left_alone(study: PlanStudy, tmp_p
 def test_there_is_nothing_to_open_in_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no saved study"):
         open_study(tmp_path)
+
+
+def rewritten(folder: Path, **keys: object) -> Path:
+    """The record of a saved study with some keys changed."""
+    record = json.loads((folder / "study.json").read_text(encoding="utf-8"))
+    (folder / "study.json").write_text(json.dumps({**record, **keys}), encoding="utf-8")
+    return folder
+
+
+def test_a_newer_format_is_not_guessed(study: PlanStudy, tmp_path: Path) -> None:
+    folder = rewritten(save(study, tmp_path / "result"), format=2)
+    with pytest.raises(InputError, match=r"format 2 by reallocate .* reads formats up to 1"):
+        open_study(folder)
+
+
+def test_what_was_altered_is_named_all_at_once(study: PlanStudy, tmp_path: Path) -> None:
+    folder = rewritten(save(study, tmp_path / "result"), scenario={**study.scenario, "quarters": 7})
+    (folder / "tables" / "roles.parquet").write_bytes(b"other")
+    (folder / "tables" / "kinds.parquet").unlink()
+    with pytest.raises(DataError) as no:
+        open_study(folder)
+    said = [str(problem) for problem in no.value.problems]
+    assert [words.split(": ")[0].rsplit("/", 1)[1] for words in said] == [
+        "study.json", "kinds.parquet", "roles.parquet",
+    ]  # fmt: skip
+    assert "scenario was altered" in said[0] and "found no file" in said[1] and "sha256:" in said[2]
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "{}", '{"meta": {}}', "not json"])
+def test_a_record_that_cannot_be_read_is_one_clear_error(tmp_path: Path, text: str) -> None:
+    (tmp_path / "study.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be read"):
+        open_study(tmp_path)
+
+
+def test_a_study_without_marks_of_its_tables_still_opens(study: PlanStudy, tmp_path: Path) -> None:
+    folder = save(study, tmp_path / "result")
+    record = json.loads((folder / "study.json").read_text(encoding="utf-8"))
+    del record["format"], record["files"]
+    (folder / "study.json").write_text(json.dumps(record), encoding="utf-8")
+    assert_same(study, open_study(folder))
 
 
 def test_one_or_two_workers_and_two_runs_write_the_same_bytes(

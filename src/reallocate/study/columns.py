@@ -72,6 +72,9 @@ _BY_UNIT: dict[tuple[str, str], str] = {
     ("history_summary", "share/year"): "gap_before gap_after gap_change gap_low gap_high",
     ("flips", "FTE"): "positions_at_low positions_at_high layoffs_at_low layoffs_at_high",
     ("statistics", "USD million"): "value present_value",
+    ("role_table", "FTE"): "headcount",
+    ("role_table", "positions"): "open_positions",
+    ("role_table", "USD/FTE/year"): "loaded_cost",
 }
 
 UNITS: dict[tuple[str, str], str] = {

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
-from reallocate.errors import InputError, Problem
+from reallocate.errors import DataError, InputError, Problem
 from reallocate.study.result import PlanStudy, Status
 
 RECORD = "study.json"
 TABLES = "tables"
+
+FORMAT = 1
+"""Of the folder; a change that earlier versions cannot read makes it one more."""
+
+KEYS = ("meta", "status", "said", "totals", "scenario")
+AGAIN = "Plan the scenario again with reallocate plan … --out."
 
 
 def must_be_free(folder: Path) -> None:
@@ -54,6 +64,8 @@ def save(study: PlanStudy, folder: Path, extra: dict[str, bytes] | None = None) 
             "said": dict(study.said),
             "totals": {case: dict(values) for case, values in study.totals.items()},
             "scenario": dict(study.scenario),
+            "format": FORMAT,
+            "files": {file.stem: _hash(file.read_bytes()) for file in (made / TABLES).iterdir()},
         }
         (made / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True), encoding="utf-8")
         for file, content in (extra or {}).items():
@@ -67,14 +79,17 @@ def save(study: PlanStudy, folder: Path, extra: dict[str, bytes] | None = None) 
 def open_study(folder: Path) -> PlanStudy:
     """A study that was saved.
 
-    folder : as written by `save`; raises `InputError` where there is none
+    folder : as written by `save`; raises `InputError` where there is none or one of a newer format,
+        `DataError` where it was altered
     """
     record_file = folder / RECORD
     if not record_file.is_file():
         raise InputError(
             Problem("there is no saved study here", str(folder), "Make one with reallocate plan … --out.")
         )
-    record = json.loads(record_file.read_text(encoding="utf-8"))
+    record = _read_record(record_file)
+    if altered := _altered(record, folder):
+        raise DataError(altered)
     tables = {file.stem: pd.read_parquet(file) for file in sorted((folder / TABLES).glob("*.parquet"))}
     return PlanStudy(
         meta=MappingProxyType(record["meta"]),
@@ -84,3 +99,48 @@ def open_study(folder: Path) -> PlanStudy:
         totals=MappingProxyType(record["totals"]),
         scenario=MappingProxyType(record["scenario"]),
     )
+
+
+def _read_record(file: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        record = None
+    if not isinstance(record, dict) or any(not isinstance(record.get(key), dict) for key in KEYS):
+        raise InputError(Problem("the record of the study cannot be read", str(file), AGAIN))
+    if record.get("format", FORMAT) > FORMAT:
+        raise InputError(
+            Problem(
+                f"the study was saved in format {record['format']} by reallocate "
+                f"{record['meta'].get('version', 'of a later version')}; reallocate {version('reallocate')} "
+                f"reads formats up to {FORMAT}",
+                str(file.parent),
+                f"Install that version or a later one. Or: {AGAIN[0].lower()}{AGAIN[1:]}",
+                "What a newer format means is not guessed.",
+            )
+        )
+    return record
+
+
+def _altered(record: Mapping[str, Any], folder: Path) -> list[Problem]:
+    """Parts of a saved study that are no longer what they were when it was made."""
+    text = json.dumps(record["scenario"], sort_keys=True).encode()
+    pairs = [(RECORD, "its scenario", record["meta"].get("hashes", {}).get("scenario"), _hash(text))]
+    for name, expected in sorted(record.get("files", {}).items()):
+        file = folder / TABLES / f"{name}.parquet"
+        found = _hash(file.read_bytes()) if file.is_file() else "no file"
+        pairs.append((f"{TABLES}/{file.name}", "it", expected, found))
+    return [
+        Problem(
+            f"{what} was altered after the study was made: expected {expected}, found {found}",
+            str(folder / place),
+            AGAIN,
+            "Which of the two was meant is not guessed.",
+        )
+        for place, what, expected, found in pairs
+        if expected is not None and expected != found
+    ]
+
+
+def _hash(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()

@@ -21,6 +21,7 @@ from reallocate.plan.charts import draw
 from reallocate.study import doubt_tables, plan_tables, story_tables
 from reallocate.study.alternative_tables import alternative_table, frontier_table
 from reallocate.study.columns import UNITS
+from reallocate.study.kept import kept_tables
 from reallocate.study.scenario import scenario_from_flags
 from reallocate.study.schema import Scenario
 from reallocate.study.sentences import sentences
@@ -87,6 +88,7 @@ class PlanStudy:
             "flips": doubt_tables.flips(parts),
             "assumptions": doubt_tables.assumptions(parts),
             **history_tables(world),
+            **kept_tables(world, parts.prepared.scenario),
         }
         base, plan = (asdict(figures) for figures in (parts.base_totals, parts.plan_totals))
         delta = {name: plan[name] - base[name] for name in plan}

@@ -1,0 +1,91 @@
+"""What a saved study keeps of its input, so that it can be planned again without the files it came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from reallocate.errors import InputError, Problem
+from reallocate.roster.roles import read_roles
+from reallocate.study.faults import contradictions, schema_problems
+from reallocate.study.lines import Place
+from reallocate.study.rows import industry_mix
+from reallocate.study.schema import Scenario
+from reallocate.work.world import World
+
+ROLE_TABLE = "role_table"
+COLUMNS = {
+    "occupation": "code",
+    "title": "title",
+    "headcount": "headcount",
+    "open_positions": "open_positions",
+    "loaded_cost": "loaded_cost",
+    "location": "location",
+    "level": "level",
+    "basis": "basis",
+}
+"""Column of the roles as read → column of a role table's file."""
+
+
+def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
+    """The scenario's own role table as it was read; nothing where it has none.
+
+    world : occupations and titles
+    scenario : as written
+    Of the file only the columns that a plan uses are kept.
+    """
+    if scenario.roles_path is None:
+        return {}
+    mix = industry_mix(world, scenario)
+    people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
+    roles = read_roles(scenario.roles_path, world, people).roles
+    return {ROLE_TABLE: roles[list(COLUMNS)].rename(columns=COLUMNS).reset_index(drop=True)}
+
+
+def scenario_again(data: Mapping[str, Any], roles: pd.DataFrame | None, folder: Path, name: str) -> Scenario:
+    """The scenario that a saved study was made from, with its role table written into a folder.
+
+    data : the scenario's keys
+    roles : as from `kept_tables`
+    folder : where the role table is put
+    name : of whose scenario it is, for errors and for the role table's file
+    Raises `InputError` where a role table is named and none was kept, or keys contradict each other.
+    """
+    if not data.get("roles"):
+        return checked_scenario(data, name).placed_in(folder)
+    if roles is None:
+        raise InputError(
+            Problem(
+                f"the result was planned on the role table {data['roles']!r} and does not keep it",
+                name,
+                "Plan the scenario again with reallocate plan … --out.",
+            )
+        )
+    file = f"{name}.csv"
+    roles.to_csv(folder / file, index=False)
+    return checked_scenario({**data, "roles": file}, name).placed_in(folder)
+
+
+def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:
+    """The scenario that the data of a saved study say.
+
+    data : the scenario's keys
+    name : of whose scenario it is, for errors
+    Raises `InputError` with everything that is wrong.
+    """
+
+    def where(place: Place) -> str:
+        return f"{name}: {'.'.join(str(part) for part in place)}".removesuffix(": ")
+
+    try:
+        scenario = Scenario.model_validate_json(json.dumps(dict(data)))
+    except ValidationError as error:
+        raise InputError(schema_problems(error, where)) from None
+    if problems := contradictions(scenario, where):
+        raise InputError(problems)
+    return scenario
