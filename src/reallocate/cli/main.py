@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 VERBS: dict[str, tuple[str, str]] = {
     "new": ("reallocate.cli.new", "Write a commented scenario from an industry's real mix of roles and pay."),
     "plan": ("reallocate.cli.plan", "Plan a firm's move of work between people and compute."),
+    "roster": (
+        "reallocate.cli.roster",
+        "Check a table of people or positions: bad rows, titles, groups, never a person.",
+    ),
     "jobs": (
         "reallocate.cli.jobs",
         "Show AI's reach, employment and pay in an industry, an area or the nation.",

@@ -35,6 +35,20 @@ def plan(
     headcount: Annotated[
         float | None, typer.Option("--headcount", "-n", help="People at the start [FTE].")
     ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", help="Roles from a table of people or positions: CSV, XLSX or Parquet."),
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="With --roster, OURS=THEIRS: a column that is not recognised."),
+    ] = None,
+    review: Annotated[
+        Path | None,
+        typer.Option(
+            "--review", help="With --roster: its edited review of titles, from `reallocate roster`."
+        ),
+    ] = None,
     exits: Annotated[
         str | None,
         typer.Option("--exits", help="Decide a cut beforehand: 10% or 8000 [FTE], in the first quarter."),
@@ -90,6 +104,9 @@ def plan(
             "quarters": quarters,
             "hiring_freeze": hiring_freeze,
             "parameters": _assignments(set_ or []),
+            "roster": roster,
+            "map": _columns(map_ or []),
+            "review": review,
         },
     )
     allowed = _share(within)
@@ -115,11 +132,11 @@ def _scenario(
     from reallocate.errors import InputError, Problem
     from reallocate.study.scenario import load_scenario, scenario_from_flags, shipped_studies, with_flags
 
-    if name is None and not industry:
+    if name is None and not industry and flags["roster"] is None:
         raise InputError(
             Problem(
                 "there is nothing to plan",
-                remedy="Name a scenario, or give --industry and --headcount. "
+                remedy="Name a scenario, give --industry and --headcount, or --roster. "
                 f"Shipped studies: {', '.join(shipped_studies())}.",
             )
         )
@@ -133,9 +150,28 @@ def _scenario(
                 "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out.",
             )
         )
+    folder = written.folder if written is not None else None
+    files = {flag: _seen_from(folder, flags[flag]) for flag in ("roster", "review")}
+    flags = {**flags, **files}
     if written is None:
         return scenario_from_flags(industry, headcount, **flags)
+    if files["roster"] is not None:
+        # The roster says who is there, in place of what the scenario says.
+        written = written.model_copy(update={"headcount": None, "open_positions": None, "roles": ""})
     return with_flags(written, industry=industry, headcount=headcount, **flags)
+
+
+def _seen_from(folder: Path | None, file: Path | None) -> str | None:
+    """A file as the scenario in a folder names it."""
+    if file is None or folder is None:
+        return str(file) if file is not None else None
+    return os.path.relpath(file, folder)
+
+
+def _columns(written: list[str]) -> dict[str, str] | None:
+    from reallocate.roster.people_columns import mapping_of
+
+    return mapping_of(written) or None
 
 
 def _assignments(written: list[str]) -> dict[str, float] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.roster.headers import SYNONYMS, plain
+from reallocate.roster.typed_tables import is_typed, typed_rows
 
 DELIMITERS = (",", ";", "\t", "|")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -32,26 +33,25 @@ class TextTable:
 
 
 def read_text_table(path: Path) -> TextTable:
-    """The rows of a CSV file in UTF-8, with or without a byte order mark.
+    """The rows of a table of roles: CSV in UTF-8, the first sheet of a workbook, or Parquet.
 
     path : the file
     Raises `UnknownName` where there is no such file, `InputError` where it is empty, not text, not
     UTF-8, or holds rows that are longer than its header.
     """
-    text = read_text(path)
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    if not first:
-        raise InputError(
-            Problem(
-                "the file is empty",
-                path.name,
-                "Write a header row and one row a role; `reallocate new` writes an example.",
-            )
-        )
-    delimiter = _delimiter(first)
-    records = list(_records(text, delimiter))
-    start, headers = records[0]
+    raw = _bytes(path)
+    if is_typed(raw):
+        delimiter = ","
+        records = list(_numbered(typed_rows(path, raw)))
+    else:
+        text = _decode(raw, path.name, SAVE_AS)
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        delimiter = _delimiter(first) if first else ","
+        records = list(_numbered(csv.reader(text.splitlines(keepends=True), delimiter=delimiter)))
+    if not records:
+        remedy = "Write a header row and one row a role; `reallocate new` writes an example."
+        raise InputError(Problem("the file is empty", path.name, remedy))
+    _, headers = records[0]
     rows = tuple((row, cells) for row, cells in records[1:])
     if not rows:
         raise InputError(
@@ -127,7 +127,7 @@ def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=fit)
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for row, cells in enumerate(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), start=1):
+def _numbered(records: Iterable[Sequence[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for row, cells in enumerate(records, start=1):
         if any(cell.strip() for cell in cells):
             yield row, tuple(cell.strip() for cell in cells)

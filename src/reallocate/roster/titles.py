@@ -67,6 +67,7 @@ class TitleIndex:
     A title that names several occupations goes to the one with at least 80% of the weight of all
     that it may name, else to none. weight[o] = industry share[o] + 0.05·national share[o]: the
     industry decides, unless it employs next to nobody whom the title may mean.
+    keys : every known title, as it is compared
     """
 
     def __init__(self, world: World, weights: pd.Series | None = None) -> None:
@@ -82,8 +83,8 @@ class TitleIndex:
             for key in _keys(title):
                 listed[key].add(code)
         self._listed = {key: tuple(sorted(codes & self._official.keys())) for key, codes in listed.items()}
-        self._all = sorted(key for key in {*self._listed, *self._by_official} if key)
-        self._joined = {key.replace(" ", ""): key for key in self._all}
+        self.keys = sorted(key for key in {*self._listed, *self._by_official} if key)
+        self._joined = {key.replace(" ", ""): key for key in self.keys}
 
     def match(self, title: str, suggest: bool = True) -> Match | Problem:
         """The occupation that a title surely names, or the problem with the nearest ones.
@@ -113,23 +114,46 @@ class TitleIndex:
         title : as a person or a firm writes it
         suggest : whether an unknown title's nearest are looked for, which takes a while
         """
+        if found := self.known(title):
+            return found
         key = _key(title)
-        short = " ".join(word for word in key.split() if word not in SENIORITY)
-        joined = self._joined.get(key.replace(" ", ""), "")
-        for candidate, how in ((key, "listed"), (short, "without seniority"), (joined, "spelling")):
-            if candidate in self._by_official or candidate in self._listed:
-                return self._weigh(title, candidate, how)
-        close = process.extract(key, self._all, scorer=fuzz.ratio, limit=2, score_cutoff=TYPING)
+        close = process.extract(key, self.keys, scorer=fuzz.ratio, limit=2, score_cutoff=TYPING)
         alone = len(close) == 1 or (len(close) == 2 and close[0][1] > close[1][1])
         if alone and len(close[0][0].split()) == len(key.split()):
-            return self._weigh(title, close[0][0], "spelling")
+            return self.weigh(title, close[0][0], "spelling")
         return Problem(
             f"no occupation is known by the title {title!r}",
             remedy="Write the occupation's code in a column 'code'.",
             nearest=self._nearest(key) if suggest else (),
         )
 
-    def _weigh(self, title: str, key: str, how: str) -> Meanings:
+    def known(self, title: str) -> Meanings | None:
+        """Every occupation that a title may name, none where its words are in no list.
+
+        title : as a person or a firm writes it
+        """
+        key = _key(title)
+        short = " ".join(word for word in key.split() if word not in SENIORITY)
+        joined = self._joined.get(key.replace(" ", ""), "")
+        for candidate, how in ((key, "listed"), (short, "without seniority"), (joined, "spelling")):
+            if candidate in self._by_official or candidate in self._listed:
+                return self.weigh(title, candidate, how)
+        return None
+
+    def key(self, title: str) -> str:
+        """A title as it is compared.
+
+        title : as a person or a firm writes it
+        """
+        return _key(title)
+
+    def weigh(self, title: str, key: str, how: str) -> Meanings:
+        """The occupations of a listed title, each with its share.
+
+        title : as a person or a firm writes it
+        key : one of `keys`
+        how : they were found to agree
+        """
         if key in self._by_official:
             code = self._by_official[key]
             return Meanings(title, self._official[code], "official" if how == "listed" else how, {code: 1.0})
@@ -140,7 +164,7 @@ class TitleIndex:
 
     def _nearest(self, key: str) -> tuple[str, ...]:
         """Occupations with a title that shares most words and letters with this one."""
-        found = process.extract(key, self._all, scorer=fuzz.token_set_ratio, limit=60, score_cutoff=60)
+        found = process.extract(key, self.keys, scorer=fuzz.token_set_ratio, limit=60, score_cutoff=60)
         ranked = sorted(found, key=lambda item: (-item[1] - fuzz.token_sort_ratio(key, item[0]), item[0]))
         codes: list[str] = []
         for match, _, _ in ranked:

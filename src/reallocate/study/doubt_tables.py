@@ -102,7 +102,7 @@ def assumptions(parts: Parts) -> pd.DataFrame:
 
 def _firm_rows(parts: Parts) -> list[dict[str, object]]:
     scenario, firm = parts.prepared.scenario, parts.prepared.setting.firm
-    own_roles = bool(scenario.roles)
+    own_roles = bool(scenario.roles or scenario.roster)
 
     def row(name: str, key: str, value: float, unit: str, otherwise: str) -> dict[str, object]:
         about = scenario.evidence.get(key)

@@ -60,13 +60,26 @@ def contradictions(scenario: Scenario, where: Where) -> list[Problem]:
 
 
 def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
-    if not scenario.roles and not scenario.industries:
+    own = [name for name in ("roles", "roster") if getattr(scenario, name)]
+    if len(own) > 1:
+        yield Problem(
+            "roles and roster both say who works there", where(("roster",)), "Leave one of them out."
+        )
+    if scenario.roster and scenario.headcount is not None:
+        what = f"headcount = {scenario.headcount:g} beside a roster, which says how many people there are"
+        yield Problem(what, where(("headcount",)), "Leave headcount out.")
+    if not scenario.roster and (scenario.roster_review or scenario.roster_columns):
+        name = "roster_review" if scenario.roster_review else "roster_columns"
+        yield Problem(
+            f"{name} is of use only with a roster", where((name,)), "Name the roster, or leave it out."
+        )
+    if not own and not scenario.industries:
         yield Problem(
             "the scenario says of no roles what the firm consists of",
             where(()),
-            "Write industries and headcount, or roles, the name of a role table.",
+            "Write industries and headcount, or roles or roster, the name of a table.",
         )
-    if not scenario.roles and scenario.industries and scenario.headcount is None:
+    if not own and scenario.industries and scenario.headcount is None:
         yield Problem("key 'headcount' is missing", where(()), "Write how many people the firm employs.")
     exits = scenario.exits
     if exits is not None and (exits.count is None) == (exits.share is None):

@@ -27,7 +27,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     """The firm that a scenario describes, and what a reader must know of how it was put together.
 
     world : occupations, staffing patterns, content and reach
-    scenario : industries and headcount, or a role table
+    scenario : industries and headcount, or a role table, or a roster
     Besides `Firm.roles`' own columns there are level, headcount_from (own, pattern) and cost_from
     (own, pattern, filled). Sorted by role id: the occupation's code; with title, `@location` or
     `#level` where a code occurs several times; `15-0000` for the small roles of major group 15.
@@ -37,7 +37,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     try:
         mix = industry_mix(world, scenario)
         notes = mix.notes
-        if scenario.roles:
+        if scenario.roles or scenario.roster:
             rows, more = own_rows(world, scenario, mix)
             notes += more
         else:

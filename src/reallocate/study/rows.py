@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +13,10 @@ import pandas as pd
 from reallocate.data.industry import Industry, find_industries
 from reallocate.data.pattern import AreaPay, StaffingPattern, area_pay, staffing_pattern
 from reallocate.errors import InputError, Problem
-from reallocate.roster.roles import OWN, PATTERN, read_roles
+from reallocate.roster.people_columns import mapping_of
+from reallocate.roster.review import read_review
+from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
+from reallocate.roster.roster import Given, read_roster, roles_of
 from reallocate.study.schema import Scenario
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -128,17 +132,14 @@ def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
 
 
 def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, list[Note]]:
-    """The roles of the scenario's own table, with the industries' cost where it gives none.
+    """The roles of the scenario's own table or roster, with the industries' cost where it gives none.
 
     world : occupations and titles
-    scenario : with a role table
+    scenario : with a role table or a roster
     mix : as from `industry_mix`
     """
-    path = scenario.roles_path
-    if path is None:
-        raise InputError(Problem("the scenario names no role table", "roles"))
     people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
-    table = read_roles(path, world, people)
+    table, name = _own_table(world, scenario, people)
     rows = table.roles.reset_index(drop=True)
     notes = [Note("title", f"{sentence}.") for sentence in table.notes]
     own = rows["basis"].eq(OWN)
@@ -163,12 +164,43 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
         raise InputError(
             Problem(
                 f"headcount = {scenario.headcount:g} and the roles add up to {total:g}",
-                path.name,
+                name,
                 "Leave headcount out of the scenario, or mend the table.",
                 "Either may be the slip.",
             )
         )
     return rows[ROW_COLUMNS + TEXTS], notes
+
+
+def _own_table(world: World, scenario: Scenario, people: pd.Series | None) -> tuple[RoleTable, str]:
+    """The role table that the scenario names or that its roster makes, and the file's name."""
+    if scenario.roles_path is not None:
+        return read_roles(scenario.roles_path, world, people), scenario.roles_path.name
+    if scenario.roster_path is None:
+        raise InputError(Problem("the scenario names no role table and no roster", "roles"))
+    titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
+    review = scenario.review_path
+    choices = read_review(review, titles)[0] if review is not None else {}
+    given = Given(
+        mapping_of([f"{ours}={theirs}" for ours, theirs in scenario.roster_columns.items()]), choices
+    )
+    roster = read_roster(scenario.roster_path, world, people, given)
+    multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
+    return roles_of(roster, multiplier), scenario.roster_path.name
+
+
+def industry_people(world: World, names: Sequence[str]) -> pd.Series | None:
+    """Employment by occupation in some industries together, none where none is named.
+
+    world : staffing patterns
+    names : NAICS codes or words of official titles
+    Returns (occupation) [persons].
+    """
+    industries = find_industries(names, world.table("industries"))
+    if not industries:
+        return None
+    people: pd.Series = staffing_pattern(world, industries).occupations["employment"]
+    return people
 
 
 def with_open_positions(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.DataFrame, list[Note]]:

@@ -156,8 +156,15 @@ class Scenario(Section):
         None, "people at the start, spread over the industries' roles", "FTE", 20000.0, gt=0
     )
     roles: str = key(
-        "", "the firm's own role table (CSV), instead of the industries' mix", example="roles.csv"
+        "", "the firm's own role table (CSV, XLSX), instead of the industries' mix", example="roles.csv"
     )
+    roster: str = key(
+        "",
+        "a table of people or positions (CSV, XLSX, Parquet), from which roles are made",
+        example="people.csv",
+    )
+    roster_columns: dict[str, str] = key({}, "the roster's headers that are not recognised, by our column")
+    roster_review: str = key("", "the edited review of the roster's unsure titles", example="review.csv")
     open_positions: float | None = key(
         None,
         "positions open at the start, spread over roles by headcount where the role table gives none",
@@ -219,6 +226,16 @@ class Scenario(Section):
     def roles_path(self) -> Path | None:
         """The role table's file, where there is one."""
         return (self._folder or Path()) / self.roles if self.roles else None
+
+    @property
+    def roster_path(self) -> Path | None:
+        """The roster's file, where there is one."""
+        return (self._folder or Path()) / self.roster if self.roster else None
+
+    @property
+    def review_path(self) -> Path | None:
+        """The file with the review of the roster's titles, where there is one."""
+        return (self._folder or Path()) / self.roster_review if self.roster_review else None
 
     @property
     def periods(self) -> tuple[str, ...]:

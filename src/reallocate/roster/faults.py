@@ -1,0 +1,110 @@
+"""What may be wrong in a row of a roster, each kind with its remedy, and values that may be repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+REMEDIES: dict[str, str] = {
+    "too many cells": "Put quotes around a text that holds the mark between columns.",
+    "missing id": "Write the person's or the position's id.",
+    "duplicate id": "Keep one row a person or position; the first row with this id is not listed.",
+    "unknown manager": "Nobody in the file has this id; add the manager's row, or correct it.",
+    "missing manager": "Write the manager's id; only whoever leads a tenth of all rows may have none.",
+    "own manager": "Nobody reports to oneself; leave the cell blank at the top.",
+    "cycle in the reporting tree": "These rows report to one another in a circle; correct one of them.",
+    "missing title": "Write a job title, or an occupation's code in a column 'code'.",
+    "personal value": "It holds a name, an id or an e-mail address; write only what the column is for.",
+    "unknown occupation code": "Codes are those of SOC 2018, such as 15-1252.",
+    "group of occupations": "Write the code of one occupation; codes that end in 0 may be groups.",
+    "FTE above 1": "It is the working time of one person as a share of full time; 80% is 0.8.",
+    "FTE not above 0": "Leave out whoever does not work, or write the contract's share of full time.",
+    "not a number": "Write digits, decimals with a point, no unit.",
+    "percentage": "Write a share, such as 0.8 for 80%, or an amount of money.",
+    "abbreviated number": "Write it in full, such as 120000.",
+    "comma may mean two things": "Write the number without the comma, decimals with a point.",
+    "negative pay": "Write what is paid a year, not a correction.",
+    "pay below USD 1,000 a year": "Write pay for a whole year, not for an hour or in thousands.",
+    "pay above USD 20 million a year": "Write pay for a year in dollars; look for a slipped point.",
+    "missing currency": "Write the currency of the pay, such as USD.",
+    "unknown currency": "Write a code of ISO 4217, such as USD.",
+    "not a date": "Write it as 2024-03-31.",
+    "date in the future": "Write the day of hire; a position that is not filled yet has the status open.",
+    "date before 1930": "Look for a slipped digit.",
+    "missing status": "Write filled, open or contractor.",
+    "unknown status": "Write filled, open or contractor.",
+    "neither full nor part time": "Write yes or no: whether the person works part time.",
+    "not a year of birth": "Write the year in four digits; the day is never needed.",
+    "not an age": "Write the age in years, or a band such as 30-39.",
+    "has left": "Leave out whoever no longer works here.",
+}
+"""Every kind of fault and what to do about it."""
+
+NUMBER = re.compile(r"[-+]?[\d.,]{1,12}%?|[-+]?[\d.,]{1,8} ?[kKmM]")
+DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+CODE = re.compile(r"\d{2}-?\d{4}(\.\d{2})?")
+CURRENCY = re.compile(r"[A-Z]{3}")
+SHORT = re.compile(r"[-+]?\d{0,3}([.,]\d{1,3})?%?")
+REPEATABLE = {"fte": NUMBER, "hire_date": DATE, "code": CODE, "currency": CURRENCY}
+OFTEN = 5
+STATUS = re.compile(r"[A-Za-z][A-Za-z /-]{0,30}")
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong with one row.
+
+    row : of the file, 1 being the first, which holds the headers
+    column : the header as the file has it, or "" for the whole row
+    fault : the kind; `REMEDIES` says what to do
+    value : what was found, where it cannot be about a person, else ""
+    """
+
+    row: int
+    column: str
+    fault: str
+    value: str = ""
+
+
+class Repeatable:
+    """Which values of a roster a fault may repeat: those of the form its column has, and nobody's own.
+
+    own : every text that belongs to a person: ids, names, addresses
+    Pay is never repeated, nor is a title, a place or an id. A status is repeated where five rows or more
+    share it.
+    """
+
+    def __init__(self, own: Iterable[pd.Series]) -> None:
+        columns = [column.str.casefold() for column in own]
+        every = pd.concat(columns).unique().tolist() if columns else []
+        self._own = set(every)
+        self._words = {word for text in every for word in re.findall(r"\w+", text) if len(word) > 1}
+
+    def shown(self, column: str, values: pd.Series, every: pd.Series) -> list[str]:
+        """The values that may be repeated, "" in place of the others.
+
+        column : ours
+        values : (row) those at fault
+        every : (row) the whole column
+        """
+        often: set[str] = set()
+        if column == "status":
+            counts = every.value_counts()
+            often = {str(value) for value in counts.index[counts.ge(OFTEN)]}
+        return [value if self._may(column, value, often) else "" for value in values.tolist()]
+
+    def _may(self, column: str, value: str, often: set[str]) -> bool:
+        if column == "status":
+            formed = value in often and STATUS.fullmatch(value) is not None
+        else:
+            form = REPEATABLE.get(column)
+            formed = form is not None and form.fullmatch(value) is not None
+        if not formed:
+            return False
+        if SHORT.fullmatch(value):
+            return True
+        folded = value.casefold()
+        return folded not in self._own and not self._words & set(re.findall(r"\w+", folded))

@@ -1,0 +1,190 @@
+"""A roster, one row a person or a position: read, checked row by row, and stripped of what names a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.roster.ages import age_bands
+from reallocate.roster.cells import (
+    PAY,
+    Findings,
+    amounts,
+    check_amounts,
+    codes,
+    currencies,
+    dates,
+    is_blank,
+    part_time,
+    statuses,
+)
+from reallocate.roster.faults import Fault, Repeatable
+from reallocate.roster.headers import plain
+from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, Places, find_places
+from reallocate.roster.personal import OwnTexts, looks_personal
+from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
+from reallocate.roster.sheet import Sheet, read_sheet
+
+IDS = ("id", "position_id", "manager")
+PERSONAL_VALUE = "personal value"
+TEXTS = ("title", "department", "location", "level")
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """The rows of a roster without names, ids or addresses.
+
+    name : the file's name
+    digest : of the file's bytes
+    rows : (row) by its number in the file, 1 being the headers': title, department, location, level, status
+        (filled, open, contractor or ""), fte [share of full time], base, bonus, equity [money/year],
+        currency, occupation (code that the file gives, or ""), hire_date, manager (row), age (band),
+        part_time
+    faults : everything that is wrong, by row
+    columns : ours, and the header in the file
+    dropped : header of each column that is personal, and why
+    unused : headers of columns that are not known
+    notes : what a reader must know of how the file was read
+    """
+
+    name: str
+    digest: str
+    rows: pd.DataFrame
+    faults: tuple[Fault, ...]
+    columns: Mapping[str, str]
+    dropped: tuple[tuple[str, str], ...]
+    unused: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def read_people(
+    path: Path, titles: Mapping[str, str], mapping: Mapping[str, str], today: dt.date | None = None
+) -> People:
+    """The roster in a file, with everything that is wrong in it.
+
+    path : CSV, the first sheet of a workbook, or Parquet
+    titles : (occupation) official title
+    mapping : the user's header by our column, as given with --map
+    today : days after it are to come; the day of the call where none is given
+    Columns that are personal are dropped here; ids become numbers of rows here. Raises `UnknownName` where
+    there is no such file, `InputError` where it is no table or its columns cannot be told.
+    """
+    sheet = read_sheet(path)
+    places = find_places(sheet.headers, sheet.name, mapping)
+    texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
+    found = Findings()
+    dropped = dict.fromkeys(places.personal, "its header is that of personal data")
+    for place in places.unused:
+        if looks_personal(sheet.cells[place]):
+            dropped[place] = "its cells look like addresses or numbers of persons"
+    managers, ids = _people_and_managers(texts, places, dropped, found)
+    own = OwnTexts(
+        {plain(sheet.headers[place]): sheet.cells[place] for place in dropped},
+        [texts[name] for name in IDS if name in texts],
+    )
+    _blank_what_is_personal(texts, own, found)
+    rows = _values(sheet, texts, titles, today or dt.date.today(), found)
+    circles = {}
+    if "manager" in texts:
+        circles = check_tree(managers, ids, rows["status"], found)
+    rows["manager"] = ids if "manager" in texts else float("nan")
+    faults = _faults(sheet, places, dropped, found, circles)
+    unused = tuple(places.named[place] for place in places.unused if place not in dropped)
+    columns = {ours: places.named[places.known[ours]] for ours in texts}
+    reasons = tuple((places.named[place], why) for place, why in sorted(dropped.items()))
+    return People(sheet.name, sheet.digest, rows, faults, columns, reasons, unused, tuple(found.notes))
+
+
+def _people_and_managers(
+    texts: dict[str, pd.Series], places: Places, dropped: dict[int, str], found: Findings
+) -> tuple[pd.Series, pd.Series]:
+    """Each row's manager as written and as a row; a column that holds managers' names is dropped."""
+    index = next(iter(texts.values())).index
+    none = pd.Series("", index=index)
+    ids, positions, managers = (same_id(texts[name]) if name in texts else none for name in IDS)
+    check_ids(ids, positions, tuple(name for name in IDS[:2] if name in texts), found)
+    rows = manager_rows(ids, positions, managers)
+    if "manager" in texts:
+        place = places.known["manager"]
+        named = plain(places.named[place]) in AMBIGUOUS_MANAGER and names_not_ids(managers, rows)
+        if named or not ({"id", "position_id"} & texts.keys()):
+            why = "it seems to hold names" if named else "there are no ids that it could refer to"
+            found.notes.append(f"Who reports to whom is not read: of column {places.named[place]!r} {why}.")
+            dropped[place] = "it seems to name managers instead of giving their ids" if named else why
+            del texts["manager"]
+    return managers, rows
+
+
+def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: Findings) -> None:
+    for column in TEXTS:
+        if column not in texts:
+            continue
+        personal = own.inside(texts[column])
+        if not personal.any():
+            continue
+        texts[column] = texts[column].mask(personal, "")
+        if column == "title":
+            found.add(column, PERSONAL_VALUE, personal)
+            continue
+        found.notes.append(f"Cells of {column} that hold a name, an id or an address are read as blank.")
+
+
+def _values(
+    sheet: Sheet, texts: dict[str, pd.Series], titles: Mapping[str, str], today: dt.date, found: Findings
+) -> pd.DataFrame:
+    index = sheet.cells.index
+    blank = pd.Series("", index=index)
+    rows = pd.DataFrame(index=index)
+    for column in TEXTS:
+        text = texts.get(column, blank)
+        rows[column] = text.mask(is_blank(text), "")
+    rows["occupation"] = codes(texts["code"], titles, found) if "code" in texts else blank
+    coded = ~is_blank(texts["code"]) if "code" in texts else pd.Series(False, index=index)
+    personal = index.isin([row for _, kind, at in found.rows if kind == PERSONAL_VALUE for row in at])
+    without = rows["title"].eq("") & ~coded & ~personal
+    found.add("title" if "title" in texts else "code", "missing title", without)
+    rows["status"] = statuses(texts.get("status"), index, found)
+    money = {
+        column: amounts(column, texts[column], sheet.comma_is_decimal, found)
+        for column in ("fte", *PAY)
+        if column in texts
+    }
+    paid = pd.Series(False, index=index)
+    for column in PAY:
+        rows[column] = money.get(column, pd.Series(float("nan"), index=index))
+        paid |= rows[column].notna()
+    rows["currency"] = currencies(texts.get("currency"), paid, found)
+    check_amounts(money, rows["currency"], found)
+    rows["part_time"] = part_time(texts.get("part_time"), index, found)
+    # Who works part time by an unknown share counts as full time, and a note says so.
+    rows["fte"] = money["fte"].fillna(1.0) if "fte" in money else 1.0
+    rows["hire_date"] = (
+        dates(texts["hire_date"], rows["status"], today, found) if "hire_date" in texts else pd.NaT
+    )
+    rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, today, found)
+    return rows
+
+
+def _faults(
+    sheet: Sheet, places: Places, dropped: Mapping[int, str], found: Findings, circles: dict[int, list[int]]
+) -> tuple[Fault, ...]:
+    faults = [Fault(row, "", "too many cells") for row in sheet.too_long]
+    if found.rows:
+        private = [*dropped, *(places.known[name] for name in IDS if name in places.known)]
+        repeatable = Repeatable([sheet.cells[place] for place in private])
+    for column, kind, wrong in found.rows:
+        place = places.known.get(column)
+        header = "" if place is None else places.named[place]
+        if place is None or column in IDS:
+            values = ["" for _ in wrong]
+        else:
+            every = sheet.cells[place]
+            values = repeatable.shown(column, every.loc[wrong], every)
+        if kind == "cycle in the reporting tree":
+            values = [f"rows {', '.join(map(str, circles[int(row)]))}" for row in wrong]
+        faults += [Fault(int(row), header, kind, value) for row, value in zip(wrong, values, strict=True)]
+    return tuple(sorted(faults))

@@ -1,0 +1,252 @@
+"""What the columns of a roster of people or positions may be called, and which of them are personal."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from reallocate.errors import InputError, Problem, nearest
+from reallocate.roster.headers import plain
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "id": (
+        "id", "employee id", "employee number", "employee no", "employee", "emp id", "worker id", "worker",
+        "person id", "personnel number", "personnel no", "staff id", "user id", "user employee id",
+        "associate id", "file number", "eeid", "row",
+    ),
+    "position_id": (
+        "position id", "position number", "position code", "pos id", "requisition id", "job requisition id",
+    ),
+    "title": (
+        "title", "job title", "business title", "position title", "position", "role", "role title",
+        "job profile", "job profile name", "job name", "job", "job code description", "occupation title",
+    ),
+    "code": ("code", "soc", "soc code", "soc 2018", "occupation code", "onet soc code", "o net soc code"),
+    "department": (
+        "department", "department name", "dept", "division", "team", "business unit", "org unit",
+        "organization", "organisation", "organizational unit", "supervisory organization", "cost center",
+        "cost centre", "function",
+    ),
+    "manager": (
+        "manager id", "manager employee id", "manager number", "supervisor id", "supervisor employee id",
+        "reports to id", "line manager id", "manager user id", "manager position id", "manager worker id",
+        "manager", "reports to", "reporting to", "supervisor", "line manager",
+    ),
+    "location": (
+        "location", "work location", "site", "office", "city", "work city", "location name", "country",
+    ),
+    "fte": ("fte", "full time equivalent", "fte percent", "working time", "employment level", "capacity"),
+    "base": (
+        "base", "base pay", "base salary", "annual base", "annual base salary", "salary", "annual salary",
+        "base pay annualized", "total base pay annualized amount", "annual rate",
+        "base usd", "base salary usd",
+    ),
+    "bonus": ("bonus", "annual bonus", "target bonus", "bonus target amount", "variable pay", "bonus usd"),
+    "equity": (
+        "equity", "annual equity", "equity value", "stock", "annual stock", "rsu", "equity grant",
+        "equity usd",
+    ),
+    "currency": ("currency", "pay currency", "currency code", "salary currency", "base currency"),
+    "hire_date": (
+        "hire date", "date of hire", "start date", "original hire date", "most recent hire date", "hired",
+        "date hired", "entry date", "continuous service date",
+    ),
+    "level": (
+        "level", "job level", "grade", "job grade", "management level", "band", "pay grade", "pay band",
+    ),
+    "status": (
+        "status", "worker type", "employment status", "employee type", "employee status", "worker status",
+        "position status", "employment type",
+    ),
+    "part_time": ("part time", "full part time", "full time part time", "time type", "is part time", "ft pt"),
+    "birth_year": ("birth year", "year of birth", "born in"),
+    "age": ("age band", "age group", "age range", "age bracket", "age"),
+}  # fmt: skip
+"""Each of our columns and the headers, as `plain` leaves them, that hold it."""
+
+AMBIGUOUS_MANAGER = frozenset(("manager", "reports to", "reporting to", "supervisor", "line manager"))
+"""Headers under which some systems write an id and others a name."""
+
+PERSONAL = re.compile(
+    r"\b((e ?)?mail|name|surname|forename|phone|mobile|telephone|birth(day|date)?|dob|born|gender|sex|ssn|"
+    r"social security|national id|passport|tax id|address|street|zip|postal|postcode|ethnicity|race|"
+    r"nationality|citizenship|religion|marital|disability|veteran|iban|bank|account number|photo|"
+    r"linked ?in|login|username|pronouns?|contact|worker$|spouse|visa|health|union)\b"
+)
+NOT_PERSONAL = re.compile(r"\b(job|role|position|title|department|company|unit|team|location|file) ?name\b")
+NEEDED = ("title", "code")
+MISSPELLED = 84.0
+LEAST_KNOWN = 2
+"""So many headers must be known before the first row is taken for a header row and shown to anybody."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Which column of a file holds what.
+
+    known : place of each of our columns
+    personal : places of columns whose header looks personal
+    unused : places of all others that have a header
+    named : what each place is called where it may be shown: its header, or only its letter
+    """
+
+    known: Mapping[str, int]
+    personal: tuple[int, ...]
+    unused: tuple[int, ...]
+    named: tuple[str, ...]
+
+
+def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) -> Places:
+    """The place of each column of a roster.
+
+    headers : the first row of the file
+    where : the file's name
+    mapping : our column by the user's header, as given with --map; it overrides what is recognised
+    A header row of which nothing is known may be a person's row, and is never shown.
+    Raises `InputError` with every column that occurs twice, that seems misspelled or that is missing.
+    """
+    mapped, problems = _mapped(headers, where, mapping)
+    synonyms = {synonym: ours for ours, names in COLUMNS.items() for synonym in names}
+    known = dict(mapped)
+    personal: list[int] = []
+    unused: list[int] = []
+    twice: dict[str, list[int]] = {}
+    for place, header in enumerate(headers):
+        ours = synonyms.get(plain(header))
+        if place in mapped.values() or not header.strip():
+            continue
+        if ours is None or ours in mapped:
+            (personal if is_personal(header) else unused).append(place)
+        elif ours in known:
+            twice.setdefault(ours, [known[ours]]).append(place)
+        else:
+            known[ours] = place
+    header_row = len(known) >= LEAST_KNOWN or bool(mapped)
+    named = tuple(_shown(header, place, header_row) for place, header in enumerate(headers))
+    for ours, places in twice.items():
+        first, *rest = sorted(places, key=lambda place: _rank(ours, headers[place]))
+        known[ours] = first
+        # The best known name wins; a person's second id or a second grade is merely not used.
+        unused += rest
+    problems += _misspelled(headers, named, sorted(unused), synonyms, known, where) if header_row else []
+    if not problems and not set(NEEDED) & set(known):
+        shown = ", ".join(named[place] for place in range(len(headers)) if headers[place].strip())
+        problems.append(
+            Problem(
+                "there is no column with job titles",
+                f"{where} row 1",
+                "Name it with --map title=HEADER. The first row of the file must hold the headers; "
+                f"found: {shown or 'nothing'}.",
+            )
+        )
+    if problems:
+        raise InputError(problems)
+    return Places(known, tuple(personal), tuple(sorted(unused)), named)
+
+
+def is_personal(header: str) -> bool:
+    """Whether a header is that of data on a person which no plan needs.
+
+    header : as the file writes it
+    """
+    words = plain(header)
+    return bool(PERSONAL.search(words)) and not NOT_PERSONAL.search(words)
+
+
+def mapping_of(written: Sequence[str]) -> dict[str, str]:
+    """Our columns and the user's headers.
+
+    written : each as OURS=THEIRS
+    Raises `InputError` with everything that is not.
+    """
+    mapping: dict[str, str] = {}
+    problems = []
+    for text in written:
+        ours, equals, theirs = (part.strip() for part in text.partition("="))
+        ours = plain(ours).replace(" ", "_")
+        if not equals or not theirs:
+            problems.append(Problem(f"{text!r} has no header after =", "--map", "Write OURS=THEIRS."))
+        elif ours not in COLUMNS:
+            near = nearest(ours, COLUMNS) or tuple(COLUMNS)
+            problems.append(Problem(f"there is no column {ours!r} here", "--map", nearest=near))
+        elif ours in mapping:
+            problems.append(Problem(f"{ours} is given twice", "--map", "Keep one of them."))
+        else:
+            mapping[ours] = theirs
+    if problems:
+        raise InputError(problems)
+    return mapping
+
+
+def letter(place: int) -> str:
+    """A column's letters as a spreadsheet writes them.
+
+    place : from 0
+    """
+    text, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        text = chr(ord("A") + digit) + text
+    return text
+
+
+def _mapped(
+    headers: Sequence[str], where: str, mapping: Mapping[str, str]
+) -> tuple[dict[str, int], list[Problem]]:
+    places: dict[str, int] = {}
+    problems: list[Problem] = []
+    written = [plain(header) for header in headers]
+    for ours, theirs in mapping.items():
+        found = [place for place, header in enumerate(headers) if header.strip() == theirs.strip()]
+        found = found or [place for place, header in enumerate(written) if header and header == plain(theirs)]
+        if len(found) == 1:
+            places[ours] = found[0]
+            continue
+        what = f"{len(found)} columns are" if found else "no column is"
+        near = nearest(theirs, [header for header in headers if header.strip() and "@" not in header])
+        problems.append(Problem(f"{what} called {theirs!r}", f"{where} row 1, --map {ours}", nearest=near))
+    return places, problems
+
+
+def _rank(ours: str, header: str) -> int:
+    return COLUMNS[ours].index(plain(header))
+
+
+def _shown(header: str, place: int, header_row: bool) -> str:
+    looks_like_data = "@" in header or not re.search(r"[A-Za-z]", header)
+    return f"column {letter(place)}" if looks_like_data or not header_row else header.strip()
+
+
+def _misspelled(
+    headers: Sequence[str],
+    named: Sequence[str],
+    unused: Sequence[int],
+    synonyms: Mapping[str, str],
+    known: Mapping[str, int],
+    where: str,
+) -> list[Problem]:
+    problems = []
+    for place in unused:
+        written = plain(headers[place])
+        if written in synonyms:
+            continue
+        found = process.extractOne(written, list(synonyms), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
+        if found and synonyms[found[0]] not in known and len(written) > len("code"):
+            ours = synonyms[found[0]]
+            problems.append(
+                Problem(
+                    f"column {named[place]!r} is not known and looks like {ours}",
+                    f"{where} row 1",
+                    f"Write --map {ours}={_shell_word(named[place])}, or rename the column if it holds "
+                    "something else.",
+                )
+            )
+    return problems
+
+
+def _shell_word(text: str) -> str:
+    return shlex.quote(text)

@@ -1,0 +1,118 @@
+"""What may be shown of groups of people: none under five, and nothing that tells of one person.
+
+Put precisely: every group that is shown has five people or more; from how many on, five to nine, is drawn
+for each group. Smaller ones are pooled before anything is counted. Sizes are rounded to multiples of five,
+up or down at random so that they are right in the mean, all tables of a file to the same total. Every cell
+of the file decides the draws: with one person more or less all are made anew, so the difference of two
+outputs is that of two draws. Mean pay is rounded so coarsely that the difference of two means leaves half
+of the average open. Who can read the file itself can repeat the draws, and needs none of this.
+Source: Nargundkar and Saveland, Random rounding: a means of preventing disclosure of information about
+individual respondents in aggregate data, 1964; Cox, A constructive procedure for unbiased controlled
+rounding, JASA 82, 1987, doi:10.1080/01621459.1987.10478456; Hundepool et al., Statistical Disclosure
+Control, 2012, section 4.2 (dominance), doi:10.1002/9781118348239.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+
+import numpy as np
+import pandas as pd
+
+FEWEST = 5
+BASE = 5.0
+MOST_OF_ONE = 0.5
+OPEN_SHARE = 0.5
+OTHER = "other"
+NOT_GIVEN = "not given"
+STEPS = (1.0, 2.0, 5.0, 10.0)
+
+
+def rounded(sizes: pd.Series, digest: str, table: str) -> pd.Series:
+    """Sizes as multiples of five, each next below or above, in the mean what they are.
+
+    sizes : (group) [people or FTE], each at least five
+    digest : of the file
+    table : whose sizes these are; the total is the same in every table
+    published[g] = 5·(⌊(C[g] + u)/5⌋ − ⌊(C[g−1] + u)/5⌋), C the running sum in an order drawn for the
+    table, u drawn for the file from 0 to 5.
+    """
+    ordered = sizes.sort_index()
+    order = _draws(digest, table).permutation(len(ordered))
+    start = _draws(digest, "").uniform(0.0, BASE)
+    # A sum of shares of working time must not fall below a step that it reaches exactly.
+    sums = np.round(np.cumsum(ordered.to_numpy(dtype=float)[order]), 6)
+    edges = np.floor((sums + start) / BASE)
+    published = np.empty(len(ordered))
+    published[order] = BASE * np.diff(edges, prepend=0.0)
+    return pd.Series(published, index=ordered.index).reindex(sizes.index)
+
+
+def published_counts(values: pd.Series, digest: str, table: str) -> pd.Series:
+    """People by group, small groups together as "other"; empty where the total is not shown either.
+
+    values : (row) the group of each person, "" where none is given
+    digest : of the file
+    table : what the groups are
+    Where the small groups together have fewer than five people, the smallest of the others joins them,
+    so that no total and no difference tells of them. The largest first, "other" and "not given" last.
+    """
+    if len(values) < least_shown("all", digest, "all"):
+        return pd.Series(dtype=float)
+    named = values.where(values.ne(""), NOT_GIVEN)
+    sizes = named.value_counts().sort_index().sort_values(kind="stable")
+    small = [group for group in sizes.index if sizes[group] < least_shown(str(group), digest, table)]
+    sizes = sizes.reindex([*small, *sizes.index.difference(small, sort=False)])
+    if small and sizes[small].sum() < FEWEST:
+        small.append(sizes.index[len(small)])
+    groups = named.mask(named.isin(small), OTHER) if small else named
+    counts = rounded(groups.value_counts().sort_index(), digest, table)
+    last = counts.index.isin([OTHER, NOT_GIVEN])
+    order = np.lexsort((counts.index.to_numpy(dtype=str), -counts.to_numpy(), last))
+    return counts.iloc[order]
+
+
+def least_shown(group: str, digest: str, table: str) -> int:
+    """From how many people on a group is shown by itself: five to nine, so that to appear says little.
+
+    group : its name
+    digest : of the file
+    table : what the groups are
+    """
+    return FEWEST + int(_draws(digest, f"{table} {group}").integers(0, FEWEST))
+
+
+def published_total(people: int, digest: str) -> float:
+    """The number of people as every table of the file adds up to it; missing below five to nine.
+
+    people : [people]
+    digest : of the file
+    """
+    if people < least_shown("all", digest, "all"):
+        return float("nan")
+    return float(rounded(pd.Series([people], index=["all"]), digest, "all").iloc[0])
+
+
+def published_mean(amounts: pd.Series, heads: float) -> float:
+    """Mean pay of a group so that one person's pay cannot be had from two of them.
+
+    amounts : (person) [USD/year] whole pay of each
+    heads : [FTE] of these people together
+    Missing below five people, and where one person has more than half of the sum. Rounded to the next 1, 2
+    or 5 times a power of ten above mean/(2·people): pay = (n+1)·mean₁ − n·mean₀ is then open by half of the
+    mean.
+    """
+    total = float(amounts.sum())
+    if len(amounts) < FEWEST or heads < FEWEST or total <= 0 or amounts.max() > MOST_OF_ONE * total:
+        return float("nan")
+    mean = total / heads
+    least = OPEN_SHARE * mean / (BASE * math.floor(len(amounts) / BASE))
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(one * power for one in STEPS if one * power >= least * (1 - 1e-9))
+    return round(mean / step) * step
+
+
+def _draws(digest: str, table: str) -> np.random.Generator:
+    seed = hashlib.sha256(f"{digest} {table}".encode()).digest()
+    return np.random.default_rng(int.from_bytes(seed[:16], "big"))

@@ -1,0 +1,172 @@
+"""Who reports to whom: ids become rows, and what cannot be a reporting tree is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from reallocate.roster.cells import CONTRACTOR, OPEN, Findings, is_blank
+from reallocate.roster.privacy import FEWEST
+
+NOBODY = -1
+HALF = 0.5
+LEAST_TOP = 0.1
+
+
+def same_id(texts: pd.Series) -> pd.Series:
+    """Ids as they are compared: without case, and without the `.0` that a spreadsheet adds; "" for none.
+
+    texts : (row) cells
+    """
+    ids = texts.str.casefold().str.replace(r"^(\d+)\.0$", r"\1", regex=True)
+    return ids.where(~is_blank(texts), "")
+
+
+def check_ids(ids: pd.Series, positions: pd.Series, columns: tuple[str, ...], found: Findings) -> None:
+    """Find rows without an id and rows that repeat one.
+
+    ids : (row) of people, as from `same_id`
+    positions : (row) of positions, likewise; several people may share a position
+    columns : which of id and position_id the file has
+    found : takes what is wrong
+    """
+    if not columns:
+        found.notes.append("There is no column of ids; rows that occur twice cannot be told.")
+        return
+    found.add(columns[0], "missing id", ids.eq("") & positions.eq(""))
+    found.add("id", "duplicate id", ids.ne("") & ids.duplicated())
+    alone = positions.where(ids.eq(""), "")
+    found.add("position_id", "duplicate id", alone.ne("") & alone.duplicated())
+
+
+def manager_rows(ids: pd.Series, positions: pd.Series, managers: pd.Series) -> pd.Series:
+    """The row of each row's manager; missing where nobody has the id or none is given.
+
+    ids, positions, managers : (row) as from `same_id`
+    The first row of an id counts, a person's before a position's.
+    """
+    known = pd.concat([ids, positions])
+    known = known[known.ne("")]
+    known = known[~known.duplicated()]
+    return managers.map(pd.Series(known.index, index=known.to_numpy())).astype(float)
+
+
+def names_not_ids(managers: pd.Series, rows: pd.Series) -> bool:
+    """Whether a column that may hold names or ids of managers holds names.
+
+    managers : (row) as from `same_id`
+    rows : (row) as from `manager_rows`
+    """
+    given = managers.ne("")
+    return bool(given.any()) and float(rows[given].notna().mean()) < HALF
+
+
+def check_tree(
+    managers: pd.Series, rows: pd.Series, status: pd.Series, found: Findings
+) -> dict[int, list[int]]:
+    """Find what cannot be a reporting tree; returns the rows of each circle by its first row.
+
+    managers : (row) ids
+    rows : (row) of the manager
+    status : (row) contractors and open positions may have no manager
+    found : takes what is wrong
+    A row without manager is at the top where a tenth of all rows stands below it, or more than below any
+    other; else its manager is missing.
+    """
+    given = managers.ne("")
+    found.add("manager", "unknown manager", given & rows.isna())
+    own = rows.eq(pd.Series(rows.index, index=rows.index))
+    found.add("manager", "own manager", own)
+    circles = _circles(rows.where(~own))
+    first = pd.Series(rows.index.isin(list(circles)), index=rows.index)
+    found.add("manager", "cycle in the reporting tree", first)
+    if given.any():
+        below = _below(rows.where(~own))
+        top = ~given & below.gt(0) & (below.eq(below[~given].max()) | below.ge(LEAST_TOP * len(rows)))
+        found.add("manager", "missing manager", ~given & ~top & ~status.isin([OPEN, CONTRACTOR]))
+        if int(top.sum()) > 1:
+            found.notes.append("Several rows are at the top of the reporting tree.")
+    return circles
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The reporting tree in figures that tell of nobody.
+
+    layers : from the top to the lowest, the top's own included [layers]
+    median_span : people who report to a manager directly [people/manager]; missing below five managers
+    low_span, high_span : [people/manager] of the quarter with the fewest and of that with the most
+    managers : people to whom somebody reports [people]
+    """
+
+    layers: int
+    median_span: float
+    low_span: float
+    high_span: float
+    managers: int
+
+
+def spans(rows: pd.Series) -> Spans | None:
+    """The spans and layers of a roster; none where nobody reports to anybody.
+
+    rows : (row) of the manager
+    Rows whose way up ends in a circle stand in no layer.
+    """
+    reports = rows.dropna().value_counts()
+    if reports.empty:
+        return None
+    depths, _ = _depths(rows)
+    quarters = [float("nan")] * 3
+    if len(reports) >= FEWEST:
+        quarters = [float(reports.quantile(share)) for share in (0.25, 0.5, 0.75)]
+    return Spans(int(depths.max()) + 1, quarters[1], quarters[0], quarters[2], len(reports))
+
+
+def _below(rows: pd.Series) -> pd.Series:
+    """How many rows stand below each, at any distance; circles count as nobody."""
+    depths, upward = _depths(rows)
+    below = np.zeros(len(rows), dtype=int)
+    for depth in range(int(depths.max(initial=0)), 0, -1):
+        at = np.flatnonzero(depths == depth)
+        np.add.at(below, upward[at], below[at] + 1)
+    return pd.Series(below, index=rows.index)
+
+
+def _depths(rows: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Each row's distance from the top, or -1 where the way up has no end; and the manager's place."""
+    upward = _upward(rows)
+    depths = np.full(len(rows), NOBODY)
+    depths[upward == NOBODY] = 0
+    waiting = np.flatnonzero(upward != NOBODY)
+    while len(waiting):
+        above = depths[upward[waiting]]
+        reached = waiting[above != NOBODY]
+        if not len(reached):
+            break
+        depths[reached] = above[above != NOBODY] + 1
+        waiting = waiting[above == NOBODY]
+    return depths, upward
+
+
+def _upward(rows: pd.Series) -> np.ndarray:
+    places = rows.index.get_indexer(pd.Index(rows.fillna(NOBODY).astype(int)))
+    return np.asarray(places)
+
+
+def _circles(rows: pd.Series) -> dict[int, list[int]]:
+    """Where everybody has one manager at most, strongly connected parts of several rows are circles."""
+    upward = _upward(rows)
+    reports = np.flatnonzero(upward != NOBODY)
+    graph = coo_array((np.ones(len(reports)), (reports, upward[reports])), shape=(len(rows), len(rows)))
+    count, part = connected_components(graph.tocsr(), directed=True, connection="strong")
+    sizes = np.bincount(part, minlength=count)
+    inside = np.flatnonzero(sizes[part] > 1)
+    circles: dict[int, list[int]] = {}
+    for label in np.unique(part[inside]):
+        members = sorted(int(row) for row in rows.index[inside[part[inside] == label]])
+        circles[members[0]] = members
+    return circles

@@ -1,0 +1,140 @@
+"""The review of unsure titles: a small table that the owner of a roster edits and gives back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from reallocate.errors import InputError, Problem, nearest
+from reallocate.roster.matching import TitleMatch
+from reallocate.roster.privacy import FEWEST
+from reallocate.roster.read import read_text_table
+from reallocate.roster.roles import occupation_by_code
+
+COLUMNS = ("title", "count", "proposed", "score", "runners-up", "chosen")
+ACCEPTED = ("yes", "y", "ok")
+FEW = f"fewer than {FEWEST}"
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+OWNER_ONLY = 0o600
+
+
+def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """The occupations chosen in a review, and its rows as they stand.
+
+    path : the file, as written by `write_review` and edited
+    titles : (occupation) official title
+    Returns (title) occupation, and the rows by column. Raises `InputError` with every choice that is no
+    occupation; nothing is written.
+    """
+    table = read_text_table(path)
+    headers = [header.casefold() for header in table.headers]
+    missing = [column for column in ("title", "proposed", "chosen") if column not in headers]
+    if missing:
+        remedy = "Name a file that `reallocate roster … --review` wrote, or one that does not exist yet."
+        raise InputError(
+            Problem(f"this is no review of titles: it has no column {missing[0]!r}", path.name, remedy)
+        )
+    choices: dict[str, str] = {}
+    problems: list[Problem] = []
+    rows: list[dict[str, str]] = []
+    for row, cells in table.rows:
+        given = {column: cells[place] if place < len(cells) else "" for place, column in enumerate(headers)}
+        given = {column: _unguarded(given.get(column, "")) for column in COLUMNS}
+        rows.append(given)
+        if not given["chosen"]:
+            continue
+        code, problem = _chosen(given, f"{path.name} row {row}", titles)
+        if problem is None and choices.get(given["title"], code) != code:
+            problem = Problem("the same title has another choice above", f"{path.name} row {row}")
+        if problem is not None:
+            problems.append(problem)
+        choices[given["title"]] = code
+    if problems:
+        raise InputError(problems)
+    return choices, rows
+
+
+def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
+    text = given["proposed"] if given["chosen"].casefold() in ACCEPTED else given["chosen"]
+    by_title = {title.casefold(): code for code, title in titles.items()}
+    if text.casefold() in by_title:
+        return by_title[text.casefold()], None
+    code, problem = occupation_by_code(text.split(" ")[0], where, titles) if text else ("", None)
+    if not text:
+        problem = Problem("nothing is proposed that could be accepted", where, "Write an occupation's code.")
+    elif problem is not None and not text[0].isdigit():
+        near = tuple(f"{by_title[one]} {titles[by_title[one]]}" for one in nearest(text.casefold(), by_title))
+        what = f"{text!r} is no occupation"
+        remedy = "Write a code such as 15-1252, an official title, or yes for what is proposed."
+        problem = Problem(what, where, remedy, nearest=near)
+    return code, problem
+
+
+def review_rows(
+    matches: Mapping[str, TitleMatch], counts: Mapping[str, str], titles: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """One row for each title that is unsure, those of most people first.
+
+    matches : (title) how it was read
+    counts : (title) people who bear it, as it may be shown
+    titles : (occupation) official title
+    """
+    unsure = [match for match in matches.values() if not match.sure]
+    ordered = sorted(unsure, key=lambda match: (-_size(counts[match.title]), match.title))
+    rows = []
+    for match in ordered:
+        named = [(f"{code} {titles[code]}", score) for code, score in match.options]
+        rows.append(
+            {
+                "title": match.title,
+                "count": counts[match.title],
+                "proposed": named[0][0] if named else "",
+                "score": f"{match.score:.2f}",
+                "runners-up": "; ".join(f"{name} ({score:.2f})" for name, score in named[1:]),
+                "chosen": "",
+            }
+        )
+    return rows
+
+
+def write_review(
+    path: Path, unsure: Sequence[Mapping[str, str]], earlier: Sequence[Mapping[str, str]]
+) -> None:
+    """Write a review that only its owner may read, whole or not at all.
+
+    path : the file
+    unsure : rows as from `review_rows`
+    earlier : rows that the file held; those with a choice stay
+    """
+    kept = [row for row in earlier if row["chosen"]]
+    held = {row["title"] for row in kept}
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in [*(row for row in unsure if row["title"] not in held), *kept]:
+        writer.writerow({column: _guarded(row[column]) for column in COLUMNS})
+    try:
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise InputError(Problem(f"the file cannot be written: {error.strerror}", str(path))) from None
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        file.write(text.getvalue())
+    os.chmod(partial, OWNER_ONLY)
+    os.replace(partial, path)
+
+
+def _guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text[:1] == "'" and text[1:].startswith(STARTS_A_FORMULA) else text
+
+
+def _size(count: str) -> int:
+    return int(count) if count.isdigit() else 0

@@ -1,0 +1,202 @@
+"""A roster as a whole: people, occupations, groups that may be shown, and the roles for a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.errors import InputError, Problem
+from reallocate.roster.cells import CONTRACTOR, FILLED, OPEN
+from reallocate.roster.faults import REMEDIES
+from reallocate.roster.matching import TitleMatch, matched_occupations
+from reallocate.roster.people import People, read_people
+from reallocate.roster.privacy import least_shown, published_counts, published_total, rounded
+from reallocate.roster.reporting import Spans, spans
+from reallocate.roster.roles import RoleTable
+from reallocate.roster.staffing import staffing
+from reallocate.roster.titles import Match, TitleIndex
+from reallocate.work.world import World
+
+GROUPED_BY = ("department", "location", "level", "age")
+SHOWN = 8
+TITLES = "titles"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a user says of a roster besides the file.
+
+    columns : the user's header by our column
+    choices : (title) occupation
+    today : days after it are to come; the day of the call where none is given
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+    today: dt.date | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """A roster that was read and matched.
+
+    people : its rows
+    occupations : (row) code, "" where it is not sure
+    matches : (title) how it was read
+    titles : (occupation) official title
+    """
+
+    people: People
+    occupations: pd.Series
+    matches: Mapping[str, TitleMatch]
+    titles: Mapping[str, str]
+
+    @property
+    def filled(self) -> pd.Series:
+        """(row) Whether somebody of the firm's own works there."""
+        return self.people.rows["status"].eq(FILLED)
+
+    def counts(self) -> dict[str, float]:
+        """People, contractors and open positions; missing for people of whom there are fewer than five.
+
+        Contractors are no part of the people; the two are rounded by themselves.
+        """
+        status = self.people.rows["status"]
+        digest = self.people.digest
+        return {
+            "rows": float(len(status)),
+            "people": published_total(int(status.eq(FILLED).sum()), digest),
+            "contractors": published_total(int(status.eq(CONTRACTOR).sum()), f"{digest} {CONTRACTOR}"),
+            "open_positions": float(status.eq(OPEN).sum()),
+        }
+
+    def title_counts(self) -> pd.Series:
+        """(title) people and open positions that bear it, rounded to five; missing where there are fewer."""
+        sizes = self.people.rows["title"].value_counts().sort_index()
+        digest = self.people.digest
+        large = [
+            title for title in sizes.index if title and sizes[title] >= least_shown(title, digest, TITLES)
+        ]
+        counts = rounded(sizes[large], digest, TITLES)
+        return counts.reindex(sizes.index)
+
+    def groups(self) -> dict[str, pd.Series]:
+        """People by department, location, level and age, as far as the file has them, small ones pooled."""
+        rows = self.people.rows[self.filled]
+        given = [column for column in GROUPED_BY if rows[column].ne("").any()]
+        return {column: published_counts(rows[column], self.people.digest, "people") for column in given}
+
+    def tree(self) -> Spans | None:
+        """Spans and layers of the reporting tree of people, contractors and open positions."""
+        return spans(self.people.rows["manager"]) if "manager" in self.people.columns else None
+
+
+def read_roster(
+    path: Path, world: World, weights: pd.Series | None = None, given: Given | None = None
+) -> Roster:
+    """The roster in a file, each title matched to an occupation where it is sure.
+
+    path : CSV, the first sheet of a workbook, or Parquet; one row a person or position
+    world : occupations and titles
+    weights : (occupation) [persons] in the user's industry, for titles that name several
+    given : columns and choices of the user
+    Raises `InputError` where it cannot be read; what is wrong in its rows is in `Roster.people.faults`.
+    """
+    given = given or Given()
+    titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
+    people = read_people(path, titles, given.columns, given.today)
+    occupations, matches = matched_occupations(people.rows, TitleIndex(world, weights), given.choices)
+    return Roster(people, occupations, matches, titles)
+
+
+def roles_of(roster: Roster, multiplier: float) -> RoleTable:
+    """The role table that a roster makes.
+
+    roster : as read
+    multiplier : loaded cost per dollar of base pay [USD/USD]
+    Raises `InputError` with every fault, and with the titles that are not sure.
+    """
+    problems = [*_faults(roster), *_unsure(roster)]
+    if problems:
+        raise InputError(problems)
+    people = roster.people
+    roles = staffing(people, roster.occupations, roster.titles, multiplier)
+    counts = roster.title_counts()
+    shown = [match for title, match in roster.matches.items() if counts[title] == counts[title]]
+    matches = tuple(Match(m.title, m.occupation, m.title, m.how, m.score) for m in shown)
+    return RoleTable(roles.assign(row=range(len(roles))), matches, _notes(roster, roles, matches))
+
+
+def _faults(roster: Roster) -> list[Problem]:
+    name = roster.people.name
+    return [
+        Problem(
+            f"{fault.fault}{f' ({fault.value})' if fault.value else ''}",
+            f"{name} row {fault.row}{f', {fault.column}' if fault.column else ''}",
+            REMEDIES[fault.fault],
+        )
+        for fault in roster.people.faults
+    ]
+
+
+def _unsure(roster: Roster) -> list[Problem]:
+    unsure = [match for match in roster.matches.values() if not match.sure]
+    if not unsure:
+        return []
+    counts = roster.title_counts()
+    shown = sorted(
+        (match for match in unsure if counts[match.title] == counts[match.title]),
+        key=lambda match: (-counts[match.title], match.title),
+    )
+    names = ", ".join(repr(match.title) for match in shown[:SHOWN])
+    rest = len(unsure) - len(shown[:SHOWN])
+    listed = f"{names} and {rest} more" if names and rest else names or f"{rest} of few people each"
+    name = roster.people.name
+    return [
+        Problem(
+            f"{len(unsure)} titles may name several occupations or none: {listed}",
+            name,
+            f"Write them into a table with `reallocate roster {name} --review review.csv`, choose, and give "
+            "it back with --review.",
+            "A title that is guessed would put people where they do not work.",
+        )
+    ]
+
+
+def _notes(roster: Roster, roles: pd.DataFrame, matches: tuple[Match, ...]) -> tuple[str, ...]:
+    people, counts = roster.people, roster.counts()
+    read = [
+        f"{match.title!r} as {match.occupation} ({match.how})" for match in matches if match.how != "official"
+    ]
+    notes = [
+        f"{people.name}: roles are occupations; those of fewer than five to nine people are planned with the "
+        "nearest one, and sizes are rounded to five, so that nobody can be told",
+        f"{people.name}: {counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
+    ]
+    if read:
+        rest = f" and {len(read) - SHOWN} more" if len(read) > SHOWN else ""
+        notes.append(f"{people.name}: titles are read by lists of titles: {'; '.join(read[:SHOWN])}{rest}")
+    if counts["contractors"] == counts["contractors"]:
+        notes.append(f"{people.name}: {contractors_said(counts)}; they are no part of the headcount")
+    if people.dropped:
+        notes.append(f"{people.name}: dropped as personal: {', '.join(name for name, _ in people.dropped)}")
+    if people.unused:
+        notes.append(f"{people.name}: not used: {', '.join(people.unused)}")
+    return (*notes, *(f"{people.name}: {note.removesuffix('.')}" for note in people.notes))
+
+
+def contractors_said(counts: Mapping[str, float]) -> str:
+    """Contractors in words, with their share where it may be shown.
+
+    counts : as from `Roster.counts`
+    """
+    contractors, people = counts["contractors"], counts["people"]
+    if contractors != contractors:
+        return "fewer than ten contractors"
+    if people != people:
+        return f"{contractors:,.0f} contractors"
+    return f"{contractors:,.0f} contractors, {contractors / (contractors + people):.0%} of all who work there"

@@ -1,0 +1,128 @@
+"""A roster's file as text: CSV, an Excel workbook or Parquet, with the row numbers that its owner sees."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.errors import InputError, Problem, UnknownName, nearest
+from reallocate.roster.headers import plain
+from reallocate.roster.people_columns import COLUMNS
+from reallocate.roster.read import DELIMITERS
+from reallocate.roster.typed_tables import SAVE_AS, is_typed, typed_rows
+
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A table as text.
+
+    name : the file's name
+    digest : of its rows, whatever their order
+    headers : its first row that is not blank
+    cells : (row, place) text without blanks around it, "" where there is none; rows by their numbers, 1
+        being the file's first
+    too_long : numbers of rows with more cells than there are headers
+    comma_is_decimal : whether `1,234` may be 1.234, as where semicolons separate the columns
+    """
+
+    name: str
+    digest: str
+    headers: tuple[str, ...]
+    cells: pd.DataFrame
+    too_long: tuple[int, ...]
+    comma_is_decimal: bool
+
+
+def read_sheet(path: Path) -> Sheet:
+    """The cells of a roster's file; what kind it is, its first bytes say.
+
+    path : CSV (UTF-8, or UTF-16 with its mark; comma, semicolon, tab or bar), a workbook's first sheet, or
+        Parquet
+    Raises `UnknownName` where there is no such file, `InputError` where it cannot be read or is empty. No
+    error quotes what a cell holds.
+    """
+    raw = _bytes(path)
+    if not raw.strip():
+        raise InputError(Problem("the file is empty", path.name, "Write a header row and one row a person."))
+    if is_typed(raw):
+        return _sheet(path.name, typed_rows(path, raw), False)
+    text = _decoded(raw, path.name)
+    delimiter = _delimiter(next((line for line in text.splitlines() if line.strip()), ""))
+    try:
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise InputError(Problem(f"the file is no table ({error})", path.name, SAVE_AS)) from None
+    return _sheet(path.name, records, delimiter == ";")
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError(Problem("this is a folder, not a table", str(path), "Name the file in it."))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        here = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+        near = nearest(path.name, here)
+        what = f"there is no file {path.name!r}"
+        raise UnknownName(Problem(what, str(path.parent), nearest=near)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not one"
+        raise InputError(Problem(f"the file cannot be read: {reason}", str(path))) from None
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    encoding = next((encoding for mark, encoding in BOMS if raw.startswith(mark)), "utf-8")
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        why = "The same byte is another letter in each older encoding."
+        raise InputError(Problem("the file is not UTF-8", f"{name} row {row}", SAVE_AS, why)) from None
+    if "\x00" in text:
+        raise InputError(Problem("the file is not text: it holds zero bytes", name, SAVE_AS))
+    return text
+
+
+def _delimiter(header: str) -> str:
+    """The delimiter under which the header row holds the most known columns, then the most columns."""
+    known = {synonym for synonyms in COLUMNS.values() for synonym in synonyms}
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([header], delimiter=delimiter), [])
+        return sum(plain(cell) in known for cell in cells), len(cells)
+
+    try:
+        return max(DELIMITERS, key=fit)
+    except csv.Error:
+        return DELIMITERS[0]
+
+
+def _sheet(name: str, records: Sequence[Sequence[str]], comma_is_decimal: bool) -> Sheet:
+    rows = [(row, cells) for row, cells in enumerate(records, start=1) if any(map(str.strip, cells))]
+    if not rows:
+        raise InputError(Problem("the file is empty", name, "Write a header row and one row a person."))
+    headers = tuple(cell.strip() for cell in rows[0][1])
+    while headers and not headers[-1]:
+        headers = headers[:-1]
+    width = len(headers)
+    if len(rows) == 1:
+        raise InputError(
+            Problem("the file holds a header row and nobody", name, "Write one row a person or position.")
+        )
+    too_long = tuple(row for row, cells in rows[1:] if any(map(str.strip, cells[width:])))
+    blanks = [""] * width
+    table = [[*cells[:width], *blanks[len(cells) :]] for _, cells in rows[1:]]
+    numbers = pd.Index([row for row, _ in rows[1:]], name="row")
+    cells = pd.DataFrame(table, index=numbers, columns=range(width), dtype=str)
+    stripped = cells.apply(lambda column: column.str.strip())
+    sorted_rows = "\n".join(sorted("\x1f".join(row) for row in table))
+    digest = hashlib.sha256(sorted_rows.encode(errors="surrogatepass")).hexdigest()
+    return Sheet(name, digest, headers, stripped, too_long, comma_is_decimal)

@@ -1,0 +1,116 @@
+"""The roles of a firm from its people: occupations of five or more, smaller ones with the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os.path import commonprefix
+
+import numpy as np
+import pandas as pd
+
+from reallocate.errors import InputError, Problem
+from reallocate.roster.cells import FILLED, OPEN, PAY
+from reallocate.roster.currency import DOLLAR
+from reallocate.roster.people import People
+from reallocate.roster.privacy import FEWEST, least_shown, published_mean, rounded
+from reallocate.roster.roles import OWN
+
+OTHER_ROLES = "Other roles"
+ROLES = "roles"
+
+
+def pooled(sizes: pd.Series, digest: str) -> dict[str, str]:
+    """The occupation with which each is planned, so that none has fewer than five people.
+
+    sizes : (occupation) [FTE]
+    digest : of the file; it draws from how many people an occupation stands alone, five to nine
+    The smallest first joins the nearest of its major group: the one whose code agrees longest, then the
+    largest. What is alone and small in its major group joins others that are, and where these have
+    fewer than five people together, the smallest of all other occupations.
+    """
+    home = {str(code): str(code) for code in sizes.index}
+    size = {str(code): float(people) for code, people in sizes.items()}
+    least = {code: least_shown(code, digest, ROLES) for code in size}
+
+    def join(first: str, second: str) -> None:
+        gone, kept = sorted((first, second), key=lambda code: (size[code], code))
+        size[kept] += size.pop(gone)
+        home.update({code: kept for code, target in home.items() if target == gone})
+
+    for major in sorted({code[:2] for code in size}):
+        while small := [code for code in size if code[:2] == major and size[code] < least[code]]:
+            first = min(small, key=lambda code: (size[code], code))
+            others = [code for code in size if code[:2] == major and code != first]
+            if not others:
+                break
+            join(first, _nearest(first, others, size))
+    while small := sorted(code for code in size if size[code] < least[code]):
+        others = small[1:] or sorted(set(size) - set(small), key=lambda code: (size[code], code))
+        if not others:
+            break
+        join(small[0], others[0])
+    return home
+
+
+def _nearest(code: str, others: list[str], size: Mapping[str, float]) -> str:
+    return max(others, key=lambda other: (len(commonprefix([code, other])), size[other], other))
+
+
+def staffing(
+    people: People, occupations: pd.Series, titles: Mapping[str, str], multiplier: float
+) -> pd.DataFrame:
+    """The roles that a roster's people and open positions make.
+
+    people : as read
+    occupations : (row) code of each row, "" where it is not known
+    titles : (occupation) official title
+    multiplier : loaded cost per dollar of base pay [USD/USD]
+    Returns (role) occupation, title, headcount [FTE] rounded to five, open_positions [positions],
+    loaded_cost [USD/FTE/year], missing where pay may not be shown or is not given in USD, basis, location,
+    level.
+    loaded_cost[r] = mean over r of (base·multiplier + bonus + equity) per FTE.
+    Contractors are no part of it. Raises `InputError` where fewer than five people are left.
+    """
+    rows = people.rows.assign(occupation=occupations)
+    known = rows[rows["occupation"].ne("") & rows["status"].isin([FILLED, OPEN])]
+    sizes = known["fte"].where(known["status"].eq(FILLED), 0.0).groupby(known["occupation"]).sum()
+    if sizes.sum() < FEWEST:
+        raise InputError(
+            Problem(
+                f"fewer than {FEWEST} full-time positions are filled",
+                people.name,
+                "Plan a larger part of the firm together.",
+                "A group so small tells of single persons.",
+            )
+        )
+    home = pooled(sizes, people.digest)
+    role = known["occupation"].map(home)
+    totals = sizes.groupby(sizes.index.map(home)).sum()
+    headcount = rounded(totals, people.digest, ROLES)
+    cost = _mean_cost(known, role, multiplier).reindex(totals.index)
+    opened = role[known["status"].eq(OPEN)].value_counts().reindex(totals.index).fillna(0.0)
+    across = {kept for code, kept in home.items() if code[:2] != kept[:2] and sizes[kept] < FEWEST}
+    return pd.DataFrame(
+        {
+            "occupation": totals.index.astype(str),
+            "title": [OTHER_ROLES if code in across else titles[str(code)] for code in totals.index],
+            "basis": OWN,
+            "headcount": headcount.to_numpy(),
+            "open_positions": opened.to_numpy() if "status" in people.columns else np.nan,
+            "loaded_cost": cost.to_numpy(),
+            "location": "",
+            "level": "",
+        }
+    )
+
+
+def _mean_cost(rows: pd.DataFrame, role: pd.Series, multiplier: float) -> pd.Series:
+    """What a full-time position of each role costs [USD/FTE/year]; missing where it may not be shown."""
+    base, bonus, equity = (rows[column] for column in PAY)
+    pay = base * multiplier + bonus.fillna(0.0) + equity.fillna(0.0)
+    paid = rows["status"].eq(FILLED) & rows["currency"].eq(DOLLAR) & pay.notna()
+    means = {
+        code: published_mean(pay[group.index], float(group["fte"].sum()))
+        for code, group in rows[paid].groupby(role[paid])
+    }
+    return pd.Series(means, dtype=float)
