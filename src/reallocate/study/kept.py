@@ -11,10 +11,9 @@ import pandas as pd
 from pydantic import ValidationError
 
 from reallocate.errors import InputError, Problem
-from reallocate.roster.roles import read_roles
 from reallocate.study.faults import contradictions, schema_problems
 from reallocate.study.lines import Place
-from reallocate.study.rows import industry_mix
+from reallocate.study.rows import industry_mix, own_table
 from reallocate.study.schema import Scenario
 from reallocate.work.world import World
 
@@ -33,17 +32,15 @@ COLUMNS = {
 
 
 def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
-    """The scenario's own role table as it was read; nothing where it has none.
+    """The scenario's own role table as it was read or made from its roster; nothing where it has none.
 
     world : occupations and titles
     scenario : as written
     Of the file only the columns that a plan uses are kept.
     """
-    if scenario.roles_path is None:
+    if scenario.roles_path is None and scenario.roster_path is None:
         return {}
-    mix = industry_mix(world, scenario)
-    people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
-    roles = read_roles(scenario.roles_path, world, people).roles
+    roles = own_table(world, scenario, industry_mix(world, scenario))[0].roles
     return {ROLE_TABLE: roles[list(COLUMNS)].rename(columns=COLUMNS).reset_index(drop=True)}
 
 
@@ -56,19 +53,21 @@ def scenario_again(data: Mapping[str, Any], roles: pd.DataFrame | None, folder: 
     name : of whose scenario it is, for errors and for the role table's file
     Raises `InputError` where a role table is named and none was kept, or keys contradict each other.
     """
-    if not data.get("roles"):
+    own = data.get("roles") or data.get("roster")
+    if not own:
         return checked_scenario(data, name).placed_in(folder)
     if roles is None:
         raise InputError(
             Problem(
-                f"the result was planned on the role table {data['roles']!r} and does not keep it",
+                f"the result was planned on the table {own!r} and does not keep it",
                 name,
                 "Plan the scenario again with reallocate plan … --out.",
             )
         )
     file = f"{name}.csv"
     roles.to_csv(folder / file, index=False)
-    return checked_scenario({**data, "roles": file}, name).placed_in(folder)
+    others = {key: value for key, value in data.items() if not key.startswith("roster")}
+    return checked_scenario({**others, "roles": file}, name).placed_in(folder)
 
 
 def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:

@@ -138,8 +138,7 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     scenario : with a role table or a roster
     mix : as from `industry_mix`
     """
-    people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
-    table, name = _own_table(world, scenario, people)
+    table, name = own_table(world, scenario, mix)
     rows = table.roles.reset_index(drop=True)
     notes = [Note("title", f"{sentence}.") for sentence in table.notes]
     own = rows["basis"].eq(OWN)
@@ -172,8 +171,14 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     return rows[ROW_COLUMNS + TEXTS], notes
 
 
-def _own_table(world: World, scenario: Scenario, people: pd.Series | None) -> tuple[RoleTable, str]:
-    """The role table that the scenario names or that its roster makes, and the file's name."""
+def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, str]:
+    """The role table that the scenario names or that its roster makes, and the file's name.
+
+    world : occupations and titles
+    scenario : with a role table or a roster
+    mix : as from `industry_mix`
+    """
+    people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
     if scenario.roles_path is not None:
         return read_roles(scenario.roles_path, world, people), scenario.roles_path.name
     if scenario.roster_path is None:
