@@ -72,7 +72,7 @@ def roster(world: World, people: int = PEOPLE, seed: int = SEED, industry: str =
             "Department": [DEPARTMENTS.get(one[:2], ELSEWHERE) for one in code],
             "Manager ID": np.where(np.arange(people) == 0, "", ids[np.maximum(above, 0)]),
             "Location": draws.choice(list(LOCATIONS), size=people, p=list(LOCATIONS.values())),
-            "FTE": np.where(part, draws.choice([0.5, 0.6, 0.8], size=people), 1.0),
+            "FTE": np.where(part, draws.choice(["0.5", "0.6", "0.8"], size=people), "1"),
             "Base Salary": np.where(paid, base.astype(int).astype(str), ""),
             "Hire Date": np.where(opened, "", hired.astype(str)),
             "Job Level": np.char.add("L", draws.integers(1, 8, people).astype(str)),

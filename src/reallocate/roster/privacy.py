@@ -4,8 +4,8 @@ Put precisely: every group that is shown has five people or more; from how many 
 for each group. Smaller ones are pooled before anything is counted. Sizes are rounded to multiples of five,
 up or down at random so that they are right in the mean, all tables of a file to the same total. Every cell
 of the file decides the draws: with one person more or less all are made anew, so the difference of two
-outputs is that of two draws. Mean pay is rounded so coarsely that the difference of two means leaves half
-of the average open. Who can read the file itself can repeat the draws, and needs none of this.
+outputs is that of two draws. Mean pay is rounded in the same way, so coarsely that the difference of two means
+leaves half of the largest pay open. Who can read the file itself can repeat the draws, and needs none of this.
 Source: Nargundkar and Saveland, Random rounding: a means of preventing disclosure of information about
 individual respondents in aggregate data, 1964; Cox, A constructive procedure for unbiased controlled
 rounding, JASA 82, 1987, doi:10.1080/01621459.1987.10478456; Hundepool et al., Statistical Disclosure
@@ -94,23 +94,25 @@ def published_total(people: int, digest: str) -> float:
     return float(rounded(pd.Series([people], index=["all"]), digest, "all").iloc[0])
 
 
-def published_mean(amounts: pd.Series, heads: float) -> float:
+def published_mean(amounts: pd.Series, heads: float, digest: str, group: str) -> float:
     """Mean pay of a group so that one person's pay cannot be had from two of them.
 
     amounts : (person) [USD/year] whole pay of each
     heads : [FTE] of these people together
-    Missing below five people, and where one person has more than half of the sum. Rounded to the next 1, 2
-    or 5 times a power of ten above mean/(2·people): pay = (n+1)·mean₁ − n·mean₀ is then open by half of the
-    mean.
+    digest : of the file
+    group : whose pay it is
+    Missing below five people, and where one person has more than half of the sum. Rounded up or down at
+    random, right in the mean, to multiples of step, the next 1, 2 or 5 times a power of ten above
+    largest/(2·people): pay = (n+1)·mean₁ − n·mean₀ is then open by about half of the largest pay.
     """
-    total = float(amounts.sum())
-    if len(amounts) < FEWEST or heads < FEWEST or total <= 0 or amounts.max() > MOST_OF_ONE * total:
+    total, largest = float(amounts.sum()), float(amounts.max())
+    if len(amounts) < FEWEST or heads < FEWEST or total <= 0 or largest > MOST_OF_ONE * total:
         return float("nan")
     mean = total / heads
-    least = OPEN_SHARE * mean / (BASE * math.floor(len(amounts) / BASE))
+    least = OPEN_SHARE * largest / (BASE * math.floor(len(amounts) / BASE))
     power = 10.0 ** math.floor(math.log10(least))
     step = next(one * power for one in STEPS if one * power >= least * (1 - 1e-9))
-    return round(mean / step) * step
+    return max(math.floor(mean / step + _draws(digest, f"pay {group}").uniform()), 1) * step
 
 
 def _draws(digest: str, table: str) -> np.random.Generator:

@@ -199,4 +199,6 @@ def contractors_said(counts: Mapping[str, float]) -> str:
         return "fewer than ten contractors"
     if people != people:
         return f"{contractors:,.0f} contractors"
-    return f"{contractors:,.0f} contractors ({contractors / (contractors + people):.0%} of all who work there)"
+    return (
+        f"{contractors:,.0f} contractors ({contractors / (contractors + people):.0%} of all who work there)"
+    )

@@ -87,7 +87,7 @@ def staffing(
     role = known["occupation"].map(home)
     totals = sizes.groupby(sizes.index.map(home)).sum()
     headcount = rounded(totals, people.digest, ROLES)
-    cost = _mean_cost(known, role, multiplier).reindex(totals.index)
+    cost = _mean_cost(known, role, multiplier, people.digest).reindex(totals.index)
     opened = role[known["status"].eq(OPEN)].value_counts().reindex(totals.index).fillna(0.0)
     across = {kept for code, kept in home.items() if code[:2] != kept[:2] and sizes[kept] < FEWEST}
     return pd.DataFrame(
@@ -104,13 +104,13 @@ def staffing(
     )
 
 
-def _mean_cost(rows: pd.DataFrame, role: pd.Series, multiplier: float) -> pd.Series:
+def _mean_cost(rows: pd.DataFrame, role: pd.Series, multiplier: float, digest: str) -> pd.Series:
     """What a full-time position of each role costs [USD/FTE/year]; missing where it may not be shown."""
     base, bonus, equity = (rows[column] for column in PAY)
     pay = base * multiplier + bonus.fillna(0.0) + equity.fillna(0.0)
     paid = rows["status"].eq(FILLED) & rows["currency"].eq(DOLLAR) & pay.notna()
     means = {
-        code: published_mean(pay[group.index], float(group["fte"].sum()))
+        code: published_mean(pay[group.index], float(group["fte"].sum()), digest, str(code))
         for code, group in rows[paid].groupby(role[paid])
     }
     return pd.Series(means, dtype=float)

@@ -1,0 +1,218 @@
+"""A roster with 25 planted faults tells of these 25, by row, and repeats nothing that is a person's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from scripts.synthetic_roster import roster
+
+from reallocate.errors import InputError
+from reallocate.roster.faults import REMEDIES
+from reallocate.roster.people import People, read_people
+from reallocate.work.world import World
+
+TODAY = dt.date(2026, 7, 1)
+SIZE = 400
+# The fault, its column, what is written there.
+PLANTED = [
+    ("missing id", "Employee ID", ""),
+    ("duplicate id", "Employee ID", "that of the row above"),
+    ("unknown manager", "Manager ID", "E-nobody"),
+    ("missing manager", "Manager ID", ""),
+    ("own manager", "Manager ID", "their own"),
+    ("cycle in the reporting tree", "Manager ID", "one who reports to them"),
+    ("missing title", "Job Title", ""),
+    ("personal value", "Job Title", "Assistant to planted.person@firm.example"),
+    ("unknown occupation code", "SOC", "99-9999"),
+    ("group of occupations", "SOC", "15-1250"),
+    ("FTE above 1", "FTE", "1.4"),
+    ("FTE not above 0", "FTE", "0"),
+    ("not a number", "FTE", "half"),
+    ("percentage", "FTE", "80%"),
+    ("negative pay", "Base Salary", "-52000"),
+    ("pay below USD 1,000 a year", "Base Salary", "38.5"),
+    ("pay above USD 20 million a year", "Base Salary", "98000000"),
+    ("abbreviated number", "Base Salary", "120k"),
+    ("unknown currency", "Currency", "XXZ"),
+    ("missing currency", "Currency", ""),
+    ("not a date", "Hire Date", "last spring"),
+    ("date in the future", "Hire Date", "2031-02-03"),
+    ("date before 1930", "Hire Date", "1913-02-03"),
+    ("unknown status", "Status", "furloughed"),
+    ("has left", "Status", "Terminated"),
+]
+
+
+@pytest.fixture(scope="module")
+def made(world: World) -> pd.DataFrame:
+    return roster(world, SIZE)
+
+
+def clean(made: pd.DataFrame, size: int = SIZE) -> pd.DataFrame:
+    table = made.head(size).assign(Currency="USD", SOC="")
+    table["Name"] = [f"Vorname{row} Nachname{row}" for row in range(size)]
+    table["Work Contact"] = [f"person.{row}@firm.example" for row in range(size)]
+    return table
+
+
+def planted(table: pd.DataFrame) -> tuple[pd.DataFrame, set[tuple[int, str, str]]]:
+    """The table with every fault in a row of its own, and the faults by number of the row."""
+    table = table.copy()
+    managers = set(table["Manager ID"])
+    leaves = table.index[~table["Employee ID"].isin(managers) & table["Status"].eq("Filled")].tolist()
+    heads = [row for row in table.index if table["Employee ID"][row] in managers and table["Manager ID"][row]]
+    expected = set()
+    for number, (fault, column, written) in enumerate(PLANTED):
+        row = leaves[3 + 5 * number]
+        text = written
+        if fault == "duplicate id":
+            text = table["Employee ID"][row - 1]
+        elif fault == "own manager":
+            text = table["Employee ID"][row]
+        elif fault.startswith("cycle"):
+            row, text = _circle(table, heads, leaves)
+        table.loc[row, column] = text
+        expected.add((row + 2, column, fault))
+    return table, expected
+
+
+def _circle(table: pd.DataFrame, heads: list[int], leaves: list[int]) -> tuple[int, str]:
+    """A manager, and somebody further down in the file who reports to them and is nobody's fault."""
+    for head in heads:
+        below = table.index[table["Manager ID"].eq(table["Employee ID"][head])]
+        after = [row for row in below if row > head and row in leaves and leaves.index(row) % 5 != 3]
+        if after:
+            return head, str(table["Employee ID"][after[0]])
+    raise AssertionError("no manager has anybody below in the file")
+
+
+def written(table: pd.DataFrame, path: Path) -> Path:
+    if path.suffix == ".csv":
+        table.to_csv(path, index=False)
+    elif path.suffix == ".xlsx":
+        table.to_excel(path, index=False, engine="xlsxwriter")
+    else:
+        table.to_parquet(path, index=False)
+    return path
+
+
+def people(world: World, path: Path, mapping: dict[str, str] | None = None) -> People:
+    return read_people(path, world.occupations["title"].to_dict(), mapping or {}, TODAY)
+
+
+def test_a_clean_roster_has_no_fault(world: World, made: pd.DataFrame, tmp_path: Path) -> None:
+    found = people(world, written(clean(made), tmp_path / "people.csv"))
+    assert not found.faults
+    assert len(found.rows) == SIZE
+    assert [column for column, _ in found.dropped] == ["Name", "Work Contact"]
+
+
+@pytest.mark.parametrize("file", ["people.csv", "people.xlsx", "people.parquet"])
+def test_25_planted_faults_are_these_25_by_row(
+    world: World, made: pd.DataFrame, tmp_path: Path, file: str
+) -> None:
+    table, expected = planted(clean(made))
+    assert len({fault for _, _, fault in expected}) == len(expected) == 25
+    found = people(world, written(table, tmp_path / file))
+    assert {(fault.row, fault.column, fault.fault) for fault in found.faults} == expected
+    assert len(found.faults) == 25
+    assert all(fault.fault in REMEDIES for fault in found.faults)
+
+
+def test_no_fault_repeats_what_is_a_persons(world: World, made: pd.DataFrame, tmp_path: Path) -> None:
+    table, _ = planted(clean(made))
+    found = people(world, written(table, tmp_path / "people.csv"))
+    values = {fault.fault: fault.value for fault in found.faults}
+    assert values["FTE above 1"] == "1.4"
+    assert values["unknown currency"] == "XXZ"
+    assert values["date in the future"] == "2031-02-03"
+    silent = ["duplicate id", "unknown manager", "personal value", "negative pay", "unknown status"]
+    assert [values[fault] for fault in silent] == [""] * 5
+    shown = " ".join(values.values())
+    own = [*table["Employee ID"], *table["Name"], *table["Work Contact"], "planted.person"]
+    assert not [text for text in own if text and text in shown]
+    kept = found.rows.to_csv()
+    assert not [text for text in own if text and text in kept], "ids are rows now, names are gone"
+
+
+def test_names_in_titles_and_departments_are_found_without_their_column(
+    world: World, made: pd.DataFrame, tmp_path: Path
+) -> None:
+    table = clean(made, 60).drop(columns="Manager ID")
+    table.loc[7, "Job Title"] = f"Assistant to {table['Name'][3]}"
+    table.loc[9, "Department"] = f"Sales ({' '.join(reversed(table['Name'][4].split()))})"
+    found = people(world, written(table, tmp_path / "people.csv"))
+    assert [(fault.row, fault.fault) for fault in found.faults] == [(9, "personal value")]
+    assert found.rows["title"][9] == "" and found.rows["department"][11] == ""
+    assert any("Cells of department" in note for note in found.notes)
+
+
+def test_a_column_with_managers_names_is_dropped(world: World, made: pd.DataFrame, tmp_path: Path) -> None:
+    table = clean(made, 60).drop(columns="Manager ID")
+    table["Manager"] = table["Name"].to_numpy()[::-1]
+    found = people(world, written(table, tmp_path / "people.csv"))
+    assert "manager" not in found.columns and found.rows["manager"].isna().all()
+    assert "Manager" in [column for column, _ in found.dropped]
+
+
+def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: World) -> None:
+    rows = ["id,title,manager id", "1,Actuaries,", "2,Actuaries,1", "3,Actuaries,1", "4,Actuaries,"]
+    rows += [f"{number},Actuaries,{4 if number % 2 else 1}" for number in range(5, 30)]
+    rows += ["30,Actuaries,2", "31,Actuaries,30", "32,Actuaries,"]
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    found = people(world, tmp_path / "a.csv")
+    assert [(fault.row, fault.fault) for fault in found.faults] == [(33, "missing manager")]
+    assert "Several rows are at the top of the reporting tree." in found.notes
+
+
+@pytest.mark.parametrize(
+    ("written_", "read"),
+    [
+        ("2024-03-31", "2024-03-31"),
+        ("31.03.2024", "2024-03-31"),
+        ("03/31/2024", "2024-03-31"),
+        ("31-Mar-2024", "2024-03-31"),
+        ("March 31, 2024", "2024-03-31"),
+        ("2024-03-31T00:00:00Z", "2024-03-31"),
+    ],
+)
+def test_days_are_read_as_systems_write_them(tmp_path: Path, world: World, written_: str, read: str) -> None:
+    (tmp_path / "a.csv").write_text(f'id,title,hire date\n1,Actuaries,"{written_}"\n', encoding="utf-8")
+    found = people(world, tmp_path / "a.csv")
+    assert not found.faults and str(found.rows["hire_date"].iloc[0])[:10] == read
+
+
+def test_ages_become_bands(tmp_path: Path, world: World) -> None:
+    rows = "id,title,birth year\n1,Actuaries,1990\n2,Actuaries,1950\n3,Actuaries,2024\n4,Actuaries,90\n"
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    found = people(world, tmp_path / "a.csv")
+    assert found.rows["age"].tolist() == ["30 to 39", "60 and over", "", ""]
+    assert [(fault.row, fault.fault) for fault in found.faults] == [
+        (4, "not a year of birth"),
+        (5, "not a year of birth"),
+    ]
+
+
+def test_headers_that_are_not_known_are_mapped_and_wrong_ones_teach(tmp_path: Path, world: World) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Pers.-Nr.,Stelle,Kostenstelle\n1,Actuaries,A\n2,Actuaries,B\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column with job titles.*--map title=HEADER"):
+        people(world, path)
+    found = people(world, path, {"title": "stelle", "id": "Pers.-Nr.", "department": "Kostenstelle"})
+    assert found.rows["title"].tolist() == ["Actuaries"] * 2 and found.rows["department"].tolist() == [
+        "A",
+        "B",
+    ]
+    with pytest.raises(InputError, match="no column is called 'Stele'.*Nearest: Stelle"):
+        people(world, path, {"title": "Stele"})
+
+
+def test_a_file_without_headers_shows_nobody(tmp_path: Path, world: World) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Ann Lee,ann@firm.example,Actuary\nBob Ray,bob@firm.example,Clerk\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        people(world, path)
+    assert not [word for word in ("Ann", "ann@", "Actuary") if word in str(caught.value)]
