@@ -26,10 +26,13 @@ def made_up() -> Any:
     built, texts, small = _module("synthetic"), _module("synthetic_texts"), _module("synthetic_small")
     walk = built.headcount()
     money, profit = built.cash(walk)
+    council = _module("synthetic_council")
     by_role = built.roles(walk)
     growth, summary = small.history(built.SOURCES)
     tables = {
         **texts.small_tables(),
+        **council.council_tables(),
+        **council.finance_tables(),
         "operating_models": small.operating_models(),
         "funding": small.funding(),
         "ways": small.ways(),
@@ -46,7 +49,7 @@ def made_up() -> Any:
         "history": growth,
         "history_summary": summary,
     }
-    return built.SyntheticStudy(tables, dict(texts.META), dict(texts.SENTENCES))
+    return built.SyntheticStudy(tables, dict(texts.META), {**texts.SENTENCES, **council.SENTENCES})
 
 
 @pytest.fixture(scope="session")

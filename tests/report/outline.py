@@ -12,6 +12,8 @@ IN_ORDER = [
     "Who is affected",
     "Which work moves",
     "Money",
+    "For finance",
+    "For a works council",
     "Limits, and the value of one more",
     "What would change it",
     "Assumptions",

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from reallocate.report.glossary import GLOSSARY, GRADES, INNER_WORDS
-from reallocate.report.headings import TABLES
+from reallocate.report.sheets import TABLES
 from reallocate.report.workbook import number_format, sheet_name, write_workbook
 
 

@@ -39,6 +39,17 @@ COLUMNS = {
     "limits": "limit unit level decides up down sentence",
     "alternatives": "alternative extra_cost extra_share positions layoffs moved hires first_year_cash power note",
     "frontier": "extra_cost extra_share positions cost_per_job",
+    "routes": "case family title period begin open_filled other_hires moves_in quits voluntary moves_out layoffs end",
+    "families": "family title open_positions open_cancelled begin open_filled other_hires moves_in quits layoffs end",
+    "workload": "family title period positions intensity_baseline intensity intensity_if_less delivered_baseline "
+    "has delivered review redo directing spare",
+    "training": "target target_title people weeks_each person_weeks courses cost",
+    "calendar": "step law period layoffs threshold notice_days tell_for_first_day tell_for_last_day note",
+    "refused": "alternative extra_cost extra_share kept layoffs_spared sentence",
+    "finance": "question taken value unit positions layoffs own_gpus route saving one_off payback present_value worth",
+    "accounts": "year case payroll exits training change compute_opex capex cash depreciation profit_and_loss",
+    "switches": "switch unit now as_accounts some at_once",
+    "route_costs": "utilisation own_accounts own_plan rent api cheapest",
     "flips": "input unit now flips_at low high grade layoffs_at_low layoffs_at_high sentence",
     "sources": "source positions layoffs saving compute automated_share note",
     "assumptions": "name value unit low high grade source vintage own",
@@ -66,7 +77,7 @@ def test_every_table_is_there_with_its_columns(study: PlanStudy) -> None:
         table = study.table(name)
         assert set(columns.split()) <= set(table.columns), name
         assert table.index.equals(pd.RangeIndex(len(table))), name
-        assert len(table) > 0 or name == "moves", name
+        assert len(table) > 0 or name in ("moves", "training"), name
 
 
 def test_units_name_only_columns_that_exist(study: PlanStudy) -> None:

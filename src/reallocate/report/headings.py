@@ -1,79 +1,15 @@
-"""What tables and columns are called in front of a reader, and where each table comes from."""
+"""What columns are called in front of a reader, and which hold changes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table as a reader meets it.
-
-    title : what it holds
-    source : where its figures come from
-    """
-
-    title: str
-    source: str
-
-
-_SOLVED = "Solved by this plan from the sheet Assumptions and the firm's roles."
-_RESOLVED = "The plan solved again for each row; see the sheet Assumptions for what stays the same."
-
-TABLES: dict[str, Sheet] = {
-    "headline": Sheet("Headline figures", f"{_SOLVED} The range is over the sources of reach."),
-    "operating_models": Sheet(
-        "Two operating models",
-        "Observed years: as the scenario states them, with their own grade; baseline and plan: solved.",
-    ),
-    "cases": Sheet("Cases side by side", _RESOLVED),
-    "headcount": Sheet("Headcount by role and quarter", _SOLVED),
-    "roles": Sheet("Roles", f"{_SOLVED} Ranges: equally good plans, and the sources of reach."),
-    "groups": Sheet(
-        "Roles, small ones in groups",
-        f"{_SOLVED} Ranges: equally good plans, and the sources of reach; a group's of its roles together.",
-    ),
-    "kinds": Sheet("Kinds of work", _SOLVED),
-    "activities": Sheet("Activities", f"{_SOLVED} Ranges: equally good plans."),
-    "moves": Sheet(
-        "Moves between roles", f"{_SOLVED} Which moves are possible: observed mobility and related jobs."
-    ),
-    "ways": Sheet(
-        "Where they can go",
-        "National figures, no plan is involved: observed moves between occupations, odds and gains modelled.",
-    ),
-    "bridge": Sheet("From reach to whole positions", _SOLVED),
-    "modes": Sheet("Work by kind, mode and quarter", _SOLVED),
-    "cash": Sheet("Cash", _SOLVED),
-    "profit_and_loss": Sheet("Profit and loss", f"{_SOLVED} Bought compute is spread over its life."),
-    "channels": Sheet("Substitution, funding, slack", _RESOLVED),
-    "funding": Sheet(
-        "What the cut would pay for",
-        "Plan minus baseline cash; pay, severance and capital spending as the scenario states them.",
-    ),
-    "limits": Sheet("Limits", _RESOLVED),
-    "alternatives": Sheet(
-        "Plans nearly as cheap",
-        f"{_RESOLVED} Each goes as far as it can in one direction within the extra cost allowed.",
-    ),
-    "frontier": Sheet("What jobs kept cost", _RESOLVED),
-    "flips": Sheet("What would change it", _RESOLVED),
-    "grid": Sheet("Exits and adoption", _RESOLVED),
-    "sources": Sheet("Sources of reach", _RESOLVED),
-    "history": Sheet(
-        "History by exposure fifth",
-        "US employment by occupation (OEWS) against each source of reach; no plan is involved.",
-    ),
-    "history_summary": Sheet(
-        "History, summed up", "Rank correlation of exposure with growth, from the sheet before."
-    ),
-    "assumptions": Sheet("Assumptions", "Each row names its own source, vintage and grade."),
-    "statistics": Sheet("The objective, taken apart", f"{_SOLVED} Present values add up to the objective."),
-}
+from reallocate.report.sheets import TABLES
 
 COLUMNS: dict[str, str] = {
     "activity": "Activity code",
     "alternative": "Direction",
+    "api": "API",
+    "as_accounts": "In accounts",
+    "at_once": "Plan: as early as it can",
     "augmented": "Augmented",
     "augmented_share": "Work augmented",
     "automated": "Automated",
@@ -86,10 +22,38 @@ COLUMNS: dict[str, str] = {
     "begin": "At the start",
     "capex": "Compute, bought",
     "case": "Case",
+    "cash": "Cash",
     "change": "Change (installing, adopting)",
     "channel": "Channel",
+    "cheapest": "Cheapest",
     "compute": "Compute",
     "compute_opex": "Compute, running",
+    "cost": "Cost in all",
+    "courses": "Courses",
+    "delivered": "Work done",
+    "delivered_baseline": "Work done, baseline",
+    "directing": "Directing AI",
+    "family": "Role family, code",
+    "has": "Hours a position has",
+    "intensity": "Load",
+    "intensity_baseline": "Load, baseline",
+    "intensity_if_less": "Load if less time is captured",
+    "kept": "Positions kept",
+    "law": "Law",
+    "layoffs_spared": "Layoffs spared",
+    "notice_days": "Notice",
+    "open_cancelled": "Open, cancelled",
+    "open_filled": "Open positions filled",
+    "open_positions": "Open at the start",
+    "other_hires": "Other hires",
+    "own_accounts": "Own, in accounts",
+    "own_gpus": "Own GPUs",
+    "own_plan": "Own, as the plan reckons",
+    "own_share": "Tokens from own GPUs",
+    "people": "People trained",
+    "person_weeks": "Weeks in all",
+    "profit_and_loss": "Profit and loss",
+    "question": "Question",
     "rank_correlation_after": "Rank correlation 2022 to 2025",
     "rank_correlation_before": "Rank correlation 2017 to 2019",
     "cost_per_job": "Each further job kept costs",
@@ -169,9 +133,13 @@ COLUMNS: dict[str, str] = {
     "power": "Power of own GPUs",
     "present_value": "Present value",
     "quits": "Quits",
+    "redo": "Doing again",
+    "rent": "Rent",
     "restructuring": "Restructuring charge",
+    "review": "Checking",
     "role": "Role",
     "roles": "Roles in it",
+    "route": "Most tokens by",
     "row": "Row",
     "saving": "Run-rate saving",
     "sentence": "In words",
@@ -183,14 +151,21 @@ COLUMNS: dict[str, str] = {
     "share_of_increase_high": "Share of its increase, high",
     "share_of_increase_low": "Share of its increase, low",
     "share_of_movers": "People who make this move",
+    "some": "Plan: any at all",
     "source": "Source",
     "sources_high": "Over sources, high",
     "sources_low": "Over sources, low",
+    "spare": "Freed, not planned with",
     "speed": "Speed of adoption",
     "statistic": "Statistic",
     "step": "Step",
+    "switch": "Where it turns",
+    "taken": "Setting",
     "target": "To (role)",
     "target_title": "To",
+    "tell_for_first_day": "Tell by, exits on the first day",
+    "tell_for_last_day": "Tell by, exits on the last day",
+    "threshold": "Notice asked from",
     "title": "Title",
     "total": "Total",
     "training": "Hiring, training, learning",
@@ -198,10 +173,14 @@ COLUMNS: dict[str, str] = {
     "training_weeks": "Training",
     "unit": "Unit",
     "up": "One more changes the cost by",
+    "utilisation": "Utilisation",
     "value": "Value",
     "vintage": "Vintage",
     "voluntary": "Voluntary exits",
+    "weeks_each": "Weeks each",
     "work_dropped": "Work dropped",
+    "worth": "Present value gained",
+    "year": "Year of the plan",
 }
 
 CHANGES = {
@@ -229,6 +208,8 @@ CHANGES = {
     ("cases", "positions"),
     ("grid", "positions"),
     ("sources", "positions"),
+    ("finance", "positions"),
+    ("refused", "kept"),
 }
 """Columns that hold changes, written with their sign."""
 

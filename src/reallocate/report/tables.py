@@ -15,7 +15,10 @@ from reallocate.report.reading import Reading
 MOST_ROWS = 400
 """Rows of one table that a page shows; the workbook holds them all."""
 
-OWN_UNIT = {"baseline", "plan", "delta", "low", "high", "level", "now", "flips_at", "value"}
+OWN_UNIT = {
+    "baseline", "plan", "delta", "low", "high", "level", "now", "flips_at", "value", "as_accounts", "some",
+    "at_once",
+}  # fmt: skip
 """Columns that take their unit from the row, in tables with a column of units."""
 
 Ranges = Mapping[str, tuple[str, str]]

@@ -12,8 +12,9 @@ import xlsxwriter
 
 from reallocate.report.figures import DOLLARS, MILLIONS, SHARES, WHOLE, heading_unit, is_number, sentence
 from reallocate.report.glossary import GLOSSARY, GRADES, SOURCES_OF_REACH
-from reallocate.report.headings import TABLES, label, title
+from reallocate.report.headings import label, title
 from reallocate.report.reading import Reading, Study, Units
+from reallocate.report.sheets import TABLES
 from reallocate.report.tables import OWN_UNIT
 
 HEADING_ROW = 3

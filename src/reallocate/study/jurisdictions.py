@@ -11,6 +11,7 @@ class Jurisdiction:
 
     name : in words
     notice_days : [days]
+    threshold : [exits] the fewest within 30 days for which notice may be asked
     applies : to which firms and cuts; whether it does is for the firm to say
     source, date : of the law
     beside : what else it asks for, which is not counted here
@@ -18,6 +19,7 @@ class Jurisdiction:
 
     name: str
     notice_days: float
+    threshold: float
     applies: str
     source: str
     date: str
@@ -28,6 +30,7 @@ JURISDICTIONS = {
     "US": Jurisdiction(
         "US, federal",
         60.0,
+        50.0,
         "from 100 people; 50 exits at a site that closes, 500 or a third of 50 to 499, within 30 days",
         "Worker Adjustment and Retraining Notification Act, 29 U.S.C. 2101-2109",
         "in force since 1989-02-04",
@@ -35,6 +38,7 @@ JURISDICTIONS = {
     "US-NJ": Jurisdiction(
         "US, New Jersey",
         90.0,
+        50.0,
         "from 100 people; 50 exits at sites in the state within 30 days",
         "Millville Dallas Airmotive Plant Job Loss Notification Act, N.J.S.A. 34:21-1 to 34:21-7",
         "as amended, in force since 2023-04-10",

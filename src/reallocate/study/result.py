@@ -18,9 +18,10 @@ from reallocate.data.industry import find_industries
 from reallocate.errors import UnknownName, nearest
 from reallocate.plan.accounts import totals
 from reallocate.plan.charts import draw
-from reallocate.study import doubt_tables, plan_tables, story_tables
+from reallocate.study import council_tables, doubt_tables, finance_tables, plan_tables, story_tables
 from reallocate.study.alternative_tables import alternative_table, frontier_table
 from reallocate.study.columns import UNITS
+from reallocate.study.council_calendar import calendar_table, refused_table
 from reallocate.study.kept import kept_tables
 from reallocate.study.scenario import scenario_from_flags
 from reallocate.study.schema import Scenario
@@ -30,6 +31,8 @@ from reallocate.study.ways_table import ways_table
 from reallocate.work.history import history_tables
 from reallocate.work.world import World
 
+COUNCIL = ("families", "routes", "workload", "training", "calendar", "refused")
+FINANCE = ("finance", "accounts", "switches", "route_costs")
 DECIDING = ("highspy", "linopy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 
@@ -76,11 +79,23 @@ class PlanStudy:
         world : what it was computed on
         command : that made it
         """
-        made = plan_tables.all_tables(parts, world.table("groups").set_index("code")["title"])
+        titles = world.table("groups").set_index("code")["title"]
+        made = plan_tables.all_tables(parts, titles)
+        routes = council_tables.route_table(parts, titles)
         tables = {
             **made,
             "alternatives": alternative_table(parts),
             "frontier": frontier_table(parts),
+            "routes": routes,
+            "families": council_tables.family_table(parts, routes),
+            "workload": council_tables.load_table(parts, titles),
+            "training": council_tables.training_table(parts),
+            "calendar": calendar_table(parts),
+            "refused": refused_table(parts),
+            "finance": finance_tables.finance_table(parts),
+            "accounts": finance_tables.accounts_by_year(parts),
+            "switches": finance_tables.switch_points(parts.plan.inputs),
+            "route_costs": finance_tables.route_costs(parts),
             "ways": ways_table(parts, world, made["roles"]),
             "operating_models": story_tables.operating_models(parts),
             "funding": story_tables.funding_table(parts),
@@ -147,6 +162,8 @@ class PlanStudy:
                 "channels": _records(self.table("channels")),
                 "settings": _records(self.table("funding")),
             },
+            "council": {name: _records(self.table(name)) for name in COUNCIL},
+            "finance": {name: _records(self.table(name)) for name in FINANCE},
             "assumptions": _records(assumed),
         }
 

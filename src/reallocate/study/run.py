@@ -22,6 +22,7 @@ from reallocate.plan.flips import INPUTS
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.study import tasks
+from reallocate.study.finance_runs import collect, submit_finance
 from reallocate.study.near_optimal import plan_ranges
 from reallocate.study.result import PlanStudy
 from reallocate.study.schema import Scenario
@@ -123,6 +124,7 @@ def _gather(
         for name, chosen in _cases(prepared, options).items()
     }
     funding = _submit_funding(prepared, coarse, pool)
+    lives_and_pay = submit_finance(prepared.scenario, coarse, pool)
     plan = main.result()
     impossible: dict[tuple[str, str], str] = {}
     solved = _possible(cases, "case", impossible)
@@ -144,6 +146,7 @@ def _gather(
         alternatives=others.result()[0],
         frontier=others.result()[1],
         within=within,
+        finance=collect(lives_and_pay),
         impossible=impossible,
     )
 

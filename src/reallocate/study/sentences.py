@@ -16,7 +16,9 @@ from reallocate.plan.explain import (
 )
 from reallocate.study.alternative_tables import alternative_sentences
 from reallocate.study.caveats import caveats
+from reallocate.study.council_sentences import council_sentences
 from reallocate.study.doubt_tables import replace_first
+from reallocate.study.finance_sentences import finance_sentences
 from reallocate.study.role_groups import grouping_sentences
 from reallocate.study.solved import Parts
 from reallocate.study.story_tables import BILLION_IN_MILLIONS, OWN_MIX
@@ -42,6 +44,8 @@ def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[s
         "limits": list(tables["limits"].query("decides")["sentence"]),
         "alternatives": alternative_sentences(parts, tables["alternatives"], tables["frontier"]),
         "flips": _flips(parts, tables["flips"]),
+        **council_sentences(parts, tables),
+        **finance_sentences(parts, tables),
         "grouping": grouping_sentences(tables["roles"], tables["groups"]),
         "assumptions": _assumptions(parts),
         "caveats": caveats(parts, tables),

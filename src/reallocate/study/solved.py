@@ -10,6 +10,7 @@ from reallocate.plan.flips import Flip
 from reallocate.plan.limits import Worth
 from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
+from reallocate.study.finance_runs import FinanceRun
 from reallocate.study.near_optimal import Ranges
 from reallocate.study.setting import Prepared
 
@@ -47,6 +48,7 @@ class Parts:
     flips : inputs that change the answer
     alternatives, frontier : plans that cost at most `within` more, and jobs kept by extra cost
     within : [share of the least cost]
+    finance : the plan at each server life and pay per head
     impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
         case, source or grid
     """
@@ -65,6 +67,7 @@ class Parts:
     alternatives: list[Alternative]
     frontier: list[tuple[float, float]]
     within: float
+    finance: list[FinanceRun]
     impossible: dict[tuple[str, str], str]
 
     @property

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from reallocate.report.blocks import Section
 from reallocate.report.reading import Reading
+from reallocate.report.sections.council import council
 from reallocate.report.sections.doubt import flips, limits
+from reallocate.report.sections.finance import finance
 from reallocate.report.sections.headline import headline
 from reallocate.report.sections.models import not_said, operating_models
 from reallocate.report.sections.money import money
@@ -20,6 +22,8 @@ ORDER = (
     people,
     work,
     money,
+    finance,
+    council,
     limits,
     flips,
     assumptions,
@@ -34,7 +38,13 @@ PARTS = (
     "people",
     "work",
     "money",
+    "finance",
+    "switches",
+    "council",
+    "consultation",
+    "refused",
     "limits",
+    "alternatives",
     "flips",
     "grouping",
     "assumptions",
@@ -44,7 +54,7 @@ PARTS = (
 
 
 def sections(reading: Reading) -> list[Section]:
-    """Every part of the page, the eleven numbered ones and the words at the end.
+    """Every part of the page, the numbered ones and the words at the end.
 
     reading : the study, opened
     """

@@ -19,7 +19,7 @@ NO_PLAN = "no plan"
 
 
 def limits(reading: Reading) -> Section:
-    """Part 8 of the page."""
+    """Part 10 of the page."""
     held = set(reading.table("limits")["sentence"]) if reading.has("limits", "sentence") else set()
     said = [line for line in reading.sentences("limits") if line not in held]
     blocks: list[Block] = [Prose(tuple(said))] if said else []
@@ -60,7 +60,7 @@ def _alternatives(reading: Reading) -> list[Block]:
 
 
 def flips(reading: Reading) -> Section:
-    """Part 9 of the page."""
+    """Part 11 of the page."""
     said = reading.sentences("flips")
     between = "Plausible range"
     blocks: list[Block] = [

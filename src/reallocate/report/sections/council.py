@@ -1,0 +1,110 @@
+"""For a works council: jobs by route, workload, training, what must be said by when, what was refused."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.report.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.report.reading import Reading
+from reallocate.report.tables import grid
+
+WALK = (
+    "begin",
+    "open_filled",
+    "other_hires",
+    "moves_in",
+    "quits",
+    "voluntary",
+    "moves_out",
+    "layoffs",
+    "end",
+)
+LOAD = (
+    "title", "positions", "intensity_baseline", "intensity", "intensity_if_less", "delivered_baseline",
+    "delivered", "review", "redo", "directing", "spare",
+)  # fmt: skip
+
+
+def council(reading: Reading) -> Section:
+    """Part 9 of the page."""
+    said = reading.sentences("council")
+    blocks: list[Block] = [Prose(tuple(said))] if said else []
+    blocks += [
+        grid(
+            reading,
+            "families",
+            ("title", *WALK, "baseline_end", "open_positions", "open_cancelled"),
+            caption="Jobs by route and role family, over the plan",
+            note="At the start + open positions filled + other hires + moved in − quits − voluntary exits − "
+            "moved out − layoffs = at the end, in every row. Cancelled open positions make nobody leave. By "
+            "quarter: the workbook.",
+        ),
+        Heading("The workload of those who stay"),
+        grid(
+            reading,
+            "workload",
+            LOAD,
+            caption="Hours a quarter and position, in the last quarter",
+            note="Load: hours asked of people against hours their positions have. Work done counts what "
+            "people do alone, with AI, and what AI does. Hours freed and not planned with are slack, quality "
+            "or growth.",
+            rows=_last(reading),
+        ),
+        Heading("Training"),
+        grid(
+            reading,
+            "training",
+            ("target_title", "people", "weeks_each", "person_weeks", "courses", "cost"),
+            caption="People who train for another role, by the role they move into",
+        ),
+        *_consultation(reading),
+        *_refused(reading),
+    ]
+    return Section("council", "For a works council", tuple(blocks))
+
+
+def _last(reading: Reading) -> pd.DataFrame | None:
+    """The workload of the last quarter; the workbook has every quarter."""
+    table = reading.table("workload")
+    return table[table["period"] == table["period"].iloc[-1]] if reading.has("workload", "period") else None
+
+
+def _consultation(reading: Reading) -> list[Block]:
+    said = reading.sentences("consultation")
+    return [
+        Heading("Consultation: what must be said by when"),
+        *([Bullets(tuple(said))] if said else []),
+        grid(
+            reading,
+            "calendar",
+            (
+                "step",
+                "law",
+                "period",
+                "layoffs",
+                "threshold",
+                "notice_days",
+                "tell_for_first_day",
+                "tell_for_last_day",
+                "note",
+            ),
+            caption="Calendar",
+            note="A quarter's exits are counted as if on one site and within 30 days: the strictest reading. "
+            "Which law applies is for the firm's lawyers to say.",
+        ),
+    ]
+
+
+def _refused(reading: Reading) -> list[Block]:
+    said = reading.sentences("refused")
+    return [
+        Heading("What was not chosen, and why"),
+        *([Bullets(tuple(said))] if said else []),
+        grid(
+            reading,
+            "refused",
+            ("alternative", "extra_cost", "extra_share", "kept", "layoffs_spared"),
+            caption="Plans nearly as cheap that were not chosen",
+            note="They were not chosen because they cost more in present value; computed on grouped roles.",
+        ),
+    ]

@@ -1,0 +1,152 @@
+"""What a works council reads: routes that add up, hours that are in the plan, dates, what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.plan.alternatives import Alternative
+from reallocate.plan.money_tables import cancelled_positions
+from reallocate.plan.outcome import costs_by_period
+from reallocate.study.council_calendar import (
+    NONE,
+    calendar_sentences,
+    calendar_table,
+    laws_of,
+    quarter_days,
+    refused_table,
+)
+from reallocate.study.council_tables import load_of
+from reallocate.study.promise_keys import Promises
+from reallocate.study.result import PlanStudy
+from reallocate.study.solved import Parts
+
+WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
+
+
+def test_jobs_by_route_add_up_in_every_family_and_quarter(study: PlanStudy) -> None:
+    routes, walk = study.table("routes"), study.table("headcount")
+    np.testing.assert_allclose(routes.eval(WALK), routes["end"], atol=1e-6)
+    families = study.table("families")
+    np.testing.assert_allclose(families.eval(WALK), families["end"], atol=1e-6)
+    for figure in ("begin", "quits", "voluntary", "layoffs", "moves_in", "moves_out", "end"):
+        found = routes.groupby(["case", "period"])[figure].sum()
+        np.testing.assert_allclose(
+            found, walk.groupby(["case", "period"])[figure].sum(), atol=1e-6, err_msg=figure
+        )
+    hires = routes["open_filled"] + routes["other_hires"]
+    assert hires.sum() == pytest.approx(walk["hires"].sum())
+    assert families["layoffs"].sum() == pytest.approx(60) and routes["other_hires"].min() >= -1e-9
+
+
+def test_open_positions_are_filled_or_cancelled(study: PlanStudy, parts: Parts) -> None:
+    families = study.table("families")
+    assert families["open_positions"].sum() == pytest.approx(40)
+    assert families["open_cancelled"].sum() == pytest.approx(cancelled_positions(parts.plan, parts.base))
+    assert families["open_cancelled"].sum() > 1, "the small study freezes hiring for a quarter"
+    assert (families["open_filled"] + families["open_cancelled"] <= families["open_positions"] + 1e-9).all()
+
+
+def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(parts: Parts) -> None:
+    """Asked of people = alone + with AI + checking + doing again + directing + time freed and not captured."""
+    plan = parts.plan
+    i, p = plan.inputs, plan.inputs.options.parameters
+    load = load_of(plan)
+    assert (load.asked <= load.has + 1e-5).all()
+    saving = i.cells.table["saving"].to_numpy(float)[:, None]
+    alone = plan.workload - plan.dropped.sum(axis=1) - plan.by_role(plan.with_ai)
+    helped = plan.by_role((1 - saving) * (plan.with_ai - plan.automated))
+    parts_of = alone + helped + load.review + load.redo + load.directing + load.spare
+    np.testing.assert_allclose(parts_of, load.asked, atol=1e-9)
+    assert load.review.sum() == pytest.approx(p["review_hours"] * plan.automated.sum())
+    assert load.review.sum() > 0 and load.spare.sum() > 0
+    bare = load_of(parts.base)
+    assert bare.review.sum() == bare.redo.sum() == bare.spare.sum() == 0
+
+
+def test_less_captured_is_more_load_for_those_who_stay(study: PlanStudy) -> None:
+    table = study.table("workload")
+    assert (table["intensity"] <= 1 + 1e-6).all()
+    more = table["intensity_if_less"] > table["intensity"] + 1e-9
+    assert (more == (table["spare"] > 1e-9)).all() and more.any()
+    last = table[table["period"] == "2027 Q4"]
+    grown = last["delivered"] / last["delivered_baseline"]
+    assert grown.max() > 1.01, "a position stands for more work than in the baseline"
+
+
+def test_training_costs_what_the_plan_pays_for_moves(study: PlanStudy, parts: Parts) -> None:
+    table = study.table("training")
+    paid = costs_by_period(parts.plan)["training and moving"].sum()
+    assert table["cost"].sum() == pytest.approx(paid)
+    assert table["people"].sum() == pytest.approx(parts.plan_totals.moves)
+
+
+def test_quarters_have_their_days() -> None:
+    assert [day.isoformat() for day in quarter_days("2026-07", 0)] == ["2026-07-01", "2026-09-30"]
+    assert [day.isoformat() for day in quarter_days("2026-10", 5)] == ["2028-01-01", "2028-03-31"]
+
+
+def test_the_calendar_counts_notice_back_from_the_exits(parts: Parts) -> None:
+    table = calendar_table(parts).set_index("law")
+    federal, jersey = table.loc["US, federal"], table.loc["US, New Jersey"]
+    assert federal["layoffs"] == pytest.approx(60)
+    assert (federal["tell_for_first_day"], federal["tell_for_last_day"]) == ("2026-05-02", "2026-08-01")
+    assert (jersey["tell_for_first_day"], jersey["tell_for_last_day"]) == ("2026-04-02", "2026-07-02")
+    assert "before the plan starts" in federal["note"] and "29 U.S.C." in federal["note"]
+    assert "a week's pay for each year of service" in jersey["note"]
+    said = calendar_sentences(table.reset_index())
+    assert len(said) == 2 and "reached first in 2026 Q3 with 60" in said[0]
+
+
+def test_below_the_threshold_no_notice_is_due(parts: Parts) -> None:
+    few = replace(parts, plan=replace(parts.plan, layoffs=parts.plan.layoffs * 0.5))
+    table = calendar_table(few)
+    assert table["note"].str.contains("below the number").sum() == 2
+    assert "no quarter has more than 30" in calendar_sentences(table)[0]
+
+
+def test_without_exits_the_calendar_says_so_and_keeps_the_promise(parts: Parts) -> None:
+    promised = parts.prepared.scenario.model_copy(
+        update={"promises": Promises(jurisdiction="US-NJ", no_layoffs_before="2027-01")}
+    )
+    none = replace(
+        parts,
+        prepared=replace(parts.prepared, scenario=promised),
+        plan=replace(parts.plan, layoffs=parts.plan.layoffs * 0.0),
+    )
+    table = calendar_table(none)
+    assert table["step"].tolist()[-1] == NONE and "2027-01" in table["note"].tolist()
+    assert [law.name for law in laws_of(promised)] == ["US, New Jersey"]
+    assert calendar_sentences(table) == [
+        "US, New Jersey: 90 days of notice from 50 exits; no quarter has compulsory exits."
+    ]
+
+
+def test_what_was_refused_names_its_price_and_what_it_kept(parts: Parts) -> None:
+    best = parts.alternatives[0].plan
+    assert best is not None
+    more = replace(best, headcount=best.headcount + 1.0, layoffs=best.layoffs * 0.5)
+    told = [
+        parts.alternatives[0],
+        Alternative("fewest layoffs", 2.5, more),
+        Alternative("most jobs kept", 0.0, best),
+        Alternative("no compulsory exits", float("nan"), None, "the exits are decided beforehand"),
+    ]
+    table = refused_table(replace(parts, alternatives=told)).set_index("alternative")
+    row = table.loc["fewest layoffs"]
+    assert row["kept"] == pytest.approx(len(best.headcount)) and row["layoffs_spared"] == pytest.approx(30)
+    assert row["sentence"].startswith("Fewest layoffs: costs USD 2.50 million more in present value")
+    assert "30 fewer compulsory exits" in row["sentence"]
+    assert "goes as far already" in table.loc["most jobs kept", "sentence"]
+    assert "the exits are decided beforehand" in table.loc["no compulsory exits", "sentence"]
+    assert pd.isna(table.loc["no compulsory exits", "extra_cost"])
+
+
+def test_the_council_s_sentences_add_up(study: PlanStudy) -> None:
+    said = " ".join(study.explain()["council"])
+    assert "60 are laid off" in said and "not given" in said
+    assert len(study.explain()["consultation"]) == 2
+    assert len(study.explain()["refused"]) == len(study.table("refused"))
