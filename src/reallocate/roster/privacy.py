@@ -4,8 +4,9 @@ Put precisely: every group that is shown has five people or more; from how many 
 for each group. Smaller ones are pooled before anything is counted. Sizes are rounded to multiples of five,
 up or down at random so that they are right in the mean, all tables of a file to the same total. Every cell
 of the file decides the draws: with one person more or less all are made anew, so the difference of two
-outputs is that of two draws. Mean pay is rounded in the same way, so coarsely that the difference of two means
-leaves half of the largest pay open. Who can read the file itself can repeat the draws, and needs none of this.
+outputs is that of two draws. Mean pay is rounded in the same way, so coarsely that the difference of two
+means leaves half of the largest pay open. Who can read the file itself can repeat the draws, and needs
+none of this.
 Source: Nargundkar and Saveland, Random rounding: a means of preventing disclosure of information about
 individual respondents in aggregate data, 1964; Cox, A constructive procedure for unbiased controlled
 rounding, JASA 82, 1987, doi:10.1080/01621459.1987.10478456; Hundepool et al., Statistical Disclosure

@@ -1,0 +1,102 @@
+"""The review of titles is written for its owner, edited, and read again."""
+
+from __future__ import annotations
+
+import csv
+import stat
+from pathlib import Path
+
+import pytest
+from tests.worlds import small_world
+
+from reallocate.errors import InputError
+from reallocate.roster.matching import match_titles
+from reallocate.roster.review import COLUMNS, FEW, read_review, review_rows, write_review
+from reallocate.roster.titles import TitleIndex
+
+SMALL = small_world()
+OFFICIAL = {str(code): str(title) for code, title in SMALL.occupations["title"].items()}
+INDEX = TitleIndex(SMALL)
+TITLES = ["claims analyst", "Astronaut", "=cmd|' /C calc'!A0", "Software Engineer"]
+COUNTS = {"claims analyst": "15", "Astronaut": FEW, "=cmd|' /C calc'!A0": FEW, "Software Engineer": "40"}
+
+
+def written(folder: Path) -> Path:
+    path = folder / "review.csv"
+    write_review(path, review_rows(match_titles(TITLES, INDEX, {}), COUNTS, OFFICIAL), [])
+    return path
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def edited(path: Path, **chosen: str) -> Path:
+    found = rows(path)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows({**row, "chosen": chosen.get(row["title"], "")} for row in found)
+    return path
+
+
+def test_it_lists_what_is_unsure_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    found = rows(path)
+    assert tuple(found[0]) == COLUMNS
+    assert [row["title"] for row in found][0] == "claims analyst", (
+        "most people first; the sure one is left out"
+    )
+    first = found[0]
+    assert first["proposed"] == "13-1031 Claims Adjusters, Examiners, and Investigators"
+    assert (first["count"], first["score"], first["chosen"]) == ("15", "0.55", "")
+    assert first["runners-up"].startswith("43-9041 Insurance Claims")
+    assert {row["count"] for row in found[1:]} == {"fewer than 5"}
+    assert list(tmp_path.iterdir()) == [path], "nothing half-written is left"
+
+
+def test_no_cell_starts_a_formula_and_the_title_comes_back(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    cells = [cell for row in rows(path) for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    choices, _ = read_review(edited(path, **{"'=cmd|' /C calc'!A0": "15-1252"}), OFFICIAL)
+    assert choices == {"=cmd|' /C calc'!A0": "15-1252"}
+
+
+def test_what_was_chosen_is_read_and_stays(tmp_path: Path) -> None:
+    path = edited(written(tmp_path), **{"claims analyst": "yes", "Astronaut": "software developers"})
+    choices, earlier = read_review(path, OFFICIAL)
+    assert choices == {"claims analyst": "13-1031", "Astronaut": "15-1252"}
+    matches = match_titles(TITLES, INDEX, choices)
+    unsure = review_rows(matches, COUNTS, OFFICIAL)
+    assert [row["title"] for row in unsure] == ["=cmd|' /C calc'!A0"]
+    write_review(path, unsure, earlier)
+    assert read_review(path, OFFICIAL)[0] == choices
+    assert len(rows(path)) == 3
+
+
+def test_every_wrong_choice_teaches_at_once(tmp_path: Path) -> None:
+    path = edited(written(tmp_path), **{"claims analyst": "15-0000", "Astronaut": "softwear developer"})
+    before = path.read_bytes()
+    with pytest.raises(InputError) as caught:
+        read_review(path, OFFICIAL)
+    assert len(caught.value.problems) == 2
+    assert "is a group of 3 occupations" in str(caught.value)
+    assert "'softwear developer' is no occupation. Nearest: 15-1252 Software Developers" in str(caught.value)
+    assert path.read_bytes() == before
+
+
+def test_another_table_is_not_taken_for_a_review(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,title\n1,Clerk\n", encoding="utf-8")
+    with pytest.raises(InputError, match="this is no review of titles"):
+        read_review(path, OFFICIAL)
+
+
+def test_nothing_proposed_cannot_be_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "review.csv"
+    path.write_text("title,proposed,chosen\nqqqq,,yes\n", encoding="utf-8")
+    with pytest.raises(InputError, match="nothing is proposed"):
+        read_review(path, OFFICIAL)
