@@ -47,6 +47,7 @@ SHOWN: dict[str, dict[str, Options]] = {
         "as it stands": make_options(**PLAIN),
         "slack kept, people lent": make_options(**PLAIN, slack_kept=0.1, directing_lent=2.0),
     },
+    "systems_are_put_up": {"each costs something": make_options(**PLAIN, system_cost=50_000.0)},
     "open_positions_are_cancelled": {"cancelled": make_options(**PLAIN, cancel_open=True)},
     "exits_are_made": {
         "pro rata": make_options(**PLAIN, exits=Exits(7.0)),
@@ -88,6 +89,11 @@ SHOWN: dict[str, dict[str, Options]] = {
     "power_is_limited": {"a megawatt": make_options(**PLAIN, megawatts=1.0)},
     "cash_is_limited": {"over five quarters": make_options(**{**PLAIN, "quarters": 5}, cash_per_year=80.0)},
 }
+# Settings in which further costs occur.
+COSTS = {
+    "with an offer to leave": {"voluntary": True},
+    "systems cost something": {"system_cost": 50_000.0},
+}
 BOUNDS = {
     "as it stands": make_options(**PLAIN),
     "coordination follows the work": make_options(**PLAIN, coordination_elasticity=0.0),
@@ -100,6 +106,7 @@ BOUNDS = {
     "exits where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False), layoffs=False),
     "exits, closed": make_options(**PLAIN, exits=Exits(7.0, closed=True)),
     "an offer to leave": make_options(**PLAIN, voluntary=True),
+    "systems cost something": make_options(**PLAIN, system_cost=50_000.0),
 }
 
 
@@ -165,11 +172,12 @@ def _table_lines(name: str, table: pd.DataFrame, more: np.ndarray | None = None)
 
 def cost_lines() -> list[str]:
     lines = _cost_rows()
-    offered = [line for line in _cost_rows(voluntary=True) if line not in lines]
-    return [*lines, "# with an offer to leave", *offered]
+    for title, given in COSTS.items():
+        lines += [f"# {title}", *(line for line in _cost_rows(**given) if line not in lines)]
+    return lines
 
 
-def _cost_rows(**given: bool) -> list[str]:
+def _cost_rows(**given: float) -> list[str]:
     model, inputs = linopy.Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}))
     costs.costs_add_up(model, declare(model, inputs), inputs)
     return constraint_lines(model)

@@ -61,8 +61,22 @@ def _work(v: Variables, i: Inputs) -> dict[str, Sum]:
     p = i.options.parameters
     multiple = by("band", [p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
     return {
+        **_systems(v, i),
         "work dropped": [Term(hourly * multiple, v.dropped)],
         "change": [Term(by(("served", "speed"), i.change_rate) * path, v.pace)],
+    }
+
+
+def _systems(v: Variables, i: Inputs) -> dict[str, Sum]:
+    """P5: each system that is put up costs once, in the first quarter, and a share of it a year in upkeep."""
+    p = i.options.parameters
+    if v.systems is None:
+        return {"systems put up": [], "upkeep of systems": []}
+    cost, first = p["system_cost"] / MILLION, by("period", i.periods == 0)
+    every = by("period", np.ones(len(i.periods)))
+    return {
+        "systems put up": [Term(cost * first, v.systems)],
+        "upkeep of systems": [Term(cost * p["system_upkeep"] / 4 * every, v.systems)],
     }
 
 

@@ -119,6 +119,12 @@ class Inputs:
         return worth
 
     @property
+    def systems_are_chosen(self) -> bool:
+        """Whether each system is put up or not (P5): it costs something, and there are any."""
+        costs = self.options.parameters["system_cost"] > 0 and self.options.levers.ai
+        return costs and not self.cells.systems.empty
+
+    @property
     def follows_headcount(self) -> bool:
         """Whether coordinating work moves with headcount (η above 0)."""
         return self.options.parameters["coordination_elasticity"] > 0

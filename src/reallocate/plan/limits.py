@@ -9,10 +9,11 @@ from typing import Any
 
 from reallocate.errors import PlanError
 from reallocate.plan.cases import Setting
+from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.promised import with_level
-from reallocate.plan.solve import solve
+from reallocate.plan.solve import Array, Solved, solve
 
 NOTHING = 1e-6
 
@@ -116,26 +117,49 @@ def promised_limits(options: Options) -> list[Limit]:
     return limits
 
 
-def worth_of(
-    setting: Setting, options: Options, limit: Limit, base: Outcome, least: float, start: Any = None
-) -> Worth:
+def worth_of(setting: Setting, options: Options, limit: Limit, base: Outcome, now: Solved) -> Worth:
     """What one more and one less of a limit are worth.
 
     setting, options : the plan
     limit : which
     base : its baseline
-    least : [USD million] its net present cost
-    start : the vertex of the plan, to start from
+    now : the plan
     """
-    changes: list[float | None] = []
-    for by in (limit.step, -limit.step):
-        try:
-            moved = solve(setting.inputs(limit.shifted(options, by), base), start, choose=False)
-        except PlanError:
-            changes.append(None)
-        else:
-            changes.append(moved.outcome.objective - least)
+    changes = [change_of_cost(setting, options, limit, base, now, by) for by in (limit.step, -limit.step)]
     return Worth(limit, changes[0], changes[1])
+
+
+def change_of_cost(
+    setting: Setting, options: Options, limit: Limit, base: Outcome, now: Solved, by: float
+) -> float | None:
+    """Change of the net present cost where a limit is moved [USD million]; none where no plan is possible.
+
+    setting, options : the plan
+    limit : which
+    base : its baseline
+    now : the plan
+    by : [unit of the limit]
+    Solved with the same systems, and with systems chosen anew: that counts where it saves more than the
+    gap to which the choice of systems is known.
+    """
+    inputs = setting.inputs(limit.shifted(options, by), base)
+    least, systems = now.outcome.objective, now.outcome.systems
+    known = inputs.systems_are_chosen and len(systems) == len(inputs.cells.systems)
+    same = _least(inputs, now.basis, systems if known else None)
+    if not known:
+        return None if same is None else same - least
+    anew = _least(inputs)
+    told = now.outcome.gap * abs(least)
+    if same is None or (anew is not None and anew < same - told):
+        same = anew
+    return None if same is None else same - least
+
+
+def _least(inputs: Inputs, start: Any = None, systems: Array | None = None) -> float | None:
+    try:
+        return solve(inputs, start, choose=False, systems=systems).outcome.objective
+    except PlanError:
+        return None
 
 
 def _parameter(name: str, unit: float) -> Shift:

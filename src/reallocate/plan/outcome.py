@@ -38,6 +38,8 @@ class Outcome:
     rented, ordered, owned : (period) [GPUs]
     induced_quits_cost : (period) [USD million]
     voluntary : (role, period) [FTE]
+    systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where it is used
+    gap : [share of the objective] by which other systems could lower it at most
     """
 
     inputs: Inputs
@@ -61,6 +63,8 @@ class Outcome:
     owned: Array
     induced_quits_cost: Array
     voluntary: Array
+    systems: Array
+    gap: float
 
     @property
     def begin(self) -> Array:
@@ -109,6 +113,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
 
     automated = np.zeros((len(i.cells.table), len(i.periods)))
     automated[i.cells.targets] = clean(solution.of(v.automated))
+    with_ai = clean(solution.of(v.with_ai))
     moves, directing_moves = clean(solution.of(v.moves)), clean(solution.of(v.to_directing))
     inward, outward = np.zeros((len(i.roles), len(i.periods))), directing_moves.copy()
     np.add.at(outward, i.roles.get_indexer(pd.Index(i.move_table["origin"])), moves)
@@ -124,7 +129,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         moves_out=outward,
         moves=moves,
         to_directing=directing_moves,
-        with_ai=clean(solution.of(v.with_ai)),
+        with_ai=with_ai,
         automated=automated,
         dropped=clean(solution.of(v.dropped)),
         directing=clean(solution.of(v.directing)),
@@ -136,11 +141,19 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         owned=clean(solution.of(v.owned))[1:],
         induced_quits_cost=induced,
         voluntary=_none(i) if v.voluntary is None else clean(solution.of(v.voluntary)),
+        systems=_used(i, with_ai) if v.systems is None else solution.of(v.systems),
+        gap=solution.gap,
     )
 
 
 def _none(i: Inputs) -> Array:
     return np.zeros((len(i.roles), len(i.periods)))
+
+
+def _used(i: Inputs, with_ai: Array) -> Array:
+    hours = np.zeros(len(i.cells.systems))
+    np.add.at(hours, i.cells.table["system"].to_numpy(np.int64), with_ai.sum(axis=1))
+    return (hours > 0).astype(float)
 
 
 def headcount_table(outcome: Outcome) -> pd.DataFrame:
@@ -232,6 +245,7 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
         "rent": outcome.rented * i.prices.rent / 1e6,
         "power and upkeep": outcome.owned * i.prices.running / 1e6,
         "software": tokens * i.prices.software / THOUSAND,
+        **_systems_cost(outcome),
         "GPU purchases": outcome.ordered * i.prices.capex / 1e6,
         "severance": path * (i.severance @ outcome.layoffs + i.voluntary_pay @ outcome.voluntary),
         "notice pay": path * (i.notice @ outcome.layoffs),
@@ -246,3 +260,12 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
         "work dropped": path * np.einsum("r,b,rbt->t", i.hourly_worth, multiples, outcome.dropped),
     }
     return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
+
+
+def _systems_cost(outcome: Outcome) -> dict[str, Array]:
+    i, p = outcome.inputs, outcome.inputs.options.parameters
+    cost = p["system_cost"] / 1e6 * float(outcome.systems.sum())
+    return {
+        "systems put up": np.where(i.periods == 0, cost, 0.0),
+        "upkeep of systems": np.full(len(i.periods), cost * p["system_upkeep"] / 4),
+    }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import linopy
 
 from reallocate.measure.axes import require_exact_labels
-from reallocate.plan import compute_rules, people_rules, promise_rules, work_rules
+from reallocate.plan import compute_rules, people_rules, promise_rules, system_rules, work_rules
 from reallocate.plan.costs import costs_add_up, objective
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.variables import Variables, declare
@@ -17,6 +17,7 @@ RULES = (
     work_rules.coordination_follows_people,
     work_rules.reach_limits_modes,
     work_rules.adoption_takes_time,
+    system_rules.systems_are_put_up,
     work_rules.people_have_hours,
     people_rules.headcount_walks,
     people_rules.moves_are_limited,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
 from reallocate.plan.outcome import MODES, Outcome, modes_table
+from reallocate.plan.system_tables import systems_by_activity
 from reallocate.work.activities import DIRECTING
 
 Array = npt.NDArray[np.float64]
@@ -107,11 +108,12 @@ def kind_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
 
 
 def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
-    """One row an activity that AI reaches: hours within installed reach, augmented, automated.
+    """One row an activity that AI reaches: hours within installed reach, augmented, automated, systems.
 
     plan : a solved plan
     activities : (activity) title, kind
-    Hours in the last quarter that a person would have needed.
+    Hours in the last quarter that a person would have needed; systems, those put up, and the work within
+    reach that one must serve to cover its cost.
     """
     table = plan.inputs.cells.table
     hours = (
@@ -129,6 +131,7 @@ def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
     known = activities.loc[hours["activity"], ["title", "kind"]].reset_index(drop=True)
     hours.insert(1, "title", known["title"])
     hours.insert(2, "kind", known["kind"])
+    hours = hours.join(systems_by_activity(plan), on="activity")
     return hours.sort_values(["automated", "activity"], ascending=[False, True], ignore_index=True)
 
 

@@ -14,6 +14,7 @@ from reallocate.plan.options import Levers, Limits, Promises
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
 from reallocate.plan.solver import PRIMAL, Solution, Solver
+from reallocate.plan.system_tables import hours_to_cover
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -36,18 +37,24 @@ class Solved:
     basis: Any
 
 
-def solve(inputs: Inputs, start: Any = None, choose: bool = True) -> Solved:
+def solve(inputs: Inputs, start: Any = None, choose: bool = True, systems: Array | None = None) -> Solved:
     """The best plan.
 
     inputs : labels and coefficients
     start : a vertex of a programme of the same shape, to start from
     choose : apply the second objective among plans of equal cost
+    systems : (system) 0 or 1: which are put up, where that is decided beforehand
     Layoffs have a cost that comes with the first of them: people one wanted to keep quit too (P7).
     So the best plan with layoffs is compared with the best without. Where the plan chooses to lay
     people off and to hire or move people into the same role too soon after, that is closed.
     """
     program = build(inputs)
     solver = Solver(program.model, start)
+    if program.variables.systems is not None and systems is not None:
+        solver.whole.keep(systems)
+    elif program.variables.systems is not None:
+        covered = inputs.cells.systems["hours"].to_numpy(float) > hours_to_cover(inputs)
+        solver.whole.guess(covered.astype(float))
     induced = np.zeros(len(inputs.periods))
     forced = inputs.options.exits is not None and inputs.options.exits.count > 0
     if forced:
@@ -121,6 +128,7 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
     solver.bound(v.layoffs, 0.0, _layoffs_open(i))
     _charge(solver, program, induced)
     solver.return_to(basis)
+    solver.whole.free()
     try:
         some = _without_refilling(solver, program, solver.minimise())
     except InfeasiblePlan:
@@ -138,6 +146,7 @@ def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -
 
 def _without_layoffs(solver: Solver, program: Program) -> Solution | None:
     solver.bound(program.variables.layoffs, 0.0, 0.0)
+    solver.whole.free()
     try:
         return solver.minimise()
     except InfeasiblePlan:
@@ -159,6 +168,7 @@ def _without_refilling(solver: Solver, program: Program, solution: Solution) -> 
     while (more := refilled(program, solution) & ~closed).any():
         closed |= more
         _close(solver, program, closed)
+        solver.whole.free()
         solution = solver.minimise()
     return solution
 

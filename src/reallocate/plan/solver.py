@@ -1,16 +1,12 @@
-"""The only file that knows the solver: a programme held by HiGHS, changed and solved again.
+"""With `branching`, the only file that knows the solver: a programme held by HiGHS, changed and solved again.
 
 The first solve takes the interior point and ends at a vertex; a solve after a small change starts
-from the last vertex. Only the status *optimal* ever leaves this file.
+from the last vertex. Whole numbers are found first and then held, so that whatever is asked after,
+shadow prices included, is asked of the plan with these. Only the status *optimal* ever leaves this file.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import os
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +15,8 @@ import linopy
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.errors import InfeasiblePlan, PlanError
+from reallocate.plan.branching import FOREVER, WholeNumbers, must_be_optimal
+from reallocate.plan.quiet import no_banner
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -27,7 +24,7 @@ Weights = tuple[tuple[linopy.Variable, Array | float], ...]
 
 DUAL_TOLERANCE = 1e-7
 PRIMAL, DUAL = 4, 1
-PATIENCE, FOREVER = 1500, 2**31 - 1
+PATIENCE = 1500
 """Simplex steps of a repeated solve before the interior point takes over."""
 
 
@@ -37,12 +34,15 @@ class Solution:
 
     objective : value of what was minimised
     values : (variable label) in the programme's own numbering
-    duals : (constraint label) change of the minimum for one unit more on the right-hand side
+    duals : (constraint label) change of the minimum for one unit more on the right-hand side, whole
+        numbers held
+    gap : [share of the minimum] by which a better choice of whole numbers could lower it at most
     """
 
     objective: float
     values: Array
     duals: Array
+    gap: float = 0.0
 
     def of(self, variable: linopy.Variable) -> Array:
         """The values of one variable, in its own axes.
@@ -64,12 +64,13 @@ class Solution:
 class Solver:
     """A programme inside HiGHS.
 
-    model : a programme without integers
+    model : a programme; its whole numbers are 0 or 1
     basis : a vertex to start from, of a programme of the same shape
+    Its `whole` numbers are free to begin with, and held once they were found.
     """
 
     def __init__(self, model: linopy.Model, basis: Any = None) -> None:
-        with _no_banner():
+        with no_banner():
             self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             self._highs.setOptionValue(option, value)
@@ -83,6 +84,8 @@ class Solver:
         self._row_low = np.where(sense == "<", -np.inf, right)
         self._row_high = np.where(sense == ">", np.inf, right)
         self._cost = np.asarray(matrices.c, dtype=float)
+        whole = np.flatnonzero(np.asarray(matrices.vtypes) == "B").astype(np.int32)
+        self.whole = WholeNumbers(self._highs, whole, self._low, self._high)
         self._pass(matrices.A.tocsc())
         self._started = False
         if basis is not None and _fits(basis, len(self._columns), len(self._rows)):
@@ -116,31 +119,29 @@ class Solver:
         self._started = True
 
     def minimise(self, strategy: int = DUAL, vertex: bool = True) -> Solution:
-        """Solve as the programme stands.
+        """Solve as the programme stands; whole numbers that are free are found first and held from then on.
 
         strategy : simplex variant of a repeated solve
         vertex : end the interior point at a vertex, which a later solve can start from
         Raises `InfeasiblePlan` where no plan keeps all limits, `PlanError` for any other status.
         """
+        if self.whole.are_free:
+            self.whole.find()
+            self._started = False
         self._highs.setOptionValue("solver", "simplex" if self._started else "ipm")
         self._highs.setOptionValue("simplex_strategy", strategy)
         self._highs.setOptionValue("run_crossover", "on" if vertex else "off")
         self._highs.setOptionValue("simplex_iteration_limit", PATIENCE if self._started else FOREVER)
         self._highs.run()
-        status = self._highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kIterationLimit and self._started:
+        if self._highs.getModelStatus() == highspy.HighsModelStatus.kIterationLimit and self._started:
             self.start_over()
             return self.minimise(strategy, vertex)
-        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-            raise InfeasiblePlan("no plan keeps all promises and limits at once")
-        if status != highspy.HighsModelStatus.kOptimal:
-            name = self._highs.modelStatusToString(status)
-            raise PlanError(f"the solver ended with status {name!r}; only an optimal plan is shown")
+        must_be_optimal(self._highs)
         self._started = vertex
         found = self._highs.getSolution()
         values, duals = np.full(len(self._column_of), np.nan), np.full(len(self._row_of), np.nan)
         values[self._columns], duals[self._rows] = found.col_value, list(found.row_dual)[: len(self._rows)]
-        return Solution(self._highs.getObjectiveValue(), values, duals)
+        return Solution(self._highs.getObjectiveValue(), values, duals, self.whole.gap)
 
     def start_over(self) -> None:
         """Make the next solve start from nothing, by the interior point."""
@@ -226,10 +227,25 @@ class Solver:
         lower, upper : in the variable's unit and axes
         """
         labels = variable.labels.values
-        columns = self._column_of[labels.ravel()].astype(np.int32)
-        self._low[columns] = np.broadcast_to(lower, labels.shape).ravel()
-        self._high[columns] = np.broadcast_to(upper, labels.shape).ravel()
-        self._highs.changeColsBounds(len(columns), columns, self._low[columns], self._high[columns])
+        low, high = np.broadcast_to(lower, labels.shape).ravel(), np.broadcast_to(upper, labels.shape).ravel()
+        self.bound_columns(self._column_of[labels.ravel()], low, high)
+
+    def bound_columns(self, columns: Integers, lower: float | Array, upper: float | Array) -> None:
+        """The same for columns by their place in the programme.
+
+        columns : places
+        lower, upper : of each
+        """
+        places = np.asarray(columns).astype(np.int32)
+        self._low[places], self._high[places] = lower, upper
+        self._highs.changeColsBounds(len(places), places, self._low[places], self._high[places])
+
+    def set_costs(self, cost: Array) -> None:
+        """Minimise another sum of all columns.
+
+        cost : (column) in the programme's order
+        """
+        self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
 
 def _fits(basis: Any, columns: int, rows: int) -> bool:
@@ -240,24 +256,3 @@ def _positions(labels: Integers) -> Integers:
     where = np.full(int(labels.max()) + 1, -1, dtype=np.int64)
     where[labels] = np.arange(len(labels))
     return where
-
-
-@contextlib.contextmanager
-def _no_banner() -> Iterator[None]:
-    """HiGHS greets on the process's own standard output even when silent; keep that for `--json`."""
-    sys.stdout.flush()
-    try:
-        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    except OSError:
-        yield
-        return
-    flush = getattr(ctypes.CDLL(None), "fflush", None) if os.name == "posix" else None
-    try:
-        os.dup2(nowhere, 1)
-        yield
-        if flush is not None:
-            flush(None)
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)

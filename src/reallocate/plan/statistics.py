@@ -8,6 +8,8 @@ STATISTICS = (
     "rent",
     "power and upkeep",
     "software",
+    "upkeep of systems",
+    "systems put up",
     "GPU purchases",
     "severance",
     "notice pay",
@@ -20,15 +22,15 @@ STATISTICS = (
 
 CASH = tuple(name for name in STATISTICS if name != "work dropped")
 
-RUNNING = ("payroll", "api", "rent", "power and upkeep", "software", "work dropped")
+RUNNING = ("payroll", "api", "rent", "power and upkeep", "software", "upkeep of systems", "work dropped")
 
 CASH_COLUMNS = {
     "payroll": ("payroll",),
-    "compute": ("api", "rent", "power and upkeep", "software"),
+    "compute": ("api", "rent", "power and upkeep", "software", "upkeep of systems"),
     "capex": ("GPU purchases",),
     "exits": ("severance", "notice pay", "replacing induced quits"),
     "training": ("hiring", "training and moving"),
-    "change": ("change",),
+    "change": ("change", "systems put up"),
 }
 
 AFTER = "running cost after the plan"

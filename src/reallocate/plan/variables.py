@@ -38,6 +38,7 @@ class Variables:
         family, since one column in every row makes the programme slow
     cost : (statistic, period) [USD million]
     voluntary : (role, period) [FTE]; none where no programme is offered
+    systems : (system) whether it is put up, 0 or 1; none where putting one up costs nothing
     """
 
     headcount: linopy.Variable
@@ -59,6 +60,7 @@ class Variables:
     coordination: linopy.Variable
     cost: linopy.Variable
     voluntary: linopy.Variable | None = None
+    systems: linopy.Variable | None = None
 
 
 def declare(model: linopy.Model, i: Inputs) -> Variables:
@@ -108,7 +110,14 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         coordination=add("coordination", i.families, period),
         cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, upper=_costs_allowed(i)),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
+        systems=_systems(model, i),
     )
+
+
+def _systems(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
+    if not i.systems_are_chosen:
+        return None
+    return model.add_variables(binary=True, coords=[i.cells.systems.index], name="systems")
 
 
 def _within_reach(i: Inputs) -> xr.DataArray:

@@ -14,6 +14,7 @@ from reallocate.plan.explain import (
     quits_and_ramp_sentences,
     why_layoffs,
 )
+from reallocate.plan.system_tables import systems_sentences
 from reallocate.study.alternative_tables import alternative_sentences
 from reallocate.study.caveats import caveats
 from reallocate.study.council_sentences import council_sentences
@@ -103,6 +104,7 @@ def _work(parts: Parts) -> list[str]:
         f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
         f"{figures.augmented:.0%} is done by people working with AI. Reach says what could be "
         "done, not who goes.",
+        *systems_sentences(parts.plan),
     ]
 
 

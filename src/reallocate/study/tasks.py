@@ -36,10 +36,7 @@ def plan_limits(setting: Setting, case: Case, base: Outcome) -> list[Worth]:
     setting, case, base : firm, what is asked, its baseline
     """
     solved, _ = solve_case(setting, case, base, choose=False)
-    least = solved.outcome.objective
-    return [
-        worth_of(setting, case.options, limit, base, least, solved.basis) for limit in limits_of(case.options)
-    ]
+    return [worth_of(setting, case.options, limit, base, solved) for limit in limits_of(case.options)]
 
 
 def plan_flips(setting: Setting, names: tuple[str, ...]) -> list[Flip]:
@@ -90,6 +87,7 @@ def more_exits(forced: Solved, shares: tuple[float, ...]) -> list[tuple[float, O
     for before, share in pairwise(shares):
         for row, people in zip(rows, i.headcount, strict=True):
             forced.solver.move_right_side(np.array([row]), (share - before) * float(people))
+        forced.solver.whole.free()
         try:
             solution = forced.solver.minimise()
         except InfeasiblePlan as no:

@@ -33,10 +33,17 @@ def work(reading: Reading) -> Section:
         grid(
             reading,
             "activities",
-            ("title", "kind", "hours", "augmented", "automated", OVER),
+            ("title", "kind", "hours", "augmented", "automated", OVER, *_systems(reading)),
             caption="Work by activity",
             fold="Hours by activity, with the range over equally good plans",
             ranges={OVER: ("automated_low", "automated_high")},
         ),
     ]
     return Section("work", "Which work moves", tuple(blocks))
+
+
+def _systems(reading: Reading) -> tuple[str, ...]:
+    """The columns about systems, where putting one up costs something."""
+    columns = ("systems", "put_up", "hours_to_cover")
+    known = reading.has("activities", *columns)
+    return columns if known and reading.table("activities")[columns[-1]].gt(0).any() else ()

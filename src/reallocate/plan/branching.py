@@ -1,0 +1,125 @@
+"""Whole numbers of a programme inside HiGHS: found by branch and bound, then held for what is asked after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.errors import InfeasiblePlan, PlanError
+
+Array = npt.NDArray[np.float64]
+
+GAP, SMALLEST_GAP, FEW = 1e-4, 1e-9, 60
+"""How far from the least cost a plan with many whole numbers may be [share]; with few it is exact."""
+
+FOREVER = 2**31 - 1
+
+
+def must_be_optimal(highs: Any) -> None:
+    """Let only the status *optimal* pass.
+
+    highs : after a run
+    Raises `InfeasiblePlan` where no plan keeps all limits, `PlanError` for any other status.
+    """
+    status = highs.getModelStatus()
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        raise InfeasiblePlan("no plan keeps all promises and limits at once")
+    if status != highspy.HighsModelStatus.kOptimal:
+        name = highs.modelStatusToString(status)
+        raise PlanError(f"the solver ended with status {name!r}; only an optimal plan is shown")
+
+
+class WholeNumbers:
+    """The variables of a programme that are 0 or 1.
+
+    highs : holds the programme, in which they are free between 0 and 1
+    columns : theirs
+    low, high : (column) bounds of the whole programme, which are kept up to date
+    """
+
+    def __init__(self, highs: Any, columns: npt.NDArray[np.int32], low: Array, high: Array) -> None:
+        self._highs, self._columns, self._low, self._high = highs, columns, low, high
+        self._kept = False
+        self._guess: Array | None = None
+        self.are_free = len(columns) > 0
+        self.gap = 0.0
+
+    def find(self) -> None:
+        """Find the best by branch and bound, and hold them.
+
+        Source: Land, Doig 1960, Econometrica 28:497, DOI 10.2307/1910129.
+        """
+        start = self._start_from_guess()
+        self._set_kind(highspy.HighsVarType.kInteger)
+        if start is not None:
+            self._highs.setSolution(start)
+        exact = len(self._columns) <= FEW
+        for option, value in (
+            ("solver", "choose"),
+            ("simplex_iteration_limit", FOREVER),
+            ("mip_rel_gap", 0.0 if exact else GAP),
+            ("mip_abs_gap", SMALLEST_GAP),
+        ):
+            self._highs.setOptionValue(option, value)
+        self._highs.run()
+        try:
+            must_be_optimal(self._highs)
+            self.gap = float(self._highs.getInfo().mip_gap)
+            found = np.round(np.asarray(self._highs.getSolution().col_value)[self._columns])
+        finally:
+            self._set_kind(highspy.HighsVarType.kContinuous)
+            self._highs.clearSolver()
+        self._bound(found, found)
+        self.are_free = False
+
+    def _start_from_guess(self) -> Any:
+        """The best plan with the numbers that were guessed, to start from; none where there is none."""
+        if self._guess is None:
+            return None
+        self._bound(self._guess, self._guess)
+        self._highs.setOptionValue("solver", "ipm")
+        self._highs.setOptionValue("run_crossover", "on")
+        self._highs.run()
+        start = highspy.HighsSolution()
+        try:
+            must_be_optimal(self._highs)
+            start.col_value = list(self._highs.getSolution().col_value)
+        except PlanError:
+            return None
+        finally:
+            self._bound(0.0, 1.0)
+            self._highs.clearSolver()
+        return start
+
+    def guess(self, values: Array) -> None:
+        """Numbers that are likely good: they shorten the search and do not decide it.
+
+        values : each 0 or 1
+        """
+        self._guess = values
+
+    def free(self) -> None:
+        """Let the next solve find them anew, unless they are kept for good."""
+        if len(self._columns) and not self._kept:
+            self._bound(0.0, 1.0)
+            self.are_free = True
+
+    def keep(self, values: Array) -> None:
+        """Keep these for good.
+
+        values : each 0 or 1
+        """
+        self._bound(values, values)
+        self.are_free, self._kept = False, True
+
+    def _set_kind(self, kind: Any) -> None:
+        kinds = np.full(len(self._columns), kind)
+        self._highs.changeColsIntegrality(len(self._columns), self._columns, kinds)
+
+    def _bound(self, low: Array | float, high: Array | float) -> None:
+        self._low[self._columns], self._high[self._columns] = low, high
+        bounds = self._low[self._columns], self._high[self._columns]
+        self._highs.changeColsBounds(len(self._columns), self._columns, *bounds)
