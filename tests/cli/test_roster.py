@@ -1,0 +1,213 @@
+"""`reallocate roster` checks and reports; `reallocate plan --roster` plans; neither shows a person."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from scripts.synthetic_roster import roster as made_up
+from typer.testing import CliRunner, Result
+
+from reallocate.cli.main import app
+from reallocate.work.world import World
+
+PEOPLE = 900
+MAIL, NAME, WORD = "planted.person@firm.example", "Zebulon Quackenbush", "Quackenbush"
+FORMULAS = ["=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "http://x.example/a"]
+# One input to flip instead of five, one speed in the slider instead of three: the same code, sooner.
+PROGRAM = """
+import sys
+from reallocate.cli.main import run
+from reallocate.study import run as study
+study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
+if __name__ == "__main__":
+    sys.argv[0] = "reallocate"
+    run()
+"""
+
+
+def roster(*words: str) -> Result:
+    return CliRunner().invoke(app, ["roster", *words])
+
+
+def found(*words: str) -> dict[str, Any]:
+    done = roster(*words, "--json")
+    assert done.exit_code in (0, 1), done.output
+    return dict(json.loads(done.stdout))
+
+
+@pytest.fixture(scope="module")
+def table(world: World) -> pd.DataFrame:
+    return made_up(world, PEOPLE).assign(Currency="USD")
+
+
+@pytest.fixture
+def file(table: pd.DataFrame, tmp_path: Path) -> Path:
+    path = tmp_path / "people.csv"
+    table.to_csv(path, index=False)
+    return path
+
+
+def test_a_clean_roster_ends_with_0(file: Path, table: pd.DataFrame) -> None:
+    record = found(str(file))
+    assert roster(str(file)).exit_code == 0
+    assert (record["status"], record["faults"], record["unsure_titles"]) == ("ok", [], 0)
+    counts = record["counts"]
+    filled, contractors = (int(table["Status"].eq(status).sum()) for status in ("Filled", "Contractor"))
+    assert counts["rows"] == PEOPLE and counts["open_positions"] == int(table["Status"].eq("Open").sum())
+    assert counts["people"] % 5 == 0 and abs(counts["people"] - filled) < 5
+    assert counts["contractors"] % 5 == 0 and abs(counts["contractors"] - contractors) < 5
+    assert record["reporting"]["layers"] == 5 and 6 <= record["reporting"]["median_span"] <= 10
+
+
+def test_no_group_of_fewer_than_five_is_shown(file: Path, table: pd.DataFrame) -> None:
+    record = found(str(file))
+    people = record["counts"]["people"]
+    for groups in record["groups"].values():
+        sizes = [group["people"] for group in groups]
+        assert min(sizes) >= 5 and sum(sizes) == people, "no difference from the total tells of anybody"
+    assert {match["people"] >= 5 for match in record["matches"]} == {True}
+    assert table["Location"].eq("Bern").sum() < 5
+    assert "Bern" not in json.dumps(record) and "Bern" not in roster(str(file)).output
+
+
+def test_faults_end_with_1_and_come_all_at_once(file: Path, table: pd.DataFrame) -> None:
+    wrong = table.copy()
+    wrong.loc[3, "FTE"], wrong.loc[5, "Base Salary"], wrong.loc[8, "Status"] = "1.5", "-1", "gone fishing"
+    wrong.to_csv(file, index=False)
+    done = roster(str(file))
+    assert done.exit_code == 1
+    assert "3 faults" in done.output and "row 5, FTE: FTE above 1: '1.5'" in done.output
+    record = found(str(file))
+    assert [(fault["row"], fault["column"], fault["fault"]) for fault in record["faults"]] == [
+        (5, "FTE", "FTE above 1"),
+        (7, "Base Salary", "negative pay"),
+        (10, "Status", "unknown status"),
+    ]
+    assert set(record["faults"][0]) == {"row", "column", "fault", "value"}
+
+
+def test_what_cannot_be_read_ends_with_2(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("", encoding="utf-8")
+    for words in ([str(tmp_path / "people.csv")], [str(tmp_path / "peple.csv")], [str(tmp_path)]):
+        done = roster(*words)
+        assert done.exit_code == 2 and "Traceback" not in done.output and done.stdout == ""
+
+
+def test_a_wrong_map_teaches(file: Path) -> None:
+    done = roster(str(file), "--map", "titel=Job Title", "--map", "id", "--map", "fte=FTE %")
+    assert done.exit_code == 2
+    assert "there is no column 'titel' here. Nearest: title" in " ".join(done.stderr.split())
+    assert "'id' has no header after =" in done.stderr
+    done = roster(str(file), "--map", "department=Departmnt")
+    assert done.exit_code == 2 and "Nearest: Department" in " ".join(done.stderr.split())
+
+
+def test_the_review_goes_round(file: Path, table: pd.DataFrame, tmp_path: Path) -> None:
+    odd = table.copy()
+    odd.loc[:19, "Job Title"], odd.loc[20:30, "Job Title"] = "Wizard of moments", FORMULAS[0]
+    odd.to_csv(file, index=False)
+    review = tmp_path / "review.csv"
+    first = found(str(file), "--review", str(review))
+    assert first["unsure_titles"] == 2 and stat.S_IMODE(review.stat().st_mode) == 0o600
+    wizard = next(match for match in first["matches"] if match["title"] == "Wizard of moments")
+    assert not wizard["sure"] and wizard["occupation"] == ""
+    rows = pd.read_csv(review, dtype=str, keep_default_na=False)
+    assert rows["title"].tolist() == ["Wizard of moments", f"'{FORMULAS[0]}"]
+    plan = CliRunner().invoke(app, ["plan", "--roster", str(file), "--out", str(tmp_path / "out")])
+    assert plan.exit_code == 2 and "'Wizard of moments'" in plan.stderr and not (tmp_path / "out").exists()
+    rows["chosen"] = ["15-1252", "Actuaries"]
+    rows.to_csv(review, index=False)
+    assert found(str(file), "--review", str(review))["unsure_titles"] == 0
+    assert pd.read_csv(review, dtype=str)["chosen"].tolist() == ["15-1252", "Actuaries"]
+
+
+def with_persons(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The table with a name, an address and formulas, and all that no output may hold."""
+    table = table.copy()
+    renamed = {one: f"QX{row:05}" for row, one in enumerate(table["Employee ID"])}
+    table["Employee ID"] = list(renamed.values())
+    table["Manager ID"] = table["Manager ID"].map(renamed).fillna("")
+    # Few roles make a quick plan; what is looked for is in every row.
+    few = ["Customer Service Representatives", "Software Developers", "Insurance Underwriters"]
+    table["Job Title"] = table["Job Title"].where(table["Job Title"].isin(few), few[0])
+    table["Preferred Name"] = NAME
+    table["Contact"] = MAIL
+    for row, text in enumerate(FORMULAS):
+        table.loc[row * 12 : row * 12 + 11, "Department"] = text
+    table.loc[60, "Department"] = f"Office of {NAME}"
+    return table, [NAME, WORD, MAIL, "planted.person", *table["Employee ID"]]
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file as text: workbooks unzipped, tables of Parquet as CSV."""
+    held = {}
+    for file in folder.rglob("*"):
+        if file.suffix == ".parquet":
+            held[file.name] = pd.read_parquet(file).to_csv()
+        elif file.suffix == ".xlsx":
+            with zipfile.ZipFile(file) as book:
+                held |= {f"{file.name}/{name}": book.read(name).decode("utf-8") for name in book.namelist()}
+        elif file.is_file():
+            held[file.name] = file.read_text(encoding="utf-8")
+    return held
+
+
+def test_nothing_of_a_person_is_in_any_output(table: pd.DataFrame, tmp_path: Path) -> None:
+    planted, hidden = with_persons(table)
+    path, out = tmp_path / "people.xlsx", tmp_path / "out"
+    planted.to_excel(path, index=False, engine="xlsxwriter", engine_kwargs={
+        "options": {"strings_to_formulas": False, "strings_to_urls": False}})  # fmt: skip
+    (tmp_path / "scenario.toml").write_text(
+        'name = "people"\nroster = "people.xlsx"\nindustries = ["524100"]\nquarters = 2\nreach = "gpt4"\n'
+        "group_below = 0.05\n",
+        encoding="utf-8",
+    )
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    command = [sys.executable, str(program), "plan", str(tmp_path), "--workers", "2", "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
+    checked = roster(str(path), "--review", str(out / "review.csv"))
+    assert checked.exit_code == 0, checked.output
+    record = json.dumps(found(str(path)))
+    held = {**texts(out), "plan": done.stdout + done.stderr, "roster": checked.output, "json": record}
+    assert {"page.html", "study.json", "roles.parquet", "workbook.xlsx/xl/sharedStrings.xml"} <= set(held)
+    pattern = re.compile("|".join(map(re.escape, sorted(hidden, key=len, reverse=True))), re.IGNORECASE)
+    assert not {name: pattern.findall(text)[:3] for name, text in held.items() if pattern.search(text)}
+    sheets = [text for name, text in held.items() if name.startswith("workbook.xlsx/xl/worksheets")]
+    assert sheets and not [text for text in sheets if "<f>" in text], "no cell is a formula"
+    roles = pd.read_parquet(out / "tables" / "role_table.parquet")
+    assert roles["headcount"].min() >= 5 and (roles["headcount"] % 5 == 0).all()
+
+
+def test_one_person_more_is_not_told_by_two_plans_roles(
+    table: pd.DataFrame, world: World, tmp_path: Path
+) -> None:
+    """Whoever sees the roles before and after one person left does not find their role more often than by chance."""
+    from reallocate.roster.roster import read_roster, roles_of
+
+    path = tmp_path / "people.csv"
+
+    def roles(people: pd.DataFrame) -> pd.Series:
+        people.drop(columns="Manager ID").to_csv(path, index=False)
+        made = roles_of(read_roster(path, world), 1.4).roles
+        return made.set_index("occupation")["headcount"]
+
+    before, right = roles(table), 0
+    leavers = table.index[table["Status"].eq("Filled")][::140]
+    for person in leavers:
+        after = roles(table.drop(person))
+        fallen = before.sub(after, fill_value=0.0)
+        assert (fallen.abs() > 0).sum() > 10, "many roles change, not the one"
+        title = table["Job Title"][person]
+        right += world.occupations["title"].get(fallen.idxmax()) == title
+    assert right < len(leavers) / 2
