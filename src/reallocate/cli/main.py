@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 VERBS: dict[str, tuple[str, str]] = {
     "new": ("reallocate.cli.new", "Write a commented scenario from an industry's real mix of roles and pay."),
     "plan": ("reallocate.cli.plan", "Plan a firm's move of work between people and compute."),
+    "compare": (
+        "reallocate.cli.compare",
+        "Compare two plans: what differs in the input, what in the result, and what it comes from.",
+    ),
     "roster": (
         "reallocate.cli.roster",
         "Check a table of people or positions: bad rows, titles, groups, never a person.",

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reallocate.cli.progress import command, progress, workers
+
 if TYPE_CHECKING:
     from reallocate.study.result import PlanStudy
     from reallocate.study.schema import Scenario
 
-MOST_WORKERS = 8
 MOST_WITHIN = 0.25
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 
@@ -78,7 +76,7 @@ def plan(
         Path | None,
         typer.Option("--out", help="Folder for page, workbook and results, which can be opened again."),
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes to use; 0 takes one a core.")] = 0,
+    processes: Annotated[int, typer.Option("--workers", help="Processes to use; 0 takes one a core.")] = 0,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object on standard output.")
     ] = False,
@@ -115,9 +113,9 @@ def plan(
 
     if out is not None:
         must_be_free(out)
-    with _progress(as_json) as say:
+    with progress(as_json) as say:
         study = plan_study(
-            scenario, workers=_workers(workers), progress=say, command=_command(), within=allowed
+            scenario, workers=workers(processes), progress=say, command=command(), within=allowed
         )
     page = _save(study, out) if out is not None else None
     if as_json:
@@ -210,36 +208,6 @@ def _share(written: str) -> float:
             )
         )
     return share
-
-
-def _workers(asked: int) -> int:
-    return asked if asked > 0 else min(os.cpu_count() or 1, MOST_WORKERS)
-
-
-def _command() -> str:
-    return shlex.join(["reallocate", *sys.argv[1:]])
-
-
-def _progress(quiet: bool) -> AbstractContextManager[Any]:
-    if quiet or not sys.stderr.isatty():
-        return nullcontext(None)
-    return _Spinner()
-
-
-class _Spinner:
-    """Says on stderr what is under way, while something is."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-
-        self._status = Console(stderr=True).status("Planning")
-
-    def __enter__(self) -> Any:
-        self._status.start()
-        return self._status.update
-
-    def __exit__(self, *_: object) -> None:
-        self._status.stop()
 
 
 def _save(study: PlanStudy, out: Path) -> Path:

@@ -1,0 +1,73 @@
+"""The verb `compare`: what differs between two plans, in input and result, and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reallocate.cli.progress import command, progress, workers
+
+if TYPE_CHECKING:
+    from reallocate.study.compare import Comparison
+
+PAGE = "page.html"
+
+
+def compare(
+    a: Annotated[
+        str,
+        typer.Argument(
+            help="A saved result (folder of `plan --out`), or a scenario, which is planned first."
+        ),
+    ],
+    b: Annotated[str, typer.Argument(help="The other; what is told as a change is B less A.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the page, the tables (CSV) and one JSON object.")
+    ] = None,
+    processes: Annotated[int, typer.Option("--workers", help="Processes to use; 0 takes one a core.")] = 0,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object on standard output.")
+    ] = False,
+) -> None:
+    """Compare two plans: what differs in the input, what in the result, and what it comes from.
+
+    reallocate compare results/today results/with-budget
+
+    reallocate compare results/today insurer --out results/today-against-insurer
+    """
+    from reallocate.study.compare import compare_studies
+    from reallocate.study.compare_folder import must_be_free
+    from reallocate.study.compare_sides import read_sides
+    from reallocate.study.result import PlanStudy
+    from reallocate.study.run import plan_study
+
+    if out is not None:
+        must_be_free(out)
+    sides = read_sides((a, b))
+    count = workers(processes)
+    with progress(as_json) as say:
+        first, second = (
+            side if isinstance(side, PlanStudy) else plan_study(side, workers=count, progress=say)
+            for side in sides
+        )
+        found = compare_studies(first, second, (a, b), workers=count, progress=say, command=command())
+    page = _save(found, out) if out is not None else None
+    if as_json:
+        print(json.dumps(found.json(), ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    from reallocate.report.compare.card import print_comparison
+
+    print_comparison(found, Console(highlight=False), page)
+
+
+def _save(found: Comparison, out: Path) -> Path:
+    from reallocate.report.compare.page import comparison_page
+    from reallocate.study.compare_folder import save_comparison
+
+    save_comparison(found, out, {PAGE: comparison_page(found).encode("utf-8")})
+    return out / PAGE
