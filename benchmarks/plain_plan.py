@@ -1,6 +1,6 @@
 """The plan written plainly: one variable for each role, activity, mode and quarter, the human mode explicit.
 
-It states P1–P4, P6, P7 and P11 for a firm whose roles have systems of their own and whose people do
+It states P1–P4, P6, P7, P11 and the cost of P15 for a firm whose roles have systems of their own and whose people do
 not move between roles. With the same coefficients its least cost is that of `reallocate.plan`.
 """
 
@@ -164,6 +164,9 @@ def _people(m: linopy.Model, i: Inputs, work: Work, modes: tuple[linopy.Variable
     once = path * _weight(i, runs=False)
     pay = (now * (_each(i, i.loaded_cost) * (path * _weight(i, runs=True)))).sum()
     gone = (layoffs * (_each(i, i.severance + i.notice) * once)).sum()
+    left = (1 - redo) * p["unfixed_error_cost"] * (1 - work.good) * (path * _weight(i, runs=True))
+    hour = _each(i, i.loaded_cost / i.hours).isel(role=own)
+    gone = gone + (automated * (left * hour)).sum()
     cost: Cost = pay + gone + (hires * (_each(i, i.hire_cost) * once)).sum()
     return cost
 

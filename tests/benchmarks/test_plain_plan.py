@@ -22,6 +22,7 @@ CASES: dict[str, tuple[dict[str, float], str]] = {
     "GPUs come late": ({"gpu_lead_time": 3.0}, "rented"),
     "GPUs wear out": ({"gpu_life": 0.5, "gpu_lead_time": 1.0, "gpu_capex": 2_000.0}, "ordered"),
     "work shrinks": ({"demand_growth": -0.2, "severance_share": 0.02, "notice_days": 0.0}, "layoffs"),
+    "review misses some": ({"redo_share": 0.8}, "automated"),
     "work is dropped": ({"drop_price": 0.6, "drop_price_steep": 0.9}, "dropped"),
 }
 

@@ -37,6 +37,7 @@ PLANS: dict[str, Options] = {
         keep_share=0.85, protect=("15-1252",), minimum_cover=(("43-9061", 300.0),), span_at_most=14.0, **FAST,
     ),
     "systems at a cost": make_options(6, smallest_system=0.0, system_cost=200_000.0, **FAST),
+    "review misses some": make_options(6, redo_share=0.8, **FAST),
     "random firm 1": make_options(
         5, quits_per_month=0.002, directing_hours=0.15, capability="reversal", reversal_quarter=3.0, **FAST
     ),

@@ -47,6 +47,11 @@ SHOWN: dict[str, dict[str, Options]] = {
         "as it stands": make_options(**PLAIN),
         "slack kept, people lent": make_options(**PLAIN, slack_kept=0.1, directing_lent=2.0),
     },
+    "unfixed_errors_are_few": {
+        "at most half a percent, review finds nine in ten": make_options(
+            **PLAIN, unfixed_share=0.005, redo_share=0.9
+        ),
+    },
     "systems_are_put_up": {"each costs something": make_options(**PLAIN, system_cost=50_000.0)},
     "open_positions_are_cancelled": {"cancelled": make_options(**PLAIN, cancel_open=True)},
     "exits_are_made": {
@@ -93,6 +98,7 @@ SHOWN: dict[str, dict[str, Options]] = {
 COSTS = {
     "with an offer to leave": {"voluntary": True},
     "systems cost something": {"system_cost": 50_000.0},
+    "review finds nine in ten errors": {"redo_share": 0.9},
 }
 BOUNDS = {
     "as it stands": make_options(**PLAIN),

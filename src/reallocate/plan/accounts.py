@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.plan.costs import book_value
 from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH_COLUMNS, RUNNING
+from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH_COLUMNS, NOT_CASH, RUNNING
 
 QUARTERS = 4
 MILLION = 1e6
@@ -81,7 +81,7 @@ def totals(outcome: Outcome) -> Totals:
     """
     costs = costs_by_period(outcome)
     cash = {name: float(costs[list(parts)].to_numpy().sum()) for name, parts in CASH_COLUMNS.items()}
-    running = [name for name in RUNNING if name != "work dropped"]
+    running = [name for name in RUNNING if name not in NOT_CASH]
     work = outcome.workload[:, -1].sum()
     return Totals(
         positions=float(outcome.positions[-1]),

@@ -35,6 +35,15 @@ def promises(options: Options) -> list[Promise]:
                 text, "[compute] megawatts", lambda o: replace(o, limits=replace(o.limits, megawatts=None))
             )
         )
+    if limits.unfixed_share is not None:
+        text = f"at most {limits.unfixed_share:.2%} of the work bad and unnoticed"
+        found.append(
+            Promise(
+                text,
+                "[quality] unfixed_share_at_most",
+                lambda o: replace(o, limits=replace(o.limits, unfixed_share=None)),
+            )
+        )
     if exits is not None:
         text = f"{exits.count:,.0f} exits in the first quarter"
         found.append(Promise(text, "[exits]", lambda o: replace(o, exits=None)))

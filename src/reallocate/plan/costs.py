@@ -8,6 +8,7 @@ import numpy as np
 from reallocate.plan.compute_rules import tokens_needed
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, expression, on_period, times
+from reallocate.plan.quality_rules import cost_of_unfixed_errors
 from reallocate.plan.statistics import RUNNING, STATISTICS
 from reallocate.plan.variables import Variables
 
@@ -63,6 +64,7 @@ def _work(v: Variables, i: Inputs) -> dict[str, Sum]:
     return {
         **_systems(v, i),
         "work dropped": [Term(hourly * multiple, v.dropped)],
+        "unfixed errors": cost_of_unfixed_errors(v, i),
         "change": [Term(by(("served", "speed"), i.change_rate) * path, v.pace)],
     }
 

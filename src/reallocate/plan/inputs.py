@@ -46,6 +46,7 @@ class Inputs:
     work : (role) [thousand hours/quarter] besides coordinating work, at the start
     coordination : (role) [thousand hours/quarter] coordinating work at the start
     work_by_kind, coordination_by_kind : (role, kind) the same, by kind of work
+    activity_hours : (family of activities) [thousand hours/quarter] all work at the start
     growth : (period) [ratio] growth of the work
     hours : [thousand hours/FTE/quarter] one position delivers
     quits : [share/quarter]
@@ -76,6 +77,7 @@ class Inputs:
     coordination: Array
     work_by_kind: Array
     coordination_by_kind: Array
+    activity_hours: pd.Series
     growth: Array
     hours: float
     quits: float
@@ -170,6 +172,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         coordination=by_kind[1].sum(axis=1),
         work_by_kind=by_kind[0],
         coordination_by_kind=by_kind[1],
+        activity_hours=pd.Series(own_work @ content, index=known["family"]).groupby(level=0).sum(),
         growth=(1 + p["demand_growth"]) ** (period / 4),
         hours=hours * (1 - p["slack_kept"]),
         quits=1 - (1 - p["quits_per_month"]) ** 3,

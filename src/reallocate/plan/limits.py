@@ -68,6 +68,9 @@ def limits_of(options: Options) -> list[Limit]:
         limits.append(Limit("cash budget", "USD million a year", options.limits.cash_per_year, 1.0, _cash))
     if options.limits.megawatts is not None:
         limits.append(Limit("power for own GPUs", "MW", options.limits.megawatts, 1.0, _megawatts))
+    if options.limits.unfixed_share is not None:
+        name, level = "work that is bad and stays unnoticed", 1000 * options.limits.unfixed_share
+        limits.append(Limit(name, "tenths of a percentage point", level, 1.0, _unfixed))
     p = options.parameters
     limits += [
         Limit("people who direct AI, lent by others", "FTE", options.limits.directing_lent, 1.0, _lent),
@@ -185,6 +188,11 @@ def _megawatts(options: Options, by: float) -> Options:
     assert options.limits.megawatts is not None
     level = max(options.limits.megawatts + by, 0.0)
     return replace(options, limits=replace(options.limits, megawatts=level))
+
+
+def _unfixed(options: Options, by: float) -> Options:
+    share = max((options.limits.unfixed_share or 0.0) + by / 1000, 0.0)
+    return replace(options, limits=replace(options.limits, unfixed_share=share))
 
 
 def _lent(options: Options, by: float) -> Options:

@@ -55,6 +55,7 @@ class Limits:
 
     cash_per_year : [USD million/year] all cash costs of the plan
     megawatts : [MW] power for GPUs the firm owns for its own work
+    unfixed_share : [share of the work of each family of activities] that is bad and stays unnoticed
     directing_lent : [FTE] of directing work done by people from outside, at no cost; below 0 work
         of directing that is owed elsewhere
     """
@@ -62,6 +63,7 @@ class Limits:
     cash_per_year: float | None = None
     megawatts: float | None = None
     directing_lent: float = 0.0
+    unfixed_share: float | None = None
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,12 @@ class Outcome:
         total: Array = self.headcount.sum(axis=0)
         return total
 
+    @property
+    def unfixed(self) -> Array:
+        """(role, period) [thousand hours] of automated work that is bad and that review does not find."""
+        i = self.inputs
+        return self.by_role((1 - i.options.parameters["redo_share"]) * (1 - i.cells.good) * self.automated)
+
     def by_role(self, hours: Array) -> Array:
         """Hours in cells given to the roles they come from; (role, period) [thousand hours].
 
@@ -258,6 +264,7 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
         ),
         "change": path * np.einsum("fs,fst->t", i.change_rate, outcome.pace),
         "work dropped": path * np.einsum("r,b,rbt->t", i.hourly_worth, multiples, outcome.dropped),
+        "unfixed errors": path * (i.loaded_cost / i.hours @ outcome.unfixed) * p["unfixed_error_cost"],
     }
     return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import linopy
 
 from reallocate.measure.axes import require_exact_labels
-from reallocate.plan import compute_rules, people_rules, promise_rules, system_rules, work_rules
+from reallocate.plan import (
+    compute_rules,
+    people_rules,
+    promise_rules,
+    quality_rules,
+    system_rules,
+    work_rules,
+)
 from reallocate.plan.costs import costs_add_up, objective
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.variables import Variables, declare
@@ -19,6 +26,7 @@ RULES = (
     work_rules.adoption_takes_time,
     system_rules.systems_are_put_up,
     work_rules.people_have_hours,
+    quality_rules.unfixed_errors_are_few,
     people_rules.headcount_walks,
     people_rules.moves_are_limited,
     people_rules.movers_are_free,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
 from reallocate.plan.outcome import MODES, Outcome, modes_table
+from reallocate.plan.quality_rules import unfixed_share
 from reallocate.plan.system_tables import systems_by_activity
 from reallocate.work.activities import DIRECTING
 
@@ -96,6 +97,8 @@ def role_table(plan: Outcome, base: Outcome, roles: pd.DataFrame) -> pd.DataFram
 def kind_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     """One row a kind of work: hours by mode in the last quarter, positions in baseline and plan.
 
+    Of the automated hours, those whose output is bad and stays unnoticed are told beside.
+
     plan, base : the plan and its baseline
     """
     modes = modes_table(plan)
@@ -104,6 +107,13 @@ def kind_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     before, after = positions_by_kind(base).sum(axis=0), positions_by_kind(plan).sum(axis=0)
     table: pd.DataFrame = hours.rename_axis(columns=None).reset_index()
     table.insert(1, "hours", hours.sum(axis=1).to_numpy())
+    cells = plan.inputs.cells.table
+    bad = (
+        pd.Series((unfixed_share(plan.inputs) * plan.automated)[:, -1] * THOUSAND)
+        .groupby(cells["kind"])
+        .sum()
+    )
+    table["unfixed"] = bad.reindex(table["kind"]).fillna(0.0).to_numpy()
     return table.assign(positions_baseline=before, positions_plan=after, delta=after - before)
 
 

@@ -18,11 +18,15 @@ STATISTICS = (
     "training and moving",
     "change",
     "work dropped",
+    "unfixed errors",
 )
 
-CASH = tuple(name for name in STATISTICS if name != "work dropped")
+NOT_CASH = ("work dropped", "unfixed errors")
+"""Value that is lost, not money that is paid."""
 
-RUNNING = ("payroll", "api", "rent", "power and upkeep", "software", "upkeep of systems", "work dropped")
+CASH = tuple(name for name in STATISTICS if name not in NOT_CASH)
+
+RUNNING = ("payroll", "api", "rent", "power and upkeep", "software", "upkeep of systems", *NOT_CASH)
 
 CASH_COLUMNS = {
     "payroll": ("payroll",),

@@ -10,7 +10,7 @@ _BY_UNIT: dict[tuple[str, str], str] = {
     "layoffs_low layoffs_high quits moves_out moves_in hires sources_low sources_high",
     ("roles", "share of hours"): "automated_share augmented_share",
     ("kinds", "FTE"): "positions_baseline positions_plan delta delta_low delta_high",
-    ("kinds", "hours/quarter"): "hours human augmented automated dropped",
+    ("kinds", "hours/quarter"): "hours human augmented automated dropped unfixed",
     ("activities", "hours/quarter"): "hours augmented automated automated_low automated_high hours_to_cover",
     ("activities", "systems"): "systems put_up",
     ("moves", "FTE"): "positions",

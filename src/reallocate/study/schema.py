@@ -79,6 +79,19 @@ class Budget(Section):
     )
 
 
+class Quality(Section):
+    """How good the work must stay."""
+
+    unfixed_share_at_most: float | None = key(
+        None,
+        "of each family of activities, work that is bad and unnoticed; without it quality is no limit",
+        "share of work",
+        0.005,
+        ge=0,
+        lt=1,
+    )
+
+
 class Capability(Section):
     """How good AI becomes."""
 
@@ -199,6 +212,7 @@ class Scenario(Section):
     promises: Promises = key(Promises(), "what was promised to the people")
     compute: Compute = key(Compute(), "how compute may be had")
     budget: Budget = key(Budget(), "what may be spent")
+    quality: Quality = key(Quality(), "how good the work must stay")
     capability: Capability = key(Capability(), "how good AI becomes")
     adoption: Adoption = key(Adoption(), "how fast systems are installed")
     announced: Announced | None = key(None, "what the firm has announced, shown beside the plan")

@@ -100,6 +100,10 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
         exits=None
         if exits is None
         else Exits(exits.positions(headcount), exits.from_ == "pro rata", exits.closed),
-        limits=Limits(cash_per_year=scenario.budget.cash_per_year, megawatts=compute.megawatts),
+        limits=Limits(
+            cash_per_year=scenario.budget.cash_per_year,
+            megawatts=compute.megawatts,
+            unfixed_share=scenario.quality.unfixed_share_at_most,
+        ),
         promises=promises_of(scenario),
     )

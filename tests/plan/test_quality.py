@@ -1,0 +1,86 @@
+"""Bad output that review does not find: what it costs, and how much of it a plan may have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from tests.plan.firms import inputs_of, make_options, plan
+from tests.plan.plans import FAST, outcome
+
+from reallocate.plan.options import Limits
+from reallocate.plan.outcome import Outcome, costs_by_period
+from reallocate.plan.role_tables import kind_table
+from reallocate.plan.solve import solve
+
+QUARTERS = 6
+
+
+@cache
+def with_errors(found: float, price: float = 3.0, most: float | None = None) -> Outcome:
+    """The plan where review finds so much of the bad output."""
+    return plan(make_options(QUARTERS, redo_share=found, unfixed_error_cost=price, unfixed_share=most, **FAST))
+
+
+def bad(one: Outcome) -> np.ndarray:
+    """By family of activities and quarter, hours of bad output that stays, from the tables alone."""
+    table, p = one.inputs.cells.table, one.inputs.options.parameters
+    hours = (1 - p["redo_share"]) * (1 - one.inputs.cells.good) * one.automated
+    return np.array([hours[(table["trial"] == name).to_numpy()].sum(axis=0) for name in sorted(set(table["trial"]))])
+
+
+def test_where_review_finds_everything_the_price_is_irrelevant() -> None:
+    cheap, dear = with_errors(1.0, 1.0), with_errors(1.0, 10.0)
+    assert cheap.objective == pytest.approx(dear.objective, rel=1e-12)
+    assert cheap.automated.sum() > 1
+    assert costs_by_period(dear)["unfixed errors"].sum() == 0
+
+
+def test_what_is_not_found_costs_its_multiple_of_the_pay() -> None:
+    one = with_errors(0.8)
+    cells = one.inputs.cells
+    by_hand = 0.0
+    for role, cell, share in zip(cells.entry_role, cells.entry_cell, cells.entry_share, strict=True):
+        hour = one.inputs.loaded_cost[role] * 4 / 1.8
+        by_hand += 3.0 * 0.2 * (1 - cells.good[cell, -1]) * share * one.automated[cell, -1] * hour
+    path = one.inputs.pay_path[-1]
+    assert costs_by_period(one)["unfixed errors"].iloc[-1] == pytest.approx(by_hand * path, rel=1e-9)
+    assert by_hand > 1e-3
+
+
+def test_dearer_errors_are_fewer() -> None:
+    hours = [bad(with_errors(0.8, price)).sum() for price in (1.0, 3.0, 10.0)]
+    assert hours[0] >= hours[1] >= hours[2]
+    assert hours[0] > 1.02 * hours[2]
+
+
+def test_errors_that_cost_more_than_redoing_them_are_no_gain() -> None:
+    """An hour done again is paid once; one that stays costs three times as much."""
+    assert with_errors(0.8, 3.0).objective > with_errors(1.0).objective
+    assert with_errors(0.8, 0.0).objective < with_errors(1.0).objective
+
+
+def test_the_share_is_kept_and_costs_something() -> None:
+    free = with_errors(0.8)
+    table = free.inputs.cells.table
+    hours = free.inputs.activity_hours.reindex(sorted(set(table["trial"]))).to_numpy()[:, None] * free.inputs.growth
+    most = float((bad(free) / hours).max()) / 2
+    kept = with_errors(0.8, most=most)
+    assert (bad(kept) <= most * hours + 1e-9).all()
+    assert np.isclose(bad(kept), most * hours, rtol=1e-6).any()
+    assert kept.objective > free.objective + 1e-6
+
+
+def test_a_share_of_nothing_leaves_people_alone_to_automate_nothing() -> None:
+    i = inputs_of(make_options(QUARTERS, redo_share=0.8, **FAST))
+    none = replace(i, options=replace(i.options, limits=Limits(unfixed_share=0.0)))
+    assert solve(none).outcome.automated.sum() == 0
+
+
+def test_the_table_of_work_tells_what_is_left() -> None:
+    one = outcome("review misses some")
+    table = kind_table(one, one)
+    assert table["unfixed"].sum() == pytest.approx(one.unfixed[:, -1].sum() * 1e3)
+    assert 0 < table["unfixed"].sum() < table["automated"].sum()
