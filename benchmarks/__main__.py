@@ -199,8 +199,8 @@ def roster() -> Iterator[Row]:
         beside_seconds=median(plain, "import"),
         beside_processor=median_processor(plain, "import"),
         remark=f"{ours[0].facts['titles']} titles, {ours[0].facts['faults']} faults, "
-        f"{ours[0].facts['sure']:,} rows with an occupation, {'the same' if same else 'others'} in plain loops; "
-        f"memory {ours[0].facts['memory']:.1f} GiB against {plain[0].facts['memory']:.1f}",
+        f"{ours[0].facts['sure']:,} rows with an occupation, {'the same' if same else 'others'} in plain "
+        f"loops; memory {ours[0].facts['memory']:.1f} GiB against {plain[0].facts['memory']:.1f}",
     )
 
 
