@@ -17,7 +17,7 @@ from reallocate.study.folder import open_study
 INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
-KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding assumptions"
+KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding council finance assumptions"
 
 # One input to flip instead of five, one speed in the slider instead of three: the same code, sooner.
 # A process of its own, because the solver writes past Python to the terminal.

@@ -14,6 +14,7 @@ import pytest
 
 from reallocate.report.glossary import GLOSSARY, GRADES, INNER_WORDS
 from reallocate.report.sheets import TABLES
+from reallocate.report.sign_off import COLUMNS
 from reallocate.report.workbook import number_format, sheet_name, write_workbook
 
 
@@ -116,3 +117,17 @@ def test_inner_words_never_reach_a_reader(sheets: dict[str, pd.DataFrame]) -> No
 )
 def test_number_formats_follow_the_unit(unit: str, values: list[float], pattern: str) -> None:
     assert number_format(unit, values) == pattern
+
+
+def test_the_register_has_columns_to_sign(made_up: Any, book: Path, sheets: dict[str, pd.DataFrame]) -> None:
+    """To the right of every assumption: owner, sign-off from a list, a day, a comment; all of them empty."""
+    sheet, table = sheets[sheet_name("assumptions")], made_up.table("assumptions")
+    own = sheet.iloc[:, len(table.columns) :]
+    assert own.iloc[3].tolist() == list(COLUMNS)
+    assert own.iloc[5:].isna().all(axis=None)
+    with zipfile.ZipFile(book) as parts:
+        pages = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
+    rules = [page for page in pages if "<dataValidation " in page]
+    assert len(rules) == 1, "only the register is filled in by people"
+    assert rules[0].count("<dataValidation ") == 2 and "open,agreed,to be replaced,refused" in rules[0]
+    assert f"L6:L{5 + len(table)}" in rules[0]

@@ -13,6 +13,7 @@ from reallocate.plan.statistics import CASH
 from reallocate.study.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
 from reallocate.study.finance_sentences import finance_sentences
 from reallocate.study.finance_tables import finance_table, switch_points, token_shares
+from reallocate.study.register import NOT_MOVED
 from reallocate.study.result import PlanStudy
 from reallocate.study.schema import Funding
 from reallocate.study.setting import prepare
@@ -124,3 +125,17 @@ def test_without_pay_settings_finance_is_told_that_they_are_missing(parts: Parts
     lives = [run for run in parts.finance if run.question == LIFE]
     tables = {"finance": finance_table(replace(parts, finance=lives)), "switches": switch_points(parts.plan.inputs)}  # fmt: skip
     assert "not given" in finance_sentences(parts, tables)["finance"][-1]
+
+
+def test_the_register_says_what_each_assumption_moves(study: PlanStudy, parts: Parts) -> None:
+    table = study.table("assumptions").set_index("parameter")
+    assert not table.index.has_duplicates and table["moves"].ne("").all()
+    one = parts.flips[0]
+    ends = sorted(end - parts.base_totals.positions for end in (one.low_positions, one.high_positions))
+    assert table.loc[one.name, "moves"].startswith(f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}")
+    assert table.loc["gpu_life", "moves"].startswith("tokens by ")
+    assert table.loc["hire_cost", "moves"] == NOT_MOVED
+    severance = table.loc["funding.severance_range"]
+    assert (severance["low"], severance["high"], severance["unit"]) == (20_000, 30_000, "USD/exit")
+    assert np.isnan(severance["value"]) and severance["grade"] == "own"
+    assert table.loc["funding.pay_settings", "value"] == 120_000

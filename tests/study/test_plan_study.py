@@ -52,7 +52,7 @@ COLUMNS = {
     "route_costs": "utilisation own_accounts own_plan rent api cheapest",
     "flips": "input unit now flips_at low high grade layoffs_at_low layoffs_at_high sentence",
     "sources": "source positions layoffs saving compute automated_share note",
-    "assumptions": "name value unit low high grade source vintage own",
+    "assumptions": "name value unit low high grade source vintage own moves",
     "statistics": "statistic period value discount present_value",
     "grid": "exits_share speed positions layoffs saving one_off payback work_dropped note",
     "cases": "case positions layoffs quits hires saving one_off payback work_dropped note",

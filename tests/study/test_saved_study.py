@@ -12,7 +12,7 @@ from reallocate.errors import DataError, InputError
 from reallocate.study.folder import open_study, save
 from reallocate.study.result import PlanStudy
 
-KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding assumptions"
+KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding council finance assumptions"
 RECORDS = {
     "headcount": "role period begin hires quits voluntary layoffs moves_in moves_out end",
     "modes": "kind mode period hours",

@@ -105,6 +105,7 @@ COLUMNS: dict[str, str] = {
     "measure": "Measure",
     "mode": "How",
     "moved": "People who change role",
+    "moves": "What it moves, over its range",
     "moves_in": "Moved in",
     "moves_out": "Moved out",
     "name": "Assumption",

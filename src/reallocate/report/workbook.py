@@ -15,6 +15,7 @@ from reallocate.report.glossary import GLOSSARY, GRADES, SOURCES_OF_REACH
 from reallocate.report.headings import label, title
 from reallocate.report.reading import Reading, Study, Units
 from reallocate.report.sheets import TABLES
+from reallocate.report.sign_off import ASSUMPTIONS, add_sign_off
 from reallocate.report.tables import OWN_UNIT
 
 HEADING_ROW = 3
@@ -96,6 +97,7 @@ class _Styles:
         self.unit = book.add_format(
             {"font_color": "#585D62", "bottom": 1, "text_wrap": True, "valign": "top"}
         )
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
         self.text = book.add_format({"valign": "top"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.link = book.add_format({"font_color": "#0072B2", "underline": 1, "valign": "top"})
@@ -163,6 +165,9 @@ def _sheet(book: Any, styles: _Styles, reading: Reading, name: str) -> None:
         units = [unit] * len(table) if shared else own_units or []
         _fill(sheet, styles, place, table[column], units)
         sheet.set_column(place, place, _width(table[column], label(str(column))))
+    if name == ASSUMPTIONS:
+        free = (HEADING_ROW, len(table.columns))
+        add_sign_off(sheet, styles.heading, styles.unit, styles.day, free, len(table))
     sheet.freeze_panes(FIRST_ROW, 1)
     if len(table):
         sheet.autofilter(HEADING_ROW + 1, 0, FIRST_ROW + len(table) - 1, len(table.columns) - 1)

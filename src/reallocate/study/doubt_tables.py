@@ -8,10 +8,14 @@ import pandas as pd
 from reallocate.measure.source import Grade
 from reallocate.plan.explain import flip_sentence, worth_sentence
 from reallocate.plan.flips import in_order
+from reallocate.study.register import NOT_MOVED, funding_rows, what_it_moves
 from reallocate.study.solved import Parts
 from reallocate.work.parameters import parameter_table
 
 OWN = "own"
+REGISTER = (
+    "name", "parameter", "value", "unit", "low", "high", "grade", "source", "vintage", "own", "moves",
+)  # fmt: skip
 WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
 
 
@@ -95,9 +99,11 @@ def assumptions(parts: Parts) -> pd.DataFrame:
     order = table.assign(weak=weak).sort_values(
         ["own", "weak", "swing"], ascending=[False, False, False], kind="stable"
     )
-    firm = pd.DataFrame(_firm_rows(parts))
+    firm = pd.DataFrame([*_firm_rows(parts), *funding_rows(parts)])
     joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
-    return joined[["name", "parameter", "value", "unit", "low", "high", "grade", "source", "vintage", "own"]]
+    moves = what_it_moves(parts)
+    joined["moves"] = [moves.get(name, NOT_MOVED) for name in joined["parameter"]]
+    return joined[list(REGISTER)]
 
 
 def _firm_rows(parts: Parts) -> list[dict[str, object]]:

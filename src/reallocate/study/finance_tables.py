@@ -73,23 +73,32 @@ def _run_row(run: FinanceRun) -> dict[str, object]:
         absent = dict.fromkeys(FIGURES, np.nan)
         return {**named, **absent, "route": "", "note": f"no plan is possible: {run.reason}"}
     plan, base = run.solved
-    figures, usual, shares = totals(plan), totals(base), token_shares(plan)
+    figures, usual = totals(plan), totals(base)
     told = saving(figures, usual)
     return {
         **named,
         "positions": told.positions,
         "layoffs": figures.layoffs,
         "own_gpus": float(plan.owned.max(initial=0.0)),
-        "own_share": shares[OWN],
+        "own_share": token_shares(plan)[OWN],
         "saving": told.saving,
         "one_off": told.one_off,
         "payback": told.payback,
         "capex": figures.capex,
         "present_value": figures.present_value,
         "worth": usual.present_value - figures.present_value,
-        "route": max(shares, key=lambda name: shares[name]) if sum(shares.values()) else "none",
+        "route": token_route(plan),
         "note": "",
     }
+
+
+def token_route(plan: Outcome) -> str:
+    """The route that most tokens come by in the last quarter: own, rent, API or none.
+
+    plan : a solved plan
+    """
+    shares = token_shares(plan)
+    return max(shares, key=lambda name: shares[name]) if sum(shares.values()) else "none"
 
 
 def token_shares(plan: Outcome, period: int = -1) -> dict[str, float]:

@@ -149,7 +149,9 @@ class PlanStudy:
             for name in ("headcount", "modes", "cash")
         }
         worth = self.table("limits")[["limit", "unit", "level", "decides", "up", "down"]]
-        assumed = self.table("assumptions")[["name", "parameter", "value", "unit", "grade", "source"]]
+        assumed = self.table("assumptions")[
+            ["name", "parameter", "value", "unit", "grade", "source", "moves"]
+        ]
         return {
             "status": self.status.code,
             "scenario": dict(self.scenario),

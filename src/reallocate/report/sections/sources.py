@@ -18,7 +18,7 @@ def assumptions(reading: Reading) -> Section:
     first = _replace_first(reading)
     if first and not said:
         blocks += [Heading("Replace these five first with figures of your own"), Bullets(first)]
-    columns = ("name", "parameter", "value", "Range", "grade", "own", "source", "vintage")
+    columns = ("name", "parameter", "value", "Range", "grade", "own", "source", "vintage", "moves")
     table = reading.table("assumptions")
     rows = None
     if reading.has("assumptions", "name", "own"):
