@@ -31,7 +31,7 @@ PLANTED = [
     ("FTE above 1", "FTE", "1.4"),
     ("FTE not above 0", "FTE", "0"),
     ("not a number", "FTE", "half"),
-    ("percentage", "FTE", "80%"),
+    ("comma may mean two things", "FTE", "0,5"),
     ("negative pay", "Base Salary", "-52000"),
     ("pay below USD 1,000 a year", "Base Salary", "38.5"),
     ("pay above USD 20 million a year", "Base Salary", "98000000"),
@@ -166,6 +166,16 @@ def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: 
     found = people(world, tmp_path / "a.csv")
     assert [(fault.row, fault.fault) for fault in found.faults] == [(33, "missing manager")]
     assert "Several rows are at the top of the reporting tree." in found.notes
+
+
+def test_working_time_in_percent_and_two_columns_of_status(tmp_path: Path, world: World) -> None:
+    rows = "id,title,FTE %,worker type,worker status\n1,Actuaries,100,Employee,Active\n"
+    rows += "2,Actuaries,50%,Contingent Worker,Active\n3,Actuaries,80,Employee,Terminated\n"
+    (tmp_path / "a.csv").write_text(rows + "4,Actuaries,100,,Open\n", encoding="utf-8")
+    found = people(world, tmp_path / "a.csv")
+    assert found.rows["fte"].tolist() == [1.0, 0.5, 0.8, 1.0]
+    assert found.rows["status"].tolist() == ["filled", "contractor", "", "open"]
+    assert [(fault.row, fault.fault) for fault in found.faults] == [(4, "has left")]
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,20 @@ def amounts(column: str, texts: pd.Series, comma_is_decimal: bool, found: Findin
     return texts.map(values).where(~blank).astype(float)
 
 
+def working_times(texts: pd.Series, in_percent: bool, comma_is_decimal: bool, found: Findings) -> pd.Series:
+    """Shares of full time, as 0.8 or 80%; missing where a cell is blank or cannot be read.
+
+    texts : (row) cells
+    in_percent : whether the header says that they are percentages
+    comma_is_decimal : as the file has it
+    found : takes what is wrong
+    """
+    marked = texts.str.endswith("%")
+    values = amounts("fte", texts.str.removesuffix("%").str.strip(), comma_is_decimal, found)
+    hundreds = marked | (in_percent and bool(values.gt(1).any()))
+    return values.where(~hundreds, values / 100.0)
+
+
 def _kind(text: str, said: str) -> str:
     reason = said.replace(repr(text), "")
     return next((kind for word, kind in REASONS.items() if word in reason), "not a number")
@@ -200,24 +214,31 @@ def part_time(texts: pd.Series | None, index: pd.Index, found: Findings) -> pd.S
     return folded.isin(PART)
 
 
-def statuses(texts: pd.Series | None, index: pd.Index, found: Findings) -> pd.Series:
+def statuses(columns: Mapping[str, pd.Series], index: pd.Index, found: Findings) -> pd.Series:
     """filled, open or contractor; "" where it is not known.
 
-    texts : (row) cells, or none where the file has no such column
+    columns : (row) cells by our column, status and worker_type as far as the file has them
     index : the rows
     found : takes what is wrong
+    Where there are both, either may say that a row is open, a contractor's, or of somebody who has left.
     """
-    if texts is None:
+    if not columns:
         found.notes.append("There is no column of status; every row is taken as filled.")
         return pd.Series(FILLED, index=index)
     by_name = {name: status for status, names in STATUSES.items() for name in names}
-    plain = texts.str.casefold().str.replace(r"[^a-z]+", " ", regex=True).str.strip()
-    blank = is_blank(texts)
-    status = plain.map(by_name)
-    found.add("status", "missing status", blank)
-    found.add("status", "unknown status", ~blank & status.isna())
-    found.add("status", "has left", status.eq(LEFT))
-    return status.where(status.ne(LEFT)).fillna("").astype(str)
+    status = pd.Series(FILLED, index=index)
+    blank_in = {column: is_blank(texts) for column, texts in columns.items()}
+    faulty = pd.concat(blank_in, axis=1).all(axis=1)
+    found.add(next(iter(columns)), "missing status", faulty)
+    for column, texts in columns.items():
+        plain = texts.str.casefold().str.replace(r"[^a-z]+", " ", regex=True).str.strip()
+        said = plain.map(by_name).where(~blank_in[column])
+        unknown = said.isna() & ~blank_in[column]
+        found.add(column, "unknown status", unknown & ~faulty)
+        found.add(column, "has left", said.eq(LEFT) & ~faulty)
+        faulty |= unknown | said.eq(LEFT)
+        status = status.mask(said.isin([OPEN, CONTRACTOR]) & status.ne(OPEN), said)
+    return status.mask(faulty, "").astype(str)
 
 
 def codes(texts: pd.Series, titles: Mapping[str, str], found: Findings) -> pd.Series:

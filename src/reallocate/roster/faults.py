@@ -50,6 +50,7 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 SHORT = re.compile(r"[-+]?\d{0,3}([.,]\d{1,3})?%?")
 REPEATABLE = {"fte": NUMBER, "hire_date": DATE, "code": CODE, "currency": CURRENCY}
 OFTEN = 5
+STATUSES = ("status", "worker_type")
 STATUS = re.compile(r"[A-Za-z][A-Za-z /-]{0,30}")
 
 
@@ -91,13 +92,13 @@ class Repeatable:
         every : (row) the whole column
         """
         often: set[str] = set()
-        if column == "status":
+        if column in STATUSES:
             counts = every.value_counts()
             often = {str(value) for value in counts.index[counts.ge(OFTEN)]}
         return [value if self._may(column, value, often) else "" for value in values.tolist()]
 
     def _may(self, column: str, value: str, often: set[str]) -> bool:
-        if column == "status":
+        if column in STATUSES:
             formed = value in often and STATUS.fullmatch(value) is not None
         else:
             form = REPEATABLE.get(column)

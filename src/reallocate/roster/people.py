@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,16 +22,18 @@ from reallocate.roster.cells import (
     is_blank,
     part_time,
     statuses,
+    working_times,
 )
-from reallocate.roster.faults import Fault, Repeatable
+from reallocate.roster.faults import STATUSES, Fault, Repeatable
 from reallocate.roster.headers import plain
-from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, Places, find_places
+from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places
 from reallocate.roster.personal import OwnTexts, looks_personal
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
 from reallocate.roster.sheet import Sheet, read_sheet
 
 IDS = ("id", "position_id", "manager")
 PERSONAL_VALUE = "personal value"
+PERCENT = re.compile(r"%|percent", re.IGNORECASE)
 TEXTS = ("title", "department", "location", "level")
 
 
@@ -79,7 +82,9 @@ def read_people(
     found = Findings()
     dropped = dict.fromkeys(places.personal, "its header is that of personal data")
     for place in places.unused:
-        if looks_personal(sheet.cells[place]):
+        if plain(sheet.headers[place]) in COLUMNS["id"]:
+            dropped[place] = "another column has the ids"
+        elif looks_personal(sheet.cells[place]):
             dropped[place] = "its cells look like addresses or numbers of persons"
     managers, ids = _people_and_managers(texts, places, dropped, found)
     own = OwnTexts(
@@ -87,7 +92,8 @@ def read_people(
         [texts[name] for name in IDS if name in texts],
     )
     _blank_what_is_personal(texts, own, found)
-    rows = _values(sheet, texts, titles, today or dt.date.today(), found)
+    in_percent = "fte" in texts and bool(PERCENT.search(sheet.headers[places.known["fte"]]))
+    rows = _values(sheet, texts, titles, in_percent, today or dt.date.today(), found)
     circles = {}
     if "manager" in texts:
         circles = check_tree(managers, ids, rows["status"], found)
@@ -112,9 +118,9 @@ def _people_and_managers(
         place = places.known["manager"]
         named = plain(places.named[place]) in AMBIGUOUS_MANAGER and names_not_ids(managers, rows)
         if named or not ({"id", "position_id"} & texts.keys()):
-            why = "it seems to hold names" if named else "there are no ids that it could refer to"
-            found.notes.append(f"Who reports to whom is not read: of column {places.named[place]!r} {why}.")
-            dropped[place] = "it seems to name managers instead of giving their ids" if named else why
+            why = "it seems to name managers instead of giving their ids" if named else "no column has ids"
+            found.notes.append(f"Who reports to whom is not read; of {places.named[place]!r}: {why}.")
+            dropped[place] = why
             del texts["manager"]
     return managers, rows
 
@@ -134,7 +140,12 @@ def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: F
 
 
 def _values(
-    sheet: Sheet, texts: dict[str, pd.Series], titles: Mapping[str, str], today: dt.date, found: Findings
+    sheet: Sheet,
+    texts: dict[str, pd.Series],
+    titles: Mapping[str, str],
+    in_percent: bool,
+    today: dt.date,
+    found: Findings,
 ) -> pd.DataFrame:
     index = sheet.cells.index
     blank = pd.Series("", index=index)
@@ -147,12 +158,15 @@ def _values(
     personal = index.isin([row for _, kind, at in found.rows if kind == PERSONAL_VALUE for row in at])
     without = rows["title"].eq("") & ~coded & ~personal
     found.add("title" if "title" in texts else "code", "missing title", without)
-    rows["status"] = statuses(texts.get("status"), index, found)
+    said: dict[str, pd.Series] = {column: texts[column] for column in STATUSES if column in texts}
+    rows["status"] = statuses(said, index, found)
     money = {
         column: amounts(column, texts[column], sheet.comma_is_decimal, found)
-        for column in ("fte", *PAY)
+        for column in PAY
         if column in texts
     }
+    if "fte" in texts:
+        money["fte"] = working_times(texts["fte"], in_percent, sheet.comma_is_decimal, found)
     paid = pd.Series(False, index=index)
     for column in PAY:
         rows[column] = money.get(column, pd.Series(float("nan"), index=index))

@@ -59,9 +59,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "level", "job level", "grade", "job grade", "management level", "band", "pay grade", "pay band",
     ),
     "status": (
-        "status", "worker type", "employment status", "employee type", "employee status", "worker status",
-        "position status", "employment type",
+        "status", "employment status", "employee status", "worker status", "position status",
+        "staffing status",
     ),
+    "worker_type": ("worker type", "employee type", "employment type", "employee class", "worker category"),
     "part_time": ("part time", "full part time", "full time part time", "time type", "is part time", "ft pt"),
     "birth_year": ("birth year", "year of birth", "born in"),
     "age": ("age band", "age group", "age range", "age bracket", "age"),

@@ -14,6 +14,7 @@ FORMS = (MAIL, NATIONAL_NUMBER, PHONE)
 FIRST = re.compile(r"\b(first|given|fore|preferred)\b ?(name)?|\bforename\b", re.IGNORECASE)
 LAST = re.compile(r"\b(last|family|sur)\b ?(name)?|\bsurname\b", re.IGNORECASE)
 WORD = re.compile(r"[\w'’-]+")
+LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*")
 LONGEST_NAME = 4
 SHORTEST_ID = 4
 OFTEN = 0.2
@@ -51,7 +52,7 @@ class OwnTexts:
         last = [cells for header, cells in columns.items() if LAST.search(header)]
         texts += [one + " " + other for one in first for other in last]
         every = {text for column in texts for text in column.unique().tolist()}
-        words = (tuple(WORD.findall(text.casefold())) for text in every)
+        words = (tuple(LETTERS.findall(text.casefold())) for text in every)
         # One word alone may be a trade as well as a name; the order of several does not matter.
         self._names = {frozenset(name) for name in words if 2 <= len(name) <= LONGEST_NAME}
         self._ids = {text.casefold() for column in ids for text in column.unique().tolist() if _is_id(text)}
@@ -70,6 +71,7 @@ class OwnTexts:
         words = WORD.findall(text.casefold())
         if not self._ids.isdisjoint(words):
             return True
+        words = LETTERS.findall(text.casefold())
         return any(
             frozenset(words[start : start + length]) in self._names
             for length in range(2, LONGEST_NAME + 1)

@@ -96,7 +96,9 @@ def staffing(
             "title": [OTHER_ROLES if code in across else titles[str(code)] for code in totals.index],
             "basis": OWN,
             "headcount": headcount.to_numpy(),
-            "open_positions": opened.to_numpy() if "status" in people.columns else np.nan,
+            "open_positions": opened.to_numpy()
+            if {"status", "worker_type"} & people.columns.keys()
+            else np.nan,
             "loaded_cost": cost.to_numpy(),
             "location": "",
             "level": "",
