@@ -125,3 +125,15 @@ def test_nearest_titles_are_looked_for_as_long_as_they_can_be_read(tmp_path: Pat
     found = problems(tmp_path, "".join(f",Handler of claims {number},5,,,,,\n" for number in range(40)))
     assert len(found) == 40
     assert ["Nearest" in problem for problem in found] == [True] * 25 + [False] * 15
+
+
+def test_a_workbook_says_the_same_as_text(tmp_path: Path) -> None:
+    rows = {"code": ["15-1252", "43-4051"], "title": ["=1+1", "http://x.example"], "headcount": [12, 3.5]}
+    options = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
+    pd.DataFrame(rows).to_excel(
+        tmp_path / "roles.xlsx", index=False, engine="xlsxwriter", engine_kwargs=options
+    )
+    book = read_roles(tmp_path / "roles.xlsx", SMALL).roles
+    pd.DataFrame(rows).to_csv(tmp_path / "roles.csv", index=False)
+    assert book.equals(read_roles(tmp_path / "roles.csv", SMALL).roles)
+    assert book["headcount"].tolist() == [12.0, 3.5] and book["title"].tolist() == rows["title"]

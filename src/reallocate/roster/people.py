@@ -174,8 +174,10 @@ def _values(
     rows["currency"] = currencies(texts.get("currency"), paid, found)
     check_amounts(money, rows["currency"], found)
     rows["part_time"] = part_time(texts.get("part_time"), index, found)
-    # Who works part time by an unknown share counts as full time, and a note says so.
-    rows["fte"] = money["fte"].fillna(1.0) if "fte" in money else 1.0
+    shares = money.get("fte", pd.Series(float("nan"), index=index))
+    if (rows["part_time"] & shares.isna()).any():
+        found.notes.append("Who works part time by a share that is not given counts as full time.")
+    rows["fte"] = shares.fillna(1.0)
     rows["hire_date"] = (
         dates(texts["hire_date"], rows["status"], today, found) if "hire_date" in texts else pd.NaT
     )

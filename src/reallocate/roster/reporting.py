@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from reallocate.roster.cells import CONTRACTOR, OPEN, Findings, is_blank
-from reallocate.roster.privacy import FEWEST
+from reallocate.roster.privacy import published_total
 
 NOBODY = -1
 HALF = 0.5
@@ -98,22 +98,23 @@ class Spans:
     """The reporting tree in figures that tell of nobody.
 
     layers : from the top to the lowest, the top's own included [layers]
-    median_span : people who report to a manager directly [people/manager]; missing below five managers
+    median_span : people who report to a manager [people/manager]; missing where there are few managers
     low_span, high_span : [people/manager] of the quarter with the fewest and of that with the most
-    managers : people to whom somebody reports [people]
+    managers : people to whom somebody reports, rounded to five [people]; missing where there are few
     """
 
     layers: int
     median_span: float
     low_span: float
     high_span: float
-    managers: int
+    managers: float
 
 
-def spans(rows: pd.Series) -> Spans | None:
+def spans(rows: pd.Series, digest: str) -> Spans | None:
     """The spans and layers of a roster; none where nobody reports to anybody.
 
     rows : (row) of the manager
+    digest : of the file
     Rows whose way up ends in a circle stand in no layer.
     """
     reports = rows.dropna().value_counts()
@@ -121,9 +122,10 @@ def spans(rows: pd.Series) -> Spans | None:
         return None
     depths, _ = _depths(rows)
     quarters = [float("nan")] * 3
-    if len(reports) >= FEWEST:
+    managers = published_total(len(reports), f"{digest} managers")
+    if managers == managers:
         quarters = [float(reports.quantile(share)) for share in (0.25, 0.5, 0.75)]
-    return Spans(int(depths.max()) + 1, quarters[1], quarters[0], quarters[2], len(reports))
+    return Spans(int(depths.max()) + 1, quarters[1], quarters[0], quarters[2], managers)
 
 
 def _below(rows: pd.Series) -> pd.Series:

@@ -92,7 +92,11 @@ class Roster:
 
     def tree(self) -> Spans | None:
         """Spans and layers of the reporting tree of people, contractors and open positions."""
-        return spans(self.people.rows["manager"]) if "manager" in self.people.columns else None
+        return (
+            spans(self.people.rows["manager"], self.people.digest)
+            if "manager" in self.people.columns
+            else None
+        )
 
 
 def read_roster(
