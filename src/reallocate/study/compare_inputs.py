@@ -181,10 +181,14 @@ def _table_words(study: PlanStudy, table: pd.DataFrame | None) -> str | None:
 
 def _assumption_rows(a: PlanStudy, b: PlanStudy) -> Iterator[Difference]:
     """Assumptions as they were in force; those that a scenario gives itself are inputs of their own."""
-    tables = [study.table("assumptions").set_index("parameter") for study in (a, b)]
+    tables = [
+        study.table("assumptions").drop_duplicates("parameter").set_index("parameter") for study in (a, b)
+    ]
     declared = Parameters.default()
     given = {*a.scenario["parameters"], *b.scenario["parameters"]}
-    known = [name for name in tables[0].index.union(tables[1].index, sort=False) if name not in FIRM]
+    keys = fields_of(Scenario)
+    every = tables[0].index.union(tables[1].index, sort=False)
+    known = [name for name in every if str(name).split(".")[0] not in keys]
     for name in known:
         values = [float(table.loc[name, "value"]) if name in table.index else None for table in tables]
         row = next(table.loc[name] for table in tables if name in table.index)

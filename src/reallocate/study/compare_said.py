@@ -90,6 +90,8 @@ def notes(
             "The plans that say why take small roles together, as ranges do; what that leaves unexplained "
             f"stands as “{GROUPED}”."
         )
+    if any(len(study.table("groups")) < len(study.table("roles")) for study in (a, b)):
+        yield "Power of own GPUs is that of the plan with small roles taken together."
     yield from why.impossible[:NAMED]
     if len(why.impossible) > NAMED:
         yield f"{len(why.impossible) - NAMED} more combinations have no plan either."

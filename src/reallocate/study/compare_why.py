@@ -84,7 +84,7 @@ def attribution(
     With S the inputs that stand as in B, the others as in A, and v(S) the plan's figure:
     up to four inputs, φ_i = Σ_S |S|!(k−|S|−1)!/k! · (v(S∪i) − v(S)); with more,
     φ_i = ½[(v(i) − v(∅)) + (v(all) − v(all∖i))], and what is left over stands as "together".
-    Source: Shapley, 1953, A value for n-person games, doi:10.1515/9781400881970-018
+    Source: Shapley 1953, Contributions to the Theory of Games II:307, DOI 10.1515/9781400881970-018.
     """
     parts = parts_of(differences)
     whole = _figures_of(b) - _figures_of(a)

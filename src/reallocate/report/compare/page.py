@@ -11,11 +11,30 @@ from reallocate.report.blocks import Block, Bullets, Facts, Grid, Prose, Section
 from reallocate.report.compare.grids import cards, change_grid, input_grid, limit_grid, result_grid, why_grid
 from reallocate.report.embed import as_json
 from reallocate.report.figures import NOT_AT_HAND, sentence
+from reallocate.report.glossary import GLOSSARY
 from reallocate.report.job.page import POLICY
 from reallocate.study.compare import Comparison
 
 OPEN_ROWS = 15
 """Rows of a table that stands open; a longer one opens on demand."""
+
+WORDS = (
+    "Scenario",
+    "Baseline",
+    "Position",
+    "FTE",
+    "Open position",
+    "Layoff",
+    "Quit",
+    "Redeployment",
+    "Run-rate saving",
+    "One-off cost",
+    "Payback",
+    "Value of one more",
+    "The limit that decides",
+    "Equally good plans",
+    "Source of reach",
+)
 
 
 def comparison_page(found: Comparison) -> str:
@@ -57,6 +76,7 @@ def comparison_sections(found: Comparison) -> list[Section]:
         Section("limits", "Limits", (Prose(tuple(said["results"][1:])), *_limits(found))),
         Section("reading", "How to read it", (Bullets(found.notes),) if found.notes else ()),
         Section("repeat", "How to repeat it", tuple(_repeat(found))),
+        Section("words", "Words used here", (Facts(tuple(_words())),)),
     ]
 
 
@@ -101,6 +121,10 @@ def _repeat(found: Comparison) -> list[Block]:
 
     command = (("This page by the command", str(found.meta["command"] or NOT_AT_HAND)),)
     return [Facts((*facts("A"), *facts("B"), *command))]
+
+
+def _words() -> list[tuple[str, str]]:
+    return [(term.word, term.means) for term in GLOSSARY if term.word in WORDS]
 
 
 @cache

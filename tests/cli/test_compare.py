@@ -1,0 +1,106 @@
+"""`reallocate compare`, as a person and as a machine calls it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from reallocate.cli.main import app
+
+SCENARIO = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\nreach = "people"\n'
+ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
+
+# One input to flip and one speed in the slider: the same code, sooner. In a process of its own, because
+# the solver writes past Python to the terminal.
+PROGRAM = """
+import sys
+from reallocate.cli.main import run
+from reallocate.study import run as study
+study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
+if __name__ == "__main__":
+    sys.argv[0] = "reallocate"
+    run()
+"""
+
+
+def compare(*words: str) -> Result:
+    return CliRunner().invoke(app, ["compare", *words])
+
+
+def program(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words, "--workers", "1"], capture_output=True, text=True
+    )
+
+
+def tiny(folder: Path, name: str, more: str = "") -> str:
+    made = folder / name
+    made.mkdir()
+    (made / "scenario.toml").write_text(SCENARIO + more, encoding="utf-8")
+    (made / "roles.csv").write_text(ROLES, encoding="utf-8")
+    return str(made)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        ({"record.txt": ""}, "neither a saved result nor scenario.toml"),
+        ({"job.json": "{}"}, "the result of one job, not of a plan"),
+        ({"study.json": "not json"}, "the record of the study cannot be read"),
+        ({"scenario.toml": 'name = "x"\n'}, "says of no roles what the firm consists of"),
+    ],
+)
+def test_what_is_no_plan_is_one_clear_error(tmp_path: Path, make: dict[str, str], said: str) -> None:
+    (tmp_path / "side").mkdir()
+    for name, text in make.items():
+        (tmp_path / "side" / name).write_text(text, encoding="utf-8")
+    shown = compare(str(tmp_path / "side"), "hyperscaler-2026", "--json", "--out", str(tmp_path / "out"))
+    assert shown.exit_code == 2 and shown.stdout == ""
+    told = " ".join(shown.stderr.split())
+    assert told.startswith("Error: A") and said in told and "Traceback" not in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_both_sides_are_told_at_once_with_what_may_have_been_meant() -> None:
+    shown = compare("hyperscaler-2027", "nowhere/at/all")
+    assert shown.exit_code == 2
+    told = " ".join(shown.stderr.split())
+    assert told.startswith("2 problems: - A: ") and " - B: " in told
+    assert "Nearest: hyperscaler-2026" in told
+
+
+def test_a_folder_with_other_files_is_refused_before_anything_is_planned(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "letter.txt").write_text("dear", encoding="utf-8")
+    shown = compare("hyperscaler-2026", "hyperscaler-2026", "--out", str(tmp_path / "papers"))
+    assert shown.exit_code == 2 and "something else than a comparison" in " ".join(shown.stderr.split())
+    assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
+
+
+def test_a_saved_result_against_a_scenario_that_is_planned_first(tmp_path: Path) -> None:
+    before = program("plan", tiny(tmp_path, "one"), "--out", str(tmp_path / "result"), "--json")
+    assert before.returncode == 0, before.stderr
+    more = '[adoption]\nspeed = "slow"\n[parameters]\nreview_hours = 0.4\n'
+    other = tiny(tmp_path, "two", more)
+    done = program("compare", str(tmp_path / "result"), other, "--out", str(tmp_path / "compared"), "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout[done.stdout.index("{") :])
+    assert {row["key"]: (row["a"], row["b"]) for row in told["inputs"]} == {
+        "adoption.speed": ("medium", "slow"),
+        "parameters.review_hours": (0.27, 0.4),
+        "parameters.adoption_midpoint": (6.0, 10.0),
+    }
+    assert told["method"] == "exact" and len(told["why"]) == 2
+    change = {row["figure"]: row["change"] for row in told["results"]}
+    for column, figure in (("net_present_cost", "net present cost"), ("positions", "positions at the end")):
+        assert sum(row[column] for row in told["why"]) == pytest.approx(change[figure], abs=1e-6)
+    assert change["net present cost"] > 0, "slower and with more review costs more"
+    assert json.loads((tmp_path / "compared" / "comparison.json").read_text(encoding="utf-8")) == told
+    assert "two plans compared" in (tmp_path / "compared" / "page.html").read_text(encoding="utf-8")
+    shown = compare(str(tmp_path / "result"), str(tmp_path / "result"))
+    assert shown.exit_code == 0 and "A and B have the same input" in " ".join(shown.stdout.split())
