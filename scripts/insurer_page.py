@@ -1,0 +1,98 @@
+"""Writes the figures of docs/insurer.md between their marks, from the golden of the study."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE, GOLDEN = ROOT / "docs" / "insurer.md", ROOT / "studies" / "insurer" / "expected.toml"
+CASES = (
+    "baseline", "without promises", "as promised", "as promised, nobody quits",
+    "500 exits pro rata, without promises",
+)  # fmt: skip
+TITLES = {
+    "13-1031": "Claims adjusters, examiners, and investigators",
+    "43-4051": "Customer service representatives",
+    "41-3021": "Insurance sales agents",
+    "13-2053": "Insurance underwriters",
+    "43-9041": "Claims and policy processing clerks",
+    "15-1252": "Software developers",
+    "29-1141": "Registered nurses",
+    "13-1032": "Auto damage appraisers",
+    "49-9071": "Maintenance and repair workers",
+    "ai-directing": "People who direct AI (new)",
+}
+Figures = dict[str, dict[str, float]]
+
+
+def filled(text: str) -> str:
+    """The page with the golden's figures between its marks.
+
+    text : of the page
+    """
+    found = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))
+    for name, body in (("cases", cases(found)), ("occupations", occupations(found)), ("price", price(found))):
+        begin, end = f"<!-- begin:{name} -->", f"<!-- end:{name} -->"
+        pattern = f"{re.escape(begin)}.*{re.escape(end)}"
+        text, times = re.subn(pattern, lambda _: f"{begin}\n{body}\n{end}", text, flags=re.DOTALL)  # noqa: B023
+        if times != 1:
+            raise LookupError(f"the page has the marks of {name} {times} times")
+    return text
+
+
+def cases(found: Figures) -> str:
+    """One row a plan: positions and how people come and go."""
+    head = (
+        "| | positions at the end | layoffs | quits | hires | change role | automated | with AI "
+        "| running cost, USD m a year | present cost, USD m |\n|---|---|---|---|---|---|---|---|---|---|"
+    )
+    rows = []
+    for name in CASES:
+        one = found[name]
+        people = [f"{one[key]:,.0f}" for key in ("positions", "layoffs", "quits", "hires", "moves")]
+        shares = [f"{one[key]:.0%}" for key in ("automated", "augmented")]
+        money = [f"{one['run_rate']:,.0f}", f"{one['present_value']:,.0f}"]
+        rows.append(f"| {name} | {' | '.join([*people, *shares, *money])} |")
+    return "\n".join([head, *rows])
+
+
+def occupations(found: Figures) -> str:
+    """One row an occupation: where it stands and how its work is done."""
+    head = (
+        "| | today | baseline | without promises | as promised | its work automated | done with AI |\n"
+        "|---|---|---|---|---|---|---|"
+    )
+    rows = []
+    for code, title in TITLES.items():
+        free, kept = found[f"without promises: {code}"], found[f"as promised: {code}"]
+        ends = [free["headcount"], free["baseline_end"], free["plan_end"], kept["plan_end"]]
+        shares = [f"{kept[key]:.0%}" for key in ("automated_share", "augmented_share")]
+        rows.append(f"| {title} | {' | '.join([*(f'{end:,.0f}' for end in ends), *shares])} |")
+    return "\n".join([head, *rows])
+
+
+def price(found: Figures) -> str:
+    """What the promises cost and keep, and what exits decided beforehand cost, in sentences."""
+    free, kept, cut = (found[name] for name in (CASES[1], CASES[2], CASES[4]))
+    more = kept["present_value"] - free["present_value"]
+    loss = cut["present_value"] - free["present_value"]
+    idle, heavy = found[CASES[3]], found["heaviest load if less is captured"]
+    saved, apart = kept["positions"] - free["positions"], cut["positions"] - free["positions"]
+    as_many = "as many positions as" if abs(apart) < 1 else f"{apart:+,.0f} positions against"
+    return (
+        f"The promises keep {saved:,.0f} positions and cost USD {more:,.1f} "
+        f"million in present value ({more / free['present_value']:.2%}), USD "
+        f"{1e3 * more / saved:,.0f} thousand each. 500 exits pro rata cost USD {loss:,.0f} million "
+        f"({loss / free['present_value']:.1%}) and end with {as_many} the plan without them. If nobody "
+        f"quit, {idle['layoffs']:,.0f} people would be laid off, all after the promised month. If only 30% "
+        "of freed hours become capacity instead of 60%, those who stay are asked for up to "
+        f"{max(heavy.values()):.0%} of their hours."
+    )
+
+
+if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

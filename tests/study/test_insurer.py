@@ -1,0 +1,192 @@
+"""The insurer: a role table, promises, and what they come to; its golden and the page that repeats it.
+
+To renew the golden after a change that is meant to move it:
+`REALLOCATE_RENEW=1 python -m pytest tests/study/test_insurer.py`, then read the difference and write the page
+anew with `python scripts/insurer_page.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.plan.accounts import totals
+from reallocate.plan.cases import Case, Setting, forced_options, free_options
+from reallocate.plan.options import Promises
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.role_tables import role_table
+from reallocate.study import tasks
+from reallocate.study.council_calendar import calendar_table
+from reallocate.study.council_tables import load_table
+from reallocate.study.scenario import load_scenario
+from reallocate.study.setting import Prepared, prepare
+from reallocate.study.solved import Parts
+from reallocate.work.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+STUDY = ROOT / "studies" / "insurer"
+GOLDEN = STUDY / "expected.toml"
+HEADER = """# What the insurer comes to, so that no change of code or data moves it unseen.
+# Renewed by REALLOCATE_RENEW=1 python -m pytest tests/study/test_insurer.py; then python scripts/insurer_page.py
+# positions, layoffs, quits, hires, moves [FTE]; run_rate [USD million/year]; present_value [USD million]; shares of work
+# occupations: [FTE] at the start, at the end of baseline and plan; share of work; load if less time is captured
+"""
+FIGURES = (
+    "positions", "layoffs", "quits", "hires", "moves", "run_rate", "automated", "augmented", "work_dropped",
+    "present_value",
+)  # fmt: skip
+OCCUPATIONS = (
+    "13-1031", "43-4051", "41-3021", "13-2053", "43-9041", "15-1252", "29-1141", "13-1032", "49-9071", "ai-directing",
+)  # fmt: skip
+PROMISED, FREE, IDLE = "as promised", "without promises", "as promised, nobody quits"
+EXITS = "500 exits pro rata, without promises"
+
+
+@pytest.fixture(scope="module")
+def prepared(world: World) -> Prepared:
+    return prepare(world, load_scenario("insurer"))
+
+
+@pytest.fixture(scope="module")
+def base(prepared: Prepared) -> Outcome:
+    return prepared.setting.baseline()
+
+
+@pytest.fixture(scope="module")
+def plans(prepared: Prepared, base: Outcome) -> dict[str, Outcome]:
+    setting = prepared.setting
+    asked = free_options(setting.options)
+    nothing = replace(asked, promises=Promises())
+    stay = replace(asked, parameters=asked.parameters.replace(quits_per_month=0.0))
+    cases = {PROMISED: asked, FREE: nothing, EXITS: forced_options(nothing, 500.0, True)}
+    with tasks.workers(2) as pool:
+        jobs = {
+            name: pool.submit(tasks.plan_case, setting, Case(name, one), base) for name, one in cases.items()
+        }
+        idle = pool.submit(tasks.plan_case, setting, Case(IDLE, stay), None)
+        return {**{name: job.result() for name, job in jobs.items()}, IDLE: idle.result()}
+
+
+def by_occupation(setting: Setting, plan: Outcome, base: Outcome) -> pd.DataFrame:
+    """Positions and shares of work by occupation; roles of one occupation are added up."""
+    table = role_table(plan, base, setting.firm.roles)
+    work = plan.workload[:, -1]
+    for share in ("automated_share", "augmented_share"):
+        table[share] = table[share] * work
+    summed = table.assign(work=work).groupby("occupation").sum(numeric_only=True)
+    for share in ("automated_share", "augmented_share"):
+        summed[share] = summed[share] / summed["work"].where(summed["work"] > 0, 1.0)
+    return summed[["headcount", "baseline_end", "plan_end", "automated_share", "augmented_share"]]
+
+
+def parts_of(prepared: Prepared, plan: Outcome, base: Outcome) -> Parts:
+    return cast(Parts, SimpleNamespace(prepared=prepared, plan=plan, base=base))
+
+
+def found_figures(
+    prepared: Prepared, plans: dict[str, Outcome], base: Outcome, titles: pd.Series
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        name: {figure: float(getattr(totals(plan), figure)) for figure in FIGURES}
+        for name, plan in {"baseline": base, **plans}.items()
+    }
+    for name in (PROMISED, FREE):
+        table = by_occupation(prepared.setting, plans[name], base).loc[list(OCCUPATIONS)]
+        for code, row in table.iterrows():
+            found[f"{name}: {code}"] = {key: float(value) for key, value in row.items()}
+    load = load_table(parts_of(prepared, plans[PROMISED], base), titles)
+    last = load[load["period"] == load["period"].iloc[-1]].set_index("family")
+    found["heaviest load if less is captured"] = {
+        str(code): float(value) for code, value in last["intensity_if_less"].nlargest(3).items()
+    }
+    return found
+
+
+def as_toml(figures: dict[str, dict[str, float]]) -> str:
+    lines = [HEADER.rstrip()]
+    for name, values in figures.items():
+        lines += ["", f'["{name}"]', *(f'"{key}" = {value!r}' for key, value in values.items())]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_golden_is_met(
+    prepared: Prepared, plans: dict[str, Outcome], base: Outcome, world: World
+) -> None:
+    titles = world.table("groups").set_index("code")["title"]
+    found = found_figures(prepared, plans, base, titles)
+    if os.environ.get("REALLOCATE_RENEW"):
+        GOLDEN.write_text(as_toml(found), encoding="utf-8")
+    expected = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))
+    assert list(found) == list(expected)
+    for name, values in expected.items():
+        assert list(found[name]) == list(values), name
+        for key, value in values.items():
+            close = 1e-9 if key == "present_value" else 1e-5
+            assert found[name][key] == pytest.approx(value, rel=close, abs=1e-5), (name, key)
+
+
+def test_the_role_table_is_what_its_script_makes(world: World) -> None:
+    """The same on every machine; nobody's roster: every row holds five people or more."""
+    script = runpy.run_path(str(ROOT / "scripts" / "insurer_roles.py"))
+    table = script["roles"](world)
+    assert script["text"](table) == (STUDY / "roles.csv").read_text(encoding="utf-8")
+    assert table["headcount"].sum() == 5000 and table["headcount"].min() >= 5
+    assert script["text"](script["roles"](world, seed=1)) != script["text"](table)
+
+
+def test_the_page_repeats_the_golden() -> None:
+    script = runpy.run_path(str(ROOT / "scripts" / "insurer_page.py"))
+    page = (ROOT / "docs" / "insurer.md").read_text(encoding="utf-8")
+    assert script["filled"](page) == page, "stale: run python scripts/insurer_page.py"
+
+
+def test_promises_are_kept_and_cost_something(
+    prepared: Prepared, plans: dict[str, Outcome], base: Outcome
+) -> None:
+    promised, free = plans[PROMISED], plans[FREE]
+    assert free.objective < promised.objective < base.objective
+    for name, plan in ((PROMISED, promised), (IDLE, plans[IDLE])):
+        i, roles = plan.inputs, plan.inputs.occupation
+        assert plan.positions.min() >= 0.9 * 5000 - 1e-6, name
+        service, nurses = (roles == code for code in ("43-4051", "29-1141"))
+        assert plan.headcount[service].sum(axis=0).min() >= 560 - 1e-6, name
+        examiners = roles == "13-1031"
+        cover = plan.headcount[examiners].sum(axis=0) - plan.directing[examiners].sum(axis=0) / i.hours
+        assert cover.min() >= 440 - 1e-6, name
+        assert plan.layoffs[:, :4].sum() == 0 == plan.layoffs[nurses].sum(), name
+    ended = free.headcount[free.inputs.occupation == "43-4051"].sum(axis=0)[-1]
+    assert ended < 560, "without the promise it would not be kept"
+
+
+def test_without_quits_the_promises_decide_when_people_leave(plans: dict[str, Outcome]) -> None:
+    """Quits do what layoffs would: with none, people are laid off, and not before the promised month."""
+    assert plans[PROMISED].layoffs.sum() == pytest.approx(0.0, abs=1e-6)
+    gone = plans[IDLE].layoffs.sum(axis=0)
+    assert gone.sum() > 50 and gone[:4].sum() == 0
+
+
+def test_notice_is_that_of_the_state(prepared: Prepared, plans: dict[str, Outcome], base: Outcome) -> None:
+    assert prepared.setting.options.parameters["notice_days"] == 90.0
+    table = calendar_table(parts_of(prepared, plans[IDLE], base))
+    due = table.dropna(subset="layoffs")
+    assert len(due) > 0 and set(due["law"]) == {"US, New Jersey"} and (due["notice_days"] == 90).all()
+    assert due["period"].min() >= "2027 Q3"
+
+
+def test_hands_on_work_stays_and_paper_goes(
+    plans: dict[str, Outcome], prepared: Prepared, base: Outcome
+) -> None:
+    table = by_occupation(prepared.setting, plans[FREE], base)
+    automated = table["automated_share"]
+    assert automated["13-2053"] > automated["43-9041"] > automated["13-1031"] > automated["29-1141"]
+    assert automated["49-9071"] < 0.01
+    assert np.isfinite(table.to_numpy()).all()
