@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
+from reallocate.plan.options import Exits, Levers, Limits, Options, Products, Promises
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import Solved, baseline, solve
 from reallocate.work.activities import activities
@@ -131,6 +131,7 @@ def make_options(quarters: int = 4, source: str = "gpt4", **given: Any) -> Optio
     limits = {name: given.pop(name) for name in list(given) if name in Limits.__dataclass_fields__}
     promises = {name: given.pop(name) for name in list(given) if name in Promises.__dataclass_fields__}
     exits: Exits | None = given.pop("exits", None)
+    products: Products | None = given.pop("products", None)
     capability = given.pop("capability", "trend")
     return Options(
         Parameters({**PINNED, **given}),
@@ -141,6 +142,7 @@ def make_options(quarters: int = 4, source: str = "gpt4", **given: Any) -> Optio
         exits=exits,
         limits=Limits(**limits),
         promises=Promises(**promises),
+        products=products,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from tests.plan.firms import EVERY_MOVE, ROLES, Role, inputs_of, make_options, with_baseline
 
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.options import Exits, Options
+from reallocate.plan.options import Exits, Options, Products
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program
 from reallocate.plan.solve import Solved, solve
@@ -38,6 +38,9 @@ PLANS: dict[str, Options] = {
     ),
     "systems at a cost": make_options(6, smallest_system=0.0, system_cost=200_000.0, **FAST),
     "review misses some": make_options(6, redo_share=0.8, **FAST),
+    "GPUs for products": make_options(
+        6, dropping=True, cash_per_year=88.0, products=Products(12.0, 1.0), gpu_lead_time=2.0
+    ),
     "random firm 1": make_options(
         5, quits_per_month=0.002, directing_hours=0.15, capability="reversal", reversal_quarter=3.0, **FAST
     ),

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import linopy
 import numpy as np
@@ -20,7 +21,7 @@ from tests.plan.rows import bound_lines, constraint_lines, differences, objectiv
 
 from reallocate.plan import costs
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.options import Exits, Options
+from reallocate.plan.options import Exits, Options, Products
 from reallocate.plan.program import RULES, build
 from reallocate.plan.variables import Variables, declare
 
@@ -91,14 +92,19 @@ SHOWN: dict[str, dict[str, Options]] = {
         "a life of one quarter": make_options(**{**PLAIN, "gpu_lead_time": 0.0, "gpu_life": 0.25}),
         "a lead time longer than the plan": make_options(**{**PLAIN, "gpu_lead_time": 3.0}),
     },
-    "power_is_limited": {"a megawatt": make_options(**PLAIN, megawatts=1.0)},
+    "gpus_for_products": {"twelve million a year": make_options(**PLAIN, products=Products(12.0, 1.0))},
+    "power_is_limited": {
+        "a megawatt": make_options(**PLAIN, megawatts=1.0),
+        "with GPUs for products": make_options(**PLAIN, megawatts=1.0, products=Products(12.0, 1.0)),
+    },
     "cash_is_limited": {"over five quarters": make_options(**{**PLAIN, "quarters": 5}, cash_per_year=80.0)},
 }
 # Settings in which further costs occur.
-COSTS = {
+COSTS: dict[str, dict[str, Any]] = {
     "with an offer to leave": {"voluntary": True},
     "systems cost something": {"system_cost": 50_000.0},
     "review finds nine in ten errors": {"redo_share": 0.9},
+    "GPUs are wanted for products": {"products": Products(12.0, 1.0)},
 }
 BOUNDS = {
     "as it stands": make_options(**PLAIN),
@@ -113,6 +119,7 @@ BOUNDS = {
     "exits, closed": make_options(**PLAIN, exits=Exits(7.0, closed=True)),
     "an offer to leave": make_options(**PLAIN, voluntary=True),
     "systems cost something": make_options(**PLAIN, system_cost=50_000.0),
+    "GPUs are wanted for products": make_options(**PLAIN, products=Products(12.0, 1.0)),
 }
 
 
@@ -183,7 +190,7 @@ def cost_lines() -> list[str]:
     return lines
 
 
-def _cost_rows(**given: float) -> list[str]:
+def _cost_rows(**given: Any) -> list[str]:
     model, inputs = linopy.Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}))
     costs.costs_add_up(model, declare(model, inputs), inputs)
     return constraint_lines(model)

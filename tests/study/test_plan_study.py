@@ -35,6 +35,7 @@ COLUMNS = {
     "operating_models": "row measure unit today",
     "funding": "setting pay_per_head jobs freed_bn share_of_capex_low share_of_capex_high share_of_increase_low "
     "share_of_increase_high severance_low_bn severance_high_bn payback_low_months payback_high_months gpu_years",
+    "products": "cash_share cash gpus payroll positions layoffs work_dropped note",
     "channels": "channel positions note",
     "limits": "limit unit level decides up down sentence",
     "alternatives": "alternative extra_cost extra_share positions layoffs moved hires first_year_cash power note",

@@ -7,6 +7,7 @@ import numpy as np
 
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, before_period, columns, earlier, on_period
+from reallocate.plan.product_rules import power_for_products
 from reallocate.plan.statistics import CASH, STATISTICS
 from reallocate.plan.variables import Variables
 
@@ -42,10 +43,10 @@ def compute_is_had(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
 
 def power_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """P12: Σ GPUs owned · MW per GPU ≤ megawatts."""
+    """P12: Σ GPUs owned · MW per GPU ≤ megawatts; those for products count where there are any."""
     megawatts = i.options.limits.megawatts
     if megawatts is not None:
-        used = [Term(i.prices.power, on_period(v.owned))]
+        used = [Term(i.prices.power, on_period(v.owned)), *power_for_products(v, i)]
         add_rows(m, "power_is_limited", (i.periods,), used, "<=", [Term(megawatts)])
 
 

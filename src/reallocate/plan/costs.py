@@ -8,6 +8,7 @@ import numpy as np
 from reallocate.plan.compute_rules import tokens_needed
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, expression, on_period, times
+from reallocate.plan.product_rules import product_costs
 from reallocate.plan.quality_rules import cost_of_unfixed_errors
 from reallocate.plan.statistics import RUNNING, STATISTICS
 from reallocate.plan.variables import Variables
@@ -18,7 +19,7 @@ MILLION = 1e6
 
 def costs_add_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """Each kind of cost in each quarter equals quantities × prices [USD million]."""
-    for name, amount in {**_people(v, i), **_compute(v, i), **_work(v, i)}.items():
+    for name, amount in {**_people(v, i), **_compute(v, i), **_work(v, i), **product_costs(v, i)}.items():
         cost = [Term(1, columns(v.cost, statistic=STATISTICS.index(name)))]
         add_rows(m, f"cost_of_{name.replace(' ', '_').lower()}", (i.periods,), cost, "=", amount)
 

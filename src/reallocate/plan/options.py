@@ -93,6 +93,18 @@ class Promises:
 
 
 @dataclass(frozen=True)
+class Products:
+    """GPUs that are wanted for the firm's products, beside its own work.
+
+    capex_per_year : [USD million/year] what was announced, and is bought where nothing is short
+    elasticity : by how many percent less is wanted where it costs one percent more
+    """
+
+    capex_per_year: float
+    elasticity: float
+
+
+@dataclass(frozen=True)
 class Options:
     """Everything a plan is asked for, besides the firm.
 
@@ -101,7 +113,7 @@ class Options:
     reach_source : whose judgement of AI's reach is used
     capability : trend, plateau, fast or reversal
     reading : how a good result is read: `win or tie` or `not bad`
-    levers, exits, limits, promises : see there
+    levers, exits, limits, promises, products : see there
     """
 
     parameters: Parameters
@@ -113,3 +125,4 @@ class Options:
     exits: Exits | None = None
     limits: Limits = Limits()
     promises: Promises = Promises()
+    products: Products | None = None

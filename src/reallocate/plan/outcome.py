@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import linopy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND, Inputs
+from reallocate.plan.product_rules import products_amount
 from reallocate.plan.program import Program
 from reallocate.plan.solver import Solution
 from reallocate.plan.statistics import CASH_COLUMNS, STATISTICS
+from reallocate.plan.system_rules import systems_amount
+from reallocate.plan.variables import STEPS
 from reallocate.work.activities import DIRECTING
 
 Array = npt.NDArray[np.float64]
@@ -39,6 +43,7 @@ class Outcome:
     induced_quits_cost : (period) [USD million]
     voluntary : (role, period) [FTE]
     systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where it is used
+    products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]
     gap : [share of the objective] by which other systems could lower it at most
     """
 
@@ -65,6 +70,8 @@ class Outcome:
     voluntary: Array
     systems: Array
     gap: float
+    products: Array
+    products_had: Array
 
     @property
     def begin(self) -> Array:
@@ -146,14 +153,20 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         ordered=clean(solution.of(v.ordered)),
         owned=clean(solution.of(v.owned))[1:],
         induced_quits_cost=induced,
-        voluntary=_none(i) if v.voluntary is None else clean(solution.of(v.voluntary)),
+        voluntary=_values(solution, v.voluntary, (len(i.roles), len(i.periods))),
         systems=_used(i, with_ai) if v.systems is None else solution.of(v.systems),
         gap=solution.gap,
+        products=_values(solution, v.products, (len(STEPS) - 1, len(i.periods))),
+        products_had=_values(solution, v.products_had, (len(i.periods),)),
     )
 
 
-def _none(i: Inputs) -> Array:
-    return np.zeros((len(i.roles), len(i.periods)))
+def _values(solution: Solution, variable: linopy.Variable | None, shape: tuple[int, ...]) -> Array:
+    """A variable's values without solver noise; nothing where there is no such variable."""
+    if variable is None:
+        return np.zeros(shape)
+    values = solution.of(variable)
+    return np.where(np.abs(values) < ZERO, 0.0, values)
 
 
 def _used(i: Inputs, with_ai: Array) -> Array:
@@ -251,7 +264,8 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
         "rent": outcome.rented * i.prices.rent / 1e6,
         "power and upkeep": outcome.owned * i.prices.running / 1e6,
         "software": tokens * i.prices.software / THOUSAND,
-        **_systems_cost(outcome),
+        **systems_amount(i, outcome.systems),
+        **products_amount(i, outcome.products, outcome.products_had),
         "GPU purchases": outcome.ordered * i.prices.capex / 1e6,
         "severance": path * (i.severance @ outcome.layoffs + i.voluntary_pay @ outcome.voluntary),
         "notice pay": path * (i.notice @ outcome.layoffs),
@@ -267,12 +281,3 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
         "unfixed errors": path * (i.loaded_cost / i.hours @ outcome.unfixed) * p["unfixed_error_cost"],
     }
     return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)
-
-
-def _systems_cost(outcome: Outcome) -> dict[str, Array]:
-    i, p = outcome.inputs, outcome.inputs.options.parameters
-    cost = p["system_cost"] / 1e6 * float(outcome.systems.sum())
-    return {
-        "systems put up": np.where(i.periods == 0, cost, 0.0),
-        "upkeep of systems": np.full(len(i.periods), cost * p["system_upkeep"] / 4),
-    }

@@ -10,6 +10,7 @@ from reallocate.measure.axes import require_exact_labels
 from reallocate.plan import (
     compute_rules,
     people_rules,
+    product_rules,
     promise_rules,
     quality_rules,
     system_rules,
@@ -41,6 +42,7 @@ RULES = (
     promise_rules.roles_are_covered,
     promise_rules.managers_are_enough,
     compute_rules.compute_is_had,
+    product_rules.gpus_for_products,
     compute_rules.power_is_limited,
     compute_rules.cash_is_limited,
 )

@@ -19,14 +19,21 @@ STATISTICS = (
     "change",
     "work dropped",
     "unfixed errors",
+    "GPUs for products",
+    "value of GPUs for products",
 )
 
-NOT_CASH = ("work dropped", "unfixed errors")
-"""Value that is lost, not money that is paid."""
+LOST = ("work dropped", "unfixed errors")
+"""Value of work that is lost, not money that is paid."""
+
+NOT_CASH = (*LOST, "value of GPUs for products")
+
+PRODUCTS = ("GPUs for products",)
+"""Cash for the firm's products, which is no part of its own work."""
 
 CASH = tuple(name for name in STATISTICS if name not in NOT_CASH)
 
-RUNNING = ("payroll", "api", "rent", "power and upkeep", "software", "upkeep of systems", *NOT_CASH)
+RUNNING = ("payroll", "api", "rent", "power and upkeep", "software", "upkeep of systems", *LOST)
 
 CASH_COLUMNS = {
     "payroll": ("payroll",),

@@ -6,7 +6,7 @@ import linopy
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.plan.inputs import Inputs
+from reallocate.plan.inputs import MILLION, Inputs
 from reallocate.plan.labelled import Term, add_rows, by
 from reallocate.plan.variables import Variables
 
@@ -40,3 +40,17 @@ def most_hours(i: Inputs) -> Array:
     fastest = systems["hours"].to_numpy(float)[:, None] * (i.pace * (np.arange(len(i.periods)) + 1))
     most: Array = np.minimum(reached, fastest)
     return most
+
+
+def systems_amount(i: Inputs, put_up: Array) -> dict[str, Array]:
+    """What systems that are put up come to by quarter; (period) [USD million].
+
+    i : parameters
+    put_up : (system) 0 or 1
+    """
+    p = i.options.parameters
+    cost = p["system_cost"] / MILLION * float(put_up.sum())
+    return {
+        "systems put up": np.where(i.periods == 0, cost, 0.0),
+        "upkeep of systems": np.full(len(i.periods), cost * p["system_upkeep"] / 4),
+    }

@@ -10,10 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from reallocate.plan.inputs import DROP_BANDS, Inputs
+from reallocate.plan.inputs import DROP_BANDS, MILLION, Inputs
 from reallocate.plan.statistics import STATISTICS
 
 PACES = ("measured", "hasty")
+STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
+"""Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,8 @@ class Variables:
         family, since one column in every row makes the programme slow
     cost : (statistic, period) [USD million]
     voluntary : (role, period) [FTE]; none where no programme is offered
+    products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]; none where none
+        are wanted
     systems : (system) whether it is put up, 0 or 1; none where putting one up costs nothing
     """
 
@@ -61,6 +65,8 @@ class Variables:
     cost: linopy.Variable
     voluntary: linopy.Variable | None = None
     systems: linopy.Variable | None = None
+    products: linopy.Variable | None = None
+    products_had: linopy.Variable | None = None
 
 
 def declare(model: linopy.Model, i: Inputs) -> Variables:
@@ -108,10 +114,21 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         owned=add("owned", date),
         total=add("total", period),
         coordination=add("coordination", i.families, period),
-        cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, upper=_costs_allowed(i)),
+        cost=_costs(model, i),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
         systems=_systems(model, i),
+        products=_products(model, i),
+        products_had=None if i.options.products is None else add("products_had", period),
     )
+
+
+def _products(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
+    if i.options.products is None:
+        return None
+    announced = i.options.products.capex_per_year * MILLION / i.prices.capex / 4
+    most = np.outer(np.diff(STEPS) * announced, np.ones(len(i.periods)))
+    axes = [pd.Index(STEPS[1:], name="step"), i.periods]
+    return model.add_variables(lower=0.0, upper=most, coords=axes, name="products")
 
 
 def _systems(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
@@ -131,12 +148,17 @@ def _within_reach(i: Inputs) -> xr.DataArray:
     return xr.DataArray(reached, coords={"cell": table.index, "period": i.periods}, dims=("cell", "period"))
 
 
-def _costs_allowed(i: Inputs) -> xr.DataArray:
-    """No limit, but that replacing induced quits costs nothing until layoffs are known to be made."""
+def _costs(model: linopy.Model, i: Inputs) -> linopy.Variable:
+    """No limit, but that replacing induced quits costs nothing until layoffs are known to be made.
+
+    Only the value of GPUs for products is a cost below 0.
+    """
     most = np.full((len(STATISTICS), len(i.periods)), np.inf)
     most[STATISTICS.index("replacing induced quits"), :] = 0.0
-    at = {"statistic": list(STATISTICS), "period": i.periods}
-    return xr.DataArray(most, coords=at, dims=("statistic", "period"))
+    least = np.zeros_like(most)
+    least[STATISTICS.index("value of GPUs for products"), :] = -np.inf
+    axes = [pd.Index(STATISTICS, name="statistic"), i.periods]
+    return model.add_variables(lower=least, upper=most, coords=axes, name="cost")
 
 
 def _grid(i: Inputs, values: np.ndarray) -> xr.DataArray:

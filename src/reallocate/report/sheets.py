@@ -51,6 +51,10 @@ TABLES: dict[str, Sheet] = {
         "What the cut would pay for",
         "Plan minus baseline cash; pay, severance and capital spending as the scenario states them.",
     ),
+    "products": Sheet(
+        "Positions or GPUs for products",
+        f"{_RESOLVED} Value of GPUs falls as more are bought; all of it is set beside the plan.",
+    ),
     "finance": Sheet("What finance argues about", _RESOLVED),
     "accounts": Sheet("Cash and accounts by year", f"{_SOLVED} Bought compute is spread over its life."),
     "switches": Sheet("Own, rent or API", "Closed form from the prices in the sheet Assumptions."),

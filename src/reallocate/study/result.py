@@ -23,6 +23,7 @@ from reallocate.study.alternative_tables import alternative_table, frontier_tabl
 from reallocate.study.columns import UNITS
 from reallocate.study.council_calendar import calendar_table, refused_table
 from reallocate.study.kept import kept_tables
+from reallocate.study.product_tables import product_table
 from reallocate.study.scenario import scenario_from_flags
 from reallocate.study.schema import Scenario
 from reallocate.study.sentences import sentences
@@ -99,6 +100,7 @@ class PlanStudy:
             "ways": ways_table(parts, world, made["roles"]),
             "operating_models": story_tables.operating_models(parts),
             "funding": story_tables.funding_table(parts),
+            "products": product_table(parts),
             "limits": doubt_tables.limits(parts),
             "flips": doubt_tables.flips(parts),
             "assumptions": doubt_tables.assumptions(parts),

@@ -21,12 +21,13 @@ from reallocate.plan.conflicts import explain_conflict, promises
 from reallocate.plan.flips import INPUTS
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.product_cases import product_plans
 from reallocate.study import tasks
 from reallocate.study.finance_runs import collect, submit_finance
 from reallocate.study.near_optimal import plan_ranges
 from reallocate.study.result import PlanStudy
 from reallocate.study.schema import Scenario
-from reallocate.study.setting import MIDPOINTS, Prepared, prepare
+from reallocate.study.setting import MIDPOINTS, Prepared, prepare, wanted_products
 from reallocate.study.solved import FundingRun, Parts
 from reallocate.work.world import World
 
@@ -124,6 +125,12 @@ def _gather(
         for name, chosen in _cases(prepared, options).items()
     }
     funding = _submit_funding(prepared, coarse, pool)
+    strategic = prepared.scenario.strategic
+    products = (
+        pool.submit(product_plans, coarse, free_options(options), wanted_products(strategic))
+        if strategic is not None
+        else None
+    )
     lives_and_pay = submit_finance(prepared.scenario, coarse, pool)
     plan = main.result()
     impossible: dict[tuple[str, str], str] = {}
@@ -147,6 +154,7 @@ def _gather(
         frontier=others.result()[1],
         within=within,
         finance=collect(lives_and_pay),
+        products=[] if products is None else products.result(),
         impossible=impossible,
     )
 

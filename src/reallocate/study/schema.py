@@ -139,6 +139,17 @@ class Funding(Section):
     evidence: dict[str, Evidence] = key({}, "grade and source of each figure, by its key")
 
 
+class Strategic(Section):
+    """GPUs for the firm's products, set beside its own plan as a comparison."""
+
+    capex: float = key(..., "spending on them that was announced", "USD/year", 1.0e9, gt=0)
+    elasticity: float = key(
+        ..., "percent less that is wanted where they cost 1% more", "ratio", 1.0, ge=0.2, le=10
+    )
+    source: str = key("", "what was read", example="annual report 2025, page 12")
+    grade: Grade = key(Grade.OWN, "grade of the evidence")
+
+
 class Past(Section):
     """One observed year of the firm; what is not at hand is left out."""
 
@@ -217,6 +228,9 @@ class Scenario(Section):
     adoption: Adoption = key(Adoption(), "how fast systems are installed")
     announced: Announced | None = key(None, "what the firm has announced, shown beside the plan")
     funding: Funding | None = key(None, "figures for the arithmetic of cuts that pay for compute")
+    strategic: Strategic | None = key(
+        None, "GPUs for the firm's products, set beside its own plan as a comparison"
+    )
     past: tuple[Past, ...] = key((), "observed years of the firm")
     evidence: dict[str, Evidence] = key(
         {}, "grade and source of the scenario's own figures, by key or name of the assumption"

@@ -20,6 +20,7 @@ from reallocate.study.caveats import caveats
 from reallocate.study.council_sentences import council_sentences
 from reallocate.study.doubt_tables import replace_first
 from reallocate.study.finance_sentences import finance_sentences
+from reallocate.study.product_tables import product_sentences
 from reallocate.study.role_groups import grouping_sentences
 from reallocate.study.solved import Parts
 from reallocate.study.story_tables import BILLION_IN_MILLIONS, OWN_MIX
@@ -41,7 +42,7 @@ def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[s
         "headcount": why_layoffs(parts.plan, parts.base),
         "people": _people(parts, tables["roles"]),
         "work": _work(parts),
-        "money": _money(parts, tables),
+        "money": [*_money(parts, tables), *product_sentences(parts, tables["limits"])],
         "limits": list(tables["limits"].query("decides")["sentence"]),
         "alternatives": alternative_sentences(parts, tables["alternatives"], tables["frontier"]),
         "flips": _flips(parts, tables["flips"]),

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from reallocate.errors import InputError
 from reallocate.plan.cases import Setting
-from reallocate.plan.options import Exits, Levers, Limits, Options
+from reallocate.plan.options import Exits, Levers, Limits, Options, Products
 from reallocate.study.firm import build_firm
 from reallocate.study.promises import name_problems, notice_of, promises_of
 from reallocate.study.rows import Note
-from reallocate.study.schema import Scenario
+from reallocate.study.schema import Scenario, Strategic
 from reallocate.transition.moves import firm_moves
 from reallocate.work.compute import ACCELERATORS
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
+
+MILLION = 1e6
 
 MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
 """Quarters until half of the ceiling of adoption is installed, by speed."""
@@ -107,3 +109,11 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
         ),
         promises=promises_of(scenario),
     )
+
+
+def wanted_products(asked: Strategic) -> Products:
+    """GPUs for products, as the plan counts them.
+
+    asked : as written
+    """
+    return Products(asked.capex / MILLION, asked.elasticity)

@@ -10,6 +10,7 @@ from reallocate.plan.flips import Flip
 from reallocate.plan.limits import Worth
 from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.product_cases import ProductPlan
 from reallocate.study.finance_runs import FinanceRun
 from reallocate.study.near_optimal import Ranges
 from reallocate.study.setting import Prepared
@@ -49,6 +50,7 @@ class Parts:
     alternatives, frontier : plans that cost at most `within` more, and jobs kept by extra cost
     within : [share of the least cost]
     finance : the plan at each server life and pay per head
+    products : plans with GPUs for products and ever less cash; none where none are wanted
     impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
         case, source or grid
     """
@@ -68,6 +70,7 @@ class Parts:
     frontier: list[tuple[float, float]]
     within: float
     finance: list[FinanceRun]
+    products: list[ProductPlan]
     impossible: dict[tuple[str, str], str]
 
     @property

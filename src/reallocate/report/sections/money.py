@@ -11,6 +11,7 @@ OF_CAPEX = "Share of capital spending"
 OF_INCREASE = "Share of its increase"
 SEVERANCE = "Severance, once"
 PAYBACK = "Payback before notice"
+CASES = ("case", "positions", "layoffs", "quits", "hires", "saving", "one_off", "payback", "work_dropped")
 
 
 def money(reading: Reading) -> Section:
@@ -57,22 +58,13 @@ def money(reading: Reading) -> Section:
             noted(
                 reading,
                 "cases",
-                (
-                    "case",
-                    "positions",
-                    "layoffs",
-                    "quits",
-                    "hires",
-                    "saving",
-                    "one_off",
-                    "payback",
-                    "work_dropped",
-                ),
+                CASES,
             ),
             caption="The plan beside other ways to go",
         ),
         *_funding(reading),
     ]
+    blocks += _products(reading)
     return Section("money", "Money", tuple(blocks))
 
 
@@ -89,4 +81,22 @@ def _funding(reading: Reading) -> list[Block]:
     return [
         Heading("What the cut would pay for"),
         grid(reading, "funding", columns, caption="Freed pay against capital spending", ranges=ranges),
+    ]
+
+
+def _products(reading: Reading) -> list[Block]:
+    if not reading.has("products"):
+        return []
+    columns = ("cash_share", "cash", "gpus", "payroll", "positions", "layoffs", "work_dropped")
+    return [
+        Heading("Positions or GPUs for products"),
+        grid(
+            reading,
+            "products",
+            noted(reading, "products", columns),
+            caption="The plan beside the announced GPUs for products, the shorter the cash",
+            note="Their value falls as more are bought and just covers their cost at what was announced; "
+            "payroll and positions are told against the first row, positions in the quarter that differs "
+            "most, work undone in its worst.",
+        ),
     ]

@@ -1,0 +1,98 @@
+"""GPUs for the firm's products, which compete with its own work for cash and power (P13)."""
+
+from __future__ import annotations
+
+import linopy
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.plan.inputs import MILLION, Inputs
+from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, earlier
+from reallocate.plan.variables import STEPS, Variables
+
+Array = npt.NDArray[np.float64]
+
+NEAREST_NOTHING = 0.25
+"""Where the value of the first GPUs is read off, since at none it has no bound."""
+
+
+def gpus_for_products(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P13: GPUs for products arrive after the lead time and last for their life; none where none are wanted.
+
+    had[t] = had[t−1] + Σ_s ordered[s, t − lead time] − Σ_s ordered[s, t − lead time − life]
+    """
+    if v.products is None or v.products_had is None:
+        return
+    delay, life = i.prices.lead_time, int(i.prices.life)
+    kept = [Term(1, earlier(v.products_had)), Term(1, earlier(v.products, delay))]
+    kept.append(Term(-1, earlier(v.products, delay + life)))
+    add_rows(m, "gpus_for_products", (i.periods,), [Term(1, v.products_had)], "=", kept)
+
+
+def relative_value(i: Inputs) -> Array:
+    """Value of a GPU in each step, as a multiple of what it costs; (step) [ratio].
+
+    i : the elasticity
+    (k/k₀)^(−1/ε) at the middle of a step, k₀ the announced spending and ε the elasticity of what is wanted
+    to its price: above 1 up to what was announced and below 1 beyond it, so that this is what is bought
+    where neither cash nor power is short.
+    """
+    wanted = i.options.products
+    assert wanted is not None
+    edges = np.maximum(np.array(STEPS), NEAREST_NOTHING)
+    middle = np.sqrt(edges[1:] * edges[:-1])
+    value: Array = middle ** (-1 / wanted.elasticity)
+    return value
+
+
+def cost_of_gpu(i: Inputs) -> Array:
+    """What a GPU for products costs over the plan, as money of the quarter that it is ordered in; (period).
+
+    i : prices and discount
+    [USD million/GPU] capital, and power and upkeep from its arrival to its end or that of the plan
+    """
+    quarters = len(i.periods)
+    cost = np.full(quarters, i.prices.capex / MILLION)
+    for order in range(quarters):
+        start = order + i.prices.lead_time
+        used = i.discount[start : min(start + int(i.prices.life), quarters)]
+        cost[order] += i.prices.running / MILLION * float(used.sum()) / i.discount[order]
+    return cost
+
+
+def product_costs(v: Variables, i: Inputs) -> dict[str, Sum]:
+    """P13: capital, power and upkeep of GPUs for products, and their value as a negative cost."""
+    if v.products is None or v.products_had is None:
+        return {"GPUs for products": [], "value of GPUs for products": []}
+    each = by("step", relative_value(i)) * by("period", -cost_of_gpu(i))
+    return {
+        "GPUs for products": [
+            Term(i.prices.capex / MILLION, v.products),
+            Term(i.prices.running / MILLION, v.products_had),
+        ],
+        "value of GPUs for products": [Term(each, v.products)],
+    }
+
+
+def power_for_products(v: Variables, i: Inputs) -> Sum:
+    """P12: power of GPUs for products; (period) [MW]; nothing where none are wanted.
+
+    v, i : GPUs and their power
+    """
+    return [] if v.products_had is None else [Term(i.prices.power, columns(v.products_had))]
+
+
+def products_amount(i: Inputs, ordered: Array, had: Array) -> dict[str, Array]:
+    """What GPUs for products come to by quarter; (period) [USD million].
+
+    i : prices
+    ordered : (step, period) [GPUs]
+    had : (period) [GPUs]
+    """
+    if i.options.products is None:
+        return {
+            name: np.zeros(len(i.periods)) for name in ("GPUs for products", "value of GPUs for products")
+        }
+    paid = ordered.sum(axis=0) * i.prices.capex + had * i.prices.running
+    worth = relative_value(i) @ ordered * cost_of_gpu(i)
+    return {"GPUs for products": paid / MILLION, "value of GPUs for products": -worth}
