@@ -200,9 +200,9 @@ def _listed(items: list[str]) -> str:
 def _inputs(differences: list[Difference], same: int) -> list[str]:
     kinds = (
         ("input", "may move the plan"),
-        ("follows", "follow from them"),
-        ("aside", "move no plan, only what stands beside it"),
-        ("made", "are of the data and the program"),
+        ("follows", "as their consequence"),
+        ("aside", "beside the plan only"),
+        ("made", "of data and program"),
     )
     counts = [(sum(one.effect == kind for one in differences), words) for kind, words in kinds]
     told = [f"{count} {words}" for count, words in counts if count]
@@ -216,7 +216,7 @@ def _roles(roles: pd.DataFrame) -> list[str]:
     if roles.empty:
         return ["No role ends with another number of positions."]
     fewer, more = (roles["change"] < 0).sum(), (roles["change"] > 0).sum()
-    return [f"{fewer} roles end with fewer positions in B and {more} with more."]
+    return [f"Roles that end with fewer positions in B: {fewer}; with more: {more}."]
 
 
 def _limits(limits: pd.DataFrame) -> list[str]:

@@ -18,17 +18,11 @@ from reallocate.study.schema import Scenario
 from reallocate.work.world import World
 
 ROLE_TABLE = "role_table"
-COLUMNS = {
-    "occupation": "code",
-    "title": "title",
-    "headcount": "headcount",
-    "open_positions": "open_positions",
-    "loaded_cost": "loaded_cost",
-    "location": "location",
-    "level": "level",
-    "basis": "basis",
-}
-"""Column of the roles as read → column of a role table's file."""
+RENAMED = {"occupation": "code"}
+"""Column of the roles as read → column of a role table's file, where it has another name."""
+
+OF_THE_FILE = ["row"]
+"""Columns that say only where in a file a role stood."""
 
 
 def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
@@ -41,7 +35,7 @@ def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
     if scenario.roles_path is None and scenario.roster_path is None:
         return {}
     roles = own_table(world, scenario, industry_mix(world, scenario))[0].roles
-    return {ROLE_TABLE: roles[list(COLUMNS)].rename(columns=COLUMNS).reset_index(drop=True)}
+    return {ROLE_TABLE: roles.drop(columns=OF_THE_FILE).rename(columns=RENAMED).reset_index(drop=True)}
 
 
 def scenario_again(data: Mapping[str, Any], roles: pd.DataFrame | None, folder: Path, name: str) -> Scenario:
