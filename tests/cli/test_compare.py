@@ -82,6 +82,14 @@ def test_a_folder_with_other_files_is_refused_before_anything_is_planned(tmp_pat
     assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
 
 
+def test_a_scenario_that_no_plan_keeps_says_which_side_it_is(tmp_path: Path) -> None:
+    tight = tiny(tmp_path, "tight", "[budget]\ncash_per_year = 1\n")
+    shown = compare(tight, "hyperscaler-2026", "--workers", "1", "--out", str(tmp_path / "out"))
+    told = " ".join(shown.stderr.split())
+    assert shown.exit_code == 2 and told.startswith("Error: A: ") and "cash of at most USD 1 million" in told
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_saved_result_against_a_scenario_that_is_planned_first(tmp_path: Path) -> None:
     before = program("plan", tiny(tmp_path, "one"), "--out", str(tmp_path / "result"), "--json")
     assert before.returncode == 0, before.stderr

@@ -40,19 +40,14 @@ def compare(
     """
     from reallocate.study.compare import compare_studies
     from reallocate.study.compare_folder import must_be_free
-    from reallocate.study.compare_sides import read_sides
-    from reallocate.study.result import PlanStudy
-    from reallocate.study.run import plan_study
+    from reallocate.study.compare_sides import read_sides, solved_sides
 
     if out is not None:
         must_be_free(out)
     sides = read_sides((a, b))
     count = workers(processes)
     with progress(as_json) as say:
-        first, second = (
-            side if isinstance(side, PlanStudy) else plan_study(side, workers=count, progress=say)
-            for side in sides
-        )
+        first, second = solved_sides(sides, workers=count, progress=say)
         found = compare_studies(first, second, (a, b), workers=count, progress=say, command=command())
     page = _save(found, out) if out is not None else None
     if as_json:

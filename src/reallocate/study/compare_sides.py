@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
 from reallocate.study.folder import RECORD, open_study
 from reallocate.study.job_folder import RECORD as JOB_RECORD
 from reallocate.study.result import PlanStudy
+from reallocate.study.run import plan_study
 from reallocate.study.scenario import FILE, load_scenario, shipped_studies
 from reallocate.study.schema import Scenario
+from reallocate.work.world import World
 
 REMEDY = (
     "Name a folder that reallocate plan … --out wrote, a folder or .toml file with a scenario, "
@@ -29,19 +34,46 @@ def read_sides(names: tuple[str, str]) -> tuple[PlanStudy | Scenario, PlanStudy 
         try:
             found.append(_read(name))
         except ReallocateError as error:
-            problems += [
-                Problem(
-                    one.what,
-                    f"{letter}: {one.where}" if one.where else letter,
-                    one.remedy,
-                    one.why,
-                    one.nearest,
-                )
-                for one in error.problems
-            ]
+            problems += _of_side(letter, error)
     if problems:
         raise InputError(problems)
     return found[0], found[1]
+
+
+def solved_sides(
+    sides: tuple[PlanStudy | Scenario, PlanStudy | Scenario],
+    world: World | None = None,
+    workers: int = 1,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[PlanStudy, PlanStudy]:
+    """Both sides as solved studies; a scenario is planned.
+
+    sides : as from `read_sides`
+    world : the shipped one where none is given
+    workers : processes to share the work among
+    progress : told what is under way
+    Raises `InputError` or `InfeasiblePlan` with the letter of the side.
+    """
+    found: list[PlanStudy] = []
+    for letter, side in zip("AB", sides, strict=True):
+        if isinstance(side, PlanStudy):
+            found.append(side)
+            continue
+        say = None if progress is None else partial(_told, progress, letter)
+        try:
+            found.append(plan_study(side, world, workers=workers, progress=say))
+        except ReallocateError as error:
+            raise type(error)(_of_side(letter, error)) from None
+    return found[0], found[1]
+
+
+def _told(progress: Callable[[str], None], letter: str, text: str) -> None:
+    progress(f"{letter}: {text}")
+
+
+def _of_side(letter: str, error: ReallocateError) -> list[Problem]:
+    """The problems of one side, each with its letter."""
+    return [replace(one, where=f"{letter}: {one.where}" if one.where else letter) for one in error.problems]
 
 
 def _read(name: str) -> PlanStudy | Scenario:
