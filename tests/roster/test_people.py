@@ -168,6 +168,17 @@ def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: 
     assert "Several rows are at the top of the reporting tree." in found.notes
 
 
+def test_pay_far_from_that_of_the_title_is_told(tmp_path: Path, world: World) -> None:
+    rows = [f"{number},Actuaries,{90_000 + 1_000 * number}" for number in range(1, 9)]
+    rows += ["9,Actuaries,9500000", "10,Actuaries,7900", "11,Chief Executives,15000000"]
+    (tmp_path / "a.csv").write_text("id,title,base\n" + "\n".join(rows), encoding="utf-8")
+    found = people(world, tmp_path / "a.csv")
+    assert [(fault.row, fault.fault, fault.value) for fault in found.faults] == [
+        (10, "pay ten times off the title's median", ""),
+        (11, "pay ten times off the title's median", ""),
+    ]
+
+
 def test_working_time_in_percent_and_two_columns_of_status(tmp_path: Path, world: World) -> None:
     rows = "id,title,FTE %,worker type,worker status\n1,Actuaries,100,Employee,Active\n"
     rows += "2,Actuaries,50%,Contingent Worker,Active\n3,Actuaries,80,Employee,Terminated\n"

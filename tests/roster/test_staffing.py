@@ -73,7 +73,7 @@ def test_small_groups_of_several_kinds_are_other_roles(tmp_path: Path) -> None:
 def test_pay_in_another_currency_and_of_one_who_has_most_is_left_out(tmp_path: Path) -> None:
     euros = roles(tmp_path, ("Software Developers", 20, "1,100000,,EUR,filled"))
     assert euros.roles["loaded_cost"].isna().all()
-    boss = ("Software Developers", 1, "1,9000000,,USD,filled")
+    boss = ("Software Developers", 1, "1,100000,9000000,USD,filled")
     made = roles(tmp_path, ("Software Developers", 20, "1,100000,,USD,filled"), boss)
     assert made.roles["loaded_cost"].isna().all()
 

@@ -196,7 +196,7 @@ def _print_faults(found: Roster, console: Any) -> None:
     if not faults:
         console.print("No row is faulty.")
         return
-    console.print(f"{len(faults)} faults:")
+    console.print(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}:")
     kinds = Counter(fault.fault for fault in faults)
     for kind in sorted(kinds, key=lambda kind: (-kinds[kind], kind)):
         console.print(f"- {kind}: {kinds[kind]}. {REMEDIES[kind]}")

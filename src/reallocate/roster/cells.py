@@ -31,6 +31,7 @@ STATUSES: dict[str, tuple[str, ...]] = {
     ),
     LEFT: ("terminated", "inactive", "left", "resigned", "retired", "separated", "former", "deceased"),
 }  # fmt: skip
+FAR, OFTEN = 10.0, 5
 ONE_DOLLAR = 1.0
 """A salary that founders do take, and no slip of the pen."""
 OLDEST = dt.date(1930, 1, 1)
@@ -135,6 +136,23 @@ def check_amounts(values: Mapping[str, pd.Series], currency: pd.Series, found: F
             if column == "base":
                 little = pay.gt(0) & pay.lt(LOWEST_COST) & pay.ne(ONE_DOLLAR) & dollars
                 found.add(column, "pay below USD 1,000 a year", little)
+
+
+def check_outliers(rows: pd.DataFrame, found: Findings) -> None:
+    """Find base pay that is ten times more or less than others with the same title have.
+
+    rows : (row) title, currency, base [money/year] and fte [share of full time]
+    found : takes what is wrong
+    Of titles that five rows or more bear with pay.
+    """
+    base = rows["base"].where(rows["base"].between(LOWEST_COST, HIGHEST_COST) & rows["title"].ne(""))
+    alike = base.groupby([rows["title"], rows["currency"]])
+    median, people = alike.transform("median"), alike.transform("count")
+    # Systems give the pay of part-timers for their own time or for full time.
+    little = (base / rows["fte"].where(rows["fte"].between(0, 1, inclusive="right"), 1.0)).lt(median / FAR)
+    found.add(
+        "base", "pay ten times off the title's median", (base.gt(FAR * median) | little) & people.ge(OFTEN)
+    )
 
 
 def currencies(texts: pd.Series | None, paid: pd.Series, found: Findings) -> pd.Series:

@@ -29,6 +29,7 @@ REMEDIES: dict[str, str] = {
     "negative pay": "Write what is paid a year, not a correction.",
     "pay below USD 1,000 a year": "Write pay for a whole year, not for an hour or in thousands.",
     "pay above USD 20 million a year": "Write pay for a year in dollars; look for a slipped point.",
+    "pay ten times off the title's median": "Look for a slipped point, or for pay of an hour or a month.",
     "missing currency": "Write the currency of the pay, such as USD.",
     "unknown currency": "Write a code of ISO 4217, such as USD.",
     "not a date": "Write it as 2024-03-31.",

@@ -16,6 +16,7 @@ from reallocate.roster.cells import (
     Findings,
     amounts,
     check_amounts,
+    check_outliers,
     codes,
     currencies,
     dates,
@@ -178,6 +179,7 @@ def _values(
     if (rows["part_time"] & shares.isna()).any():
         found.notes.append("Who works part time by a share that is not given counts as full time.")
     rows["fte"] = shares.fillna(1.0)
+    check_outliers(rows, found)
     rows["hire_date"] = (
         dates(texts["hire_date"], rows["status"], today, found) if "hire_date" in texts else pd.NaT
     )

@@ -32,7 +32,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "cost centre", "function",
     ),
     "manager": (
-        "manager id", "manager employee id", "manager number", "supervisor id", "supervisor employee id",
+        "manager id", "manager employee id", "manager number", "mgr id", "manager emp id",
+        "manager employee number", "supervisor id", "supervisor employee id",
         "reports to id", "line manager id", "manager user id", "manager position id", "manager worker id",
         "manager", "reports to", "reporting to", "supervisor", "line manager",
     ),

@@ -160,9 +160,10 @@ def _unsure(roster: Roster) -> list[Problem]:
     rest = len(unsure) - len(shown[:SHOWN])
     listed = f"{names} and {rest} more" if names and rest else names or f"{rest} of few people each"
     name = roster.people.name
+    titles = "title" if len(unsure) == 1 else "titles"
     return [
         Problem(
-            f"{len(unsure)} titles may name several occupations or none: {listed}",
+            f"{len(unsure)} {titles} may name several occupations or none: {listed}",
             name,
             f"Write them into a table with `reallocate roster {name} --review review.csv`, choose, and give "
             "it back with --review.",
