@@ -9,13 +9,15 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.worlds import small_world
 
 from reallocate.errors import InputError
-from reallocate.roster.people import read_people
 from reallocate.roster.people_columns import COLUMNS
+from reallocate.roster.review import review_rows
+from reallocate.roster.roster import read_roster, roles_of
 from reallocate.roster.sheet import read_sheet
 
-TITLES = {"15-1252": "Software Developers", "43-4051": "Customer Service Representatives"}
+SMALL = small_world()
 TABLE = pd.DataFrame(
     {
         "Employee ID": ["1", "2"],
@@ -31,7 +33,17 @@ CELLS = st.one_of(
         ["1", "2", "0.5", "-3", "1e400", "nan", "2024-02-30", "13.13.2024", "0001-01-01", "99999", "USD"]
     ),
     st.sampled_from(
-        ["=cmd|' /C calc'!A0", "+1", "@SUM", "http://x.example", "a@b.example", "1,5", "15-1252", "open"]
+        [
+            "=cmd|' /C calc'!A0",
+            "+1",
+            "@SUM",
+            "http://x.example",
+            "a@b.example",
+            "1,5",
+            "15-1252",
+            "open",
+            "\x1b[31mred",
+        ]
     ),
 )
 
@@ -56,6 +68,12 @@ def test_workbook_and_parquet_say_the_same_as_text(tmp_path: Path) -> None:
     assert fte == [[1.0, 0.5]] * 3
     for sheet in (book, parquet):
         assert sheet.cells[[0, 1, 3]].equals(text.cells[[0, 1, 3]])
+
+
+def test_no_cell_moves_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('id\x1b[2J,title\n1,"a\x1b[31m\x07b\nc"\n', encoding="utf-8")
+    sheet = read_sheet(tmp_path / "a.csv")
+    assert sheet.headers[0] == "id [2J" and sheet.cells.loc[2, 1] == "a [31m b c"
 
 
 def test_blank_rows_count_and_the_order_of_rows_does_not(tmp_path: Path) -> None:
@@ -88,9 +106,15 @@ def test_what_cannot_be_read_says_what_it_is(tmp_path: Path, raw: bytes, said: s
 
 
 def read(path: Path, raw: bytes) -> None:
+    """Read, match and report, as far as the file goes."""
     path.write_bytes(raw)
     try:
-        read_people(path, TITLES, {})
+        found = read_roster(path, SMALL)
+        counts = {str(title): "5" for title in found.title_counts().index}
+        assert all((sizes >= 5).all() for sizes in found.groups().values())
+        assert len(review_rows(found.matches, counts, found.titles)) <= len(found.matches)
+        assert {"rows", "people"} <= found.counts().keys() and (found.tree() is None or found.tree())
+        roles_of(found, 1.4)
     except InputError as error:
         assert error.problems
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from reallocate.roster.people_columns import COLUMNS
 from reallocate.roster.read import DELIMITERS
 from reallocate.roster.typed_tables import SAVE_AS, is_typed, typed_rows
 
+CONTROL = r"[\x00-\x1f\x7f-\x9f]+"
+"""What moves a terminal's cursor or colours it, and line breaks within a cell."""
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -109,7 +112,7 @@ def _sheet(name: str, records: Sequence[Sequence[str]], comma_is_decimal: bool) 
     rows = [(row, cells) for row, cells in enumerate(records, start=1) if any(map(str.strip, cells))]
     if not rows:
         raise InputError(Problem("the file is empty", name, "Write a header row and one row a person."))
-    headers = tuple(cell.strip() for cell in rows[0][1])
+    headers = tuple(re.sub(CONTROL, " ", cell).strip() for cell in rows[0][1])
     while headers and not headers[-1]:
         headers = headers[:-1]
     width = len(headers)
@@ -122,7 +125,7 @@ def _sheet(name: str, records: Sequence[Sequence[str]], comma_is_decimal: bool) 
     table = [[*cells[:width], *blanks[len(cells) :]] for _, cells in rows[1:]]
     numbers = pd.Index([row for row, _ in rows[1:]], name="row")
     cells = pd.DataFrame(table, index=numbers, columns=range(width), dtype=str)
-    stripped = cells.apply(lambda column: column.str.strip())
+    stripped = cells.apply(lambda column: column.str.replace(CONTROL, " ", regex=True).str.strip())
     sorted_rows = "\n".join(sorted("\x1f".join(row) for row in table))
     digest = hashlib.sha256(sorted_rows.encode(errors="surrogatepass")).hexdigest()
     return Sheet(name, digest, headers, stripped, too_long, comma_is_decimal)
