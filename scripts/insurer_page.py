@@ -89,7 +89,8 @@ def price(found: Figures) -> str:
         f"({loss / free['present_value']:.1%}) and end with {as_many} the plan without them. If nobody "
         f"quit, {idle['layoffs']:,.0f} people would be laid off, all after the promised month. If only 30% "
         "of freed hours become capacity instead of 60%, those who stay are asked for up to "
-        f"{max(heavy.values()):.0%} of their hours."
+        f"{max(heavy.values()):.0%} of their hours. Of the work whose kind is hands-on "
+        f"{found['hands-on work']['automated']:.0%} is automated."
     )
 
 

@@ -12,6 +12,7 @@ from reallocate.plan.alternatives import Alternative
 from reallocate.plan.money_tables import cancelled_positions
 from reallocate.plan.outcome import costs_by_period
 from reallocate.study.council_calendar import (
+    EXITS,
     NONE,
     calendar_sentences,
     calendar_table,
@@ -90,7 +91,10 @@ def test_quarters_have_their_days() -> None:
 
 
 def test_the_calendar_counts_notice_back_from_the_exits(parts: Parts) -> None:
-    table = calendar_table(parts).set_index("law")
+    whole = calendar_table(parts)
+    announced = whole[whole["step"] == "exits announced on 2026-05-20"].set_index("law")
+    assert "exits from 2026-07-19 on" in announced.loc["US, federal", "note"]
+    table = whole[whole["step"] == EXITS].set_index("law")
     federal, jersey = table.loc["US, federal"], table.loc["US, New Jersey"]
     assert federal["layoffs"] == pytest.approx(60)
     assert (federal["tell_for_first_day"], federal["tell_for_last_day"]) == ("2026-05-02", "2026-08-01")

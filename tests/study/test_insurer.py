@@ -22,7 +22,7 @@ import pytest
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Case, Setting, forced_options, free_options
 from reallocate.plan.options import Promises
-from reallocate.plan.outcome import Outcome
+from reallocate.plan.outcome import Outcome, modes_table
 from reallocate.plan.role_tables import role_table
 from reallocate.study import tasks
 from reallocate.study.council_calendar import calendar_table
@@ -103,6 +103,11 @@ def found_figures(
         table = by_occupation(prepared.setting, plans[name], base).loc[list(OCCUPATIONS)]
         for code, row in table.iterrows():
             found[f"{name}: {code}"] = {key: float(value) for key, value in row.items()}
+    modes = modes_table(plans[PROMISED])
+    hands = modes[(modes["kind"] == "hands-on") & (modes["period"] == modes["period"].max())].set_index(
+        "mode"
+    )["hours"]
+    found["hands-on work"] = {mode: float(hours / hands.sum()) for mode, hours in hands.items()}
     load = load_table(parts_of(prepared, plans[PROMISED], base), titles)
     last = load[load["period"] == load["period"].iloc[-1]].set_index("family")
     found["heaviest load if less is captured"] = {

@@ -43,6 +43,7 @@ def calendar_table(parts: Parts) -> pd.DataFrame:
         rows.append({"step": PROMISE, "note": scenario.promises.no_layoffs_before})
     exits = parts.plan.layoffs.sum(axis=0)
     for law in laws_of(scenario):
+        rows += _announced(scenario, law)
         due = [_due(scenario, law, quarter, count) for quarter, count in enumerate(exits) if count >= ONE]
         rows += due or [
             {
@@ -54,6 +55,24 @@ def calendar_table(parts: Parts) -> pd.DataFrame:
             }
         ]
     return pd.DataFrame(rows).reindex(columns=list(CALENDAR))
+
+
+def _announced(scenario: Scenario, law: Jurisdiction) -> list[dict[str, object]]:
+    """The earliest day of exits after an announcement that was notice to everybody; none without its day."""
+    cut = scenario.announced
+    if cut is None or not cut.exits or len(cut.date) < len("YYYY-MM-DD"):
+        return []
+    first = datetime.date.fromisoformat(cut.date) + datetime.timedelta(days=law.notice_days)
+    return [
+        {
+            "step": f"exits announced on {cut.date}",
+            "law": law.name,
+            "layoffs": float(cut.exits),
+            "threshold": law.threshold,
+            "notice_days": law.notice_days,
+            "note": f"if that was notice to everybody, exits from {first.isoformat()} on",
+        }
+    ]
 
 
 def laws_of(scenario: Scenario) -> list[Jurisdiction]:
@@ -108,7 +127,8 @@ def calendar_sentences(calendar: pd.DataFrame) -> list[str]:
     calendar : as from `calendar_table`
     """
     lines = []
-    for law, rows in calendar.dropna(subset="law").groupby("law", sort=False):
+    planned = calendar[calendar["step"].isin([EXITS, NONE])]
+    for law, rows in planned.groupby("law", sort=False):
         days, least = rows["notice_days"].iloc[0], rows["threshold"].iloc[0]
         reached = rows[rows["layoffs"] >= rows["threshold"]]
         rule = f"{law}: {days:.0f} days of notice from {least:.0f} exits"

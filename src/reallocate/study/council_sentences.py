@@ -8,6 +8,8 @@ from reallocate.plan.explain import money
 from reallocate.study.council_calendar import calendar_sentences
 from reallocate.study.solved import Parts
 
+ONE = 0.5
+"""Fewer people than half a position are none [FTE]."""
 GROUPS_ABSENT = (
     "How age bands, length of service and part-time are affected: not given. A table of roles holds none "
     "of them, and nothing is guessed from titles."
@@ -71,10 +73,14 @@ def _workload(parts: Parts, load: pd.DataFrame) -> list[str]:
 
 def _training(training: pd.DataFrame) -> list[str]:
     if training.empty:
-        return ["Nobody is trained for another role."]
+        return ["Nobody moves to another role."]
     people, weeks = training["people"].sum(), training["person_weeks"].sum()
+    taught = training.loc[training["person_weeks"] > 0, "people"].sum()
+    if taught < ONE:
+        how = "all of them to work of the same kind, without training"
+    else:
+        how = f"{taught:,.0f} of them after training, {weeks / taught:,.1f} weeks each"
     return [
-        f"{people:,.0f} people train for another role, {weeks / people:,.1f} weeks each; with courses, pay "
-        f"while they train and what is lost until they are productive that costs "
-        f"{money(training['cost'].sum())}."
+        f"{people:,.0f} people move to another role, {how}. With courses, pay while they train and what is "
+        f"lost until they are productive that costs {money(training['cost'].sum())}."
     ]

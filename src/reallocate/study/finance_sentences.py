@@ -56,12 +56,12 @@ def _question(rows: pd.DataFrame, question: str) -> list[str]:
         if (one["layoffs"] >= ONE) != (usual["layoffs"] >= ONE)
     ]
     change = "; ".join(turned) if turned else "no choice and no sign changes"
-    low, high = rows["positions"].min(), rows["positions"].max()
-    least, most = rows["saving"].min(), rows["saving"].max()
+    ends = [f"{rows['positions'].agg(end):+,.0f}" for end in ("min", "max")]
+    savings = [money(rows["saving"].agg(end)) for end in ("min", "max")]
     return [
         f"{question[:1].upper() + question[1:]}: {change}. Over all its settings positions change by "
-        f"{low:+,.0f} to {high:+,.0f} against the baseline and the saving is {money(least)} to {money(most)} "
-        "a year."
+        f"{' to '.join(dict.fromkeys(ends))} against the baseline, and the saving is "
+        f"{' to '.join(dict.fromkeys(savings))} a year.",
     ]
 
 
