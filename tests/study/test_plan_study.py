@@ -37,7 +37,7 @@ COLUMNS = {
     "share_of_increase_high severance_low_bn severance_high_bn payback_low_months payback_high_months gpu_years",
     "products": "cash_share cash gpus payroll positions layoffs work_dropped note",
     "channels": "channel positions note",
-    "limits": "limit unit level decides up down sentence",
+    "limits": "limit unit level decides up down up_to down_to sentence",
     "alternatives": "alternative extra_cost extra_share positions layoffs moved hires first_year_cash power note",
     "frontier": "extra_cost extra_share positions cost_per_job",
     "routes": "case family title period begin open_filled other_hires moves_in quits voluntary moves_out layoffs end",

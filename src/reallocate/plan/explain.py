@@ -199,7 +199,16 @@ def worth_sentence(worth: Worth) -> str:
         return f"“{name}” does not limit the plan."
     up = "leaves no possible plan" if worth.up is None else _change(worth.up)
     down = "leaves no possible plan" if worth.down is None else _change(worth.down)
-    return f"{one} {up}; one less {down}."
+    return f"{one} {up}; one less {down}.{_range(worth)}"
+
+
+def _range(worth: Worth) -> str:
+    """How far these values hold."""
+    ends = (("more", "up", worth.up_to), ("less", "down", worth.down_to))
+    said = [f"each one {more} {way} to {level:,.4g}" for more, way, level in ends if level is not None]
+    if not said:
+        return ""
+    return f" The same, to 1%, was found for {' and for '.join(said)}."
 
 
 def _change(cost: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +18,14 @@ from reallocate.plan.solve import Array, Solved, solve
 
 NOTHING = 1e-6
 
+SAME = 0.01
+"""By how much the value of a unit may differ and still count as the same."""
+
+TENFOLD, FURTHEST, HALVINGS = 10.0, 1000.0, 3
+"""The range of a value is followed to a thousand steps, and found to a third of its length."""
+
+PERCENT = (0.0, 100.0)
+
 Shift = Callable[[Options, float], Options]
 
 
@@ -28,6 +37,8 @@ class Limit:
     level : [unit] where it stands
     step : [unit] the size of one more
     shifted : options with the limit moved by so many units
+    ends : [unit] lowest and highest level that means anything
+    whole : moves in whole steps, each of its own value
     """
 
     name: str
@@ -35,6 +46,8 @@ class Limit:
     level: float
     step: float
     shifted: Shift
+    ends: tuple[float, float] = (0.0, math.inf)
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,13 +55,16 @@ class Worth:
     """What one more and one less of a limit are worth.
 
     limit : which
-    level : [unit] where it stands
     up, down : [USD million] change of the net present cost; none where no plan is possible
+    up_to, down_to : [unit] the level up and down to which every further unit was found worth the same as
+        the first, to 1%; none where the limit does not decide or moves in whole steps
     """
 
     limit: Limit
     up: float | None
     down: float | None
+    up_to: float | None = None
+    down_to: float | None = None
 
     @property
     def decides(self) -> bool:
@@ -70,20 +86,29 @@ def limits_of(options: Options) -> list[Limit]:
         limits.append(Limit("power for own GPUs", "MW", options.limits.megawatts, 1.0, _megawatts))
     if options.limits.unfixed_share is not None:
         name, level = "work that is bad and stays unnoticed", 1000 * options.limits.unfixed_share
-        limits.append(Limit(name, "tenths of a percentage point", level, 1.0, _unfixed))
+        limits.append(Limit(name, "tenths of a percentage point", level, 1.0, _unfixed, (0.0, 1000.0)))
     p = options.parameters
     limits += [
-        Limit("people who direct AI, lent by others", "FTE", options.limits.directing_lent, 1.0, _lent),
+        Limit(
+            "people who direct AI, lent by others",
+            "FTE",
+            options.limits.directing_lent,
+            1.0,
+            _lent,
+            (-math.inf, math.inf),
+        ),
         Limit(
             "reachable work with a system in the end",
             "percentage points",
             100 * p["adoption_ceiling"],
             1.0,
             _parameter("adoption_ceiling", 0.01),
+            PERCENT,
         ),
     ]
     if options.levers.hiring_freeze > 0:
-        limits.append(Limit("quarters without hires", "quarters", options.levers.hiring_freeze, 1.0, _freeze))
+        frozen = options.levers.hiring_freeze
+        limits.append(Limit("quarters without hires", "quarters", frozen, 1.0, _freeze, whole=True))
     return limits + promised_limits(options)
 
 
@@ -101,7 +126,15 @@ def promised_limits(options: Options) -> list[Limit]:
         ("span_at_most", "people for each manager", "people", p.span_at_most, 1.0),
     )
     limits = [
-        Limit(name, unit, level / one, 1.0, partial(_promise, field, one))
+        Limit(
+            name,
+            unit,
+            level / one,
+            1.0,
+            partial(_promise, field, one),
+            PERCENT if unit == "percentage points" else (0.0, math.inf),
+            whole=unit == "quarters",
+        )
         for field, name, unit, level, one in every
         if level is not None
     ]
@@ -116,7 +149,7 @@ def promised_limits(options: Options) -> list[Limit]:
     if options.levers.voluntary:
         level = 100 * options.parameters["voluntary_take_up"]
         name, unit = "people who take an offer to leave", "percentage points"
-        limits.append(Limit(name, unit, level, 1.0, _parameter("voluntary_take_up", 0.01)))
+        limits.append(Limit(name, unit, level, 1.0, _parameter("voluntary_take_up", 0.01), PERCENT))
     return limits
 
 
@@ -129,11 +162,49 @@ def worth_of(setting: Setting, options: Options, limit: Limit, base: Outcome, no
     now : the plan
     """
     changes = [change_of_cost(setting, options, limit, base, now, by) for by in (limit.step, -limit.step)]
-    return Worth(limit, changes[0], changes[1])
+    worth = Worth(limit, changes[0], changes[1])
+    if not worth.decides or limit.whole:
+        return worth
+
+    def moved(by: float) -> float | None:
+        return change_of_cost(setting, options, limit, base, now, by, anew=False)
+
+    ends = [_same_to(limit, moved, change, sign) for change, sign in zip(changes, (1.0, -1.0), strict=True)]
+    return replace(worth, up_to=ends[0], down_to=ends[1])
+
+
+def _same_to(
+    limit: Limit, moved: Callable[[float], float | None], first: float | None, sign: float
+) -> float | None:
+    """The level to which each unit is worth what the first is: tenfold moves, then halving between them."""
+    end = limit.ends[1] if sign > 0 else limit.ends[0]
+    most = min(FURTHEST, abs(end - limit.level) / limit.step)
+    if first is None or most < 1:
+        return None
+
+    def same(steps: float) -> bool:
+        change = moved(sign * steps * limit.step)
+        return change is not None and abs(change / steps - first) <= SAME * abs(first) + NOTHING
+
+    known, beyond = 1.0, None
+    while known < most and beyond is None:
+        further = min(known * TENFOLD, most)
+        known, beyond = (further, None) if same(further) else (known, further)
+    for _ in range(HALVINGS if beyond is not None else 0):
+        assert beyond is not None
+        middle = math.sqrt(known * beyond)
+        known, beyond = (middle, beyond) if same(middle) else (known, middle)
+    return limit.level + sign * known * limit.step
 
 
 def change_of_cost(
-    setting: Setting, options: Options, limit: Limit, base: Outcome, now: Solved, by: float
+    setting: Setting,
+    options: Options,
+    limit: Limit,
+    base: Outcome,
+    now: Solved,
+    by: float,
+    anew: bool = True,
 ) -> float | None:
     """Change of the net present cost where a limit is moved [USD million]; none where no plan is possible.
 
@@ -142,6 +213,7 @@ def change_of_cost(
     base : its baseline
     now : the plan
     by : [unit of the limit]
+    anew : whether systems may be chosen anew
     Solved with the same systems, and with systems chosen anew: that counts where it saves more than the
     gap to which the choice of systems is known.
     """
@@ -149,12 +221,11 @@ def change_of_cost(
     least, systems = now.outcome.objective, now.outcome.systems
     known = inputs.systems_are_chosen and len(systems) == len(inputs.cells.systems)
     same = _least(inputs, now.basis, systems if known else None)
-    if not known:
-        return None if same is None else same - least
-    anew = _least(inputs)
-    told = now.outcome.gap * abs(least)
-    if same is None or (anew is not None and anew < same - told):
-        same = anew
+    if known and anew:
+        other = _least(inputs)
+        told = now.outcome.gap * abs(least)
+        if same is None or (other is not None and other < same - told):
+            same = other
     return None if same is None else same - least
 
 

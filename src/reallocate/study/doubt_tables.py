@@ -32,6 +32,8 @@ def limits(parts: Parts) -> pd.DataFrame:
             "decides": worth.decides,
             "up": np.nan if worth.up is None else worth.up,
             "down": np.nan if worth.down is None else worth.down,
+            "up_to": np.nan if worth.up_to is None else worth.up_to,
+            "down_to": np.nan if worth.down_to is None else worth.down_to,
             "sentence": worth_sentence(worth),
         }
         for worth in parts.worths
@@ -50,6 +52,8 @@ def limits(parts: Parts) -> pd.DataFrame:
                     "decides": False,
                     "up": np.nan,
                     "down": np.nan,
+                    "up_to": np.nan,
+                    "down_to": np.nan,
                     "sentence": f"No limit was given for the {name}.",
                 }
             )

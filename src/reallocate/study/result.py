@@ -23,6 +23,7 @@ from reallocate.study.alternative_tables import alternative_table, frontier_tabl
 from reallocate.study.columns import UNITS
 from reallocate.study.council_calendar import calendar_table, refused_table
 from reallocate.study.kept import kept_tables
+from reallocate.study.outlook_tables import outlook_tables
 from reallocate.study.product_tables import product_table
 from reallocate.study.scenario import scenario_from_flags
 from reallocate.study.schema import Scenario
@@ -34,6 +35,8 @@ from reallocate.work.world import World
 
 COUNCIL = ("families", "routes", "workload", "training", "calendar", "refused")
 FINANCE = ("finance", "accounts", "switches", "route_costs")
+WORTH = ("limit", "unit", "level", "decides", "up", "down", "up_to", "down_to")
+
 DECIDING = ("highspy", "linopy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
 
@@ -87,6 +90,7 @@ class PlanStudy:
             **made,
             "alternatives": alternative_table(parts),
             "frontier": frontier_table(parts),
+            **outlook_tables(parts.uncertain),
             "routes": routes,
             "families": council_tables.family_table(parts, routes),
             "workload": council_tables.load_table(parts, titles),
@@ -150,7 +154,7 @@ class PlanStudy:
             name: self.table(name).query("case == 'plan'").drop(columns="case")
             for name in ("headcount", "modes", "cash")
         }
-        worth = self.table("limits")[["limit", "unit", "level", "decides", "up", "down"]]
+        worth = self.table("limits")[list(WORTH)]
         assumed = self.table("assumptions")[
             ["name", "parameter", "value", "unit", "grade", "source", "moves"]
         ]

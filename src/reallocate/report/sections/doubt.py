@@ -16,6 +16,7 @@ from reallocate.report.tables import absent, grid, noted, without_plan
 SPEEDS = ("slow", "medium", "fast")
 DIALLED = ("positions", "layoffs", "saving", "one_off", "payback", "work_dropped")
 NO_PLAN = "no plan"
+LIMITS = ("limit", "level", "decides", "up", "up_to", "down", "down_to", "sentence")
 
 
 def limits(reading: Reading) -> Section:
@@ -27,7 +28,7 @@ def limits(reading: Reading) -> Section:
         grid(
             reading,
             "limits",
-            ("limit", "level", "decides", "up", "down", "sentence"),
+            tuple(name for name in LIMITS if reading.has("limits", name)),
             caption="Limits, and what one more and one less of each changes",
             note="Found by solving the plan again with the limit moved by one unit; a minus is a saving.",
         )

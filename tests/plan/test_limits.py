@@ -1,0 +1,106 @@
+"""The value of one more and one less of every limit, and how far it holds: each confirmed by solving again."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import pytest
+from tests.plan.firms import EVERY_MOVE, known_activities, make_firm, make_moves, make_options
+from tests.plan.plans import FAST, PLANS
+
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import Setting
+from reallocate.plan.explain import worth_sentence
+from reallocate.plan.limits import FURTHEST, SAME, Limit, Worth, limits_of, worth_of
+from reallocate.plan.options import Options
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.solve import Solved, solve
+
+ASKED: dict[str, Options] = {
+    "tight budget": PLANS["tight budget"],
+    "quality": make_options(4, redo_share=0.8, unfixed_share=0.0005, **FAST),
+    "promises": make_options(
+        4, quits_per_month=0.0, exits_per_month=4.0, keep_share=0.98, keep_positions=(("43-9061", 390.0),), **FAST
+    ),
+    "people to direct": make_options(4, directing_lent=1.0, megawatts=0.0005, gpu_lead_time=1.0, **FAST),
+}
+
+
+DECIDING = {
+    "tight budget": "cash budget",
+    "quality": "work that is bad and stays unnoticed",
+    "promises": "positions kept, of those at the start",
+    "people to direct": "people who direct AI, lent by others",
+}
+IDLE = "people who direct AI, lent by others"
+
+
+@cache
+def answered(name: str) -> tuple[Setting, Outcome, Solved, dict[str, Worth]]:
+    """A plan with the worth of all its limits."""
+    options = ASKED[name]
+    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    base = setting.baseline()
+    now = solve(setting.inputs(options, base), choose=False)
+    limits = [one for one in limits_of(options) if one.name in (DECIDING[name], IDLE)]
+    return setting, base, now, {one.name: worth_of(setting, options, one, base, now) for one in limits}
+
+
+def change(name: str, limit: Limit, by: float) -> float:
+    """Change of the least cost, by a programme built and solved from nothing."""
+    setting, base, now, _ = answered(name)
+    try:
+        moved = solve(setting.inputs(limit.shifted(ASKED[name], by), base), choose=False)
+    except InfeasiblePlan:
+        return math.inf
+    return moved.outcome.objective - now.outcome.objective
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_one_more_and_one_less_are_confirmed_by_solving_again(name: str) -> None:
+    for worth in answered(name)[3].values():
+        for by, told in ((worth.limit.step, worth.up), (-worth.limit.step, worth.down)):
+            if told is not None:
+                assert change(name, worth.limit, by) == pytest.approx(told, abs=1e-6), worth.limit.name
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_limit_that_was_made_to_bind_decides(name: str) -> None:
+    assert answered(name)[3][DECIDING[name]].decides
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_value_holds_where_it_is_said_to_and_no_further(name: str) -> None:
+    found = 0
+    for worth in answered(name)[3].values():
+        limit = worth.limit
+        for end, first, sign in ((worth.up_to, worth.up, 1.0), (worth.down_to, worth.down, -1.0)):
+            if end is None or first is None:
+                continue
+            steps = sign * (end - limit.level) / limit.step
+            each = change(name, limit, end - limit.level) / steps
+            assert each == pytest.approx(first, rel=SAME, abs=1e-6), (limit.name, sign)
+            found += 1
+            low, high = limit.ends
+            beyond = limit.level + sign * 1.4 * steps * limit.step
+            if steps < FURTHEST / 2 and low < beyond < high and limit.name == DECIDING[name]:
+                further = change(name, limit, beyond - limit.level)
+                assert further / (1.4 * steps) != pytest.approx(first, rel=SAME, abs=1e-7), (limit.name, sign)
+    assert found
+
+
+def test_it_is_said_in_words() -> None:
+    worth = answered("tight budget")[3]["cash budget"]
+    said = worth_sentence(worth)
+    assert worth.up_to is not None
+    assert f"each one more up to {worth.up_to:,.4g}" in said
+    assert "one less costs" in said
+
+
+def test_what_does_not_decide_has_no_range() -> None:
+    setting, base, now, _ = answered("tight budget")
+    free = Limit("nothing", "units", 1.0, 1.0, lambda options, by: options)
+    worth = worth_of(setting, ASKED["tight budget"], free, base, now)
+    assert not worth.decides
+    assert worth.up_to is None and worth.down_to is None
