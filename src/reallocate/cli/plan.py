@@ -103,7 +103,7 @@ def plan(
             "hiring_freeze": hiring_freeze,
             "parameters": _assignments(set_ or []),
             "roster": roster,
-            "map": _columns(map_ or []),
+            "map": tuple(map_ or ()),
             "review": review,
         },
     )
@@ -164,12 +164,6 @@ def _seen_from(folder: Path | None, file: Path | None) -> str | None:
     if file is None or folder is None:
         return str(file) if file is not None else None
     return os.path.relpath(file, folder)
-
-
-def _columns(written: list[str]) -> dict[str, str] | None:
-    from reallocate.roster.people_columns import mapping_of
-
-    return mapping_of(written) or None
 
 
 def _assignments(written: list[str]) -> dict[str, float] | None:

@@ -186,9 +186,7 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     review = scenario.review_path
     choices = read_review(review, titles)[0] if review is not None else {}
-    given = Given(
-        mapping_of([f"{ours}={theirs}" for ours, theirs in scenario.roster_columns.items()]), choices
-    )
+    given = Given(mapping_of(scenario.roster_columns), choices)
     roster = read_roster(scenario.roster_path, world, people, given)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
     return roles_of(roster, multiplier), scenario.roster_path.name

@@ -187,7 +187,9 @@ class Scenario(Section):
         "a table of people or positions (CSV, XLSX, Parquet), from which roles are made",
         example="people.csv",
     )
-    roster_columns: dict[str, str] = key({}, "the roster's headers that are not recognised, by our column")
+    roster_columns: tuple[str, ...] = key(
+        (), "our column = the roster's header, where it is not recognised", example=("title=Position Name",)
+    )
     roster_review: str = key("", "the edited review of the roster's unsure titles", example="review.csv")
     open_positions: float | None = key(
         None,
