@@ -11,6 +11,7 @@ from tests.study.compared import changed, quick_figures
 
 from reallocate.study import compare_why
 from reallocate.study.compare_inputs import THE_FIRM, Difference, input_differences, parts_of
+from reallocate.study.compare_mixed import mixed_scenario
 from reallocate.study.result import PlanStudy
 from reallocate.work.world import World
 
@@ -72,6 +73,16 @@ def test_a_cut_is_one_input_even_where_only_one_has_it(
     found = by_key(study, b)
     assert found["exits.count"].a == 60.0 and found["exits.count"].b is None
     assert list(parts_of(list(found.values()))) == ["exits"]
+
+
+def test_a_section_that_only_one_has(study: PlanStudy, world: World, tmp_path: Path) -> None:
+    b = changed(study, world, tmp_path, {"exits": None, "strategic": {"capex": 1.0e8, "elasticity": 0.5}})
+    found = input_differences(study, b)[0]
+    assert {"strategic.capex", "strategic.elasticity"} <= {one.key for one in found if one.effect == "aside"}
+    assert parts_of(found).keys() == {"exits"}
+    for keys, as_in_b in ((["exits.count", "exits.from"], True), ([], False)):
+        assert (mixed_scenario(study, b, keys, tmp_path).exits is None) == as_in_b
+        assert (mixed_scenario(b, study, keys, tmp_path).exits is None) == (not as_in_b)
 
 
 def test_another_role_table_makes_the_firm_one_input(study: PlanStudy, world: World, tmp_path: Path) -> None:

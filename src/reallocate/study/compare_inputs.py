@@ -15,7 +15,7 @@ from reallocate.study.result import PlanStudy
 from reallocate.study.schema import Scenario
 from reallocate.work.parameters import Parameters
 
-ASIDE = ("name", "title", "reach", "announced", "funding", "past", "evidence")
+ASIDE = ("name", "title", "reach", "announced", "funding", "strategic", "past", "evidence")
 """Keys that change what stands beside a plan, never the plan."""
 
 READ_FROM = ("roster", "roster_columns", "roster_review")
@@ -77,7 +77,9 @@ def input_differences(a: PlanStudy, b: PlanStudy) -> tuple[list[Difference], int
     found = [one for one in rows if one.a != one.b]
     other_firm = any(one.key in ("industries", "roles") for one in found)
     order: tuple[Effect, ...] = ("input", "follows", "aside", "made")
-    parted = [_parted(one, other_firm) for one in found]
+    data = (scenario_data(a, "A"), scenario_data(b, "B"))
+    alone = {section for one in data for section, value in one.items() if value is None}
+    parted = [_parted(one, other_firm, {*WHOLE, *alone}) for one in found]
     return sorted(parted, key=lambda one: order.index(one.effect)), len(rows) - len(found)
 
 
@@ -99,15 +101,15 @@ def part_says(differences: list[Difference]) -> dict[str, str]:
     differences : as from `input_differences`
     """
     single = {one.part: one.says for one in differences if one.part == one.key}
-    sections = {one.part for one in differences} & set(WHOLE)
+    sections = {one.part for one in differences} & set(fields_of(Scenario)) - set(single)
     return {**single, **{name: _described((name,))[0] for name in sections}}
 
 
-def _parted(one: Difference, other_firm: bool) -> Difference:
+def _parted(one: Difference, other_firm: bool, whole: set[str]) -> Difference:
     if one.effect != "input":
         return one
     first = one.key.split(".")[0]
-    part = THE_FIRM if other_firm and first in FIRM else first if first in WHOLE else one.key
+    part = THE_FIRM if other_firm and first in FIRM else first if first in whole else one.key
     return Difference(one.key, one.unit, one.a, one.b, one.says, one.effect, part)
 
 

@@ -35,7 +35,7 @@ def mixed_scenario(a: PlanStudy, b: PlanStudy, keys: Iterable[str], folder: Path
 def _put(mixed: dict[str, Any], source: Mapping[str, Any], place: tuple[str, ...]) -> None:
     """Set one key as the source has it; what the source does not say is not said."""
     section, *inner = place
-    if not inner or section in WHOLE:
+    if not inner or section in WHOLE or mixed.get(section) is None or source[section] is None:
         mixed[section] = source[section]
     elif inner[0] in source[section]:
         mixed[section] = {**mixed[section], inner[0]: source[section][inner[0]]}
