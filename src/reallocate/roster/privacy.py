@@ -7,10 +7,6 @@ of the file decides the draws: with one person more or less all are made anew, s
 outputs is that of two draws. Mean pay is rounded in the same way, so coarsely that the difference of two
 means leaves half of the largest pay open. Who can read the file itself can repeat the draws, and needs
 none of this.
-Source: Nargundkar and Saveland, Random rounding: a means of preventing disclosure of information about
-individual respondents in aggregate data, 1964; Cox, A constructive procedure for unbiased controlled
-rounding, JASA 82, 1987, doi:10.1080/01621459.1987.10478456; Hundepool et al., Statistical Disclosure
-Control, 2012, section 4.2 (dominance), doi:10.1002/9781118348239.
 """
 
 from __future__ import annotations
@@ -36,8 +32,11 @@ def rounded(sizes: pd.Series, digest: str, table: str) -> pd.Series:
     sizes : (group) [people or FTE], each at least five
     digest : of the file
     table : whose sizes these are; the total is the same in every table
-    published[g] = 5·(⌊(C[g] + u)/5⌋ − ⌊(C[g−1] + u)/5⌋), C the running sum in an order drawn for the
-    table, u drawn for the file from 0 to 5.
+    C is the running sum in an order drawn for the table, u is drawn for the file from 0 to 5.
+    published[g] = 5·(⌊(C[g] + u)/5⌋ − ⌊(C[g−1] + u)/5⌋)
+    Source: Nargundkar and Saveland, Random rounding: a means of preventing disclosure of information about
+    individual respondents in aggregate data, 1964; Cox, A constructive procedure for unbiased controlled
+    rounding, JASA 82, 1987, doi:10.1080/01621459.1987.10478456.
     """
     ordered = sizes.sort_index()
     order = _draws(digest, table).permutation(len(ordered))
@@ -102,9 +101,12 @@ def published_mean(amounts: pd.Series, heads: float, digest: str, group: str) ->
     heads : [FTE] of these people together
     digest : of the file
     group : whose pay it is
-    Missing below five people, and where one person has more than half of the sum. Rounded up or down at
-    random, right in the mean, to multiples of step, the next 1, 2 or 5 times a power of ten above
-    largest/(2·people): pay = (n+1)·mean₁ − n·mean₀ is then open by about half of the largest pay.
+    Missing below five people, and where one person has more than half of the sum. The step is the next 1, 2
+    or 5 times a power of ten from largest/(2·people) on, u drawn from 0 to 1: a person's pay,
+    (n+1)·mean₁ − n·mean₀, is then open by about half of the largest pay.
+    published = step·⌊mean/step + u⌋
+    Source: Hundepool et al., Statistical Disclosure Control, 2012, section 4.2 (dominance of one),
+    doi:10.1002/9781118348239.
     """
     total, largest = float(amounts.sum()), float(amounts.max())
     if len(amounts) < FEWEST or heads < FEWEST or total <= 0 or largest > MOST_OF_ONE * total:
