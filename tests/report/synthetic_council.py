@@ -29,6 +29,11 @@ def council_tables() -> dict[str, pd.DataFrame]:
             (*OFFICE, "2029 Q2", 7_280.0, 1.0, 1.0, 1.16, 401.0, 450.0, 472.0, 46.2, 17.1, 0.0, 79.3),
             ("ai-directing", "People who direct AI", "2029 Q2", 640.0, NAN, 1.0, 1.0, NAN, 450.0, 0.0, 0.0, 0.0, 450.0, 0.0),
         ),
+        "people_groups": frame(
+            "about band size share_losing",
+            ("age", "50 to 59", "250 to 999", 0.6),
+            ("working time", "part time", "under 50", NAN),
+        ),
         "training": frame(
             "target target_title people weeks_each person_weeks courses cost",
             ("r15", "AI work directors", 180.0, 8.0, 1_440.0, 1.2, 9.4),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reallocate.report.sheets import TABLES
 
 COLUMNS: dict[str, str] = {
+    "about": "By",
     "activity": "Activity code",
     "alternative": "Direction",
     "api": "API",
@@ -19,6 +20,7 @@ COLUMNS: dict[str, str] = {
     "baseline": "Baseline",
     "baseline_end": "Baseline at the end",
     "basis": "What makes it possible",
+    "band": "Group",
     "begin": "At the start",
     "capex": "Compute, bought",
     "case": "Case",
@@ -157,6 +159,8 @@ COLUMNS: dict[str, str] = {
     "put_up": "Systems put up",
     "saving": "Run-rate saving",
     "sentence": "In words",
+    "share_losing": "In roles that lose more than the firm",
+    "size": "Size",
     "setting": "Pay per head taken as",
     "severance_high_bn": "Severance once, high",
     "severance_low_bn": "Severance once, low",

@@ -62,6 +62,10 @@ TABLES: dict[str, Sheet] = {
     "families": Sheet("Jobs by route", f"{_SOLVED} Roles by major group."),
     "routes": Sheet("Jobs by route and quarter", f"{_SOLVED} Roles by major group."),
     "workload": Sheet("Workload of those who stay", f"{_SOLVED} Roles by major group."),
+    "people_groups": Sheet(
+        "Groups of people",
+        "The scenario's roster against the plan's roles; small ones left out, shares rounded to 5%.",
+    ),
     "training": Sheet("Training", f"{_SOLVED} Moves as on the sheet Moves between roles."),
     "calendar": Sheet("Consultation calendar", f"{_SOLVED} Days and thresholds: the law named in each row."),
     "refused": Sheet("What was not chosen", _RESOLVED),

@@ -31,6 +31,8 @@ _BY_UNIT: dict[tuple[str, str], str] = {
     ("workload", "FTE"): "positions",
     ("workload", "share of hours"): "intensity_baseline intensity intensity_if_less",
     ("workload", "hours/quarter"): "delivered_baseline has delivered review redo directing spare",
+    ("people_groups", "people"): "size",
+    ("people_groups", "share"): "share_losing",
     ("training", "people"): "people",
     ("training", "weeks"): "weeks_each person_weeks",
     ("training", "USD million"): "courses cost",

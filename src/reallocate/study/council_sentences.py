@@ -6,13 +6,14 @@ import pandas as pd
 
 from reallocate.plan.explain import money
 from reallocate.study.council_calendar import calendar_sentences
+from reallocate.study.people_groups import group_sentences
 from reallocate.study.solved import Parts
 
 ONE = 0.5
 """Fewer people than half a position are none [FTE]."""
 GROUPS_ABSENT = (
-    "How age bands, length of service and part-time are affected: not given. A table of roles holds none "
-    "of them, and nothing is guessed from titles."
+    "How age bands, length of service and part-time are affected: not given, or too few people to tell. "
+    "A table of roles holds none of them; a roster may."
 )
 
 
@@ -27,7 +28,7 @@ def council_sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str
             _routes(tables["families"]),
             *_workload(parts, tables["workload"]),
             *_training(tables["training"]),
-            GROUPS_ABSENT,
+            *(group_sentences(tables["people_groups"]) or [GROUPS_ABSENT]),
         ],
         "consultation": calendar_sentences(tables["calendar"]),
         "refused": list(tables["refused"]["sentence"]),

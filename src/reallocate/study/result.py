@@ -24,6 +24,7 @@ from reallocate.study.columns import UNITS
 from reallocate.study.council_calendar import calendar_table, refused_table
 from reallocate.study.kept import kept_tables
 from reallocate.study.outlook_tables import outlook_tables
+from reallocate.study.people_groups import group_table
 from reallocate.study.product_tables import product_table
 from reallocate.study.scenario import scenario_from_flags
 from reallocate.study.schema import Scenario
@@ -33,7 +34,7 @@ from reallocate.study.ways_table import ways_table
 from reallocate.work.history import history_tables
 from reallocate.work.world import World
 
-COUNCIL = ("families", "routes", "workload", "training", "calendar", "refused")
+COUNCIL = ("families", "routes", "workload", "people_groups", "training", "calendar", "refused")
 FINANCE = ("finance", "accounts", "switches", "route_costs")
 WORTH = ("limit", "unit", "level", "decides", "up", "down", "up_to", "down_to")
 
@@ -94,6 +95,7 @@ class PlanStudy:
             "routes": routes,
             "families": council_tables.family_table(parts, routes),
             "workload": council_tables.load_table(parts, titles),
+            "people_groups": group_table(parts, world),
             "training": council_tables.training_table(parts),
             "calendar": calendar_table(parts),
             "refused": refused_table(parts),

@@ -16,7 +16,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.roster.people_columns import mapping_of
 from reallocate.roster.review import read_review
 from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
-from reallocate.roster.roster import Given, read_roster, roles_of
+from reallocate.roster.roster import Given, Roster, read_roster, roles_of
 from reallocate.study.schema import Scenario
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -181,15 +181,26 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
     people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
     if scenario.roles_path is not None:
         return read_roles(scenario.roles_path, world, people), scenario.roles_path.name
+    roster = given_roster(world, scenario, people)
+    multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
+    return roles_of(roster, multiplier), roster.people.name
+
+
+def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:
+    """The roster that the scenario names, with its columns and the review of its titles.
+
+    world : occupations and titles
+    scenario : with a roster
+    people : (occupation) [persons] in the scenario's industries, for titles that name several
+    Raises `InputError` where it names none or the file cannot be read.
+    """
     if scenario.roster_path is None:
         raise InputError(Problem("the scenario names no role table and no roster", "roles"))
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     review = scenario.review_path
     choices = read_review(review, titles)[0] if review is not None else {}
     given = Given(mapping_of(scenario.roster_columns), choices)
-    roster = read_roster(scenario.roster_path, world, people, given)
-    multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
-    return roles_of(roster, multiplier), scenario.roster_path.name
+    return read_roster(scenario.roster_path, world, people, given)
 
 
 def industry_people(world: World, names: Sequence[str]) -> pd.Series | None:

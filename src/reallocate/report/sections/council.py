@@ -50,6 +50,13 @@ def council(reading: Reading) -> Section:
             "or growth.",
             rows=_last(reading),
         ),
+        grid(
+            reading,
+            "people_groups",
+            ("about", "band", "size", "share_losing"),
+            caption="Groups of people in the roles that lose more positions than the firm does",
+            note="Shares are rounded to 5%; groups under fifty have none. Who leaves is not in a plan.",
+        ),
         Heading("Training"),
         grid(
             reading,
