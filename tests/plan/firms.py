@@ -36,7 +36,8 @@ PINNED = {
     "long_project_share_by_zone": 0.1, "adoption_ceiling": 0.8, "adoption_midpoint": 6.0, "adoption_width": 2.0,
     "smallest_system": 2.0, "system_cost": 0.0,
     "system_upkeep": 0.2, "change_cost": 0.15, "change_cost_steepness": 2.0, "severance_share": 0.32,
-    "severance_per_exit": 0.0, "voluntary_pay": 0.45, "voluntary_take_up": 0.04, "notice_days": 60.0, "induced_quits": 0.026, "hire_cost": 4700.0,
+    "severance_per_exit": 0.0, "voluntary_pay": 0.45, "voluntary_take_up": 0.04,
+    "contractor_rate": 1.0, "notice_days": 60.0, "induced_quits": 0.026, "hire_cost": 4700.0,
     "ramp_up_months": 6.0, "move_ramp_up_share": 0.5, "directing_training_weeks": 8.0, "moves_per_quarter": 0.09,
     "rehire_pause": 4.0, "drop_price": 1.5, "drop_price_steep": 2.5, "drop_price_last": 5.0,
     "coordination_elasticity": 1.0, "tokens_per_automated_hour": 1.8, "tokens_per_augmented_hour": 1.2,
@@ -60,6 +61,7 @@ class Role:
     automatable: tuple[float, float, float, float]
     open_positions: float = 0.0
     family: str = ""
+    contractors: float = 0.0
 
 
 CLERKS = Role("43-9061", 400.0, 60_000.0, 2.0, (0.8, 0.0, 0.1, 0.1), (0.9, 0.0, 0.5, 0.5), (0.8, 0.0, 0.2, 0.1))
@@ -84,6 +86,7 @@ def make_firm(roles: Sequence[Role] = ROLES, order: Sequence[str] = ACTIVITIES) 
             "open_positions": [role.open_positions for role in roles],
             "loaded_cost": [role.pay for role in roles],
             "location": "",
+            "contractors": [role.contractors for role in roles],
             "job_zone": [role.zone for role in roles],
         },
         index=codes,

@@ -41,6 +41,7 @@ PLANS: dict[str, Options] = {
     "GPUs for products": make_options(
         6, dropping=True, cash_per_year=88.0, products=Products(12.0, 1.0), gpu_lead_time=2.0
     ),
+    "people from outside": make_options(6),
     "random firm 1": make_options(
         5, quits_per_month=0.002, directing_hours=0.15, capability="reversal", reversal_quarter=3.0, **FAST
     ),
@@ -58,6 +59,8 @@ def inputs(name: str) -> Inputs:
     if name == "freeze, then positions cancelled":
         cancelled = [replace(role, open_positions=role.headcount / 50) for role in ROLES]
         return with_baseline(inputs_of(options, cancelled, EVERY_MOVE))
+    if name == "people from outside":
+        return inputs_of(options, [ROLES[0], replace(ROLES[1], contractors=15.0), ROLES[2]])
     return inputs_of(options)
 
 

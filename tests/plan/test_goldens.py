@@ -54,6 +54,7 @@ SHOWN: dict[str, dict[str, Options]] = {
         ),
     },
     "systems_are_put_up": {"each costs something": make_options(**PLAIN, system_cost=50_000.0)},
+    "contractors_only_end": {"from 20 clerks": make_options(**PLAIN)},
     "open_positions_are_cancelled": {"cancelled": make_options(**PLAIN, cancel_open=True)},
     "exits_are_made": {
         "pro rata": make_options(**PLAIN, exits=Exits(7.0)),
@@ -99,12 +100,16 @@ SHOWN: dict[str, dict[str, Options]] = {
     },
     "cash_is_limited": {"over five quarters": make_options(**{**PLAIN, "quarters": 5}, cash_per_year=80.0)},
 }
+# Rules that show only where people from outside work [FTE].
+OUTSIDE = {"contractors_only_end": 20.0}
+
 # Settings in which further costs occur.
 COSTS: dict[str, dict[str, Any]] = {
     "with an offer to leave": {"voluntary": True},
     "systems cost something": {"system_cost": 50_000.0},
     "review finds nine in ten errors": {"redo_share": 0.9},
     "GPUs are wanted for products": {"products": Products(12.0, 1.0)},
+    "twenty clerks are from outside": {"contractors": 20.0},
 }
 BOUNDS = {
     "as it stands": make_options(**PLAIN),
@@ -123,9 +128,10 @@ BOUNDS = {
 }
 
 
-def figures(options: Options) -> Inputs:
+def figures(options: Options, contractors: float = 0.0) -> Inputs:
     """Three roles; the baseline that some rules are told against is written down, not solved for."""
-    inputs = inputs_of(options, THREE, EVERY_MOVE)
+    roles = (replace(THREE[0], contractors=contractors), *THREE[1:])
+    inputs = inputs_of(options, roles, EVERY_MOVE)
     shape = (len(inputs.roles), len(inputs.periods))
     hires = np.outer([14.0, 3.0, 10.0, 0.0], np.ones(shape[1]))
     headcount = np.outer(inputs.headcount, 1.004 ** np.arange(1, shape[1] + 1))
@@ -135,7 +141,7 @@ def figures(options: Options) -> Inputs:
 def rule_lines(rule: Rule) -> list[str]:
     lines = []
     for title, options in SHOWN.get(rule.__name__, DEFAULT).items():
-        model, inputs = linopy.Model(), figures(options)
+        model, inputs = linopy.Model(), figures(options, OUTSIDE.get(rule.__name__, 0.0))
         rule(model, declare(model, inputs), inputs)
         lines += [f"# {title}", *constraint_lines(model)]
     return lines
@@ -191,7 +197,8 @@ def cost_lines() -> list[str]:
 
 
 def _cost_rows(**given: Any) -> list[str]:
-    model, inputs = linopy.Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}))
+    outside = given.pop("contractors", 0.0)
+    model, inputs = linopy.Model(), figures(make_options(**{**PLAIN, "real_pay_growth": 0.02, **given}), outside)
     costs.costs_add_up(model, declare(model, inputs), inputs)
     return constraint_lines(model)
 

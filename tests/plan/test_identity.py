@@ -30,6 +30,7 @@ ELSEWHERE = {
     "systems put up": "systems at a cost",
     "upkeep of systems": "systems at a cost",
     "unfixed errors": "review misses some",
+    "contractors": "people from outside",
     "GPUs for products": "GPUs for products",
     "value of GPUs for products": "GPUs for products",
 }

@@ -17,6 +17,8 @@ from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.product_cases import bought_share, cash_by_year, product_plans, value_that_competes
 from reallocate.plan.product_rules import cost_of_gpu, relative_value
 from reallocate.plan.solve import solve
+from reallocate.plan.statistics import STATISTICS
+from reallocate.plan.variables import STEPS
 from reallocate.work.compute import owner_cost_per_hour
 
 WANTED = Products(12.0, 1.0)
@@ -109,3 +111,10 @@ def test_their_cost_by_hand() -> None:
     running = i.options.parameters["gpu_power"] / 1000 * 77.0 * 2190 + 82_000 * 0.04 / 4
     assert found["GPUs for products"].to_numpy() == pytest.approx((ordered * 82_000 + had * running) / 1e6, rel=1e-7)
     assert 0 < bought_share(plan) < 1
+
+
+@pytest.mark.parametrize("quarters", [len(STEPS) - 1, len(STATISTICS)])
+def test_as_many_quarters_as_steps_or_kinds_of_cost(quarters: int) -> None:
+    """Axes of the same length are told apart by name."""
+    plan = solve(inputs_of(make_options(quarters, products=WANTED, redeployment=False)), choose=False).outcome
+    assert bought_share(plan) == pytest.approx(1.0)

@@ -104,7 +104,7 @@ def closed_options(options: Options, count: float) -> Options:
     options : as asked for; limits and promises are set aside, as for the baseline it is told against
     count : [FTE]
     """
-    levers = Levers(ai=False, redeployment=False, directing_hires=False, own=False)
+    levers = Levers(ai=False, redeployment=False, directing_hires=False, end_contractors=False, own=False)
     exits = Exits(count, closed=True)
     return replace(options, exits=exits, levers=levers, limits=Limits(), promises=Promises())
 

@@ -6,6 +6,7 @@ import linopy
 import numpy as np
 
 from reallocate.plan.compute_rules import tokens_needed
+from reallocate.plan.contractor_rules import contractor_cost
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, expression, on_period, times
 from reallocate.plan.product_rules import product_costs
@@ -29,6 +30,7 @@ def _people(v: Variables, i: Inputs) -> dict[str, Sum]:
     move_cost = by("pair", i.move_table["cost"].to_numpy())
     return {
         "payroll": [Term(by("role", i.loaded_cost) * path, on_period(v.headcount))],
+        "contractors": contractor_cost(v, i),
         "severance": [Term(by("role", i.severance) * path, v.layoffs), *_offers(v, i)],
         "notice pay": [Term(by("role", i.notice) * path, v.layoffs)],
         "hiring": [Term(by("role", i.hire_cost) * path, v.hires)],

@@ -41,6 +41,7 @@ class Inputs:
     family : (role) the family of each role
     occupation : (role) the occupation of each role
     headcount : (role) [FTE] at the start
+    contractors : (role) [FTE] people from outside at the start; they are no part of the headcount
     loaded_cost : (role) [USD million/FTE/quarter] at the start
     pay_path : (period) [ratio] real growth of pay, once a year
     work : (role) [thousand hours/quarter] besides coordinating work, at the start
@@ -71,6 +72,7 @@ class Inputs:
     occupation: pd.Index
     headcount: Array
     open_positions: Array
+    contractors: Array
     loaded_cost: Array
     pay_path: Array
     work: Array
@@ -106,6 +108,11 @@ class Inputs:
         return self.roles.get_indexer(pd.Index(self.move_table["target"]))
 
     @property
+    def coordinated(self) -> float:
+        """People whose number coordinating work follows, at the start: its own and from outside [FTE]."""
+        return float(self.headcount.sum() + self.contractors.sum())
+
+    @property
     def hourly_worth(self) -> Array:
         """Cost of an hour of each role's work, with the coordination its people bring; (role).
 
@@ -116,7 +123,7 @@ class Inputs:
         eta = self.options.parameters["coordination_elasticity"]
         hourly = self.loaded_cost / self.hours
         share = self.coordination.sum() / (self.coordination.sum() + self.work.sum())
-        spared = eta * float(self.coordination @ hourly) / self.headcount.sum() / self.hours
+        spared = eta * float(self.coordination @ hourly) / self.coordinated / self.hours
         worth: Array = hourly + spared / (1 - eta * share)
         return worth
 
@@ -146,7 +153,8 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
     period = np.arange(options.quarters, dtype=float)
     hours = p["hours_per_fte"] / 4 / THOUSAND
     content = firm.content.isel(role=order).transpose("role", "activity").values
-    own_work = table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) * hours
+    outside = table["contractors"].to_numpy(float) if "contractors" in table else np.zeros(len(table))
+    own_work = (table["headcount"].to_numpy(float) * (1 - p["slack_at_start"]) + outside) * hours
     known = activities.loc[firm.content.coords["activity"].values]
     by_kind = _hours_by_kind(content * own_work[:, None], known)
     cells = make_cells(firm, order, own_work, activities, options)
@@ -166,6 +174,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         occupation=pd.Index([*table["occupation"].astype(str), DIRECTING_ROLE]),
         headcount=np.append(table["headcount"].to_numpy(float), 0.0),
         open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
+        contractors=np.append(outside, 0.0),
         loaded_cost=cost,
         pay_path=(1 + p["real_pay_growth"]) ** (period // 4),
         work=by_kind[0].sum(axis=1),

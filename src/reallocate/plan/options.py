@@ -16,6 +16,7 @@ class Levers:
     redeployment : people may move between roles
     directing_hires : positions that direct AI may be created
     dropping : work may be left undone at its price
+    end_contractors : people from outside may be ended; otherwise as many stay as there are
     voluntary : people may be offered pay to leave of their own accord
     hiring_freeze : [quarters] without any hires at the start
     cancel_open : open positions at the start are not filled
@@ -27,6 +28,7 @@ class Levers:
     redeployment: bool = True
     directing_hires: bool = True
     dropping: bool = True
+    end_contractors: bool = True
     voluntary: bool = False
     hiring_freeze: int = 0
     cancel_open: bool = False

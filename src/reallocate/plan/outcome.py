@@ -43,6 +43,7 @@ class Outcome:
     induced_quits_cost : (period) [USD million]
     voluntary : (role, period) [FTE]
     systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where it is used
+    contractors : (role, period) [FTE] people from outside
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]
     gap : [share of the objective] by which other systems could lower it at most
     """
@@ -70,6 +71,7 @@ class Outcome:
     voluntary: Array
     systems: Array
     gap: float
+    contractors: Array
     products: Array
     products_had: Array
 
@@ -156,6 +158,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         voluntary=_values(solution, v.voluntary, (len(i.roles), len(i.periods))),
         systems=_used(i, with_ai) if v.systems is None else solution.of(v.systems),
         gap=solution.gap,
+        contractors=_values(solution, v.contractors, (len(i.roles), len(i.periods))),
         products=_values(solution, v.products, (len(STEPS) - 1, len(i.periods))),
         products_had=_values(solution, v.products_had, (len(i.periods),)),
     )
@@ -260,6 +263,7 @@ def costs_by_period(outcome: Outcome) -> pd.DataFrame:
     multiples = np.array([p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
     costs = {
         "payroll": path * (i.loaded_cost @ outcome.headcount),
+        "contractors": path * (i.loaded_cost @ outcome.contractors) * p["contractor_rate"],
         "api": outcome.api * i.prices.api / THOUSAND,
         "rent": outcome.rented * i.prices.rent / 1e6,
         "power and upkeep": outcome.owned * i.prices.running / 1e6,

@@ -9,6 +9,7 @@ import linopy
 from reallocate.measure.axes import require_exact_labels
 from reallocate.plan import (
     compute_rules,
+    contractor_rules,
     people_rules,
     product_rules,
     promise_rules,
@@ -29,6 +30,7 @@ RULES = (
     work_rules.people_have_hours,
     quality_rules.unfixed_errors_are_few,
     people_rules.headcount_walks,
+    contractor_rules.contractors_only_end,
     people_rules.moves_are_limited,
     people_rules.movers_are_free,
     people_rules.open_positions_are_cancelled,

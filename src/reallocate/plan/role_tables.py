@@ -14,6 +14,8 @@ from reallocate.work.activities import DIRECTING
 
 Array = npt.NDArray[np.float64]
 
+LITTLE = 0.5
+
 DIRECTING_TITLE = "People who direct AI systems (new positions)"
 
 
@@ -88,6 +90,8 @@ def role_table(plan: Outcome, base: Outcome, roles: pd.DataFrame) -> pd.DataFram
             "moves_out": plan.moves_out.sum(axis=1),
             "moves_in": plan.moves_in.sum(axis=1),
             "hires": plan.hires.sum(axis=1),
+            "contractors": i.contractors,
+            "contractors_end": plan.contractors[:, -1],
             "automated_share": automated / safe,
             "augmented_share": augmented / safe,
         }
@@ -171,3 +175,24 @@ def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
     table.insert(1, "origin_title", title.reindex(table["origin"]).to_numpy())
     table.insert(3, "target_title", names)
     return table.reset_index(drop=True)
+
+
+def contractor_sentences(plan: Outcome) -> list[str]:
+    """How many people from outside are ended, in words; nothing where there are none.
+
+    plan : a solved plan
+    """
+    i = plan.inputs
+    start, end = float(i.contractors.sum()), float(plan.contractors[:, -1].sum())
+    if start == 0:
+        return []
+    said = f"Of {start:,.0f} FTE from outside {start - end:,.0f} are ended, who get no severance"
+    if plan.layoffs.sum() < LITTLE:
+        return [f"{said}."]
+    kept = (plan.layoffs > LITTLE) & (plan.contractors > LITTLE)
+    if not kept.any():
+        return [f"{said}; layoffs come where none are left or in roles without them."]
+    return [
+        f"{said}; in {kept.any(axis=1).sum()} roles people are laid off while some from outside stay, at "
+        f"{i.options.parameters['contractor_rate']:g} times the cost of the firm's own."
+    ]

@@ -206,7 +206,13 @@ def baseline(inputs: Inputs) -> Outcome:
     inputs : of the plan; its levers and exits are set aside
     """
     none = Levers(
-        ai=False, layoffs=False, redeployment=False, directing_hires=False, dropping=False, own=False
+        ai=False,
+        layoffs=False,
+        redeployment=False,
+        directing_hires=False,
+        dropping=False,
+        end_contractors=False,
+        own=False,
     )
     options = replace(inputs.options, levers=none, exits=None, limits=Limits(), promises=Promises())
     return solve(replace(inputs, options=options)).outcome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 STATISTICS = (
     "payroll",
+    "contractors",
     "api",
     "rent",
     "power and upkeep",
@@ -33,10 +34,12 @@ PRODUCTS = ("GPUs for products",)
 
 CASH = tuple(name for name in STATISTICS if name not in NOT_CASH)
 
-RUNNING = ("payroll", "api", "rent", "power and upkeep", "software", "upkeep of systems", *LOST)
+RUNNING = (
+    "payroll", "contractors", "api", "rent", "power and upkeep", "software", "upkeep of systems", *LOST,
+)  # fmt: skip
 
 CASH_COLUMNS = {
-    "payroll": ("payroll",),
+    "payroll": ("payroll", "contractors"),
     "compute": ("api", "rent", "power and upkeep", "software", "upkeep of systems"),
     "capex": ("GPU purchases",),
     "exits": ("severance", "notice pay", "replacing induced quits"),

@@ -13,6 +13,8 @@ import xarray as xr
 from reallocate.plan.inputs import DROP_BANDS, MILLION, Inputs
 from reallocate.plan.statistics import STATISTICS
 
+Array = npt.NDArray[np.float64]
+
 PACES = ("measured", "hasty")
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
 """Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
@@ -42,6 +44,7 @@ class Variables:
     voluntary : (role, period) [FTE]; none where no programme is offered
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]; none where none
         are wanted
+    contractors : (role, period) [FTE]; none where there are none at the start
     systems : (system) whether it is put up, 0 or 1; none where putting one up costs nothing
     """
 
@@ -65,6 +68,7 @@ class Variables:
     cost: linopy.Variable
     voluntary: linopy.Variable | None = None
     systems: linopy.Variable | None = None
+    contractors: linopy.Variable | None = None
     products: linopy.Variable | None = None
     products_had: linopy.Variable | None = None
 
@@ -117,9 +121,18 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         cost=_costs(model, i),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
         systems=_systems(model, i),
+        contractors=_contractors(model, i),
         products=_products(model, i),
         products_had=None if i.options.products is None else add("products_had", period),
     )
+
+
+def _contractors(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
+    if not i.contractors.any():
+        return None
+    most = np.outer(i.contractors, np.ones(len(i.periods)))
+    least = np.zeros_like(most) if i.options.levers.end_contractors else most
+    return _between(model, "contractors", least, most, i.roles, i.periods)
 
 
 def _products(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
@@ -127,8 +140,8 @@ def _products(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
         return None
     announced = i.options.products.capex_per_year * MILLION / i.prices.capex / 4
     most = np.outer(np.diff(STEPS) * announced, np.ones(len(i.periods)))
-    axes = [pd.Index(STEPS[1:], name="step"), i.periods]
-    return model.add_variables(lower=0.0, upper=most, coords=axes, name="products")
+    steps = pd.Index(STEPS[1:], name="step")
+    return _between(model, "products", np.zeros_like(most), most, steps, i.periods)
 
 
 def _systems(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
@@ -157,8 +170,14 @@ def _costs(model: linopy.Model, i: Inputs) -> linopy.Variable:
     most[STATISTICS.index("replacing induced quits"), :] = 0.0
     least = np.zeros_like(most)
     least[STATISTICS.index("value of GPUs for products"), :] = -np.inf
-    axes = [pd.Index(STATISTICS, name="statistic"), i.periods]
-    return model.add_variables(lower=least, upper=most, coords=axes, name="cost")
+    return _between(model, "cost", least, most, pd.Index(STATISTICS, name="statistic"), i.periods)
+
+
+def _between(model: linopy.Model, name: str, least: Array, most: Array, *axes: pd.Index) -> linopy.Variable:
+    """A variable with bounds of its own in every place; its axes are named, since two may be as long."""
+    at = {str(axis.name): axis for axis in axes}
+    low, high = (xr.DataArray(bound, coords=at, dims=list(at)) for bound in (least, most))
+    return model.add_variables(lower=low, upper=high, name=name)
 
 
 def _grid(i: Inputs, values: np.ndarray) -> xr.DataArray:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from reallocate.plan.contractor_rules import contractor_hours
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, earlier, of_roles, on_period, times
 from reallocate.plan.variables import PACES, Variables
@@ -29,10 +30,12 @@ def work_is_done_or_dropped(m: linopy.Model, v: Variables, i: Inputs) -> None:
 def coordination_follows_people(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P2: size of coordinating work = η·N_t/N₀ + (1 − η)·g(t), in every family of roles.
 
-    η = 1: it follows headcount; η = 0: it follows the work.
+    η = 1: it follows headcount; η = 0: it follows the work. N counts people from outside too.
     """
     eta = i.options.parameters["coordination_elasticity"]
-    size = [Term(eta / i.headcount.sum(), v.total), Term(by("period", i.growth) * (1 - eta))]
+    size = [Term(eta / i.coordinated, v.total), Term(by("period", i.growth) * (1 - eta))]
+    if v.contractors is not None:
+        size.append(Term(eta / i.coordinated, v.contractors))
     add_rows(m, "coordination_follows_people", (i.families, i.periods), [Term(1, v.coordination)], "=", size)
 
 
@@ -97,12 +100,13 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P6: hours people must work ≤ hours they have.
 
     D − drop − χ·(σ·augmented + (1 − d·(1 − w))·automated) + ρ·automated + directing
-    ≤ φ·n·(1 − slack): review stays with the role whose work it is.
+    ≤ φ·(n·(1 − slack) + contractors): review stays with the role whose work it is.
     """
     p = i.options.parameters
     now = on_period(v.headcount)
     left = [*workload(v, i), Term(-1, v.dropped), *times(-1, relief(v, i)), Term(1, v.directing)]
-    add_rows(m, "people_have_hours", (i.roles, i.periods), left, "<=", [Term(i.hours, now)])
+    had = [Term(i.hours, now), *contractor_hours(v, i)]
+    add_rows(m, "people_have_hours", (i.roles, i.periods), left, "<=", had)
     if i.cells.systems.empty:
         return
     demand = Term(p["directing_hours"], v.automated)

@@ -68,6 +68,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "total cost per head",
         "annual loaded cost",
     ),
+    "contractors": ("contractors", "contractor fte", "external staff", "externals", "agency staff", "temps"),
     "location": ("location", "site", "office", "city", "place", "work location"),
     "level": ("level", "job level", "band", "seniority", "pay band"),
     "basis": ("basis", "basis of figures"),

@@ -24,7 +24,7 @@ CODE = re.compile(r"(\d{2})-?(\d{4})(?:\.\d{2})?")
 LOWEST_COST = 1_000.0
 HIGHEST_COST = 20_000_000.0
 SUGGESTED = 25
-NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost")
+NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors")
 IDENTITY = ("occupation", "title", "location", "level")
 
 
@@ -33,8 +33,8 @@ class RoleTable:
     """Roles as the user gave them, each with an occupation.
 
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
-        [positions], loaded_cost [USD/FTE/year], location, level, basis (own, or pattern where
-        `reallocate new` wrote the row); an amount that was not given is missing
+        [positions], loaded_cost [USD/FTE/year], contractors [FTE], location, level, basis (own, or
+        pattern where `reallocate new` wrote the row); an amount that was not given is missing
     matches : how titles without a code were read
     notes : what a reader must know of how the file was read
     """
@@ -48,7 +48,7 @@ def read_roles(path: Path, world: World, weights: pd.Series | None = None) -> Ro
     """The role table in a CSV file.
 
     path : the file; columns code or title, headcount [persons], and optionally fte [per person, 0 to
-        1], open_positions, loaded_cost [USD/FTE/year], location, level
+        1], open_positions, loaded_cost [USD/FTE/year], contractors [FTE], location, level
     world : occupations and titles
     weights : (occupation) [persons] in the user's industry, for titles that name several
     Raises `InputError` with every problem of every row.
@@ -103,7 +103,7 @@ def _numbers(
             Problem("headcount is blank", where, "Write a number; 0 for a role that nobody holds yet.")
         ]
     fte = 1.0 if math.isnan(values["fte"]) else values["fte"]
-    amounts = {name: values[name] for name in ("open_positions", "loaded_cost")}
+    amounts = {name: values[name] for name in ("open_positions", "loaded_cost", "contractors")}
     return {"headcount": values["headcount"] * fte, **amounts}, []
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 _BY_UNIT: dict[tuple[str, str], str] = {
     ("roles", "FTE"): "headcount baseline_end plan_end delta delta_low delta_high layoffs "
-    "layoffs_low layoffs_high quits moves_out moves_in hires sources_low sources_high",
+    "layoffs_low layoffs_high quits moves_out moves_in hires contractors contractors_end sources_low "
+    "sources_high",
     ("groups", "roles"): "roles",
     ("groups", "FTE"): "headcount baseline_end plan_end delta delta_low delta_high layoffs "
     "layoffs_low layoffs_high quits moves_out moves_in hires sources_low sources_high",
@@ -20,6 +21,17 @@ _BY_UNIT: dict[tuple[str, str], str] = {
     ("alternatives", "USD million"): "extra_cost first_year_cash",
     ("alternatives", "share"): "extra_share",
     ("alternatives", "MW"): "power",
+    ("outlooks", "share"): "weight",
+    ("outlooks", "FTE"): "positions layoffs",
+    ("outlooks", "USD million"): "saved extra_as_made extra_joint extra_least_regret",
+    ("strategies", "share"): "caution",
+    ("strategies", "USD million"): "expected_saving extra_cost worst_saving largest_regret",
+    ("strategies", "FTE"): "hires layoffs moved positions_low positions_high",
+    ("strategies", "hours/quarter"): "with_ai",
+    ("strategies", "GPUs"): "gpus_ordered",
+    ("regret", "USD million"): "extra_cost",
+    ("information", "USD million"): "amount",
+    ("reversal", "USD million"): "as_made known extra_cost",
     ("frontier", "FTE"): "positions",
     ("frontier", "USD million"): "extra_cost",
     ("frontier", "share"): "extra_share",

@@ -91,6 +91,7 @@ def _other(group: str, rows: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
         "family": group,
         "headcount": rows["headcount"].sum(),
         "open_positions": rows["open_positions"].sum(),
+        **{name: rows[name].sum() for name in ("contractors",) if name in rows},
         "loaded_cost": float((share * rows["loaded_cost"]).sum()),
         "job_zone": float((share * rows["job_zone"]).sum()),
     }

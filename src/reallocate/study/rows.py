@@ -33,11 +33,13 @@ TEXTS = ["headcount_from", "cost_from"]
 class Note:
     """Something a reader must know of how a firm was put together.
 
-    about : industry, title, pay, filled, grouped, open positions or assumption
+    about : industry, title, pay, filled, grouped, open positions, contractors or assumption
     sentence : in full
     """
 
-    about: Literal["industry", "title", "pay", "filled", "grouped", "open positions", "assumption"]
+    about: Literal[
+        "industry", "title", "pay", "filled", "grouped", "open positions", "contractors", "assumption"
+    ]
     sentence: str
 
     def __str__(self) -> str:
@@ -168,6 +170,11 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
                 "Either may be the slip.",
             )
         )
+    outside = rows["contractors"].fillna(0.0) if "contractors" in rows else pd.Series(0.0, index=rows.index)
+    if outside.any():
+        said = f"{outside.sum():,.0f} FTE from outside work beside the headcount."
+        notes.append(Note("contractors", said))
+        return rows.assign(contractors=outside)[[*ROW_COLUMNS, "contractors", *TEXTS]], notes
     return rows[ROW_COLUMNS + TEXTS], notes
 
 

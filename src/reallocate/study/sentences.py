@@ -14,12 +14,14 @@ from reallocate.plan.explain import (
     quits_and_ramp_sentences,
     why_layoffs,
 )
+from reallocate.plan.role_tables import contractor_sentences
 from reallocate.plan.system_tables import systems_sentences
 from reallocate.study.alternative_tables import alternative_sentences
 from reallocate.study.caveats import caveats
 from reallocate.study.council_sentences import council_sentences
 from reallocate.study.doubt_tables import replace_first
 from reallocate.study.finance_sentences import finance_sentences
+from reallocate.study.outlook_sentences import outlook_sentences
 from reallocate.study.product_tables import product_sentences
 from reallocate.study.role_groups import grouping_sentences
 from reallocate.study.solved import Parts
@@ -39,12 +41,13 @@ def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[s
     return {
         "headline": headline(parts.plan, parts.base, told),
         "operating_models": _models(tables["operating_models"]),
-        "headcount": why_layoffs(parts.plan, parts.base),
+        "headcount": [*why_layoffs(parts.plan, parts.base), *contractor_sentences(parts.plan)],
         "people": _people(parts, tables["roles"]),
         "work": _work(parts),
         "money": [*_money(parts, tables), *product_sentences(parts, tables["limits"])],
         "limits": list(tables["limits"].query("decides")["sentence"]),
         "alternatives": alternative_sentences(parts, tables["alternatives"], tables["frontier"]),
+        "outlooks": outlook_sentences(parts.uncertain, tables),
         "flips": _flips(parts, tables["flips"]),
         **council_sentences(parts, tables),
         **finance_sentences(parts, tables),
