@@ -15,6 +15,9 @@ LIVES = (2.0, 3.0, 5.0, 6.0)
 """[years] 5 to 6 stand in accounts, 2 to 3 is what critics say."""
 SAME = 1e-6
 
+Asked = tuple[str, float, str, bool]
+"""Question, value, name, whether it is in force."""
+
 
 @dataclass(frozen=True)
 class FinanceRun:
@@ -35,20 +38,28 @@ class FinanceRun:
     reason: str = ""
 
 
-def finance_plan(setting: Setting, case: Case) -> tuple[Outcome, Outcome]:
-    """A plan and its own baseline, each at the case's pay and prices.
+def finance_plans(setting: Setting, cases: tuple[Case, ...]) -> list[tuple[Outcome, Outcome] | str]:
+    """Plans with their own baselines, or why there is none, each solved from where the last one ended.
 
     setting : the firm, small roles grouped
-    case : what is asked
+    cases : what is asked, of one length; those of one pay have one baseline
     """
-    solved, base = solve_case(setting, case, choose=False)
-    return solved.outcome, base
+    found: list[tuple[Outcome, Outcome] | str] = []
+    bases: dict[float, Outcome] = {}
+    start: Any = None
+    for case in cases:
+        try:
+            solved, base = solve_case(setting, case, bases.get(case.pay_factor), choose=False, start=start)
+        except InfeasiblePlan as no:
+            found.append(" ".join(str(no).split()))
+        else:
+            start, bases[case.pay_factor] = solved.basis, base
+            found.append((solved.outcome, base))
+    return found
 
 
-def submit_finance(
-    scenario: Scenario, setting: Setting, pool: Any
-) -> list[tuple[str, float, str, bool, Any]]:
-    """Question, value, name, whether it is in force, and the job that solves it.
+def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tuple[list[Asked], Any]]:
+    """What is asked, and the job that solves it; one a question.
 
     scenario : whose pay settings are compared, where it has any
     setting : the firm, small roles grouped
@@ -56,15 +67,22 @@ def submit_finance(
     """
     options = setting.options
     now = options.parameters["gpu_life"]
-    jobs = []
-    for life in sorted({*LIVES, now}):
-        case = Case(LIFE, replace(options, parameters=options.parameters.replace(gpu_life=life)))
-        jobs.append((LIFE, life, f"{life:g} years", life == now, pool.submit(finance_plan, setting, case)))
-    for pay, name, in_force, factor in _pays(scenario, setting):
-        jobs.append(
-            (PAY, pay, name, in_force, pool.submit(finance_plan, setting, Case(PAY, options, factor)))
+    lives = [
+        (
+            (LIFE, life, f"{life:g} years", life == now),
+            Case(LIFE, replace(options, parameters=options.parameters.replace(gpu_life=life))),
         )
-    return jobs
+        for life in sorted({*LIVES, now})
+    ]
+    pays = [
+        ((PAY, pay, name, in_force), Case(PAY, options, factor))
+        for pay, name, in_force, factor in _pays(scenario, setting)
+    ]
+    return [
+        ([asked for asked, _ in each], pool.submit(finance_plans, setting, tuple(case for _, case in each)))
+        for each in (lives, pays)
+        if each
+    ]
 
 
 def _pays(scenario: Scenario, setting: Setting) -> list[tuple[float, str, bool, float]]:
@@ -80,15 +98,13 @@ def _pays(scenario: Scenario, setting: Setting) -> list[tuple[float, str, bool, 
     ]
 
 
-def collect(jobs: list[tuple[str, float, str, bool, Any]]) -> list[FinanceRun]:
+def collect(jobs: list[tuple[list[Asked], Any]]) -> list[FinanceRun]:
     """The settings with their plans.
 
     jobs : as submitted
     """
-    runs = []
-    for question, value, name, in_force, job in jobs:
-        try:
-            runs.append(FinanceRun(question, value, name, in_force, job.result()))
-        except InfeasiblePlan as no:
-            runs.append(FinanceRun(question, value, name, in_force, None, " ".join(str(no).split())))
-    return runs
+    return [
+        FinanceRun(*asked, None, found) if isinstance(found, str) else FinanceRun(*asked, found)
+        for all_asked, job in jobs
+        for asked, found in zip(all_asked, job.result(), strict=True)
+    ]
