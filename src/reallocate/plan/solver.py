@@ -118,11 +118,12 @@ class Solver:
         self._highs.setBasis(basis)
         self._started = True
 
-    def minimise(self, strategy: int = DUAL, vertex: bool = True) -> Solution:
+    def minimise(self, strategy: int = DUAL, vertex: bool = True, patience: int = PATIENCE) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
 
         strategy : simplex variant of a repeated solve
         vertex : end the interior point at a vertex, which a later solve can start from
+        patience : [steps] of a repeated solve before the interior point takes over
         Raises `InfeasiblePlan` where no plan keeps all limits, `PlanError` for any other status.
         """
         if self.whole.are_free:
@@ -131,11 +132,11 @@ class Solver:
         self._highs.setOptionValue("solver", "simplex" if self._started else "ipm")
         self._highs.setOptionValue("simplex_strategy", strategy)
         self._highs.setOptionValue("run_crossover", "on" if vertex else "off")
-        self._highs.setOptionValue("simplex_iteration_limit", PATIENCE if self._started else FOREVER)
+        self._highs.setOptionValue("simplex_iteration_limit", patience if self._started else FOREVER)
         self._highs.run()
         if self._highs.getModelStatus() == highspy.HighsModelStatus.kIterationLimit and self._started:
             self.start_over()
-            return self.minimise(strategy, vertex)
+            return self.minimise(strategy, vertex, patience)
         must_be_optimal(self._highs)
         self._started = vertex
         found = self._highs.getSolution()

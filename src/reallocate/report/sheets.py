@@ -75,6 +75,18 @@ TABLES: dict[str, Sheet] = {
         f"{_RESOLVED} Each goes as far as it can in one direction within the extra cost allowed.",
     ),
     "frontier": Sheet("What jobs kept cost", _RESOLVED),
+    "outlooks": Sheet(
+        "Outlooks", f"{_RESOLVED} Weights and what differs: the scenario, or the outlooks that ship."
+    ),
+    "strategies": Sheet(
+        "First years side by side", f"{_RESOLVED} One plan for all outlooks; the rest adapts."
+    ),
+    "regret": Sheet("Regret by outlook", f"{_RESOLVED} Against one who knows the outlook."),
+    "information": Sheet("What knowing is worth", f"{_RESOLVED} Differences of expected cost."),
+    "reversal": Sheet(
+        "Another outlook than planned",
+        f"{_RESOLVED} The plan's first year, beside one who knew, by kind of cost.",
+    ),
     "flips": Sheet("What would change it", _RESOLVED),
     "grid": Sheet("Exits and adoption", _RESOLVED),
     "sources": Sheet("Sources of reach", _RESOLVED),

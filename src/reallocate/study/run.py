@@ -22,9 +22,11 @@ from reallocate.plan.flips import INPUTS
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import product_plans
+from reallocate.plan.uncertain import Uncertain, under_uncertainty
 from reallocate.study import tasks
 from reallocate.study.finance_runs import collect, submit_finance
 from reallocate.study.near_optimal import plan_ranges
+from reallocate.study.outlooks import decided_quarters, outlooks_of
 from reallocate.study.result import PlanStudy
 from reallocate.study.schema import Scenario
 from reallocate.study.setting import MIDPOINTS, Prepared, prepare, wanted_products
@@ -131,6 +133,7 @@ def _gather(
         if strategic is not None
         else None
     )
+    unsure = _submit_outlooks(prepared.scenario, coarse, pool)
     lives_and_pay = submit_finance(prepared.scenario, coarse, pool)
     plan = main.result()
     impossible: dict[tuple[str, str], str] = {}
@@ -153,10 +156,31 @@ def _gather(
         alternatives=others.result()[0],
         frontier=others.result()[1],
         within=within,
+        uncertain=_uncertain(unsure, impossible),
         finance=collect(lives_and_pay),
         products=[] if products is None else products.result(),
         impossible=impossible,
     )
+
+
+def _submit_outlooks(scenario: Scenario, setting: Setting, pool: Any) -> Any:
+    asked = scenario.uncertainty
+    if not asked.several_outlooks:
+        return None
+    cautions = (0.0, asked.caution) if asked.caution > 0 else (0.0,)
+    outlooks = outlooks_of(scenario, setting.options)
+    return pool.submit(
+        under_uncertainty, setting, outlooks, decided_quarters(scenario), asked.worst_share, cautions
+    )
+
+
+def _uncertain(job: Any, impossible: dict[tuple[str, str], str]) -> Uncertain | None:
+    try:
+        found: Uncertain | None = None if job is None else job.result()
+    except InfeasiblePlan as no:
+        impossible["outlook", "several outlooks"] = str(no)
+        return None
+    return found
 
 
 def _possible(jobs: dict[str, Any], kind: str, impossible: dict[tuple[str, str], str]) -> dict[str, Outcome]:

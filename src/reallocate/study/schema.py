@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import PrivateAttr
 
 from reallocate.measure.source import Grade
+from reallocate.study.outlook_keys import OutlookKeys, Uncertainty
 from reallocate.study.promise_keys import Promises
 from reallocate.study.section import Section, key
 
@@ -29,6 +30,9 @@ class Levers(Section):
     layoffs: bool = key(True, "compulsory exits may be made")
     redeployment: bool = key(True, "people may move between roles")
     directing_hires: bool = key(True, "positions that direct AI may be created")
+    directing_levels: tuple[str, ...] = key(
+        (), "levels of the role table whose people may direct AI, instead of roles that direct others most"
+    )
     dropping: bool = key(True, "work may be left undone at its price")
     voluntary: bool = key(False, "people may be offered pay to leave of their own accord")
     hiring_freeze_quarters: int = key(0, "no hires for this long", "quarters", ge=0, le=40)
@@ -89,6 +93,9 @@ class Quality(Section):
         0.005,
         ge=0,
         lt=1,
+    )
+    review_by: Literal["own role", "qualified"] = key(
+        "own role", "who checks automated work: its role, or any of the family with a job zone not below"
     )
 
 
@@ -232,6 +239,10 @@ class Scenario(Section):
     funding: Funding | None = key(None, "figures for the arithmetic of cuts that pay for compute")
     strategic: Strategic | None = key(
         None, "GPUs for the firm's products, set beside its own plan as a comparison"
+    )
+    uncertainty: Uncertainty = key(Uncertainty(), "what is done while it is not known how things turn out")
+    outlooks: tuple[OutlookKeys, ...] = key(
+        (), "a way in which things may turn out, instead of those that ship"
     )
     past: tuple[Past, ...] = key((), "observed years of the firm")
     evidence: dict[str, Evidence] = key(

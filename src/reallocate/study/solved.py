@@ -11,6 +11,7 @@ from reallocate.plan.limits import Worth
 from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import ProductPlan
+from reallocate.plan.uncertain import Uncertain
 from reallocate.study.finance_runs import FinanceRun
 from reallocate.study.near_optimal import Ranges
 from reallocate.study.setting import Prepared
@@ -49,6 +50,7 @@ class Parts:
     flips : inputs that change the answer
     alternatives, frontier : plans that cost at most `within` more, and jobs kept by extra cost
     within : [share of the least cost]
+    uncertain : first years under several outlooks; none where they were not worked out
     finance : the plan at each server life and pay per head
     products : plans with GPUs for products and ever less cash; none where none are wanted
     impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
@@ -69,6 +71,7 @@ class Parts:
     alternatives: list[Alternative]
     frontier: list[tuple[float, float]]
     within: float
+    uncertain: Uncertain | None
     finance: list[FinanceRun]
     products: list[ProductPlan]
     impossible: dict[tuple[str, str], str]

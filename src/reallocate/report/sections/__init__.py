@@ -10,6 +10,7 @@ from reallocate.report.sections.finance import finance
 from reallocate.report.sections.headline import headline
 from reallocate.report.sections.models import not_said, operating_models
 from reallocate.report.sections.money import money
+from reallocate.report.sections.outlooks import outlooks
 from reallocate.report.sections.people import headcount, people
 from reallocate.report.sections.sources import assumptions, repeat, words
 from reallocate.report.sections.work import work
@@ -26,6 +27,7 @@ ORDER = (
     council,
     limits,
     flips,
+    outlooks,
     assumptions,
     repeat,
 )
@@ -46,6 +48,7 @@ PARTS = (
     "limits",
     "alternatives",
     "flips",
+    "outlooks",
     "grouping",
     "assumptions",
     "repeat",

@@ -1,0 +1,215 @@
+"""One programme for several outlooks, which share what is decided before it shows which of them comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import linopy
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, hstack, vstack
+
+from reallocate.plan.program import Program
+from reallocate.plan.solver import DUAL, PRIMAL, Solution, Solver
+
+Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Decisions = dict[str, Array]
+
+DECIDED = ("hires", "layoffs", "voluntary", "moves", "to_directing", "ordered", "with_ai", "pace")
+"""Decisions that bind: people, orders, and systems put up. Tokens, rent, review and dropped work adapt."""
+
+PATIENCE = 50_000
+"""Simplex steps: ten times as many take no longer than the interior point does on all outlooks at once."""
+
+TIE = 1e-6
+"""Weight of the expected cost beside the largest regret, so that it only breaks ties."""
+
+
+def decided(program: Program, quarters: int) -> dict[str, linopy.Variable]:
+    """The variables of a programme that are decided beforehand, by name.
+
+    program : of one outlook
+    quarters : before it shows which outlook comes
+    """
+    found = {name: getattr(program.variables, name) for name in DECIDED}
+    return {
+        name: variable.isel(period=slice(0, quarters))
+        for name, variable in found.items()
+        if variable is not None
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class _Matrices:
+    """A programme as the solver's file reads it."""
+
+    vlabels: Integers
+    clabels: Integers
+    sense: npt.NDArray[np.str_]
+    b: Array
+    lb: Array
+    ub: Array
+    c: Array
+    A: Any
+    vtypes: npt.NDArray[np.str_]
+
+    @property
+    def matrices(self) -> _Matrices:
+        """Itself."""
+        return self
+
+
+class Joint:
+    """The outlooks' programmes beside each other; what is decided beforehand is one column for all.
+
+    programs : (outlook), of the same roles, systems and length
+    weights : (outlook) adding up to 1
+    best : (outlook) [USD million] least cost b_s of one who knows the outlook
+    alone : (outlook) [USD million] cost a_s of the same work with people alone
+    quarters : decided before it shows which outlook comes
+    tail : [share] of the outlooks' weight that counts as the worst
+    With cost c_s, weight π_s and caution λ:
+    min (1 − λ)·Σ π_s·c_s + λ·(η + Σ π_s·u_s/tail),  u_s ≥ c_s − a_s − η, u_s ≥ 0;
+    largest regret: min M, M ≥ c_s − b_s. An outlook is bad by what is spent above the work with people
+    alone, since little work costs little and is no comfort.
+    Raises `ValueError` where the outlooks' programmes are not of one shape.
+    Source: Rockafellar, Uryasev 2000, Journal of Risk 2:21, DOI 10.21314/JOR.2000.038; Birge,
+    Louveaux 2011, Introduction to Stochastic Programming, ch. 4, DOI 10.1007/978-1-4614-0237-4.
+    """
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        weights: Array,
+        best: Array,
+        alone: Array,
+        quarters: int,
+        tail: float,
+    ) -> None:
+        self.programs, self.weights, self.quarters, self.tail = programs, weights, quarters, tail
+        self._labels = [np.asarray(program.model.matrices.vlabels) for program in programs]
+        self._columns, self._used = self._places()
+        matrices = self._stacked(best, alone)
+        self._size = len(matrices.c)
+        self._solver = Solver(matrices)  # type: ignore[arg-type]
+        self._way = PRIMAL
+
+    def _places(self) -> tuple[list[Integers], int]:
+        """Where each outlook's columns are in the programme of all, and how many there are."""
+        found, used = [], 0
+        for program, labels in zip(self.programs, self._labels, strict=True):
+            first = np.searchsorted(labels, _shared_labels(program, self.quarters))
+            place = np.full(len(labels), -1, dtype=np.int64)
+            place[first] = np.arange(len(first))
+            rest = np.flatnonzero(place < 0)
+            used = used or len(first)
+            place[rest] = used + np.arange(len(rest))
+            used += len(rest)
+            found.append(place)
+        if len({len(labels) for labels in self._labels}) > 1:
+            raise ValueError("the outlooks' programmes are not of one shape")
+        return found, used
+
+    def _stacked(self, best: Array, alone: Array) -> _Matrices:
+        count, used = len(self.programs), self._used
+        parts = [program.model.matrices for program in self.programs]
+        low, high = np.full(used, -np.inf), np.full(used, np.inf)
+        for part, place in zip(parts, self._columns, strict=True):
+            np.maximum.at(low, place, np.asarray(part.lb, dtype=float))
+            np.minimum.at(high, place, np.asarray(part.ub, dtype=float))
+        rows = [_spread(part.A, place, used) for part, place in zip(parts, self._columns, strict=True)]
+        costs = [
+            _spread(np.asarray(part.c, dtype=float)[None, :], place, used)
+            for part, place in zip(parts, self._columns, strict=True)
+        ]
+        one = csr_array(np.eye(count))
+        top = hstack([vstack(rows), csr_array((sum(row.shape[0] for row in rows), 2 * count + 2))])
+        # Behind the outlooks' columns: cost of each, worst-share threshold, excess over it, largest regret.
+        column = csr_array(np.ones((count, 1)))
+        none = csr_array((count, 1))
+        empty, blank = csr_array((count, count)), csr_array((count, used))
+        cost = hstack([vstack(costs), -one, none, empty, none])
+        excess = hstack([blank, -one, column, one, none])
+        regret = hstack([blank, one, none, empty, -column])
+        free, above = np.full(count + 1, -np.inf), np.zeros(count + 1)
+        matrix = vstack([top, cost, excess, regret]).tocsc()
+        right = [np.asarray(part.b, dtype=float) for part in parts]
+        size = used + 2 * count + 2
+        return _Matrices(
+            vlabels=np.arange(size),
+            clabels=np.arange(matrix.shape[0]),
+            sense=np.concatenate([*(np.asarray(part.sense) for part in parts), *_senses(count)]),
+            b=np.concatenate([*right, np.zeros(count), -alone, best]),
+            lb=np.concatenate([low, free, above]),
+            ub=np.concatenate([high, np.full(2 * count + 2, np.inf)]),
+            c=np.zeros(size),
+            A=matrix,
+            vtypes=np.full(size, "C"),
+        )
+
+    def expected(self, caution: float) -> list[Solution]:
+        """The plan of least expected cost, or that which leans to the worst share of outlooks.
+
+        caution : [share] λ, 0 for expected cost alone, 1 for the worst share alone
+        Returns a solution for each outlook, whose objective is its cost.
+        """
+        count = len(self.programs)
+        cost = np.zeros(self._size)
+        cost[self._used : self._used + count] = max(1 - caution, TIE) * self.weights
+        cost[self._used + count] = caution
+        cost[self._used + count + 1 : self._size - 1] = caution * self.weights / self.tail
+        return self._minimise(cost)
+
+    def least_regret(self) -> list[Solution]:
+        """The plan whose largest regret over the outlooks is least; as from `expected`."""
+        count = len(self.programs)
+        cost = np.zeros(self._size)
+        cost[self._used : self._used + count] = TIE * self.weights
+        cost[-1] = 1.0
+        return self._minimise(cost)
+
+    def close(self, names: Sequence[str], quarters: int | None = None) -> None:
+        """Let nothing be decided of some kinds from now on.
+
+        names : of the variables
+        quarters : at the start, or the whole plan where none is given
+        """
+        for program, labels, place in zip(self.programs, self._labels, self._columns, strict=True):
+            for name in names:
+                variable = getattr(program.variables, name)
+                if variable is None:
+                    continue
+                closed = variable.isel(period=slice(0, quarters)).labels.values.ravel()
+                self._solver.bound_columns(place[np.searchsorted(labels, closed)], 0.0, 0.0)
+        self._way = DUAL
+
+    def _minimise(self, cost: Array) -> list[Solution]:
+        self._solver.set_costs(cost)
+        found = self._solver.minimise(self._way, patience=PATIENCE)
+        self._way = PRIMAL
+        count = len(self.programs)
+        costs = found.values[self._used : self._used + count]
+        solutions = []
+        for labels, place, least in zip(self._labels, self._columns, costs, strict=True):
+            values = np.full(int(labels.max()) + 1, np.nan)
+            values[labels] = found.values[place]
+            solutions.append(Solution(float(least), values, np.zeros(0)))
+        return solutions
+
+
+def _shared_labels(program: Program, quarters: int) -> Integers:
+    labels = [variable.labels.values.ravel() for variable in decided(program, quarters).values()]
+    return np.concatenate(labels)
+
+
+def _spread(matrix: Any, place: Integers, width: int) -> csr_array:
+    """A matrix whose columns are put at their places among so many."""
+    entries = csr_array(matrix).tocoo()
+    return csr_array((entries.data, (entries.row, place[entries.col])), shape=(entries.shape[0], width))
+
+
+def _senses(count: int) -> list[npt.NDArray[np.str_]]:
+    return [np.full(count, sign) for sign in ("=", ">", "<")]

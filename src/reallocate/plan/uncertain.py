@@ -1,0 +1,286 @@
+"""What to do in the first year when several outlooks are possible, and what knowing or waiting is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import Setting
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.joint import Decisions, Joint, decided
+from reallocate.plan.mean_inputs import mean_inputs
+from reallocate.plan.options import Options
+from reallocate.plan.outcome import Outcome, read_outcome
+from reallocate.plan.program import Program, build
+from reallocate.plan.solve import SOME, induced_quits_cost
+from reallocate.plan.solver import Solution, Solver
+
+Array = npt.NDArray[np.float64]
+
+AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
+    "the plan as made",
+    "made for the mean of all outlooks",
+    "made for all outlooks",
+    "least regret",
+    "wait and see",
+)
+BINDING = ("layoffs", "voluntary", "moves", "to_directing", "ordered", "with_ai")
+"""What waiting leaves undecided; people are hired as before."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A way in which capability, prices, demand and take-up may turn out.
+
+    name : as shown
+    weight : [share] how likely it is held to be
+    options : of the plan under it
+    says : what is different in it
+    """
+
+    name: str
+    weight: float
+    options: Options
+    says: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Strategy:
+    """A first year, and the best that follows it in each outlook.
+
+    name : as shown
+    costs : (outlook) [USD million] net present cost; not a number where it cannot be followed
+    plans : (outlook) decisions; none where it cannot be followed
+    caution : [share] for which it was made, where for one
+    """
+
+    name: str
+    costs: Array
+    plans: tuple[Outcome | None, ...]
+    caution: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Uncertain:
+    """The strategies and what each costs in each outlook.
+
+    outlooks : with weights adding up to 1
+    quarters : decided before it shows which outlook comes
+    tail : [share] of the outlooks' weight that counts as the worst
+    alone : (outlook) [USD million] what the work would cost with people alone
+    known : (outlook) the best plan of one who knows the outlook
+    strategies : others
+    """
+
+    outlooks: tuple[Outlook, ...]
+    quarters: int
+    tail: float
+    alone: Array
+    known: tuple[Outcome, ...]
+    strategies: tuple[Strategy, ...]
+
+    @property
+    def weights(self) -> Array:
+        """(outlook) [share]."""
+        return np.array([outlook.weight for outlook in self.outlooks])
+
+    @property
+    def least(self) -> Array:
+        """(outlook) [USD million] least cost of one who knows the outlook."""
+        return np.array([plan.objective for plan in self.known])
+
+    def expected(self, costs: Array) -> float:
+        """The mean over outlooks [USD million].
+
+        costs : (outlook) [USD million]
+        """
+        return float(self.weights @ costs)
+
+    def worst(self, costs: Array) -> float:
+        """Mean cost above that with people alone, over the worst share of the outlooks [USD million].
+
+        costs : (outlook) [USD million]
+        """
+        beside = costs - self.alone
+        order = np.argsort(-beside, kind="stable")
+        taken = np.minimum(self.weights[order], self.tail)
+        before = np.concatenate([[0.0], np.cumsum(self.weights[order])[:-1]])
+        taken = np.clip(self.tail - before, 0.0, taken)
+        return float(taken @ beside[order] / self.tail)
+
+    def strategy(self, name: str) -> Strategy | None:
+        """A strategy by name, where it was worked out."""
+        return next((one for one in self.strategies if one.name == name), None)
+
+
+@dataclass(eq=False)
+class _Held:
+    """An outlook's programme in its solver, in which the first year can be fixed."""
+
+    program: Program
+    solver: Solver
+    quarters: int
+
+    def follow(self, decisions: Decisions) -> Outcome | None:
+        """The best that can follow a first year; none where it cannot be followed."""
+        before = decided(self.program, self.quarters)
+        for name, variable in before.items():
+            low, high = variable.lower.values, variable.upper.values
+            value = np.clip(decisions[name], low, high)
+            self.solver.bound(variable, value, value)
+        layoffs = decisions["layoffs"].sum() > SOME
+        try:
+            return self.least(may_close=not layoffs)
+        except InfeasiblePlan:
+            self.solver.start_over()
+            return None
+        finally:
+            for variable in before.values():
+                self.solver.bound(variable, variable.lower.values, variable.upper.values)
+
+    def least(self, may_close: bool = True) -> Outcome:
+        """The best plan, with what layoffs induce; without any where that is cheaper."""
+        found = _charged(self.program, self.solver.minimise())
+        if not (may_close and found.induced_quits_cost.any()) or _forced(self.program.inputs):
+            return found
+        layoffs = self.program.variables.layoffs.isel(period=slice(self.quarters, None))
+        every = self.program.variables.layoffs if self.quarters == 0 else layoffs
+        self.solver.bound(every, 0.0, 0.0)
+        try:
+            none = _charged(self.program, self.solver.minimise())
+        except InfeasiblePlan:
+            self.solver.start_over()
+            return found
+        finally:
+            self.solver.bound(every, every.lower.values, every.upper.values)
+        return none if none.objective < found.objective else found
+
+
+def _forced(i: Inputs) -> bool:
+    return i.options.exits is not None and i.options.exits.count > 0
+
+
+def _charged(program: Program, solution: Solution) -> Outcome:
+    """A solution with the cost of the quits that its layoffs induce."""
+    i = program.inputs
+    layoffs = solution.of(program.variables.layoffs).sum(axis=0)
+    some = np.flatnonzero(layoffs > SOME)
+    induced = induced_quits_cost(i, int(some[0])) if len(some) else np.zeros(len(i.periods))
+    return read_outcome(program, solution, solution.objective + float(induced @ i.discount), induced)
+
+
+def _decisions(plan: Outcome, quarters: int) -> Decisions:
+    found = {
+        "hires": plan.hires,
+        "layoffs": plan.layoffs,
+        "voluntary": plan.voluntary,
+        "moves": plan.moves,
+        "to_directing": plan.to_directing,
+        "ordered": plan.ordered,
+        "with_ai": plan.with_ai,
+        "pace": plan.pace,
+    }
+    return {name: values[..., :quarters] for name, values in found.items()}
+
+
+def under_uncertainty(
+    setting: Setting, outlooks: Sequence[Outlook], quarters: int, tail: float, cautions: Sequence[float]
+) -> Uncertain:
+    """Every strategy in every outlook.
+
+    setting : the plan; small roles may be grouped
+    outlooks : with weights adding up to 1
+    quarters : decided before it shows which outlook comes
+    tail : [share] of the outlooks' weight that counts as the worst
+    cautions : [share] between expected cost (0) and the worst share of outlooks (1); the first is 0
+    Work may be left undone at its price in all of them, since a first year made for one outlook must
+    be possible in another. Raises `InfeasiblePlan` where an outlook has no plan at all.
+    Source: Birge, Louveaux 2011, Introduction to Stochastic Programming, ch. 4,
+    DOI 10.1007/978-1-4614-0237-4.
+    """
+    made = [_recourse(outlook) for outlook in outlooks]
+    programs = [build(setting.inputs(outlook.options)) for outlook in made]
+    held = [_Held(program, Solver(program.model), quarters) for program in programs]
+    known = tuple(_Held(one.program, one.solver, 0).least() for one in held)
+    alone = np.array([setting.baseline(outlook.options).objective for outlook in made])
+    found = Uncertain(tuple(made), quarters, tail, alone, known, ())
+    own = [
+        (f"made for {outlook.name}", _decisions(plan, quarters))
+        for outlook, plan in zip(made, known, strict=True)
+    ]
+    program = build(setting.inputs(_recourse_options(setting.options)))
+    as_made = _Held(program, Solver(program.model), 0)
+    mean = _of_mean(programs, found.weights)
+    followed = [
+        (AS_PLANNED, _decisions(as_made.least(), quarters)),
+        (MEAN, _decisions(mean.least(), quarters)),
+        *own,
+    ]
+    strategies = [_followed(name, held, decisions) for name, decisions in followed]
+    strategies += _jointly(found, programs, cautions)
+    return replace(found, strategies=tuple(strategies))
+
+
+def _recourse_options(options: Options) -> Options:
+    """Work may be left undone; the fixed cost of a system as a yes or no is set aside."""
+    levers = replace(options.levers, dropping=True)
+    return replace(options, levers=levers, parameters=options.parameters.replace(system_cost=0.0))
+
+
+def _recourse(outlook: Outlook) -> Outlook:
+    return replace(outlook, options=_recourse_options(outlook.options))
+
+
+def _of_mean(programs: Sequence[Program], weights: Array) -> _Held:
+    program = build(mean_inputs([program.inputs for program in programs], weights))
+    return _Held(program, Solver(program.model), 0)
+
+
+def _followed(name: str, held: Sequence[_Held], decisions: Decisions) -> Strategy:
+    plans = tuple(one.follow(decisions) for one in held)
+    costs = np.array([np.nan if plan is None else plan.objective for plan in plans])
+    return Strategy(name, costs, plans)
+
+
+def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[float]) -> list[Strategy]:
+    """The plans made for all outlooks at once, and the one that waits."""
+    joint = Joint(programs, found.weights, found.least, found.alone, found.quarters, found.tail)
+    questions: list[tuple[str, float | None]] = [(JOINT, caution) for caution in cautions]
+    questions.append((LEAST_REGRET, None))
+    made = [_answer(joint, name, caution) for name, caution in questions]
+    if _forced(programs[0].inputs):
+        return made
+    if any(plan is not None and plan.induced_quits_cost.any() for one in made for plan in one.plans):
+        joint.close(("layoffs",))
+        made = [_cheaper(found, one, _answer(joint, one.name, one.caution)) for one in made]
+    joint.close(BINDING, found.quarters)
+    try:
+        made.append(replace(_answer(joint, WAIT, 0.0), caution=None))
+    except InfeasiblePlan:
+        return made
+    return made
+
+
+def _answer(joint: Joint, name: str, caution: float | None) -> Strategy:
+    solutions = joint.least_regret() if caution is None else joint.expected(caution)
+    plans = tuple(
+        _charged(program, solution) for program, solution in zip(joint.programs, solutions, strict=True)
+    )
+    return Strategy(name, np.array([plan.objective for plan in plans]), plans, caution)
+
+
+def _cheaper(found: Uncertain, one: Strategy, other: Strategy) -> Strategy:
+    """Of two answers to the same question, the better by what was asked."""
+
+    def measure(strategy: Strategy) -> float:
+        if strategy.caution is None:
+            return float((strategy.costs - found.least).max())
+        beside = strategy.costs - found.alone
+        mean, worst = found.expected(beside), found.worst(strategy.costs)
+        return (1 - strategy.caution) * mean + strategy.caution * worst
+
+    return other if measure(other) < measure(one) else one
