@@ -62,6 +62,7 @@ class Role:
     open_positions: float = 0.0
     family: str = ""
     contractors: float = 0.0
+    level: str = ""
 
 
 CLERKS = Role("43-9061", 400.0, 60_000.0, 2.0, (0.8, 0.0, 0.1, 0.1), (0.9, 0.0, 0.5, 0.5), (0.8, 0.0, 0.2, 0.1))
@@ -86,6 +87,7 @@ def make_firm(roles: Sequence[Role] = ROLES, order: Sequence[str] = ACTIVITIES) 
             "open_positions": [role.open_positions for role in roles],
             "loaded_cost": [role.pay for role in roles],
             "location": "",
+            "level": [role.level for role in roles],
             "contractors": [role.contractors for role in roles],
             "job_zone": [role.zone for role in roles],
         },
@@ -135,6 +137,7 @@ def make_options(quarters: int = 4, source: str = "gpt4", **given: Any) -> Optio
     promises = {name: given.pop(name) for name in list(given) if name in Promises.__dataclass_fields__}
     exits: Exits | None = given.pop("exits", None)
     products: Products | None = given.pop("products", None)
+    more = {name: given.pop(name) for name in ("review_by", "directing_levels") if name in given}
     capability = given.pop("capability", "trend")
     return Options(
         Parameters({**PINNED, **given}),
@@ -146,6 +149,7 @@ def make_options(quarters: int = 4, source: str = "gpt4", **given: Any) -> Optio
         limits=Limits(**limits),
         promises=Promises(**promises),
         products=products,
+        **more,
     )
 
 

@@ -46,8 +46,10 @@ SHOWN: dict[str, dict[str, Options]] = {
     },
     "people_have_hours": {
         "as it stands": make_options(**PLAIN),
+        "review is shared among the qualified": make_options(**PLAIN, review_by="qualified"),
         "slack kept, people lent": make_options(**PLAIN, slack_kept=0.1, directing_lent=2.0),
     },
+    "review_is_done": {"by those who are qualified": make_options(**PLAIN, review_by="qualified")},
     "unfixed_errors_are_few": {
         "at most half a percent, review finds nine in ten": make_options(
             **PLAIN, unfixed_share=0.005, redo_share=0.9
@@ -125,6 +127,7 @@ BOUNDS = {
     "an offer to leave": make_options(**PLAIN, voluntary=True),
     "systems cost something": make_options(**PLAIN, system_cost=50_000.0),
     "GPUs are wanted for products": make_options(**PLAIN, products=Products(12.0, 1.0)),
+    "review is shared": make_options(**PLAIN, review_by="qualified"),
 }
 
 

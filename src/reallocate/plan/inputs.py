@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.cells import Cells, make_cells
+from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
 from reallocate.plan.options import Options
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.capability import rollout
 from reallocate.work.compute import ComputePrices, compute_prices
-from reallocate.work.direction import direction_index
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 from reallocate.work.parameters import Parameters
@@ -24,7 +24,6 @@ DIRECTING_ROLE = "ai-directing"
 THOUSAND = 1e3
 MILLION = 1e6
 ALL_KINDS = (*KINDS, DIRECTING)
-SENIOR_ZONE = 4
 ADOPTION_QUARTERS = 40
 LOST_WHILE_LEARNING = 0.5
 """Of the pay over a ramp-up, of people hired or moved: productivity rises in a straight line."""
@@ -40,6 +39,7 @@ class Inputs:
     roles, periods, families : labels
     family : (role) the family of each role
     occupation : (role) the occupation of each role
+    zone : (role) [job zone, 1–5]; 0 for positions that direct AI
     headcount : (role) [FTE] at the start
     contractors : (role) [FTE] people from outside at the start; they are no part of the headcount
     loaded_cost : (role) [USD million/FTE/quarter] at the start
@@ -70,6 +70,7 @@ class Inputs:
     families: pd.Index
     family: pd.Index
     occupation: pd.Index
+    zone: Array
     headcount: Array
     open_positions: Array
     contractors: Array
@@ -134,6 +135,12 @@ class Inputs:
         return costs and not self.cells.systems.empty
 
     @property
+    def review_is_shared(self) -> bool:
+        """Whether any qualified role may check automated work, and there is some."""
+        shared = self.options.review_by == "qualified" and self.options.levers.ai
+        return shared and len(self.cells.targets) > 0
+
+    @property
     def follows_headcount(self) -> bool:
         """Whether coordinating work moves with headcount (η above 0)."""
         return self.options.parameters["coordination_elasticity"] > 0
@@ -172,6 +179,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         families=pd.Index(sorted(set(family)), name="family"),
         family=pd.Index(family),
         occupation=pd.Index([*table["occupation"].astype(str), DIRECTING_ROLE]),
+        zone=np.append(table["job_zone"].to_numpy(float), 0.0),
         headcount=np.append(table["headcount"].to_numpy(float), 0.0),
         open_positions=np.append(table["open_positions"].to_numpy(float), 0.0),
         contractors=np.append(outside, 0.0),
@@ -189,7 +197,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         rollout=installed,
         pace=steepest_step(p),
         move_table=_move_table(moves, roles, annual),
-        directs=np.append(_directs(firm, order), True),
+        directs=np.append(may_direct(firm, order, options.directing_levels), True),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
         severance=_severance(p, cost),
         notice=p["notice_days"] / 365.25 * cost * 4,
@@ -204,14 +212,6 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         end_discount=float((1 + rate) ** (-options.quarters / 4)),
         annuity=float((1 - (1 + rate) ** -p["terminal_years"]) / rate) if rate else p["terminal_years"],
     )
-
-
-def _directs(firm: Firm, order: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Whether each role may direct AI: it directs more than most do, and its people are prepared for it."""
-    direction = direction_index(firm.content).sel(width="narrow").isel(role=order).to_numpy()
-    senior = firm.roles["job_zone"].to_numpy(float)[order] >= SENIOR_ZONE
-    found: npt.NDArray[np.bool_] = (direction > 0) & (direction >= np.quantile(direction, 0.8)) & senior
-    return found
 
 
 def steepest_step(parameters: Parameters) -> float:

@@ -116,6 +116,9 @@ class Options:
     capability : trend, plateau, fast or reversal
     reading : how a good result is read: `win or tie` or `not bad`
     levers, exits, limits, promises, products : see there
+    review_by : who checks automated work: `own role` or `qualified`
+    directing_levels : levels of the role table whose people may direct AI; without any the fifth of roles
+        that direct others most
     """
 
     parameters: Parameters
@@ -128,3 +131,5 @@ class Options:
     limits: Limits = Limits()
     promises: Promises = Promises()
     products: Products | None = None
+    review_by: str = "own role"
+    directing_levels: tuple[str, ...] = ()

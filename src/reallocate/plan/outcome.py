@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import linopy
 import numpy as np
@@ -44,6 +44,7 @@ class Outcome:
     voluntary : (role, period) [FTE]
     systems : (system) 1 where it is put up, 0 where it is not; where that costs nothing, 1 where it is used
     contractors : (role, period) [FTE] people from outside
+    review : (role, period) [thousand hours] of checking automated work
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]
     gap : [share of the objective] by which other systems could lower it at most
     """
@@ -72,6 +73,7 @@ class Outcome:
     systems: Array
     gap: float
     contractors: Array
+    review: Array
     products: Array
     products_had: Array
 
@@ -134,7 +136,7 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
     np.add.at(outward, i.roles.get_indexer(pd.Index(i.move_table["origin"])), moves)
     np.add.at(inward, i.roles.get_indexer(pd.Index(i.move_table["target"])), moves)
     inward[-1] += directing_moves.sum(axis=0)
-    return Outcome(
+    found = Outcome(
         inputs=i,
         objective=objective,
         headcount=clean(solution.of(v.headcount))[:, 1:],
@@ -161,7 +163,11 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         contractors=_values(solution, v.contractors, (len(i.roles), len(i.periods))),
         products=_values(solution, v.products, (len(STEPS) - 1, len(i.periods))),
         products_had=_values(solution, v.products_had, (len(i.periods),)),
+        review=_values(solution, v.review, (len(i.roles), len(i.periods))),
     )
+    if v.review is not None:
+        return found
+    return replace(found, review=i.options.parameters["review_hours"] * found.by_role(automated))
 
 
 def _values(solution: Solution, variable: linopy.Variable | None, shape: tuple[int, ...]) -> Array:

@@ -14,6 +14,7 @@ from reallocate.plan import (
     product_rules,
     promise_rules,
     quality_rules,
+    review_rules,
     system_rules,
     work_rules,
 )
@@ -28,6 +29,7 @@ RULES = (
     work_rules.adoption_takes_time,
     system_rules.systems_are_put_up,
     work_rules.people_have_hours,
+    review_rules.review_is_done,
     quality_rules.unfixed_errors_are_few,
     people_rules.headcount_walks,
     contractor_rules.contractors_only_end,

@@ -40,6 +40,9 @@ def hours_people_work(outcome: Outcome, period: int = -1) -> Array:
     total = left.sum(axis=1, keepdims=True)
     share = np.divide(left, total, out=np.zeros_like(left), where=total > 0)
     left = left - share * outcome.dropped[:, :, period].sum(axis=1)[:, None]
+    # Who checks the work of others does it in the kinds of work that fill the own time.
+    own = p["review_hours"] * outcome.by_role(outcome.automated)[:, period]
+    left = np.maximum(left + share * (outcome.review[:, period] - own)[:, None], 0.0)
     left[:, ALL_KINDS.index(DIRECTING)] += outcome.directing[:, period]
     worked: Array = left
     return worked

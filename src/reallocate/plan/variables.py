@@ -44,6 +44,7 @@ class Variables:
     voluntary : (role, period) [FTE]; none where no programme is offered
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]; none where none
         are wanted
+    review : (role, period) [thousand hours] of checking; none where each role checks its own work
     contractors : (role, period) [FTE]; none where there are none at the start
     systems : (system) whether it is put up, 0 or 1; none where putting one up costs nothing
     """
@@ -69,6 +70,7 @@ class Variables:
     voluntary: linopy.Variable | None = None
     systems: linopy.Variable | None = None
     contractors: linopy.Variable | None = None
+    review: linopy.Variable | None = None
     products: linopy.Variable | None = None
     products_had: linopy.Variable | None = None
 
@@ -122,9 +124,15 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
         systems=_systems(model, i),
         contractors=_contractors(model, i),
+        review=add("review", roles, period, upper=_qualified(i)) if i.review_is_shared else None,
         products=_products(model, i),
         products_had=None if i.options.products is None else add("products_had", period),
     )
+
+
+def _qualified(i: Inputs) -> xr.DataArray:
+    """Everybody but those who direct AI checks work."""
+    return _grid(i, np.outer(np.where(i.zone > 0, np.inf, 0.0), np.ones(len(i.periods))))
 
 
 def _contractors(model: linopy.Model, i: Inputs) -> linopy.Variable | None:

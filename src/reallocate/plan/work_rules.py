@@ -100,7 +100,8 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P6: hours people must work ≤ hours they have.
 
     D − drop − χ·(σ·augmented + (1 − d·(1 − w))·automated) + ρ·automated + directing
-    ≤ φ·(n·(1 − slack) + contractors): review stays with the role whose work it is.
+    ≤ φ·(n·(1 − slack) + contractors): review stays with the role whose work it is, or goes to those
+    who are qualified for it.
     """
     p = i.options.parameters
     now = on_period(v.headcount)
@@ -122,10 +123,14 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
 def relief(v: Variables, i: Inputs) -> Sum:
     """Captured hours less review, by role: the net relief from AI [thousand hours].
 
-    χ·σ for every hour with AI, and χ·(1 − d·(1 − w) − σ) − ρ more where it is automated.
+    χ·σ for every hour with AI, and χ·(1 − d·(1 − w) − σ) − ρ more where it is automated; where
+    review is shared among the qualified, what the role does of it instead of ρ.
     """
     p = i.options.parameters
     saving = i.cells.table["saving"].to_numpy(float)[:, None]
     automated = 1 - p["redo_share"] * (1 - i.cells.good)
-    more = p["capture"] * (automated - saving) - p["review_hours"]
-    return [of_roles(i, p["capture"] * saving, v.with_ai), of_roles(i, more, v.automated)]
+    more = p["capture"] * (automated - saving)
+    captured = of_roles(i, p["capture"] * saving, v.with_ai)
+    if v.review is not None:
+        return [captured, of_roles(i, more, v.automated), Term(-1, v.review)]
+    return [captured, of_roles(i, more - p["review_hours"], v.automated)]

@@ -60,7 +60,7 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
         content_filled=known["content_status"].eq(FILLED).to_numpy(),
     )
     roles, members = group_small(
-        rows.drop(columns="content_filled"), world, scenario.group_below, names_in(scenario)
+        rows.drop(columns="content_filled"), world, scenario.group_below, _alone(rows, scenario)
     )
     content, augmentable, automatable = role_work(members, world)
     filled = float(rows.loc[rows["content_filled"], "headcount"].sum() / rows["headcount"].sum())
@@ -72,6 +72,13 @@ def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]
     ]
     columns = [*ROLE_COLUMNS, *(column for column in roles.columns if column not in ROLE_COLUMNS)]
     return Firm(roles[columns], content, augmentable, automatable, filled), tuple(notes)
+
+
+def _alone(rows: pd.DataFrame, scenario: Scenario) -> list[str]:
+    """Names in promises, and roles at a level that directs AI: they stay by themselves, however small."""
+    levels = {level.casefold() for level in scenario.levers.directing_levels}
+    directing = rows.index[rows["level"].str.casefold().isin(levels)]
+    return [*names_in(scenario), *directing.astype(str)]
 
 
 def role_ids(rows: pd.DataFrame) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reallocate.errors import InputError
+import pandas as pd
+
+from reallocate.errors import InputError, Problem, nearest
 from reallocate.plan.cases import Setting
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
 from reallocate.study.firm import build_firm
@@ -44,12 +46,28 @@ def prepare(world: World, scenario: Scenario) -> Prepared:
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
     firm, notes = build_firm(world, scenario)
-    if problems := name_problems(scenario, firm.roles):
+    if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
         raise InputError(problems)
     options = options_of(scenario, firm.headcount)
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
     return Prepared(scenario, setting, tuple(notes))
+
+
+def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
+    """Levels that are said to direct AI and that no role has."""
+    known = sorted({str(level) for level in roles["level"] if str(level)})
+    have = {level.casefold() for level in known}
+    return [
+        Problem(
+            f"no role has the level {level!r}",
+            "[levers] directing_levels",
+            "Write levels as the role table does." if known else "Give the roles a level first.",
+            nearest=nearest(level, known) or tuple(known[:4]),
+        )
+        for level in scenario.levers.directing_levels
+        if level.casefold() not in have
+    ]
 
 
 def parameters_of(scenario: Scenario) -> Parameters:
@@ -108,6 +126,8 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
             unfixed_share=scenario.quality.unfixed_share_at_most,
         ),
         promises=promises_of(scenario),
+        review_by=scenario.quality.review_by,
+        directing_levels=levers.directing_levels,
     )
 
 
