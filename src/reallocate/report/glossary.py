@@ -36,6 +36,7 @@ GLOSSARY: tuple[Term, ...] = (
         "A small text file that says what is assumed; a result is what follows from it, not a forecast.",
     ),
     Term("Workload", "The hours that a person would need for the work, whoever or whatever does it."),
+    Term("Load", "Hours asked of people against the hours that their positions have; never more in a plan."),
     Term("Work per employee", "Workload delivered, coordination left out, divided by the people employed."),
     Term(
         "Reach",
