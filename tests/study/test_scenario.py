@@ -180,6 +180,15 @@ def test_flags_change_only_what_they_say() -> None:
     assert with_flags(start, quarters=None, area=None) == start
 
 
+def test_flags_leave_whose_judgement_the_single_figures_come_from() -> None:
+    parameters = {"demand_growth": 0.03}
+    written = read(LEAST + 'reach = "gpt4"\nheadline_reach = "people"\n')
+    assert written.headline_source == "people"
+    assert with_flags(written, parameters=parameters).headline_source == "people"
+    alone = read(LEAST + 'reach = "gpt4"\n')
+    assert with_flags(alone, parameters=parameters).headline_source == "gpt4"
+
+
 @pytest.mark.parametrize("flag", sorted(FLAGS))
 def test_every_flag_stands_for_a_key_of_the_scenario(flag: str) -> None:
     from reallocate.study.faults import fields_of, section_at

@@ -117,7 +117,8 @@ def with_flags(scenario: Scenario, **flags: Any) -> Scenario:
     given = {name: value for name, value in flags.items() if value is not None and value != ()}
     if not given:
         return scenario
-    data = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    # What was written stays even where it says the default: `headline_reach` means something by being there.
+    data = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
     return _with(data, given).placed_in(scenario.folder)
 
 
