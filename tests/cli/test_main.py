@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 import reallocate
 from reallocate.cli import main
+from reallocate.cli.progress import command
 from reallocate.errors import InputError, Problem, ReallocateError
 
 GOOD = 'name = "x"\nindustries = ["524100"]\nheadcount = 1000\n'
@@ -54,6 +55,16 @@ def test_help_lists_every_verb_with_its_line() -> None:
     for verb in main.Verbs():
         assert f"  {verb} " in shown.stdout
         assert main.VERBS[verb][1].split()[0] in shown.stdout
+
+
+def test_the_record_of_a_command_tells_no_folder_of_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = (
+        "plan --roster closing/people.csv --review=closing/review.csv --out /home/ada/ours --set capture=0.5"
+    )
+    monkeypatch.setattr(sys, "argv", ["reallocate", *words.split()])
+    assert command() == (
+        "reallocate plan --roster people.csv --review=review.csv --out ours --set capture=0.5"
+    )
 
 
 def test_every_verb_can_be_loaded() -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from reallocate.errors import DataError, InputError
 from reallocate.study.folder import open_study, save
+from reallocate.study.kept import kept_scenario
 from reallocate.study.result import PlanStudy
+from reallocate.study.schema import Scenario
 
 KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding council finance assumptions"
 RECORDS = {
@@ -45,6 +47,13 @@ def test_the_facts_suffice_to_repeat_it(study: PlanStudy) -> None:
     assert all(meta["hashes"].values())
     for part, lines in study.explain().items():
         assert all(isinstance(line, str) and "nan" not in line.split() for line in lines), part
+
+
+def test_of_a_file_only_its_name_is_kept() -> None:
+    kept = kept_scenario(
+        Scenario(name="x", roster="closing/hartford/people.csv", roster_review="/mine/review.csv")
+    )
+    assert (kept["roster"], kept["roster_review"], kept["roles"]) == ("people.csv", "review.csv", "")
 
 
 def assert_same(one: PlanStudy, other: PlanStudy) -> None:

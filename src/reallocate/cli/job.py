@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from reallocate.cli.progress import command
 
 if TYPE_CHECKING:
     from reallocate.study.job import JobStudy
@@ -66,7 +66,7 @@ def job(
         must_be_free(out)
     study = job_study(
         load_world(), name, area=area, age=age, pay=pay, education=education, have=tuple(have or ()),
-        tasks=tasks, horizon=horizon, command=_command(),
+        tasks=tasks, horizon=horizon, command=command(),
     )  # fmt: skip
     page = _write(study, out, html)
     if as_json:
@@ -77,10 +77,6 @@ def job(
     from reallocate.report.job.card import print_card
 
     print_card(study, Console(highlight=False), page)
-
-
-def _command() -> str:
-    return shlex.join(["reallocate", *sys.argv[1:]])
 
 
 def _write(study: JobStudy, out: Path | None, html: Path | None) -> Path | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import Any
 
 MOST_WORKERS = 8
+FILES = ("--roster", "--review")
+"""Options that name a file about people."""
 
 
 def workers(asked: int) -> int:
@@ -17,8 +21,18 @@ def workers(asked: int) -> int:
 
 
 def command() -> str:
-    """The command as it was given, for the record."""
-    return shlex.join(["reallocate", *sys.argv[1:]])
+    """The command as it was given, for the record, without folders that may be telling."""
+    return shlex.join(["reallocate", *_without_folders(sys.argv[1:])])
+
+
+def _without_folders(words: Iterable[str]) -> Iterator[str]:
+    """The words of a command; files about people, and whatever is named from the root, by name alone."""
+    before = ""
+    for word in words:
+        option, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
+        is_file = option in FILES or before in FILES or Path(value).is_absolute()
+        yield f"{option}{equals}{Path(value).name if is_file and value else value}"
+        before = word
 
 
 def progress(quiet: bool) -> AbstractContextManager[Any]:

@@ -21,8 +21,20 @@ ROLE_TABLE = "role_table"
 RENAMED = {"occupation": "code"}
 """Column of the roles as read → column of a role table's file, where it has another name."""
 
+FILES = ("roles", "roster", "roster_review")
+"""Keys of a scenario that name a file."""
+
 OF_THE_FILE = ["row"]
 """Columns that say only where in a file a role stood."""
+
+
+def kept_scenario(scenario: Scenario) -> dict[str, Any]:
+    """The scenario's keys, of its files only the names: where a file lies may tell what it is about.
+
+    scenario : as written
+    """
+    data = scenario.model_dump(mode="json", by_alias=True)
+    return {**data, **{key: Path(data[key]).name for key in FILES}}
 
 
 def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:

@@ -22,7 +22,7 @@ from reallocate.study import council_tables, doubt_tables, finance_tables, plan_
 from reallocate.study.alternative_tables import alternative_table, frontier_table
 from reallocate.study.columns import UNITS
 from reallocate.study.council_calendar import calendar_table, refused_table
-from reallocate.study.kept import kept_tables
+from reallocate.study.kept import kept_scenario, kept_tables
 from reallocate.study.outlook_tables import outlook_tables
 from reallocate.study.people_groups import group_table
 from reallocate.study.product_tables import product_table
@@ -121,7 +121,7 @@ class PlanStudy:
             tables=MappingProxyType(tables),
             said=MappingProxyType(sentences(parts, tables)),
             totals=MappingProxyType({"baseline": base, "plan": plan, "delta": delta}),
-            scenario=MappingProxyType(parts.prepared.scenario.model_dump(mode="json", by_alias=True)),
+            scenario=MappingProxyType(kept_scenario(parts.prepared.scenario)),
         )
 
     def table(self, name: str) -> pd.DataFrame:
@@ -190,7 +190,7 @@ def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
     command : that made it
     """
     scenario, firm = parts.prepared.scenario, parts.prepared.setting.firm
-    text = json.dumps(scenario.model_dump(mode="json", by_alias=True), sort_keys=True)
+    text = json.dumps(kept_scenario(scenario), sort_keys=True)
     own = firm.roles.get("cost_from", pd.Series("pattern", index=firm.roles.index)).eq("own")
     pay = firm.roles["headcount"] * firm.roles["loaded_cost"]
     shipped = hashlib.sha256(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode())
