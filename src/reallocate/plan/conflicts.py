@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from reallocate.errors import InfeasiblePlan, PlanError, Problem
 from reallocate.plan.cases import Setting
-from reallocate.plan.options import Options
+from reallocate.plan.options import Levers, Limits, Options
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.promised import Promise, promised
+from reallocate.plan.promised import Promise, promised, quarters
 from reallocate.plan.solve import solve
+
+CLOSED = (
+    ("ai", "[levers] ai", "no AI systems are installed"),
+    ("layoffs", "[levers] layoffs", "no compulsory exits"),
+    ("redeployment", "[levers] redeployment", "nobody moves between roles"),
+    ("directing_hires", "[levers] directing_hires", "no positions that direct AI are created"),
+    ("dropping", "[levers] dropping", "all work is done"),
+    ("api", "[compute] api", "no tokens are bought"),
+    ("rent", "[compute] rent", "no GPUs are rented"),
+    ("own", "[compute] own", "no GPUs are bought"),
+)
+"""Field, key and words of the ways of changing that a planner may close."""
 
 
 def promises(options: Options) -> list[Promise]:
@@ -17,65 +30,54 @@ def promises(options: Options) -> list[Promise]:
 
     options : of the plan
     """
-    found = []
-    limits, levers, exits = options.limits, options.levers, options.exits
-    if limits.cash_per_year is not None:
-        text = f"cash of at most USD {limits.cash_per_year:,.0f} million a year"
-        found.append(
-            Promise(
-                text,
-                "[budget] cash_per_year",
-                lambda o: replace(o, limits=replace(o.limits, cash_per_year=None)),
-            )
-        )
-    if limits.megawatts is not None:
-        text = f"at most {limits.megawatts:g} MW for GPUs of its own"
-        found.append(
-            Promise(
-                text, "[compute] megawatts", lambda o: replace(o, limits=replace(o.limits, megawatts=None))
-            )
-        )
-    if limits.unfixed_share is not None:
-        text = f"at most {limits.unfixed_share:.2%} of the work bad and unnoticed"
-        found.append(
-            Promise(
-                text,
-                "[quality] unfixed_share_at_most",
-                lambda o: replace(o, limits=replace(o.limits, unfixed_share=None)),
-            )
-        )
+    exits = options.exits
+    found = _limits(options.limits)
     if exits is not None:
-        text = f"{exits.count:,.0f} exits in the first quarter"
+        text = f"{exits.count:,.10g} exits in the first quarter"
         found.append(Promise(text, "[exits]", lambda o: replace(o, exits=None)))
+    return found + _levers(options.levers) + promised(options)
+
+
+def _limits(limits: Limits) -> list[Promise]:
+    cash, power, unfixed = limits.cash_per_year, limits.megawatts, limits.unfixed_share
+    given = (
+        ("cash_per_year", "[budget] cash_per_year", f"cash of at most USD {cash or 0:,.10g} million a year"),
+        ("megawatts", "[compute] megawatts", f"at most {power or 0:g} MW for GPUs of its own"),
+        (
+            "unfixed_share",
+            "[quality] unfixed_share_at_most",
+            f"at most {100 * (unfixed or 0):.4g}% of the work bad and unnoticed",
+        ),
+    )
+    return [
+        Promise(says, where, partial(_without_limit, field=field))
+        for field, where, says in given
+        if getattr(limits, field) is not None
+    ]
+
+
+def _levers(levers: Levers) -> list[Promise]:
+    found = []
     if levers.hiring_freeze:
-        text = f"no hires for {levers.hiring_freeze} quarters"
-        found.append(
-            Promise(
-                text,
-                "[levers] hiring_freeze_quarters",
-                lambda o: replace(o, levers=replace(o.levers, hiring_freeze=0)),
-            )
-        )
+        text = f"no hires for {quarters(levers.hiring_freeze)}"
+        where = "[levers] hiring_freeze_quarters"
+        found.append(Promise(text, where, partial(_with_lever, field="hiring_freeze", value=0)))
     if levers.cancel_open:
-        text = "open positions are cancelled"
-        found.append(
-            Promise(
-                text,
-                "[levers] open_positions",
-                lambda o: replace(o, levers=replace(o.levers, cancel_open=False)),
-            )
-        )
-    if not levers.layoffs:
-        text = "no compulsory exits"
-        found.append(
-            Promise(text, "[levers] layoffs", lambda o: replace(o, levers=replace(o.levers, layoffs=True)))
-        )
-    if not levers.dropping:
-        text = "all work is done"
-        found.append(
-            Promise(text, "[levers] dropping", lambda o: replace(o, levers=replace(o.levers, dropping=True)))
-        )
-    return found + promised(options)
+        text, where = "open positions are cancelled", "[levers] open_positions"
+        found.append(Promise(text, where, partial(_with_lever, field="cancel_open", value=False)))
+    return found + [
+        Promise(says, where, partial(_with_lever, field=field, value=True))
+        for field, where, says in CLOSED
+        if not getattr(levers, field)
+    ]
+
+
+def _without_limit(options: Options, field: str) -> Options:
+    return replace(options, limits=replace(options.limits, **{field: None}))  # type: ignore[arg-type]
+
+
+def _with_lever(options: Options, field: str, value: float) -> Options:
+    return replace(options, levers=replace(options.levers, **{field: value}))  # type: ignore[arg-type]
 
 
 def explain_conflict(setting: Setting, options: Options, base: Outcome) -> InfeasiblePlan:
@@ -102,20 +104,22 @@ def conflicting(setting: Setting, options: Options, base: Outcome) -> list[Promi
 
     setting, options : a plan that is impossible
     base : its baseline
-    Promises are given up one after the other; one that makes no difference is not part of the set. Empty
-    where no plan is possible without any promise.
+    Promises are given up one after the other; one that makes no difference is not part of the set. What is
+    left is gone through until nothing more can go, since the pause after layoffs is kept by rounds and not
+    by rows. Empty where no plan is possible without any promise.
 
     Source: Chinneck, Dravnieks 1991, ORSA Journal on Computing 3:157, DOI 10.1287/ijoc.3.2.157 (deletion
     filter).
     """
-    current = options
-    asked = promises(options)
-    kept = list(asked)
-    for promise in asked:
-        trial = promise.without(current)
-        if not _possible(setting, trial, base):
-            current = trial
-            kept.remove(promise)
+    current, kept = options, promises(options)
+    before = None
+    while before != len(kept):
+        before = len(kept)
+        for promise in list(kept):
+            trial = promise.without(current)
+            if not _possible(setting, trial, base):
+                current = trial
+                kept.remove(promise)
     return kept
 
 

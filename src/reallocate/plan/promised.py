@@ -64,7 +64,7 @@ def with_level(options: Options, field: str, name: str, level: float) -> Options
 def _single(p: Promises) -> list[tuple[str, str, str]]:
     """Field, key and words of the promises that are one number."""
     return [
-        ("no_layoffs", "no_layoffs_before", f"no compulsory exits in the first {_quarters(p.no_layoffs)}"),
+        ("no_layoffs", "no_layoffs_before", f"no compulsory exits in the first {_first(p.no_layoffs)}"),
         (
             "keep_share",
             "keep_at_least",
@@ -84,8 +84,16 @@ def _single(p: Promises) -> list[tuple[str, str, str]]:
     ]
 
 
-def _quarters(count: int) -> str:
-    return "quarter" if count == 1 else f"{count} quarters"
+def quarters(count: int) -> str:
+    """A number of quarters in words.
+
+    count : [quarters]
+    """
+    return f"{count} quarter" + ("" if count == 1 else "s")
+
+
+def _first(count: int) -> str:
+    return "quarter" if count == 1 else quarters(count)
 
 
 def _with(options: Options, **fields: Any) -> Options:

@@ -1,0 +1,251 @@
+"""What conflicts is named exactly: the set cannot be kept by itself, and can be when any one of it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.plan.firms import (
+    CLERKS,
+    DEVELOPERS,
+    EVERY_MOVE,
+    MANAGERS,
+    ROLES,
+    known_activities,
+    make_firm,
+    make_moves,
+    make_options,
+)
+from tests.plan.plans import FAST
+
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import Setting
+from reallocate.plan.conflicts import conflicting, explain_conflict, promises
+from reallocate.plan.options import Exits, Limits, Options
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.promised import Promise
+from reallocate.plan.solve import solve
+
+STILL = {"quits_per_month": 0.0, **FAST}
+# Work grows while nobody may be hired, so that only AI can do it.
+GROWS: dict[str, Any] = {"hiring_freeze": 4, "gpu_lead_time": 0.0, "redo_share": 0.5, **STILL}
+FREEZE, DROPPING, EXITS = "[levers] hiring_freeze_quarters", "[levers] dropping", "[exits]"
+CASH, KEEP, PROTECT = "[budget] cash_per_year", "[promises] keep_at_least", "[promises] protect"
+UNFIXED, MOVES = "[quality] unfixed_share_at_most", "[levers] redeployment"
+
+able = partial(make_options, 4, dropping=True)
+OPEN = [replace(role, open_positions=role.headcount / 20) for role in ROLES]
+
+# What is asked, and which of it conflicts; whatever else is asked has no part in it.
+WRITTEN: dict[str, tuple[Options, tuple[str, ...]]] = {
+    "less money than the payroll": (able(cash_per_year=1.0, megawatts=3.0, span_at_most=30.0), (CASH,)),
+    "severance beyond the budget": (
+        able(cash_per_year=85.0, exits=Exits(300.0), severance_share=3.0),
+        (CASH, EXITS),
+    ),
+    "positions kept beyond the budget": (able(cash_per_year=70.0, keep_share=0.97), (CASH, KEEP)),
+    "exits, and positions kept, while nobody is hired": (
+        able(**STILL, keep_share=0.95, exits=Exits(60.0), hiring_freeze=4, rehire_pause=0.0),
+        (EXITS, FREEZE, KEEP),
+    ),
+    "exits in every role, of which one is protected": (
+        able(protect=(CLERKS.code,), exits=Exits(60.0), keep_share=0.5),
+        (EXITS, PROTECT),
+    ),
+    "more exits than there are people unprotected": (
+        able(protect=("43-0000", "15-0000"), exits=Exits(60.0, pro_rata=False), retrain_share=1.0),
+        (EXITS, PROTECT, PROTECT),
+    ),
+    "more exits than a month allows": (
+        able(exits_per_month=10.0, exits=Exits(60.0)),
+        (EXITS, "[promises] max_exits_per_month"),
+    ),
+    "exits before the day": (
+        able(no_layoffs=2, exits=Exits(60.0), cash_per_year=200.0, megawatts=5.0, span_at_most=30.0),
+        (EXITS, "[promises] no_layoffs_before"),
+    ),
+    "more exits than people can be moved for": (
+        able(retrain_share=1.0, exits=Exits(150.0)),
+        (EXITS, "[promises] retrain_before_exit"),
+    ),
+    "exits while all work is done": (make_options(4, exits=Exits(150.0)), (EXITS, DROPPING)),
+    "positions that stay closed, and are kept": (
+        able(exits=Exits(60.0, closed=True), keep_positions=((DEVELOPERS.code, 295.0),)),
+        (EXITS, KEEP),
+    ),
+    "open positions cancelled while work grows": (
+        make_options(4, cancel_open=True, demand_growth=0.08),
+        ("[levers] open_positions", DROPPING),
+    ),
+    "work grows and nobody may be hired": (
+        make_options(4, hiring_freeze=4, demand_growth=0.08),
+        (FREEZE, DROPPING),
+    ),
+    "cover, while people quit and nobody comes": (
+        able(redeployment=False, hiring_freeze=4, minimum_cover=((CLERKS.code, 395.0),)),
+        (FREEZE, MOVES, "[promises] minimum_cover"),
+    ),
+    "more managers for as many people": (
+        able(redeployment=False, layoffs=False, hiring_freeze=4, span_at_most=13.5),
+        (FREEZE, "[levers] layoffs", MOVES, "[promises] span_at_most"),
+    ),
+    "no AI where only AI can do the work": (
+        make_options(4, ai=False, demand_growth=0.01, **GROWS),
+        (FREEZE, "[levers] ai", DROPPING),
+    ),
+    "no error unnoticed where only systems can do the work": (
+        make_options(4, unfixed_share=0.0, demand_growth=0.11, **GROWS),
+        (UNFIXED, FREEZE, DROPPING),
+    ),
+    "work grows where nobody may move to it": (
+        make_options(4, redeployment=False, demand_growth=0.11, **GROWS),
+        (FREEZE, MOVES, DROPPING),
+    ),
+    "power is all there is and there is none": (
+        make_options(4, megawatts=0.0, api=False, rent=False, demand_growth=0.01, **GROWS),
+        ("[compute] megawatts", FREEZE, DROPPING, "[compute] api", "[compute] rent"),
+    ),
+    "no way to have compute": (
+        make_options(4, own=False, api=False, rent=False, demand_growth=0.01, **GROWS),
+        (FREEZE, DROPPING, "[compute] api", "[compute] rent", "[compute] own"),
+    ),
+    "exits that nobody may direct systems after": (
+        able(**STILL, keep_share=0.95, exits=Exits(60.0), directing_hires=False, hiring_freeze=2),
+        (EXITS, "[levers] directing_hires", KEEP),
+    ),
+}  # fmt: skip
+
+
+def asked(options: Options) -> tuple[Setting, Outcome]:
+    roles = OPEN if options.levers.cancel_open else ROLES
+    setting = Setting(make_firm(roles), make_moves(*EVERY_MOVE), known_activities(), options)
+    return setting, setting.baseline()
+
+
+def is_possible(setting: Setting, options: Options, base: Outcome) -> bool:
+    try:
+        solve(setting.inputs(options, base), choose=False)
+    except InfeasiblePlan:
+        return False
+    return True
+
+
+def only(options: Options, kept: list[Promise]) -> Options:
+    """Everything given up besides these."""
+    names = {(one.where, one.says) for one in kept}
+    for promise in promises(options):
+        if (promise.where, promise.says) not in names:
+            options = promise.without(options)
+    assert {(one.where, one.says) for one in promises(options)} == names
+    return options
+
+
+def check_is_smallest(setting: Setting, options: Options, base: Outcome, kept: list[Promise]) -> None:
+    alone = only(options, kept)
+    assert kept and not is_possible(setting, alone, base)
+    for promise in kept:
+        assert is_possible(setting, promise.without(alone), base), promise.says
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_set_that_conflicts_is_named(name: str) -> None:
+    options, expected = WRITTEN[name]
+    setting, base = asked(options)
+    assert not is_possible(setting, options, base)
+    kept = conflicting(setting, options, base)
+    assert tuple(promise.where for promise in kept) == expected
+    check_is_smallest(setting, options, base, kept)
+
+
+def test_it_is_said_in_the_planners_words_keys_and_numbers() -> None:
+    for name, words in {
+        "exits, and positions kept, while nobody is hired": (
+            "no plan keeps 60 exits in the first quarter and no hires for 4 quarters and "
+            "at least 95% of the positions at the start together",
+            "[exits], [levers] hiring_freeze_quarters, [promises] keep_at_least: ",
+        ),
+        "no error unnoticed where only systems can do the work": (
+            "at most 0% of the work bad and unnoticed and no hires for 4 quarters and all work is done",
+            "[quality] unfixed_share_at_most",
+        ),
+    }.items():
+        options = WRITTEN[name][0]
+        said = str(explain_conflict(asked(options)[0], options, asked(options)[1]))
+        assert all(word in said for word in words), said
+        assert "with any one of them gone a plan is possible" in said
+
+
+def test_everything_that_can_be_given_up_is_named_once() -> None:
+    """A limit, lever or promise that is given and not named could be at fault and never be said to be."""
+    everything = replace(
+        make_options(
+            4, ai=False, layoffs=False, redeployment=False, directing_hires=False, hiring_freeze=1, cancel_open=True,
+            api=False, rent=False, own=False, exits=Exits(5.0), cash_per_year=1.0, megawatts=1.0, unfixed_share=0.1,
+            no_layoffs=1, keep_share=0.5, keep_positions=((CLERKS.code, 1.0),), exits_per_month=1.0,
+            protect=(CLERKS.code,), retrain_share=0.5, minimum_cover=((MANAGERS.code, 1.0),), span_at_most=9.0,
+        )
+    )  # fmt: skip
+    named = promises(everything)
+    fields = [field for field in Limits.__dataclass_fields__ if field != "directing_lent"]
+    assert len({promise.says for promise in named}) == len(named) == 10 + 1 + 8 + len(fields)
+    freed = only(everything, [])
+    assert freed == replace(make_options(4, dropping=True), parameters=freed.parameters)
+
+
+CODES = st.sampled_from([role.code for role in ROLES])
+
+
+def by_name(low: float, high: float) -> st.SearchStrategy[tuple[tuple[str, float], ...]]:
+    """Positions promised in one role, as a share of those at the start."""
+    start = {role.code: role.headcount for role in ROLES}
+    return st.builds(lambda code, share: ((code, start[code] * share),), CODES, st.floats(low, high))
+
+
+CLOSED = st.just(False)
+DRAWN = st.fixed_dictionaries(
+    {
+        "demand_growth": st.sampled_from([0.0, 0.03, 0.12]),
+        "quits_per_month": st.sampled_from([0.0, 0.011]),
+        "dropping": st.booleans(),
+    },
+    optional={
+        "exits": st.builds(Exits, st.floats(10.0, 200.0), st.booleans()),
+        "hiring_freeze": st.integers(1, 3),
+        "cash_per_year": st.floats(65.0, 90.0),
+        "megawatts": st.floats(0.0, 0.002),
+        "unfixed_share": st.floats(0.0, 0.002),
+        "no_layoffs": st.integers(1, 3),
+        "keep_share": st.floats(0.9, 1.0),
+        "keep_positions": by_name(0.9, 1.1),
+        "minimum_cover": by_name(0.9, 1.05),
+        "exits_per_month": st.floats(1.0, 40.0),
+        "protect": st.lists(CODES, unique=True, max_size=3).map(lambda codes: tuple(sorted(codes))),
+        "retrain_share": st.floats(0.0, 1.0),
+        "span_at_most": st.floats(11.0, 15.0),
+        "cancel_open": st.just(True),
+        **dict.fromkeys(("ai", "layoffs", "redeployment", "directing_hires", "api", "rent", "own"), CLOSED),
+    },
+)  # fmt: skip
+
+
+def test_of_drawn_promises_the_set_alone_is_impossible_and_any_one_less_is_not() -> None:
+    found: list[tuple[str, ...]] = []
+
+    @given(DRAWN)
+    @settings(max_examples=14)
+    def check(drawn: dict[str, Any]) -> None:
+        options = make_options(3, adoption_midpoint=2.0, adoption_width=1.0, redo_share=0.8, **drawn)
+        setting, base = asked(options)
+        if is_possible(setting, options, base):
+            return
+        kept = conflicting(setting, options, base)
+        check_is_smallest(setting, options, base, kept)
+        found.append(tuple(promise.where for promise in kept))
+
+    check()
+    assert len(found) >= 5, "too few were impossible to say anything"
+    assert len(set(found)) >= 4
