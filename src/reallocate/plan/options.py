@@ -44,11 +44,13 @@ class Exits:
     count : [FTE]
     pro_rata : in proportion to headcount; otherwise the plan chooses the roles
     closed : the positions stay closed and nothing else changes against the baseline
+    quarters : [quarters] from the start in which they may be made, where the plan chooses the roles
     """
 
     count: float
     pro_rata: bool = True
     closed: bool = False
+    quarters: int = 1
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> No
 
 
 def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
-    """Forced exits in the first quarter: pro rata over roles, or as many where the plan wants.
+    """Forced exits in the first quarter: pro rata over roles, or at least as many where the plan wants.
 
     Raises `ValueError` where positions stay closed and the headcount of the baseline is not given.
     """
@@ -123,7 +123,8 @@ def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
         share = i.headcount / i.headcount.sum()
         add_rows(m, "exits_pro_rata", (i.roles,), first, "=", [Term(by("role", exits.count * share))])
     else:
-        add_rows(m, "exits_in_all", (), first, ">=", [Term(exits.count)])
+        made = [Term(1, columns(v.layoffs, period=slice(0, exits.quarters)))]
+        add_rows(m, "exits_in_all", (), made, ">=", [Term(exits.count)])
     if exits.closed:
         if i.baseline_headcount is None:
             raise ValueError("closed positions are told against the baseline, whose headcount is not given")

@@ -25,13 +25,24 @@ def draw(parameters: Parameters, names: Sequence[str], count: int, seed: int = 0
     between low and high with its peak at the value in force.
     Source: Owen 1998, J. Complexity 14:466, DOI 10.1006/jcom.1998.0487.
     """
-    points = qmc.Sobol(len(names), scramble=True, rng=np.random.default_rng(seed)).random(count)
+    chances = points(len(names), count, seed)
     columns = {}
     for place, name in enumerate(names):
         about = parameters.about(name)
         low, high = min(about.low, about.value), max(about.high, about.value)
-        columns[name] = triangular(points[:, place], low, about.value, high)
+        columns[name] = triangular(chances[:, place], low, about.value, high)
     return pd.DataFrame(columns)
+
+
+def points(axes: int, count: int, seed: int = 0) -> Array:
+    """Chances that fill the unit cube evenly; (draw, axis) [probability].
+
+    axes : how many numbers a draw has
+    count : of draws; a power of 2 fills the cube evenly
+    seed : of the scrambling
+    """
+    found: Array = qmc.Sobol(axes, scramble=True, rng=np.random.default_rng(seed)).random(count)
+    return found
 
 
 def triangular(chance: Array, low: float, peak: float, high: float) -> Array:
