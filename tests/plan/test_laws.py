@@ -22,9 +22,8 @@ def hours_needed(plan: Outcome) -> np.ndarray:
     augmented = plan.with_ai - plan.automated
     saving = i.cells.table["saving"].to_numpy()[:, None]
     freed = saving * augmented + (1 - p["redo_share"] * (1 - i.cells.good)) * plan.automated
-    review = p["review_hours"] * plan.automated
     work = i.work[:, None] * i.growth + i.coordination[:, None] * plan.coordination
-    return work - plan.dropped.sum(axis=1) - plan.by_role(p["capture"] * freed - review) + plan.directing
+    return work - plan.dropped.sum(axis=1) - plan.by_role(p["capture"] * freed) + plan.review + plan.directing
 
 
 @every_plan
@@ -86,7 +85,7 @@ def test_people_have_the_hours_that_the_plan_asks_of_them(name: str) -> None:
     plan, i = outcome(name), inputs(name)
     p = i.options.parameters
     hours = p["hours_per_fte"] / 4000 * (1 - p["slack_kept"])
-    assert (hours_needed(plan) <= hours * plan.headcount + TOLERANCE).all()
+    assert (hours_needed(plan) <= hours * (plan.headcount + plan.contractors) + TOLERANCE).all()
 
 
 @every_plan
@@ -105,7 +104,8 @@ def test_directing_is_done_by_those_who_may(name: str) -> None:
 def test_coordination_follows_headcount_as_far_as_it_should(name: str) -> None:
     plan, i = outcome(name), inputs(name)
     eta = i.options.parameters["coordination_elasticity"]
-    expected = eta * plan.positions / i.headcount.sum() + (1 - eta) * i.growth
+    people = plan.positions + plan.contractors.sum(axis=0)
+    expected = eta * people / (i.headcount.sum() + i.contractors.sum()) + (1 - eta) * i.growth
     assert np.allclose(plan.coordination, expected, atol=1e-9)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import linopy
@@ -168,6 +169,7 @@ class OneRoleAtATime:
 
     def __init__(self, program: Program) -> None:
         self.program, self.rounds = program, 0
+        self.whole = SimpleNamespace(free=lambda: None)
         self.open = np.ones(program.variables.hires.shape, dtype=bool)
 
     def bound(self, variable: linopy.Variable, lower: float, upper: np.ndarray) -> None:
