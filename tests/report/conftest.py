@@ -26,13 +26,14 @@ def made_up() -> Any:
     built, texts, small = _module("synthetic"), _module("synthetic_texts"), _module("synthetic_small")
     walk = built.headcount()
     money, profit = built.cash(walk)
-    council = _module("synthetic_council")
+    council, unsure = _module("synthetic_council"), _module("synthetic_outlooks")
     by_role = built.roles(walk)
     growth, summary = small.history(built.SOURCES)
     tables = {
         **texts.small_tables(),
         **council.council_tables(),
         **council.finance_tables(),
+        **unsure.outlook_tables(),
         "operating_models": small.operating_models(),
         "funding": small.funding(),
         "ways": small.ways(),
@@ -49,7 +50,8 @@ def made_up() -> Any:
         "history": growth,
         "history_summary": summary,
     }
-    return built.SyntheticStudy(tables, dict(texts.META), {**texts.SENTENCES, **council.SENTENCES})
+    said = {**texts.SENTENCES, **council.SENTENCES, "outlooks": unsure.OUTLOOKS}
+    return built.SyntheticStudy(tables, dict(texts.META), said)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ IN_ORDER = [
     "For a works council",
     "Limits, and the value of one more",
     "What would change it",
+    "Several outlooks: what to do before it shows which of them comes",
     "Assumptions",
     "How to repeat it",
     "Words used here",

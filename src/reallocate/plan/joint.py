@@ -11,15 +11,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, hstack, vstack
 
+from reallocate.plan.inputs import Inputs
 from reallocate.plan.program import Program
-from reallocate.plan.solver import DUAL, PRIMAL, Solution, Solver
+from reallocate.plan.solver import PRIMAL, Solution, Solver
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Decisions = dict[str, Array]
 
-DECIDED = ("hires", "layoffs", "voluntary", "moves", "to_directing", "ordered", "with_ai", "pace")
-"""Decisions that bind: people, orders, and systems put up. Tokens, rent, review and dropped work adapt."""
+DECIDED = ("hires", "layoffs", "ordered", "with_ai", "pace")
+"""Decisions that bind: people hired and laid off, orders, systems put up. What adapts: tokens, rent, review,
+work left undone, moves inside the firm, how many take an offer to leave, and systems for coordinating work,
+which there is only as much of as there are people."""
 
 PATIENCE = 50_000
 """Simplex steps: ten times as many take no longer than the interior point does on all outlooks at once."""
@@ -34,12 +37,17 @@ def decided(program: Program, quarters: int) -> dict[str, linopy.Variable]:
     program : of one outlook
     quarters : before it shows which outlook comes
     """
-    found = {name: getattr(program.variables, name) for name in DECIDED}
-    return {
-        name: variable.isel(period=slice(0, quarters))
-        for name, variable in found.items()
-        if variable is not None
-    }
+    found = {name: getattr(program.variables, name).isel(period=slice(0, quarters)) for name in DECIDED}
+    return {**found, "with_ai": found["with_ai"].isel(cell=fixed_cells(program.inputs))}
+
+
+def fixed_cells(i: Inputs) -> Integers:
+    """Places of the cells whose work does not follow headcount.
+
+    i : the figures of a plan
+    """
+    coordinating = i.cells.table["coordination"].to_numpy(bool)
+    return np.flatnonzero(~coordinating | (not i.follows_headcount))
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +103,6 @@ class Joint:
         matrices = self._stacked(best, alone)
         self._size = len(matrices.c)
         self._solver = Solver(matrices)  # type: ignore[arg-type]
-        self._way = PRIMAL
 
     def _places(self) -> tuple[list[Integers], int]:
         """Where each outlook's columns are in the programme of all, and how many there are."""
@@ -184,12 +191,11 @@ class Joint:
                     continue
                 closed = variable.isel(period=slice(0, quarters)).labels.values.ravel()
                 self._solver.bound_columns(place[np.searchsorted(labels, closed)], 0.0, 0.0)
-        self._way = DUAL
+        self._solver.start_over()
 
     def _minimise(self, cost: Array) -> list[Solution]:
         self._solver.set_costs(cost)
-        found = self._solver.minimise(self._way, patience=PATIENCE)
-        self._way = PRIMAL
+        found = self._solver.minimise(PRIMAL, patience=PATIENCE)
         count = len(self.programs)
         costs = found.values[self._used : self._used + count]
         solutions = []

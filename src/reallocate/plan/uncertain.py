@@ -11,7 +11,7 @@ import numpy.typing as npt
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.joint import Decisions, Joint, decided
+from reallocate.plan.joint import Decisions, Joint, decided, fixed_cells
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome, read_outcome
@@ -113,7 +113,10 @@ class Uncertain:
         return float(taken @ beside[order] / self.tail)
 
     def strategy(self, name: str) -> Strategy | None:
-        """A strategy by name, where it was worked out."""
+        """A strategy by name, where it was worked out.
+
+        name : as shown
+        """
         return next((one for one in self.strategies if one.name == name), None)
 
 
@@ -177,11 +180,8 @@ def _decisions(plan: Outcome, quarters: int) -> Decisions:
     found = {
         "hires": plan.hires,
         "layoffs": plan.layoffs,
-        "voluntary": plan.voluntary,
-        "moves": plan.moves,
-        "to_directing": plan.to_directing,
         "ordered": plan.ordered,
-        "with_ai": plan.with_ai,
+        "with_ai": plan.with_ai[fixed_cells(plan.inputs)],
         "pace": plan.pace,
     }
     return {name: values[..., :quarters] for name, values in found.items()}

@@ -61,8 +61,8 @@ def _regret(every: pd.DataFrame) -> list[str]:
     return [
         f"The plan as made regrets at most {_amount(made['largest_regret'])}, in “{made['worst_outlook']}”; "
         f"the first year of least regret at most {_amount(least['largest_regret'])}: it hires "
-        f"{least['hires']:,.0f} people instead of {made['hires']:,.0f}, and at its end {hours[0]:,.2f} instead "
-        f"of {hours[1]:,.2f} million hours a quarter are worked with AI."
+        f"{least['hires']:,.0f} people instead of {made['hires']:,.0f}, and at its end {hours[0]:,.2f} "
+        f"instead of {hours[1]:,.2f} million hours a quarter are worked with AI."
     ]
 
 

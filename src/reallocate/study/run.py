@@ -26,7 +26,7 @@ from reallocate.plan.uncertain import Uncertain, under_uncertainty
 from reallocate.study import tasks
 from reallocate.study.finance_runs import collect, submit_finance
 from reallocate.study.near_optimal import plan_ranges
-from reallocate.study.outlooks import decided_quarters, outlooks_of
+from reallocate.study.outlooks import decided_quarters, largest_systems, outlooks_of
 from reallocate.study.result import PlanStudy
 from reallocate.study.schema import Scenario
 from reallocate.study.setting import MIDPOINTS, Prepared, prepare, wanted_products
@@ -168,9 +168,10 @@ def _submit_outlooks(scenario: Scenario, setting: Setting, pool: Any) -> Any:
     if not asked.several_outlooks:
         return None
     cautions = (0.0, asked.caution) if asked.caution > 0 else (0.0,)
-    outlooks = outlooks_of(scenario, setting.options)
+    large = largest_systems(setting)
+    outlooks = outlooks_of(scenario, large.options)
     return pool.submit(
-        under_uncertainty, setting, outlooks, decided_quarters(scenario), asked.worst_share, cautions
+        under_uncertainty, large, outlooks, decided_quarters(scenario), asked.worst_share, cautions
     )
 
 

@@ -135,17 +135,18 @@ def shipped_studies() -> tuple[str, ...]:
     return tuple(sorted(entry.parent.name for entry in folder.glob(f"*/{FILE}"))) if folder.is_dir() else ()
 
 
-def exits_from_text(text: str | float) -> dict[str, float]:
+def exits_from_text(text: str | float, flag: str = "--exits") -> dict[str, float]:
     """The section [exits] that `10%` or `8000` stands for.
 
     text : as written after `--exits`
+    flag : it was written after
     Raises `InputError` where it is neither, or between 0 and 1, where it may be either.
     """
     written = str(text).strip().replace(",", "").replace("_", "")
     number = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", written)
     if number is None or (not number[2] and float(number[1]) < 1):
         raise InputError(
-            Problem(f"{text!r} is no number of exits", "--exits", "Write a share as 10%, a number as 8000.")
+            Problem(f"{text!r} is no number of exits", flag, "Write a share as 10%, a number as 8000.")
         )
     return {"share": float(number[1]) / 100} if number[2] else {"count": float(number[1])}
 

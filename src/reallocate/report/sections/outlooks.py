@@ -24,7 +24,7 @@ def outlooks(reading: Reading) -> Section:
             reading,
             "outlooks",
             ("outlook", "weight", "says", "positions", "layoffs", "saved", "extra_as_made", "extra_joint"),
-            caption="The outlooks, the best plan of one who knows each, and what other first years cost there",
+            caption="The outlooks, the plan of one who knows each, and what other first years cost there",
             note="Saved: present value against people alone, in the same outlook.",
         ),
         Heading("First years side by side"),
@@ -33,9 +33,9 @@ def outlooks(reading: Reading) -> Section:
             "strategies",
             noted(reading, "strategies", (*first, *binding)),
             caption="What is decided before the outlook is known, and what it costs, expected and at worst",
-            note="People, orders and systems of the first quarters are decided for all outlooks alike; what "
-            "follows is the best in each. Computed on grouped roles, work may be left undone at its price, "
-            "and the pause in hiring after layoffs is not held.",
+            note="Hires, layoffs, orders and systems of the first quarters are decided for all outlooks "
+            "alike; what follows is the best in each. Computed on grouped roles and larger systems; work may "
+            "be left undone at its price, and the pause in hiring after layoffs is not held.",
         ),
         grid(
             reading,
