@@ -117,6 +117,35 @@ def test_a_budget_that_no_plan_keeps_names_what_conflicts(tmp_path: Path) -> Non
     assert "[budget] cash_per_year" in told and "loosen" in told
 
 
+THREE = """[exits]
+count = 200
+[levers]
+hiring_freeze_quarters = 4
+[promises]
+keep_at_least = 0.95
+span_at_most = 40
+[parameters]
+quits_per_month = 0
+rehire_pause = 0
+"""
+
+
+def test_three_promises_that_conflict_are_named_and_a_fourth_is_not(tmp_path: Path) -> None:
+    roles = ROLES + "11-3021,100,260000\n"
+    told = refused(tmp_path, str(write(tmp_path, OWN + THREE, roles)), "--workers", "1")
+    assert told == (
+        "Error: [exits], [levers] hiring_freeze_quarters, [promises] keep_at_least: no plan keeps 200 exits in the "
+        "first quarter and no hires for 4 quarters and at least 95% of the positions at the start together. Give up "
+        "or loosen one of them; with any one of them gone a plan is possible."
+    )
+
+
+def test_work_that_must_be_done_is_not_left_undone_where_nobody_may_be_hired(tmp_path: Path) -> None:
+    closed = "[levers]\nhiring_freeze_quarters = 4\ndropping = false\nai = false\n"
+    told = refused(tmp_path, str(write(tmp_path, OWN + closed, ROLES)), "--workers", "1")
+    assert "no plan keeps no hires for 4 quarters and all work is done together" in told
+
+
 def test_a_folder_with_other_files_is_refused_before_anything_is_computed(tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "letter.txt").write_text("dear", encoding="utf-8")

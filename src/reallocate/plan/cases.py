@@ -76,7 +76,7 @@ def told_against_baseline(options: Options) -> bool:
 
 
 def free_options(options: Options) -> Options:
-    """The plan's own best answer: no forced exits; work is dropped only where a limit may force it.
+    """The plan's own best answer: no forced exits; work is dropped where it may be and a limit may force it.
 
     options : as asked for
     """
@@ -85,7 +85,9 @@ def free_options(options: Options) -> Options:
         or options.levers.hiring_freeze > 0
         or options.levers.cancel_open
     )
-    return replace(options, exits=None, levers=replace(options.levers, dropping=limited))
+    return replace(
+        options, exits=None, levers=replace(options.levers, dropping=limited and options.levers.dropping)
+    )
 
 
 def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
