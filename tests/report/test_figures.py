@@ -47,6 +47,10 @@ def test_a_number_is_said_with_its_unit(value: object, unit: str, said: str) -> 
         (0.021, 0.024, "share", "2.1 to 2.4%"),
         (5.9, 13.2, "months", "5.9 to 13.2 months"),
         (-4120.0, -13980.0, "FTE", "−13,980 to −4,120 FTE"),
+        (0.0, 2e6, "USD/system", "USD 0 to 2.0 m per system"),
+        (50_000.0, 120_000.0, "USD/GPU, all in", "USD 50,000 to 120,000 per GPU, all in"),
+        (0.0, 0.04, "share of headcount, once", "0 to 4.0% of headcount, once"),
+        (1.73, 2.34, "kW/GPU, facility included", "1.73 to 2.34 kW per GPU, facility included"),
         (7.0, 7.0, "months", "7 months"),
         (MISSING, 4.0, "months", ""),
         (None, None, "months", ""),
@@ -54,6 +58,15 @@ def test_a_number_is_said_with_its_unit(value: object, unit: str, said: str) -> 
 )
 def test_a_range_names_its_unit_once_and_starts_low(low: object, high: object, unit: str, said: str) -> None:
     assert span(low, high, unit) == said
+
+
+def test_what_a_solver_leaves_of_zero_is_zero_and_a_hyphen_before_a_number_is_a_minus() -> None:
+    assert cell(3e-9, "hours") == "0" and cell(-2e-10, "FTE") == "0"
+    assert cell("from -0.02 to 4 (-60), 2026-11 and 43-4051") == "from −0.02 to 4 (−60), 2026-11 and 43-4051"
+
+
+def test_a_number_that_needs_more_decimals_than_its_column_never_gets_fewer() -> None:
+    assert cell(-0.002024, "share", digits=2) == "−0.20%"
 
 
 def test_a_missing_number_is_never_a_zero() -> None:

@@ -17,6 +17,11 @@ PERCENT = re.compile(r"^%")
 MILLIONS = re.compile(r"^USD million\b")
 BILLIONS = re.compile(r"^USD bn\b")
 DOLLARS = re.compile(r"^USD\b")
+HYPHEN = re.compile(r"(?:(?<=[\s(])|^)-(?=\d)")
+WRITTEN = re.compile(r"([−+]?(?:USD )?[\d.,]*\d)((?: (?:bn|m|billion|million)\b|%)?)(.*)", re.DOTALL)
+"""A number as `say` writes it: figure, how large its unit is, and the rest of the unit."""
+NOTHING = 5e-7
+"""What is smaller is what a solver leaves of zero."""
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -37,16 +42,20 @@ def cell(value: object, unit: str = "", signed: bool = False, digits: int | None
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, Real):
-        text = "" if value is None else str(value)
+        text = "" if value is None else with_minus(str(value))
         return text if text and text != "nan" and text != "<NA>" else ABSENT
     number = float(value)
     if not math.isfinite(number):
         return ABSENT
+    if abs(number) < NOTHING:
+        number = 0.0
     shown, sign = (number * 100, "%") if SHARES.match(unit) else (number, "")
     own = _share_digits(shown) if sign else _digits(shown, unit)
     if "correlation" in unit:
         digits = None
-    kept = own if digits is None or abs(round(shown, digits) - shown) > 0.01 * abs(shown) else digits
+    if digits is not None and abs(round(shown, digits) - shown) > 0.01 * abs(shown):
+        digits = max(own, digits)
+    kept = own if digits is None else digits
     return _written(shown, kept, signed) + sign
 
 
@@ -86,7 +95,15 @@ def say(value: object, unit: str = "", signed: bool = False) -> str:
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if abs(number) >= size:
             return f"{_written(number / size, 1, signed)} {word} {unit}".strip()
-    return f"{cell(number, unit, signed)} {unit}".strip()
+    return f"{cell(number, unit, signed)} {unit_words(unit)}".strip()
+
+
+def with_minus(text: str) -> str:
+    """Words whose negative numbers begin with a minus, not with a hyphen.
+
+    text : any words
+    """
+    return HYPHEN.sub("−", text)
 
 
 def span(low: object, high: object, unit: str = "", signed: bool = False) -> str:
@@ -98,11 +115,11 @@ def span(low: object, high: object, unit: str = "", signed: bool = False) -> str
         return ""
     first, last = sorted((float(low), float(high)))
     a, b = say(first, unit, signed), say(last, unit, signed)
-    if a == b:
-        return a
-    tail = re.search(r"[^\d.,]*$", b)
-    a = a.removesuffix(tail.group()) if tail and tail.group() else a
-    return f"{a} to {b.replace('USD ', '', 1)}"
+    one, other = WRITTEN.fullmatch(a), WRITTEN.fullmatch(b)
+    if a == b or one is None or other is None:
+        return a if a == b else f"{a} to {b}"
+    size = "" if one[2] == other[2] else one[2]
+    return f"{one[1]}{size if one[3] == other[3] else one[2] + one[3]} to {b.replace('USD ', '', 1)}"
 
 
 def sentence(text: object) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from reallocate.errors import ReallocateError
+from reallocate.report.figures import with_minus
 from reallocate.report.glossary import SOURCES_OF_REACH, STATUS
 
 Units = Mapping[tuple[str, str], str]
@@ -85,14 +86,14 @@ class Reading:
 
         part : such as `money`
         """
-        return self._sentences.get(part, [])
+        return [with_minus(line) for line in self._sentences.get(part, [])]
 
     def other_sentences(self, parts: Sequence[str]) -> list[str]:
         """Sentences that belong to none of the parts, so that nothing said is lost.
 
         parts : parts that have their own place
         """
-        return [line for part, said in self._sentences.items() if part not in parts for line in said]
+        return [line for part in self._sentences if part not in parts for line in self.sentences(part)]
 
     def source_words(self, code: str) -> str:
         """A source of reach in the reader's words.

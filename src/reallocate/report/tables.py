@@ -17,7 +17,7 @@ MOST_ROWS = 400
 
 OWN_UNIT = {
     "baseline", "plan", "delta", "low", "high", "level", "now", "flips_at", "value", "as_accounts", "some",
-    "at_once",
+    "at_once", "median", "median_near",
 }  # fmt: skip
 """Columns that take their unit from the row, in tables with a column of units."""
 
@@ -113,11 +113,12 @@ def _column(
         low, high = ranges[column]
         unit = reading.unit(name, low)
         pairs = list(zip(table[low], table[high], strict=True))
+        signed = (name, low) in CHANGES
         if not unit and "unit" in table.columns:
             each = zip(pairs, table["unit"], strict=True)
-            return Head(column, number=True), [span(*pair, str(own)) or ABSENT for pair, own in each]
+            return Head(column, number=True), [span(*pair, str(own), signed) or ABSENT for pair, own in each]
         digits = digits_of([end for pair in pairs for end in pair], unit)
-        texts = [bare_span(*pair, unit, digits) for pair in pairs]
+        texts = [bare_span(*pair, unit, digits, signed) for pair in pairs]
         return Head(column, heading_unit(unit), number=True), texts
     unit = reading.unit(name, column)
     signed = (name, column) in CHANGES
@@ -148,16 +149,17 @@ def write(
     return [cell(item, unit, signed, digits) for item in items], number
 
 
-def bare_span(low: object, high: object, unit: str, digits: int | None = None) -> str:
+def bare_span(low: object, high: object, unit: str, digits: int | None = None, signed: bool = False) -> str:
     """A range without its unit, for a column whose heading holds it.
 
     low, high : [unit]
     digits : decimals of the whole column
+    signed : a plus is written where the numbers are changes
     """
     if not (is_number(low) and is_number(high)):
         return ABSENT
     first, last = sorted((float(low), float(high)))
-    a, b = cell(first, unit, digits=digits), cell(last, unit, digits=digits)
+    a, b = cell(first, unit, signed, digits), cell(last, unit, signed, digits)
     return a if a == b else f"{a} to {b}"
 
 
