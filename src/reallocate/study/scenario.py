@@ -81,10 +81,7 @@ def read_scenario(text: str, path: Path) -> Scenario:
     path : of the file, for errors and for the files it names
     """
     shown = path.name if path.name != FILE else f"{path.parent.name}/{path.name}".lstrip("/")
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(_syntax_problem(str(error), shown)) from None
+    data = _parsed(text, shown)
     lines = line_numbers(text)
 
     def where(place: Place) -> str:
@@ -190,7 +187,7 @@ def _validated(data: Mapping[str, Any], where: Where) -> Scenario:
     choice and is strict about all else.
     """
     try:
-        scenario = Scenario.model_validate_json(json.dumps(data, default=_iso))
+        scenario = Scenario.model_validate_json(_as_json(data, where(())))
     except ValidationError as error:
         parameters = data.get("parameters", {})
         problems = schema_problems(error, where)
@@ -200,6 +197,29 @@ def _validated(data: Mapping[str, Any], where: Where) -> Scenario:
         if not problems:
             return scenario
     raise InputError(problems)
+
+
+def _parsed(text: str, shown: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(_syntax_problem(str(error), shown)) from None
+    except (RecursionError, ValueError) as error:
+        raise InputError(_beyond_reading(error, shown)) from None
+
+
+def _as_json(data: Mapping[str, Any], shown: str) -> str:
+    try:
+        return json.dumps(data, default=_iso)
+    except (RecursionError, ValueError) as error:
+        raise InputError(_beyond_reading(error, shown)) from None
+
+
+def _beyond_reading(error: Exception, shown: str) -> Problem:
+    """Python reads no number of thousands of digits, and nothing that lies hundreds of brackets deep."""
+    if isinstance(error, RecursionError):
+        return Problem("brackets or dotted keys lie too deep in one another", shown, "No value of a scenario needs more than three.")
+    return Problem("a number has thousands of digits", shown, "Write a large one shorter, such as 1e9.")
 
 
 def _iso(value: object) -> str:
