@@ -101,7 +101,7 @@ class Joint:
         self._labels = [np.asarray(program.model.matrices.vlabels) for program in programs]
         self._columns, self._used = self._places()
         matrices = self._stacked(best, alone)
-        self._size = len(matrices.c)
+        self._size, self._low, self._high = len(matrices.c), matrices.lb.copy(), matrices.ub.copy()
         self._solver = Solver(matrices)  # type: ignore[arg-type]
 
     def _places(self) -> tuple[list[Integers], int]:
@@ -184,14 +184,29 @@ class Joint:
         names : of the variables
         quarters : at the start, or the whole plan where none is given
         """
-        for program, labels, place in zip(self.programs, self._labels, self._columns, strict=True):
-            for name in names:
-                variable = getattr(program.variables, name)
-                if variable is None:
-                    continue
-                closed = variable.isel(period=slice(0, quarters)).labels.values.ravel()
-                self._solver.bound_columns(place[np.searchsorted(labels, closed)], 0.0, 0.0)
+        self._solver.bound_columns(self._places_of(names, quarters), 0.0, 0.0)
         self._solver.start_over()
+
+    def open(self, names: Sequence[str], again: bool = False) -> None:
+        """Let these be decided as the outlooks' programmes have it.
+
+        names : of the variables
+        again : start from nothing, where nothing was found while they were closed
+        """
+        places = self._places_of(names, None)
+        self._solver.bound_columns(places, self._low[places], self._high[places])
+        if again:
+            self._solver.start_over()
+
+    def _places_of(self, names: Sequence[str], quarters: int | None) -> Integers:
+        """The columns of variables in every outlook, each once."""
+        found = []
+        for program, labels, place in zip(self.programs, self._labels, self._columns, strict=True):
+            for variable in (getattr(program.variables, name) for name in names):
+                if variable is not None:
+                    part = variable.isel(period=slice(0, quarters))
+                    found.append(place[np.searchsorted(labels, part.labels.values.ravel())])
+        return np.unique(np.concatenate(found))
 
     def _minimise(self, cost: Array) -> list[Solution]:
         self._solver.set_costs(cost)

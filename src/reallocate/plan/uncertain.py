@@ -251,12 +251,22 @@ def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[f
     joint = Joint(programs, found.weights, found.least, found.alone, found.quarters, found.tail)
     questions: list[tuple[str, float | None]] = [(JOINT, caution) for caution in cautions]
     questions.append((LEAST_REGRET, None))
-    made = [_answer(joint, name, caution) for name, caution in questions]
+
+    def answers() -> list[Strategy]:
+        return [_answer(joint, name, caution) for name, caution in questions]
+
     if _forced(programs[0].inputs):
-        return made
-    if any(plan is not None and plan.induced_quits_cost.any() for one in made for plan in one.plans):
-        joint.close(("layoffs",))
-        made = [_cheaper(found, one, _answer(joint, one.name, one.caution)) for one in made]
+        return answers()
+    joint.close(("layoffs",))
+    try:
+        without = answers()
+    except InfeasiblePlan:
+        without = []
+    # What is possible without layoffs stays so with them: the next solves start from there.
+    joint.open(("layoffs",), again=not without)
+    made = answers()
+    if without:
+        made = [_cheaper(found, one, other) for one, other in zip(without, made, strict=True)]
     joint.close(BINDING, found.quarters)
     try:
         made.append(replace(_answer(joint, WAIT, 0.0), caution=None))
