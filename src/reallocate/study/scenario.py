@@ -218,7 +218,8 @@ def _as_json(data: Mapping[str, Any], shown: str) -> str:
 def _beyond_reading(error: Exception, shown: str) -> Problem:
     """Python reads no number of thousands of digits, and nothing that lies hundreds of brackets deep."""
     if isinstance(error, RecursionError):
-        return Problem("brackets or dotted keys lie too deep in one another", shown, "No value of a scenario needs more than three.")
+        what = "brackets or dotted keys lie too deep in one another"
+        return Problem(what, shown, "No value of a scenario needs more than three.")
     return Problem("a number has thousands of digits", shown, "Write a large one shorter, such as 1e9.")
 
 
