@@ -72,6 +72,13 @@ def plan(
     within: Annotated[
         str, typer.Option(help="How much more a near-optimal alternative may cost, of the least cost.")
     ] = "2%",
+    implied: Annotated[
+        str | None,
+        typer.Option(
+            "--implied",
+            help="What to believe for a cut to be the best plan: 8000 or 10%; takes minutes.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Folder for page, workbook and results, which can be opened again."),
@@ -110,12 +117,21 @@ def plan(
     allowed = _share(within)
     from reallocate.study.folder import must_be_free
     from reallocate.study.run import plan_study
+    from reallocate.study.scenario import exits_from_text
+
+    if implied is not None:
+        exits_from_text(implied, "--implied")
 
     if out is not None:
         must_be_free(out)
     with progress(as_json) as say:
         study = plan_study(
-            scenario, workers=workers(processes), progress=say, command=command(), within=allowed
+            scenario,
+            workers=workers(processes),
+            progress=say,
+            command=command(),
+            within=allowed,
+            implied=implied,
         )
     page = _save(study, out) if out is not None else None
     if as_json:

@@ -9,6 +9,7 @@ COLUMNS: dict[str, str] = {
     "activity": "Activity code",
     "alternative": "Direction",
     "api": "API",
+    "any_time": "Cut at any time costs more by",
     "as_accounts": "In accounts",
     "at_once": "Plan: as early as it can",
     "augmented": "Augmented",
@@ -20,6 +21,8 @@ COLUMNS: dict[str, str] = {
     "baseline": "Baseline",
     "baseline_end": "Baseline at the end",
     "basis": "What makes it possible",
+    "belief": "What is believed",
+    "best": "Best plan itself in",
     "band": "Group",
     "begin": "At the start",
     "capex": "Compute, bought",
@@ -67,6 +70,7 @@ COLUMNS: dict[str, str] = {
     "depreciation": "Depreciation",
     "difference": "After minus before",
     "discount": "Discount factor",
+    "demand_growth": "Growth of the work",
     "down": "One less changes the cost by",
     "down_to": "Each one less alike, down to",
     "dropped": "Left undone",
@@ -75,6 +79,8 @@ COLUMNS: dict[str, str] = {
     "exits": "Exits",
     "exits_share": "Exits forced",
     "extra_as_made": "Plan as made costs more by",
+    "extra_at_high": "Cut costs more at its highest by",
+    "extra_at_low": "Cut costs more at its lowest by",
     "extra_cost": "Costs more by",
     "extra_joint": "Made for all costs more by",
     "extra_least_regret": "Least regret costs more by",
@@ -108,16 +114,23 @@ COLUMNS: dict[str, str] = {
     "layoffs_at_low": "Layoffs at its lowest",
     "layoffs_high": "Layoffs, most",
     "layoffs_low": "Layoffs, fewest",
+    "least_extra_share": "Costs more in the nearest draw by",
     "level": "Limit at",
     "limit": "Limit",
     "low": "Low",
     "measure": "Measure",
+    "median": "Middle of all draws",
+    "median_near": "Middle of those that favour the cut",
     "mode": "How",
     "moved": "People who change role",
     "moves": "What it moves, over its range",
     "moves_in": "Moved in",
     "moves_out": "Moved out",
     "name": "Assumption",
+    "near": "Nearly the best in",
+    "near_0_25": "Within 0.25% in",
+    "near_1": "Within 1% in",
+    "near_2": "Within 2% in",
     "note": "What it means",
     "now": "Taken here",
     "occupation": "Occupation code",
@@ -144,6 +157,8 @@ COLUMNS: dict[str, str] = {
     "power": "Power of own GPUs",
     "present_value": "Present value",
     "quits": "Quits",
+    "quits_per_month": "People who quit",
+    "reading": "Cut",
     "saved": "Saved",
     "says": "What is different",
     "with_ai": "Work with AI at its end",
@@ -159,6 +174,7 @@ COLUMNS: dict[str, str] = {
     "put_up": "Systems put up",
     "saving": "Run-rate saving",
     "sentence": "In words",
+    "share_near": "Nearly the best, of all draws",
     "share_losing": "In roles that lose more than the firm",
     "size": "Size",
     "setting": "Pay per head taken as",
@@ -204,6 +220,17 @@ COLUMNS: dict[str, str] = {
     "year": "Year of the plan",
 }
 
+TITLED = {
+    "activities": "Activity",
+    "families": "Role family",
+    "groups": "Role",
+    "roles": "Role",
+    "routes": "Role family",
+    "ways": "From (role)",
+    "workload": "Role family",
+}
+"""What the column of titles names, by table."""
+
 CHANGES = {
     ("headline", "delta"),
     ("headline", "low"),
@@ -237,12 +264,14 @@ CHANGES = {
 """Columns that hold changes, written with their sign."""
 
 
-def label(column: str) -> str:
+def label(column: str, table: str = "") -> str:
     """A column's heading in words.
 
     column : its name in the table
+    table : which table, since what a title names differs
     """
-    return COLUMNS.get(column, column.replace("_", " ").capitalize())
+    own = TITLED.get(table) if column == "title" else None
+    return own or COLUMNS.get(column, column.replace("_", " ").capitalize())
 
 
 def title(table: str) -> str:

@@ -37,7 +37,7 @@ def summary(study: Study, units: Units, page: Path | None = None) -> RenderableT
     facts = [reading.status, str(reading.fact("date")), _own(reading)]
     parts.append(Text(" · ".join(fact for fact in facts if fact), style="dim"))
     parts += [_five(cards(reading)), _affected(reading), _limits(reading)]
-    parts += [Text(line) for line in (*standing(reading), *said[1:])]
+    parts += [Text(line) for line in (*standing(reading), *said[1:], *reading.sentences("implied")[:1])]
     if page is not None:
         parts.append(Text.assemble("The report, to open in a browser: ", (str(page), "bold")))
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
@@ -56,7 +56,7 @@ def print_summary(study: Study, console: Console, units: Units, page: Path | Non
 
 def _own(reading: Reading) -> str:
     share = say(reading.fact("own_share", None), "share")
-    return "" if share == NOT_AT_HAND else f"{share} of the result rests on own data"
+    return "" if share == NOT_AT_HAND else f"{share} of payroll by own figures"
 
 
 def _table(title: str) -> Table:

@@ -22,6 +22,7 @@ from reallocate.study import council_tables, doubt_tables, finance_tables, plan_
 from reallocate.study.alternative_tables import alternative_table, frontier_table
 from reallocate.study.columns import UNITS
 from reallocate.study.council_calendar import calendar_table, refused_table
+from reallocate.study.implied_tables import implied_tables
 from reallocate.study.kept import kept_scenario, kept_tables
 from reallocate.study.outlook_tables import outlook_tables
 from reallocate.study.people_groups import group_table
@@ -35,6 +36,7 @@ from reallocate.work.history import history_tables
 from reallocate.work.world import World
 
 COUNCIL = ("families", "routes", "workload", "people_groups", "training", "calendar", "refused")
+IMPLIED = "implied"
 FINANCE = ("finance", "accounts", "switches", "route_costs")
 WORTH = ("limit", "unit", "level", "decides", "up", "down", "up_to", "down_to")
 
@@ -92,6 +94,7 @@ class PlanStudy:
             "alternatives": alternative_table(parts),
             "frontier": frontier_table(parts),
             **outlook_tables(parts.uncertain),
+            **implied_tables(parts.implied),
             "routes": routes,
             "families": council_tables.family_table(parts, routes),
             "workload": council_tables.load_table(parts, titles),
@@ -175,7 +178,13 @@ class PlanStudy:
             "council": {name: _records(self.table(name)) for name in COUNCIL},
             "finance": {name: _records(self.table(name)) for name in FINANCE},
             "assumptions": _records(assumed),
+            **self._implied(),
         }
+
+    def _implied(self) -> dict[str, Any]:
+        """What one must believe for a cut, where one was asked about."""
+        tables = {name: _records(table) for name, table in self.tables.items() if name.startswith(IMPLIED)}
+        return {IMPLIED: {"tables": tables, "sentences": self.said[IMPLIED]}} if tables else {}
 
     def __repr__(self) -> str:
         lines = [str(self.meta["title"] or self.meta["name"]), *self.said.get("headline", [])]

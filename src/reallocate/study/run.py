@@ -19,12 +19,14 @@ from reallocate.plan.cases import (
 )
 from reallocate.plan.conflicts import explain_conflict, promises
 from reallocate.plan.flips import INPUTS
+from reallocate.plan.implied import Cut
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import product_plans
 from reallocate.plan.uncertain import Uncertain, under_uncertainty
 from reallocate.study import tasks
 from reallocate.study.finance_runs import collect, submit_finance
+from reallocate.study.implied import Asked, implied_count, the_cut
 from reallocate.study.near_optimal import plan_ranges
 from reallocate.study.outlooks import decided_quarters, largest_systems, outlooks_of
 from reallocate.study.result import PlanStudy
@@ -49,6 +51,7 @@ def plan_study(
     progress: Progress | None = None,
     command: str = "",
     within: float = WITHIN,
+    implied: str | None = None,
 ) -> PlanStudy:
     """One firm's plan with everything a reader needs to judge it.
 
@@ -58,6 +61,7 @@ def plan_study(
     progress : told what is under way
     command : that made it, for the record
     within : [share of the least cost] that an alternative may cost more
+    implied : `8000` or `10%`: a cut of which is asked what one must believe for it
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     world = world or load_world()
@@ -72,8 +76,13 @@ def plan_study(
     say("The plan, its alternatives, sources, limits and what would change it")
     coarse = _coarse(world, scenario, asked_setting)
     _must_be_possible(coarse, asked)
+    cut = None
+    if implied is not None:
+        count = implied_count(implied, setting.firm.headcount)
+        cut = the_cut(world, scenario, setting, count)
+        say("The plan, and what one must believe for the cut: this takes minutes")
     with tasks.workers(workers) as pool:
-        parts = _gather(prepared, asked_setting, coarse, base, pool, within)
+        parts = _gather(prepared, asked_setting, coarse, base, pool, within, cut)
     return PlanStudy.of(parts, world, command)
 
 
@@ -104,7 +113,13 @@ def _coarse(world: World, scenario: Scenario, setting: Setting) -> Setting:
 
 
 def _gather(
-    prepared: Prepared, setting: Setting, coarse: Setting, base: Outcome, pool: Any, within: float = WITHIN
+    prepared: Prepared,
+    setting: Setting,
+    coarse: Setting,
+    base: Outcome,
+    pool: Any,
+    within: float = WITHIN,
+    cut: Cut | None = None,
 ) -> Parts:
     """Submit every task, the long ones first, and collect what they found.
 
@@ -135,6 +150,7 @@ def _gather(
     )
     unsure = _submit_outlooks(prepared.scenario, coarse, pool)
     lives_and_pay = submit_finance(prepared.scenario, coarse, pool)
+    believed = Asked(cut, sorted([*_sources(prepared, setting), options.reach_source]), pool) if cut else None
     plan = main.result()
     impossible: dict[tuple[str, str], str] = {}
     solved = _possible(cases, "case", impossible)
@@ -160,6 +176,7 @@ def _gather(
         finance=collect(lives_and_pay),
         products=[] if products is None else products.result(),
         impossible=impossible,
+        implied=believed.collect() if believed else None,
     )
 
 

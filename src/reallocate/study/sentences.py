@@ -21,6 +21,7 @@ from reallocate.study.caveats import caveats
 from reallocate.study.council_sentences import council_sentences
 from reallocate.study.doubt_tables import replace_first
 from reallocate.study.finance_sentences import finance_sentences
+from reallocate.study.implied_sentences import implied_sentences
 from reallocate.study.outlook_sentences import outlook_sentences
 from reallocate.study.product_tables import product_sentences
 from reallocate.study.role_groups import grouping_sentences
@@ -48,6 +49,7 @@ def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[s
         "limits": list(tables["limits"].query("decides")["sentence"]),
         "alternatives": alternative_sentences(parts, tables["alternatives"], tables["frontier"]),
         "outlooks": outlook_sentences(parts.uncertain, tables),
+        **implied_sentences(parts.implied, parts.prepared.scenario, tables),
         "flips": _flips(parts, tables["flips"]),
         **council_sentences(parts, tables),
         **finance_sentences(parts, tables),

@@ -13,6 +13,7 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import ProductPlan
 from reallocate.plan.uncertain import Uncertain
 from reallocate.study.finance_runs import FinanceRun
+from reallocate.study.implied import Implied
 from reallocate.study.near_optimal import Ranges
 from reallocate.study.setting import Prepared
 
@@ -55,6 +56,7 @@ class Parts:
     products : plans with GPUs for products and ever less cash; none where none are wanted
     impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
         case, source or grid
+    implied : what one must believe for a cut; none where none was asked about
     """
 
     prepared: Prepared
@@ -75,6 +77,7 @@ class Parts:
     finance: list[FinanceRun]
     products: list[ProductPlan]
     impossible: dict[tuple[str, str], str]
+    implied: Implied | None = None
 
     @property
     def base_totals(self) -> Totals:

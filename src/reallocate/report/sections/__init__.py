@@ -8,6 +8,7 @@ from reallocate.report.sections.council import council
 from reallocate.report.sections.doubt import flips, limits
 from reallocate.report.sections.finance import finance
 from reallocate.report.sections.headline import headline
+from reallocate.report.sections.implied import implied
 from reallocate.report.sections.models import not_said, operating_models
 from reallocate.report.sections.money import money
 from reallocate.report.sections.outlooks import outlooks
@@ -21,13 +22,14 @@ ORDER = (
     not_said,
     headcount,
     people,
+    council,
     work,
     money,
     finance,
-    council,
     limits,
     flips,
     outlooks,
+    implied,
     assumptions,
     repeat,
 )
@@ -49,6 +51,7 @@ PARTS = (
     "alternatives",
     "flips",
     "outlooks",
+    "implied",
     "grouping",
     "assumptions",
     "repeat",
@@ -61,4 +64,5 @@ def sections(reading: Reading) -> list[Section]:
 
     reading : the study, opened
     """
-    return [*(part(reading) for part in ORDER), words(reading, PARTS)]
+    asked = reading.has("implied")
+    return [*(part(reading) for part in ORDER if asked or part is not implied), words(reading, PARTS)]
