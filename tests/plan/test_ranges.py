@@ -1,12 +1,15 @@
-"""Ranges of near-optimal plans: the walk over corners ends where a direct solve under the cost limit does."""
+"""Ranges of near-optimal plans: they end where weighing a figure against cost says that they must."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from reallocate.errors import PlanError
 from reallocate.plan.cases import Case, solve_case
-from reallocate.plan.ranges import NEAR, near_optimal_range
+from reallocate.plan.ranges import NEAR, NearOptimal
 from reallocate.plan.solve import solve
+from reallocate.plan.solver import PRIMAL
 from reallocate.study.scenario import load_scenario
 from reallocate.study.setting import prepare
 from reallocate.work.world import World
@@ -20,24 +23,37 @@ ROLES = """code,headcount,loaded_cost
 SCENARIO = 'name = "four"\nroles = "roles.csv"\nquarters = 4\nreach = "people"\n'
 
 
-def test_both_ends_are_those_of_a_direct_solve(world: World, tmp_path_factory: pytest.TempPathFactory) -> None:
+WEIGHTS = 10.0 ** np.arange(-4.0, 2.01, 0.02)
+
+
+def test_no_weight_of_a_figure_against_cost_finds_more_and_the_best_finds_as_much(
+    world: World, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """For any weight w, figure ≥ (min(cost + w·figure) − allowed cost) ÷ w; the best weight meets the end."""
     folder = tmp_path_factory.mktemp("four")
     (folder / "roles.csv").write_text(ROLES, encoding="utf-8")
     (folder / "scenario.toml").write_text(SCENARIO, encoding="utf-8")
     setting = prepare(world, load_scenario(folder)).setting
     solved, base = solve_case(setting, Case("plan", setting.options), choose=False)
-    inputs = setting.inputs(setting.options, base)
     least = solved.outcome.objective
-    other = solve(inputs, choose=False)
-    other.solver.keep_cost_below(least + NEAR * abs(least))
+    near = NearOptimal(solved)
+    weighed = solve(setting.inputs(setting.options, base), choose=False)
     widest = 0.0
-    for role in range(len(inputs.roles)):
-        last = solved.program.variables.headcount.isel(date=-1, role=role)
-        low, high = near_optimal_range(solved, ((last, 1.0),))
-        for end, sign in ((low, 1.0), (high, -1.0)):
-            figure = other.program.variables.headcount.isel(date=-1, role=role)
-            other.solver.set_objective(((figure, sign),))
-            found = sign * other.solver.minimise().objective
-            assert end == pytest.approx(found, abs=1e-3 * max(high - low, 1.0)), (inputs.roles[role], sign)
-        widest = max(widest, high - low)
+    for role in range(len(weighed.program.inputs.roles)):
+        ends = near.range_of(((solved.program.variables.headcount.isel(date=-1, role=role), 1.0),))
+        last = weighed.program.variables.headcount.isel(date=-1, role=role)
+        for end, sign in zip(ends, (1.0, -1.0), strict=True):
+            bounds = []
+            for weight in WEIGHTS:
+                weighed.solver.set_objective_with(((last, sign * weight),))
+                try:
+                    best = weighed.solver.minimise(PRIMAL).objective
+                except PlanError:  # so dear that hiring without end would pay
+                    weighed.solver.return_to(weighed.basis)
+                    break
+                bounds.append(sign * (best - least - NEAR * abs(least)) / weight)
+            assert all(sign * (end - bound) >= -1e-4 for bound in bounds)
+            closest = max(bounds) if sign > 0 else min(bounds)
+            assert closest == pytest.approx(end, abs=0.02 * max(ends[1] - ends[0], 1.0))
+        widest = max(widest, ends[1] - ends[0])
     assert widest > 5, "a range of nothing says nothing"

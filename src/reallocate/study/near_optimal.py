@@ -9,8 +9,8 @@ import pandas as pd
 
 from reallocate.plan.cases import Case, Setting, solve_case
 from reallocate.plan.inputs import ALL_KINDS
-from reallocate.plan.ranges import near_optimal_range
-from reallocate.plan.solve import SOME, Solved
+from reallocate.plan.ranges import NearOptimal
+from reallocate.plan.solve import SOME
 from reallocate.plan.solver import Weights
 
 Ends = tuple[float, float]
@@ -51,42 +51,38 @@ def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
     """
     solved, _ = solve_case(setting, case)
     v, i = solved.program.variables, solved.program.inputs
+    near = NearOptimal(solved)
     last = v.headcount.isel(date=-1)
-    each = {
-        str(role): near_optimal_range(solved, ((last.isel(role=place), 1.0),))
-        for place, role in enumerate(i.roles)
-    }
+    each = {str(role): near.range_of(((last.isel(role=place), 1.0),)) for place, role in enumerate(i.roles)}
     return Ranges(
-        positions=near_optimal_range(solved, ((last, 1.0),)),
-        fewest_layoffs=_fewest_layoffs(solved),
+        positions=near.range_of(((last, 1.0),)),
+        fewest_layoffs=_fewest_layoffs(near),
         roles=each,
-        role_layoffs=_layoffs_by_role(solved),
-        kinds={kind: _kind_range(solved, kind) for kind in ALL_KINDS[:-1]},
-        activities=_activity_ranges(solved),
+        role_layoffs=_layoffs_by_role(near),
+        kinds={kind: _kind_range(near, kind) for kind in ALL_KINDS[:-1]},
+        activities=_activity_ranges(near),
         group_of=_groups(roles, i.roles),
     )
 
 
-def _fewest_layoffs(solved: Solved) -> float:
+def _fewest_layoffs(near: NearOptimal) -> float:
     """How few compulsory exits suffice; not how many there could be, which are people hired back at once."""
+    solved = near.solved
     exits, made = solved.program.inputs.options.exits, float(solved.outcome.layoffs.sum())
     if made < SOME or (exits is not None and exits.pro_rata):
         return made
-    return near_optimal_range(solved, ((solved.program.variables.layoffs, 1.0),))[0]
+    return near.range_of(((solved.program.variables.layoffs, 1.0),))[0]
 
 
-def _layoffs_by_role(solved: Solved) -> dict[str, Ends]:
+def _layoffs_by_role(near: NearOptimal) -> dict[str, Ends]:
     """The roles with most layoffs; none where exits are pro rata, since nothing is left to choose."""
-    v, i, found = solved.program.variables, solved.program.inputs, solved.outcome
+    v, i, found = near.solved.program.variables, near.solved.program.inputs, near.solved.outcome
     exits = i.options.exits
     if exits is not None and exits.pro_rata:
         return {}
     gone = found.layoffs.sum(axis=1)
     most = [int(place) for place in np.argsort(-gone, kind="stable")[:ROLES_WITH_LAYOFFS] if gone[place] >= 1]
-    return {
-        str(i.roles[place]): near_optimal_range(solved, ((v.layoffs.isel(role=place), 1.0),))
-        for place in most
-    }
+    return {str(i.roles[place]): near.range_of(((v.layoffs.isel(role=place), 1.0),)) for place in most}
 
 
 def _groups(roles: pd.DataFrame, grouped: pd.Index) -> dict[str, str]:
@@ -102,8 +98,8 @@ def _groups(roles: pd.DataFrame, grouped: pd.Index) -> dict[str, str]:
     return {**groups, str(grouped[-1]): str(grouped[-1])}
 
 
-def _kind_range(solved: Solved, kind: str) -> Ends:
-    v, i = solved.program.variables, solved.program.inputs
+def _kind_range(near: NearOptimal, kind: str) -> Ends:
+    v, i = near.solved.program.variables, near.solved.program.inputs
     p, table = i.options.parameters, i.cells.table
     chosen = (table["kind"] == kind).to_numpy()
     saving = table["saving"].to_numpy(float)
@@ -113,15 +109,15 @@ def _kind_range(solved: Solved, kind: str) -> Ends:
         (v.with_ai.isel(period=-1), -p["capture"] * saving * chosen),
         (v.automated.isel(period=-1), -more[i.cells.targets]),
     )
-    return near_optimal_range(solved, spared)
+    return near.range_of(spared)
 
 
-def _activity_ranges(solved: Solved) -> dict[str, Ends]:
-    v, i = solved.program.variables, solved.program.inputs
+def _activity_ranges(near: NearOptimal) -> dict[str, Ends]:
+    v, i = near.solved.program.variables, near.solved.program.inputs
     table = i.cells.table.iloc[i.cells.targets]
     ranges = {}
     for activity in sorted(set(i.cells.table["activity"])):
         place = np.flatnonzero((table["activity"] == activity).to_numpy())
         hours = v.automated.isel(target=place, period=-1)
-        ranges[str(activity)] = near_optimal_range(solved, ((hours, 1.0),)) if len(place) else (0.0, 0.0)
+        ranges[str(activity)] = near.range_of(((hours, 1.0),)) if len(place) else (0.0, 0.0)
     return ranges
