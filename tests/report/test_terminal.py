@@ -41,7 +41,7 @@ def test_it_says_what_a_reader_takes_away(made_up: Any, units: Any) -> None:
         "−6,422",
         "The limits that decide",
         "Reviewers",
-        "14% of the result rests on own data",
+        "14% of payroll by own figures",
         "results/report.html",
     ):
         assert words in text

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import groupby
 
+STACKED = 80
+"""Cells of the largest table that a phone shows as lists."""
+
 
 @dataclass(frozen=True)
 class Prose:
@@ -85,6 +88,11 @@ class Grid:
     fold: str = ""
     merged: bool = False
     kind: str = field(default="grid", init=False)
+
+    @property
+    def stacks(self) -> bool:
+        """Whether a phone shows each row as a list; a large table would grow too long and scrolls instead."""
+        return not self.fold and len(self.rows) * len(self.heads) <= STACKED
 
     @property
     def groups(self) -> tuple[tuple[tuple[str, ...], ...], ...]:

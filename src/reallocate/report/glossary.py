@@ -84,6 +84,10 @@ GLOSSARY: tuple[Term, ...] = (
     Term("Run-rate saving", "What the plan spends less than the baseline in a year once it has settled."),
     Term("One-off cost", "What it costs once to get there: exits, training, installing and adopting."),
     Term("Payback", "Months from the start until savings added up exceed the costs added up, and stay so."),
+    Term(
+        "Present value",
+        "Costs of the plan and of the years that count after it, each later one at a discount, in one sum.",
+    ),
     Term("Work dropped", "Work that nobody and nothing does any more; it has a price, so it is never free."),
     Term(
         "Value of one more",

@@ -21,6 +21,9 @@ OWN_UNIT = {
 }  # fmt: skip
 """Columns that take their unit from the row, in tables with a column of units."""
 
+UNIT_STATED = "in the unit stated"
+"""What a chart's column says whose numbers take their unit from the row."""
+
 Ranges = Mapping[str, tuple[str, str]]
 
 
@@ -46,6 +49,7 @@ def grid(
     fold: str = "",
     ranges: Ranges | None = None,
     rows: pd.DataFrame | None = None,
+    merged: bool = False,
 ) -> Block:
     """One table of the study, or the sentence that it is not at hand.
 
@@ -53,6 +57,7 @@ def grid(
     columns : what is shown, in this order; columns that are missing are left out and named in the note
     ranges : new column -> its low and high column, written as "low to high"
     rows : part of the table, where not all of it is shown
+    merged : rows that share the first cell stand under it together
     """
     table = reading.table(name) if rows is None else rows
     ranges = ranges or {}
@@ -72,7 +77,7 @@ def grid(
         notes.append(f"The first {MOST_ROWS:,} of {len(cells):,} rows; the workbook holds all of them.")
     if any(ABSENT in row for row in cells):
         notes.append(f"{ABSENT} not at hand or does not apply.")
-    return Grid(caption or title(name), heads, tuple(cells[:MOST_ROWS]), " ".join(notes), fold)
+    return Grid(caption or title(name), heads, tuple(cells[:MOST_ROWS]), " ".join(notes), fold, merged)
 
 
 def noted(reading: Reading, name: str, columns: Sequence[str]) -> tuple[str, ...]:
@@ -86,7 +91,7 @@ def noted(reading: Reading, name: str, columns: Sequence[str]) -> tuple[str, ...
 
 
 def without_plan(reading: Reading, name: str, figure: str, named: Sequence[str]) -> list[str]:
-    """Rows of a table for which no plan is possible, each with its reason.
+    """Rows of a table for which no plan is possible, together where they share the reason.
 
     name : a table with a column of notes
     figure : the column that is empty where there is no plan
@@ -96,10 +101,11 @@ def without_plan(reading: Reading, name: str, figure: str, named: Sequence[str])
         return []
     table = reading.table(name)
     rows = table[table[figure].isna() & (table["note"].fillna("") != "")]
-    return [
-        f"{', '.join(cell(row[column], reading.unit(name, column)) for column in named)}: {row['note']}"
-        for _, row in rows.iterrows()
-    ]
+    said: dict[str, list[str]] = {}
+    for _, row in rows.iterrows():
+        where = ", ".join(say(row[column], reading.unit(name, column)) for column in named)
+        said.setdefault(str(row["note"]), []).append(where)
+    return [f"{'; '.join(places)}: {reason}" for reason, places in said.items()]
 
 
 def _both(ranges: Ranges, column: str, table: pd.DataFrame) -> bool:
@@ -124,7 +130,7 @@ def _column(
     signed = (name, column) in CHANGES
     own_units = list(table["unit"]) if "unit" in table.columns and column in OWN_UNIT and not unit else None
     texts, number = write(table[column], unit, signed, own_units)
-    words, measured = label(column), heading_unit(unit) if number else unit
+    words, measured = label(column, name), heading_unit(unit) if number else unit
     return Head(words, "" if measured.lower() == words.lower() else measured, number), texts
 
 
@@ -170,11 +176,14 @@ def chart_grid(chart: Chart, frame: pd.DataFrame) -> Grid:
     frame : the figures it draws
     """
     heads, texts = [], []
+    stated = any(about.unit == UNIT_STATED for about in chart.columns.values())
     for column, about in chart.columns.items():
-        if column not in frame.columns:
+        if column not in frame.columns or (stated and column == "unit"):
             continue
-        cells, number = write(frame[column], about.unit)
-        heads.append(Head(about.label, heading_unit(about.unit) if number else about.unit, number))
+        own = about.unit == UNIT_STATED
+        unit = "" if own else about.unit
+        cells, number = write(frame[column], unit, own_units=list(frame["unit"]) if own else None)
+        heads.append(Head(about.label, heading_unit(unit) if number else unit, number))
         texts.append(cells)
     rows = tuple(zip(*texts, strict=True))
     return Grid(chart.title.split(" [")[0], tuple(heads), rows, fold="The figures of this chart as a table")

@@ -159,12 +159,13 @@ def _sheet(book: Any, styles: _Styles, reading: Reading, name: str) -> None:
     for place, column in enumerate(table.columns):
         unit = reading.unit(name, str(column))
         shared = unit or not (own_units and column in OWN_UNIT)
-        sheet.write_string(HEADING_ROW, place, label(str(column)), styles.heading)
+        words = label(str(column), name)
+        sheet.write_string(HEADING_ROW, place, words, styles.heading)
         shown = heading_unit(unit) if unit else "" if shared else "see unit"
         sheet.write_string(HEADING_ROW + 1, place, shown, styles.unit)
         units = [unit] * len(table) if shared else own_units or []
         _fill(sheet, styles, place, table[column], units)
-        sheet.set_column(place, place, _width(table[column], label(str(column))))
+        sheet.set_column(place, place, _width(table[column], words))
     if name == ASSUMPTIONS:
         free = (HEADING_ROW, len(table.columns))
         add_sign_off(sheet, styles.heading, styles.unit, styles.day, free, len(table))

@@ -26,14 +26,14 @@ LOAD = (
 
 
 def council(reading: Reading) -> Section:
-    """Part 9 of the page."""
+    """The works council's part of the page."""
     said = reading.sentences("council")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks += [
         grid(
             reading,
             "families",
-            ("title", *WALK, "baseline_end", "open_positions", "open_cancelled"),
+            ("title", *WALK, "baseline_end", "open_cancelled"),
             caption="Jobs by route and role family, over the plan",
             note="At the start + open positions filled + other hires + moved in − quits − voluntary exits − "
             "moved out − layoffs = at the end, in every row. Cancelled open positions make nobody leave. By "

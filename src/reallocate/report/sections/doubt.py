@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.report.blocks import Block, Bullets, Dial, Grid, Heading, Prose, Section
 from reallocate.report.embed import as_json, picture
-from reallocate.report.figures import cell, digits_of, say, sentence
+from reallocate.report.figures import cell, digits_of, say, sentence, with_minus
 from reallocate.report.headings import label
 from reallocate.report.reading import Reading
 from reallocate.report.tables import absent, grid, noted, without_plan
@@ -16,13 +16,13 @@ from reallocate.report.tables import absent, grid, noted, without_plan
 SPEEDS = ("slow", "medium", "fast")
 DIALLED = ("positions", "layoffs", "saving", "one_off", "payback", "work_dropped")
 NO_PLAN = "no plan"
-LIMITS = ("limit", "level", "decides", "up", "up_to", "down", "down_to", "sentence")
+LIMITS = ("limit", "level", "decides", "up", "up_to", "down", "down_to")
+LAYOFFS = "Layoffs over that range"
 
 
 def limits(reading: Reading) -> Section:
-    """Part 10 of the page."""
-    held = set(reading.table("limits")["sentence"]) if reading.has("limits", "sentence") else set()
-    said = [line for line in reading.sentences("limits") if line not in held]
+    """The part on limits of the page."""
+    said = _not_in_table(reading, "limits")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks.append(
         grid(
@@ -30,7 +30,8 @@ def limits(reading: Reading) -> Section:
             "limits",
             tuple(name for name in LIMITS if reading.has("limits", name)),
             caption="Limits, and what one more and one less of each changes",
-            note="Found by solving the plan again with the limit moved by one unit; a minus is a saving.",
+            note="Found by solving the plan again with the limit moved by one of the unit that it stands in; "
+            "a minus is a saving in present value. Alike: within 1%, as far as was found by solving again.",
         )
     )
     blocks += _alternatives(reading)
@@ -47,7 +48,7 @@ def _alternatives(reading: Reading) -> list[Block]:
         grid(
             reading,
             "alternatives",
-            (*columns, "first_year_cash", "power", "note"),
+            noted(reading, "alternatives", (*columns, "first_year_cash", "power")),
             caption="As far as a plan can go in one direction for little more",
             note="Computed on grouped roles. Where the best plan lays nobody off, none of these does.",
         ),
@@ -61,17 +62,22 @@ def _alternatives(reading: Reading) -> list[Block]:
 
 
 def flips(reading: Reading) -> Section:
-    """Part 11 of the page."""
-    said = reading.sentences("flips")
+    """The part on what would change the answer of the page."""
+    said = _not_in_table(reading, "flips")
     between = "Plausible range"
     blocks: list[Block] = [
         picture(reading, "flips"),
         grid(
             reading,
             "flips",
-            ("input", "now", "flips_at", between, "grade"),
+            ("input", "now", between, LAYOFFS, "flips_at", "grade"),
             caption="The value of each input at which the answer on layoffs turns",
-            ranges={between: ("low", "high")},
+            note="The answer turns where compulsory exits enter or leave the best plan; that may lie outside "
+            "the plausible range.",
+            ranges={
+                between: ("low", "high"),
+                LAYOFFS: ("layoffs_at_low", "layoffs_at_high"),
+            },
         ),
     ]
     if said:
@@ -84,6 +90,13 @@ def flips(reading: Reading) -> Section:
     blocks += [Prose(grouped, "note")] if grouped else []
     blocks += _impossible(without_plan(reading, "grid", "positions", ("exits_share", "speed")))
     return Section("flips", "What would change it", tuple(blocks))
+
+
+def _not_in_table(reading: Reading, name: str) -> list[str]:
+    """Sentences of a part that say more than the rows of its table do."""
+    held = set(reading.table(name)["sentence"]) if reading.has(name, "sentence") else set()
+    held = {with_minus(str(line)) for line in held}
+    return [line for line in reading.sentences(name) if line not in held]
 
 
 def _impossible(said: list[str]) -> list[Block]:
@@ -113,7 +126,10 @@ def dial(reading: Reading) -> Block:
     }
     nothing = (NO_PLAN,) * len(shown)
     data = [[rows.get((share, speed), nothing) for share in shares] for speed in speeds]
-    start = (min(len(shares) - 1, len(shares) // 2), speeds.index("medium") if "medium" in speeds else 0)
+    speed = speeds.index("medium") if "medium" in speeds else 0
+    possible = [place for place, cells in enumerate(data[speed]) if cells != nothing]
+    # The dial begins near its middle, where there is a plan.
+    start = (min(possible or [0], key=lambda place: abs(place - len(shares) // 2)), speed)
     return Dial(
         tuple(cell(share, "share", digits=digits_of(shares, "share")) for share in shares),
         tuple(speeds),

@@ -10,7 +10,7 @@ FLOWS = ("payroll", "exits", "training", "change", "compute_opex", "capex", "cas
 
 
 def finance(reading: Reading) -> Section:
-    """Part 8 of the page."""
+    """Finance's part of the page."""
     said = reading.sentences("finance")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks += [
@@ -37,6 +37,7 @@ def finance(reading: Reading) -> Section:
             caption="The plan solved anew at each setting",
             note="Computed on grouped roles, each setting against a baseline at the same pay. Severance and "
             "learning follow pay. Gained: present cost of the baseline less that of the plan.",
+            merged=True,
         ),
         grid(
             reading,

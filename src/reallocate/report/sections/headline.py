@@ -26,7 +26,7 @@ ROUTES = ("layoffs", "voluntary exits", "quits", "redeployment", "cancelled open
 
 
 def headline(reading: Reading) -> Section:
-    """Part 1 of the page, made to fill one printed page."""
+    """The first part of the page, made to fill one printed page."""
     said = reading.sentences("headline")
     blocks: list[Block] = [Prose(tuple(said[:1]), "lead")] if said else []
     blocks += [cards(reading), _routes(reading)]
@@ -149,6 +149,6 @@ def _rests_on(reading: Reading) -> tuple[tuple[str, str], ...]:
         ("Plans", window),
         ("Firm", str(reading.fact("industry_text", NOT_AT_HAND))),
         ("Headline by", f"{source}; every result is also computed under the other sources of reach"),
-        ("Rests on own data", f"{say(reading.fact('own_share', None), 'share')} of the result"),
+        ("Pay by own figures", f"{say(reading.fact('own_share', None), 'share')} of payroll"),
         ("Filled from related jobs", f"{say(reading.fact('filled_share', None), 'share')} of headcount"),
     )

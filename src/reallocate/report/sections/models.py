@@ -26,8 +26,17 @@ NOT_SAID = (
 )
 
 
+NOTHING_FILLED = (
+    f"{ABSENT} not at hand: nothing is filled in where neither the scenario nor the plan has the figure."
+)
+BY_HOURS = (
+    "Kinds of work are shares of hours; directing AI includes hours that people of other roles lend to it, "
+    "positions that direct AI are those that do nothing else."
+)
+
+
 def operating_models(reading: Reading) -> Section:
-    """Part 2 of the page."""
+    """The part on the two operating models of the page."""
     said = reading.sentences("operating_models")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks.append(_table(reading))
@@ -52,17 +61,16 @@ def _table(reading: Reading) -> Block:
         )
         rows.append((str(row["row"]), measure, *(cell(row[column], unit) for column in dated)))
     gaps = any(ABSENT in row for row in rows)
-    note = (
-        f"{ABSENT} not at hand: nothing is filled in where neither the scenario nor the plan has the figure."
-        if gaps
-        else ""
-    )
+    notes = [BY_HOURS] if table["measure"].eq("directing AI").any() else []
+    if gaps:
+        notes.append(NOTHING_FILLED)
+    note = " ".join(notes)
     caption = "The four rows of the story, dated: observed, baseline and plan"
     return Grid(caption, heads, tuple(rows), note, merged=True)
 
 
 def not_said(reading: Reading) -> Section:
-    """Part 3 of the page."""
+    """The part on what is not said of the page."""
     blocks: list[Block] = [Bullets(NOT_SAID)]
     about_the_firm = reading.sentences("caveats")
     if about_the_firm:

@@ -15,7 +15,7 @@ CASES = ("case", "positions", "layoffs", "quits", "hires", "saving", "one_off", 
 
 
 def money(reading: Reading) -> Section:
-    """Part 7 of the page."""
+    """The part on money of the page."""
     said = reading.sentences("money")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks += [

@@ -19,7 +19,7 @@ LAYOFFS = "Layoffs, equally good plans"
 
 
 def headcount(reading: Reading) -> Section:
-    """Part 4 of the page."""
+    """The part on the headcount walk of the page."""
     said = reading.sentences("headcount")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks.append(picture(reading, "headcount_walk"))
@@ -36,7 +36,7 @@ def headcount(reading: Reading) -> Section:
 
 
 def people(reading: Reading) -> Section:
-    """Part 5 of the page."""
+    """The part on who is affected of the page."""
     said = reading.sentences("people")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks += [
@@ -45,6 +45,8 @@ def people(reading: Reading) -> Section:
             "kinds",
             ("kind", "positions_baseline", "positions_plan", "delta", NEAR),
             caption="By kind of work",
+            note="Positions are counted by what their hours go into; directing AI has hours that people of "
+            "other roles lend to it too.",
             ranges={NEAR: ("delta_low", "delta_high")},
         ),
         picture(reading, "who_is_affected"),
@@ -109,6 +111,7 @@ def _ways(reading: Reading) -> list[Block]:
             (*columns, "training_weeks", "gain"),
             caption="From the roles that lose most positions: the most usual move, and the two worth most",
             note=WAYS,
+            merged=True,
         ),
     ]
 
@@ -132,8 +135,10 @@ def _history(reading: Reading) -> list[Block]:
         )
     )
     if reading.has("history_summary", "finding"):
+        table = reading.table("history_summary")
+        # The column before names the source already.
+        rows = table.assign(finding=table["finding"].astype(str).str.replace(r"^[\w-]+: ", "", regex=True))
         columns = ("source", "finding")
-        blocks.append(
-            grid(reading, "history_summary", columns, caption="In words", fold="What each source says")
-        )
+        fold = "What each source says"
+        blocks.append(grid(reading, "history_summary", columns, caption="In words", fold=fold, rows=rows))
     return blocks

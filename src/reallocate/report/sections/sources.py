@@ -12,7 +12,7 @@ from reallocate.report.tables import grid
 
 
 def assumptions(reading: Reading) -> Section:
-    """Part 12 of the page."""
+    """The part on assumptions of the page."""
     said = reading.sentences("assumptions")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     first = _replace_first(reading)
@@ -54,7 +54,7 @@ def _wanted(row: pd.Series) -> str:
 
 
 def repeat(reading: Reading) -> Section:
-    """Part 13 of the page."""
+    """The part on how to repeat it of the page."""
     hashes = reading.fact("hashes", {})
     pairs = [
         ("Scenario", str(reading.fact("name", NOT_AT_HAND))),

@@ -11,7 +11,7 @@ OVER = "Automated, over equally good plans"
 
 
 def work(reading: Reading) -> Section:
-    """Part 6 of the page."""
+    """The part on work of the page."""
     said = reading.sentences("work")
     blocks: list[Block] = [Prose(tuple(said))] if said else []
     blocks += [
