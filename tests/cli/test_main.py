@@ -57,13 +57,13 @@ def test_help_lists_every_verb_with_its_line() -> None:
         assert main.VERBS[verb][1].split()[0] in shown.stdout
 
 
-def test_the_record_of_a_command_tells_no_folder_of_people(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = (
-        "plan --roster closing/people.csv --review=closing/review.csv --out /home/ada/ours --set capture=0.5"
-    )
-    monkeypatch.setattr(sys, "argv", ["reallocate", *words.split()])
+def test_the_record_of_a_command_tells_no_folder_of_people(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    words = "plan --roster closing/people.csv --review=closing/review.csv --set capture=0.5 --out"
+    monkeypatch.setattr(sys, "argv", ["reallocate", *words.split(), str(tmp_path / "ours")])
     assert command() == (
-        "reallocate plan --roster people.csv --review=review.csv --out ours --set capture=0.5"
+        "reallocate plan --roster people.csv --review=review.csv --set capture=0.5 --out ours"
     )
 
 
