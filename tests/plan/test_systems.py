@@ -25,12 +25,8 @@ from reallocate.plan.system_tables import hours_to_cover
 PROCESSING, TELLING = 0, 3
 """Places of the two activities that the firms here do; telling colleagues follows headcount."""
 
-CLERKS = Role(
-    "43-9061", 90.0, 60_000.0, 2.0, (0.7, 0.0, 0.0, 0.3), (0.8, 0.0, 0.0, 0.6), (0.6, 0.0, 0.0, 0.3)
-)
-AGENTS = Role(
-    "41-3021", 12.0, 90_000.0, 2.0, (0.4, 0.0, 0.0, 0.6), (0.7, 0.0, 0.0, 0.5), (0.5, 0.0, 0.0, 0.2)
-)
+CLERKS = Role("43-9061", 90.0, 60_000.0, 2.0, (0.7, 0.0, 0.0, 0.3), (0.8, 0.0, 0.0, 0.6), (0.6, 0.0, 0.0, 0.3))
+AGENTS = Role("41-3021", 12.0, 90_000.0, 2.0, (0.4, 0.0, 0.0, 0.6), (0.7, 0.0, 0.0, 0.5), (0.5, 0.0, 0.0, 0.2))
 TYPISTS = replace(CLERKS, code="43-9022", headcount=30.0, pay=45_000.0, content=(0.9, 0.0, 0.0, 0.1))
 FIRMS = {"two roles": (CLERKS, AGENTS), "three roles, two share systems": (CLERKS, AGENTS, TYPISTS)}
 NUMBERS = {"adoption_midpoint": 2.0, "adoption_width": 0.7, "smallest_system": 0.0, "system_upkeep": 0.3}
@@ -80,26 +76,18 @@ class Written:
     def __init__(self, roles: Sequence[Role], quarters: int) -> None:
         p, self.quarters, self.lp = {**PINNED, **NUMBERS}, quarters, Plain()
         self.p, self.roles, self.hours = p, roles, p["hours_per_fte"] / 4000
-        curve = [
-            p["adoption_ceiling"] / (1 + math.exp(-(t - p["adoption_midpoint"]) / p["adoption_width"]))
-            for t in range(1, 41)
-        ]
+        curve = [p["adoption_ceiling"] / (1 + math.exp(-(t - p["adoption_midpoint"]) / p["adoption_width"])) for t in range(1, 41)]
         self.rollout = curve[:quarters]
         self.step = max(late - early for early, late in itertools.pairwise([0.0, *curve]))
         self.growth = [(1 + p["demand_growth"]) ** (t / 4) for t in range(quarters)]
-        odds = (
-            math.log(p["good_deliverable"] / (p["capability_ceiling"] - p["good_deliverable"]))
-            - p["tooling_difficulty"] / 2
-        )
+        odds = math.log(p["good_deliverable"] / (p["capability_ceiling"] - p["good_deliverable"])) - p["tooling_difficulty"] / 2
         up = p["capability_slope"] * 365.25 / 4 / p["doubling_days"]
         self.good = [p["capability_ceiling"] / (1 + math.exp(-(odds + up * t))) for t in range(quarters)]
         rate = p["discount_rate"]
         self.now = [(1 + rate) ** (-(t + 0.5) / 4) for t in range(quarters)]
         after = (1 + rate) ** (-quarters / 4) * (1 - (1 + rate) ** -p["terminal_years"]) / rate * 4
         self.running = [*self.now[:-1], self.now[-1] + after]
-        self.systems = sorted(
-            {(role.code[:2], activity) for role in roles for activity in (PROCESSING, TELLING)}
-        )
+        self.systems = sorted({(role.code[:2], activity) for role in roles for activity in (PROCESSING, TELLING)})
         self._people()
         for system in self.systems:
             self._work(*system)
@@ -110,10 +98,7 @@ class Written:
         return {
             role.code: (
                 role.headcount * self.hours * role.content[activity] * role.automatable[activity],
-                role.headcount
-                * self.hours
-                * role.content[activity]
-                * (role.augmentable[activity] - role.automatable[activity]),
+                role.headcount * self.hours * role.content[activity] * (role.augmentable[activity] - role.automatable[activity]),
             )
             for role in self.roles
             if role.code[:2] == family
@@ -121,12 +106,8 @@ class Written:
 
     def _people(self) -> None:
         lp, p, stay = self.lp, self.p, (1 - self.p["quits_per_month"]) ** 3
-        ratio = sum(role.pay * role.headcount for role in self.roles) / sum(
-            role.headcount for role in self.roles
-        )
-        everybody = [(role.code, role.headcount, role.pay) for role in self.roles] + [
-            ("directing", 0.0, ratio)
-        ]
+        ratio = sum(role.pay * role.headcount for role in self.roles) / sum(role.headcount for role in self.roles)
+        everybody = [(role.code, role.headcount, role.pay) for role in self.roles] + [("directing", 0.0, ratio)]
         for code, start, pay in everybody:
             for t in range(self.quarters):
                 n, hired = lp.at("n", code, t), lp.at("hired", code, t)
@@ -135,10 +116,7 @@ class Written:
                 lp.cost[n] = pay / 4e6 * self.running[t]
                 lp.cost[hired] = (p["hire_cost"] + 0.5 * p["ramp_up_months"] / 12 * pay) / 1e6 * self.now[t]
         for t in range(self.quarters):
-            every = [
-                (1 / sum(role.headcount for role in self.roles), lp.at("n", code, t))
-                for code, _, _ in everybody
-            ]
+            every = [(1 / sum(role.headcount for role in self.roles), lp.at("n", code, t)) for code, _, _ in everybody]
             lp.most([(-1.0, lp.at("size", t)), *every], 0.0, equal=True)
 
     def _work(self, family: str, activity: int) -> None:
@@ -146,18 +124,10 @@ class Written:
         lp, p = self.lp, self.p
         both, rest = (sum(part) for part in zip(*self.reached(family, activity).values(), strict=True))
         members = [role for role in self.roles if role.code[:2] == family]
-        change = (
-            p["change_cost"]
-            / 1e6
-            / self.hours
-            * sum(r.pay * r.headcount for r in members)
-            / sum(r.headcount for r in members)
-        )
+        change = p["change_cost"] / 1e6 / self.hours * sum(r.pay * r.headcount for r in members) / sum(r.headcount for r in members)
         token = p["api_price"] / p["api_share"] / 1e3
         for t in range(self.quarters):
-            automated, either, other = (
-                lp.at(name, family, activity, t) for name in ("automated", "either", "other")
-            )
+            automated, either, other = (lp.at(name, family, activity, t) for name in ("automated", "either", "other"))
             lp.most([(1.0, automated), (-1.0, either)], 0.0)
             for column, hours in ((either, both), (other, rest)):
                 if activity == TELLING:
@@ -166,25 +136,16 @@ class Written:
                     lp.most([(1.0, column)], hours * self.rollout[t] * self.growth[t])
                 lp.cost[column] = p["tokens_per_augmented_hour"] * token * self.running[t]
             # No more than if coordinating work, too, had grown by itself.
-            made_for = min(
-                (both + rest) * self.rollout[t] * self.growth[t], (both + rest) * self.step * (t + 1)
-            )
+            made_for = min((both + rest) * self.rollout[t] * self.growth[t], (both + rest) * self.step * (t + 1))
             lp.most([(1.0, either), (1.0, other)], made_for)
-            lp.cost[automated] = (
-                (p["tokens_per_automated_hour"] - p["tokens_per_augmented_hour"]) * token * self.running[t]
-            )
+            lp.cost[automated] = (p["tokens_per_automated_hour"] - p["tokens_per_augmented_hour"]) * token * self.running[t]
             lp.most(self._rise(family, activity, t), (both + rest) * self.step)
             if activity == PROCESSING:
                 calm, hasty = lp.at("calm", family, t), lp.at("hasty", family, t)
-                lp.cost[calm], lp.cost[hasty] = (
-                    change * self.now[t],
-                    change * p["change_cost_steepness"] * self.now[t],
-                )
+                lp.cost[calm], lp.cost[hasty] = change * self.now[t], change * p["change_cost_steepness"] * self.now[t]
                 all_of_it = [*self._rise(family, PROCESSING, t), *self._rise(family, TELLING, t)]
                 lp.most([*all_of_it, (-1.0, calm), (-1.0, hasty)], 0.0)
-                reach = sum(
-                    sum(part) for a in (PROCESSING, TELLING) for part in self.reached(family, a).values()
-                )
+                reach = sum(sum(part) for a in (PROCESSING, TELLING) for part in self.reached(family, a).values())
                 lp.most([(1.0, calm)], reach * self.step / 2)
 
     def _rise(self, family: str, activity: int, t: int) -> list[tuple[float, int]]:
@@ -206,10 +167,7 @@ class Written:
                     whole = [sum(part) for part in zip(*reached.values(), strict=True)]
                     both, rest = (mine / all_ for mine, all_ in zip(reached[role.code], whole, strict=True))
                     at = (role.code[:2], activity, t)
-                    terms += [
-                        (-chi * saving[activity] * both, lp.at("either", *at)),
-                        (-chi * saving[activity] * rest, lp.at("other", *at)),
-                    ]
+                    terms += [(-chi * saving[activity] * both, lp.at("either", *at)), (-chi * saving[activity] * rest, lp.at("other", *at))]
                     more = chi * (self.good[t] - saving[activity]) - p["review_hours"]
                     terms.append((-more * both, lp.at("automated", *at)))
                 lp.most(terms, -role.headcount * self.hours * role.content[PROCESSING] * self.growth[t])
@@ -240,14 +198,7 @@ def enumerated(firm: str, quarters: int, cost: float) -> list[tuple[float, tuple
 
 def options(quarters: int, cost: float, **given: float) -> Options:
     return make_options(
-        quarters,
-        layoffs=False,
-        redeployment=False,
-        rent=False,
-        own=False,
-        system_cost=cost,
-        **NUMBERS,
-        **given,
+        quarters, layoffs=False, redeployment=False, rent=False, own=False, system_cost=cost, **NUMBERS, **given
     )
 
 
@@ -301,11 +252,7 @@ def test_the_cost_of_systems_is_part_of_the_sum() -> None:
     table = statistics_table(programme("three roles, two share systems", 3, COSTS[1]).outcome)
     found = programme("three roles, two share systems", 3, COSTS[1]).outcome
     assert table["present_value"].sum() == pytest.approx(found.objective, rel=1e-9)
-    each = (
-        table[table["statistic"].isin(["systems put up", "upkeep of systems"])]
-        .groupby("statistic")["value"]
-        .sum()
-    )
+    each = table[table["statistic"].isin(["systems put up", "upkeep of systems"])].groupby("statistic")["value"].sum()
     assert each["systems put up"] == pytest.approx(COSTS[1] / 1e6 * found.systems.sum())
     assert each["upkeep of systems"] == pytest.approx(0.3 * 3 / 4 * each["systems put up"])
 
