@@ -1,7 +1,7 @@
 """The plan written plainly: one variable for each role, activity, mode and quarter, the human mode explicit.
 
-It states P1–P4, P6, P7, P11 and the cost of P15 for a firm whose roles have systems of their own and whose people do
-not move between roles. With the same coefficients its least cost is that of `reallocate.plan`.
+It states P1–P4, P6, P7, P11 and the cost of P15 for a firm whose roles have systems of their own and whose
+people do not move between roles. With the same coefficients its least cost is that of `reallocate.plan`.
 """
 
 from __future__ import annotations

@@ -29,7 +29,6 @@ from reallocate.plan.uncertain import (
     under_uncertainty,
 )
 
-
 QUARTERS, KNOWN, TAIL = 5, 2, 0.3
 SHIFTS: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("as assumed", 0.5, {}),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-
 from tests.report.synthetic_texts import NAN, frame
 
 OUTLOOKS = [

@@ -165,7 +165,7 @@ def _scenario(
             )
         )
     folder = written.folder if written is not None else None
-    files = {flag: _seen_from(folder, flags[flag]) for flag in ("roster", "review")}
+    files = {flag: _seen_from(folder, flags.get(flag)) for flag in ("roster", "review")}
     flags = {**flags, **files}
     if written is None:
         return scenario_from_flags(industry, headcount, **flags)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.plan.implied import NEAR, Beliefs, Cut, Span, is_near, judge
+from reallocate.plan.implied import Beliefs, Cut, Span, is_near, judge
 
 HALVINGS = 5
 
@@ -74,7 +74,7 @@ def _or_never(share: float) -> float:
 
 
 def _turns(cut: Cut, beliefs: Beliefs, span: Span, end: float, reading: str) -> float:
-    """The value between what is assumed and an end at which the answer turns, by halving."""
+    """The value nearest to what is assumed at which the answer is that of an end, by halving."""
 
     def near(value: float) -> bool:
         return is_near(judge(cut, beliefs.but(span.name, value), (reading,)).share(reading))
@@ -87,7 +87,7 @@ def _turns(cut: Cut, beliefs: Beliefs, span: Span, end: float, reading: str) -> 
             other = middle
         else:
             start = middle
-    return (start + other) / 2
+    return other
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,8 @@ def together(
         share = judge(cut, moved, (reading,)).share(reading)
         if is_near(share) and name in ranges:
             at = _turns(cut, beliefs, ranges[name], float(value), reading)
-            return [*steps, Step(name, at, NEAR)]
+            enough = judge(cut, beliefs.but(name, at), (reading,)).share(reading)
+            return [*steps, Step(name, at, enough)]
         steps.append(Step(name, value, share))
         if is_near(share):
             break

@@ -20,6 +20,11 @@ class Sheet:
 _SOLVED = "Solved by this plan from the sheet Assumptions and the firm's roles."
 _RESOLVED = "The plan solved again for each row; see the sheet Assumptions for what stays the same."
 
+ASKED_FOR = (
+    "implied", "implied_together", "implied_edge", "implied_choices", "implied_grid", "implied_draws",
+)  # fmt: skip
+"""Tables that a study has only where they were asked for; they are not missed elsewhere."""
+
 TABLES: dict[str, Sheet] = {
     "headline": Sheet("Headline figures", f"{_SOLVED} The range is over the sources of reach."),
     "operating_models": Sheet(

@@ -14,7 +14,7 @@ from reallocate.report.figures import DOLLARS, MILLIONS, SHARES, WHOLE, heading_
 from reallocate.report.glossary import GLOSSARY, GRADES, SOURCES_OF_REACH
 from reallocate.report.headings import label, title
 from reallocate.report.reading import Reading, Study, Units
-from reallocate.report.sheets import TABLES
+from reallocate.report.sheets import ASKED_FOR, TABLES
 from reallocate.report.sign_off import ASSUMPTIONS, add_sign_off
 from reallocate.report.tables import OWN_UNIT
 
@@ -136,7 +136,8 @@ def _contents(book: Any, styles: _Styles, reading: Reading, present: list[str]) 
     top = len(facts) + 2
     for column, words in enumerate(("Sheet", "Rows", "Where its figures come from")):
         sheet.write_string(top, column, words, styles.heading)
-    for row, name in enumerate(TABLES, start=top + 1):
+    listed = [name for name in TABLES if name in present or name not in ASKED_FOR]
+    for row, name in enumerate(listed, start=top + 1):
         if name in present:
             sheet.write_url(row, 0, f"internal:'{sheet_name(name)}'!A1", styles.link, sheet_name(name))
             sheet.write_number(row, 1, len(reading.table(name)), styles.number("#,##0"))

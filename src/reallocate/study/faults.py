@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
@@ -28,6 +29,7 @@ TYPES = {
     "model_attributes_type": "a section of keys",
 }
 BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
+LARGEST = 1e300  # whole numbers above it are shown as endless
 PATTERNS = {
     "start": 'the first month of a quarter, such as "2026-07"',
     "name": "letters, digits, spaces, dots and hyphens, beginning with a letter or digit, at most 80",
@@ -173,6 +175,7 @@ def parameter_problems(values: Mapping[str, Any], where: Where) -> list[Problem]
         plausible = f"Plausible is {about.low:g} to {about.high:g} {about.unit}"
         if not isinstance(value, int | float) or isinstance(value, bool):
             continue
+        value = float(value) if abs(value) < LARGEST else math.copysign(math.inf, value)
         if about.low >= 0 and value < 0:
             problems.append(Problem(f"{name} = {value:g} is negative", place, f"{plausible}."))
         elif about.unit.startswith(("share", "probability")) and abs(value) > 1:

@@ -53,7 +53,7 @@ def _to_believe(found: Implied, reading: str, when: str) -> str:
         return f"For {cut} nothing else has to be believed than is assumed here: they are {best}."
     steps = found.steps[reading]
     if steps and is_near(steps[-1].share):
-        one = "one has to believe, all of it together," if len(steps) > 1 else "it is enough to believe"
+        one = "one has to believe, all of it together:" if len(steps) > 1 else "it is enough to believe this:"
         return (
             f"For {cut} to be nearly the best plan (at most {_percent(NEAR)} dearer) {one} "
             f"{_listed(found, steps)}. As assumed they cost {_percent(now)} more."
@@ -78,8 +78,10 @@ def _listed(found: Implied, steps: Sequence[Step]) -> str:
             parts.append(f"{says(step.name)}: “{step.value}” instead of “{assumed[step.name]}”")
             continue
         unit = unit_of(step.name)
-        before, after = _amount(now[step.name], unit), _amount(step.value, unit)
-        parts.append(f"{says(step.name)}: {after} instead of {before}")
+        before = _amount(now[step.name], "share" if unit.startswith("share") else "").strip()
+        parts.append(f"{says(step.name)}: {_amount(step.value, unit)} instead of {before}")
+    if len(parts) == 1:
+        return parts[0]
     return "; ".join(f"({number}) {part}" for number, part in enumerate(parts, start=1))
 
 
@@ -112,7 +114,9 @@ def _how_likely(found: Implied, table: pd.DataFrame) -> str:
     parts = []
     for reading in (AT_ONCE, PRO_RATA, ANY_TIME):
         row = table.loc[reading].to_dict()
-        parts.append(f"{reading} in {row['near']} ({_interval(row)}), the best itself in {row['best']}")
+        parts.append(
+            f"{reading} in {row['near']:.0f} ({_interval(row)}), the best itself in {row['best']:.0f}"
+        )
     return (
         f"Over {len(found.draws)} draws of all beliefs from their ranges {found.cut.count:,.0f} exits are "
         f"nearly the best plan: {'; '.join(parts)}. The intervals are 10% to 90%."
@@ -128,7 +132,7 @@ def _for_gpus(table: pd.DataFrame) -> str:
     row = table.loc[FOR_GPUS].to_dict()
     return (
         "Read as funding, where GPUs for products at a drawn value compete with people for cash that is "
-        f"short, they are so in {row['near']} ({_interval(row)}); the least they cost more is "
+        f"short, they are so in {row['near']:.0f} ({_interval(row)}); the least they cost more is "
         f"{_percent(float(row['least_extra_share']))}."
     )
 
@@ -173,9 +177,9 @@ def _announced(said: Announced, found: Implied) -> str:
     share = found.cut.count / found.cut.setting.firm.headcount
     asked = "these" if same else f"not these {found.cut.count:,.0f} but {said.exits:,.0f}"
     return (
-        f"Announced on {said.date} were {asked} exits ({share:.0%} of the people asked about here), for the "
-        f"reason “{said.reason}”. That a plan as reckoned here would not choose them says nothing of reasons "
-        "that are not in it."
+        f"Announced on {said.date} were {asked} exits (a cut of {share:.0%} of the people is judged here), "
+        f"for the reason “{said.reason}”. That a plan as reckoned here would not choose them says nothing of "
+        "reasons that are not in it."
     )
 
 
@@ -187,4 +191,6 @@ def _amount(value: float, unit: str) -> str:
     """A value of a belief with its unit, as it stands in a sentence."""
     if unit.startswith("share"):
         return f"{100 * value:.3g}%{unit.removeprefix('share')}"
+    if unit.startswith("multiple of "):
+        return f"{value:.3g} times {unit.removeprefix('multiple of ')}"
     return f"{value:,.0f} {unit}" if abs(value) >= 1000 else f"{value:.3g} {unit}"

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import binomtest
 
-from reallocate.plan.implied import CAPABILITY, CASH, GPU_VALUE, NEAR, SOURCE, Judged
+from reallocate.plan.implied import CAPABILITY, CASH, GPU_VALUE, NEAR, SOURCE, TOGETHER, Judged
 from reallocate.study.implied import EDGED, Implied
 from reallocate.work.parameters import Parameters
 
@@ -34,7 +34,7 @@ SUMMARY = (
 )
 EDGE = "belief reading unit now low high extra_at_low extra_at_high flips_at median median_near grade"
 CHOICES = "belief choice at_once any_time layoffs"
-TOGETHER = "reading step belief unit now value choice extra_share"
+MOVED = "reading step belief unit now value choice extra_share"
 TWO = "quits_per_month demand_growth at_once any_time layoffs"
 
 
@@ -48,7 +48,7 @@ def implied_tables(found: Implied | None) -> dict[str, pd.DataFrame]:
     rows: dict[str, tuple[str, list[dict[str, object]]]] = {
         "implied": (SUMMARY, [summary(found.draws, found.now, reading) for reading in found.readings]),
         "implied_edge": (EDGE, _edges(found)),
-        "implied_together": (TOGETHER, _together(found)),
+        "implied_together": (MOVED, _together(found)),
         "implied_choices": (CHOICES, _choices(found)),
         "implied_grid": (TWO, [_beside(one) | dict(one.beliefs.values) for one in found.grid]),
     }
@@ -86,7 +86,10 @@ def says(name: str) -> str:
 
     name : of a parameter, or one of the other beliefs
     """
-    return WORDS[name][0] if name in WORDS else Parameters.default().about(name).says
+    if name in WORDS:
+        return WORDS[name][0]
+    along = " (and in proportion with the rest)" if name in TOGETHER else ""
+    return Parameters.default().about(name).says + along
 
 
 def unit_of(name: str) -> str:
