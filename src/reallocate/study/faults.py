@@ -161,8 +161,7 @@ def parameter_problems(values: Mapping[str, Any], where: Where) -> list[Problem]
     A value outside of the plausible range is the user's to choose; a negative amount or a share
     above 1 is a slip of the pen.
     """
-    declared = Parameters.default()
-    problems = []
+    declared, problems = Parameters.default(), []
     for name, value in values.items():
         place = where(("parameters", name))
         if name not in declared:
@@ -171,10 +170,10 @@ def parameter_problems(values: Mapping[str, Any], where: Where) -> list[Problem]
             close = () if homes else nearest(name, declared.names)
             problems.append(Problem(f"there is no parameter {name!r}", place, advice, nearest=close))
             continue
-        about = declared.about(name)
-        plausible = f"Plausible is {about.low:g} to {about.high:g} {about.unit}"
         if not isinstance(value, int | float) or isinstance(value, bool):
             continue
+        about = declared.about(name)
+        plausible = f"Plausible is {about.low:g} to {about.high:g} {about.unit}"
         value = float(value) if abs(value) < LARGEST else math.copysign(math.inf, value)
         if about.low >= 0 and value < 0:
             problems.append(Problem(f"{name} = {value:g} is negative", place, f"{plausible}."))
