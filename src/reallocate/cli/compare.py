@@ -39,11 +39,12 @@ def compare(
     reallocate compare results/today insurer --out results/today-against-insurer
     """
     from reallocate.study.compare import compare_studies
-    from reallocate.study.compare_folder import must_be_free
+    from reallocate.study.compare_folder import RECORD, WHAT
     from reallocate.study.compare_sides import read_sides, solved_sides
+    from reallocate.study.whole_folder import must_be_free
 
     if out is not None:
-        must_be_free(out)
+        must_be_free(out, RECORD, WHAT)
     sides = read_sides((a, b))
     count = workers(processes)
     with progress(as_json) as say:

@@ -60,10 +60,11 @@ def job(
     """
     from reallocate.data.bundle import load_world
     from reallocate.study.job import job_study
-    from reallocate.study.job_folder import must_be_free
+    from reallocate.study.job_folder import RECORD, WHAT
+    from reallocate.study.whole_folder import must_be_free
 
     if out is not None:
-        must_be_free(out)
+        must_be_free(out, RECORD, WHAT)
     study = job_study(
         load_world(), name, area=area, age=age, pay=pay, education=education, have=tuple(have or ()),
         tasks=tasks, horizon=horizon, command=command(),

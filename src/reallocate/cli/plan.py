@@ -115,15 +115,16 @@ def plan(
         },
     )
     allowed = _share(within)
-    from reallocate.study.folder import must_be_free
+    from reallocate.study.folder import RECORD, WHAT
     from reallocate.study.run import plan_study
     from reallocate.study.scenario import exits_from_text
+    from reallocate.study.whole_folder import must_be_free
 
     if implied is not None:
         exits_from_text(implied, "--implied")
 
     if out is not None:
-        must_be_free(out)
+        must_be_free(out, RECORD, WHAT)
     with progress(as_json) as say:
         study = plan_study(
             scenario,

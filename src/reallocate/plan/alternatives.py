@@ -70,7 +70,12 @@ DIRECTIONS = (
     Direction("fewest layoffs", 1.0, lambda v: ((v.layoffs, 1.0),), lambda o: float(o.layoffs.sum())),
     Direction(JOBS, -1.0, lambda v: ((v.headcount.isel(date=-1), 1.0),), lambda o: float(o.positions[-1])),
     Direction("most redeployment", -1.0, lambda v: ((v.moves, 1.0), (v.to_directing, 1.0)), moved),
-    Direction("least own computing", 1.0, lambda v: ((v.owned, 1.0),), lambda o: float(o.owned.sum())),
+    Direction(
+        "least power for own computing",
+        1.0,
+        lambda v: ((v.owned, 1.0),),
+        lambda o: float(o.owned.sum()),
+    ),
     Direction(
         "least cash in the first year",
         1.0,

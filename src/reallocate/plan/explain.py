@@ -29,6 +29,19 @@ def money(million: float) -> str:
     return f"USD {million:,.0f} million" if size >= 10 else f"USD {million:,.2f} million"
 
 
+def amount(value: float, unit: str) -> str:
+    """A value of an assumption as it stands in a sentence.
+
+    value : [unit]
+    unit : of the assumption; a share is written as a percentage
+    """
+    if unit.startswith("share"):
+        return f"{100 * value:.3g}%{unit.removeprefix('share').replace('/', ' a ')}"
+    if unit.startswith("multiple of "):
+        return f"{value:.3g} times {unit.removeprefix('multiple of ')}"
+    return f"{value:,.0f} {unit}" if abs(value) >= 1000 else f"{value:.3g} {unit}"
+
+
 def months(value: float) -> str:
     """A time in months, to the digits that tables print it with.
 

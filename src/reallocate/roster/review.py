@@ -116,7 +116,7 @@ def write_review(
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for row in [*(row for row in unsure if row["title"] not in held), *kept]:
-        writer.writerow({column: _guarded(row[column]) for column in COLUMNS})
+        writer.writerow({column: guarded(row[column]) for column in COLUMNS})
     try:
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -127,8 +127,11 @@ def write_review(
     os.replace(partial, path)
 
 
-def _guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula.
+
+    text : of a cell
+    """
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 

@@ -12,11 +12,11 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.errors import UnknownName, nearest
 from reallocate.study.compare_inputs import Difference, input_differences, part_says
 from reallocate.study.compare_said import notes, sentences
 from reallocate.study.compare_tables import kind_changes, limit_changes, result_table, role_changes
 from reallocate.study.compare_why import FIGURES, Why, attribution
+from reallocate.study.named_tables import table_named
 from reallocate.study.result import PlanStudy
 from reallocate.work.world import World
 
@@ -49,10 +49,7 @@ class Comparison:
 
         name : such as `results`; raises `UnknownName` where there is none
         """
-        if name not in self.tables:
-            close = ", ".join(nearest(name, self.tables) or sorted(self.tables))
-            raise UnknownName(f"there is no table {name!r}; nearest: {close}")
-        return self.tables[name].copy()
+        return table_named(self.tables, name)
 
     def explain(self) -> dict[str, list[str]]:
         """The comparison in sentences, by part."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -16,8 +14,9 @@ import pandas as pd
 
 from reallocate.errors import DataError, InputError, Problem
 from reallocate.study.result import PlanStudy, Status
+from reallocate.study.whole_folder import whole_folder
 
-RECORD = "study.json"
+RECORD, WHAT = "study.json", "a study"
 TABLES = "tables"
 
 FORMAT = 1
@@ -25,22 +24,6 @@ FORMAT = 1
 
 KEYS = ("meta", "status", "said", "totals", "scenario")
 AGAIN = "Plan the scenario again with reallocate plan … --out."
-
-
-def must_be_free(folder: Path) -> None:
-    """Refuse a folder that holds something else than a study, before anything is computed for it.
-
-    folder : where to write; raises `InputError`
-    """
-    taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-    if taken and not (folder / RECORD).is_file():
-        raise InputError(
-            Problem(
-                "there is something else than a study",
-                str(folder),
-                "Name another folder with --out; nothing there was touched.",
-            )
-        )
 
 
 def save(study: PlanStudy, folder: Path, extra: dict[str, bytes] | None = None) -> Path:
@@ -51,11 +34,8 @@ def save(study: PlanStudy, folder: Path, extra: dict[str, bytes] | None = None) 
     extra : further files by name, such as the page
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
-    must_be_free(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
-        made = Path(name) / "made"
-        (made / TABLES).mkdir(parents=True)
+    with whole_folder(folder, RECORD, WHAT, extra) as made:
+        (made / TABLES).mkdir()
         for table, frame in study.tables.items():
             frame.to_parquet(made / TABLES / f"{table}.parquet", index=False)
         record = {
@@ -68,11 +48,6 @@ def save(study: PlanStudy, folder: Path, extra: dict[str, bytes] | None = None) 
             "files": {file.stem: _hash(file.read_bytes()) for file in (made / TABLES).iterdir()},
         }
         (made / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True), encoding="utf-8")
-        for file, content in (extra or {}).items():
-            (made / file).write_bytes(content)
-        if folder.exists():
-            shutil.rmtree(folder)
-        made.rename(folder)
     return folder
 
 

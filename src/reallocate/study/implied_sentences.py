@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.explain import money
+from reallocate.plan.explain import amount, money
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, FOR_GPUS, NEAR, PRO_RATA, Judged, is_near
 from reallocate.plan.implied_edge import Step
 from reallocate.study.implied import Implied
@@ -78,8 +78,8 @@ def _listed(found: Implied, steps: Sequence[Step]) -> str:
             parts.append(f"{says(step.name)}: “{step.value}” instead of “{assumed[step.name]}”")
             continue
         unit = unit_of(step.name)
-        before = _amount(now[step.name], "share" if unit.startswith("share") else "").strip()
-        parts.append(f"{says(step.name)}: {_amount(step.value, unit)} instead of {before}")
+        before = amount(now[step.name], "share" if unit.startswith("share") else "").strip()
+        parts.append(f"{says(step.name)}: {amount(step.value, unit)} instead of {before}")
     if len(parts) == 1:
         return parts[0]
     return "; ".join(f"({number}) {part}" for number, part in enumerate(parts, start=1))
@@ -105,7 +105,7 @@ def _draw(found: Implied, one: Judged) -> str:
         key=lambda span: -abs(float(held[span.name]) - span.now) / max(span.high - span.low, 1e-12),
     )
     return "; ".join(
-        f"{says(span.name)}: {_amount(float(held[span.name]), unit_of(span.name))}"
+        f"{says(span.name)}: {amount(float(held[span.name]), unit_of(span.name))}"
         for span in away[:MOST_SEPARATING]
     )
 
@@ -159,8 +159,8 @@ def _separating(found: Implied, edge: pd.DataFrame) -> list[str]:
         apart = (part["median_near"] - part["median"]) / (part["high"] - part["low"]).where(lambda x: x > 0)
         part = part.assign(apart=apart.abs()).sort_values("apart", ascending=False, kind="stable")
         told = [
-            f"{row['belief']} ({_amount(row['median_near'], row['unit'])} in their middle, "
-            f"{_amount(row['median'], row['unit'])} in all)"
+            f"{row['belief']} ({amount(row['median_near'], row['unit'])} in their middle, "
+            f"{amount(row['median'], row['unit'])} in all)"
             for row in part[part["apart"] >= SEPARATES].head(MOST_SEPARATING).to_dict("records")
         ]
         if told:
@@ -185,12 +185,3 @@ def _announced(said: Announced, found: Implied) -> str:
 
 def _percent(share: float) -> str:
     return f"{share:.2%}" if share < 0.1 else f"{share:.0%}"
-
-
-def _amount(value: float, unit: str) -> str:
-    """A value of a belief with its unit, as it stands in a sentence."""
-    if unit.startswith("share"):
-        return f"{100 * value:.3g}%{unit.removeprefix('share')}"
-    if unit.startswith("multiple of "):
-        return f"{value:.3g} times {unit.removeprefix('multiple of ')}"
-    return f"{value:,.0f} {unit}" if abs(value) >= 1000 else f"{value:.3g} {unit}"

@@ -15,12 +15,12 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
-from reallocate.errors import UnknownName, nearest
 from reallocate.roster.titles import TitleIndex
 from reallocate.study.job_asked import Asked, understand
 from reallocate.study.job_json import as_object
 from reallocate.study.job_sentences import sentences
 from reallocate.study.job_ways import DRAWS, WaysOut, directions, find_ways
+from reallocate.study.named_tables import table_named
 from reallocate.transition.ground import ESTIMATED
 from reallocate.transition.ways import DRAWN
 from reallocate.work.activities import WIDTHS, Width, activity_set
@@ -58,10 +58,7 @@ class JobStudy:
 
         name : such as `moves`; raises `UnknownName` where there is none
         """
-        if name not in self.tables:
-            close = ", ".join(nearest(name, self.tables) or sorted(self.tables))
-            raise UnknownName(f"there is no table {name!r}; nearest: {close}")
-        return self.tables[name].copy()
+        return table_named(self.tables, name)
 
     def explain(self) -> dict[str, list[str]]:
         """The study in sentences, by part of the card."""

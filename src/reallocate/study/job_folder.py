@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,25 +10,10 @@ import pandas as pd
 
 from reallocate.errors import InputError, Problem
 from reallocate.study.job import JobStudy
+from reallocate.study.whole_folder import whole_folder
 
-RECORD = "job.json"
+RECORD, WHAT = "job.json", "a job's results"
 TABLES = "tables"
-
-
-def must_be_free(folder: Path) -> None:
-    """Refuse a folder that holds something else than a job's study, before anything is computed for it.
-
-    folder : where to write; raises `InputError`
-    """
-    taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-    if taken and not (folder / RECORD).is_file():
-        raise InputError(
-            Problem(
-                "there is something else than a job's results",
-                str(folder),
-                "Name another folder with --out; nothing there was touched.",
-            )
-        )
 
 
 def save_job(study: JobStudy, folder: Path, extra: dict[str, bytes] | None = None) -> Path:
@@ -41,20 +24,12 @@ def save_job(study: JobStudy, folder: Path, extra: dict[str, bytes] | None = Non
     extra : further files by name, such as the page
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
-    must_be_free(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
-        made = Path(name) / "made"
-        (made / TABLES).mkdir(parents=True)
+    with whole_folder(folder, RECORD, WHAT, extra) as made:
+        (made / TABLES).mkdir()
         for table, frame in study.tables.items():
             frame.to_parquet(made / TABLES / f"{table}.parquet", index=False)
         record = {"meta": dict(study.meta), "said": dict(study.said)}
         (made / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True), encoding="utf-8")
-        for file, content in (extra or {}).items():
-            (made / file).write_bytes(content)
-        if folder.exists():
-            shutil.rmtree(folder)
-        made.rename(folder)
     return folder
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 from pydantic import ValidationError
 
 from reallocate.errors import InputError, Problem
-from reallocate.study.faults import contradictions, schema_problems
+from reallocate.study.contradictions import contradictions
+from reallocate.study.faults import schema_problems
 from reallocate.study.lines import Place
 from reallocate.study.rows import industry_mix, own_table
 from reallocate.study.schema import Scenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.measure.source import Grade
-from reallocate.plan.explain import money
+from reallocate.plan.explain import amount, money
 from reallocate.study.finance_runs import LIFE
 from reallocate.study.finance_tables import token_route
 from reallocate.study.schema import Funding
@@ -38,7 +38,8 @@ def what_it_moves(parts: Parts) -> dict[str, str]:
             f"compulsory exits {exits[0]:,.0f} to {exits[1]:,.0f}"
         )
         if one.flips_at is not None:
-            said[one.name] += f"; the answer on exits turns at {one.flips_at:.3g}"
+            unit = parts.prepared.setting.options.parameters.about(one.name).unit
+            said[one.name] += f"; the answer on exits turns at {amount(one.flips_at, unit)}"
     lives = [run for run in parts.finance if run.question == LIFE and run.solved is not None]
     plans = [run.solved[0] for run in lives if run.solved is not None]
     if plans:

@@ -15,7 +15,6 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.data.industry import find_industries
-from reallocate.errors import UnknownName, nearest
 from reallocate.plan.accounts import totals
 from reallocate.plan.charts import draw
 from reallocate.study import council_tables, doubt_tables, finance_tables, plan_tables, story_tables
@@ -24,6 +23,7 @@ from reallocate.study.columns import UNITS
 from reallocate.study.council_calendar import calendar_table, refused_table
 from reallocate.study.implied_tables import implied_tables
 from reallocate.study.kept import kept_scenario, kept_tables
+from reallocate.study.named_tables import table_named
 from reallocate.study.outlook_tables import outlook_tables
 from reallocate.study.people_groups import group_table
 from reallocate.study.product_tables import product_table
@@ -132,10 +132,7 @@ class PlanStudy:
 
         name : such as `roles`; raises `UnknownName` where there is none
         """
-        if name not in self.tables:
-            close = ", ".join(nearest(name, self.tables) or sorted(self.tables))
-            raise UnknownName(f"there is no table {name!r}; nearest: {close}")
-        return self.tables[name].copy()
+        return table_named(self.tables, name)
 
     def chart(self, name: str) -> dict[str, Any]:
         """One chart as a Vega-Lite specification.

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.roster.read import read_text
-from reallocate.study.faults import contradictions, parameter_problems, schema_problems
+from reallocate.study.contradictions import contradictions
+from reallocate.study.faults import parameter_problems, schema_problems
 from reallocate.study.lines import Place, Where, line_numbers, line_of
-from reallocate.study.outlooks import outlook_problems
 from reallocate.study.schema import Scenario
 
 FILE = "scenario.toml"
@@ -193,7 +193,7 @@ def _validated(data: Mapping[str, Any], where: Where) -> Scenario:
         problems = schema_problems(error, where)
         problems += parameter_problems(parameters, where) if isinstance(parameters, Mapping) else []
     else:
-        problems = [*contradictions(scenario, where), *outlook_problems(scenario, where)]
+        problems = contradictions(scenario, where)
         if not problems:
             return scenario
     raise InputError(problems)

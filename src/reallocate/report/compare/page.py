@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from reallocate.report.blocks import Block, Bullets, Facts, Grid, Prose, Section
 from reallocate.report.compare.grids import cards, change_grid, input_grid, limit_grid, result_grid, why_grid
-from reallocate.report.embed import as_json
 from reallocate.report.figures import NOT_AT_HAND, sentence
 from reallocate.report.glossary import GLOSSARY
 from reallocate.report.job.page import POLICY
+from reallocate.report.template import rendered, static
 from reallocate.study.compare import Comparison
 
 OPEN_ROWS = 15
@@ -42,18 +37,15 @@ def comparison_page(found: Comparison) -> str:
 
     found : what is reported
     """
-    return (
-        _environment()
-        .get_template("page.html.jinja")
-        .render(
-            title=sentence(found.meta["title"]),
-            version=found.meta["version"],
-            date=found.meta["date"],
-            policy=POLICY,
-            style=resources.files("reallocate.report").joinpath("static", "page.css").read_text("utf-8"),
-            scripts=(),
-            sections=comparison_sections(found),
-        )
+    return rendered(
+        "page.html.jinja",
+        title=sentence(found.meta["title"]),
+        version=found.meta["version"],
+        date=found.meta["date"],
+        policy=POLICY,
+        style=static("page.css"),
+        scripts=(),
+        sections=comparison_sections(found),
     )
 
 
@@ -125,16 +117,3 @@ def _repeat(found: Comparison) -> list[Block]:
 
 def _words() -> list[tuple[str, str]]:
     return [(term.word, term.means) for term in GLOSSARY if term.word in WORDS]
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("reallocate.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["for_script"] = as_json
-    return environment
