@@ -76,7 +76,7 @@ def refused(folder: Path, *words: str) -> str:
         (["-i", "524100", "-n", "500", "--quarters", "0"], "--quarters: quarters = 0 must be at least 1"),
         (["-i", "524100", "-n", "500", "--set", "demand_grwth=0.02"], "demand_growth"),
         (["-i", "524100", "-n", "500", "--set", "demand_growth=much"], "is not an assumption and its value"),
-        (["-i", "524100", "-n", "500", "--set", "capture=1.5"], "capture"),
+        (["-i", "524100", "-n", "500", "--set", "capture=1.5"], "--set: capture = 1.5 is a share above 1"),
         (["-i", "524100", "-n", "500", "--within", "40%"], "is no share of the least cost from above 0 to 25%"),
         (["-i", "524100", "-n", "500", "--within", "little"], "Write 2% or 0.02"),
         (["hyperscaler-2027"], "hyperscaler-2026"),

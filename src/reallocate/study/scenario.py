@@ -132,6 +132,10 @@ def shipped_studies() -> tuple[str, ...]:
     return tuple(sorted(entry.parent.name for entry in folder.glob(f"*/{FILE}"))) if folder.is_dir() else ()
 
 
+WRITTEN = {"name": "NAME", "parameters": "--set"}
+"""How a value is written on the command line, where not as the flag of its name."""
+
+
 def exits_from_text(text: str | float, flag: str = "--exits") -> dict[str, float]:
     """The section [exits] that `10%` or `8000` stands for.
 
@@ -161,7 +165,7 @@ def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
         if value is None or value == ():
             continue
         place = FLAGS[flag]
-        used[place] = "NAME" if flag == "name" else f"--{flag.replace('_', '-')}"
+        used[place] = WRITTEN.get(flag, f"--{flag.replace('_', '-')}")
         if flag == "exits":
             kept = {
                 name: old for name, old in data.get("exits", {}).items() if name not in ("count", "share")
