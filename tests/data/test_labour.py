@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from reallocate.data.bundle import load_tables
-from reallocate.data.labour import labour_flow_table, price_table
+from reallocate.data.labour import labour_flow_table, market_table, price_table
 from reallocate.data.packs import cps_unemployment, jolts
 from reallocate.errors import DataError
 
@@ -78,3 +78,52 @@ def test_shipped_series_end_where_they_end_and_have_no_false_months() -> None:
     hires_less_separations = (wide["hires"] - wide["separations"]).drop(["2020-03", "2020-04", "2020-05"])
     assert hires_less_separations.abs().max() < 0.03
     assert load_tables()["prices"]["index"].iloc[-1] == pytest.approx(325.031)
+
+
+def test_market_series_are_the_published_figures(source_data: Path) -> None:
+    """Each column against its file, at the ends and in the months that were not surveyed."""
+    market = load_tables()["market_series"].set_index("month")
+    assert market.index[0] == "2000-12" and market.index.is_unique and market.index.is_monotonic_increasing
+    first, last = market.loc["2000-12"], market.loc["2025-11"]
+    assert (first["unemployment"], first["employment"], first["openings"]) == (0.039, 132_716_000, 5_088_000)
+    assert (first["hires"], first["quits"], first["separations"]) == (0.041, 0.022, 0.039)
+    assert (last["unemployment"], last["participation"], last["hourly_earnings"]) == (0.046, 0.625, 31.76)
+    assert market.loc["2025-10", ["unemployment", "participation", "consumer_prices"]].isna().all()
+    assert market.at["2025-12", "initial_claims"] == (215_000 + 199_000 + 224_000 + 237_000) / 4
+    ends = {column: market[column].last_valid_index() for column in ("hires", "quits", "separations", "openings")}
+    assert ends == {"hires": "2024-04", "quits": "2024-07", "separations": "2024-04", "openings": "2025-10"}
+    recessions = market.index[market["recession"]]
+    assert recessions[0] == "2001-04" and recessions[-1] == "2020-04" and len(recessions) == 8 + 18 + 2
+    source = pd.read_csv(source_data / "open" / "fred-macro" / "JTSJOL.csv")
+    assert market["openings"].dropna().tolist() == (source["value"] * 1e3).tolist()
+
+
+def test_market_rates_are_those_of_the_long_table() -> None:
+    tables = load_tables()
+    long = tables["labour_flows"].pivot(index="month", columns="series", values="value")
+    market = tables["market_series"].set_index("month").reindex(long.index)
+    for ours, theirs in {"openings_rate": "openings", "unemployment": "unemployment", "hires": "hires"}.items():
+        pd.testing.assert_series_equal(market[ours], long[theirs], check_names=False)
+
+
+def test_hires_less_separations_follow_payrolls() -> None:
+    """The only check at hand of the two columns that were transcribed without a second copy."""
+    market = load_tables()["market_series"].set_index("month")
+    growth = market["employment"].diff() / market["employment"].shift()
+    both = pd.DataFrame({"growth": growth, "net": market["hires"] - market["separations"]}).dropna()
+    calm = both[(both.index < "2020-01") | (both.index > "2021-01")]
+    assert calm["growth"].corr(calm["net"]) > 0.94
+    assert abs((calm["growth"] - calm["net"]).mean()) < 1e-4
+    assert (calm["growth"] - calm["net"]).abs().max() < 0.002
+
+
+def test_a_transcription_that_errs_is_an_error() -> None:
+    rates = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.023]})
+    series = pd.DataFrame({"series": ["quits"], "month": ["2001-01"], "value": [0.024]})
+    with pytest.raises(DataError, match="2001-01"):
+        market_table(rates, series)
+
+
+def test_output_is_by_quarter() -> None:
+    output = load_tables()["output_series"].set_index("quarter")["output"]
+    assert len(output) == 100 and output["2025-Q3"] == 24_024.957 and output.index[0] == "2000-Q4"

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from reallocate.data.build_work import work_tables
 from reallocate.data.canonical import content_hash
 from reallocate.data.history import history_tables, weight_year
-from reallocate.data.labour import labour_flow_table, price_table
+from reallocate.data.labour import labour_flow_table, market_table, output_table, price_table
 from reallocate.data.manifest import Pack, open_folder, require_files
 from reallocate.data.mobility import mobility_bridge, mobility_groups, mobility_table
 from reallocate.data.mobility_detail import mobility_detail_table, network
@@ -117,6 +117,8 @@ def _labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "unemployment": tidy["cps_unemployment"]["unemployment"],
         "labour_flows": labour_flow_table(tidy["jolts"]["rates"], series),
         "prices": price_table(series),
+        "market_series": market_table(tidy["jolts"]["rates"], series),
+        "output_series": output_table(tidy["macro_series"]["output"]),
     }
 
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reallocate.errors import DataError, Problem
+
 FIRST_MONTH = "2000-12"
 """The first month of the survey of openings and turnover; earlier months are not shipped."""
+
+FIRST_QUARTER = "2000-Q4"
+
+RATE_TOLERANCE = 1e-9
+"""Far below the survey's last digit, a tenth of a percent."""
 
 
 def labour_flow_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
@@ -33,3 +40,41 @@ def price_table(series: pd.DataFrame) -> pd.DataFrame:
     """
     rows = series[(series["series"] == "prices") & (series["month"] >= FIRST_MONTH)].dropna(subset="value")
     return rows[["month", "value"]].rename(columns={"value": "index"}).reset_index(drop=True)
+
+
+def market_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """The national labour market, one row a month, to fit the economy to.
+
+    rates : series, month, value [share of employment/month], as from `packs.jolts`
+    series : series, month, value, as from `packs.macro_series`
+    Returns month, the columns of the table `market_series`. A figure that was not published is missing.
+    Quits are the published series, which runs three months longer than the transcribed one; hires and
+    separations are the transcribed ones.
+    openings_rate = openings / (openings + employment), as the survey defines it
+    Raises `DataError` where the transcribed quits differ from the published ones.
+    """
+    wide = series.pivot(index="month", columns="series", values="value")
+    turnover = rates.pivot(index="month", columns="series", values="value")
+    off = turnover["quits"] - wide["quits"].reindex(turnover.index)
+    if (off.abs() > RATE_TOLERANCE).any():
+        raise DataError(
+            Problem(
+                "the transcribed rate of quits is not the published one",
+                where=f"month {off.abs().idxmax()}",
+                why="Hires and separations come from the same transcription.",
+            )
+        )
+    kept = wide[wide.index >= FIRST_MONTH]
+    market = kept.rename(columns={"payrolls": "employment", "prices": "consumer_prices"})
+    market["openings_rate"] = market["openings"] / (market["openings"] + market["employment"])
+    market = market.join(turnover[["hires", "separations"]])
+    market["recession"] = market["recession"].eq(1.0)
+    return market.reset_index()
+
+
+def output_table(output: pd.DataFrame) -> pd.DataFrame:
+    """Real gross domestic product by quarter, from the first quarter of the labour market's series.
+
+    output : quarter, output [billion chained 2017 USD/year], as from `packs.macro_series`
+    """
+    return output[output["quarter"] >= FIRST_QUARTER].reset_index(drop=True)

@@ -28,7 +28,7 @@ PACK = Pack(
     ),
     units={"rate": "share of employment per month"},
     files={FILE: "5fbb08141b9a35f82f213e5a0f1d220c5ea7bca88314990997bd53afa8b32e0c"},
-    tables=("labour_flows",),
+    tables=("labour_flows", "market_series"),
 )
 
 

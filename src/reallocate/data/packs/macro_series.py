@@ -1,4 +1,4 @@
-"""Monthly national series: openings, payrolls, unemployment, consumer prices."""
+"""National series: openings, quits, payrolls, unemployment, prices, pay, claims, output, recessions."""
 
 from __future__ import annotations
 
@@ -8,23 +8,43 @@ import pandas as pd
 
 from reallocate.data.manifest import Pack
 
-SERIES = {"JTSJOL": "openings", "PAYEMS": "payrolls", "UNRATE": "unemployment", "CPIAUCSL": "prices"}
+SERIES = {
+    "JTSJOL": "openings",
+    "PAYEMS": "payrolls",
+    "UNRATE": "unemployment",
+    "CPIAUCSL": "prices",
+    "JTSQUR": "quits",
+    "CIVPART": "participation",
+    "AHETPI": "hourly_earnings",
+    "USREC": "recession",
+}
 THOUSANDS = ("openings", "payrolls")
+PERCENT = ("unemployment", "quits", "participation")
+CLAIMS = "ICSA"
+OUTPUT = "GDPC1"
 
 PACK = Pack(
     name="fred-macro",
     folder="fred-macro",
-    title="Job openings, payroll employment, unemployment and consumer prices",
+    title="Openings, quits, payrolls, unemployment, participation, prices, pay, claims, output, recessions",
     citation=(
-        "U.S. Bureau of Labor Statistics: job openings (JTSJOL), nonfarm payrolls (PAYEMS), unemployment "
-        "rate (UNRATE), consumer price index for all urban consumers (CPIAUCSL), seasonally adjusted, by "
-        "way of FRED, Federal Reserve Bank of St. Louis"
+        "U.S. Bureau of Labor Statistics: job openings (JTSJOL), rate of quits (JTSQUR), nonfarm payrolls "
+        "(PAYEMS), unemployment rate (UNRATE), participation rate (CIVPART), consumer price index for all "
+        "urban consumers (CPIAUCSL), average hourly earnings of production and nonsupervisory employees "
+        "(AHETPI); U.S. Employment and Training Administration: initial claims (ICSA); U.S. Bureau of "
+        "Economic Analysis: real gross domestic product (GDPC1); recessions dated by the National Bureau of "
+        "Economic Research (USREC); seasonally adjusted, by way of FRED, Federal Reserve Bank of St. Louis"
     ),
     licence="US government work (public domain)",
-    vintage="to November 2025",
+    vintage="to December 2025",
     units={
         "openings, payrolls": "persons",
         "unemployment": "share of the labour force",
+        "quits": "share of employment per month",
+        "participation": "share of the population",
+        "hourly_earnings": "USD/hour",
+        "initial_claims": "claims per week",
+        "output": "billion chained 2017 USD per year",
         "prices": "index, 1982-84 is 100",
     },
     files={
@@ -32,8 +52,14 @@ PACK = Pack(
         "PAYEMS.csv": "82a76f6a590e07ca9cc1c444807ba5b555c916043147f31c819f30c7384ec840",
         "UNRATE.csv": "221d1619e6df05635ef6c5330f5c9f749e862f43e97354c7c9e0a3ed079d26b1",
         "CPIAUCSL.csv": "d642afb20eaa7528a4ddd3c531c46871a87737c9febc4bb0dfef7a8ee29853a2",
+        "JTSQUR.csv": "27d5a94d18b4e5d71b1f01327fa9cdff8477a37b1089b0a8f6dfce9189cdea8c",
+        "CIVPART.csv": "8905dc9a7235a161f16aeccc29131ecd85cb443bef5c9d5d5ba2f57bc9a8242a",
+        "AHETPI.csv": "b9205adfbf5bca0c4bd6e2cdd2f1293dd497398c87d2e957eb246403fbcc0c20",
+        "USREC.csv": "10413bf5e3e2d427094d2bb4de299ea33d1e5b47a529bbabc27c393eb7751f43",
+        "ICSA.csv": "b7bb1e2f7ee138578a5e0b5cd563713d05bf04ec903ab0a15916a08cb507306f",
+        "GDPC1.csv": "70fcc526f32435dda5a0379b5521db4246d40fc142730dd93ed8e1bafba91efe",
     },
-    tables=("labour_flows", "prices"),
+    tables=("labour_flows", "prices", "market_series", "output_series"),
 )
 
 
@@ -41,14 +67,31 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     """The series, one row a series and month; a month that was not published is missing.
 
     folder : the source's own folder
-    Returns `series` (series, month [YYYY-MM], value): openings and payrolls [persons],
-    unemployment [share of the labour force], prices [index, 1982-84 is 100]. October 2025 was not
-    surveyed for unemployment and prices.
+    Returns `series` (series, month [YYYY-MM], value): openings and payrolls [persons], unemployment
+    [share of the labour force], quits [share of employment/month], participation [share of the
+    population], prices [index, 1982-84 is 100], hourly_earnings [USD/hour], initial_claims [claims/week,
+    mean of the weeks that end in the month], recession [0 or 1]; and `output` (quarter [YYYY-QN],
+    output [billion chained 2017 USD/year]). October 2025 was not surveyed for unemployment,
+    participation and prices.
     """
     parts = []
     for code, name in SERIES.items():
-        frame = pd.read_csv(folder / f"{code}.csv")
-        scale = 1e3 if name in THOUSANDS else 0.01 if name == "unemployment" else 1.0
+        frame = _read(folder, code)
+        scale = 1e3 if name in THOUSANDS else 0.01 if name in PERCENT else 1.0
         months = frame["date"].str[:7]
         parts.append(pd.DataFrame({"series": name, "month": months, "value": frame["value"] * scale}))
-    return {"series": pd.concat(parts, ignore_index=True)}
+    weeks = _read(folder, CLAIMS)
+    claims = weeks.groupby(weeks["date"].str[:7])["value"].mean().rename_axis("month").reset_index()
+    parts.append(claims.assign(series="initial_claims")[["series", "month", "value"]])
+    quarters = _read(folder, OUTPUT)
+    number = (quarters["date"].str[5:7].astype("int64") + 2) // 3
+    output = pd.DataFrame(
+        {"quarter": quarters["date"].str[:4] + "-Q" + number.astype("str"), "output": quarters["value"]}
+    )
+    return {"series": pd.concat(parts, ignore_index=True), "output": output}
+
+
+def _read(folder: Path, code: str) -> pd.DataFrame:
+    """A series as `date` and `value`, whatever its columns are called."""
+    frame = pd.read_csv(folder / f"{code}.csv")
+    return frame.set_axis(["date", "value"], axis="columns")
