@@ -1,0 +1,165 @@
+"""Expected values: many runs at once, each an exact solution of the laws for a large market."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.engines.flow_kernel import TOTALS, advance
+from reallocate.economy.market import Market
+from reallocate.economy.rates import (
+    LEAVING,
+    NAMES,
+    OPENING,
+    OUTSIDE,
+    SEPARATION,
+    WEEKS,
+    Rates,
+)
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """The demand of every run through time.
+
+    demand : (before–after, occupation, run) [persons]
+    mix : (step, run) [share of the way from before to after]
+    scale : (step, run) [ratio] of all demand
+    """
+
+    demand: Array
+    mix: Array
+    scale: Array
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """People and openings of every run at one moment.
+
+    people : (employed–unemployed–vacancies–outside, occupation, run) [persons]
+    spells : (steps unemployed, the last open-ended; occupation; run) [persons]
+    """
+
+    people: Array
+    spells: Array
+
+    @classmethod
+    def published(cls, market: Market, rates: Sequence[Rates], long_term: int) -> State:
+        """The start of the published calibration: u = δ_u·e, v = δ_v·e, all just separated.
+
+        market : at its start
+        rates : (run)
+        long_term : τ, steps from which a spell counts as long [steps]
+        """
+        table = rate_table(rates)
+        employed = market.employment[:, None] * np.ones(table.shape[1])
+        unemployed, vacant = table[SEPARATION] * employed, table[OPENING] * employed
+        outside = table[OUTSIDE] * (employed + unemployed)
+        spells = np.zeros((long_term + 1, *employed.shape))
+        spells[0] = unemployed
+        return cls(np.stack([employed, unemployed, vacant, outside]), spells)
+
+    @property
+    def labour_force(self) -> Array:
+        """Employed and unemployed people; (run) [persons]."""
+        force: Array = self.people[:2].sum(axis=(0, 1))
+        return force
+
+
+@dataclass(frozen=True, eq=False)
+class Flows:
+    """What a run gave: its end, totals by step, and where wanted each occupation by step.
+
+    end : people and openings after the last step
+    totals : (step, total, run) [persons], totals as `TOTALS` names them
+    paths : (step, employed–unemployed–vacancies, occupation, run) [persons]; of 0 steps where not wanted
+    labour_force : (run) at the start [persons]
+    """
+
+    end: State
+    totals: Array
+    paths: Array
+    labour_force: Array
+
+    def total(self, name: str) -> Array:
+        """One total; (step, run) [persons].
+
+        name : as in `TOTALS`
+        """
+        found: Array = self.totals[:, TOTALS.index(name)]
+        return found
+
+
+def rate_table(rates: Sequence[Rates]) -> Array:
+    """Rates as the engines read them; (rate, run).
+
+    rates : (run)
+    """
+    table: Array = np.stack([one.array() for one in rates], axis=1)
+    return table
+
+
+def run_flow(
+    market: Market,
+    start: State,
+    path: Path,
+    rates: Sequence[Rates],
+    step_weeks: float,
+    with_paths: bool = False,
+) -> Flows:
+    """All runs from a start through all steps.
+
+    market : labels, network and exits; its employment is not read
+    start : of every run; left as it is
+    path : of demand
+    rates : (run)
+    step_weeks : [weeks]
+    with_paths : keep every occupation at every step
+    Source: E1 to E6 of del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898, and the laws of
+    leaving, job-to-job moves and replacement where their rates are above 0.
+    """
+    table = rate_table(rates)
+    people, spells = start.people.copy(), start.spells.copy()
+    steps, runs = path.mix.shape
+    totals = np.zeros((steps, len(TOTALS), runs))
+    paths = np.zeros((steps if with_paths else 0, 3, market.size, runs))
+    leaving = market.exit_rate * (step_weeks / WEEKS)
+    entering = entry_rates(start.people, leaving, table)
+    net = market.network
+    advance(
+        people,
+        spells,
+        net.start,
+        net.target,
+        net.weight,
+        np.ascontiguousarray(path.demand),
+        np.ascontiguousarray(path.mix),
+        np.ascontiguousarray(path.scale),
+        table,
+        leaving,
+        entering,
+        totals,
+        paths,
+    )
+    return Flows(State(people, spells), totals, paths, start.labour_force)
+
+
+def entry_rates(people: Array, leaving: Array, table: Array) -> Array:
+    """Entries that balance exits at the start; (occupation, run) [share of those outside/step].
+
+    people : (employed–unemployed–vacancies–outside, occupation, run) at the start [persons]
+    leaving : (occupation) [share/step]
+    table : (rate, run)
+    ν = x·(e + u)/n
+    """
+    leave = leaving[:, None] * table[LEAVING] * (people[0] + people[1])
+    rates: Array = np.divide(leave, people[3], out=np.zeros_like(leave), where=people[3] > 0)
+    return rates
+
+
+__all__ = ["NAMES", "TOTALS", "Flows", "Path", "State", "entry_rates", "rate_table", "run_flow"]

@@ -1,0 +1,23 @@
+"""E5: how likely an application leads to a job."""
+
+from __future__ import annotations
+
+import math
+
+from reallocate.economy.compiled import compiled
+
+
+@compiled
+def hire_probability(vacancies: float, applications: float) -> float:
+    """Chance that one application to an occupation is successful [probability].
+
+    vacancies : v, open at the start of the step [persons]
+    applications : s, sent to them in the step [persons]
+    p = θ·(1 − e^(−1/θ)), θ = v/s: applications fall on openings at random, and each opening with any
+    takes one. With 1/N people it is the limit of (v/s)·(1 − (1 − 1/v)^s).
+    Source: del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898.
+    """
+    if applications <= 0.0 or vacancies <= 0.0:
+        return 0.0
+    tightness = vacancies / applications
+    return tightness * (1.0 - math.exp(-1.0 / tightness))
