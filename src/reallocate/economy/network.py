@@ -77,8 +77,8 @@ def from_moves(
     missing, and for occupations without a move out.
     """
     _check(moves, occupations, where)
-    rows = occupations.get_indexer(moves["source"])
-    columns = occupations.get_indexer(moves["target"])
+    rows = occupations.get_indexer(pd.Index(moves["source"]))
+    columns = occupations.get_indexer(pd.Index(moves["target"]))
     weight = moves["weight"].to_numpy(dtype=float)
     used = (rows != columns) & (weight > 0)
     count = len(occupations)
@@ -100,7 +100,7 @@ def _filled(
     empty = np.flatnonzero(matrix.sum(axis=1) <= 0)
     if not len(empty):
         return matrix, ()
-    names = tuple(str(occupations[row]) for row in empty)
+    names = tuple(str(code) for code in occupations[empty])
     if not fill or len(empty) == len(occupations):
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         raise InputError(

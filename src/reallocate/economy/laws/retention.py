@@ -20,7 +20,7 @@ def retention(step_weeks: float) -> float:
     Raises `InputError` where the step is so long that r would be negative.
     Source: del Rio-Chanona et al. 2021, supplement, section on calibration, DOI 10.1098/rsif.2020.0898.
     """
-    weight = ((1.0 - MOBILITY) ** (step_weeks / WEEKS) + CHANGING - 1.0) / CHANGING
+    weight: float = ((1.0 - MOBILITY) ** (step_weeks / WEEKS) + CHANGING - 1.0) / CHANGING
     if not 0.0 <= weight <= 1.0:
         raise InputError(
             Problem(
