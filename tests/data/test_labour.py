@@ -126,4 +126,4 @@ def test_a_transcription_that_errs_is_an_error() -> None:
 
 def test_output_is_by_quarter() -> None:
     output = load_tables()["output_series"].set_index("quarter")["output"]
-    assert len(output) == 100 and output["2025-Q3"] == 24_024.957 and output.index[0] == "2000-Q4"
+    assert len(output) == 183 and output["2025-Q3"] == 24_024.957 and output.index[0] == "1980-Q1"
