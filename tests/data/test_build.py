@@ -20,6 +20,7 @@ from reallocate.errors import DataError
 
 @pytest.fixture(scope="module")
 def rebuilt(source_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("rdata", reason="the group build-data of pyproject.toml is not installed")
     out = tmp_path_factory.mktemp("rebuilt")
     build(source_data, out)
     return out

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from reallocate.data.build_economy import economy_tables
 from reallocate.data.build_work import work_tables
 from reallocate.data.canonical import content_hash
 from reallocate.data.history import history_tables, weight_year
@@ -67,6 +68,7 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     columns = work.pop("occupation_columns")
     raw["occupations"] = raw["occupations"].merge(columns, on="occupation", validate="one_to_one")
     raw |= work | _labour_tables(tidy) | {"sources": source_table(PACKS)}
+    raw |= economy_tables(tidy, raw)
     raw |= text_tables(tidy["onet"], tidy["gpts_are_gpts"]["labels"])
     shaped = {name: conform(name, raw[name]) for name in sorted(tables()) if name in raw}
     shaped["mobility_detail"] = conform("mobility_detail", _detail(shaped))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "number", "integer", "flag"]
 
+EITHER_SIGN = "either sign"
+"""How the unit of a figure ends that may be below nothing, such as a change of stocks."""
+
 
 class Column(BaseModel):
     """One column of a shipped table.
@@ -123,6 +126,8 @@ def _checks(column: Column) -> list[Check]:
     import pandera.pandas as pa
 
     checks: list[Check] = [pa.Check.isin(column.allowed)] if column.allowed else []
+    if column.unit.endswith(EITHER_SIGN):
+        return checks
     if column.unit.startswith("share"):
         checks.append(pa.Check.in_range(0.0, 1.0))
     elif column.unit not in ("", "see unit", "see measure", "-1 to 1"):

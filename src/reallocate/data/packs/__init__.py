@@ -7,6 +7,8 @@ from types import ModuleType
 from reallocate.data.manifest import Pack
 from reallocate.data.packs import (
     anthropic,
+    bea_io,
+    btos,
     cps_unemployment,
     crosswalks,
     gpts_are_gpts,
@@ -37,6 +39,8 @@ MODULES: tuple[ModuleType, ...] = (
     jolts,
     macro_series,
     restructuring,
+    bea_io,
+    btos,
 )
 """Every source; a new one is added here and nowhere else."""
 

@@ -34,7 +34,18 @@ PACK = Pack(
         "occupation.csv": "8fb3c0eef025f20b17a56b35bf6e14ed59132017d5821294eecdbec0074c3e18",
         "oews_may_2025.parquet": "dd1193270eedaed86e0c61ca37ccbc404a5aa4d28fe838ef192ad155b3e1d117",
     },
-    tables=("occupations", "groups", "staffing", "industries", "areas", "area_employment", "history"),
+    tables=(
+        "occupations",
+        "groups",
+        "staffing",
+        "industries",
+        "areas",
+        "area_employment",
+        "history",
+        "industry_bridge",
+        "industry_staffing",
+        "industries_io",
+    ),
 )
 
 LEVELS = {"0": "major", "1": "minor", "2": "broad", "3": "detailed"}

@@ -38,6 +38,7 @@ PACK = Pack(
         "announcements",
         "api_prices",
         "company_series",
+        "computing_demand",
         "cost_figures",
         "rehiring",
         "reliability",

@@ -1,0 +1,120 @@
+"""BEA input-output accounts of 2023: what each industry makes, what it uses, and what of that is imported."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.data.manifest import Pack
+from reallocate.errors import DataError, Problem
+
+YEAR = 2023
+"""The latest year at hand."""
+
+MAKE = f"Summary_Make_{YEAR}_BeforeRedef_17sch.rda"
+USE = f"Summary_Use_{YEAR}_PRO_BeforeRedef_17sch.rda"
+IMPORTS = f"Summary_Import_{YEAR}_BeforeRedef_17sch.rda"
+INDUSTRIES = "Summary_IndustryCodeName_2017.rda"
+
+PACK = Pack(
+    name="bea-input-output-2023",
+    folder="bea-io-useeior",
+    title="Input-output accounts, 71 industries, before redefinitions, at producers' prices",
+    citation=(
+        "U.S. Bureau of Economic Analysis, Input-Output Accounts, summary make, use and import tables of "
+        "2023, before redefinitions, producers' prices; as packed in useeior 1.7.2, U.S. Environmental "
+        "Protection Agency"
+    ),
+    licence="MIT (useeior, Copyright 2021 U.S. Federal Government); BEA data are public domain",
+    vintage="2023",
+    origin="R package useeior 1.7.2",
+    units={"make, use, imports, value added": "USD million"},
+    files={
+        MAKE: "a064930343945a1550950787e41e5bd0d7ccb5958dfb87b5ddec37769982bf08",
+        USE: "cc7739e223533837723c7bc96e04e601ffe91bb292f38b4e6e990f9fe8803163",
+        IMPORTS: "2e6bdf56651e231f71beb92d02a342ce7eabe3c269449b98aa0881fd3666ffe4",
+        INDUSTRIES: "6e1c345eda659477f543f81182866094aa042c03184691e1aceaf3e38ba0d4a7",
+    },
+    tables=(
+        "industries_io",
+        "input_requirements",
+        "final_demand",
+        "industry_bridge",
+        "industry_staffing",
+        "computing_demand",
+    ),
+)
+
+TOTALS = ("Total", "T0")
+"""How the codes of sums begin."""
+
+VALUE_ADDED = {"V001": "compensation", "V002": "taxes", "V003": "surplus"}
+IMPORTED = "F050"
+"""The column of imports, negative in the use table."""
+
+ROUNDING = 10.0
+"""By how much sums of published figures differ from published sums [USD million]; the most is 8."""
+
+
+def tidy(folder: Path) -> dict[str, pd.DataFrame]:
+    """The make, use and import tables without their sums, and the names of industries.
+
+    folder : the source's own folder
+    Returns `make` (industry × commodity), `use` (commodity × industry), `value_added` (part × industry),
+    `final` (commodity × final use, imports among them as negative figures), `imports` (commodity ×
+    industry and final use, without the column of imports), all [USD million], and `industries`
+    (industry, title).
+    Raises `DataError` where the parts do not add up to an industry's published output.
+
+    Source: BEA, Concepts and Methods of the U.S. Input-Output Accounts, 2009, chapters 4 and 5.
+    """
+    names = read_table(folder / INDUSTRIES).set_axis(["industry", "title"], axis="columns")
+    industries = names["industry"].str.strip().tolist()
+    made, used, imported = (read_table(folder / name) for name in (MAKE, USE, IMPORTS))
+    make = made.loc[industries, [code for code in made.columns if not code.startswith(TOTALS)]]
+    commodities = list(make.columns)
+    use = used.loc[commodities, industries]
+    value_added = used.loc[list(VALUE_ADDED), industries].rename(index=VALUE_ADDED)
+    finals = [code for code in used.columns if code not in industries and not code.startswith(TOTALS)]
+    output = make.sum(axis=1)
+    off = (use.sum() + value_added.sum() - output).abs()
+    if (off > ROUNDING).any():
+        raise DataError(
+            Problem(
+                "inputs and value added do not add up to output",
+                where=f"industries {', '.join(off.index[off > ROUNDING])}",
+            )
+        )
+    return {
+        "make": make,
+        "use": use,
+        "value_added": value_added,
+        "final": used.loc[commodities, finals],
+        "imports": imported.loc[commodities, industries + [code for code in finals if code != IMPORTED]],
+        "industries": names.assign(
+            industry=names["industry"].str.strip(), title=names["title"].str.strip()
+        ).reset_index(drop=True),
+    }
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """The one table of an R data file.
+
+    path : of the file
+    Raises `DataError` where the reader of R data is not installed: only a build needs it.
+    """
+    try:
+        reader = importlib.import_module("rdata")
+    except ModuleNotFoundError as error:
+        raise DataError(
+            Problem(
+                "R data cannot be read: the package rdata is not installed",
+                where=str(path),
+                why="Only building the tables needs it; the shipped ones are there already.",
+                remedy="Install `rdata`, or the group `build-data` of pyproject.toml.",
+            )
+        ) from error
+    table: pd.DataFrame = next(iter(reader.read_rda(path).values()))
+    return table
