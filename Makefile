@@ -1,7 +1,8 @@
 # make demo   plan the worked example and write its report      make test   every check
 # make lint   style, types and floors only                      make docs   rewrite what is generated
 # make bench  speed beside the peers                            make lock   pin the dependencies anew
-# make clean  remove .venv, results and caches                  PYTHON=/path/to/python picks the Python
+# make confirm  find every value of one more again (2 minutes)  make clean  remove .venv, results and caches
+# PYTHON=/path/to/python picks the Python
 
 .DEFAULT_GOAL := help
 .SUFFIXES:
@@ -9,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 DEMO := hyperscaler-2026
 
-.PHONY: help demo test lint docs bench lock clean
+.PHONY: help demo test lint docs confirm bench lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -34,6 +35,10 @@ lint: .venv/tested .venv/installed
 docs: .venv/installed
 	@$(BIN)/python scripts/docs.py
 	@if [ -d results/$(DEMO) ]; then $(BIN)/python scripts/readme.py; fi
+
+confirm: .venv/installed
+	@if [ ! -d results/$(DEMO) ]; then $(MAKE) demo; fi
+	@$(BIN)/python scripts/confirm.py results/$(DEMO)
 
 bench: .venv/installed
 	@$(BIN)/python -m benchmarks

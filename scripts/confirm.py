@@ -1,0 +1,169 @@
+"""Confirms every printed value of one more of a saved plan by planning again with the limit moved.
+
+`make confirm` does so for the worked example. Nothing of the way in which the values were found is used: the
+scenario itself is changed, the firm, its baseline and the programme are made from it again, and the programme
+is solved from nothing. It ends with 1 where a printed figure is not found again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.data.bundle import load_world
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import free_options
+from reallocate.plan.limits import SAME
+from reallocate.plan.solve import solve
+from reallocate.report.figures import say
+from reallocate.study.folder import open_study
+from reallocate.study.kept import ROLE_TABLE, scenario_again
+from reallocate.study.result import PlanStudy
+from reallocate.study.schema import Scenario
+from reallocate.study.setting import prepare
+
+ROOT = Path(__file__).resolve().parent.parent
+CLOSE = 1e-8
+"""Of the net present cost: to which the solver's tolerances let two solutions of it agree."""
+
+KEYS: dict[str, tuple[str, str, float]] = {
+    "exits decided beforehand": ("exits", "count", 1.0),
+    "cash budget": ("budget", "cash_per_year", 1.0),
+    "power for own GPUs": ("compute", "megawatts", 1.0),
+    "work that is bad and stays unnoticed": ("quality", "unfixed_share_at_most", 0.001),
+    "reachable work with a system in the end": ("parameters", "adoption_ceiling", 0.01),
+    "quarters without hires": ("levers", "hiring_freeze_quarters", 1.0),
+    "positions kept, of those at the start": ("promises", "keep_at_least.all", 0.01),
+    "exits a month, voluntary ones included": ("promises", "max_exits_per_month", 1.0),
+    "people moved before 100 are laid off": ("promises", "retrain_before_exit", 0.01),
+    "people for each manager": ("promises", "span_at_most", 1.0),
+    "people who take an offer to leave": ("parameters", "voluntary_take_up", 0.01),
+}
+"""Limit → section and key of a scenario, and how much of it one more is."""
+
+NAMED = {"positions kept in ": "keep_at_least", "positions at the work of ": "minimum_cover"}
+"""Beginning of a limit → key of the promises that holds it by name."""
+
+WITHOUT_EXITS = "quarters without compulsory exits"
+"""A day in the scenario."""
+
+LENT = "people who direct AI, lent by others"
+"""The only limit that no scenario moves: people who direct are lent to the plan."""
+
+
+def confirmed(folder: Path) -> pd.DataFrame:
+    """Each printed change beside the one found by planning again.
+
+    folder : of a saved study
+    Returns (row) limit, moved [unit of the limit], printed, found [USD million], agree.
+    """
+    study = open_study(folder)
+    least, rows = least_cost(study, {}, 0.0), []
+    if least is None or abs(least - study.meta["objective"]) > CLOSE * abs(least):
+        raise SystemExit(f"the plan itself is not found again: {least} for {study.meta['objective']}")
+    for _, one in study.table("limits").iterrows():
+        if one["level"] != one["level"]:
+            continue
+        for by, printed in ((1.0, one["up"]), (-1.0, one["down"])):
+            found = change(study, str(one["limit"]), by, least)
+            rows.append((one["limit"], by, printed, found, agree(printed, found, CLOSE * abs(least))))
+        for end, first, sign in ((one["up_to"], one["up"], 1.0), (one["down_to"], one["down"], -1.0)):
+            if end != end or abs(end - one["level"]) <= 1:
+                continue
+            steps = abs(end - one["level"])
+            found = change(study, str(one["limit"]), sign * steps, least)
+            each = None if found is None else found / steps
+            near = SAME * abs(first) + CLOSE * abs(least) / steps
+            rows.append((f"{one['limit']}: each", end - one["level"], first, each, agree(first, each, near)))
+    return pd.DataFrame(rows, columns=["limit", "moved", "printed", "found", "agree"])
+
+
+def agree(printed: float, found: float | None, near: float) -> bool:
+    """Whether a change is the printed one; where no plan was possible, none may be."""
+    if printed != printed or found is None:
+        return printed != printed and found is None
+    return abs(printed - found) <= near
+
+
+def change(study: PlanStudy, limit: str, by: float, least: float) -> float | None:
+    """Change of the net present cost where a limit is moved by so much; none where no plan is possible."""
+    if limit == LENT:
+        moved = least_cost(study, {}, by)
+    else:
+        section, key, one = key_of(limit)
+        moved = least_cost(study, {(section, key): by * one}, 0.0)
+    return None if moved is None else moved - least
+
+
+def key_of(limit: str) -> tuple[str, str, float]:
+    """Section and key of a scenario that hold a limit, and how much of it one more is."""
+    for beginning, key in NAMED.items():
+        if limit.startswith(beginning):
+            return "promises", f"{key}.{limit.removeprefix(beginning)}", 1.0
+    return ("promises", "no_layoffs_before", 3.0) if limit == WITHOUT_EXITS else KEYS[limit]
+
+
+def least_cost(study: PlanStudy, moves: dict[tuple[str, str], float], lent: float) -> float | None:
+    """The least net present cost of the study's scenario with some numbers moved [USD million].
+
+    moves : (section, key) → how much is added to the number
+    lent : [FTE] people who direct, lent by others
+    """
+    with tempfile.TemporaryDirectory() as made:
+        roles = study.table(ROLE_TABLE) if ROLE_TABLE in study.tables else None
+        setting = prepare(load_world(), moved_scenario(study, moves, roles, Path(made))).setting
+    asked = setting.options if setting.options.exits is not None else free_options(setting.options)
+    limits = replace(asked.limits, directing_lent=asked.limits.directing_lent + lent)
+    try:
+        inputs = setting.inputs(replace(asked, limits=limits), setting.baseline())
+        return solve(inputs, choose=False).outcome.objective
+    except InfeasiblePlan:
+        return None
+
+
+def moved_scenario(
+    study: PlanStudy, moves: dict[tuple[str, str], float], roles: pd.DataFrame | None, folder: Path
+) -> Scenario:
+    """The scenario that was kept, with some of its numbers moved; one it leaves out has its assumed value."""
+    data = dict(study.scenario)
+    assumed = study.table("assumptions").set_index("parameter")["value"]
+    for (section, key), by in moves.items():
+        name, _, inner = key.partition(".")
+        held = dict(data.get(section) or {})
+        now = held.get(name)
+        if name == "no_layoffs_before":
+            held[name] = str(pd.Period(now, "M") + int(by))
+        elif inner:
+            held[name] = {**now, inner: now[inner] + by}
+        else:
+            value = (assumed[name] if now is None else now) + by
+            held[name] = int(value) if name == "hiring_freeze_quarters" else float(value)
+        data[section] = held
+    return scenario_again(data, roles, folder, "moved")
+
+
+def written(cost: float) -> str:
+    """A change of cost as the page prints it and in full."""
+    return f"{say(cost, 'USD million')} ({cost:.9g})" if pd.notna(cost) else "no possible plan"
+
+
+def main() -> None:
+    """Print every figure beside the one that was found again."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "results" / "hyperscaler-2026")
+    table = confirmed(parser.parse_args().folder)
+    for _, row in table.iterrows():
+        print(
+            f"{'ok ' if row['agree'] else 'NOT'} {row['limit']}, moved by {row['moved']:+.4g}: "
+            f"printed {written(row['printed'])}, found {written(row['found'])}"
+        )
+    sys.exit(0 if table["agree"].all() else 1)
+
+
+if __name__ == "__main__":
+    main()
