@@ -58,7 +58,9 @@ def file(table: pd.DataFrame, tmp_path: Path) -> Path:
 
 def test_a_clean_roster_ends_with_0(file: Path, table: pd.DataFrame) -> None:
     record = found(str(file))
-    assert roster(str(file)).exit_code == 0
+    shown = roster(str(file), "-i", "524100")
+    assert shown.exit_code == 0
+    assert shown.output.endswith(f"Next: reallocate plan --roster {file} --industry 524100\n")
     assert (record["status"], record["faults"], record["unsure_titles"]) == ("ok", [], 0)
     counts = record["counts"]
     filled, contractors = (int(table["Status"].eq(status).sum()) for status in ("Filled", "Contractor"))
@@ -85,6 +87,7 @@ def test_faults_end_with_1_and_come_all_at_once(file: Path, table: pd.DataFrame)
     wrong.to_csv(file, index=False)
     done = roster(str(file))
     assert done.exit_code == 1
+    assert "Next: run this command again until no row is faulty." in done.output
     assert "3 faults" in done.output and "row 5, FTE: FTE above 1: '1.5'" in done.output
     record = found(str(file))
     assert [(fault["row"], fault["column"], fault["fault"]) for fault in record["faults"]] == [
@@ -97,9 +100,15 @@ def test_faults_end_with_1_and_come_all_at_once(file: Path, table: pd.DataFrame)
 
 def test_what_cannot_be_read_ends_with_2(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("", encoding="utf-8")
-    for words in ([str(tmp_path / "people.csv")], [str(tmp_path / "peple.csv")], [str(tmp_path)]):
-        done = roster(*words)
+    for words, said in (
+        (str(tmp_path / "people.csv"), "the file is empty"),
+        ("peple.csv", "Error: this folder: there is no file 'peple.csv'. Nearest: people.csv"),
+        ("there/people.csv", "Error: there: there is no such folder"),
+        (str(tmp_path), "this is a folder"),
+    ):
+        done = roster(words)
         assert done.exit_code == 2 and "Traceback" not in done.output and done.stdout == ""
+        assert said in " ".join(done.stderr.split())
 
 
 def test_a_wrong_map_teaches(file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +25,7 @@ from reallocate.study.council_tables import load_of
 from reallocate.study.promise_keys import Promises
 from reallocate.study.result import PlanStudy
 from reallocate.study.solved import Parts
+from reallocate.study.story_tables import operating_models
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
 
@@ -76,6 +78,20 @@ def test_less_captured_is_more_load_for_those_who_stay(study: PlanStudy) -> None
     last = table[table["period"] == "2027 Q4"]
     grown = last["delivered"] / last["delivered_baseline"]
     assert grown.max() > 1.01, "a position stands for more work than in the baseline"
+
+
+def test_work_per_employee_is_the_same_figure_in_two_parts_of_the_page(study: PlanStudy, parts: Parts) -> None:
+    told = study.explain()["council"][1]
+    (each,) = re.findall(r"work delivered per employee is ([+-]\d+%)\.", told)
+    assert f"({each})" in study.explain()["operating_models"][0]
+
+
+def test_work_left_undone_is_not_delivered(parts: Parts) -> None:
+    undone = next(plan for plan in parts.cases.values() if plan.dropped[:, :, -1].sum() > 1)
+    made = operating_models(replace(parts, plan=undone)).set_index("measure").iloc[:, -1]
+    i = undone.inputs
+    if_all_were_done = 1e3 * i.work.sum() * i.growth[-1] / undone.headcount[:, -1].sum()
+    assert made["work delivered per employee, coordination left out"] < 0.999 * if_all_were_done
 
 
 def test_training_costs_what_the_plan_pays_for_moves(study: PlanStudy, parts: Parts) -> None:

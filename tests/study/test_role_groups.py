@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.plan.role_tables import telling_ranges
 from reallocate.study import plan_tables
 from reallocate.study.role_groups import group_of, grouping_sentences
 from reallocate.study.solved import Parts
@@ -23,6 +24,22 @@ def grouped(parts: Parts) -> dict[str, pd.DataFrame]:
     ends = {role: (10.0, 2_000.0) for role in parts.ranges.roles if role not in JOINED}
     ranges = replace(parts.ranges, roles={**ends, "43-0000": (900.0, 950.0)})
     return plan_tables.all_tables(replace(parts, ranges=ranges), TITLES)
+
+
+def test_a_range_wider_than_its_role_is_not_told() -> None:
+    """Two positions that could be a thousand say nothing of the two; a new role has none before the plan."""
+    roles = pd.DataFrame(
+        {
+            "role": ["large", "small", "new"],
+            "baseline_end": [500.0, 2.0, 0.0],
+            "delta_low": [-20.0, -0.1, 0.0],
+            "delta_high": [450.0, 990.0, 70.0],
+        }
+    ).set_index("role")
+    told = telling_ranges(roles)
+    assert told.loc["small", ["delta_low", "delta_high"]].isna().all()
+    assert told.drop("small").equals(roles.drop("small"))
+    assert telling_ranges(roles[["delta_low"]]).equals(roles[["delta_low"]]), "nothing to judge it by"
 
 
 def test_a_group_adds_up_its_roles_and_has_their_range(grouped: dict[str, pd.DataFrame]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -61,8 +62,30 @@ def roster(
         print(json.dumps(_record(found, unsure), ensure_ascii=False, allow_nan=False))
     else:
         _print(found, unsure, review)
+        _print_next(found, unsure, _same_files(file, map_ or [], review, industry or []))
     if found.people.faults:
         raise typer.Exit(FAULTY)
+
+
+def _same_files(file: Path, columns: list[str], review: Path | None, industry: list[str]) -> str:
+    """The words of a command that plans on what was read here."""
+    words = ["--roster", str(file)]
+    for option, values in (("--map", columns), ("--industry", industry)):
+        words += [word for value in values for word in (option, value)]
+    return shlex.join([*words, *(["--review", str(review)] if review is not None else [])])
+
+
+def _print_next(found: Roster, unsure: list[dict[str, str]], words: str) -> None:
+    """What to do next: mend what a plan would refuse, or plan. Whole, so that it can be copied."""
+    if found.people.faults or unsure:
+        what = " and ".join(
+            said
+            for said, any_left in (("no row is faulty", found.people.faults), ("every title is sure", unsure))
+            if any_left
+        )
+        print(f"Next: run this command again until {what}. Then: reallocate plan {words}")
+    else:
+        print(f"Next: reallocate plan {words}")
 
 
 def _counts_said(found: Roster) -> dict[str, str]:

@@ -180,6 +180,20 @@ def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
+def telling_ranges(roles: pd.DataFrame) -> pd.DataFrame:
+    """Roles with their range over near-optimal plans only where it tells something of the role.
+
+    roles : (row) baseline_end, delta_low, delta_high [FTE], as far as they are known
+    A share of the whole firm's cost buys many times what a small role has: where as many positions as the
+    role would have otherwise could come on top of them, the range is left out.
+    """
+    needed = {"baseline_end", "delta_low", "delta_high"}
+    if not needed <= set(roles.columns):
+        return roles
+    idle = (roles["baseline_end"] > 0) & (roles["delta_high"] >= roles["baseline_end"])
+    return roles.assign(**{end: roles[end].mask(idle) for end in ("delta_low", "delta_high")})
+
+
 def contractor_sentences(plan: Outcome) -> list[str]:
     """How many people from outside are ended, in words; nothing where there are none.
 

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reallocate.plan.role_tables import telling_ranges
 from reallocate.report.blocks import Block, Cards, Grid
 from reallocate.report.figures import NOT_AT_HAND, cell, say, sentence
 from reallocate.report.reading import Reading, Study, Units
@@ -86,7 +87,7 @@ def _affected(reading: Reading) -> RenderableType:
     name = "groups" if reading.has("groups", "title", "delta") else "roles"
     if not reading.has(name, "title", "delta"):
         return Text(f"Roles: {NOT_AT_HAND}.", style="dim")
-    roles = reading.table(name)
+    roles = telling_ranges(reading.table(name))
     first = roles.loc[roles["delta"].abs().sort_values(ascending=False, kind="stable").index].head(
         MOST_AFFECTED
     )

@@ -87,12 +87,22 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        here = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise UnknownName(
-            Problem(f"there is no file {path.name!r}", str(path.parent), nearest=nearest(path.name, here))
-        ) from None
+        raise no_file(path) from None
     except OSError as error:
         raise InputError(Problem(f"the file cannot be read: {error.strerror}", str(path))) from None
+
+
+def no_file(path: Path) -> UnknownName:
+    """That a file is not there, with what is there under names like it.
+
+    path : the file
+    """
+    folder = path.parent
+    here = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    where = "this folder" if folder == Path() else str(folder)
+    if not folder.is_dir():
+        return UnknownName(Problem(f"there is no such folder, so no file {path.name!r} in it", where))
+    return UnknownName(Problem(f"there is no file {path.name!r}", where, nearest=nearest(path.name, here)))
 
 
 def _decode(raw: bytes, name: str, remedy: str) -> str:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.errors import InputError, Problem, UnknownName, nearest
+from reallocate.errors import InputError, Problem
 from reallocate.roster.headers import plain
 from reallocate.roster.people_columns import COLUMNS
-from reallocate.roster.read import DELIMITERS
+from reallocate.roster.read import DELIMITERS, no_file
 from reallocate.roster.typed_tables import SAVE_AS, is_typed, typed_rows
 
 CONTROL = r"[\x00-\x1f\x7f-\x9f]+"
@@ -72,10 +72,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        here = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-        near = nearest(path.name, here)
-        what = f"there is no file {path.name!r}"
-        raise UnknownName(Problem(what, str(path.parent), nearest=near)) from None
+        raise no_file(path) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not one"
         raise InputError(Problem(f"the file cannot be read: {reason}", str(path))) from None

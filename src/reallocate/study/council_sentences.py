@@ -6,6 +6,7 @@ import pandas as pd
 
 from reallocate.plan.explain import money
 from reallocate.study.council_calendar import calendar_sentences
+from reallocate.study.council_tables import delivered_each
 from reallocate.study.people_groups import group_sentences
 from reallocate.study.solved import Parts
 
@@ -56,12 +57,15 @@ def _workload(parts: Parts, load: pd.DataFrame) -> list[str]:
     weights = positions[usual]
     before = float(last["delivered_baseline"][usual] @ weights)
     more = float(last["delivered"][usual] @ weights) / before - 1
+    every = delivered_each(parts.plan) / delivered_each(parts.base) - 1
     p = parts.plan.inputs.options.parameters
     about = p.about("capture")
     worst = load.iloc[int(load["intensity_if_less"].to_numpy().argmax())]
     hours = last["has"].iloc[0]
     return [
-        f"In the last quarter a position stands for {more:+.0%} work against the baseline. Of its "
+        f"In the last quarter a position in a role family of today stands for {more:+.0%} work against the "
+        f"baseline, the families weighed as in the plan; over all positions, those that direct AI included, "
+        f"work delivered per employee is {every:+.0%}. Of a position's "
         f"{hours:,.0f} hours {each['review']:,.0f} go into checking automated work, "
         f"{each['redo']:,.0f} into doing again what is bad and {each['directing']:,.0f} into directing; "
         f"{each['spare']:,.0f} hours are freed and not planned with.",

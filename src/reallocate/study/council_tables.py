@@ -68,6 +68,14 @@ def load_of(outcome: Outcome) -> Load:
     )
 
 
+def delivered_each(outcome: Outcome) -> float:
+    """Work delivered per employee of the whole firm in the last quarter, coordination left out [hours].
+
+    outcome : a solved plan
+    """
+    return float(THOUSAND * load_of(outcome).delivered[:, -1].sum() / outcome.headcount[:, -1].sum())
+
+
 def open_filled(plan: Outcome, base: Outcome) -> tuple[Array, Array]:
     """Open positions at the start that are filled, by quarter, and those that are cancelled.
 

@@ -9,6 +9,7 @@ from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.role_tables import positions_by_kind
+from reallocate.study.council_tables import load_of
 from reallocate.study.schema import Past
 from reallocate.study.solved import FundingRun, Parts
 from reallocate.work.compute import HOURS_PER_YEAR
@@ -22,7 +23,8 @@ OWN_MIX = "the plan's own choice of roles"
 def operating_models(parts: Parts) -> pd.DataFrame:
     """The story's four rows, dated: the observed past, today, baseline and plan.
 
-    Delivered work counts all but coordinating work, so that fewer meetings are no gain by definition.
+    Delivered work counts all but coordinating work, so that fewer meetings are no gain by definition, and
+    without what is left undone.
 
     parts : every plan of the study
     """
@@ -79,7 +81,7 @@ def _planned(outcome: Outcome, period: int, parts: Parts) -> dict[tuple[str, str
     i = outcome.inputs
     today = period == 0
     people = i.headcount if today else outcome.headcount[:, period]
-    work = i.work.sum() if today else i.work.sum() * i.growth[period]
+    work = i.work.sum() if today else load_of(outcome).delivered[:, period].sum()
     cash = cash_table(costs_by_period(outcome)).iloc[period]
     payroll = i.loaded_cost @ i.headcount if today else cash["payroll"]
     compute = 0.0 if today else cash["compute"] + _depreciation(outcome, period)

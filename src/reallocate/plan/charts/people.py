@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from reallocate.plan.charts.chart import BAND, Chart, Column, Drawn, Tables, category, colour
+from reallocate.plan.role_tables import telling_ranges
 
 ROLES_SHOWN = 20
 KINDS = ["managing", "coordinating", "routine analysis", "specialist", "hands-on", "directing AI"]
@@ -71,7 +72,7 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
 
 
 def _affected(tables: Tables) -> pd.DataFrame:
-    roles = tables("groups").reset_index(drop=True)
+    roles = telling_ranges(tables("groups").reset_index(drop=True))
     roles["role_title"] = _distinct_titles(roles)
     by_size = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
     shown = roles.loc[by_size[:ROLES_SHOWN]].sort_values("delta", kind="stable")
@@ -177,7 +178,8 @@ WHO_IS_AFFECTED = Chart(
     reading=(
         "Each bar is the change of a role's positions at the end of the plan against the baseline. The thick "
         "dark line is the range over plans that cost at most 0.5% more than the best; the thin line is the "
-        "range over the sources of reach. Where a line crosses zero, the direction itself is not settled."
+        "range over the sources of reach. Where a line crosses zero, the direction itself is not settled. "
+        "A role has no thick line where 0.5% buys more positions than it would have otherwise."
     ),
     empty="No role changes against the baseline.",
     needs={"groups": ("role", "title", "kind", "delta")},

@@ -82,12 +82,9 @@ def flips(reading: Reading) -> Section:
     ]
     if said:
         blocks.append(Bullets(tuple(sentence(line) for line in said)))
-    grouped = tuple(reading.sentences("grouping"))
-    blocks += [Prose(grouped, "note")] if grouped else []
     blocks += [Heading("Under another source of reach"), picture(reading, "range_over_sources")]
     blocks += _impossible(without_plan(reading, "sources", "positions", ("source",)))
     blocks += [Heading("Turn the dial: exits and adoption"), dial(reading)]
-    blocks += [Prose(grouped, "note")] if grouped else []
     blocks += _impossible(without_plan(reading, "grid", "positions", ("exits_share", "speed")))
     return Section("flips", "What would change it", tuple(blocks))
 

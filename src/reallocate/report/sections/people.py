@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from reallocate.plan.role_tables import telling_ranges
 from reallocate.report.blocks import Block, Heading, Prose, Section
 from reallocate.report.embed import picture
 from reallocate.report.reading import Reading
@@ -14,6 +17,10 @@ WAYS = (
     "survey saw it (0: nobody seen), and the modelled odds in a year for somebody who tries. Pay is the "
     "nation's, the median now and between the 25th and 50th percentile on entry; the gain is of this move "
     "alone over ten years. The command reallocate job gives the whole card of any occupation."
+)
+IDLE = (
+    "No range over equally good plans is shown where 0.5% of the firm's cost buys more positions than the "
+    "role would have otherwise: it says nothing of the role. The workbook holds it."
 )
 LAYOFFS = "Layoffs, equally good plans"
 
@@ -51,6 +58,7 @@ def people(reading: Reading) -> Section:
         ),
         picture(reading, "who_is_affected"),
         *_layoffs(reading),
+        *_grouping(reading),
         _groups(reading),
         _roles(reading),
         *_ways(reading),
@@ -65,15 +73,30 @@ def _layoffs(reading: Reading) -> list[Block]:
     return [picture(reading, "near_optimal_roles")] if known else []
 
 
+def _grouping(reading: Reading) -> list[Block]:
+    """What is computed on fewer roles, for all parts of the page."""
+    said = tuple(reading.sentences("grouping"))
+    return [Prose(said, "note")] if said else []
+
+
+def _telling(reading: Reading, name: str) -> tuple[pd.DataFrame, str]:
+    """Roles without the ranges that tell nothing, and the note on those."""
+    whole = reading.table(name)
+    told = telling_ranges(whole)
+    return told, IDLE if not told.equals(whole) else ""
+
+
 def _groups(reading: Reading) -> Block:
     columns = ("title", "kind", "roles", "headcount", "baseline_end", "plan_end", "delta", NEAR, OVER)
     routes = ("layoffs", LAYOFFS, "quits", "moves_out", "moves_in", "hires")
+    rows, note = _telling(reading, "groups")
     return grid(
         reading,
         "groups",
         (*columns, *routes),
         caption="Roles, small ones in groups",
-        note=" ".join(reading.sentences("grouping")),
+        note=note,
+        rows=rows,
         fold="Roles with exits by route and every range",
         ranges={
             NEAR: ("delta_low", "delta_high"),
@@ -87,14 +110,15 @@ def _roles(reading: Reading) -> Block:
     together = reading.has("roles", "group") and reading.table("roles")["group"].fillna("").ne("").any()
     columns = ("title", "kind", "headcount", "baseline_end", "plan_end", "delta", NEAR, OVER)
     routes = ("layoffs", "quits", "moves_out", "moves_in", "hires", "automated_share", "augmented_share")
+    rows, note = _telling(reading, "roles")
+    of_group = "A role planned in a group has no range of its own; the group's is in the table before."
     return grid(
         reading,
         "roles",
         (*columns, *(("group",) if together else ()), *routes),
         caption="Every role",
-        note="A role planned as part of a group has no range of its own; the group's is in the table before."
-        if together
-        else "",
+        note=" ".join(line for line in (of_group if together else "", note) if line),
+        rows=rows,
         fold="Every role, with exits by route",
         ranges={NEAR: ("delta_low", "delta_high"), OVER: ("sources_low", "sources_high")},
     )
