@@ -7,6 +7,7 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from reallocate.report.headings import label, title
 from reallocate.report.reading import Reading
 from reallocate.report.tables import chart_grid
 from reallocate.report.theme import themed
+from reallocate.work.chart import Chart
 
 STILL_WIDTH = 720
 """Width of the still form's drawing area [pixels]."""
@@ -69,12 +71,13 @@ def still(spec: dict[str, Any], name: str) -> str:
     return svg.replace("<svg ", f'<svg role="img" aria-label="{spoken}" ', 1)
 
 
-def picture(reading: Reading, name: str) -> Block:
-    """One chart of the plan in all its forms, or the sentence that says what it lacks.
+def picture(reading: Reading, name: str, charts: Mapping[str, Chart] = CHARTS) -> Block:
+    """One chart in all its forms, or the sentence that says what it lacks.
 
     name : a chart's name
+    charts : of the lens; the plan's where none are named
     """
-    chart = CHARTS[name]
+    chart = charts[name]
     lacking = chart.lacking(reading.table)
     if lacking:
         parts = [_named(table, columns) for table, columns in lacking.items()]

@@ -37,13 +37,14 @@ PATTERNS = {
 }
 
 
-def schema_problems(error: ValidationError, where: Where) -> list[Problem]:
+def schema_problems(error: ValidationError, where: Where, root: type[BaseModel] = Scenario) -> list[Problem]:
     """Every finding of the schema as a problem.
 
     error : as raised by pydantic
     where : (place of a key) file and line, or flag
+    root : the schema of the whole file
     """
-    return [_problem(finding, where) for finding in error.errors(include_url=False)]
+    return [_problem(finding, where, root) for finding in error.errors(include_url=False)]
 
 
 def parameter_problems(values: Mapping[str, Any], where: Where) -> list[Problem]:
@@ -76,18 +77,18 @@ def parameter_problems(values: Mapping[str, Any], where: Where) -> list[Problem]
     return problems
 
 
-def _problem(finding: ErrorDetails, where: Where) -> Problem:
+def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Problem:
     place: Place = tuple(finding["loc"])
     kind, value, limits = finding["type"], finding["input"], finding.get("ctx", {})
     name = str(place[-1]) if place else "the scenario"
     if kind == "extra_forbidden":
-        return _unknown_key(place, where(place))
+        return _unknown_key(place, where(place), root)
     if kind == "missing":
-        return Problem(f"key {name!r} is missing", where(place[:-1]), f"Write it: {_says(place)}.")
+        return Problem(f"key {name!r} is missing", where(place[:-1]), f"Write it: {_says(place, root)}.")
     shown = f"{name} = {value!r}" if isinstance(value, str | int | float | bool) else f"{name}"
     bound = next((f"{word} {limits[limit]:g}" for limit, word in BOUNDS.items() if limit in limits), "")
     if bound:
-        unit = _unit(place)
+        unit = _unit(place, root)
         if unit.startswith("share"):
             return Problem(f"{shown} must be {bound}", where(place), "It is a share: 10% is 0.10.")
         return Problem(f"{shown} must be {bound}{' ' + unit if unit else ''}", where(place))
@@ -109,36 +110,37 @@ def _problem(finding: ErrorDetails, where: Where) -> Problem:
     return Problem(f"{shown}: {finding['msg']}", where(place))
 
 
-def _unknown_key(place: Place, where: str) -> Problem:
+def _unknown_key(place: Place, where: str, root: type[BaseModel]) -> Problem:
     name = str(place[-1])
-    homes = _homes(name)
+    homes = _homes(name, root)
     section = ".".join(str(part) for part in place[:-1] if not isinstance(part, int))
     return Problem(
         f"unknown key {name!r}" + (f" in [{section}]" if section else ""),
         where,
         f"It belongs under {homes}." if homes else "",
-        nearest=() if homes else nearest(name, keys_of(section_at(place[:-1]) or Scenario)),
+        nearest=() if homes else nearest(name, keys_of(section_at(place[:-1], root) or root)),
     )
 
 
-def _homes(name: str) -> str:
+def _homes(name: str, root: type[BaseModel] = Scenario) -> str:
     """Where a key that stands in the wrong place belongs; nothing where it is no key at all."""
     homes = [
         f"[{key}]"
-        for key in Scenario.model_fields
-        if (part := section_at((key,))) is not None and name in keys_of(part)
+        for key in root.model_fields
+        if (part := section_at((key,), root)) is not None and name in keys_of(part)
     ]
-    homes += ["the top of the file, before the first [section]"] if name in keys_of(Scenario) else []
-    homes += ["[parameters]"] if name in Parameters.default() else []
+    homes += ["the top of the file, before the first [section]"] if name in keys_of(root) else []
+    homes += ["[parameters]"] if "parameters" in keys_of(root) and name in Parameters.default() else []
     return " or ".join(homes)
 
 
-def section_at(place: Place) -> type[BaseModel] | None:
+def section_at(place: Place, root: type[BaseModel] = Scenario) -> type[BaseModel] | None:
     """The schema of the section at a place, or nothing where there is none.
 
     place : keys and numbers from the top
+    root : the schema of the whole file
     """
-    model: type[BaseModel] = Scenario
+    model: type[BaseModel] = root
     for part in place:
         if isinstance(part, int):
             continue
@@ -177,17 +179,17 @@ def keys_of(model: type[BaseModel]) -> list[str]:
     return list(fields_of(model))
 
 
-def _unit(place: Place) -> str:
-    field = _field(place)
+def _unit(place: Place, root: type[BaseModel]) -> str:
+    field = _field(place, root)
     return str((field.json_schema_extra or {}).get("unit", "")) if field is not None else ""
 
 
-def _says(place: Place) -> str:
-    field = _field(place)
+def _says(place: Place, root: type[BaseModel]) -> str:
+    field = _field(place, root)
     return str(field.description) if field is not None else "it is needed"
 
 
-def _field(place: Place) -> Any:
+def _field(place: Place, root: type[BaseModel]) -> Any:
     names = [part for part in place if not isinstance(part, int)]
-    section = section_at(tuple(names[:-1])) if names else None
+    section = section_at(tuple(names[:-1]), root) if names else None
     return fields_of(section).get(str(names[-1])) if section is not None and names else None

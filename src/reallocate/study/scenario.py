@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ from reallocate.study.contradictions import contradictions
 from reallocate.study.faults import parameter_problems, schema_problems
 from reallocate.study.lines import Place, Where, line_numbers, line_of
 from reallocate.study.schema import Scenario
+from reallocate.study.toml_file import as_json, parsed
 
 FILE = "scenario.toml"
 NEW = "`reallocate new NAME --industry … --headcount …` writes an example."
@@ -81,7 +79,7 @@ def read_scenario(text: str, path: Path) -> Scenario:
     path : of the file, for errors and for the files it names
     """
     shown = path.name if path.name != FILE else f"{path.parent.name}/{path.name}".lstrip("/")
-    data = _parsed(text, shown)
+    data = parsed(text, shown)
     lines = line_numbers(text)
 
     def where(place: Place) -> str:
@@ -191,7 +189,7 @@ def _validated(data: Mapping[str, Any], where: Where) -> Scenario:
     choice and is strict about all else.
     """
     try:
-        scenario = Scenario.model_validate_json(_as_json(data, where(())))
+        scenario = Scenario.model_validate_json(as_json(data, where(())))
     except ValidationError as error:
         parameters = data.get("parameters", {})
         problems = schema_problems(error, where)
@@ -203,51 +201,11 @@ def _validated(data: Mapping[str, Any], where: Where) -> Scenario:
     raise InputError(problems)
 
 
-def _parsed(text: str, shown: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(_syntax_problem(str(error), shown)) from None
-    except (RecursionError, ValueError) as error:
-        raise InputError(_beyond_reading(error, shown)) from None
-
-
-def _as_json(data: Mapping[str, Any], shown: str) -> str:
-    try:
-        return json.dumps(data, default=_iso)
-    except (RecursionError, ValueError) as error:
-        raise InputError(_beyond_reading(error, shown)) from None
-
-
-def _beyond_reading(error: Exception, shown: str) -> Problem:
-    """Python reads no number of thousands of digits, and nothing that lies hundreds of brackets deep."""
-    if isinstance(error, RecursionError):
-        what = "brackets or dotted keys lie too deep in one another"
-        return Problem(what, shown, "No value of a scenario needs more than three.")
-    return Problem("a number has thousands of digits", shown, "Write a large one shorter, such as 1e9.")
-
-
-def _iso(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
 def _text(path: Path) -> str:
     text = read_text(path, remedy="Save it as UTF-8 in your editor.")
     if not text.strip():
         raise InputError(Problem("the file is empty", f"{path.parent.name}/{path.name}", NEW))
     return text
-
-
-def _syntax_problem(message: str, shown: str) -> Problem:
-    found = re.fullmatch(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
-    if found is None:
-        return Problem(f"this is not TOML: {message}", shown)
-    place = f"{shown} line {found[2]}" if found[2] else f"{shown}, at its end"
-    return Problem(
-        f"this is not TOML: {found[1][:1].lower()}{found[1][1:]}",
-        place,
-        "Texts stand in quotes, true and false in lower case, a section's name in square brackets.",
-    )
 
 
 def _no_scenario(name: str) -> Problem:

@@ -41,10 +41,13 @@ def scenario_text(
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def key_table() -> str:
-    """Every key of a scenario file as a Markdown table."""
+def key_table(root: type[BaseModel] = Scenario) -> str:
+    """Every key of a scenario file as a Markdown table.
+
+    root : the schema of the whole file
+    """
     rows = ["| key | what it is | unit | default | range |", "|---|---|---|---|---|"]
-    rows += [row for model, place in _models() for row in _key_rows(model, place)]
+    rows += [row for model, place in _models(root) for row in _key_rows(model, place)]
     return "\n".join(rows) + "\n"
 
 
@@ -181,9 +184,9 @@ def _options(annotation: Any) -> list[str]:
     )
 
 
-def _models() -> Iterator[tuple[type[BaseModel], str]]:
-    yield Scenario, ""
-    for name, field in fields_of(Scenario).items():
+def _models(root: type[BaseModel]) -> Iterator[tuple[type[BaseModel], str]]:
+    yield root, ""
+    for name, field in fields_of(root).items():
         inner = model_in(field.annotation)
         if inner is not None:
             yield inner, f"[[{name}]]" if _is_many(field) else f"[{name}]"
