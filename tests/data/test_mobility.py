@@ -42,6 +42,12 @@ def test_the_shipped_network() -> None:
     assert len(mobility) == 15_426 and len(rows) == len(groups) == 539
     assert rows.tolist() == pytest.approx([1.0] * 539, abs=1e-8)
     assert (~groups["has_moves"]).sum() == 44
+    assert groups["employment"].min() == 400 and groups["employment"].sum() == 144_731_260
+    assert groups.loc[~groups["has_moves"], "employment"].sum() == 749_630
+    leaving = mobility[mobility["source"] != mobility["target"]]
+    assert len(leaving) == 15_426 - 539
+    assert set(groups.index) - set(leaving["source"]) == set(groups.index[~groups["has_moves"]])
+    assert len(set(groups.index) - set(leaving["target"])) == 39
     stay = mobility[mobility["source"] == mobility["target"]].set_index("source")["share"]
     moving = 1.0 - (stay * groups["employment"]).sum() / groups["employment"].sum()
     assert moving == pytest.approx(0.087, abs=0.0005)

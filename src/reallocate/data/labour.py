@@ -74,7 +74,7 @@ def market_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 
 
 def output_table(output: pd.DataFrame) -> pd.DataFrame:
-    """Real gross domestic product by quarter, from the first quarter of the labour market's series.
+    """Real gross domestic product by quarter, from 1980.
 
     output : quarter, output [billion chained 2017 USD/year], as from `packs.macro_series`
     """

@@ -27,7 +27,7 @@ PACK = Pack(
         "2023, before redefinitions, producers' prices; as packed in useeior 1.7.2, U.S. Environmental "
         "Protection Agency"
     ),
-    licence="MIT (useeior, Copyright 2021 U.S. Federal Government); BEA data are public domain",
+    licence="MIT (useeior, Copyright 2021 U.S. EPA); BEA data are public domain",
     vintage="2023",
     origin="R package useeior 1.7.2",
     units={"make, use, imports, value added": "USD million"},
