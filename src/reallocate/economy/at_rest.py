@@ -1,0 +1,145 @@
+"""The extended market before anything happens to it: normal slack, and how it follows demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.market import Market
+from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
+from reallocate.economy.rates import PUBLISHED_WEEKS, Rates
+
+Array = npt.NDArray[np.float64]
+
+REST_MONTHS = 120
+"""Ten years: what is left of the start is then below a ten-thousandth of any rate."""
+
+
+@dataclass(frozen=True)
+class Normal:
+    """Slack of the market in normal times, from which demand is counted.
+
+    unemployment : [share of the labour force]
+    openings : [share of openings and employment]
+    outside : people outside the labour force, for each in it [ratio]
+    """
+
+    unemployment: float
+    openings: float
+    outside: float
+
+
+def start_at(market: Market, normal: Normal, runs: int, long_term: int) -> State:
+    """Everybody at normal slack, each occupation alike.
+
+    market : employment by occupation
+    normal : slack
+    runs : how many
+    long_term : steps from which a spell counts as long [steps]
+    """
+    employed = market.employment[:, None] * np.ones(runs)
+    unemployed = employed * normal.unemployment / (1.0 - normal.unemployment)
+    vacant = employed * normal.openings / (1.0 - normal.openings)
+    outside = normal.outside * (employed + unemployed)
+    spells = np.zeros((long_term + 1, *employed.shape))
+    spells[0] = unemployed
+    return State(np.stack([employed, unemployed, vacant, outside]), spells)
+
+
+def normal_demand(state: State) -> Array:
+    """Jobs wanted in normal times: those filled and those open; (occupation, run) [persons].
+
+    state : at normal slack
+    """
+    wanted: Array = state.people[0] + state.people[2]
+    return wanted
+
+
+def follow(
+    market: Market,
+    normal: Normal,
+    rates: Sequence[Rates],
+    scale: Array,
+    long_term: int = 13,
+    with_paths: bool = False,
+) -> Flows:
+    """The market through time while all demand moves alike.
+
+    market : labels, employment, network, exits
+    normal : slack that demand is counted from
+    rates : (run)
+    scale : (step, run) demand as a ratio of normal; its first value holds for ten years beforehand
+    long_term : [steps]; 13 of half a month are 27 weeks
+    with_paths : keep every occupation at every step
+    """
+    start = start_at(market, normal, len(rates), long_term)
+    wanted = normal_demand(start)
+    demand = np.stack([wanted, wanted])
+    rest = REST_MONTHS * STEPS_PER_MONTH
+    before = Path(demand, np.zeros((rest, len(rates))), np.repeat(scale[:1], rest, axis=0))
+    rested = run_flow(market, start, before, rates, STEP_WEEKS).end
+    path = Path(demand, np.zeros_like(scale), scale)
+    return run_flow(market, rested, path, rates, STEP_WEEKS, with_paths)
+
+
+def monthly(flows: Flows) -> Array:
+    """The series as the surveys take them; (month, series, run) [share], series as `observed.SERIES`.
+
+    flows : of steps of half a month, from the first of a month
+    Unemployment in the middle of the month, openings at its end, hires and quits over all of it, against
+    employment in its middle.
+    """
+    middle, end = slice(0, None, STEPS_PER_MONTH), slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
+    employed = flows.total("employed")
+    unemployed, vacant = flows.total("unemployed")[middle], flows.total("vacancies")[end]
+    found: Array = np.stack(
+        [
+            unemployed / (unemployed + employed[middle]),
+            vacant / (vacant + employed[end]),
+            _month(flows.total("hires")) / employed[middle],
+            _month(flows.total("quits")) / employed[middle],
+        ],
+        axis=1,
+    )
+    return found
+
+
+def occupation_mobility(flows: Flows) -> Array:
+    """Moves to another occupation in a year, for each employed; (run) [share/year].
+
+    flows : of steps of half a month
+    """
+    per_step = flows.total("occupation_switches").mean(axis=0) / flows.total("employed").mean(axis=0)
+    found: Array = per_step * (12.0 * STEPS_PER_MONTH)
+    return found
+
+
+def stays(mobility: float, hires: float) -> float:
+    """Weight of the own occupation in the network of the extended market (E7 with its own hires).
+
+    mobility : people who change occupation in a year [share/year]
+    hires : of employment a month [share/month]
+    r = 1 − m/(12·h): of all hires of a year so many change occupation. The published r supposes that 6% of
+    people change jobs in a step, which hires as observed do not bear out.
+    Source: form of del Rio-Chanona et al. 2021, supplement, DOI 10.1098/rsif.2020.0898; h of BLS JOLTS.
+    """
+    return 1.0 - mobility / (12.0 * hires)
+
+
+def per_step(share: float) -> float:
+    """A share closed in a published step of 6.75 weeks, for a step of half a month [share/step].
+
+    share : [share/step of 6.75 weeks]
+    1 − (1 − γ)^(Δt/6.75)
+    """
+    return 1.0 - (1.0 - share) ** (STEP_WEEKS / PUBLISHED_WEEKS)
+
+
+def _month(per_step_totals: Array) -> Array:
+    months = len(per_step_totals) // STEPS_PER_MONTH
+    found: Array = per_step_totals[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
+    return found

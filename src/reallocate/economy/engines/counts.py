@@ -1,0 +1,198 @@
+"""Whole people in cells of an occupation and an area: every flow is drawn, none is an expected value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.engines.counts_kernel import advance_counts
+from reallocate.economy.engines.flow import Path, entry_rates, rate_table
+from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.market import Market
+from reallocate.economy.rates import OPENING, OUTSIDE, SEPARATION, WEEKS, Rates
+from reallocate.errors import InvariantError, Problem
+
+Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+STATUSES = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """People and openings of every area and run at one moment.
+
+    people : (employed–unemployed–vacancies–outside, area, occupation, run) [persons]
+    spells : (steps unemployed, the last open-ended; area; occupation; run) [persons]
+    Raises `InvariantError` where a count is below 0 or the spells do not add up to the unemployed.
+    """
+
+    people: Integers
+    spells: Integers
+
+    def __post_init__(self) -> None:
+        whole = self.people.ndim == 4 and self.people.dtype == np.int64 == self.spells.dtype
+        if not whole or self.people.shape[1:] != self.spells.shape[1:] or len(self.people) != STATUSES:
+            raise InvariantError(
+                Problem("people and spells are not whole numbers of the same cells", "counts, start")
+            )
+        if self.people.min(initial=0) < 0 or self.spells.min(initial=0) < 0:
+            raise InvariantError(Problem("a cell holds fewer than no people", "counts, start"))
+        if (self.spells.sum(axis=0) != self.people[1]).any():
+            raise InvariantError(Problem("spells do not add up to the unemployed", "counts, start"))
+
+    @classmethod
+    def published(
+        cls, market: Market, rates: Sequence[Rates], long_term: int, employment: Array | None = None
+    ) -> Cells:
+        """The start of the published calibration in whole people: u = δ_u·e, v = δ_v·e, all just separated.
+
+        market : at its start
+        rates : (run)
+        long_term : τ, steps from which a spell counts as long [steps]
+        employment : (area, occupation) [persons]; that of the market in one area where none is given
+        """
+        given = market.employment[None, :] if employment is None else employment
+        table = rate_table(rates)
+        employed = np.rint(given[:, :, None] * np.ones(table.shape[1]))
+        unemployed, vacant = np.rint(table[SEPARATION] * employed), np.rint(table[OPENING] * employed)
+        outside = np.rint(table[OUTSIDE] * (employed + unemployed))
+        people = np.stack([employed, unemployed, vacant, outside]).astype(np.int64)
+        spells = np.zeros((long_term + 1, *people.shape[1:]), dtype=np.int64)
+        spells[0] = people[1]
+        return cls(people, spells)
+
+    @property
+    def labour_force(self) -> Integers:
+        """Employed and unemployed people; (run) [persons]."""
+        force: Integers = self.people[:2].sum(axis=(0, 1, 2))
+        return force
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """What a run gave: its end, totals by step and area, and where wanted each cell by step.
+
+    end : people and openings after the last step
+    totals : (step, total, area, run) [persons], totals as `TOTALS` names them
+    paths : (step, employed–unemployed–vacancies, area, occupation, run) [persons]; of 0 steps if not wanted
+    labour_force : (run) at the start [persons]
+    """
+
+    end: Cells
+    totals: Integers
+    paths: Integers
+    labour_force: Integers
+
+    def total(self, name: str) -> Integers:
+        """One total of all areas; (step, run) [persons].
+
+        name : as in `TOTALS`
+        """
+        found: Integers = self.totals[:, TOTALS.index(name)].sum(axis=1)
+        return found
+
+    def total_by_area(self, name: str) -> Integers:
+        """One total of each area; (step, area, run) [persons].
+
+        name : as in `TOTALS`
+        """
+        found: Integers = self.totals[:, TOTALS.index(name)]
+        return found
+
+
+def run_counts(
+    market: Market,
+    start: Cells,
+    path: Path,
+    rates: Sequence[Rates],
+    step_weeks: float,
+    seed: int,
+    first_run: int = 0,
+    with_paths: bool = False,
+) -> Counts:
+    """All runs of all areas from a start through all steps; people look for jobs within their area.
+
+    market : labels, network and exits; its employment is not read
+    start : of every run; left as it is
+    path : of demand, (before–after, area, occupation, run), or without the axis of areas where there is one
+    rates : (run)
+    step_weeks : [weeks]
+    seed : of all random numbers; what comes out does not depend on how many threads there are
+    first_run : number of the first run; runs of a number are the same in any batch
+    with_paths : keep every cell at every step
+    Raises `InvariantError` where start, path, rates and market do not have the same cells and runs.
+    Each flow of the flow engine is the mean, given the present, of what is drawn here. People are alike
+    within a cell, so that a binomial, multinomial or hypergeometric number of them is all that matters.
+    """
+    table = rate_table(rates)
+    _check(market, start, path, table)
+    people, spells = start.people.copy(), start.spells.copy()
+    _, areas, occupations, runs = people.shape
+    steps = len(path.mix)
+    demand = np.ascontiguousarray(path.demand, dtype=float).reshape(2, areas, occupations, runs)
+    totals = np.zeros((steps, len(TOTALS), areas, runs), dtype=np.int64)
+    paths = np.zeros((steps if with_paths else 0, 3, areas, occupations, runs), dtype=np.int64)
+    leaving = market.exit_rate * (step_weeks / WEEKS)
+    flat = people.astype(float).reshape(STATUSES, areas * occupations, runs)
+    entering = entry_rates(flat, np.tile(leaving, areas), table).reshape(areas, occupations, runs)
+    net = market.network
+    advance_counts(
+        people,
+        spells,
+        net.start,
+        net.target,
+        net.weight,
+        demand,
+        np.ascontiguousarray(path.mix),
+        np.ascontiguousarray(path.scale),
+        table,
+        leaving,
+        entering,
+        seed,
+        first_run,
+        spread_tasks(people[:2].sum(axis=(0, 2))),
+        totals,
+        paths,
+    )
+    return Counts(Cells(people, spells), totals, paths, start.labour_force)
+
+
+def _check(market: Market, start: Cells, path: Path, table: Array) -> None:
+    """Raise where the parts do not have the same cells and runs."""
+    _, areas, occupations, runs = start.people.shape
+    flat = (2, occupations, runs) if areas == 1 else ()
+    fits = (
+        market.size == occupations
+        and path.demand.shape in {(2, areas, occupations, runs), flat}
+        and path.mix.shape == path.scale.shape == (len(path.mix), runs)
+        and table.shape[1] == runs
+    )
+    if not fits:
+        raise InvariantError(
+            Problem(
+                f"the start has {areas} areas, {occupations} occupations and {runs} runs; the market has "
+                f"{market.size} occupations, demand is of shape {path.demand.shape}, its mix of "
+                f"{path.mix.shape}, its scale of {path.scale.shape}, and rates are for {table.shape[1]} runs",
+                "counts",
+            )
+        )
+
+
+def spread_tasks(people: Integers) -> Integers:
+    """The order in which areas and runs are handed to threads, each thread a stretch of it; (task).
+
+    people : (area, run) [persons], about as much work
+    Ranks by size are visited in bit-reversed order, so that every stretch has large and small ones.
+    """
+    ranked = np.argsort(-people.T.ravel(), kind="stable")
+    bits = max(1, int(len(ranked) - 1).bit_length())
+    reversed_bits = [int(format(rank, f"0{bits}b")[::-1], 2) for rank in range(len(ranked))]
+    order: Integers = ranked[np.argsort(reversed_bits, kind="stable")].astype(np.int64)
+    return order
+
+
+__all__ = ["TOTALS", "Cells", "Counts", "run_counts", "spread_tasks"]

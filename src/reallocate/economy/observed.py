@@ -1,0 +1,91 @@
+"""The national labour market as it was observed, month by month, beside what moved demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.business_cycle import by_step, output_cycle
+from reallocate.errors import DataError, Problem
+
+Array = npt.NDArray[np.float64]
+
+SERIES = ("unemployment", "openings", "hires", "quits")
+"""What is fitted: of the labour force; of openings and employment; of employment a month, twice."""
+UNITS = {
+    "unemployment": "% of the labour force",
+    "openings": "% of openings and employment",
+    "hires": "% of employment a month",
+    "quits": "% of employment a month",
+}
+COLUMNS = ("unemployment", "openings_rate", "hires", "quits")
+STEPS_PER_MONTH = 2
+STEP_WEEKS = 52.0 / 12.0 / STEPS_PER_MONTH
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """Months of the market and the steps of demand within them.
+
+    months : (month) such as 2004-03
+    values : (month, series) [share], series as `SERIES`
+    cycle : (step) [ratio] output against what its past tells; two steps a month
+    """
+
+    months: tuple[str, ...]
+    values: Array
+    cycle: Array
+
+    def until(self, month: str) -> int:
+        """How many months there are up to and with one.
+
+        month : such as 2014-12
+        """
+        return sum(one <= month for one in self.months)
+
+    def spread(self) -> Array:
+        """Standard deviation of every series; (series) [share]."""
+        found: Array = self.values.std(axis=0)
+        return found
+
+
+def observe(market: pd.DataFrame, output: pd.DataFrame, first: str, last: str, known: str) -> Observed:
+    """What was observed between two months, with demand moved by output.
+
+    market : (month) the shipped table market_series
+    output : (quarter) the shipped table output_series
+    first, last : months, such as 2001-01
+    known : the month until which the rule that tells output is learnt
+    Raises `DataError` where a month between them lacks a series.
+    Source: BLS CPS and JOLTS, BEA national accounts, as `reallocate data` lists them.
+    """
+    rows = market.set_index("month").loc[first:last]
+    missing = rows.index[rows[list(COLUMNS)].isna().any(axis=1)]
+    if len(missing) or not len(rows):
+        raise DataError(
+            Problem(
+                f"{len(missing)} months lack a series, the first {missing[0] if len(missing) else first}",
+                "market_series",
+                why="A missing month is not taken from its neighbours.",
+                remedy="Choose months between 2000-12 and 2024-04.",
+            )
+        )
+    quarters = output["quarter"].str
+    starts = (quarters[:4].astype(int) + (quarters[-1:].astype(int) - 1) / 4.0).to_numpy(dtype=float)
+    learnt = int((starts + 0.25 <= _year(known) + 1.0 / 12.0 + 1e-9).sum())
+    cycle = output_cycle(output["output"].to_numpy(dtype=float), learnt)
+    moments = np.array([_year(month) for month in rows.index])
+    within = (np.arange(STEPS_PER_MONTH) + 0.5) / (12.0 * STEPS_PER_MONTH)
+    times = (moments[:, None] + within[None, :]).ravel()
+    return Observed(
+        tuple(str(month) for month in rows.index),
+        rows[list(COLUMNS)].to_numpy(dtype=float),
+        by_step(cycle, float(starts[0]), times),
+    )
+
+
+def _year(month: str) -> float:
+    return int(month[:4]) + (int(month[5:7]) - 1) / 12.0

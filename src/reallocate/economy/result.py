@@ -1,0 +1,132 @@
+"""What a simulated labour market gave: rates by step, people by occupation, and the same without the shock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.engines.flow import Flows
+from reallocate.economy.market import Market
+
+Array = npt.NDArray[np.float64]
+
+QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+"""What is told of several runs: one in ten is lower, the middle, one in ten is higher."""
+
+END = ("employment", "unemployment", "vacancies")
+"""What is told of each occupation, in the order of the state."""
+
+
+@dataclass(frozen=True, eq=False)
+class MarketResult:
+    """A labour market through time, for one run or several.
+
+    market : at its start
+    flows : what happened
+    without : the same without the shock, where there is one
+    demand : (before–after, occupation) jobs demanded before and once the shock is over [persons]
+    step_weeks : [weeks]
+    shock : first step of the shock and its length [steps], where there is one
+    cycle_steps : length of the business cycle [steps]; 0 where there is none
+    """
+
+    market: Market
+    flows: Flows
+    without: Flows | None
+    demand: Array
+    step_weeks: float
+    shock: tuple[float, float] | None
+    cycle_steps: float
+
+    @property
+    def steps(self) -> int:
+        """How many steps were made."""
+        return int(self.flows.totals.shape[0])
+
+    @property
+    def runs(self) -> int:
+        """How many runs were made."""
+        return int(self.flows.totals.shape[2])
+
+    @property
+    def years(self) -> Array:
+        """When each step has ended, counted from the start; (step) [years of 52 weeks]."""
+        ended: Array = np.arange(1, self.steps + 1) * (self.step_weeks / 52.0)
+        return ended
+
+    def is_finite(self) -> bool:
+        """Whether every figure is a number."""
+        return bool(np.isfinite(self.flows.totals).all() and np.isfinite(self.flows.end.people).all())
+
+
+def unemployment_rate(flows: Flows) -> Array:
+    """People without a job after each step; (step, run) [% of the labour force at the start].
+
+    flows : what happened
+    100·Σu/L
+    """
+    rate: Array = 100.0 * flows.total("unemployed") / flows.labour_force
+    return rate
+
+
+def long_term_rate(flows: Flows) -> Array:
+    """People without a job for τ steps or more; (step, run) [% of the labour force at the start].
+
+    flows : what happened
+    100·Σ(spells of at least τ steps)/L; the spell of the step of separation counts 0
+    """
+    rate: Array = 100.0 * flows.total("long_term_unemployed") / flows.labour_force
+    return rate
+
+
+def vacancy_rate(flows: Flows) -> Array:
+    """Open positions after each step; (step, run) [% of all positions, open or filled].
+
+    flows : what happened
+    100·Σv/(Σv + Σe)
+    """
+    vacant, employed = flows.total("vacancies"), flows.total("employed")
+    rate: Array = 100.0 * vacant / (vacant + employed)
+    return rate
+
+
+RATES: Mapping[str, Callable[[Flows], Array]] = {
+    "unemployment_rate": unemployment_rate,
+    "vacancy_rate": vacancy_rate,
+    "long_term_unemployment_rate": long_term_rate,
+}
+
+
+def over_runs(values: Array) -> dict[str, Array]:
+    """Quantiles over runs, the last axis, by name.
+
+    values : (…, run) [any unit]
+    """
+    return {name: np.quantile(values, share, axis=-1) for name, share in QUANTILES.items()}
+
+
+def middle(values: Array) -> Array:
+    """The middle of the runs, the last axis.
+
+    values : (…, run) [any unit]
+    """
+    found: Array = np.median(values, axis=-1)
+    return found
+
+
+def turning(unemployment: Array, vacancies: Array) -> float:
+    """How a Beveridge curve turns: above 0 counter-clockwise, with unemployment to the right.
+
+    unemployment, vacancies : (step) [%]
+    The area the curve encloses, its ends joined, as a share of the rectangle around it:
+    ½·Σ(u_t·v_{t+1} − u_{t+1}·v_t)/((max u − min u)·(max v − min v)); 0 where it stands still.
+    """
+    around = float(np.ptp(unemployment) * np.ptp(vacancies))
+    if around <= 0.0:
+        return 0.0
+    u, v = unemployment - unemployment[0], vacancies - vacancies[0]
+    area = 0.5 * float((u * np.roll(v, -1) - np.roll(u, -1) * v).sum())
+    return area / around
