@@ -43,10 +43,10 @@ def fill_unreleased(staffing: pd.DataFrame, industries: pd.DataFrame, codes: lis
     staffing : industry, occupation, employment [persons], wage_mean [USD/year]
     industries : industry, employment [persons]
     codes : OEWS industries that make up the economy once
-    Returns oews_industry, occupation, employment [persons], wage_mean [USD/year], filled. A cell that
-    BLS lists without a figure takes a part of what its industry's released cells leave of the industry's
-    total and of what its occupation's leave of the national one, both met as far as they can be; the
-    occupation's total last, so that no occupation has more people than were published.
+    Returns oews_industry, occupation, employment [persons], wage_mean [USD/year], filled.
+    x[k,o] ← x[k,o]·(total[k] − Σ released[k,·]) / Σ_o x[k,o], then
+    x[k,o] ← x[k,o]·(national[o] − Σ released[·,o]) / Σ_k x[k,o], in turn, over the cells that BLS lists
+    without a figure. The occupation comes last, so that none has more people than were published.
 
     Source: biproportional adjustment, Deming and Stephan 1940, Ann. Math. Statist. 11:427.
     """

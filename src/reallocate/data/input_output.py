@@ -53,14 +53,15 @@ class Industries:
 def by_industry(accounts: Accounts) -> Industries:
     """The accounts in industries, with the industry-technology assumption and scrap as a by-product.
 
-    accounts : as from `packs.bea_io`: make, use, final, imports [USD million]
-    x = Σ_c V;  D_ic = V_ic / q_c;  W = (1 − p)⁻¹ D with p_i the share of scrap in what i makes
-    domestic = W (U − M),  domestic_final = W (F − M_F),  imported = D M;  x = Σ_j domestic + Σ domestic_final
+    accounts : as from `packs.bea_io`: make V, use U, final F, imports M [USD million]
+    output[i] = Σ_c V[i,c];   D[i,c] = V[i,c] / Σ_i V[i,c];   W[i,c] = D[i,c] / (1 − scrap[i]/output[i])
+    domestic = W·(U − M);   domestic_final = W·(F − M_F);   imported = D·M
+    output[i] = Σ_j domestic[i,j] + Σ_k domestic_final[i,k]
     Customs duties and domestic freight on imports are in the value of imports and in the output of trade
     and transport, so they are a category of final demand; it also takes what rounding leaves.
 
-    Source: Horowitz, Planting 2009, Concepts and Methods of the U.S. Input-Output Accounts, BEA, chapter
-    12, industry-technology assumption with the adjustment for scrap.
+    Source: Horowitz, Planting 2009, Concepts and Methods of the U.S. Input-Output Accounts, BEA,
+    derivation of the requirements tables: industry technology with the adjustment for scrap.
     """
     make, use, imports = accounts["make"], accounts["use"], accounts["imports"]
     made = [commodity for commodity in make.columns if commodity not in UNMADE]

@@ -68,7 +68,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     (industry, title).
     Raises `DataError` where the parts do not add up to an industry's published output.
 
-    Source: BEA, Concepts and Methods of the U.S. Input-Output Accounts, 2009, chapters 4 and 5.
+    Source: Horowitz, Planting 2009, Concepts and Methods of the U.S. Input-Output Accounts, BEA.
     """
     names = read_table(folder / INDUSTRIES).set_axis(["industry", "title"], axis="columns")
     industries = names["industry"].str.strip().tolist()
