@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.fewer_questions import fewer_questions
 from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
@@ -15,27 +14,14 @@ from reallocate.cli.main import app
 SCENARIO = 'name = "tiny"\nroles = "roles.csv"\nquarters = 3\nreach = "people"\n'
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
 
-# One input to flip and one speed in the slider: the same code, sooner. In a process of its own, because
-# the solver writes past Python to the terminal.
-PROGRAM = """
-import sys
-from reallocate.cli.main import run
-from reallocate.study import run as study
-study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
-if __name__ == "__main__":
-    sys.argv[0] = "reallocate"
-    run()
-"""
-
 
 def compare(*words: str) -> Result:
     return CliRunner().invoke(app, ["compare", *words])
 
 
-def program(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM, *words, "--workers", "1"], capture_output=True, text=True
-    )
+def quick(*words: str) -> Result:
+    with fewer_questions():
+        return CliRunner().invoke(app, [*words, "--workers", "1"])
 
 
 def tiny(folder: Path, name: str, more: str = "") -> str:
@@ -91,13 +77,13 @@ def test_a_scenario_that_no_plan_keeps_says_which_side_it_is(tmp_path: Path) -> 
 
 
 def test_a_saved_result_against_a_scenario_that_is_planned_first(tmp_path: Path) -> None:
-    before = program("plan", tiny(tmp_path, "one"), "--out", str(tmp_path / "result"), "--json")
-    assert before.returncode == 0, before.stderr
+    before = quick("plan", tiny(tmp_path, "one"), "--out", str(tmp_path / "result"), "--json")
+    assert before.exit_code == 0, before.stderr
     more = '[adoption]\nspeed = "slow"\n[parameters]\nreview_hours = 0.4\n'
     other = tiny(tmp_path, "two", more)
-    done = program("compare", str(tmp_path / "result"), other, "--out", str(tmp_path / "compared"), "--json")
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout[done.stdout.index("{") :])
+    done = quick("compare", str(tmp_path / "result"), other, "--out", str(tmp_path / "compared"), "--json")
+    assert done.exit_code == 0, done.stderr
+    told = json.loads(done.stdout)
     assert {row["key"]: (row["a"], row["b"]) for row in told["inputs"]} == {
         "adoption.speed": ("medium", "slow"),
         "parameters.review_hours": (0.27, 0.4),

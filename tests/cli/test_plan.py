@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.fewer_questions import PROGRAM
 from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
@@ -18,18 +19,6 @@ INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters =
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
 KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding council finance assumptions"
-
-# One input to flip instead of five, one speed in the slider instead of three: the same code, sooner.
-# A process of its own, because the solver writes past Python to the terminal.
-PROGRAM = """
-import sys
-from reallocate.cli.main import run
-from reallocate.study import run as study
-study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
-if __name__ == "__main__":
-    sys.argv[0] = "reallocate"
-    run()
-"""
 
 
 def plan(*words: str) -> Result:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
+from tests.fewer_questions import fewer_questions
 
 from reallocate.study import run
 from reallocate.study.result import PlanStudy
@@ -64,15 +62,6 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     return load_scenario(folder)
 
 
-@contextmanager
-def _fewer_questions() -> Iterator[None]:
-    """One input to flip and one speed in the slider instead of five and three: the same code, sooner."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "INPUTS", ("review_hours",))
-        patch.setattr(run, "MIDPOINTS", {"medium": 6.0})
-        yield
-
-
 @pytest.fixture(scope="session")
 def solved(world: World, scenario: Scenario) -> tuple[PlanStudy, Parts]:
     """The study, and the plans that it was made of."""
@@ -83,7 +72,7 @@ def solved(world: World, scenario: Scenario) -> tuple[PlanStudy, Parts]:
         made.append(parts)
         return of(parts, world, command)
 
-    with _fewer_questions(), pytest.MonkeyPatch.context() as patch:
+    with fewer_questions(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(PlanStudy, "of", keep)
         study = run.plan_study(scenario, world, workers=1)
     return study, made[0]
@@ -102,5 +91,5 @@ def parts(solved: tuple[PlanStudy, Parts]) -> Parts:
 @pytest.fixture
 def study_by_two(world: World, scenario: Scenario) -> PlanStudy:
     """The same made anew, in two other processes."""
-    with _fewer_questions():
+    with fewer_questions():
         return run.plan_study(scenario, world, workers=2)

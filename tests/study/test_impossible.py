@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.fewer_questions import fewer_questions
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Case, Setting, forced_options
@@ -42,9 +43,7 @@ def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> Prepared
 @pytest.fixture(scope="module")
 def parts(prepared: Prepared) -> Parts:
     setting: Setting = prepared.setting
-    with pytest.MonkeyPatch.context() as patch, tasks.workers(1) as pool:
-        patch.setattr(run, "INPUTS", ("review_hours",))
-        patch.setattr(run, "MIDPOINTS", {"medium": 6.0})
+    with fewer_questions(), tasks.workers(1) as pool:
         return run._gather(prepared, setting, setting, setting.baseline(), pool)
 
 

@@ -165,7 +165,7 @@ def test_exits_that_are_decided_are_made_and_cost_more(plans: dict[str, Outcome]
 @pytest.fixture(scope="module")
 def grouped(world: World) -> Setting:
     scenario = load_scenario("hyperscaler-2026")
-    small = scenario.model_copy(update={"group_below": 0.02}).placed_in(scenario.folder)
+    small = scenario.model_copy(update={"group_below": 0.06}).placed_in(scenario.folder)
     setting = prepare(world, small).setting
     assert len(setting.firm.roles) <= 30
     return replace(setting, options=free_options(setting.options))
@@ -237,16 +237,6 @@ def test_more_budget_never_costs_more(grouped: Setting, usual: tuple[Outcome, Ou
 def yearly_cash(plan: Outcome) -> list[float]:
     total = cash_table(costs_by_period(plan))["total"].to_numpy()
     return [float(total[start : start + 4].sum()) for start in range(0, len(total), 4)]
-
-
-def test_the_first_year_does_not_hang_on_the_end_of_the_plan(
-    grouped: Setting, usual: tuple[Outcome, Outcome]
-) -> None:
-    longer = solved(grouped, replace(grouped.options, quarters=16))
-    start = grouped.firm.headcount
-    for quarter in range(4):
-        gap = np.abs(longer.headcount[:, quarter] - usual[0].headcount[:, quarter]).sum()
-        assert gap / start < 0.01, quarter
 
 
 def test_without_layoffs_allowed_there_are_none(grouped: Setting, usual: tuple[Outcome, Outcome]) -> None:

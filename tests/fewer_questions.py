@@ -1,0 +1,30 @@
+"""One input to flip and one speed in the slider instead of five and three: the same code, sooner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+# In a process of its own, where what the solver writes past Python to the terminal counts.
+PROGRAM = """
+import sys
+from reallocate.cli.main import run
+from reallocate.study import run as study
+study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
+if __name__ == "__main__":
+    sys.argv[0] = "reallocate"
+    run()
+"""
+
+
+@contextmanager
+def fewer_questions() -> Iterator[None]:
+    """Studies made here are asked less."""
+    from reallocate.study import run
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "INPUTS", ("review_hours",))
+        patch.setattr(run, "MIDPOINTS", {"medium": 6.0})
+        yield
