@@ -24,7 +24,7 @@ def test_shares_follow_from_a_rack_and_its_site() -> None:
     )
     rows = computing_table(accounts, costs).set_index(["spending", "industry"])
     assert rows.loc["capital", "share"].tolist() == pytest.approx([0.5, 0.5])
-    assert rows.loc["capital", "share_low"].tolist() == pytest.approx([200 / 560, 360 / 560])
+    assert rows.loc["capital", "share_cheaper_rack"].tolist() == pytest.approx([200 / 560, 360 / 560])
     assert rows.at[("capital", "334"), "import_share"] == pytest.approx(30 / 40)
     assert rows.at[("power", "22"), "import_share"] == pytest.approx(60 / 200)
 

@@ -31,9 +31,9 @@ def computing_table(accounts: Mapping[str, pd.DataFrame], cost_figures: pd.DataF
 
     accounts : as from `packs.bea_io`
     cost_figures : name, low, central [USD] of a rack and of a GPU with its share of rack and site
-    Returns spending, industry, share, share_low, import_share, grade, source.
+    Returns spending, industry, share, share_cheaper_rack, import_share, grade, source.
     capital: share of computers = rack / (72 × all-in cost of a GPU); the rest is the site
-    share_low takes the lower price of a rack with the same site
+    share_cheaper_rack takes the lower price of a rack with the same site
     import_share = imports / use in the country, of the industry's commodity: in private investment in
     equipment for computers, in all uses for the others
     """
@@ -48,7 +48,7 @@ def computing_table(accounts: Mapping[str, pd.DataFrame], cost_figures: pd.DataF
         ("power", UTILITIES, 1.0, 1.0, "X"),
         ("services", SERVICES, 1.0, 1.0, "J"),
     ]
-    table = pd.DataFrame(rows, columns=["spending", "industry", "share", "share_low", "grade"])
+    table = pd.DataFrame(rows, columns=["spending", "industry", "share", "share_cheaper_rack", "grade"])
     table["import_share"] = [_import_share(accounts, code) for code in table["industry"]]
     table["source"] = table["industry"].map(SOURCES)
     return table
