@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.engines.flow import Flows, Path, State, entry_rates, rate_table, run_flow
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
-from reallocate.economy.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.rates import PUBLISHED_WEEKS, WEEKS, Rates
 
 Array = npt.NDArray[np.float64]
+
+LONG_TERM = 13
+"""Steps of half a month: 27 weeks."""
 
 REST_MONTHS = 120
 """Ten years: what is left of the start is then below a ten-thousandth of any rate."""
@@ -59,12 +62,49 @@ def normal_demand(state: State) -> Array:
     return wanted
 
 
+@dataclass(frozen=True, eq=False)
+class AtRest:
+    """The market after ten years of the same demand.
+
+    state : people and openings
+    wanted : (occupation, run) jobs in normal times [persons]
+    entering : (occupation, run) entries to the labour force [share of those outside/step]
+    """
+
+    state: State
+    wanted: Array
+    entering: Array
+
+
+def rest(
+    market: Market, normal: Normal, rates: Sequence[Rates], level: Array, long_term: int = LONG_TERM
+) -> AtRest:
+    """The market after ten years of the same demand.
+
+    market : employment, network, exits
+    normal : slack that demand is counted from
+    rates : (run)
+    level : (run) demand as a ratio of normal
+    long_term : steps from which a spell counts as long [steps]
+    """
+    start = start_at(market, normal, len(rates), long_term)
+    wanted = normal_demand(start)
+    leaving = market.exit_rate * (STEP_WEEKS / WEEKS)
+    entering = entry_rates(start.people, leaving, rate_table(rates))
+    steps = REST_MONTHS * STEPS_PER_MONTH
+    path = Path(
+        np.stack([wanted, wanted]), np.zeros((steps, len(rates))), np.repeat(level[None, :], steps, axis=0)
+    )
+    end = run_flow(market, start, path, rates, STEP_WEEKS, entering=entering).end
+    return AtRest(end, wanted, entering)
+
+
 def follow(
     market: Market,
     normal: Normal,
     rates: Sequence[Rates],
     scale: Array,
-    long_term: int = 13,
+    long_term: int = LONG_TERM,
     with_paths: bool = False,
 ) -> Flows:
     """The market through time while all demand moves alike.
@@ -73,17 +113,12 @@ def follow(
     normal : slack that demand is counted from
     rates : (run)
     scale : (step, run) demand as a ratio of normal; its first value holds for ten years beforehand
-    long_term : [steps]; 13 of half a month are 27 weeks
+    long_term : steps from which a spell counts as long [steps]
     with_paths : keep every occupation at every step
     """
-    start = start_at(market, normal, len(rates), long_term)
-    wanted = normal_demand(start)
-    demand = np.stack([wanted, wanted])
-    rest = REST_MONTHS * STEPS_PER_MONTH
-    before = Path(demand, np.zeros((rest, len(rates))), np.repeat(scale[:1], rest, axis=0))
-    rested = run_flow(market, start, before, rates, STEP_WEEKS).end
-    path = Path(demand, np.zeros_like(scale), scale)
-    return run_flow(market, rested, path, rates, STEP_WEEKS, with_paths)
+    at_rest = rest(market, normal, rates, scale[0], long_term)
+    path = Path(np.stack([at_rest.wanted, at_rest.wanted]), np.zeros_like(scale), scale)
+    return run_flow(market, at_rest.state, path, rates, STEP_WEEKS, with_paths, at_rest.entering)
 
 
 def monthly(flows: Flows) -> Array:
@@ -136,10 +171,13 @@ def per_step(share: float) -> float:
     share : [share/step of 6.75 weeks]
     1 − (1 − γ)^(Δt/6.75)
     """
-    return 1.0 - (1.0 - share) ** (STEP_WEEKS / PUBLISHED_WEEKS)
+    closed: float = 1.0 - (1.0 - share) ** (STEP_WEEKS / PUBLISHED_WEEKS)
+    return closed
 
 
 def _month(per_step_totals: Array) -> Array:
     months = len(per_step_totals) // STEPS_PER_MONTH
-    found: Array = per_step_totals[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
+    found: Array = (
+        per_step_totals[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
+    )
     return found

@@ -45,12 +45,14 @@ def gate(fit: Fit, mobility: float) -> tuple[Check, ...]:
     Fixed before the first fit. How long people are unemployed is not at hand and is not checked.
     """
     checks = []
-    for row in fit.summary().itertuples():
-        name, mean = str(row.series), float(row.mean_observed)
+    for row in fit.summary().to_dict("records"):
+        name, mean = str(row["series"]), float(row["mean_observed"])
         checks += [
-            Check(f"{name}, mean", float(row.mean_modelled), mean * (1 - MEAN), mean * (1 + MEAN), "share"),
-            Check(f"{name}, correlation by month", float(row.correlation), CORRELATION, 1.0, "ratio"),
-            Check(f"{name}, error", float(row.error), 0.0, float(row.deviation_observed), "share"),
+            Check(
+                f"{name}, mean", float(row["mean_modelled"]), mean * (1 - MEAN), mean * (1 + MEAN), "share"
+            ),
+            Check(f"{name}, correlation by month", float(row["correlation"]), CORRELATION, 1.0, "ratio"),
+            Check(f"{name}, error", float(row["error"]), 0.0, float(row["deviation_observed"]), "share"),
         ]
     checks.append(Check("occupation changes", mobility, *MOBILITY, "share/year"))
     return tuple(checks)

@@ -69,7 +69,12 @@ def hindcast(
         **{name: forecast(seen.values[:begin], end - begin) for name, forecast in others.items()},
     }
     rows = [
-        (name, series, float(np.sqrt(np.mean((path[:, k] - actual[:, k]) ** 2))), float(np.mean(path[:, k] - actual[:, k])))
+        (
+            name,
+            series,
+            float(np.sqrt(np.mean((path[:, k] - actual[:, k]) ** 2))),
+            float(np.mean(path[:, k] - actual[:, k])),
+        )
         for name, path in forecasts.items()
         for k, series in enumerate(SERIES)
     ]

@@ -111,6 +111,7 @@ def run_flow(
     rates: Sequence[Rates],
     step_weeks: float,
     with_paths: bool = False,
+    entering: Array | None = None,
 ) -> Flows:
     """All runs from a start through all steps.
 
@@ -120,6 +121,8 @@ def run_flow(
     rates : (run)
     step_weeks : [weeks]
     with_paths : keep every occupation at every step
+    entering : (occupation, run) entries [share of those outside/step], for a run that goes on from another;
+        such that they balance exits at the start where nothing is said
     Source: E1 to E6 of del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898, and the laws of
     leaving, job-to-job moves and replacement where their rates are above 0.
     """
@@ -129,7 +132,8 @@ def run_flow(
     totals = np.zeros((steps, len(TOTALS), runs))
     paths = np.zeros((steps if with_paths else 0, 3, market.size, runs))
     leaving = market.exit_rate * (step_weeks / WEEKS)
-    entering = entry_rates(start.people, leaving, table)
+    if entering is None:
+        entering = entry_rates(start.people, leaving, table)
     net = market.network
     advance(
         people,

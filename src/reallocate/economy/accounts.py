@@ -1,0 +1,78 @@
+"""The nation's accounts as the demand law reads them: who buys what of whom, and who is paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.errors import InvariantError, Problem
+
+Array = npt.NDArray[np.float64]
+
+CLOSE = 1e-6
+"""Of an industry's output: how far costs and sales may miss it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Accounts:
+    """Inputs, pay, profits, final sales and staff of every industry in one year.
+
+    industries : labels
+    output : (industry) [USD million/year]
+    domestic, imported : (supplier, buyer) inputs per dollar of the buyer's output [ratio]
+    other : (industry) inputs of neither, scrap and the like, per dollar of output [ratio]
+    labour, taxes, profits : (industry) per dollar of output [ratio]
+    household, other_domestic, exports : (industry) final sales of domestic product [USD million/year]
+    household_imports, other_imports : (industry) final purchases of imports, by the industry that would make
+        them [USD million/year]
+    staff : (industry, occupation) jobs per million dollars of output [persons]
+    pay_share : (industry, occupation) of the industry's pay; rows sum to 1, or 0 without staff
+    build : (industry) where a dollar spent on compute goes at home; build_imports of it is imported [ratio]
+    Raises `InvariantError` where costs or sales do not add up to output.
+    """
+
+    industries: pd.Index
+    output: Array
+    domestic: Array
+    imported: Array
+    other: Array
+    labour: Array
+    taxes: Array
+    profits: Array
+    household: Array
+    other_domestic: Array
+    exports: Array
+    household_imports: Array
+    other_imports: Array
+    staff: Array
+    pay_share: Array
+    build: Array
+    build_imports: float
+
+    def __post_init__(self) -> None:
+        costs = self.domestic.sum(axis=0) + self.imported.sum(axis=0) + self.other
+        paid = costs + self.labour + self.taxes + self.profits
+        sold = self.domestic @ self.output + self.household + self.other_domestic + self.exports
+        problems = [
+            Problem(f"{what} do not add up to output for {self.industries[worst]}", "accounts")
+            for what, error in (
+                ("costs and incomes", np.abs(paid - 1.0)),
+                ("sales", np.abs(sold / self.output - 1.0)),
+            )
+            for worst in [int(np.argmax(error))]
+            if error[worst] > CLOSE
+        ]
+        total = float(self.build.sum()) + self.build_imports
+        if abs(total - 1.0) > CLOSE:
+            problems.append(Problem(f"spending on compute adds up to {total:.4f}, not 1", "accounts"))
+        if problems:
+            raise InvariantError(problems)
+
+    @property
+    def jobs(self) -> Array:
+        """Jobs by occupation; (occupation) [persons]."""
+        found: Array = self.output @ self.staff
+        return found

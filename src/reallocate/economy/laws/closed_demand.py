@@ -1,0 +1,217 @@
+"""Demand for work when money has to come from somewhere: prices, spending, output and jobs, closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.accounts import Accounts
+from reallocate.errors import InvariantError, Problem
+
+Array = npt.NDArray[np.float64]
+
+CENT = 1e-9
+"""Of all income: how far spending and income may differ before the accounts are wrong."""
+
+
+@dataclass(frozen=True)
+class Closure:
+    """What decides how many jobs come back.
+
+    price_elasticity : ε, of what households and buyers abroad buy of an industry to its price [ratio]
+    pass_through : φ, of a change of unit cost that reaches the price [share]
+    spent_of_pay : of a change of pay that is spent at home [share]
+    spent_of_profits : of a change of profits that is spent at home [share]
+    offset : of a change of spending at home that budgets and central banks make good [share]
+    """
+
+    price_elasticity: float = 1.0
+    pass_through: float = 0.6
+    spent_of_pay: float = 0.9
+    spent_of_profits: float = 0.5
+    offset: float = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Use:
+    """What is done with AI in one state of adoption.
+
+    adopted : (industry) a_k, work done by adopters beyond the base year's [share]
+    saved : (occupation) s_o, hours that an adopter saves [share]
+    compute : (occupation) what an adopter spends on compute for an hour of work before [share of its pay]
+    renewed : ν, of the hours saved, that come back as new tasks [share]
+    new_tasks : (occupation) who does them [share]; adds up to 1
+    """
+
+    adopted: Array
+    saved: Array
+    compute: Array
+    renewed: float
+    new_tasks: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Demand:
+    """What follows from one state of adoption.
+
+    output : (industry) at the prices of the base year [USD million/year]
+    prices : (industry) [ratio to the base year]
+    jobs : (occupation) wanted [persons]
+    parts : (ended–renewed–built–cheaper–spent, occupation) jobs that AI does at unchanged output, that new
+        tasks bring, that buying compute brings, that changed prices bring, and that changed incomes bring,
+        each after the ones before; they add up to the change of jobs [persons]
+    pay, profits, taxes : of all industries [USD million/year]
+    spending : of households and others at home [USD million/year]
+    saved : income above the base year's that is not spent at home [USD million/year]; negative where
+        budgets spend more than comes in
+    compute : spent on compute [USD million/year]
+    price_level : of the households' basket [ratio to the base year]
+    """
+
+    output: Array
+    prices: Array
+    jobs: Array
+    parts: Array
+    pay: float
+    profits: float
+    taxes: float
+    spending: float
+    saved: float
+    compute: float
+    price_level: float
+
+
+PARTS = ("ended", "renewed", "built", "cheaper", "spent")
+
+
+def closed_demand(accounts: Accounts, use: Use, wages: Array, closure: Closure) -> Demand:
+    """Prices, output and jobs at one state of adoption.
+
+    accounts : of the base year
+    use : of AI
+    wages : (occupation) pay [ratio to the base year]
+    closure : elasticities and spending
+    Labour per unit λ_k = ℓ_k·Σ_o share_ko·w_o·(1 − (1 − ν)·a_k·s_o); compute per unit c_k = ℓ_k·a_k·
+    Σ_o share_ko·c_o, bought like any input: A' = A + build·c; unit cost saved g = φ·(A'ᵀ·g − Δcost),
+    p = 1 − g, the rest of it is profit; purchases ∝ p^(−ε), scaled to the money spent; X = (I − A')⁻¹·f; money spent
+    at home changes by the stated shares of changes of pay and profits and by taxes, less what is made good;
+    buyers abroad spend the same money.
+    Raises `InvariantError` where income and spending do not add up.
+    Off, jobs stay as they are, or follow E8, whose sum never changes.
+    Source: Leontief 1936, Review of Economics and Statistics 18:105, DOI 10.2307/1927837 (input-output);
+    Miller, Blair 2009, Input-Output Analysis, ch. 2 (prices); Bessen 2019, Economic Policy 34:589, DOI
+    10.1093/epolic/eiaa001 (the elasticity of demand decides).
+    """
+    a = accounts
+    lost = use.adopted * (a.pay_share @ (use.saved * wages))
+    paid = np.where(a.pay_share.any(axis=1), a.pay_share @ wages, 1.0)
+    labour = a.labour * (paid - (1.0 - use.renewed) * lost)
+    buys = a.labour * use.adopted * (a.pay_share @ use.compute)
+    inputs = a.domestic + a.build[:, None] * buys[None, :]
+    change = labour + buys - a.labour
+    identity = np.eye(len(a.output))
+    gain: Array = np.linalg.solve(identity - closure.pass_through * inputs.T, -closure.pass_through * change)
+    earned = np.array(
+        [labour, a.profits + (1.0 - closure.pass_through) * (inputs.T @ gain - change), a.taxes]
+    )
+    needed: Array = np.linalg.inv(identity - inputs)
+    baskets = _baskets(a, 1.0 - gain, closure.price_elasticity)
+    before = _money_before(a)
+    base = np.array([a.labour, a.profits, a.taxes]) @ a.output
+    made = [needed @ basket for basket in baskets]
+    abroad = made[2] * a.exports.sum()
+    money = _spending(before, made, abroad, earned, base, closure)
+    output = made[0] * money[0] + made[1] * money[1] + abroad
+    imports = a.imported.sum(axis=0) + a.other + a.build_imports * buys
+    sold = (1.0 - gain) @ (baskets[0] * money[0] + baskets[1] * money[1] + baskets[2] * a.exports.sum())
+    _must_add_up(float(earned.sum(axis=0) @ output), float(sold - imports @ output))
+    at_base = made[0] * before[0] + made[1] * before[1] + abroad
+    built = needed @ (a.household + a.other_domestic + a.exports)
+    jobs, parts = _jobs(a, use, (built, at_base, output))
+    income = earned @ output
+    return Demand(
+        output,
+        1.0 - gain,
+        jobs,
+        parts,
+        pay=float(income[0]),
+        profits=float(income[1]),
+        taxes=float(income[2]),
+        spending=float(money.sum()),
+        saved=float(income.sum() - base.sum() - (money.sum() - before.sum())),
+        compute=float(buys @ output),
+        price_level=_level(a, 1.0 - gain),
+    )
+
+
+def _jobs(a: Accounts, use: Use, outputs: tuple[Array, Array, Array]) -> tuple[Array, Array]:
+    """Jobs wanted, and the parts of their change: by work done, then by three changes of output."""
+    gone = a.staff * use.adopted[:, None] * use.saved[None, :]
+    new = use.renewed * gone.sum(axis=1)[:, None] * use.new_tasks[None, :]
+    staff = a.staff - gone + new
+    built, at_base, output = outputs
+    parts = np.array(
+        [
+            -(a.output @ gone),
+            a.output @ new,
+            (built - a.output) @ staff,
+            (at_base - built) @ staff,
+            (output - at_base) @ staff,
+        ]
+    )
+    return output @ staff, parts
+
+
+def _money_before(a: Accounts) -> Array:
+    """Spent at home in the base year, by households and by others [USD million/year]."""
+    return np.array(
+        [a.household.sum() + a.household_imports.sum(), a.other_domestic.sum() + a.other_imports.sum()]
+    )
+
+
+def _baskets(a: Accounts, prices: Array, elasticity: float) -> list[Array]:
+    """Domestic product bought per dollar spent: by households, by others at home, by buyers abroad."""
+    household = a.household + a.household_imports
+    at_home = np.divide(a.household, household, out=np.zeros_like(household), where=household > 0)
+    mixed = at_home * prices + (1.0 - at_home)
+    wanted: Array = household * mixed**-elasticity
+    other = a.other_domestic + a.other_imports
+    abroad = a.exports * prices**-elasticity
+    return [
+        wanted * at_home / float(wanted @ mixed),
+        a.other_domestic / float(a.other_domestic @ prices + a.other_imports.sum()) if other.any() else other,
+        abroad / float(abroad @ prices) if abroad.any() else abroad,
+    ]
+
+
+def _spending(
+    before: Array, parts: list[Array], abroad: Array, earned: Array, base: Array, closure: Closure
+) -> Array:
+    """Money spent by households and by others at home; (buyer) [USD million/year]."""
+    of_households = before[0] / before.sum()
+    shares = (1.0 - closure.offset) * np.array(
+        [
+            [closure.spent_of_pay, closure.spent_of_profits * of_households, 0.0],
+            [0.0, closure.spent_of_profits * (1.0 - of_households), 1.0],
+        ]
+    )
+    per_dollar = np.column_stack([earned @ parts[0], earned @ parts[1]])
+    right = before + shares @ (earned @ abroad - base)
+    money: Array = np.linalg.solve(np.eye(2) - shares @ per_dollar, right)
+    return money
+
+
+def _must_add_up(income: float, worth: float) -> None:
+    if abs(worth - income) > CENT * abs(income):
+        raise InvariantError(
+            Problem(f"income is {income:,.3f} and what is sold is worth {worth:,.3f} [USD million]", "demand")
+        )
+
+
+def _level(a: Accounts, prices: Array) -> float:
+    """The cost of the households' basket of the base year [ratio]."""
+    return float(
+        (a.household @ prices + a.household_imports.sum()) / (a.household.sum() + a.household_imports.sum())
+    )

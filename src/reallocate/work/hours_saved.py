@@ -1,0 +1,102 @@
+"""How many hours of an occupation AI saves where everything within its reach is used, and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.work.capability import good_result
+from reallocate.work.compute import cost_per_million_tokens, compute_prices
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+
+FIRST_LONG_ZONE = 2.0
+"""Up to this job zone no work comes as long projects."""
+
+
+@dataclass(frozen=True, eq=False)
+class HoursSaved:
+    """Hours that the best use of AI saves, per hour worked without it.
+
+    saved : (occupation, quarter) [share of hours]
+    automated : (occupation) [share of hours] that systems do, reviewed and directed by people
+    augmented : (occupation) [share of hours] that people do with AI
+    compute : (occupation) [USD/hour of work before] what all of it costs to run, software included
+    """
+
+    saved: Array
+    automated: Array
+    augmented: Array
+    compute: Array
+
+
+def hours_saved(
+    world: World, parameters: Mapping[str, float], source: str, capability: str, quarters: int
+) -> HoursSaved:
+    """The unit economics of a firm's plan, by occupation: what use of all reach saves and costs.
+
+    world : content and reach
+    parameters : capture, review_hours, directing_hours, redo_share, the savings by family, those of
+        capability and of compute prices
+    source : of reach
+    capability : trend, plateau, fast or reversal
+    quarters : how many
+    s_o = χ·Σ_a h[o,a]·(A·max(0, 1 − ρ − ω − d·(1 − w_t)) + (x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ): hours
+    that check, direct and do again what was automated come off what is saved, and a use that saves nothing
+    is not made. Compute: tokens per hour at the cheapest route, plus software, falling on hours used.
+    Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality).
+    """
+    content = world.content.transpose("occupation", "activity").to_numpy()
+    reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
+    both = np.minimum(
+        world.automatable.sel(source=source).transpose("occupation", "activity").to_numpy(), reach
+    )
+    activities = world.activities.loc[world.content.get_index("activity")]
+    saving = np.array([parameters[f"saving_{name}"] for name in activities["family"]]).clip(min=0.0)
+    good = _good(world, parameters, capability, quarters, both)
+    kept = np.maximum(
+        0.0,
+        1.0
+        - parameters["review_hours"]
+        - parameters["directing_hours"]
+        - parameters["redo_share"] * (1.0 - good),
+    )
+    automated = (content * both)[:, :, None] * kept
+    augmented = (content * (reach - both) * saving[None, :]).sum(axis=1)
+    saved = parameters["capture"] * (automated.sum(axis=1) + augmented[:, None])
+    used = (content * both).sum(axis=1)
+    with_ai = (content * (reach - both)).sum(axis=1)
+    tokens = (
+        used * parameters["tokens_per_automated_hour"] + with_ai * parameters["tokens_per_augmented_hour"]
+    )
+    price = min(cost_per_million_tokens(parameters).values()) + compute_prices(parameters, 1).software
+    return HoursSaved(saved, used, with_ai, tokens * price)
+
+
+def _good(
+    world: World, parameters: Mapping[str, float], capability: str, quarters: int, both: Array
+) -> Array:
+    """Probability that an automated hour's result is good; (occupation, activity, quarter)."""
+    direct = (
+        world.automatable.sel(source=["people-direct", "gpt4-direct"])
+        .mean("source")
+        .transpose("occupation", "activity")
+        .to_numpy()
+    )
+    alone = np.clip(np.divide(direct, both, out=np.zeros_like(both), where=both > 0), 0.0, 1.0)
+    zones = pd.to_numeric(world.occupations["job_zone"]).to_numpy(dtype=float)
+    long = np.clip(parameters["long_project_share_by_zone"] * (zones - FIRST_LONG_ZONE), 0.0, 1.0)
+    difficulty = parameters["tooling_difficulty"] * (1.0 - alone)
+    good = good_result(
+        parameters,
+        capability,
+        quarters,
+        difficulty.ravel(),
+        np.repeat(np.nan_to_num(long), both.shape[1]),
+    )
+    return good.reshape(*both.shape, quarters)
