@@ -103,6 +103,7 @@ class Joint:
         matrices = self._stacked(best, alone)
         self._size, self._low, self._high = len(matrices.c), matrices.lb.copy(), matrices.ub.copy()
         self._solver = Solver(matrices)  # type: ignore[arg-type]
+        self._vertices: dict[str, Any] = {}
 
     def _places(self) -> tuple[list[Integers], int]:
         """Where each outlook's columns are in the programme of all, and how many there are."""
@@ -168,7 +169,8 @@ class Joint:
         cost[self._used : self._used + count] = max(1 - caution, TIE) * self.weights
         cost[self._used + count] = caution
         cost[self._used + count + 1 : self._size - 1] = caution * self.weights / self.tail
-        return self._minimise(cost)
+        # A cautious plan is nearer to the last answer than to the same before something was opened.
+        return self._minimise(cost, "" if caution else "cost")
 
     def least_regret(self) -> list[Solution]:
         """The plan whose largest regret over the outlooks is least; as from `expected`."""
@@ -176,7 +178,7 @@ class Joint:
         cost = np.zeros(self._size)
         cost[self._used : self._used + count] = TIE * self.weights
         cost[-1] = 1.0
-        return self._minimise(cost)
+        return self._minimise(cost, "regret")
 
     def close(self, names: Sequence[str], quarters: int | None = None) -> None:
         """Let nothing be decided of some kinds from now on.
@@ -185,7 +187,7 @@ class Joint:
         quarters : at the start, or the whole plan where none is given
         """
         self._solver.bound_columns(self._places_of(names, quarters), 0.0, 0.0)
-        self._solver.start_over()
+        self._start_over()
 
     def open(self, names: Sequence[str], again: bool = False) -> None:
         """Let these be decided as the outlooks' programmes have it.
@@ -196,7 +198,11 @@ class Joint:
         places = self._places_of(names, None)
         self._solver.bound_columns(places, self._low[places], self._high[places])
         if again:
-            self._solver.start_over()
+            self._start_over()
+
+    def _start_over(self) -> None:
+        self._vertices.clear()
+        self._solver.start_over()
 
     def _places_of(self, names: Sequence[str], quarters: int | None) -> Integers:
         """The columns of variables in every outlook, each once."""
@@ -208,9 +214,14 @@ class Joint:
                     found.append(place[np.searchsorted(labels, part.labels.values.ravel())])
         return np.unique(np.concatenate(found))
 
-    def _minimise(self, cost: Array) -> list[Solution]:
+    def _minimise(self, cost: Array, question: str) -> list[Solution]:
+        """From the vertex that answered a named question before, else from the last one."""
         self._solver.set_costs(cost)
+        if question in self._vertices:
+            self._solver.return_to(self._vertices[question])
         found = self._solver.minimise(PRIMAL, patience=PATIENCE)
+        if question:
+            self._vertices[question] = self._solver.basis
         count = len(self.programs)
         costs = found.values[self._used : self._used + count]
         solutions = []

@@ -10,14 +10,13 @@ import numpy.typing as npt
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.joint import Decisions, Joint, decided, fixed_cells
+from reallocate.plan.joint import Decisions, Joint, fixed_cells
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
-from reallocate.plan.outcome import Outcome, read_outcome
+from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
-from reallocate.plan.solve import SOME, induced_quits_cost
-from reallocate.plan.solver import Solution, Solver
+from reallocate.plan.recourse import Held, charged, forced
+from reallocate.plan.solver import Solver
 
 Array = npt.NDArray[np.float64]
 
@@ -120,62 +119,6 @@ class Uncertain:
         return next((one for one in self.strategies if one.name == name), None)
 
 
-@dataclass(eq=False)
-class _Held:
-    """An outlook's programme in its solver, in which the first year can be fixed."""
-
-    program: Program
-    solver: Solver
-    quarters: int
-
-    def follow(self, decisions: Decisions) -> Outcome | None:
-        """The best that can follow a first year; none where it cannot be followed."""
-        before = decided(self.program, self.quarters)
-        for name, variable in before.items():
-            low, high = variable.lower.values, variable.upper.values
-            value = np.clip(decisions[name], low, high)
-            self.solver.bound(variable, value, value)
-        layoffs = decisions["layoffs"].sum() > SOME
-        try:
-            return self.least(may_close=not layoffs)
-        except InfeasiblePlan:
-            self.solver.start_over()
-            return None
-        finally:
-            for variable in before.values():
-                self.solver.bound(variable, variable.lower.values, variable.upper.values)
-
-    def least(self, may_close: bool = True) -> Outcome:
-        """The best plan, with what layoffs induce; without any where that is cheaper."""
-        found = _charged(self.program, self.solver.minimise())
-        if not (may_close and found.induced_quits_cost.any()) or _forced(self.program.inputs):
-            return found
-        layoffs = self.program.variables.layoffs.isel(period=slice(self.quarters, None))
-        every = self.program.variables.layoffs if self.quarters == 0 else layoffs
-        self.solver.bound(every, 0.0, 0.0)
-        try:
-            none = _charged(self.program, self.solver.minimise())
-        except InfeasiblePlan:
-            self.solver.start_over()
-            return found
-        finally:
-            self.solver.bound(every, every.lower.values, every.upper.values)
-        return none if none.objective < found.objective else found
-
-
-def _forced(i: Inputs) -> bool:
-    return i.options.exits is not None and i.options.exits.count > 0
-
-
-def _charged(program: Program, solution: Solution) -> Outcome:
-    """A solution with the cost of the quits that its layoffs induce."""
-    i = program.inputs
-    layoffs = solution.of(program.variables.layoffs).sum(axis=0)
-    some = np.flatnonzero(layoffs > SOME)
-    induced = induced_quits_cost(i, int(some[0])) if len(some) else np.zeros(len(i.periods))
-    return read_outcome(program, solution, solution.objective + float(induced @ i.discount), induced)
-
-
 def _decisions(plan: Outcome, quarters: int) -> Decisions:
     found = {
         "hires": plan.hires,
@@ -204,8 +147,8 @@ def under_uncertainty(
     """
     made = [_recourse(outlook) for outlook in outlooks]
     programs = [build(setting.inputs(outlook.options)) for outlook in made]
-    held = [_Held(program, Solver(program.model), quarters) for program in programs]
-    known = tuple(_Held(one.program, one.solver, 0).least() for one in held)
+    held = [Held(program, Solver(program.model), quarters) for program in programs]
+    known = tuple(Held(one.program, one.solver, 0).least() for one in held)
     alone = np.array([setting.baseline(outlook.options).objective for outlook in made])
     found = Uncertain(tuple(made), quarters, tail, alone, known, ())
     own = [
@@ -213,7 +156,7 @@ def under_uncertainty(
         for outlook, plan in zip(made, known, strict=True)
     ]
     program = build(setting.inputs(_recourse_options(setting.options)))
-    as_made = _Held(program, Solver(program.model), 0)
+    as_made = Held(program, Solver(program.model), 0)
     mean = _of_mean(programs, found.weights)
     followed = [
         (AS_PLANNED, _decisions(as_made.least(), quarters)),
@@ -235,12 +178,12 @@ def _recourse(outlook: Outlook) -> Outlook:
     return replace(outlook, options=_recourse_options(outlook.options))
 
 
-def _of_mean(programs: Sequence[Program], weights: Array) -> _Held:
+def _of_mean(programs: Sequence[Program], weights: Array) -> Held:
     program = build(mean_inputs([program.inputs for program in programs], weights))
-    return _Held(program, Solver(program.model), 0)
+    return Held(program, Solver(program.model), 0)
 
 
-def _followed(name: str, held: Sequence[_Held], decisions: Decisions) -> Strategy:
+def _followed(name: str, held: Sequence[Held], decisions: Decisions) -> Strategy:
     plans = tuple(one.follow(decisions) for one in held)
     costs = np.array([np.nan if plan is None else plan.objective for plan in plans])
     return Strategy(name, costs, plans)
@@ -255,7 +198,7 @@ def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[f
     def answers() -> list[Strategy]:
         return [_answer(joint, name, caution) for name, caution in questions]
 
-    if _forced(programs[0].inputs):
+    if forced(programs[0].inputs):
         return answers()
     joint.close(("layoffs",))
     try:
@@ -278,7 +221,7 @@ def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[f
 def _answer(joint: Joint, name: str, caution: float | None) -> Strategy:
     solutions = joint.least_regret() if caution is None else joint.expected(caution)
     plans = tuple(
-        _charged(program, solution) for program, solution in zip(joint.programs, solutions, strict=True)
+        charged(program, solution) for program, solution in zip(joint.programs, solutions, strict=True)
     )
     return Strategy(name, np.array([plan.objective for plan in plans]), plans, caution)
 

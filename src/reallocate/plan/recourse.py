@@ -1,0 +1,98 @@
+"""The best that can follow a first year in one outlook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.joint import Decisions, decided
+from reallocate.plan.outcome import Outcome, read_outcome
+from reallocate.plan.program import Program
+from reallocate.plan.solve import SOME, induced_quits_cost
+from reallocate.plan.solver import Solution, Solver
+
+
+@dataclass(eq=False)
+class Held:
+    """An outlook's programme in its solver, in which the first year can be fixed.
+
+    program, solver : of the outlook
+    quarters : decided before it shows which outlook comes
+    """
+
+    program: Program
+    solver: Solver
+    quarters: int
+    _vertices: dict[bool, Any] = field(default_factory=dict)
+
+    def follow(self, decisions: Decisions) -> Outcome | None:
+        """The best that can follow a first year; none where it cannot be followed.
+
+        decisions : (name) of the first quarters
+        """
+        before = decided(self.program, self.quarters)
+        for name, variable in before.items():
+            low, high = variable.lower.values, variable.upper.values
+            value = np.clip(decisions[name], low, high)
+            self.solver.bound(variable, value, value)
+        layoffs = decisions["layoffs"].sum() > SOME
+        try:
+            return self.least(may_close=not layoffs)
+        except InfeasiblePlan:
+            self.solver.start_over()
+            return None
+        finally:
+            for variable in before.values():
+                self.solver.bound(variable, variable.lower.values, variable.upper.values)
+
+    def least(self, may_close: bool = True) -> Outcome:
+        """The best plan, with what layoffs induce; without any where that is cheaper.
+
+        may_close : whether the first quarters leave it open to lay nobody off
+        """
+        found = charged(self.program, self._minimise(closed=False))
+        if not (may_close and found.induced_quits_cost.any()) or forced(self.program.inputs):
+            return found
+        layoffs = self.program.variables.layoffs.isel(period=slice(self.quarters, None))
+        every = self.program.variables.layoffs if self.quarters == 0 else layoffs
+        self.solver.bound(every, 0.0, 0.0)
+        try:
+            none = charged(self.program, self._minimise(closed=True))
+        except InfeasiblePlan:
+            self.solver.start_over()
+            return found
+        finally:
+            self.solver.bound(every, every.lower.values, every.upper.values)
+        return none if none.objective < found.objective else found
+
+    def _minimise(self, closed: bool) -> Solution:
+        """From the last vertex of the same kind: that with layoffs closed is far from that with them open."""
+        if closed in self._vertices:
+            self.solver.return_to(self._vertices[closed])
+        solution = self.solver.minimise()
+        self._vertices[closed] = self.solver.basis
+        return solution
+
+
+def forced(i: Inputs) -> bool:
+    """Whether exits are decided beforehand.
+
+    i : the figures of a plan
+    """
+    return i.options.exits is not None and i.options.exits.count > 0
+
+
+def charged(program: Program, solution: Solution) -> Outcome:
+    """A solution with the cost of the quits that its layoffs induce.
+
+    program, solution : solved together
+    """
+    i = program.inputs
+    layoffs = solution.of(program.variables.layoffs).sum(axis=0)
+    some = np.flatnonzero(layoffs > SOME)
+    induced = induced_quits_cost(i, int(some[0])) if len(some) else np.zeros(len(i.periods))
+    return read_outcome(program, solution, solution.objective + float(induced @ i.discount), induced)
