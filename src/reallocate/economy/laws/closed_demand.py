@@ -95,9 +95,9 @@ def closed_demand(accounts: Accounts, use: Use, wages: Array, closure: Closure) 
     closure : elasticities and spending
     Labour per unit λ_k = ℓ_k·Σ_o share_ko·w_o·(1 − (1 − ν)·a_k·s_o); compute per unit c_k = ℓ_k·a_k·
     Σ_o share_ko·c_o, bought like any input: A' = A + build·c; unit cost saved g = φ·(A'ᵀ·g − Δcost),
-    p = 1 − g, the rest of it is profit; purchases ∝ p^(−ε), scaled to the money spent; X = (I − A')⁻¹·f; money spent
-    at home changes by the stated shares of changes of pay and profits and by taxes, less what is made good;
-    buyers abroad spend the same money.
+    p = 1 − g, the rest of it is profit; purchases ∝ p^(−ε), scaled to the money spent; X = (I − A')⁻¹·f;
+    money spent at home changes by the stated shares of changes of pay and profits and by taxes, less what
+    is made good; buyers abroad spend the same money.
     Raises `InvariantError` where income and spending do not add up.
     Off, jobs stay as they are, or follow E8, whose sum never changes.
     Source: Leontief 1936, Review of Economics and Statistics 18:105, DOI 10.2307/1927837 (input-output);
@@ -112,11 +112,12 @@ def closed_demand(accounts: Accounts, use: Use, wages: Array, closure: Closure) 
     inputs = a.domestic + a.build[:, None] * buys[None, :]
     change = labour + buys - a.labour
     identity = np.eye(len(a.output))
-    gain: Array = np.linalg.solve(identity - closure.pass_through * inputs.T, -closure.pass_through * change)
+    right = -closure.pass_through * change
+    gain = np.linalg.solve(identity - closure.pass_through * inputs.T, right).astype(np.float64)
     earned = np.array(
         [labour, a.profits + (1.0 - closure.pass_through) * (inputs.T @ gain - change), a.taxes]
     )
-    needed: Array = np.linalg.inv(identity - inputs)
+    needed = np.linalg.inv(identity - inputs).astype(np.float64)
     baskets = _baskets(a, 1.0 - gain, closure.price_elasticity)
     before = _money_before(a)
     base = np.array([a.labour, a.profits, a.taxes]) @ a.output
@@ -199,8 +200,7 @@ def _spending(
     )
     per_dollar = np.column_stack([earned @ parts[0], earned @ parts[1]])
     right = before + shares @ (earned @ abroad - base)
-    money: Array = np.linalg.solve(np.eye(2) - shares @ per_dollar, right)
-    return money
+    return np.linalg.solve(np.eye(2) - shares @ per_dollar, right).astype(np.float64)
 
 
 def _must_add_up(income: float, worth: float) -> None:
