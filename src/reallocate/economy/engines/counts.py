@@ -144,7 +144,7 @@ def run_counts(
         people,
         spells,
         net.start,
-        net.target,
+        net.target.astype(np.uint32),
         net.weight,
         demand,
         np.ascontiguousarray(path.mix),

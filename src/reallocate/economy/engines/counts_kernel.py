@@ -18,6 +18,7 @@ from reallocate.economy.engines.counts_search import (
     SEEKING_AT_WORK,
     SEPARATED,
     SPARSE,
+    Places,
     apply,
     assign,
     receive,
@@ -70,7 +71,7 @@ def advance_counts(
     people: Integers,
     spells: Integers,
     rows: Integers,
-    targets: Integers,
+    targets: Places,
     weights: Array,
     demand: Array,
     mix: Array,
@@ -110,7 +111,7 @@ def advance_counts(
         flows = np.zeros((FLOWS, occupations), dtype=np.int64)
         records = np.empty((2, SPARSE * targets.shape[0]), dtype=np.int64)
         ends = np.zeros(occupations + 1, dtype=np.int64)
-        summed = np.empty(occupations)
+        room = np.empty((2, SPARSE * occupations))
         stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
         marks = np.zeros(MARK_WORDS, dtype=np.uint64)
         key = np.array([seed, first_run + run, 0, area * occupations], dtype=np.int64)
@@ -119,7 +120,7 @@ def advance_counts(
             key[2] = step
             total[:] = 0
             _depart(state, flows, wanted, mix[step, run], scale[step, run], rate, leaving, key, stream)
-            apply(state[V], flows, rows, targets, weights, records, ends, summed, key, stream)
+            apply(state[V], flows, rows, targets, weights, records, ends, room, key, stream)
             receive(state[V], flows, key, stream, marks)
             total[SWITCHES] = assign(flows, records, ends, key, stream)
             _balance(state, spell, flows, rate, leaving, inward, key, stream, total)

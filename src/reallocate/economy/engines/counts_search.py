@@ -17,12 +17,14 @@ from reallocate.economy.engines.draws import (
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Places = npt.NDArray[np.uint32]
+"""Unsigned, since an index that may be below 0 is checked for it at every use."""
 
 DEPARTING, APPLYING, RECEIVING, ASSIGNING, BALANCING = range(5)
 """What the random numbers of a cell in a step are for."""
 LEFT, SEPARATED, OPENED, SEEKING, SEEKING_AT_WORK, SENT, HIRED, FOUND = range(8)
 FLOWS = 8
-SPARSE = 2
+SPARSE = 4
 """Searchers for each place they can reach, up to which they are drawn one by one."""
 TARGET, COUNT = 0, 1
 
@@ -44,11 +46,11 @@ def apply(
     vacant: Integers,
     flows: Integers,
     rows: Integers,
-    targets: Integers,
+    targets: Places,
     weights: Array,
     records: Integers,
     ends: Integers,
-    summed: Array,
+    room: Array,
     key: Integers,
     stream: Words,
 ) -> None:
@@ -59,29 +61,32 @@ def apply(
     rows, targets, weights : the network in compressed rows
     records : (target–count, record) applications [persons], filled; those of an origin stand together
     ends : (occupation + 1) where the records of each origin end, filled
-    summed : (occupation) room to work in
+    room : (sum–point, `SPARSE` × occupation) to work in
     key, stream : as `start_draws` takes them
     Multinomial over j with q_ij = v_j·A_ij / Σ_k v_k·A_ik.
     Source: del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898; conditional binomials, Devroye
     1986, Non-uniform random variate generation, XI.1.
     """
     flows[SENT] = 0
+    summed, points = room[0], room[1]
     end = 0
     for origin in range(vacant.shape[0]):
         searchers = flows[SEEKING, origin] + flows[SEEKING_AT_WORK, origin]
         if searchers > 0:
             first, reachable = rows[origin], 0.0
-            edges, last = rows[origin + 1] - first, -1
+            edges = rows[origin + 1] - first
             for edge in range(edges):
-                weight = vacant[targets[first + edge]] * weights[first + edge]
-                reachable += weight
+                reachable += vacant[targets[first + edge]] * weights[first + edge]
                 summed[edge] = reachable
-                last = edge if weight > 0.0 else last
-            if last >= 0:
+            if reachable > 0.0:
+                # The last target with openings: nobody is drawn to those after it.
+                last = edges - 1
+                while last > 0 and summed[last - 1] == reachable:
+                    last -= 1
                 start_draws(stream, key, origin, APPLYING)
                 aims = targets[first : first + last + 1]
                 if searchers <= SPARSE * edges:
-                    end = _one_by_one(searchers, aims, summed, records, end, flows[SENT], stream)
+                    end = _one_by_one(searchers, aims, summed, points, records, end, flows[SENT], stream)
                 else:
                     end = _edge_by_edge(searchers, aims, summed, records, end, flows[SENT], stream)
         ends[origin + 1] = end
@@ -90,35 +95,37 @@ def apply(
 @compiled
 def _one_by_one(
     searchers: int,
-    aims: Integers,
+    aims: Places,
     summed: Array,
+    points: Array,
     records: Integers,
     end: int,
     sent: Integers,
     stream: Words,
 ) -> int:
     """Draw the target of each searcher; returns where the records end."""
-    last = aims.shape[0] - 1
-    reachable = summed[last]
-    for record in range(end, end + searchers):
-        point = uniform(stream) * reachable
-        low, high = 0, last
-        while low < high:
-            middle = (low + high) >> 1
-            if summed[middle] > point:
-                high = middle
-            else:
-                low = middle + 1
-        records[TARGET, record] = aims[low]
-        records[COUNT, record] = 1
-        sent[aims[low]] += 1
+    chosen, among = records[TARGET, end : end + searchers], aims.shape[0]
+    for searcher in range(searchers):
+        points[searcher] = uniform(stream) * summed[among - 1]
+        chosen[searcher] = 0
+    # All halve their ranges together: no branch depends on a draw, so that many are looked up at once.
+    while among > 1:
+        half = among >> 1
+        for searcher in range(searchers):
+            low, high = chosen[searcher], chosen[searcher] + half
+            chosen[searcher] = high if summed[high - 1] <= points[searcher] else low
+        among -= half
+    for searcher in range(searchers):
+        chosen[searcher] = aims[chosen[searcher]]
+        sent[chosen[searcher]] += 1
+    records[COUNT, end : end + searchers] = 1
     return end + searchers
 
 
 @compiled
 def _edge_by_edge(
     searchers: int,
-    aims: Integers,
+    aims: Places,
     summed: Array,
     records: Integers,
     end: int,

@@ -18,7 +18,10 @@ GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST_FACTOR, SECOND_FACTOR = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 THIRD_FACTOR, FOURTH_FACTOR = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
 ONE, HALF_WORD, LOW_HALF = np.uint64(1), np.uint64(32), np.uint64(0xFFFFFFFF)
-FEWEST_CHANGES = 24
+FEWEST_CHANGES = np.uint64(24)
+PAIRS, FOURS = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
+EIGHTS, BYTES = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
+EVERY_OTHER = np.uint64(0xAAAAAAAAAAAAAAAA)
 TO_UNIT = 1.0 / 9007199254740992.0
 
 
@@ -41,11 +44,12 @@ def _odd(word: np.uint64) -> np.uint64:
     word = (word ^ (word >> np.uint64(33))) * THIRD_FACTOR
     word = (word ^ (word >> np.uint64(33))) * FOURTH_FACTOR
     word = (word ^ (word >> np.uint64(33))) | ONE
-    changes, changing = 0, word ^ (word >> ONE)
-    while changing:
-        changing &= changing - ONE
-        changes += 1
-    return word ^ np.uint64(0xAAAAAAAAAAAAAAAA) if changes < FEWEST_CHANGES else word
+    changing = word ^ (word >> ONE)
+    # Bits counted in pairs, fours and eights side by side.
+    changing -= (changing >> ONE) & PAIRS
+    changing = (changing & FOURS) + ((changing >> np.uint64(2)) & FOURS)
+    changes = (((changing + (changing >> np.uint64(4))) & EIGHTS) * BYTES) >> np.uint64(56)
+    return word ^ EVERY_OTHER if changes < FEWEST_CHANGES else word
 
 
 @compiled
