@@ -94,6 +94,7 @@ class Extended:
     wanted : (quarter, occupation, run) jobs [ratio to the start]
     parts : (quarter, part, occupation, run) of the change of jobs, as `closed_demand.PARTS` [share of all
         jobs at the start]
+    by_industry : (quarter, industry, run) jobs wanted [ratio to the start]
     wages : (quarter, occupation, run) real pay [ratio to the start]
     adopted : (quarter, industry, run) work done by adopters [share]
     money : (quarter, pay–profits–taxes–spending–saved–compute, run) [USD million/year]
@@ -104,6 +105,7 @@ class Extended:
     people: Array
     wanted: Array
     parts: Array
+    by_industry: Array
     wages: Array
     adopted: Array
     money: Array
@@ -162,6 +164,7 @@ class _Made:
         self._parts = np.zeros((quarters + 1, len(PARTS), size, count))
         self._wages = np.ones((quarters + 1, size, count))
         self._adopted = np.stack([run.use_now for run in runs], axis=1)[None].repeat(quarters + 1, axis=0)
+        self._by_industry = np.ones((quarters + 1, len(accounts.output), count))
         self._money = np.zeros((quarters + 1, len(MONEY), count))
         self._prices = np.ones((quarters + 1, count))
         self._totals: list[Array] = []
@@ -205,6 +208,9 @@ class _Made:
         ratio = np.divide(change, jobs, out=np.zeros_like(jobs), where=jobs > 0)
         self._wanted[quarter, :, place] = 1.0 + ratio
         self._parts[quarter, counted, :, place] = found.parts[counted] / jobs.sum()
+        people = accounts.output * accounts.staff.sum(axis=1)
+        grown = np.divide(found.by_industry, people, out=np.ones_like(people), where=people > 0)
+        self._by_industry[quarter, :, place] = grown
         self._money[quarter, :, place] = [getattr(found, name) for name in MONEY]
         self._prices[quarter, place] = found.price_level
 
@@ -230,6 +236,7 @@ class _Made:
             self._people,
             self._wanted,
             self._parts,
+            self._by_industry,
             self._wages,
             self._adopted,
             self._money,

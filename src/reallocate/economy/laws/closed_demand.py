@@ -62,6 +62,7 @@ class Demand:
     parts : (ended–renewed–built–cheaper–spent, occupation) jobs that AI does at unchanged output, that new
         tasks bring, that buying compute brings, that changed prices bring, and that changed incomes bring,
         each after the ones before; they add up to the change of jobs [persons]
+    by_industry : (industry) jobs wanted [persons]
     pay, profits, taxes : of all industries [USD million/year]
     spending : of households and others at home [USD million/year]
     saved : income above the base year's that is not spent at home [USD million/year]; negative where
@@ -74,6 +75,7 @@ class Demand:
     prices: Array
     jobs: Array
     parts: Array
+    by_industry: Array
     pay: float
     profits: float
     taxes: float
@@ -130,13 +132,14 @@ def closed_demand(accounts: Accounts, use: Use, wages: Array, closure: Closure) 
     _must_add_up(float(earned.sum(axis=0) @ output), float(sold - imports @ output))
     at_base = made[0] * before[0] + made[1] * before[1] + abroad
     built = needed @ (a.household + a.other_domestic + a.exports)
-    jobs, parts = _jobs(a, use, (built, at_base, output))
+    jobs, parts, by_industry = _jobs(a, use, (built, at_base, output))
     income = earned @ output
     return Demand(
         output,
         1.0 - gain,
         jobs,
         parts,
+        by_industry,
         pay=float(income[0]),
         profits=float(income[1]),
         taxes=float(income[2]),
@@ -147,8 +150,10 @@ def closed_demand(accounts: Accounts, use: Use, wages: Array, closure: Closure) 
     )
 
 
-def _jobs(a: Accounts, use: Use, outputs: tuple[Array, Array, Array]) -> tuple[Array, Array]:
-    """Jobs wanted, and the parts of their change: by work done, then by three changes of output."""
+def _jobs(
+    a: Accounts, use: Use, outputs: tuple[Array, Array, Array]
+) -> tuple[Array, Array, Array]:
+    """Jobs wanted, the parts of their change (by work done, then by three changes of output), by industry."""
     gone = a.staff * use.adopted[:, None] * use.saved[None, :]
     new = use.renewed * gone.sum(axis=1)[:, None] * use.new_tasks[None, :]
     staff = a.staff - gone + new
@@ -162,7 +167,7 @@ def _jobs(a: Accounts, use: Use, outputs: tuple[Array, Array, Array]) -> tuple[A
             (output - at_base) @ staff,
         ]
     )
-    return output @ staff, parts
+    return output @ staff, parts, output * staff.sum(axis=1)
 
 
 def _money_before(a: Accounts) -> Array:
