@@ -21,7 +21,7 @@ demo: .venv/installed
 	@echo "The report, to open in a browser:"
 	@ls $(CURDIR)/results/$(DEMO)/*.html
 
-# Two halves at once, since no test uses more than one core for long.
+# Two halves at once, since few tests use more than one core.
 test: lint
 	@echo "pytest, two halves at once; that of $(HALF) is printed last"
 	@$(BIN)/python -m pytest -q -o cache_dir=.pytest_cache/half $(HALF) > .venv/half.txt 2>&1 & half=$$!; \

@@ -7,9 +7,7 @@ anew with `python scripts/insurer_page.py`.
 
 from __future__ import annotations
 
-import os
 import runpy
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +16,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 import pytest
+from tests.study.golden import assert_golden
 
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Case, Setting, forced_options, free_options
@@ -116,27 +115,12 @@ def found_figures(
     return found
 
 
-def as_toml(figures: dict[str, dict[str, float]]) -> str:
-    lines = [HEADER.rstrip()]
-    for name, values in figures.items():
-        lines += ["", f'["{name}"]', *(f'"{key}" = {value!r}' for key, value in values.items())]
-    return "\n".join(lines) + "\n"
-
-
 def test_the_golden_is_met(
     prepared: Prepared, plans: dict[str, Outcome], base: Outcome, world: World
 ) -> None:
     titles = world.table("groups").set_index("code")["title"]
     found = found_figures(prepared, plans, base, titles)
-    if os.environ.get("REALLOCATE_RENEW"):
-        GOLDEN.write_text(as_toml(found), encoding="utf-8")
-    expected = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))
-    assert list(found) == list(expected)
-    for name, values in expected.items():
-        assert list(found[name]) == list(values), name
-        for key, value in values.items():
-            close = 1e-9 if key == "present_value" else 1e-5
-            assert found[name][key] == pytest.approx(value, rel=close, abs=1e-5), (name, key)
+    assert_golden(GOLDEN, HEADER, found, 1e-5)
 
 
 def test_the_role_table_is_what_its_script_makes(world: World) -> None:

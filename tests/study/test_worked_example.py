@@ -6,8 +6,6 @@ To renew the golden after a change that is meant to move it:
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 import pytest
+from tests.study.golden import assert_golden
 
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Case, Setting, forced_options, free_options, solve_case
@@ -31,7 +30,6 @@ from reallocate.study.tasks import funding_cases
 from reallocate.work.world import World
 
 GOLDEN = Path(__file__).resolve().parents[2] / "studies" / "hyperscaler-2026" / "expected.toml"
-RENEW = "REALLOCATE_RENEW"
 HEADER = """# What the worked example comes to, so that no change of code or data moves it unseen.
 # Renewed by REALLOCATE_RENEW=1 python -m pytest tests/study/test_worked_example.py
 # positions, layoffs, quits, hires [FTE]; run_rate [USD million/year]; present_value [USD million]; shares of work
@@ -79,13 +77,6 @@ def funding(prepared: Prepared, plans: dict[str, Outcome], runs: list[FundingRun
     return funding_table(cast(Parts, parts))
 
 
-def as_toml(figures: dict[str, dict[str, float]]) -> str:
-    lines = [HEADER.rstrip()]
-    for name, values in figures.items():
-        lines += ["", f'["{name}"]', *(f"{key} = {value!r}" for key, value in values.items())]
-    return "\n".join(lines) + "\n"
-
-
 def test_the_golden_is_met(plans: dict[str, Outcome], funding: pd.DataFrame) -> None:
     found = {
         name: {figure: float(getattr(totals(plan), figure)) for figure in FIGURES}
@@ -95,15 +86,7 @@ def test_the_golden_is_met(plans: dict[str, Outcome], funding: pd.DataFrame) -> 
         found[f"funding: {row['setting']}"] = {
             key: float(row[key]) for key in ("freed_bn", "severance_low_bn", "severance_high_bn", "gpu_years")
         }
-    if os.environ.get(RENEW):
-        GOLDEN.write_text(as_toml(found), encoding="utf-8")
-    expected = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))
-    assert list(found) == list(expected)
-    for name, values in expected.items():
-        assert list(found[name]) == list(values), name
-        for key, value in values.items():
-            close = 1e-9 if key == "present_value" else 1e-6
-            assert found[name][key] == pytest.approx(value, rel=close, abs=1e-6), (name, key)
+    assert_golden(GOLDEN, HEADER, found, 1e-6)
 
 
 # The table of the argument "layoffs fund the race", as it is printed there: a row a pay setting.
