@@ -40,6 +40,10 @@ VERBS: dict[str, tuple[str, str]] = {
         "reallocate.cli.job",
         "Show one job: which hours AI reaches, what history shows, pay, and the ways out.",
     ),
+    "simulate": (
+        "reallocate.cli.simulate",
+        "Run a labour market through time: unemployment, openings, who gains and who loses.",
+    ),
     "data": ("reallocate.cli.data", "List sources and assumptions, or build the shipped figures anew."),
 }
 WRONG_INPUT = 2

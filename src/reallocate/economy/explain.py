@@ -1,4 +1,4 @@
-"""A simulated market in sentences: what became of unemployment, who gains, who loses, and what cannot be said."""
+"""A simulated market in sentences: unemployment, who gains, who loses, and what cannot be said."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def occupations(result: MarketResult) -> list[str]:
 
 
 def employment_before(result: MarketResult) -> Array:
-    """What employment at the end is held against: without the shock, else at the start; (occupation) [persons].
+    """What employment is held against: without the shock, else at the start; (occupation) [persons].
 
     result : of the run
     """
@@ -163,18 +163,19 @@ def flow_rates(result: MarketResult) -> dict[str, float]:
     }
 
 
-def not_said(result: MarketResult) -> list[str]:
+def not_said(result: MarketResult, survey: tuple[float, float, float]) -> list[str]:
     """What such a run cannot say.
 
     result : of a run by the published laws
+    survey : lowest, average and highest share of the employed who leave their jobs [%/month]
     """
-    rates = flow_rates(result)
+    rates, (low, average, high) = flow_rates(result), survey
     said = [
         "The published laws know no moves from job to job and nobody outside the labour force: "
         f"{rates['separations_a_month']:.2f}% of the employed are separated a month, where the survey of "
-        "employers (BLS JOLTS, 2001 to 2019) counts 3.4 to 3.6% who leave for any reason, and "
-        f"{rates['occupation_moves_a_year']:.1f}% change occupation a year, where the published estimates are "
-        "6 to 19%.",
+        f"employers (BLS JOLTS, 2001 to 2019) counts {low:.1f} to {high:.1f}% who leave for any reason, "
+        f"{average:.1f}% on average; and {rates['occupation_moves_a_year']:.1f}% change occupation a year, "
+        "where published estimates are 6 to 19%.",
         "Pay does not move, and nobody leaves for another place.",
     ]
     if result.without is not None:

@@ -1,4 +1,4 @@
-"""What a simulated labour market gave: rates by step, people by occupation, and the same without the shock."""
+"""What a simulated labour market gave: rates by step, people by occupation, also without the shock."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class MarketResult:
     @property
     def years(self) -> Array:
         """When each step has ended, counted from the start; (step) [years of 52 weeks]."""
-        ended: Array = np.arange(1, self.steps + 1) * (self.step_weeks / 52.0)
+        ended: Array = np.arange(1.0, self.steps + 1.0) * (self.step_weeks / 52.0)
         return ended
 
     def is_finite(self) -> bool:

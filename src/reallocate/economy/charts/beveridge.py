@@ -52,7 +52,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         .mark_text(dx=9, dy=-9, align="left")
         .encode(x=across, y=up, text=alt.Text("years:Q", format=".0f"))
     )
-    return alt.layer(line, points, words).properties(height=420)
+    drawn: Drawn = alt.layer(line, points, words).properties(height=420)
+    return drawn
 
 
 BEVERIDGE = Chart(
@@ -60,9 +61,9 @@ BEVERIDGE = Chart(
     title="The Beveridge curve: openings against unemployment [%]",
     reading=(
         "The line goes from moment to moment; the numbers are years since the start, light is early and dark "
-        "is late. Over a shock the part from its first step is drawn, over a business cycle the last full one, "
-        "else all. A curve that turns counter-clockwise has more people without a job, for the same openings, "
-        "on the way back than on the way out."
+        "is late. Over a shock the part from its first step is drawn, over a business cycle the last full "
+        "one, else all. A curve that turns counter-clockwise has more people without a job, for the same "
+        "openings, on the way back than on the way out."
     ),
     empty="There is no step to show.",
     needs={"path": ("years", "unemployment_rate", "vacancy_rate")},

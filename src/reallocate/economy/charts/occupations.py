@@ -45,8 +45,8 @@ WHO_GAINS_AND_LOSES = Chart(
     name="who_gains_and_loses",
     title="Who gains and who loses, at the end [persons]",
     reading=(
-        "The occupations whose employment differs most: at the end, against the same market without the shock; "
-        "without a shock, against the start. The table holds every one."
+        "The occupations whose employment differs most: at the end, against the same market without the "
+        "shock; without a shock, against the start. The table holds every one."
     ),
     empty="No occupation's employment differs by half a person.",
     needs={"occupations": ("occupation", "title", "change", "change_share")},

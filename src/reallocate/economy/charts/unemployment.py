@@ -38,7 +38,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
     )
     years = alt.X("years:Q", title="Years since the start", scale=alt.Scale(nice=False))
     hue = colour("line", [LINES[name] for name in shown])
-    lines = (
+    lines: alt.Chart = (
         alt.Chart(tall)
         .mark_line(strokeWidth=2)
         .encode(
@@ -53,9 +53,11 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         )
     )
     if not any(column.endswith("_low") for column in frame.columns):
-        return lines.properties(height=320)
+        alone: alt.Chart = lines.properties(height=320)
+        return alone
     bands = alt.Chart(tall).mark_area(opacity=0.2).encode(x=years, y="low:Q", y2="high:Q", color=hue)
-    return alt.layer(bands, lines).properties(height=320)
+    drawn: Drawn = alt.layer(bands, lines).properties(height=320)
+    return drawn
 
 
 UNEMPLOYMENT = Chart(

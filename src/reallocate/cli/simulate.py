@@ -1,0 +1,120 @@
+"""The verb `simulate`: a labour market through time, as a summary, a page or one JSON object."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reallocate.cli.progress import command, progress
+
+if TYPE_CHECKING:
+    from reallocate.study.market_run import MarketStudy
+    from reallocate.study.market_schema import MarketScenario
+
+PAGE = "page.html"
+
+
+def simulate(
+    name: Annotated[
+        Path | None,
+        typer.Argument(help="A folder with scenario.toml, or a .toml file. Default: the market that ships."),
+    ] = None,
+    market: Annotated[
+        str | None,
+        typer.Option("--market", help="A CSV file (occupation, employment, optional wage), us or us-groups."),
+    ] = None,
+    mobility: Annotated[
+        str | None,
+        typer.Option(help="complete, bundle, or a CSV file of moves (source, target, weight)."),
+    ] = None,
+    fill: Annotated[
+        bool | None,
+        typer.Option("--fill", help="Occupations without a move out get the moves of all others together."),
+    ] = None,
+    shock: Annotated[
+        str | None, typer.Option(help="A CSV file (occupation, probability): the work that falls away.")
+    ] = None,
+    shock_start: Annotated[float | None, typer.Option(help="Step at which the shock starts [steps].")] = None,
+    shock_years: Annotated[float | None, typer.Option(help="Length of the shock [years].")] = None,
+    steps: Annotated[int | None, typer.Option(help="How many steps are made [steps].")] = None,
+    step_weeks: Annotated[float | None, typer.Option(help="Length of a step [weeks].")] = None,
+    amplitude: Annotated[
+        float | None, typer.Option(help="Swing of the business cycle [share of demand]; needs --period.")
+    ] = None,
+    period: Annotated[
+        float | None, typer.Option(help="Length of the business cycle [steps]; needs --amplitude.")
+    ] = None,
+    mode: Annotated[str | None, typer.Option(help="Laws: published or extended.")] = None,
+    engine: Annotated[str | None, typer.Option(help="flow, counts or agents.")] = None,
+    runs: Annotated[int | None, typer.Option(help="How often it is run, each with draws of its own.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Of the draws.")] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="A key, such as laws.separation=0.02; several by repeating it."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the page, the tables and the inputs.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object on standard output.")
+    ] = False,
+) -> None:
+    """Run a labour market through time: unemployment, openings, and who gains and who loses.
+
+    reallocate simulate --shock p.csv --out results/shock
+
+    reallocate simulate --market ours.csv --mobility complete --steps 300 --json
+    """
+    from reallocate.study.market_folder import RECORD, WHAT
+    from reallocate.study.market_run import market_study
+    from reallocate.study.whole_folder import must_be_free
+
+    if out is not None:
+        must_be_free(out, RECORD, WHAT)
+    scenario = _scenario(
+        name,
+        set_ or [],
+        {
+            "market": market, "mobility": mobility, "fill": fill or None, "shock": shock,
+            "shock_start": shock_start, "shock_years": shock_years, "steps": steps, "step_weeks": step_weeks,
+            "amplitude": amplitude, "period": period, "mode": mode, "engine": engine, "runs": runs,
+            "seed": seed,
+        },
+    )  # fmt: skip
+    with progress(as_json) as say:
+        study = market_study(scenario, progress=say, command=command())
+    page = _save(study, scenario, out) if out is not None else None
+    if as_json:
+        print(json.dumps(study.as_json(), ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    from reallocate.report.market.card import print_market
+
+    print_market(study, Console(highlight=False), page)
+
+
+def _scenario(name: Path | None, sets: list[str], flags: dict[str, Any]) -> MarketScenario:
+    from reallocate.study.market_scenario import assignments, load_market_scenario, with_market_flags
+    from reallocate.study.market_schema import BUILT_IN, BUNDLE, COMPLETE
+
+    written = load_market_scenario(name) if name is not None else None
+    words = {*BUILT_IN, COMPLETE, BUNDLE}
+    folder = written.folder if written is not None else None
+    for flag in ("market", "mobility", "shock"):
+        value = flags[flag]
+        if value is not None and value not in words and folder is not None:
+            flags[flag] = os.path.relpath(value, folder)
+    return with_market_flags(written, assignments(sets), **flags)
+
+
+def _save(study: MarketStudy, scenario: MarketScenario, out: Path) -> Path:
+    from reallocate.report.market.page import market_page
+    from reallocate.study.market_folder import save_market
+
+    save_market(study, scenario, out, {PAGE: market_page(study).encode("utf-8")})
+    return out / PAGE

@@ -1,0 +1,103 @@
+"""A simulated market in a terminal: the sentences, the path, who gains and who loses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from reallocate.report.figures import cell, sentence
+from reallocate.study.market_run import MarketStudy
+
+MOMENTS = 10
+"""Rows of the path."""
+SIDE = 5
+COLUMNS = {
+    "unemployment_rate": "Unemployed\n% of lab.\nforce",
+    "unemployment_rate_without": "Without\nthe shock\n%",
+    "long_term_unemployment_rate": "For a long\ntime, %",
+    "vacancy_rate": "Open, % of\npositions",
+}
+
+
+def card(study: MarketStudy, page: Path | None = None) -> RenderableType:
+    """What a person reads of a run; made for 80 columns or more.
+
+    study : what is reported
+    page : where the page lies, if it was written
+    """
+    said = study.explain()
+    parts: list[RenderableType] = [
+        Text(sentence(study.meta["title"]), style="bold"),
+        _lines(said["headline"]),
+        _path(study),
+        Group(_lines(said["beveridge"]), _lines(said["occupations"][:1])),
+        _occupations(study),
+        Group(Text("What this does not say", style="bold"), _lines(said["not_said"], "dim")),
+        Group(Text("The market", style="bold"), _lines(said["market"], "dim")),
+    ]
+    if page is not None:
+        parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
+    else:
+        parts.append(Text("Next: --out FOLDER for charts and tables; --json for machines.", style="dim"))
+    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+
+
+def print_market(study: MarketStudy, console: Console, page: Path | None = None) -> None:
+    """Write the summary to a terminal.
+
+    study : what is reported
+    console : where to; its width is kept
+    page : where the page lies, if it was written
+    """
+    console.print(card(study, page))
+
+
+def _lines(lines: Iterable[str], style: str = "") -> RenderableType:
+    return Group(*(Text(line, style=style) for line in lines))
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False,
+        padding=(0, 2, 0, 0),
+    )  # fmt: skip
+
+
+def _path(study: MarketStudy) -> Table:
+    path = study.table("path")
+    table = _table("The way there")
+    table.add_column("After\nyears", justify="right")
+    shown = {name: words for name, words in COLUMNS.items() if name in path}
+    for words in shown.values():
+        table.add_column(words, justify="right")
+    places = sorted({round(at * (len(path) - 1) / MOMENTS) for at in range(MOMENTS + 1)})
+    for row in path.iloc[places].to_dict("records"):
+        table.add_row(f"{row['years']:.1f}", *(f"{row[name]:.2f}" for name in shown))
+    return table
+
+
+def _occupations(study: MarketStudy) -> Table:
+    every = study.table("occupations").sort_values("change", ascending=False, kind="stable")
+    against = "without the shock" if "probability" in every else "at the start"
+    table = _table(f"Who gains and who loses, at the end against {against} [persons]")
+    table.add_column("Occupation", overflow="fold", ratio=1)
+    for words in ("Employed", "Change", "Change", "No job", "Open"):
+        table.add_column(words, justify="right")
+    most = every.head(SIDE)
+    least = every.iloc[max(SIDE, len(every) - SIDE) :]
+    for part in (most, least):
+        for row in part.to_dict("records"):
+            table.add_row(
+                str(row["title"]),
+                cell(row["employment"], "persons"),
+                cell(row["change"], "persons", signed=True),
+                cell(row["change_share"], "share", signed=True),
+                cell(row["unemployment"], "persons"),
+                cell(row["vacancies"], "persons"),
+            )
+    return table

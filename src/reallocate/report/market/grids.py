@@ -1,0 +1,123 @@
+"""The tables of a simulated market written for people."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.report.blocks import Card, Cards, Grid, Head
+from reallocate.report.figures import cell, say
+from reallocate.study.market_run import MarketStudy
+
+MOST_ROWS = 1_000
+SIDE = 10
+PERCENT = "% of the labour force"
+
+
+def cards(study: MarketStudy) -> Cards:
+    """The figures that a reader takes away."""
+    path = study.table("path")
+    end, found = path.iloc[-1], []
+    words = f"{end['years']:.1f} years after the start"
+    if "unemployment_rate_without" in path:
+        rise = path["unemployment_rate"] - path["unemployment_rate_without"]
+        top = path.iloc[int(rise.to_numpy().argmax())]
+        found.append(
+            Card(
+                "Unemployment above the same market without the shock, at most",
+                f"{rise.max():+.2f} points".replace("-", "−"),
+                f"{top['unemployment_rate']:.2f}% instead of {top['unemployment_rate_without']:.2f}%, "
+                f"{top['years']:.1f} years after the start",
+            )
+        )
+    for name, label in (
+        ("unemployment_rate", "Unemployed at the end"),
+        ("long_term_unemployment_rate", "Unemployed for a long time, at the end"),
+        ("vacancy_rate", "Open positions at the end"),
+    ):
+        unit = "of all positions" if name == "vacancy_rate" else "of the labour force"
+        found.append(Card(label, f"{end[name]:.2f}%", f"{unit}, {words}", *_range(end, name)))
+    return Cards(tuple(found))
+
+
+def _range(end: pd.Series, name: str) -> tuple[str, str]:
+    if f"{name}_low" not in end:
+        return "", ""
+    return f"{end[f'{name}_low']:.2f} to {end[f'{name}_high']:.2f}%", "in eight of ten runs"
+
+
+def occupation_grid(study: MarketStudy, fold: str = "", side: int = 0) -> Grid:
+    """Occupations by what they gain or lose.
+
+    fold : what opens the table
+    side : how many on either side; 0 for all
+    """
+    table = study.table("occupations").sort_values("change", ascending=False, kind="stable")
+    if side and len(table) > 2 * side:
+        table = pd.concat([table.head(side), table.tail(side)])
+    against = "without the shock" if "probability" in table else "at the start"
+    heads = [Head("Occupation"), Head("Code")]
+    columns: list[tuple[str, str, bool]] = []
+    if "probability" in table:
+        heads.append(Head("Work that falls away", "% of the hours", True))
+        columns.append(("probability", "share", False))
+    for head, name, unit, signed in (
+        (Head(f"Employed {against}", "persons", True), "compared_with", "persons", False),
+        (Head("Employed at the end", "persons", True), "employment", "persons", False),
+        (Head("Change", "persons", True), "change", "persons", True),
+        (Head("Change", "%", True), "change_share", "share", True),
+        (Head("No job", "persons", True), "unemployment", "persons", False),
+        (Head("Open", "positions", True), "vacancies", "persons", False),
+    ):
+        heads.append(head)
+        columns.append((name, unit, signed))
+    rows = tuple(
+        (
+            str(row["title"]),
+            str(row["occupation"]),
+            *(cell(row[name], unit, signed) for name, unit, signed in columns),
+        )
+        for row in table.head(MOST_ROWS).to_dict("records")
+    )
+    left = len(table) - len(rows)
+    note = f"{left} more; --json and --out hold all of them." if left > 0 else ""
+    return Grid("Occupations by what they gain or lose", tuple(heads), rows, note, fold)
+
+
+def law_grid(study: MarketStudy) -> Grid:
+    """Every number the laws read."""
+    heads = (
+        Head("What it is"), Head("Law"), Head("In force", number=True), Head("Published", number=True),
+        Head("Source"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            f"{str(row['says']).capitalize()}{', ' + row['symbol'] if row['symbol'] else ''}",
+            str(row["law"]),
+            _plain(row["value"], str(row["unit"])),
+            _plain(row["published"], ""),
+            str(row["source"]),
+        )
+        for row in study.table("laws").to_dict("records")
+    )
+    return Grid("What the laws read", heads, rows)
+
+
+def left_out_grid(study: MarketStudy) -> Grid:
+    """What was left out, and why."""
+    heads = (Head("Group"), Head("Code"), Head("Employed", "persons", True), Head("Why"))
+    rows = tuple(
+        (str(row["title"]), str(row["occupation"]), cell(row["employment"], "persons"), str(row["why"]))
+        for row in study.table("left_out").to_dict("records")
+    )
+    return Grid("Left out", heads, rows, fold=f"The {len(rows)} groups that are left out")
+
+
+def people(number: float) -> str:
+    """A number of people in a sentence."""
+    return say(number, "persons")
+
+
+def _plain(number: object, unit: str) -> str:
+    if not isinstance(number, float) or number != number:
+        return "—"
+    return f"{number:.6g} {unit}".strip()

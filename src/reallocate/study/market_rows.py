@@ -1,0 +1,103 @@
+"""A table that a user gives of a labour market, as text by column, with all that is wrong with its form."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reallocate.errors import Problem, ReallocateError, nearest
+from reallocate.roster.read import read_text
+
+DELIMITERS = (",", ";", "\t", "|")
+SHOWN = 8
+
+HEADERS = {
+    "occupation": ("occupation", "code", "soc", "soc_code", "occupation_code", "group"),
+    "employment": ("employment", "employed", "tot_emp", "headcount", "jobs", "people"),
+    "wage": ("wage", "wage_mean", "mean_wage", "pay", "a_mean"),
+    "title": ("title", "name", "occupation_title", "occ_title"),
+    "source": ("source", "from", "origin"),
+    "target": ("target", "to", "destination"),
+    "weight": ("weight", "share", "moves", "probability", "count"),
+    "probability": ("probability", "p"),
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table by column.
+
+    file : its name
+    numbers : of the rows, as a spreadsheet counts them
+    cells : (column) text, without blanks around it
+    """
+
+    file: str
+    numbers: tuple[int, ...]
+    cells: Mapping[str, tuple[str, ...]]
+
+    def at(self, place: int) -> str:
+        """Where a row is, for messages."""
+        return f"{self.file} row {self.numbers[place]}"
+
+
+def read_rows(
+    path: Path, needed: tuple[str, ...], other: tuple[str, ...], problems: list[Problem]
+) -> Rows | None:
+    """The cells of a table's known columns, or nothing where one that is needed is missing.
+
+    path : of the table
+    needed : columns that must be there
+    other : columns that may be
+    problems : everything wrong is added here
+    """
+    try:
+        text = read_text(path)
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        delimiter = max(DELIMITERS, key=lambda one: len(first.split(one)))
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        problems.append(Problem(f"the file is no table ({error})", path.name, "Save it as CSV in UTF-8."))
+        return None
+    except ReallocateError as error:
+        problems += error.problems
+        return None
+    numbered = [(row, cells) for row, cells in enumerate(records, start=1) if any(map(str.strip, cells))]
+    if len(numbered) < 2:
+        what = "the file is empty" if not numbered else "the file holds a header row and nothing else"
+        problems.append(
+            Problem(what, path.name, f"Write a header row ({', '.join(needed)}) and one row each.")
+        )
+        return None
+    headers = [cell.strip().casefold().replace(" ", "_") for cell in numbered[0][1]]
+    place = {}
+    for column in (*needed, *other):
+        found = next((headers.index(name) for name in HEADERS[column] if name in headers), None)
+        if found is not None:
+            place[column] = found
+        elif column in needed:
+            close = nearest(column, [header for header in headers if header])
+            what = f"there is no column {column!r}; there are {shown([h or '(no name)' for h in headers])}"
+            problems.append(
+                Problem(what, path.name, f"Its header row needs {', '.join(needed)}.", nearest=close)
+            )
+    if not set(needed) <= set(place):
+        return None
+    cells = {
+        column: tuple(row[at].strip() if at < len(row) else "" for _, row in numbered[1:])
+        for column, at in place.items()
+    }
+    return Rows(path.name, tuple(row for row, _ in numbered[1:]), cells)
+
+
+def shown(names: list[str], most: int = SHOWN) -> str:
+    """Some names, and how many more there are.
+
+    names : all of them
+    most : to show
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -1,0 +1,209 @@
+"""A labour market as a study: run by its laws, beside itself without the shock, with all it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
+from reallocate.economy.charts import MARKET_CHARTS
+from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.laws.shock import cycle, demand_after, progress
+from reallocate.economy.result import MarketResult
+from reallocate.errors import InputError, Problem
+from reallocate.study.market_json import as_object
+from reallocate.study.market_said import sentences
+from reallocate.study.market_schema import BUILT_IN, MarketScenario
+from reallocate.study.market_setting import Prepared, after_shock, prepare_market
+from reallocate.study.market_tables import market_tables
+from reallocate.study.named_tables import table_named
+
+DECIDING = ("numpy", "scipy", "numba")
+"""Libraries whose version may move a digit."""
+
+WEEKS = 52.0
+
+
+@dataclass(frozen=True, eq=False)
+class MarketStudy:
+    """A labour market through time.
+
+    meta : facts: title, version, seed, hashes, command and the like
+    tables : by name
+    said : sentences by part of the page
+    """
+
+    meta: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    said: Mapping[str, list[str]]
+
+    @property
+    def status(self) -> str:
+        """How it ended."""
+        return "run"
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table.
+
+        name : such as `path`; raises `UnknownName` where there is none
+        """
+        return table_named(self.tables, name)
+
+    def chart(self, name: str) -> dict[str, Any]:
+        """One chart as a Vega-Lite specification.
+
+        name : such as `beveridge`
+        """
+        chart = MARKET_CHARTS[name]
+        return chart.spec(chart.frame(self.table))
+
+    def explain(self) -> dict[str, list[str]]:
+        """The study in sentences, by part of the page."""
+        return {part: list(lines) for part, lines in self.said.items()}
+
+    def as_json(self) -> dict[str, Any]:
+        """The study as one object for machines."""
+        return as_object(self.meta, self.tables, self.said)
+
+    def __repr__(self) -> str:
+        return "\n".join([str(self.meta["title"]), *self.said["headline"]])
+
+
+def market_study(
+    scenario: MarketScenario,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    progress: Callable[[str], None] | None = None,
+    command: str = "",
+) -> MarketStudy:
+    """A labour market, run.
+
+    scenario : as written
+    tables : that ship; those of the package where none are given
+    progress : is told what is under way
+    command : that made it
+    Raises `InputError` with every problem of the scenario and its files.
+    """
+    say = progress or (lambda _: None)
+    say("Reading the market")
+    shipped = tables if tables is not None else load_tables()
+    prepared = prepare_market(shipped, scenario)
+    size = f"{scenario.time.steps} steps of {prepared.market.size} occupations"
+    say(f"Running {size} (the first run after an install compiles once, about 10 seconds)")
+    result = run_market(prepared)
+    made = market_tables(prepared, result)
+    meta = _meta(prepared, result, command)
+    said = sentences(prepared, result, shipped["market_series"])
+    return MarketStudy(MappingProxyType(meta), MappingProxyType(made), MappingProxyType(said))
+
+
+def run_market(prepared: Prepared) -> MarketResult:
+    """The market through all steps, and without the shock where there is one.
+
+    prepared : market
+    d_i(t) = (d_i(0) + (after_i − d_i(0))·progress(t))·cycle(t), d(0) = e + u at the start, t from 0
+    Raises `InputError` where figures have no end.
+    """
+    scenario, market = prepared.scenario, prepared.market
+    steps, weeks = scenario.time.steps, scenario.time.step_weeks
+    rates = [prepared.rates]
+    start = State.published(market, rates, scenario.laws.long_term_steps)
+    before = start.people[0] + start.people[1]
+    after = demand_after(before[:, 0], after_shock(prepared))[:, None]
+    still, swing = np.zeros((steps, 1)), np.ones((steps, 1))
+    if scenario.cycle is not None:
+        swing = cycle(steps, scenario.cycle.amplitude, scenario.cycle.period_steps)[:, None]
+    mix, shock = still, None
+    if scenario.shock is not None:
+        shock = (scenario.shock.start_step, scenario.shock.years * WEEKS / weeks)
+        mix = progress(steps, *shock)[:, None]
+
+    def run(share: np.ndarray) -> Flows:
+        path = Path(np.stack([before, after]), share, swing)
+        return run_flow(market, start, path, rates, weeks)
+
+    result = MarketResult(
+        market=market,
+        flows=run(mix),
+        without=run(still) if shock is not None else None,
+        demand=np.stack([before[:, 0], after[:, 0]]),
+        step_weeks=weeks,
+        shock=shock,
+        cycle_steps=scenario.cycle.period_steps if scenario.cycle is not None else 0.0,
+    )
+    if not result.is_finite():
+        remedy = "Give figures that lie nearer to one another."
+        raise InputError(
+            Problem("the figures are too large or too small to be reckoned with", "market", remedy)
+        )
+    return result
+
+
+def title_of(scenario: MarketScenario, size: int) -> str:
+    """The heading of the report.
+
+    scenario : as written
+    size : occupations
+    """
+    if scenario.title:
+        return scenario.title
+    name = BUILT_IN.get(scenario.market.occupations, f"the labour market of {scenario.market.occupations}")
+    return f"{name} ({size} occupations)"
+
+
+def _meta(prepared: Prepared, result: MarketResult, command: str) -> dict[str, Any]:
+    scenario, market = prepared.scenario, prepared.market
+    written = scenario.model_dump(mode="json")
+    return {
+        "kind": "market",
+        "title": title_of(scenario, market.size),
+        "date": date.today().isoformat(),
+        "version": version("reallocate"),
+        "mode": scenario.mode,
+        "engine": scenario.engine,
+        "runs": scenario.runs,
+        "seed": scenario.seed,
+        "steps": scenario.time.steps,
+        "step_weeks": scenario.time.step_weeks,
+        "occupations": market.size,
+        "labour_force": float(result.flows.labour_force[0]),
+        "employment": float(market.employment.sum()),
+        "long_term_steps": scenario.laws.long_term_steps,
+        "stays": prepared.stay,
+        "network": prepared.network,
+        "moves": len(market.network.weight),
+        "rates": {name: getattr(prepared.rates, name) for name in RATES_READ},
+        "scenario": written,
+        "hashes": {
+            "scenario": _hash(json.dumps(written, sort_keys=True).encode()),
+            "market": _market_hash(prepared),
+            "bundle": _hash(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode()),
+            "libraries": ", ".join(f"{name} {version(name)}" for name in DECIDING),
+        },
+        "command": command or "reallocate simulate",
+    }
+
+
+RATES_READ = ("separation", "opening", "close_surplus", "close_shortage")
+
+
+def _market_hash(prepared: Prepared) -> str:
+    """Of all that the run reads: labels, people, moves, shock."""
+    market, digest = prepared.market, hashlib.sha256()
+    digest.update("\x1f".join(str(code) for code in market.occupations).encode(errors="surrogatepass"))
+    net = market.network
+    for part in (market.employment, net.start, net.target, net.weight, after_shock(prepared)):
+        digest.update(np.ascontiguousarray(part).tobytes())
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _hash(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()

@@ -1,0 +1,205 @@
+"""The published laws as the engine runs them are the published laws: against a plain oracle, and by hand."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.data.bundle import load_tables
+from reallocate.economy.engines.flow import Path as DemandPath
+from reallocate.economy.engines.flow import State, run_flow
+from reallocate.economy.laws.gap import gap
+from reallocate.economy.laws.matching import hire_probability
+from reallocate.economy.laws.opening import openings
+from reallocate.economy.laws.retention import retention
+from reallocate.economy.laws.search import applications_per_opening
+from reallocate.economy.laws.separation import separations
+from reallocate.economy.laws.shock import cycle, demand_after, progress
+from reallocate.economy.market import Market
+from reallocate.economy.network import Network, complete, from_moves
+from reallocate.economy.rates import Rates
+from reallocate.economy.result import MarketResult, long_term_rate, turning, unemployment_rate, vacancy_rate
+from reallocate.errors import InputError
+from reallocate.study.market_built_in import built_in, group_moves
+from reallocate.study.market_run import run_market
+from reallocate.study.market_schema import US_GROUPS, MarketScenario
+from reallocate.study.market_setting import Prepared
+
+STEPS, START, YEARS, AMPLITUDE, PERIOD = 600, 100.0, 30.0, 0.065, 70.0
+EXACT = 1e-12
+
+
+@cache
+def oracle() -> ModuleType:
+    file = Path(__file__).parent / "oracle.py"
+    spec = importlib.util.spec_from_file_location("reallocate_oracle", file)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def groups() -> tuple[pd.Index, np.ndarray, np.ndarray]:
+    """Codes, employment and raw weights of the broad groups that ship, as a matrix."""
+    tables = load_tables()
+    people = built_in(tables, US_GROUPS).people
+    codes = pd.Index(people["occupation"])
+    moves = group_moves(tables)
+    wide = moves.pivot(index="source", columns="target", values="weight")
+    weights = wide.reindex(index=codes, columns=codes).fillna(0.0).to_numpy()
+    return codes, people["employment"].to_numpy(float), weights
+
+
+def automated(count: int) -> np.ndarray:
+    """Shares of work that fall away, made up and the same each time; some nothing, some all."""
+    shares = np.random.default_rng(7).beta(0.5, 0.5, count)
+    shares[0], shares[1] = 0.0, 1.0
+    return shares
+
+
+def ran(network: Network, codes: pd.Index, employment: np.ndarray, shock: bool, swing: bool) -> MarketResult:
+    told = {"time": {"steps": STEPS}}
+    told |= {"shock": {"file": "p.csv", "start_step": START, "years": YEARS}} if shock else {}
+    told |= {"cycle": {"amplitude": AMPLITUDE, "period_steps": PERIOD}} if swing else {}
+    return run_market(
+        Prepared(
+            scenario=MarketScenario.model_validate(told),
+            market=Market(codes, employment, network),
+            rates=Rates(),
+            stay=None,
+            shock=pd.Series(automated(len(codes)), index=codes) if shock else None,
+            left_out=pd.DataFrame(),
+            entered=(),
+            network="",
+            notes=(),
+        )
+    )
+
+
+@pytest.mark.parametrize("shock", [False, True], ids=["no shock", "shock"])
+@pytest.mark.parametrize("swing", [False, True], ids=["no cycle", "cycle"])
+@pytest.mark.parametrize("kind", ["complete", "observed"])
+def test_the_engine_is_the_oracle(kind: str, swing: bool, shock: bool) -> None:
+    codes, employment, weights = groups()
+    if kind == "complete":
+        codes, employment = codes[:40], employment[:40]
+        network, matrix = complete(40), np.full((40, 40), 1 / 40)
+    else:
+        rows, columns = np.nonzero(weights)
+        edges = pd.DataFrame(
+            {"source": codes[rows], "target": codes[columns], "weight": weights[rows, columns]}
+        )
+        network, matrix = from_moves(edges, codes, retention(6.75)), oracle().observed(weights)
+    result = ran(network, codes, employment, shock, swing)
+    told = oracle().simulate(
+        employment,
+        matrix,
+        STEPS,
+        p=automated(len(codes)) if shock else None,
+        start=START,
+        years=YEARS,
+        amplitude=AMPLITUDE if swing else 0.0,
+        period=PERIOD,
+    )
+    flows = result.flows
+    for ours, theirs in (
+        (unemployment_rate(flows)[:, 0], told.unemployment),
+        (vacancy_rate(flows)[:, 0], told.vacancies),
+        (long_term_rate(flows)[:, 0], told.long_term),
+        *zip(flows.end.people[:3, :, 0], (told.e, told.u, told.v), strict=True),
+    ):
+        np.testing.assert_allclose(ours, theirs, rtol=EXACT, atol=EXACT * max(1.0, float(theirs.max())))
+
+
+def test_people_are_conserved_in_every_step() -> None:
+    codes, employment, _ = groups()
+    flows = ran(complete(len(codes)), codes, employment, True, True).flows
+    force = flows.total("employed") + flows.total("unemployed")
+    assert np.abs(force / flows.labour_force - 1.0).max() < 1e-9
+    np.testing.assert_allclose(flows.end.spells.sum(axis=0), flows.end.people[1], rtol=1e-9)
+
+
+def test_the_published_level() -> None:
+    """Unemployment 5.5% and openings 3.2% at rest on the observed network."""
+    codes, employment, weights = groups()
+    rows, columns = np.nonzero(weights)
+    edges = pd.DataFrame({"source": codes[rows], "target": codes[columns], "weight": weights[rows, columns]})
+    flows = ran(from_moves(edges, codes, retention(6.75)), codes, employment, False, False).flows
+    assert unemployment_rate(flows)[-1, 0] == pytest.approx(5.5, abs=0.05)
+    assert vacancy_rate(flows)[-1, 0] == pytest.approx(3.2, abs=0.05)
+
+
+def test_gap_by_hand() -> None:
+    assert gap(100.0, 5.0, 110.0) == -5.0
+
+
+@pytest.mark.parametrize(
+    ("surplus", "lost"),
+    [(0.0, 1.6), (-50.0, 1.6), (10.0, 1.6 + 0.984 * 1.6), (1000.0, 1.6 + 0.984 * 100.0)],
+)
+def test_separations_by_hand(surplus: float, lost: float) -> None:
+    assert separations(100.0, surplus, 0.016, 0.16) == pytest.approx(lost, rel=1e-15)
+
+
+@pytest.mark.parametrize(("surplus", "opened"), [(0.0, 1.2), (10.0, 1.2), (-10.0, 1.2 + 0.988 * 1.6)])
+def test_openings_by_hand(surplus: float, opened: float) -> None:
+    assert openings(100.0, surplus, 0.012, 0.16) == pytest.approx(opened, rel=1e-15)
+
+
+def test_search_and_matching_by_hand() -> None:
+    assert applications_per_opening(6.0, 0.5 * 4.0 + 0.5 * 2.0) == 2.0
+    assert applications_per_opening(6.0, 0.0) == 0.0
+    assert hire_probability(4.0, 8.0) == pytest.approx(0.5 * (1 - math.exp(-2.0)), rel=1e-15)
+    assert hire_probability(0.0, 8.0) == 0.0
+
+
+def test_retention_is_the_published_figure() -> None:
+    assert retention(6.75) == pytest.approx(0.5502916755953751, abs=1e-15)
+    assert retention(15.0) > 0.0
+    with pytest.raises(InputError, match="too long"):
+        retention(16.0)
+
+
+def test_the_shock_moves_demand_and_not_its_sum() -> None:
+    after = demand_after(np.array([100.0, 100.0, 200.0]), np.array([0.0, 0.5, 0.25]))
+    np.testing.assert_allclose(after, np.array([100.0, 50.0, 150.0]) * 4 / 3, rtol=1e-15)
+    share = progress(11, 2.0, 8.0)
+    assert share[:2].tolist() == [0.0, 0.0] and share[6] == 0.5
+    assert share[2] == pytest.approx(1e-4) and share[10] == pytest.approx(0.9999)
+
+
+def test_the_cycle_starts_at_its_average() -> None:
+    np.testing.assert_allclose(cycle(5, 0.1, 4.0), [1.0, 1.1, 1.0, 0.9, 1.0], rtol=1e-15)
+
+
+def test_one_step_of_two_occupations_by_hand() -> None:
+    """No separations and openings but the random ones; half of each one's applications go to the other."""
+    market = Market(pd.Index(["a", "b"]), np.array([1000.0, 500.0]), complete(2))
+    rates = [Rates()]
+    start = State.published(market, rates, 3)
+    demand = (start.people[0] + start.people[2])[None].repeat(2, axis=0)
+    flows = run_flow(market, start, DemandPath(demand, np.zeros((1, 1)), np.ones((1, 1))), rates, 6.75)
+    # u = 16 and 8, v = 12 and 6: 24 applications to 18 openings, θ = 3/4 everywhere.
+    hired = 18 * (1 - math.exp(-4 / 3))
+    assert flows.total("hires")[0, 0] == pytest.approx(hired, rel=1e-14)
+    assert flows.total("separations")[0, 0] == pytest.approx(24.0, rel=1e-14)
+    np.testing.assert_allclose(flows.end.people[0, :, 0], [1000 - 16 + hired * 2 / 3, 500 - 8 + hired / 3])
+    assert flows.total("long_term_unemployed")[0, 0] == 0.0
+
+
+def test_a_loop_is_told_by_the_way_it_turns() -> None:
+    turn = np.linspace(0, 2 * np.pi, 200, endpoint=False)
+    assert turning(5 + np.cos(turn), 3 + np.sin(turn)) == pytest.approx(np.pi / 4, rel=1e-3)
+    assert turning(5 + np.cos(turn), 3 - np.sin(turn)) == pytest.approx(-np.pi / 4, rel=1e-3)
+    assert turning(np.arange(9.0), 2 * np.arange(9.0)) == pytest.approx(0.0, abs=1e-12)
+    assert turning(np.ones(5), np.arange(5.0)) == 0.0
