@@ -1,0 +1,1 @@
+"""Evidence: what was published, computed again here, with misses shown."""

@@ -1,0 +1,70 @@
+"""What replications stand on: the world, the user's copies of what may not ship, and each lens's run once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reallocate.errors import InputError, Problem
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What replications stand on.
+
+    world : the shipped figures
+    parameters : in force
+    sources : the folder of source files, laid out as `reallocate data build --from` reads it; none given: what
+        needs them is not at hand
+    say : told what is being computed
+    """
+
+    world: World
+    parameters: Parameters
+    sources: Path | None = None
+    say: Say = lambda text: None
+    _kept: dict[str, Any] = field(default_factory=dict)
+
+    def file(self, name: str) -> Path | None:
+        """A source file, or nothing where it is not at hand.
+
+        name : its place under the sources' folder, such as open/gpts-are-gpts/full_labelset.tsv
+        """
+        if self.sources is None:
+            return None
+        path = self.sources / name
+        return path if path.exists() else None
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """Something that several replications need, made by the first of them.
+
+        name : of it
+        make : how
+        """
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+
+def sources_folder(given: Path | None) -> Path | None:
+    """The folder of source files as the user named it.
+
+    given : the folder, or nothing
+    Raises `InputError` where it is not a folder.
+    """
+    if given is not None and not given.is_dir():
+        raise InputError(
+            Problem(
+                "there is no such folder",
+                str(given),
+                remedy="Give the folder with open/ and validation-only/, or leave it out: figures that need "
+                "a file that does not ship are then listed as not at hand.",
+            )
+        )
+    return given

@@ -1,0 +1,119 @@
+"""del Rio-Chanona et al. 2021: the network makes an automation shock worse; the Beveridge curve turns."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.laws.retention import WEEKS, retention
+from reallocate.economy.laws.shock import cycle, demand_after, progress
+from reallocate.economy.market import Market
+from reallocate.economy.network import complete, from_moves
+from reallocate.economy.rates import PUBLISHED_WEEKS, Rates
+from reallocate.evidence.ground import Ground
+from reallocate.evidence.scorecard import Found, Obtained
+
+Array = npt.NDArray[np.float64]
+
+RISKS = "validation-only/frey-osborne/automation_risk_soc2018.csv"
+LONG_TERM = 3
+YEARS, START = 30.0, 100
+STEPS = START + int(2 * YEARS * WEEKS / PUBLISHED_WEEKS)
+AMPLITUDE, PERIOD_YEARS = 0.065, 10.0 / 0.75
+"""The published calibration takes 2008 to 2018 as three quarters of a cycle."""
+
+
+def replicate(ground: Ground) -> Found:
+    """The figures of the paper.
+
+    ground : its network and groups ship; the risks of Frey and Osborne do not
+    """
+    market, left_out = _published_market(ground)
+    found: Found = {
+        "retention": Obtained(retention(PUBLISHED_WEEKS)),
+        "beveridge_turns": _turns(market),
+    }
+    if ground.file(RISKS) is not None:
+        found["network_rise"] = _rise(ground, market, left_out)
+    return found
+
+
+def _published_market(ground: Ground) -> tuple[Market, int]:
+    """The groups of the published network that can be entered and left."""
+    groups = ground.world.table("mobility_groups").set_index("group")
+    moves = ground.world.table("mobility").rename(columns={"share": "weight"})
+    away = moves[(moves["source"] != moves["target"]) & (moves["weight"] > 0)]
+    kept = groups.index[groups.index.isin(away["source"]) & groups.index.isin(away["target"])]
+    moves = moves[moves["source"].isin(kept) & moves["target"].isin(kept)]
+    network = from_moves(moves, pd.Index(kept), retention(PUBLISHED_WEEKS))
+    employment = groups.loc[kept, "employment"].to_numpy(dtype=float)
+    return Market(pd.Index(kept), employment, network), len(groups) - len(kept)
+
+
+def _run(market: Market, risk: Array | None, ratio: Array, steps: int = STEPS) -> Flows:
+    rates = [Rates()]
+    start = State.published(market, rates, LONG_TERM)
+    before = start.people[0, :, 0] + start.people[1, :, 0]
+    after = before if risk is None else demand_after(before, risk)
+    mix = progress(steps, START, YEARS * WEEKS / PUBLISHED_WEEKS)
+    path = Path(np.stack([before, after])[:, :, None], mix[:, None], ratio[:, None])
+    return run_flow(market, start, path, rates, PUBLISHED_WEEKS)
+
+
+def _rise(ground: Ground, market: Market, left_out: int) -> Obtained:
+    risk, known = _risks(ground, market)
+    rises = {}
+    for name, network in (("observed", market.network), ("complete", complete(market.size))):
+        one = Market(market.occupations, market.employment, network)
+        still, shocked = (_unemployment(_run(one, which, np.ones(STEPS))) for which in (None, risk))
+        rises[name] = float((shocked - still).max())
+    says = (
+        f"unemployment rises by {rises['observed']:.2f} percentage points on the observed network and by "
+        f"{rises['complete']:.2f} on a complete one; {market.size} groups, {left_out} without moves left out, "
+        f"risks known for {known:.0%} of employment and the mean of their major group elsewhere"
+    )
+    return Obtained(rises["observed"] - rises["complete"], says)
+
+
+def _risks(ground: Ground, market: Market) -> tuple[Array, float]:
+    """Frey and Osborne's probabilities by group; (occupation) [probability], and the share known."""
+    file = ground.file(RISKS)
+    assert file is not None
+    table = pd.read_csv(file, dtype={"SOC code": str})
+    codes = table["SOC code"].str.strip()
+    by_group = table["Probability"].groupby(codes.str[:6] + "0").mean()
+    exact = table["Probability"].groupby(codes).mean()
+    labels = market.occupations.to_series()
+    found = labels.map(exact).fillna(labels.map(by_group))
+    weight = pd.Series(market.employment, index=labels.index)
+    known = float(weight[found.notna()].sum() / weight.sum())
+    major = labels.str[:2]
+    mean = (found * weight).groupby(major).sum() / weight.where(found.notna()).groupby(major).sum()
+    return found.fillna(major.map(mean)).fillna(float(found.mean())).to_numpy(dtype=float), known
+
+
+def _turns(market: Market) -> Obtained:
+    period = PERIOD_YEARS * WEEKS / PUBLISHED_WEEKS
+    steps = int(round(4 * period))
+    flows = _run(market, None, cycle(steps, AMPLITUDE, period), steps)
+    last = slice(steps - int(round(period)), steps)
+    u, v = _unemployment(flows)[last], _vacancies(flows)[last]
+    area = 0.5 * float(np.sum(u * np.roll(v, -1) - np.roll(u, -1) * v))
+    says = (
+        f"unemployment between {u.min():.1f}% and {u.max():.1f}%, vacancies between {v.min():.1f}% and "
+        f"{v.max():.1f}%, a cycle of {PERIOD_YEARS:.1f} years and amplitude {AMPLITUDE:.1%}"
+    )
+    return Obtained(area, says)
+
+
+def _unemployment(flows: Flows) -> Array:
+    rate: Array = 100.0 * flows.total("unemployed")[:, 0] / flows.labour_force[0]
+    return rate
+
+
+def _vacancies(flows: Flows) -> Array:
+    vacant, employed = flows.total("vacancies")[:, 0], flows.total("employed")[:, 0]
+    rate: Array = 100.0 * vacant / (vacant + employed)
+    return rate

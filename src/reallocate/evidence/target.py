@@ -1,0 +1,143 @@
+"""What a paper published: a figure with its tolerance, page and version, stated before it is computed."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from reallocate.errors import DataError, Problem
+
+
+class Kind(StrEnum):
+    """What a figure is computed from.
+
+    data : the paper's own public data; simulation, plan : this project's lenses; out-of-sample : years that
+    nothing was fitted to; identity : arithmetic on stated inputs, shown and never counted as evidence
+    """
+
+    DATA = "data"
+    SIMULATION = "simulation"
+    PLAN = "plan"
+    OUT_OF_SAMPLE = "out-of-sample"
+    IDENTITY = "identity"
+
+
+class Verdict(StrEnum):
+    """What came of it."""
+
+    REPRODUCED = "reproduced"
+    MISSED = "missed"
+    IDENTITY = "identity"
+    NOT_AT_HAND = "not at hand"
+
+
+class Paper(BaseModel):
+    """A published work.
+
+    id, authors, year, title, reference : how it is cited
+    version : which version the figures are from
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    authors: str
+    year: int
+    title: str
+    reference: str
+    version: str = ""
+
+
+class Target(BaseModel):
+    """One published figure.
+
+    statement : what the figure is, in words
+    kind : what it is computed from here
+    value : the figure; or low and high, where a band was published or only a sign is claimed
+    tolerance : how far the figure obtained may be from it, same unit
+    unit, place : of the figure; its page or table
+    tag : V read in the source, S quoted word for word elsewhere, R computed again from the public data
+        named, I an identity
+    needs : files that it is computed from and that do not ship, as they lie under the sources' folder
+    fitted : which input was fitted to it, if any; it is then an identity
+    equation : in words or symbols
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    statement: str
+    kind: Kind
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    tolerance: float = 0.0
+    unit: str
+    place: str = ""
+    tag: str
+    needs: tuple[str, ...] = ()
+    fitted: str = ""
+    equation: str = ""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Target:
+        band = self.low is not None or self.high is not None
+        if (self.value is None) == (not band):
+            raise ValueError(f"{self.id}: give value with tolerance, or low and high, not both")
+        return self
+
+    def holds(self, obtained: float) -> bool:
+        """Whether a figure is within what was published.
+
+        obtained : in the target's unit
+        """
+        if self.value is not None:
+            return abs(obtained - self.value) <= self.tolerance
+        low = self.low if self.low is not None else float("-inf")
+        high = self.high if self.high is not None else float("inf")
+        return low <= obtained <= high
+
+    @property
+    def published(self) -> str:
+        """The published figure in words."""
+        if self.value is not None:
+            return f"{self.value:g} ± {self.tolerance:g}" if self.tolerance else f"{self.value:g}"
+        if self.low is None:
+            return f"at most {self.high:g}"
+        return f"at least {self.low:g}" if self.high is None else f"{self.low:g} to {self.high:g}"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A paper with its figures."""
+
+    paper: Paper
+    targets: tuple[Target, ...]
+
+
+@cache
+def published() -> tuple[Published, ...]:
+    """All papers with their figures, in the order of the files.
+
+    Raises `DataError` with everything that is wrong in them.
+    """
+    found, problems = [], []
+    folder = files("reallocate.evidence").joinpath("targets")
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if not file.name.endswith(".toml"):
+            continue
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        try:
+            paper = Paper(id=file.name.removesuffix(".toml"), **raw["paper"])
+            targets = tuple(Target(id=f"{paper.id}.{name}", **rest) for name, rest in raw["target"].items())
+            found.append(Published(paper, targets))
+        except (ValidationError, KeyError) as error:
+            problems.append(Problem(str(error), f"evidence/targets/{file.name}"))
+    if problems:
+        raise DataError(problems)
+    return tuple(found)
