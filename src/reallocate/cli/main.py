@@ -44,6 +44,10 @@ VERBS: dict[str, tuple[str, str]] = {
         "reallocate.cli.simulate",
         "Run a labour market through time: unemployment, openings, who gains and who loses.",
     ),
+    "claims": (
+        "reallocate.cli.claims",
+        "Compute the story's claims with verdicts; with --evidence, published figures beside ours.",
+    ),
     "data": ("reallocate.cli.data", "List sources and assumptions, or build the shipped figures anew."),
 }
 WRONG_INPUT = 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reallocate.cli.assignments import assignments
 from reallocate.cli.progress import command, progress, workers
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def plan(
             "pay_per_head": pay_per_head,
             "quarters": quarters,
             "hiring_freeze": hiring_freeze,
-            "parameters": _assignments(set_ or []),
+            "parameters": assignments(set_ or []),
             "roster": roster,
             "map": tuple(map_ or ()),
             "review": review,
@@ -181,24 +182,6 @@ def _seen_from(folder: Path | None, file: Path | None) -> str | None:
     if file is None or folder is None:
         return str(file) if file is not None else None
     return os.path.relpath(file, folder)
-
-
-def _assignments(written: list[str]) -> dict[str, float] | None:
-    from reallocate.errors import InputError, Problem
-
-    values, problems = {}, []
-    for text in written:
-        name, equals, value = text.partition("=")
-        try:
-            values[name.strip()] = float(value)
-        except ValueError:
-            remedy = "Write NAME=VALUE with a number, such as --set demand_growth=0.02."
-            problems.append(Problem(f"{text!r} is not an assumption and its value", "--set", remedy))
-        if not equals and not problems:
-            problems.append(Problem(f"{text!r} has no =", "--set"))
-    if problems:
-        raise InputError(problems)
-    return values or None
 
 
 def _share(written: str) -> float:

@@ -1,0 +1,55 @@
+"""What claims are computed on: the world, the default studies, and every run that several claims share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+Say = Callable[[str], None]
+
+STUDY = "hyperscaler-2026"
+"""The study whose plan the claims about one firm are computed on."""
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimGround:
+    """What claims are computed on.
+
+    world : the shipped figures
+    study : name or folder of the firm's study
+    sources : folder of source files that do not ship, if at hand
+    draws : of the parameters, for intervals
+    seed : of the draws
+    say : told what is being computed
+    """
+
+    world: World
+    study: str = STUDY
+    sources: Path | None = None
+    draws: int = 32
+    seed: int = 0
+    say: Say = lambda text: None
+    _kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """Something that several claims need, made by the first of them.
+
+        key : what it is and everything that decides it
+        make : how
+        """
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+
+def decided_by(parameters: Parameters) -> tuple[tuple[str, float], ...]:
+    """What tells two sets of parameters apart, for `once`.
+
+    parameters : in force
+    """
+    return tuple(parameters.items())
