@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+import vl_convert
+
+draw = vl_convert.vegalite_to_svg
+
+
+@cache
+def _drawn(spec: str, version: str) -> str:
+    return draw(json.loads(spec), vl_version=version)
+
+
+@pytest.fixture(autouse=True)
+def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most pages here hold the same charts: each is drawn once, and once more for the page of all tests."""
+
+    def drawn(spec: dict[str, Any], vl_version: str) -> str:
+        return _drawn(json.dumps(spec), vl_version)
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", drawn)
 
 
 def _module(name: str) -> ModuleType:
