@@ -1,0 +1,238 @@
+"""Random streams and exact draws, each beside the probabilities it must have.
+
+Seeds are fixed, so that a test gives the same each time. Levels are such that correct draws fail one of all
+tests of this file once in a thousand changes of the seed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from reallocate.economy.compiled import compiled
+from reallocate.economy.engines import draws
+
+Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+LEVEL = 1e-3 / 60
+DRAWS = 40_000
+SEED = 20260101
+
+
+@compiled
+def filled_binomial(stream: draws.Words, out: Integers, trials: int, chance: float) -> None:
+    for place in range(len(out)):
+        out[place] = draws.binomial(stream, trials, chance)
+
+
+@compiled
+def filled_hypergeometric(stream: draws.Words, out: Integers, good: int, bad: int, sample: int) -> None:
+    for place in range(len(out)):
+        out[place] = draws.hypergeometric(stream, good, bad, sample)
+
+
+@compiled
+def filled_occupancy(stream: draws.Words, out: Integers, bins: int, balls: int, marks: draws.Words) -> None:
+    for place in range(len(out)):
+        out[place] = draws.occupancy(stream, bins, balls, marks)
+
+
+@compiled
+def filled_below(stream: draws.Words, out: Integers, count: int) -> None:
+    for place in range(len(out)):
+        out[place] = draws.below(stream, count)
+
+
+@compiled
+def first_uniforms(stream: draws.Words, out: Array, axis: int) -> None:
+    """The first number of streams that differ in one of what they are hashed from."""
+    key = np.array([3, 1, 4, 1, 5])
+    for place in range(len(out)):
+        key[axis] = place
+        draws.begin(stream, key[0], key[1], key[2], key[3], key[4])
+        out[place] = draws.uniform(stream)
+
+
+def a_stream(purpose: int = 0) -> draws.Words:
+    stream = np.zeros(draws.STREAM_WORDS, dtype=np.uint64)
+    draws.begin(stream, SEED, 0, 0, 0, purpose)
+    return stream
+
+
+def p_value(drawn: Integers, probability: Callable[[Integers], Array]) -> float:
+    """Of Pearson's test, neighbours joined until 20 are expected."""
+    low, high = int(drawn.min()), int(drawn.max())
+    values = np.arange(low, high + 1)
+    expected, seen = [0.0], [0]
+    for chance, count in zip(probability(values), np.bincount(drawn - low), strict=True):
+        expected[-1] += chance * len(drawn)
+        seen[-1] += count
+        if expected[-1] >= 20:
+            expected.append(0.0)
+            seen.append(0)
+    expected[-1] += len(drawn) - sum(expected)
+    if len(expected) > 1 and expected[-1] < 20:
+        rest, more = expected.pop(), seen.pop()
+        expected[-1] += rest
+        seen[-1] += more
+    if len(expected) == 1:
+        return 1.0
+    return float(stats.chisquare(seen, expected).pvalue)
+
+
+def hit_probability(bins: int, balls: int) -> Array:
+    """P(h of the bins are hit), ball after ball; (h)."""
+    chance = np.zeros(min(bins, balls) + 1)
+    chance[0] = 1.0
+    share = np.arange(len(chance)) / bins
+    for _ in range(balls):
+        fresh = chance * (1.0 - share)
+        chance *= share
+        chance[1:] += fresh[:-1]
+    return chance
+
+
+@pytest.mark.parametrize(
+    ("trials", "chance"),
+    [
+        (1, 0.3), (5, 0.5), (95, 0.01), (1_000_000, 1e-7), (200_000_000, 3e-8), (2_000, 0.0049),
+        (20, 0.5), (21, 0.49), (30, 0.4), (25, 0.97), (1_000, 0.3), (1_000, 0.012), (1_000_000, 0.02),
+        (200_000_000, 0.4), (200_000_000, 1e-7), (100_000_000, 0.9999999),
+    ],
+)  # fmt: skip
+def test_binomial_numbers_have_their_probabilities(trials: int, chance: float) -> None:
+    drawn = np.empty(DRAWS, dtype=np.int64)
+    filled_binomial(a_stream(), drawn, trials, chance)
+    assert p_value(drawn, stats.binom(trials, chance).pmf) > LEVEL
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "sample"),
+    [
+        (1, 1, 1), (5, 7, 4), (1, 1_000, 500), (3, 100_000_000, 10_000_000), (10_000, 100_000_000, 10_000),
+        (20, 20, 20), (22, 20, 21), (50, 60, 30), (1_000, 100, 500), (1_000, 100, 1_050), (60, 50, 100),
+        (1_000_000, 10_000_000, 1_000), (100_000, 100_000, 100_000), (100_000_000, 100_000_000, 200_000),
+        (199_000_000, 1_000_000, 5_000),
+    ],
+)  # fmt: skip
+def test_hypergeometric_numbers_have_their_probabilities(good: int, bad: int, sample: int) -> None:
+    drawn = np.empty(DRAWS, dtype=np.int64)
+    filled_hypergeometric(a_stream(), drawn, good, bad, sample)
+    assert p_value(drawn, stats.hypergeom(good + bad, good, sample).pmf) > LEVEL
+
+
+@pytest.mark.parametrize(
+    ("bins", "balls", "many"),
+    [
+        (2, 2, DRAWS), (5, 4, DRAWS), (64, 70, DRAWS), (65, 300, DRAWS), (1_000, 40, DRAWS),
+        (4_097, 70, DRAWS), (4_097, 500, 20_000), (5_000, 4_000, 8_000), (4_200, 30_000, 4_000),
+    ],
+)  # fmt: skip
+def test_as_many_openings_are_hit_as_chance_has_it(bins: int, balls: int, many: int) -> None:
+    drawn = np.empty(many, dtype=np.int64)
+    marks = np.full(draws.MARK_WORDS, 12345, dtype=np.uint64)
+    filled_occupancy(a_stream(), drawn, bins, balls, marks)
+    exact = hit_probability(bins, balls)
+    assert p_value(drawn, lambda hit: exact[hit]) > LEVEL
+
+
+@pytest.mark.parametrize("count", [2, 3, 7, 1_000])
+def test_whole_numbers_are_equally_likely(count: int) -> None:
+    drawn = np.empty(DRAWS, dtype=np.int64)
+    filled_below(a_stream(), drawn, count)
+    assert stats.chisquare(np.bincount(drawn, minlength=count)).pvalue > LEVEL
+
+
+def test_no_remainder_is_likelier_than_another() -> None:
+    # Of 2^32 words, 3·2^30 values would get one or two each if the rest were not drawn again.
+    drawn, count = np.empty(DRAWS, dtype=np.int64), 3 * 2**30
+    filled_below(a_stream(), drawn, count)
+    assert drawn.max() < count
+    thirds = np.bincount(drawn // 2**30, minlength=3)
+    assert stats.chisquare(thirds).pvalue > LEVEL
+    assert stats.chisquare(np.bincount(drawn % 3)).pvalue > LEVEL
+
+
+@pytest.mark.parametrize("axis", range(5), ids=["seed", "run", "step", "cell", "purpose"])
+def test_streams_that_differ_in_one_thing_are_apart(axis: int) -> None:
+    first = np.empty(DRAWS)
+    first_uniforms(a_stream(), first, axis)
+    assert stats.kstest(first, "uniform").pvalue > LEVEL
+    assert abs(np.corrcoef(first[1:], first[:-1])[0, 1]) < 4.5 / math.sqrt(DRAWS)
+    assert len(np.unique(first)) == DRAWS
+
+
+def test_numbers_of_one_stream_are_apart_and_evenly_spread() -> None:
+    stream = a_stream()
+    numbers = np.array([draws.uniform(stream) for _ in range(DRAWS)])
+    assert stats.kstest(numbers, "uniform").pvalue > LEVEL
+    assert numbers.min() >= 0.0 and numbers.max() < 1.0
+    pairs = (numbers[::2] * 10).astype(int) * 10 + (numbers[1::2] * 10).astype(int)
+    assert stats.chisquare(np.bincount(pairs, minlength=100)).pvalue > LEVEL
+
+
+def test_a_stream_is_the_same_whenever_it_is_begun() -> None:
+    one, other = a_stream(purpose=1), a_stream(purpose=2)
+    first = [draws.uniform(one) for _ in range(5)]
+    assert [draws.uniform(other) for _ in range(5)] != first
+    again = a_stream(purpose=1)
+    assert [draws.uniform(again) for _ in range(5)] == first
+
+
+@pytest.mark.parametrize(("upper", "lower"), [(0, 0), (3, 0), (0, 9), (14, 17), (500, 480)])
+def test_ratios_of_factorials_are_exact(upper: int, lower: int) -> None:
+    exact = math.log(math.factorial(upper)) - math.log(math.factorial(lower))
+    assert draws.log_factorial_ratio(float(upper), float(lower)) == pytest.approx(exact, rel=1e-14, abs=1e-14)
+
+
+def test_ratios_of_large_factorials_keep_their_digits() -> None:
+    lower, more = 200_000_000, 5_000
+    exact = math.fsum(math.log(factor) for factor in range(lower + 1, lower + more + 1))
+    assert draws.log_factorial_ratio(float(lower + more), float(lower)) == pytest.approx(exact, rel=1e-14)
+    assert draws.log_factorial_ratio(float(lower), float(lower + more)) == pytest.approx(-exact, rel=1e-14)
+
+
+def test_what_is_certain_is_not_drawn() -> None:
+    stream, marks = a_stream(), np.zeros(draws.MARK_WORDS, dtype=np.uint64)
+    before = stream.copy()
+    assert draws.binomial(stream, 0, 0.5) == 0
+    assert draws.binomial(stream, 7, 0.0) == draws.binomial(stream, 7, -0.1) == 0
+    assert draws.binomial(stream, 7, 1.0) == draws.binomial(stream, 7, 1.5) == 7
+    assert draws.hypergeometric(stream, 4, 0, 3) == 3
+    assert draws.hypergeometric(stream, 0, 4, 3) == draws.hypergeometric(stream, 4, 3, 0) == 0
+    assert draws.hypergeometric(stream, 4, 3, 7) == 4
+    assert draws.occupancy(stream, 5, 0, marks) == draws.occupancy(stream, 0, 5, marks) == 0
+    assert draws.occupancy(stream, 1, 5, marks) == draws.occupancy(stream, 5, 1, marks) == 1
+    assert (stream == before).all()
+
+
+@given(st.integers(0, 10**6), st.floats(0, 1), st.integers(0, 2**31))
+def test_no_more_happens_than_can(trials: int, chance: float, seed: int) -> None:
+    stream = np.zeros(draws.STREAM_WORDS, dtype=np.uint64)
+    draws.begin(stream, seed, 0, 0, 0, 0)
+    assert 0 <= draws.binomial(stream, trials, chance) <= trials
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.floats(0, 1), st.integers(0, 2**31))
+def test_a_sample_holds_no_more_of_a_kind_than_there_are(
+    good: int, bad: int, share: float, seed: int
+) -> None:
+    stream, sample = np.zeros(draws.STREAM_WORDS, dtype=np.uint64), int(share * (good + bad))
+    draws.begin(stream, seed, 0, 0, 0, 0)
+    found = draws.hypergeometric(stream, good, bad, sample)
+    assert max(0, sample - bad) <= found <= min(good, sample)
+
+
+@given(st.integers(1, 20_000), st.integers(1, 20_000), st.integers(0, 2**31))
+def test_no_more_openings_are_hit_than_there_are(bins: int, balls: int, seed: int) -> None:
+    stream, marks = np.zeros(draws.STREAM_WORDS, dtype=np.uint64), np.zeros(draws.MARK_WORDS, dtype=np.uint64)
+    draws.begin(stream, seed, 0, 0, 0, 0)
+    assert 1 <= draws.occupancy(stream, bins, balls, marks) <= min(bins, balls)
