@@ -12,8 +12,8 @@ from reallocate.claims.ground import ClaimGround
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.work.parameters import Parameters
 
-ROWS: tuple[str, ...] = ()
-"""The files of `rows`, in the story's order; each holds one `CLAIM`."""
+ROWS: tuple[str, ...] = ("coordinators_per_person", "most_at_risk", "exposure_foretells")
+"""The files of `rows`, in the story's order; each holds one `CLAIM`, or `CLAIMS` of one kind."""
 
 NOT_COMPUTABLE: tuple[tuple[str, str], ...] = (
     (
@@ -94,7 +94,7 @@ def claims(names: Iterable[str] | None = None) -> tuple[Claim, ...]:
     names : ids or rows; all where none are given
     Raises `UnknownName` for a name that no claim has.
     """
-    known: tuple[Claim, ...] = tuple(import_module(f"reallocate.claims.rows.{name}").CLAIM for name in ROWS)
+    known = tuple(claim for name in ROWS for claim in _of(name))
     if names is None:
         return known
     wanted = list(names)
@@ -109,6 +109,12 @@ def claims(names: Iterable[str] | None = None) -> tuple[Claim, ...]:
             ]
         )
     return tuple(by_name)
+
+
+def _of(name: str) -> tuple[Claim, ...]:
+    module = import_module(f"reallocate.claims.rows.{name}")
+    found: tuple[Claim, ...] = getattr(module, "CLAIMS", ()) or (module.CLAIM,)
+    return found
 
 
 def ledger(

@@ -20,8 +20,8 @@ class Ground:
 
     world : the shipped figures
     parameters : in force
-    sources : the folder of source files, laid out as `reallocate data build --from` reads it; none given: what
-        needs them is not at hand
+    sources : the folder of source files, laid out as `reallocate data build --from` reads it; without it,
+        what needs them is not at hand
     say : told what is being computed
     """
 

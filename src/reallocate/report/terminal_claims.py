@@ -27,8 +27,10 @@ def print_ledger(entries: Iterable[Entry], console: Console) -> None:
                 for turn in one.turns
             )
             console.print(f"  It would turn with {said}.")
-        else:
+        elif one.drivers:
             console.print("  No single assumption, within its plausible range, turns it.")
+        else:
+            console.print("  It is a measurement: no assumption of this project enters.")
         for other in one.readings:
             console.print(f"  Read instead as {other.reading}: {other.finding} ({other.verdict.value}).")
     verdicts = ", ".join(f"{count} {verdict.value}" for verdict, count in counted(shown).items() if count)

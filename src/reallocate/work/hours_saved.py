@@ -53,12 +53,10 @@ def hours_saved(
     """
     content = world.content.transpose("occupation", "activity").to_numpy()
     reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
-    both = np.minimum(
-        world.automatable.sel(source=source).transpose("occupation", "activity").to_numpy(), reach
-    )
+    both = automatable_hours(world, source)
     activities = world.activities.loc[world.content.get_index("activity")]
     saving = np.array([parameters[f"saving_{name}"] for name in activities["family"]]).clip(min=0.0)
-    good = _good(world, parameters, capability, quarters, both)
+    good = good_results(world, parameters, source, capability, quarters)
     kept = np.maximum(
         0.0,
         1.0
@@ -78,10 +76,32 @@ def hours_saved(
     return HoursSaved(saved, used, with_ai, tokens * price)
 
 
-def _good(
-    world: World, parameters: Mapping[str, float], capability: str, quarters: int, both: Array
+def automatable_hours(world: World, source: str) -> Array:
+    """Share of an activity's hours that can be automated; (occupation, activity) [share].
+
+    world : reach
+    source : of reach
+    min(x_A, x_ζ)
+    """
+    reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
+    found: Array = np.minimum(
+        world.automatable.sel(source=source).transpose("occupation", "activity").to_numpy(), reach
+    )
+    return found
+
+
+def good_results(
+    world: World, parameters: Mapping[str, float], source: str, capability: str, quarters: int
 ) -> Array:
-    """Probability that an automated hour's result is good; (occupation, activity, quarter)."""
+    """Probability that an automated hour's result is good; (occupation, activity, quarter).
+
+    world : reach and job zones
+    parameters : of capability, tooling_difficulty, long_project_share_by_zone
+    source : of reach
+    capability : trend, plateau, fast or reversal
+    quarters : how many
+    """
+    both = automatable_hours(world, source)
     direct = (
         world.automatable.sel(source=["people-direct", "gpt4-direct"])
         .mean("source")

@@ -71,8 +71,8 @@ def _rise(ground: Ground, market: Market, left_out: int) -> Obtained:
         rises[name] = float((shocked - still).max())
     says = (
         f"unemployment rises by {rises['observed']:.2f} percentage points on the observed network and by "
-        f"{rises['complete']:.2f} on a complete one; {market.size} groups, {left_out} without moves left out, "
-        f"risks known for {known:.0%} of employment and the mean of their major group elsewhere"
+        f"{rises['complete']:.2f} on a complete one; {market.size} groups, {left_out} without moves left "
+        f"out, risks known for {known:.0%} of employment and the mean of their major group elsewhere"
     )
     return Obtained(rises["observed"] - rises["complete"], says)
 

@@ -1,0 +1,115 @@
+"""Row 2: one directs what dozens coordinated."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.ground import ClaimGround, decided_by
+from reallocate.claims.verdicts import by_threshold, interval
+from reallocate.work.draws import draw
+from reallocate.work.hours_saved import automatable_hours, good_results
+from reallocate.work.parameters import Parameters
+
+Array = npt.NDArray[np.float64]
+
+QUARTERS = 13
+"""Three years ahead is the thirteenth quarter."""
+DOZENS, FEW = 24.0, 6.0
+
+
+class CoordinatorsPerPerson(Claim):
+    """How many hours of coordinating one hour of review, repair and direction keeps automated."""
+
+    id = "coordinators-per-person"
+    row = "2"
+    statement = "An optimised model does the work of dozens of mid-level coordinators"
+    reading = (
+        "hours of coordinating work that are automated for each hour in which people review it, do again "
+        "what is bad, and direct it, at the trend of capability in three years, over all US jobs"
+    )
+    unit = "hours automated per hour of people"
+    rule = Rule("the middle is 24 or more (two dozen)", "the middle is below 6", Verdict.MIXED, (DOZENS, FEW))
+    drivers = (
+        "review_hours",
+        "directing_hours",
+        "redo_share",
+        "good_deliverable",
+        "capability_ceiling",
+        "doubling_days",
+        "tooling_difficulty",
+    )
+    sources = (
+        "O*NET 30.1 (content, A)",
+        "eight sources of reach (A)",
+        "Patwardhan et al. 2025, arXiv:2510.04374 (review time and quality, A)",
+        "METR 2026 (doubling times, A)",
+        "hours of directing: a judgement (J)",
+    )
+
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        """The middle of the sources at one set of parameters.
+
+        ground : the world
+        parameters : in force
+        """
+        return float(np.median(self._by_source(ground, parameters)))
+
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        """The ratio over draws and sources.
+
+        ground : the world, how many draws
+        parameters : in force
+        """
+        drawn = draw(parameters, self.drivers, ground.draws, ground.seed)
+        values = np.array(
+            [
+                self._by_source(ground, parameters.replace(**{str(name): float(row[name]) for name in row}))
+                for row in drawn.to_dict("records")
+            ]
+        )
+        middle, low, high = interval(values)
+        says = (
+            f"One hour of people who review, repair and direct keeps {middle:.1f} hours of coordinating "
+            f"automated ({low:.1f} to {high:.1f}): about {middle:.0f}, not dozens. Review and failure "
+            "decide, not the price of a token."
+            if middle < FEW
+            else f"One hour of people who review, repair and direct keeps {middle:.1f} hours of coordinating "
+            f"automated ({low:.1f} to {high:.1f})."
+        )
+        return Measured(middle, low, high, by_threshold(middle, DOZENS, FEW), says)
+
+    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+        """Without review of what was automated.
+
+        ground, parameters : as `measure`
+        """
+        free = self.centre(ground, parameters.replace(review_hours=0.0))
+        finding = f"{free:.1f} hours automated for each hour of people who repair and direct"
+        return (Reading("nobody reviews what is automated", finding, by_threshold(free, DOZENS, FEW)),)
+
+    def _by_source(self, ground: ClaimGround, parameters: Parameters) -> Array:
+        key = (self.id, decided_by(parameters))
+        found: Array = ground.once(key, lambda: self._compute(ground, parameters))
+        return found
+
+    def _compute(self, ground: ClaimGround, parameters: Parameters) -> Array:
+        world = ground.world
+        coordinating = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating")
+        jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
+        content = world.content.transpose("occupation", "activity").to_numpy()
+        ratios = []
+        for source in world.sources:
+            hours = jobs * content * automatable_hours(world, source) * coordinating.to_numpy()[None, :]
+            good = good_results(world, parameters, source, "trend", QUARTERS)[:, :, -1]
+            people = (
+                parameters["review_hours"]
+                + parameters["directing_hours"]
+                + parameters["redo_share"] * (1.0 - good)
+            )
+            ratios.append(float(hours.sum() / (hours * people).sum()))
+        return np.array(ratios)
+
+
+CLAIM = CoordinatorsPerPerson()

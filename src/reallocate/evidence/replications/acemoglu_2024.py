@@ -1,0 +1,49 @@
+"""Acemoglu 2024: the exposed wage bill, and the arithmetic from it to productivity."""
+
+from __future__ import annotations
+
+from reallocate.data.packs import gpts_are_gpts
+from reallocate.evidence.ground import Ground
+from reallocate.evidence.replications.earlier_jobs import detailed_2021
+from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.work.content import task_weights
+
+FOLDER = "open/gpts-are-gpts"
+GRADES = {"T3": 0.75, "T4": 1.0}
+EXPOSED, PROFITABLE, SAVING, LABOUR_SHARE, CAPITAL_SHARE = 0.200, 0.23, 0.27, 0.535, 0.43
+EASY, HARD, HARD_SAVING = 0.033, 0.013, 0.037
+
+
+def replicate(ground: Ground) -> Found:
+    """The figures of the paper.
+
+    ground : with the task labels and jobs of 2021 for the first; the rest is arithmetic on what it prints
+    """
+    saving = SAVING * LABOUR_SHARE
+    productivity = round(EXPOSED * PROFITABLE, 3) * round(saving, 3)
+    return {
+        "exposed_share": _exposed(ground),
+        "affected_share": Obtained(100 * EXPOSED * PROFITABLE),
+        "cost_saving": Obtained(100 * saving),
+        "productivity": Obtained(100 * productivity),
+        "productivity_hard": Obtained(100 * (EASY * round(saving, 3) + HARD * HARD_SAVING)),
+        "output": Obtained(round(100 * productivity, 2) / (1 - CAPITAL_SHARE)),
+    }
+
+
+def _exposed(ground: Ground) -> Obtained:
+    jobs = detailed_2021(ground)
+    if jobs is None or ground.sources is None or ground.file(f"{FOLDER}/full_labelset.tsv") is None:
+        return Obtained(None)
+    labels = gpts_are_gpts.tidy(ground.sources / FOLDER)["labels"]
+    weights = task_weights(labels)
+    graded = labels["gpt4_automation"].map(GRADES).fillna(0.0) * weights
+    by_code = labels["onet_code"]
+    index = graded.groupby(by_code).sum() / weights.groupby(by_code).sum()
+    score = index.groupby(index.index.str[:7]).mean().reindex(jobs.index)
+    bill = (jobs["employment"] * jobs["wage"]).where(score.notna())
+    share = float((bill * score).sum() / bill.sum())
+    whole = float((jobs["employment"] * jobs["wage"]).sum())
+    return Obtained(
+        100 * share, f"matched occupations hold {float(bill.sum()) / whole:.0%} of the wage bill of 2021"
+    )

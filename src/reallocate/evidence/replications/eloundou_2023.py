@@ -1,0 +1,95 @@
+"""Eloundou et al. 2023: exposure scores from task labels, who is exposed, and how far labellers agree."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.data.packs import gpts_are_gpts
+from reallocate.evidence.ground import Ground
+from reallocate.evidence.replications.earlier_jobs import employment_2021
+from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.work.exposure import occupation_scores, soc_mean
+
+FOLDER = "open/gpts-are-gpts"
+LEVELS = {"alpha": 0.0, "beta": 0.5, "zeta": 1.0}
+TENTH, HALF = 0.1, 0.5
+ROUNDING = 1e-9
+"""Scores are ratios of whole numbers: one that is half is not to fall short by a last digit."""
+
+
+def replicate(ground: Ground) -> Found:
+    """The figures of the paper.
+
+    ground : with the repository's label files, which do not ship whole
+    """
+    if ground.file(f"{FOLDER}/full_labelset.tsv") is None or ground.sources is None:
+        return {}
+    tables = gpts_are_gpts.tidy(ground.sources / FOLDER)
+    labels, published = tables["labels"], tables["published"].set_index("onet_code")
+    return {
+        **_scores(labels, published),
+        **_tasks(labels),
+        **_occupations(published),
+        **_workers(ground, published),
+        **_agreement(labels),
+    }
+
+
+def _scores(labels: pd.DataFrame, published: pd.DataFrame) -> Found:
+    ours = occupation_scores(labels).reindex(index=published.index, columns=published.columns)
+    worst = float((ours - published).abs().to_numpy().max())
+    return {
+        "occupation_scores": Obtained(worst, f"{len(published)} occupations × {published.shape[1]} scores")
+    }
+
+
+def _tasks(labels: pd.DataFrame) -> Found:
+    found: Found = {}
+    for rater in ("people", "gpt4"):
+        label = labels[f"{rater}_exposure"]
+        found[f"tasks_alpha_{rater}"] = Obtained(100.0 * float(label.eq("E1").mean()), f"{len(label)} tasks")
+        both = 100.0 * float(label.isin(["E1", "E2"]).mean())
+        found[f"tasks_zeta_{rater}"] = Obtained(both, f"{len(label)} tasks, each counted once")
+    return found
+
+
+def _occupations(published: pd.DataFrame) -> Found:
+    return {
+        f"half_exposed_{name}": Obtained(
+            100.0 * float((published[f"people_{name}"] >= HALF - ROUNDING).mean()),
+            f"{len(published)} occupations",
+        )
+        for name in LEVELS
+    }
+
+
+def _workers(ground: Ground, published: pd.DataFrame) -> Found:
+    jobs = employment_2021(ground)
+    if jobs is None:
+        return {}
+    score = soc_mean(published)["people_beta"].reindex(jobs.index)
+    tenth = float(jobs[score >= TENTH - ROUNDING].sum())
+    half = float(jobs[score > HALF + ROUNDING].sum())
+    matched, everybody = float(jobs[score.notna()].sum()), float(jobs.sum())
+    return {
+        "workers_tenth": Obtained(
+            100.0 * tenth / matched,
+            f"{100 * tenth / everybody:.1f}% of all workers; {matched / everybody:.0%} of them are matched",
+        ),
+        "workers_half": Obtained(
+            100.0 * half / everybody, f"{100 * half / matched:.1f}% of workers in matched occupations"
+        ),
+    }
+
+
+def _agreement(labels: pd.DataFrame) -> Found:
+    found: Found = {}
+    for name, half in LEVELS.items():
+        people, model = (
+            labels[f"{rater}_exposure"].map({"E1": 1.0, "E2": half}).fillna(0.0).to_numpy(dtype=float)
+            for rater in ("people", "gpt4")
+        )
+        found[f"agreement_{name}"] = Obtained(100.0 * float(np.mean(people == model)))
+        found[f"correlation_{name}"] = Obtained(float(np.corrcoef(people, model)[0, 1]))
+    return found

@@ -1,0 +1,19 @@
+"""World Economic Forum 2025: arithmetic on what employers expect."""
+
+from __future__ import annotations
+
+from reallocate.evidence.ground import Ground
+from reallocate.evidence.scorecard import Found, Obtained
+
+MADE, ENDED, LOOKED_AT = 170.0, 92.0, 1200.0
+
+
+def replicate(ground: Ground) -> Found:
+    """The two figures.
+
+    ground : not needed
+    """
+    return {
+        "net": Obtained(MADE - ENDED),
+        "churn": Obtained(100 * (MADE + ENDED) / LOOKED_AT),
+    }
