@@ -50,9 +50,8 @@ def _table(title: str, rows: list[Row]) -> Table:
 def _explain(row: Row, console: Console) -> None:
     target, obtained = row.target, row.obtained
     console.print(f"[bold]{target.id}[/bold]: {target.statement}")
-    console.print(
-        f"  Published: {target.published} {target.unit} ({row.paper.authors} {row.paper.year}, {target.place})"
-    )
+    cited = f"{row.paper.authors} {row.paper.year}, {target.place}"
+    console.print(f"  Published: {target.published} {target.unit} ({cited})")
     found = f"{obtained.value:.6g} {target.unit}" if obtained.value is not None else obtained.missing
     console.print(f"  Obtained: {found}: {row.verdict.value}. {obtained.says}")
     if target.equation:

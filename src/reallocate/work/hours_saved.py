@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.work.capability import good_result
-from reallocate.work.compute import cost_per_million_tokens, compute_prices
+from reallocate.work.compute import compute_prices, cost_per_million_tokens
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]

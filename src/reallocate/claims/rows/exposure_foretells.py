@@ -69,7 +69,8 @@ class ExposureForetells(Claim):
         """
         values = self._table(ground)["difference_weighted"].to_numpy(dtype=float)
         negative = int((values < 0).sum())
-        finding = f"{float(np.median(values)):+.2f} in the middle, negative under {negative} of {len(values)} sources"
+        middle = float(np.median(values))
+        finding = f"{middle:+.2f} in the middle, negative under {negative} of {len(values)} sources"
         many = negative >= 5 / 8 * len(values)
         verdict = Verdict.MIXED if many else Verdict.NOT_SUPPORTED
         return (Reading("an occupation counts as often as it has jobs", finding, verdict),)

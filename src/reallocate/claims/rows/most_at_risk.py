@@ -129,7 +129,7 @@ class MostAtRisk(Claim):
         if not self._group.kind:
             codes = world.occupations.index.to_series().astype(str)
             managers = codes.str.startswith("11-") & (codes != CHIEFS)
-            return managers.astype(float).to_numpy()
+            return managers.to_numpy().astype(np.float64)
         kinds = world.activities.loc[world.content.get_index("activity"), "kind"].to_numpy()
         share = (content * (kinds == self._group.kind)[None, :]).sum(axis=1)
         order = np.argsort(-share, kind="stable")
