@@ -1,0 +1,161 @@
+"""One record per worker: sixteen bytes that say where somebody is and what has happened to them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.compiled import compiled
+from reallocate.economy.engines.draws import STREAM_WORDS, Words, begin, word_of
+from reallocate.economy.engines.flow_kernel import OUT, E, U
+
+Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Records = npt.NDArray[np.void]
+
+WORKER = np.dtype(
+    [
+        ("occupation", np.uint16),
+        ("first_occupation", np.uint16),
+        ("spell_start", np.int16),
+        ("tenure_start", np.int16),
+        ("displaced_at", np.int16),
+        ("steps_without", np.uint16),
+        ("pay_rank", np.uint16),
+        ("displacements", np.uint8),
+        ("marks", np.uint8),
+    ]
+)
+"""occupation : now, or last worked in; first_occupation : the same at the start; spell_start : step in which
+the present employment, unemployment or absence began; tenure_start : step in which the present job, or the
+last, began; displaced_at : step of the first separation, `NEVER` where there was none; steps_without :
+completed unemployment; pay_rank : place in the pay of an occupation, of 65,536; displacements : separations,
+255 and more as 255; marks : status, way of the last hire, age and `CUT` in bits."""
+
+NEVER = -32768
+MOST_STEPS = 32_000
+RANKS = 65_536
+AGES = 4
+STATUS_MASK, WAY_SHIFT, AGE_SHIFT, CUT = 3, 2, 4, 64
+WORKING, WITHOUT, OUTSIDE_FORCE = 0, 1, 2
+NOT_HIRED, FROM_UNEMPLOYMENT, FROM_A_JOB = 0, 1, 2
+MOST = 255
+MOST_WITHOUT = 65_535
+ATTRIBUTES = 10
+
+
+@compiled
+def fill_records(
+    workers: Records, state: Integers, spell: Integers, ages: Array, tenure: Array, key: Integers
+) -> None:
+    """Records of one area at the start, by occupation, the employed first, then the unemployed, then others.
+
+    workers : (worker) filled in place
+    state : (employed–unemployed–vacancies–outside, occupation) [persons]
+    spell : (steps unemployed, occupation) [persons]
+    ages : (occupation, age group) [share], added up along the groups
+    tenure : (age group) mean years with an employer, in steps
+    key : (seed–run–step–first cell of the area) of random numbers
+    Age, rank in pay and tenure are drawn apart from each other but for tenure by age, which is exponential.
+    """
+    stream = np.zeros(STREAM_WORDS, dtype=np.uint64)
+    worker = 0
+    for place in range(state.shape[1]):
+        people = state[E, place] + state[U, place] + state[OUT, place]
+        if people == 0:
+            continue
+        begin(stream, key[0], key[1], 0, key[3] + place, ATTRIBUTES)
+        working, seeking, bin_, left = state[E, place], state[U, place], 0, spell[0, place]
+        for number in range(people):
+            one = workers[worker]
+            worker += 1
+            _attributes(one, place, ages[place], tenure, stream)
+            if number < working:
+                one["spell_start"] = one["tenure_start"]
+            elif number < working + seeking:
+                while left == 0:
+                    bin_ += 1
+                    left = spell[bin_, place]
+                left -= 1
+                one["spell_start"] = -1 - bin_
+                one["marks"] |= np.uint8(WITHOUT)
+            else:
+                one["marks"] |= np.uint8(OUTSIDE_FORCE)
+
+
+@compiled
+def _attributes(one: np.void, place: int, ages: Array, tenure: Array, stream: Words) -> None:
+    """What a worker brings along: one random word gives rank [16 bits], age [16] and tenure [32]."""
+    word = word_of(stream)
+    chance = (float((word >> np.uint64(16)) & np.uint64(0xFFFF)) + 0.5) / RANKS
+    age = 0
+    while age < ages.shape[0] - 1 and chance >= ages[age]:
+        age += 1
+    waited = -math.log((float(word >> np.uint64(32)) + 0.5) / 4294967296.0) * tenure[age]
+    one["occupation"] = place
+    one["first_occupation"] = place
+    one["tenure_start"] = -1 - min(int(waited), MOST_STEPS)
+    one["spell_start"] = -1
+    one["displaced_at"] = NEVER
+    one["steps_without"] = 0
+    one["pay_rank"] = np.uint16(word & np.uint64(0xFFFF))
+    one["displacements"] = 0
+    one["marks"] = np.uint8(age << AGE_SHIFT)
+
+
+@compiled
+def end_spell(one: np.void, step: int) -> int:
+    """Close the unemployment of a worker who has found a job or left; the step in which it began.
+
+    one : the record
+    step : now
+    """
+    began = int(one["spell_start"])
+    one["steps_without"] = min(int(one["steps_without"]) + step - began, MOST_WITHOUT)
+    return began
+
+
+@compiled
+def set_status(one: np.void, status: int, step: int) -> None:
+    """Begin a spell.
+
+    one : the record
+    status : `WORKING`, `WITHOUT` or `OUTSIDE_FORCE`
+    step : now
+    """
+    one["marks"] = np.uint8((one["marks"] & ~np.uint8(STATUS_MASK)) | np.uint8(status))
+    one["spell_start"] = step
+
+
+@compiled
+def displace(one: np.void, step: int, cut: bool) -> None:
+    """Separate a worker from their job.
+
+    one : the record
+    step : now
+    cut : whether jobs were above what is demanded, and not a random separation
+    """
+    set_status(one, WITHOUT, step)
+    if one["displaced_at"] == NEVER:
+        one["displaced_at"] = step
+    if one["displacements"] < MOST:
+        one["displacements"] += np.uint8(1)
+    if cut:
+        one["marks"] |= np.uint8(CUT)
+
+
+@compiled
+def hire(one: np.void, place: int, step: int, way: int) -> None:
+    """Begin a job.
+
+    one : the record
+    place : occupation
+    step : now
+    way : `FROM_UNEMPLOYMENT` or `FROM_A_JOB`
+    """
+    set_status(one, WORKING, step)
+    one["marks"] = np.uint8((one["marks"] & ~np.uint8(3 << WAY_SHIFT)) | np.uint8(way << WAY_SHIFT))
+    one["occupation"] = place
+    one["tenure_start"] = step

@@ -1,0 +1,211 @@
+"""The end of a step: who was chosen takes up the new status, and spells and totals are carried on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.compiled import compiled
+from reallocate.economy.engines.agents_lists import STATUSES, Lists, add, make_room
+from reallocate.economy.engines.agents_records import (
+    FROM_A_JOB,
+    FROM_UNEMPLOYMENT,
+    OUTSIDE_FORCE,
+    STATUS_MASK,
+    WITHOUT,
+    Records,
+    displace,
+    end_spell,
+    hire,
+    set_status,
+)
+from reallocate.economy.engines.agents_search import (
+    CAME,
+    CUT_OFF,
+    FREED,
+    HIRED,
+    LEFT,
+    LOST,
+    OPENED,
+    QUIT,
+    TIRED,
+    Numbers,
+)
+from reallocate.economy.engines.flow_kernel import (
+    EMPLOYED,
+    EXITS,
+    HIRES,
+    LONG_TERM,
+    OPENINGS,
+    OUT,
+    QUITS,
+    SEPARATIONS,
+    SWITCHES,
+    UNEMPLOYED,
+    VACANCIES,
+    E,
+    U,
+    V,
+)
+
+Integers = npt.NDArray[np.int64]
+
+
+class Spells(NamedTuple):
+    """How many of the unemployed of an area began when, so that nobody must be asked.
+
+    began : (step of the start + `long_term` + 1) [persons]
+    long : (1) [persons] unemployed for `long_term` steps or more
+    long_term : τ [steps]
+    """
+
+    began: Integers
+    long: Integers
+    long_term: int
+
+
+@compiled
+def started_spells(spell: Integers, steps: int) -> Spells:
+    """Spells at the start.
+
+    spell : (steps unemployed, the last open-ended; occupation) [persons]
+    steps : that will be run
+    """
+    long_term = spell.shape[0] - 1
+    began = np.zeros(long_term + 1 + steps, dtype=np.int64)
+    for age in range(long_term + 1):
+        began[long_term - age] = spell[age].sum()
+    return Spells(began, np.array([began[0]]), long_term)
+
+
+@compiled
+def _end(spells: Spells, began: int, step: int) -> None:
+    """Somebody is no longer unemployed."""
+    spells.began[began + spells.long_term + 1] -= 1
+    if step - 1 - began >= spells.long_term:
+        spells.long[0] -= 1
+
+
+@compiled
+def settle(
+    workers: Records,
+    state: Integers,
+    flows: Integers,
+    lists: Lists,
+    spells: Spells,
+    departed: Numbers,
+    hired: Numbers,
+    tired: Numbers,
+    step: int,
+    total: Integers,
+) -> None:
+    """Put everybody chosen where they go, and add up (E6).
+
+    workers : (worker) of the area
+    state : (employed–unemployed–vacancies–outside, occupation) [persons]
+    flows : (flow, occupation) [persons]
+    lists, spells : changed in place
+    departed, hired, tired : numbers within the area, by occupation, as they were taken out
+    step : now
+    total : (total) [persons], filled
+    """
+    wanted = np.empty(lists.length.shape[0], dtype=np.int64)
+    total[:] = 0
+    for place in range(state.shape[1]):
+        _balance(state, flows, place, total)
+        one = STATUSES * place
+        wanted[one], wanted[one + 1], wanted[one + 2] = state[E, place], state[U, place], state[OUT, place]
+    make_room(lists, wanted)
+    _settle_departed(workers, flows, lists, spells, departed, step)
+    total[SWITCHES] = _settle_hired(workers, flows, lists, spells, hired, step)
+    count = 0
+    for place in range(state.shape[1]):
+        for _ in range(flows[TIRED, place]):
+            one = workers[tired[count]]
+            _end(spells, end_spell(one, step), step)
+            set_status(one, OUTSIDE_FORCE, step)
+            add(lists, STATUSES * place + 2, tired[count])
+            count += 1
+    spells.long[0] += spells.began[step + 1]
+    total[LONG_TERM] = spells.long[0]
+
+
+@compiled
+def _balance(state: Integers, flows: Integers, place: int, total: Integers) -> None:
+    """People and openings of an occupation after the step, and what they add to the totals."""
+    lost, left = flows[LOST, place] + flows[CUT_OFF, place], flows[LEFT, place]
+    state[E, place] += flows[HIRED, place] - lost - left - flows[QUIT, place]
+    state[U, place] += lost + flows[CAME, place] - flows[FREED, place] - flows[TIRED, place]
+    state[V, place] += flows[OPENED, place] - flows[HIRED, place]
+    state[OUT, place] += left + flows[TIRED, place] - flows[CAME, place]
+    total[UNEMPLOYED] += state[U, place]
+    total[VACANCIES] += state[V, place]
+    total[EMPLOYED] += state[E, place]
+    total[SEPARATIONS] += lost
+    total[QUITS] += flows[QUIT, place]
+    total[EXITS] += left
+    total[HIRES] += flows[HIRED, place]
+    total[OPENINGS] += flows[OPENED, place]
+
+
+@compiled
+def _settle_departed(
+    workers: Records, flows: Integers, lists: Lists, spells: Spells, departed: Numbers, step: int
+) -> None:
+    """Leavers go outside; the separated and those who come in are unemployed from now on."""
+    count, before = 0, 0
+    for place in range(flows.shape[1]):
+        outside, without = STATUSES * place + 2, STATUSES * place + 1
+        for _ in range(flows[LEFT, place]):
+            set_status(workers[departed[count]], OUTSIDE_FORCE, step)
+            add(lists, outside, departed[count])
+            count += 1
+        before += flows[LOST, place] + flows[CUT_OFF, place] + flows[CAME, place]
+        for number in range(flows[LOST, place] + flows[CUT_OFF, place]):
+            displace(workers[departed[count]], step, number >= flows[LOST, place])
+            add(lists, without, departed[count])
+            count += 1
+        for _ in range(flows[CAME, place]):
+            set_status(workers[departed[count]], WITHOUT, step)
+            add(lists, without, departed[count])
+            count += 1
+    spells.began[step + spells.long_term + 1] += before
+
+
+@compiled
+def _settle_hired(
+    workers: Records, flows: Integers, lists: Lists, spells: Spells, hired: Numbers, step: int
+) -> int:
+    """The hired are at work from now on; how many came from another occupation."""
+    count, switches = 0, 0
+    for place in range(flows.shape[1]):
+        for _ in range(flows[HIRED, place]):
+            one = workers[hired[count]]
+            switches += one["occupation"] != place
+            if (one["marks"] & STATUS_MASK) == WITHOUT:
+                _end(spells, end_spell(one, step), step)
+                hire(one, place, step, FROM_UNEMPLOYMENT)
+            else:
+                hire(one, place, step, FROM_A_JOB)
+            add(lists, STATUSES * place, hired[count])
+            count += 1
+    return switches
+
+
+@compiled
+def spells_of(workers: Records, lists: Lists, steps: int, spell: Integers) -> None:
+    """How long the unemployed have looked at the end.
+
+    workers : (worker) of the area
+    lists : of people
+    steps : that were run
+    spell : (steps unemployed, the last open-ended; occupation) [persons], filled
+    """
+    spell[:] = 0
+    for place in range(spell.shape[1]):
+        one = STATUSES * place + 1
+        for number in range(lists.length[one]):
+            worker = workers[lists.ids[lists.start[one] + number]]
+            spell[min(steps - 1 - worker["spell_start"], spell.shape[0] - 1), place] += 1
