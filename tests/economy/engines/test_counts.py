@@ -248,7 +248,7 @@ def test_cells_and_persons_one_by_one_agree_in_distribution() -> None:
 def test_the_mean_nears_the_expected_flows_as_people_grow() -> None:
     # Per person: the bias falls as 1/N, the spread as 1/√N; slopes in logarithms within 0.25 and 0.03.
     steps, rates, bias, spread = 12, Rates(), [], []
-    sizes, all_runs = (300, 1_000, 4_000), (30_000, 30_000, 60_000)
+    sizes, all_runs = (300, 1_000, 3_000), (10_000, 10_000, 30_000)
     for size, runs in zip(sizes, all_runs, strict=True):
         people = market(np.array([0.4, 0.3, 0.2, 0.1]) * size, complete(4).dense(), exit_rate=0.0)
         start = Cells.published(people, [rates] * runs, 3)
