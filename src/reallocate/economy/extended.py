@@ -10,19 +10,23 @@ import numpy.typing as npt
 
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.at_rest import Normal, rest
-from reallocate.economy.engines.flow import Path, State, run_flow
+from reallocate.economy.engines.flow import State
 from reallocate.economy.laws.closed_demand import PARTS, Closure, Use, closed_demand
 from reallocate.economy.laws.diffusion import Diffusion, adopt
 from reallocate.economy.laws.new_work import renewed_share
+from reallocate.economy.laws.policy import LEVERS, Policy, Responses
 from reallocate.economy.laws.wages import wages_after
 from reallocate.economy.market import Market
-from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
+from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.economy.policies import Levers
 from reallocate.economy.rates import Rates
+from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
 
 STEPS_PER_QUARTER = 3 * STEPS_PER_MONTH
+MILLION = 1e6
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,15 @@ class Assumed:
     diffusion : of AI through industries
     use_now : (industry) work done by adopters today [share]
     saved : (occupation, quarter) hours that an adopter saves [share]
-    compute : (occupation) what an adopter spends on compute for an hour of work before [share of its pay]
+    compute : (occupation, quarter) what an adopter spends on compute for an hour of work before [share of
+        its pay]
     new_tasks : (occupation) who does new tasks [share]
     closure : elasticities and spending
     renewed, renewal_lag : of the hours saved, that come back as new tasks [share], after [quarters]
     wage_elasticity, wage_speed : of pay to slack [ratio], of the way in a quarter [share]
     laws : which are on
+    policy : what is done beyond today, from the first quarter
+    responses : what people and firms do about it; none is read where the policy is nothing
     """
 
     rates: Rates
@@ -83,6 +90,12 @@ class Assumed:
     wage_elasticity: float = -0.1
     wage_speed: float = 0.15
     laws: Laws = field(default_factory=Laws)
+    policy: Policy = field(default_factory=Policy)
+    responses: Responses | None = None
+
+    def __post_init__(self) -> None:
+        if not self.policy.is_nothing and self.responses is None:
+            raise InvariantError(Problem("a policy is given without what people and firms do about it", "policy"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +112,8 @@ class Extended:
     adopted : (quarter, industry, run) work done by adopters [share]
     money : (quarter, pay–profits–taxes–spending–saved–compute, run) [USD million/year]
     prices : (quarter, run) of the households' basket [ratio to the start]
+    policy : (quarter, lever, run) cost of each of `policy.LEVERS` [USD million/year]
+    subsidised : (quarter, run) jobs wanted under a hiring subsidy, beside those of parts [ratio]
     """
 
     totals: Array
@@ -110,6 +125,8 @@ class Extended:
     adopted: Array
     money: Array
     prices: Array
+    policy: Array
+    subsidised: Array
 
 
 MONEY = ("pay", "profits", "taxes", "spending", "saved", "compute")
@@ -132,19 +149,20 @@ def run_extended(
     quarters : how many
     say : told each quarter
     In every quarter: adoption (diffusion), new tasks, prices, output and jobs wanted (closed demand) at the
-    pay of the quarter before, six steps of the labour market towards those jobs, then pay (wage curve).
+    pay of the quarter before and with the money that policy moved in it, six steps of the labour market
+    towards those jobs, then pay (wage curve) and what policy costs.
     """
     rates = [one.laws.of(one.rates) for one in runs]
     at_rest = rest(market, normal, rates, np.ones(len(runs)))
     state, before = at_rest.state, at_rest.wanted
-    made = _Made(market, accounts, runs, quarters, state)
+    policies, responses = [one.policy for one in runs], [one.responses for one in runs]
+    levers = Levers(market, policies, responses, rates, state, at_rest.entering)
+    made = _Made(accounts, runs, quarters, state, levers)
     for quarter in range(1, quarters + 1):
         after = at_rest.wanted * made.jobs(quarter)
-        mix = np.repeat((np.arange(STEPS_PER_QUARTER)[:, None] + 1.0) / STEPS_PER_QUARTER, len(runs), axis=1)
-        path = Path(np.stack([before, after]), mix, np.ones_like(mix))
-        flows = run_flow(market, state, path, rates, STEP_WEEKS, entering=at_rest.entering)
-        state, before = flows.end, after
-        made.keep(quarter, state, flows.totals)
+        state, totals = levers.advance(state, before, after, STEPS_PER_QUARTER)
+        before = after
+        made.keep(quarter, state, totals)
         if say is not None:
             say(f"quarter {quarter} of {quarters}")
     return made.result()
@@ -154,10 +172,10 @@ class _Made:
     """The runs as they are being made."""
 
     def __init__(
-        self, market: Market, accounts: Accounts, runs: Sequence[Assumed], quarters: int, start: State
+        self, accounts: Accounts, runs: Sequence[Assumed], quarters: int, start: State, levers: Levers
     ) -> None:
-        self._market, self._accounts, self._runs = market, accounts, runs
-        count, size = len(runs), market.size
+        self._accounts, self._runs, self._levers = accounts, runs, levers
+        count, size = len(runs), start.people.shape[1]
         self._people = np.zeros((quarters + 1, 4, size, count))
         self._people[0] = start.people
         self._wanted = np.ones((quarters + 1, size, count))
@@ -167,6 +185,8 @@ class _Made:
         self._by_industry = np.ones((quarters + 1, len(accounts.output), count))
         self._money = np.zeros((quarters + 1, len(MONEY), count))
         self._prices = np.ones((quarters + 1, count))
+        self._policy = np.zeros((quarters + 1, len(LEVERS), count))
+        self._subsidised = np.ones((quarters + 1, count))
         self._totals: list[Array] = []
         self._normal = self._slack(0)
         for run in range(count):
@@ -187,7 +207,8 @@ class _Made:
                     self._adopted[quarter - 1, :, place], weights, run.diffusion, 0.25
                 )
             self._demand(quarter, place)
-        found: Array = self._wanted[quarter]
+            self._subsidised[quarter, place] = self._levers.jobs(place)
+        found: Array = self._wanted[quarter] * self._subsidised[quarter]
         return found
 
     def _demand(self, quarter: int, place: int) -> None:
@@ -198,10 +219,11 @@ class _Made:
         if run.laws.new_work:
             mean = beyond @ weights / weights.sum()
             renewed = renewed_share(mean, quarter, run.renewed, run.renewal_lag)
-        saved = run.saved[:, min(quarter, run.saved.shape[1] - 1)]
-        use = Use(beyond[-1], saved, run.compute, renewed, run.new_tasks)
+        at = min(quarter, run.saved.shape[1] - 1)
+        use = Use(beyond[-1], run.saved[:, at], run.compute[:, at], renewed, run.new_tasks)
         wages = self._wages[max(quarter - 1, 0), :, place]
-        found = closed_demand(accounts, use, wages, run.closure)
+        moved = self._levers.money(place) if quarter else None
+        found = closed_demand(accounts, use, wages, run.closure, moved)
         jobs = accounts.jobs
         counted = slice(None) if run.laws.demand else slice(0, 2)
         change = found.parts[counted].sum(axis=0)
@@ -229,6 +251,9 @@ class _Made:
                 run.wage_speed,
             )
 
+        self._levers.take(state, totals, self._wages[quarter])
+        self._policy[quarter] = self._levers.costs / MILLION
+
     def result(self) -> Extended:
         """What was made."""
         return Extended(
@@ -241,4 +266,6 @@ class _Made:
             self._adopted,
             self._money,
             self._prices,
+            self._policy,
+            self._subsidised,
         )

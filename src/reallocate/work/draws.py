@@ -13,6 +13,10 @@ from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
 
+WIDE = 20.0
+"""A range of so many times its low end is drawn on the scale of ratios: on its own scale nearly every draw
+would lie far above the value in force."""
+
 
 def draw(parameters: Parameters, names: Sequence[str], count: int, seed: int = 0) -> pd.DataFrame:
     """Draws of several parameters at once.
@@ -22,7 +26,7 @@ def draw(parameters: Parameters, names: Sequence[str], count: int, seed: int = 0
     count : how many draws; a power of 2 fills the ranges evenly
     seed : of the scrambling
     Returns (draw, name) [each parameter's own unit]: scrambled Sobol points, mapped to a triangular law
-    between low and high with its peak at the value in force.
+    between low and high with its peak at the value in force, of logarithms where the range is wide.
     Source: Owen 1998, J. Complexity 14:466, DOI 10.1006/jcom.1998.0487.
     """
     chances = points(len(names), count, seed)
@@ -30,7 +34,11 @@ def draw(parameters: Parameters, names: Sequence[str], count: int, seed: int = 0
     for place, name in enumerate(names):
         about = parameters.about(name)
         low, high = min(about.low, about.value), max(about.high, about.value)
-        columns[name] = triangular(chances[:, place], low, about.value, high)
+        if low > 0 and high >= WIDE * low:
+            logs = triangular(chances[:, place], np.log(low), np.log(about.value), np.log(high))
+            columns[name] = np.exp(logs)
+        else:
+            columns[name] = triangular(chances[:, place], low, about.value, high)
     return pd.DataFrame(columns)
 
 

@@ -24,9 +24,10 @@ class HoursSaved:
     """Hours that the best use of AI saves, per hour worked without it.
 
     saved : (occupation, quarter) [share of hours]
-    automated : (occupation) [share of hours] that systems do, reviewed and directed by people
-    augmented : (occupation) [share of hours] that people do with AI
-    compute : (occupation) [USD/hour of work before] what all of it costs to run, software included
+    automated : (occupation, quarter) [share of hours] that systems do, reviewed and directed by people
+    augmented : (occupation, quarter) [share of hours] that people do with AI
+    compute : (occupation, quarter) [share of the loaded cost of an hour before] what all of it costs to
+        run, software included
     """
 
     saved: Array
@@ -36,7 +37,12 @@ class HoursSaved:
 
 
 def hours_saved(
-    world: World, parameters: Mapping[str, float], source: str, capability: str, quarters: int
+    world: World,
+    parameters: Mapping[str, float],
+    source: str,
+    capability: str,
+    quarters: int,
+    hourly: Array,
 ) -> HoursSaved:
     """The unit economics of a firm's plan, by occupation: what use of all reach saves and costs.
 
@@ -46,9 +52,10 @@ def hours_saved(
     source : of reach
     capability : trend, plateau, fast or reversal
     quarters : how many
+    hourly : (occupation) loaded cost of an hour of a person [USD/hour]
     s_o = χ·Σ_a h[o,a]·(A·max(0, 1 − ρ − ω − d·(1 − w_t)) + (x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ): hours
-    that check, direct and do again what was automated come off what is saved, and a use that saves nothing
-    is not made. Compute: tokens per hour at the cheapest route, plus software, falling on hours used.
+    that check, direct and do again what was automated come off what is saved. Compute: tokens per hour at the
+    cheapest route, plus software. A use whose compute costs more than the hours it saves is not made.
     Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality).
     """
     content = world.content.transpose("occupation", "activity").to_numpy()
@@ -64,16 +71,22 @@ def hours_saved(
         - parameters["directing_hours"]
         - parameters["redo_share"] * (1.0 - good),
     )
-    automated = (content * both)[:, :, None] * kept
-    augmented = (content * (reach - both) * saving[None, :]).sum(axis=1)
-    saved = parameters["capture"] * (automated.sum(axis=1) + augmented[:, None])
-    used = (content * both).sum(axis=1)
-    with_ai = (content * (reach - both)).sum(axis=1)
-    tokens = (
-        used * parameters["tokens_per_automated_hour"] + with_ai * parameters["tokens_per_augmented_hour"]
+    route = min(cost_per_million_tokens(parameters).values()) + compute_prices(parameters, 1).software
+    worth = parameters["capture"] * hourly[:, None, None]
+    alone = (content * both)[:, :, None] * (
+        worth * kept > parameters["tokens_per_automated_hour"] * route
     )
-    price = min(cost_per_million_tokens(parameters).values()) + compute_prices(parameters, 1).software
-    return HoursSaved(saved, used, with_ai, tokens * price)
+    beside = (content * (reach - both))[:, :, None] * (
+        worth * saving[None, :, None] > parameters["tokens_per_augmented_hour"] * route
+    )
+    beside = np.broadcast_to(beside, alone.shape)
+    saved = parameters["capture"] * (alone * kept + beside * saving[None, :, None]).sum(axis=1)
+    automated, augmented = alone.sum(axis=1), beside.sum(axis=1)
+    tokens = (
+        parameters["tokens_per_automated_hour"] * automated
+        + parameters["tokens_per_augmented_hour"] * augmented
+    )
+    return HoursSaved(saved, automated, augmented, tokens * route / hourly[:, None])
 
 
 def automatable_hours(world: World, source: str) -> Array:

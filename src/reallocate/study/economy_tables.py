@@ -1,0 +1,224 @@
+"""The tables of the extended market: rates by month, jobs ended and made, who gains and loses, pay, money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.accounts import Accounts
+from reallocate.economy.ages import exposure_fifths
+from reallocate.economy.engines.flow import TOTALS
+from reallocate.economy.extended import MONEY, Extended
+from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.market import Market
+from reallocate.economy.observed import STEPS_PER_MONTH
+
+Array = npt.NDArray[np.float64]
+
+ENDS = {"_low": 0.1, "": 0.5, "_high": 0.9}
+"""One draw in ten is lower, the middle, one in ten is higher."""
+PERCENTILES = (10, 50, 90)
+
+ECONOMY_UNITS: Mapping[str, str] = {
+    "unemployment": "% of the labour force",
+    "openings": "% of openings and employment",
+    "hires": "% of employment a month",
+    "quits": "% of employment a month",
+    "long_term": "% of the labour force without a job for 27 weeks or more",
+    "occupation_changes": "% of employment a year",
+    "jobs": "persons",
+    "share": "% of jobs at the start",
+    "pay": "USD/year, real",
+    "money": "USD billion/year",
+    "adopted": "% of an industry's work",
+}
+
+
+def path_table(extended: Extended, without: Extended, start: float) -> pd.DataFrame:
+    """Rates by month, with AI over draws and without it.
+
+    extended : runs with adoption
+    without : one run at rest
+    start : when the first month begins [year]
+    Returns month, year, each rate with _low and _high [%], and _without.
+    """
+    table: dict[str, Array] = {}
+    for name, values in _rates(extended).items():
+        table |= {f"{name}{end}": _over(values, share) for end, share in ENDS.items()}
+        table[f"{name}_without"] = _rates(without)[name][:, 0]
+    months = len(next(iter(table.values())))
+    year = start + (np.arange(months) + 1.0) / 12.0
+    return pd.DataFrame({"month": np.arange(1, months + 1), "year": year, **table})
+
+
+def _rates(extended: Extended) -> dict[str, Array]:
+    """Rates by month and run [%]."""
+    total = {name: extended.totals[:, place] for place, name in enumerate(TOTALS)}
+    last = slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
+    employed = total["employed"][last]
+    force = employed + total["unemployed"][last]
+    return {
+        "unemployment": 100.0 * total["unemployed"][last] / force,
+        "long_term": 100.0 * total["long_term_unemployed"][last] / force,
+        "openings": 100.0 * total["vacancies"][last] / (total["vacancies"][last] + employed),
+        "hires": 100.0 * _month(total["hires"]) / employed,
+        "quits": 100.0 * _month(total["quits"]) / employed,
+        "occupation_changes": 1200.0 * _month(total["occupation_switches"]) / employed,
+    }
+
+
+def jobs_table(extended: Extended, accounts: Accounts, start: float) -> pd.DataFrame:
+    """Jobs ended and made by the end of every year, over draws.
+
+    extended : runs with adoption
+    accounts : for all jobs at the start
+    start : when the first quarter begins [year]
+    Returns year, part (ended, renewed, built, cheaper, spent, net), share with _low and _high [% of jobs at
+    the start], jobs with _low and _high [persons], negative [share of draws in which it is below 0].
+    """
+    whole = float(accounts.jobs.sum())
+    rows = []
+    for quarter in range(4, len(extended.wanted), 4):
+        parts = extended.parts[quarter].sum(axis=1)
+        for name, values in (*zip(PARTS, parts, strict=True), ("net", parts.sum(axis=0))):
+            row: dict[str, object] = {"year": start + quarter / 4.0, "part": name}
+            for end, share in ENDS.items():
+                at = float(_over(values, share))
+                row |= {f"share{end}": 100.0 * at, f"jobs{end}": at * whole}
+            rows.append({**row, "negative": float((values < 0).mean())})
+    return pd.DataFrame(rows)
+
+
+def occupation_table(
+    extended: Extended, without: Extended, market: Market, exposure: Array
+) -> pd.DataFrame:
+    """People and pay by occupation at the end, against the market without AI.
+
+    extended : runs with adoption
+    without : one run at rest
+    market : labels and titles
+    exposure : (occupation) automatable share of hours before anything happens
+    Returns occupation, title, employment_start, employment, with _low and _high, without, change, with _low
+    and _high [persons, then share of those without AI], unemployment [share], pay [ratio to the start],
+    exposure [share of hours], fifth (5 the most exposed fifth of employment).
+    """
+    people, rest = extended.people[-1], without.people[-1][:, :, 0]
+    change = people[0] / rest[0][:, None] - 1.0
+    columns: dict[str, object] = {
+        "occupation": market.occupations,
+        "title": market.titles,
+        "employment_start": extended.people[0, 0].mean(axis=1),
+    }
+    for end, share in ENDS.items():
+        columns |= {f"employment{end}": _over(people[0], share), f"change{end}": _over(change, share)}
+    return pd.DataFrame(
+        columns
+        | {
+            "without": rest[0],
+            "unemployment": _over(people[1] / (people[0] + people[1]), 0.5),
+            "pay": _over(extended.wages[-1], 0.5),
+            "exposure": exposure,
+            "fifth": exposure_fifths(exposure, extended.people[0, 0].mean(axis=1)) + 1,
+        }
+    )
+
+
+def industry_table(extended: Extended, accounts: Accounts, titles: Mapping[str, str]) -> pd.DataFrame:
+    """Adoption and jobs by industry, now and at the end, over draws.
+
+    extended : runs with adoption
+    accounts : labels and jobs
+    titles : (industry) in words
+    """
+    jobs = accounts.output * accounts.staff.sum(axis=1)
+    columns: dict[str, object] = {
+        "industry": accounts.industries,
+        "title": [titles.get(str(code), str(code)) for code in accounts.industries],
+        "jobs_start": jobs,
+        "adopted_start": 100.0 * extended.adopted[0].mean(axis=1),
+    }
+    for end, share in ENDS.items():
+        columns |= {
+            f"jobs{end}": jobs * _over(extended.by_industry[-1], share),
+            f"adopted{end}": 100.0 * _over(extended.adopted[-1], share),
+        }
+    return pd.DataFrame(columns)
+
+
+def money_table(extended: Extended, start: float) -> pd.DataFrame:
+    """Incomes and spending by year, the middle of the draws [USD billion/year]; prices [ratio to the start].
+
+    extended : runs with adoption
+    start : when the first quarter begins [year]
+    """
+    quarters = np.arange(0, len(extended.money), 4)
+    table = {name: _over(extended.money[quarters, place], 0.5) / 1e3 for place, name in enumerate(MONEY)}
+    prices = _over(extended.prices[quarters], 0.5)
+    return pd.DataFrame({"year": start + quarters / 4.0, **table, "prices": prices})
+
+
+def pay_table(extended: Extended, market: Market, start: float) -> pd.DataFrame:
+    """Spread of pay over people with a job, each paid the mean of the occupation, by year.
+
+    extended : runs with adoption
+    market : pay at the start
+    start : when the first quarter begins [year]
+    Returns year, p10, p50, p90 [USD/year, real], ratio p90/p10, gini: the middle of the draws. Spread within
+    occupations is not in it.
+    """
+    rows = []
+    for quarter in range(0, len(extended.wages), 4):
+        each = [
+            _spread(market.wage * extended.wages[quarter, :, run], extended.people[quarter, 0, :, run])
+            for run in range(extended.wages.shape[2])
+        ]
+        rows.append([start + quarter / 4.0, *np.median(np.array(each), axis=0)])
+    return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
+
+
+def fifth_table(occupations: pd.DataFrame) -> pd.DataFrame:
+    """Employment and pay by fifth of exposure, grouped before anything happened.
+
+    occupations : as from `occupation_table`
+    """
+    weighed = occupations.assign(
+        paid=occupations["pay"] * occupations["employment"],
+        idle=occupations["unemployment"] * occupations["employment"],
+    )
+    found = weighed.groupby("fifth")[["employment_start", "employment", "without", "paid", "idle"]].sum()
+    return pd.DataFrame(
+        {
+            "fifth": found.index,
+            "employment_start": found["employment_start"],
+            "employment": found["employment"],
+            "change": found["employment"] / found["without"] - 1.0,
+            "pay": found["paid"] / found["employment"],
+            "unemployment": found["idle"] / found["employment"],
+        }
+    ).reset_index(drop=True)
+
+
+def _spread(wage: Array, people: Array) -> tuple[float, float, float, float, float]:
+    """Percentiles, ratio and Gini coefficient of pay over people."""
+    order = np.argsort(wage, kind="stable")
+    pay, weight = wage[order], people[order]
+    share = np.cumsum(weight) / weight.sum()
+    low, middle, high = (float(pay[np.searchsorted(share, at / 100.0)]) for at in PERCENTILES)
+    lorenz = np.concatenate([[0.0], np.cumsum(pay * weight) / float(pay @ weight)])
+    gini = 1.0 - float(np.sum(np.diff(np.concatenate([[0.0], share])) * (lorenz[1:] + lorenz[:-1])))
+    return low, middle, high, high / low, gini
+
+
+def _month(per_step: Array) -> Array:
+    found: Array = per_step.reshape(-1, STEPS_PER_MONTH, per_step.shape[1]).sum(axis=1)
+    return found
+
+
+def _over(values: Array, share: float) -> Array:
+    """A quantile over runs, the last axis."""
+    found: Array = np.quantile(values, share, axis=-1)
+    return found
+
