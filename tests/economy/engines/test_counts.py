@@ -119,6 +119,20 @@ def test_a_run_is_the_same_in_any_batch_and_another_differs() -> None:
     assert (batch.totals[..., 3] != batch.totals[..., 4]).any()
 
 
+def test_a_run_in_two_parts_is_the_run_in_one() -> None:
+    people, rates = market(EMPLOYMENT, WEIGHTS), [EVERY_LAW] * 3
+    start = Cells.published(people, rates, 3)
+    path = towards(start, 12, SHIFT)
+    first = Path(path.demand, path.mix[:5], path.scale[:5])
+    rest = Path(path.demand, path.mix[5:], path.scale[5:])
+    entering = 0.3 * WEEKS / 52 * start.people[:2].sum(axis=0) / start.people[3]
+    whole = run_counts(people, start, path, rates, WEEKS, SEED)
+    half = run_counts(people, start, first, rates, WEEKS, SEED)
+    end = run_counts(people, half.end, rest, rates, WEEKS, SEED, first_step=5, entering=entering).end
+    assert (end.people == whole.end.people).all()
+    assert (end.spells == whole.end.spells).all()
+
+
 def test_equal_areas_differ_by_chance_only() -> None:
     people = market(EMPLOYMENT, WEIGHTS)
     start = Cells.published(people, [EVERY_LAW], 3, np.ones((2, 1)) * EMPLOYMENT)

@@ -112,7 +112,9 @@ def run_counts(
     step_weeks: float,
     seed: int,
     first_run: int = 0,
+    first_step: int = 0,
     with_paths: bool = False,
+    entering: Array | None = None,
 ) -> Counts:
     """All runs of all areas from a start through all steps; people look for jobs within their area.
 
@@ -123,7 +125,10 @@ def run_counts(
     step_weeks : [weeks]
     seed : of all random numbers; what comes out does not depend on how many threads there are
     first_run : number of the first run; runs of a number are the same in any batch
+    first_step : number of the first step, for a run that goes on from another
     with_paths : keep every cell at every step
+    entering : (area, occupation, run) entries [share of those outside/step], for a run that goes on from
+        another; such that they balance exits at the start where nothing is said
     Raises `InvariantError` where start, path, rates and market do not have the same cells and runs.
     Each flow of the flow engine is the mean, given the present, of what is drawn here. People are alike
     within a cell, so that a binomial, multinomial or hypergeometric number of them is all that matters.
@@ -137,8 +142,9 @@ def run_counts(
     totals = np.zeros((steps, len(TOTALS), areas, runs), dtype=np.int64)
     paths = np.zeros((steps if with_paths else 0, 3, areas, occupations, runs), dtype=np.int64)
     leaving = market.exit_rate * (step_weeks / WEEKS)
-    flat = people.astype(float).reshape(STATUSES, areas * occupations, runs)
-    entering = entry_rates(flat, np.tile(leaving, areas), table).reshape(areas, occupations, runs)
+    if entering is None:
+        flat = people.astype(float).reshape(STATUSES, areas * occupations, runs)
+        entering = entry_rates(flat, np.tile(leaving, areas), table).reshape(areas, occupations, runs)
     net = market.network
     advance_counts(
         people,
@@ -154,6 +160,7 @@ def run_counts(
         entering,
         seed,
         first_run,
+        first_step,
         spread_tasks(people[:2].sum(axis=(0, 2))),
         totals,
         paths,

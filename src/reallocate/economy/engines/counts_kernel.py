@@ -81,6 +81,7 @@ def advance_counts(
     entering: Array,
     seed: int,
     first_run: int,
+    first_step: int,
     order: Integers,
     totals: Integers,
     paths: Integers,
@@ -95,7 +96,7 @@ def advance_counts(
     rates : (rate, run) as `Rates` orders them
     leaving : (occupation) labour-force exits [share/step]
     entering : (area, occupation, run) entries [share of those outside/step]
-    seed, first_run : what random numbers are hashed from; run r of the batch is first_run + r
+    seed, first_run, first_step : what random numbers are hashed from; run r of the batch is first_run + r
     order : (task) area + areas·run, in which they are handed to threads
     totals : (step, total, area, run) [persons]
     paths : (step, employed–unemployed–vacancies, area, occupation, run) [persons]; of 0 steps if not wanted
@@ -117,7 +118,7 @@ def advance_counts(
         key = np.array([seed, first_run + run, 0, area * occupations], dtype=np.int64)
         total = np.zeros(totals.shape[1], dtype=np.int64)
         for step in range(mix.shape[0]):
-            key[2] = step
+            key[2] = first_step + step
             total[:] = 0
             _depart(state, flows, wanted, mix[step, run], scale[step, run], rate, leaving, key, stream)
             apply(state[V], flows, rows, targets, weights, records, ends, room, key, stream)
