@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from reallocate.economy.result import (
     MarketResult,
+    eight_of_ten,
     long_term_rate,
     middle,
     turning,
@@ -17,6 +18,10 @@ from reallocate.economy.result import (
 Array = npt.NDArray[np.float64]
 
 NAMED = 3
+KEPT = 0.8
+"""Share of its people below which an occupation is said not to keep them."""
+NOTHING = 1e-9
+"""Share of all people that is told from none."""
 TURNS = 0.02
 """Area of a Beveridge loop, as a share of the rectangle around it, below which it is not said to turn."""
 SEEN = 0.005
@@ -29,13 +34,12 @@ def headline(result: MarketResult) -> list[str]:
 
     result : of the run
     """
-    rate = middle(unemployment_rate(result.flows))
-    open_, long_ = middle(vacancy_rate(result.flows)), middle(long_term_rate(result.flows))
-    end = f"After {_span(result, result.steps)}"
-    middles = " (in the middle of the runs)" if result.runs > 1 else ""
+    rates = [one(result.flows)[-1] for one in (unemployment_rate, long_term_rate, vacancy_rate)]
+    none, long_, open_ = (f"{middle(rate):.2f}%{eight_of_ten(rate)}" for rate in rates)
     said = [
-        f"{end}, {rate[-1]:.2f}% of the labour force have no job{middles}, {long_[-1]:.2f}% for a long time, "
-        f"and {open_[-1]:.2f}% of all positions are open."
+        f"After {_span(result, result.steps)}, {none} of the labour force have no job, {long_} for a long "
+        f"time, and {open_} of all positions are open"
+        + (" (in brackets eight of ten runs)." if result.runs > 1 else ".")
     ]
     return [shock_said(result), *said] if result.without is not None else said
 
@@ -79,7 +83,7 @@ def beveridge(result: MarketResult) -> list[str]:
     way = "counter-clockwise" if area > 0 else "clockwise"
     told = f"Over {named} the Beveridge curve turns {way}"
     why = (
-        ": for the same openings, more people are without a job on the way back than on the way out."
+        ": for the same openings, more people are without a job while unemployment falls than while it rises."
         if area > 0
         else "."
     )
@@ -100,34 +104,72 @@ def loop(result: MarketResult) -> tuple[slice | None, str]:
 
 
 def occupations(result: MarketResult) -> list[str]:
-    """Who gains and who loses.
+    """Who gains and who loses; without a shock, where most and fewest have no job.
 
     result : of the run
     """
-    change = occupation_change(result)
-    against = "without the shock" if result.without is not None else "at the start"
+    if result.without is None:
+        return _levels(result)
+    change, before = occupation_change(result), employment_before(result)
     order = np.argsort(change)
     up, down = float(change[change > 0].sum()), float(-change[change < 0].sum())
-    if max(up, down) < 1e-9 * result.market.employment.sum():
-        return [f"No occupation has other employment than {against}."]
+    if max(up, down) < NOTHING * result.market.employment.sum():
+        return ["No occupation has other employment than without the shock."]
 
-    def named(places: Array) -> str:
-        return "; ".join(
-            f"{result.market.titles[place]} ({_signed(change[place])} people, "
-            f"{100 * change[place] / before[place]:+.0f}%)".replace("-", "−")
-            for place in places
-        )
+    def told(place: int) -> str:
+        share = f", {100 * change[place] / before[place]:+.0f}%" if before[place] > 0 else ""
+        return f"{result.market.titles[place]} ({change[place]:+,.0f} people{share})".replace("-", "−")
 
-    before = employment_before(result)
+    gain = [told(place) for place in order[::-1][:NAMED] if change[place] > 0]
+    lose = [told(place) for place in order[:NAMED] if change[place] < 0]
     said = [
-        f"At the end, occupations that gain have {up:,.0f} people more than {against}, those that lose have "
-        f"{down:,.0f} fewer."
+        f"At the end, occupations that gain have {up:,.0f} people more than without the shock, those that "
+        f"lose have {down:,.0f} fewer."
     ]
-    gain = [place for place in order[::-1][:NAMED] if change[place] > 0]
-    lose = [place for place in order[:NAMED] if change[place] < 0]
-    said += [f"Most is gained in: {named(np.array(gain))}."] if gain else []
-    said += [f"Most is lost in: {named(np.array(lose))}."] if lose else []
+    said += [f"Most is gained in: {'; '.join(gain)}."] if gain else []
+    return said + ([f"Most is lost in: {'; '.join(lose)}."] if lose else [])
+
+
+def _levels(result: MarketResult) -> list[str]:
+    """Where most and fewest have no job."""
+    people = middle(result.flows.end.people)
+    force = people[0] + people[1]
+    share = np.divide(people[1], force, out=np.full(len(force), np.nan), where=force > 0)
+    order = [place for place in np.argsort(share) if np.isfinite(share[place])]
+    fall = 100.0 * (1.0 - people[0].sum() / result.market.employment.sum())
+
+    def told(places: list[int]) -> str:
+        return "; ".join(f"{result.market.titles[place]} ({100 * share[place]:.1f}%)" for place in places)
+
+    said = [
+        "No demand moves between occupations, and each finds its own level. In all, "
+        f"{abs(fall):.1f}% {'fewer' if fall >= 0 else 'more'} people are employed than at the start, where "
+        "as few have no job as lose one in a step."
+    ]
+    if len(order) > 2 * NAMED:
+        said.append(f"Most of their people have no job in: {told(order[::-1][:NAMED])}.")
+        said.append(f"Fewest in: {told(order[:NAMED])}.")
     return said
+
+
+def hard_to_fill(result: MarketResult) -> list[str]:
+    """Occupations that cannot keep their people although as many are wanted.
+
+    result : of the run
+    """
+    still = result.without if result.without is not None else result.flows
+    start, left = result.market.employment, middle(still.end.people[0])
+    short = left < KEPT * start
+    if not short.any():
+        return []
+    named = [result.market.titles[place] for place in np.argsort(left / start)[: int(short.sum())]][:NAMED]
+    others = f" and {int(short.sum()) - NAMED} more" if short.sum() > NAMED else ""
+    return [
+        f"{int(short.sum())} {'occupation keeps' if short.sum() == 1 else 'occupations keep'} less than "
+        f"{KEPT:.0%} of their people though as many are wanted ({'; '.join(named)}{others}; "
+        f"{start[short].sum() / start.sum():.2%} of all people employed at the start): by the moves at hand "
+        "fewer enter them than leave."
+    ]
 
 
 def employment_before(result: MarketResult) -> Array:
@@ -177,6 +219,7 @@ def not_said(result: MarketResult, survey: tuple[float, float, float]) -> list[s
         f"{average:.1f}% on average; and {rates['occupation_moves_a_year']:.1f}% change occupation a year, "
         "where published estimates are 6 to 19%.",
         "Pay does not move, and nobody leaves for another place.",
+        *hard_to_fill(result),
     ]
     if result.without is not None:
         said.insert(
@@ -191,7 +234,3 @@ def not_said(result: MarketResult, survey: tuple[float, float, float]) -> list[s
 def _span(result: MarketResult, steps: int) -> str:
     years = steps * result.step_weeks / WEEKS
     return f"{steps} {'step' if steps == 1 else 'steps'} ({years:.1f} years)"
-
-
-def _signed(number: float) -> str:
-    return f"{number:+,.0f}"

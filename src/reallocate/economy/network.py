@@ -101,7 +101,9 @@ def _filled(
     if not len(empty):
         return matrix, ()
     names = tuple(str(code) for code in occupations[empty])
-    if not fill or len(empty) == len(occupations):
+    everybody = np.asarray(matrix.sum(axis=0)).ravel()
+    into_others = everybody.sum() - everybody[empty]
+    if not fill or (into_others <= 0).any():
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         raise InputError(
             Problem(
@@ -112,7 +114,6 @@ def _filled(
                 "all others do together.",
             )
         )
-    everybody = np.asarray(matrix.sum(axis=0)).ravel()
     full = matrix.tolil()
     for row in empty:
         full[row, :] = everybody

@@ -108,6 +108,17 @@ def over_runs(values: Array) -> dict[str, Array]:
     return {name: np.quantile(values, share, axis=-1) for name, share in QUANTILES.items()}
 
 
+def eight_of_ten(values: Array) -> str:
+    """The range of eight of ten runs in words; nothing where there is one run.
+
+    values : (run) [%]
+    """
+    if len(values) == 1:
+        return ""
+    ends = over_runs(values)
+    return f" ({ends['p10']:.2f} to {ends['p90']:.2f}%)"
+
+
 def middle(values: Array) -> Array:
     """The middle of the runs, the last axis.
 

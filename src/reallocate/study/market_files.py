@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.errors import Problem, nearest
 from reallocate.roster.numbers import read_number
-from reallocate.study.market_rows import SHOWN, Rows, read_rows, shown
+from reallocate.study.market_rows import SHOWN, Rows, counted, read_rows, shown
 
 TOTALS = {"total", "all", "sum", "all occupations", "00-0000"}
 """What the last row of a table may be called that holds the sum of the others."""
@@ -54,7 +54,8 @@ def read_occupations(path: Path, total: float | None, problems: list[Problem]) -
             "wage": np.array(wage, dtype=float),
         }
     )
-    return table.drop_duplicates("occupation").reset_index(drop=True)
+    named = table[table["occupation"] != ""]
+    return named.drop_duplicates("occupation").reset_index(drop=True)
 
 
 def read_moves(path: Path, problems: list[Problem]) -> pd.DataFrame | None:
@@ -118,7 +119,7 @@ def read_shock(
     given = set(codes)
     absent = [str(code) for code in occupations if str(code) not in given]
     if absent:
-        what = f"{len(absent)} occupations of the market have no probability: {shown(absent)}"
+        what = f"{counted(absent)} of the market without a probability: {shown(absent)}"
         problems.append(
             Problem(what, rows.file, "Give each one; 0 where nothing falls away.", "Missing is not 0.")
         )

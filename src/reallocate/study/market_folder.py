@@ -40,7 +40,8 @@ def save_market(
         kept: dict[str, str] = {}
         for file in scenario.files:
             content = scenario.path(file).read_bytes()
-            name = f"{len(kept) + 1}-{Path(file).name}"
+            name = Path(file).name
+            name = f"{len(kept) + 1}-{name}" if f"{INPUTS}/{name}" in kept.values() else name
             (made / INPUTS / name).write_bytes(content)
             kept[file] = f"{INPUTS}/{name}"
         (made / "scenario.toml").write_text(scenario_toml(scenario, kept), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,3 +101,11 @@ def shown(names: list[str], most: int = SHOWN) -> str:
     """
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
+
+
+def counted(names: Sequence[object]) -> str:
+    """How many occupations these are.
+
+    names : of them
+    """
+    return f"{len(names)} {'occupation' if len(names) == 1 else 'occupations'}"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
 
@@ -16,10 +17,11 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
 from reallocate.economy.charts import MARKET_CHARTS
-from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.engines.flow import Flows
 from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import MarketResult
 from reallocate.errors import InputError, Problem
+from reallocate.study.market_engines import run_engine
 from reallocate.study.market_json import as_object
 from reallocate.study.market_said import sentences
 from reallocate.study.market_schema import BUILT_IN, MarketScenario
@@ -114,27 +116,27 @@ def run_market(prepared: Prepared) -> MarketResult:
     """
     scenario, market = prepared.scenario, prepared.market
     steps, weeks = scenario.time.steps, scenario.time.step_weeks
-    rates = [prepared.rates]
-    start = State.published(market, rates, scenario.laws.long_term_steps)
-    before = start.people[0] + start.people[1]
-    after = demand_after(before[:, 0], after_shock(prepared))[:, None]
-    still, swing = np.zeros((steps, 1)), np.ones((steps, 1))
+    before = market.employment + prepared.rates.separation * market.employment
+    demand = np.stack([before, demand_after(before, after_shock(prepared))])
+    still, swing = np.zeros(steps), np.ones(steps)
     if scenario.cycle is not None:
-        swing = cycle(steps, scenario.cycle.amplitude, scenario.cycle.period_steps)[:, None]
+        swing = cycle(steps, scenario.cycle.amplitude, scenario.cycle.period_steps)
     mix, shock = still, None
     if scenario.shock is not None:
         shock = (scenario.shock.start_step, scenario.shock.years * WEEKS / weeks)
-        mix = progress(steps, *shock)[:, None]
+        mix = progress(steps, *shock)
 
     def run(share: np.ndarray) -> Flows:
-        path = Path(np.stack([before, after]), share, swing)
-        return run_flow(market, start, path, rates, weeks)
+        return run_engine(
+            scenario.engine, market, prepared.rates, demand, share, swing, weeks,
+            scenario.laws.long_term_steps, scenario.runs, scenario.seed,
+        )  # fmt: skip
 
     result = MarketResult(
         market=market,
         flows=run(mix),
         without=run(still) if shock is not None else None,
-        demand=np.stack([before[:, 0], after[:, 0]]),
+        demand=demand,
         step_weeks=weeks,
         shock=shock,
         cycle_steps=scenario.cycle.period_steps if scenario.cycle is not None else 0.0,
@@ -155,7 +157,8 @@ def title_of(scenario: MarketScenario, size: int) -> str:
     """
     if scenario.title:
         return scenario.title
-    name = BUILT_IN.get(scenario.market.occupations, f"the labour market of {scenario.market.occupations}")
+    file = PurePath(scenario.market.occupations).name
+    name = BUILT_IN.get(scenario.market.occupations, f"the labour market of {file}")
     return f"{name} ({size} occupations)"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import pandas as pd
 
 from reallocate.economy.explain import beveridge, headline, not_said, occupations
@@ -96,13 +98,15 @@ def sources_said(prepared: Prepared) -> list[str]:
     """
     market = prepared.scenario.market
     said = [LAWS]
-    said += {US: [OEWS], US_GROUPS: [GROUPS]}.get(market.occupations, [f"Employment: {market.occupations}."])
+    said += {US: [OEWS], US_GROUPS: [GROUPS]}.get(
+        market.occupations, [f"Employment: {PurePath(market.occupations).name}."]
+    )
     if market.mobility == "bundle" and prepared.network.endswith("as published"):
         said += [] if market.occupations in BUILT_IN else [GROUPS]
     elif market.mobility == "bundle":
         said.append(DETAIL)
     elif market.mobility != "complete":
-        said.append(f"Moves: {market.mobility}.")
+        said.append(f"Moves: {PurePath(market.mobility).name}.")
     if prepared.scenario.shock is not None:
-        said.append(f"Shock: {prepared.scenario.shock.file}.")
+        said.append(f"Shock: {PurePath(prepared.scenario.shock.file).name}.")
     return said

@@ -12,8 +12,8 @@ from reallocate.study.section import Section, key
 
 US, US_GROUPS = "us", "us-groups"
 BUILT_IN = {
-    US: "the labour market of the United States, occupations of SOC 2018",
-    US_GROUPS: "the broad groups of occupations of the published mobility network",
+    US: "the labour market of the United States by occupation",
+    US_GROUPS: "the labour market of the United States by broad group",
 }
 """Markets that ship, by the name that stands where a file would."""
 

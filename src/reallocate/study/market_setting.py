@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,9 @@ from reallocate.economy.network import Network, complete, from_moves, unreachabl
 from reallocate.economy.rates import Rates
 from reallocate.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.study.market_built_in import built_in, group_moves, occupation_moves
+from reallocate.study.market_engines import engine_problems
 from reallocate.study.market_files import read_moves, read_occupations, read_shock
-from reallocate.study.market_rows import shown
+from reallocate.study.market_rows import counted, shown
 from reallocate.study.market_schema import BUILT_IN, BUNDLE, COMPLETE, US, US_GROUPS, MarketScenario
 
 LISTED = 60
@@ -70,6 +72,7 @@ def prepare_market(tables: Tables, scenario: MarketScenario) -> Prepared:
         path = scenario.path(scenario.shock.file)
         shock = read_shock(path, codes, left_out["occupation"], problems)
     network = _network(scenario, codes, moves, stay, problems)
+    problems += engine_problems(scenario.engine, people["employment"].to_numpy(dtype=float))
     if problems or network is None:
         raise InputError(problems)
     market = Market(
@@ -84,8 +87,8 @@ def prepare_market(tables: Tables, scenario: MarketScenario) -> Prepared:
     rates = Rates(laws.separation, laws.opening, laws.close_surplus, laws.close_shortage)
     if network.filled:
         notes.append(
-            f"{len(network.filled)} occupations have no move out in the file and were given those of all "
-            f"others together: {shown(list(network.filled), LISTED)}."
+            f"{counted(network.filled)} without a move out in the file had those of all "
+            f"others together put in: {shown(list(network.filled), LISTED)}."
         )
     return Prepared(
         scenario, market, rates, stay if scenario.market.mobility != COMPLETE else None, shock, left_out,
@@ -151,7 +154,7 @@ def _moves(
     if mobility == COMPLETE:
         return None, (), "every occupation, the own one included, within equal reach of everybody", []
     if mobility != BUNDLE:
-        return read_moves(scenario.path(mobility), problems), (), f"moves of {mobility}", []
+        return read_moves(scenario.path(mobility), problems), (), f"moves of {PurePath(mobility).name}", []
     kind = _shipped_network(tables, scenario, codes, problems)
     if kind == "":
         return None, (), "", []
@@ -169,7 +172,7 @@ def _moves(
     notes = []
     if entered:
         notes.append(
-            f"Nobody was seen to enter {len(entered)} occupations; as many enter them as leave, along the "
+            f"Nobody was seen to enter {counted(entered)}; as many enter them as leave, along the "
             f"same pairs: {shown(list(entered), LISTED)}."
         )
     if lost > 0.0005 and not scenario.is_built_in:
@@ -198,7 +201,7 @@ def _shipped_network(
     for code in absent[best][:8]:
         problems.append(
             Problem(
-                f"the shipped network of {BUILT_IN[best]} has no occupation {code!r}",
+                f"the network of {BUILT_IN[best]} has no occupation {code!r}",
                 "[market] mobility",
                 nearest=nearest(code, known[best]),
             )
@@ -230,7 +233,8 @@ def _network(
         return None
     if moves is None or stay is None:
         return None
-    where = scenario.market.mobility if scenario.market.mobility != BUNDLE else "the shipped network"
+    mobility = scenario.market.mobility
+    where = PurePath(mobility).name if mobility != BUNDLE else "the shipped network"
     try:
         network = from_moves(moves, codes, stay, scenario.market.fill, where)
     except ReallocateError as error:
@@ -241,7 +245,7 @@ def _network(
         filled = " after filling" if network.filled else ""
         problems.append(
             Problem(
-                f"nobody from another occupation can move to {len(alone)} occupations{filled}: "
+                f"nobody from another occupation can move to {counted(alone)}{filled}: "
                 f"{shown(list(alone), LISTED)}",
                 where,
                 "Add moves into them or leave them out.",

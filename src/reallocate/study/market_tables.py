@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.explain import employment_before, loop, occupation_change
@@ -10,6 +11,8 @@ from reallocate.economy.laws.retention import CHANGING, MOBILITY
 from reallocate.economy.result import END, RATES, MarketResult, middle, over_runs
 from reallocate.study.market_schema import PUBLISHED
 from reallocate.study.market_setting import Prepared, after_shock
+
+Array = npt.NDArray[np.float64]
 
 FLOWS = ("separations", "openings", "hires", "occupation_switches")
 WHOSE = "del Rio-Chanona et al. 2021, DOI 10.1098/rsif.2020.0898"
@@ -101,14 +104,18 @@ def occupation_table(prepared: Prepared, result: MarketResult) -> pd.DataFrame:
             **spread,
             "compared_with": before,
             "change": change,
-            "change_share": change / before,
-            "unemployment_share": np.divide(
-                end["unemployment"], force, out=np.full(len(force), np.nan), where=force > 0
-            ),
+            "change_share": _share(change, before),
+            "unemployment_share": _share(end["unemployment"], force),
             "demand_before": result.demand[0],
             "demand_after": result.demand[1],
         }
     )
+
+
+def _share(part: Array, whole: Array) -> Array:
+    """A part of a whole; missing where there is no whole."""
+    found: Array = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return found
 
 
 def law_table(prepared: Prepared, result: MarketResult) -> pd.DataFrame:

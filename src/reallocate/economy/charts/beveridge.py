@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from reallocate.work.chart import Chart, Column, Drawn, Tables
@@ -17,8 +18,20 @@ def _path(tables: Tables) -> pd.DataFrame:
     return drawn[["years", "unemployment_rate", "vacancy_rate"]].reset_index(drop=True)
 
 
+def _evenly(frame: pd.DataFrame) -> list[int]:
+    """Places along the curve that lie equally far apart as it is drawn."""
+    along = np.zeros(len(frame))
+    for name in ("unemployment_rate", "vacancy_rate"):
+        values = frame[name].to_numpy(dtype=float)
+        step = np.diff(values) / (np.ptp(values) or 1.0)
+        along[1:] += step**2
+    covered = np.cumsum(np.sqrt(along))
+    wanted = np.linspace(0.0, covered[-1], MARKS + 1)
+    return sorted({int(place) for place in np.searchsorted(covered, wanted).clip(0, len(frame) - 1)})
+
+
 def _draw(frame: pd.DataFrame) -> Drawn:
-    marked = frame.iloc[sorted({round(place * (len(frame) - 1) / MARKS) for place in range(MARKS + 1)})]
+    marked = frame.iloc[_evenly(frame)]
     across = alt.X(
         "unemployment_rate:Q",
         title="Unemployed [% of the labour force at the start]",

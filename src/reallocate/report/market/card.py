@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.report.figures import cell, sentence
+from reallocate.report.market.grids import in_order
 from reallocate.study.market_run import MarketStudy
 
 MOMENTS = 10
@@ -35,7 +36,7 @@ def card(study: MarketStudy, page: Path | None = None) -> RenderableType:
         Text(sentence(study.meta["title"]), style="bold"),
         _lines(said["headline"]),
         _path(study),
-        Group(_lines(said["beveridge"]), _lines(said["occupations"][:1])),
+        _lines([*said["beveridge"], *said["occupations"][:1]]),
         _occupations(study),
         Group(Text("What this does not say", style="bold"), _lines(said["not_said"], "dim")),
         Group(Text("The market", style="bold"), _lines(said["market"], "dim")),
@@ -82,11 +83,16 @@ def _path(study: MarketStudy) -> Table:
 
 
 def _occupations(study: MarketStudy) -> Table:
-    every = study.table("occupations").sort_values("change", ascending=False, kind="stable")
-    against = "without the shock" if "probability" in every else "at the start"
-    table = _table(f"Who gains and who loses, at the end against {against} [persons]")
+    every = in_order(study)
+    shocked = "probability" in every
+    table = _table(
+        "Who gains and who loses, at the end against without the shock [persons]"
+        if shocked
+        else "Where most and fewest have no job, at the end [persons]"
+    )
     table.add_column("Occupation", overflow="fold", ratio=1)
-    for words in ("Employed", "Change", "Change", "No job", "Open"):
+    heads = ("Change", "Change") if shocked else ("Start", "No job,\n% of its\npeople")
+    for words in ("Employed", *heads, "No job", "Open"):
         table.add_column(words, justify="right")
     most = every.head(SIDE)
     least = every.iloc[max(SIDE, len(every) - SIDE) :]
@@ -95,8 +101,14 @@ def _occupations(study: MarketStudy) -> Table:
             table.add_row(
                 str(row["title"]),
                 cell(row["employment"], "persons"),
-                cell(row["change"], "persons", signed=True),
-                cell(row["change_share"], "share", signed=True),
+                *(
+                    (cell(row["change"], "persons", True), cell(row["change_share"], "share", True))
+                    if shocked
+                    else (
+                        cell(row["employment_start"], "persons"),
+                        cell(row["unemployment_share"], "share"),
+                    )
+                ),
                 cell(row["unemployment"], "persons"),
                 cell(row["vacancies"], "persons"),
             )

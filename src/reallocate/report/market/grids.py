@@ -51,7 +51,7 @@ def occupation_grid(study: MarketStudy, fold: str = "", side: int = 0) -> Grid:
     fold : what opens the table
     side : how many on either side; 0 for all
     """
-    table = study.table("occupations").sort_values("change", ascending=False, kind="stable")
+    table = in_order(study)
     if side and len(table) > 2 * side:
         table = pd.concat([table.head(side), table.tail(side)])
     against = "without the shock" if "probability" in table else "at the start"
@@ -66,6 +66,7 @@ def occupation_grid(study: MarketStudy, fold: str = "", side: int = 0) -> Grid:
         (Head("Change", "persons", True), "change", "persons", True),
         (Head("Change", "%", True), "change_share", "share", True),
         (Head("No job", "persons", True), "unemployment", "persons", False),
+        (Head("No job", "% of their people", True), "unemployment_share", "share", False),
         (Head("Open", "positions", True), "vacancies", "persons", False),
     ):
         heads.append(head)
@@ -80,7 +81,17 @@ def occupation_grid(study: MarketStudy, fold: str = "", side: int = 0) -> Grid:
     )
     left = len(table) - len(rows)
     note = f"{left} more; --json and --out hold all of them." if left > 0 else ""
-    return Grid("Occupations by what they gain or lose", tuple(heads), rows, note, fold)
+    caption = (
+        "Occupations by what they gain or lose" if "probability" in table else "Occupations by who has no job"
+    )
+    return Grid(caption, tuple(heads), rows, note, fold)
+
+
+def in_order(study: MarketStudy) -> pd.DataFrame:
+    """Occupations by what they gain or lose; without a shock, by the share of their people without a job."""
+    table = study.table("occupations")
+    first = "change" if "probability" in table else "unemployment_share"
+    return table.sort_values(first, ascending=False, kind="stable")
 
 
 def law_grid(study: MarketStudy) -> Grid:

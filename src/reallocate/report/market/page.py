@@ -45,6 +45,7 @@ def market_sections(study: MarketStudy) -> list[Section]:
     """Every part of the page, in its fixed order."""
     said, reading = study.explain(), Reading(study, MARKET_UNITS)
     left_out: list[Block] = [left_out_grid(study)] if len(study.table("left_out")) else []
+    shocked = "probability" in study.table("occupations")
     drawn = {name: picture(reading, name, MARKET_CHARTS) for name in MARKET_CHARTS}
     return [
         Section(
@@ -60,10 +61,10 @@ def market_sections(study: MarketStudy) -> list[Section]:
         ),
         Section(
             "occupations",
-            "Who gains and who loses",
+            "Who gains and who loses" if shocked else "Occupations",
             (
                 Prose(tuple(said["occupations"])),
-                drawn["who_gains_and_loses"],
+                *([drawn["who_gains_and_loses"]] if shocked else []),
                 occupation_grid(study, side=SIDE, fold="The most and the least, with people without a job"),
                 occupation_grid(study, fold="Every occupation"),
             ),

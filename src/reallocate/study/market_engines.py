@@ -1,0 +1,90 @@
+"""The engines that can run a market, behind one question; all give the same kind of answer."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.engines.counts import Cells, Counts, run_counts
+from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.market import Market
+from reallocate.economy.rates import Rates
+from reallocate.errors import Problem
+
+Array = npt.NDArray[np.float64]
+
+ENGINES = ("flow", "counts")
+MOST_IN_A_CELL = 2e8
+"""Whole people of one occupation that the exact draws of the counts engine are made for."""
+
+
+def engine_problems(engine: str, employment: Array) -> list[Problem]:
+    """What keeps an engine from running a market.
+
+    engine : flow, counts or agents
+    employment : (occupation) [persons]; missing where it could not be read
+    """
+    if engine not in ENGINES:
+        remedy = 'Take engine = "flow" or "counts".'
+        return [Problem(f"the engine of {engine} is not in this version", "engine", remedy)]
+    most = float(np.nanmax(employment)) if np.isfinite(employment).any() else 0.0
+    if engine == "counts" and most > MOST_IN_A_CELL:
+        what = f"whole people are drawn in cells of up to {MOST_IN_A_CELL:,.0f}, and one has {most:,.0f}"
+        return [Problem(what, "engine", 'Take engine = "flow", or smaller occupations.')]
+    return []
+
+
+def runs_made(engine: str, runs: int) -> int:
+    """How many runs are made: expected values are the same in each, so that one is.
+
+    engine : flow or counts
+    runs : asked for
+    """
+    return 1 if engine == "flow" else runs
+
+
+def run_engine(
+    engine: str,
+    market: Market,
+    rates: Rates,
+    demand: Array,
+    mix: Array,
+    scale: Array,
+    step_weeks: float,
+    long_term: int,
+    runs: int,
+    seed: int,
+) -> Flows:
+    """A market through all steps from the published start.
+
+    engine : flow or counts
+    market, rates : of every run
+    demand : (before–after, occupation) [persons]
+    mix, scale : (step) demand is (before + (after − before)·mix)·scale
+    step_weeks : [weeks]
+    long_term : τ, steps from which a spell counts as long [steps]
+    runs, seed : of the draws; expected values are one run
+    """
+    made = runs_made(engine, runs)
+    each = [rates] * made
+    path = Path(
+        np.repeat(demand[:, :, None], made, axis=2),
+        np.repeat(mix[:, None], made, axis=1),
+        np.repeat(scale[:, None], made, axis=1),
+    )
+    if engine == "flow":
+        return run_flow(market, State.published(market, each, long_term), path, each, step_weeks)
+    return _as_flows(
+        run_counts(market, Cells.published(market, each, long_term), path, each, step_weeks, seed)
+    )
+
+
+def _as_flows(counts: Counts) -> Flows:
+    """What a run in one area gave, as the engine of expected values tells it."""
+    end = State(counts.end.people[:, 0].astype(float), counts.end.spells[:, 0].astype(float))
+    return Flows(
+        end,
+        counts.totals[:, :, 0].astype(float),
+        counts.paths[:, :, 0].astype(float),
+        counts.labour_force.astype(float),
+    )

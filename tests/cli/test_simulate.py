@@ -1,0 +1,220 @@
+"""`reallocate simulate`, as a person and as a machine calls it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from reallocate.cli.main import app
+from reallocate.study.market_folder import open_market
+
+RATES = ("unemployment_rate", "vacancy_rate", "long_term_unemployment_rate")
+ENDS = ("employment", "unemployment", "vacancies")
+MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
+EDGES = "source,target,weight\na,a,9\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n"
+SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A market of three occupations with moves and a shock."""
+    for name, text in (("m.csv", MARKET), ("e.csv", EDGES), ("p.csv", SHOCK)):
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def simulate(*words: object) -> Result:
+    return CliRunner().invoke(app, ["simulate", *(str(word) for word in words)])
+
+
+def found(*words: object) -> dict[str, Any]:
+    done = simulate(*words, "--json")
+    assert done.exit_code == 0, done.output
+    return dict(json.loads(done.stdout))
+
+
+def test_the_object_for_machines(folder: Path) -> None:
+    told = found("--market", folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 50)
+    assert all(len(told[name]) == 50 for name in RATES)
+    assert all(set(told[name]) == {"a", "b", "c"} for name in ENDS)
+    force = sum(told["employment"].values()) + sum(told["unemployment"].values())
+    assert force == pytest.approx(4000 * 1.016, rel=1e-9) == told["labour_force"]
+    unemployed = sum(told["unemployment"].values())
+    assert told["unemployment_rate"][-1] == pytest.approx(100 * unemployed / (4000 * 1.016), rel=1e-12)
+    vacant = sum(told["vacancies"].values())
+    employed = sum(told["employment"].values())
+    assert told["vacancy_rate"][-1] == pytest.approx(100 * vacant / (vacant + employed), rel=1e-12)
+    # The separated of the first step have spell 0, those of the start 1, so none is long before step 3.
+    assert told["long_term_unemployment_rate"][:2] == [0.0, 0.0] < told["long_term_unemployment_rate"][2:4]
+    assert told["mode"] == "published" and told["units"]["vacancies"] and told["hashes"]["market"]
+    assert told["without_shock"] is None and told["version"] and told["seed"] == 0
+
+
+def test_the_edges_are_as_the_issue_says(folder: Path) -> None:
+    """The diagonal of a file does not count, and rows are brought to 1."""
+    words = ("--market", folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 30)
+    before = found(*words)
+    (folder / "e.csv").write_text(
+        "source;target;weight\na;b;0.75\na;c;0.25\nb;a;7\nc;b;0.5\nc;a;0.5\nc;c;5\n"
+    )
+    after = found(*words)
+    assert after["unemployment_rate"] == pytest.approx(before["unemployment_rate"], rel=1e-13)
+
+
+def test_a_scenario_says_what_the_flags_say(folder: Path) -> None:
+    (folder / "scenario.toml").write_text(
+        'engine = "flow"\n[market]\noccupations = "m.csv"\nmobility = "e.csv"\n[time]\nsteps = 40\n'
+        "[cycle]\namplitude = 0.05\nperiod_steps = 12\n"
+        '[shock]\nfile = "p.csv"\nstart_step = 5\nyears = 3\n'
+    )
+    flags = (
+        "--market", folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 40, "--amplitude", 0.05,
+        "--period", 12, "--shock", folder / "p.csv", "--shock-start", 5, "--shock-years", 3,
+    )  # fmt: skip
+    told = found(folder)
+    assert {name: told[name] for name in (*RATES, *ENDS)} == {
+        name: value for name, value in found(*flags).items() if name in (*RATES, *ENDS)
+    }
+    assert (
+        found(folder / "scenario.toml", "--steps", 10)["unemployment_rate"] == told["unemployment_rate"][:10]
+    )
+    assert (
+        found(folder, "--set", "laws.separation=0.03")["unemployment_rate"][0] > told["unemployment_rate"][0]
+    )
+
+
+def test_a_shock_is_told_beside_the_market_without_it(folder: Path) -> None:
+    words = ("--market", folder / "m.csv", "--mobility", "complete", "--steps", 80)
+    told = found(*words, "--shock", folder / "p.csv", "--shock-start", 10, "--shock-years", 5)
+    still = found(*words)
+    assert told["without_shock"]["unemployment_rate"] == still["unemployment_rate"]
+    assert told["unemployment_rate"][:10] == still["unemployment_rate"][:10]
+    assert max(told["unemployment_rate"]) > max(still["unemployment_rate"])
+    assert (
+        told["employment"]["a"] < still["employment"]["a"]
+        and told["employment"]["b"] > still["employment"]["b"]
+    )
+    demand = [sum(row[name] for row in told["by_occupation"]) for name in ("demand_before", "demand_after")]
+    assert demand[0] == pytest.approx(demand[1], rel=1e-12)
+
+
+def test_whole_people_are_drawn_and_told_by_quantiles(folder: Path) -> None:
+    words = ("--market", folder / "m.csv", "--mobility", "complete", "--steps", 12, "--engine", "counts")
+    told = found(*words, "--runs", 5, "--seed", 3)
+    rate = told["unemployment_rate"]
+    assert set(rate) == {"p10", "p50", "p90"} and all(len(values) == 12 for values in rate.values())
+    assert all(low <= high for low, high in zip(rate["p10"], rate["p90"], strict=True))
+    assert set(told["employment"]["a"]) == {"p10", "p50", "p90"}
+    assert rate == found(*words, "--runs", 5, "--seed", 3)["unemployment_rate"]
+    assert rate != found(*words, "--runs", 5, "--seed", 4)["unemployment_rate"]
+    alone = found(*words)
+    assert sum(alone["employment"].values()) + sum(alone["unemployment"].values()) == 1016 + 508 + 2540
+
+
+def test_expected_values_are_one_run(folder: Path) -> None:
+    words = ("--market", folder / "m.csv", "--mobility", "complete", "--steps", 5)
+    several, one = found(*words, "--runs", 4), found(*words)
+    assert several["unemployment_rate"] == dict.fromkeys(("p10", "p50", "p90"), one["unemployment_rate"])
+    assert "one was made" in " ".join(several["notes"]["market"])
+
+
+def test_a_user_s_market_on_the_shipped_network(folder: Path) -> None:
+    (folder / "soc.csv").write_text(
+        "occupation,employment\n11-1021,3000\n13-1082,900\n15-1252,1500\n43-4051,2500\n"
+    )
+    told = found("--market", folder / "soc.csv", "--steps", 20)
+    assert set(told["employment"]) == {"11-1021", "13-1082", "15-1252", "43-4051"}
+    assert "of the moves out of these occupations" in " ".join(told["notes"]["market"])
+
+
+def test_the_summary_for_people(folder: Path) -> None:
+    words = ("--market", folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 60)
+    done = simulate(*words, "--shock", folder / "p.csv", "--shock-start", 5, "--shock-years", 3)
+    said = " ".join(done.stdout.split())
+    assert done.exit_code == 0 and not done.stderr
+    for words_said in (
+        "The shock raises unemployment by at most", "percentage points", "of the labour force have no job",
+        "The way there", "Who gains and who loses", "never changes its sum, by construction", "as just separated",
+    ):  # fmt: skip
+        assert words_said in said, words_said
+
+
+def test_the_built_in_market_leaves_out_and_says_so() -> None:
+    told = found("--market", "us-groups", "--steps", 3)
+    out = {row["occupation"] for row in told["left_out"]}
+    assert len(told["employment"]) + len(out) == 539 and not out & set(told["employment"])
+    assert {row["why"] for row in told["left_out"]} == {"no move out was seen", "no move in was seen"}
+    assert f"{len(out)} groups" in " ".join(told["notes"]["market"])
+
+
+def test_a_folder_opens_and_runs_again(folder: Path) -> None:
+    out = folder / "out"
+    words = (
+        "--market",
+        folder / "m.csv",
+        "--mobility",
+        folder / "e.csv",
+        "--steps",
+        30,
+        "--shock",
+        folder / "p.csv",
+    )
+    done = simulate(*words, "--shock-start", 5, "--out", out)
+    assert done.exit_code == 0, done.output
+    study = open_market(out)
+    saved, rerun = json.loads(json.dumps(study.as_json())), found(out)
+    for name in ("scenario", "command"):
+        saved.pop(name), rerun.pop(name)
+    assert saved["hashes"].pop("scenario") != rerun["hashes"].pop("scenario")
+    assert saved == rerun
+    page = (out / "page.html").read_text(encoding="utf-8")
+    for words_said in (
+        "The shock raises unemployment",
+        "by construction",
+        "Who gains and who loses",
+        "Beveridge",
+    ):
+        assert words_said in page
+    again = simulate(*words, "--out", folder)
+    assert again.exit_code == 2 and "nothing there was touched" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--market", "m.csv", "--mobility", "e.csv", "--step-weeks", "16"], ["too long", "below 0"]),
+        (
+            ["--market", "m.csv", "--mobility", "complete", "--amplitude", "0.1"],
+            ["'period_steps' is missing"],
+        ),
+        (
+            ["--market", "m.csv", "--mobility", "complete", "--steps", "0"],
+            ["steps = 0 must be at least 1", "--steps"],
+        ),
+        (["--market", "nofile.csv"], ["there is no file 'nofile.csv'"]),
+        (["--market", "us-group"], ["us-groups"]),
+        (["--market", "m.csv"], ["in no shipped network", 'mobility = "complete"']),
+        (["--market", "m.csv", "--mobility", "complete", "--mode", "extended"], ["not in this version"]),
+        (
+            ["--market", "m.csv", "--mobility", "complete", "--set", "seperation=1"],
+            ["Nearest: laws.separation"],
+        ),
+        (["--market", "m.csv", "--mobility", "complete", "--set", "seed"], ["has no ="]),
+        (["--market", "m.csv", "--mobility", "complete", "--engine", "flows"], ["not one of flow"]),
+        (["nothing.toml"], ["nothing.toml"]),
+        (["m.csv"], ["a table, not a scenario", "--market"]),
+    ],
+)
+def test_what_cannot_be_is_said(
+    words: list[str], said: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    done = simulate(*words, "--json")
+    assert done.exit_code == 2 and not done.stdout and isinstance(done.exception, SystemExit)
+    text = " ".join(done.stderr.split())
+    assert all(part in text for part in said), text

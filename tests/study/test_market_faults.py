@@ -1,0 +1,155 @@
+"""What is wrong with a labour market's files: each thing said once, all of it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reallocate.data.bundle import load_tables
+from reallocate.errors import InputError
+from reallocate.study.market_scenario import read_market_scenario
+from reallocate.study.market_setting import Prepared, prepare_market
+
+MARKET = "occupation,employment\na,1000\nb,500\nc,2500\n"
+EDGES = "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n"
+SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
+
+
+def prepared(
+    folder: Path, market: str = MARKET, edges: str = EDGES, shock: str = SHOCK, more: str = "", keys: str = ""
+) -> Prepared:
+    for name, text in (("m.csv", market), ("e.csv", edges), ("p.csv", shock)):
+        (folder / name).write_text(text)
+    text = f'[market]\noccupations = "m.csv"\nmobility = "e.csv"\n{keys}\n[shock]\nfile = "p.csv"\n{more}'
+    return prepare_market(load_tables(), read_market_scenario(text, folder / "scenario.toml"))
+
+
+def test_a_market_without_a_fault(tmp_path: Path) -> None:
+    found = prepared(tmp_path)
+    assert found.market.employment.tolist() == [1000.0, 500.0, 2500.0]
+    assert found.shock is not None and found.shock.tolist() == [0.9, 0.0, 0.2]
+    r = 0.5502916755953751
+    expected = [[r, (1 - r) * 0.75, (1 - r) * 0.25], [1 - r, r, 0.0], [(1 - r) / 2, (1 - r) / 2, r]]
+    for row, wanted in zip(found.market.network.dense().tolist(), expected, strict=True):
+        assert row == pytest.approx(wanted, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("market", "said"),
+    [
+        ("occupation,employment\na,\nb,500\nc,5\n", "m.csv row 2, a: employment is missing"),
+        ("occupation,employment\na,-4\nb,500\nc,5\n", "m.csv row 2, a: employment of -4 must be above 0"),
+        ("occupation,employment\na,0\nb,500\nc,5\n", "m.csv row 2, a: employment of 0 must be above 0"),
+        ("occupation,employment\na,many\nb,500\nc,5\n", "m.csv row 2, a: 'many' is not a number"),
+        ("occupation,employment\na,nan\nb,500\nc,5\n", "m.csv row 2, a: 'nan' is not a number"),
+        ("occupation,employment\na,1e400\nb,500\nc,5\n", "m.csv row 2, a: '1e400' is too large"),
+        ("occupation,employment\na,5\nb,500\nc,5\na,6\n", "'a' stands in rows 2, 5"),
+        (
+            "occupation,employment\na,5\nb,500\nc,5\nTotal,511\n",
+            "the total is 511 and the occupations add up to 510",
+        ),
+        ("occupation,employment\na,5\n,7\nb,500\nc,5\n", "m.csv row 3: the row has no occupation"),
+        ("occupation,people_there\na,5\nb,500\nc,5\n", "there is no column 'employment'"),
+        (
+            "occupation,employment,wage\na,5,x\nb,500,\nc,5,3\n",
+            "m.csv row 2, column wage: 'x' is not a number",
+        ),
+        ("", "m.csv: the file is empty"),
+        ("occupation,employment\n", "a header row and nothing else"),
+    ],
+)
+def test_occupations_that_cannot_be(market: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        prepared(tmp_path, market=market)
+    assert sum(said in str(problem) for problem in raised.value.problems) == 1, str(raised.value)
+    assert len(raised.value.problems) == 1, "one fault is said once"
+
+
+def test_a_total_that_fits_is_no_occupation(tmp_path: Path) -> None:
+    found = prepared(tmp_path, market=MARKET + "total,4000\n", keys="total = 4000")
+    assert list(found.market.occupations) == ["a", "b", "c"]
+    with pytest.raises(
+        InputError, match=r"\[market\] total: the total is 4,100 and the occupations add up to 4,000"
+    ):
+        prepared(tmp_path, keys="total = 4100")
+
+
+@pytest.mark.parametrize(
+    ("edges", "said"),
+    [
+        (EDGES + "a,d,1\n", "there is no occupation 'd' in the market"),
+        (EDGES + "a,c,-1\n", "e.csv row 7, column weight: a weight of -1 is below 0"),
+        (EDGES + "a,c,x\n", "e.csv row 7, column weight: 'x' is not a number"),
+        ("source,target,weight\na,b,1\nb,c,1\nc,c,1\n", "1 occupations have no move to another: c"),
+        ("source,target,weight\na,b,1\nb,a,1\nc,b,2\n", "move to 1 occupation: c"),
+        ("source,target,weight\nb,a,1\nc,a,1\n", "1 occupations have no move to another: a"),
+        ("source,target\na,b\n", "there is no column 'weight'"),
+    ],
+)
+def test_moves_that_cannot_be(edges: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        prepared(tmp_path, edges=edges)
+    assert said in str(raised.value) and len(raised.value.problems) == 1, str(raised.value)
+
+
+def test_rows_without_a_move_are_filled_where_asked(tmp_path: Path) -> None:
+    edges = "source,target,weight\na,b,1\na,c,1\nb,c,2\n"
+    found = prepared(tmp_path, edges=edges + "b,a,2\n", keys="fill = true")
+    r = 0.5502916755953751
+    # Everybody else goes to a with 2, to b with 1 and to c with 3; those of c not to c.
+    assert found.market.network.dense()[2].tolist() == pytest.approx([(1 - r) * 2 / 3, (1 - r) / 3, r])
+    assert "c" in " ".join(found.notes)
+    with pytest.raises(InputError, match="move to 1 occupation after filling: a"):
+        prepared(tmp_path, edges=edges, keys="fill = true")
+
+
+@pytest.mark.parametrize(
+    ("shock", "said"),
+    [
+        (SHOCK.replace("0.9", "1.2"), "a probability of 1.2 is not between 0 and 1"),
+        (SHOCK.replace("0.9", "-0.1"), "a probability of -0.1 is not between 0 and 1"),
+        (SHOCK.replace("0.9", "90"), "Write 90% as 0.9."),
+        (SHOCK.replace("0.9", ""), "the probability is missing"),
+        (SHOCK.replace("a,0.9\n", ""), "1 occupation of the market without a probability: a"),
+        (SHOCK + "bb,0.3\n", "there is no occupation 'bb' in the market. Nearest: b"),
+        (SHOCK + "b,0.3\n", "'b' stands in rows 3, 5"),
+        ("occupation,probability\na,1\nb,1\nc,1\n", "none is left to be shared out"),
+    ],
+)
+def test_shocks_that_cannot_be(shock: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        prepared(tmp_path, shock=shock)
+    assert said in str(raised.value) and len(raised.value.problems) == 1, str(raised.value)
+
+
+def test_a_step_may_be_too_coarse_for_the_rates(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a step of 16 weeks is too long"):
+        prepared(tmp_path, more="[time]\nstep_weeks = 16\n")
+
+
+def test_everything_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        prepared(
+            tmp_path,
+            market=MARKET.replace("500", "-5"),
+            edges=EDGES + "a,d,1\n",
+            shock=SHOCK.replace("0.9", "2"),
+            more="[time]\nstep_weeks = 40\n",
+        )
+    text = str(raised.value)
+    for said in ("employment of -5", "a probability of 2", "a step of 40 weeks"):
+        assert said in text, said
+
+
+def test_a_scenario_of_a_firm_is_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a scenario of a firm"):
+        read_market_scenario("headcount = 5\n", tmp_path / "scenario.toml")
+
+
+def test_unknown_keys_are_told_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        read_market_scenario("[time]\nstep_week = 4\nruns = 2\n[lawz]\n", tmp_path / "x.toml")
+    text = str(raised.value)
+    assert "x.toml line 2: unknown key 'step_week' in [time]. Nearest: step_weeks" in text
+    assert "It belongs under the top of the file" in text and "laws" in text
