@@ -100,25 +100,29 @@ def rest(
 
 
 def follow(
-    market: Market,
-    normal: Normal,
-    rates: Sequence[Rates],
-    scale: Array,
-    long_term: int = LONG_TERM,
-    with_paths: bool = False,
-) -> Flows:
-    """The market through time while all demand moves alike.
+    market: Market, normal: Normal, rates: Sequence[Rates], scale: Array, long_term: int = LONG_TERM
+) -> tuple[Flows, AtRest]:
+    """The market through time while all demand moves alike, and what it started from.
 
     market : labels, employment, network, exits
     normal : slack that demand is counted from
     rates : (run)
     scale : (step, run) demand as a ratio of normal; its first value holds for ten years beforehand
     long_term : steps from which a spell counts as long [steps]
-    with_paths : keep every occupation at every step
     """
     at_rest = rest(market, normal, rates, scale[0], long_term)
+    return go_on(market, at_rest, at_rest.state, rates, scale), at_rest
+
+
+def go_on(market: Market, at_rest: AtRest, state: State, rates: Sequence[Rates], scale: Array) -> Flows:
+    """The market from any state, demand counted from the same normal times.
+
+    market, rates, scale : as for `follow`
+    at_rest : where it was before
+    state : to go on from
+    """
     path = Path(np.stack([at_rest.wanted, at_rest.wanted]), np.zeros_like(scale), scale)
-    return run_flow(market, at_rest.state, path, rates, STEP_WEEKS, with_paths, at_rest.entering)
+    return run_flow(market, state, path, rates, STEP_WEEKS, entering=at_rest.entering)
 
 
 def monthly(flows: Flows) -> Array:
@@ -151,18 +155,6 @@ def occupation_mobility(flows: Flows) -> Array:
     per_step = flows.total("occupation_switches").mean(axis=0) / flows.total("employed").mean(axis=0)
     found: Array = per_step * (12.0 * STEPS_PER_MONTH)
     return found
-
-
-def stays(mobility: float, hires: float) -> float:
-    """Weight of the own occupation in the network of the extended market (E7 with its own hires).
-
-    mobility : people who change occupation in a year [share/year]
-    hires : of employment a month [share/month]
-    r = 1 − m/(12·h): of all hires of a year so many change occupation. The published r supposes that 6% of
-    people change jobs in a step, which hires as observed do not bear out.
-    Source: form of del Rio-Chanona et al. 2021, supplement, DOI 10.1098/rsif.2020.0898; h of BLS JOLTS.
-    """
-    return 1.0 - mobility / (12.0 * hires)
 
 
 def per_step(share: float) -> float:

@@ -9,23 +9,29 @@ from reallocate.errors import InputError, Problem
 
 Array = npt.NDArray[np.float64]
 
-AHEAD = 8
-"""Quarters between what is told and what it is told from."""
+AHEAD = 12
+"""Quarters between what is told and what it is told from: of two to five years those that fit the market of
+2001 to 2014 best where gaps close at the published speed; docs/market-fit.md shows the others."""
 LAGS = 4
+LATER = 4
+"""Quarters over which it is learnt how much of a cycle is left."""
 
 
-def output_cycle(output: Array, known: int) -> Array:
-    """Output against what it was two years before, in logarithms; (quarter) [ratio, 0 is as told].
+def output_cycle(output: Array, known: int, ahead: int = AHEAD) -> Array:
+    """Output against what its past told years before, in logarithms; (quarter) [ratio, 0 is as told].
 
     output : (quarter) real gross domestic product [any unit]
     known : quarters, from the first, from which the rule is learnt; later ones are only told by it
-    c_t = y_t − b_0 − Σ_{k<4} b_{k+1}·y_{t−8−k}, y = ln(output), b by least squares over the known
+    ahead : h, between what is told and what it is told from [quarters]
+    c_t = y_t − b_0 − Σ_{k<4} b_{k+1}·y_{t−h−k}, y = ln(output), b by least squares over the known
     quarters. It looks only backward, so that a forecast made at `known` uses nothing later.
-    The first 11 quarters are missing. Raises `InputError` where too few quarters are known.
+    The first h + 3 quarters are missing. Raises `InputError` where too few quarters are known.
+    Put precisely: the source proposes h = 8 for the business cycle, and what is still missing of output
+    after h quarters no longer counts as a slump.
     Source: Hamilton 2018, Review of Economics and Statistics 100:831, equation 20, DOI
     10.1162/rest_a_00706.
     """
-    first = AHEAD + LAGS - 1
+    first = ahead + LAGS - 1
     if known < first + 2 * (LAGS + 1):
         raise InputError(
             Problem(
@@ -43,6 +49,20 @@ def output_cycle(output: Array, known: int) -> Array:
     found = np.full(len(levels), np.nan)
     found[first:] = levels[first:] - told_from @ rule
     return found
+
+
+def left_after(cycle: Array, known: int) -> float:
+    """How much of a cycle is left a quarter later, without news [share/quarter].
+
+    cycle : (quarter) as from `output_cycle`
+    known : quarters, from the first, from which it is learnt
+    φ^(1/4), φ the least-squares slope of c_{t+4} on c_t over the known quarters, within 0 and 1
+    """
+    seen = cycle[:known][np.isfinite(cycle[:known])]
+    now, later = seen[:-LATER], seen[LATER:]
+    slope = float((now @ later) / (now @ now))
+    left: float = float(np.clip(slope, 0.0, 1.0)) ** (1.0 / LATER)
+    return left
 
 
 def by_step(cycle: Array, first_quarter: float, times: Array) -> Array:

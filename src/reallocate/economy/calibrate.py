@@ -1,8 +1,8 @@
-"""Which speeds of the market fit what was observed, how sharply, and what stays free."""
+"""Which speeds of the market fit what was observed, and how sharply."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,20 +18,19 @@ from reallocate.errors import DataError, Problem
 
 Array = npt.NDArray[np.float64]
 Series = Callable[[Array], Array]
+Say = Callable[[str], None]
 
 FITTED = ("separation", "opening", "effort", "on_the_job", "replaced", "adjustment", "amplitude")
 """δ_u, δ_v, a, λ, κ, γ = γ_u = γ_v per published step, and how far demand moves with output."""
-HELD = {"adjustment": 0.16}
+HELD: Mapping[str, float] = {"adjustment": 0.16}
 """γ as published: half of it with twice the amplitude gives nearly the same cycle, so that one is chosen."""
 GUESS = np.array([0.0067, 0.0086, 0.215, 0.07, 0.8, 0.16, 1.0])
 LOW = np.array([0.0005, 0.0005, 0.02, 0.005, 0.0, 0.02, 0.0])
 HIGH = np.array([0.03, 0.03, 1.0, 0.6, 1.0, 0.98, 8.0])
 NUDGE = 1e-4
 """Of a parameter, to see what it moves."""
-PROFILE = (0.8, 1.25)
-"""Values at which a parameter is held while all others are fitted anew, of its best."""
-FREE = 0.01
-"""A fit that is worse by less than this, of its own error, cannot tell two values apart."""
+ROOM = 1e-4
+"""Of its range, by which a search begins away from either end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,92 +105,135 @@ def modelled(market: Market, normal: Normal, seen: Observed) -> Series:
         rates = [rates_of(row, normal.outside) for row in values]
         amplitude = values[:, FITTED.index("amplitude")]
         scale = 1.0 + amplitude[None, :] * seen.cycle[:, None]
-        return monthly(follow(market, normal, rates, np.maximum(scale, 0.0)))
+        return monthly(follow(market, normal, rates, np.maximum(scale, 0.0))[0])
 
     return series
 
 
-def fit(series: Series, seen: Observed, held: dict[str, float] | None = None, guess: Array = GUESS) -> Fit:
+def fit(
+    series: Series,
+    seen: Observed,
+    held: Mapping[str, float] | None = None,
+    guess: Array = GUESS,
+    say: Say | None = None,
+    precision: float = 1e-7,
+) -> Fit:
     """The values nearest to what was observed, by least squares.
 
     series : as from `modelled`
     seen : months and values
     held : (parameter) values that are not fitted; γ as published where nothing is said
     guess : (parameter) to begin with
+    say : told each step of the search
+    precision : change of the error, or of the values, at which the search ends [share]
     min Σ_months Σ_series ((model − observed)/standard deviation)²; trust-region reflective.
     Raises `DataError` where the search ends without a minimum.
     Source: Branch, Coleman, Li 1999, SIAM J. Sci. Comput. 21:1, DOI 10.1137/S1064827595289108.
     """
-    held = HELD if held is None else held
-    free = np.array([name not in held for name in FITTED])
-    whole = guess.copy()
-    whole[~free] = [held[name] for name in FITTED if name in held]
-    spread = seen.spread()
-
-    def filled(part: Array) -> Array:
-        row = whole.copy()
-        row[free] = part
-        return row
-
-    def distance(part: Array) -> Array:
-        away: Array = (series(filled(part)[None, :])[:, :, 0] - seen.values) / spread
-        return away.ravel()
-
-    def slope(part: Array) -> Array:
-        steps = np.maximum(np.abs(part), 1e-3) * NUDGE
-        steps = np.where(part + steps > HIGH[free], -steps, steps)
-        rows = np.array([filled(part)] + [filled(part + np.diag(steps)[k]) for k in range(len(part))])
-        found = (series(rows) - seen.values[:, :, None]) / spread[None, :, None]
-        flat = found.reshape(-1, len(rows))
-        change: Array = (flat[:, 1:] - flat[:, :1]) / steps[None, :]
-        return change
-
+    search = Search(series, seen, HELD if held is None else held, guess, say)
+    start = search.part(guess)
+    # A value that stands at an end of its range would leave the search no room on one side.
+    inside = np.clip(start, search.low + ROOM * (search.high - search.low), search.high)
     found = least_squares(
-        distance, whole[free], slope, bounds=(LOW[free], HIGH[free]), x_scale=np.abs(whole[free]), xtol=1e-7
+        search.distance,
+        np.minimum(inside, search.high - ROOM * (search.high - search.low)),
+        search.slope,
+        bounds=(search.low, search.high),
+        x_scale=np.maximum(np.abs(start), NUDGE),
+        xtol=precision,
+        ftol=precision,
     )
     if not found.success:
         raise DataError(Problem("the fit of the market ended without a minimum", "calibration"))
-    values = filled(found.x)
     errors = np.full(len(FITTED), np.nan)
-    errors[free] = _standard_errors(found.jac, found.fun)
-    model = series(values[None, :])[:, :, 0]
-    return Fit(values, errors, float(np.mean(found.fun**2)), model, seen.values, seen.months)
+    errors[search.free] = _standard_errors(found.jac, found.fun, found.active_mask == 0)
+    return Fit(
+        search.whole(found.x),
+        errors,
+        float(np.mean(found.fun**2)),
+        search.series(found.x),
+        seen.values,
+        seen.months,
+    )
 
 
-def _standard_errors(slopes: Array, distances: Array) -> Array:
+class Search:
+    """Distances from what was observed, and how they change, from one batch of runs for each point.
+
+    series, seen, held, guess, say : as for `fit`
+    """
+
+    def __init__(
+        self, series: Series, seen: Observed, held: Mapping[str, float], guess: Array, say: Say | None = None
+    ) -> None:
+        self._series, self._seen, self._say = series, seen, say or (lambda _: None)
+        self.free = np.array([name not in held for name in FITTED])
+        self._whole = np.array([held.get(name, value) for name, value in zip(FITTED, guess, strict=True)])
+        self.low, self.high = LOW[self.free], HIGH[self.free]
+        self._point, self._batch, self._steps, self._count = np.zeros(0), np.zeros(0), np.zeros(0), 0
+
+    def part(self, values: Array) -> Array:
+        """Those that are fitted.
+
+        values : (parameter)
+        """
+        found: Array = values[self.free]
+        return found
+
+    def whole(self, part: Array) -> Array:
+        """All values; (parameter).
+
+        part : those that are fitted
+        """
+        row = self._whole.copy()
+        row[self.free] = part
+        return row
+
+    def series(self, part: Array) -> Array:
+        """The series at a point; (month, series) [share].
+
+        part : values that are fitted
+        """
+        self._at(part)
+        found: Array = self._batch[:, :, 0]
+        return found
+
+    def distance(self, part: Array) -> Array:
+        """(month · series) distances in standard deviations of each series.
+
+        part : values that are fitted
+        """
+        away: Array = (self.series(part) - self._seen.values) / self._seen.spread()
+        return away.ravel()
+
+    def slope(self, part: Array) -> Array:
+        """(month · series, value) how the distances change, by one-sided differences.
+
+        part : values that are fitted
+        """
+        self._at(part)
+        flat = (self._batch / self._seen.spread()[None, :, None]).reshape(-1, len(part) + 1)
+        change: Array = (flat[:, 1:] - flat[:, :1]) / self._steps[None, :]
+        return change
+
+    def _at(self, part: Array) -> None:
+        """Run the point and its neighbours, once."""
+        if np.array_equal(part, self._point):
+            return
+        steps = np.maximum(np.abs(part), 1e-3) * NUDGE
+        self._steps = np.where(part + steps > self.high, -steps, steps)
+        rows = [self.whole(part)] + [self.whole(part + one) for one in np.diag(self._steps)]
+        self._point, self._batch = part.copy(), self._series(np.array(rows))
+        self._count += 1
+        error = float(np.mean(((self._batch[:, :, 0] - self._seen.values) / self._seen.spread()) ** 2))
+        self._say(f"trial {self._count}, mean squared distance {error:.4f}")
+
+
+def _standard_errors(slopes: Array, distances: Array, inside: npt.NDArray[np.bool_]) -> Array:
+    """From the curvature; missing where a value stands at an end of its range."""
+    errors = np.full(len(inside), np.nan)
+    slopes = slopes[:, inside]
     spare = max(1, len(distances) - slopes.shape[1])
-    curvature = slopes.T @ slopes
-    covariance = np.linalg.pinv(curvature) * float(distances @ distances) / spare
-    errors: Array = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    covariance = np.linalg.pinv(slopes.T @ slopes) * float(distances @ distances) / spare
+    errors[inside] = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     return errors
-
-
-def profiles(
-    series: Series, seen: Observed, best: Fit, names: Sequence[str] = FITTED, at: Sequence[float] = PROFILE
-) -> pd.DataFrame:
-    """How much worse the fit becomes when one parameter is held beside its best value.
-
-    series, seen, best : of the fit
-    names : parameters to hold, one at a time
-    at : [ratio to the best value]
-    Returns parameter, ratio, value, error [mean squared distance], worse [share of the best error].
-    """
-    rows = []
-    for name in names:
-        place = FITTED.index(name)
-        for ratio in at:
-            value = float(np.clip(best.values[place] * ratio, LOW[place], HIGH[place]))
-            held = {name: value} if name in HELD else {**HELD, name: value}
-            other = fit(series, seen, held, best.values)
-            rows.append((name, ratio, value, other.error, other.error / best.error - 1.0))
-    return pd.DataFrame(rows, columns=["parameter", "ratio", "value", "error", "worse"])
-
-
-def stays_free(profile: pd.DataFrame) -> tuple[str, ...]:
-    """Parameters that the series do not tell: moved by a fifth or more, the fit is as good.
-
-    profile : as from `profiles`
-    """
-    far = profile[(profile["ratio"] - 1.0).abs() >= 0.2 - 1e-9]
-    least = far.groupby("parameter")["worse"].min()
-    return tuple(str(name) for name in least.index[least < FREE])

@@ -9,17 +9,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.at_rest import Normal, follow, monthly
+from reallocate.economy.at_rest import Normal, follow, go_on, monthly
 from reallocate.economy.calibrate import Fit, rates_of
+from reallocate.economy.engines.flow import State
 from reallocate.economy.market import Market
 from reallocate.economy.observed import SERIES, STEPS_PER_MONTH, Observed
 
 Array = npt.NDArray[np.float64]
-Forecast = Callable[[Array, int], Array]
-"""From past months (month, series) [share] and a number of months to their forecast."""
+Forecast = Callable[[Observed, int, int], Array]
+"""From the months and the first and last of those forecast, counted from 0, to (month, series) [share]; it
+reads the series before the first only, and the cycle after it only where its name says so."""
 
-FADES = 0.5 ** (1.0 / (12.0 * STEPS_PER_MONTH))
-"""Without news, half of the cycle is gone in a year, step by step."""
+TOLD = ", told output"
+MARKET = "market"
+MARKET_TOLD = f"{MARKET}{TOLD}"
 
 
 @dataclass(frozen=True)
@@ -54,23 +57,26 @@ def hindcast(
     market, normal, fitted : as fitted to months before the window
     seen : all months, the cycle told by what was known when the market was fitted
     window : what to forecast, from the month before it
-    others : (name) forecasts that know the past of the series alone
-    Returns forecast, series, error [root-mean-square, share], mean_error [share]; and (name) the forecasts
-    themselves, (month, series) [share].
-    Two forecasts by the market: one is told what output did, as a stress test is; the other lets the cycle
-    fade by half a year, from what was known. Only the second is a forecast, and so are the others.
+    others : (name) forecasts that are told no more than the name says
+    Returns forecast, told [whether what output did is known], series, error [root-mean-square, share],
+    mean_error [share]; and (name) the forecasts themselves, (month, series) [share].
+    The market begins at the unemployment and openings of the last month known, as other forecasts do, and
+    forecasts twice: told what output did, as a stress test is, and with a cycle that fades as it used to.
+    Only what is not told output is a forecast.
     """
-    begin = seen.until(window.first) - 1
-    end = seen.until(window.last)
+    begin, end = seen.until(window.first) - 1, seen.until(window.last)
     actual = seen.values[begin:end]
+    told, faded = seen.cycle[: end * STEPS_PER_MONTH], _faded(seen, begin, end)
+    last = seen.values[begin - 1]
     forecasts = {
-        "market, told output": _market(market, normal, fitted, seen.cycle, begin, end),
-        "market": _market(market, normal, fitted, _faded(seen.cycle, begin, end), begin, end),
-        **{name: forecast(seen.values[:begin], end - begin) for name, forecast in others.items()},
+        MARKET: _market(market, normal, fitted, faded, last, begin),
+        MARKET_TOLD: _market(market, normal, fitted, told, last, begin),
+        **{name: forecast(seen, begin, end) for name, forecast in others.items()},
     }
     rows = [
         (
             name,
+            TOLD in name,
             series,
             float(np.sqrt(np.mean((path[:, k] - actual[:, k]) ** 2))),
             float(np.mean(path[:, k] - actual[:, k])),
@@ -78,30 +84,50 @@ def hindcast(
         for name, path in forecasts.items()
         for k, series in enumerate(SERIES)
     ]
-    table = pd.DataFrame(rows, columns=["forecast", "series", "error", "mean_error"])
+    table = pd.DataFrame(rows, columns=["forecast", "told", "series", "error", "mean_error"])
     return table, {"observed": actual, **forecasts}
 
 
-def no_change(past: Array, months: int) -> Array:
-    """Every series stays as in the last month; (month, series) [share].
+def no_change(seen: Observed, begin: int, end: int) -> Array:
+    """Every series stays as in the last month known; (month, series) [share].
 
-    past : (month, series) [share]
-    months : how many
+    seen : months
+    begin, end : the months forecast, counted from 0
     """
-    found: Array = np.repeat(past[-1:], months, axis=0)
+    found: Array = np.repeat(seen.values[begin - 1 : begin], end - begin, axis=0)
     return found
 
 
-def _market(market: Market, normal: Normal, fitted: Fit, cycle: Array, begin: int, end: int) -> Array:
-    scale = np.maximum(1.0 + fitted.amplitude * cycle[: end * STEPS_PER_MONTH, None], 0.0)
-    flows = follow(market, normal, [rates_of(fitted.values, normal.outside)], scale)
-    found: Array = monthly(flows)[begin:end, :, 0]
+def _market(market: Market, normal: Normal, fitted: Fit, cycle: Array, last: Array, begin: int) -> Array:
+    """The months from one on, begun at what was seen in the last month."""
+    scale = np.maximum(1.0 + fitted.amplitude * cycle[:, None], 0.0)
+    rates = [rates_of(fitted.values, normal.outside)]
+    known = begin * STEPS_PER_MONTH
+    past, at_rest = follow(market, normal, rates, scale[:known])
+    begun = begun_at(past.end, float(last[0]), float(last[1]))
+    found: Array = monthly(go_on(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
     return found
 
 
-def _faded(cycle: Array, begin: int, end: int) -> Array:
+def begun_at(state: State, unemployment: float, openings: float) -> State:
+    """The same people with as much slack as was seen, occupations in proportion.
+
+    state : of one run
+    unemployment : [share of the labour force]
+    openings : [share of openings and employment]
+    u′ = u·k, e′ = e + u − u′, v′ in proportion to v; nobody comes or goes.
+    """
+    employed, without, vacant, outside = state.people
+    force = employed.sum() + without.sum()
+    more = unemployment * force / without.sum()
+    people = np.stack([employed + without * (1.0 - more), without * more, vacant, outside])
+    people[2] *= openings / (1.0 - openings) * people[0].sum() / vacant.sum()
+    return State(people, state.spells * more)
+
+
+def _faded(seen: Observed, begin: int, end: int) -> Array:
     """The cycle as known at a month and fading from there; (step) [ratio]."""
-    known = cycle[: begin * STEPS_PER_MONTH]
+    known = seen.cycle[: begin * STEPS_PER_MONTH]
     ahead = np.arange(1, (end - begin) * STEPS_PER_MONTH + 1)
-    faded: Array = np.concatenate([known, known[-1] * FADES**ahead])
+    faded: Array = np.concatenate([known, known[-1] * seen.left**ahead])
     return faded

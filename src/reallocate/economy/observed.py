@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.business_cycle import by_step, output_cycle
+from reallocate.economy.business_cycle import AHEAD, by_step, left_after, output_cycle
 from reallocate.errors import DataError, Problem
 
 Array = npt.NDArray[np.float64]
@@ -33,11 +33,13 @@ class Observed:
     months : (month) such as 2004-03
     values : (month, series) [share], series as `SERIES`
     cycle : (step) [ratio] output against what its past tells; two steps a month
+    left : of a cycle, after a step without news, as learnt from the known quarters [share/step]
     """
 
     months: tuple[str, ...]
     values: Array
     cycle: Array
+    left: float
 
     def until(self, month: str) -> int:
         """How many months there are up to and with one.
@@ -52,13 +54,16 @@ class Observed:
         return found
 
 
-def observe(market: pd.DataFrame, output: pd.DataFrame, first: str, last: str, known: str) -> Observed:
+def observe(
+    market: pd.DataFrame, output: pd.DataFrame, first: str, last: str, known: str, ahead: int = AHEAD
+) -> Observed:
     """What was observed between two months, with demand moved by output.
 
     market : (month) the shipped table market_series
     output : (quarter) the shipped table output_series
     first, last : months, such as 2001-01
     known : the month until which the rule that tells output is learnt
+    ahead : between what is told of output and what it is told from [quarters]
     Raises `DataError` where a month between them lacks a series.
     Source: BLS CPS and JOLTS, BEA national accounts, as `reallocate data` lists them.
     """
@@ -76,7 +81,7 @@ def observe(market: pd.DataFrame, output: pd.DataFrame, first: str, last: str, k
     quarters = output["quarter"].str
     starts = (quarters[:4].astype(int) + (quarters[-1:].astype(int) - 1) / 4.0).to_numpy(dtype=float)
     learnt = int((starts + 0.25 <= _year(known) + 1.0 / 12.0 + 1e-9).sum())
-    cycle = output_cycle(output["output"].to_numpy(dtype=float), learnt)
+    cycle = output_cycle(output["output"].to_numpy(dtype=float), learnt, ahead)
     moments = np.array([_year(month) for month in rows.index])
     within = (np.arange(STEPS_PER_MONTH) + 0.5) / (12.0 * STEPS_PER_MONTH)
     times = (moments[:, None] + within[None, :]).ravel()
@@ -84,6 +89,7 @@ def observe(market: pd.DataFrame, output: pd.DataFrame, first: str, last: str, k
         tuple(str(month) for month in rows.index),
         rows[list(COLUMNS)].to_numpy(dtype=float),
         by_step(cycle, float(starts[0]), times),
+        left_after(cycle, learnt) ** (1.0 / (3 * STEPS_PER_MONTH)),
     )
 
 

@@ -1,0 +1,173 @@
+"""What a fitted market says: how near it is, whether the gate holds, what is free, who forecasts better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from reallocate.economy.calibrate_profiles import FREE
+from reallocate.economy.observed import SERIES, UNITS
+
+Tables = Mapping[str, pd.DataFrame]
+PERCENT = 100.0
+ALIKE = 0.01
+"""Errors nearer to one another than this count as equal [share of the smaller]."""
+
+
+def sentences(meta: Mapping[str, Any], tables: Tables) -> dict[str, list[str]]:
+    """The calibration in sentences, by part.
+
+    meta : facts
+    tables : of the calibration
+    """
+    return {
+        "fit": fit_said(meta, tables["fit"]),
+        "gate": gate_said(tables["gate"]),
+        "free": free_said(meta, tables),
+        "hindcast": hindcast_said(tables["hindcast"]),
+        "not_said": not_said(),
+    }
+
+
+def fit_said(meta: Mapping[str, Any], fit: pd.DataFrame) -> list[str]:
+    """How near the market is.
+
+    meta : facts
+    fit : table of that name
+    """
+    first, last = (str(month) for month in meta["months"])
+    said = [
+        f"The market is fitted to {', '.join(SERIES[:-1])} and {SERIES[-1]} of {first} to {last}, month by "
+        f"month: {1.0 - float(meta['error']):.0%} of their variation is told by it, "
+        f"{float(meta['error']):.0%} is not.",
+    ]
+    for row in fit.to_dict("records"):
+        mean, observed, swing, seen, off = (
+            f"{PERCENT * row[name]:.2f}"
+            for name in (
+                "mean_modelled",
+                "mean_observed",
+                "deviation_modelled",
+                "deviation_observed",
+                "error",
+            )
+        )
+        said.append(
+            f"{str(row['series']).capitalize()}: {mean} on average where {observed} was observed, a standard "
+            f"deviation of {swing} where it was {seen}, a correlation of {row['correlation']:.2f}, off by "
+            f"{off} (root mean square) [{UNITS[str(row['series'])]}]."
+        )
+    return said
+
+
+def gate_said(gate: pd.DataFrame) -> list[str]:
+    """Whether the gate holds, and where not.
+
+    gate : table of that name
+    """
+    holds = int(gate["holds"].sum())
+    said = [
+        f"With AI off, {holds} of {len(gate)} checks hold"
+        + ("." if holds == len(gate) else ", so scenarios under it are not to be relied on.")
+    ]
+    for row in gate[~gate["holds"]].to_dict("records"):
+        said.append(
+            f"{row['check']}: {row['found']:.4g} lies outside {row['low']:.4g} to {row['high']:.4g} "
+            f"[{row['unit']}]."
+        )
+    return said
+
+
+def free_said(meta: Mapping[str, Any], tables: Tables) -> list[str]:
+    """What the series tell and what they do not.
+
+    meta : facts
+    tables : parameters, profiles, speeds
+    """
+    free = [str(name) for name in meta["stays_free"]]
+    speeds, parameters = tables["speeds"], tables["parameters"]
+    chosen = speeds[speeds["fitted"]].iloc[0]
+    held = parameters[parameters["held"]].iloc[0]
+    untold = _and([_symbol(tables, one) for one in free]) if free else ""
+    said = [
+        (
+            f"Moved by a fifth, these values change the fit by less than {FREE:.0%} once all others are "
+            f"fitted anew, so that the series do not tell them: {untold}."
+            if free
+            else f"Each value, moved by a fifth, makes the fit worse by {FREE:.0%} or more of its error."
+        ),
+        f"γ, how fast gaps to demand close, is held at {held['value']:g} as published. Fitted too, it comes "
+        f"to {chosen['adjustment']:.2f} and the error to {chosen['error']:.3f} instead of "
+        f"{float(meta['error']):.3f} ({abs(chosen['worse']):.1%} less): slower with demand that swings "
+        "further, or faster with demand that swings less, gives nearly the same cycle.",
+        f"Of the employed, {float(meta['mobility']):.1%} change occupation in a year. The network is scaled "
+        f"to {float(meta['mobility_asked']):.1%}, the share seen in the household survey, so that this is "
+        "put in and no evidence. What is published lies anywhere from 6% to 19%.",
+    ]
+    return said
+
+
+def _symbol(tables: Tables, name: str) -> str:
+    row = tables["parameters"].set_index("parameter").loc[name]
+    return f"{row['symbol']} ({row['says']})"
+
+
+def hindcast_said(hindcast: pd.DataFrame) -> list[str]:
+    """Who would have been nearest, window by window.
+
+    hindcast : table of that name
+    """
+    said = []
+    for window, rows in hindcast.groupby("window", sort=False):
+        for told, part in rows.groupby("told", sort=True):
+            errors = part.pivot(index="series", columns="forecast", values="error").loc[list(SERIES)]
+            words = "Told what output did" if told else "Told nothing of what came"
+            if len(errors.columns) > 1:
+                said.append(f"{window}. {words}: {_nearest(errors)}")
+    return said
+
+
+def _nearest(errors: pd.DataFrame) -> str:
+    """Which forecast was nearest for which series, and where the market stood.
+
+    errors : (series, forecast) [share]
+    """
+    best = errors.min(axis=1)
+    alike = errors.le(best * (1.0 + ALIKE), axis=0)
+    parts = [
+        f"{_article(str(name))} was nearest for {_and([str(one) for one in alike.index[alike[name]]])}"
+        for name in alike.columns[alike.any()]
+    ]
+    market = next(name for name in errors.columns if str(name).startswith("market"))
+    beside = zip(errors.index, errors[market], best, alike[market], strict=True)
+    off = [
+        f"{series} {PERCENT * own:.2f} beside {PERCENT * least:.2f}"
+        for series, own, least, near in beside
+        if not near
+    ]
+    lost = f" The market lost on {len(off)} of {len(errors)} (points, root mean square): {'; '.join(off)}."
+    return _and(parts) + "." + (lost if off else " The market lost on none.")
+
+
+def _article(name: str) -> str:
+    if name.startswith("statistical"):
+        return "the autoregression"
+    return "no change" if name == "no change" else "the market"
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def not_said() -> list[str]:
+    """What the fit cannot tell."""
+    return [
+        "Months are no independent observations, so the standard errors are too small.",
+        "How long people are unemployed, layoffs apart from quits, and moves in and out of the labour force "
+        "by month are not at hand and were not fitted.",
+        "Hires and separations are a transcription that was not checked against another copy.",
+        "People without a job leave the labour force as seldom as those with one of their occupation do; in "
+        "fact they do so more often.",
+    ]
