@@ -95,7 +95,9 @@ class Assumed:
 
     def __post_init__(self) -> None:
         if not self.policy.is_nothing and self.responses is None:
-            raise InvariantError(Problem("a policy is given without what people and firms do about it", "policy"))
+            raise InvariantError(
+                Problem("a policy is given without what people and firms do about it", "policy")
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +110,7 @@ class Extended:
     parts : (quarter, part, occupation, run) of the change of jobs, as `closed_demand.PARTS` [share of all
         jobs at the start]
     by_industry : (quarter, industry, run) jobs wanted [ratio to the start]
-    wages : (quarter, occupation, run) real pay [ratio to the start]
+    wages : (quarter, occupation, run) pay, before prices [ratio to the start]
     adopted : (quarter, industry, run) work done by adopters [share]
     money : (quarter, pay–profits–taxes–spending–saved–compute, run) [USD million/year]
     prices : (quarter, run) of the households' basket [ratio to the start]

@@ -88,18 +88,22 @@ class Demand:
 PARTS = ("ended", "renewed", "built", "cheaper", "spent")
 
 
-def closed_demand(accounts: Accounts, use: Use, wages: Array, closure: Closure) -> Demand:
+def closed_demand(
+    accounts: Accounts, use: Use, wages: Array, closure: Closure, moved: Array | None = None
+) -> Demand:
     """Prices, output and jobs at one state of adoption.
 
     accounts : of the base year
     use : of AI
     wages : (occupation) pay [ratio to the base year]
     closure : elasticities and spending
+    moved : (pay–profits–budgets) money that policy takes from some and gives to others, adding up to 0
+        [USD million/year]; none where nothing is said
     Labour per unit λ_k = ℓ_k·Σ_o share_ko·w_o·(1 − (1 − ν)·a_k·s_o); compute per unit c_k = ℓ_k·a_k·
     Σ_o share_ko·c_o, bought like any input: A' = A + build·c; unit cost saved g = φ·(A'ᵀ·g − Δcost),
     p = 1 − g, the rest of it is profit; purchases ∝ p^(−ε), scaled to the money spent; X = (I − A')⁻¹·f;
-    money spent at home changes by the stated shares of changes of pay and profits and by taxes, less what
-    is made good; buyers abroad spend the same money.
+    money spent at home changes by the stated shares of changes of pay and profits and by taxes, each with
+    what policy moves, less what is made good; buyers abroad spend the same money.
     Raises `InvariantError` where income and spending do not add up.
     Off, jobs stay as they are, or follow E8, whose sum never changes.
     Source: Leontief 1936, Review of Economics and Statistics 18:105, DOI 10.2307/1927837 (input-output);
@@ -125,7 +129,12 @@ def closed_demand(accounts: Accounts, use: Use, wages: Array, closure: Closure) 
     base = np.array([a.labour, a.profits, a.taxes]) @ a.output
     made = [needed @ basket for basket in baskets]
     abroad = made[2] * a.exports.sum()
-    money = _spending(before, made, abroad, earned, base, closure)
+    given = np.zeros(3) if moved is None else moved
+    if abs(float(given.sum())) > CENT * float(base.sum()):
+        raise InvariantError(
+            Problem(f"policy gives {given.sum():,.3f} [USD million] more than it takes", "policy")
+        )
+    money = _spending(before, made, abroad, earned, base - given, closure)
     output = made[0] * money[0] + made[1] * money[1] + abroad
     imports = a.imported.sum(axis=0) + a.other + a.build_imports * buys
     sold = (1.0 - gain) @ (baskets[0] * money[0] + baskets[1] * money[1] + baskets[2] * a.exports.sum())
@@ -150,9 +159,7 @@ def closed_demand(accounts: Accounts, use: Use, wages: Array, closure: Closure) 
     )
 
 
-def _jobs(
-    a: Accounts, use: Use, outputs: tuple[Array, Array, Array]
-) -> tuple[Array, Array, Array]:
+def _jobs(a: Accounts, use: Use, outputs: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
     """Jobs wanted, the parts of their change (by work done, then by three changes of output), by industry."""
     gone = a.staff * use.adopted[:, None] * use.saved[None, :]
     new = use.renewed * gone.sum(axis=1)[:, None] * use.new_tasks[None, :]

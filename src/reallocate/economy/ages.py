@@ -1,0 +1,92 @@
+"""Employment by age: what fewer openings do to those who come new."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.extended import STEPS_PER_QUARTER
+from reallocate.economy.followed import Demanded, Groups, follow_groups
+from reallocate.economy.laws.age import Ages, who_leaves_and_enters
+from reallocate.economy.market import Market
+
+Array = npt.NDArray[np.float64]
+
+SETTLING = 80
+"""Quarters in which ages spread over occupations, before anything happens: twenty years."""
+
+
+def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -> Groups:
+    """Ages as groups that are followed, everywhere alike at the start.
+
+    market : exits by occupation
+    ages : of the labour force
+    quarters : how many will be followed
+    alike : newcomers have the ages of all: the law of age switched off
+    """
+    leaving = float(market.exit_rate @ market.employment / market.employment.sum())
+    weight, come = who_leaves_and_enters(ages, leaving)
+    count = len(ages.share)
+    if alike:
+        weight, come = np.ones(count), ages.share
+    share = np.repeat(np.stack([ages.share, ages.share, come])[:, None, :], market.size, axis=1)
+    ageing = 1.0 / (ages.years * 4.0 * STEPS_PER_QUARTER) if not alike else np.zeros(count)
+    stays = np.tile(np.arange(count, dtype=np.int64), (quarters, 1))
+    return Groups(share, weight, come, ageing, stays)
+
+
+def employment_by_age(market: Market, demand: Demanded, ages: Ages, alike: bool = False) -> Array:
+    """Employed people by age, from ages that have spread over occupations; (quarter, occupation, age)
+    [persons].
+
+    market : of the nation
+    demand : of a run, from rest
+    ages : of the labour force
+    alike : the law of age switched off
+    """
+    still = Demanded(
+        demand.start, np.repeat(demand.jobs[:1], SETTLING + 1, axis=0), demand.entering, demand.rates
+    )
+    settled = follow_groups(market, still, age_groups(market, ages, SETTLING, alike))[-1]
+    totals = settled.sum(axis=2, keepdims=True)
+    groups = age_groups(market, ages, len(demand.jobs) - 1, alike)
+    even = np.full_like(settled, 1.0 / settled.shape[2])
+    share = np.divide(settled, totals, out=even, where=totals > 0)
+    found = follow_groups(
+        market, demand, Groups(share, groups.leaving, groups.newcomers, groups.ageing, groups.separated)
+    )
+    employed: Array = found[:, 0]
+    return employed
+
+
+def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> pd.DataFrame:
+    """Employment by age and fifth of exposure at the end, against the run without AI.
+
+    with_ai, without : (quarter, occupation, age) [persons]
+    exposure : (occupation) by which occupations are ordered
+    ages : names of the groups
+    Returns age, exposure (1 the least, 5 the most exposed fifth of employment), employment with and without
+    [persons], change [share].
+    """
+    fifth = exposure_fifths(exposure, without[0].sum(axis=1))
+    rows = []
+    for age, name in enumerate(ages.names):
+        for place in range(5):
+            inside = fifth == place
+            now, other = float(with_ai[-1, inside, age].sum()), float(without[-1, inside, age].sum())
+            rows.append((name, place + 1, now, other, now / other - 1.0 if other > 0 else np.nan))
+    return pd.DataFrame(rows, columns=["age", "exposure", "employment", "without", "change"])
+
+
+def exposure_fifths(exposure: Array, employment: Array) -> npt.NDArray[np.int64]:
+    """The fifth of employment an occupation is in, by exposure; (occupation), 0 the least exposed.
+
+    exposure : (occupation)
+    employment : (occupation) [persons]
+    """
+    order = np.argsort(exposure, kind="stable")
+    middle = np.cumsum(employment[order]) - employment[order] / 2.0
+    fifth = np.zeros(len(exposure), dtype=np.int64)
+    fifth[order] = np.minimum(4, (5.0 * middle / employment.sum()).astype(np.int64))
+    return fifth

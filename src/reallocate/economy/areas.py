@@ -1,0 +1,127 @@
+"""The market area by area: each one a lane of the flow engine, in which people look among themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.at_rest import LONG_TERM, Normal
+from reallocate.economy.engines.flow import Path, State, entry_rates, rate_table, run_flow
+from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.extended import STEPS_PER_QUARTER
+from reallocate.economy.followed import Demanded
+from reallocate.economy.laws.geography import filled_cells, jobs_by_area
+from reallocate.economy.market import Market
+from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.rates import WEEKS
+
+Array = npt.NDArray[np.float64]
+
+OUTSIDE_THE_NATION = ("Puerto Rico", "Guam", "Virgin Islands")
+"""Territories that national employment does not count."""
+
+
+@dataclass(frozen=True, eq=False)
+class Areas:
+    """Who works where.
+
+    names : (area) label, title, state
+    employment : (occupation, area) [persons]; each occupation adds up to the nation's
+    filled : (area) of its employment, not released and filled [share]
+    """
+
+    names: pd.DataFrame
+    employment: Array
+    filled: Array
+
+
+def read_areas(areas: pd.DataFrame, cells: pd.DataFrame, market: Market, kind: str = "metropolitan") -> Areas:
+    """Areas of one kind with all their people.
+
+    areas : the shipped table: area, title, areatype, state
+    cells : the shipped table area_employment: area, occupation, employment
+    market : the nation's occupations and employment
+    kind : metropolitan, with the rest of each state as areas of their own, or state
+    Source: BLS OEWS May 2025.
+    """
+    names = areas[(areas["areatype"] == kind) & ~areas["state"].isin(OUTSIDE_THE_NATION)]
+    inside = cells[cells["area"].isin(names["area"]) & cells["occupation"].isin(market.occupations)]
+    wide = inside.pivot(index="occupation", columns="area", values="employment")
+    wide = wide.reindex(index=market.occupations, columns=names["area"])
+    people, filled = filled_cells(wide.to_numpy(dtype=float), market.employment)
+    return Areas(names[["area", "title", "state"]].reset_index(drop=True), people, filled)
+
+
+@dataclass(frozen=True, eq=False)
+class ByArea:
+    """What a run gave in every area.
+
+    totals : (step, total, area) [persons], totals as the flow engine's
+    employed : (occupation, area) at the end [persons]
+    """
+
+    totals: Array
+    employed: Array
+
+    @property
+    def unemployment(self) -> Array:
+        """Unemployed people at the end of every step; (step, area) [share of the labour force]."""
+        without = self.totals[:, TOTALS.index("unemployed")]
+        share: Array = without / (without + self.totals[:, TOTALS.index("employed")])
+        return share
+
+
+def run_areas(market: Market, normal: Normal, areas: Areas, demand: Demanded) -> ByArea:
+    """A run of the nation's demand in every area by itself.
+
+    market : the nation's network, pay and exits
+    normal : slack that demand is counted from
+    areas : who works where
+    demand : of the nation's run
+    Each area starts with the nation's people at rest, by occupation in proportion to those who work there.
+    Nobody moves between areas. Small areas have fractions of people.
+    """
+    people = areas.employment
+    part = people / people.sum(axis=1, keepdims=True)
+    start = demand.start[:, :, None] * part[None]
+    spells = np.zeros((LONG_TERM + 1, *people.shape))
+    spells[0] = start[1]
+    leaving = market.exit_rate * (STEP_WEEKS / WEEKS)
+    rates = [demand.rates] * people.shape[1]
+    entering = entry_rates(start, leaving, rate_table(rates))
+    state, totals = State(start, spells), []
+    normal_jobs = demand.jobs[0]
+    before = normal_jobs[:, None] * part
+    mix = np.repeat((np.arange(STEPS_PER_QUARTER)[:, None] + 1.0) / STEPS_PER_QUARTER, len(rates), axis=1)
+    for jobs in demand.jobs[1:]:
+        after = jobs_by_area(normal_jobs[:, None] * part, jobs / normal_jobs)
+        path = Path(np.stack([before, after]), mix, np.ones_like(mix))
+        flows = run_flow(market, state, path, rates, STEP_WEEKS, entering=entering)
+        state, before = flows.end, after
+        totals.append(flows.totals)
+    return ByArea(np.concatenate(totals), state.people[0])
+
+
+def area_table(areas: Areas, with_ai: ByArea, without: ByArea) -> pd.DataFrame:
+    """Who gains and who loses, by area, at the end against the run without AI.
+
+    areas : names
+    with_ai, without : the same areas
+    Returns area, title, state, employment without AI [persons], change [persons] and change_share, gained
+    and lost [persons] over occupations, unemployment and unemployment_without [share], filled [share];
+    ordered from the greatest loss.
+    """
+    change = with_ai.employed - without.employed
+    table = areas.names.copy()
+    table["employment"] = without.employed.sum(axis=0)
+    table["change"] = change.sum(axis=0)
+    table["change_share"] = table["change"] / table["employment"]
+    table["gained"] = np.maximum(change, 0.0).sum(axis=0)
+    table["lost"] = np.minimum(change, 0.0).sum(axis=0)
+    table["unemployment"] = with_ai.unemployment[-1]
+    table["unemployment_without"] = without.unemployment[-1]
+    table["filled"] = areas.filled
+    return table.sort_values("change_share", kind="stable").reset_index(drop=True)

@@ -1,0 +1,193 @@
+"""What a lost job costs a person: months without work, other work, tenure lost and sureness lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_array
+
+from reallocate.economy.at_rest import Normal, rest
+from reallocate.economy.engines.flow import Path, run_flow
+from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, tenure_pay
+from reallocate.economy.market import Market
+from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
+from reallocate.economy.rates import WEEKS, Rates
+
+Array = npt.NDArray[np.float64]
+
+MONTHS = 12
+SURVEY_MONTHS = 36
+"""A survey of the displaced asks about jobs lost in the three years before."""
+
+
+@dataclass(frozen=True, eq=False)
+class Slack:
+    """A labour market as somebody sees it who loses a job in its first month.
+
+    finding : (month, occupation) who find a job in a month, of those who look [probability]
+    pay : (occupation) of the jobs they find, beside the pay of the occupation lost [ratio]
+    unemployment : at the start [share of the labour force]
+    """
+
+    finding: Array
+    pay: Array
+    unemployment: float
+
+
+def slack_at(
+    market: Market, normal: Normal, rates: Rates, level: float, recovery: float, years: float
+) -> Slack:
+    """The market from a level of demand back to normal.
+
+    market : employment, network, pay
+    normal : slack that demand is counted from
+    rates : of flows
+    level : demand at the start, after ten years of it [ratio to normal]
+    recovery : years until demand is normal again, in a straight line [years]
+    years : how long it is followed [years]
+    """
+    at_rest = rest(market, normal, [rates], np.array([level]))
+    steps = round(years * MONTHS) * STEPS_PER_MONTH
+    time = np.arange(steps) / (MONTHS * STEPS_PER_MONTH)
+    scale = level + (1.0 - level) * np.minimum(1.0, time / max(recovery, 1e-9))
+    path = Path(np.stack([at_rest.wanted, at_rest.wanted]), np.zeros((steps, 1)), scale[:, None])
+    flows = run_flow(market, at_rest.state, path, [rates], STEP_WEEKS, True, at_rest.entering)
+    people = at_rest.state.people[:2, :, 0].sum(axis=1)
+    start = at_rest.state.people[:3, :, 0]
+    monthly = np.concatenate([start[None], flows.paths[STEPS_PER_MONTH - 1 :: STEPS_PER_MONTH, :, :, 0]])[:-1]
+    found = [_finding(market, rates, month) for month in monthly]
+    in_a_month = 1.0 - (1.0 - np.array([step for step, _ in found])) ** STEPS_PER_MONTH
+    return Slack(in_a_month, found[0][1], float(people[1] / people.sum()))
+
+
+def _finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]:
+    """Chance to find a job in a step, and the pay of what is found, by the occupation lost (E4, E5)."""
+    employed, unemployed, vacant = people
+    net = market.network
+    weights = csr_array((net.weight, net.target, net.start), shape=(net.size, net.size))
+    seeking = rates.effort * (unemployed + rates.on_the_job * employed)
+    reachable = weights @ vacant
+    per_opening = np.divide(seeking, reachable, out=np.zeros_like(seeking), where=reachable > 0)
+    sent = vacant * (weights.T @ per_opening)
+    tight = np.divide(vacant, sent, out=np.zeros_like(sent), where=sent > 0)
+    chance = tight * (1.0 - np.exp(-1.0 / np.maximum(tight, 1e-300)))
+    taken = vacant * chance
+    hired = weights @ taken
+    finding = rates.effort * np.divide(hired, reachable, out=np.zeros_like(hired), where=reachable > 0)
+    paid = (weights @ (taken * market.wage)) / np.maximum(hired, 1e-300)
+    return finding, paid / market.wage
+
+
+def lost_pay(
+    market: Market,
+    rates: Rates,
+    slack: Slack,
+    tenure: Tenure,
+    before: float,
+    discount: float,
+    people: Array | None = None,
+) -> float:
+    """Present value of pay that a displaced person loses [years of the pay before].
+
+    market : pay, exits
+    rates : of flows
+    slack : the market, month by month
+    tenure : the law of pay and separation by tenure
+    before : tenure with the lost employer [years]
+    discount : [share/year]
+    people : (occupation) who are displaced [persons]; everybody alike where nothing is said
+    Σ_i n_i·w_i·(V_i − U_i)/Σ n_i·w_i, V of somebody whose job was not lost then, who may lose it later, U of
+    somebody without: in each month pay by tenure, a job lost with δ·ρ(τ) or found with the market's chance,
+    an exit from the labour force with x for both. After a job is lost, pay is that of the occupations where
+    people find work. Benefits are not pay. Quits are left out: they change jobs for no less.
+    Source: measure of Davis, von Wachter 2011, Brookings Papers 2011(2):1, DOI 10.1353/eca.2011.0016.
+    """
+    months = len(slack.finding)
+    horizon = round(before * MONTHS) + months
+    length = np.arange(horizon + 1) / MONTHS
+    pay = tenure_pay(length, tenure)[:, None]
+    leaving = market.exit_rate[None, :] * rates.leaving / MONTHS
+    weeks = WEEKS / MONTHS / STEP_WEEKS
+    lose = np.minimum(1.0, rates.separation * weeks * separation_by_tenure(length, tenure))[:, None]
+    beta = (1.0 + discount) ** (-1.0 / MONTHS)
+    size = market.size
+    job, kept, without = (np.zeros((horizon + 2, size)), np.zeros((horizon + 2, size)), np.zeros(size))
+    for month in range(months - 1, -1, -1):
+        stay = (1.0 - lose) * (1.0 - leaving)
+        gone = lose * (1.0 - leaving)
+        kept[:-1] = pay + beta * (stay * kept[1:] + gone * (slack.pay * without)[None, :])
+        new_job = job[0].copy()
+        job[:-1] = pay + beta * (stay * job[1:] + gone * without[None, :])
+        find = slack.finding[month] * (1.0 - leaving[0])
+        without = beta * (find * new_job + (1.0 - leaving[0] - find) * without)
+        kept[-1], job[-1] = kept[-2], job[-2]
+    start = round(before * MONTHS)
+    lost = kept[start] - slack.pay * without
+    weight = (market.employment if people is None else people) * market.wage
+    return float(weight @ lost / (weight.sum() * pay[start, 0] * MONTHS))
+
+
+def reemployed(market: Market, rates: Rates, slack: Slack, tenure: Tenure) -> float:
+    """People with a job when a survey asks, of those who lost one in the three years before [share].
+
+    market : employment, exits
+    rates : of flows
+    slack : the market, at its start throughout
+    tenure : how sure new jobs are
+    """
+    weeks = WEEKS / MONTHS / STEP_WEEKS
+    length = np.arange(SURVEY_MONTHS + 1) / MONTHS
+    lose = np.minimum(1.0, rates.separation * weeks * separation_by_tenure(length, tenure))[:, None]
+    leaving = market.exit_rate * rates.leaving / MONTHS
+    job = np.zeros((SURVEY_MONTHS + 1, market.size))
+    without, with_job = np.ones(market.size), []
+    for _ in range(SURVEY_MONTHS):
+        find = slack.finding[0] * (1.0 - leaving)
+        lost = (job * lose * (1.0 - leaving)).sum(axis=0)
+        job[1:] = (job * (1.0 - lose) * (1.0 - leaving))[:-1]
+        job[0] = find * without
+        without = (1.0 - leaving - find) * without + lost
+        with_job.append(job.sum(axis=0))
+    share = market.employment / market.employment.sum()
+    return float(np.mean(with_job, axis=0) @ share)
+
+
+def what_it_costs(
+    market: Market,
+    rates: Rates,
+    markets: dict[str, Slack],
+    tenure: Tenure,
+    before: float,
+    discount: float,
+    people: Array | None = None,
+) -> pd.DataFrame:
+    """The loss by its parts, each law added to the ones before.
+
+    market, rates, tenure, before, discount, people : as `lost_pay`
+    markets : by name, such as calm and slack
+    Returns market, unemployment [share], part, lost [years of pay], reemployed [share, with all laws].
+    """
+    off = Tenure()
+    sure = replace(tenure, premium=0.0)
+    rows = []
+    for name, slack in markets.items():
+        same_pay = replace(slack, pay=np.ones_like(slack.pay))
+        steps = [
+            ("months without work", same_pay, off),
+            ("pay where people find work", slack, off),
+            ("new jobs are less sure", slack, sure),
+            ("pay by tenure", slack, tenure),
+        ]
+        so_far = 0.0
+        for part, seen, law in steps:
+            total = lost_pay(market, rates, seen, law, before, discount, people)
+            rows.append((name, slack.unemployment, part, total - so_far))
+            so_far = total
+        rows.append((name, slack.unemployment, "all", so_far))
+    table = pd.DataFrame(rows, columns=["market", "unemployment", "part", "lost"])
+    back = {name: reemployed(market, rates, slack, tenure) for name, slack in markets.items()}
+    table["reemployed"] = table["market"].map(back)
+    return table

@@ -1,0 +1,115 @@
+"""Jobs ended and made: over what is not known of prices and spending, and over draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.accounts import Accounts
+from reallocate.economy.at_rest import Normal
+from reallocate.economy.extended import Assumed, Extended, run_extended
+from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.market import Market
+
+Array = npt.NDArray[np.float64]
+Say = Callable[[str], None]
+
+ELASTICITIES = (0.3, 0.7, 1.0, 1.5, 2.0)
+PASSED_THROUGH = (0.2, 0.6, 1.0)
+SPENT_OF_PROFITS = (0.1, 0.5, 1.0)
+SEVERAL = 32
+"""Runs that are made side by side."""
+
+
+def jobs_table(extended: Extended, jobs: float) -> pd.DataFrame:
+    """Jobs ended and made at the end of every run.
+
+    extended : what the runs gave
+    jobs : of the accounts at the start [persons]
+    Returns one row a run: the parts of closed_demand.PARTS, made [persons] (all but ended that bring jobs),
+    lost [persons] (all that take them), net [persons] and net_share of all jobs at the start.
+    """
+    parts = extended.parts[-1].sum(axis=1).T
+    table = pd.DataFrame(parts * jobs, columns=list(PARTS))
+    table["made"] = np.maximum(parts, 0.0).sum(axis=1) * jobs
+    table["lost"] = np.minimum(parts, 0.0).sum(axis=1) * jobs
+    table["net"] = parts.sum(axis=1) * jobs
+    table["net_share"] = parts.sum(axis=1)
+    return table
+
+
+def jobs_surface(
+    market: Market,
+    accounts: Accounts,
+    normal: Normal,
+    base: Assumed,
+    quarters: int,
+    elasticities: Sequence[float] = ELASTICITIES,
+    passed_through: Sequence[float] = PASSED_THROUGH,
+    spent_of_profits: Sequence[float] = SPENT_OF_PROFITS,
+    say: Say | None = None,
+) -> pd.DataFrame:
+    """Jobs ended, made and net over elasticity, pass-through and spending of profits.
+
+    market, accounts, normal : of the nation
+    base : everything else
+    quarters : until the end
+    elasticities, passed_through, spent_of_profits : the axes [ratio, share, share]
+    say : told as it goes
+    Returns elasticity, pass_through, spent_of_profits and what `jobs_table` gives.
+    """
+    axes = list(product(elasticities, passed_through, spent_of_profits))
+    runs = [
+        replace(
+            base,
+            closure=replace(
+                base.closure, price_elasticity=first, pass_through=second, spent_of_profits=third
+            ),
+        )
+        for first, second, third in axes
+    ]
+    names = ["elasticity", "pass_through", "spent_of_profits"]
+    return pd.concat(
+        [pd.DataFrame(axes, columns=names), jobs_of(market, accounts, normal, runs, quarters, say)], axis=1
+    )
+
+
+def jobs_of(
+    market: Market,
+    accounts: Accounts,
+    normal: Normal,
+    runs: Sequence[Assumed],
+    quarters: int,
+    say: Say | None = None,
+) -> pd.DataFrame:
+    """Jobs ended, made and net of many runs, some at a time.
+
+    market, accounts, normal : of the nation
+    runs : what each assumes
+    quarters : until the end
+    say : told as it goes
+    """
+    jobs = float(accounts.jobs.sum())
+    tables = []
+    for first in range(0, len(runs), SEVERAL):
+        if say is not None:
+            say(f"runs {first + 1} to {min(first + SEVERAL, len(runs))} of {len(runs)}")
+        some = run_extended(market, accounts, normal, runs[first : first + SEVERAL], quarters)
+        tables.append(jobs_table(some, jobs))
+    return pd.concat(tables, ignore_index=True)
+
+
+def net_loss(table: pd.DataFrame) -> dict[str, float]:
+    """How likely there are fewer jobs at the end, over draws.
+
+    table : as from `jobs_of`
+    Returns probability [share of draws], and low, middle and high of net_share (10, 50, 90% of draws).
+    """
+    low, middle, high = (float(table["net_share"].quantile(level)) for level in (0.1, 0.5, 0.9))
+    share = float((table["net_share"] < 0.0).mean())
+    return {"probability": share, "low": low, "middle": middle, "high": high}

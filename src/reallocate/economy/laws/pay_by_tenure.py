@@ -1,0 +1,74 @@
+"""Pay by tenure: what years with one employer add, and how sure a job is by its length."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """What the length of a job does.
+
+    premium : P, added to log pay in the end [log points]; 0 is off
+    years : k, in which 63% of it is reached [years]
+    when_new, when_settled : ρ₀ and ρ∞, chance to lose a job in its first days and after many years, beside
+        the average job [ratio]; both 1 is off
+    settles : years in which 63% of that fall has happened [years]
+    """
+
+    premium: float = 0.0
+    years: float = 5.0
+    when_new: float = 1.0
+    when_settled: float = 1.0
+    settles: float = 2.0
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, float]) -> Tenure:
+        """As the parameters say.
+
+        parameters : tenure_premium, tenure_years, separation_when_new, separation_when_settled,
+            separation_settles
+        """
+        return cls(
+            parameters["tenure_premium"],
+            parameters["tenure_years"],
+            parameters["separation_when_new"],
+            parameters["separation_when_settled"],
+            parameters["separation_settles"],
+        )
+
+
+def tenure_pay(tenure: Array, law: Tenure) -> Array:
+    """Pay by tenure, beside that of a new job; same axes as tenure [ratio].
+
+    tenure : with the employer [years]
+    law : how much it adds and how fast
+    exp(P·(1 − e^(−τ/k)))
+    Lost with the job, and earned again from nothing in the next.
+    Off (P = 0), a displaced person loses less, and for a shorter time.
+    Source: Topel 1991, Journal of Political Economy 99:145, DOI 10.1086/261744 (level and shape); Altonji,
+    Shakotko 1987, Review of Economic Studies 54:437, DOI 10.2307/2297407 (a much flatter slope); Jacobson,
+    LaLonde, Sullivan 1993, American Economic Review 83:685 (lost on displacement, slow to return).
+    """
+    paid: Array = np.exp(law.premium * (1.0 - np.exp(-tenure / law.years)))
+    return paid
+
+
+def separation_by_tenure(tenure: Array, law: Tenure) -> Array:
+    """Chance to lose a job by its length, beside the average job; same axes as tenure [ratio].
+
+    tenure : with the employer [years]
+    law : how sure jobs are
+    ρ∞ + (ρ₀ − ρ∞)·e^(−τ/s)
+    Off (ρ₀ = ρ∞ = 1), people who had been settled lose no more than others after they find a job.
+    Source: Farber 1999, Handbook of Labor Economics 3:2439, DOI 10.1016/S1573-4463(99)30024-5; that this
+    prolongs losses: Jarosch 2023, Econometrica 91:903, DOI 10.3982/ECTA14008.
+    """
+    ratio: Array = law.when_settled + (law.when_new - law.when_settled) * np.exp(-tenure / law.settles)
+    return ratio

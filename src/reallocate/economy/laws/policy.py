@@ -1,0 +1,198 @@
+"""Levers of policy: what each does to people and firms, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.rates import Rates
+
+Array = npt.NDArray[np.float64]
+
+LEVERS = ("benefits", "retraining", "wage_insurance", "hiring_subsidy")
+MONTHS = 12.0
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What is done beyond today; all 0 is nothing.
+
+    benefit_level : added to the benefit [share of pay]
+    benefit_weeks : added to the longest time that benefits are paid [weeks]
+    retraining : of its cost, paid for the unemployed who change occupation [share]
+    wage_insurance : of the loss of pay in the new job, made good [share], for insured_years [years]
+    hiring_subsidy : of the pay of people hired from unemployment [share], for subsidised_months [months]
+    """
+
+    benefit_level: float = 0.0
+    benefit_weeks: float = 0.0
+    retraining: float = 0.0
+    wage_insurance: float = 0.0
+    insured_years: float = 2.0
+    hiring_subsidy: float = 0.0
+    subsidised_months: float = 6.0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it leaves everything as it is."""
+        return not (
+            self.benefit_level
+            or self.benefit_weeks
+            or self.retraining
+            or self.wage_insurance
+            or self.hiring_subsidy
+        )
+
+
+@dataclass(frozen=True)
+class Responses:
+    """What people and firms do about it.
+
+    recipients : unemployed who draw benefits [share]
+    level_now, weeks_now : benefit [share of pay] and its longest time [weeks], today
+    level_elasticity, weeks_effect : of the time that one person looks, to the level [ratio] and to the
+        weeks [weeks/week]
+    retraining_moves : applications to other occupations, at full cover [share more]
+    retraining_cost : [USD/person]
+    insurance_effect : people who apply in a step, with half of the loss made good [share more]
+    hiring_elasticity : of jobs wanted to the cost of labour, as a positive number [ratio]
+    pay_lost : pay lost in a new job that is insured [share]
+    """
+
+    recipients: float
+    level_now: float
+    weeks_now: float
+    level_elasticity: float
+    weeks_effect: float
+    retraining_moves: float
+    retraining_cost: float
+    insurance_effect: float
+    hiring_elasticity: float
+    pay_lost: float
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, float]) -> Responses:
+        """As the parameters say.
+
+        parameters : benefit_…, retraining_…, wage_insurance_effect, hiring_subsidy_elasticity, tenure_…
+        The loss that is insured is the premium of the tenure of somebody with a job.
+        """
+        p = parameters
+        premium = p["tenure_premium"] * (1.0 - np.exp(-p["tenure_of_employed"] / p["tenure_years"]))
+        names = {
+            "recipients": "benefit_recipients",
+            "level_now": "benefit_level_now",
+            "weeks_now": "benefit_weeks_now",
+            "level_elasticity": "benefit_level_elasticity",
+            "weeks_effect": "benefit_weeks_effect",
+            "insurance_effect": "wage_insurance_effect",
+            "hiring_elasticity": "hiring_subsidy_elasticity",
+        }
+        given = {one.name: p[names.get(one.name, one.name)] for one in fields(cls) if one.name != "pay_lost"}
+        return cls(**given, pay_lost=1.0 - float(np.exp(-premium)))
+
+
+def search_effort(rates: Rates, policy: Policy, responses: Responses, weeks_out: float) -> Rates:
+    """How many of the unemployed apply in a step under a policy.
+
+    rates : without it
+    policy : benefits and wage insurance
+    responses : of people
+    weeks_out : how long an unemployed person looks, without it [weeks]
+    a·(1 + i·ω/½)/((b'/b)^(ρη)·(1 + ρ·μ·ΔP/D)): one person would look so much longer or shorter; ρ of the
+    unemployed draw benefits. What comes of it in the market depends on openings as well, so that
+    unemployment moves less than one person's time, and λ falls or rises such that people with a job apply as
+    before.
+    Off, people look as they do now.
+    Source: Schmieder, von Wachter 2016, Annual Review of Economics 8:547, DOI
+    10.1146/annurev-economics-080614-115758 (η); Card, Levine 2000, Journal of Public Economics 78:107, DOI
+    10.1016/S0047-2727(99)00113-9 (μ); Hyman, Kovak, Leive 2024, NBER 32464 (i).
+    """
+    r = responses
+    level = (1.0 + policy.benefit_level / r.level_now) ** (r.level_elasticity * r.recipients)
+    weeks = 1.0 + r.recipients * r.weeks_effect * policy.benefit_weeks / weeks_out
+    sooner = 1.0 + r.insurance_effect * policy.wage_insurance / 0.5
+    effort = min(1.0, rates.effort * sooner / (level * weeks))
+    return rates.with_(effort=effort, on_the_job=rates.on_the_job * rates.effort / effort)
+
+
+def retrained_weights(starts: npt.NDArray[np.int64], own: Array, weight: Array, more: float) -> Array:
+    """Weights of the network with more applications to other occupations; (edge) [share], rows summing to 1.
+
+    starts : where each row begins
+    own : (edge) whether an edge stays in its occupation
+    weight : (edge) [share]
+    more : applications to other occupations [share more]
+    A_ij·(1 + m) off the diagonal, brought to 1: it opens other work; it does not make openings.
+    Off (m = 0), people apply where they do now.
+    Source: form of this project; no measured size at hand.
+    """
+    raised = np.where(own > 0, weight, weight * (1.0 + more))
+    sums = np.add.reduceat(raised, starts[:-1])
+    found: Array = raised / np.repeat(sums, np.diff(starts))
+    return found
+
+
+def subsidised_jobs(policy: Policy, responses: Responses, hires: float, employed: float) -> float:
+    """Jobs wanted under a hiring subsidy [ratio].
+
+    policy : hiring_subsidy and its months
+    responses : of firms
+    hires : from unemployment in a year [persons/year]
+    employed : [persons]
+    1 + η·s·(hires·months/12)/employed: it makes labour cheaper by its share of all pay, most of it paid for
+    hires that would have been made.
+    Off (s = 0), as many jobs are wanted as without it.
+    Source: Hamermesh 1993, Labor Demand, ch. 3 (η about .3).
+    """
+    covered = min(1.0, hires * policy.subsidised_months / MONTHS / employed)
+    return 1.0 + responses.hiring_elasticity * policy.hiring_subsidy * covered
+
+
+def policy_costs(
+    policy: Policy,
+    responses: Responses,
+    unemployed: float,
+    hires: float,
+    movers: float,
+    pay: float,
+) -> Array:
+    """What each lever costs; (lever) as `LEVERS` [USD/year].
+
+    policy : the levers
+    responses : recipients, costs
+    unemployed : [persons]
+    hires : from unemployment [persons/year]
+    movers : of them, into another occupation [persons/year]
+    pay : mean pay [USD/year]
+    Benefits: ρ·u·pay·((b + Δb)·(1 + ΔP/P·½) − b), since about half of those who draw them are still without
+    work when they end; retraining: share·cost·movers; insurance: share·loss·pay·hires·years; subsidy:
+    s·pay·hires·months/12.
+    Source: accounting identity; the half is a judgement of this project.
+    """
+    r = responses
+    longer = 1.0 + 0.5 * policy.benefit_weeks / r.weeks_now
+    benefits = r.recipients * unemployed * pay * ((r.level_now + policy.benefit_level) * longer - r.level_now)
+    return np.array(
+        [
+            benefits if policy.benefit_level or policy.benefit_weeks else 0.0,
+            policy.retraining * r.retraining_cost * movers,
+            policy.wage_insurance * r.pay_lost * pay * hires * policy.insured_years,
+            policy.hiring_subsidy * pay * hires * policy.subsidised_months / MONTHS,
+        ]
+    )
+
+
+def moved_money(costs: Array) -> Array:
+    """Money that is taken from some and given to others; (pay–profits–budgets) [of the costs' unit].
+
+    costs : (lever) as `LEVERS`
+    All is paid by a tax on pay. Benefits and wage insurance come back to people; a hiring subsidy goes to
+    firms; retraining is bought by budgets. The three add up to 0.
+    Source: accounting identity.
+    """
+    benefits, retraining, insurance, subsidy = costs
+    return np.array([benefits + insurance - costs.sum(), subsidy, retraining])

@@ -1,0 +1,95 @@
+"""The pay of people by how exposed their work was before anything happened, with AI against without."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.ages import exposure_fifths
+from reallocate.economy.followed import Demanded, Groups, follow_groups
+from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
+from reallocate.economy.market import Market
+
+Array = npt.NDArray[np.float64]
+
+FIFTHS = 5
+QUARTERS = 4
+
+
+def fifths_followed(fifth: npt.NDArray[np.int64], quarters: int) -> Groups:
+    """Fifths of exposure as groups that are followed, with the year in which somebody last lost a job.
+
+    fifth : (occupation) before anything happens, 0 the least exposed
+    quarters : how many will be followed
+    Groups are fifth by year, year 0 for who has lost no job since the start, and one for all who were
+    outside the labour force then.
+    """
+    years = -(-quarters // QUARTERS)
+    each = years + 1
+    count = FIFTHS * each + 1
+    share = np.zeros((3, len(fifth), count))
+    places = np.arange(len(fifth))
+    share[0, places, fifth * each] = share[1, places, fifth * each] = 1.0
+    share[2, :, -1] = 1.0
+    own = np.arange(count, dtype=np.int64)
+    lost = np.tile(own, (quarters, 1))
+    for quarter in range(quarters):
+        lost[quarter, :-1] = (own[:-1] // each) * each + 1 + quarter // QUARTERS
+    return Groups(share, np.ones(count), np.zeros(0), np.zeros(count), lost)
+
+
+def pay_by_fifth(
+    market: Market,
+    demand: Demanded,
+    wages: Array,
+    exposure: Array,
+    tenure: Tenure,
+    before: float,
+) -> pd.DataFrame:
+    """Pay at the end of a run, by fifth of exposure before it.
+
+    market : pay by occupation
+    demand : of the run
+    wages : (quarter, occupation) pay of the occupation [ratio to the start]
+    exposure : (occupation) by which occupations are ordered
+    tenure : the law of pay by tenure
+    before : tenure of somebody with a job [years]
+    Returns exposure (1 the least, 5 the most exposed fifth of employment), people in the labour force
+    [persons], employed [share], displaced since the start [share], pay of those with a job [USD/year], and
+    pay of all of them, nothing for those without [USD/year].
+    Who lost a job y years ago is paid as with a tenure of y, beside somebody of usual tenure.
+    """
+    quarters = len(demand.jobs) - 1
+    fifth = exposure_fifths(exposure, demand.start[0])
+    groups = fifths_followed(fifth, quarters)
+    found = follow_groups(market, demand, groups)[-1]
+    each = groups.share.shape[2] // FIFTHS
+    elapsed = np.maximum(0.0, quarters / QUARTERS - (np.arange(each) - 0.5))
+    beside = tenure_pay(np.minimum(elapsed, before), tenure) / tenure_pay(np.array(before), tenure)
+    beside[0] = 1.0
+    paid = (market.wage * wages[-1])[:, None] * found[0]
+    rows = []
+    for place in range(FIFTHS):
+        inside = slice(place * each, (place + 1) * each)
+        employed, without = found[0, :, inside].sum(axis=0), found[1, :, inside].sum(axis=0)
+        force, pay = float((employed + without).sum()), float((paid[:, inside] @ beside).sum())
+        displaced = float((employed + without)[1:].sum()) / force
+        rows.append((place + 1, force, employed.sum() / force, displaced, pay / employed.sum(), pay / force))
+    columns = ["exposure", "people", "employed", "displaced", "pay_with_job", "pay"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def pay_gap(with_ai: pd.DataFrame, without: pd.DataFrame, column: str = "pay") -> float:
+    """How much AI widens the gap of pay between the most and the least exposed [log points].
+
+    with_ai, without : as from `pay_by_fifth`
+    column : pay of everybody, or of those with a job (pay_with_job)
+    ln(w₅/w₁) with AI − ln(w₅/w₁) without: below 0 where those whose work was most exposed fall behind.
+    """
+
+    def apart(table: pd.DataFrame) -> float:
+        pay = table.set_index("exposure")[column]
+        return float(np.log(pay[FIFTHS] / pay[1]))
+
+    return apart(with_ai) - apart(without)

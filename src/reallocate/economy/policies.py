@@ -1,0 +1,158 @@
+"""Levers of policy in runs of the extended market: what they do in a quarter, and what they cost in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.engines.flow import Flows, Path, State, run_flow
+from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.laws.policy import (
+    LEVERS,
+    Policy,
+    Responses,
+    moved_money,
+    policy_costs,
+    retrained_weights,
+    search_effort,
+    subsidised_jobs,
+)
+from reallocate.economy.market import Market
+from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.rates import WEEKS, Rates
+
+Array = npt.NDArray[np.float64]
+
+MILLION = 1e6
+
+
+class Levers:
+    """The levers of every run: people's rates, the network they look in, subsidised jobs and money moved.
+
+    market : of the nation
+    policies : (run) what is done
+    responses : (run) what people and firms do about it
+    rates : (run) of flows without it
+    at_rest : state before any of it
+    entering : (occupation, run) [share of those outside/step]
+    """
+
+    def __init__(
+        self,
+        market: Market,
+        policies: Sequence[Policy],
+        responses: Sequence[Responses | None],
+        rates: Sequence[Rates],
+        at_rest: State,
+        entering: Array,
+    ) -> None:
+        self._market, self._entering = market, entering
+        self._policies, self._responses = policies, responses
+        self._flows = np.zeros((3, len(policies)))
+        self._pay = np.zeros(len(policies))
+        self.costs = np.zeros((len(LEVERS), len(policies)))
+        self._rates = list(rates)
+        self._networks = self._by_network()
+        if not all(one.is_nothing for one in policies):
+            self._look(at_rest)
+
+    def _look(self, at_rest: State) -> None:
+        """One step of the market at rest, to see how long people look, and how many are hired."""
+        wanted = at_rest.people[0] + at_rest.people[2]
+        still = np.zeros((1, wanted.shape[1]))
+        path = Path(np.stack([wanted, wanted]), still, still + 1.0)
+        flows = run_flow(self._market, at_rest, path, self._rates, STEP_WEEKS, entering=self._entering)
+        self.take(at_rest, flows.totals, np.ones_like(wanted))
+        for place, (policy, responses) in enumerate(zip(self._policies, self._responses, strict=True)):
+            if responses is not None and not policy.is_nothing:
+                out = at_rest.people[1, :, place].sum() / self._flows[0, place] * WEEKS
+                self._rates[place] = search_effort(self._rates[place], policy, responses, float(out))
+
+    def _by_network(self) -> list[tuple[Market, list[int]]]:
+        """Runs that look in the same network, side by side."""
+        groups: dict[float, list[int]] = {}
+        for place, (policy, responses) in enumerate(zip(self._policies, self._responses, strict=True)):
+            more = policy.retraining * responses.retraining_moves if responses is not None else 0.0
+            groups.setdefault(more, []).append(place)
+        return [(_retrained(self._market, more), places) for more, places in groups.items()]
+
+    def advance(self, state: State, before: Array, after: Array, steps: int) -> tuple[State, Array]:
+        """The market through so many steps; the state after them, and (step, total, run) [persons].
+
+        state : of all runs
+        before, after : (occupation, run) jobs wanted, gone through in a straight line [persons]
+        steps : how many
+        """
+        people, spells = state.people.copy(), state.spells.copy()
+        totals = np.zeros((steps, len(TOTALS), before.shape[1]))
+        for market, places in self._networks:
+            mix = np.repeat((np.arange(steps)[:, None] + 1.0) / steps, len(places), axis=1)
+            path = Path(np.stack([before[:, places], after[:, places]]), mix, np.ones_like(mix))
+            start = State(
+                np.ascontiguousarray(state.people[:, :, places]),
+                np.ascontiguousarray(state.spells[:, :, places]),
+            )
+            entering = np.ascontiguousarray(self._entering[:, places])
+            rates = [self._rates[place] for place in places]
+            flows: Flows = run_flow(market, start, path, rates, STEP_WEEKS, entering=entering)
+            people[:, :, places], spells[:, :, places] = flows.end.people, flows.end.spells
+            totals[:, :, places] = flows.totals
+        return State(people, spells), totals
+
+    def take(self, state: State, totals: Array, wages: Array) -> None:
+        """Take in a quarter: who was hired, who moved, what they earn, and what the levers cost.
+
+        state : at its end
+        totals : (step, total, run) [persons]
+        wages : (occupation, run) [ratio to the start]
+        """
+        a_year = WEEKS / STEP_WEEKS / len(totals)
+        named = dict(zip(TOTALS, totals.sum(axis=0) * a_year, strict=True))
+        hired = named["hires"] - named["quits"]
+        moved = named["occupation_switches"] * np.divide(
+            hired, named["hires"], out=np.zeros_like(hired), where=named["hires"] > 0
+        )
+        employed, unemployed = state.people[0], state.people[1].sum(axis=0)
+        self._flows = np.array([hired, moved, employed.sum(axis=0)])
+        pay = np.nan_to_num(self._market.wage)[:, None] * wages
+        self._pay = (employed * pay).sum(axis=0) / employed.sum(axis=0)
+        for place, (policy, responses) in enumerate(zip(self._policies, self._responses, strict=True)):
+            if responses is not None and not policy.is_nothing:
+                self.costs[:, place] = policy_costs(
+                    policy,
+                    responses,
+                    float(unemployed[place]),
+                    float(hired[place]),
+                    float(moved[place]),
+                    float(self._pay[place]),
+                )
+
+    def money(self, place: int) -> Array | None:
+        """What policy moves in one run; (pay–profits–budgets) [USD million/year].
+
+        place : of the run
+        """
+        return None if self._policies[place].is_nothing else moved_money(self.costs[:, place] / MILLION)
+
+    def jobs(self, place: int) -> float:
+        """Jobs wanted in one run under a hiring subsidy [ratio].
+
+        place : of the run
+        """
+        policy, responses = self._policies[place], self._responses[place]
+        if responses is None or not policy.hiring_subsidy:
+            return 1.0
+        return subsidised_jobs(policy, responses, float(self._flows[0, place]), float(self._flows[2, place]))
+
+
+def _retrained(market: Market, more: float) -> Market:
+    """The market with more applications to other occupations."""
+    if more == 0.0:
+        return market
+    net = market.network
+    origin = np.repeat(np.arange(net.size), np.diff(net.start))
+    own = (origin == net.target).astype(float)
+    return replace(market, network=replace(net, weight=retrained_weights(net.start, own, net.weight, more)))
