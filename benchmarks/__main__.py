@@ -14,6 +14,7 @@ COMMAND_RUNS, WORLD_RUNS, PLAN_RUNS, AGAIN_RUNS, JOB_RUNS = 7, 7, 5, 3, 3
 ROSTER_RUNS = 3
 LIMIT = 400.0
 LARGE, MIDDLE = ("800", "20"), ("100", "12")
+OUTLOOKS = "20"
 
 
 def help_page() -> Iterator[Row]:
@@ -130,6 +131,20 @@ def again() -> Iterator[Row]:
         )
 
 
+def outlooks() -> Iterator[Row]:
+    """A first year for many outlooks, once."""
+    run = child("outlooks", *MIDDLE, OUTLOOKS)
+    facts = run.facts
+    yield Row(
+        f"first year for {OUTLOOKS} outlooks, leaning to the worst, 100 roles × 37 × 12",
+        run.wall("known", "groups"),
+        run.processor("known", "groups"),
+        least=120.0,
+        remark=f"one run; at most {facts['gap']:.2%} from the best; the best in each outlook takes "
+        f"{run.processor('known'):.0f} s of the processor; {facts['memory']:.1f} GiB",
+    )
+
+
 def routes() -> Iterator[Row]:
     """The routes of one worker: every job's value at once, and the tables of many workers."""
     ours, plain, drawn = children("routes", ["packaged", "plain", "draws"], [], AGAIN_RUNS)
@@ -205,8 +220,8 @@ def roster() -> Iterator[Row]:
 
 
 PIECES = {
-    "help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again, "routes": routes,
-    "job": job, "roster": roster,
+    "help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again,
+    "outlooks": outlooks, "routes": routes, "job": job, "roster": roster,
 }  # fmt: skip
 
 

@@ -13,10 +13,12 @@ from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, vstack
 from tests.plan.firms import CLERKS, DEVELOPERS, known_activities, make_firm, make_moves, make_options
 
+from reallocate.plan import groups, uncertain
 from reallocate.plan.cases import Setting
 from reallocate.plan.joint import Joint, decided
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.program import Program, build
+from reallocate.plan.recourse import Held
 from reallocate.plan.solver import Solver
 from reallocate.plan.uncertain import (
     AS_PLANNED,
@@ -26,8 +28,12 @@ from reallocate.plan.uncertain import (
     WAIT,
     Outlook,
     Uncertain,
+    known_outlooks,
+    made_in_groups,
     under_uncertainty,
 )
+from reallocate.study.outlook_sentences import outlook_sentences
+from reallocate.study.outlook_tables import outlook_tables
 
 QUARTERS, KNOWN, TAIL = 5, 2, 0.3
 SHIFTS: tuple[tuple[str, float, dict[str, Any]], ...] = (
@@ -51,6 +57,11 @@ def outlooks() -> list[Outlook]:
 @cache
 def found() -> Uncertain:
     return under_uncertainty(setting(), outlooks(), KNOWN, TAIL, (0.0, 0.5, 1.0))
+
+
+@cache
+def known() -> tuple[Uncertain, list[Held]]:
+    return known_outlooks(setting(), outlooks(), KNOWN, TAIL)
 
 
 @cache
@@ -126,6 +137,40 @@ def test_the_joint_plan_is_that_of_a_programme_with_copies_held_together(place: 
     assert one.caution == caution
     expected, worst = found().expected(one.costs), found().worst(one.costs)
     assert (1 - caution) * expected + caution * worst == pytest.approx(written_out(caution), rel=1e-8)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+@pytest.mark.parametrize("caution", [0.0, 0.5])
+def test_made_in_groups_the_best_plan_lies_between_the_bound_and_what_it_costs(
+    size: int, caution: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One outlook a group is knowing it; all in one group, and the bound is the least expected cost."""
+    monkeypatch.setattr(groups, "GROUP", size)
+    u, held = known()
+    one = made_in_groups(u, held, caution)
+    cost = (1 - caution) * u.expected(one.costs - u.alone) + caution * u.worst(one.costs)
+    best = written_out(caution) - (1 - caution) * u.expected(u.alone)
+    scale = 1e-7 * u.expected(u.least)
+    assert cost - one.gap - scale <= best <= cost + scale
+    if size == 1 and caution == 0.0:
+        assert cost - one.gap == pytest.approx(u.expected(u.least - u.alone), abs=scale)
+    if size == 3 and caution == 0.0:
+        assert one.gap == pytest.approx(0.0, abs=scale)
+    assert one.gap > 1e-3 if size == 1 else one.gap >= -scale
+
+
+def test_many_outlooks_are_planned_for_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uncertain, "LARGEST", 0)
+    monkeypatch.setattr(groups, "GROUP", 2)
+    u = under_uncertainty(setting(), outlooks(), KNOWN, TAIL, (0.0, 0.5))
+    made = [one for one in u.strategies if one.name == JOINT]
+    assert [one.caution for one in made] == [0.0, 0.5] and min(one.gap for one in made) > 0
+    assert u.strategy(LEAST_REGRET) is None and u.strategy(WAIT) is None
+    (said,) = [
+        line for line in outlook_sentences(u, outlook_tables(u)) if line.startswith("For 3 outlooks the first")
+    ]
+    share = max(one.gap for one in made) / u.expected(u.least)
+    assert f"{share:.2%} of the least cost" in said
 
 
 def test_costs_come_in_the_order_that_theory_gives() -> None:

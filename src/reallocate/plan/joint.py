@@ -158,10 +158,11 @@ class Joint:
             vtypes=np.full(size, "C"),
         )
 
-    def expected(self, caution: float) -> list[Solution]:
+    def expected(self, caution: float, vertex: bool = True) -> list[Solution]:
         """The plan of least expected cost, or that which leans to the worst share of outlooks.
 
         caution : [share] λ, 0 for expected cost alone, 1 for the worst share alone
+        vertex : end at a vertex, from which the next question starts
         Returns a solution for each outlook, whose objective is its cost.
         """
         count = len(self.programs)
@@ -170,7 +171,7 @@ class Joint:
         cost[self._used + count] = caution
         cost[self._used + count + 1 : self._size - 1] = caution * self.weights / self.tail
         # A cautious plan is nearer to the last answer than to the same before something was opened.
-        return self._minimise(cost, "" if caution else "cost")
+        return self._minimise(cost, "" if caution or not vertex else "cost", vertex)
 
     def least_regret(self) -> list[Solution]:
         """The plan whose largest regret over the outlooks is least; as from `expected`."""
@@ -214,12 +215,12 @@ class Joint:
                     found.append(place[np.searchsorted(labels, part.labels.values.ravel())])
         return np.unique(np.concatenate(found))
 
-    def _minimise(self, cost: Array, question: str) -> list[Solution]:
+    def _minimise(self, cost: Array, question: str, vertex: bool = True) -> list[Solution]:
         """From the vertex that answered a named question before, else from the last one."""
         self._solver.set_costs(cost)
         if question in self._vertices:
             self._solver.return_to(self._vertices[question])
-        found = self._solver.minimise(PRIMAL, patience=PATIENCE)
+        found = self._solver.minimise(PRIMAL, vertex, PATIENCE)
         if question:
             self._vertices[question] = self._solver.basis
         count = len(self.programs)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
+from reallocate.plan.groups import LARGEST, in_groups, worst_weights
 from reallocate.plan.joint import Decisions, Joint, fixed_cells
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
@@ -55,12 +57,14 @@ class Strategy:
     costs : (outlook) [USD million] net present cost; not a number where it cannot be followed
     plans : (outlook) decisions; none where it cannot be followed
     caution : [share] for which it was made, where for one
+    gap : [USD million] by which another first year could bring less of what was asked at most
     """
 
     name: str
     costs: Array
     plans: tuple[Outcome | None, ...]
     caution: float | None = None
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,11 +109,7 @@ class Uncertain:
         costs : (outlook) [USD million]
         """
         beside = costs - self.alone
-        order = np.argsort(-beside, kind="stable")
-        taken = np.minimum(self.weights[order], self.tail)
-        before = np.concatenate([[0.0], np.cumsum(self.weights[order])[:-1]])
-        taken = np.clip(self.tail - before, 0.0, taken)
-        return float(taken @ beside[order] / self.tail)
+        return float(worst_weights(beside, self.weights, self.tail) @ beside)
 
     def strategy(self, name: str) -> Strategy | None:
         """A strategy by name, where it was worked out.
@@ -145,15 +145,11 @@ def under_uncertainty(
     Source: Birge, Louveaux 2011, Introduction to Stochastic Programming, ch. 4,
     DOI 10.1007/978-1-4614-0237-4.
     """
-    made = [_recourse(outlook) for outlook in outlooks]
-    programs = [build(setting.inputs(outlook.options)) for outlook in made]
-    held = [Held(program, Solver(program.model), quarters) for program in programs]
-    known = tuple(Held(one.program, one.solver, 0).least() for one in held)
-    alone = np.array([setting.baseline(outlook.options).objective for outlook in made])
-    found = Uncertain(tuple(made), quarters, tail, alone, known, ())
+    found, held = known_outlooks(setting, outlooks, quarters, tail)
+    programs = [one.program for one in held]
     own = [
         (f"made for {outlook.name}", _decisions(plan, quarters))
-        for outlook, plan in zip(made, known, strict=True)
+        for outlook, plan in zip(found.outlooks, found.known, strict=True)
     ]
     program = build(setting.inputs(_recourse_options(setting.options)))
     as_made = Held(program, Solver(program.model), 0)
@@ -164,8 +160,43 @@ def under_uncertainty(
         *own,
     ]
     strategies = [_followed(name, held, decisions) for name, decisions in followed]
-    strategies += _jointly(found, programs, cautions)
+    if sum(program.model.ncons for program in programs) > LARGEST:
+        strategies += [made_in_groups(found, held, caution) for caution in cautions]
+    else:
+        strategies += _jointly(found, programs, cautions)
     return replace(found, strategies=tuple(strategies))
+
+
+def known_outlooks(
+    setting: Setting, outlooks: Sequence[Outlook], quarters: int, tail: float
+) -> tuple[Uncertain, list[Held]]:
+    """What one who knows the outlook would do in each, no other strategy yet, and the outlooks' programmes.
+
+    setting, outlooks, quarters, tail : as for `under_uncertainty`
+    Outlooks of the same capability are near each other: one starts from where the first of them ended.
+    """
+    made = tuple(_recourse(outlook) for outlook in outlooks)
+    held, known, ends = [], [], dict[str, Any]()
+    for outlook in made:
+        program = build(setting.inputs(outlook.options))
+        solver = Solver(program.model, ends.get(outlook.options.capability))
+        known.append(Held(program, solver, 0).least())
+        ends.setdefault(outlook.options.capability, solver.basis)
+        held.append(Held(program, solver, quarters))
+    alone = np.array([setting.baseline(outlook.options).objective for outlook in made])
+    return Uncertain(made, quarters, tail, alone, tuple(known), ()), held
+
+
+def made_in_groups(found: Uncertain, held: Sequence[Held], caution: float) -> Strategy:
+    """The plan made for all outlooks in groups of them, and how far from the best it may be.
+
+    found, held : as from `known_outlooks`
+    caution : [share] between expected cost (0) and the worst share of outlooks (1)
+    """
+    programs = [one.program for one in held]
+    made = in_groups(programs, found.weights, found.least, found.alone, found.quarters, found.tail, caution)
+    followed = replace(_followed(JOINT, held, made.decisions), caution=caution)
+    return replace(followed, gap=_measure(found, followed) - made.bound)
 
 
 def _recourse_options(options: Options) -> Options:
@@ -228,12 +259,12 @@ def _answer(joint: Joint, name: str, caution: float | None) -> Strategy:
 
 def _cheaper(found: Uncertain, one: Strategy, other: Strategy) -> Strategy:
     """Of two answers to the same question, the better by what was asked."""
+    return other if _measure(found, other) < _measure(found, one) else one
 
-    def measure(strategy: Strategy) -> float:
-        if strategy.caution is None:
-            return float((strategy.costs - found.least).max())
-        beside = strategy.costs - found.alone
-        mean, worst = found.expected(beside), found.worst(strategy.costs)
-        return (1 - strategy.caution) * mean + strategy.caution * worst
 
-    return other if measure(other) < measure(one) else one
+def _measure(found: Uncertain, strategy: Strategy) -> float:
+    """What was asked for, which is to be small [USD million]."""
+    if strategy.caution is None:
+        return float((strategy.costs - found.least).max())
+    mean, worst = found.expected(strategy.costs - found.alone), found.worst(strategy.costs)
+    return (1 - strategy.caution) * mean + strategy.caution * worst

@@ -23,7 +23,7 @@ def outlook_sentences(found: Uncertain | None, tables: dict[str, pd.DataFrame]) 
         return []
     every = tables["strategies"].set_index("strategy")
     lines = [*_information(tables["information"]), *_regret(every), *_caution(found, tables["strategies"])]
-    lines += _wrong(tables["reversal"], tables["outlooks"])
+    lines += [*_wrong(tables["reversal"], tables["outlooks"]), *_groups(found)]
     weights = ", ".join(f"{outlook.name} {outlook.weight:.0%}" for outlook in found.outlooks)
     return [*lines, f"Weights are a judgement: {weights}. Regret does not depend on them."]
 
@@ -94,3 +94,16 @@ def _wrong(table: pd.DataFrame, outlooks: pd.DataFrame) -> list[str]:
             f"it as {first['statistic']} ({money(first['extra_cost'])})."
         )
     return lines
+
+
+def _groups(found: Uncertain) -> list[str]:
+    """How far from the best a first year made in groups may be."""
+    gaps = [one.gap for one in found.strategies if one.gap > 0]
+    if not gaps:
+        return []
+    share = max(gaps) / found.expected(found.least)
+    return [
+        f"For {len(found.outlooks)} outlooks the first year is made in groups of them and then averaged: "
+        f"none could be better by more than {_amount(max(gaps))}, {share:.2%} of the least cost. Least "
+        "regret and waiting are left out."
+    ]
