@@ -11,6 +11,7 @@ from reallocate.economy.engines.agents_kernel import advance_agents
 from reallocate.economy.engines.agents_records import (
     AGE_SHIFT,
     AGES,
+    AT_WORK_FIRST,
     CUT,
     FROM_A_JOB,
     FROM_UNEMPLOYMENT,
@@ -130,6 +131,12 @@ class Workers:
     def cut(self) -> npt.NDArray[np.bool_]:
         """Whether somebody was ever separated because jobs were above what is demanded; (worker)."""
         found: npt.NDArray[np.bool_] = (self.records["marks"] & CUT) > 0
+        return found
+
+    @property
+    def at_work_first(self) -> npt.NDArray[np.bool_]:
+        """Whether somebody had a job at the start; (worker)."""
+        found: npt.NDArray[np.bool_] = (self.records["marks"] & AT_WORK_FIRST) > 0
         return found
 
     @property

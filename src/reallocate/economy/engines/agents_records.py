@@ -29,16 +29,16 @@ WORKER = np.dtype(
     ]
 )
 """occupation : now, or last worked in; first_occupation : the same at the start; spell_start : step in which
-the present employment, unemployment or absence began; tenure_start : step in which the present job, or the
-last, began; displaced_at : step of the first separation, `NEVER` where there was none; steps_without :
+the present employment, whatever the employers, unemployment or absence began; tenure_start : step in which
+the present job, or the last, began; displaced_at : step of the first separation, or `NEVER`; steps_without :
 completed unemployment; pay_rank : place in the pay of an occupation, of 65,536; displacements : separations,
-255 and more as 255; marks : status, way of the last hire, age and `CUT` in bits."""
+255 and more as 255; marks : in bits status, way of the last hire, age, `CUT`, `AT_WORK_FIRST`."""
 
 NEVER = -32768
 MOST_STEPS = 32_000
 RANKS = 65_536
 AGES = 4
-STATUS_MASK, WAY_SHIFT, AGE_SHIFT, CUT = 3, 2, 4, 64
+STATUS_MASK, WAY_SHIFT, AGE_SHIFT, CUT, AT_WORK_FIRST = 3, 2, 4, 64, 128
 WORKING, WITHOUT, OUTSIDE_FORCE = 0, 1, 2
 NOT_HIRED, FROM_UNEMPLOYMENT, FROM_A_JOB = 0, 1, 2
 MOST = 255
@@ -74,6 +74,7 @@ def fill_records(
             _attributes(one, place, ages[place], tenure, stream)
             if number < working:
                 one["spell_start"] = one["tenure_start"]
+                one["marks"] |= np.uint8(AT_WORK_FIRST)
             elif number < working + seeking:
                 while left == 0:
                     bin_ += 1
@@ -153,9 +154,10 @@ def hire(one: np.void, place: int, step: int, way: int) -> None:
     one : the record
     place : occupation
     step : now
-    way : `FROM_UNEMPLOYMENT` or `FROM_A_JOB`
+    way : `FROM_UNEMPLOYMENT` or `FROM_A_JOB`, which goes on with the spell at work
     """
-    set_status(one, WORKING, step)
+    if way == FROM_UNEMPLOYMENT:
+        set_status(one, WORKING, step)
     one["marks"] = np.uint8((one["marks"] & ~np.uint8(3 << WAY_SHIFT)) | np.uint8(way << WAY_SHIFT))
     one["occupation"] = place
     one["tenure_start"] = step

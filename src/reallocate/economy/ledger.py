@@ -1,0 +1,210 @@
+"""Who was displaced, for how long, and what it cost them: workers of a run, grouped as they were before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.engines.agents import RANKS, WITHOUT, WORKING, Workers
+from reallocate.errors import InvariantError, Problem
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Groups = npt.NDArray[np.integer]
+
+WEEKS, MONTHS = 52.0, 12.0
+AT_ONCE = 4_000_000
+"""Workers that are looked at in one go, so that a nation's fit in memory."""
+
+COLUMNS = {
+    "people": "persons with a job at the start",
+    "displaced": "share of them separated at least once",
+    "cut": "share separated because there were more jobs than demanded",
+    "augmented": "share never displaced whose occupation works with AI",
+    "untouched": "the rest [share]",
+    "without_now": "share unemployed at the end",
+    "months_without": "months unemployed per displaced person, completed and running",
+    "pay_before": "USD/year at the start, of the displaced who work at the end",
+    "pay_after": "USD/year at the end, of the same",
+    "pay_loss": "share of it lost",
+    "earnings_loss": "share lost by all displaced, those without work included",
+    "pay_change_others": "change of the others who work at the end [share]",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class PayTable:
+    """Pay in each occupation by rank.
+
+    points : (point) rank in the pay of the occupation [share], rising
+    pay : (occupation, point) [USD/year]
+    Between points pay is on a straight line, outside it is that of the nearest.
+    Raises `InvariantError` where axes differ or pay is missing or not above 0.
+    """
+
+    points: Array
+    pay: Array
+
+    def __post_init__(self) -> None:
+        if self.pay.ndim != 2 or self.pay.shape[1] != len(self.points) or (np.diff(self.points) <= 0).any():
+            raise InvariantError(
+                Problem(f"pay is of shape {self.pay.shape} for {len(self.points)} points", "pay table")
+            )
+        if not (self.pay > 0).all():
+            rows = np.flatnonzero(~(self.pay > 0).all(axis=1))
+            raise InvariantError(
+                Problem(
+                    f"pay is missing or not above 0 in {len(rows)} occupations, the first number {rows[0]}",
+                    "pay table",
+                    why="Missing is not 0: whoever moved there would lose all pay.",
+                )
+            )
+
+    def at(self, occupation: Groups, rank: npt.NDArray[np.uint16]) -> Array:
+        """Pay of workers; (worker) [USD/year].
+
+        occupation : (worker)
+        rank : (worker) of `RANKS`
+        """
+        share = (rank.astype(np.float64) + 0.5) / RANKS
+        upper = np.clip(np.searchsorted(self.points, share), 1, max(1, len(self.points) - 1))
+        if len(self.points) == 1:
+            return np.asarray(self.pay[occupation, 0])
+        low, high = self.points[upper - 1], self.points[upper]
+        part = np.clip((share - low) / (high - low), 0.0, 1.0)
+        found: Array = self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
+        return found
+
+
+@dataclass(frozen=True)
+class TenureLaw:
+    """Pay after a displacement, as a share of what a settled worker of the same rank earns.
+
+    lost : at the first day in the new job [share]
+    lasting : never regained [share]
+    half_life_years : at work until half of the rest is regained [years]
+    1 − lasting − (lost − lasting)·2^(−T/h), T years at work since the last hire from unemployment; a move
+    from job to job keeps T. Without it the loss of the displaced is what a change of occupation brings.
+    Source: form as in Davis, von Wachter 2011, Brookings Papers 2011(2):1, DOI 10.1353/eca.2011.0016, whose
+    losses fall over the years and do not vanish.
+    """
+
+    lost: float
+    lasting: float
+    half_life_years: float
+
+    def share(self, years: Array) -> Array:
+        """What is earned of a settled worker's pay; (worker) [share].
+
+        years : (worker) at work since the last hire from unemployment
+        """
+        regained: Array = (
+            1.0 - self.lasting - (self.lost - self.lasting) * 0.5 ** (years / self.half_life_years)
+        )
+        return regained
+
+
+def months_without(workers: Workers) -> Array:
+    """Unemployment since the start, completed and running; (worker) [months].
+
+    workers : at the end
+    Spells of the start count from when they began.
+    """
+    records = workers.records
+    running = np.where(workers.status == WITHOUT, workers.steps - 1 - records["spell_start"].astype(int), 0)
+    months: Array = (records["steps_without"] + running) * (workers.step_weeks * MONTHS / WEEKS)
+    return months
+
+
+def pay_before(workers: Workers, pay: PayTable) -> Array:
+    """Pay at the start, of a settled worker; (worker) [USD/year].
+
+    workers : at the end
+    pay : by occupation and rank
+    """
+    return pay.at(workers.records["first_occupation"], workers.records["pay_rank"])
+
+
+def pay_after(workers: Workers, pay: PayTable, law: TenureLaw) -> Array:
+    """Pay at the end, 0 without work; (worker) [USD/year].
+
+    workers : at the end
+    pay : by occupation and rank; a worker keeps the rank
+    law : of pay after a displacement
+    """
+    records = workers.records
+    years = (workers.steps - records["spell_start"].astype(int)) * (workers.step_weeks / WEEKS)
+    share = np.where(workers.displaced, law.share(np.maximum(years, 0.0)), 1.0)
+    earned: Array = pay.at(records["occupation"], records["pay_rank"]) * share
+    return np.where(workers.status == WORKING, earned, 0.0)
+
+
+def ledger(
+    workers: Workers, group: Groups, labels: pd.Index, pay: PayTable, law: TenureLaw, augmented: Flags
+) -> pd.DataFrame:
+    """What became of those who had a job at the start, by groups; (group) with `COLUMNS`.
+
+    workers : at the end
+    group : (worker) number of the label, by what was so before: fifth of exposure of the first occupation,
+        age, area
+    labels : (group)
+    pay : by occupation and rank
+    law : of pay after a displacement
+    augmented : (occupation) whether its work is done with AI
+    Raises `InvariantError` where groups are not of all workers.
+    Displaced, augmented and untouched add up to 1. A share of nobody is missing.
+    """
+    if len(group) != len(workers):
+        raise InvariantError(Problem(f"{len(group):,} groups for {len(workers):,} workers", "ledger"))
+    sums = np.zeros((len(SUMS), len(labels)))
+    for low in range(0, len(workers), AT_ONCE):
+        part = slice(low, low + AT_ONCE)
+        some = Workers(workers.records[part], workers.first_worker, workers.steps, workers.step_weeks)
+        sums += _sums(some, group[part], len(labels), pay, law, augmented)
+    return _table(dict(zip(SUMS, sums, strict=True)), labels)
+
+
+SUMS = (
+    "people", "displaced", "cut", "augmented", "without", "months", "back", "before", "after", "before_all",
+    "before_others", "after_others",
+)  # fmt: skip
+
+
+def _sums(
+    workers: Workers, group: Groups, count: int, pay: PayTable, law: TenureLaw, augmented: Flags
+) -> Array:
+    """Sums over the workers of each group; (sum, group)."""
+    counted, displaced, working = workers.at_work_first, workers.displaced, workers.status == WORKING
+    before, after = pay_before(workers, pay), pay_after(workers, pay, law)
+    helped = augmented[workers.records["occupation"]] & ~displaced
+    parts = (
+        np.ones(len(workers)), displaced, workers.cut, helped, workers.status == WITHOUT,
+        months_without(workers) * displaced, displaced & working, before * (displaced & working),
+        after * displaced,
+        before * displaced, before * (~displaced & working), after * ~displaced,
+    )  # fmt: skip
+    return np.stack([np.bincount(group, weights=part * counted, minlength=count) for part in parts])
+
+
+def _table(sums: dict[str, Array], labels: pd.Index) -> pd.DataFrame:
+    """Shares and means from sums."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        people, displaced = sums["people"], sums["displaced"]
+        columns = {
+            "people": people,
+            "displaced": displaced / people,
+            "cut": sums["cut"] / people,
+            "augmented": sums["augmented"] / people,
+            "untouched": 1.0 - (displaced + sums["augmented"]) / people,
+            "without_now": sums["without"] / people,
+            "months_without": sums["months"] / displaced,
+            "pay_before": sums["before"] / sums["back"],
+            "pay_after": sums["after"] / sums["back"],
+            "pay_loss": 1.0 - sums["after"] / sums["before"],
+            "earnings_loss": 1.0 - sums["after"] / sums["before_all"],
+            "pay_change_others": sums["after_others"] / sums["before_others"] - 1.0,
+        }
+    return pd.DataFrame(columns, index=labels)[list(COLUMNS)]

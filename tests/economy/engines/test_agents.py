@@ -1,0 +1,229 @@
+"""Workers one by one: the same totals as whole people in cells, evenly spread, and records that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numba
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+from scipy import stats
+
+from reallocate.economy.engines.agents import NEVER, TOTALS, WITHOUT, WORKING, Attributes, Lives, run_agents
+from reallocate.economy.engines.agents_lists import STATUSES, add, lists_of, make_room, take
+from reallocate.economy.engines.agents_search import Net, apply_singly
+from reallocate.economy.engines.counts import Cells, run_counts
+from reallocate.economy.engines.draws import begin
+from reallocate.economy.engines.flow import Path
+from reallocate.economy.market import Market
+from reallocate.economy.network import Network, complete
+from reallocate.economy.rates import Rates
+from reallocate.errors import InvariantError
+
+Integers = npt.NDArray[np.int64]
+
+SEED = 20260101
+WEEKS = 6.75
+EVERY_LAW = Rates(
+    separation=0.03, opening=0.03, close_surplus=0.2, close_shortage=0.3, effort=0.7, on_the_job=0.1,
+    replaced=0.8, leaving=1.0, outside=0.5,
+)  # fmt: skip
+EMPLOYMENT = np.array([60.0, 25.0, 40.0, 3.0])
+SHIFT = np.array([0.5, 1.4, 1.2, 3.0])
+ALIKE = Attributes(np.tile([0.2, 0.5, 0.3], (4, 1)), np.array([1.0, 4.0, 9.0]))
+
+
+def market(weights: Network | None = None) -> Market:
+    labels = pd.Index([f"job {place}" for place in range(4)])
+    return Market(labels, EMPLOYMENT, weights or complete(4), exit_rate=np.full(4, 0.2))
+
+
+def start_of(areas: int, rates: Rates = EVERY_LAW) -> Cells:
+    return Cells.published(market(), [rates], 3, np.ones((areas, 1)) * EMPLOYMENT)
+
+
+def towards(start: Cells, steps: int) -> Path:
+    jobs = start.people[0] + start.people[2].astype(float)
+    mix = np.linspace(0.0, 1.0, steps)[:, None]
+    return Path(np.stack([jobs, jobs * SHIFT[:, None]]), mix, np.ones((steps, 1)))
+
+
+def lives(areas: int, steps: int, seed: int = SEED, rates: Rates = EVERY_LAW, paths: bool = False) -> Lives:
+    start = start_of(areas, rates)
+    return run_agents(market(), start, towards(start, steps), rates, WEEKS, seed, ALIKE, with_paths=paths)
+
+
+def people_of(out: Lives) -> Integers:
+    """Employed, unemployed and others of each cell, counted from the records."""
+    workers, count = out.workers, len(EMPLOYMENT)
+    areas = len(workers.first_worker) - 1
+    cell = (workers.status.astype(int) * areas + workers.areas) * count + workers.records["occupation"]
+    return np.bincount(cell, minlength=3 * areas * count).reshape(3, areas, count)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 7, 40])
+def test_nobody_is_lost_and_records_agree_with_cells(steps: int) -> None:
+    start, out = start_of(5), lives(5, steps)
+    everybody = start.people[[0, 1, 3]].sum(axis=(0, 2, 3))
+    assert (out.end.people[[0, 1, 3]].sum(axis=(0, 2, 3)) == everybody).all()
+    assert (np.diff(out.workers.first_worker) == everybody).all()
+    assert (people_of(out) == out.end.people[[0, 1, 3], ..., 0]).all()
+    assert out.end.people.min() >= 0
+    assert out.total("long_term_unemployed")[-1] == out.end.spells[-1].sum()
+
+
+def test_every_step_conserves_people_and_openings() -> None:
+    start, out = start_of(3), lives(3, 30, paths=True)
+    stock = np.concatenate([start.people[None, :3, ..., 0], out.paths]).sum(axis=3)
+    of = dict(zip(TOTALS, out.totals.swapaxes(0, 1), strict=True))
+    change = of["hires"] - of["separations"] - of["exits"] - of["quits"]
+    assert (np.diff(stock[:, 0], axis=0) == change).all()
+    assert (np.diff(stock[:, 2], axis=0) == of["openings"] - of["hires"]).all()
+    assert (stock[1:, 1] == of["unemployed"]).all()
+    assert out.paths.min() >= 0
+
+
+def test_histories_add_up_to_the_flows() -> None:
+    steps, out = 40, lives(30, 40)
+    records, workers = out.workers.records, out.workers
+    assert records["displacements"].sum() == out.total("separations").sum()
+    assert ((records["displaced_at"] == NEVER) == (records["displacements"] == 0)).all()
+    assert (workers.cut <= workers.displaced).all() and workers.cut.any() and (~workers.cut).any()
+    assert workers.at_work_first.sum() == start_of(30).people[0].sum()
+    # Everybody unemployed after a step has one more step of unemployment, done or running, and one at the start.
+    running = (steps - records["spell_start"].astype(int))[workers.status == WITHOUT].sum()
+    seen = out.total("unemployed").sum() + start_of(30).people[1].sum()
+    assert records["steps_without"].sum() + running == seen
+    hired = (workers.way > 0) & (workers.status == WORKING)
+    assert (records["tenure_start"][hired] >= 0).all()
+    assert (records["spell_start"] <= records["tenure_start"])[workers.status == WORKING].all()
+
+
+def test_nothing_happens_to_a_worker_without_a_law_that_acts() -> None:
+    still = Rates(separation=0.0, opening=0.0, close_surplus=0.0, close_shortage=0.0)
+    few, many = lives(4, 1, rates=still), lives(4, 50, rates=still)
+    assert few.workers.records.tobytes() == many.workers.records.tobytes()
+
+
+@pytest.fixture
+def threads() -> Iterator[int]:
+    """As many as there are, restored afterwards."""
+    before = numba.get_num_threads()
+    if numba.config.NUMBA_NUM_THREADS < 2:
+        pytest.skip("this machine has one core")
+    yield int(numba.config.NUMBA_NUM_THREADS)
+    numba.set_num_threads(before)
+
+
+def test_threads_change_nothing(threads: int) -> None:
+    numba.set_num_threads(1)
+    alone = lives(7, 20)
+    numba.set_num_threads(threads)
+    together = lives(7, 20)
+    assert alone.totals.tobytes() == together.totals.tobytes()
+    assert alone.workers.records.tobytes() == together.workers.records.tobytes()
+    assert alone.end.people.tobytes() == together.end.people.tobytes()
+    assert lives(7, 20, seed=SEED + 1).totals.tobytes() != alone.totals.tobytes()
+
+
+@pytest.mark.parametrize(
+    "rates", [EVERY_LAW, Rates(separation=0.03, opening=0.03)], ids=["every", "published"]
+)
+def test_workers_and_cells_agree_in_distribution(rates: Rates) -> None:
+    # 400 markets each; all tests together raise a false alarm in one of a thousand seeds.
+    markets, steps = 400, 24
+    start = start_of(markets, rates)
+    path = towards(start, steps)
+    cells = run_counts(market(), start, path, [rates], WEEKS, SEED + 7)
+    ours, theirs = lives(markets, steps, rates=rates).totals, cells.totals[..., 0]
+    moments = (0, 2, 5, 11, 23)
+    level = 1e-3 / (2 * len(moments) * 2 * len(TOTALS))
+    for step in moments:
+        for place, name in enumerate(TOTALS):
+            one, other = ours[step, place], theirs[step, place]
+            assert stats.ks_2samp(one, other).pvalue > level, (step, name)
+            if one.std() + other.std() > 0:
+                assert stats.ttest_ind(one, other).pvalue > level, (step, name)
+    end = lives(markets, steps, rates=rates).end
+    for status in range(4):
+        for place in range(len(EMPLOYMENT)):
+            samples = end.people[status, :, place, 0], cells.end.people[status, :, place, 0]
+            assert stats.ks_2samp(*samples).pvalue > level, (status, place)
+
+
+def test_who_it_happens_to_is_drawn_evenly() -> None:
+    markets, rates = 3_000, EVERY_LAW.with_(leaving=0.0, outside=0.0)
+    out = lives(markets, 6, rates=rates)
+    first = int(EMPLOYMENT[0])
+    everybody = out.workers.records.reshape(markets, -1)[:, :first]
+    marks = out.workers.status.reshape(markets, -1)[:, :first]
+    for what in (everybody["displacements"] > 0, everybody["tenure_start"] >= 0, marks == WITHOUT):
+        found = what.sum(axis=0)
+        assert found.min() > 100
+        # Not more apart than binomial numbers: within a market some must be hit if others are not.
+        assert stats.chi2(first - 1).sf(((found - found.mean()) ** 2 / found.mean()).sum()) > 1e-4 / 3
+    displaced, settled = everybody[everybody["displacements"] > 0], everybody[everybody["displacements"] == 0]
+    assert stats.ks_2samp(displaced["pay_rank"], settled["pay_rank"]).pvalue > 1e-4 / 3
+
+
+def test_attributes_have_their_shares() -> None:
+    workers = lives(2_000, 1).workers
+    share = np.bincount(workers.age, minlength=3) / len(workers)
+    assert share == pytest.approx([0.2, 0.5, 0.3], abs=0.003)
+    settled = workers.records[(workers.age == 1) & (workers.status == WORKING) & (workers.way == 0)]
+    years = -settled["tenure_start"] * WEEKS / 52
+    assert years.mean() == pytest.approx(4.0 + 0.5 * WEEKS / 52, rel=0.02)
+    assert workers.records["pay_rank"].mean() == pytest.approx(32_767.5, rel=0.005)
+
+
+def test_applications_take_openings_with_their_probabilities() -> None:
+    # One searcher: an opening of job j is asked for with weight A_ij, whichever it is.
+    weights = np.array([0.5, 0.3, 0.2])
+    net = Net(np.array([0, 3, 4, 5]), np.array([0, 1, 2, 1, 2]), np.array([*weights, 1.0, 1.0]))
+    state, flows = np.zeros((4, 3), dtype=np.int64), np.zeros((11, 3), dtype=np.int64)
+    state[2] = [4, 0, 6]
+    flows[5, 0] = 1
+    hit = np.zeros(10)
+    for run in range(20_000):
+        hit += apply_singly(state, flows, net, np.array([SEED, run, 0, 0])).best > 0
+    expected = np.repeat([0.5, 0.2], [4, 6]) / (4 * 0.5 + 6 * 0.2) * 20_000
+    assert stats.chisquare(hit, expected).pvalue > 1e-4
+
+
+def test_lists_hold_the_same_people_however_they_grow() -> None:
+    state = np.zeros((4, 5), dtype=np.int64)
+    state[0] = [400, 0, 7, 90, 3]
+    lists, random = lists_of(state), np.random.default_rng(SEED)
+    stream = np.zeros(2, dtype=np.uint64)
+    begin(stream, SEED, 0, 0, 0, 0)
+    assert sorted(lists.ids[lists.start[0] :][:400]) == list(range(400))
+    for _ in range(60):
+        target = int(random.integers(len(lists.length)))
+        moved = [
+            take(lists, one, stream)
+            for one in range(len(lists.length))
+            for _ in range(min(lists.length[one], int(random.integers(30))))
+        ]
+        wanted = lists.length.copy()
+        wanted[target] += len(moved)
+        make_room(lists, wanted)
+        for worker in moved:
+            add(lists, target, worker)
+        places = [range(s, s + n) for s, n in zip(lists.start, lists.length, strict=True)]
+        everybody = [int(lists.ids[place]) for one in places for place in one]
+        assert sorted(everybody) == list(range(500))
+        assert (lists.length <= lists.room).all() and len(lists.length) == STATUSES * 5
+
+
+def test_parts_that_do_not_fit_are_refused() -> None:
+    start = start_of(2)
+    with pytest.raises(InvariantError, match="must be 1"):
+        both = Cells(np.repeat(start.people, 2, axis=3), np.repeat(start.spells, 2, axis=3))
+        run_agents(market(), both, towards(start, 3), EVERY_LAW, WEEKS, SEED, ALIKE)
+    path = towards(start, 32_001)
+    with pytest.raises(InvariantError, match="32,001 steps"):
+        run_agents(market(), start, path, EVERY_LAW, WEEKS, SEED, ALIKE)
+    with pytest.raises(InvariantError, match="do not add up to 1"):
+        Attributes(np.full((4, 2), 0.6), np.array([1.0, 4.0]))

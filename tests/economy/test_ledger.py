@@ -1,0 +1,103 @@
+"""The ledger of the displaced: worked by hand on six workers, and whole on a run."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.economy.engines.agents import NEVER, RANKS, Attributes, Workers, run_agents
+from reallocate.economy.engines.agents_records import AT_WORK_FIRST, CUT, WITHOUT, WORKER, WORKING
+from reallocate.economy.engines.counts import Cells
+from reallocate.economy.engines.flow import Path
+from reallocate.economy.ledger import COLUMNS, PayTable, TenureLaw, ledger, months_without
+from reallocate.economy.market import Market
+from reallocate.economy.network import complete
+from reallocate.economy.rates import Rates
+from reallocate.errors import InvariantError
+
+PAY = PayTable(np.array([0.25, 0.75]), np.array([[40_000.0, 60_000.0], [80_000.0, 80_000.0]]))
+LAW = TenureLaw(lost=0.3, lasting=0.1, half_life_years=2.0)
+MIDDLE = RANKS // 2
+
+
+def worker(
+    now: int, first: int, spell: int, displaced: int, steps: int, status: int, marks: int
+) -> tuple[int, ...]:
+    at = 3 if displaced else NEVER
+    return (now, first, spell, spell, at, steps, MIDDLE, displaced, status | marks | AT_WORK_FIRST)
+
+
+@pytest.fixture
+def six() -> Workers:
+    """52 steps of a week: settled in each job, displaced and back, displaced and not, moved, never at work."""
+    rows = [
+        worker(0, 0, -100, 0, 0, WORKING, 0),
+        worker(1, 1, -100, 0, 0, WORKING, 0),
+        worker(0, 1, 26, 1, 13, WORKING, CUT),
+        worker(0, 0, 38, 2, 0, WITHOUT, 0),
+        worker(1, 0, -50, 0, 0, WORKING, 0),
+        (0, 0, -1, -1, NEVER, 0, MIDDLE, 0, WITHOUT),
+    ]
+    return Workers(np.array(rows, dtype=WORKER), np.array([0, 6]), 52, 1.0)
+
+
+def test_months_without_work_are_those_of_all_spells(six: Workers) -> None:
+    assert months_without(six) == pytest.approx(np.array([0, 0, 13, 13, 0, 52]) * 12 / 52)
+
+
+def test_six_workers_by_hand(six: Workers) -> None:
+    table = ledger(six, np.zeros(6, dtype=int), pd.Index(["all"]), PAY, LAW, np.array([False, True]))
+    row = table.loc["all"]
+    assert tuple(table.columns) == tuple(COLUMNS)
+    assert row["people"] == 5
+    assert row["displaced"] == pytest.approx(2 / 5)
+    assert row["cut"] == pytest.approx(1 / 5)
+    assert row["augmented"] == pytest.approx(2 / 5)
+    assert row["untouched"] == pytest.approx(1 / 5)
+    assert row["without_now"] == pytest.approx(1 / 5)
+    assert row["months_without"] == pytest.approx(3.0)
+    # Half a year back at work: 0.9 − 0.2·2^(−1/4) of 50,000, from 80,000 before.
+    after = 50_000 * (0.9 - 0.2 * 2**-0.25)
+    assert row["pay_before"] == pytest.approx(80_000, rel=1e-4)
+    assert row["pay_after"] == pytest.approx(after, rel=1e-4)
+    assert row["pay_loss"] == pytest.approx(1 - after / 80_000, rel=1e-4)
+    assert row["earnings_loss"] == pytest.approx(1 - after / 130_000, rel=1e-4)
+    assert row["pay_change_others"] == pytest.approx((50 + 80 + 80) / (50 + 80 + 50) - 1, rel=1e-4)
+
+
+def test_pay_lies_on_lines_between_points_and_is_flat_outside() -> None:
+    rank = (np.array([0.0, 0.25, 0.5, 0.75, 0.999]) * RANKS).astype(np.uint16)
+    assert PAY.at(np.zeros(5, dtype=int), rank) == pytest.approx([40e3, 40e3, 50e3, 60e3, 60e3], rel=1e-4)
+
+
+def test_pay_comes_back_in_part() -> None:
+    assert LAW.share(np.array([0.0, 2.0, 1e6])) == pytest.approx([0.7, 0.8, 0.9])
+
+
+def test_where_jobs_go_more_are_displaced_and_lose_more() -> None:
+    count, steps, rates = 5, 60, Rates()
+    people = Market(pd.Index(list("abcde")), np.full(count, 4_000.0), complete(count))
+    start = Cells.published(people, [rates], 4)
+    jobs = start.people[:2].sum(axis=0).astype(float)
+    change = np.array([0.3, 1.0, 1.1, 1.2, 1.4])[:, None]
+    path = Path(np.stack([jobs, jobs * change]), np.linspace(0, 1, steps)[:, None], np.ones((steps, 1)))
+    out = run_agents(people, start, path, rates, 6.75, 1, Attributes.alike(count, 4.0))
+    pay = PayTable(np.array([0.5]), np.full((count, 1), 50_000.0))
+    first = out.workers.records["first_occupation"]
+    table = ledger(out.workers, first, people.occupations, pay, LAW, np.zeros(count, dtype=bool))
+    assert table["people"].sum() == start.people[0].sum()
+    assert table[["displaced", "augmented", "untouched"]].sum(axis=1).to_numpy() == pytest.approx(
+        np.ones(count)
+    )
+    assert table.loc["a", "displaced"] > table["displaced"].drop("a").max() + 0.1
+    assert table.loc["a", "cut"] > 0.3 > 0.1 > table.loc["e", "cut"]
+    assert table["pay_loss"].between(0.1, 0.3).all()
+    assert (table["pay_change_others"] == 0).all()
+
+
+def test_pay_that_is_missing_is_refused() -> None:
+    with pytest.raises(InvariantError, match="missing or not above 0 in 1 occupations"):
+        PayTable(np.array([0.5]), np.array([[1.0], [np.nan]]))
+    with pytest.raises(InvariantError, match="for 2 points"):
+        PayTable(np.array([0.7, 0.5]), np.ones((1, 2)))
