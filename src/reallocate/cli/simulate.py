@@ -56,6 +56,9 @@ def simulate(
         list[str] | None,
         typer.Option("--set", help="A key, such as laws.separation=0.02; several by repeating it."),
     ] = None,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Fit the market of the nation to 2001 to 2019 anew; minutes.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the page, the tables and the inputs.")
     ] = None,
@@ -68,23 +71,27 @@ def simulate(
     reallocate simulate --shock p.csv --out results/shock
 
     reallocate simulate --market ours.csv --mobility complete --steps 300 --json
+
+    reallocate simulate --calibrate
     """
+    flags: dict[str, Any] = {
+        "market": market, "mobility": mobility, "fill": fill or None, "shock": shock,
+        "shock_start": shock_start, "shock_years": shock_years, "steps": steps, "step_weeks": step_weeks,
+        "amplitude": amplitude, "period": period, "mode": mode, "engine": engine, "runs": runs, "seed": seed,
+    }  # fmt: skip
+    if calibrate:
+        from reallocate.cli.calibration import calibrate_nation
+
+        options = {f"--{flag.replace('_', '-')}": value for flag, value in flags.items()}
+        calibrate_nation({"a scenario": name, "--set": set_, **options}, out, as_json)
+        return
     from reallocate.study.market_folder import RECORD, WHAT
     from reallocate.study.market_run import market_study
     from reallocate.study.whole_folder import must_be_free
 
     if out is not None:
         must_be_free(out, RECORD, WHAT)
-    scenario = _scenario(
-        name,
-        set_ or [],
-        {
-            "market": market, "mobility": mobility, "fill": fill or None, "shock": shock,
-            "shock_start": shock_start, "shock_years": shock_years, "steps": steps, "step_weeks": step_weeks,
-            "amplitude": amplitude, "period": period, "mode": mode, "engine": engine, "runs": runs,
-            "seed": seed,
-        },
-    )  # fmt: skip
+    scenario = _scenario(name, set_ or [], flags)
     with progress(as_json) as say:
         study = market_study(scenario, progress=say, command=command())
     page = _save(study, scenario, out) if out is not None else None
