@@ -12,7 +12,13 @@ from reallocate.claims.ground import ClaimGround
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.work.parameters import Parameters
 
-ROWS: tuple[str, ...] = ("coordinators_per_person", "most_at_risk", "exposure_foretells")
+ROWS: tuple[str, ...] = (
+    "coordinators_per_person",
+    "most_at_risk",
+    "exposure_foretells",
+    "industry_standard",
+    "net_jobs",
+)
 """The files of `rows`, in the story's order; each holds one `CLAIM`, or `CLAIMS` of one kind."""
 
 NOT_COMPUTABLE: tuple[tuple[str, str], ...] = (

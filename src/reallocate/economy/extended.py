@@ -110,10 +110,12 @@ class Extended:
     parts : (quarter, part, occupation, run) of the change of jobs, as `closed_demand.PARTS` [share of all
         jobs at the start]
     by_industry : (quarter, industry, run) jobs wanted [ratio to the start]
-    wages : (quarter, occupation, run) pay, before prices [ratio to the start]
+    wages : (quarter, occupation, run) pay as slack has it [ratio to the start]; what it buys is that times
+        pay_level over prices
     adopted : (quarter, industry, run) work done by adopters [share]
     money : (quarter, pay–profits–taxes–spending–saved–compute, run) [USD million/year]
     prices : (quarter, run) of the households' basket [ratio to the start]
+    pay_level : (quarter, run) what all pay is multiplied with, since it follows prices [ratio]
     policy : (quarter, lever, run) cost of each of `policy.LEVERS` [USD million/year]
     subsidised : (quarter, run) jobs wanted under a hiring subsidy, beside those of parts [ratio]
     """
@@ -127,6 +129,7 @@ class Extended:
     adopted: Array
     money: Array
     prices: Array
+    pay_level: Array
     policy: Array
     subsidised: Array
 
@@ -187,6 +190,7 @@ class _Made:
         self._by_industry = np.ones((quarters + 1, len(accounts.output), count))
         self._money = np.zeros((quarters + 1, len(MONEY), count))
         self._prices = np.ones((quarters + 1, count))
+        self._pay_level = np.ones((quarters + 1, count))
         self._policy = np.zeros((quarters + 1, len(LEVERS), count))
         self._subsidised = np.ones((quarters + 1, count))
         self._totals: list[Array] = []
@@ -237,6 +241,7 @@ class _Made:
         self._by_industry[quarter, :, place] = grown
         self._money[quarter, :, place] = [getattr(found, name) for name in MONEY]
         self._prices[quarter, place] = found.price_level
+        self._pay_level[quarter, place] = found.pay_level
 
     def keep(self, quarter: int, state: State, totals: Array) -> None:
         """Take in how a quarter ended."""
@@ -268,6 +273,7 @@ class _Made:
             self._adopted,
             self._money,
             self._prices,
+            self._pay_level,
             self._policy,
             self._subsidised,
         )

@@ -92,9 +92,7 @@ def jobs_table(extended: Extended, accounts: Accounts, start: float) -> pd.DataF
     return pd.DataFrame(rows)
 
 
-def occupation_table(
-    extended: Extended, without: Extended, market: Market, exposure: Array
-) -> pd.DataFrame:
+def occupation_table(extended: Extended, without: Extended, market: Market, exposure: Array) -> pd.DataFrame:
     """People and pay by occupation at the end, against the market without AI.
 
     extended : runs with adoption
@@ -102,7 +100,7 @@ def occupation_table(
     market : labels and titles
     exposure : (occupation) automatable share of hours before anything happens
     Returns occupation, title, employment_start, employment, with _low and _high, without, change, with _low
-    and _high [persons, then share of those without AI], unemployment [share], pay [ratio to the start],
+    and _high [persons, then share of those without AI], unemployment [share], pay [ratio to the start, real],
     exposure [share of hours], fifth (5 the most exposed fifth of employment).
     """
     people, rest = extended.people[-1], without.people[-1][:, :, 0]
@@ -119,7 +117,7 @@ def occupation_table(
         | {
             "without": rest[0],
             "unemployment": _over(people[1] / (people[0] + people[1]), 0.5),
-            "pay": _over(extended.wages[-1], 0.5),
+            "pay": _over(real_pay(extended, -1), 0.5),
             "exposure": exposure,
             "fifth": exposure_fifths(exposure, extended.people[0, 0].mean(axis=1)) + 1,
         }
@@ -172,11 +170,24 @@ def pay_table(extended: Extended, market: Market, start: float) -> pd.DataFrame:
     rows = []
     for quarter in range(0, len(extended.wages), 4):
         each = [
-            _spread(market.wage * extended.wages[quarter, :, run], extended.people[quarter, 0, :, run])
+            _spread(
+                market.wage * real_pay(extended, quarter)[:, run],
+                extended.people[quarter, 0, :, run],
+            )
             for run in range(extended.wages.shape[2])
         ]
         rows.append([start + quarter / 4.0, *np.median(np.array(each), axis=0)])
     return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
+
+
+def real_pay(extended: Extended, quarter: int) -> Array:
+    """What pay buys; (occupation, run) [ratio to the start].
+
+    extended : runs
+    quarter : which
+    """
+    level: Array = extended.pay_level[quarter] / extended.prices[quarter]
+    return extended.wages[quarter] * level
 
 
 def fifth_table(occupations: pd.DataFrame) -> pd.DataFrame:
@@ -221,4 +232,3 @@ def _over(values: Array, share: float) -> Array:
     """A quantile over runs, the last axis."""
     found: Array = np.quantile(values, share, axis=-1)
     return found
-

@@ -25,6 +25,7 @@ class Closure:
     spent_of_pay : of a change of pay that is spent at home [share]
     spent_of_profits : of a change of profits that is spent at home [share]
     offset : of a change of spending at home that budgets and central banks make good [share]
+    pay_follows_prices : ζ, of a change of the price level that pay follows; 1 keeps what pay buys [share]
     """
 
     price_elasticity: float = 1.0
@@ -32,6 +33,7 @@ class Closure:
     spent_of_pay: float = 0.9
     spent_of_profits: float = 0.5
     offset: float = 0.5
+    pay_follows_prices: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +85,7 @@ class Demand:
     saved: float
     compute: float
     price_level: float
+    pay_level: float
 
 
 PARTS = ("ended", "renewed", "built", "cheaper", "spent")
@@ -95,13 +98,14 @@ def closed_demand(
 
     accounts : of the base year
     use : of AI
-    wages : (occupation) pay [ratio to the base year]
+    wages : (occupation) pay, before it follows prices [ratio to the base year]
     closure : elasticities and spending
     moved : (pay–profits–budgets) money that policy takes from some and gives to others, adding up to 0
         [USD million/year]; none where nothing is said
-    Labour per unit λ_k = ℓ_k·Σ_o share_ko·w_o·(1 − (1 − ν)·a_k·s_o); compute per unit c_k = ℓ_k·a_k·
+    Labour per unit λ_k = q·ℓ_k·Σ_o share_ko·w_o·(1 − (1 − ν)·a_k·s_o); compute per unit c_k = ℓ_k·a_k·
     Σ_o share_ko·c_o, bought like any input: A' = A + build·c; unit cost saved g = φ·(A'ᵀ·g − Δcost),
-    p = 1 − g, the rest of it is profit; purchases ∝ p^(−ε), scaled to the money spent; X = (I − A')⁻¹·f;
+    p = 1 − g, q = 1 − ζ·(1 − P), P the price of the households' basket; the rest of what is saved is
+    profit; purchases ∝ p^(−ε), scaled to the money spent; X = (I − A')⁻¹·f;
     money spent at home changes by the stated shares of changes of pay and profits and by taxes, each with
     what policy moves, less what is made good; buyers abroad spend the same money.
     Raises `InvariantError` where income and spending do not add up.
@@ -111,19 +115,12 @@ def closed_demand(
     10.1093/epolic/eiaa001 (the elasticity of demand decides).
     """
     a = accounts
-    lost = use.adopted * (a.pay_share @ (use.saved * wages))
-    paid = np.where(a.pay_share.any(axis=1), a.pay_share @ wages, 1.0)
-    labour = a.labour * (paid - (1.0 - use.renewed) * lost)
     buys = a.labour * use.adopted * (a.pay_share @ use.compute)
     inputs = a.domestic + a.build[:, None] * buys[None, :]
-    change = labour + buys - a.labour
-    identity = np.eye(len(a.output))
-    right = -closure.pass_through * change
-    gain = np.linalg.solve(identity - closure.pass_through * inputs.T, right).astype(np.float64)
-    earned = np.array(
-        [labour, a.profits + (1.0 - closure.pass_through) * (inputs.T @ gain - change), a.taxes]
-    )
-    needed = np.linalg.inv(identity - inputs).astype(np.float64)
+    labour, gain, pay_level = _prices(a, use, wages, closure, buys, inputs)
+    saved = inputs.T @ gain - (labour + buys - a.labour)
+    earned = np.array([labour, a.profits + (1.0 - closure.pass_through) * saved, a.taxes])
+    needed = np.linalg.inv(np.eye(len(a.output)) - inputs).astype(np.float64)
     baskets = _baskets(a, 1.0 - gain, closure.price_elasticity)
     before = _money_before(a)
     base = np.array([a.labour, a.profits, a.taxes]) @ a.output
@@ -156,7 +153,31 @@ def closed_demand(
         saved=float(income.sum() - base.sum() - (money.sum() - before.sum())),
         compute=float(buys @ output),
         price_level=_level(a, 1.0 - gain),
+        pay_level=pay_level,
     )
+
+
+def _prices(
+    a: Accounts, use: Use, wages: Array, closure: Closure, buys: Array, inputs: Array
+) -> tuple[Array, Array, float]:
+    """Labour per unit, the fall of prices, and what pay is multiplied with since it follows them.
+
+    Prices are linear in the level of pay, so that two of its values tell where both agree.
+    """
+    lost = use.adopted * (a.pay_share @ (use.saved * wages))
+    paid = np.where(a.pay_share.any(axis=1), a.pay_share @ wages, 1.0)
+    per_unit = a.labour * (paid - (1.0 - use.renewed) * lost)
+    passed = closure.pass_through
+    through = np.linalg.inv(np.eye(len(a.output)) - passed * inputs.T).astype(np.float64)
+
+    def fall(level: float) -> Array:
+        found: Array = through @ (-passed * (level * per_unit + buys - a.labour))
+        return found
+
+    at_one, at_none = (_level(a, 1.0 - fall(level)) for level in (1.0, 0.0))
+    follows = closure.pay_follows_prices
+    level = (1.0 - follows * (1.0 - at_none)) / (1.0 - follows * (at_one - at_none))
+    return level * per_unit, fall(level), level
 
 
 def _jobs(a: Accounts, use: Use, outputs: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from reallocate.economy.compiled import compiled
+from reallocate.economy.exponential import exponential
 
 
 @compiled
@@ -17,7 +16,5 @@ def hire_probability(vacancies: float, applications: float) -> float:
     takes one. With 1/N people it is the limit of (v/s)·(1 − (1 − 1/v)^s).
     Source: del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898.
     """
-    if applications <= 0.0 or vacancies <= 0.0:
-        return 0.0
-    tightness = vacancies / applications
-    return tightness * (1.0 - math.exp(-1.0 / tightness))
+    tightness = vacancies / applications if applications > 0.0 else 0.0
+    return tightness * (1.0 - exponential(-1.0 / tightness)) if tightness > 0.0 else 0.0

@@ -12,7 +12,7 @@ LEAST = 0.2
 
 
 def wages_after(wages: Array, unemployment: Array, normal: Array, elasticity: float, speed: float) -> Array:
-    """Real pay after a quarter; (occupation, run) [ratio to the start].
+    """Pay after a quarter; (occupation, run) [ratio to the start].
 
     wages : (occupation, run) before [ratio to the start]
     unemployment, normal : (occupation, run) of the occupation's people, now and at the start [share]

@@ -1,0 +1,91 @@
+"""Row 6: it ripples and becomes an industry standard."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reallocate.claims.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.economy_ground import accounts_of, adoption_path, assumed_by
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.verdicts import interval
+from reallocate.work.draws import draw
+from reallocate.work.parameters import Parameters
+
+QUARTERS = 32
+HALF = 50.0
+TECH = ("511", "513", "514", "5415")
+"""Industries of the accounts that hold publishing with software (NAICS 513), broadcasting and content (516,
+with telecommunications), data processing and search (518, 519), and computer systems design (5415)."""
+
+
+class IndustryStandard(Claim):
+    """How much tech work is done by adopters in eight years."""
+
+    id = "industry-standard"
+    row = "6"
+    statement = "Peers follow until it is the industry's standard"
+    reading = (
+        "share of tech employment whose work is done by firms that have turned over all that AI reaches, "
+        "in eight years, over ceilings and speeds of adoption"
+    )
+    unit = "% of tech employment"
+    rule = Rule(
+        "nine of ten draws give 50% or more",
+        "nine of ten draws give less than 50%",
+        Verdict.CANNOT_BE_TOLD,
+        (HALF,),
+    )
+    drivers = (
+        "industry_adoption_ceiling",
+        "industry_adoption_innovation",
+        "industry_adoption_imitation",
+        "industry_adoption_peers",
+        "industry_depth_now",
+    )
+    sources = (
+        "Census BTOS, use of AI by sector, March 2026 (A)",
+        "Bass 1969 (form, A); ceiling and speeds: fitted equally well by many (J)",
+    )
+
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        """The share at one set of parameters.
+
+        ground : the nation's accounts
+        parameters : in force
+        """
+        accounts = accounts_of(ground, parameters)
+        run = assumed_by(ground, parameters, 1)
+        share = adoption_path(run, accounts, QUARTERS)[-1]
+        tech = accounts.industries.isin(TECH)
+        work = (accounts.output * accounts.staff.sum(axis=1))[tech]
+        return 100.0 * float(work @ share[tech] / work.sum())
+
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        """The share over draws of ceilings and speeds.
+
+        ground : the nation's accounts, how many draws
+        parameters : in force
+        """
+        drawn = draw(parameters, self.drivers, 4 * ground.draws, ground.seed)
+        values = np.array(
+            [
+                self.centre(ground, parameters.replace(**{str(name): float(row[name]) for name in row}))
+                for row in drawn.to_dict("records")
+            ]
+        )
+        middle, low, high = interval(values)
+        verdict = (
+            Verdict.SUPPORTED
+            if low >= HALF
+            else Verdict.NOT_SUPPORTED
+            if high < HALF
+            else Verdict.CANNOT_BE_TOLD
+        )
+        says = (
+            f"In eight years {middle:.0f}% of tech employment is at firms that have turned over what AI "
+            f"reaches ({low:.0f} to {high:.0f}%); use reported so far fits low and high ceilings alike."
+        )
+        return Measured(middle, low, high, verdict, says)
+
+
+CLAIM = IndustryStandard()

@@ -1,0 +1,133 @@
+"""Row 10: more jobs are destroyed than made."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.economy_ground import accounts_of, assumed_by, demand_at
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.verdicts import interval
+from reallocate.work.draws import draw
+from reallocate.work.parameters import Parameters
+
+Array = npt.NDArray[np.float64]
+
+QUARTERS = 40
+LIKELY, UNLIKELY = 0.8, 0.2
+OVER = ("economy_price_elasticity", "economy_pass_through", "economy_spent_of_profits")
+
+
+class NetJobs(Claim):
+    """Whether more jobs end than are made in ten years."""
+
+    id = "more-jobs-destroyed"
+    row = "10"
+    statement = "AI destroys more jobs than it creates"
+    reading = (
+        "jobs wanted in ten years against the same economy without further AI, over draws of how buyers "
+        "respond to prices, how much of a saving reaches prices, and how much of profits is spent at home; "
+        "the verdict goes by the share of draws in which there are fewer"
+    )
+    unit = "% of jobs"
+    rule = Rule(
+        "at least 80% of the draws end with fewer jobs",
+        "at most 20% do",
+        Verdict.CANNOT_BE_TOLD,
+        (0.0,),
+    )
+    drivers = (
+        *OVER,
+        "economy_demand_made_good",
+    "economy_pay_follows_prices",
+        "economy_hours_renewed",
+        "economy_renewal_lag",
+        "industry_adoption_ceiling",
+        "industry_adoption_imitation",
+        "capture",
+    )
+    sources = (
+        "BEA input-output accounts 2023 (A)",
+        "BLS OEWS May 2025 (A)",
+        "eight sources of reach (A)",
+        "Acemoglu, Restrepo 2019 (new tasks, B)",
+        "elasticity, pass-through, spending: judgements (J)",
+    )
+
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        """The change of jobs at one set of parameters.
+
+        ground : the nation's accounts
+        parameters : in force
+        """
+        return self._net(ground, parameters)
+
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        """The change over draws, sources in turn.
+
+        ground : the nation's accounts, how many draws
+        parameters : in force
+        """
+        values = self._over(ground, parameters, OVER)
+        middle, low, high = interval(values)
+        fewer = float((values < 0).mean())
+        verdict = (
+            Verdict.SUPPORTED
+            if fewer >= LIKELY
+            else Verdict.NOT_SUPPORTED
+            if fewer <= UNLIKELY
+            else Verdict.CANNOT_BE_TOLD
+        )
+        says = (
+            f"In ten years there are {middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%) against the same "
+            f"economy without further AI; {fewer:.0%} of the draws end with fewer."
+        )
+        return Measured(middle, low, high, verdict, says, {"share of draws with fewer jobs": fewer})
+
+    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+        """Over everything that is not known; and with all spending made good.
+
+        ground, parameters : as `measure`
+        """
+        found = []
+        for words, values in (
+            ("over draws of every driver, not of three", self._over(ground, parameters, self.drivers)),
+            (
+                "what is no longer spent is made good whole by budgets and central banks",
+                self._over(ground, parameters.replace(economy_demand_made_good=1.0), OVER),
+            ),
+        ):
+            fewer = float((values < 0).mean())
+            verdict = (
+                Verdict.SUPPORTED
+                if fewer >= LIKELY
+                else Verdict.NOT_SUPPORTED
+                if fewer <= UNLIKELY
+                else Verdict.CANNOT_BE_TOLD
+            )
+            finding = f"{float(np.median(values)):+.1f}% jobs, fewer in {fewer:.0%} of the draws"
+            found.append(Reading(words, finding, verdict))
+        return tuple(found)
+
+    def _over(self, ground: ClaimGround, parameters: Parameters, names: tuple[str, ...]) -> Array:
+        drawn = draw(parameters, names, ground.draws, ground.seed)
+        sources = ground.world.sources
+        return np.array(
+            [
+                self._net(
+                    ground,
+                    parameters.replace(**{str(name): float(row[name]) for name in row}),
+                    sources[place % len(sources)],
+                )
+                for place, row in enumerate(drawn.to_dict("records"))
+            ]
+        )
+
+    def _net(self, ground: ClaimGround, parameters: Parameters, source: str = "gpt4") -> float:
+        accounts = accounts_of(ground, parameters)
+        found = demand_at(assumed_by(ground, parameters, QUARTERS, source), accounts, QUARTERS)
+        return 100.0 * float(found.parts.sum() / accounts.jobs.sum())
+
+
+CLAIM = NetJobs()
