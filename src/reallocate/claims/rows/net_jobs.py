@@ -40,7 +40,7 @@ class NetJobs(Claim):
     drivers = (
         *OVER,
         "economy_demand_made_good",
-    "economy_pay_follows_prices",
+        "economy_pay_follows_prices",
         "economy_hours_renewed",
         "economy_renewal_lag",
         "industry_adoption_ceiling",
