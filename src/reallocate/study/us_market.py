@@ -11,6 +11,7 @@ import pandas as pd
 
 from reallocate.economy.at_rest import Normal
 from reallocate.economy.balanced_moves import balanced_network
+from reallocate.economy.business_cycle import AHEAD
 from reallocate.economy.fitted import Fitted, fitted
 from reallocate.economy.market import Market
 from reallocate.economy.observed import COLUMNS, SERIES, Observed, observe
@@ -39,14 +40,17 @@ class National:
     hires: float
 
 
-def observed_months(tables: Tables, first: str = FIRST, last: str = LAST, known: str = LAST) -> Observed:
+def observed_months(
+    tables: Tables, first: str = FIRST, last: str = LAST, known: str = LAST, ahead: int = AHEAD
+) -> Observed:
     """The nation's labour market month by month, and what moved demand.
 
     tables : that ship
     first, last : months
     known : the month until which the rule that tells output is learnt
+    ahead : between what is told of output and what it is told from [quarters]
     """
-    return observe(tables["market_series"], tables["output_series"], first, last, known)
+    return observe(tables["market_series"], tables["output_series"], first, last, known, ahead)
 
 
 def national(tables: Tables, seen: Observed) -> National:

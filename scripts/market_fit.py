@@ -1,0 +1,99 @@
+"""Fits the nation's market anew: the values that ship, and the figures of docs/market-fit.md.
+
+It takes a quarter of an hour on two cores and wants the dependency group `docs`. `make docs` makes the page
+from the figures that were kept.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import market_fit_page as page
+import pandas as pd
+from market_statistical import FORECASTS, lags_chosen
+
+from reallocate.data.bundle import load_tables
+from reallocate.economy.calibrate import FITTED, HELD, fit, modelled
+from reallocate.economy.calibrate_together import together
+from reallocate.economy.charts.market_fit import FIT_CHARTS
+from reallocate.economy.hindcast import MARKET_TOLD, WINDOWS, hindcast
+from reallocate.report.embed import still
+from reallocate.report.theme import themed
+from reallocate.study.calibration import END, KNOWN, NO_CHANGE, Say, calibrate
+from reallocate.study.us_market import FIRST, Tables, national, observed_months
+
+ROOT = Path(__file__).resolve().parent.parent
+FITTED_FILE = ROOT / "src" / "reallocate" / "economy" / "fitted.toml"
+YEARS = (2, 3, 4, 5)
+DIGITS = 6
+
+
+def main() -> None:
+    """Fit, and write the values, the figures, the charts and the page."""
+    tables = load_tables()
+    found = calibrate(tables, tell, {**NO_CHANGE, **FORECASTS})
+    whole = observed_months(tables, FIRST, END, KNOWN)
+    kept = {
+        "meta": dict(found.meta),
+        "said": dict(found.said),
+        "lags": {"untold": lags_chosen(whole, told=False), "told": lags_chosen(whole, told=True)},
+        "tables": {name: columns(table) for name, table in found.tables.items()},
+    }
+    kept["tables"]["horizons"] = columns(horizons(tables, tell))
+    FITTED_FILE.write_text(found.fitted, encoding="utf-8")
+    page.KEPT.write_text(json.dumps(kept, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    for name in FIT_CHARTS:
+        svg = still(themed(found.chart(name)), name)
+        page.image(name).write_text(svg.rstrip() + "\n", encoding="utf-8")
+    text = page.PAGE.read_text("utf-8")
+    page.PAGE.write_text(page.with_outcome(text), encoding="utf-8")
+
+
+def tell(said: str) -> None:
+    """Say on stderr what is under way."""
+    print(said, file=sys.stderr, flush=True)
+
+
+def columns(table: pd.DataFrame) -> dict[str, list[Any]]:
+    """A table as lists, to so many digits as the page can show."""
+    rounded = table.map(lambda value: float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value)
+    split = json.loads(rounded.to_json(orient="split", index=False, double_precision=15))
+    return dict(zip(split["columns"], map(list, zip(*split["data"], strict=True)), strict=True))
+
+
+def horizons(tables: Tables, say: Say) -> pd.DataFrame:
+    """How the market fits 2001 to 2014 where output is told from two to five years before.
+
+    Each with γ held and with γ fitted too; beside it the error of 2015 to 2019, told output, unseen.
+    """
+    rows = []
+    for years in YEARS:
+        say(f"Output told from {years} years before")
+        early = observed_months(tables, FIRST, KNOWN, KNOWN, 4 * years)
+        whole = observed_months(tables, FIRST, END, KNOWN, 4 * years)
+        nation = national(tables, early)
+        series = modelled(nation.market, nation.normal, early)
+        ways = (HELD, {})
+        tasks = [lambda ask, way=way, seen=early: fit(ask, seen, way, precision=1e-5) for way in ways]
+        for way, best in zip(ways, together(series, tasks), strict=True):
+            errors, _ = hindcast(nation.market, nation.normal, best, whole, WINDOWS[0], {})
+            told = errors[errors["forecast"] == MARKET_TOLD].set_index("series")["error"]
+            values = dict(zip(FITTED, best.values, strict=True))
+            rows.append(
+                {
+                    "years": years,
+                    "held": bool(way),
+                    "adjustment": values["adjustment"],
+                    "amplitude": values["amplitude"],
+                    "error": best.error,
+                    **{f"unseen_{name}": told[name] for name in told.index},
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+if __name__ == "__main__":
+    main()
