@@ -10,14 +10,15 @@ from reallocate.economy.engines.agents import NEVER, RANKS, Attributes, Workers,
 from reallocate.economy.engines.agents_records import AT_WORK_FIRST, CUT, WITHOUT, WORKER, WORKING
 from reallocate.economy.engines.counts import Cells
 from reallocate.economy.engines.flow import Path
-from reallocate.economy.ledger import COLUMNS, PayTable, TenureLaw, ledger, months_without
+from reallocate.economy.laws.pay_by_tenure import Tenure
+from reallocate.economy.ledger import COLUMNS, PayTable, ledger, months_without
 from reallocate.economy.market import Market
 from reallocate.economy.network import complete
 from reallocate.economy.rates import Rates
 from reallocate.errors import InvariantError
 
 PAY = PayTable(np.array([0.25, 0.75]), np.array([[40_000.0, 60_000.0], [80_000.0, 80_000.0]]))
-LAW = TenureLaw(lost=0.3, lasting=0.1, half_life_years=2.0)
+LAW = Tenure(premium=0.3, years=4.0)
 MIDDLE = RANKS // 2
 
 
@@ -25,19 +26,19 @@ def worker(
     now: int, first: int, spell: int, displaced: int, steps: int, status: int, marks: int
 ) -> tuple[int, ...]:
     at = 3 if displaced else NEVER
-    return (now, first, spell, spell, at, steps, MIDDLE, displaced, status | marks | AT_WORK_FIRST)
+    return (now, first, spell, -156, spell, at, steps, MIDDLE, displaced, status | marks | AT_WORK_FIRST)
 
 
 @pytest.fixture
 def six() -> Workers:
     """52 steps of a week: settled in each job, displaced and back, displaced and not, moved, never at work."""
     rows = [
-        worker(0, 0, -100, 0, 0, WORKING, 0),
-        worker(1, 1, -100, 0, 0, WORKING, 0),
+        worker(0, 0, -156, 0, 0, WORKING, 0),
+        worker(1, 1, -156, 0, 0, WORKING, 0),
         worker(0, 1, 26, 1, 13, WORKING, CUT),
         worker(0, 0, 38, 2, 0, WITHOUT, 0),
-        worker(1, 0, -50, 0, 0, WORKING, 0),
-        (0, 0, -1, -1, NEVER, 0, MIDDLE, 0, WITHOUT),
+        worker(1, 0, -156, 0, 0, WORKING, 0),
+        (0, 0, -1, -1, -1, NEVER, 0, MIDDLE, 0, WITHOUT),
     ]
     return Workers(np.array(rows, dtype=WORKER), np.array([0, 6]), 52, 1.0)
 
@@ -57,22 +58,20 @@ def test_six_workers_by_hand(six: Workers) -> None:
     assert row["untouched"] == pytest.approx(1 / 5)
     assert row["without_now"] == pytest.approx(1 / 5)
     assert row["months_without"] == pytest.approx(3.0)
-    # Half a year back at work: 0.9 − 0.2·2^(−1/4) of 50,000, from 80,000 before.
-    after = 50_000 * (0.9 - 0.2 * 2**-0.25)
+    # All had three years at the start; one is back for half a year, the others have four.
+    half, three, four = (np.exp(0.3 * (1 - np.exp(-years / 4))) for years in (0.5, 3, 4))
+    after = 50_000 * half / three
     assert row["pay_before"] == pytest.approx(80_000, rel=1e-4)
     assert row["pay_after"] == pytest.approx(after, rel=1e-4)
     assert row["pay_loss"] == pytest.approx(1 - after / 80_000, rel=1e-4)
     assert row["earnings_loss"] == pytest.approx(1 - after / 130_000, rel=1e-4)
-    assert row["pay_change_others"] == pytest.approx((50 + 80 + 80) / (50 + 80 + 50) - 1, rel=1e-4)
+    others = (50 + 80 + 80) / (50 + 80 + 50) * four / three - 1
+    assert row["pay_change_others"] == pytest.approx(others, rel=1e-4)
 
 
 def test_pay_lies_on_lines_between_points_and_is_flat_outside() -> None:
     rank = (np.array([0.0, 0.25, 0.5, 0.75, 0.999]) * RANKS).astype(np.uint16)
     assert PAY.at(np.zeros(5, dtype=int), rank) == pytest.approx([40e3, 40e3, 50e3, 60e3, 60e3], rel=1e-4)
-
-
-def test_pay_comes_back_in_part() -> None:
-    assert LAW.share(np.array([0.0, 2.0, 1e6])) == pytest.approx([0.7, 0.8, 0.9])
 
 
 def test_where_jobs_go_more_are_displaced_and_lose_more() -> None:
@@ -92,8 +91,11 @@ def test_where_jobs_go_more_are_displaced_and_lose_more() -> None:
     )
     assert table.loc["a", "displaced"] > table["displaced"].drop("a").max() + 0.1
     assert table.loc["a", "cut"] > 0.3 > 0.1 > table.loc["e", "cut"]
-    assert table["pay_loss"].between(0.1, 0.3).all()
-    assert (table["pay_change_others"] == 0).all()
+    assert table["pay_loss"].between(0.0, 0.26).all()
+    assert (table["earnings_loss"] > table["pay_loss"]).all()
+    assert table["pay_change_others"].between(0.0, 0.3).all()
+    flat = ledger(out.workers, first, people.occupations, pay, Tenure(), np.zeros(count, dtype=bool))
+    assert flat["pay_loss"].abs().max() < 1e-9 and flat["pay_change_others"].abs().max() < 1e-9
 
 
 def test_pay_that_is_missing_is_refused() -> None:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.agents import RANKS, WITHOUT, WORKING, Workers
+from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]
@@ -79,34 +80,6 @@ class PayTable:
         return found
 
 
-@dataclass(frozen=True)
-class TenureLaw:
-    """Pay after a displacement, as a share of what a settled worker of the same rank earns.
-
-    lost : at the first day in the new job [share]
-    lasting : never regained [share]
-    half_life_years : at work until half of the rest is regained [years]
-    1 − lasting − (lost − lasting)·2^(−T/h), T years at work since the last hire from unemployment; a move
-    from job to job keeps T. Without it the loss of the displaced is what a change of occupation brings.
-    Source: form as in Davis, von Wachter 2011, Brookings Papers 2011(2):1, DOI 10.1353/eca.2011.0016, whose
-    losses fall over the years and do not vanish.
-    """
-
-    lost: float
-    lasting: float
-    half_life_years: float
-
-    def share(self, years: Array) -> Array:
-        """What is earned of a settled worker's pay; (worker) [share].
-
-        years : (worker) at work since the last hire from unemployment
-        """
-        regained: Array = (
-            1.0 - self.lasting - (self.lost - self.lasting) * 0.5 ** (years / self.half_life_years)
-        )
-        return regained
-
-
 def months_without(workers: Workers) -> Array:
     """Unemployment since the start, completed and running; (worker) [months].
 
@@ -119,31 +92,47 @@ def months_without(workers: Workers) -> Array:
     return months
 
 
-def pay_before(workers: Workers, pay: PayTable) -> Array:
-    """Pay at the start, of a settled worker; (worker) [USD/year].
+def pay_before(workers: Workers, pay: PayTable, law: Tenure) -> Array:
+    """Pay at the start; (worker) [USD/year], for those who had a job.
 
     workers : at the end
-    pay : by occupation and rank
+    pay : by occupation and rank, of a new job
+    law : what tenure adds
     """
-    return pay.at(workers.records["first_occupation"], workers.records["pay_rank"])
+    records = workers.records
+    years = -records["first_spell_start"].astype(float) * (workers.step_weeks / WEEKS)
+    paid: Array = pay.at(records["first_occupation"], records["pay_rank"]) * tenure_pay(years, law)
+    return paid
 
 
-def pay_after(workers: Workers, pay: PayTable, law: TenureLaw) -> Array:
+def pay_after(workers: Workers, pay: PayTable, law: Tenure) -> Array:
     """Pay at the end, 0 without work; (worker) [USD/year].
 
     workers : at the end
-    pay : by occupation and rank; a worker keeps the rank
-    law : of pay after a displacement
+    pay : by occupation and rank, of a new job; a worker keeps the rank
+    law : what tenure adds; a move from job to job keeps it, since nobody need move for less
     """
-    records = workers.records
-    years = (workers.steps - records["spell_start"].astype(int)) * (workers.step_weeks / WEEKS)
-    share = np.where(workers.displaced, law.share(np.maximum(years, 0.0)), 1.0)
-    earned: Array = pay.at(records["occupation"], records["pay_rank"]) * share
-    return np.where(workers.status == WORKING, earned, 0.0)
+    records, working = workers.records, workers.status == WORKING
+    steps = np.where(working, workers.steps - records["spell_start"].astype(float), 0.0)
+    paid = pay.at(records["occupation"], records["pay_rank"])
+    return np.where(working, paid * tenure_pay(steps * (workers.step_weeks / WEEKS), law), 0.0)
+
+
+def of_new_jobs(workers: Workers, pay: PayTable, law: Tenure) -> PayTable:
+    """Pay of new jobs, such that those with a job at the start earn the table's on average.
+
+    workers : at the end
+    pay : of all jobs
+    law : what tenure adds
+    """
+    began = -workers.records["first_spell_start"][workers.at_work_first].astype(int)
+    count = np.bincount(began)
+    years = np.arange(len(count), dtype=float) * (workers.step_weeks / WEEKS)
+    return PayTable(pay.points, pay.pay / (tenure_pay(years, law) @ count / count.sum()))
 
 
 def ledger(
-    workers: Workers, group: Groups, labels: pd.Index, pay: PayTable, law: TenureLaw, augmented: Flags
+    workers: Workers, group: Groups, labels: pd.Index, pay: PayTable, law: Tenure, augmented: Flags
 ) -> pd.DataFrame:
     """What became of those who had a job at the start, by groups; (group) with `COLUMNS`.
 
@@ -151,19 +140,19 @@ def ledger(
     group : (worker) number of the label, by what was so before: fifth of exposure of the first occupation,
         age, area
     labels : (group)
-    pay : by occupation and rank
-    law : of pay after a displacement
+    pay : of all jobs at the start, by occupation and rank; it stays the same
+    law : what tenure adds to pay, lost with the job
     augmented : (occupation) whether its work is done with AI
     Raises `InvariantError` where groups are not of all workers.
     Displaced, augmented and untouched add up to 1. A share of nobody is missing.
     """
     if len(group) != len(workers):
         raise InvariantError(Problem(f"{len(group):,} groups for {len(workers):,} workers", "ledger"))
-    sums = np.zeros((len(SUMS), len(labels)))
+    new, sums = of_new_jobs(workers, pay, law), np.zeros((len(SUMS), len(labels)))
     for low in range(0, len(workers), AT_ONCE):
         part = slice(low, low + AT_ONCE)
         some = Workers(workers.records[part], workers.first_worker, workers.steps, workers.step_weeks)
-        sums += _sums(some, group[part], len(labels), pay, law, augmented)
+        sums += _sums(some, group[part], len(labels), new, law, augmented)
     return _table(dict(zip(SUMS, sums, strict=True)), labels)
 
 
@@ -173,12 +162,10 @@ SUMS = (
 )  # fmt: skip
 
 
-def _sums(
-    workers: Workers, group: Groups, count: int, pay: PayTable, law: TenureLaw, augmented: Flags
-) -> Array:
+def _sums(workers: Workers, group: Groups, count: int, pay: PayTable, law: Tenure, augmented: Flags) -> Array:
     """Sums over the workers of each group; (sum, group)."""
     counted, displaced, working = workers.at_work_first, workers.displaced, workers.status == WORKING
-    before, after = pay_before(workers, pay), pay_after(workers, pay, law)
+    before, after = pay_before(workers, pay, law), pay_after(workers, pay, law)
     helped = augmented[workers.records["occupation"]] & ~displaced
     parts = (
         np.ones(len(workers)), displaced, workers.cut, helped, workers.status == WITHOUT,

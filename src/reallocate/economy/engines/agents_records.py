@@ -1,4 +1,4 @@
-"""One record per worker: sixteen bytes that say where somebody is and what has happened to them."""
+"""One record per worker: eighteen bytes that say where somebody is and what has happened to them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ WORKER = np.dtype(
         ("occupation", np.uint16),
         ("first_occupation", np.uint16),
         ("spell_start", np.int16),
+        ("first_spell_start", np.int16),
         ("tenure_start", np.int16),
         ("displaced_at", np.int16),
         ("steps_without", np.uint16),
@@ -28,11 +29,12 @@ WORKER = np.dtype(
         ("marks", np.uint8),
     ]
 )
-"""occupation : now, or last worked in; first_occupation : the same at the start; spell_start : step in which
-the present employment, whatever the employers, unemployment or absence began; tenure_start : step in which
-the present job, or the last, began; displaced_at : step of the first separation, or `NEVER`; steps_without :
-completed unemployment; pay_rank : place in the pay of an occupation, of 65,536; displacements : separations,
-255 and more as 255; marks : in bits status, way of the last hire, age, `CUT`, `AT_WORK_FIRST`."""
+"""occupation : now, or last worked in; spell_start : step in which the present employment, whatever the
+employers, unemployment or absence began; first_occupation, first_spell_start : the same at the start;
+tenure_start : step in which the present job, or the last, began; displaced_at : step of the first separation,
+or `NEVER`; steps_without : completed unemployment; pay_rank : place in the pay of an occupation, of 65,536;
+displacements : separations, 255 and more as 255; marks : in bits status, way of the last hire, age, `CUT`,
+`AT_WORK_FIRST`."""
 
 NEVER = -32768
 MOST_STEPS = 32_000
@@ -84,6 +86,7 @@ def fill_records(
                 one["marks"] |= np.uint8(WITHOUT)
             else:
                 one["marks"] |= np.uint8(OUTSIDE_FORCE)
+            one["first_spell_start"] = one["spell_start"]
 
 
 @compiled
