@@ -41,7 +41,23 @@ def headline(result: MarketResult) -> list[str]:
         f"time, and {open_} of all positions are open"
         + (" (in brackets eight of ten runs)." if result.runs > 1 else ".")
     ]
-    return [shock_said(result), *said] if result.without is not None else said
+    first = [shock_said(result)] if result.without is not None else []
+    return [*first, *cycle_said(result), *said]
+
+
+def cycle_said(result: MarketResult) -> list[str]:
+    """How far unemployment swings over the last full business cycle.
+
+    result : of the run
+    """
+    window, _ = loop(result)
+    if window is None or not result.cycle_steps:
+        return []
+    rate = middle(unemployment_rate(result.flows))[window]
+    return [
+        f"Over the last business cycle ({_span(result, len(rate))}) unemployment goes from {rate.min():.2f} "
+        f"to {rate.max():.2f}% of the labour force and is {rate.mean():.2f}% on average."
+    ]
 
 
 def shock_said(result: MarketResult) -> str:
@@ -79,7 +95,7 @@ def beveridge(result: MarketResult) -> list[str]:
     u, v = middle(unemployment_rate(result.flows))[window], middle(vacancy_rate(result.flows))[window]
     area = turning(u, v)
     if abs(area) < TURNS:
-        return [f"Over {named} the Beveridge curve does not turn: it goes back the way it came."]
+        return [f"Over {named} the Beveridge curve hardly turns: it goes back nearly the way it came."]
     way = "counter-clockwise" if area > 0 else "clockwise"
     told = f"Over {named} the Beveridge curve turns {way}"
     why = (
@@ -168,7 +184,7 @@ def hard_to_fill(result: MarketResult) -> list[str]:
         f"{int(short.sum())} {'occupation keeps' if short.sum() == 1 else 'occupations keep'} less than "
         f"{KEPT:.0%} of their people though as many are wanted ({'; '.join(named)}{others}; "
         f"{start[short].sum() / start.sum():.2%} of all people employed at the start): by the moves at hand "
-        "fewer enter them than leave."
+        "fewer enter them than leave, and positions stay open."
     ]
 
 

@@ -76,7 +76,7 @@ BEVERIDGE = Chart(
         "The line goes from moment to moment; the numbers are years since the start, light is early and dark "
         "is late. Over a shock the part from its first step is drawn, over a business cycle the last full "
         "one, else all. A curve that turns counter-clockwise has more people without a job, for the same "
-        "openings, on the way back than on the way out."
+        "openings, while unemployment falls than while it rises."
     ),
     empty="There is no step to show.",
     needs={"path": ("years", "unemployment_rate", "vacancy_rate")},

@@ -33,7 +33,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
                     "high": frame.get(f"{name}_high", frame[name]),
                 }
             )
-            for name in shown
+            for name in reversed(shown)
         ]
     )
     years = alt.X("years:Q", title="Years since the start", scale=alt.Scale(nice=False))

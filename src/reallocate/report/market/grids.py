@@ -29,6 +29,16 @@ def cards(study: MarketStudy) -> Cards:
                 f"{top['years']:.1f} years after the start",
             )
         )
+    in_cycle = path[path["in_loop"]] if study.meta["scenario"].get("cycle") else path.iloc[:0]
+    if 1 < len(in_cycle) < len(path):
+        rate = in_cycle["unemployment_rate"]
+        found.append(
+            Card(
+                "Unemployed over the last business cycle",
+                f"{rate.min():.2f} to {rate.max():.2f}%",
+                f"of the labour force; {rate.mean():.2f}% on average",
+            )
+        )
     for name, label in (
         ("unemployment_rate", "Unemployed at the end"),
         ("long_term_unemployment_rate", "Unemployed for a long time, at the end"),
