@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.flow_kernel import TOTALS, advance
+from reallocate.economy.engines.flow_network import LANES, both_ways
 from reallocate.economy.market import Market
 from reallocate.economy.rates import (
     LEAVING,
@@ -134,13 +135,14 @@ def run_flow(
     leaving = market.exit_rate * (step_weeks / WEEKS)
     if entering is None:
         entering = entry_rates(start.people, leaving, table)
-    net = market.network
+    outward, inward, own = both_ways(market.network)
     advance(
+        LANES,
         people,
         spells,
-        net.start,
-        net.target,
-        net.weight,
+        (outward.start, outward.place, outward.weight),
+        (inward.start, inward.place, inward.weight),
+        own,
         np.ascontiguousarray(path.demand),
         np.ascontiguousarray(path.mix),
         np.ascontiguousarray(path.scale),

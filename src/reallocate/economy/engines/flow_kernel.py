@@ -6,66 +6,46 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.compiled import compiled, in_parallel, parallel_range
-from reallocate.economy.laws.gap import gap
-from reallocate.economy.laws.leaving import entries, exits
-from reallocate.economy.laws.matching import hire_probability
-from reallocate.economy.laws.on_the_job import seekers
-from reallocate.economy.laws.opening import openings
-from reallocate.economy.laws.replacement import replacements
-from reallocate.economy.laws.search import applications_per_opening
-from reallocate.economy.laws.separation import separations
-from reallocate.economy.rates import (
-    EFFORT,
-    LEAVING,
-    ON_THE_JOB,
-    OPENING,
-    REPLACED,
-    SEPARATION,
-    SHORTAGE,
-    SURPLUS,
+from reallocate.economy.engines.flow_cell import (
+    AFTER,
+    BEFORE,
+    CELL,
+    EMPLOYED,
+    EXITS,
+    HIRES,
+    INWARD,
+    LONG_TERM,
+    OPENINGS,
+    QUITS,
+    SEPARATIONS,
+    SWITCHES,
+    TOTALS,
+    UNEMPLOYED,
+    VACANCIES,
+    apply,
+    balance,
+    depart,
+    hire,
+    lengthen,
+    move,
+    sum_up,
 )
+from reallocate.economy.engines.flow_network import LANES, Places, in_lines, sum_row
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-BLOCK = 32
-"""Runs that one thread takes side by side: their state stays in its cache."""
-
-TOTALS = (
-    "unemployed",
-    "vacancies",
-    "employed",
-    "long_term_unemployed",
-    "separations",
-    "quits",
-    "exits",
-    "hires",
-    "openings",
-    "occupation_switches",
-)
-(
-    UNEMPLOYED,
-    VACANCIES,
-    EMPLOYED,
-    LONG_TERM,
-    SEPARATIONS,
-    QUITS,
-    EXITS,
-    HIRES,
-    OPENINGS,
-    SWITCHES,
-) = range(len(TOTALS))
 E, U, V, OUT = range(4)
-LEFT, SEPARATED, OPENED, SEEKING, PER_OPENING, TAKEN, FOUND = range(7)
 
 
 @in_parallel
 def advance(
+    lanes: int,
     state: Array,
     spells: Array,
-    rows: Integers,
-    targets: Integers,
-    weights: Array,
+    outward: tuple[Integers, Places, Array],
+    inward: tuple[Integers, Places, Array],
+    own: Array,
     demand: Array,
     mix: Array,
     scale: Array,
@@ -77,9 +57,11 @@ def advance(
 ) -> None:
     """Run all steps of all runs; state, spells, totals and paths are filled in place.
 
+    lanes : as many as `LANES` says
     state : (employed–unemployed–vacancies–outside, occupation, run) [persons]
     spells : (steps unemployed, the last open-ended; occupation; run) [persons]
-    rows, targets, weights : the network in compressed rows
+    outward, inward : the network's rows by origin and by target, as `Rows`
+    own : (occupation) weight of the own occupation [share]
     demand : (before–after, occupation, run) [persons]
     mix, scale : (step, run) demand is (before + (after − before)·mix)·scale
     rates : (rate, run) as `Rates` orders them
@@ -88,132 +70,116 @@ def advance(
     totals : (step, total, run) [persons]
     paths : (step, employed–unemployed–vacancies, occupation, run) [persons]; of 0 steps where not wanted
     """
-    runs = state.shape[2]
-    for block in parallel_range((runs + BLOCK - 1) // BLOCK):
-        low, high = block * BLOCK, min((block + 1) * BLOCK, runs)
-        people = state[:, :, low:high].copy()
-        spell = spells[:, :, low:high].copy()
-        rate = rates[:, low:high].copy()
-        inward = entering[:, low:high].copy()
-        wanted = demand[:, :, low:high].copy()
-        flows = np.zeros((7, state.shape[1], high - low))
-        total = np.zeros((totals.shape[1], high - low))
-        for step in range(mix.shape[0]):
-            _depart(people, flows, wanted, mix[step, low:high], scale[step, low:high], rate, leaving)
-            _apply(people, flows, rows, targets, weights)
-            total[:] = 0.0
-            _hire(people, flows, rows, targets, weights, total)
-            _balance(people, spell, flows, rate, leaving, inward, total)
-            totals[step, :, low:high] = total
-            if paths.shape[0]:
-                paths[step, :, :, low:high] = people[:OUT]
-        state[:, :, low:high] = people
-        spells[:, :, low:high] = spell
+    for block in parallel_range((state.shape[2] + LANES - 1) // LANES):
+        _advance_block(
+            block * LANES, lanes, state, spells, outward, inward, own, demand, mix, scale, rates, leaving,
+            entering, totals, paths,
+        )  # fmt: skip
 
 
 @compiled
-def _depart(
-    people: Array, flows: Array, demand: Array, mix: Array, scale: Array, rate: Array, leaving: Array
+def _advance_block(
+    first: int,
+    lanes: int,
+    state: Array,
+    spells: Array,
+    outward: tuple[Integers, Places, Array],
+    inward: tuple[Integers, Places, Array],
+    own: Array,
+    demand: Array,
+    mix: Array,
+    scale: Array,
+    rates: Array,
+    leaving: Array,
+    entering: Array,
+    totals: Array,
+    paths: Array,
 ) -> None:
-    """Who leaves, who is separated, what is opened and who will apply (E1 to E3)."""
-    for place in range(people.shape[1]):
-        for run in range(people.shape[2]):
-            employed, vacant = people[E, place, run], people[V, place, run]
-            before, after = demand[0, place, run], demand[1, place, run]
-            surplus = gap(employed, vacant, (before + (after - before) * mix[run]) * scale[run])
-            left = exits(employed, leaving[place] * rate[LEAVING, run])
-            lost = separations(employed - left, surplus, rate[SEPARATION, run], rate[SURPLUS, run])
-            flows[LEFT, place, run] = left
-            flows[SEPARATED, place, run] = lost
-            flows[OPENED, place, run] = openings(employed, surplus, rate[OPENING, run], rate[SHORTAGE, run])
-            flows[SEEKING, place, run] = seekers(
-                people[U, place, run], employed - left - lost, rate[EFFORT, run], rate[ON_THE_JOB, run]
-            )
+    """All steps of the runs from the first on; lanes beyond the last run hold 0 and stay there."""
+    places, ages = state.shape[1], spells.shape[0]
+    runs = min(LANES, state.shape[2] - first)
+    cells, spell = in_lines(places, CELL * LANES), in_lines(places, ages * LANES).reshape(places, ages, LANES)
+    rate, total = np.zeros(rates.shape[0] * LANES), np.zeros(totals.shape[1] * LANES)
+    now, vacant, per_opening = np.zeros(2 * LANES), in_lines(places, LANES), in_lines(places, LANES)
+    success, row = in_lines(places, LANES), in_lines(1, LANES)[0]
+    _load(cells, spell, rate, state, spells, demand, entering, rates, first)
+    _now(now, mix, scale, 0, first)
+    for place in range(places):
+        depart(lanes, cells[place], now, rate, leaving[place], vacant[place])
+    for step in range(mix.shape[0]):
+        _now(now, mix, scale, step + 1, first)
+        total[:] = 0.0
+        for place in range(places):
+            sum_row(vacant, outward[1], outward[2], outward[0][place], outward[0][place + 1], row)
+            apply(lanes, cells[place], row, per_opening[place])
+        for place in range(places):
+            sum_row(per_opening, inward[1], inward[2], inward[0][place], inward[0][place + 1], row)
+            hire(lanes, cells[place], row, vacant[place], success[place])
+        for place in range(places):
+            cell = cells[place]
+            sum_row(success, outward[1], outward[2], outward[0][place], outward[0][place + 1], row)
+            move(lanes, cell, row, success[place], per_opening[place], own[place], total)
+            balance(lanes, cell, rate, leaving[place])
+            sum_up(lanes, cell, total)
+            lengthen(lanes, cell, spell[place], total)
+            depart(lanes, cell, now, rate, leaving[place], vacant[place])
+        for kind in range(totals.shape[1]):
+            for run in range(runs):
+                totals[step, kind, first + run] = total[kind * LANES + run]
+        if paths.shape[0]:
+            _store(cells, paths[step], first)
+    _store(cells, state, first)
+    for spent in range(ages):
+        for place in range(places):
+            for run in range(runs):
+                spells[spent, place, first + run] = spell[place, spent, run]
 
 
 @compiled
-def _apply(people: Array, flows: Array, rows: Integers, targets: Integers, weights: Array) -> None:
-    """Applications to every occupation (E4), held in `TAKEN` until the hires take their place."""
-    vacant, per_opening, sent = people[V], flows[PER_OPENING], flows[TAKEN]
-    runs = vacant.shape[1]
-    sent[:] = 0.0
-    reachable = np.empty(runs)
-    for origin in range(vacant.shape[0]):
-        reachable[:] = 0.0
-        for edge in range(rows[origin], rows[origin + 1]):
-            target, weight = targets[edge], weights[edge]
-            for run in range(runs):
-                reachable[run] += vacant[target, run] * weight
-        for run in range(runs):
-            per_opening[origin, run] = applications_per_opening(flows[SEEKING, origin, run], reachable[run])
-        for edge in range(rows[origin], rows[origin + 1]):
-            target, weight = targets[edge], weights[edge]
-            for run in range(runs):
-                sent[target, run] += per_opening[origin, run] * weight
-    for place in range(vacant.shape[0]):
-        for run in range(runs):
-            sent[place, run] *= vacant[place, run]
-
-
-@compiled
-def _hire(
-    people: Array, flows: Array, rows: Integers, targets: Integers, weights: Array, total: Array
+def _load(
+    cells: Array,
+    spell: Array,
+    rate: Array,
+    state: Array,
+    spells: Array,
+    demand: Array,
+    entering: Array,
+    rates: Array,
+    first: int,
 ) -> None:
-    """Who finds a job, by the occupation looked from, and hires by the one hired into (E5)."""
-    vacant, per_opening, taken, found = people[V], flows[PER_OPENING], flows[TAKEN], flows[FOUND]
-    runs = vacant.shape[1]
-    success, reached = np.empty(vacant.shape), np.empty(runs)
-    for place in range(vacant.shape[0]):
-        for run in range(runs):
-            chance = hire_probability(vacant[place, run], taken[place, run])
-            success[place, run] = vacant[place, run] * chance
-            taken[place, run] *= chance
-    for origin in range(vacant.shape[0]):
-        reached[:] = 0.0
-        own = 0.0
-        for edge in range(rows[origin], rows[origin + 1]):
-            target, weight = targets[edge], weights[edge]
-            own = weight if target == origin else own
-            for run in range(runs):
-                reached[run] += success[target, run] * weight
-        for run in range(runs):
-            moved = reached[run] - own * success[origin, run]
-            total[SWITCHES, run] += moved * per_opening[origin, run]
-            found[origin, run] = reached[run] * per_opening[origin, run]
+    """What a block of runs starts from, into its cells."""
+    for run in range(min(LANES, state.shape[2] - first)):
+        for kind in range(rates.shape[0]):
+            rate[kind * LANES + run] = rates[kind, first + run]
+    for place in range(cells.shape[0]):
+        for run in range(min(LANES, state.shape[2] - first)):
+            for status in range(OUT + 1):
+                cells[place, status * LANES + run] = state[status, place, first + run]
+            for spent in range(spells.shape[0]):
+                spell[place, spent, run] = spells[spent, place, first + run]
+            cells[place, BEFORE + run] = demand[0, place, first + run]
+            cells[place, AFTER + run] = demand[1, place, first + run]
+            cells[place, INWARD + run] = entering[place, first + run]
 
 
 @compiled
-def _balance(
-    people: Array, spell: Array, flows: Array, rate: Array, leaving: Array, inward: Array, total: Array
-) -> None:
-    """People and openings after the step (E6), and how long the unemployed have looked."""
-    last = spell.shape[0] - 1
-    for place in range(people.shape[1]):
-        for run in range(people.shape[2]):
-            left, lost = flows[LEFT, place, run], flows[SEPARATED, place, run]
-            hired, found = flows[TAKEN, place, run], flows[FOUND, place, run]
-            without, outside = people[U, place, run], people[OUT, place, run]
-            asked = flows[SEEKING, place, run]
-            freed = found * rate[EFFORT, run] * without / asked if asked > 0.0 else 0.0
-            quits = found - freed
-            tired = exits(without - freed, leaving[place] * rate[LEAVING, run])
-            came = entries(outside, inward[place, run])
-            opened = flows[OPENED, place, run] + replacements(left + quits, rate[REPLACED, run])
-            stays = 1.0 - (freed + tired) / without if without > 0.0 else 0.0
-            spell[last, place, run] = stays * (spell[last, place, run] + spell[last - 1, place, run])
-            for age in range(last - 1, 0, -1):
-                spell[age, place, run] = stays * spell[age - 1, place, run]
-            spell[0, place, run] = lost + came
-            people[E, place, run] += hired - lost - left - quits
-            people[U, place, run] += lost + came - freed - tired
-            people[V, place, run] += opened - hired
-            people[OUT, place, run] += left + tired - came
-            total[UNEMPLOYED, run] += people[U, place, run]
-            total[VACANCIES, run] += people[V, place, run]
-            total[EMPLOYED, run] += people[E, place, run]
-            total[LONG_TERM, run] += spell[last, place, run]
-            total[SEPARATIONS, run] += lost
-            total[QUITS, run] += quits
-            total[EXITS, run] += left
-            total[HIRES, run] += hired
-            total[OPENINGS, run] += opened
+def _now(now: Array, mix: Array, scale: Array, step: int, first: int) -> None:
+    """Where demand stands in a step; beyond the last it stays."""
+    if step < mix.shape[0]:
+        for run in range(min(LANES, mix.shape[1] - first)):
+            now[run], now[LANES + run] = mix[step, first + run], scale[step, first + run]
+
+
+@compiled
+def _store(cells: Array, state: Array, first: int) -> None:
+    """People and openings of a block of runs, out of its cells."""
+    for status in range(state.shape[0]):
+        for place in range(cells.shape[0]):
+            for run in range(min(LANES, state.shape[2] - first)):
+                state[status, place, first + run] = cells[place, status * LANES + run]
+
+
+__all__ = [
+    "EMPLOYED", "EXITS", "HIRES", "LONG_TERM", "OPENINGS", "OUT", "QUITS", "SEPARATIONS", "SWITCHES",
+    "TOTALS", "UNEMPLOYED", "VACANCIES", "E", "U", "V", "advance",
+]  # fmt: skip

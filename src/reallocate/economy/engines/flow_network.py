@@ -1,0 +1,111 @@
+"""Sums over the moves of a network, for runs side by side: the bulk of the flow engine's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+from scipy.sparse import csr_array
+
+from reallocate.economy.compiled import compiled
+from reallocate.economy.network import Network
+
+Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Places = npt.NDArray[np.uint32]
+
+LANES = 16
+"""Runs that are taken side by side: their state stays in the cache of one core."""
+LINE = 8
+"""Doubles of a line of the cache."""
+WIDTH = 8
+"""Doubles of one vector; machines with shorter ones take it in parts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Weights by row.
+
+    start : (row + 1) where each row begins
+    place : (weight) what it is multiplied with
+    weight : (weight) [share]
+    """
+
+    start: Integers
+    place: Places
+    weight: Array
+
+
+def both_ways(network: Network) -> tuple[Rows, Rows, Array]:
+    """Where people of an occupation look, who looks for one, and the weight of the own.
+
+    network : of the market
+    Returns rows by origin, rows by target, (occupation) A_ii [share].
+    """
+    count = network.size
+    by_origin = csr_array((network.weight, network.target, network.start), shape=(count, count))
+    by_target = by_origin.T.tocsr()
+    outward = Rows(network.start, network.target.astype(np.uint32), network.weight)
+    inward = Rows(by_target.indptr.astype(np.int64), by_target.indices.astype(np.uint32), by_target.data)
+    return outward, inward, by_origin.diagonal()
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def sum_row(_: Any, values: Any, place: Any, weight: Any, low: Any, high: Any, into: Any) -> Any:
+    """One row's weighted sum of values for all lanes, Σ_j A_ij·values_j, always added in the same order.
+
+    values : (occupation, lane)
+    place, weight : as `Rows`
+    low, high : where the row begins and ends
+    into : (lane) the sum
+    Written in vectors, a sum stays in registers until it is whole. A loop over lanes would read and write
+    it for every weight, since the compiler cannot know that what is written is not what is read.
+    """
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        arrays = [
+            cgutils.create_struct_proxy(kind)(context, builder, value=value).data
+            for kind, value in zip(signature.args, arguments, strict=True)
+            if isinstance(kind, types.Array)
+        ]
+        vector, word = ir.VectorType(ir.DoubleType(), WIDTH), context.get_value_type(types.intp)
+        nothing, undefined = ir.Constant(vector, [0.0] * WIDTH), ir.Constant(vector, ir.Undefined)
+        everywhere = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
+        parts = range(0, LANES, WIDTH)
+        sums = [cgutils.alloca_once(builder, vector) for _ in parts]
+        for sum_ in sums:
+            builder.store(nothing, sum_)
+
+        def vector_at(array: Any, offset: Any) -> Any:
+            return builder.bitcast(builder.gep(array, [offset]), vector.as_pointer())
+
+        with cgutils.for_range_slice(builder, arguments[3], arguments[4], word(1)) as (move, _):
+            first = builder.mul(builder.zext(builder.load(builder.gep(arrays[1], [move])), word), word(LANES))
+            share = builder.load(builder.gep(arrays[2], [move]))
+            times = builder.insert_element(undefined, share, ir.IntType(32)(0))
+            times = builder.shuffle_vector(times, undefined, everywhere)
+            for part, sum_ in zip(parts, sums, strict=True):
+                read = builder.load(vector_at(arrays[0], builder.add(first, word(part))), align=8)
+                builder.store(builder.fadd(builder.load(sum_), builder.fmul(read, times)), sum_)
+        for part, sum_ in zip(parts, sums, strict=True):
+            builder.store(builder.load(sum_), vector_at(arrays[3], word(part)), align=8)
+        return context.get_dummy_value()
+
+    return types.void(values, place, weight, types.intp, types.intp, into), build
+
+
+@compiled
+def in_lines(rows: int, width: int) -> Array:
+    """Zeros that begin where a line of the cache does, so that no vector lies across two; (row, width).
+
+    rows, width : of the array; a width of whole lines keeps every row in place
+    """
+    room = np.zeros(rows * width + LINE)
+    begin = (-room.ctypes.data % (LINE * 8)) // 8
+    return room[begin : begin + rows * width].reshape(rows, width)
