@@ -9,14 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.at_rest import LONG_TERM, Normal
-from reallocate.economy.engines.flow import Path, State, entry_rates, rate_table, run_flow
+from reallocate.economy.engines.flow import Path, State, run_flow
 from reallocate.economy.engines.flow_kernel import TOTALS
 from reallocate.economy.extended import STEPS_PER_QUARTER
 from reallocate.economy.followed import Demanded
 from reallocate.economy.laws.geography import filled_cells, jobs_by_area
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEP_WEEKS
-from reallocate.economy.rates import WEEKS
 
 Array = npt.NDArray[np.float64]
 
@@ -89,9 +88,8 @@ def run_areas(market: Market, normal: Normal, areas: Areas, demand: Demanded) ->
     start = demand.start[:, :, None] * part[None]
     spells = np.zeros((LONG_TERM + 1, *people.shape))
     spells[0] = start[1]
-    leaving = market.exit_rate * (STEP_WEEKS / WEEKS)
     rates = [demand.rates] * people.shape[1]
-    entering = entry_rates(start, leaving, rate_table(rates))
+    entering = np.repeat(demand.entering[:, None], len(rates), axis=1)
     state, totals = State(start, spells), []
     normal_jobs = demand.jobs[0]
     before = normal_jobs[:, None] * part

@@ -14,7 +14,7 @@ def seekers(unemployed: float, employed: float, effort: float, on_the_job: float
     effort : a, of the unemployed, who apply in the step [share/step]; 1 in the published laws
     on_the_job : λ, how likely an employed person applies, beside an unemployed one [ratio]; 0 is off
     a·(u + λ·e); all compete for the same openings. Who is hired with a job quits the old one.
-    Off (λ = 0), hires and quits fall by more than half, and the unemployed find jobs sooner.
+    Off (λ = 0), nobody quits for another job, fewer people are hired, and openings wait longer.
     Source: form as in the authors' later code of del Rio-Chanona et al. 2021, DOI
     10.1098/rsif.2020.0898; level fitted to quits and hires, BLS JOLTS 2001 to 2019.
     """

@@ -1,0 +1,82 @@
+"""Each lever changes what its law says, in its direction, and costs what it pays out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.economy.nation import RATES, market
+
+from reallocate.economy.laws.policy import (
+    LEVERS,
+    Policy,
+    Responses,
+    moved_money,
+    policy_costs,
+    retrained_weights,
+    search_effort,
+    subsidised_jobs,
+)
+from reallocate.work.parameters import Parameters
+
+OUT = 13.0
+RESPONSES = Responses.of(Parameters.default())
+
+
+def effort(policy: Policy) -> float:
+    return search_effort(RATES, policy, RESPONSES, OUT).effort
+
+
+def test_nothing_changes_nothing() -> None:
+    assert Policy().is_nothing
+    assert search_effort(RATES, Policy(), RESPONSES, OUT) == RATES
+    assert subsidised_jobs(Policy(), RESPONSES, 10.0, 100.0) == 1.0
+    np.testing.assert_array_equal(policy_costs(Policy(), RESPONSES, 5.0, 10.0, 3.0, 50_000.0), 0.0)
+
+
+def test_benefits_let_people_look_longer_by_hand() -> None:
+    """Ten points more of forty at an elasticity of .5 for the three in ten who draw them."""
+    assert effort(Policy(benefit_level=0.1)) == pytest.approx(RATES.effort / 1.25 ** (0.5 * 0.3))
+    assert effort(Policy(benefit_weeks=13.0)) == pytest.approx(RATES.effort / (1 + 0.3 * 0.1 * 13 / OUT))
+
+
+def test_insured_pay_lets_people_start_sooner() -> None:
+    assert effort(Policy(wage_insurance=0.5)) == pytest.approx(RATES.effort * 1.15)
+
+
+def test_people_with_a_job_apply_as_before() -> None:
+    found = search_effort(RATES, Policy(benefit_level=0.2), RESPONSES, OUT)
+    assert found.effort * found.on_the_job == pytest.approx(RATES.effort * RATES.on_the_job)
+
+
+def test_retraining_opens_other_occupations() -> None:
+    net = market().network
+    origin = np.repeat(np.arange(net.size), np.diff(net.start))
+    own = (origin == net.target).astype(float)
+    found = retrained_weights(net.start, own, net.weight, 0.5)
+    np.testing.assert_allclose(np.add.reduceat(found, net.start[:-1]), 1.0, rtol=1e-12)
+    assert (found[own > 0] < net.weight[own > 0]).all()
+    assert (found[own == 0] > net.weight[own == 0]).all()
+    np.testing.assert_allclose(retrained_weights(net.start, own, net.weight, 0.0), net.weight, rtol=1e-12)
+
+
+def test_a_subsidy_is_paid_for_hires_that_would_have_been_made_too() -> None:
+    """A quarter of pay for half a year, with four hires a year for each hundred jobs: .4·.25·.02."""
+    policy = Policy(hiring_subsidy=0.25, subsidised_months=6.0)
+    assert subsidised_jobs(policy, RESPONSES, 4.0, 100.0) == pytest.approx(1.002)
+
+
+def test_costs_by_hand() -> None:
+    policy = Policy(benefit_level=0.1, retraining=0.5, wage_insurance=0.5, hiring_subsidy=0.25)
+    found = dict(zip(LEVERS, policy_costs(policy, RESPONSES, 1000.0, 4000.0, 500.0, 50_000.0), strict=True))
+    assert found["benefits"] == pytest.approx(0.3 * 1000 * 50_000 * 0.1)
+    assert found["retraining"] == pytest.approx(0.5 * 6000 * 500)
+    assert found["wage_insurance"] == pytest.approx(0.5 * RESPONSES.pay_lost * 50_000 * 4000 * 2)
+    assert found["hiring_subsidy"] == pytest.approx(0.25 * 50_000 * 4000 / 2)
+
+
+def test_what_is_given_was_taken() -> None:
+    for lever in range(len(LEVERS)):
+        costs = np.zeros(len(LEVERS))
+        costs[lever] = 7.0
+        assert moved_money(costs).sum() == pytest.approx(0.0, abs=1e-12)
+    np.testing.assert_allclose(moved_money(np.array([1.0, 2.0, 3.0, 4.0])), [-6.0, 4.0, 2.0])

@@ -1,0 +1,137 @@
+"""A nation of two industries and six occupations, small enough to think through."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.accounts import Accounts
+from reallocate.economy.at_rest import Normal
+from reallocate.economy.balanced_moves import balanced_network
+from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
+from reallocate.economy.laws.closed_demand import Closure
+from reallocate.economy.laws.diffusion import Diffusion
+from reallocate.economy.market import Market
+from reallocate.economy.rates import Rates
+
+Array = npt.NDArray[np.float64]
+
+CODES = pd.Index(["a", "b", "c", "d", "e", "f"])
+PEOPLE = np.array([400.0, 300.0, 200.0, 500.0, 250.0, 350.0])
+WAGE = np.array([30_000.0, 40_000.0, 60_000.0, 80_000.0, 100_000.0, 50_000.0])
+NORMAL = Normal(0.06, 0.03, 0.5)
+RATES = Rates(0.0062, 0.0116, 0.077, 0.077, 0.213, 0.071, 0.54, 1.0, 0.5)
+SAVED = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5])
+
+
+def market() -> Market:
+    """Six occupations, each reached from all others, nearer ones more often."""
+    pairs = [(i, j) for i in range(6) for j in range(6) if i != j]
+    moves = pd.DataFrame(
+        {
+            "source": [CODES[i] for i, _ in pairs],
+            "target": [CODES[j] for _, j in pairs],
+            "weight": [0.05 / abs(i - j) for i, j in pairs],
+        }
+    )
+    network = balanced_network(moves, pd.Series(PEOPLE, index=CODES), 0.09, 0.036)
+    return Market(CODES, PEOPLE, network, wage=WAGE, exit_rate=np.full(6, 0.045))
+
+
+def two_industries() -> Accounts:
+    """Goods and services that buy of each other, of nobody abroad; one kind of worker each."""
+    none, no_trade = np.zeros(2), np.zeros((2, 2))
+    return Accounts(
+        industries=pd.Index(["goods", "services"]),
+        output=np.array([100.0, 100.0]),
+        domestic=np.array([[0.0, 0.2], [0.1, 0.0]]),
+        imported=no_trade,
+        other=none,
+        labour=np.array([0.5, 0.6]),
+        taxes=none,
+        profits=np.array([0.4, 0.2]),
+        household=np.array([80.0, 90.0]),
+        other_domestic=none,
+        exports=none,
+        household_imports=none,
+        other_imports=none,
+        staff=np.eye(2),
+        pay_share=np.eye(2),
+        build=none,
+        build_imports=1.0,
+    )
+
+
+def accounts() -> Accounts:
+    """The same two industries with trade, taxes, other buyers and six occupations."""
+    output = np.array([120.0, 180.0])
+    domestic = np.array([[0.15, 0.1], [0.2, 0.15]])
+    imported = np.array([[0.1, 0.0], [0.0, 0.05]])
+    labour, taxes = np.array([0.3, 0.45]), np.array([0.05, 0.05])
+    profits = 1.0 - domestic.sum(axis=0) - imported.sum(axis=0) - labour - taxes
+    final = output - domestic @ output
+    jobs = np.array([[300.0, 200.0, 100.0, 150.0, 50.0, 50.0], [100.0, 100.0, 100.0, 350.0, 200.0, 300.0]])
+    pay = jobs * WAGE
+    return Accounts(
+        industries=pd.Index(["goods", "services"]),
+        output=output,
+        domestic=domestic,
+        imported=imported,
+        other=np.zeros(2),
+        labour=labour,
+        taxes=taxes,
+        profits=profits,
+        household=0.6 * final,
+        other_domestic=0.3 * final,
+        exports=0.1 * final,
+        household_imports=np.array([6.0, 2.0]),
+        other_imports=np.array([2.0, 1.0]),
+        staff=jobs / output[:, None],
+        pay_share=pay / pay.sum(axis=1, keepdims=True),
+        build=np.array([0.3, 0.5]),
+        build_imports=0.2,
+    )
+
+
+def assumed(**changes: object) -> Assumed:
+    """Adoption that is under way; anything may be changed.
+
+    changes : by name of `Assumed`
+    """
+    weight = PEOPLE * (0.6 - SAVED)
+    base = Assumed(
+        RATES,
+        Diffusion(0.6, 0.02, 0.5, 0.5),
+        np.array([0.01, 0.05]),
+        np.repeat(SAVED[:, None], 41, axis=1),
+        np.repeat(0.2 * SAVED[:, None], 41, axis=1),
+        weight / weight.sum(),
+        Closure(),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def runs(*each: Assumed, quarters: int = 24) -> Extended:
+    """Runs of the small nation, side by side.
+
+    each : what a run assumes
+    quarters : how many
+    """
+    return run_extended(market(), accounts(), NORMAL, each, quarters)
+
+
+def off(**laws: bool) -> Laws:
+    """All laws on but some.
+
+    laws : by name
+    """
+    return Laws(**laws)
+
+
+def unemployment(found: Extended) -> Array:
+    """Unemployed people at the end; (run) [share of the labour force]."""
+    share: Array = found.totals[-1, 0] / (found.totals[-1, 0] + found.totals[-1, 2])
+    return share

@@ -1,0 +1,83 @@
+"""Groups that are followed add up to the run they are groups of, and the young carry fewer openings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, assumed, market, runs
+
+from reallocate.economy.ages import age_groups, by_exposure, employment_by_age, exposure_fifths
+from reallocate.economy.extended import Extended
+from reallocate.economy.followed import Demanded, demanded, follow_groups, undisturbed
+from reallocate.economy.laws.age import Ages
+from reallocate.work.parameters import Parameters
+
+QUARTERS = 24
+AGES = Ages.of(Parameters.default())
+
+
+@pytest.fixture(scope="module")
+def found() -> Extended:
+    return runs(assumed(), quarters=QUARTERS)
+
+
+@pytest.fixture(scope="module")
+def demand(found: Extended) -> Demanded:
+    return demanded(market(), NORMAL, RATES, found, 0)
+
+
+@pytest.fixture(scope="module")
+def still() -> Demanded:
+    return undisturbed(market(), NORMAL, RATES, QUARTERS)
+
+
+def test_groups_add_up_to_the_run(found: Extended, demand: Demanded) -> None:
+    people = follow_groups(market(), demand, age_groups(market(), AGES, QUARTERS))
+    np.testing.assert_allclose(people.sum(axis=3), found.people[..., 0][:, [0, 1, 3]], rtol=1e-12)
+    assert (people >= 0).all()
+
+
+def test_the_ages_of_the_nation_stay_as_they_are(still: Demanded) -> None:
+    people = follow_groups(market(), still, age_groups(market(), AGES, QUARTERS))
+    share = people[:, :2].sum(axis=(1, 2)) / people[:, :2].sum(axis=(1, 2, 3))[:, None]
+    np.testing.assert_allclose(share, np.broadcast_to(AGES.share, share.shape), rtol=0.02)
+
+
+def test_the_young_lose_more_where_work_is_exposed(demand: Demanded, still: Demanded) -> None:
+    with_ai, without = (employment_by_age(market(), each, AGES) for each in (demand, still))
+    table = by_exposure(with_ai, without, SAVED, AGES).set_index(["age", "exposure"])["change"]
+    assert table["22–25", 5] < table["26–54", 5] < 0
+    assert table["22–25", 5] < table["22–25", 1]
+    assert table["16–21", 5] < table["22–25", 5], "who comes newest waits longest"
+
+
+def test_off_all_ages_lose_alike(demand: Demanded, still: Demanded) -> None:
+    with_ai, without = (employment_by_age(market(), each, AGES, alike=True) for each in (demand, still))
+    table = by_exposure(with_ai, without, SAVED, AGES)
+    spread = table.groupby("exposure")["change"].agg(lambda change: change.max() - change.min())
+    assert spread.max() < 1e-9
+
+
+def test_leaving_by_age_does_not_change_how_many_leave(found: Extended, demand: Demanded) -> None:
+    groups = age_groups(market(), AGES, QUARTERS)
+    one = replace(
+        groups,
+        share=np.ones((3, 6, 1)),
+        leaving=np.ones(1),
+        newcomers=np.zeros(0),
+        ageing=np.zeros(1),
+        separated=np.zeros((QUARTERS, 1), dtype=np.int64),
+    )
+    alone = follow_groups(market(), demand, one)[..., 0]
+    apart = follow_groups(market(), demand, groups).sum(axis=3)
+    np.testing.assert_allclose(alone, apart, rtol=1e-12)
+
+
+def test_fifths_of_exposure_hold_fifths_of_people() -> None:
+    fifth = exposure_fifths(np.arange(100.0)[::-1], np.ones(100))
+    np.testing.assert_array_equal(np.bincount(fifth), 20)
+    assert fifth[0] == 4
+    assert fifth[-1] == 0
+    assert (np.diff(exposure_fifths(SAVED, PEOPLE)) >= 0).all()

@@ -1,0 +1,72 @@
+"""What a lost job costs: by hand where everybody is alike, and what each law adds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.economy.nation import NORMAL, RATES, market
+
+from reallocate.economy.displaced import Slack, lost_pay, reemployed, slack_at, what_it_costs
+from reallocate.economy.laws.pay_by_tenure import Tenure
+from reallocate.work.parameters import Parameters
+
+LAW = Tenure.of(Parameters.default())
+ALIKE = replace(market(), exit_rate=np.zeros(6))
+NEVER = RATES.with_(separation=0.0)
+
+
+def always(finding: float, months: int = 240, pay: float = 1.0) -> Slack:
+    return Slack(np.full((months, 6), finding), np.full(6, pay), 0.05)
+
+
+def test_a_job_found_for_sure_a_month_later_costs_a_month() -> None:
+    assert lost_pay(ALIKE, NEVER, always(1.0), Tenure(), 8.0, 0.0) == pytest.approx(1 / 12, rel=1e-12)
+
+
+def test_a_wait_by_hand() -> None:
+    """With one chance in four a month, four months go by on average; at no interest that is what is lost."""
+    assert lost_pay(ALIKE, NEVER, always(0.25), Tenure(), 8.0, 0.0) == pytest.approx(4 / 12, rel=1e-9)
+
+
+def test_lower_pay_for_good_by_hand() -> None:
+    """A tenth less from the second month on, of 240 months."""
+    found = lost_pay(ALIKE, NEVER, always(1.0, pay=0.9), Tenure(), 8.0, 0.0)
+    assert found == pytest.approx((1 + 239 * 0.1) / 12, rel=1e-12)
+
+
+def test_tenure_lost_and_earned_again_by_hand() -> None:
+    law, months = Tenure(0.3, 5.0), np.arange(240) / 12.0
+
+    def pay(years: np.ndarray) -> np.ndarray:
+        return np.asarray(np.exp(0.3 * (1 - np.exp(-years / 5.0))))
+
+    kept, new = pay(8.0 + months).sum(), pay(months[:-1]).sum()
+    found = lost_pay(ALIKE, NEVER, always(1.0), law, 8.0, 0.0)
+    assert found == pytest.approx((kept - new) / pay(np.array(8.0)) / 12, rel=1e-12)
+
+
+def test_each_part_adds_to_the_loss_and_slack_to_all() -> None:
+    markets = {
+        name: slack_at(market(), NORMAL, RATES, level, 5.0, 20.0)
+        for name, level in (("calm", 1.0), ("slack", 0.9))
+    }
+    table = what_it_costs(market(), RATES, markets, LAW, 8.0, 0.05)
+    lost = table.set_index(["market", "part"])["lost"]
+    assert (table.loc[table["part"] != "pay where people find work", "lost"] > 0).all()
+    assert markets["slack"].unemployment > markets["calm"].unemployment
+    assert lost["slack", "all"] > lost["calm", "all"]
+    assert lost["calm", "all"] > 2 * lost["calm", "months without work"], (
+        "without tenure most of it is missed"
+    )
+    back = table.groupby("market")["reemployed"].first()
+    assert back["slack"] < back["calm"] < 1
+
+
+def test_less_sure_jobs_leave_fewer_with_one() -> None:
+    assert reemployed(market(), RATES, always(0.3), LAW) < reemployed(market(), RATES, always(0.3), Tenure())
+
+
+def test_all_find_work_at_once_and_keep_it() -> None:
+    assert reemployed(ALIKE, NEVER, always(1.0), Tenure()) == pytest.approx(1.0)

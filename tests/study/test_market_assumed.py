@@ -1,0 +1,56 @@
+"""What the extended market assumes comes from the parameters and the tables, industry by industry."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.economy.extended import Laws
+from reallocate.economy.rates import Rates
+from reallocate.study.market_assumed import DRAWN, assumed, assumed_draws, market_accounts, use_now
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+P = Parameters.default()
+
+
+def test_use_today_is_that_of_the_sector(world: World) -> None:
+    codes = pd.Index(["5415", "23", "333", "452", "493", "111CA", "HS", "GSLG", "22"])
+    found = use_now(world, codes, 0.5)
+    table = world.table("ai_use")
+    asked = table[table["segment"].str.startswith("sectors") & (table["measure"] == "current")]
+    share = asked.set_index("place")["share"]
+    np.testing.assert_allclose(found[:7], 0.5 * share[["54", "23", "31", "44", "48", "11", "53"]].to_numpy())
+    np.testing.assert_allclose(found[7:], 0.5 * share.mean())
+
+
+def test_parameters_reach_what_is_assumed(world: World) -> None:
+    accounts = market_accounts(world, P)
+    own = P.replace(economy_pass_through=0.9, industry_adoption_ceiling=0.3, economy_hours_renewed=0.2)
+    found = assumed(world, own, accounts, Rates(), 4, "gpt4", "trend", Laws(wages=False))
+    assert found.closure.pass_through == 0.9
+    assert found.diffusion.ceiling == 0.3
+    assert found.renewed == 0.2
+    assert not found.laws.wages
+    assert found.saved.shape == (len(world.occupations), 5)
+    assert found.new_tasks.sum() == pytest.approx(1.0)
+    assert ((found.saved >= 0) & (found.saved < 1)).all()
+    assert found.policy.is_nothing
+
+
+def test_compute_is_split_as_the_parameters_say(world: World) -> None:
+    power = market_accounts(world, P.replace(industry_compute_capital=0.0, industry_compute_power=1.0))
+    assert power.build[power.industries.get_loc("22")] == pytest.approx(power.build.sum())
+
+
+def test_draws_fill_the_ranges_and_take_sources_in_turn(world: World) -> None:
+    accounts = market_accounts(world, P)
+    runs, drawn = assumed_draws(world, P, accounts, Rates(), 2, 4, sources=("people", "gpt4"))
+    assert list(drawn["source"]) == ["people", "gpt4"] * 2
+    assert set(DRAWN) < set(drawn.columns)
+    for run, row in zip(runs, drawn.to_dict("records"), strict=True):
+        assert run.closure.price_elasticity == row["economy_price_elasticity"]
+        assert P.about("economy_pass_through").low <= row["economy_pass_through"] <= 1.0
+    again, _ = assumed_draws(world, P, accounts, Rates(), 2, 4, sources=("people", "gpt4"))
+    np.testing.assert_array_equal(runs[3].saved, again[3].saved)
