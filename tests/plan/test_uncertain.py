@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, vstack
 from tests.plan.firms import CLERKS, DEVELOPERS, known_activities, make_firm, make_moves, make_options
 
-from reallocate.plan import groups, uncertain
+from reallocate.plan import groups
 from reallocate.plan.cases import Setting
 from reallocate.plan.joint import Joint, decided
 from reallocate.plan.mean_inputs import mean_inputs
@@ -160,7 +160,7 @@ def test_made_in_groups_the_best_plan_lies_between_the_bound_and_what_it_costs(
 
 
 def test_many_outlooks_are_planned_for_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uncertain, "LARGEST", 0)
+    monkeypatch.setattr(groups, "LARGEST", 0)
     monkeypatch.setattr(groups, "GROUP", 2)
     u = under_uncertainty(setting(), outlooks(), KNOWN, TAIL, (0.0, 0.5))
     made = [one for one in u.strategies if one.name == JOINT]

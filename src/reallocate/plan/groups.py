@@ -31,6 +31,14 @@ class Grouped:
     bound: float
 
 
+def are_many(programs: Sequence[Program]) -> bool:
+    """Whether the outlooks' programmes are more than one holds.
+
+    programs : (outlook)
+    """
+    return sum(program.model.ncons for program in programs) > LARGEST
+
+
 def in_groups(
     programs: Sequence[Program],
     weights: Array,

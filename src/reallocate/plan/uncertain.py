@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.groups import LARGEST, in_groups, worst_weights
+from reallocate.plan.groups import are_many, in_groups, worst_weights
 from reallocate.plan.joint import Decisions, Joint, fixed_cells
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
@@ -160,7 +160,7 @@ def under_uncertainty(
         *own,
     ]
     strategies = [_followed(name, held, decisions) for name, decisions in followed]
-    if sum(program.model.ncons for program in programs) > LARGEST:
+    if are_many(programs):
         strategies += [made_in_groups(found, held, caution) for caution in cautions]
     else:
         strategies += _jointly(found, programs, cautions)
@@ -173,15 +173,17 @@ def known_outlooks(
     """What one who knows the outlook would do in each, no other strategy yet, and the outlooks' programmes.
 
     setting, outlooks, quarters, tail : as for `under_uncertainty`
-    Outlooks of the same capability are near each other: one starts from where the first of them ended.
+    Many outlooks start from where the first of the same capability ended; few do not, since least regret
+    among plans that tie hangs on the last digits of what the best costs.
     """
     made = tuple(_recourse(outlook) for outlook in outlooks)
+    programs = [build(setting.inputs(outlook.options)) for outlook in made]
     held, known, ends = [], [], dict[str, Any]()
-    for outlook in made:
-        program = build(setting.inputs(outlook.options))
-        solver = Solver(program.model, ends.get(outlook.options.capability))
+    for outlook, program in zip(made, programs, strict=True):
+        capability = outlook.options.capability if are_many(programs) else outlook.name
+        solver = Solver(program.model, ends.get(capability))
         known.append(Held(program, solver, 0).least())
-        ends.setdefault(outlook.options.capability, solver.basis)
+        ends.setdefault(capability, solver.basis)
         held.append(Held(program, solver, quarters))
     alone = np.array([setting.baseline(outlook.options).objective for outlook in made])
     return Uncertain(made, quarters, tail, alone, tuple(known), ()), held
