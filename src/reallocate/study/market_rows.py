@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,9 @@ def read_rows(
     other : columns that may be
     problems : everything wrong is added here
     """
+    if (wrong := name_problem(path)) is not None:
+        problems.append(wrong)
+        return None
     try:
         text = read_text(path)
         first = next((line for line in text.splitlines() if line.strip()), "")
@@ -91,6 +95,23 @@ def read_rows(
         for column, at in place.items()
     }
     return Rows(path.name, tuple(row for row, _ in numbered[1:]), cells)
+
+
+def name_problem(path: Path) -> Problem | None:
+    """That a text cannot be the name of a file at all, whether there or not.
+
+    path : as written
+    """
+    try:
+        path.stat()
+    except ValueError:
+        possible = False
+    except OSError as error:
+        possible = error.errno != errno.ENAMETOOLONG
+    else:
+        possible = True
+    what = f"{path.name[:40]!r} cannot be the name of a file"
+    return None if possible else Problem(what, "scenario", "Write the name of a CSV file.")
 
 
 def shown(names: list[str], most: int = SHOWN) -> str:

@@ -164,7 +164,7 @@ def title_of(scenario: MarketScenario, size: int) -> str:
 
 def _meta(prepared: Prepared, result: MarketResult, command: str) -> dict[str, Any]:
     scenario, market = prepared.scenario, prepared.market
-    written = scenario.model_dump(mode="json")
+    written = _without_folders(scenario)
     return {
         "kind": "market",
         "title": title_of(scenario, market.size),
@@ -193,6 +193,15 @@ def _meta(prepared: Prepared, result: MarketResult, command: str) -> dict[str, A
         },
         "command": command or "reallocate simulate",
     }
+
+
+def _without_folders(scenario: MarketScenario) -> dict[str, Any]:
+    """The scenario for the record; files by name, since folders may be telling."""
+    written: dict[str, Any] = scenario.model_dump(mode="json")
+    for section, key in (("market", "occupations"), ("market", "mobility"), ("shock", "file")):
+        if written[section] is not None:
+            written[section][key] = PurePath(written[section][key]).name
+    return written
 
 
 RATES_READ = ("separation", "opening", "close_surplus", "close_shortage")

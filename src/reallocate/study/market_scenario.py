@@ -13,6 +13,7 @@ from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.roster.read import read_text
 from reallocate.study.faults import fields_of, keys_of, schema_problems, section_at
 from reallocate.study.lines import Place, Where, line_numbers, line_of
+from reallocate.study.market_rows import name_problem
 from reallocate.study.market_schema import MarketScenario
 from reallocate.study.toml_file import as_json, parsed
 
@@ -46,6 +47,8 @@ def load_market_scenario(path: Path) -> MarketScenario:
     path : a folder with `scenario.toml`, or a `.toml` file
     Raises `UnknownName` where there is none, `InputError` with everything that is wrong in it.
     """
+    if (wrong := name_problem(path)) is not None:
+        raise InputError(wrong)
     if path.is_dir():
         file = path / FILE
         if not file.is_file():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from reallocate.errors import InputError, Problem, ReallocateError, nearest
 from reallocate.study.market_built_in import built_in, group_moves, occupation_moves
 from reallocate.study.market_engines import engine_problems
 from reallocate.study.market_files import read_moves, read_occupations, read_shock
-from reallocate.study.market_rows import counted, shown
+from reallocate.study.market_rows import counted, name_problem, shown
 from reallocate.study.market_schema import BUILT_IN, BUNDLE, COMPLETE, US, US_GROUPS, MarketScenario
 
 LISTED = 60
@@ -138,12 +138,19 @@ def _people(
             problems.append(Problem(what, "[market] total", "Leave it out for a market that ships."))
         return found.people, found.left_out
     path = scenario.path(asked.occupations)
-    if not path.is_file() and (close := nearest(asked.occupations, BUILT_IN)) and not path.suffix:
-        what = f"there is neither a file nor a shipped market {asked.occupations!r}"
-        problems.append(Problem(what, "[market] occupations", nearest=close))
+    if _no_word(path, asked.occupations, "[market] occupations", tuple(BUILT_IN), problems):
         return None, pd.DataFrame()
     none = pd.DataFrame({"occupation": [], "title": [], "employment": [], "why": []})
     return read_occupations(path, asked.total, problems), none
+
+
+def _no_word(path: Path, word: str, where: str, words: tuple[str, ...], problems: list[Problem]) -> bool:
+    """Whether this looks like a word that stands for what ships, and is neither that nor a file."""
+    if path.suffix or name_problem(path) is not None or path.exists():
+        return False
+    what = f"{word!r} is neither a file nor one of {', '.join(words)}"
+    problems.append(Problem(what, where, nearest=nearest(word.casefold(), words)))
+    return True
 
 
 def _moves(
@@ -154,7 +161,10 @@ def _moves(
     if mobility == COMPLETE:
         return None, (), "every occupation, the own one included, within equal reach of everybody", []
     if mobility != BUNDLE:
-        return read_moves(scenario.path(mobility), problems), (), f"moves of {PurePath(mobility).name}", []
+        path = scenario.path(mobility)
+        if _no_word(path, mobility, "[market] mobility", (COMPLETE, BUNDLE), problems):
+            return None, (), "", []
+        return read_moves(path, problems), (), f"moves of {PurePath(mobility).name}", []
     kind = _shipped_network(tables, scenario, codes, problems)
     if kind == "":
         return None, (), "", []
