@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from reallocate.economy.engines.agents import NEVER, RANKS, Attributes, Workers, run_agents
-from reallocate.economy.engines.agents_records import AT_WORK_FIRST, CUT, WITHOUT, WORKER, WORKING
+from reallocate.economy.engines.agents_records import AT_WORK_FIRST, BEFORE, CUT, WITHOUT, WORKER, WORKING
 from reallocate.economy.engines.counts import Cells
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.laws.pay_by_tenure import Tenure
@@ -22,25 +22,23 @@ LAW = Tenure(premium=0.3, years=4.0)
 MIDDLE = RANKS // 2
 
 
-def worker(
-    now: int, first: int, spell: int, displaced: int, steps: int, status: int, marks: int
-) -> tuple[int, ...]:
-    at = 3 if displaced else NEVER
-    return (now, first, spell, -156, spell, at, steps, MIDDLE, displaced, status | marks | AT_WORK_FIRST)
+def worker(now: int, spell: int, displaced: int, steps: int, status: int, marks: int) -> tuple[int, ...]:
+    return (now, spell, spell, 3 if displaced else NEVER, steps, displaced, status | marks | AT_WORK_FIRST)
 
 
 @pytest.fixture
 def six() -> Workers:
     """52 steps of a week: settled in each job, displaced and back, displaced and not, moved, never at work."""
     rows = [
-        worker(0, 0, -156, 0, 0, WORKING, 0),
-        worker(1, 1, -156, 0, 0, WORKING, 0),
-        worker(0, 1, 26, 1, 13, WORKING, CUT),
-        worker(0, 0, 38, 2, 0, WITHOUT, 0),
-        worker(1, 0, -156, 0, 0, WORKING, 0),
-        (0, 0, -1, -1, -1, NEVER, 0, MIDDLE, 0, WITHOUT),
+        worker(0, -156, 0, 0, WORKING, 0),
+        worker(1, -156, 0, 0, WORKING, 0),
+        worker(0, 26, 1, 13, WORKING, CUT),
+        worker(0, 38, 2, 0, WITHOUT, 0),
+        worker(1, -156, 0, 0, WORKING, 0),
+        (0, -1, -1, NEVER, 0, 0, WITHOUT),
     ]
-    return Workers(np.array(rows, dtype=WORKER), np.array([0, 6]), 52, 1.0)
+    before = [(first, -156, MIDDLE) for first in (0, 1, 1, 0, 0)] + [(0, -1, MIDDLE)]
+    return Workers(np.array(rows, WORKER), np.array(before, BEFORE), np.array([0, 6]), 52, 1.0)
 
 
 def test_months_without_work_are_those_of_all_spells(six: Workers) -> None:
@@ -83,7 +81,7 @@ def test_where_jobs_go_more_are_displaced_and_lose_more() -> None:
     path = Path(np.stack([jobs, jobs * change]), np.linspace(0, 1, steps)[:, None], np.ones((steps, 1)))
     out = run_agents(people, start, path, rates, 6.75, 1, Attributes.alike(count, 4.0))
     pay = PayTable(np.array([0.5]), np.full((count, 1), 50_000.0))
-    first = out.workers.records["first_occupation"]
+    first = out.workers.before["occupation"]
     table = ledger(out.workers, first, people.occupations, pay, LAW, np.zeros(count, dtype=bool))
     assert table["people"].sum() == start.people[0].sum()
     assert table[["displaced", "augmented", "untouched"]].sum(axis=1).to_numpy() == pytest.approx(

@@ -99,9 +99,9 @@ def pay_before(workers: Workers, pay: PayTable, law: Tenure) -> Array:
     pay : by occupation and rank, of a new job
     law : what tenure adds
     """
-    records = workers.records
-    years = -records["first_spell_start"].astype(float) * (workers.step_weeks / WEEKS)
-    paid: Array = pay.at(records["first_occupation"], records["pay_rank"]) * tenure_pay(years, law)
+    before = workers.before
+    years = -before["spell_start"].astype(float) * (workers.step_weeks / WEEKS)
+    paid: Array = pay.at(before["occupation"], before["pay_rank"]) * tenure_pay(years, law)
     return paid
 
 
@@ -114,7 +114,7 @@ def pay_after(workers: Workers, pay: PayTable, law: Tenure) -> Array:
     """
     records, working = workers.records, workers.status == WORKING
     steps = np.where(working, workers.steps - records["spell_start"].astype(float), 0.0)
-    paid = pay.at(records["occupation"], records["pay_rank"])
+    paid = pay.at(records["occupation"], workers.before["pay_rank"])
     return np.where(working, paid * tenure_pay(steps * (workers.step_weeks / WEEKS), law), 0.0)
 
 
@@ -125,7 +125,7 @@ def of_new_jobs(workers: Workers, pay: PayTable, law: Tenure) -> PayTable:
     pay : of all jobs
     law : what tenure adds
     """
-    began = -workers.records["first_spell_start"][workers.at_work_first].astype(int)
+    began = -workers.before["spell_start"][workers.at_work_first].astype(int)
     count = np.bincount(began)
     years = np.arange(len(count), dtype=float) * (workers.step_weeks / WEEKS)
     return PayTable(pay.points, pay.pay / (tenure_pay(years, law) @ count / count.sum()))
@@ -150,9 +150,8 @@ def ledger(
         raise InvariantError(Problem(f"{len(group):,} groups for {len(workers):,} workers", "ledger"))
     new, sums = of_new_jobs(workers, pay, law), np.zeros((len(SUMS), len(labels)))
     for low in range(0, len(workers), AT_ONCE):
-        part = slice(low, low + AT_ONCE)
-        some = Workers(workers.records[part], workers.first_worker, workers.steps, workers.step_weeks)
-        sums += _sums(some, group[part], len(labels), new, law, augmented)
+        some = workers.part(low, low + AT_ONCE)
+        sums += _sums(some, group[low : low + AT_ONCE], len(labels), new, law, augmented)
     return _table(dict(zip(SUMS, sums, strict=True)), labels)
 
 

@@ -12,6 +12,7 @@ from reallocate.economy.engines.agents_records import (
     AGE_SHIFT,
     AGES,
     AT_WORK_FIRST,
+    BEFORE,
     CUT,
     FROM_A_JOB,
     FROM_UNEMPLOYMENT,
@@ -82,12 +83,14 @@ class Workers:
     """Every worker at the end, with what happened on the way; worker numbers stay the same throughout.
 
     records : (worker) of type `WORKER`, by area; at the start by occupation and status within it
+    before : (worker) of type `BEFORE`, the same workers at the start
     first_worker : (area + 1) where the records of each area begin
     steps : that were run
     step_weeks : [weeks]
     """
 
     records: Records
+    before: Records
     first_worker: Integers
     steps: int
     step_weeks: float
@@ -101,7 +104,15 @@ class Workers:
         number : of the area
         """
         low, high = self.first_worker[number], self.first_worker[number + 1]
-        return Workers(self.records[low:high], np.array([0, high - low]), self.steps, self.step_weeks)
+        return self.part(int(low), int(high))
+
+    def part(self, low: int, high: int) -> Workers:
+        """Some of the workers, as one area.
+
+        low, high : number of the first, and of the first no longer
+        """
+        records, before = self.records[low:high], self.before[low:high]
+        return Workers(records, before, np.array([0, len(records)]), self.steps, self.step_weeks)
 
     @property
     def areas(self) -> npt.NDArray[np.uint16]:
@@ -208,7 +219,7 @@ def run_agents(
     demand = np.ascontiguousarray(path.demand, dtype=float).reshape(2, areas, occupations)
     in_area = people[[E, U, OUT]].sum(axis=(0, 2))
     first_worker = np.concatenate([[0], np.cumsum(in_area)]).astype(np.int64)
-    records = np.empty(first_worker[-1], dtype=WORKER)
+    records, before = (np.empty(first_worker[-1], dtype=kind) for kind in (WORKER, BEFORE))
     totals = np.zeros((steps, len(TOTALS), areas), dtype=np.int64)
     paths = np.zeros((steps if with_paths else 0, 3, areas, occupations), dtype=np.int64)
     leaving = market.exit_rate * (step_weeks / WEEKS)
@@ -217,6 +228,7 @@ def run_agents(
     net = market.network
     advance_agents(
         records,
+        before,
         first_worker,
         people,
         spells,
@@ -236,7 +248,7 @@ def run_agents(
         paths,
     )
     end = Cells(people[..., None], spells[..., None])
-    return Lives(end, totals, paths, Workers(records, first_worker, steps, step_weeks))
+    return Lives(end, totals, paths, Workers(records, before, first_worker, steps, step_weeks))
 
 
 def _check(market: Market, start: Cells, path: Path, attributes: Attributes) -> None:

@@ -53,6 +53,7 @@ Integers = npt.NDArray[np.int64]
 @in_parallel
 def advance_agents(
     workers: Records,
+    before: Records,
     first_worker: Integers,
     people: Integers,
     spells: Integers,
@@ -71,9 +72,9 @@ def advance_agents(
     totals: Integers,
     paths: Integers,
 ) -> None:
-    """Run all steps of all areas; workers, people, spells, totals and paths are filled in place.
+    """Run all steps of all areas; workers, before, people, spells, totals and paths are filled in place.
 
-    workers : (worker) records, by area
+    workers, before : (worker) records, by area
     first_worker : (area + 1) where the records of each begin
     people : (employed–unemployed–vacancies–outside, area, occupation) [persons]
     spells : (steps unemployed, the last open-ended; area; occupation) [persons]
@@ -94,9 +95,10 @@ def advance_agents(
     for task in parallel_range(order.shape[0]):
         area = order[task]
         state, spell = people[:, area].copy(), spells[:, area].copy()
-        mine = workers[first_worker[area] : first_worker[area + 1]]
+        low, high = first_worker[area], first_worker[area + 1]
+        mine = workers[low:high]
         key = np.array([seed, run, 0, area * occupations], dtype=np.int64)
-        fill_records(mine, state, spell, ages, tenure, key)
+        fill_records(mine, before[low:high], state, spell, ages, tenure, key)
         lists, known = lists_of(state), started_spells(spell, mix.shape[0])
         flows, total = (
             np.zeros((FLOWS, occupations), dtype=np.int64),

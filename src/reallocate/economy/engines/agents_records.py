@@ -1,4 +1,4 @@
-"""One record per worker: eighteen bytes that say where somebody is and what has happened to them."""
+"""One record per worker: twelve bytes that change with what happens, six that say who it happened to."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ Records = npt.NDArray[np.void]
 WORKER = np.dtype(
     [
         ("occupation", np.uint16),
-        ("first_occupation", np.uint16),
         ("spell_start", np.int16),
-        ("first_spell_start", np.int16),
         ("tenure_start", np.int16),
         ("displaced_at", np.int16),
         ("steps_without", np.uint16),
-        ("pay_rank", np.uint16),
         ("displacements", np.uint8),
         ("marks", np.uint8),
     ]
 )
 """occupation : now, or last worked in; spell_start : step in which the present employment, whatever the
-employers, unemployment or absence began; first_occupation, first_spell_start : the same at the start;
-tenure_start : step in which the present job, or the last, began; displaced_at : step of the first separation,
-or `NEVER`; steps_without : completed unemployment; pay_rank : place in the pay of an occupation, of 65,536;
+employers, unemployment or absence began; tenure_start : step in which the present job, or the last, began;
+displaced_at : step of the first separation, or `NEVER`; steps_without : completed unemployment;
 displacements : separations, 255 and more as 255; marks : in bits status, way of the last hire, age, `CUT`,
 `AT_WORK_FIRST`."""
+
+BEFORE = np.dtype([("occupation", np.uint16), ("spell_start", np.int16), ("pay_rank", np.uint16)])
+"""occupation, spell_start : at the start; pay_rank : place in the pay of an occupation, of 65,536. What never
+changes is kept apart, so that it takes no room in a cache."""
 
 NEVER = -32768
 MOST_STEPS = 32_000
@@ -50,11 +50,17 @@ ATTRIBUTES = 10
 
 @compiled
 def fill_records(
-    workers: Records, state: Integers, spell: Integers, ages: Array, tenure: Array, key: Integers
+    workers: Records,
+    before: Records,
+    state: Integers,
+    spell: Integers,
+    ages: Array,
+    tenure: Array,
+    key: Integers,
 ) -> None:
     """Records of one area at the start, by occupation, the employed first, then the unemployed, then others.
 
-    workers : (worker) filled in place
+    workers, before : (worker) filled in place
     state : (employed–unemployed–vacancies–outside, occupation) [persons]
     spell : (steps unemployed, occupation) [persons]
     ages : (occupation, age group) [share], added up along the groups
@@ -71,9 +77,9 @@ def fill_records(
         begin(stream, key[0], key[1], 0, key[3] + place, ATTRIBUTES)
         working, seeking, bin_, left = state[E, place], state[U, place], 0, spell[0, place]
         for number in range(people):
-            one = workers[worker]
+            one, first = workers[worker], before[worker]
             worker += 1
-            _attributes(one, place, ages[place], tenure, stream)
+            first["pay_rank"] = _attributes(one, place, ages[place], tenure, stream)
             if number < working:
                 one["spell_start"] = one["tenure_start"]
                 one["marks"] |= np.uint8(AT_WORK_FIRST)
@@ -86,11 +92,11 @@ def fill_records(
                 one["marks"] |= np.uint8(WITHOUT)
             else:
                 one["marks"] |= np.uint8(OUTSIDE_FORCE)
-            one["first_spell_start"] = one["spell_start"]
+            first["occupation"], first["spell_start"] = place, one["spell_start"]
 
 
 @compiled
-def _attributes(one: np.void, place: int, ages: Array, tenure: Array, stream: Words) -> None:
+def _attributes(one: np.void, place: int, ages: Array, tenure: Array, stream: Words) -> np.uint16:
     """What a worker brings along: one random word gives rank [16 bits], age [16] and tenure [32]."""
     word = word_of(stream)
     chance = (float((word >> np.uint64(16)) & np.uint64(0xFFFF)) + 0.5) / RANKS
@@ -99,14 +105,13 @@ def _attributes(one: np.void, place: int, ages: Array, tenure: Array, stream: Wo
         age += 1
     waited = -math.log((float(word >> np.uint64(32)) + 0.5) / 4294967296.0) * tenure[age]
     one["occupation"] = place
-    one["first_occupation"] = place
     one["tenure_start"] = -1 - min(int(waited), MOST_STEPS)
     one["spell_start"] = -1
     one["displaced_at"] = NEVER
     one["steps_without"] = 0
-    one["pay_rank"] = np.uint16(word & np.uint64(0xFFFF))
     one["displacements"] = 0
     one["marks"] = np.uint8(age << AGE_SHIFT)
+    return np.uint16(word & np.uint64(0xFFFF))
 
 
 @compiled
