@@ -1,6 +1,6 @@
 """Fits the nation's market anew: the values that ship, and the figures of docs/market-fit.md.
 
-It takes a quarter of an hour on two cores and wants the dependency group `docs`. `make docs` makes the page
+It takes a quarter of an hour on two cores and wants the dependency group `test`. `make docs` makes the page
 from the figures that were kept.
 """
 
@@ -38,7 +38,6 @@ def main() -> None:
     whole = observed_months(tables, FIRST, END, KNOWN)
     kept = {
         "meta": dict(found.meta),
-        "said": dict(found.said),
         "lags": {"untold": lags_chosen(whole, told=False), "told": lags_chosen(whole, told=True)},
         "tables": {name: columns(table) for name, table in found.tables.items()},
     }

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.economy.charts.market_fit import FIT_CHARTS
+from reallocate.study.calibration_said import sentences
 from reallocate.work.foretold import signed
 from reallocate.work.world import World
 
@@ -32,7 +33,7 @@ def with_outcome(text: str, _: World | None = None) -> str:
     """
     kept = json.loads(KEPT.read_text("utf-8"))
     tables = {name: pd.DataFrame(columns) for name, columns in kept["tables"].items()}
-    said = kept["said"]
+    said = sentences(kept["meta"], tables)
     body = "\n\n".join(
         [
             f"Fitted on {kept['meta']['date']}.",

@@ -23,7 +23,7 @@ Say = Callable[[str], None]
 FITTED = ("separation", "opening", "effort", "on_the_job", "replaced", "adjustment", "amplitude")
 """δ_u, δ_v, a, λ, κ, γ = γ_u = γ_v per published step, and how far demand moves with output."""
 HELD: Mapping[str, float] = {"adjustment": 0.16}
-"""γ as published: half of it with twice the amplitude gives nearly the same cycle, so that one is chosen."""
+"""γ as published: slower adjustment with demand that swings further fits nearly as well, so one is held."""
 GUESS = np.array([0.0067, 0.0086, 0.215, 0.07, 0.8, 0.16, 1.0])
 LOW = np.array([0.0005, 0.0005, 0.02, 0.005, 0.0, 0.02, 0.0])
 HIGH = np.array([0.03, 0.03, 1.0, 0.6, 1.0, 0.98, 8.0])

@@ -12,6 +12,7 @@ from reallocate.economy.observed import SERIES, UNITS
 
 Tables = Mapping[str, pd.DataFrame]
 PERCENT = 100.0
+NOTHING = 1e-4
 ALIKE = 0.01
 """Errors nearer to one another than this count as equal [share of the smaller]."""
 
@@ -86,27 +87,39 @@ def free_said(meta: Mapping[str, Any], tables: Tables) -> list[str]:
     meta : facts
     tables : parameters, profiles, speeds
     """
-    free = [str(name) for name in meta["stays_free"]]
-    speeds, parameters = tables["speeds"], tables["parameters"]
-    chosen = speeds[speeds["fitted"]].iloc[0]
-    held = parameters[parameters["held"]].iloc[0]
-    untold = _and([_symbol(tables, one) for one in free]) if free else ""
+    free = [_symbol(tables, str(name)) for name in meta["stays_free"]]
     said = [
         (
             f"Moved by a fifth, these values change the fit by less than {FREE:.0%} once all others are "
-            f"fitted anew, so that the series do not tell them: {untold}."
+            f"fitted anew, so that the series do not tell them: {_and(free)}."
             if free
             else f"Each value, moved by a fifth, makes the fit worse by {FREE:.0%} or more of its error."
         ),
-        f"γ, how fast gaps to demand close, is held at {held['value']:g} as published. Fitted too, it comes "
-        f"to {chosen['adjustment']:.2f} and the error to {chosen['error']:.3f} instead of "
-        f"{float(meta['error']):.3f} ({abs(chosen['worse']):.1%} less): slower with demand that swings "
-        "further, or faster with demand that swings less, gives nearly the same cycle.",
+        _speed_said(meta, tables),
         f"Of the employed, {float(meta['mobility']):.1%} change occupation in a year. The network is scaled "
         f"to {float(meta['mobility_asked']):.1%}, the share seen in the household survey, so that this is "
         "put in and no evidence. What is published lies anywhere from 6% to 19%.",
     ]
     return said
+
+
+def _speed_said(meta: Mapping[str, Any], tables: Tables) -> str:
+    parameters = tables["parameters"].set_index("parameter").loc["adjustment"]
+    speeds = tables["speeds"]
+    chosen, others = speeds[speeds["fitted"]].iloc[0], speeds[~speeds["fitted"]]
+    apart = [
+        f"at {row['adjustment']:g} it is {PERCENT * row['worse']:.1f}% worse, with an amplitude of "
+        f"{row['amplitude']:.2f}"
+        for row in others.to_dict("records")
+        if abs(row["worse"]) > NOTHING
+    ]
+    return (
+        f"γ, how fast gaps to demand close, is held at {parameters['value']:g} as published. Fitted too, it "
+        f"comes to {chosen['adjustment']:.2f} (standard error "
+        f"{parameters['standard_error_speed_fitted']:.2f}) and the error to {chosen['error']:.3f} instead of "
+        f"{float(meta['error']):.3f}. Slower adjustment goes with demand that swings further, and the fit "
+        f"tells them apart weakly: {'; '.join(apart)}."
+    )
 
 
 def _symbol(tables: Tables, name: str) -> str:
@@ -126,7 +139,7 @@ def hindcast_said(hindcast: pd.DataFrame) -> list[str]:
             words = "Told what output did" if told else "Told nothing of what came"
             if len(errors.columns) > 1:
                 said.append(f"{window}. {words}: {_nearest(errors)}")
-    return said
+    return [*said, f"Errors within {ALIKE:.0%} of one another count as equal."] if said else said
 
 
 def _nearest(errors: pd.DataFrame) -> str:
@@ -148,7 +161,7 @@ def _nearest(errors: pd.DataFrame) -> str:
         if not near
     ]
     lost = f" The market lost on {len(off)} of {len(errors)} (points, root mean square): {'; '.join(off)}."
-    return _and(parts) + "." + (lost if off else " The market lost on none.")
+    return "; ".join(parts) + "." + (lost if off else " The market lost on none.")
 
 
 def _article(name: str) -> str:

@@ -12,7 +12,7 @@ def replacements(left: float, share: float) -> float:
     left : quits to another job and exits from the labour force in the step [persons]
     share : κ, of them replaced whatever the demand [share]; the rest is left to E3
     κ·left
-    Off (κ = 0), openings follow the gap alone and job-to-job moves dry up in a slack market.
+    Off (κ = 0), openings and job-to-job moves are fewer and unemployment is higher, in good times and bad.
     Source: vacancy chains, Akerlof, Rose, Yellen 1988, Brookings Papers 1988(2):495, DOI
     10.2307/2534536; share fitted to BLS JOLTS 2001 to 2019.
     """

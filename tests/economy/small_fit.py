@@ -1,0 +1,67 @@
+"""A market of five occupations beside a series that it made itself, so that the answer is known."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.at_rest import Normal
+from reallocate.economy.balanced_moves import balanced_network
+from reallocate.economy.calibrate import Series, modelled
+from reallocate.economy.market import Market
+from reallocate.economy.observed import STEPS_PER_MONTH, Observed
+
+Array = npt.NDArray[np.float64]
+
+TRUE = np.array([0.0060, 0.0100, 0.25, 0.06, 0.6, 0.16, 1.2])
+"""As `FITTED`."""
+MONTHS = 72
+NORMAL = Normal(0.06, 0.03, 0.5)
+CODES = pd.Index(["a", "b", "c", "d", "e"])
+PEOPLE = np.array([400.0, 300.0, 200.0, 500.0, 250.0])
+
+
+def market() -> Market:
+    """Five occupations, each reached from all others, nearer ones more often."""
+    pairs = [(i, j) for i in range(5) for j in range(5) if i != j]
+    rows = [(CODES[i], CODES[j], 0.05 / abs(i - j)) for i, j in pairs]
+    moves = pd.DataFrame(rows, columns=["source", "target", "weight"])
+    network = balanced_network(moves, pd.Series(PEOPLE, index=CODES), 0.09, 0.036)
+    return Market(CODES, PEOPLE, network, exit_rate=np.full(5, 0.045))
+
+
+def months() -> tuple[str, ...]:
+    """Six years."""
+    return tuple(f"{2001 + place // 12}-{place % 12 + 1:02d}" for place in range(MONTHS))
+
+
+def cycle() -> Array:
+    """Two slumps of different depth; (step) [ratio]."""
+    time = np.arange(MONTHS * STEPS_PER_MONTH) / (12.0 * STEPS_PER_MONTH)
+    found: Array = 0.03 * np.sin(2.0 * np.pi * time / 2.7) + 0.015 * np.sin(2.0 * np.pi * time / 5.1 + 1.0)
+    return found
+
+
+def series() -> Series:
+    """Of the market, under the cycle."""
+    nothing = np.zeros((MONTHS, 4))
+    return modelled(market(), NORMAL, Observed(months(), nothing, cycle(), 0.97))
+
+
+@cache
+def made() -> Observed:
+    """What would have been observed, had the values been true."""
+    return Observed(months(), series()(TRUE[None, :])[:, :, 0], cycle(), 0.97)
+
+
+def with_noise(size: float, seed: int = 3) -> Observed:
+    """The same with an error in every month.
+
+    size : [standard deviations of the series]
+    """
+    seen = made()
+    noise = np.random.default_rng(seed).standard_normal(seen.values.shape) * size * seen.spread()
+    return Observed(seen.months, seen.values + noise, seen.cycle, seen.left)
