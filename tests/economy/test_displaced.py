@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.economy.nation import NORMAL, RATES, market
+from tests.economy.nation import NORMAL, PEOPLE, RATES, market
 
-from reallocate.economy.displaced import Slack, lost_pay, reemployed, slack_at, what_it_costs
+from reallocate.economy.displaced import Slack, demand_level, lost_pay, reemployed, slack_at, what_it_costs
 from reallocate.economy.laws.pay_by_tenure import Tenure
+from reallocate.errors import DataError
 from reallocate.work.parameters import Parameters
 
+EVERYBODY = {"everybody": PEOPLE}
 LAW = Tenure.of(Parameters.default())
 ALIKE = replace(market(), exit_rate=np.zeros(6))
 NEVER = RATES.with_(separation=0.0)
@@ -52,7 +54,7 @@ def test_each_part_adds_to_the_loss_and_slack_to_all() -> None:
         name: slack_at(market(), NORMAL, RATES, level, 5.0, 20.0)
         for name, level in (("calm", 1.0), ("slack", 0.9))
     }
-    table = what_it_costs(market(), RATES, markets, LAW, 8.0, 0.05)
+    table = what_it_costs(market(), RATES, markets, LAW, 8.0, 0.05, EVERYBODY)
     lost = table.set_index(["market", "part"])["lost"]
     assert (table.loc[table["part"] != "pay where people find work", "lost"] > 0).all()
     assert markets["slack"].unemployment > markets["calm"].unemployment
@@ -70,3 +72,11 @@ def test_less_sure_jobs_leave_fewer_with_one() -> None:
 
 def test_all_find_work_at_once_and_keep_it() -> None:
     assert reemployed(ALIKE, NEVER, always(1.0), Tenure()) == pytest.approx(1.0)
+
+
+def test_the_level_of_demand_that_leaves_so_many_without_work() -> None:
+    level = demand_level(market(), NORMAL, RATES, 0.08)
+    assert level < 1
+    assert slack_at(market(), NORMAL, RATES, level, 1.0, 1.0).unemployment == pytest.approx(0.08, abs=1e-4)
+    with pytest.raises(DataError, match="no demand"):
+        demand_level(market(), NORMAL, RATES, 0.9)

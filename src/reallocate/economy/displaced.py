@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.optimize import brentq
 from scipy.sparse import csr_array
 
 from reallocate.economy.at_rest import Normal, rest
@@ -15,10 +17,13 @@ from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, 
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
 from reallocate.economy.rates import WEEKS, Rates
+from reallocate.errors import DataError, Problem
 
 Array = npt.NDArray[np.float64]
 
 MONTHS = 12
+LEAST_DEMAND, MOST_DEMAND = 0.8, 1.2
+"""Between these a level of demand is looked for [ratio to normal]."""
 SURVEY_MONTHS = 36
 """A survey of the displaced asks about jobs lost in the three years before."""
 
@@ -82,15 +87,9 @@ def _finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]
 
 
 def lost_pay(
-    market: Market,
-    rates: Rates,
-    slack: Slack,
-    tenure: Tenure,
-    before: float,
-    discount: float,
-    people: Array | None = None,
-) -> float:
-    """Present value of pay that a displaced person loses [years of the pay before].
+    market: Market, rates: Rates, slack: Slack, tenure: Tenure, before: float, discount: float
+) -> Array:
+    """Present value of pay that a displaced person loses; (occupation) [years of the pay before].
 
     market : pay, exits
     rates : of flows
@@ -98,11 +97,10 @@ def lost_pay(
     tenure : the law of pay and separation by tenure
     before : tenure with the lost employer [years]
     discount : [share/year]
-    people : (occupation) who are displaced [persons]; everybody alike where nothing is said
-    Σ_i n_i·w_i·(V_i − U_i)/Σ n_i·w_i, V of somebody whose job was not lost then, who may lose it later, U of
-    somebody without: in each month pay by tenure, a job lost with δ·ρ(τ) or found with the market's chance,
-    an exit from the labour force with x for both. After a job is lost, pay is that of the occupations where
-    people find work. Benefits are not pay. Quits are left out: they change jobs for no less.
+    (V − U)/w, V of somebody whose job was not lost then, who may lose it later, U of somebody without: in
+    each month pay by tenure, a job lost with δ·ρ(τ) or found with the market's chance, an exit from the
+    labour force with x for both. After a job is lost, pay is that of the occupations where people find work.
+    Benefits are not pay. Quits are left out: they change jobs for no less.
     Source: measure of Davis, von Wachter 2011, Brookings Papers 2011(2):1, DOI 10.1353/eca.2011.0016.
     """
     months = len(slack.finding)
@@ -125,9 +123,8 @@ def lost_pay(
         without = beta * (find * new_job + (1.0 - leaving[0] - find) * without)
         kept[-1], job[-1] = kept[-2], job[-2]
     start = round(before * MONTHS)
-    lost = kept[start] - slack.pay * without
-    weight = (market.employment if people is None else people) * market.wage
-    return float(weight @ lost / (weight.sum() * pay[start, 0] * MONTHS))
+    lost: Array = (kept[start] - slack.pay * without) / (pay[start, 0] * MONTHS)
+    return lost
 
 
 def reemployed(market: Market, rates: Rates, slack: Slack, tenure: Tenure) -> float:
@@ -158,36 +155,61 @@ def reemployed(market: Market, rates: Rates, slack: Slack, tenure: Tenure) -> fl
 def what_it_costs(
     market: Market,
     rates: Rates,
-    markets: dict[str, Slack],
+    markets: Mapping[str, Slack],
     tenure: Tenure,
     before: float,
     discount: float,
-    people: Array | None = None,
+    people: Mapping[str, Array],
 ) -> pd.DataFrame:
     """The loss by its parts, each law added to the ones before.
 
-    market, rates, tenure, before, discount, people : as `lost_pay`
+    market, rates, tenure, before, discount : as `lost_pay`
     markets : by name, such as calm and slack
-    Returns market, unemployment [share], part, lost [years of pay], reemployed [share, with all laws].
+    people : by name, (occupation) who lose their jobs [persons]
+    Returns who, market, unemployment [share], part, lost [years of pay: Σ n·w·lost/Σ n·w], and reemployed
+    [share] of everybody with all laws on.
     """
-    off = Tenure()
-    sure = replace(tenure, premium=0.0)
+    off, sure = Tenure(), replace(tenure, premium=0.0)
     rows = []
     for name, slack in markets.items():
         same_pay = replace(slack, pay=np.ones_like(slack.pay))
-        steps = [
-            ("months without work", same_pay, off),
-            ("pay where people find work", slack, off),
-            ("new jobs are less sure", slack, sure),
-            ("pay by tenure", slack, tenure),
-        ]
-        so_far = 0.0
-        for part, seen, law in steps:
-            total = lost_pay(market, rates, seen, law, before, discount, people)
-            rows.append((name, slack.unemployment, part, total - so_far))
-            so_far = total
-        rows.append((name, slack.unemployment, "all", so_far))
-    table = pd.DataFrame(rows, columns=["market", "unemployment", "part", "lost"])
-    back = {name: reemployed(market, rates, slack, tenure) for name, slack in markets.items()}
-    table["reemployed"] = table["market"].map(back)
-    return table
+        steps = {
+            "months without work": (same_pay, off),
+            "pay where people find work": (slack, off),
+            "new jobs are less sure": (slack, sure),
+            "pay by tenure": (slack, tenure),
+        }
+        each = {
+            part: lost_pay(market, rates, seen, law, before, discount) for part, (seen, law) in steps.items()
+        }
+        back = reemployed(market, rates, slack, tenure)
+        for who, number in people.items():
+            weight = number * market.wage
+            totals = [float(weight @ lost / weight.sum()) for lost in each.values()]
+            parts = [*np.diff(totals, prepend=0.0), totals[-1]]
+            rows += [
+                (who, name, slack.unemployment, part, lost, back)
+                for part, lost in zip([*each, "all"], parts, strict=True)
+            ]
+    columns = ["who", "market", "unemployment", "part", "lost", "reemployed"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def demand_level(market: Market, normal: Normal, rates: Rates, unemployment: float) -> float:
+    """The level of demand at which so many are without work once the market is at rest [ratio to normal].
+
+    market, normal, rates : of the nation
+    unemployment : [share of the labour force]
+    Raises `DataError` where no demand between four fifths and six fifths of normal gives it.
+    """
+
+    def away(level: float) -> float:
+        people = rest(market, normal, [rates], np.array([level])).state.people[:2].sum(axis=(1, 2))
+        return float(people[1] / people.sum()) - unemployment
+
+    lowest, highest = away(LEAST_DEMAND), away(MOST_DEMAND)
+    if not highest < 0.0 < lowest:
+        raise DataError(
+            Problem(f"no demand leaves {unemployment:.1%} of this market without work", "lost jobs")
+        )
+    return float(brentq(away, LEAST_DEMAND, MOST_DEMAND, xtol=1e-4))
