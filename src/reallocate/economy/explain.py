@@ -55,8 +55,8 @@ def cycle_said(result: MarketResult) -> list[str]:
         return []
     rate = middle(unemployment_rate(result.flows))[window]
     return [
-        f"Over the last business cycle ({_span(result, len(rate))}) unemployment goes from {rate.min():.2f} "
-        f"to {rate.max():.2f}% of the labour force and is {rate.mean():.2f}% on average."
+        f"Over the last business cycle, of {_span(result, len(rate))}, unemployment goes from "
+        f"{rate.min():.2f} to {rate.max():.2f}% of the labour force and is {rate.mean():.2f}% on average."
     ]
 
 

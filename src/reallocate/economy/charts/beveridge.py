@@ -54,9 +54,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         .encode(
             x=across,
             y=up,
-            color=alt.Color(
-                "years:Q", title="Years since the start", scale=alt.Scale(scheme="viridis", reverse=True)
-            ),
+            color=alt.Color("years:Q", scale=alt.Scale(scheme="viridis", reverse=True), legend=None),
             tooltip=tooltip,
         )
     )
