@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from reallocate.plan.joint import Array, Decisions, Joint, decided
 from reallocate.plan.program import Program
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
 
 LARGEST = 100_000
 """Rows of the outlooks' programmes together up to which they are one programme."""
@@ -68,17 +74,31 @@ def in_groups(
     share = (1 - caution) * weights + caution * worst_weights(beside, weights, tail)
     order = np.argsort(-beside, kind="stable")
     count = math.ceil(len(programs) / GROUP)
+    groups = [order[first::count] for first in range(count)]
+    joints = [
+        Joint([programs[place] for place in group], share[group], best[group], alone[group], quarters, tail)
+        for group in groups
+    ]
     bound, years, heavy = -float(share @ alone), [], []
-    for first in range(count):
-        members = order[first::count]
-        group = [programs[place] for place in members]
-        joint = Joint(group, share[members], best[members], alone[members], quarters, tail)
-        solutions = joint.expected(0.0, vertex=False)
-        bound += sum(share[place] * one.objective for place, one in zip(members, solutions, strict=True))
-        years.append({name: solutions[0].of(one) for name, one in decided(group[0], quarters).items()})
-        heavy.append(float(share[members].sum()))
+    for group, solutions in zip(
+        groups, at_once(lambda joint: joint.expected(0.0, vertex=False), joints), strict=True
+    ):
+        bound += sum(share[place] * one.objective for place, one in zip(group, solutions, strict=True))
+        first_year = decided(programs[group[0]], quarters)
+        years.append({name: solutions[0].of(one) for name, one in first_year.items()})
+        heavy.append(float(share[group].sum()))
     mean = {name: np.average([year[name] for year in years], axis=0, weights=heavy) for name in years[0]}
     return Grouped(mean, bound)
+
+
+def at_once(do: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
+    """Something done with each of several programmes, one a core at a time; in their order.
+
+    do : what; the solver lets go of the interpreter while it runs
+    items : that share nothing
+    """
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        return list(pool.map(do, items))
 
 
 def worst_weights(costs: Array, weights: Array, tail: float) -> Array:

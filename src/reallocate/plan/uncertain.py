@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.groups import are_many, in_groups, worst_weights
+from reallocate.plan.groups import are_many, at_once, in_groups, worst_weights
 from reallocate.plan.joint import Decisions, Joint, fixed_cells
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
@@ -197,7 +197,9 @@ def made_in_groups(found: Uncertain, held: Sequence[Held], caution: float) -> St
     """
     programs = [one.program for one in held]
     made = in_groups(programs, found.weights, found.least, found.alone, found.quarters, found.tail, caution)
-    followed = replace(_followed(JOINT, held, made.decisions), caution=caution)
+    plans = tuple(at_once(lambda one: one.follow(made.decisions), held))
+    costs = np.array([np.nan if plan is None else plan.objective for plan in plans])
+    followed = Strategy(JOINT, costs, plans, caution=caution)
     return replace(followed, gap=_measure(found, followed) - made.bound)
 
 
