@@ -11,7 +11,7 @@ from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
 
 COMMAND_RUNS, WORLD_RUNS, PLAN_RUNS, AGAIN_RUNS, JOB_RUNS = 7, 7, 5, 3, 3
-ROSTER_RUNS = 3
+ROSTER_RUNS, COUNTS_RUNS = 3, 3
 LIMIT = 400.0
 LARGE, MIDDLE = ("800", "20"), ("100", "12")
 OUTLOOKS = "20"
@@ -219,9 +219,38 @@ def roster() -> Iterator[Row]:
     )
 
 
+def counts() -> Iterator[Row]:
+    """Whole people in cells: a nation of areas, the shipped areas, and a few areas beside numpy."""
+    for mode, words in (("packaged", "870 occupations × 400 areas"), ("shipped", "the shipped areas")):
+        run = child("counts", mode)
+        yield Row(
+            f"counts, {words}, 120 months",
+            run.wall("run"),
+            run.processor("run"),
+            least=60.0,
+            aim=20.0,
+            remark=f"one run, {run.facts['people']:,} people in and outside the labour force, "
+            f"{run.facts['cells']:,} cells with jobs, {run.facts['memory']:.2f} GiB; {run.facts['rate']:.1%} "
+            "unemployed at the end",
+        )
+    ours, plain = children("counts", ["few", "plain"], [], COUNTS_RUNS)
+    alone = child("counts", "draws").facts["draws"]
+    draws = ", ".join(f"{draw} {one:.0f} and {other:.0f}" for draw, (one, other) in alone.items())
+    yield Row(
+        "counts, 870 occupations × 8 areas, 24 months",
+        median(ours, "run"),
+        median_processor(ours, "run"),
+        beside="`numpy.random.Generator`, a few calls for each occupation",
+        beside_seconds=median(plain, "run"),
+        beside_processor=median_processor(plain, "run"),
+        remark=f"{ours[0].facts['hires']:,} hires against {plain[0].facts['hires']:,}; nanoseconds of "
+        f"processor a draw, ours and numpy's: {draws}",
+    )
+
+
 PIECES = {
     "help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again,
-    "outlooks": outlooks, "routes": routes, "job": job, "roster": roster,
+    "outlooks": outlooks, "routes": routes, "job": job, "roster": roster, "counts": counts,
 }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ OCCUPATIONS, AREAS, MOVES, PEOPLE = 870, 400, 91, 160e6
 SMALL_AREAS, SMALL_STEPS = 8, 24
 STEPS, STEP_WEEKS, LONG_TERM = 120, 52 / 12, 6
 RATES = Rates(
-    separation=0.011, opening=0.012, close_surplus=0.1, close_shortage=0.12, effort=0.6, on_the_job=0.04,
+    separation=0.011, opening=0.012, close_surplus=0.1, close_shortage=0.12, effort=1.0, on_the_job=0.02,
     replaced=0.9, leaving=1.0, outside=0.6,
 )  # fmt: skip
 DRAWS = 200_000
