@@ -161,3 +161,9 @@ def test_the_page_lists_every_key(root: Path) -> None:
     page = (root / "docs" / "simulate.md").read_text(encoding="utf-8")
     table = key_table(MarketScenario)
     assert table in page, "put reallocate.study.written.key_table(MarketScenario) into docs/simulate.md"
+
+
+def test_the_column_with_the_market_s_own_labels_is_read(tmp_path: Path) -> None:
+    shock = "Occupation,SOC code,Probability\nFirst,a,0.9\nSecond,b,0\nThird,c,0.2\n"
+    found = prepared(tmp_path, shock=shock)
+    assert found.shock is not None and found.shock.to_dict() == {"a": 0.9, "b": 0.0, "c": 0.2}

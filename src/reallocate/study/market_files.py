@@ -98,10 +98,11 @@ def read_shock(
     problems : everything wrong is added here
     Returns (occupation) [share of the hours].
     """
-    rows = read_rows(path, ("occupation", "probability"), (), problems)
+    aside = set(left_out)
+    rows = read_rows(path, ("occupation", "probability"), (), problems, {*map(str, occupations), *aside})
     if rows is None:
         return None
-    before, aside = len(problems), set(left_out)
+    before = len(problems)
     codes = rows.cells["occupation"]
     problems += _twice(rows, range(len(codes)))
     problems += _unknown(rows, occupations, aside)

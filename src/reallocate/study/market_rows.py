@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,11 @@ class Rows:
 
 
 def read_rows(
-    path: Path, needed: tuple[str, ...], other: tuple[str, ...], problems: list[Problem]
+    path: Path,
+    needed: tuple[str, ...],
+    other: tuple[str, ...],
+    problems: list[Problem],
+    known: Collection[str] = (),
 ) -> Rows | None:
     """The cells of a table's known columns, or nothing where one that is needed is missing.
 
@@ -54,6 +58,7 @@ def read_rows(
     needed : columns that must be there
     other : columns that may be
     problems : everything wrong is added here
+    known : labels of occupations; of several columns that may hold them, the one with most is read
     """
     if (wrong := name_problem(path)) is not None:
         problems.append(wrong)
@@ -79,9 +84,9 @@ def read_rows(
     headers = [cell.strip().casefold().replace(" ", "_") for cell in numbered[0][1]]
     place = {}
     for column in (*needed, *other):
-        found = next((headers.index(name) for name in HEADERS[column] if name in headers), None)
-        if found is not None:
-            place[column] = found
+        found = [headers.index(name) for name in HEADERS[column] if name in headers]
+        if found:
+            place[column] = max(found, key=lambda at: _hits(numbered, at, known)) if known else found[0]
         elif column in needed:
             close = nearest(column, [header for header in headers if header])
             what = f"there is no column {column!r}; there are {shown([h or '(no name)' for h in headers])}"
@@ -95,6 +100,10 @@ def read_rows(
         for column, at in place.items()
     }
     return Rows(path.name, tuple(row for row, _ in numbered[1:]), cells)
+
+
+def _hits(numbered: list[tuple[int, list[str]]], at: int, known: Collection[str]) -> int:
+    return sum(at < len(row) and row[at].strip() in known for _, row in numbered[1:])
 
 
 def name_problem(path: Path) -> Problem | None:
