@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.agents_rows import agents
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
 
@@ -250,7 +251,7 @@ def counts() -> Iterator[Row]:
 
 PIECES = {
     "help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again,
-    "outlooks": outlooks, "routes": routes, "job": job, "roster": roster, "counts": counts,
+    "outlooks": outlooks, "routes": routes, "job": job, "roster": roster, "counts": counts, "agents": agents,
 }  # fmt: skip
 
 
