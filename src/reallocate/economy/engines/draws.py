@@ -190,7 +190,8 @@ def occupancy(stream: Words, bins: int, balls: int, marks: Words) -> int:
     """How many of some openings receive at least one of the applications that fall on them at random.
 
     stream : moves on
-    bins : v, openings; balls : s, applications
+    bins : v, openings
+    balls : s, applications
     marks : (`MARK_WORDS`) room to work in; what it holds before and after means nothing
     Up to `MARKED` bins by throwing. Else in batches of about √(2·v): the bins hit by a batch are a random
     subset, of which a hypergeometric number has not been hit before.
