@@ -43,13 +43,14 @@ def main() -> None:
 def pages(root: Path) -> dict[Path, str]:
     """Every generated page and what it should hold."""
     dependencies, history = root / "docs" / "dependencies.md", root / "docs" / "history.md"
-    transition = root / "docs" / "transition.md"
+    transition, fit = root / "docs" / "transition.md", root / "docs" / "market-fit.md"
     return {
         root / "docs" / "cli.md": command_line(),
         root / "docs" / "math.md": maths(root),
         root / "docs" / "parameters.md": parameters(),
         history: filled_page("history_page.py", history.read_text("utf-8")),
         transition: filled_page("transition_page.py", transition.read_text("utf-8")),
+        fit: filled_page("market_fit_page.py", fit.read_text("utf-8")),
         dependencies: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
     }
 

@@ -6,6 +6,7 @@ from the figures that were kept.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -33,6 +34,22 @@ DIGITS = 6
 
 def main() -> None:
     """Fit, and write the values, the figures, the charts and the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--page", action="store_true", help="only draw the figures that were kept again")
+    if not parser.parse_args().page:
+        fit_anew()
+    tables = {
+        name: pd.DataFrame(lists) for name, lists in json.loads(page.KEPT.read_text())["tables"].items()
+    }
+    for name, chart in FIT_CHARTS.items():
+        svg = still(themed(chart.spec(chart.frame(tables.__getitem__))), name)
+        page.image(name).write_text(svg.rstrip() + "\n", encoding="utf-8")
+    text = page.PAGE.read_text("utf-8")
+    page.PAGE.write_text(page.with_outcome(text), encoding="utf-8")
+
+
+def fit_anew() -> None:
+    """Fit, and keep the values and the figures."""
     tables = load_tables()
     found = calibrate(tables, tell, {**NO_CHANGE, **FORECASTS})
     whole = observed_months(tables, FIRST, END, KNOWN)
@@ -44,11 +61,6 @@ def main() -> None:
     kept["tables"]["horizons"] = columns(horizons(tables, tell))
     FITTED_FILE.write_text(found.fitted, encoding="utf-8")
     page.KEPT.write_text(json.dumps(kept, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-    for name in FIT_CHARTS:
-        svg = still(themed(found.chart(name)), name)
-        page.image(name).write_text(svg.rstrip() + "\n", encoding="utf-8")
-    text = page.PAGE.read_text("utf-8")
-    page.PAGE.write_text(page.with_outcome(text), encoding="utf-8")
 
 
 def tell(said: str) -> None:

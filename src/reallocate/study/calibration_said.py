@@ -73,6 +73,15 @@ def gate_said(gate: pd.DataFrame) -> list[str]:
         f"With AI off, {holds} of {len(gate)} checks hold"
         + ("." if holds == len(gate) else ", so scenarios under it are not to be relied on.")
     ]
+    room = (gate["found"] - gate["low"]).clip(upper=gate["high"] - gate["found"]) / (
+        gate["high"] - gate["low"]
+    )
+    narrow = gate.loc[room.idxmin()]
+    if narrow["holds"]:
+        said.append(
+            f"The narrowest is {narrow['check']}: {narrow['found']:.4g} within {narrow['low']:.4g} to "
+            f"{narrow['high']:.4g} [{narrow['unit']}]."
+        )
     for row in gate[~gate["holds"]].to_dict("records"):
         said.append(
             f"{row['check']}: {row['found']:.4g} lies outside {row['low']:.4g} to {row['high']:.4g} "

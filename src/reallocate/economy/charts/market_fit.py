@@ -14,8 +14,8 @@ FORECASTS = ("market", "market, told output", "no change", "statistical", "stati
 NAMES = {name: f"{name} [{UNITS[name]}]" for name in SERIES}
 
 
-def _panels(frame: pd.DataFrame, order: list[str], columns: int = 2) -> alt.FacetChart:
-    """A panel a series, a line each."""
+def _panels(frame: pd.DataFrame, order: list[str], panels: list[str]) -> alt.FacetChart:
+    """Panels two by two, with the same lines in each."""
     when = alt.X("date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True))
     lines = (
         alt.Chart(frame)
@@ -32,10 +32,8 @@ def _panels(frame: pd.DataFrame, order: list[str], columns: int = 2) -> alt.Face
         )
         .properties(width=WIDE, height=HIGH)
     )
-    panel = alt.Facet(
-        "panel:N", title=None, sort=list(NAMES.values()), header=alt.Header(labelAnchor="start")
-    )
-    drawn: alt.FacetChart = lines.facet(panel, columns=columns).resolve_scale(y="independent")
+    panel = alt.Facet("panel:N", title=None, sort=panels, header=alt.Header(labelAnchor="start"))
+    drawn: alt.FacetChart = lines.facet(panel, columns=2).resolve_scale(x="independent", y="independent")
     return drawn
 
 
@@ -49,7 +47,8 @@ def _draw_fit(frame: pd.DataFrame) -> Drawn:
         frame[["month", "series"]].assign(line=line, value=frame[column])
         for column, line in (("observed", OBSERVED), ("fitted", FITTED))
     ]
-    return _panels(_dated(pd.concat(parts, ignore_index=True)), [OBSERVED, FITTED])
+    tall = _dated(pd.concat(parts, ignore_index=True))
+    return _panels(tall, [OBSERVED, FITTED], list(NAMES.values()))
 
 
 def _hindcast(tables: Tables) -> pd.DataFrame:
@@ -62,14 +61,7 @@ def _draw_hindcast(frame: pd.DataFrame) -> Drawn:
     order = [OBSERVED, *(name for name in FORECASTS if name in set(shown["forecast"]))]
     tall = _dated(shown.rename(columns={"forecast": "line"}))
     tall["panel"] = tall["window"] + ": " + tall["panel"]
-    panels = list(dict.fromkeys(tall["panel"]))
-    drawn = _panels(tall, order)
-    return drawn.properties(title=alt.Undefined) if not panels else _sorted(drawn, panels)
-
-
-def _sorted(drawn: alt.FacetChart, panels: list[str]) -> alt.FacetChart:
-    drawn.facet.sort = panels
-    return drawn
+    return _panels(tall, order, list(dict.fromkeys(tall["panel"])))
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def print_calibration(calibration: Calibration, console: Console, folder: Path |
         _lines(said["fit"][:1]),
         _fit(calibration.table("fit")),
         _parameters(calibration.table("parameters"), calibration.table("profiles")),
-        _gate(calibration.table("gate")),
+        Group(_gate(calibration.table("gate")), _lines(said["gate"])),
         Group(Text("What stays free", style="bold"), _lines(said["free"])),
         _hindcast(calibration.table("hindcast")),
         _lines(said["hindcast"]),

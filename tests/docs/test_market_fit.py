@@ -1,0 +1,66 @@
+"""The page of the fitted market says what was kept of the fit, and the plain forecast can be made again."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.data.bundle import load_tables
+from reallocate.economy.charts.market_fit import FIT_CHARTS
+from reallocate.economy.hindcast import WINDOWS
+from reallocate.study.calibration import END, KNOWN
+from reallocate.study.us_market import FIRST, observed_months
+
+
+@pytest.fixture(scope="module")
+def page(root: Path) -> dict[str, Any]:
+    return runpy.run_path(str(root / "scripts" / "market_fit_page.py"))
+
+
+@pytest.fixture(scope="module")
+def kept(root: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))
+    return found
+
+
+def test_the_page_is_fresh(page: dict[str, Any], root: Path) -> None:
+    text = (root / "docs" / "market-fit.md").read_text("utf-8")
+    assert page["with_outcome"](text) == text, "stale: run `make docs`"
+    assert "13 of 13 checks hold" in text
+
+
+def test_every_chart_is_there_and_says_what_it_shows(page: dict[str, Any], root: Path) -> None:
+    text = (root / "docs" / "market-fit.md").read_text("utf-8")
+    for name, chart in FIT_CHARTS.items():
+        file = page["image"](name)
+        assert f"({file.relative_to(root / 'docs').as_posix()})" in text
+        assert chart.title in file.read_text("utf-8").replace("&#39;", "'")
+
+
+def test_the_horizon_that_ships_fits_best_before_2015(kept: dict[str, Any]) -> None:
+    from reallocate.economy.business_cycle import AHEAD
+
+    table = pd.DataFrame(kept["tables"]["horizons"])
+    held = table[table["held"]]
+    assert 4 * int(held.loc[held["error"].idxmin(), "years"]) == AHEAD
+
+
+@pytest.mark.parametrize("window", WINDOWS, ids=lambda one: one.name)
+def test_the_autoregression_is_made_again(kept: dict[str, Any], root: Path, window: Any) -> None:
+    pytest.importorskip("statsmodels", reason="the plain statistical forecast is made with statsmodels")
+    made = runpy.run_path(str(root / "scripts" / "market_statistical.py"))
+    seen = observed_months(load_tables(), FIRST, END, KNOWN)
+    begin, end = seen.until(window.first) - 1, seen.until(window.last)
+    table = pd.DataFrame(kept["tables"]["hindcast_path"])
+    for name, forecast in made["FORECASTS"].items():
+        rows = table[(table["window"] == window.name) & (table["forecast"] == name)]
+        wide = rows.pivot(index="month", columns="series", values="value")
+        found = forecast(seen, begin, end)
+        for place, series in enumerate(("unemployment", "openings", "hires", "quits")):
+            assert np.abs(wide[series].to_numpy() - found[:, place]).max() < 1e-5

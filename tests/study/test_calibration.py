@@ -1,0 +1,125 @@
+"""The nation's market: the values that ship, and what a calibration says of them."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.data.bundle import load_tables
+from reallocate.economy.calibrate import FITTED, HELD, Fit, Search, modelled
+from reallocate.economy.fitted import SYMBOLS, Fitted, fitted, fitted_text
+from reallocate.economy.observed import SERIES
+from reallocate.errors import DataError
+from reallocate.study.calibration_said import hindcast_said
+from reallocate.study.us_market import (
+    fitted_national,
+    inputs_hash,
+    national,
+    observed_mobility,
+    observed_months,
+)
+
+TABLES = load_tables()
+NEAR = 0.05
+"""Of a standard error: a fit that goes no further is at its minimum."""
+
+
+@pytest.fixture(scope="module")
+def step() -> np.ndarray:
+    """Where one more step of the fit would go from the values that ship [standard errors]."""
+    seen = observed_months(TABLES)
+    nation = national(TABLES, seen)
+    search = Search(modelled(nation.market, nation.normal, seen), seen, HELD, fitted().array)
+    part = search.part(fitted().array)
+    away = np.linalg.lstsq(search.slope(part), -search.distance(part), rcond=None)[0]
+    errors = np.array([fitted().standard_errors[name] for name in FITTED if name not in HELD])
+    assert float(np.mean(search.distance(part) ** 2)) == pytest.approx(fitted().error, rel=1e-4)
+    found: np.ndarray = away / errors
+    return found
+
+
+def test_the_values_that_ship_are_where_the_fit_ends(step: np.ndarray) -> None:
+    assert np.abs(step).max() < NEAR
+
+
+def test_they_were_fitted_to_what_ships_now() -> None:
+    assert fitted().inputs == inputs_hash(TABLES), "the figures changed: run scripts/market_fit.py"
+    seen = observed_months(TABLES)
+    assert (fitted().first, fitted().last) == (seen.months[0], seen.months[-1])
+    nation, normal = national(TABLES, seen), fitted().normal
+    assert (nation.normal.unemployment, nation.normal.openings) == pytest.approx(
+        (normal.unemployment, normal.openings)
+    )
+    assert nation.normal.outside == pytest.approx(normal.outside)
+    assert (nation.mobility, nation.hires) == pytest.approx((fitted().mobility, fitted().hires))
+
+
+def test_another_figure_gives_another_hash() -> None:
+    series = TABLES["market_series"].copy()
+    series.loc[series["month"] == "2009-10", "hires"] += 0.001
+    later = TABLES["market_series"].copy()
+    later.loc[later["month"] == "2021-01", "hires"] += 0.001
+    assert inputs_hash({**TABLES, "market_series": series}) != fitted().inputs
+    assert inputs_hash({**TABLES, "market_series": later}) == fitted().inputs
+
+
+def test_mobility_is_that_of_the_published_network() -> None:
+    assert observed_mobility(TABLES) == pytest.approx(0.0879, abs=5e-5)
+
+
+def test_the_market_is_the_nation_whole() -> None:
+    nation, values = fitted_national(TABLES)
+    people = TABLES["occupations"]
+    assert nation.market.employment.sum() == people["employment"].sum()
+    assert list(nation.market.occupations) == list(people["occupation"])
+    assert nation.market.exit_rate.min() > 0.0
+    assert values.rates.outside == nation.normal.outside > 0.5
+
+
+def test_a_missing_rate_of_exits_is_not_filled() -> None:
+    projections = TABLES["projections"].copy()
+    projections.loc[projections["occupation"] == "11-1011", "exit_rate"] = np.nan
+    with pytest.raises(DataError, match="1 occupations lack a rate of labour-force exits: 11-1011"):
+        fitted_national({**TABLES, "projections": projections})
+
+
+def test_values_are_written_as_they_are_read() -> None:
+    one = fitted()
+    nothing = np.zeros((2, 4))
+    errors = np.array([one.standard_errors.get(name, np.nan) for name in FITTED])
+    best = Fit(one.array, errors, one.error, nothing, nothing, (one.first, one.last))
+    text = fitted_text(best, one.normal, one.mobility, one.hires, one.date, one.inputs)
+    assert Fitted.model_validate(tomllib.loads(text)) == one
+    assert set(SYMBOLS) == set(FITTED)
+
+
+def test_who_forecasts_better_is_said_plainly() -> None:
+    rows = [
+        ("then", name, told, series, error, 0.0)
+        for name, told, errors in (
+            ("market", False, (0.02, 0.01, 0.0051, 0.003)),
+            ("no change", False, (0.01, 0.02, 0.0051, 0.004)),
+            ("market, told output", True, (0.001, 0.001, 0.001, 0.001)),
+        )
+        for series, error in zip(SERIES, errors, strict=True)
+    ]
+    columns = ["window", "forecast", "told", "series", "error", "mean_error"]
+    first, last = hindcast_said(pd.DataFrame(rows, columns=columns))
+    assert "the market was nearest for openings, hires and quits; no change was nearest for" in first
+    assert first.endswith(
+        "The market lost on 1 of 4 (points, root mean square): unemployment 2.00 beside 1.00."
+    )
+    assert last.startswith("Errors within 1%")
+
+
+def test_the_kept_figures_pass_the_gate_as_the_values_do(root: Path) -> None:
+    kept = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))
+    assert kept["meta"]["inputs"] == fitted().inputs and kept["meta"]["date"] == fitted().date
+    table = pd.DataFrame(kept["tables"]["gate"])
+    assert len(table) == 13 and table["holds"].all()
+    assert kept["meta"]["error"] == pytest.approx(fitted().error, rel=1e-4)
