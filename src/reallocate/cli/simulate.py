@@ -59,6 +59,18 @@ def simulate(
     calibrate: Annotated[
         bool, typer.Option("--calibrate", help="Fit the market of the nation to 2001 to 2019 anew; minutes.")
     ] = False,
+    draws: Annotated[
+        int | None,
+        typer.Option("--draws", help="An ensemble: so many runs, each with numbers of its own; --ensemble."),
+    ] = None,
+    ensemble: Annotated[
+        Path | None,
+        typer.Option("--ensemble", help="Folder of the ensemble; one that was stopped goes on there."),
+    ] = None,
+    spread: Annotated[
+        float | None,
+        typer.Option("--spread", help="How far above and below its value a number is drawn [share of it]."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the page, the tables and the inputs.")
     ] = None,
@@ -72,6 +84,8 @@ def simulate(
 
     reallocate simulate --market ours.csv --mobility complete --steps 300 --json
 
+    reallocate simulate --mode published --draws 10000 --ensemble results/draws
+
     reallocate simulate --calibrate
     """
     flags: dict[str, Any] = {
@@ -84,6 +98,11 @@ def simulate(
 
         options = {f"--{flag.replace('_', '-')}": value for flag, value in flags.items()}
         calibrate_nation({"a scenario": name, "--set": set_, **options}, out, as_json)
+        return
+    if draws is not None or ensemble is not None or spread is not None:
+        from reallocate.cli.ensemble import run_ensemble
+
+        run_ensemble(_scenario(name, set_ or [], flags), draws, ensemble, spread, out, as_json)
         return
     from reallocate.study.market_folder import RECORD, WHAT
     from reallocate.study.market_run import market_study

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -67,3 +68,44 @@ def triangular(chance: Array, low: float, peak: float, high: float) -> Array:
     above = high - np.sqrt((1.0 - chance) * (high - low) * (high - peak))
     value: Array = np.where(chance < turn, below, above)
     return value
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Draws of which the first are laid out so that it can be told what each number contributes.
+
+    points : (draw, axis) chances [probability]
+    base : n; draws 0 to n are A, n to 2n are B, then for each axis A with that axis from B; 0 where there
+        are too few draws for two of each
+    """
+
+    points: Array
+    base: int
+
+    def parts(self, values: Array) -> tuple[Array, Array, Array]:
+        """Results of the draws of A, of B, and of A with each axis from B: (n), (n), (axis, n).
+
+        values : (draw)
+        """
+        count, axes = self.base, self.points.shape[1]
+        mixed = values[2 * count : (axes + 2) * count].reshape(axes, count)
+        return values[:count], values[count : 2 * count], mixed
+
+
+def design(axes: int, count: int, seed: int = 0) -> Design:
+    """Chances for medians and intervals, and, among them, those that indices of Sobol' need.
+
+    axes : how many numbers a draw has
+    count : of draws
+    seed : of the scrambling
+    n is the largest power of 2 with n·(axes + 2) ≤ count; what is left is filled with further points, so
+    that every draw follows the same law.
+    Source: Saltelli et al. 2010, Comput. Phys. Commun. 181:259, section 2, DOI 10.1016/j.cpc.2009.09.018.
+    """
+    room = count // (axes + 2)
+    base = 2 ** (room.bit_length() - 1) if room > 1 else 0
+    left = count - base * (axes + 2)
+    both = points(2 * axes, 2 ** max(base + left - 1, 0).bit_length(), seed)
+    first, second = both[:base, :axes], both[:base, axes:]
+    mixed = [np.where(np.arange(axes) == axis, second, first) for axis in range(axes)]
+    return Design(np.concatenate([first, second, *mixed, both[base : base + left, :axes]]), base)

@@ -57,9 +57,10 @@ def both_ways(network: Network) -> tuple[Rows, Rows, Array]:
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def sum_row(_: Any, values: Any, place: Any, weight: Any, low: Any, high: Any, into: Any) -> Any:
+def sum_row(compiler: Any, values: Any, place: Any, weight: Any, low: Any, high: Any, into: Any) -> Any:
     """One row's weighted sum of values for all lanes, Σ_j A_ij·values_j, always added in the same order.
 
+    compiler : its types
     values : (occupation, lane)
     place, weight : as `Rows`
     low, high : where the row begins and ends

@@ -1,0 +1,53 @@
+"""What `simulate --draws` does: many runs, each with numbers of its own, in a folder that can go on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reallocate.cli.progress import progress
+
+if TYPE_CHECKING:
+    from reallocate.study.market_schema import MarketScenario
+
+
+def run_ensemble(
+    scenario: MarketScenario,
+    draws: int | None,
+    folder: Path | None,
+    spread: float | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Make an ensemble, or go on with one, and say what it says.
+
+    scenario : as written
+    draws : how many; `InputError` where it or the folder is missing
+    folder : where shards and results lie
+    spread : how far above and below its value a number is drawn; a quarter where nothing is said
+    out : `InputError` where one is given: tables lie in the ensemble's own folder
+    as_json : print one object on standard output instead
+    """
+    from reallocate.errors import InputError, Problem
+    from reallocate.study.ensemble import ensemble
+    from reallocate.study.ensemble_draws import SPREAD
+
+    if draws is None or folder is None:
+        missing, given = ("--draws N", "--ensemble") if draws is None else ("--ensemble FOLDER", "--draws")
+        raise InputError(
+            Problem(f"{missing} is missing", given, "Shards are kept in a folder as they are made.")
+        )
+    if out is not None:
+        what = "--out does not go with --draws: tables lie in the folder of --ensemble"
+        raise InputError(Problem(what, "--out", "Leave it out."))
+    with progress(as_json) as say:
+        found = ensemble(scenario, draws, folder, SPREAD if spread is None else spread, progress=say)
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    from reallocate.report.market.ensemble_card import print_ensemble
+
+    print_ensemble(found, Console(highlight=False), folder)

@@ -1,0 +1,35 @@
+"""An ensemble of a labour market in a terminal: medians with intervals, and what moves them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from reallocate.report.figures import sentence
+from reallocate.study.ensemble import Ensemble
+
+
+def print_ensemble(ensemble: Ensemble, console: Console, folder: Path) -> None:
+    """Write an ensemble to a terminal.
+
+    ensemble : made
+    console : where to; its width is kept
+    folder : where it lies
+    """
+    said = ensemble.explain()
+    parts: list[RenderableType] = [
+        Text(sentence(ensemble.meta["title"]), style="bold"),
+        _lines(said["headline"]),
+        Group(Text("What moves it", style="bold"), _lines(said["importance"])),
+        Group(Text("What this does not say", style="bold"), _lines(said["not_said"], "dim")),
+        Text.assemble("Tables by step, every draw and what is done: ", (str(folder), "bold")),
+    ]
+    console.print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
+
+
+def _lines(lines: Sequence[str], style: str = "") -> RenderableType:
+    return Group(*(Text(line, style=style) for line in lines))

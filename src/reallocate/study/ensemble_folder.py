@@ -1,0 +1,179 @@
+"""The folder of an ensemble: shards written whole, and a manifest of what decides them and what is done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reallocate.errors import InputError, Problem
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover
+    fcntl = None  # type: ignore[assignment]
+
+MANIFEST, WHAT = "ensemble.json", "an ensemble"
+SHARDS, PART = "shards", ".part"
+SHOWN = 12
+"""Characters of a hash in the name of a shard."""
+
+
+@dataclass(frozen=True, eq=False)
+class Folder:
+    """Where an ensemble lies.
+
+    path : of the folder
+    decides : everything that decides what its shards hold
+    chunks : how many shards there are when it is done
+    """
+
+    path: Path
+    decides: Mapping[str, Any]
+    chunks: int
+
+    def shard(self, chunk: int) -> Path:
+        """The file of one chunk, named by its number and by what decides it.
+
+        chunk : from 0
+        """
+        text = json.dumps({**self.decides, "chunk": chunk}, sort_keys=True)
+        return self.path / SHARDS / f"{chunk:05d}-{_hash(text.encode())[:SHOWN]}.parquet"
+
+    def done(self) -> dict[str, str]:
+        """Shards that are whole and as they were written, by name with their hash.
+
+        A shard that the manifest does not list yet was renamed into place just before a run was stopped, so
+        that it is whole; one that differs from its hash is not counted and is made again.
+        """
+        listed = self._manifest().get("shards", {})
+        found = {}
+        for chunk in range(self.chunks):
+            file = self.shard(chunk)
+            if file.is_file():
+                digest = _hash(file.read_bytes())
+                if listed.get(file.name, digest) == digest:
+                    found[file.name] = digest
+        return found
+
+    def write_shard(self, chunk: int, table: pa.Table, done: dict[str, str]) -> None:
+        """Write a chunk whole, then list it in the manifest.
+
+        chunk : from 0
+        table : what it holds
+        done : shards by name with their hash; this one is added
+        """
+        file = self.shard(chunk)
+        sink = pa.BufferOutputStream()
+        pq.write_table(table, sink, compression="zstd", use_dictionary=False)
+        content = sink.getvalue().to_pybytes()
+        write_whole(file, content)
+        done[file.name] = _hash(content)
+        self.write_manifest(done)
+
+    def write_manifest(self, done: Mapping[str, str]) -> None:
+        """Write what decides the ensemble and what is done.
+
+        done : shards by name with their hash
+        """
+        record = {"what": WHAT, "decides": self.decides, "chunks": self.chunks, "shards": dict(done)}
+        text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
+        write_whole(self.path / MANIFEST, text.encode())
+
+    def open(self) -> None:
+        """Begin in a folder that is held and empty, or take up the ensemble that is there.
+
+        Raises `InputError` where it holds something else, or an ensemble that other things decide.
+        """
+        manifest = self._manifest()
+        if manifest.get("what") != WHAT and any(not file.name.endswith(PART) for file in self.path.iterdir()):
+            raise self._something_else()
+        before = manifest.get("decides", self.decides)
+        if before != self.decides:
+            names = sorted(_differing(before, self.decides))
+            raise InputError(
+                Problem(
+                    f"there is another ensemble, which differs in {', '.join(names)}",
+                    str(self.path),
+                    "Name another folder with --ensemble, or ask for the same to go on with it.",
+                    "Runs of two ensembles in one folder could not be told apart.",
+                )
+            )
+        if not manifest:
+            self.write_manifest({})
+        (self.path / SHARDS).mkdir(exist_ok=True)
+        for left in [*self.path.glob(f"*{PART}"), *(self.path / SHARDS).glob(f"*{PART}")]:
+            left.unlink()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the folder, so that no other process makes the same runs; free again however this one ends.
+
+        Raises `InputError` where another process holds it, or where there is a file of that name.
+        """
+        if self.path.exists() and not self.path.is_dir():
+            raise self._something_else()
+        self.path.mkdir(parents=True, exist_ok=True)
+        if fcntl is None:
+            yield
+            return
+        handle = os.open(self.path, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                what = "another process is at work on this ensemble"
+                raise InputError(Problem(what, str(self.path), "Wait until it ends.")) from None
+            yield
+        finally:
+            os.close(handle)
+
+    def _something_else(self) -> InputError:
+        remedy = "Name another folder with --ensemble; nothing there was touched."
+        return InputError(Problem(f"there is something else than {WHAT}", str(self.path), remedy))
+
+    def _manifest(self) -> dict[str, Any]:
+        file = self.path / MANIFEST
+        if not file.is_file():
+            return {}
+        try:
+            found = json.loads(file.read_text(encoding="utf-8"))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
+    """Names under which two records differ, down to the innermost."""
+    for name in {*one, *other}:
+        here, there = one.get(name), other.get(name)
+        if isinstance(here, dict) and isinstance(there, dict):
+            yield from (f"{name}.{inner}" for inner in _differing(here, there))
+        elif here != there:
+            yield name
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also if the process is stopped meanwhile.
+
+    file : that does not exist yet or is replaced
+    content : of the file
+    """
+    part = file.with_name(file.name + PART)
+    with part.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    part.replace(file)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
