@@ -1,0 +1,244 @@
+"""Writes the figures of docs/economy.md from runs of the nation's market; takes about two minutes."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.data.bundle import load_world
+from reallocate.economy.jobs_made import jobs_of, net_loss
+from reallocate.study.economy_run import exposure
+from reallocate.study.market_assumed import assumed, assumed_draws, market_accounts
+from reallocate.study.market_effects import Effects
+from reallocate.study.us_market import fitted_national
+from reallocate.work.parameters import Parameters
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "economy.md"
+MARKS = "<!-- {name}, made from a run; changes made here are lost. -->", "<!-- End of {name}. -->"
+HYPHEN = r"(?<![\w-])-(?=[\d.])"
+QUARTERS, DRAWS, SOURCE, CAPABILITY = 40, 64, "gpt4", "trend"
+SHOWN = 4
+PUBLISHED = {"calm": "1.4 (unemployment below 6%)", "slack": "2.8 (above 8%)"}
+LAWS = {
+    "none": "all laws on",
+    "job_to_job": "people with a job do not apply",
+    "leaving": "nobody leaves or enters the labour force",
+    "replacement": "who quits or retires is not replaced",
+    "adoption": "nobody adopts more than now",
+    "demand": "no prices, no spending, no building",
+    "new_work": "no new tasks",
+    "wages": "pay does not follow slack",
+}
+
+
+def main() -> None:
+    """Rewrite the figures, or end with 1 where they are stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if the page is stale")
+    check = parser.parse_args().check
+    text = PAGE.read_text(encoding="utf-8")
+    new = with_outcome(text)
+    if not check:
+        PAGE.write_text(new, encoding="utf-8")
+    sys.exit(1 if check and new != text else 0)
+
+
+def with_outcome(text: str) -> str:
+    """The page with the present figures between its marks.
+
+    text : of the page
+    """
+    effects = nation()
+    parts: dict[str, Callable[[Effects], str]] = {
+        "Each law off": laws_off,
+        "The surface": surface,
+        "The draws": draws,
+        "A lost job": lost_job,
+        "Ages": ages,
+        "Areas": areas,
+        "Pay": pay,
+        "Levers": levers,
+    }
+    for name, made in parts.items():
+        start, end = (mark.format(name=name) for mark in MARKS)
+        body = f"{start}\n\n{re.sub(HYPHEN, '−', made(effects))}\n\n{end}"
+        pattern = f"{re.escape(start)}.*{re.escape(end)}"
+        if not re.search(pattern, text, flags=re.DOTALL):
+            raise SystemExit(f"{PAGE.name} has no place for {name!r}")
+        text = re.sub(pattern, lambda _: body, text, flags=re.DOTALL)  # noqa: B023
+    return text
+
+
+def nation() -> Effects:
+    """The nation's market with the shipped values, by one source of reach at the trend."""
+    world, parameters = load_world(), Parameters.default()
+    found, values = fitted_national(world.tables)
+    accounts = market_accounts(world, parameters)
+    run = assumed(world, parameters, accounts, values.rates, QUARTERS, SOURCE, CAPABILITY)
+    return Effects(world, parameters, found, values.rates, accounts, run, exposure(world), QUARTERS)
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A table of the page."""
+    lines = [f"| {' | '.join(line)} |" for line in (head, *rows)]
+    return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])
+
+
+def share(value: float, digits: int = 1) -> str:
+    """A signed percentage."""
+    return f"{100 * value:+.{digits}f}%"
+
+
+def laws_off(effects: Effects) -> str:
+    """The run with each law off in turn."""
+    rows = [
+        [LAWS[row["off"]], f"{row['unemployment']:.2%}", share(row["net_share"], 2)]
+        for row in effects.without_each_law().to_dict("records")
+    ]
+    return table(["off", "unemployment in ten years", "jobs wanted, against the start"], rows)
+
+
+def surface(effects: Effects) -> str:
+    """Net jobs over what is not known."""
+    found = effects.surface()
+    wide = found.pivot(index=["elasticity", "pass_through"], columns="spent_of_profits", values="net_share")
+    rows = [
+        [f"{key[0]:g}", f"{key[1]:g}", *(share(value) for value in line)]
+        for key, line in zip(wide.index, wide.to_numpy(), strict=True)
+    ]
+    head = ["price elasticity", "passed through"]
+    return table([*head, *(f"{column:g} of profits spent" for column in wide.columns)], rows)
+
+
+def draws(effects: Effects) -> str:
+    """Jobs ended and made over draws of everything that is drawn, and sources of reach in turn."""
+    runs, drawn = assumed_draws(
+        effects.world, effects.parameters, effects.accounts, effects.rates, QUARTERS, DRAWS
+    )
+    found = jobs_of(effects.nation.market, effects.accounts, effects.nation.normal, runs, QUARTERS)
+    words = {
+        "ended": "ended where AI does the hours",
+        "renewed": "new tasks",
+        "built": "compute bought and built",
+        "cheaper": "changed prices",
+        "spent": "changed incomes",
+        "net": "net",
+    }
+    rows = []
+    for name, said in words.items():
+        low, middle, high = (found[name].quantile(level) / 1e6 for level in (0.1, 0.5, 0.9))
+        rows.append([said, f"{middle:+.2f}", f"{low:+.2f} to {high:+.2f}"])
+    loss = net_loss(found)
+    numbers = drawn.select_dtypes("number").assign(net=found["net_share"])
+    moves = numbers.corr("spearman")["net"].drop("net")
+    order = moves.abs().sort_values(ascending=False).index[:SHOWN]
+    names = ", ".join(f"`{name}` ({moves[name]:+.2f})" for name in order)
+    return (
+        table(["jobs, million", "middle", "10% to 90% of draws"], rows)
+        + f"\n\nIn {loss['probability']:.0%} of {DRAWS} draws there are fewer jobs in ten years. What moves "
+        f"the net most (rank correlation): {names}."
+    )
+
+
+def lost_job(effects: Effects) -> str:
+    """What a lost job costs, part by part, beside what was published."""
+    found = effects.lost_job()
+    everybody = found[found["who"] == "everybody"]
+    wide = everybody.pivot(index="part", columns="market", values="lost")
+    order = list(everybody["part"].drop_duplicates())
+    rows = [[part, f"{wide.loc[part, 'calm']:.2f}", f"{wide.loc[part, 'slack']:.2f}"] for part in order]
+    rows.append(["published", *PUBLISHED.values()])
+    saved = found[(found["who"] != "everybody") & (found["part"] == "all")].set_index("market")["lost"]
+    rows.append(["all, people whose hours AI saves", f"{saved['calm']:.2f}", f"{saved['slack']:.2f}"])
+    back = everybody.groupby("market")["reemployed"].first()
+    rows.append(["with a job when asked", f"{back['calm']:.0%}", f"{back['slack']:.0%}"])
+    rates = everybody.groupby("market")["unemployment"].first()
+    head = ["years of pay", *(f"{name}, unemployment {rates[name]:.1%}" for name in ("calm", "slack"))]
+    return table(head, rows)
+
+
+def ages(effects: Effects) -> str:
+    """Employment by age and exposure against the market without AI."""
+    wide = effects.ages().pivot(index="age", columns="exposure", values="change")
+    rows = [
+        [str(age), *(share(value) for value in line)]
+        for age, line in zip(wide.index, wide.to_numpy(), strict=True)
+    ]
+    head = ["age", "least exposed fifth", "second", "third", "fourth", "most exposed fifth"]
+    return table(head, rows)
+
+
+def areas(effects: Effects) -> str:
+    """Where most is lost and least."""
+    found = effects.areas("metropolitan")
+    part = float((found["filled"] * found["employment"]).sum() / found["employment"].sum())
+    rows = [
+        [
+            row["title"],
+            share(row["change_share"], 2),
+            f"{row['gained']:,.0f}",
+            f"{-row['lost']:,.0f}",
+            f"{row['unemployment']:.2%}",
+            f"{row['unemployment_without']:.2%}",
+        ]
+        for row in pd.concat([found.head(SHOWN), found.tail(SHOWN)]).to_dict("records")
+    ]
+    head = ["area", "employment", "gained", "lost", "unemployment", "without AI"]
+    return (
+        table(head, rows) + f"\n\n{len(found)} areas; {part:.1%} of employment is in cells that were not "
+        "released and are filled."
+    )
+
+
+def pay(effects: Effects) -> str:
+    """Pay five years on by fifth of exposure."""
+    found, gaps = effects.pay()
+    rows = [
+        [
+            str(row["exposure"]),
+            share(row["pay"] / row["pay_without"] - 1.0, 2),
+            share(row["pay_with_job"] / row["pay_with_job_without"] - 1.0, 2),
+            f"{row['employed']:.2%}",
+            f"{row['employed_without']:.2%}",
+        ]
+        for row in found.to_dict("records")
+    ]
+    head = ["fifth (5 most exposed)", "pay of all", "pay of those with a job", "with a job", "without AI"]
+    return (
+        table(head, rows)
+        + f"\n\nThe gap of the top to the bottom fifth changes by {gaps['pay']:+.4f} log points "
+        f"for all in the labour force, and by {gaps['pay_with_job']:+.4f} for those with a job."
+    )
+
+
+def levers(effects: Effects) -> str:
+    """Each lever beside none."""
+    rows = []
+    for row in effects.policies().iloc[1:].to_dict("records"):
+        job = row["cost_per_job"]
+        rows.append(
+            [
+                row["policy"],
+                f"{100 * row['unemployment']:+.2f}",
+                f"{row['employment'] / 1e3:+,.0f}",
+                f"{100 * row['switches']:+.1f}",
+                f"{row['cost'] / 1e9:,.0f}",
+                "–" if pd.isna(job) else f"{job / 1e3:,.0f}",
+            ]
+        )
+    head = [
+        "lever",
+        "unemployment, points",
+        "employed, thousand",
+        "moves to another occupation, points a year",
+    ]
+    return table([*head, "cost, USD billion a year", "a year and job more, USD thousand"], rows)
+
+
+if __name__ == "__main__":
+    main()
