@@ -115,11 +115,16 @@ def fitted_text(fit: Fit, normal: Normal, mobility: float, hires: float, date: s
     for name, value in zip(FITTED, fit.values, strict=True):
         symbol, unit, says = SYMBOLS[name]
         held = ", held as published" if name in HELD else ""
-        lines.append(f"{name} = {float(value)!r}  # {symbol} [{unit}] {says}{held}")
+        lines.append(f"{name} = {_kept(value)!r}  # {symbol} [{unit}] {says}{held}")
     lines += ["", "[standard_errors]"]
     lines += [
-        f"{name} = {float(error)!r}"
+        f"{name} = {_kept(error)!r}"
         for name, error in zip(FITTED, fit.standard_errors, strict=True)
         if np.isfinite(error)
     ]
     return "\n".join(lines) + "\n"
+
+
+def _kept(value: float) -> float:
+    """To eight digits, which the last steps of a search do not move from machine to machine."""
+    return float(f"{value:.8g}")

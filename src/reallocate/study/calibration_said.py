@@ -78,16 +78,16 @@ def gate_said(gate: pd.DataFrame) -> list[str]:
     )
     narrow = gate.loc[room.idxmin()]
     if narrow["holds"]:
-        said.append(
-            f"The narrowest is {narrow['check']}: {narrow['found']:.4g} within {narrow['low']:.4g} to "
-            f"{narrow['high']:.4g} [{narrow['unit']}]."
-        )
-    for row in gate[~gate["holds"]].to_dict("records"):
-        said.append(
-            f"{row['check']}: {row['found']:.4g} lies outside {row['low']:.4g} to {row['high']:.4g} "
-            f"[{row['unit']}]."
-        )
+        said.append(f"The narrowest is {narrow['check']}: {_within(narrow)}.")
+    for _, row in gate[~gate["holds"]].iterrows():
+        said.append(f"It does not hold: {row['check']}, {_within(row)}.")
     return said
+
+
+def _within(row: pd.Series) -> str:
+    scale, unit = (PERCENT, "%") if str(row["unit"]).startswith("share") else (1.0, "")
+    found, low, high = (f"{scale * float(row[name]):.2f}{unit}" for name in ("found", "low", "high"))
+    return f"{found}, to lie within {low} and {high}"
 
 
 def free_said(meta: Mapping[str, Any], tables: Tables) -> list[str]:

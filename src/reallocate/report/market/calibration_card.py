@@ -103,16 +103,9 @@ def _writer(unit: str) -> Callable[[float], str]:
 
 def _hindcast(hindcast: pd.DataFrame) -> Table:
     series = list(dict.fromkeys(hindcast["series"]))
-    table = _table(
-        "Months not seen, fitted to 2001 to 2014: error (mean error) [points]",
-        ["Months", "Forecast"],
-        [str(name) for name in series],
-    )
+    title = "Months not seen, fitted to 2001 to 2014: root-mean-square error [points]"
+    table = _table(title, ["Months", "Forecast"], [str(name) for name in series])
     for (window, forecast), rows in hindcast.groupby(["window", "forecast"], sort=False):
-        found = rows.set_index("series").loc[series]
-        cells = [
-            f"{PERCENT * error:.2f} ({PERCENT * mean:+.2f})".replace("-", "−")
-            for error, mean in zip(found["error"], found["mean_error"], strict=True)
-        ]
-        table.add_row(str(window), str(forecast), *cells)
+        errors = rows.set_index("series").loc[series, "error"]
+        table.add_row(str(window), str(forecast), *(f"{PERCENT * error:.2f}" for error in errors))
     return table
