@@ -13,6 +13,7 @@ from scipy import stats
 
 from reallocate.economy.engines.agents import NEVER, TOTALS, WITHOUT, WORKING, Attributes, Lives, run_agents
 from reallocate.economy.engines.agents_lists import STATUSES, add, lists_of, make_room, take
+from reallocate.economy.engines.agents_records import WORKER
 from reallocate.economy.engines.agents_search import Net, apply_singly
 from reallocate.economy.engines.counts import Cells, run_counts
 from reallocate.economy.engines.draws import begin
@@ -194,9 +195,9 @@ def test_applications_take_openings_with_their_probabilities() -> None:
 
 
 def test_lists_hold_the_same_people_however_they_grow() -> None:
-    state = np.zeros((4, 5), dtype=np.int64)
-    state[0] = [400, 0, 7, 90, 3]
-    lists, random = lists_of(state), np.random.default_rng(SEED)
+    workers = np.zeros(500, dtype=WORKER)
+    workers["occupation"] = np.repeat([0, 2, 3, 4], [400, 7, 90, 3])
+    lists, random = lists_of(workers, 5), np.random.default_rng(SEED)
     stream = np.zeros(2, dtype=np.uint64)
     begin(stream, SEED, 0, 0, 0, 0)
     assert sorted(lists.ids[lists.start[0] :][:400]) == list(range(400))
@@ -216,6 +217,50 @@ def test_lists_hold_the_same_people_however_they_grow() -> None:
         everybody = [int(lists.ids[place]) for one in places for place in one]
         assert sorted(everybody) == list(range(500))
         assert (lists.length <= lists.room).all() and len(lists.length) == STATUSES * 5
+
+
+def gone_on(markets: int, steps: int, at: int, seed: int) -> tuple[Lives, Lives]:
+    """The same run with a stop on the way: until there, and from there on."""
+    start, rates = start_of(markets), EVERY_LAW
+    path = towards(start, steps)
+    entering = np.full((markets, 4), 0.02)
+    first, rest = (
+        Path(path.demand, path.mix[part], path.scale[part]) for part in (slice(at), slice(at, None))
+    )
+    half = run_agents(market(), start, first, rates, WEEKS, seed, ALIKE, entering=entering)
+    whole = run_agents(
+        market(), half.end, rest, rates, WEEKS, seed, ALIKE, entering=entering, earlier=half.workers
+    )
+    return half, whole
+
+
+def test_a_run_that_goes_on_is_one_run() -> None:
+    half, out = gone_on(400, 24, 9, SEED)
+    records, workers = out.workers.records, out.workers
+    assert workers.steps == 24 and workers.before.tobytes() == half.workers.before.tobytes()
+    assert (people_of(out) == out.end.people[[0, 1, 3], ..., 0]).all()
+    lost = half.total("separations").sum() + out.total("separations").sum()
+    assert records["displacements"].sum() == lost
+    running = (24 - records["spell_start"].astype(int))[workers.status == WITHOUT].sum()
+    seen = half.total("unemployed").sum() + out.total("unemployed").sum() + start_of(400).people[1].sum()
+    assert records["steps_without"].sum() + running == seen
+    assert out.total("long_term_unemployed")[-1] == out.end.spells[-1].sum()
+    start = start_of(400)
+    at_once = run_agents(
+        market(),
+        start,
+        towards(start, 24),
+        EVERY_LAW,
+        WEEKS,
+        SEED + 1,
+        ALIKE,
+        entering=np.full((400, 4), 0.02),
+    )
+    for place, name in enumerate(TOTALS):
+        pvalue = stats.ks_2samp(at_once.totals[-1, place], out.totals[-1, place]).pvalue
+        assert pvalue > 1e-3 / len(TOTALS), name
+    with pytest.raises(InvariantError, match="not the people of the start"):
+        run_agents(market(), start, towards(start, 3), EVERY_LAW, WEEKS, SEED, ALIKE, earlier=half.workers)
 
 
 def test_parts_that_do_not_fit_are_refused() -> None:

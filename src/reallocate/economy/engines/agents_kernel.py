@@ -29,7 +29,7 @@ from reallocate.economy.engines.agents_search import (
     choose_hired,
     draws_for,
 )
-from reallocate.economy.engines.agents_settle import settle, spells_of, started_spells
+from reallocate.economy.engines.agents_settle import settle, spells_before, spells_of
 from reallocate.economy.engines.draws import STREAM_WORDS, binomial
 from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.laws.gap import gap
@@ -68,6 +68,7 @@ def advance_agents(
     entering: Array,
     seed: int,
     run: int,
+    first_step: int,
     order: Integers,
     totals: Integers,
     paths: Integers,
@@ -87,6 +88,7 @@ def advance_agents(
     leaving : (occupation) labour-force exits [share/step]
     entering : (area, occupation) entries [share of those outside/step]
     seed, run : what random numbers are hashed from
+    first_step : number of the first; 0 fills the records, else they are what an earlier run left
     order : (task) areas, as they are handed to threads
     totals : (step, total, area) [persons]
     paths : (step, employed–unemployed–vacancies, area, occupation) [persons]; of 0 steps if not wanted
@@ -98,25 +100,27 @@ def advance_agents(
         low, high = first_worker[area], first_worker[area + 1]
         mine = workers[low:high]
         key = np.array([seed, run, 0, area * occupations], dtype=np.int64)
-        fill_records(mine, before[low:high], state, spell, ages, tenure, key)
-        lists, known = lists_of(state), started_spells(spell, mix.shape[0])
+        if first_step == 0:
+            fill_records(mine, before[low:high], state, spell, ages, tenure, key)
+        lists = lists_of(mine, occupations)
+        known = spells_before(mine, spells.shape[0] - 1, first_step, mix.shape[0])
         flows, total = (
             np.zeros((FLOWS, occupations), dtype=np.int64),
             np.zeros(totals.shape[1], dtype=np.int64),
         )
         wanted, inward = demand[:, area].copy(), entering[area].copy()
         for step in range(mix.shape[0]):
-            key[2] = step
+            key[2] = first_step + step
             _draw_departures(state, flows, wanted, mix[step], scale[step], rate, leaving, inward, key)
             departed = _choose_departed(flows, lists, key)
             posts = apply_singly(state, flows, net, key)
             hired = choose_hired(flows, posts, lists, key)
             tired = _choose_tired(state, flows, lists, rate, leaving, key)
-            settle(mine, state, flows, lists, known, departed, hired, tired, step, total)
+            settle(mine, state, flows, lists, known, departed, hired, tired, first_step + step, total)
             totals[step, :, area] = total
             if paths.shape[0]:
                 paths[step, :, area] = state[:OUT]
-        spells_of(mine, lists, mix.shape[0], spell)
+        spells_of(mine, lists, first_step + mix.shape[0], spell)
         people[:, area] = state
         spells[:, area] = spell
 

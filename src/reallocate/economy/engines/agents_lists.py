@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.compiled import compiled
+from reallocate.economy.engines.agents_records import STATUS_MASK, Records
 from reallocate.economy.engines.draws import Words, below
-from reallocate.economy.engines.flow_kernel import OUT, E, U
 
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
@@ -48,25 +48,32 @@ def _spare(people: int) -> int:
 
 
 @compiled
-def lists_of(state: Integers) -> Lists:
-    """Lists for records in the order in which they are filled.
+def lists_of(workers: Records, places: int) -> Lists:
+    """Lists of an area, in the order of its records.
 
-    state : (employed–unemployed–vacancies–outside, occupation) [persons]
+    workers : (worker) of the area
+    places : how many occupations there are
     """
-    places = state.shape[1]
     start, room = np.empty(STATUSES * places, dtype=np.int64), np.empty(STATUSES * places, dtype=np.int64)
-    length, end = np.empty(STATUSES * places, dtype=np.int64), 0
+    length, end = np.zeros(STATUSES * places, dtype=np.int64), 0
+    for number in range(workers.shape[0]):
+        length[_list_of(workers[number])] += 1
     for one in range(STATUSES * places):
-        length[one] = state[(E, U, OUT)[one % STATUSES], one // STATUSES]
         start[one], room[one] = end, length[one] + _spare(length[one])
         end += room[one]
-    people, worker = length.sum(), 0
-    ids = np.empty(end + people // ROOM_SHARE, dtype=np.uint32)
-    for one in range(STATUSES * places):
-        for place in range(length[one]):
-            ids[start[one] + place] = worker
-            worker += 1
-    return Lists(ids, start, room, length, np.array([end]))
+    lists = Lists(
+        np.empty(end + workers.shape[0] // ROOM_SHARE, dtype=np.uint32), start, room, length, np.array([end])
+    )
+    length[:] = 0
+    for number in range(workers.shape[0]):
+        add(lists, _list_of(workers[number]), number)
+    return lists
+
+
+@compiled
+def _list_of(one: np.void) -> int:
+    """The list that a worker is in."""
+    return STATUSES * int(one["occupation"]) + int(one["marks"] & STATUS_MASK)
 
 
 @compiled

@@ -56,34 +56,47 @@ Integers = npt.NDArray[np.int64]
 class Spells(NamedTuple):
     """How many of the unemployed of an area began when, so that nobody must be asked.
 
-    began : (step of the start + `long_term` + 1) [persons]
+    began : (`long_term` or more before the first step, … , the step before it, each step) [persons]
     long : (1) [persons] unemployed for `long_term` steps or more
     long_term : τ [steps]
+    first : number of the first step
     """
 
     began: Integers
     long: Integers
     long_term: int
+    first: int
 
 
 @compiled
-def started_spells(spell: Integers, steps: int) -> Spells:
+def spells_before(workers: Records, long_term: int, first: int, steps: int) -> Spells:
     """Spells at the start.
 
-    spell : (steps unemployed, the last open-ended; occupation) [persons]
+    workers : (worker) of the area
+    long_term : τ [steps]
+    first : number of the first step
     steps : that will be run
     """
-    long_term = spell.shape[0] - 1
-    began = np.zeros(long_term + 1 + steps, dtype=np.int64)
-    for age in range(long_term + 1):
-        began[long_term - age] = spell[age].sum()
-    return Spells(began, np.array([began[0]]), long_term)
+    spells = Spells(
+        np.zeros(long_term + 1 + steps, dtype=np.int64), np.zeros(1, dtype=np.int64), long_term, first
+    )
+    for number in range(workers.shape[0]):
+        if (workers[number]["marks"] & STATUS_MASK) == WITHOUT:
+            spells.began[_began(spells, int(workers[number]["spell_start"]))] += 1
+    spells.long[0] = spells.began[0]
+    return spells
+
+
+@compiled
+def _began(spells: Spells, step: int) -> int:
+    """Where those stand whose unemployment began in a step."""
+    return max(step - spells.first + spells.long_term + 1, 0)
 
 
 @compiled
 def _end(spells: Spells, began: int, step: int) -> None:
     """Somebody is no longer unemployed."""
-    spells.began[began + spells.long_term + 1] -= 1
+    spells.began[_began(spells, began)] -= 1
     if step - 1 - began >= spells.long_term:
         spells.long[0] -= 1
 
@@ -128,7 +141,7 @@ def settle(
             set_status(one, OUTSIDE_FORCE, step)
             add(lists, STATUSES * place + 2, tired[count])
             count += 1
-    spells.long[0] += spells.began[step + 1]
+    spells.long[0] += spells.began[step - spells.first + 1]
     total[LONG_TERM] = spells.long[0]
 
 
@@ -171,7 +184,7 @@ def _settle_departed(
             set_status(workers[departed[count]], WITHOUT, step)
             add(lists, without, departed[count])
             count += 1
-    spells.began[step + spells.long_term + 1] += before
+    spells.began[_began(spells, step)] += before
 
 
 @compiled
@@ -200,7 +213,7 @@ def spells_of(workers: Records, lists: Lists, steps: int, spell: Integers) -> No
 
     workers : (worker) of the area
     lists : of people
-    steps : that were run
+    steps : number of the last step, and 1
     spell : (steps unemployed, the last open-ended; occupation) [persons], filled
     """
     spell[:] = 0
