@@ -76,7 +76,7 @@ def gate_said(gate: pd.DataFrame) -> list[str]:
     room = (gate["found"] - gate["low"]).clip(upper=gate["high"] - gate["found"]) / (
         gate["high"] - gate["low"]
     )
-    narrow = gate.loc[room.idxmin()]
+    narrow = gate.iloc[int(room.to_numpy().argmin())]
     if narrow["holds"]:
         said.append(f"The narrowest is {narrow['check']}: {_within(narrow)}.")
     for _, row in gate[~gate["holds"]].iterrows():
