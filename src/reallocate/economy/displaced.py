@@ -103,27 +103,25 @@ def lost_pay(
     Benefits are not pay. Quits are left out: they change jobs for no less.
     Source: measure of Davis, von Wachter 2011, Brookings Papers 2011(2):1, DOI 10.1353/eca.2011.0016.
     """
-    months = len(slack.finding)
-    horizon = round(before * MONTHS) + months
-    length = np.arange(horizon + 1) / MONTHS
+    months, start = len(slack.finding), round(before * MONTHS)
+    length = np.arange(start + months) / MONTHS
     pay = tenure_pay(length, tenure)[:, None]
     leaving = market.exit_rate[None, :] * rates.leaving / MONTHS
     weeks = WEEKS / MONTHS / STEP_WEEKS
     lose = np.minimum(1.0, rates.separation * weeks * separation_by_tenure(length, tenure))[:, None]
+    stay, gone = (1.0 - lose) * (1.0 - leaving), lose * (1.0 - leaving)
     beta = (1.0 + discount) ** (-1.0 / MONTHS)
-    size = market.size
-    job, kept, without = (np.zeros((horizon + 2, size)), np.zeros((horizon + 2, size)), np.zeros(size))
+    # From the last month back: the worth of a job by its length, of the job kept, and of having none.
+    job = np.zeros((months + 1, market.size))
+    kept, without = np.zeros(market.size), np.zeros(market.size)
     for month in range(months - 1, -1, -1):
-        stay = (1.0 - lose) * (1.0 - leaving)
-        gone = lose * (1.0 - leaving)
-        kept[:-1] = pay + beta * (stay * kept[1:] + gone * (slack.pay * without)[None, :])
-        new_job = job[0].copy()
-        job[:-1] = pay + beta * (stay * job[1:] + gone * without[None, :])
+        now, then = slice(0, month + 1), slice(1, month + 2)
+        new_job, age = job[0].copy(), start + month
+        kept = pay[age] + beta * (stay[age] * kept + gone[age] * slack.pay * without)
+        job[now] = pay[now] + beta * (stay[now] * job[then] + gone[now] * without)
         find = slack.finding[month] * (1.0 - leaving[0])
         without = beta * (find * new_job + (1.0 - leaving[0] - find) * without)
-        kept[-1], job[-1] = kept[-2], job[-2]
-    start = round(before * MONTHS)
-    lost: Array = (kept[start] - slack.pay * without) / (pay[start, 0] * MONTHS)
+    lost: Array = (kept - slack.pay * without) / (pay[start, 0] * MONTHS)
     return lost
 
 
