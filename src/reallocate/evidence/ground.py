@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,9 @@ from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 Say = Callable[[str], None]
+
+SETTING = "REALLOCATE_SOURCE_DATA"
+"""The one setting that names the folder of source files, here and in the tests."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,18 +57,24 @@ class Ground:
 
 
 def sources_folder(given: Path | None) -> Path | None:
-    """The folder of source files as the user named it.
+    """The folder of source files as the user named it, or as the setting does.
 
     given : the folder, or nothing
     Raises `InputError` where it is not a folder.
     """
-    if given is not None and not given.is_dir():
+    named, where = (given, "--sources") if given is not None else (_from_setting(), SETTING)
+    if named is not None and not named.is_dir():
         raise InputError(
             Problem(
-                "there is no such folder",
-                str(given),
-                remedy="Give the folder with open/ and validation-only/, or leave it out: figures that need "
-                "a file that does not ship are then listed as not at hand.",
+                f"there is no folder {str(named)!r}",
+                where,
+                "Name the folder that holds open/ and validation-only/, or leave it out: figures that need "
+                "a file that does not ship are then listed as not at hand, with what to provide.",
             )
         )
-    return given
+    return named
+
+
+def _from_setting() -> Path | None:
+    named = os.environ.get(SETTING, "")
+    return Path(named) if named else None

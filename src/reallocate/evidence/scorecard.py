@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
 from reallocate.errors import Problem, UnknownName, nearest
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.ground import SETTING, Ground
+from reallocate.evidence.provided import file_words
 from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
 
 Found = dict[str, "Obtained"]
 Replication = Callable[[Ground], Found]
-
-SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,13 @@ class Obtained:
     value : in the target's unit; nothing where it could not be computed
     says : how it came about, its sizes and denominators, and where it misses: why
     missing : what would have to be at hand, where it is not
+    beside : (name) other figures that stand beside it [the target's unit, or as named]
     """
 
     value: float | None
     says: str = ""
     missing: str = ""
+    beside: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ class Row:
             "tag": target.tag,
             "says": self.obtained.says,
             "missing": self.obtained.missing,
+            "beside": dict(self.obtained.beside),
+            "equation": target.equation,
+            "fitted": target.fitted,
         }
 
 
@@ -74,43 +78,58 @@ class Scorecard:
 
     rows: tuple[Row, ...] = field(default_factory=tuple)
 
-    def count(self, verdict: Verdict) -> int:
-        """How many figures have a verdict.
+    @property
+    def out_of_sample(self) -> tuple[Row, ...]:
+        """Figures of years that nothing was fitted to."""
+        return tuple(row for row in self.rows if row.target.kind is Kind.OUT_OF_SAMPLE)
 
-        verdict : which
-        """
-        return sum(row.verdict is verdict for row in self.rows)
+    @property
+    def published(self) -> tuple[Row, ...]:
+        """All others."""
+        return tuple(row for row in self.rows if row.target.kind is not Kind.OUT_OF_SAMPLE)
 
     @property
     def sentence(self) -> str:
-        """The scorecard in a sentence."""
-        counted = self.count(Verdict.REPRODUCED) + self.count(Verdict.MISSED)
-        return (
-            f"Of {counted} published figures computed here, {self.count(Verdict.REPRODUCED)} are reproduced "
-            f"and {self.count(Verdict.MISSED)} are missed; {self.count(Verdict.IDENTITY)} more are "
-            f"identities, which count for nothing, and {self.count(Verdict.NOT_AT_HAND)} are not at hand."
+        """The scorecard in a sentence or two."""
+        told, counts = self.out_of_sample, _counted(self.published)
+        held, lost = counts[Verdict.REPRODUCED], counts[Verdict.MISSED]
+        said = (
+            f"Of {held + lost} published figures computed here, {held} are reproduced and {lost} are missed; "
+            f"{counts[Verdict.IDENTITY]} more are identities, which count for nothing, and "
+            f"{counts[Verdict.NOT_AT_HAND]} are not at hand."
         )
+        if told:
+            held = _counted(told)[Verdict.REPRODUCED]
+            said = f"Out of sample, {held} of {len(told)} forecasts held. {said}"
+        return said
 
     def json(self) -> list[dict[str, object]]:
         """The same for machines."""
         return [row.json() for row in self.rows]
 
 
+def _counted(rows: Iterable[Row]) -> dict[Verdict, int]:
+    found = dict.fromkeys(Verdict, 0)
+    for row in rows:
+        found[row.verdict] += 1
+    return found
+
+
 def score(ground: Ground, papers: Iterable[str] | None = None) -> Scorecard:
     """The scorecard of all papers, or of some.
 
     ground : what they stand on
-    papers : ids; all where none are given
-    Raises `UnknownName` for a paper or figure that is not known.
+    papers : ids of papers or of single figures; all where none are given
+    Raises `UnknownName` for each paper or figure that is not known.
     """
-    chosen = published() if papers is None else tuple(_paper(name) for name in papers)
+    wanted = None if papers is None else tuple(papers)
     rows = []
-    for one in chosen:
+    for one, targets in _chosen(wanted):
         ground.say(f"{one.paper.authors} {one.paper.year}")
         found = _replicate(ground, one)
-        rows += [_row(one.paper, target, found, ground) for target in one.targets]
-    first = [row for row in rows if row.target.kind is Kind.OUT_OF_SAMPLE]
-    return Scorecard(tuple(first + [row for row in rows if row.target.kind is not Kind.OUT_OF_SAMPLE]))
+        rows += [_row(one.paper, target, found, ground) for target in targets]
+    whole = Scorecard(tuple(rows))
+    return Scorecard(whole.out_of_sample + whole.published)
 
 
 def _replicate(ground: Ground, one: Published) -> Found:
@@ -127,25 +146,37 @@ def _replicate(ground: Ground, one: Published) -> Found:
 
 def _row(paper: Paper, target: Target, found: Found, ground: Ground) -> Row:
     away = [name for name in target.needs if ground.file(name) is None]
-    obtained = found.get(target.id.partition(".")[2])
-    if away or obtained is None or obtained.value is None:
-        missing = obtained.missing if obtained is not None else ""
-        missing = f"needs {', '.join(away)}: name their folder with --sources" if away else missing
-        says = obtained.says if obtained is not None else ""
-        return Row(paper, target, Obtained(None, says, missing or "not computed here"), Verdict.NOT_AT_HAND)
+    obtained = found.get(target.id.partition(".")[2]) or Obtained(None, missing="not computed here")
+    if away or obtained.value is None:
+        missing = _to_provide(away) if away and not obtained.missing else obtained.missing
+        return Row(paper, target, Obtained(None, obtained.says, missing), Verdict.NOT_AT_HAND)
     if target.kind is Kind.IDENTITY or target.tag == "I" or target.fitted:
         return Row(paper, target, obtained, Verdict.IDENTITY)
     holds = target.holds(obtained.value)
     return Row(paper, target, obtained, Verdict.REPRODUCED if holds else Verdict.MISSED)
 
 
-def _paper(name: str) -> Published:
-    known = {one.paper.id: one for one in published()}
-    found = known.get(name.partition(".")[0])
-    if found is None:
+def _to_provide(away: list[str]) -> str:
+    files = "; ".join(f"{name} ({file_words(name)})" for name in away)
+    return f"provide {files}, in a folder named with --sources or {SETTING}"
+
+
+def _chosen(names: tuple[str, ...] | None) -> tuple[tuple[Published, tuple[Target, ...]], ...]:
+    """Papers with those of their figures that are asked for."""
+    every = published()
+    if names is None:
+        return tuple((one, one.targets) for one in every)
+    known = {one.paper.id for one in every} | {target.id for one in every for target in one.targets}
+    unknown = [name for name in names if name not in known]
+    if unknown:
         raise UnknownName(
             Problem(
-                f"there is no paper {name!r} on the scorecard", "--evidence", nearest=nearest(name, known)
+                f"there is no paper or figure {name!r} on the scorecard",
+                "claims --evidence",
+                "`reallocate claims --evidence` lists all of them.",
+                nearest=nearest(name, known),
             )
+            for name in unknown
         )
-    return found
+    found = ((one, tuple(t for t in one.targets if one.paper.id in names or t.id in names)) for one in every)
+    return tuple((one, targets) for one, targets in found if targets)

@@ -1,0 +1,28 @@
+"""Files that papers' figures are computed from and that do not ship: what each is and who gives it."""
+
+from __future__ import annotations
+
+OF_FOLDER = {
+    "open/gpts-are-gpts": "task labels of Eloundou and others: GitHub openai/GPTs-are-GPTs",
+    "open/working-with-ai": "data release 1.0 of Tomlinson and others: GitHub microsoft/working-with-ai",
+    "open/anthropic-economic-index": "release of 10 February 2025: Hugging Face Anthropic/EconomicIndex",
+    "open/bls-oews-national": "national employment and wages of that May: bls.gov/oes/tables.htm",
+    "open/onet-30.1": "O*NET 30.1, the file of that name: onetcenter.org/database.html",
+    "validation-only/aioe": "appendix of Felten, Raj, Seamans: GitHub AIOE-Data/AIOE",
+    "validation-only/frey-osborne": "columns SOC code, Probability: the paper's appendix, 702 occupations",
+}
+"""Folder under the sources' folder -> what its files are and where to find them."""
+OF_FILE = {
+    "open/gpts-are-gpts/national_May2021_dl.csv": "employment and wages of May 2021: bls.gov/oes/tables.htm",
+}
+
+
+def file_words(name: str) -> str:
+    """What a file is and who gives it.
+
+    name : its place under the sources' folder
+    """
+    if name in OF_FILE:
+        return OF_FILE[name]
+    folder = next((folder for folder in OF_FOLDER if name.startswith(f"{folder}/")), "")
+    return OF_FOLDER[folder]

@@ -1,0 +1,43 @@
+"""The worked example's firm as papers need it, small roles grouped; not a paper itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reallocate.evidence.ground import Ground
+from reallocate.plan.cases import Setting
+from reallocate.study.coarse import with_fewer_roles, with_larger_systems
+from reallocate.study.implied import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
+from reallocate.study.scenario import load_scenario
+from reallocate.study.schema import Scenario
+from reallocate.study.setting import prepare
+
+STUDY = "hyperscaler-2026"
+
+
+@dataclass(frozen=True, eq=False)
+class StudiedFirm:
+    """The firm, about to be planned.
+
+    scenario : as written
+    setting : small roles grouped, without the smallest systems
+    """
+
+    scenario: Scenario
+    setting: Setting
+
+
+def firm(ground: Ground) -> StudiedFirm:
+    """The worked example's firm, read once.
+
+    ground : the world
+    """
+
+    def make() -> StudiedFirm:
+        scenario = load_scenario(STUDY)
+        whole = prepare(ground.world, scenario).setting
+        grouped = with_fewer_roles(ground.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
+        return StudiedFirm(scenario, with_larger_systems(grouped, SMALLEST_SHARE))
+
+    found: StudiedFirm = ground.once("firm", make)
+    return found

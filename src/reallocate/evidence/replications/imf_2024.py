@@ -1,0 +1,19 @@
+"""IMF 2024: not computed, and what it would take."""
+
+from __future__ import annotations
+
+from reallocate.evidence.ground import Ground
+from reallocate.evidence.scorecard import Found, Obtained
+
+MISSING = (
+    "O*NET's Work Context, from which the paper's index of complementarity is made, and labour force surveys "
+    "by ISCO-08 of the countries it counts: neither is among the sources at hand"
+)
+
+
+def replicate(ground: Ground) -> Found:
+    """Nothing but what is missing.
+
+    ground : not needed
+    """
+    return {name: Obtained(None, missing=MISSING) for name in ("advanced", "emerging")}

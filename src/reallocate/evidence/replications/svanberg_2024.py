@@ -1,0 +1,46 @@
+"""Svanberg et al. 2024: the form of the finding, that scale makes systems worth their cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reallocate.evidence.ground import Ground
+from reallocate.evidence.replications.a_firm import firm
+from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.plan.cases import Case, Setting, free_options, solve_case
+
+SMALL, LARGE = 500.0, 50_000.0
+COST = 500_000.0
+PERCENT = 100.0
+MISSING = "the paper's tasks, costs of vision systems and pay; they are not among the sources at hand"
+
+
+def replicate(ground: Ground) -> Found:
+    """The form, from two plans of the same firm in two sizes.
+
+    ground : the world
+    """
+    ground.say("Two plans of one firm in two sizes, every system at a cost")
+    small, large = (_with_ai(firm(ground).setting, size) for size in (SMALL, LARGE))
+    says = (
+        f"{small:.1f}% of the work at {SMALL:,.0f} positions, {large:.1f}% at {LARGE:,.0f}; each system "
+        f"costs USD {COST:,.0f} to put up"
+    )
+    away = Obtained(None, missing=MISSING)
+    return {"vision_today": away, "vision_cheaper": away, "scale": Obtained(large - small, says)}
+
+
+def _with_ai(setting: Setting, size: float) -> float:
+    """Work done with AI at the end of the plan, systems at a cost [% of the work]."""
+    scale = size / setting.firm.headcount
+    roles = setting.firm.roles
+    grown = roles.assign(**{name: roles[name] * scale for name in ("headcount", "open_positions")})
+    options = free_options(setting.options)
+    parameters = options.parameters.replace(system_cost=COST, smallest_system=0.0)
+    sized = replace(
+        setting,
+        firm=replace(setting.firm, roles=grown),
+        options=replace(options, parameters=parameters),
+    )
+    found = solve_case(sized, Case("size", sized.options), choose=False)[0].outcome
+    return PERCENT * float(found.with_ai[:, -1].sum() / found.workload[:, -1].sum())
