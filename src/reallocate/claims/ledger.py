@@ -17,7 +17,10 @@ ROWS: tuple[str, ...] = (
     "most_at_risk",
     "exposure_foretells",
     "industry_standard",
+    "divide_widens",
+    "directing_protects",
     "net_jobs",
+    "exclusive_market",
 )
 """The files of `rows`, in the story's order; each holds one `CLAIM`, or `CLAIMS` of one kind."""
 

@@ -1,0 +1,155 @@
+"""Row 8: from doer to orchestrator: directing protects."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.claims.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.economy_ground import accounts_of, assumed_by
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.verdicts import interval
+from reallocate.study.economy_demand import demand_at
+from reallocate.work.activities import WIDTHS
+from reallocate.work.direction import direction_index
+from reallocate.work.draws import draw
+from reallocate.work.parameters import Parameters
+
+Array = npt.NDArray[np.float64]
+
+QUARTERS = 40
+THIRDS = 3
+FIFTH = 0.2
+MORE = 1.25
+
+
+class DirectingProtects(Claim):
+    """How much likelier jobs end where little is directed than where much is, at like pay."""
+
+    id = "directing-protects"
+    row = "8"
+    statement = "From doer to orchestrator: those who direct are safer than those who do"
+    reading = (
+        "odds that a job ends within ten years in the fifth of jobs with the least directing, over the odds "
+        "in the fifth with the most, within thirds of pay, by two definitions of directing"
+    )
+    unit = "odds ratio"
+    rule = Rule(
+        "the low end of the interval is above 1.25 by both definitions",
+        "its high end is below 1.25 by both",
+        Verdict.MIXED,
+        (MORE,),
+    )
+    drivers = (
+        "review_hours",
+        "directing_hours",
+        "good_deliverable",
+        "saving_support",
+        "saving_writing",
+        "saving_analysis",
+        "tokens_per_automated_hour",
+        "long_project_share_by_zone",
+    )
+    sources = (
+        "O*NET 30.1 (content, A)",
+        "eight sources of reach (A)",
+        "BLS OEWS May 2025 (jobs and pay, A)",
+        "what AI saves and costs (A to J)",
+    )
+
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        """The mean of both definitions at one set of parameters, the middle of the sources.
+
+        ground : the world and the nation's accounts
+        parameters : in force
+        """
+        each = [self._odds(ground, parameters, source).mean() for source in ground.world.sources]
+        return float(np.median(each))
+
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        """The ratio over draws, sources in turn, by each definition.
+
+        ground : the world and the nation's accounts, how many draws
+        parameters : in force
+        """
+        drawn = draw(parameters, self.drivers, ground.draws, ground.seed)
+        sources = ground.world.sources
+        values = np.array(
+            [
+                self._odds(
+                    ground,
+                    parameters.replace(**{str(name): float(row[name]) for name in row}),
+                    sources[place % len(sources)],
+                )
+                for place, row in enumerate(drawn.to_dict("records"))
+            ]
+        )
+        ends = {width: interval(values[:, place]) for place, width in enumerate(WIDTHS)}
+        middle, low, high = interval(values.mean(axis=1))
+        if all(one[1] > MORE for one in ends.values()):
+            verdict = Verdict.SUPPORTED
+        elif all(one[2] < MORE for one in ends.values()):
+            verdict = Verdict.NOT_SUPPORTED
+        else:
+            verdict = Verdict.MIXED
+        each = "; ".join(
+            f"by the {width} definition {one[0]:.1f} ({one[1]:.1f} to {one[2]:.1f})"
+            for width, one in ends.items()
+        )
+        says = (
+            f"At like pay, the odds that a job ends are {middle:.1f} times as high where least is directed "
+            f"as where most is: {each}."
+        )
+        return Measured(middle, low, high, verdict, says)
+
+    def _odds(self, ground: ClaimGround, parameters: Parameters, source: str) -> Array:
+        """Odds ratio by each definition; (definition) [ratio]."""
+        accounts = accounts_of(ground, parameters)
+        found = demand_at(assumed_by(ground, parameters, QUARTERS, source), accounts, QUARTERS)
+        jobs = accounts.jobs
+        ended = np.divide(-found.parts[0], jobs, out=np.zeros_like(jobs), where=jobs > 0)
+        index: Array = ground.once(
+            ("direction",),
+            lambda: (
+                direction_index(ground.world.content)
+                .transpose("width", "occupation")
+                .sel(width=list(WIDTHS))
+                .to_numpy()
+            ),
+        )
+        pay = ground.world.occupations["wage_mean"].to_numpy(dtype=float)
+        return np.array([_within_thirds(ended, one, pay, jobs) for one in index])
+
+
+def _within_thirds(ended: Array, direction: Array, pay: Array, jobs: Array) -> float:
+    """Odds ratio of the least to the most directing fifth, within thirds of pay."""
+    third = _slices(pay, jobs, THIRDS)
+    least, most = np.zeros(2), np.zeros(2)
+    for place in range(THIRDS):
+        inside = np.flatnonzero((third == place) & (jobs > 0))
+        order = inside[np.argsort(direction[inside], kind="stable")]
+        for total, ordered in ((least, order), (most, order[::-1])):
+            share = _first_share(jobs[ordered], FIFTH)
+            total += [float(share @ ended[ordered]), float(share.sum())]
+    chance = np.array([least[0] / least[1], most[0] / most[1]])
+    odds = chance / (1.0 - chance)
+    return float(odds[0] / odds[1]) if odds[1] > 0 else float("inf")
+
+
+def _slices(values: Array, jobs: Array, count: int) -> npt.NDArray[np.int64]:
+    """Which equal part of the jobs an occupation is in, by a value."""
+    order = np.argsort(values, kind="stable")
+    middle = np.cumsum(jobs[order]) - jobs[order] / 2.0
+    found = np.zeros(len(values), dtype=np.int64)
+    found[order] = np.minimum(count - 1, (count * middle / jobs.sum()).astype(np.int64))
+    return found
+
+
+def _first_share(jobs: Array, share: float) -> Array:
+    """Jobs that make up the first share of all, in order [persons]."""
+    before = np.cumsum(jobs) - jobs
+    found: Array = np.clip(share * jobs.sum() - before, 0.0, jobs)
+    return found
+
+
+CLAIM = DirectingProtects()

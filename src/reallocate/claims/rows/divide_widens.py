@@ -1,0 +1,135 @@
+"""Row 7: the augmented and the displaced divide."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.economy_ensemble import Ensemble, ensemble, one_run
+from reallocate.claims.economy_ground import nation
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.verdicts import interval
+from reallocate.economy.extended import Extended
+from reallocate.economy.followed import demanded, undisturbed
+from reallocate.economy.laws.pay_by_tenure import Tenure
+from reallocate.economy.pay_gap import pay_by_fifth, pay_gap
+from reallocate.study.economy_run import exposure
+from reallocate.work.parameters import Parameters
+
+Array = npt.NDArray[np.float64]
+
+FIVE_YEARS = 20
+APART = 0.02
+
+
+class DivideWidens(Claim):
+    """How far pay of the most exposed moves from that of the least exposed."""
+
+    id = "divide-widens"
+    row = "7"
+    statement = "The augmented and the displaced divide"
+    reading = (
+        "log gap of pay between the most and the least exposed fifth of workers, grouped before anything "
+        "happens, five years on, less the same gap without AI; people without a job count with no pay"
+    )
+    unit = "log points"
+    rule = Rule(
+        "the low end of the interval is above +0.02",
+        "its high end is below +0.02",
+        Verdict.MIXED,
+        (APART,),
+    )
+    drivers = (
+        "industry_adoption_ceiling",
+        "industry_adoption_imitation",
+        "economy_wage_elasticity",
+        "economy_hours_renewed",
+        "tenure_premium",
+        "capture",
+    )
+    sources = (
+        "the nation's market as fitted (X)",
+        "eight sources of reach (A)",
+        "BLS OEWS May 2025 (pay, A)",
+        "pay by tenure (B)",
+    )
+
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        """The gap in one run.
+
+        ground : the nation's market
+        parameters : in force
+        """
+        return float(self._gaps(ground, parameters, one_run(ground, parameters))[0])
+
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        """The gap over draws, sources in turn.
+
+        ground : the nation's market, how many draws
+        parameters : in force
+        """
+        values = self._gaps(ground, parameters, ensemble(ground, parameters))
+        middle, low, high = interval(values)
+        verdict = (
+            Verdict.SUPPORTED if low > APART else Verdict.NOT_SUPPORTED if high < APART else Verdict.MIXED
+        )
+        side = "falls behind" if middle < 0 else "moves ahead"
+        says = (
+            f"After five years the pay of the most exposed fifth {side} that of the least exposed by "
+            f"{100 * abs(middle):.1f}% ({100 * low:+.1f} to {100 * high:+.1f}%), against the same years "
+            "without AI."
+        )
+        return Measured(middle, low, high, verdict, says)
+
+    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+        """Whichever way the gap opens.
+
+        ground, parameters : as `measure`
+        """
+        values = np.abs(self._gaps(ground, parameters, ensemble(ground, parameters)))
+        middle, low, high = interval(values)
+        verdict = (
+            Verdict.SUPPORTED if low > APART else Verdict.NOT_SUPPORTED if high < APART else Verdict.MIXED
+        )
+        finding = f"{middle:.3f} log points ({low:.3f} to {high:.3f})"
+        return (Reading("a gap that opens either way, also against the most exposed", finding, verdict),)
+
+    def _gaps(self, ground: ClaimGround, parameters: Parameters, made: Ensemble) -> Array:
+        market, normal = nation(ground).national.market, nation(ground).national.normal
+        exposed: Array = ground.once(("exposure",), lambda: exposure(ground.world))
+        tenure = Tenure(parameters["tenure_premium"], parameters["tenure_years"])
+        before = parameters["tenure_of_employed"]
+        rates = made.runs[0].rates
+        still = pay_by_fifth(
+            market,
+            undisturbed(market, normal, rates, FIVE_YEARS),
+            made.without.wages[: FIVE_YEARS + 1, :, 0],
+            exposed,
+            tenure,
+            before,
+        )
+        cut = _first(made.extended, FIVE_YEARS)
+        gaps = []
+        for run in range(len(made.runs)):
+            moved = pay_by_fifth(
+                market,
+                demanded(market, normal, made.runs[run].rates, cut, run),
+                cut.wages[:, :, run],
+                exposed,
+                tenure,
+                before,
+            )
+            gaps.append(pay_gap(moved, still))
+        return np.array(gaps)
+
+
+def _first(extended: Extended, quarters: int) -> Extended:
+    """The first quarters of the runs."""
+    parts = {name: getattr(extended, name) for name in Extended.__dataclass_fields__}
+    return Extended(
+        **{name: value if name == "totals" else value[: quarters + 1] for name, value in parts.items()}
+    )
+
+
+CLAIM = DivideWidens()

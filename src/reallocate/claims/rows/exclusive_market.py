@@ -1,0 +1,122 @@
+"""Row 12: a leaner, more exclusive labour market."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.economy_ensemble import QUARTERS, Ensemble, ensemble, one_run
+from reallocate.claims.economy_ground import nation
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.verdicts import interval
+from reallocate.economy.exclusive import entry_share, openings_within_reach
+from reallocate.work.parameters import Parameters
+
+Array = npt.NDArray[np.float64]
+
+LIKELY = 0.8
+ONE = 1.0
+
+
+class ExclusiveMarket(Claim):
+    """Whether beginners find fewer doors, and the displaced fewer openings than people."""
+
+    id = "exclusive-market"
+    row = "12"
+    statement = "The labour market becomes leaner and more exclusive"
+    reading = (
+        "in ten years, against the same market without AI: the share of open positions that ask for no "
+        "experience in a related occupation falls, and there is less than one opening within reach for each "
+        "displaced person; both must hold in the same draw"
+    )
+    unit = "% of draws in which both hold"
+    rule = Rule(
+        "both hold in at least 80% of the draws",
+        "neither holds in at least 80%",
+        Verdict.MIXED,
+        (50.0,),
+    )
+    drivers = ("industry_adoption_ceiling", "industry_adoption_imitation", "economy_hours_renewed", "capture")
+    sources = (
+        "the nation's market as fitted (X)",
+        "BLS Employment Projections 2024-34, experience typically needed (A)",
+        "moves of CPS, balanced (X)",
+    )
+
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        """Whether both hold in one run, 100 or 0.
+
+        ground : the nation's market
+        parameters : in force
+        """
+        entry, reach, before = self._figures(ground, one_run(ground, parameters))
+        return 100.0 * float(entry[0] < before[0] and reach[0] < ONE)
+
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        """Both over draws, sources in turn.
+
+        ground : the nation's market, how many draws
+        parameters : in force
+        """
+        entry, reach, before = self._figures(ground, ensemble(ground, parameters))
+        falls, short = entry < before[0], reach < ONE
+        both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
+        verdict = (
+            Verdict.SUPPORTED
+            if both >= LIKELY
+            else Verdict.NOT_SUPPORTED
+            if neither >= LIKELY
+            else Verdict.MIXED
+        )
+        e, r = interval(100.0 * entry), interval(reach)
+        says = (
+            f"Open positions that ask for no experience go from {100 * before[0]:.1f}% to {e[0]:.1f}% "
+            f"({e[1]:.1f} to {e[2]:.1f}%) of all; for each displaced person there are {r[0]:.2f} openings "
+            f"within reach ({r[1]:.2f} to {r[2]:.2f}), against {before[1]:.2f} without AI, "
+            "which is below one too."
+        )
+        return Measured(
+            100.0 * both,
+            100.0 * both,
+            100.0 * both,
+            verdict,
+            says,
+            {"share of openings without experience falls, of draws": float(falls.mean())},
+        )
+
+    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+        """Fewer openings within reach than without AI, instead of fewer than one.
+
+        ground, parameters : as `measure`
+        """
+        entry, reach, before = self._figures(ground, ensemble(ground, parameters))
+        both = float(((entry < before[0]) & (reach < before[1])).mean())
+        verdict = Verdict.SUPPORTED if both >= LIKELY else Verdict.MIXED
+        words = "fewer openings within reach than without AI, since fewer than one there are already"
+        return (Reading(words, f"both hold in {both:.0%} of the draws", verdict),)
+
+    def _figures(self, ground: ClaimGround, made: Ensemble) -> tuple[Array, Array, tuple[float, float]]:
+        market = nation(ground).national.market
+        needs = ground.world.table("projections").set_index("occupation")["experience"]
+        entry = needs.reindex(market.occupations).eq("None").to_numpy().astype(np.float64)
+        end = made.extended.people[QUARTERS]
+        rest = made.without.people[QUARTERS][:, :, 0]
+        gone = np.maximum(-made.extended.parts[QUARTERS, 0], 0.0)
+        runs = range(end.shape[2])
+        shares = np.array([entry_share(end[2, :, run], entry) for run in runs])
+        reach = np.array(
+            [
+                openings_within_reach(market.network, end[2, :, run], end[1, :, run], gone[:, run])
+                for run in runs
+            ]
+        )
+        mean = gone.mean(axis=1)
+        before = (
+            entry_share(rest[2], entry),
+            openings_within_reach(market.network, rest[2], rest[1], mean),
+        )
+        return shares, reach, before
+
+
+CLAIM = ExclusiveMarket()

@@ -1,0 +1,49 @@
+"""How exclusive a market is: who may begin without experience, and what the displaced can reach."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.network import Network
+
+Array = npt.NDArray[np.float64]
+
+
+def entry_share(openings: Array, entry: Array) -> float:
+    """Share of open positions that ask for no experience in a related occupation [share].
+
+    openings : (occupation) [persons]
+    entry : (occupation) 1 where none is asked for, else 0
+    """
+    return float(openings @ entry / openings.sum())
+
+
+def openings_within_reach(network: Network, openings: Array, unemployed: Array, displaced: Array) -> float:
+    """Openings that a displaced person can reach, for each who looks for them [ratio].
+
+    network : moves
+    openings, unemployed : (occupation) [persons]
+    displaced : (occupation) [persons]
+    θ_j = v_j/Σ_i u_i·q_ij, q_ij = v_j·A_ij/Σ_k v_k·A_ik; Σ_i displaced_i·Σ_j q_ij·θ_j/Σ displaced: everybody
+    without a job competes, and each applies as the network lets them.
+    """
+    seen = _rows(network, openings)
+    asked = np.zeros(len(openings))
+    for origin, (targets, share) in enumerate(seen):
+        asked[targets] += unemployed[origin] * share
+    tight = np.divide(openings, asked, out=np.zeros_like(openings), where=asked > 0)
+    reach = np.array([float(share @ tight[targets]) for targets, share in seen])
+    return float(displaced @ reach / displaced.sum())
+
+
+def _rows(network: Network, openings: Array) -> list[tuple[npt.NDArray[np.int64], Array]]:
+    """Where the people of each occupation apply; targets and shares."""
+    found = []
+    for origin in range(network.size):
+        inside = slice(network.start[origin], network.start[origin + 1])
+        targets = network.target[inside]
+        weight = network.weight[inside] * openings[targets]
+        total = weight.sum()
+        found.append((targets, weight / total if total > 0 else weight))
+    return found
