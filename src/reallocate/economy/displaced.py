@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import brentq
 from scipy.sparse import csr_array
 
 from reallocate.economy.at_rest import Normal, rest
@@ -24,6 +23,8 @@ Array = npt.NDArray[np.float64]
 MONTHS = 12
 LEAST_DEMAND, MOST_DEMAND = 0.8, 1.2
 """Between these a level of demand is looked for [ratio to normal]."""
+SIDE_BY_SIDE = 16
+"""Levels that are tried at once; a second round tries as many between the two nearest."""
 SURVEY_MONTHS = 36
 """A survey of the displaced asks about jobs lost in the three years before."""
 
@@ -201,13 +202,16 @@ def demand_level(market: Market, normal: Normal, rates: Rates, unemployment: flo
     Raises `DataError` where no demand between four fifths and six fifths of normal gives it.
     """
 
-    def away(level: float) -> float:
-        people = rest(market, normal, [rates], np.array([level])).state.people[:2].sum(axis=(1, 2))
-        return float(people[1] / people.sum()) - unemployment
-
-    lowest, highest = away(LEAST_DEMAND), away(MOST_DEMAND)
-    if not highest < 0.0 < lowest:
-        raise DataError(
-            Problem(f"no demand leaves {unemployment:.1%} of this market without work", "lost jobs")
-        )
-    return float(brentq(away, LEAST_DEMAND, MOST_DEMAND, xtol=1e-4))
+    low, high = LEAST_DEMAND, MOST_DEMAND
+    for _ in range(2):
+        levels = np.linspace(low, high, SIDE_BY_SIDE)
+        people = rest(market, normal, [rates] * SIDE_BY_SIDE, levels).state.people[:2].sum(axis=1)
+        without = people[1] / people.sum(axis=0)
+        if not without[-1] < unemployment < without[0]:
+            raise DataError(
+                Problem(f"no demand leaves {unemployment:.1%} of this market without work", "lost jobs")
+            )
+        after = int(np.argmax(without < unemployment))
+        low, high = levels[after - 1], levels[after]
+    part = (without[after - 1] - unemployment) / (without[after - 1] - without[after])
+    return float(low + part * (high - low))
