@@ -10,15 +10,22 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from reallocate.claims.ledger import ROWS
 from reallocate.cli.main import VERBS
+from reallocate.evidence.target import published
 
 IMPORTED_AS = {"python-calamine": "python_calamine", "vl-convert-python": "vl_convert"}
 # Comes with the other, in the version that the other sets.
-PART_OF_ANOTHER = {"pydantic_core": "pydantic"}
+PART_OF_ANOTHER = {"pydantic_core": "pydantic", "llvmlite": "numba"}
 # Not imported by name: pandas reads workbooks through it.
 USED_THROUGH_ANOTHER = {"python-calamine": "pandas"}
-# Started from outside; the verbs' modules are named in the list of verbs and loaded when they are called.
-ENTRANCES = {"reallocate.cli.main", *(module for module, _ in VERBS.values())}
+# Started from outside; verbs, claims and papers are named in a list of theirs and loaded when they are called.
+ENTRANCES = {
+    "reallocate.cli.main",
+    *(module for module, _ in VERBS.values()),
+    *(f"reallocate.claims.rows.{name}" for name in ROWS),
+    *(f"reallocate.evidence.replications.{one.paper.id}" for one in published()),
+}
 
 
 def declared(root: Path) -> list[str]:

@@ -41,7 +41,10 @@ class Rows:
     cells: Mapping[str, tuple[str, ...]]
 
     def at(self, place: int) -> str:
-        """Where a row is, for messages."""
+        """Where a row is, for messages.
+
+        place : of the row, from 0
+        """
         return f"{self.file} row {self.numbers[place]}"
 
 
