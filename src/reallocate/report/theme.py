@@ -45,6 +45,8 @@ MEANINGS = {
     "layoffs": VERMILION,
     "2017 to 2019, before the AI": GREY,
     "2022 to 2025, after": BLUE,
+    "with AI": BLUE,
+    "without further AI": GREY,
 }
 
 # Of one width on nearly every machine, so that a drawing measured here fits where it is read.

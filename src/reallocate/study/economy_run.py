@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 from types import MappingProxyType
@@ -16,11 +16,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
-from reallocate.economy.at_rest import follow, monthly, occupation_mobility
-from reallocate.economy.calibrate import Fit
+from reallocate.economy.accounts import Accounts
+from reallocate.economy.charts import ECONOMY_CHARTS
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
 from reallocate.economy.fitted import Fitted
-from reallocate.economy.gate import gate
+from reallocate.economy.laws.policy import Policy
+from reallocate.errors import InvariantError, Problem
+from reallocate.study.economy_demand import Corners
+from reallocate.study.economy_gate import gate_table
+from reallocate.study.economy_json import as_object
+from reallocate.study.economy_policy import policy_table, under
 from reallocate.study.economy_said import sentences
 from reallocate.study.economy_tables import (
     fifth_table,
@@ -30,10 +35,12 @@ from reallocate.study.economy_tables import (
     occupation_table,
     path_table,
     pay_table,
+    with_ends,
 )
-from reallocate.study.market_assumed import assumed, assumed_draws, market_accounts
+from reallocate.study.market_assumed import DRAWN, assumed, assumed_draws, market_accounts
+from reallocate.study.market_effects import Effects
 from reallocate.study.named_tables import table_named
-from reallocate.study.us_market import National, fitted_national, observed_months
+from reallocate.study.us_market import National, fitted_national
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters, parameter_table
 from reallocate.work.world import World
@@ -45,6 +52,10 @@ START = 2026.25
 """Use of AI by sector was asked in March 2026."""
 SEVERAL = 32
 """Runs that are made side by side."""
+PEOPLE = 1e-9
+"""Of all people: how far their number may move before the run is wrong."""
+DECIDING = ("numpy", "scipy", "numba")
+"""Libraries whose version may move a digit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +67,8 @@ class EconomyRun:
     capability : trend, plateau, fast or reversal
     sources : of reach, in turn; all that ship where none are named
     laws : which are on
-    parameters : in force
+    policy : what is done beyond today, from the first quarter
+    parameters : in force; those that somebody named are held, the others are drawn
     seed : of the draws
     title : of the report
     """
@@ -66,9 +78,15 @@ class EconomyRun:
     capability: str = "trend"
     sources: tuple[str, ...] = ()
     laws: Laws = field(default_factory=Laws)
+    policy: Policy = field(default_factory=Policy)
     parameters: Parameters = field(default_factory=Parameters)
     seed: int = 0
     title: str = "The labour market of the United States while firms adopt AI"
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Parameters that are drawn: all that an ensemble draws, but for those that somebody named."""
+        return tuple(name for name in DRAWN if not self.parameters.about(name).is_own)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,9 +114,21 @@ class EconomyStudy:
         """
         return table_named(self.tables, name)
 
+    def chart(self, name: str) -> dict[str, Any]:
+        """One chart as a Vega-Lite specification.
+
+        name : such as `economy_jobs`
+        """
+        chart = ECONOMY_CHARTS[name]
+        return chart.spec(chart.frame(self.table))
+
     def explain(self) -> dict[str, list[str]]:
         """The study in sentences, by part of the page."""
         return {part: list(lines) for part, lines in self.said.items()}
+
+    def as_json(self) -> dict[str, Any]:
+        """The study as one object for machines."""
+        return as_object(self.meta, self.tables, self.said)
 
     def __repr__(self) -> str:
         return "\n".join([str(self.meta["title"]), *self.said["headline"]])
@@ -115,45 +145,123 @@ def economy_study(asked: EconomyRun, progress: Say | None = None, command: str =
     say("Reading the market (the first run after an install compiles once, about 10 seconds)")
     world = load_world()
     nation, values = fitted_national(world.tables)
-    accounts = market_accounts(world, asked.parameters)
-    quarters = 4 * asked.years
-    say(f"Drawing {asked.draws} times")
-    runs, drawn = assumed_draws(
-        world,
-        asked.parameters,
-        accounts,
-        values.rates,
-        quarters,
-        asked.draws,
-        sources=asked.sources,
-        capability=asked.capability,
-        seed=asked.seed,
-        laws=asked.laws,
-    )
-    extended = _several(nation, accounts, runs, quarters, say)
-    still = assumed(
-        world, asked.parameters, accounts, values.rates, 1, world.sources[0], asked.capability,
-        Laws(adoption=False),
-    )  # fmt: skip
-    without = run_extended(nation.market, accounts, nation.normal, [still], quarters)
-    people = occupation_table(extended, without, nation.market, exposure(world))
-    titles = world.table("industries_io").set_index("industry")["title"].to_dict()
-    tables = {
-        "path": path_table(extended, without, START),
-        "jobs": jobs_table(extended, accounts, START),
-        "occupations": people,
-        "fifths": fifth_table(people),
-        "industries": industry_table(extended, accounts, {str(key): str(x) for key, x in titles.items()}),
-        "money": money_table(extended, START),
-        "pay": pay_table(extended, nation.market, START),
-        "drawn": drawn,
-        "assumptions": parameter_table(asked.parameters),
-    }
+    parts = _Parts(asked, world, nation, values, market_accounts(world, asked.parameters), say)
+    tables = parts.tables()
     say("Holding the market against the years it was fitted to")
+    tables["gate"] = gate_table(nation, values, world.tables)
     meta = _meta(asked, nation, values, world, command)
     return EconomyStudy(
         MappingProxyType(meta), MappingProxyType(tables), MappingProxyType(sentences(tables, meta))
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """The parts of one study, each made once."""
+
+    asked: EconomyRun
+    world: World
+    nation: National
+    values: Fitted
+    accounts: Accounts
+    say: Say
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table but the gate."""
+        asked, market = self.asked, self.nation.market
+        self.say(f"Drawing {asked.draws} times")
+        drawn_runs, drawn = self._drawn()
+        runs = under(asked.policy, drawn_runs, asked.parameters)
+        extended = self._several(runs)
+        without = self._run([self._still()])
+        seen = exposure(self.world)
+        people = occupation_table(extended, without, market, seen)
+        titles = self.world.table("industries_io").set_index("industry")["title"].to_dict()
+        tables = {
+            "path": path_table(extended, without, START),
+            "jobs": jobs_table(extended, self.accounts, START),
+            "occupations": people,
+            "fifths": fifth_table(extended, without, people["fifth"].to_numpy()),
+            "industries": industry_table(
+                extended, self.accounts, {str(key): str(x) for key, x in titles.items()}
+            ),
+            "money": money_table(extended, START),
+            "pay": pay_table(extended, market, START),
+            "drawn": with_ends(drawn, extended),
+            "assumptions": assumption_table(asked),
+        }
+        if not asked.policy.is_nothing:
+            self.say("The same draws without the policy")
+            tables["policy"] = policy_table(extended, self._several(drawn_runs))
+        return tables | self._beside(runs[nearest_middle(extended, people["fifth"].to_numpy())], seen)
+
+    def _beside(self, middle: Assumed, seen: Array) -> dict[str, pd.DataFrame]:
+        """What the corners of what is not known give, and the draw that lies nearest the middle."""
+        asked = self.asked
+        if not asked.laws.adoption:
+            return {}
+        self.say("Jobs at the corners of what is not known")
+        sources = asked.sources or self.world.sources
+        corners = Corners(
+            self.world, asked.parameters, self.accounts, self.values.rates, self._quarters, sources,
+            asked.capability, asked.laws,
+        )  # fmt: skip
+        found = {"surface": corners.surface(), "swings": corners.swings(asked.drawn)}
+        self.say("Ages, and people followed by how exposed their work was")
+        effects = Effects(
+            self.world, asked.parameters, self.nation, self.values.rates, self.accounts,
+            middle, seen,
+            self._quarters,
+        )  # fmt: skip
+        return found | {"ages": effects.ages(), "divide": effects.pay()[0]}
+
+    @property
+    def _quarters(self) -> int:
+        return 4 * self.asked.years
+
+    def _assumed(self, source: str, laws: Laws) -> Assumed:
+        return assumed(
+            self.world, self.asked.parameters, self.accounts, self.values.rates, self._quarters, source,
+            self.asked.capability, laws,
+        )  # fmt: skip
+
+    def _still(self) -> Assumed:
+        """The same market, under the same policy, without further AI."""
+        still = self._assumed(self.world.sources[0], replace(self.asked.laws, adoption=False))
+        return under(self.asked.policy, [still], self.asked.parameters)[0]
+
+    def _drawn(self) -> tuple[list[Assumed], pd.DataFrame]:
+        asked = self.asked
+        return assumed_draws(
+            self.world,
+            asked.parameters,
+            self.accounts,
+            self.values.rates,
+            self._quarters,
+            asked.draws,
+            asked.drawn,
+            asked.sources,
+            asked.capability,
+            asked.seed,
+            asked.laws,
+        )
+
+    def _run(self, runs: list[Assumed]) -> Extended:
+        return run_extended(self.nation.market, self.accounts, self.nation.normal, runs, self._quarters)
+
+    def _several(self, runs: list[Assumed]) -> Extended:
+        """All runs, some at a time, side by side."""
+        made = []
+        for first in range(0, len(runs), SEVERAL):
+            some = runs[first : first + SEVERAL]
+            self.say(
+                f"Runs {first + 1} to {first + len(some)} of {len(runs)}, {self._quarters} quarters each"
+            )
+            made.append(self._run(some))
+        names = Extended.__dataclass_fields__
+        joined = {name: np.concatenate([getattr(part, name) for part in made], axis=-1) for name in names}
+        must_conserve(found := Extended(**joined))
+        return found
 
 
 def exposure(world: World) -> Array:
@@ -167,46 +275,34 @@ def exposure(world: World) -> Array:
     return found
 
 
-def _several(nation: National, accounts: Any, runs: list[Assumed], quarters: int, say: Say) -> Extended:
-    """All runs, some at a time, side by side."""
-    parts = []
-    for first in range(0, len(runs), SEVERAL):
-        some = runs[first : first + SEVERAL]
-        say(f"Runs {first + 1} to {first + len(some)} of {len(runs)}, {quarters} quarters each")
-        parts.append(run_extended(nation.market, accounts, nation.normal, some, quarters))
-    names = Extended.__dataclass_fields__
-    return Extended(
-        **{name: np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in names}
-    )
+def nearest_middle(extended: Extended, fifth: npt.NDArray[np.int64]) -> int:
+    """The draw whose employment by fifth of exposure lies nearest the middle of all draws.
 
-
-def gate_said(nation: National, values: Fitted, tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """The gate in sentences: whether the market looks like the one observed, AI off.
-
-    nation : the market
-    values : as fitted
-    tables : that ship
+    extended : runs
+    fifth : (occupation) 1 to 5
     """
-    seen = observed_months(tables)
-    scale = np.maximum(1.0 + values.amplitude * seen.cycle[:, None], 0.0)
-    flows, _ = follow(nation.market, nation.normal, [values.rates], scale)
-    model = monthly(flows)[:, :, 0]
-    found = Fit(
-        values.array, np.full(len(values.array), np.nan), values.error, model, seen.values, seen.months
-    )
-    checks = gate(found, float(occupation_mobility(flows)[0]))
-    held = sum(check.holds for check in checks)
-    said = [
-        f"With AI off the market is held against {seen.months[0]} to {seen.months[-1]}: {held} of "
-        f"{len(checks)} checks hold (means, monthly paths, changes of occupation)."
-    ]
-    said += [
-        f"It does not hold for {check.name}: {check.found:.4f} {check.unit}, not within {check.low:.4f} to "
-        f"{check.high:.4f}."
-        for check in checks
-        if not check.holds
-    ]
-    return said
+    people = np.stack([extended.people[-1, 0, fifth == place].sum(axis=0) for place in range(1, 6)])
+    return int(((people - np.median(people, axis=1)[:, None]) ** 2).sum(axis=0).argmin())
+
+
+def must_conserve(extended: Extended) -> None:
+    """End where people appear or are lost.
+
+    extended : runs; raises `InvariantError` where people in work, without work and outside do not add up to
+        those of the start, to 1e-9 of them, in any quarter of any run
+    """
+    people = extended.people[:, [0, 1, 3]].sum(axis=(1, 2))
+    if np.abs(people / people[0] - 1.0).max() > PEOPLE:
+        raise InvariantError(Problem("people do not add up from quarter to quarter", "the extended market"))
+
+
+def assumption_table(asked: EconomyRun) -> pd.DataFrame:
+    """Every parameter, and whether the draws go over its range.
+
+    asked : of the market
+    """
+    table = parameter_table(asked.parameters)
+    return table.assign(drawn=table["name"].isin(asked.drawn))
 
 
 def _meta(asked: EconomyRun, nation: National, values: Fitted, world: World, command: str) -> dict[str, Any]:
@@ -216,6 +312,7 @@ def _meta(asked: EconomyRun, nation: National, values: Fitted, world: World, com
         "capability": asked.capability,
         "sources": list(asked.sources or world.sources),
         "laws": {name: getattr(asked.laws, name) for name in Laws.__dataclass_fields__},
+        "policy": {name: getattr(asked.policy, name) for name in Policy.__dataclass_fields__},
         "own": {
             name: asked.parameters[name] for name in asked.parameters if asked.parameters.about(name).is_own
         },
@@ -231,11 +328,12 @@ def _meta(asked: EconomyRun, nation: National, values: Fitted, world: World, com
         **written,
         "occupations": nation.market.size,
         "employment": float(nation.market.employment.sum()),
-        "fitted": f"to {values.first} to {values.last}, on {values.date}",
-        "gate": gate_said(nation, values, world.tables),
+        "start": START,
+        "fitted": {"first": values.first, "last": values.last, "date": values.date},
         "hashes": {
             "asked": _hash(json.dumps(written, sort_keys=True).encode()),
             "bundle": _hash(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode()),
+            "libraries": ", ".join(f"{name} {version(name)}" for name in DECIDING),
         },
         "command": command or "reallocate simulate",
     }

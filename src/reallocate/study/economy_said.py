@@ -1,23 +1,44 @@
-"""What the extended market says: what becomes of jobs, who gains and loses, how sure we are."""
+"""The extended market in sentences, part by part of its page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+from reallocate.study.economy_gate import gate_said
 
 Tables = Mapping[str, pd.DataFrame]
 
 MILLION = 1e6
 LARGE = 10_000
 """People; in smaller occupations a survey shows little."""
+SIZABLE = 100_000
+"""People; in smaller industries a percentage says little."""
+NAMED = 3
 PART_WORDS = {
-    "ended": "done by AI at unchanged output",
-    "renewed": "come with new tasks",
-    "built": "build and run compute",
-    "cheaper": "come since prices fall",
-    "spent": "come or go since incomes change",
+    "ended": "end, since AI does their work and as much is produced as before",
+    "renewed": "come with tasks that are new",
+    "built": "build and run the compute",
+    "cheaper": "come since prices fall and people buy more",
+    "spent": "differ since incomes, and so spending, change",
+}
+LAW_WORDS = {
+    "job_to_job": "moves from job to job",
+    "leaving": "leaving and entering the labour force",
+    "replacement": "replacing those who quit or retire",
+    "adoption": "adoption of AI",
+    "demand": "prices and spending that follow",
+    "new_work": "new tasks",
+    "wages": "pay that follows slack",
+}
+CAPABILITY_WORDS = {
+    "trend": "what AI can do grows as it did",
+    "plateau": "what AI can do stops growing",
+    "fast": "what AI can do grows faster than it did",
+    "reversal": "what AI can do falls back",
 }
 
 
@@ -30,10 +51,18 @@ def sentences(tables: Tables, meta: Mapping[str, Any]) -> dict[str, list[str]]:
     return {
         "headline": headline(tables, meta),
         "jobs": jobs(tables),
+        "decides": decides(tables),
+        "unemployment": unemployment(tables),
         "occupations": occupations(tables),
+        "industries": industries(tables),
+        "divide": divide(tables),
+        "pay": pay(tables),
         "money": money(tables),
-        "gate": list(meta["gate"]),
+        "policy": policy(tables),
+        "gate": gate_said(tables["gate"], meta["fitted"]["first"], meta["fitted"]["last"]),
+        "market": market(meta),
         "not_said": not_said(),
+        "sources": sources(),
     }
 
 
@@ -45,18 +74,38 @@ def headline(tables: Tables, meta: Mapping[str, Any]) -> list[str]:
     """
     end = tables["path"].iloc[-1]
     net = _part(tables["jobs"], "net")
-    year = f"{net['year']:.0f}"
     direction = "fewer" if net["jobs"] < 0 else "more"
+    fewer = int(round(net["negative"] * meta["draws"]))
     return [
-        f"By {year} there are {_millions(net['jobs'])} {direction} jobs wanted than without further AI "
-        f"({_signed(net['share_low'])} to {_signed(net['share_high'])}% of all jobs in eight of ten draws, "
-        f"{_signed(net['share'])}% in the middle); {net['negative']:.0%} of the draws end with fewer.",
-        f"Unemployment is then {end['unemployment']:.1f}% ({end['unemployment_low']:.1f} to "
-        f"{end['unemployment_high']:.1f}%), against {end['unemployment_without']:.1f}% without; openings are "
-        f"{end['openings']:.1f}% of all positions, against {end['openings_without']:.1f}%.",
-        f"{meta['draws']} draws of what is not known: how far and how fast firms adopt, what AI saves and "
-        "costs, how prices and spending follow, and eight sources of what AI can do.",
+        f"By {_when(end['year'])} firms and public services want {_millions(net['jobs'])} {direction} jobs "
+        f"than without further AI, {_signed(net['share'])}% of all jobs in the middle and "
+        f"{_signed(net['share_low'])} to {_signed(net['share_high'])}% in eight of ten draws. In {fewer} of "
+        f"{meta['draws']} draws there are fewer.",
+        f"Unemployment is then {end['unemployment']:.1f}% of the labour force "
+        f"({end['unemployment_low']:.1f} to {end['unemployment_high']:.1f}%), against "
+        f"{end['unemployment_without']:.1f}% without further AI; openings are {end['openings']:.1f}% of all "
+        f"positions, against {end['openings_without']:.1f}%.",
+        "What is not known is drawn: how far and how fast firms adopt AI, what it saves and costs, how "
+        f"prices and spending follow; {_sources(meta)}. In these draws "
+        f"{CAPABILITY_WORDS[meta['capability']]}.",
+        *_off(meta),
     ]
+
+
+def _off(meta: Mapping[str, Any]) -> list[str]:
+    off = [LAW_WORDS[name] for name, on in meta["laws"].items() if not on]
+    said = [f"Taken out of this run: {'; '.join(off)}."] if off else []
+    if any(meta["policy"][name] for name in ("benefit_level", "benefit_weeks", "retraining", "wage_insurance",
+                                              "hiring_subsidy")):  # fmt: skip
+        said.append("A policy is in force in every draw, with AI and without; what it does has its own part.")
+    return said
+
+
+def _sources(meta: Mapping[str, Any]) -> str:
+    count = len(meta["sources"])
+    if count == 1:
+        return "what AI can do is taken from one published source"
+    return f"the draws take {count} published sources of what AI can do in turn"
 
 
 def jobs(tables: Tables) -> list[str]:
@@ -68,9 +117,80 @@ def jobs(tables: Tables) -> list[str]:
     for name, words in PART_WORDS.items():
         row = _part(tables["jobs"], name)
         said.append(
-            f"{_millions(row['jobs'])} jobs ({_signed(row['share_low'])} to {_signed(row['share_high'])}% of "
-            f"all) {words}."
+            f"{_signed_millions(row['jobs'])} jobs {words} ({_signed(row['share_low'])} to "
+            f"{_signed(row['share_high'])}% of all jobs)."
         )
+    return [
+        *said,
+        "Each figure is the middle of its own draws, so that the parts do not add up to the middle of the "
+        "whole; in every single draw they do.",
+    ]
+
+
+def decides(tables: Tables) -> list[str]:
+    """What the answer hangs on.
+
+    tables : of the study
+    """
+    if "swings" not in tables:
+        return ["Adoption is off, so that nothing that is not known makes a difference."]
+    swings, surface = tables["swings"], tables["surface"]
+    more = surface[surface["net"] > 0]
+    said = []
+    if len(swings):
+        first = _row(swings, 0)
+        low, high = sorted((first["net_low"], first["net_high"]))
+        said.append(
+            f"What moves the answer most is this: {first['says']}. With everything else at the value in "
+            f"force, jobs differ by {_percent(low)} to {_percent(high)} over its range."
+        )
+    if more.empty:
+        best = _row(surface.sort_values("net", ascending=False, kind="stable"), 0)
+        said.append(
+            f"At none of {len(surface)} combinations of how buyers respond to prices, how much of a saving "
+            "reaches prices and how much of profits is spent are there more jobs than without further AI; "
+            f"the best is {_percent(best['net'])}, where {_combination(best)}."
+        )
+    else:
+        least = _row(more.sort_values(["elasticity", "pass_through", "spent_of_profits"]), 0)
+        said.append(
+            f"At {len(more)} of {len(surface)} combinations there are more jobs than without further AI, "
+            f"such as where {_combination(least)}."
+        )
+    return [
+        *said,
+        "These figures go out from the values in force. The middle of the draws need not lie there, since "
+        "some ranges, such as that of compute's price, reach much further to one side.",
+    ]
+
+
+def _combination(row: Mapping[str, Any]) -> str:
+    return (
+        f"a price 1% lower sells {row['elasticity']:g}% more, {row['pass_through']:.0%} of a saving reaches "
+        f"prices and {row['spent_of_profits']:.0%} of profits is spent"
+    )
+
+
+def unemployment(tables: Tables) -> list[str]:
+    """Unemployment, long unemployment, hiring and changes of occupation.
+
+    tables : of the study
+    """
+    path = tables["path"]
+    end = path.iloc[-1]
+    rise = path["unemployment"] - path["unemployment_without"]
+    top = path.iloc[int(np.argmax(rise.to_numpy()))]
+    said = [
+        f"At most, in the middle of the draws, unemployment is {float(rise.max()):.1f} points above that "
+        f"without further AI, in {_when(top['year'])}."
+        if rise.max() >= 0.05
+        else "At no time is unemployment a tenth of a point above that without further AI.",
+        f"People without a job for 27 weeks or more are {end['long_term']:.1f}% of the labour force at the "
+        f"end, against {end['long_term_without']:.1f}%.",
+        f"{end['occupation_changes']:.1f}% of the employed change occupation in the last year, against "
+        f"{end['occupation_changes_without']:.1f}%; {end['hires']:.1f}% are hired in a month and "
+        f"{end['quits']:.1f}% quit.",
+    ]
     return said
 
 
@@ -80,21 +200,73 @@ def occupations(tables: Tables) -> list[str]:
     tables : of the study
     """
     rows = tables["occupations"]
-    large = rows[rows["employment_start"] >= LARGE].sort_values("change")
-    lose, gain = _named(large.head(3)), _named(large.tail(3)[::-1])
+    large = rows[rows["employment_start"] >= LARGE].sort_values("change", kind="stable")
+    lose, gain = _named(large.head(NAMED)), _named(large.tail(NAMED)[::-1])
     change = tables["fifths"].set_index("fifth")["change"].to_dict()
-    most, least = (100 * float(change[fifth]) for fifth in (5, 1))
+    most, least = (_percent(float(change[fifth])) for fifth in (5, 1))
     return [
-        f"Of occupations with {LARGE:,} people or more, {lose} lose most; {gain} gain most.",
-        f"The most exposed fifth of jobs ends {most:+.1f}% against no further AI, the least exposed "
-        f"{least:+.1f}%.",
-        "A share of hours within reach is not a chance of losing a job: people move, retire and are hired "
-        "elsewhere, and the run counts them.",
+        f"Of occupations with {LARGE:,} people or more, these end lowest against no further AI: {lose}. "
+        f"These end highest: {gain}.",
+        f"The fifth of jobs most exposed to AI ends at {most}, the least exposed fifth at {least}.",
+        "Exposed hours are no chance of losing a job: people move, retire and are hired elsewhere, and the "
+        "run counts them.",
     ]
 
 
-def _named(rows: pd.DataFrame) -> str:
-    return ", ".join(f"{row['title']} ({100 * row['change']:+.0f}%)" for row in rows.to_dict("records"))
+def industries(tables: Tables) -> list[str]:
+    """Which industries want fewer and more people.
+
+    tables : of the study
+    """
+    rows = tables["industries"]
+    rows = rows[rows["jobs_start"] >= SIZABLE]
+    change = (rows["jobs"] / rows["jobs_start"] - 1.0).sort_values(kind="stable")
+    first, last = ([*change.index[:NAMED]], [*change.index[::-1][:NAMED]])
+
+    def told(places: list[Any]) -> str:
+        return "; ".join(f"{rows.loc[place, 'title']} ({_percent(change[place])})" for place in places)
+
+    return [
+        f"Of industries with {SIZABLE:,} jobs or more, these want least against the start: {told(first)}. "
+        f"These want most: {told(last)}."
+    ]
+
+
+def divide(tables: Tables) -> list[str]:
+    """People followed, by how exposed their occupation was before.
+
+    tables : of the study
+    """
+    if "divide" not in tables:
+        return []
+    said = []
+    for place, words in ((4, "most"), (0, "least")):
+        row = _row(tables["divide"], place)
+        said.append(
+            f"Of those whose work was in the {words} exposed fifth, {row['employed']:.1%} have a job at the "
+            f"end of what is followed, against {row['employed_without']:.1%} without further AI, and all of "
+            f"them together earn {_less(row['pay'] / row['pay_without'] - 1.0)} than without it."
+        )
+    return [
+        "People are followed for up to five years, wherever they go, in the draw nearest the middle.",
+        *said,
+    ]
+
+
+def pay(tables: Tables) -> list[str]:
+    """Spread of pay over people with a job.
+
+    tables : of the study
+    """
+    rows = tables["pay"]
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return [
+        f"Pay of somebody in the middle goes from USD {first['p50']:,.0f} to {last['p50']:,.0f} a year at "
+        f"constant prices; the best paid tenth earns {last['ratio']:.2f} times what the worst paid tenth "
+        f"earns, against {first['ratio']:.2f} at the start, and the Gini coefficient goes from "
+        f"{first['gini']:.3f} to {last['gini']:.3f}.",
+        "Everybody is paid the mean of the occupation here, so that spread within occupations is not in it.",
+    ]
 
 
 def money(tables: Tables) -> list[str]:
@@ -104,12 +276,52 @@ def money(tables: Tables) -> list[str]:
     """
     rows = tables["money"].to_dict("records")
     first, last = rows[0], rows[-1]
+    moved = "lower" if last["prices"] < 1.0 else "higher"
     return [
-        f"In {last['year']:.0f} firms spend USD {last['compute']:.0f} billion a year on compute for this; "
-        f"pay is USD {first['pay'] - last['pay']:.0f} billion a year lower, profits differ by USD "
-        f"{last['profits'] - first['profits']:+.0f} billion, and households' prices are "
-        f"{100 * (1 - last['prices']):.1f}% lower, all against the start and without other growth.",
-        "Income and spending are held against each other at every step; a difference ends the run.",
+        f"By {_when(last['year'])} firms spend USD {last['compute']:,.0f} billion a year on compute for it; "
+        f"all pay is {_billions(last['pay'] - first['pay'])} a year, profits are "
+        f"{_billions(last['profits'] - first['profits'])}, and households' prices are "
+        f"{abs(100.0 * (last['prices'] - 1.0)):.1f}% {moved}, all against the "
+        "start and without other growth.",
+        "In every quarter of every draw income is held against spending, and the people of one moment "
+        "against those of the next; a difference would have ended the run.",
+    ]
+
+
+def policy(tables: Tables) -> list[str]:
+    """What the policy does.
+
+    tables : of the study
+    """
+    if "policy" not in tables:
+        return []
+    rows = tables["policy"]
+    none, work = (_row(rows[rows["measure"] == name], 0) for name in ("unemployment", "employment"))
+    cost = float(rows.loc[rows["measure"].str.startswith("cost"), "with"].sum())
+    return [
+        f"In the last year the policy changes unemployment by {_signed(none['difference'], 2)} points "
+        f"({_signed(none['difference_low'], 2)} to {_signed(none['difference_high'], 2)}) and employment by "
+        f"{work['difference']:+,.0f} people, and costs USD {cost:,.1f} billion a year.".replace("-", "−"),
+        "How people and firms respond is assumed from published studies with wide ranges; costs are met by "
+        "budgets, whose later taxes are not followed.",
+    ]
+
+
+def market(meta: Mapping[str, Any]) -> list[str]:
+    """Which people, which moves, which steps.
+
+    meta : facts
+    """
+    return [
+        f"{meta['employment'] / MILLION:,.1f} million people work in {meta['occupations']} occupations at "
+        "the start; people without a job and people outside the labour force are added as they were seen "
+        f"from {meta['fitted']['first']} to {meta['fitted']['last']}.",
+        "People lose jobs, quit, retire, come back, apply where moves were seen, and one applicant for an "
+        "opening is hired; in steps of half a month. Firms' plans change once a quarter.",
+        "An industry adopts AI as those before it did in other technologies: by itself, and the more, the "
+        "more others have. What adopters save lowers cost, then prices or profits; what is earned is spent; "
+        "what is bought is made by industries that buy from one another.",
+        "Expected values are followed, so that no draw has noise of its own.",
     ]
 
 
@@ -119,20 +331,65 @@ def not_said() -> list[str]:
         "It is no forecast of the economy: growth of other kinds, immigration, trade policy and recessions "
         "are left out of both sides of every comparison.",
         "People's spending follows the jobs that are wanted, not yet those that are filled.",
-        "The spread of pay is that between occupations; pay within an occupation is taken as its mean.",
-        "Elasticities, what is made good by budgets, and how many tasks are new are judgements with wide "
-        "ranges; `reallocate data --params` lists each with its grade.",
+        "Occupations and jobs are not places: who cannot move house is not told apart here.",
+        "The range over draws is a range of judgements and published figures, not of all that may happen: "
+        "what is in no range is in no draw.",
+        "How buyers respond to prices, what budgets make good and how many tasks are new are judgements with "
+        "wide ranges; the table of assumptions gives each with its grade.",
     ]
+
+
+def sources() -> list[str]:
+    """Where the figures come from."""
+    return [
+        "Employment and pay: BLS Occupational Employment and Wage Statistics.",
+        "Moves: del Rio-Chanona et al. 2021, J. R. Soc. Interface 18:20200898, carried down to occupations "
+        "by this project; balanced so that a market at rest stays at rest.",
+        "Flows 2001 to 2019: BLS JOLTS and CPS. Industries and what they buy: BEA input-output accounts.",
+        "Use of AI by industry at the start: Census Business Trends and Outlook Survey.",
+        "What AI can do: the published sources that `reallocate data` lists. Laws: docs/economy.md and "
+        "docs/math.md.",
+    ]
+
+
+def _row(table: pd.DataFrame, place: int) -> dict[str, Any]:
+    return {str(key): value for key, value in table.iloc[place].items()}
+
+
+def _named(rows: pd.DataFrame) -> str:
+    return "; ".join(f"{row['title']} ({_percent(row['change'])})" for row in rows.to_dict("records"))
 
 
 def _part(table: pd.DataFrame, name: str) -> Mapping[str, float]:
     rows = table[(table["part"] == name) & (table["year"] == table["year"].max())]
-    return {str(key): value for key, value in rows.iloc[0].items() if key != "part"}
+    return {key: value for key, value in _row(rows, 0).items() if key != "part"}
+
+
+def _when(year: float) -> str:
+    """A moment in a sentence: the year, and early or late in it."""
+    part = ("early", "spring of", "autumn of", "late")[min(int(year % 1.0 * 4.0 + 1e-9), 3)]
+    return f"{part} {int(year + 1e-9)}"
 
 
 def _millions(people: float) -> str:
     return f"{abs(people) / MILLION:.1f} million"
 
 
-def _signed(share: float) -> str:
-    return f"{share:+.1f}".replace("-", "−")
+def _signed_millions(people: float) -> str:
+    return f"{people / MILLION:+.1f} million".replace("-", "−")
+
+
+def _billions(amount: float) -> str:
+    return f"USD {abs(amount):,.0f} billion {'higher' if amount >= 0 else 'lower'}"
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * share:+.1f}%".replace("-", "−")
+
+
+def _less(share: float) -> str:
+    return f"{abs(100.0 * share):.1f}% {'less' if share < 0 else 'more'}"
+
+
+def _signed(share: float, digits: int = 1) -> str:
+    return f"{share:+.{digits}f}".replace("-", "−")

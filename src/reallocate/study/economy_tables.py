@@ -21,20 +21,51 @@ Array = npt.NDArray[np.float64]
 ENDS = {"_low": 0.1, "": 0.5, "_high": 0.9}
 """One draw in ten is lower, the middle, one in ten is higher."""
 PERCENTILES = (10, 50, 90)
+PEOPLE = ("employment", "unemployed", "vacancies")
+"""Of the states of people and positions, those that are told by occupation."""
 
-ECONOMY_UNITS: Mapping[str, str] = {
+RATES = {
     "unemployment": "% of the labour force",
-    "openings": "% of openings and employment",
+    "openings": "% of all positions, open or filled",
     "hires": "% of employment a month",
     "quits": "% of employment a month",
-    "long_term": "% of the labour force without a job for 27 weeks or more",
+    "long_term": "% of the labour force",
     "occupation_changes": "% of employment a year",
-    "jobs": "persons",
-    "share": "% of jobs at the start",
-    "pay": "USD/year, real",
-    "money": "USD billion/year",
-    "adopted": "% of an industry's work",
 }
+"""Rates by month and their units."""
+
+ECONOMY_UNITS: Mapping[tuple[str, str], str] = {
+    ("path", "year"): "year",
+    **{("path", f"{name}{end}"): unit for name, unit in RATES.items() for end in (*ENDS, "_without")},
+    **{("jobs", f"share{end}"): "% of all jobs at the start" for end in ENDS},
+    **{("jobs", f"jobs{end}"): "persons" for end in ENDS},
+    ("jobs", "negative"): "share of draws",
+    **{("occupations", f"{name}{end}"): "persons" for name in PEOPLE for end in ENDS},
+    ("occupations", "employment_start"): "persons",
+    ("occupations", "unemployed_start"): "persons",
+    ("occupations", "without"): "persons",
+    **{("occupations", f"change{end}"): "share" for end in ENDS},
+    ("occupations", "unemployment"): "share of the occupation's labour force",
+    ("occupations", "exposure"): "share of hours",
+    ("occupations", "pay"): "ratio to the start",
+    **{("industries", name): "persons" for name in ("jobs_start", *(f"jobs{end}" for end in ENDS))},
+    ("industries", "adopted_start"): "% of an industry's work",
+    **{("industries", f"adopted{end}"): "% of an industry's work" for end in ENDS},
+    **{("money", name): "USD billion/year" for name in MONEY},
+    ("money", "prices"): "ratio to the start",
+    **{("pay", f"p{at}"): "USD/year" for at in PERCENTILES},
+    ("surface", "net"): "share of jobs at the start",
+    ("swings", "net_low"): "share of jobs at the start",
+    ("swings", "net_high"): "share of jobs at the start",
+    **{("fifths", name): "persons" for name in ("employment_start", "employment", "without")},
+    **{("fifths", f"change{end}"): "share" for end in ENDS},
+    ("fifths", "pay"): "ratio to the start",
+    ("fifths", "unemployment"): "share of the labour force",
+    **{("ages", name): "persons" for name in ("employment", "without")},
+    ("ages", "change"): "share",
+    **{("policy", name): "% of the labour force" for name in ("with", "without")},
+}
+"""(table, column) -> unit."""
 
 
 def path_table(extended: Extended, without: Extended, start: float) -> pd.DataFrame:
@@ -99,9 +130,10 @@ def occupation_table(extended: Extended, without: Extended, market: Market, expo
     without : one run at rest
     market : labels and titles
     exposure : (occupation) automatable share of hours before anything happens
-    Returns occupation, title, employment_start, employment, with _low and _high, without, change, with _low
-    and _high [persons, then share of those without AI], unemployment [share], pay [ratio to the start, real],
-    exposure [share of hours], fifth (5 the most exposed fifth of employment).
+    Returns occupation, title, employment_start, unemployed_start, employment, unemployed, vacancies, with
+    _low and _high [persons], without [persons], change, with _low and _high [share of those without AI],
+    unemployment [share], pay [ratio to the start, real], exposure [share of hours], fifth (5 the most
+    exposed fifth of employment).
     """
     people, rest = extended.people[-1], without.people[-1][:, :, 0]
     change = people[0] / rest[0][:, None] - 1.0
@@ -109,9 +141,11 @@ def occupation_table(extended: Extended, without: Extended, market: Market, expo
         "occupation": market.occupations,
         "title": market.titles,
         "employment_start": extended.people[0, 0].mean(axis=1),
+        "unemployed_start": extended.people[0, 1].mean(axis=1),
     }
     for end, share in ENDS.items():
-        columns |= {f"employment{end}": _over(people[0], share), f"change{end}": _over(change, share)}
+        columns |= {f"{name}{end}": _over(people[place], share) for place, name in enumerate(PEOPLE)}
+        columns[f"change{end}"] = _over(change, share)
     return pd.DataFrame(
         columns
         | {
@@ -180,6 +214,18 @@ def pay_table(extended: Extended, market: Market, start: float) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
 
 
+def with_ends(drawn: pd.DataFrame, extended: Extended) -> pd.DataFrame:
+    """What was drawn, with how each run ended.
+
+    drawn : (draw) each parameter's value and the source of reach
+    extended : the runs
+    Returns it with net [share of jobs at the start] and unemployment [% of the labour force].
+    """
+    return drawn.assign(
+        net=extended.parts[-1].sum(axis=(0, 1)), unemployment=_rates(extended)["unemployment"][-1]
+    )
+
+
 def real_pay(extended: Extended, quarter: int) -> Array:
     """What pay buys; (occupation, run) [ratio to the start].
 
@@ -187,29 +233,38 @@ def real_pay(extended: Extended, quarter: int) -> Array:
     quarter : which
     """
     level: Array = extended.pay_level[quarter] / extended.prices[quarter]
-    return extended.wages[quarter] * level
+    found: Array = extended.wages[quarter] * level
+    return found
 
 
-def fifth_table(occupations: pd.DataFrame) -> pd.DataFrame:
+def fifth_table(extended: Extended, without: Extended, fifth: npt.NDArray[np.int64]) -> pd.DataFrame:
     """Employment and pay by fifth of exposure, grouped before anything happened.
 
-    occupations : as from `occupation_table`
+    extended : runs with adoption
+    without : one run at rest
+    fifth : (occupation) 1 to 5, 5 the most exposed fifth of employment
+    Returns fifth, employment_start, employment, without [persons], change, with _low and _high [share of
+    those without AI], pay [ratio to the start, real], unemployment [share].
     """
-    weighed = occupations.assign(
-        paid=occupations["pay"] * occupations["employment"],
-        idle=occupations["unemployment"] * occupations["employment"],
-    )
-    found = weighed.groupby("fifth")[["employment_start", "employment", "without", "paid", "idle"]].sum()
-    return pd.DataFrame(
-        {
-            "fifth": found.index,
-            "employment_start": found["employment_start"],
-            "employment": found["employment"],
-            "change": found["employment"] / found["without"] - 1.0,
-            "pay": found["paid"] / found["employment"],
-            "unemployment": found["idle"] / found["employment"],
+    rows = []
+    for place in range(1, 6):
+        inside = fifth == place
+        people = extended.people[-1][:2, inside]
+        employed, idle = people.sum(axis=1)
+        rest = float(without.people[-1, 0, inside].sum())
+        pay = (real_pay(extended, -1)[inside] * people[0]).sum(axis=0) / employed
+        row: dict[str, object] = {
+            "fifth": place,
+            "employment_start": float(extended.people[0, 0, inside].mean(axis=1).sum()),
+            "employment": float(_over(employed, 0.5)),
+            "without": rest,
+            "pay": float(_over(pay, 0.5)),
+            "unemployment": float(_over(idle / (idle + employed), 0.5)),
         }
-    ).reset_index(drop=True)
+        rows.append(
+            row | {f"change{end}": float(_over(employed / rest - 1.0, at)) for end, at in ENDS.items()}
+        )
+    return pd.DataFrame(rows)
 
 
 def _spread(wage: Array, people: Array) -> tuple[float, float, float, float, float]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.claims.claim import Claim, Measured, Rule, Verdict
-from reallocate.claims.economy_ground import accounts_of, adoption_path, assumed_by
+from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.verdicts import interval
+from reallocate.study.economy_demand import adoption_path
 from reallocate.work.draws import draw
 from reallocate.work.parameters import Parameters
 

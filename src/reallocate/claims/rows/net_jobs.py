@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.economy_ground import accounts_of, assumed_by, demand_at
+from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.verdicts import interval
+from reallocate.study.economy_demand import demand_at
 from reallocate.work.draws import draw
 from reallocate.work.parameters import Parameters
 

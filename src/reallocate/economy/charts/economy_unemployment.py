@@ -1,0 +1,80 @@
+"""Chart of unemployment while firms adopt AI, with the spread of draws, beside none of it."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from reallocate.work.chart import Chart, Column, Drawn, Tables
+
+LINES = ["with AI", "without further AI"]
+
+
+def _path(tables: Tables) -> pd.DataFrame:
+    names = ["unemployment_low", "unemployment", "unemployment_high", "unemployment_without"]
+    return tables("path")[["year", *names]]
+
+
+def _draw(frame: pd.DataFrame) -> Drawn:
+    with_ai = frame.rename(
+        columns={"unemployment": "rate", "unemployment_low": "low", "unemployment_high": "high"}
+    ).assign(line=LINES[0])
+    without = frame[["year"]].assign(
+        rate=frame["unemployment_without"],
+        low=frame["unemployment_without"],
+        high=frame["unemployment_without"],
+        line=LINES[1],
+    )
+    tall = pd.concat([without, with_ai[["year", "rate", "low", "high", "line"]]], ignore_index=True)
+    across = alt.X(
+        "year:Q", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format="d", tickMinStep=1)
+    )
+    up = alt.Y("rate:Q", title="[% of the labour force]", scale=alt.Scale(zero=False))
+    legend = alt.Legend(title=None, orient="top", symbolType="square", symbolOpacity=1)
+    hue = alt.Color("line:N", scale=alt.Scale(domain=LINES), sort=LINES, legend=legend)
+    band = (
+        alt.Chart(tall[tall["line"] == LINES[0]])
+        .mark_area(opacity=0.2)
+        .encode(x=across, y=alt.Y("low:Q"), y2="high:Q", color=hue)
+    )
+    lines = (
+        alt.Chart(tall)
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=across,
+            y=up,
+            color=hue,
+            strokeDash=alt.StrokeDash(
+                "line:N", scale=alt.Scale(domain=LINES, range=[[1, 0], [5, 3]]), legend=None
+            ),
+            tooltip=[
+                alt.Tooltip("line:N", title="who"),
+                alt.Tooltip("year:Q", title="year", format=".1f"),
+                alt.Tooltip("rate:Q", title="% of the labour force", format=".2f"),
+            ],
+        )
+    )
+    drawn: Drawn = alt.layer(band, lines).properties(height=300)
+    return drawn
+
+
+ECONOMY_UNEMPLOYMENT = Chart(
+    name="economy_unemployment",
+    title="Unemployment with AI and without further AI [% of the labour force]",
+    reading=(
+        "The full line is the middle of the draws; at each moment one draw in ten lies below the band and "
+        "one in ten above. The broken line is the same market without further AI. The axis does not begin "
+        "at 0."
+    ),
+    empty="There is no month to show.",
+    needs={"path": ("year", "unemployment", "unemployment_low", "unemployment_high", "unemployment_without")},
+    columns={
+        "year": Column("Year"),
+        "unemployment_low": Column("One draw in ten below", "% of the labour force"),
+        "unemployment": Column("Middle", "% of the labour force"),
+        "unemployment_high": Column("One draw in ten above", "% of the labour force"),
+        "unemployment_without": Column("Without further AI", "% of the labour force"),
+    },
+    frame=_path,
+    draw=_draw,
+)

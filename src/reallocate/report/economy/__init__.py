@@ -1,0 +1,1 @@
+"""The extended market in front of a reader: a summary in the terminal, and a page."""
