@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.agents_rows import agents
+from benchmarks.ensemble import ensemble
+from benchmarks.flow_rows import flow
 from benchmarks.table import Row, as_text, machine
 from benchmarks.timing import child, children, commands_seconds, median, median_processor
 
@@ -252,6 +254,7 @@ def counts() -> Iterator[Row]:
 PIECES = {
     "help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again,
     "outlooks": outlooks, "routes": routes, "job": job, "roster": roster, "counts": counts, "agents": agents,
+    "flow": flow, "ensemble": ensemble,
 }  # fmt: skip
 
 

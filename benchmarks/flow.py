@@ -1,0 +1,113 @@
+"""In a child: expected values by the published laws, ours for many runs and for one, and in plain numpy."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from types import ModuleType
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.timing import ROOT, stage, tell, tell_memory
+from reallocate.data.bundle import load_tables
+from reallocate.economy.engines.flow import Path as Demand
+from reallocate.economy.engines.flow import State, run_flow
+from reallocate.economy.laws.shock import cycle
+from reallocate.economy.market import Market
+from reallocate.economy.rates import Rates
+from reallocate.study.market_scenario import with_market_flags
+from reallocate.study.market_setting import prepare_market
+
+Array = npt.NDArray[np.float64]
+
+STEPS, WEEKS, LONG_TERM, AMPLITUDE, PERIOD = 120, 6.75, 3, 0.065, 70.0
+BATCH, NUMPY_BATCH, SINGLE, PLAIN = 2048, 256, 20, 5
+
+
+def market() -> Market:
+    """The broad groups of the published network that ship."""
+    told = with_market_flags(None, {}, market="us-groups", mode="published", steps=STEPS)
+    return prepare_market(load_tables(), told).market
+
+
+def ours(groups: Market, runs: int) -> Array:
+    """Unemployment after each step; (step, run) [persons]."""
+    rates = [Rates()] * runs
+    start = State.published(groups, rates, LONG_TERM)
+    wanted = start.people[0] + start.people[1]
+    swing = np.repeat(cycle(STEPS, AMPLITUDE, PERIOD)[:, None], runs, axis=1)
+    demand = Demand(np.stack([wanted, wanted]), np.zeros((STEPS, runs)), swing)
+    return run_flow(groups, start, demand, rates, WEEKS).total("unemployed")
+
+
+def oracle() -> ModuleType:
+    """The laws in plain numpy, one run at a time, by which the engine is tested."""
+    spec = importlib.util.spec_from_file_location("oracle", ROOT / "tests" / "economy" / "oracle.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def numpy_batched(groups: Market, runs: int) -> Array:
+    """The same with runs as columns of dense matrices; (step, run) [persons]."""
+    weight, laws = groups.network.dense(), Rates()
+    employed = np.repeat(groups.employment[:, None], runs, axis=1)
+    without, vacant = laws.separation * employed, laws.opening * employed
+    wanted = employed + without
+    spells = [without] + [np.zeros_like(without)] * LONG_TERM
+    told = np.zeros((STEPS, runs))
+    for step, swing in enumerate(cycle(STEPS, AMPLITUDE, PERIOD)):
+        gap = employed + vacant - wanted * swing
+        lost = laws.separation * employed + (1 - laws.separation) * np.minimum(
+            employed, laws.close_surplus * np.maximum(0, gap)
+        )
+        opened = laws.opening * employed + (1 - laws.opening) * np.minimum(
+            employed, laws.close_shortage * np.maximum(0, -gap)
+        )
+        sent = without / (weight @ vacant)
+        applications = vacant * (weight.T @ sent)
+        tightness = vacant / applications
+        chance = tightness * (1 - np.exp(-1 / tightness))
+        found = sent * (weight @ (vacant * chance))
+        hired = applications * chance
+        stay = 1 - found / without
+        spells = [lost, *(stay * one for one in spells[:-2]), stay * (spells[-2] + spells[-1])]
+        employed, without = employed + hired - lost, without + lost - found
+        vacant = vacant + opened - hired
+        told[step] = without.sum(axis=0)
+    return told
+
+
+def timed_runs(work: Callable[[Market, int], Array], runs: int, at_once: int) -> None:
+    """A warm call, then the runs in batches, whose unemployment at the end is told."""
+    groups = market()
+    with stage("first"):
+        work(groups, 1)
+    with stage("runs"):
+        for _ in range(0, runs, at_once):
+            told = work(groups, at_once)
+    tell(runs=runs, end=float(told[-1, -1] / groups.employment.sum()), groups=groups.size)
+    tell(moves=len(groups.network.weight))
+    tell_memory()
+
+
+def plain(groups: Market, _: int) -> Array:
+    """One run of the oracle; (step, 1) [persons]."""
+    told = oracle().simulate(
+        groups.employment, groups.network.dense(), STEPS, amplitude=AMPLITUDE, period=PERIOD, tau=LONG_TERM
+    )
+    force = groups.employment.sum() * (1 + Rates().separation)
+    return (told.unemployment / 100 * force)[:, None]
+
+
+if __name__ == "__main__":
+    {
+        "batched": lambda: timed_runs(ours, BATCH, BATCH),
+        "single": lambda: timed_runs(ours, SINGLE, 1),
+        "oracle": lambda: timed_runs(plain, PLAIN, 1),
+        "numpy": lambda: timed_runs(numpy_batched, NUMPY_BATCH, NUMPY_BATCH),
+    }[sys.argv[1]]()
