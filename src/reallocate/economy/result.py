@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.flow import Flows
 from reallocate.economy.market import Market
 
@@ -31,6 +32,7 @@ class MarketResult:
     step_weeks : [weeks]
     shock : first step of the shock and its length [steps], where there is one
     cycle_steps : length of the business cycle [steps]; 0 where there is none
+    workers : one record a person, of the first run, where the engine keeps them
     """
 
     market: Market
@@ -40,6 +42,7 @@ class MarketResult:
     step_weeks: float
     shock: tuple[float, float] | None
     cycle_steps: float
+    workers: Workers | None = None
 
     @property
     def steps(self) -> int:

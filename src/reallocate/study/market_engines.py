@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.economy.engines.agents import Lives, run_agents
+from reallocate.economy.engines.agents_workers import Attributes, Workers
 from reallocate.economy.engines.counts import Cells, Counts, run_counts
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
 from reallocate.economy.market import Market
@@ -13,7 +15,6 @@ from reallocate.errors import Problem
 
 Array = npt.NDArray[np.float64]
 
-ENGINES = ("flow", "counts")
 MOST_IN_A_CELL = 2e8
 """Whole people of one occupation that the exact draws of the counts engine are made for."""
 
@@ -24,11 +25,8 @@ def engine_problems(engine: str, employment: Array) -> list[Problem]:
     engine : flow, counts or agents
     employment : (occupation) [persons]; missing where it could not be read
     """
-    if engine not in ENGINES:
-        remedy = 'Take engine = "flow" or "counts".'
-        return [Problem(f"the engine of {engine} is not in this version", "engine", remedy)]
     most = float(np.nanmax(employment)) if np.isfinite(employment).any() else 0.0
-    if engine == "counts" and most > MOST_IN_A_CELL:
+    if engine != "flow" and most > MOST_IN_A_CELL:
         what = f"whole people are drawn in cells of up to {MOST_IN_A_CELL:,.0f}, and one has {most:,.0f}"
         return [Problem(what, "engine", 'Take engine = "flow", or smaller occupations.')]
     return []
@@ -37,7 +35,7 @@ def engine_problems(engine: str, employment: Array) -> list[Problem]:
 def runs_made(engine: str, runs: int) -> int:
     """How many runs are made: expected values are the same in each, so that one is.
 
-    engine : flow or counts
+    engine : flow, counts or agents
     runs : asked for
     """
     return 1 if engine == "flow" else runs
@@ -54,16 +52,18 @@ def run_engine(
     long_term: int,
     runs: int,
     seed: int,
-) -> Flows:
-    """A market through all steps from the published start.
+    tenure_years: float,
+) -> tuple[Flows, Workers | None]:
+    """A market through all steps from the published start, and the workers of the first run of agents.
 
-    engine : flow or counts
+    engine : flow, counts or agents
     market, rates : of every run
     demand : (before–after, occupation) [persons]
     mix, scale : (step) demand is (before + (after − before)·mix)·scale
     step_weeks : [weeks]
     long_term : τ, steps from which a spell counts as long [steps]
     runs, seed : of the draws; expected values are one run
+    tenure_years : mean time with the employer at the start [years]; read by agents alone
     """
     made = runs_made(engine, runs)
     each = [rates] * made
@@ -73,10 +73,24 @@ def run_engine(
         np.repeat(scale[:, None], made, axis=1),
     )
     if engine == "flow":
-        return run_flow(market, State.published(market, each, long_term), path, each, step_weeks)
-    return _as_flows(
-        run_counts(market, Cells.published(market, each, long_term), path, each, step_weeks, seed)
-    )
+        return run_flow(market, State.published(market, each, long_term), path, each, step_weeks), None
+    start = Cells.published(market, each, long_term)
+    if engine == "counts":
+        return _as_flows(run_counts(market, start, path, each, step_weeks, seed)), None
+    alone = Path(path.demand[:, :, :1], path.mix[:, :1], path.scale[:, :1])
+    one, like = Cells.published(market, each[:1], long_term), Attributes.alike(market.size, tenure_years)
+    lives = [run_agents(market, one, alone, rates, step_weeks, seed, like, run) for run in range(made)]
+    return _together(lives, start), lives[0].workers
+
+
+def _together(lives: list[Lives], start: Cells) -> Flows:
+    """Runs of agents in one area, as the engine of expected values tells them."""
+    people = np.concatenate([one.end.people[:, 0] for one in lives], axis=-1).astype(float)
+    spells = np.concatenate([one.end.spells[:, 0] for one in lives], axis=-1).astype(float)
+    totals = np.stack([one.totals[:, :, 0] for one in lives], axis=-1).astype(float)
+    paths = np.stack([one.paths[:, :, 0] for one in lives], axis=-1).astype(float)
+    force = start.people[:2].sum(axis=(0, 1, 2)).astype(float)
+    return Flows(State(people, spells), totals, paths, force)
 
 
 def _as_flows(counts: Counts) -> Flows:

@@ -56,6 +56,7 @@ def as_object(
         "by_occupation": records(people),
         "laws": records(tables["laws"]),
         "left_out": records(tables["left_out"]),
+        "people": records(tables["people"]) if "people" in tables else None,
         "notes": {part: list(lines) for part, lines in said.items()},
         "units": UNITS,
         "scenario": meta["scenario"],

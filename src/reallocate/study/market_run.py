@@ -17,6 +17,7 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
 from reallocate.economy.charts import MARKET_CHARTS
+from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.flow import Flows
 from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import MarketResult
@@ -28,6 +29,7 @@ from reallocate.study.market_schema import BUILT_IN, MarketScenario
 from reallocate.study.market_setting import Prepared, after_shock, prepare_market
 from reallocate.study.market_tables import market_tables
 from reallocate.study.named_tables import table_named
+from reallocate.work.parameters import Parameters
 
 DECIDING = ("numpy", "scipy", "numba")
 """Libraries whose version may move a digit."""
@@ -126,16 +128,20 @@ def run_market(prepared: Prepared) -> MarketResult:
         shock = (scenario.shock.start_step, scenario.shock.years * WEEKS / weeks)
         mix = progress(steps, *shock)
 
-    def run(share: np.ndarray) -> Flows:
+    tenure = Parameters.default()["tenure_before"]
+
+    def run(share: np.ndarray) -> tuple[Flows, Workers | None]:
         return run_engine(
             scenario.engine, market, prepared.rates, demand, share, swing, weeks,
-            scenario.laws.long_term_steps, scenario.runs, scenario.seed,
+            scenario.laws.long_term_steps, scenario.runs, scenario.seed, tenure,
         )  # fmt: skip
 
+    flows, workers = run(mix)
     result = MarketResult(
         market=market,
-        flows=run(mix),
-        without=run(still) if shock is not None else None,
+        flows=flows,
+        without=run(still)[0] if shock is not None else None,
+        workers=workers,
         demand=demand,
         step_weeks=weeks,
         shock=shock,

@@ -9,8 +9,10 @@ import pandas as pd
 from reallocate.economy.explain import employment_before, loop, occupation_change
 from reallocate.economy.laws.retention import CHANGING, MOBILITY
 from reallocate.economy.result import END, RATES, MarketResult, middle, over_runs
+from reallocate.study.market_lives import LIVES_UNITS, people_table
 from reallocate.study.market_schema import PUBLISHED
 from reallocate.study.market_setting import Prepared, after_shock
+from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
 
@@ -37,6 +39,7 @@ MARKET_UNITS: dict[tuple[str, str], str] = {
     ("occupations", "probability"): "share of the hours",
     ("occupations", "wage"): "USD/year",
     ("left_out", "employment"): "persons",
+    **LIVES_UNITS,
 }  # fmt: skip
 """(table, column) -> unit."""
 
@@ -47,12 +50,16 @@ def market_tables(prepared: Prepared, result: MarketResult) -> dict[str, pd.Data
     prepared : market
     result : of the run
     """
-    return {
+    made = {
         "path": path_table(result),
         "occupations": occupation_table(prepared, result),
         "laws": law_table(prepared, result),
         "left_out": prepared.left_out,
     }
+    if result.workers is not None:
+        falls = after_shock(prepared) if result.shock is not None else None
+        made["people"] = people_table(result.workers, prepared.market, falls, Parameters.default())
+    return made
 
 
 def path_table(result: MarketResult) -> pd.DataFrame:

@@ -142,3 +142,32 @@ def _plain(number: object, unit: str) -> str:
     if not isinstance(number, float) or number != number:
         return "—"
     return f"{number:.6g} {unit}".strip()
+
+
+def people_grid(study: MarketStudy) -> Grid:
+    """What became of those who had a job at the start."""
+    table = study.table("people")
+    columns = [
+        (head, name, unit)
+        for head, name, unit in (
+            (Head("With a job at the start", "persons", True), "people", "persons"),
+            (Head("Lost one since", "% of them", True), "displaced", "share"),
+            (Head("Since there were too many jobs", "% of them", True), "cut", "share"),
+            (Head("Unemployed at the end", "% of them", True), "without_now", "share"),
+            (Head("Months without work, of who lost a job", "months", True), "months_without", "months"),
+            (Head("Pay before", "USD/year", True), "pay_before", "USD/year"),
+            (Head("Pay after", "USD/year", True), "pay_after", "USD/year"),
+            (Head("Earnings lost by who lost a job", "%", True), "earnings_loss", "share"),
+        )
+        if name in table
+    ]
+    rows = tuple(
+        (str(row["group"]), *(cell(row[name], unit) for _, name, unit in columns))
+        for row in table.to_dict("records")
+    )
+    heads = (Head("Exposed before anything happened"), *(head for head, _, _ in columns))
+    note = (
+        "Pay is that of the occupation at the start and of tenure, which starts anew with a new job after "
+        "none. Most who lose a job lose it at random and would have without the shock."
+    )
+    return Grid("What became of people, one record each, in the first run", heads, rows, note)

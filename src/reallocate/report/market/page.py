@@ -6,7 +6,14 @@ from reallocate.economy.charts import MARKET_CHARTS
 from reallocate.report.blocks import Block, Bullets, Facts, Prose, Section
 from reallocate.report.embed import library, picture, script_hash
 from reallocate.report.figures import NOT_AT_HAND, sentence
-from reallocate.report.market.grids import SIDE, cards, law_grid, left_out_grid, occupation_grid
+from reallocate.report.market.grids import (
+    SIDE,
+    cards,
+    law_grid,
+    left_out_grid,
+    occupation_grid,
+    people_grid,
+)
 from reallocate.report.page import POLICY
 from reallocate.report.reading import Reading
 from reallocate.report.template import rendered, static
@@ -68,6 +75,11 @@ def market_sections(study: MarketStudy) -> list[Section]:
                 occupation_grid(study, side=SIDE, fold="The most and the least, with people without a job"),
                 occupation_grid(study, fold="Every occupation"),
             ),
+        ),
+        *(
+            [Section("people", "What became of people", (people_grid(study),))]
+            if "people" in study.tables
+            else []
         ),
         Section("not_said", "What this does not say", (Bullets(tuple(said["not_said"])),)),
         Section(
