@@ -11,8 +11,9 @@ from reallocate.work.parameters import Parameters
 SHOWN = 3
 HALVINGS = 12
 """Of a range: a turning point is found to 1/4,000 of it."""
-BEYOND = 0.01
-"""Of a range: so far past a turning point the verdict is looked at."""
+BEYOND = (0.01, 0.05, 0.15)
+"""Of a range: so far past a turning point the verdict is looked at, the nearest first; the middle of draws may
+turn a little later than the one plan that the point was found with."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,13 @@ def turns(
                 if (here - figure) * (there - figure) >= 0:
                     continue
                 value = _crossing(claim, ground, parameters, driver.parameter, now, end, figure)
-                past = value + (BEYOND if end > now else -BEYOND) * (driver.high - driver.low)
-                past = min(max(past, min(now, end)), max(now, end))
-                verdict = claim.measure(ground, parameters.replace(**{driver.parameter: past})).verdict
-                if verdict is not measured.verdict:
-                    found.append(Turn(driver.parameter, past, driver.unit, verdict))
+                for step in BEYOND:
+                    past = value + (step if end > now else -step) * (driver.high - driver.low)
+                    past = min(max(past, min(now, end)), max(now, end))
+                    verdict = claim.measure(ground, parameters.replace(**{driver.parameter: past})).verdict
+                    if verdict is not measured.verdict:
+                        found.append(Turn(driver.parameter, past, driver.unit, verdict))
+                        break
     return tuple(found)
 
 

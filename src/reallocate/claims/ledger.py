@@ -13,13 +13,18 @@ from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.work.parameters import Parameters
 
 ROWS: tuple[str, ...] = (
+    "funds_the_race",
     "coordinators_per_person",
     "most_at_risk",
     "exposure_foretells",
+    "force_multipliers",
+    "operating_model",
     "industry_standard",
     "divide_widens",
     "directing_protects",
+    "permanent",
     "net_jobs",
+    "energy_binds",
     "exclusive_market",
 )
 """The files of `rows`, in the story's order; each holds one `CLAIM`, or `CLAIMS` of one kind."""

@@ -1,0 +1,308 @@
+"""One firm's plan as claims need it: small roles grouped, every set of assumptions solved once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reallocate.claims.ground import ClaimGround, decided_by
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import Case, Setting, closed_options, free_options, solve_case
+from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE
+from reallocate.plan.options import Options
+from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.role_tables import positions_by_kind
+from reallocate.study.coarse import with_fewer_roles, with_larger_systems
+from reallocate.study.council_tables import load_of
+from reallocate.study.implied import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
+from reallocate.study.scenario import load_scenario
+from reallocate.study.schema import Past, Scenario
+from reallocate.study.setting import prepare
+from reallocate.work.activities import DIRECTING
+from reallocate.work.draws import draw
+from reallocate.work.parameters import Parameters
+
+QUARTERS = 4
+MOST_DRAWS = 16
+"""A plan and its baseline take most of a second; 16 draws take each of eight sources twice."""
+
+DECIDING = (
+    "capture",
+    "demand_growth",
+    "adoption_midpoint",
+    "adoption_ceiling",
+    "review_hours",
+    "good_deliverable",
+    "quits_per_month",
+)
+"""Assumptions that decide how many people a plan does without; claims about the plan draw the same ones, so
+that each plan is made once for all of them."""
+SPECIALISTS = ("specialist", DIRECTING)
+SMALL_ROLE = 0.01
+"""Of headcount, below which a role is not named as the one that gains most."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedFirm:
+    """The study's firm, about to be planned.
+
+    scenario : as written
+    setting : free of forced exits; small roles grouped, without the smallest systems. Measured on the worked
+        example: 20 instead of 84 roles, with systems for at least 78 positions of work, end 11,002 instead of
+        11,415 positions, in a twelfth of the time
+    """
+
+    scenario: Scenario
+    setting: Setting
+
+    @property
+    def past(self) -> list[Past]:
+        """Its observed years, the earliest first."""
+        return sorted(self.scenario.past, key=lambda one: one.year)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What claims ask of a plan and its baseline, under one set of assumptions.
+
+    freed : payroll of the baseline less the plan's, over the plan [USD million]
+    exits : severance, notice and quits that layoffs induce, over the plan [USD million]
+    saved : all cash of the baseline less the plan's, over the plan [USD million]
+    work_each : work delivered per position at the end, coordination left out; plan ÷ baseline [ratio]
+    all_work_each : the same with coordination counted [ratio]
+    best_role, best_role_gain : the role that needs the fewest of its positions, and the same ratio for it
+    positions, base_positions : at the end [FTE]
+    headcount_growth : of the plan [share/year]
+    payroll, compute : of the plan's last year, capital expenditure counted as compute [USD million/year]
+    specialists_now, specialists : work of specialists and of directing AI, at the start and at the end of
+        the plan [share of positions]
+    """
+
+    freed: float
+    exits: float
+    saved: float
+    work_each: float
+    all_work_each: float
+    best_role: str
+    best_role_gain: float
+    positions: float
+    base_positions: float
+    headcount_growth: float
+    payroll: float
+    compute: float
+    specialists_now: float
+    specialists: float
+
+
+def firm_of(ground: ClaimGround) -> PlannedFirm:
+    """The study's firm, read and grouped once.
+
+    ground : what claims are computed on
+    """
+    found: PlannedFirm = ground.once(("firm",), lambda: _firm(ground))
+    return found
+
+
+def _firm(ground: ClaimGround) -> PlannedFirm:
+    scenario = load_scenario(ground.study)
+    whole = prepare(ground.world, scenario).setting
+    grouped = with_fewer_roles(ground.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
+    large = with_larger_systems(grouped, SMALLEST_SHARE)
+    return PlannedFirm(scenario, replace(large, options=free_options(large.options)))
+
+
+def in_force(ground: ClaimGround, parameters: Parameters) -> Parameters:
+    """The firm's assumptions, and above them those that were set.
+
+    ground : the study
+    parameters : as given to a claim
+    """
+    own = {name: parameters[name] for name in parameters if parameters.about(name).is_own}
+    return firm_of(ground).setting.options.parameters.replace(**own)
+
+
+def source_of(ground: ClaimGround) -> str:
+    """The source of reach that a single plan stands on; intervals take all of them.
+
+    ground : the study
+    """
+    return firm_of(ground).setting.options.reach_source
+
+
+def drawn(
+    ground: ClaimGround, parameters: Parameters, names: tuple[str, ...]
+) -> list[tuple[Parameters, str]]:
+    """Assumptions in force and a source of reach for every draw, the sources in turn.
+
+    ground : the study, how many draws
+    parameters : as given to a claim; what was set there is held, not drawn
+    names : which to draw
+    """
+    here = in_force(ground, parameters)
+    free = [name for name in names if not parameters.about(name).is_own]
+    sources = ground.world.sources
+    count = min(ground.draws, MOST_DRAWS)
+    rows = draw(here, free, count, ground.seed).to_dict("records") if free else [{}] * count
+    return [
+        (
+            here.replace(**{str(name): float(value) for name, value in row.items()}),
+            sources[place % len(sources)],
+        )
+        for place, row in enumerate(rows)
+    ]
+
+
+def options_with(ground: ClaimGround, parameters: Parameters, source: str) -> Options:
+    """What is asked of the plan.
+
+    ground : the study
+    parameters : in force
+    source : of reach
+    """
+    return replace(firm_of(ground).setting.options, parameters=parameters, reach_source=source)
+
+
+def figures_of(ground: ClaimGround, parameters: Parameters, source: str) -> Figures:
+    """The plan and its baseline in figures, made once for all claims.
+
+    ground : the study
+    parameters : in force
+    source : of reach
+    """
+    key = ("figures", source, decided_by(parameters))
+    found: Figures = ground.once(key, lambda: _figures(ground, parameters, source))
+    return found
+
+
+def centre_figures(ground: ClaimGround, parameters: Parameters) -> Figures:
+    """The plan at the headline source, as `figures_of`.
+
+    ground : the study
+    parameters : as given to a claim
+    """
+    return figures_of(ground, in_force(ground, parameters), source_of(ground))
+
+
+def drawn_figures(ground: ClaimGround, parameters: Parameters) -> list[Figures]:
+    """The plan under every draw of what decides it.
+
+    ground : the study
+    parameters : as given to a claim
+    """
+    return [figures_of(ground, *one) for one in drawn(ground, parameters, DECIDING)]
+
+
+def middle_of(
+    ground: ClaimGround, parameters: Parameters, measure: Callable[[Figures], float], neutral: float = 0.0
+) -> float:
+    """What the middle of the draws would be, told from one plan, as `told_from_one`.
+
+    ground : the study
+    parameters : as given to a claim
+    measure : of a plan
+    neutral : where the plan changes nothing [the measure's unit]
+    """
+    start = Parameters.default()
+    draws = [measure(one) for one in drawn_figures(ground, start)]
+    here, usual = (measure(centre_figures(ground, one)) for one in (parameters, start))
+    return told_from_one(here, usual, draws, neutral)
+
+
+def told_from_one(here: float, usual: float, draws: Sequence[float], neutral: float = 0.0) -> float:
+    """What the middle of the draws would be under some assumptions, told from one plan under them.
+
+    here : of one plan under them
+    usual : of one plan under the shipped assumptions
+    draws : about the shipped assumptions
+    neutral : where the plan changes nothing
+    neutral + (here − neutral)·(median of the draws − neutral) ÷ (usual − neutral): most ranges lie lopsided
+    about what is assumed, so that the middle of the draws is not the plan as assumed.
+    """
+    if usual == neutral:
+        return here
+    return neutral + (here - neutral) * (float(np.median(draws)) - neutral) / (usual - neutral)
+
+
+def _figures(ground: ClaimGround, parameters: Parameters, source: str) -> Figures:
+    options = options_with(ground, parameters, source)
+    setting = firm_of(ground).setting
+    solved, base = solve_case(setting, Case("claims", options), choose=False)
+    return figures(solved.outcome, base)
+
+
+def announced_cut(
+    ground: ClaimGround, parameters: Parameters, count: float, pay_factor: float = 1.0
+) -> Figures | None:
+    """Exits pro rata whose positions stay closed, nothing else changed; none where that is impossible.
+
+    ground : the study
+    parameters : as given to a claim
+    count : [FTE]
+    pay_factor : [ratio] on every role's pay
+    """
+    here = in_force(ground, parameters)
+    options = closed_options(options_with(ground, here, source_of(ground)), count)
+    try:
+        solved, base = solve_case(
+            firm_of(ground).setting, Case("announced", options, pay_factor), choose=False
+        )
+    except InfeasiblePlan:
+        return None
+    return figures(solved.outcome, base)
+
+
+def figures(plan: Outcome, base: Outcome) -> Figures:
+    """A plan and its baseline in the figures that claims ask for.
+
+    plan, base : solved for the same firm
+    """
+    cash, before = (cash_table(costs_by_period(one)) for one in (plan, base))
+    i = plan.inputs
+    # The first quarter's work is that of the start, so growth runs from one quarter's work to another's.
+    years = max(len(i.periods) - 1, 1) / QUARTERS
+    last = cash.iloc[-QUARTERS:]
+    role, gain = _most_gained(plan, base)
+    at = [ALL_KINDS.index(kind) for kind in SPECIALISTS]
+    hours = (i.work_by_kind + i.coordination_by_kind).sum(axis=0)
+    kinds = positions_by_kind(plan).sum(axis=0)
+    return Figures(
+        freed=float((before["payroll"] - cash["payroll"]).sum()),
+        exits=float((cash["exits"] - before["exits"]).sum()),
+        saved=float((before["total"] - cash["total"]).sum()),
+        work_each=_delivered_each(plan, False) / _delivered_each(base, False),
+        all_work_each=_delivered_each(plan, True) / _delivered_each(base, True),
+        best_role=role,
+        best_role_gain=gain,
+        positions=float(plan.positions[-1]),
+        base_positions=float(base.positions[-1]),
+        headcount_growth=float((plan.positions[-1] / i.headcount.sum()) ** (1 / years) - 1),
+        payroll=float(last["payroll"].sum() * QUARTERS / len(last)),
+        compute=float((last["compute"] + last["capex"]).sum() * QUARTERS / len(last)),
+        specialists_now=float(hours[at].sum() / hours.sum()),
+        specialists=float(kinds[at].sum() / kinds.sum()),
+    )
+
+
+def _delivered_each(outcome: Outcome, coordination: bool) -> float:
+    """Work delivered per position at the end [thousand hours/quarter]."""
+    done = (
+        (outcome.workload[:, -1] - outcome.dropped[:, :, -1].sum(axis=1))
+        if coordination
+        else load_of(outcome).delivered[:, -1]
+    )
+    return float(done.sum() / outcome.positions[-1])
+
+
+def _most_gained(plan: Outcome, base: Outcome) -> tuple[str, float]:
+    """The role of which the fewest positions are needed for its own work, and baseline ÷ plan [ratio].
+
+    Positions at the role's own work: where its people also direct AI, that is not counted.
+    """
+    i = plan.inputs
+    own = plan.headcount[:, -1] - plan.directing[:, -1] / i.hours
+    large = (i.headcount >= SMALL_ROLE * i.headcount.sum()) & (i.roles != DIRECTING_ROLE) & (own > 0)
+    gains = np.where(large, base.headcount[:, -1] / np.where(own > 0, own, 1.0), 0.0)
+    place = int(gains.argmax())
+    return str(i.roles[place]), float(gains[place])

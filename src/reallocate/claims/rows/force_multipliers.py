@@ -1,0 +1,86 @@
+"""Row 4: leaner teams with AI as force multipliers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.plan_ground import DECIDING, centre_figures, drawn_figures, firm_of, middle_of
+from reallocate.claims.verdicts import by_threshold, interval
+from reallocate.work.parameters import Parameters
+
+TWICE, LITTLE = 2.0, 1.2
+UNCHANGED = 1.0
+
+
+class ForceMultipliers(Claim):
+    """Work delivered by each of those who remain, beside what each delivers without AI."""
+
+    id = "force-multipliers"
+    row = "4"
+    statement = 'Leaner teams of AI-augmented specialists are "force multipliers"'
+    reading = (
+        "work delivered per remaining position at the end of the plan, coordination left out, as a multiple "
+        "of the same in the baseline without AI; coordination is left out since fewer people need less of it"
+    )
+    unit = "multiple of the baseline"
+    rule = Rule("the middle is 2 or more", "the middle is below 1.2", Verdict.MIXED, (TWICE, LITTLE))
+    drivers = DECIDING
+    sources = (
+        "the study's plan: O*NET 30.1, OEWS May 2025 (A)",
+        "eight sources of reach (A)",
+        "trials of hours saved with AI (A, B); capture and adoption (J)",
+    )
+
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        """The middle of the draws, told from one plan.
+
+        ground : the study
+        parameters : in force
+        """
+        return middle_of(ground, parameters, lambda one: one.work_each, UNCHANGED)
+
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        """The multiple over draws and sources.
+
+        ground : the study, how many draws
+        parameters : in force
+        """
+        values = np.array([one.work_each for one in drawn_figures(ground, parameters)])
+        middle, low, high = interval(values)
+        says = (
+            f"Who remains delivers {middle:.2f} times the work of before ({low:.2f} to {high:.2f}), "
+            "coordination left out."
+        )
+        return Measured(middle, low, high, by_threshold(middle, TWICE, LITTLE), says)
+
+    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+        """With coordination counted, for the role that gains most, and with every freed hour used.
+
+        ground, parameters : as `measure`
+        """
+        found = drawn_figures(ground, parameters)
+        counted = interval(np.array([one.all_work_each for one in found]))
+        best = interval(np.array([one.best_role_gain for one in found]))
+        titles = firm_of(ground).setting.firm.roles["title"]
+        role = centre_figures(ground, parameters).best_role
+        every = centre_figures(ground, parameters.replace(capture=1.0)).work_each
+        return (
+            _reading("coordination counted as work delivered", counted),
+            _reading(f"the role that gains most (as assumed: {titles.get(role, role)})", best),
+            Reading(
+                "every hour that AI frees becomes capacity, all else as assumed",
+                f"{every:.2f} times",
+                by_threshold(every, TWICE, LITTLE),
+            ),
+        )
+
+
+def _reading(words: str, found: tuple[float, float, float]) -> Reading:
+    middle, low, high = found
+    finding = f"{middle:.2f} times ({low:.2f} to {high:.2f})"
+    return Reading(words, finding, by_threshold(middle, TWICE, LITTLE))
+
+
+CLAIM = ForceMultipliers()

@@ -1,0 +1,183 @@
+"""Row 1: payroll that is freed pays for compute."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.plan_ground import (
+    DECIDING,
+    Figures,
+    PlannedFirm,
+    announced_cut,
+    drawn_figures,
+    firm_of,
+    middle_of,
+)
+from reallocate.claims.verdicts import by_threshold, interval
+from reallocate.errors import InputError, Problem
+from reallocate.plan.explain import money
+from reallocate.work.parameters import Parameters
+
+Array = npt.NDArray[np.float64]
+
+HALF, TENTH = 0.5, 0.1
+YEARS = 3
+MILLION = 1e6
+
+
+class FundsTheRace(Claim):
+    """What payroll frees over the plan, beside the rise of capital expenditure before it."""
+
+    id = "payroll-funds-compute"
+    row = "1"
+    statement = "Headcount is traded for compute: payroll freed pays for GPUs and energy"
+    reading = (
+        "payroll that the firm's best plan frees in three years against its baseline, less what exits cost, "
+        "as a share of three years of the rise of yearly capital expenditure from the first to the last of "
+        "the three years before the plan: money of three years beside money of three years"
+    )
+    unit = "share of three years' rise of capital expenditure"
+    rule = Rule("the middle is 50% or more", "the middle is below 10%", Verdict.MIXED, (HALF, TENTH))
+    drivers = DECIDING
+    sources = (
+        "Meta, 10-K for 2023 to 2025: capital expenditure (A); guidance for 2026 (C)",
+        "the study's plan: O*NET 30.1, OEWS May 2025 (A), capture and adoption (J)",
+        "cash pay per head 2025, 10-K (X)",
+    )
+
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        """The middle of the draws, told from one plan.
+
+        ground : the study
+        parameters : in force
+        """
+        rise = YEARS * yearly_rise(firm_of(ground))
+        return middle_of(ground, parameters, lambda one: _kept(one) / rise)
+
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        """The share over draws and sources.
+
+        ground : the study, how many draws
+        parameters : in force
+        """
+        yearly = yearly_rise(firm_of(ground))
+        kept = np.array([_kept(one) for one in drawn_figures(ground, parameters)])
+        middle, low, high = interval(kept / (YEARS * yearly))
+        freed, least, most = (money(value) for value in interval(kept))
+        says = (
+            f"In three years the plan frees {freed} of payroll ({least} to {most}) after what exits cost, "
+            f"{middle:.1%} ({low:.1%} to {high:.1%}) of the {money(YEARS * yearly)} that three years of a "
+            f"rise of {money(yearly)} a year come to."
+        )
+        one_year = float(np.median(kept)) / yearly
+        verdict = by_threshold(middle, HALF, TENTH)
+        if (other := by_threshold(one_year, HALF, TENTH)) is not verdict:
+            says += (
+                f" Beside the rise of one year only it is {one_year:.1%} ({other}): the definition decides."
+            )
+        parts: dict[str, float | str] = {
+            "freed less exits over the plan [USD million]": float(np.median(kept)),
+            "rise of yearly capital expenditure [USD million/year]": yearly,
+        }
+        return Measured(middle, low, high, verdict, says, parts)
+
+    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+        """Against other increases, with all cash counted, and the announced cut instead of the plan.
+
+        ground, parameters : as `measure`
+        """
+        firm = firm_of(ground)
+        yearly = yearly_rise(firm)
+        found = drawn_figures(ground, parameters)
+        kept, saved = (
+            np.array([_kept(one) for one in found]),
+            np.array([one.saved for one in found]),
+        )
+        readings = [
+            _reading("three years' freed payroll against the rise of one year only", kept / yearly),
+            _reading("net of all that the plan costs, systems and training too", saved / (YEARS * yearly)),
+        ]
+        if (further := _guided_rise(firm)) is not None:
+            words = (
+                "against what three years of the guided capital expenditure exceed the three years before by"
+            )
+            readings.append(_reading(words, kept / further))
+        return (*readings, *_announced(ground, parameters, yearly))
+
+
+def yearly_rise(firm: PlannedFirm) -> float:
+    """Capital expenditure of the last of the three years before the plan less the first's [USD million/year].
+
+    firm : with its observed years
+    Raises `InputError` where fewer than two of them are given.
+    """
+    spent = _spent(firm)
+    if len(spent) < 2:
+        raise InputError(
+            Problem(
+                "a rise of capital expenditure needs two observed years",
+                "[[past]] capex",
+                "Give capital expenditure of the years before the plan.",
+            )
+        )
+    return spent[-1] - spent[0]
+
+
+def _spent(firm: PlannedFirm) -> list[float]:
+    return [one.capex / MILLION for one in firm.past if one.capex is not None][-YEARS:]
+
+
+def _guided_rise(firm: PlannedFirm) -> float | None:
+    """Three years as guided less the three years observed [USD million]; none where either is not given."""
+    spent, wanted = _spent(firm), firm.scenario.strategic
+    if wanted is None or len(spent) < YEARS:
+        return None
+    return YEARS * wanted.capex / MILLION - sum(spent)
+
+
+def _kept(one: Figures) -> float:
+    """Freed payroll less exits [USD million]."""
+    return one.freed - one.exits
+
+
+def _reading(words: str, values: Array) -> Reading:
+    middle, low, high = interval(values)
+    return Reading(words, f"{middle:.1%} ({low:.1%} to {high:.1%})", by_threshold(middle, HALF, TENTH))
+
+
+def _announced(ground: ClaimGround, parameters: Parameters, yearly: float) -> list[Reading]:
+    """The announced exits pro rata, positions closed, at the study's pay and at the highest pay it names."""
+    scenario = firm_of(ground).scenario
+    if scenario.announced is None or not scenario.announced.exits:
+        return []
+    count, average = scenario.announced.exits, _average_pay(ground)
+    pays = {average}
+    if scenario.funding is not None:
+        pays.add(max(scenario.funding.pay_settings))
+    readings = []
+    for pay in sorted(pays):
+        cut = announced_cut(ground, parameters, count, pay / average)
+        if cut is None:
+            continue
+        share, one_year = (_kept(cut) / (years * yearly) for years in (YEARS, 1))
+        readings.append(
+            Reading(
+                f"the {count:,.0f} announced exits in proportion to headcount instead of the plan, at "
+                f"USD {pay:,.0f} a head a year",
+                f"{money(_kept(cut))} in three years, {share:.1%}; against the rise of "
+                f"one year only {one_year:.1%}",
+                by_threshold(share, HALF, TENTH),
+            )
+        )
+    return readings
+
+
+def _average_pay(ground: ClaimGround) -> float:
+    firm = firm_of(ground).setting.firm
+    return round(firm.payroll / firm.headcount)
+
+
+CLAIM = FundsTheRace()
