@@ -7,7 +7,7 @@ import numpy as np
 from reallocate.economy.compiled import compiled
 
 LEAST = -700.0
-"""Below this the result is that of this, about 1e-304: never less than what a double holds."""
+"""What is below is taken as this; e to it is 1e-304, about the least that a double holds in full."""
 PER_LOG_2 = 1.4426950408889634
 ROUND = 6755399441055744.0
 """1.5·2^52: added to a number, it leaves the nearest whole one in the last bits."""

@@ -172,6 +172,7 @@ def _decides(prepared: Prepared, drawn: tuple[Range, ...], draws: int, shard: in
     for part in market:
         digest.update(np.ascontiguousarray(part).tobytes())
     told = scenario.model_dump(mode="json", exclude={"title", "market", "runs"})
+    told["laws"]["mode"] = scenario.mode
     if scenario.shock is not None:
         del told["shock"]["file"]
     ranges_ = {one.name: [one.low, one.peak, one.high] for one in drawn}
