@@ -82,12 +82,10 @@ def _beside(size: str, ours: list[Run], theirs: dict[str, list[dict[str, Any]]])
 def nation() -> Iterator[Row]:
     """160 million workers, 120 months, in equal and in the shipped areas, and what the machine can do."""
     limits = child("agents", "limits").facts
-    yield Row(
-        "the machine's limits",
-        None,
-        remark=f"copies {limits['copied']:.1f} GB/s, read and written counted, on one thread; events of one "
-        f"random place in a list and one in a record: {limits['within']:.0f} M/s a thread where both fit in "
-        f"the cache, {limits['beyond']:.0f} M/s where they do not",
+    said = (
+        f"; this thread copies {limits['copied']:.1f} GB/s, read and written counted, and makes "
+        f"{limits['within']:.0f} M/s random touches of a list and a record in the cache, "
+        f"{limits['beyond']:.0f} M/s beyond it"
     )
     for mode, laws in (("nation", "published"), ("shipped", "every")):
         run = child("agents", mode, laws, *(["400"] if mode == "nation" else []))
@@ -103,7 +101,7 @@ def nation() -> Iterator[Row]:
             aim=20.0,
             remark=f"{facts['memory']:.2f} GiB in all; {facts['cells']:,} cells; "
             f"{steps / processor / 1e6:.0f} M agent-steps a processor second; separations and hires, as "
-            f"random touches in the cache, {events:.0f} s; every record copied once a step, {streamed:.0f} s",
+            f"random touches in the cache, {events:.0f} s; every record copied once a step, {streamed:.0f} s{said}",
         )
 
 
