@@ -17,12 +17,18 @@ P = Parameters.default()
 
 def test_use_today_is_that_of_the_sector(world: World) -> None:
     codes = pd.Index(["5415", "23", "333", "452", "493", "111CA", "HS", "GSLG", "22"])
-    found = use_now(world, codes, 0.5)
+    work = np.arange(1.0, 10.0)
+    found = use_now(world, codes, work, 0.5)
     table = world.table("ai_use")
     asked = table[table["segment"].str.startswith("sectors") & (table["measure"] == "current")]
     share = asked.set_index("place")["share"]
-    np.testing.assert_allclose(found[:7], 0.5 * share[["54", "23", "31", "44", "48", "11", "53"]].to_numpy())
-    np.testing.assert_allclose(found[7:], 0.5 * share.mean())
+    ranked = share[["54", "23", "31", "44", "48", "11", "53"]].to_numpy()
+    np.testing.assert_allclose(found[:7] / found[0], ranked / ranked[0])
+    np.testing.assert_allclose(found[7:] / found[0], share.mean() / ranked[0])
+    states = table[table["segment"].str.startswith("states") & (table["measure"] == "current")]
+    last = states.dropna(subset="share")
+    level = last.loc[last["date"] == "2025-08-25", "share"].mean()
+    assert float(work @ found / work.sum()) == pytest.approx(0.5 * level)
 
 
 def test_parameters_reach_what_is_assumed(world: World) -> None:

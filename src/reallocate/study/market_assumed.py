@@ -61,27 +61,33 @@ def market_accounts(world: World, parameters: Parameters) -> Accounts:
     return read_accounts(tables, pd.Index(world.occupations.index), spending)
 
 
-def use_now(world: World, industries: pd.Index, depth: float) -> Array:
+def use_now(world: World, industries: pd.Index, work: Array, depth: float) -> Array:
     """Work that adopters do with AI today, by industry of the accounts; (industry) [share].
 
     world : the table ai_use, use in the two weeks before
     industries : labels of the accounts, which begin with those of NAICS
+    work : (industry) to average over industries [persons]
     depth : of an adopter's work [share]
-    Share of the sector's firms that use AI, times depth. Firms are counted, not their work. Government and
-    sectors without a figure take the mean of the others.
+    Firms that use AI, times depth. How sectors compare is that of the supplement, which is for this alone;
+    the level, over all work, is the mean of the states at the last date with a figure. Firms are counted, not
+    their work. Government and sectors without a figure take the mean of the others.
     Raises `DataError` where a sector that the survey asks has no figure.
-    Source: Census BTOS, AI supplement by sector.
+    Source: Census BTOS, states to August 2025, supplement by sector.
     """
     table = world.table("ai_use")
-    asked = table[table["segment"].str.startswith("sectors") & (table["measure"] == "current")]
-    share = asked.dropna(subset="share").set_index("place")["share"]
+    now = table[table["measure"] == "current"].dropna(subset="share")
+    sectors = now[now["segment"].str.startswith("sectors")].set_index("place")["share"]
+    states = now[now["segment"].str.startswith("states")]
+    level = float(states.loc[states["date"] == states["date"].max(), "share"].mean())
     sector = pd.Series([str(code)[:2] for code in industries]).replace(SURVEYED)
-    none = sector.str.startswith(NOT_SURVEYED).to_numpy() & ~sector.isin(share.index).to_numpy()
-    found = sector.map(share).to_numpy(dtype=float)
+    none = sector.str.startswith(NOT_SURVEYED).to_numpy() & ~sector.isin(sectors.index).to_numpy()
+    found = sector.map(sectors).to_numpy(dtype=float)
     lost = [str(code) for code in industries[np.isnan(found) & ~none]]
     if lost:
         raise DataError(Problem(f"no figure on the use of AI in {', '.join(lost[:5])}", "ai_use"))
-    return depth * np.where(np.isnan(found), float(share.mean()), found)
+    beside = np.where(np.isnan(found), float(sectors.mean()), found)
+    share: Array = beside * (level * float(work.sum()) / float(work @ beside))
+    return depth * np.minimum(share, 1.0)
 
 
 def assumed(
@@ -120,7 +126,12 @@ def assumed(
             p["industry_adoption_imitation"],
             p["industry_adoption_peers"],
         ),
-        use_now(world, accounts.industries, p["industry_depth_now"]),
+        use_now(
+            world,
+            accounts.industries,
+            accounts.output * accounts.staff.sum(axis=1),
+            p["industry_depth_now"],
+        ),
         saving.saved,
         saving.compute,
         who_does_it(people, with_ai if with_ai.any() else np.ones_like(people)),

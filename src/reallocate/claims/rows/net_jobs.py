@@ -87,7 +87,7 @@ class NetJobs(Claim):
         return Measured(middle, low, high, verdict, says, {"share of draws with fewer jobs": fewer})
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
-        """Over everything that is not known; and with all spending made good.
+        """Over everything that is not known; with all spending made good; and with jobs aimed at.
 
         ground, parameters : as `measure`
         """
@@ -109,6 +109,15 @@ class NetJobs(Claim):
             )
             finding = f"{float(np.median(values)):+.1f}% jobs, fewer in {fewer:.0%} of the draws"
             found.append(Reading(words, finding, verdict))
+        lacking = -float(np.median(self._over(ground, parameters, OVER)))
+        found.append(
+            Reading(
+                "budgets and central banks let spending grow until as many jobs are wanted as before",
+                "no change by what they aim at: money spent at home would have to be about "
+                f"{lacking:.1f}% higher, and labour's share of it stays lower",
+                Verdict.CANNOT_BE_TOLD,
+            )
+        )
         return tuple(found)
 
     def _over(self, ground: ClaimGround, parameters: Parameters, names: tuple[str, ...]) -> Array:

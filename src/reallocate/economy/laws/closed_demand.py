@@ -117,7 +117,7 @@ def closed_demand(
     a = accounts
     buys = a.labour * use.adopted * (a.pay_share @ use.compute)
     inputs = a.domestic + a.build[:, None] * buys[None, :]
-    labour, gain, pay_level = _prices(a, use, wages, closure, buys, inputs)
+    labour, gain, pay_level, price_level = _prices(a, use, wages, closure, buys, inputs)
     saved = inputs.T @ gain - (labour + buys - a.labour)
     earned = np.array([labour, a.profits + (1.0 - closure.pass_through) * saved, a.taxes])
     needed = np.linalg.inv(np.eye(len(a.output)) - inputs).astype(np.float64)
@@ -152,32 +152,35 @@ def closed_demand(
         spending=float(money.sum()),
         saved=float(income.sum() - base.sum() - (money.sum() - before.sum())),
         compute=float(buys @ output),
-        price_level=_level(a, 1.0 - gain),
+        price_level=price_level,
         pay_level=pay_level,
     )
 
 
 def _prices(
     a: Accounts, use: Use, wages: Array, closure: Closure, buys: Array, inputs: Array
-) -> tuple[Array, Array, float]:
-    """Labour per unit, the fall of prices, and what pay is multiplied with since it follows them.
+) -> tuple[Array, Array, float, float]:
+    """Labour per unit, the fall of prices, what pay is multiplied with since it follows the price level, and
+    that level.
 
-    Prices are linear in the level of pay, so that two of its values tell where both agree.
+    New tasks are worth what they cost: their pay is in the price of a unit, and since the unit is then a
+    better one, not in the price level. The level is linear in pay, so that two values of pay tell where
+    both agree.
     """
     lost = use.adopted * (a.pay_share @ (use.saved * wages))
     paid = np.where(a.pay_share.any(axis=1), a.pay_share @ wages, 1.0)
-    per_unit = a.labour * (paid - (1.0 - use.renewed) * lost)
-    passed = closure.pass_through
+    old, new = a.labour * (paid - lost), a.labour * use.renewed * lost
+    passed, follows = closure.pass_through, closure.pay_follows_prices
     through = np.linalg.inv(np.eye(len(a.output)) - passed * inputs.T).astype(np.float64)
 
-    def fall(level: float) -> Array:
-        found: Array = through @ (-passed * (level * per_unit + buys - a.labour))
+    def fall(per_unit: Array) -> Array:
+        found: Array = through @ (-passed * (per_unit + buys - a.labour))
         return found
 
-    at_one, at_none = (_level(a, 1.0 - fall(level)) for level in (1.0, 0.0))
-    follows = closure.pay_follows_prices
+    at_one, at_none = (_level(a, 1.0 - fall(level * old)) for level in (1.0, 0.0))
     level = (1.0 - follows * (1.0 - at_none)) / (1.0 - follows * (at_one - at_none))
-    return level * per_unit, fall(level), level
+    per_unit = level * (old + new)
+    return per_unit, fall(per_unit), level, _level(a, 1.0 - fall(level * old))
 
 
 def _jobs(a: Accounts, use: Use, outputs: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
