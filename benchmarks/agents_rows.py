@@ -101,7 +101,8 @@ def nation() -> Iterator[Row]:
             aim=20.0,
             remark=f"{facts['memory']:.2f} GiB in all; {facts['cells']:,} cells; "
             f"{steps / processor / 1e6:.0f} M agent-steps a processor second; separations and hires, as "
-            f"random touches in the cache, {events:.0f} s; every record copied once a step, {streamed:.0f} s{said}",
+            f"random touches in the cache, {events:.0f} s; every record copied once a step, {streamed:.0f} s"
+            + said,
         )
 
 
