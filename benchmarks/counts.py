@@ -69,7 +69,11 @@ def shipped() -> tuple[Market, Array]:
     """A market of the shipped occupations and areas; (area, occupation) [persons]."""
     from reallocate.data.bundle import load_world
 
-    table = load_world().table("area_employment")
+    world = load_world()
+    # States hold the same people again.
+    parts = world.table("areas").query("areatype == 'metropolitan'")["area"]
+    table = world.table("area_employment")
+    table = table[table["area"].isin(parts)]
     wide = table.pivot(index="area", columns="occupation", values="employment").fillna(0.0)
     wide = wide.loc[:, wide.sum() > 0]
     return market(wide.sum().to_numpy(), np.random.default_rng(SEED)), wide.to_numpy()
