@@ -180,7 +180,8 @@ def _importance(table: pd.DataFrame, told: pd.DataFrame) -> list[str]:
         words = OUTCOMES[str(outcome)][0]
         line = (
             f"{words[0].upper()}{words[1:]}{',' if ',' in words else ''} is moved most by {best['says']}: "
-            f"{_share(best['all'])} of the variance hangs on it, {_share(best['alone'])} on it alone"
+            f"{_share(best['all'])} of the variance hangs on it, "
+            f"{_share(min(best['alone'], best['all']))} on it alone"
         )
         if len(ranked) > 1:
             next_ = ranked.iloc[1]
