@@ -198,7 +198,7 @@ def test_a_folder_opens_and_runs_again(folder: Path) -> None:
         (["--market", "nofile.csv"], ["there is no file 'nofile.csv'"]),
         (["--market", "us-group"], ["us-groups"]),
         (["--market", "m.csv"], ["in no shipped network", 'mobility = "complete"']),
-        (["--market", "m.csv", "--mobility", "complete", "--mode", "extended"], ["not in this version"]),
+        (["--market", "m.csv", "--mobility", "complete", "--mode", "extended"], ["market of the United States"]),
         (
             ["--market", "m.csv", "--mobility", "complete", "--set", "seperation=1"],
             ["Nearest: laws.separation"],

@@ -54,14 +54,26 @@ def simulate(
     seed: Annotated[int | None, typer.Option(help="Of the draws.")] = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", help="A key, such as laws.separation=0.02; several by repeating it."),
+        typer.Option(
+            "--set", help="A key, such as ai.ceiling=0.9, or an assumption by name; several by repeating it."
+        ),
     ] = None,
     calibrate: Annotated[
         bool, typer.Option("--calibrate", help="Fit the market of the nation to 2001 to 2019 anew; minutes.")
     ] = False,
+    years: Annotated[int | None, typer.Option(help="How long the extended laws are run [years].")] = None,
+    capability: Annotated[
+        str | None, typer.Option(help="Course of what AI can do: trend, plateau, fast or reversal; extended.")
+    ] = None,
+    reach: Annotated[
+        str | None, typer.Option(help="Source of what AI can do, or all of them in turn; extended.")
+    ] = None,
     draws: Annotated[
         int | None,
-        typer.Option("--draws", help="An ensemble: so many runs, each with numbers of its own; --ensemble."),
+        typer.Option(
+            "--draws",
+            help="Runs, each with numbers of its own for what is not known; published laws: with --ensemble.",
+        ),
     ] = None,
     ensemble: Annotated[
         Path | None,
@@ -80,6 +92,10 @@ def simulate(
 ) -> None:
     """Run a labour market through time: unemployment, openings, and who gains and who loses.
 
+    reallocate simulate --out results/market
+
+    reallocate simulate --capability plateau --set policy.retraining=1 --years 5
+
     reallocate simulate --shock p.csv --out results/shock
 
     reallocate simulate --market ours.csv --mobility complete --steps 300 --json
@@ -92,6 +108,7 @@ def simulate(
         "market": market, "mobility": mobility, "fill": fill or None, "shock": shock,
         "shock_start": shock_start, "shock_years": shock_years, "steps": steps, "step_weeks": step_weeks,
         "amplitude": amplitude, "period": period, "mode": mode, "engine": engine, "runs": runs, "seed": seed,
+        "years": years, "capability": capability, "reach": reach,
     }  # fmt: skip
     if calibrate:
         from reallocate.cli.calibration import calibrate_nation
@@ -99,10 +116,19 @@ def simulate(
         options = {f"--{flag.replace('_', '-')}": value for flag, value in flags.items()}
         calibrate_nation({"a scenario": name, "--set": set_, **options}, out, as_json)
         return
-    if draws is not None or ensemble is not None or spread is not None:
+    scenario = _scenario(name, set_ or [], flags)
+    as_ensemble = ensemble is not None or spread is not None
+    if as_ensemble or (draws is not None and scenario.mode == "published"):
         from reallocate.cli.ensemble import run_ensemble
 
-        run_ensemble(_scenario(name, set_ or [], flags), draws, ensemble, spread, out, as_json)
+        if scenario.laws.mode is None:
+            scenario = _scenario(name, set_ or [], {**flags, "mode": "published"})
+        run_ensemble(scenario, draws, ensemble, spread, out, as_json)
+        return
+    if scenario.mode == "extended":
+        from reallocate.cli.extended import run_extended_market
+
+        run_extended_market(_scenario(name, set_ or [], {**flags, "draws": draws}), out, as_json)
         return
     from reallocate.study.market_folder import RECORD, WHAT
     from reallocate.study.market_run import market_study
@@ -110,7 +136,6 @@ def simulate(
 
     if out is not None:
         must_be_free(out, RECORD, WHAT)
-    scenario = _scenario(name, set_ or [], flags)
     with progress(as_json) as say:
         study = market_study(scenario, progress=say, command=command())
     page = _save(study, scenario, out) if out is not None else None
@@ -134,7 +159,7 @@ def _scenario(name: Path | None, sets: list[str], flags: dict[str, Any]) -> Mark
     for flag in ("market", "mobility", "shock"):
         value = flags[flag]
         if value is not None and value not in words and folder is not None:
-            flags[flag] = os.path.relpath(value, folder)
+            flags = {**flags, flag: os.path.relpath(value, folder)}
     return with_market_flags(written, assignments(sets), **flags)
 
 

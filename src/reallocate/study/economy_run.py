@@ -179,7 +179,7 @@ class _Parts:
         titles = self.world.table("industries_io").set_index("industry")["title"].to_dict()
         tables = {
             "path": path_table(extended, without, START),
-            "jobs": jobs_table(extended, self.accounts, START),
+            "jobs": jobs_table(extended, without, self.accounts, START),
             "occupations": people,
             "fifths": fifth_table(extended, without, people["fifth"].to_numpy()),
             "industries": industry_table(
@@ -187,16 +187,17 @@ class _Parts:
             ),
             "money": money_table(extended, START),
             "pay": pay_table(extended, market, START),
-            "drawn": with_ends(drawn, extended),
+            "drawn": with_ends(drawn, extended, without),
             "assumptions": assumption_table(asked),
         }
         if not asked.policy.is_nothing:
             self.say("The same draws without the policy")
             tables["policy"] = policy_table(extended, self._several(drawn_runs))
-        return tables | self._beside(runs[nearest_middle(extended, people["fifth"].to_numpy())], seen)
+        middle = drawn_runs[nearest_middle(extended, people["fifth"].to_numpy())]
+        return tables | self._beside(middle, seen)
 
     def _beside(self, middle: Assumed, seen: Array) -> dict[str, pd.DataFrame]:
-        """What the corners of what is not known give, and the draw that lies nearest the middle."""
+        """What the corners of what is not known give, and the draw nearest the middle, without a policy."""
         asked = self.asked
         if not asked.laws.adoption:
             return {}

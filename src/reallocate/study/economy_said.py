@@ -248,7 +248,8 @@ def divide(tables: Tables) -> list[str]:
             f"them together earn {_less(row['pay'] / row['pay_without'] - 1.0)} than without it."
         )
     return [
-        "People are followed for up to five years, wherever they go, in the draw nearest the middle.",
+        "People are followed for up to five years, wherever they go, in the draw nearest the middle"
+        + (", without the policy." if "policy" in tables else "."),
         *said,
     ]
 

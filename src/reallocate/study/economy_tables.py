@@ -101,10 +101,11 @@ def _rates(extended: Extended) -> dict[str, Array]:
     }
 
 
-def jobs_table(extended: Extended, accounts: Accounts, start: float) -> pd.DataFrame:
-    """Jobs ended and made by the end of every year, over draws.
+def jobs_table(extended: Extended, without: Extended, accounts: Accounts, start: float) -> pd.DataFrame:
+    """Jobs ended and made by the end of every year, over draws, against the market without AI.
 
     extended : runs with adoption
+    without : one run without, under the same policy
     accounts : for all jobs at the start
     start : when the first quarter begins [year]
     Returns year, part (ended, renewed, built, cheaper, spent, net), share with _low and _high [% of jobs at
@@ -113,7 +114,7 @@ def jobs_table(extended: Extended, accounts: Accounts, start: float) -> pd.DataF
     whole = float(accounts.jobs.sum())
     rows = []
     for quarter in range(4, len(extended.wanted), 4):
-        parts = extended.parts[quarter].sum(axis=1)
+        parts = (extended.parts[quarter] - without.parts[quarter]).sum(axis=1)
         for name, values in (*zip(PARTS, parts, strict=True), ("net", parts.sum(axis=0))):
             row: dict[str, object] = {"year": start + quarter / 4.0, "part": name}
             for end, share in ENDS.items():
@@ -214,15 +215,17 @@ def pay_table(extended: Extended, market: Market, start: float) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
 
 
-def with_ends(drawn: pd.DataFrame, extended: Extended) -> pd.DataFrame:
+def with_ends(drawn: pd.DataFrame, extended: Extended, without: Extended) -> pd.DataFrame:
     """What was drawn, with how each run ended.
 
     drawn : (draw) each parameter's value and the source of reach
     extended : the runs
+    without : one run without AI, under the same policy
     Returns it with net [share of jobs at the start] and unemployment [% of the labour force].
     """
     return drawn.assign(
-        net=extended.parts[-1].sum(axis=(0, 1)), unemployment=_rates(extended)["unemployment"][-1]
+        net=(extended.parts[-1] - without.parts[-1]).sum(axis=(0, 1)),
+        unemployment=_rates(extended)["unemployment"][-1],
     )
 
 

@@ -47,11 +47,14 @@ def schema_problems(error: ValidationError, where: Where, root: type[BaseModel] 
     return [_problem(finding, where, root) for finding in error.errors(include_url=False)]
 
 
-def parameter_problems(values: Mapping[str, Any], where: Where) -> list[Problem]:
+def parameter_problems(
+    values: Mapping[str, Any], where: Where, root: type[BaseModel] = Scenario
+) -> list[Problem]:
     """Assumptions that are not declared, or that cannot be what they are said to be.
 
     values : (name) [the parameter's own unit]
     where : (place of a key) file and line, or flag
+    root : the schema of the whole file
     A value outside of the plausible range is the user's to choose; a negative amount or a share
     above 1 is a slip of the pen.
     """
@@ -59,7 +62,7 @@ def parameter_problems(values: Mapping[str, Any], where: Where) -> list[Problem]
     for name, value in values.items():
         place = where(("parameters", name))
         if name not in declared:
-            homes = _homes(name)
+            homes = _homes(name, root)
             advice = f"It belongs under {homes}." if homes else "`reallocate data --params` lists them."
             close = () if homes else nearest(name, declared.names)
             problems.append(Problem(f"there is no parameter {name!r}", place, advice, nearest=close))

@@ -70,9 +70,10 @@ def market_said(prepared: Prepared, result: MarketResult) -> list[str]:
         f"Who can move where: {prepared.network}"
         + (f"; {prepared.stay:.0%} of the weight lies on the own occupation." if prepared.stay else "."),
     ]
-    if scenario.is_built_in and scenario.laws.mode is None:
+    if scenario.market.occupations == US and scenario.laws.mode is None:
         said.append(
-            "These are the published laws. Those that meet the data of the nation are not in this version."
+            "These are the published laws, since the scenario says what only they read; those that meet the "
+            "data of the nation are `--mode extended`."
         )
     if len(prepared.left_out):
         people = prepared.left_out["employment"].sum()

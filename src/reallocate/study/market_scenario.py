@@ -11,11 +11,12 @@ from pydantic import ValidationError
 
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.roster.read import read_text
-from reallocate.study.faults import fields_of, keys_of, schema_problems, section_at
+from reallocate.study.faults import fields_of, keys_of, parameter_problems, schema_problems, section_at
 from reallocate.study.lines import Place, Where, line_numbers, line_of
 from reallocate.study.market_rows import name_problem
 from reallocate.study.market_schema import MarketScenario
 from reallocate.study.toml_file import as_json, parsed
+from reallocate.work.parameters import Parameters
 
 FILE = "scenario.toml"
 EXAMPLE = "docs/simulate.md shows one; without any, `reallocate simulate` runs the market that ships."
@@ -38,6 +39,10 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "engine": ("engine",),
     "runs": ("runs",),
     "seed": ("seed",),
+    "years": ("time", "years"),
+    "draws": ("draws",),
+    "capability": ("ai", "capability"),
+    "reach": ("ai", "reach"),
 }
 
 
@@ -139,11 +144,19 @@ def _place(text: str, problems: list[Problem]) -> tuple[str, ...]:
     parts = tuple(text.split("."))
     if len(parts) == 1 and text not in keys_of(MarketScenario):
         parts = next((place for place in _keys() if place[-1] == text), parts)
+    assumed = parts[-1] if parts[:-1] in ((), ("parameters",)) else ""
+    if assumed in Parameters.default():
+        return ("parameters", assumed)
     if parts not in _keys():
         names = [".".join(place) for place in _keys()]
-        close = nearest(text, names)
+        close = nearest(text, [*names, *Parameters.default().names])
         problems.append(
-            Problem(f"there is no key {text!r}", "--set", f"Keys: {', '.join(names)}.", nearest=close)
+            Problem(
+                f"there is no key {text!r}",
+                "--set",
+                f"Keys: {', '.join(names)}; and the names that `reallocate data --params` lists.",
+                nearest=close,
+            )
         )
     return parts
 
@@ -166,7 +179,14 @@ def _value(text: str) -> Any:
 
 def _validated(data: Mapping[str, Any], where: Where) -> MarketScenario:
     """The scenario that the data say, or every problem at once."""
+    parameters = data.get("parameters", {})
+    problems = (
+        parameter_problems(parameters, where, MarketScenario) if isinstance(parameters, Mapping) else []
+    )
     try:
-        return MarketScenario.model_validate_json(as_json(data, where(())))
+        scenario = MarketScenario.model_validate_json(as_json(data, where(())))
     except ValidationError as error:
-        raise InputError(schema_problems(error, where, MarketScenario)) from None
+        raise InputError([*schema_problems(error, where, MarketScenario), *problems]) from None
+    if problems:
+        raise InputError(problems)
+    return scenario

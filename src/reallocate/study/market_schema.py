@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import PrivateAttr
 
+from reallocate.economy.extended import Laws
 from reallocate.economy.rates import PUBLISHED_WEEKS, Rates
+from reallocate.study.economy_keys import AiKeys, PolicyKeys
 from reallocate.study.section import Section, key
 
 US, US_GROUPS = "us", "us-groups"
@@ -19,8 +22,30 @@ BUILT_IN = {
 
 COMPLETE, BUNDLE = "complete", "bundle"
 PUBLISHED = Rates()
+SWITCHES = tuple(Laws.__dataclass_fields__)
 LONG_TERM = 3
 """τ of the published calibration: the spell of the step of separation counts 0 [steps]."""
+
+
+ANY_LAWS = {"engine": "flow", "runs": 1, "parameters": {}}
+"""What keys say that either laws can do."""
+ONLY_PUBLISHED: Mapping[str, tuple[str, ...]] = {
+    "market": ("mobility", "fill", "total"),
+    "laws": ("separation", "opening", "close_surplus", "close_shortage", "long_term_steps"),
+    "time": ("step_weeks", "steps"),
+    "cycle": (),
+    "shock": (),
+    "": ("engine", "runs"),
+}
+"""Keys that the extended laws do not read."""
+ONLY_EXTENDED: Mapping[str, tuple[str, ...]] = {
+    "laws": SWITCHES,
+    "time": ("years",),
+    "ai": (),
+    "policy": (),
+    "": ("draws", "parameters"),
+}
+"""Keys that the published laws do not read."""
 
 
 class MarketKeys(Section):
@@ -45,7 +70,9 @@ class LawKeys(Section):
 
     mode: Literal["published", "extended"] | None = key(
         None,
-        "the published laws and nothing else, or those extended until they meet the data",
+        "the published laws and nothing else, or those extended until they meet the data; where nothing is "
+        "said, extended for the market of the United States, unless the scenario says something that only "
+        "the published laws read",
         "",
         "published",
     )
@@ -67,6 +94,13 @@ class LawKeys(Section):
         LONG_TERM, "a spell without a job counts as long from here; the step of separation is 0", "steps",
         ge=1, le=100,
     )  # fmt: skip
+    job_to_job: bool = key(True, "people with a job look for another; extended laws, as are the next")
+    leaving: bool = key(True, "people leave the labour force and come back")
+    replacement: bool = key(True, "those who quit or retire are replaced")
+    adoption: bool = key(True, "industries adopt AI")
+    demand: bool = key(True, "prices, spending and output follow")
+    new_work: bool = key(True, "tasks that did not exist come")
+    wages: bool = key(True, "pay follows slack")
 
 
 class TimeKeys(Section):
@@ -74,6 +108,7 @@ class TimeKeys(Section):
 
     step_weeks: float = key(PUBLISHED_WEEKS, "length of a step", "weeks", gt=0, le=520)
     steps: int = key(600, "how many steps are made", "steps", ge=1, le=20_000)
+    years: int = key(10, "how long the extended laws are run", "years", ge=1, le=50)
 
 
 class CycleKeys(Section):
@@ -89,14 +124,6 @@ class ShockKeys(Section):
     file: str = key(..., "a CSV file (occupation, probability)", example="p.csv")
     start_step: float = key(200.0, "step at which it starts; the first is 0", "steps", ge=0, le=1e6)
     years: float = key(30.0, "from the start to 0.9999 of it", "years", gt=0, le=1000)
-
-
-class AiKeys(Section):
-    """How AI spreads through firms; read by the extended laws."""
-
-
-class PolicyKeys(Section):
-    """What the state does; read by the extended laws."""
 
 
 class MarketScenario(Section):
@@ -116,7 +143,14 @@ class MarketScenario(Section):
         "flow", "expected values, whole people in cells, or one record a worker"
     )
     runs: int = key(1, "how often the market is run, each with draws of its own", "runs", ge=1, le=10_000)
+    draws: int = key(
+        32, "how often the extended laws are run, each with a value of its own for what is not known",
+        "draws", ge=2, le=512,
+    )  # fmt: skip
     seed: int = key(0, "of the draws", ge=0, le=2**53)
+    parameters: dict[str, float] = key(
+        {}, "any assumption of the extended laws by name; held at this, instead of drawn"
+    )
 
     _folder: Path | None = PrivateAttr(default=None)
 
@@ -127,8 +161,27 @@ class MarketScenario(Section):
 
     @property
     def mode(self) -> str:
-        """The laws in force: as written, else the published ones."""
-        return self.laws.mode or "published"
+        """The laws in force: as written; else extended for the United States where all that is said fits."""
+        if self.laws.mode is not None:
+            return self.laws.mode
+        return "extended" if self.market.occupations == US and not self.only(ONLY_PUBLISHED) else "published"
+
+    def only(self, keys: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """Which of some keys are written, and say something else than nothing.
+
+        keys : section, or nothing for the top, to the names in it; a section without names as a whole
+        """
+        found = []
+        for section, names in keys.items():
+            part = getattr(self, section) if section else self
+            if part is None or (section and section not in self.model_fields_set):
+                continue
+            if not names:
+                found.append(f"[{section}]")
+            for name in names:
+                if name in part.model_fields_set and (section or getattr(part, name) != ANY_LAWS.get(name)):
+                    found.append(f"[{section}] {name}" if section else name)
+        return tuple(found)
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -18,7 +18,15 @@ from reallocate.study.market_built_in import built_in, group_moves, occupation_m
 from reallocate.study.market_engines import engine_problems
 from reallocate.study.market_files import read_moves, read_occupations, read_shock
 from reallocate.study.market_rows import counted, name_problem, shown
-from reallocate.study.market_schema import BUILT_IN, BUNDLE, COMPLETE, US, US_GROUPS, MarketScenario
+from reallocate.study.market_schema import (
+    BUILT_IN,
+    BUNDLE,
+    COMPLETE,
+    ONLY_EXTENDED,
+    US,
+    US_GROUPS,
+    MarketScenario,
+)
 
 LISTED = 60
 """Occupations that one message names."""
@@ -60,7 +68,7 @@ def prepare_market(tables: Tables, scenario: MarketScenario) -> Prepared:
     tables : that ship
     scenario : as written; raises `InputError`
     """
-    problems = _not_yet(scenario)
+    problems = _not_read(scenario)
     stay = _stay(scenario, problems)
     people, left_out = _people(tables, scenario, problems)
     if people is None:
@@ -96,23 +104,17 @@ def prepare_market(tables: Tables, scenario: MarketScenario) -> Prepared:
     )  # fmt: skip
 
 
-def _not_yet(scenario: MarketScenario) -> list[Problem]:
-    """What a scenario may say and this version does not do."""
-    problems = []
+def _not_read(scenario: MarketScenario) -> list[Problem]:
+    """What a scenario says that the published laws do not read."""
     if scenario.laws.mode == "extended":
-        problems.append(
-            Problem(
-                "the extended laws are not in this version",
-                "[laws] mode",
-                'Take mode = "published", or leave it out.',
-            )
-        )
-    extended = [name for name in ("ai", "policy") if getattr(scenario, name) is not None]
-    problems += [
-        Problem("this section is read by the extended laws, which are not in this version", f"[{name}]")
-        for name in extended
+        what = "the extended laws are run on the market of the United States only"
+        remedy = f'Leave [market] out, or take mode = "published" for {scenario.market.occupations}.'
+        why = "They need the industries, their purchases and years of flows, which ship for that market."
+        return [Problem(what, "[laws] mode", remedy, why=why)]
+    remedy = 'Leave it out, or take [laws] mode = "extended".'
+    return [
+        Problem("the published laws do not read this", key, remedy) for key in scenario.only(ONLY_EXTENDED)
     ]
-    return problems
 
 
 def _stay(scenario: MarketScenario, problems: list[Problem]) -> float | None:
