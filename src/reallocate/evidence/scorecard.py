@@ -146,9 +146,9 @@ def _replicate(ground: Ground, one: Published) -> Found:
 
 def _row(paper: Paper, target: Target, found: Found, ground: Ground) -> Row:
     away = [name for name in target.needs if ground.file(name) is None]
-    obtained = found.get(target.id.partition(".")[2]) or Obtained(None, missing="not computed here")
+    obtained = found.get(target.id.partition(".")[2]) or Obtained(None)
     if away or obtained.value is None:
-        missing = _to_provide(away) if away and not obtained.missing else obtained.missing
+        missing = obtained.missing or (_to_provide(away) if away else "not computed here")
         return Row(paper, target, Obtained(None, obtained.says, missing), Verdict.NOT_AT_HAND)
     if target.kind is Kind.IDENTITY or target.tag == "I" or target.fitted:
         return Row(paper, target, obtained, Verdict.IDENTITY)
@@ -157,7 +157,10 @@ def _row(paper: Paper, target: Target, found: Found, ground: Ground) -> Row:
 
 
 def _to_provide(away: list[str]) -> str:
-    files = "; ".join(f"{name} ({file_words(name)})" for name in away)
+    by_words: dict[str, list[str]] = {}
+    for name in away:
+        by_words.setdefault(file_words(name), []).append(name)
+    files = "; ".join(f"{', '.join(names)} ({words})" for words, names in by_words.items())
     return f"provide {files}, in a folder named with --sources or {SETTING}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reallocate.evidence.ground import Ground
-from reallocate.evidence.replications.lost_jobs import ALL, lost_jobs
+from reallocate.evidence.replications.lost_jobs import ALL, OFF, ON, lost_jobs
 from reallocate.evidence.scorecard import Found, Obtained
 
 PERCENT = 100.0
@@ -22,6 +22,13 @@ def replicate(ground: Ground) -> Found:
     ground : the world, the parameters in force
     """
     table = lost_jobs(ground)["reemployed"]
-    calm, slack = (PERCENT * float(table[market, ALL]) for market in ("calm", "slack"))
-    says = f"{slack:.1f}% in the slack market; nothing was fitted to this share. {CAUSE}"
-    return {"reemployed": Obtained(calm, says, beside={"slack": slack, "published, aged 25 to 54": PRIME})}
+    calm, slack, staying = (
+        PERCENT * float(table[exits, market, ALL])
+        for exits, market in ((ON, "calm"), (ON, "slack"), (OFF, "calm"))
+    )
+    says = (
+        f"{slack:.1f}% in the slack market; with exit off {staying:.1f}% in the calm one; pay by tenure does "
+        f"not enter, and nothing was fitted to this share. {CAUSE}"
+    )
+    beside = {"slack": slack, "exit off": staying, "published, aged 25 to 54": PRIME}
+    return {"reemployed": Obtained(calm, says, beside=beside)}

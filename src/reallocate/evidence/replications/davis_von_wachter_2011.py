@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.evidence.ground import Ground
-from reallocate.evidence.replications.lost_jobs import ALL, OFF, lost_jobs
+from reallocate.evidence.replications.lost_jobs import ALL, OFF, ON, WITHOUT_TENURE, lost_jobs
 from reallocate.evidence.scorecard import Found, Obtained
 
 FITTED = (
@@ -13,7 +13,8 @@ FITTED = (
     "jobs are to what is published of it; the rates of finding work are fitted to unemployment, openings, "
     "hires and quits; nothing was fitted to this loss"
 )
-TENURE_OFF = "with pay by tenure off"
+TENURE_OFF, EXIT_OFF, BOTH_OFF = "pay by tenure off", "exit off", "both off"
+VARIANTS = (TENURE_OFF, EXIT_OFF, BOTH_OFF)
 CAUSE = (
     "Missed since here a slack market only prolongs the search: what a new job pays, and how much tenure is "
     "lost, are the same in both markets, while in the paper pay after a loss in a slump stays lower for "
@@ -35,14 +36,20 @@ def replicate(ground: Ground) -> Found:
 
 
 def _lost(table: pd.DataFrame, market: str) -> dict[str, float]:
-    parts = table.loc[market, "lost"]
-    off = float(sum(parts[name] for name in OFF))
-    return {str(name): float(value) for name, value in parts.items()} | {TENURE_OFF: off}
+    """Parts of the loss, and the loss with laws off [years]."""
+    on, off = (table["lost"].xs((exits, market), level=("exit", "market")) for exits in (ON, OFF))
+    parts = {str(name): float(value) for name, value in on.items()}
+    return parts | {
+        TENURE_OFF: sum(float(on[name]) for name in WITHOUT_TENURE),
+        EXIT_OFF: float(off[ALL]),
+        BOTH_OFF: sum(float(off[name]) for name in WITHOUT_TENURE),
+    }
 
 
 def _says(lost: dict[str, float]) -> str:
-    parts = ", ".join(f"{name} {value:.2f}" for name, value in lost.items() if name not in (ALL, TENURE_OFF))
+    parts = ", ".join(f"{name} {value:.2f}" for name, value in lost.items() if name not in (ALL, *VARIANTS))
+    off = ", ".join(f"{name} {lost[name]:.2f}" for name in VARIANTS)
     return (
-        f"By part, in years: {parts}; with pay by tenure and exit off {lost[TENURE_OFF]:.2f}, from which the "
-        f" published loss cannot be reached. {FITTED[:1].upper()}{FITTED[1:]}"
+        f"By part, in years: {parts}. With laws off: {off}; without pay by tenure the published loss is not "
+        f"reproducible, by design. {FITTED[:1].upper()}{FITTED[1:]}"
     )

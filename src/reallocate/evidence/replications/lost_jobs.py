@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
+from reallocate.economy.displaced import demand_level, slack_at, what_it_costs
+from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.evidence.ground import Ground
-from reallocate.evidence.replications.the_nation import effects
+from reallocate.evidence.replications.the_nation import nation
+from reallocate.study.market_effects import CALM, SLACK, YEARS_COUNTED
 
-EVERYBODY = "everybody"
 ALL = "all"
-OFF = ("months without work", "pay where people find work")
+ON, OFF = "exit on", "exit off"
+WITHOUT_TENURE = ("months without work", "pay where people find work")
 """Parts that remain with pay by tenure and the sureness of jobs off."""
 
 
 def lost_jobs(ground: Ground) -> pd.DataFrame:
-    """(market, part) lost [years of pay], reemployed and unemployment [share], for everybody.
+    """(exit, market, part) lost [years of pay], reemployed and unemployment [share], for everybody.
 
     ground : the world, the parameters in force
+    With exit off nobody who lost a job, and nobody they are held against, leaves the labour force; the
+    market in which they look for work is the same.
     """
-
-    def make() -> pd.DataFrame:
-        ground.say("What a lost job costs, twenty years of a calm and of a slack market")
-        table = effects(ground, 4).lost_job()
-        return table[table["who"] == EVERYBODY].set_index(["market", "part"])
-
-    found: pd.DataFrame = ground.once("lost jobs", make)
+    found: pd.DataFrame = ground.once("lost jobs", lambda: _lost_jobs(ground))
     return found
+
+
+def _lost_jobs(ground: Ground) -> pd.DataFrame:
+    ground.say("What a lost job costs, twenty years of a calm and of a slack market")
+    here, p = nation(ground), ground.parameters
+    market, normal, rates = here.national.market, here.national.normal, here.fitted.rates
+    markets = {
+        name: slack_at(
+            market,
+            normal,
+            rates,
+            demand_level(market, normal, rates, share),
+            p["slack_recovery_years"],
+            YEARS_COUNTED,
+        )
+        for name, share in (("calm", CALM), ("slack", SLACK))
+    }
+    everybody = {"everybody": market.employment}
+    staying = replace(market, exit_rate=np.zeros(market.size))
+    parts = {
+        name: what_it_costs(
+            people, rates, markets, Tenure.of(p), p["tenure_before"], p["worker_discount_rate"], everybody
+        ).set_index(["market", "part"])
+        for name, people in ((ON, market), (OFF, staying))
+    }
+    return pd.concat(parts, names=["exit"])

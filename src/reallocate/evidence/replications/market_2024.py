@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from reallocate.economy.hindcast import MARKET, MARKET_TOLD, WINDOWS
+from reallocate.economy.observed import SERIES
 from reallocate.evidence.ground import Ground
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.study.calibration import NO_CHANGE, hindcasts
 
 PERCENT = 100.0
-ALIKE = 1.0
+STILL = "no change"
 CAUSES = {
     "unemployment": "the cycle known at the start fades slowly, so that a recovery is told late",
     "openings": "openings rose beside unemployment as they had not before 2015, and no law here says why",
@@ -25,17 +28,20 @@ def replicate(ground: Ground) -> Found:
     """
     ground.say("The market fitted to 2001 to 2014 (half a minute or more)")
     table = hindcasts(ground.world.tables, NO_CHANGE, ground.say)["hindcast"]
-    errors = table.pivot_table(index=["window", "series"], columns="forecast", values="error")
-    means = table.pivot_table(index=["window", "series"], columns="forecast", values="mean_error")
     found: Found = {}
-    for (window, series), row in errors.iterrows():
-        assert window in {one.name for one in WINDOWS}
-        name = f"{series}_{str(window)[:4]}"
-        own, still, told = (float(row[one]) * PERCENT for one in (MARKET, "no change", MARKET_TOLD))
-        ratio = own / still
-        says = f"{own:.2f} points beside {still:.2f}; told what output did, {told:.2f}"
-        if ratio > ALIKE:
-            mean = PERCENT * float(means.loc[(window, series), MARKET])
-            says += f"; on average {mean:+.2f} points off. Missed since {CAUSES[str(series)]}"
-        found[name] = Obtained(ratio, says, beside={"market": own, "no change": still, "told output": told})
+    for window in WINDOWS:
+        for series in SERIES:
+            rows = table[(table["window"] == window.name) & (table["series"] == series)]
+            found[f"{series}_{window.name[:4]}"] = _beside(rows.set_index("forecast"), series)
     return found
+
+
+def _beside(rows: pd.DataFrame, series: str) -> Obtained:
+    """One series in one window; (forecast) error, mean_error [share]."""
+    errors = PERCENT * rows["error"].astype(float)
+    own, still, told = (float(errors[name]) for name in (MARKET, STILL, MARKET_TOLD))
+    says = f"{own:.2f} points beside {still:.2f}; told what output did, {told:.2f}"
+    if own > still:
+        mean = PERCENT * float(rows["mean_error"].astype(float)[MARKET])
+        says += f"; on average {mean:+.2f} points off. Missed since {CAUSES[series]}"
+    return Obtained(own / still, says, beside={MARKET: own, STILL: still, MARKET_TOLD: told})

@@ -1,0 +1,53 @@
+"""The pages on scorecard, claims and layoffs say what was kept, and what was kept is judged as now stated."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reallocate.evidence.target import Kind, published
+from reallocate.work.world import World
+
+PAGES = ("scorecard", "claims", "layoffs")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_fresh(root: Path, world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(sys, "path", [str(root / "scripts"), *sys.path])
+    page = runpy.run_path(str(root / "scripts" / f"{name}_page.py"))
+    text = (root / "docs" / f"{name}.md").read_text("utf-8")
+    assert page["with_outcome"](text, world) == text, "stale: run `make docs`"
+
+
+@pytest.fixture(scope="module")
+def kept(root: Path) -> dict[str, dict[str, Any]]:
+    rows = json.loads((root / "docs" / "scorecard.json").read_text("utf-8"))["rows"]
+    return {row["id"]: row for row in rows}
+
+
+def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dict[str, Any]]) -> None:
+    targets = {one.id: one for paper in published() for one in paper.targets}
+    assert set(kept) == set(targets), "stale: scripts/scorecard_page.py --sources FOLDER"
+    for name, row in kept.items():
+        one = targets[name]
+        assert (row["published"], row["unit"], row["statement"]) == (one.published, one.unit, one.statement)
+        if one.kind is Kind.IDENTITY or one.tag == "I" or one.fitted:
+            assert row["verdict"] in ("identity", "not at hand"), name
+        elif row["obtained"] is None:
+            assert row["verdict"] == "not at hand" and row["missing"], name
+        else:
+            assert row["verdict"] == ("reproduced" if one.holds(row["obtained"]) else "missed"), name
+
+
+def test_a_miss_is_visible_with_its_cause(kept: dict[str, dict[str, Any]], root: Path) -> None:
+    text = (root / "docs" / "scorecard.md").read_text("utf-8")
+    missed = [row for row in kept.values() if row["verdict"] == "missed"]
+    assert missed
+    for row in missed:
+        assert f"- **{row['id']}** is missed. " in text
+        assert "issed" in row["says"] or row["id"].startswith("brynjolfsson"), row["id"]

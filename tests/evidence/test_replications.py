@@ -1,0 +1,120 @@
+"""Each paper on its real data; skipped with the reason where a source file is not here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.evidence.ground import Ground
+from reallocate.evidence.replications import bls_displaced_2024, davis_von_wachter_2011, market_2024
+from reallocate.evidence.scorecard import Scorecard, score
+from reallocate.evidence.target import Verdict
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+FROM_FILES = {
+    "acemoglu_2024": 1,
+    "eloundou_2023": 18,
+    "frey_osborne_2017": 1,
+    "handa_2025": 1,
+    "tomlinson_2025": 1,
+    "del_rio_chanona_2021": 2,
+}
+"""Paper -> figures that are reproduced from data or by the published laws."""
+
+
+def scored(world: World, papers: list[str], sources: Path | None = None) -> Scorecard:
+    """The scorecard of some papers."""
+    return score(Ground(world, Parameters.default(), sources), papers)
+
+
+def verdicts(found: Scorecard) -> dict[str, Verdict]:
+    """(figure) verdict."""
+    return {row.target.id: row.verdict for row in found.rows}
+
+
+@pytest.mark.parametrize("name", FROM_FILES)
+def test_a_paper_is_reproduced_from_its_own_data(world: World, source_data: Path, name: str) -> None:
+    found = scored(world, [name], source_data)
+    for row in found.rows:
+        for file in row.target.needs:
+            if not (source_data / file).exists():
+                pytest.skip(f"{file} is not among the source files")
+    counts = list(verdicts(found).values())
+    assert counts.count(Verdict.REPRODUCED) == FROM_FILES[name]
+    assert Verdict.MISSED not in counts and Verdict.NOT_AT_HAND not in counts
+
+
+def test_what_is_read_back_from_an_appendix_is_an_identity(world: World, source_data: Path) -> None:
+    found = verdicts(scored(world, ["felten_2021"], source_data))
+    assert found["felten_2021.top_aioe"] is Verdict.IDENTITY
+    assert found["felten_2021.from_abilities"] is Verdict.NOT_AT_HAND
+
+
+def test_arithmetic_on_printed_inputs_is_an_identity_and_right(world: World) -> None:
+    for row in scored(world, ["wef_2025", "patwardhan_2025"]).rows:
+        assert row.verdict is Verdict.IDENTITY
+        assert row.obtained.value is not None and row.target.holds(row.obtained.value), row.target.id
+
+
+def test_exposure_by_source_agrees_with_the_claim_about_it(world: World) -> None:
+    from reallocate.work.history import history_tables
+
+    table = history_tables(world)["history_summary"].set_index("source")
+    found = scored(world, ["exposure_2025"])
+    assert len(found.rows) == len(world.sources)
+    for row in found.rows:
+        source = row.target.id.partition(".")[2].replace("_", "-")
+        assert row.obtained.value == table.loc[source, "high"]
+        assert (row.verdict is Verdict.REPRODUCED) == (table.loc[source, "high"] <= 0)
+
+
+def test_the_forecasts_are_the_ones_of_the_page_on_the_fit(
+    world: World, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))["tables"]["hindcast"]
+    monkeypatch.setattr(market_2024, "hindcasts", lambda *_: {"hindcast": pd.DataFrame(kept)})
+    found = market_2024.replicate(Ground(world, Parameters.default()))
+    saved = json.loads((root / "docs" / "scorecard.json").read_text("utf-8"))["rows"]
+    rows = {row["id"]: row for row in saved if row["id"].startswith("market_2024.")}
+    assert len(found) == len(rows) == 8
+    for name, one in found.items():
+        assert one.value == pytest.approx(rows[f"market_2024.{name}"]["obtained"], rel=5e-3), name
+
+
+def test_a_lost_job_is_told_with_pay_by_tenure_on_and_off(
+    monkeypatch: pytest.MonkeyPatch, world: World
+) -> None:
+    parts = {"months without work": 0.3, "pay where people find work": 0.1, "pay by tenure": 0.9, "all": 1.3}
+    names = ["exit", "market", "part"]
+    index = pd.MultiIndex.from_product([["exit on", "exit off"], ["calm", "slack"], list(parts)], names=names)
+    calm = np.array(list(parts.values()))
+    lost = np.concatenate([calm, 2 * calm, 3 * calm, 4 * calm])
+    table = pd.DataFrame({"lost": lost, "reemployed": np.repeat([0.66, 0.5, 0.8, 0.7], 4)}, index=index)
+    for module in (davis_von_wachter_2011, bls_displaced_2024):
+        monkeypatch.setattr(module, "lost_jobs", lambda _: table)
+    ground = Ground(world, Parameters.default())
+    found = davis_von_wachter_2011.replicate(ground)
+    assert found["lost_calm"].value == 1.3 and found["lost_slack"].value == 2.6
+    beside = found["lost_calm"].beside
+    off = [beside[name] for name in ("pay by tenure off", "exit off", "both off")]
+    assert off == pytest.approx([0.4, 3.9, 1.2])
+    assert "0.40" in found["lost_calm"].says and "nothing was fitted" in found["lost_calm"].says
+    back = bls_displaced_2024.replicate(ground)["reemployed"]
+    assert back.value == pytest.approx(66.0)
+    assert (back.beside["slack"], back.beside["exit off"]) == pytest.approx((50.0, 80.0))
+
+
+def test_a_larger_firm_does_more_of_its_work_with_ai(world: World) -> None:
+    row = scored(world, ["svanberg_2024.scale"]).rows[0]
+    assert row.verdict is Verdict.REPRODUCED
+
+
+def test_the_funding_table_follows_from_the_plans(world: World) -> None:
+    for row in scored(world, ["meta_2026"]).rows:
+        assert row.verdict is Verdict.IDENTITY
+        assert row.obtained.value is not None and row.target.holds(row.obtained.value), row.target.id

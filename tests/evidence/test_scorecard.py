@@ -1,0 +1,158 @@
+"""The scorecard judges by what was stated, counts no identity, and says what to provide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from reallocate.errors import InputError, UnknownName
+from reallocate.evidence import scorecard
+from reallocate.evidence.ground import SETTING, Ground, sources_folder
+from reallocate.evidence.scorecard import Found, Obtained, Scorecard, score
+from reallocate.evidence.target import Paper, Published, Target, Verdict
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+Judge = Callable[..., Scorecard]
+KEYS = {"id", "kind", "target", "tolerance", "obtained", "verdict", "source"}
+
+
+def paper(*targets: dict[str, object]) -> Published:
+    """A paper whose figures are what a test needs."""
+    rest: dict[str, object] = {"statement": "s", "kind": "data", "unit": "%", "tag": "V"}
+    return Published(
+        Paper(id="p_2020", authors="P", year=2020, title="T", reference="R"),
+        tuple(
+            Target.model_validate(
+                rest | {"id": f"p_2020.{one['id']}"} | {k: v for k, v in one.items() if k != "id"}
+            )
+            for one in targets
+        ),
+    )
+
+
+@pytest.fixture
+def judge(world: World, monkeypatch: pytest.MonkeyPatch) -> Judge:
+    """The scorecard of one paper, computed by what a test gives."""
+
+    def judged(one: Published, found: Found, sources: Path | None = None) -> Scorecard:
+        monkeypatch.setattr(scorecard, "published", lambda: (one,))
+        monkeypatch.setattr(
+            scorecard, "import_module", lambda _: SimpleNamespace(replicate=lambda ground: found)
+        )
+        return score(Ground(world, Parameters.default(), sources))
+
+    return judged
+
+
+def test_a_target_moved_out_of_its_tolerance_is_missed(judge: Judge) -> None:
+    found = {"a": Obtained(20.8)}
+    near = paper({"id": "a", "value": 20.0, "tolerance": 1.0})
+    assert judge(near, found).rows[0].verdict is Verdict.REPRODUCED
+    moved = paper({"id": "a", "value": 19.7, "tolerance": 1.0})
+    assert judge(moved, found).rows[0].verdict is Verdict.MISSED
+    tight = paper({"id": "a", "value": 20.0, "tolerance": 0.5})
+    assert judge(tight, found).rows[0].verdict is Verdict.MISSED
+
+
+@pytest.mark.parametrize(
+    "how", [{"kind": "identity"}, {"tag": "I", "equation": "e"}, {"fitted": "set to it"}]
+)
+def test_an_identity_is_never_counted_even_where_it_is_off(judge: Judge, how: dict[str, object]) -> None:
+    one = paper({"id": "a", "value": 1.0, **how}, {"id": "b", "value": 1.0})
+    found = judge(one, {"a": Obtained(5.0), "b": Obtained(1.0)})
+    assert found.rows[0].verdict is Verdict.IDENTITY
+    assert found.json()[0]["kind"] == "identity"
+    assert found.sentence.startswith(
+        "Of 1 published figures computed here, 1 are reproduced and 0 are missed; 1"
+    )
+
+
+def test_what_is_not_at_hand_says_which_file_to_provide(judge: Judge, tmp_path: Path) -> None:
+    name = "open/working-with-ai/iwa_metrics.csv"
+    one = paper({"id": "a", "value": 1.0, "needs": [name]})
+    row = judge(one, {}).rows[0]
+    assert row.verdict is Verdict.NOT_AT_HAND
+    for words in (name, "Tomlinson", "--sources", SETTING):
+        assert words in row.obtained.missing
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).touch()
+    row = judge(one, {"a": Obtained(1.0)}, tmp_path).rows[0]
+    assert row.verdict is Verdict.REPRODUCED
+
+
+def test_years_that_nothing_was_fitted_to_stand_first_and_are_counted_apart(judge: Judge) -> None:
+    one = paper(
+        {"id": "a", "value": 1.0},
+        {"id": "b", "high": 0.0, "kind": "out-of-sample", "equation": "e"},
+    )
+    found = judge(one, {"a": Obtained(1.0), "b": Obtained(0.1)})
+    assert [row.target.id for row in found.rows] == ["p_2020.b", "p_2020.a"]
+    assert found.sentence.startswith("Out of sample, 0 of 1 forecasts held. Of 1 published")
+
+
+def test_json_has_the_shape_that_machines_were_promised(judge: Judge) -> None:
+    one = paper(
+        {"id": "a", "value": 1.0, "tolerance": 0.1}, {"id": "b", "low": 0.0}, {"id": "c", "value": 2.0}
+    )
+    rows = json.loads(
+        json.dumps(judge(one, {"a": Obtained(1.05), "b": Obtained(-1.0)}).json(), allow_nan=False)
+    )
+    assert all(set(row) >= KEYS for row in rows)
+    a, b, c = rows
+    assert (a["target"], a["tolerance"], a["obtained"], a["verdict"]) == (1.0, 0.1, 1.05, "reproduced")
+    assert (b["target"], b["verdict"]) == ({"low": 0.0, "high": None}, "missed")
+    assert (c["obtained"], c["verdict"]) == (None, "not at hand")
+    assert a["source"] == "P 2020, R"
+
+
+def test_names_that_nobody_has_are_all_told_with_the_nearest(world: World) -> None:
+    with pytest.raises(UnknownName) as error:
+        score(Ground(world, Parameters.default()), ["wef_2024", "wef_2025.nett"])
+    told = [str(problem) for problem in error.value.problems]
+    assert len(told) == 2 and "wef_2025" in told[0] and "wef_2025.net" in told[1]
+
+
+def test_one_figure_can_be_asked_for(world: World) -> None:
+    found = score(Ground(world, Parameters.default()), ["wef_2025.net"])
+    assert [row.target.id for row in found.rows] == ["wef_2025.net"]
+
+
+def test_the_folder_is_the_one_named_else_the_one_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(SETTING, raising=False)
+    assert sources_folder(None) is None
+    monkeypatch.setenv(SETTING, str(tmp_path))
+    assert sources_folder(None) == tmp_path
+    other = tmp_path / "other"
+    other.mkdir()
+    assert sources_folder(other) == other
+    with pytest.raises(InputError, match="not at hand"):
+        sources_folder(tmp_path / "nowhere")
+    monkeypatch.setenv(SETTING, str(tmp_path / "nowhere"))
+    with pytest.raises(InputError, match=SETTING):
+        sources_folder(None)
+
+
+def test_a_figure_is_told_in_words(judge: Judge) -> None:
+    from reallocate.report.terminal_evidence import explained
+
+    one = paper({"id": "a", "value": 1.0, "tolerance": 0.1, "equation": "x + y", "place": "table 3"})
+    row: Any = judge(one, {"a": Obtained(3.0, "of 12 papers", beside={"other": 2.0})}).rows[0]
+    text = "\n".join(explained(row))
+    for words in (
+        "1 ± 0.1 %",
+        "table 3",
+        "3 %: missed",
+        "of 12 papers",
+        "other 2",
+        "x + y",
+        "Reference: T. R.",
+    ):
+        assert words in text

@@ -1,0 +1,61 @@
+"""The published figures are stated whole, and judged by what was stated."""
+
+from __future__ import annotations
+
+import pytest
+
+from reallocate.evidence.provided import file_words
+from reallocate.evidence.target import Kind, Target, published
+
+
+def target(**given: object) -> Target:
+    """A figure with what a test needs."""
+    rest: dict[str, object] = {"id": "a.b", "statement": "s", "kind": "data", "unit": "%", "tag": "V"}
+    return Target.model_validate(rest | given)
+
+
+def test_a_figure_holds_within_its_tolerance_and_is_missed_beyond_it() -> None:
+    one = target(value=47.0, tolerance=3.0)
+    assert one.holds(44.0) and one.holds(50.0)
+    assert not one.holds(43.999) and not one.holds(50.001)
+
+
+@pytest.mark.parametrize(("ends", "inside", "outside"), [
+    ({"low": 6.0, "high": 7.0}, 6.5, 7.01),
+    ({"low": 0.0}, 1.0, -0.01),
+    ({"high": 0.0}, -1.0, 0.01),
+])  # fmt: skip
+def test_a_band_or_a_sign_is_open_where_nothing_is_stated(
+    ends: dict[str, float], inside: float, outside: float
+) -> None:
+    one = target(**ends)
+    assert one.holds(inside) and not one.holds(outside)
+
+
+def test_value_and_band_exclude_each_other() -> None:
+    with pytest.raises(ValueError, match="not both"):
+        target(value=1.0, low=0.0)
+    with pytest.raises(ValueError, match="not both"):
+        target()
+
+
+def test_every_paper_says_where_its_figures_are_from() -> None:
+    papers = published()
+    ids = [one.id for paper in papers for one in paper.targets]
+    assert len(ids) == len(set(ids)) > 50
+    for paper in papers:
+        assert paper.paper.reference and paper.paper.title, paper.paper.id
+        for one in paper.targets:
+            assert one.tag in {"V", "S", "R", "I"}, one.id
+            if one.tag == "I":
+                assert one.kind is Kind.IDENTITY and one.equation, one.id
+            if one.kind is Kind.DATA and one.value is not None:
+                assert one.tolerance >= 0, one.id
+            if one.kind in (Kind.SIMULATION, Kind.PLAN, Kind.OUT_OF_SAMPLE):
+                assert one.equation, one.id
+
+
+def test_of_every_file_that_is_needed_it_is_known_who_gives_it() -> None:
+    for paper in published():
+        for one in paper.targets:
+            assert all(file_words(name) for name in one.needs), one.id
