@@ -1,39 +1,76 @@
-"""The ledger of claims on a terminal."""
+"""The ledger of claims and the layoff record on a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+import pandas as pd
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from reallocate.claims.ledger import NOT_COMPUTABLE, Entry, counted
+from reallocate.report.blocks import Grid
+from reallocate.report.claims.layoffs import by_reason_grid, later_grid
+from reallocate.report.claims.words import turns_said
+from reallocate.report.figures import with_minus
+from reallocate.study.layoffs import Reversal
+from reallocate.study.layoffs_said import record_said, reversals_said
 
 
-def print_ledger(entries: Iterable[Entry], console: Console) -> None:
+def print_ledger(entries: Iterable[Entry], console: Console, page: Path | None = None) -> None:
     """Every claim in plain sentences, then the count of verdicts, and what cannot be computed.
 
     entries : of the ledger
     console : to print to
+    page : where the page lies, if it was written
     """
     shown = tuple(entries)
     for one in shown:
         claim, found = one.claim, one.measured
-        console.print(f"[bold]{claim.row}. {claim.statement}[/bold]: {found.verdict.value}")
-        console.print(f"  {found.says}")
-        console.print(f"  Read as: {claim.reading}")
-        if one.turns:
-            said = "; ".join(
-                f"{turn.parameter} beyond {turn.value:.3g} {turn.unit}: {turn.verdict.value}"
-                for turn in one.turns
-            )
-            console.print(f"  It would turn with {said}.")
-        elif one.drivers:
-            console.print("  No single assumption, within its plausible range, turns it.")
-        else:
-            console.print("  It is a measurement: no assumption of this project enters.")
-        for other in one.readings:
-            console.print(f"  Read instead as {other.reading}: {other.finding} ({other.verdict.value}).")
+        console.print(Text.assemble((f"{claim.row}. {claim.statement}", "bold"), f": {found.verdict.value}"))
+        lines = [found.says, f"Read as: {claim.reading}", turns_said(one)]
+        lines += [
+            f"Read instead as {other.reading}: {other.finding} ({other.verdict.value})."
+            for other in one.readings
+        ]
+        for line in lines:
+            console.print(Text(f"  {with_minus(line)}"))
     verdicts = ", ".join(f"{count} {verdict.value}" for verdict, count in counted(shown).items() if count)
-    console.print(f"{len(shown)} claims: {verdicts}.")
-    for what, why in NOT_COMPUTABLE:
-        console.print(f"Not computable: {what}: {why}.")
+    console.print(Text(f"{len(shown)} claim{'s' if len(shown) != 1 else ''}: {verdicts}."))
+    if any(one.claim.row != "own" for one in shown):
+        for what, why in NOT_COMPUTABLE:
+            console.print(Text(f"Not computable: {what}: {why}."))
+    if page is not None:
+        console.print(Text.assemble("The page, to open in a browser or to print: ", (str(page), "bold")))
+
+
+def print_layoffs(tables: Mapping[str, pd.DataFrame], found: Reversal, console: Console) -> None:
+    """The layoff record: sentences, by how and why, what changed later.
+
+    tables : as from `layoff_tables`
+    found : price of taking a cut back
+    console : to print to
+    """
+    for line in record_said(tables):
+        console.print(Text(line))
+    console.print()
+    console.print(_table(by_reason_grid(tables["by_reason"])))
+    console.print()
+    for line in reversals_said(tables, found):
+        console.print(Text(line))
+    console.print()
+    console.print(_table(later_grid(tables["record"])))
+
+
+def _table(grid: Grid) -> Table:
+    table = Table(
+        title=Text(grid.caption), title_justify="left", title_style="bold", box=None, pad_edge=False,
+        padding=(0, 2, 0, 0),
+    )  # fmt: skip
+    for head in grid.heads:
+        table.add_column(head.label, justify="right" if head.number else "left", overflow="fold")
+    for row in grid.rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table

@@ -1,0 +1,1 @@
+"""The ledger of claims and the layoff record as one printable page."""

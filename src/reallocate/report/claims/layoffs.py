@@ -1,0 +1,158 @@
+"""The layoff record on a page: a timeline by stated reason, the table, what came back and at what price."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from reallocate.report.blocks import Block, Grid, Head, Heading, Picture, Prose
+from reallocate.report.embed import as_json, still
+from reallocate.report.figures import ABSENT, cell, is_number
+from reallocate.report.theme import themed
+from reallocate.study.layoffs import REASONS, Reversal
+from reallocate.study.layoffs_said import record_said, reversals_said
+from reallocate.work.chart import Drawn
+
+TITLE = "Jobs in announced cuts, by the reason that the employer gave [thousand jobs a quarter]"
+READING = (
+    "Each panel is a mechanism, each bar a quarter; colours are reasons given, coded by what the employer "
+    "said. Announcements without a number are not drawn. Companies were picked because they were in the news."
+)
+THOUSAND, WIDE = 1e3, 620
+
+
+def layoff_blocks(tables: Mapping[str, pd.DataFrame], found: Reversal) -> tuple[Block, ...]:
+    """Everything that the page says of the record.
+
+    tables : as from `layoff_tables`
+    found : price of taking a cut back
+    """
+    return (
+        Prose(tuple(record_said(tables))),
+        timeline_picture(tables["timeline"]),
+        by_reason_grid(tables["by_reason"]),
+        Heading("What was taken back, and what that costs"),
+        Prose(tuple(reversals_said(tables, found))),
+        later_grid(tables["record"]),
+        record_grid(tables["record"]),
+    )
+
+
+def timeline_picture(timeline: pd.DataFrame) -> Picture:
+    """The timeline in its three forms.
+
+    timeline : (quarter, mechanism, reason) jobs_cut, announcements
+    """
+    spec = themed(timeline_drawn(timeline).properties(description=READING).to_dict())
+    grid = Grid(
+        TITLE,
+        (
+            Head("Quarter"),
+            Head("how"),
+            Head("reason"),
+            Head("jobs", number=True),
+            Head("announcements", number=True),
+        ),
+        tuple(
+            (
+                row["quarter"],
+                row["mechanism"],
+                row["reason"],
+                _jobs(row["jobs_cut"]),
+                str(row["announcements"]),
+            )
+            for row in timeline.to_dict("records")
+        ),
+        fold="The figures drawn",
+    )
+    live = as_json(spec)
+    return Picture("layoffs", TITLE, READING, still(spec, "layoffs"), live, grid)
+
+
+def timeline_drawn(timeline: pd.DataFrame) -> Drawn:
+    """The chart without fonts.
+
+    timeline : (quarter, mechanism, reason) jobs_cut
+    """
+    shown = timeline.dropna(subset="jobs_cut").assign(thousand=lambda t: t["jobs_cut"] / THOUSAND)
+    quarters = pd.period_range(shown["quarter"].min(), shown["quarter"].max(), freq="Q").astype(str).tolist()
+    drawn: alt.Chart = (
+        alt.Chart(shown)
+        .mark_bar()
+        .encode(
+            x=alt.X("quarter:O", title=None, scale=alt.Scale(domain=quarters), axis=alt.Axis(labelAngle=-60)),
+            y=alt.Y("sum(thousand):Q", title="thousand jobs"),
+            color=alt.Color(
+                "reason:N",
+                scale=alt.Scale(domain=list(REASONS)),
+                legend=alt.Legend(title="reason given", orient="top"),
+            ),
+            row=alt.Row("mechanism:N", title=None, sort=["layoff", "voluntary", "hiring freeze"]),
+            tooltip=["quarter:N", "mechanism:N", "reason:N", alt.Tooltip("jobs_cut:Q", format=",.0f")],
+        )
+        .properties(width=WIDE, height=90)
+    )
+    return drawn
+
+
+def by_reason_grid(by_reason: pd.DataFrame) -> Grid:
+    """Announcements by how and why.
+
+    by_reason : as from `layoff_tables`
+    """
+    heads = (
+        Head("How"), Head("Reason given"), Head("Announcements", number=True), Head("Jobs", number=True),
+        Head("Without a number", number=True), Head("Reason not checked", number=True),
+        Head("Changed later", number=True),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            row["mechanism"], row["reason"], str(row["announcements"]), _jobs(row["jobs_cut"]),
+            str(row["without_a_number"]), str(row["reason_not_checked"]), str(row["later_changed"]),
+        )
+        for row in by_reason.to_dict("records")
+    )  # fmt: skip
+    return Grid("Announcements by how and why", heads, rows, merged=True)
+
+
+def later_grid(record: pd.DataFrame) -> Grid:
+    """What changed later.
+
+    record : as from `layoff_tables`
+    """
+    rows = tuple(
+        (row["company"], row["date"], _jobs(row["jobs_cut"]), row["reason"], row["later"], row["grade"])
+        for row in record[record["later"].ne("")].to_dict("records")
+    )
+    heads = (
+        Head("Company"), Head("Announced"), Head("Jobs", number=True), Head("Reason given"),
+        Head("What changed later"), Head("Grade"),
+    )  # fmt: skip
+    return Grid("What is noted as changed later", heads, rows)
+
+
+def record_grid(record: pd.DataFrame) -> Grid:
+    """Every announcement.
+
+    record : as from `layoff_tables`
+    """
+    rows = tuple(
+        (
+            row["date"], row["company"], _jobs(row["jobs_cut"]), cell(row["workforce_share"], "share"),
+            row["mechanism"], row["reason"] if row["checked"] else f"{row['reason']} (not checked)",
+            row["stated_reason"] or ABSENT, row["grade"],
+        )
+        for row in record.to_dict("records")
+    )  # fmt: skip
+    heads = (
+        Head("Announced"), Head("Company"), Head("Jobs", number=True), Head("Of its workforce", number=True),
+        Head("How"), Head("Reason, coded"), Head("Reason, as stated"), Head("Grade"),
+    )  # fmt: skip
+    note = "Grades: A a filing; B named press or a tracker's row; C a secondary page."
+    return Grid("Every announcement", heads, rows, note, fold="Every announcement")
+
+
+def _jobs(value: object) -> str:
+    return f"{float(value):,.0f}" if is_number(value) else ABSENT

@@ -1,0 +1,204 @@
+"""The ledger of claims as one page: a single file that needs nothing else, on a screen or on paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from reallocate.claims.claim import Verdict
+from reallocate.claims.ledger import NOT_COMPUTABLE, Entry, counted
+from reallocate.report.blocks import Block, Bullets, Card, Cards, Facts, Grid, Head, Heading, Prose, Section
+from reallocate.report.claims.drivers_chart import drivers_picture
+from reallocate.report.claims.layoffs import layoff_blocks
+from reallocate.report.claims.words import assumption, drivers_said, interval_said, number, turns_said
+from reallocate.report.embed import library, script_hash
+from reallocate.report.figures import with_minus
+from reallocate.report.page import POLICY
+from reallocate.report.template import rendered, static
+from reallocate.study.layoffs import Reversal
+from reallocate.work.parameters import Parameters
+
+TITLE = "The argument, held against the figures"
+WORDS = (
+    ("Supported, not supported", "By a rule fixed before anything was computed; each claim shows its own."),
+    (
+        "Mixed, cannot be told",
+        "The finding lies between, or the assumptions decide more than the figures do.",
+    ),
+    ("Interval", "One draw in ten lies below, one in ten above, over assumptions and sources."),
+    ("Draw", "One set of values for everything that is assumed, each within its plausible range."),
+    (
+        "What would turn it",
+        "The value of one assumption, all else as it is, beyond which the verdict changes.",
+    ),
+    (
+        "Source of reach",
+        "One published judgement of what AI can do of each task; they disagree, so all are asked.",
+    ),
+    (
+        "Grades",
+        "A: a filing or primary source, read. B: named press, or a primary source at second hand. "
+        "C: secondary. X: computed from graded figures. J: a judgement, with a wide range.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the page is made of.
+
+    entries : claims, computed
+    meta : date, version, command, draws, seed, set
+    layoffs : tables of the layoff record
+    reversal : price of taking a cut back
+    """
+
+    entries: tuple[Entry, ...]
+    meta: Mapping[str, Any]
+    layoffs: Mapping[str, pd.DataFrame]
+    reversal: Reversal
+
+
+def claims_page(ledger: Ledger) -> str:
+    """The ledger as HTML; no address is ever asked.
+
+    ledger : claims, record, how it was made
+    """
+    scripts = (library(), static("page.js"))
+    return rendered(
+        "page.html.jinja",
+        title=TITLE,
+        version=ledger.meta["version"],
+        date=ledger.meta["date"],
+        policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts)),
+        style=static("page.css"),
+        scripts=scripts,
+        sections=claims_sections(ledger),
+    )
+
+
+def claims_sections(ledger: Ledger) -> list[Section]:
+    """Every part of the page, in its fixed order.
+
+    ledger : claims, record, how it was made
+    """
+    entries = ledger.entries
+    cannot = tuple(f"{what[:1].upper()}{what[1:]}: {why}." for what, why in NOT_COMPUTABLE)
+    return [
+        Section("headline", "In short", (_lead(entries), _cards(entries), _overview(entries))),
+        Section("claims", "Claim by claim", tuple(block for one in entries for block in claim_blocks(one))),
+        Section("drivers", "What the verdicts hang on", _hangs_on(entries)),
+        Section("layoffs", "What employers announced", layoff_blocks(ledger.layoffs, ledger.reversal)),
+        Section("not_computable", "What is said and cannot be computed", (Bullets(cannot),)),
+        Section("repeat", "How to repeat it", (Facts(_repeat(ledger.meta)),)),
+        Section("words", "Words used here", (Facts(WORDS),)),
+    ]
+
+
+def _lead(entries: tuple[Entry, ...]) -> Prose:
+    said = ", ".join(f"{count} {verdict.value}" for verdict, count in counted(entries).items() if count)
+    return Prose(
+        (
+            f"The story's statements were read as {len(entries)} claims that figures can answer: {said}. "
+            "Each was given its rule before it was computed.",
+        ),
+        "lead",
+    )
+
+
+def _cards(entries: tuple[Entry, ...]) -> Cards:
+    counts = counted(entries)
+    return Cards(tuple(Card(verdict.value, str(counts[verdict])) for verdict in Verdict))
+
+
+def _overview(entries: tuple[Entry, ...]) -> Grid:
+    heads = (Head("Row"), Head("The story says"), Head("Verdict"), Head("Finding, with its interval"))
+    rows = tuple(
+        (one.claim.row, one.claim.statement, one.measured.verdict.value, interval_said(one))
+        for one in entries
+    )
+    return Grid("Every claim", heads, rows)
+
+
+def claim_blocks(entry: Entry) -> tuple[Block, ...]:
+    """One claim: finding, verdict, reading, rule, what would turn it, other readings, sources.
+
+    entry : of the ledger
+    """
+    claim, found = entry.claim, entry.measured
+    rule = claim.rule
+    facts = [
+        ("Verdict", found.verdict.value),
+        ("Finding", with_minus(found.says)),
+        ("With its interval", interval_said(entry)),
+        ("Read as", claim.reading),
+        (
+            "Rule",
+            f"Supported where {rule.supported}; not supported where {rule.not_supported}; else "
+            f"{rule.otherwise.value}.",
+        ),
+        *([("Rule changed", rule.changed)] if rule.changed else []),
+        ("What would turn it", turns_said(entry)),
+        ("From", "; ".join(claim.sources)),
+    ]
+    blocks: list[Block] = [Heading(f"{claim.row}. {claim.statement}"), Facts(tuple(facts))]
+    if entry.readings:
+        heads = (Head("Read instead as"), Head("Finding"), Head("Verdict"))
+        rows = tuple((one.reading, with_minus(one.finding), one.verdict.value) for one in entry.readings)
+        blocks.append(Grid("Other readings of the same statement", heads, rows))
+    picture = drivers_picture(entry)
+    return (*blocks, picture) if picture is not None else tuple(blocks)
+
+
+def _hangs_on(entries: tuple[Entry, ...]) -> tuple[Block, ...]:
+    """Which assumptions move which claims, over all of them."""
+    moved: Counter[str] = Counter()
+    turned: dict[str, list[str]] = {}
+    for one in entries:
+        moved.update(driver.parameter for driver in one.drivers[:3] if driver.swing > 0)
+        for turn in one.turns:
+            turned.setdefault(turn.parameter, []).append(one.claim.row)
+    rows = tuple(_assumption_row(name, count, turned.get(name, [])) for name, count in moved.most_common())
+    heads = (
+        Head("Assumption"), Head("What it is"), Head("Range"), Head("Grade"),
+        Head("Among the three that matter most to", "claims", True), Head("Turns rows"),
+        Head("Name for --set"),
+    )  # fmt: skip
+    said = [
+        f"{one.claim.row}. {one.claim.statement}: {text}" for one in entries if (text := drivers_said(one))
+    ]
+    measured = [one.claim.row for one in entries if not one.drivers]
+    note = f"Rows {', '.join(measured)} are measurements: no assumption enters." if measured else ""
+    if not rows:
+        return (Prose(("No assumption enters any of these claims: they are measurements.",)),)
+    return (
+        Grid("Assumptions, those that matter to most claims first", heads, rows, note),
+        Bullets(tuple(said)),
+    )
+
+
+def _assumption_row(name: str, count: int, turned: list[str]) -> tuple[str, ...]:
+    about = Parameters.default().about(name)
+    return (
+        assumption(name),
+        about.says,
+        f"{number(about.low)} to {number(about.high)} {about.unit}",
+        about.grade,
+        str(count),
+        ", ".join(dict.fromkeys(turned)) or "none",
+        name,
+    )
+
+
+def _repeat(meta: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    own = ", ".join(f"{name} = {value:g}" for name, value in meta["set"].items())
+    return (
+        ("Made", f"on {meta['date']} by reallocate {meta['version']}"),
+        ("Command", str(meta["command"])),
+        ("Draws, seed", f"{meta['draws']}, {meta['seed']}"),
+        ("Assumptions set", own or "none: all as they ship"),
+    )

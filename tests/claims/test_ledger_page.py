@@ -1,0 +1,145 @@
+"""The ledger as a page: every claim whole, charts drawn, the layoff record beside it; nothing is asked of a net."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.drivers import Driver, Turn
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.ledger import NOT_COMPUTABLE, Entry
+from reallocate.cli.main import app
+from reallocate.report.claims.page import Ledger, claims_page
+from reallocate.report.claims.words import drivers_said, interval_said, number, turns_said
+from reallocate.study.layoffs import LAYOFF_UNITS, REASONS, layoff_tables, mean_pay, reversal
+from reallocate.study.layoffs_said import record_said, reversals_said
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+
+class Stated(Claim):
+    """A claim whose figures are given."""
+
+    id, row, statement = "stated", "7", "Water is <wet>"
+    reading, unit = "wetness of water", "% of water"
+    rule = Rule("it is 50% or more", "it is below 10%", Verdict.MIXED, (50.0, 10.0))
+    drivers = ("capture", "review_hours")
+    sources = ("a well (A)",)
+
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        return 60.0
+
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        return Measured(60.0, 55.0, 65.0, Verdict.SUPPORTED, "It is -60% wet.")
+
+
+@pytest.fixture
+def stated() -> Entry:
+    measured = Measured(60.0, 55.0, 65.0, Verdict.SUPPORTED, "It is -60% wet.")
+    moved = (
+        Driver("capture", "share", 0.3, 0.9, 40.0, 80.0),
+        Driver("review_hours", "h", 0.1, 0.5, 60.0, 60.0),
+    )
+    turned = (Turn("capture", 0.45, "share", Verdict.MIXED),)
+    return Entry(Stated(), measured, (Reading("dryness", "-40%", Verdict.MIXED),), moved, turned)
+
+
+@pytest.fixture
+def html(stated: Entry, world: World) -> str:
+    meta = {
+        "date": "2026-01-01",
+        "version": "0",
+        "command": "reallocate claims",
+        "draws": 8,
+        "seed": 0,
+        "set": {},
+    }
+    price = reversal(world, Parameters.default(), 396_000.0)
+    return claims_page(Ledger((stated,), meta, layoff_tables(world), price))
+
+
+def test_a_claim_is_whole_on_the_page(html: str, stated: Entry) -> None:
+    for words in ("7. Water is &lt;wet&gt;", "It is −60% wet.", "60% (55 to 65%) of water", "wetness of water",
+                  "Supported where it is 50% or more", turns_said(stated), "dryness", "a well (A)",
+                  *(why.replace("'", "&#39;") for _, why in NOT_COMPUTABLE)):  # fmt: skip
+        assert words in html, words
+
+
+def test_the_tornado_is_drawn_live_still_and_as_a_table(html: str) -> None:
+    figure = html[html.index('id="chart-drivers-stated"') :]
+    figure = figure[: figure.index("</figure>")]
+    spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', figure, re.DOTALL)[1])  # type: ignore[index]
+    assert "<svg" in figure and "capture" in figure and "<td" in figure
+    assert spec["description"].startswith("Each line moves one assumption")
+    # What does not move the claim is not drawn.
+    assert "review hours" not in figure
+
+
+def test_no_address_is_asked(html: str) -> None:
+    assert not re.search(r'(?:src|href)="https?:', html)
+
+
+def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
+    assert turns_said(stated) == "It would turn with capture below 0.45 share: mixed."
+    assert drivers_said(stated).startswith("Capture moves it most: from 40 at 0.3 to 80 at 0.9 % of water.")
+    assert interval_said(stated) == "60% (55 to 65%) of water"
+    assert [number(value) for value in (-0.5, 12345.0, 0.0)] == ["−0.5", "12,345", "0"]
+
+
+def test_the_record_keeps_every_announcement_and_adds_up(world: World) -> None:
+    tables = layoff_tables(world)
+    record, by_reason, timeline = tables["record"], tables["by_reason"], tables["timeline"]
+    assert len(record) == len(world.table("announcements")) == by_reason["announcements"].sum()
+    assert set(record["reason"]) <= set(REASONS)
+    assert record["jobs_cut"].sum() == by_reason["jobs_cut"].sum() == timeline["jobs_cut"].sum()
+    assert record["date"].is_monotonic_increasing
+    assert all(column in tables[table] for table, column in LAYOFF_UNITS)
+    assert not record["later"].eq("see above").any()
+
+
+def test_jobs_that_nobody_told_are_missing_not_nothing(world: World) -> None:
+    record = layoff_tables(world)["record"]
+    assert record["jobs_cut"].isna().any() and not record["jobs_cut"].eq(0).any()
+
+
+def test_a_changed_announcement_moves_the_record(world: World) -> None:
+    table = world.table("announcements")
+    fewer = replace(world, tables={**world.tables, "announcements": table[table["company"] != "Meta"]})
+    before, after = (layoff_tables(one) for one in (world, fewer))
+    assert after["record"]["jobs_cut"].sum() < before["record"]["jobs_cut"].sum()
+    assert record_said(after)[0] != record_said(before)[0]
+
+
+def test_the_price_of_a_reversal_is_what_a_plan_pays(world: World) -> None:
+    found = reversal(world, Parameters.default().replace(severance_per_exit=100_000.0), 360_000.0)
+    p = Parameters.default()
+    assert found.price == pytest.approx(100_000 + p["hire_cost"] + 0.5 * p["ramp_up_months"] / 12 * 360_000)
+    assert found.months == pytest.approx(found.price / 30_000)
+    assert found.person_rate == pytest.approx(0.053)
+    assert "5.3%" in " ".join(reversals_said(layoff_tables(world), found))
+    assert 300_000 < mean_pay(world) < 500_000
+
+
+def test_the_command_prints_saves_and_refuses(tmp_path: Path) -> None:
+    runner = CliRunner()
+    shown = runner.invoke(app, ["claims", "--layoffs"])
+    assert shown.exit_code == 0 and "substitution" in shown.stdout
+    rows = json.loads(runner.invoke(app, ["claims", "--layoffs", "--json"]).stdout)
+    assert len(rows) > 50 and pd.DataFrame(rows)["company"].notna().all()
+    made = runner.invoke(app, ["claims", "3a", "--out", str(tmp_path / "led")])
+    assert made.exit_code == 0, made.output
+    kept = json.loads((tmp_path / "led" / "claims.json").read_text("utf-8"))
+    assert kept["claims"][0]["row"] == "3a" and (tmp_path / "led" / "page.html").is_file()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "mine.txt").write_text("kept")
+    assert runner.invoke(app, ["claims", "3a", "--out", str(other)]).exit_code == 2
+    assert runner.invoke(app, ["claims", "--layoffs", "--evidence"]).exit_code == 2
+    assert runner.invoke(app, ["claims", "add"]).exit_code == 2
