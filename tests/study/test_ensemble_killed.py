@@ -14,7 +14,7 @@ from reallocate.study.ensemble import ensemble
 from reallocate.study.ensemble_folder import Folder
 from reallocate.study.market_scenario import load_market_scenario
 
-DRAWS, SHARD, KILLS = 2000, 25, 2
+DRAWS, SHARD, KILLS = 2000, 10, 2
 CHILD = f"""
 import sys
 from pathlib import Path
@@ -58,10 +58,10 @@ def test_killed_at_a_random_moment_it_ends_as_if_it_had_not_been(tmp_path: Path)
         child = start(market, broken)
         assert child.stdout
         said = [child.stdout.readline(), child.stdout.readline()]
-        wait = chance.randrange(0, DRAWS // SHARD // KILLS)
+        wait = chance.randrange(0, DRAWS // SHARD // (3 * KILLS))
         while len(said) < wait and said[-1]:
             said.append(child.stdout.readline())
-        time.sleep(chance.uniform(0.0, 0.02))
+        time.sleep(chance.uniform(0.0, 0.01))
         times += child.poll() is None
         child.kill()
         child.communicate()
