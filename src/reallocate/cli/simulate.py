@@ -61,6 +61,14 @@ def simulate(
     calibrate: Annotated[
         bool, typer.Option("--calibrate", help="Fit the market of the nation to 2001 to 2019 anew; minutes.")
     ] = False,
+    forecast: Annotated[
+        str | None,
+        typer.Option("--forecast", help="tech-workforce: a dated forecast to 2030; or a saved one's file."),
+    ] = None,
+    actual: Annotated[
+        Path | None,
+        typer.Option("--actual", help="Score a saved forecast: a CSV file (industry, year, employment)."),
+    ] = None,
     years: Annotated[int | None, typer.Option(help="How long the extended laws are run [years].")] = None,
     capability: Annotated[
         str | None, typer.Option(help="Course of what AI can do: trend, plateau, fast or reversal; extended.")
@@ -103,6 +111,8 @@ def simulate(
     reallocate simulate --mode published --draws 10000 --ensemble results/draws
 
     reallocate simulate --calibrate
+
+    reallocate simulate --forecast tech-workforce --out forecast.json
     """
     flags: dict[str, Any] = {
         "market": market, "mobility": mobility, "fill": fill or None, "shock": shock,
@@ -110,6 +120,12 @@ def simulate(
         "amplitude": amplitude, "period": period, "mode": mode, "engine": engine, "runs": runs, "seed": seed,
         "years": years, "capability": capability, "reach": reach,
     }  # fmt: skip
+    if forecast is not None or actual is not None:
+        from reallocate.cli.forecast import run_forecast
+
+        others = {**flags, "seed": None, "calibrate": calibrate, "ensemble": ensemble, "spread": spread}
+        run_forecast(forecast, draws, seed, set_ or [], actual, {"a scenario": name, **others}, out, as_json)
+        return
     if calibrate:
         from reallocate.cli.calibration import calibrate_nation
 

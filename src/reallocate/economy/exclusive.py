@@ -1,4 +1,4 @@
-"""How exclusive a market is: who may begin without experience, and what the displaced can reach."""
+"""How exclusive a market is: who may begin without experience, what the displaced can reach, pay."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ def openings_within_reach(network: Network, openings: Array, unemployed: Array, 
     openings, unemployed : (occupation) [persons]
     displaced : (occupation) [persons]
     θ_j = v_j/Σ_i u_i·q_ij, q_ij = v_j·A_ij/Σ_k v_k·A_ik; Σ_i displaced_i·Σ_j q_ij·θ_j/Σ displaced: everybody
-    without a job competes, and each applies as the network lets them.
+    without a job competes, and each applies as the network lets them. Not a number where nobody is displaced.
     """
+    if not displaced.any():
+        return float("nan")
     seen = _rows(network, openings)
     asked = np.zeros(len(openings))
     for origin, (targets, share) in enumerate(seen):
@@ -35,6 +37,20 @@ def openings_within_reach(network: Network, openings: Array, unemployed: Array, 
     tight = np.divide(openings, asked, out=np.zeros_like(openings), where=asked > 0)
     reach = np.array([float(share @ tight[targets]) for targets, share in seen])
     return float(displaced @ reach / displaced.sum())
+
+
+def pay_spread(pay: Array, jobs: Array, low: float = 0.1, high: float = 0.9) -> float:
+    """How far pay at the top lies above pay at the bottom, each job paid the mean of its kind [ratio].
+
+    pay : (kind of job), or any shape [USD/year]
+    jobs : the same shape [persons]
+    low, high : shares of the jobs that are paid less [share]
+    """
+    order = np.argsort(pay, axis=None, kind="stable")
+    ordered, people = pay.ravel()[order], jobs.ravel()[order]
+    share = np.cumsum(people) / people.sum()
+    at_low, at_high = (float(ordered[np.searchsorted(share, at)]) for at in (low, high))
+    return at_high / at_low
 
 
 def _rows(network: Network, openings: Array) -> list[tuple[npt.NDArray[np.int64], Array]]:

@@ -1,0 +1,108 @@
+"""What `simulate --forecast` does: a dated forecast, printed and saved, or scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reallocate.cli.progress import progress
+
+
+def run_forecast(
+    name: str | None,
+    draws: int | None,
+    seed: int | None,
+    sets: list[str],
+    actual: Path | None,
+    given: Mapping[str, Any],
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Make a forecast, or score one.
+
+    name : tech-workforce, or the file of a saved one where there are actual values
+    draws, seed : as `tech_workforce`; its own where nothing is said
+    sets : assumptions, NAME=VALUE
+    actual : CSV file of what came; the forecast is scored then
+    given : what else stands in the command, by the names of the options; `InputError` where there is any
+    out : file to save it in, which must not exist
+    as_json : print one object on standard output instead
+    """
+    from reallocate.errors import InputError, Problem
+
+    others = [
+        option if " " in option else f"--{option.replace('_', '-')}"
+        for option, value in given.items()
+        if value not in (None, False)
+    ]
+    if name is None:
+        remedy = "Write --forecast FILE --actual FILE."
+        raise InputError(Problem("it needs the file of a saved forecast", "--actual", remedy))
+    if others:
+        what = f"{', '.join(others)} does not go with --forecast"
+        why = "It stands on the market of the nation under the extended laws."
+        raise InputError(Problem(what, "--forecast", "Leave it out.", why=why))
+    if actual is not None:
+        unused = [
+            option
+            for option, value in (
+                ("--draws", draws),
+                ("--seed", seed),
+                ("--set", sets or None),
+                ("--out", out),
+            )
+            if value is not None
+        ]
+        if unused:
+            raise InputError(Problem(f"{', '.join(unused)} does not go with --actual", "--actual"))
+        _score(Path(name), actual, as_json)
+        return
+    _make(name, draws, seed, sets, out, as_json)
+
+
+def _make(
+    name: str, draws: int | None, seed: int | None, sets: list[str], out: Path | None, as_json: bool
+) -> None:
+    from reallocate.cli.assignments import assignments
+    from reallocate.errors import InputError, Problem, UnknownName
+    from reallocate.study.forecast import DRAWS, NAME, tech_workforce
+    from reallocate.work.parameters import Parameters
+
+    if name != NAME:
+        remedy = "A saved forecast is scored with --actual FILE." if Path(name).is_file() else ""
+        raise UnknownName(Problem(f"there is no forecast {name!r}", "--forecast", remedy, nearest=(NAME,)))
+    if out is not None and (out.exists() or not out.parent.is_dir()):
+        why = "A forecast that is kept is never written over." if out.exists() else ""
+        what = "it exists already" if out.exists() else "its folder does not exist"
+        raise InputError(Problem(what, f"--out {out}", "Name another file.", why))
+    with progress(as_json) as say:
+        parameters = Parameters(assignments(sets))
+        made = tech_workforce(DRAWS if draws is None else draws, seed or 0, parameters, say=say).as_json()
+    if out is not None:
+        text = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
+        out.write_text(text + "\n", encoding="utf-8")
+    if as_json:
+        print(json.dumps(made, ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    from reallocate.report.market.forecast_card import print_forecast
+
+    print_forecast(made, Console(highlight=False), out)
+
+
+def _score(file: Path, actual: Path, as_json: bool) -> None:
+    from reallocate.study.forecast_score import read_actual, read_forecast, score_forecast
+
+    saved = read_forecast(file)
+    found = score_forecast(saved, read_actual(actual))
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console
+
+    from reallocate.report.market.forecast_card import print_score
+
+    print_score(saved, found, Console(highlight=False))
