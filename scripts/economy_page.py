@@ -12,7 +12,7 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.economy.jobs_made import jobs_of, net_loss
-from reallocate.study.economy_run import exposure
+from reallocate.study.economy_parts import exposure
 from reallocate.study.market_assumed import assumed, assumed_draws, market_accounts
 from reallocate.study.market_effects import Effects
 from reallocate.study.us_market import fitted_national

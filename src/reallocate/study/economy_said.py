@@ -8,16 +8,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reallocate.study.economy_figures import (
+    billions,
+    millions,
+    percent,
+    row_of,
+    signed,
+    signed_millions,
+    when,
+)
 from reallocate.study.economy_gate import gate_said
+from reallocate.study.economy_said_people import divide, industries, occupations, pay
 
 Tables = Mapping[str, pd.DataFrame]
 
 MILLION = 1e6
-LARGE = 10_000
-"""People; in smaller occupations a survey shows little."""
-SIZABLE = 100_000
-"""People; in smaller industries a percentage says little."""
-NAMED = 3
 PART_WORDS = {
     "ended": "end, since AI does their work and as much is produced as before",
     "renewed": "come with tasks that are new",
@@ -77,9 +82,9 @@ def headline(tables: Tables, meta: Mapping[str, Any]) -> list[str]:
     direction = "fewer" if net["jobs"] < 0 else "more"
     fewer = int(round(net["negative"] * meta["draws"]))
     return [
-        f"By {_when(end['year'])} firms and public services want {_millions(net['jobs'])} {direction} jobs "
-        f"than without further AI, {_signed(net['share'])}% of all jobs in the middle and "
-        f"{_signed(net['share_low'])} to {_signed(net['share_high'])}% in eight of ten draws. In {fewer} of "
+        f"By {when(end['year'])} firms and public services want {millions(net['jobs'])} {direction} jobs "
+        f"than without further AI, {signed(net['share'])}% of all jobs in the middle and "
+        f"{signed(net['share_low'])} to {signed(net['share_high'])}% in eight of ten draws. In {fewer} of "
         f"{meta['draws']} draws there are fewer.",
         f"Unemployment is then {end['unemployment']:.1f}% of the labour force "
         f"({end['unemployment_low']:.1f} to {end['unemployment_high']:.1f}%), against "
@@ -117,8 +122,8 @@ def jobs(tables: Tables) -> list[str]:
     for name, words in PART_WORDS.items():
         row = _part(tables["jobs"], name)
         said.append(
-            f"{_signed_millions(row['jobs'])} jobs {words} ({_signed(row['share_low'])} to "
-            f"{_signed(row['share_high'])}% of all jobs)."
+            f"{signed_millions(row['jobs'])} jobs {words} ({signed(row['share_low'])} to "
+            f"{signed(row['share_high'])}% of all jobs)."
         )
     return [
         *said,
@@ -138,21 +143,21 @@ def decides(tables: Tables) -> list[str]:
     more = surface[surface["net"] > 0]
     said = []
     if len(swings):
-        first = _row(swings, 0)
+        first = row_of(swings, 0)
         low, high = sorted((first["net_low"], first["net_high"]))
         said.append(
             f"What moves the answer most is this: {first['says']}. With everything else at the value in "
-            f"force, jobs differ by {_percent(low)} to {_percent(high)} over its range."
+            f"force, jobs differ by {percent(low)} to {percent(high)} over its range."
         )
     if more.empty:
-        best = _row(surface.sort_values("net", ascending=False, kind="stable"), 0)
+        best = row_of(surface.sort_values("net", ascending=False, kind="stable"), 0)
         said.append(
             f"At none of {len(surface)} combinations of how buyers respond to prices, how much of a saving "
             "reaches prices and how much of profits is spent are there more jobs than without further AI; "
-            f"the best is {_percent(best['net'])}, where {_combination(best)}."
+            f"the best is {percent(best['net'])}, where {_combination(best)}."
         )
     else:
-        least = _row(more.sort_values(["elasticity", "pass_through", "spent_of_profits"]), 0)
+        least = row_of(more.sort_values(["elasticity", "pass_through", "spent_of_profits"]), 0)
         said.append(
             f"At {len(more)} of {len(surface)} combinations there are more jobs than without further AI, "
             f"such as where {_combination(least)}."
@@ -182,7 +187,7 @@ def unemployment(tables: Tables) -> list[str]:
     top = path.iloc[int(np.argmax(rise.to_numpy()))]
     said = [
         f"At most, in the middle of the draws, unemployment is {float(rise.max()):.1f} points above that "
-        f"without further AI, in {_when(top['year'])}."
+        f"without further AI, in {when(top['year'])}."
         if rise.max() >= 0.05
         else "At no time is unemployment a tenth of a point above that without further AI.",
         f"People without a job for 27 weeks or more are {end['long_term']:.1f}% of the labour force at the "
@@ -194,82 +199,6 @@ def unemployment(tables: Tables) -> list[str]:
     return said
 
 
-def occupations(tables: Tables) -> list[str]:
-    """Who loses and who gains.
-
-    tables : of the study
-    """
-    rows = tables["occupations"]
-    large = rows[rows["employment_start"] >= LARGE].sort_values("change", kind="stable")
-    lose, gain = _named(large.head(NAMED)), _named(large.tail(NAMED)[::-1])
-    change = tables["fifths"].set_index("fifth")["change"].to_dict()
-    most, least = (_percent(float(change[fifth])) for fifth in (5, 1))
-    return [
-        f"Of occupations with {LARGE:,} people or more, these end lowest against no further AI: {lose}. "
-        f"These end highest: {gain}.",
-        f"The fifth of jobs most exposed to AI ends at {most}, the least exposed fifth at {least}.",
-        "Exposed hours are no chance of losing a job: people move, retire and are hired elsewhere, and the "
-        "run counts them.",
-    ]
-
-
-def industries(tables: Tables) -> list[str]:
-    """Which industries want fewer and more people.
-
-    tables : of the study
-    """
-    rows = tables["industries"]
-    rows = rows[rows["jobs_start"] >= SIZABLE]
-    change = (rows["jobs"] / rows["jobs_start"] - 1.0).sort_values(kind="stable")
-    first, last = ([*change.index[:NAMED]], [*change.index[::-1][:NAMED]])
-
-    def told(places: list[Any]) -> str:
-        return "; ".join(f"{rows.loc[place, 'title']} ({_percent(change[place])})" for place in places)
-
-    return [
-        f"Of industries with {SIZABLE:,} jobs or more, these want least against the start: {told(first)}. "
-        f"These want most: {told(last)}."
-    ]
-
-
-def divide(tables: Tables) -> list[str]:
-    """People followed, by how exposed their occupation was before.
-
-    tables : of the study
-    """
-    if "divide" not in tables:
-        return []
-    said = []
-    for place, words in ((4, "most"), (0, "least")):
-        row = _row(tables["divide"], place)
-        said.append(
-            f"Of those whose work was in the {words} exposed fifth, {row['employed']:.1%} have a job at the "
-            f"end of what is followed, against {row['employed_without']:.1%} without further AI, and all of "
-            f"them together earn {_less(row['pay'] / row['pay_without'] - 1.0)} than without it."
-        )
-    return [
-        "People are followed for up to five years, wherever they go, in the draw nearest the middle"
-        + (", without the policy." if "policy" in tables else "."),
-        *said,
-    ]
-
-
-def pay(tables: Tables) -> list[str]:
-    """Spread of pay over people with a job.
-
-    tables : of the study
-    """
-    rows = tables["pay"]
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return [
-        f"Pay of somebody in the middle goes from USD {first['p50']:,.0f} to {last['p50']:,.0f} a year at "
-        f"constant prices; the best paid tenth earns {last['ratio']:.2f} times what the worst paid tenth "
-        f"earns, against {first['ratio']:.2f} at the start, and the Gini coefficient goes from "
-        f"{first['gini']:.3f} to {last['gini']:.3f}.",
-        "Everybody is paid the mean of the occupation here, so that spread within occupations is not in it.",
-    ]
-
-
 def money(tables: Tables) -> list[str]:
     """Where the money goes.
 
@@ -279,9 +208,9 @@ def money(tables: Tables) -> list[str]:
     first, last = rows[0], rows[-1]
     moved = "lower" if last["prices"] < 1.0 else "higher"
     return [
-        f"By {_when(last['year'])} firms spend USD {last['compute']:,.0f} billion a year on compute for it; "
-        f"all pay is {_billions(last['pay'] - first['pay'])} a year, profits are "
-        f"{_billions(last['profits'] - first['profits'])}, and households' prices are "
+        f"By {when(last['year'])} firms spend USD {last['compute']:,.0f} billion a year on compute for it; "
+        f"all pay is {billions(last['pay'] - first['pay'])} a year, profits are "
+        f"{billions(last['profits'] - first['profits'])}, and households' prices are "
         f"{abs(100.0 * (last['prices'] - 1.0)):.1f}% {moved}, all against the "
         "start and without other growth.",
         "In every quarter of every draw income is held against spending, and the people of one moment "
@@ -297,11 +226,11 @@ def policy(tables: Tables) -> list[str]:
     if "policy" not in tables:
         return []
     rows = tables["policy"]
-    none, work = (_row(rows[rows["measure"] == name], 0) for name in ("unemployment", "employment"))
+    none, work = (row_of(rows[rows["measure"] == name], 0) for name in ("unemployment", "employment"))
     cost = float(rows.loc[rows["measure"].str.startswith("cost"), "with"].sum())
     return [
-        f"In the last year the policy changes unemployment by {_signed(none['difference'], 2)} points "
-        f"({_signed(none['difference_low'], 2)} to {_signed(none['difference_high'], 2)}) and employment by "
+        f"In the last year the policy changes unemployment by {signed(none['difference'], 2)} points "
+        f"({signed(none['difference_low'], 2)} to {signed(none['difference_high'], 2)}) and employment by "
         f"{work['difference']:+,.0f} people, and costs USD {cost:,.1f} billion a year.".replace("-", "−"),
         "How people and firms respond is assumed from published studies with wide ranges; costs are met by "
         "budgets, whose later taxes are not followed.",
@@ -353,44 +282,6 @@ def sources() -> list[str]:
     ]
 
 
-def _row(table: pd.DataFrame, place: int) -> dict[str, Any]:
-    return {str(key): value for key, value in table.iloc[place].items()}
-
-
-def _named(rows: pd.DataFrame) -> str:
-    return "; ".join(f"{row['title']} ({_percent(row['change'])})" for row in rows.to_dict("records"))
-
-
 def _part(table: pd.DataFrame, name: str) -> Mapping[str, float]:
     rows = table[(table["part"] == name) & (table["year"] == table["year"].max())]
-    return {key: value for key, value in _row(rows, 0).items() if key != "part"}
-
-
-def _when(year: float) -> str:
-    """A moment in a sentence: the year, and early or late in it."""
-    part = ("early", "spring of", "autumn of", "late")[min(int(year % 1.0 * 4.0 + 1e-9), 3)]
-    return f"{part} {int(year + 1e-9)}"
-
-
-def _millions(people: float) -> str:
-    return f"{abs(people) / MILLION:.1f} million"
-
-
-def _signed_millions(people: float) -> str:
-    return f"{people / MILLION:+.1f} million".replace("-", "−")
-
-
-def _billions(amount: float) -> str:
-    return f"USD {abs(amount):,.0f} billion {'higher' if amount >= 0 else 'lower'}"
-
-
-def _percent(share: float) -> str:
-    return f"{100.0 * share:+.1f}%".replace("-", "−")
-
-
-def _less(share: float) -> str:
-    return f"{abs(100.0 * share):.1f}% {'less' if share < 0 else 'more'}"
-
-
-def _signed(share: float, digits: int = 1) -> str:
-    return f"{share:+.{digits}f}".replace("-", "−")
+    return {key: value for key, value in row_of(rows, 0).items() if key != "part"}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from reallocate.economy.extended import Laws
 from reallocate.economy.laws.policy import Policy
 from reallocate.errors import InputError, Problem, nearest
+from reallocate.study.economy_asked import EconomyRun
 from reallocate.study.economy_keys import ALL, AiKeys, PolicyKeys
-from reallocate.study.economy_run import EconomyRun
 from reallocate.study.market_schema import ONLY_PUBLISHED, SWITCHES, US, MarketScenario
 from reallocate.work.parameters import Parameters
 

@@ -8,7 +8,7 @@ from reallocate.economy.accounts import Accounts
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
 from reallocate.economy.fitted import Fitted
 from reallocate.evidence.ground import Ground
-from reallocate.study.economy_run import exposure
+from reallocate.study.economy_parts import exposure
 from reallocate.study.market_assumed import assumed, market_accounts
 from reallocate.study.market_effects import Effects
 from reallocate.study.us_market import National, fitted_national

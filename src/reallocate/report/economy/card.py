@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reallocate.report.economy.signs import signed
 from reallocate.report.figures import sentence, with_minus
 from reallocate.study.economy_run import EconomyStudy
 
@@ -100,9 +101,9 @@ def _jobs(study: EconomyStudy) -> Table:
     for row in rows[rows["year"] == rows["year"].max()].to_dict("records"):
         table.add_row(
             PARTS[str(row["part"])],
-            _signed(row["jobs"] / 1e6),
-            _signed(row["share"]),
-            f"{_signed(row['share_low'])} to {_signed(row['share_high'])}",
+            signed(row["jobs"] / 1e6),
+            signed(row["share"]),
+            f"{signed(row['share_low'])} to {signed(row['share_high'])}",
         )
     return table
 
@@ -119,11 +120,7 @@ def _occupations(study: EconomyStudy) -> Table:
             table.add_row(
                 str(row["title"]),
                 f"{row['employment']:,.0f}",
-                _signed(100.0 * row["change"]),
-                f"{_signed(100.0 * row['change_low'])} to {_signed(100.0 * row['change_high'])}",
+                signed(100.0 * row["change"]),
+                f"{signed(100.0 * row['change_low'])} to {signed(100.0 * row['change_high'])}",
             )
     return table
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.1f}".replace("-", "−")

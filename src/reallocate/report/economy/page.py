@@ -5,19 +5,20 @@ from __future__ import annotations
 from reallocate.economy.charts import ECONOMY_CHARTS
 from reallocate.report.blocks import Block, Bullets, Facts, Heading, Prose, Section
 from reallocate.report.economy.grids import (
-    age_grid,
-    assumption_grid,
     cards,
-    divide_grid,
-    fifth_grid,
-    gate_grid,
-    industry_grid,
     job_grid,
     money_grid,
-    occupation_grid,
     pay_grid,
     policy_grid,
     rate_grid,
+)
+from reallocate.report.economy.ground_grids import assumption_grid, gate_grid
+from reallocate.report.economy.people_grids import (
+    age_grid,
+    divide_grid,
+    fifth_grid,
+    industry_grid,
+    occupation_grid,
 )
 from reallocate.report.embed import library, picture, script_hash
 from reallocate.report.figures import NOT_AT_HAND, sentence, with_minus
