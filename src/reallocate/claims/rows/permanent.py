@@ -11,12 +11,12 @@ from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround, decided_by
 from reallocate.claims.plan_ground import drawn, firm_of, in_force, options_with, source_of, told_from_one
 from reallocate.claims.verdicts import interval
-from reallocate.plan.joint import DECIDED, fixed_cells
+from reallocate.plan.joint import decided, fixed_cells
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import build
 from reallocate.plan.recourse import Held
-from reallocate.plan.solve import solve
+from reallocate.plan.solve import SOME, solve
 from reallocate.plan.solver import Solver
 from reallocate.study.outlooks import shipped_outlooks
 from reallocate.work.parameters import Parameters
@@ -26,6 +26,9 @@ EIGHT = 8
 SHORTEST = 12
 REVERSAL = "reversal"
 PRICES = ("api_price_growth", "rent_price_growth")
+ROUNDING = 1e-4
+"""By which decisions may differ from what was decided, so that a solver's rounding makes none impossible
+[FTE, GPUs, thousand hours]."""
 NOTHING = 1e-6
 """Share that is a solver's rounding."""
 OBSERVED = "laid-off staff later rehired by the same firm (Visier)"
@@ -128,7 +131,7 @@ class Permanent(Claim):
         here, source = in_force(ground, parameters), source_of(ground)
         gone = [one.back_of_gone for one in self._drawn(ground, parameters)]
         dear = {name: here.about(name).high for name in PRICES}
-        priced = _kept(ground, here, source, "", tuple(dear.items())).back
+        priced = after_a_turn(ground, here, source, "", tuple(dear.items())).back
         readings = [
             Reading(
                 "only jobs that were gone when the reversal came, none of those not yet cut",
@@ -174,16 +177,24 @@ def returned(ground: ClaimGround, parameters: Parameters, source: str) -> Return
     source : of reach
     """
     outlook = next(one for one in shipped_outlooks() if one.capability == REVERSAL)
-    return _kept(ground, parameters, source, REVERSAL, tuple((outlook.changes or {}).items()))
+    return after_a_turn(ground, parameters, source, REVERSAL, tuple((outlook.changes or {}).items()))
 
 
-def _kept(
+def after_a_turn(
     ground: ClaimGround,
     parameters: Parameters,
     source: str,
     capability: str,
     changes: tuple[tuple[str, float], ...],
 ) -> Returned:
+    """The plan, another capability and other assumptions on its way, and what follows best.
+
+    ground : the study
+    parameters : in force
+    source : of reach
+    capability : trend, plateau, fast or reversal; as assumed where it is empty
+    changes : (name, [its own unit]) assumptions that then differ
+    """
     key = ("returned", source, capability, changes, decided_by(parameters))
     found: Returned = ground.once(
         key, lambda: _returned(ground, options_with(ground, parameters, source), capability, dict(changes))
@@ -211,13 +222,25 @@ def _returned(ground: ClaimGround, options: Options, capability: str, changes: d
         parameters=long.parameters.replace(**changes),
     )
     program = build(setting.inputs(other, base))
-    decisions = {name: getattr(plan, name) for name in DECIDED}
-    decisions["with_ai"] = plan.with_ai[fixed_cells(plan.inputs)]
-    first = {name: values[..., :until] for name, values in decisions.items()}
-    after = Held(program, Solver(program.model), until).follow(first)
-    assert after is not None
+    after = _follow(plan, Held(program, Solver(program.model), until))
     at, later = until - 1, until + EIGHT - 1
     return Returned(_fewer(base, plan, at), _fewer(base, after, later), _fewer(base, plan, later))
+
+
+def _follow(plan: Outcome, other: Held) -> Outcome:
+    """The best that can follow a plan in another outlook, what was decided before held to rounding.
+
+    plan : whose first quarters stand
+    other : outlook that then shows
+    """
+    for name, variable in decided(other.program, other.quarters).items():
+        chosen = getattr(plan, name)
+        value = (chosen[fixed_cells(plan.inputs)] if name == "with_ai" else chosen)[..., : other.quarters]
+        rounding = 0.0 if name == "layoffs" else ROUNDING
+        low = np.maximum(value - rounding, variable.lower.values)
+        high = np.minimum(value + rounding, variable.upper.values)
+        other.solver.bound(variable, np.minimum(low, high), high)
+    return other.least(may_close=plan.layoffs[:, : other.quarters].sum() <= SOME)
 
 
 def _fewer(base: Outcome, plan: Outcome, quarter: int) -> float:

@@ -1,0 +1,60 @@
+"""A small firm for tests of claims about plans: one industry, few roles, six quarters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reallocate.claims.ground import ClaimGround
+from reallocate.work.world import World
+
+SCENARIO = """
+name = "small"
+start = "2026-01"
+industries = ["524100"]
+headcount = 1000
+quarters = 6
+group_below = 0.05
+
+[compute]
+megawatts = {megawatts}
+
+[announced]
+date = "2026-05-20"
+exits = 50
+
+[strategic]
+capex = 60e6
+elasticity = 1.0
+
+[parameters]
+adoption_midpoint = {midpoint}
+adoption_width = 0.5
+
+[[past]]
+year = 2023
+headcount = 900
+capex = 10e6
+compensation = 100e6
+
+[[past]]
+year = 2025
+headcount = 1000
+capex = {capex}
+compensation = 120e6
+"""
+
+
+def ground_of(world: World, folder: Path, **given: float) -> ClaimGround:
+    """A small firm, with two draws."""
+    folder.mkdir()
+    values = {"megawatts": 0.5, "midpoint": 2.0, "capex": 40e6, **given}
+    (folder / "scenario.toml").write_text(SCENARIO.format(**values), encoding="utf-8")
+    return ClaimGround(world, study=str(folder), draws=2)
+
+
+@pytest.fixture(scope="session")
+def small_firm(world: World, tmp_path_factory: pytest.TempPathFactory) -> ClaimGround:
+    """The small firm; what one test has computed is kept for the next."""
+    return ground_of(world, tmp_path_factory.mktemp("claims") / "small")

@@ -1,0 +1,122 @@
+"""Claims about a firm's plan: figures by hand, verdicts that turn and turn back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.claims.conftest import ground_of
+
+from reallocate.claims.claim import Claim, Verdict
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.plan_ground import (
+    announced_cut,
+    centre_figures,
+    drawn,
+    figures,
+    firm_of,
+    in_force,
+    options_with,
+    source_of,
+    told_from_one,
+)
+from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
+from reallocate.errors import InputError
+from reallocate.plan.cases import Case, solve_case
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+NOW = Parameters.default()
+
+
+def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimGround) -> None:
+    parameters = in_force(small_firm, NOW)
+    options = options_with(small_firm, parameters, source_of(small_firm))
+    solved, base = solve_case(firm_of(small_firm).setting, Case("by hand", options), choose=False)
+    plan, i = solved.outcome, solved.outcome.inputs
+    fewer = base.headcount - plan.headcount
+    by_hand = float((i.pay_path * (i.loaded_cost @ fewer)).sum())
+    assert figures(plan, base).freed == pytest.approx(by_hand, rel=1e-9)
+    assert by_hand > 0
+
+
+def test_the_same_work_by_fewer_people_is_their_ratio(small_firm: ClaimGround) -> None:
+    one = centre_figures(small_firm, NOW)
+    assert one.work_each == pytest.approx(one.base_positions / one.positions, rel=1e-6)
+    assert 1 < one.all_work_each < one.work_each
+
+
+def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimGround) -> None:
+    cut = announced_cut(small_firm, NOW, 50.0)
+    dear = announced_cut(small_firm, NOW, 50.0, 2.0)
+    assert cut is not None and dear is not None
+    setting = firm_of(small_firm).setting
+    pay = setting.firm.payroll / setting.firm.headcount / 1e6
+    assert cut.freed == pytest.approx(50 * pay * 1.5, rel=0.01)
+    assert cut.exits > 0
+    assert dear.freed == pytest.approx(2 * cut.freed, rel=1e-6)
+
+
+def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimGround) -> None:
+    found = drawn(small_firm, NOW.replace(capture=0.7), ("capture", "review_hours"))
+    assert [one["capture"] for one, _ in found] == [0.7, 0.7]
+    assert len({one["review_hours"] for one, _ in found}) == 2
+    assert len({source for _, source in found}) == 2
+
+
+def test_the_middle_told_from_one_plan() -> None:
+    assert told_from_one(1.3, 1.2, [1.05, 1.1, 1.15], 1.0) == pytest.approx(1.15)
+    assert told_from_one(0.4, 0.0, [0.1]) == 0.4
+
+
+@pytest.mark.parametrize(
+    ("claim", "past", "there"),
+    [
+        (funds_the_race.CLAIM, {"capture": 0.9}, Verdict.MIXED),
+        (force_multipliers.CLAIM, {"capture": 1.0, "review_hours": 0.0}, Verdict.MIXED),
+        (operating_model.CLAIM, {"capture": 0.0}, Verdict.MIXED),
+    ],
+)
+def test_verdicts_turn_and_turn_back(
+    small_firm: ClaimGround, claim: Claim, past: dict[str, float], there: Verdict
+) -> None:
+    before = claim.measure(small_firm, NOW)
+    beyond = claim.measure(small_firm, NOW.replace(**past))
+    assert before.verdict is not there
+    assert beyond.verdict is there
+    assert beyond.middle != before.middle
+    assert claim.measure(small_firm, NOW).verdict is before.verdict
+
+
+def test_no_finding_is_a_constant(small_firm: ClaimGround) -> None:
+    for claim in (funds_the_race.CLAIM, force_multipliers.CLAIM, operating_model.CLAIM):
+        now, then = (claim.measure(small_firm, one) for one in (NOW, NOW.replace(capture=0.9)))
+        assert now.says != then.says
+        assert now.low <= now.middle <= now.high
+
+
+def test_half_the_rise_doubles_the_share_and_may_turn_the_verdict(world: World, tmp_path: Path) -> None:
+    much, little = (
+        ground_of(world, tmp_path / name, capex=capex) for name, capex in (("a", 40e6), ("b", 12e6))
+    )
+    shares = [funds_the_race.CLAIM.measure(one, NOW) for one in (much, little)]
+    assert shares[1].middle == pytest.approx(15 * shares[0].middle, rel=1e-6)
+    assert [one.verdict for one in shares] == [Verdict.NOT_SUPPORTED, Verdict.SUPPORTED]
+
+
+def test_a_firm_without_observed_spending_is_told_what_is_missing(world: World, tmp_path: Path) -> None:
+    ground = ground_of(world, tmp_path / "none")
+    path = tmp_path / "none" / "scenario.toml"
+    path.write_text(path.read_text(encoding="utf-8").split("[[past]]")[0], encoding="utf-8")
+    with pytest.raises(InputError, match="two observed years"):
+        funds_the_race.yearly_rise(firm_of(ground))
+
+
+def test_rows_of_the_table_by_hand(small_firm: ClaimGround) -> None:
+    firm, one = firm_of(small_firm), centre_figures(small_firm, NOW)
+    assert operating_model.observed_growth(firm) == pytest.approx((1000 / 900) ** 0.5 - 1)
+    assert operating_model.observed_share(firm) == pytest.approx(100 / 110)
+    pay = one.payroll * 120e6 / firm.setting.firm.payroll
+    assert operating_model.people_share(firm, one) == pytest.approx(pay / (pay + one.compute + 60.0))
+    assert np.all(operating_model.moves_of(firm, one) > 0)
