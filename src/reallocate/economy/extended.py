@@ -76,6 +76,8 @@ class Assumed:
     laws : which are on
     policy : what is done beyond today, from the first quarter
     responses : what people and firms do about it; none is read where the policy is nothing
+    path : (quarter, industry) work done by adopters beyond use_now, which takes the place of diffusion; after
+        its last quarter it stays [share]; none where diffusion decides
     """
 
     rates: Rates
@@ -92,8 +94,11 @@ class Assumed:
     laws: Laws = field(default_factory=Laws)
     policy: Policy = field(default_factory=Policy)
     responses: Responses | None = None
+    path: Array | None = None
 
     def __post_init__(self) -> None:
+        if self.path is not None and not (self.path >= 0.0).all():
+            raise InvariantError(Problem("work done by adopters is below 0 or missing", "path of adoption"))
         if not self.policy.is_nothing and self.responses is None:
             raise InvariantError(
                 Problem("a policy is given without what people and firms do about it", "policy")
@@ -208,7 +213,10 @@ class _Made:
         """Jobs wanted at the end of a quarter; (occupation, run) [ratio to the start]."""
         weights = self._accounts.output * self._accounts.staff.sum(axis=1)
         for place, run in enumerate(self._runs):
-            if run.laws.adoption:
+            if run.laws.adoption and run.path is not None:
+                at = min(quarter, len(run.path) - 1)
+                self._adopted[quarter, :, place] = run.use_now + run.path[at]
+            elif run.laws.adoption:
                 self._adopted[quarter, :, place] = adopt(
                     self._adopted[quarter - 1, :, place], weights, run.diffusion, 0.25
                 )

@@ -105,6 +105,73 @@ class MarketPath:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class DemandShock:
+    """What a firm's plan tells an economy: how much labour a unit of its work needs, and what compute costs.
+
+    change : (occupation) positions per unit of work at the end, plan against baseline [share]; −0.2 is a
+        fifth fewer, −1 none left
+    compute : spent on compute at the end, for a dollar of the baseline's payroll [USD/USD]; not below 0
+    path : (quarter) of the change that is there [share], 0 at the start, 1 at the end
+    industries : codes of the firm's industries, as OEWS publishes them
+    Raises `InvariantError` with everything that does not hold.
+    """
+
+    change: xr.DataArray
+    compute: float
+    path: Array
+    industries: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        problems = _shock_problems(self)
+        if problems:
+            raise InvariantError(problems)
+
+    @property
+    def occupations(self) -> pd.Index:
+        """The labels of the change."""
+        return self.change.get_index("occupation")
+
+    @property
+    def quarters(self) -> int:
+        """How many quarters the plan has."""
+        return len(self.path) - 1
+
+    def __repr__(self) -> str:
+        least, most = (f"{100 * end:+.0f}%" for end in (self.change.min().item(), self.change.max().item()))
+        return (
+            f"DemandShock: {len(self.occupations)} occupations, {least} to {most} positions per unit of work "
+            f"after {self.quarters} quarters; {self.compute:.3f} USD of compute per USD of payroll"
+        )
+
+
+def _shock_problems(shock: DemandShock) -> list[Problem]:
+    """What does not hold of a shock."""
+    where, change, problems = "demand shock", shock.change, []
+    if change.dims != ("occupation",) or "occupation" not in change.indexes or not change.size:
+        remedy = "Give one labelled axis, occupation, that is not empty."
+        problems.append(Problem(f"its axes are {', '.join(map(str, change.dims)) or 'none'}", where, remedy))
+    else:
+        labels, values = change.get_index("occupation"), change.to_numpy()
+        if labels.has_duplicates:
+            twice = sorted({str(label) for label in labels[labels.duplicated()]})
+            problems.append(Problem(f"occupations stand more than once: {_shown(twice)}", where))
+        unfit = ~np.isfinite(values) | (values < -1.0)
+        if unfit.any():
+            found = [str(label) for label in labels[unfit]]
+            what = f"a change is missing, infinite or below −1 for {_shown(found)}"
+            problems.append(Problem(what, where, why="A missing change is not taken as 0."))
+    if not (np.isfinite(shock.compute) and shock.compute >= 0):
+        problems.append(Problem(f"compute is {shock.compute} USD per USD of payroll", where))
+    path = shock.path
+    ends = len(path) > 1 and path[0] == 0.0 and path[-1] == 1.0
+    if not (ends and np.isfinite(path).all() and path.min() >= 0.0 and path.max() <= 1.0):
+        problems.append(Problem("its path is not from 0 to 1 over one quarter or more", where))
+    if not shock.industries:
+        problems.append(Problem("it names no industry", where, "Name the industry that follows the plan."))
+    return problems
+
+
 def _path_problems(name: str, array: xr.DataArray) -> list[Problem]:
     """What does not hold of one of the two arrays."""
     where = f"market path, {name}"
