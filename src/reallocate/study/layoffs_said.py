@@ -23,17 +23,18 @@ def record_said(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     tables : as from `layoff_tables`
     """
     record = tables["record"]
-    jobs, first, last = record["jobs_cut"], record["date"].iloc[0], record["date"].iloc[-1]
+    jobs = record["jobs_cut"]
+    first, last = (str(record["date"].iloc[place]) for place in (0, -1))
     without, unchecked = int(jobs.isna().sum()), int((~record["checked"]).sum())
-    by_reason = record.groupby("reason")["jobs_cut"].agg(["size", "sum"])
-    parts = [
-        f"{WORDS[name]} in {by_reason.loc[name, 'size']:.0f}, with {by_reason.loc[name, 'sum']:,.0f} jobs"
-        for name in REASONS
-        if name in by_reason.index
-    ]
+    parts = []
+    for name in REASONS:
+        rows = record[record["reason"] == name]
+        if len(rows):
+            parts.append(f"{WORDS[name]} in {len(rows)}, with {float(rows['jobs_cut'].sum()):,.0f} jobs")
     return [
         f"{len(record)} announcements of {record['company'].nunique()} companies from {first} to {last} are "
-        f"kept, with {jobs.sum():,.0f} jobs; {without} give no number. Employers say {'; '.join(parts)}.",
+        f"kept, with {float(jobs.sum()):,.0f} jobs; {without} give no number. Employers say "
+        f"{'; '.join(parts)}.",
         "These are reasons given, not measured causes; the companies were picked because they were in the "
         "news, so that shares among them are no shares of the economy. One company's later announcement may "
         "count jobs of an earlier one.",
