@@ -10,11 +10,11 @@ from tests.claims.conftest import ground_of
 
 from reallocate.claims.claim import Claim, Verdict
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.plan_figures import figures
 from reallocate.claims.plan_ground import (
     announced_cut,
     centre_figures,
     drawn,
-    figures,
     firm_of,
     in_force,
     options_with,

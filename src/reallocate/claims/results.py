@@ -11,7 +11,8 @@ import numpy.typing as npt
 from reallocate.claims.claim import Claim
 from reallocate.claims.economy_ground import accounts_of, assumed_by, nation
 from reallocate.claims.ground import ClaimGround
-from reallocate.claims.plan_ground import DECIDING, Figures, figures_of, in_force
+from reallocate.claims.plan_figures import Figures
+from reallocate.claims.plan_ground import DECIDING, figures_of, in_force
 from reallocate.claims.rows.industry_standard import CLAIM as STANDARD
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.economy.extended import run_extended

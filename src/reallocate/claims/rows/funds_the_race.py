@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.plan_figures import Figures
 from reallocate.claims.plan_ground import (
     DECIDING,
-    Figures,
     PlannedFirm,
     announced_cut,
     drawn_figures,
