@@ -10,9 +10,9 @@ from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category
 PARTS = {
     "ended": "work that AI does",
     "renewed": "new tasks",
-    "built": "building and running compute",
+    "built": "compute built and run",
     "cheaper": "lower prices",
-    "spent": "incomes that change",
+    "spent": "incomes",
     "net": "all together",
 }
 MILLION = 1e6

@@ -7,13 +7,13 @@ import pandas as pd
 
 from reallocate.work.chart import Chart, Column, Drawn, Tables, category
 
-ROW = 30
+ROW = 34
 
 
 def _surface(tables: Tables) -> pd.DataFrame:
     table = tables("surface").sort_values(["pass_through", "spent_of_profits"], kind="stable")
     rows = [
-        f"{100 * passed:.0f}% of savings, {100 * spent:.0f}% of profits"
+        f"{100 * passed:.0f}% of savings: {100 * spent:.0f}% of profits"
         for passed, spent in zip(table["pass_through"], table["spent_of_profits"], strict=True)
     ]
     return pd.DataFrame(
@@ -32,7 +32,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         title="What a price 1% lower sells more [%]",
         axis=alt.Axis(labelAngle=0, ticks=False, domain=False),
     )
-    rows = category("passed", None, order)
+    rows = category("passed", None, order, split_at=": ")
     widest = max(float(frame["net"].abs().max()), 0.1)
     tiles = (
         alt.Chart(frame)

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from reallocate.report.economy.signs import signed
 from reallocate.report.figures import sentence, with_minus
+from reallocate.study.economy_figures import when
 from reallocate.study.economy_run import EconomyStudy
 
 SIDE = 5
@@ -84,7 +85,7 @@ def _path(study: EconomyStudy) -> Table:
     for words in ("Year", "Unemployed\n% of lab. force", "without", "Open\n% of positions", "without"):
         table.add_column(words, justify="right")
     for row in study.table("path").iloc[11::12].to_dict("records"):
-        cells = [f"{row['year']:.1f}"]
+        cells = [sentence(when(row["year"]))]
         for name in ("unemployment", "openings"):
             low, middle, high = (f"{row[f'{name}{end}']:.1f}" for end in ("_low", "", "_high"))
             cells += [f"{middle} ({low} to {high})", f"{row[f'{name}_without']:.1f}"]

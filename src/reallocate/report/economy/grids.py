@@ -6,7 +6,8 @@ from typing import Any
 
 from reallocate.report.blocks import Card, Cards, Grid, Head
 from reallocate.report.economy.signs import signed
-from reallocate.report.figures import with_minus
+from reallocate.report.figures import sentence, with_minus
+from reallocate.study.economy_figures import when
 from reallocate.study.economy_run import EconomyStudy
 
 DRAWS = "in eight of ten draws"
@@ -71,7 +72,7 @@ def rate_grid(study: EconomyStudy) -> Grid:
     }
     rows = tuple(
         (
-            f"{row['year']:.1f}",
+            sentence(when(row["year"])),
             *(f"{row[name]:.1f} ({row[f'{name}_without']:.1f})" for name in names),
         )
         for row in path.to_dict("records")
@@ -80,7 +81,7 @@ def rate_grid(study: EconomyStudy) -> Grid:
         "The labour market year by year, in brackets without further AI",
         (Head("Year"), *names.values()),
         rows,
-        "The middle of the draws at the end of each year of the run; 2027.2 is the spring of 2027.",
+        "The middle of the draws at the end of each year of the run.",
         "Hiring, quits and changes of occupation, year by year",
     )
 
@@ -100,7 +101,7 @@ def job_grid(study: EconomyStudy) -> Grid:
         years.setdefault(row["year"], {})[row["part"]] = row
     rows = tuple(
         (
-            f"{year:.1f}",
+            sentence(when(year)),
             *(signed(found[name]["share"]) for name in words),
             f"{signed(found['net']['share_low'])} to {signed(found['net']['share_high'])}",
             f"{found['net']['negative']:.0%}",
@@ -128,7 +129,7 @@ def pay_grid(study: EconomyStudy) -> Grid:
     )  # fmt: skip
     rows = tuple(
         (
-            f"{row['year']:.1f}",
+            sentence(when(row["year"])),
             *(f"{row[name]:,.0f}" for name in ("p10", "p50", "p90")),
             f"{row['ratio']:.3f}",
             f"{row['gini']:.4f}",
@@ -151,7 +152,7 @@ def money_grid(study: EconomyStudy) -> Grid:
     )
     rows = tuple(
         (
-            f"{row['year']:.1f}",
+            sentence(when(row["year"])),
             *(with_minus(f"{row[name]:,.0f}") for name in names),
             f"{100.0 * row['prices']:.1f}",
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reallocate.report.blocks import Grid, Head
 from reallocate.report.figures import sentence, with_minus
 from reallocate.study.economy_run import EconomyStudy
@@ -40,8 +42,10 @@ def assumption_grid(study: EconomyStudy, drawn: bool) -> Grid:
 
     drawn : those that the draws go over; else the others
     """
-    table = study.table("assumptions")
-    table = table[table["drawn"] == drawn]
+    every = study.table("assumptions")
+    words = {str(name): str(says) for name, says in zip(every["name"], every["says"], strict=True)}
+    names = re.compile("|".join(rf"\b{name}\b" for name in words if "_" in name))
+    table = every[every["drawn"] == drawn]
     heads = (
         Head("What is assumed"),
         Head("In force", number=True),
@@ -57,7 +61,7 @@ def assumption_grid(study: EconomyStudy, drawn: bool) -> Grid:
             with_minus(f"{row['low']:g} to {row['high']:g}"),
             str(row["unit"]),
             GRADES.get(str(row["grade"]).upper(), str(row["grade"])),
-            f"{row['source']}; {row['vintage']}",
+            names.sub(lambda found: f"“{words[found[0]]}”", f"{row['source']}; {row['vintage']}"),
         )
         for row in table.to_dict("records")
     )

@@ -1,0 +1,89 @@
+"""`reallocate simulate` by the extended laws, as a person and as a machine calls it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from reallocate.cli.main import app
+from reallocate.study.economy_folder import open_economy
+from reallocate.study.market_scenario import load_market_scenario, with_market_flags
+
+QUICK = ("--years", 1, "--draws", 2, "--reach", "gpt4")
+
+
+def simulate(*words: object) -> Result:
+    return CliRunner().invoke(app, ["simulate", *(str(word) for word in words)])
+
+
+def test_the_object_for_machines_and_the_folder_that_opens_again(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    done = simulate(*QUICK, "--capability", "plateau", "--set", "ai.ceiling=0.8", "--out", made, "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["mode"] == "extended" and told["own"] == {"industry_adoption_ceiling": 0.8}
+    for name in ("unemployment_rate", "vacancy_rate", "long_term_unemployment_rate"):
+        assert {end: len(values) for end, values in told[name].items()} == {"p10": 12, "p50": 12, "p90": 12}
+    assert len(told["employment"]) == 830 == len(told["vacancies"])
+    people = sum(one["p50"] for one in told["employment"].values())
+    idle = sum(one["p50"] for one in told["unemployment"].values())
+    assert told["unemployment_rate"]["p50"][-1] == pytest.approx(100 * idle / (people + idle), rel=1e-6)
+    assert told["hashes"]["bundle"] and told["units"]["jobs"] and told["seed"] == 0
+    opened = open_economy(made)
+    assert opened.as_json() == told
+    assert (made / "page.html").read_bytes().startswith(b"<!doctype html>")
+    written = load_market_scenario(made)
+    assert written.laws.mode == "extended" and written.draws == 2 and written.ai is not None
+    before = (made / "tables" / "path.parquet").read_bytes()
+    assert simulate(made, "--out", made).exit_code == 0, "the folder runs again, in its place"
+    assert (made / "tables" / "path.parquet").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("flags", "mode"),
+    [
+        ({}, "extended"),
+        ({"years": 3}, "extended"),
+        ({"engine": "flow", "runs": 1}, "extended"),
+        ({"steps": 30}, "published"),
+        ({"engine": "counts"}, "published"),
+        ({"market": "us-groups"}, "published"),
+        ({"market": "ours.csv"}, "published"),
+        ({"mode": "published"}, "published"),
+    ],
+)
+def test_which_laws_are_taken(flags: dict[str, object], mode: str) -> None:
+    assert with_market_flags(None, **flags).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--mode", "extended", "--steps", "5"], ["[time] steps", "extended laws do not read"]),
+        (["--mode", "published", "--years", "5"], ["[time] years", "published laws do not read"]),
+        (["--steps", "5", "--set", "wages=false"], ["[laws] wages", 'mode = "extended"']),
+        (["--reach", "gpt"], ["no source of reach 'gpt'", "Nearest: gpt4"]),
+        (["--draws", "1"], ["draws = 1 must be at least 2", "--draws"]),
+        (["--set", "captur=0.5"], ["no key 'captur'", "capture"]),
+        (["--set", "capture=1.5"], ["share above 1"]),
+        (["--set", "ai.ceiling=0.5", "--set", "industry_adoption_ceiling=0.7"], ["mean the same"]),
+        (["--capability", "slow"], ["not one of trend, plateau"]),
+        (["--set", "policy.retraining=2"], ["policy.retraining", "at most 1"]),
+    ],
+)
+def test_what_cannot_be_is_said(words: list[str], said: list[str]) -> None:
+    done = simulate(*words, "--json")
+    assert done.exit_code == 2 and not done.stdout and isinstance(done.exception, SystemExit), done.output
+    text = " ".join(done.stderr.split())
+    assert all(part in text for part in said), text
+
+
+def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = simulate("--out", tmp_path)
+    assert done.exit_code == 2 and "nothing there was touched" in " ".join(done.stderr.split())
+    assert [one.name for one in tmp_path.iterdir()] == ["mine.txt"]

@@ -1,0 +1,139 @@
+"""The extended market as a study: the same seed, the same bytes; parts add up; laws and policy do what they say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.economy.extended import Extended, Laws
+from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.laws.policy import Policy
+from reallocate.errors import InvariantError
+from reallocate.study.economy_asked import EconomyRun
+from reallocate.study.economy_figures import when
+from reallocate.study.economy_parts import must_conserve, nearest_middle
+from reallocate.study.economy_run import EconomyStudy, economy_study
+from reallocate.study.market_assumed import DRAWN
+from reallocate.work.parameters import Parameters
+
+ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))
+
+
+@pytest.fixture(scope="module")
+def study() -> EconomyStudy:
+    """Two draws of a year by one source."""
+    return economy_study(ASKED)
+
+
+@pytest.fixture(scope="module")
+def helped() -> EconomyStudy:
+    """The same with a subsidy, half of the work adopting in the end, and no new tasks."""
+    return economy_study(
+        replace(
+            ASKED,
+            policy=Policy(hiring_subsidy=0.25),
+            laws=Laws(new_work=False),
+            parameters=Parameters({"industry_adoption_ceiling": 0.9}),
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def still() -> EconomyStudy:
+    """Nobody adopts."""
+    return economy_study(replace(ASKED, laws=Laws(adoption=False)))
+
+
+def test_the_same_seed_gives_the_same_bytes(study: EconomyStudy) -> None:
+    again = economy_study(ASKED)
+    assert json.dumps(again.as_json(), sort_keys=True) == json.dumps(study.as_json(), sort_keys=True)
+    for name, table in study.tables.items():
+        pd.testing.assert_frame_equal(table, again.table(name), check_exact=True)
+
+
+def test_parts_add_up_and_are_of_the_people(study: EconomyStudy) -> None:
+    jobs = study.table("jobs").set_index("part")
+    assert list(jobs.index) == [*PARTS, "net"]
+    assert jobs.loc["ended", "share"] < 0 < jobs.loc["built", "share"]
+    # With two draws the middle is their mean, which adds up.
+    assert jobs.loc[list(PARTS), "share"].sum() == pytest.approx(jobs.loc["net", "share"], abs=1e-12)
+    drawn = study.table("drawn")
+    assert 100 * drawn["net"].mean() == pytest.approx(jobs.loc["net", "share"], abs=1e-12)
+    people = study.table("occupations")
+    fifths = study.table("fifths")
+    assert fifths["employment_start"].sum() == pytest.approx(people["employment_start"].sum(), rel=1e-12)
+    assert (people.groupby("fifth")["exposure"].max().diff().dropna() > 0).all()
+
+
+def test_ranges_hold_their_middle(study: EconomyStudy) -> None:
+    path = study.table("path")
+    assert len(path) == 12 and path["year"].iloc[-1] == pytest.approx(2027.25)
+    for name in ("unemployment", "openings", "hires"):
+        assert (path[f"{name}_low"] <= path[name]).all() and (path[name] <= path[f"{name}_high"]).all()
+
+
+def test_the_gate_holds_and_is_said(study: EconomyStudy) -> None:
+    assert study.table("gate")["holds"].all()
+    assert "13 of 13 checks hold" in study.explain()["gate"][0]
+
+
+def test_where_nobody_adopts_nothing_happens(still: EconomyStudy) -> None:
+    """Pay and slack are at rest to a hundred-thousandth, and what little moves is spent as each draw says."""
+    path = still.table("path")
+    assert (path["unemployment"] - path["unemployment_without"]).abs().max() < 1e-4
+    assert still.table("jobs")["share"].abs().max() < 1e-3
+    assert {"surface", "swings", "ages", "divide"}.isdisjoint(still.tables)
+    assert "Adoption is off" in still.explain()["decides"][0]
+    assert "adoption of AI" in " ".join(still.explain()["headline"])
+
+
+def test_a_subsidy_takes_people_out_of_unemployment_and_costs(helped: EconomyStudy) -> None:
+    rows = helped.table("policy").set_index("measure")
+    assert rows.loc["unemployment", "difference"] < 0 < rows.loc["employment", "difference"]
+    cost = rows[rows.index.str.startswith("cost")]
+    assert len(cost) == 1 and (cost["with"] > 0).all()
+    assert helped.explain()["policy"]
+
+
+def test_what_somebody_names_is_held(helped: EconomyStudy, study: EconomyStudy) -> None:
+    assert "industry_adoption_ceiling" not in helped.table("drawn")
+    assert set(DRAWN) <= set(study.table("drawn").columns)
+    assumed = helped.table("assumptions").set_index("name")
+    assert assumed.loc["industry_adoption_ceiling", "value"] == 0.9
+    assert not assumed.loc["industry_adoption_ceiling", "drawn"]
+    jobs = helped.table("jobs").set_index("part")
+    assert jobs.loc["renewed", "share"] == 0
+
+
+def test_jobs_over_corners_go_with_spending(study: EconomyStudy) -> None:
+    surface = study.table("surface")
+    assert len(surface) == 45
+    same = surface[(surface["elasticity"] == 1.0) & (surface["pass_through"] == 0.2)]
+    assert same.sort_values("spent_of_profits")["net"].is_monotonic_increasing
+    swings = study.table("swings")
+    assert set(swings["parameter"]) == set(DRAWN)
+    assert swings["swing"].is_monotonic_decreasing
+
+
+def test_people_who_are_lost_end_the_run() -> None:
+    people = np.ones((3, 4, 5, 2))
+    found = Extended(*[np.zeros(1)] * 1, people, *[np.zeros(1)] * 10)
+    must_conserve(found)
+    people[2, 1, 3, 1] += 1e-3
+    with pytest.raises(InvariantError, match="people do not add up"):
+        must_conserve(found)
+    people[-1, 0, :, 0], people[-1, 0, :, 1] = 1.0, 5.0
+    assert nearest_middle(found, np.array([1, 2, 3, 4, 5])) == 0
+
+
+def test_moments_are_told_as_people_do() -> None:
+    assert [when(year) for year in (2030.0, 2030.25, 2030.5, 2030.75)] == [
+        "early 2030",
+        "spring of 2030",
+        "autumn of 2030",
+        "late 2030",
+    ]
