@@ -74,7 +74,9 @@ class OperatingModel(Claim):
         says = (
             f"{count:.0f} of 4 rows move as claimed beyond doubt"
             + (f" ({', '.join(turned)})" if turned else "")
-            + f": {_words(firm_of(ground), found)}"
+            + f": {_words(firm_of(ground), found)} That a plan "
+            "which uses AI moves three of them this way is nearly a matter of definition, and announced "
+            "spending moves people's share: how far they move is the finding."
         )
         parts: dict[str, float | str] = {}
         for name, (middle, least, most) in zip(ROWS, found, strict=True):
