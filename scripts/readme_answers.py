@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from readme_claims import found
 from readme_direction import orchestrators
 from readme_models import SHARE_OF_COST, SHARE_OF_SPEND, WORK, observed
 from study_figures import Figures
@@ -21,8 +22,16 @@ def answers(figures: Figures) -> str:
     """The table of the twelve rows."""
     lines = ["| | the story | what comes out |", "|---|---|---|"]
     for number, (statement, answer) in enumerate(STORY, start=1):
-        lines.append(f"| {number} | {statement} | {answer(figures) if answer else NOT_YET_RUN} |")
+        row = str(number)
+        said = answer(figures) if answer else found(row) or NOT_YET_RUN
+        if answer and row in ADDED:
+            said = f"{said} {found(row)}".strip()
+        lines.append(f"| {number} | {statement} | {said} |")
     return "\n".join(lines)
+
+
+ADDED = ("1", "4", "5", "8", "11")
+"""Rows whose claim is told behind what the worked example says; row 3 has its own words for its claims."""
 
 
 def payroll_for_compute(figures: Figures) -> str:
@@ -105,7 +114,7 @@ def energy(figures: Figures) -> str:
         return NOT_YET_RUN
     return (
         f"In part: the GPUs that the plan buys for the firm's own work draw {say(megawatts, 'MW')}, under no "
-        f"limit; what one more megawatt is worth where power is short: {NOT_YET_RUN}."
+        "limit."
     )
 
 

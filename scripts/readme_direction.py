@@ -29,8 +29,7 @@ def orchestrators(figures: Figures) -> str:
         f"In part: over {len(people)} occupations, weighted by employment, the way out worth most at today's "
         f"pay directs more than the job it leaves for {more:.0%} of the people ({people @ now:.0%} of the "
         f"hours direct now, {people @ then:.0%} there), the most usual move for {people @ usual:.0%}. "
-        "Your own job: `reallocate job` ([how to read it](docs/job.md), [twenty jobs](docs/transition.md)). "
-        "Whether directing protects: not yet run."
+        "Your own job: `reallocate job` ([how to read it](docs/job.md), [twenty jobs](docs/transition.md))."
     )
 
 
