@@ -88,7 +88,8 @@ def test_no_address_is_asked(html: str) -> None:
 
 def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
     assert turns_said(stated) == "It would turn with capture below 0.45 share: mixed."
-    assert drivers_said(stated).startswith("Capture moves it most: from 40 at 0.3 to 80 at 0.9 % of water.")
+    moved = "Capture moves it most: as it goes from 0.3 to 0.9 share, the result goes from 40% to 80%."
+    assert drivers_said(stated) == f"{moved} {turns_said(stated)}"
     assert interval_said(stated) == "60% (55 to 65%) of water"
     assert [number(value) for value in (-0.5, 12345.0, 0.0)] == ["−0.5", "12,345", "0"]
 

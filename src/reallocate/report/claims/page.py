@@ -172,7 +172,7 @@ def _hangs_on(entries: tuple[Entry, ...]) -> tuple[Block, ...]:
         f"{one.claim.row}. {one.claim.statement}: {text}" for one in entries if (text := drivers_said(one))
     ]
     measured = [one.claim.row for one in entries if not one.drivers]
-    note = f"Rows {', '.join(measured)} are measurements: no assumption enters." if measured else ""
+    note = f"No assumption enters, since they are measurements: {', '.join(measured)}." if measured else ""
     if not rows:
         return (Prose(("No assumption enters any of these claims: they are measurements.",)),)
     return (

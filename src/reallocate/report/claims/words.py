@@ -69,14 +69,23 @@ def drivers_said(entry: Entry) -> str:
         return ""
     first, *others = moving
     name = assumption(first.parameter)
-    said = f"{name[:1].upper()}{name[1:]} moves it most: {_from_to(first)} {entry.claim.unit}"
+    said = (
+        f"{name[:1].upper()}{name[1:]} moves it most: as it goes {_range(first)} {first.unit}, the result goes "
+        f"{_result(first, entry.claim.unit)}"
+    )
     if others:
-        said += f"; then {', '.join(f'{assumption(one.parameter)} ({_from_to(one)})' for one in others[:2])}"
+        then = [
+            f"{assumption(one.parameter)} ({_range(one)}: {_result(one, entry.claim.unit)})"
+            for one in others[:2]
+        ]
+        said += f"; then {', '.join(then)}"
     return f"{said}. {turns_said(entry)}"
 
 
-def _from_to(driver: Driver) -> str:
-    return (
-        f"from {number(driver.at_low)} at {number(driver.low)} to {number(driver.at_high)} at "
-        f"{number(driver.high)}"
-    )
+def _range(driver: Driver) -> str:
+    return f"from {number(driver.low)} to {number(driver.high)}"
+
+
+def _result(driver: Driver, unit: str) -> str:
+    sign = "%" if unit.startswith("%") else ""
+    return f"from {number(driver.at_low)}{sign} to {number(driver.at_high)}{sign}"
