@@ -70,8 +70,8 @@ def drivers_said(entry: Entry) -> str:
     first, *others = moving
     name = assumption(first.parameter)
     said = (
-        f"{name[:1].upper()}{name[1:]} moves it most: as it goes {_range(first)} {first.unit}, the result goes "
-        f"{_result(first, entry.claim.unit)}"
+        f"{name[:1].upper()}{name[1:]} moves it most: as it goes {_range(first)} {first.unit}, the result "
+        f"goes {_result(first, entry.claim.unit)}"
     )
     if others:
         then = [
