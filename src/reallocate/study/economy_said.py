@@ -30,6 +30,11 @@ PART_WORDS = {
     "cheaper": "come since prices fall and people buy more",
     "spent": "differ since incomes, and so spending, change",
 }
+BUILT_IN = (
+    "Whether there are fewer or more is close to being built into these laws: what is spent at home is at "
+    "most what it was, and a cheaper good keeps its profit in dollars. Read the sizes beside each other, and "
+    "the sign with care; docs/economy.md says what would turn it."
+)
 LAW_WORDS = {
     "job_to_job": "moves from job to job",
     "leaving": "leaving and entering the labour force",
@@ -86,6 +91,7 @@ def headline(tables: Tables, meta: Mapping[str, Any]) -> list[str]:
         f"than without further AI, {signed(net['share'])}% of all jobs in the middle and "
         f"{signed(net['share_low'])} to {signed(net['share_high'])}% in eight of ten draws. In {fewer} of "
         f"{meta['draws']} draws there are fewer.",
+        BUILT_IN,
         f"Unemployment is then {end['unemployment']:.1f}% of the labour force "
         f"({end['unemployment_low']:.1f} to {end['unemployment_high']:.1f}%), against "
         f"{end['unemployment_without']:.1f}% without further AI; openings are {end['openings']:.1f}% of all "

@@ -12,7 +12,8 @@ MONTHS = 12
 
 def _path(tables: Tables) -> pd.DataFrame:
     path = tables("path")[["year", "unemployment", "openings"]]
-    return path.iloc[MONTHS - 1 :: MONTHS].reset_index(drop=True)
+    ends = path.iloc[MONTHS - 1 :: MONTHS].reset_index(drop=True)
+    return ends.assign(label=ends["year"].astype(int).astype(str))
 
 
 def _draw(frame: pd.DataFrame) -> Drawn:
@@ -32,17 +33,13 @@ def _draw(frame: pd.DataFrame) -> Drawn:
             x=across,
             y=up,
             tooltip=[
-                alt.Tooltip("year:Q", title="year", format=".0f"),
+                alt.Tooltip("label:N", title="year"),
                 alt.Tooltip("unemployment:Q", title="unemployed, %", format=".2f"),
                 alt.Tooltip("openings:Q", title="open positions, %", format=".2f"),
             ],
         )
     )
-    words = (
-        alt.Chart(frame)
-        .mark_text(dx=9, dy=-9, align="left")
-        .encode(x=across, y=up, text=alt.Text("year:Q", format=".0f"))
-    )
+    words = alt.Chart(frame).mark_text(dx=9, dy=-9, align="left").encode(x=across, y=up, text="label:N")
     drawn: Drawn = alt.layer(line, points, words).properties(height=360)
     return drawn
 
@@ -58,7 +55,7 @@ ECONOMY_BEVERIDGE = Chart(
     empty="The run is shorter than a year.",
     needs={"path": ("year", "unemployment", "openings")},
     columns={
-        "year": Column("Year"),
+        "label": Column("Year"),
         "unemployment": Column("Unemployed", "% of the labour force"),
         "openings": Column("Open positions", "% of all positions"),
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from reallocate.work.chart import Chart, Column, Drawn, Tables
@@ -12,20 +13,23 @@ LINES = ["with AI", "without further AI"]
 
 def _path(tables: Tables) -> pd.DataFrame:
     names = ["unemployment_low", "unemployment", "unemployment_high", "unemployment_without"]
-    return tables("path")[["year", *names]]
+    path = tables("path")[["year", *names]]
+    years, months = np.divmod((12 * path["year"]).round().astype(int) - 1, 12)
+    path.insert(0, "month", years.astype(str) + "-" + (months + 1).astype(str).str.zfill(2))
+    return path
 
 
 def _draw(frame: pd.DataFrame) -> Drawn:
     with_ai = frame.rename(
         columns={"unemployment": "rate", "unemployment_low": "low", "unemployment_high": "high"}
     ).assign(line=LINES[0])
-    without = frame[["year"]].assign(
+    without = frame[["year", "month"]].assign(
         rate=frame["unemployment_without"],
         low=frame["unemployment_without"],
         high=frame["unemployment_without"],
         line=LINES[1],
     )
-    tall = pd.concat([without, with_ai[["year", "rate", "low", "high", "line"]]], ignore_index=True)
+    tall = pd.concat([without, with_ai[["year", "month", "rate", "low", "high", "line"]]], ignore_index=True)
     across = alt.X(
         "year:Q", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format="d", tickMinStep=1)
     )
@@ -49,7 +53,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
             ),
             tooltip=[
                 alt.Tooltip("line:N", title="who"),
-                alt.Tooltip("year:Q", title="year", format=".1f"),
+                alt.Tooltip("month:N", title="end of"),
                 alt.Tooltip("rate:Q", title="% of the labour force", format=".2f"),
             ],
         )
@@ -69,7 +73,7 @@ ECONOMY_UNEMPLOYMENT = Chart(
     empty="There is no month to show.",
     needs={"path": ("year", "unemployment", "unemployment_low", "unemployment_high", "unemployment_without")},
     columns={
-        "year": Column("Year"),
+        "month": Column("End of"),
         "unemployment_low": Column("One draw in ten below", "% of the labour force"),
         "unemployment": Column("Middle", "% of the labour force"),
         "unemployment_high": Column("One draw in ten above", "% of the labour force"),

@@ -57,11 +57,11 @@ def assumption_grid(study: EconomyStudy, drawn: bool) -> Grid:
     rows = tuple(
         (
             sentence(str(row["says"])),
-            f"{row['value']:g}",
+            with_minus(f"{row['value']:g}"),
             with_minus(f"{row['low']:g} to {row['high']:g}"),
             str(row["unit"]),
             GRADES.get(str(row["grade"]).upper(), str(row["grade"])),
-            names.sub(lambda found: f"“{words[found[0]]}”", f"{row['source']}; {row['vintage']}"),
+            with_minus(names.sub(lambda found: f"“{words[found[0]]}”", f"{row['source']}; {row['vintage']}")),
         )
         for row in table.to_dict("records")
     )
