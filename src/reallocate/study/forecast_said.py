@@ -23,7 +23,7 @@ def sentences(saved: Mapping[str, Any]) -> dict[str, list[str]]:
     mapping = saved["mapping"]
     first, last = (end(year for _, year in measures) for end in (min, max))
     start, end = jobs[ALL, LEVELS], jobs[ALL, last]
-    entry, reach, pay = (measures[name, last] for name in ("entry_share", "within_reach", "pay_spread"))
+    entry, pay = measures["entry_share", last], measures["pay_spread", last]
     past, trend = (PERCENT * _mean(mapping, name) for name in ("past", "trend"))
     narrow = (end["effect_high"] - end["effect_low"]) * end["without"] / (end["high"] - end["low"])
     return {
@@ -39,9 +39,7 @@ def sentences(saved: Mapping[str, Any]) -> dict[str, list[str]]:
             f"Of open positions {_percent(entry, 'middle')} ask for no experience in a related occupation "
             f"({_percent(entry, 'low')} to {_percent(entry, 'high')}), {_percent(entry, 'without')} without "
             "further AI.",
-            f"For each person whose job there is ended, {reach['middle']:.2f} openings lie within reach in "
-            f"{last} ({reach['low']:.2f} to {reach['high']:.2f}), {reach['without']:.2f} in a market without "
-            f"further AI, {measures['within_reach', first]['middle']:.2f} in {first}.",
+            _reach(measures, first, last),
             f"Pay at the ninetieth percentile is {pay['middle']:.2f} times that at the tenth "
             f"({pay['low']:.2f} to {pay['high']:.2f}), {pay['without']:.2f} times without further AI.",
         ],
@@ -81,6 +79,17 @@ def _made(mapping: Sequence[Row]) -> list[str]:
         "internet (today in 513 and 516) lay with data processing in 514, so that their output and prices "
         "follow the wrong neighbours; 518 and 519 cannot be told apart but by their staff.",
     ]
+
+
+def _reach(measures: Mapping[tuple[str, int], Row], first: int, last: int) -> str:
+    then, now = measures["within_reach", last], measures["within_reach", first]
+    if then["middle"] is None or then["without"] is None or now["middle"] is None:
+        return "In some draws AI ends no further job there, so that openings within reach are not counted."
+    return (
+        f"For each person whose job there is ended, {then['middle']:.2f} openings lie within reach in {last} "
+        f"({then['low']:.2f} to {then['high']:.2f}), {then['without']:.2f} in a market without further AI, "
+        f"{now['middle']:.2f} in {first}."
+    )
 
 
 def _percent(row: Row, name: str) -> str:

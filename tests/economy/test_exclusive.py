@@ -1,0 +1,52 @@
+"""How exclusive a market is, on markets small enough to be worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from reallocate.economy.exclusive import entry_share, openings_within_reach, pay_spread
+from reallocate.economy.network import Network, complete
+
+
+def apart() -> Network:
+    """Two pairs of occupations, with moves inside each pair alone."""
+    half = np.full(8, 0.5)
+    return Network(np.array([0, 2, 4, 6, 8]), np.array([0, 1, 0, 1, 2, 3, 2, 3]), half)
+
+
+def test_the_share_counts_openings_not_occupations() -> None:
+    assert entry_share(np.array([30.0, 10.0, 60.0]), np.array([1.0, 1.0, 0.0])) == pytest.approx(0.4)
+
+
+def test_where_everybody_reaches_everything_it_is_openings_for_each_without_a_job() -> None:
+    openings, idle = np.array([10.0, 30.0, 60.0]), np.array([50.0, 100.0, 50.0])
+    for displaced in ([1.0, 0.0, 0.0], [5.0, 2.0, 9.0]):
+        found = openings_within_reach(complete(3), openings, idle, np.array(displaced))
+        assert found == pytest.approx(100.0 / 200.0)
+
+
+def test_openings_that_no_move_leads_to_do_not_count() -> None:
+    openings, idle = np.array([10.0, 10.0, 90.0, 90.0]), np.array([20.0, 20.0, 20.0, 20.0])
+    first, last = np.array([1.0, 0.0, 0.0, 0.0]), np.array([0.0, 0.0, 0.0, 1.0])
+    assert openings_within_reach(apart(), openings, idle, first) == pytest.approx(0.5)
+    assert openings_within_reach(apart(), openings, idle, last) == pytest.approx(4.5)
+    more = openings_within_reach(apart(), openings * [1, 1, 7, 7], idle, first)
+    assert more == pytest.approx(0.5)
+
+
+def test_those_who_look_too_take_their_part() -> None:
+    openings, displaced = np.array([10.0, 10.0, 90.0, 90.0]), np.array([1.0, 0.0, 0.0, 0.0])
+    crowded = openings_within_reach(apart(), openings, np.array([20.0, 180.0, 20.0, 20.0]), displaced)
+    assert crowded == pytest.approx(0.1)
+
+
+def test_nobody_displaced_reaches_nothing_that_could_be_counted() -> None:
+    assert np.isnan(openings_within_reach(complete(2), np.ones(2), np.ones(2), np.zeros(2)))
+
+
+def test_the_spread_of_pay_weighs_jobs() -> None:
+    pay = np.array([[20.0, 50.0], [100.0, 300.0]])
+    assert pay_spread(pay, np.array([[20.0, 60.0], [15.0, 5.0]])) == pytest.approx(100.0 / 20.0)
+    assert pay_spread(pay, np.array([[5.0, 80.0], [4.0, 11.0]])) == pytest.approx(300.0 / 50.0)
+    assert pay_spread(3.0 * pay, np.array([[20.0, 60.0], [15.0, 5.0]])) == pytest.approx(5.0)

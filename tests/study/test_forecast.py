@@ -1,0 +1,150 @@
+"""The forecast of the tech workforce: its levels are published ones, and its parts do what they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.errors import InputError
+from reallocate.study.forecast import ALL, Forecast, tech_workforce
+from reallocate.study.forecast_paths import position, strays
+from reallocate.study.forecast_said import sentences
+from reallocate.study.forecast_staffing import TECH, Staffing, staffing
+from reallocate.study.market_assumed import market_accounts
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+DRAWS = 4
+
+
+@pytest.fixture(scope="module")
+def made(world: World) -> Forecast:
+    return tech_workforce(DRAWS, 0, Parameters(), world)
+
+
+@pytest.fixture(scope="module")
+def people(world: World) -> Staffing:
+    return _people(world)
+
+
+def _people(world: World) -> Staffing:
+    return staffing(world.tables, world.occupations.index, market_accounts(world, Parameters()))
+
+
+def _changed(world: World, name: str, table: pd.DataFrame) -> World:
+    tables: Mapping[str, pd.DataFrame] = MappingProxyType({**world.tables, name: table})
+    return replace(world, tables=tables)
+
+
+def test_levels_are_those_that_were_published(made: Forecast, world: World) -> None:
+    published = world.table("industries").set_index("naics")["employment"]
+    start = made.employment[made.employment["year"] == 2025].set_index("industry")
+    for code in TECH:
+        assert (start.loc[code, ["low", "middle", "high", "without"]] == published[code]).all()
+    assert start.loc[ALL, "middle"] == published[list(TECH)].sum()
+
+
+def test_intervals_are_in_order_and_widen(made: Forecast) -> None:
+    table = made.employment[made.employment["year"] > 2025]
+    assert (table["low"] < table["middle"]).all() and (table["middle"] < table["high"]).all()
+    assert (table["effect_low"] <= table["effect"]).all() and (table["effect"] <= table["effect_high"]).all()
+    width = (table["high"] / table["low"]).groupby(table["industry"]).apply(list)
+    assert all(first < last for first, *_, last in width)
+    by_year = table.pivot(index="year", columns="industry", values="without")
+    np.testing.assert_allclose(by_year[list(TECH)].sum(axis=1), by_year[ALL], atol=3.0)
+    assert set(by_year.index) == {2026, 2027, 2028, 2029, 2030}
+
+
+def test_without_adoption_nothing_but_the_trend_is_left(made: Forecast, world: World) -> None:
+    still = tech_workforce(2, 0, Parameters({"industry_adoption_ceiling": 0.001}), world)
+    # Pay moves a little even at rest, since slack is not quite what is called normal.
+    np.testing.assert_allclose(still.employment["effect"], 1.0, atol=1e-4)
+    np.testing.assert_allclose(still.employment["without"], made.employment["without"])
+    saved = still.as_json()
+    json.dumps(saved, allow_nan=False)
+    assert any("AI ends no further job" in line for line in sentences(saved)["headline"])
+    moved = made.employment[made.employment["year"] == 2030].set_index("industry")["effect"]
+    assert (moved.drop(ALL) - 1.0).abs().min() > 1e-3
+
+
+def test_the_trend_follows_the_projections(people: Staffing, world: World) -> None:
+    table = world.table("projections").copy()
+    coders = table["occupation"] == "15-1252"
+    table.loc[coders, "employment_2034"] *= 2.0
+    more = _people(_changed(world, "projections", table))
+    place = list(world.occupations.index).index("15-1252")
+    for years in (5.0, 10.0):
+        gained = more.grown(years).sum(axis=1) - people.grown(years).sum(axis=1)
+        expected = (2.0 ** (years / 10.0) - 1.0) * people.grown(years)[:, place]
+        np.testing.assert_allclose(gained, expected, rtol=1e-9)
+    assert gained[TECH.index("5415")] > 300_000
+
+
+def test_cells_that_were_not_released_share_what_is_missing(people: Staffing, world: World) -> None:
+    table = world.table("staffing").copy()
+    rows = (table["industry"] == "541500") & table["occupation"].isin(["15-1252", "15-1232"])
+    table.loc[rows, "employment"] = np.nan
+    jobs = _people(_changed(world, "staffing", table)).jobs[TECH.index("5415")]
+    assert jobs.sum() == pytest.approx(2_445_140)
+    cells = table[table["industry"] == "541500"].set_index("occupation")["employment"]
+    hidden = cells.reindex(world.occupations.index).isna().to_numpy() & (jobs > 0)
+    assert jobs[hidden].sum() == pytest.approx(2_445_140 - cells.sum())
+    of_nation = jobs[hidden] / world.occupations["employment"].to_numpy()[hidden]
+    np.testing.assert_allclose(of_nation, of_nation[0])
+    assert list(world.occupations.index[~hidden & (jobs > 0)]) == sorted(cells.dropna().index)
+
+
+def test_growth_strays_as_it_did(people: Staffing) -> None:
+    found = strays(people, 5, 4000, 0)
+    yearly = np.diff(np.log(found), axis=1, prepend=0.0)
+    spread = people.deviations.std(axis=0, ddof=1)
+    np.testing.assert_allclose(yearly.std(axis=2), np.repeat(spread[:, None], 5, axis=1), rtol=0.05)
+    np.testing.assert_allclose(np.median(found, axis=2), 1.0, atol=0.006)
+    np.testing.assert_array_equal(found, strays(people, 5, 4000, 0))
+    assert (found != strays(people, 5, 4000, 1)).any()
+
+
+def test_may_lies_between_two_quarters() -> None:
+    assert position(2026, 2026.25) == (0, pytest.approx(0.5))
+    assert position(2030, 2026.25) == (16, pytest.approx(0.5))
+
+
+def test_each_industry_stands_where_the_accounts_have_it(made: Forecast) -> None:
+    table = made.mapping.set_index("industry")
+    assert dict(table["accounts"]) == {"513": "511", "516": "513", "518": "514", "519": "514", "5415": "5415"}
+    assert table.loc["516", "with"] == "517 Telecommunications"
+    assert (table.drop("516")["with"] == "").all()
+
+
+def test_measures_answer_to_the_world(made: Forecast, world: World) -> None:
+    table = world.table("projections").copy()
+    table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
+    other = tech_workforce(2, 0, Parameters(), _changed(world, "projections", table))
+    shares = [
+        one.exclusive.set_index(["measure", "year"])["without"]["entry_share", 2030] for one in (made, other)
+    ]
+    assert shares[0] - shares[1] > 0.05
+    last = made.exclusive[made.exclusive["year"] == 2030].set_index("measure")
+    assert last.loc["within_reach", "middle"] < last.loc["within_reach", "without"]
+    assert 2.0 < last.loc["pay_spread", "middle"] < 5.0
+
+
+def test_an_interval_needs_draws(world: World) -> None:
+    with pytest.raises(InputError, match="two draws"):
+        tech_workforce(1, 0, Parameters(), world)
+
+
+def test_the_kept_forecast_and_its_page_say_the_same(root: Path) -> None:
+    import runpy
+
+    page = runpy.run_path(str(root / "scripts" / "forecast_page.py"))
+    text = (root / "docs" / "forecast.md").read_text("utf-8")
+    assert page["with_outcome"](text) == text, "stale: run `make docs`"
+    assert all(one["forecast"] == "tech-workforce" for one in page["kept"]().values())
