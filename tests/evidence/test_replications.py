@@ -18,7 +18,7 @@ from reallocate.work.world import World
 
 FROM_FILES = {
     "acemoglu_2024": 1,
-    "eloundou_2023": 18,
+    "eloundou_2023": 16,
     "frey_osborne_2017": 1,
     "handa_2025": 1,
     "tomlinson_2025": 1,

@@ -102,7 +102,9 @@ def _lines(rows: Sequence[Row], verdict: Verdict, title: str, console: Console) 
         if row.verdict is verdict:
             cause = row.obtained.missing or row.obtained.says
             causes.setdefault(cause, []).append(row.target.id)
+    if causes:
+        console.print(Text(title, style="bold"))
     for cause, ids in causes.items():
-        console.print(Text(f"{title}: {', '.join(ids)}: {with_minus(cause)}."), style="dim")
+        console.print(Text(f"- {', '.join(ids)}: {with_minus(cause)}."), style="dim")
     if causes:
         console.print()

@@ -13,10 +13,10 @@ QUARTERS, LATER = 11, 40
 YOUNG, OLD = "22–25", "55+"
 LEAST, MOST = 1, 5
 CAUSE = (
-    "The run starts from the use of AI in 2026 and holds what is adopted beyond it, which in eleven quarters "
-    "moves few jobs; firms here hire fewer only where hours are saved. A gap as large as the published one, "
-    "with less AI in use, takes hiring that reacts to what is expected of AI, which no law here has, or "
-    "something that is not AI"
+    "Missed since the run starts from the use of AI in 2026 and holds what is adopted beyond it, which in "
+    "eleven quarters moves few jobs; firms here hire fewer only where hours are saved. A gap as large as the "
+    "published one, with less AI in use, takes hiring that reacts to what is expected of AI, which no law "
+    "here has, or something that is not AI"
 )
 
 

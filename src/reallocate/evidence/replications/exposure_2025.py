@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reallocate.evidence.ground import Ground
 from reallocate.evidence.scorecard import Found, Obtained
+from reallocate.work.foretold import signed
 from reallocate.work.history import history_tables
 
 
@@ -16,9 +17,9 @@ def replicate(ground: Ground) -> Found:
     found: Found = {}
     for row in table.to_dict("records"):
         says = (
-            f"{row['difference']:+.2f} ({row['low']:+.2f} to {row['high']:+.2f}): "
-            f"{row['rank_correlation_before']:+.2f} in 2017 to 2019 and "
-            f"{row['rank_correlation_after']:+.2f} in 2022 to 2025, {row['occupations']} occupations. "
+            f"{signed(row['difference'])} ({signed(row['low'])} to {signed(row['high'])}): "
+            f"{signed(row['rank_correlation_before'])} in 2017 to 2019 and "
+            f"{signed(row['rank_correlation_after'])} in 2022 to 2025, {row['occupations']} occupations. "
             f"The most exposed fifth grew by {100 * row['gap_before']:+.1f} points a year against all jobs "
             f"before and {100 * row['gap_after']:+.1f} after"
         )

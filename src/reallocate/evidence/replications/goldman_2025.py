@@ -16,6 +16,8 @@ Array = npt.NDArray[np.float64]
 
 QUARTERS = 40
 PERCENT = 100.0
+BAND = (6.0, 7.0)
+"""As published [% of jobs]."""
 CAUSE = (
     "Missed since of the hours saved half come back as new tasks, five years later, as they are assumed to; "
     "unemployment still rises after ten years. Were all of them renewed within a year, the rise would be "
@@ -40,7 +42,7 @@ def replicate(ground: Ground) -> Found:
         "displaced": Obtained(
             float(np.median(ended)),
             f"{_over(sources, ended, '%')}; at the end {adopted:.0f}% of an industry's work is at adopters, "
-            "and jobs made by lower prices and new tasks are not taken off",
+            f"and jobs made by lower prices and new tasks are not taken off. {_band(ended)}",
             beside=dict(zip(sources, map(float, ended), strict=True)),
         ),
         "unemployment": Obtained(
@@ -49,6 +51,18 @@ def replicate(ground: Ground) -> Found:
             beside=dict(zip(sources, map(float, rise), strict=True)),
         ),
     }
+
+
+def _band(ended: Array) -> str:
+    """Where the published band stands beside the sources."""
+    middle, below, above = float(np.median(ended)), int((ended < BAND[0]).sum()), int((ended > BAND[1]).sum())
+    said = (
+        f"{below} of {len(ended)} sources lie below the published {BAND[0]:g} to {BAND[1]:g}%, {above} above"
+    )
+    missed = (
+        "" if BAND[0] <= middle <= BAND[1] else "Missed since the sources differ more than the band is wide: "
+    )
+    return f"{missed}{said}"
 
 
 def _over(sources: tuple[str, ...], values: Array, unit: str) -> str:

@@ -1,0 +1,139 @@
+"""Writes the part of docs/scorecard.md that repeats the figures; scripts/docs.py calls it.
+
+`python scripts/scorecard_page.py --sources FOLDER` computes all of them, which takes minutes, and keeps
+them in docs/scorecard.json; without it the page is made from what was kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from reallocate.report.figures import with_minus
+from reallocate.report.terminal_evidence import figure
+from reallocate.work.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE, KEPT = ROOT / "docs" / "scorecard.md", ROOT / "docs" / "scorecard.json"
+START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
+END = "<!-- End of the outcome. -->"
+OUT_OF_SAMPLE = "out-of-sample"
+DIGITS = 10
+
+Row = dict[str, Any]
+
+
+def main() -> None:
+    """Compute anew where a folder is named, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sources", type=Path, help="folder of source files")
+    folder = parser.parse_args().sources
+    if folder is not None:
+        KEPT.write_text(written(computed(folder)), encoding="utf-8")
+    PAGE.write_text(with_outcome(PAGE.read_text("utf-8")), encoding="utf-8")
+
+
+def computed(folder: Path) -> dict[str, Any]:
+    """The whole scorecard, with its sentence."""
+    from reallocate.data.bundle import load_world
+    from reallocate.evidence.ground import Ground
+    from reallocate.evidence.scorecard import score
+    from reallocate.work.parameters import Parameters
+
+    found = score(Ground(load_world(), Parameters.default(), folder, print))
+    return {"sentence": found.sentence, "rows": found.json()}
+
+
+def written(kept: dict[str, Any]) -> str:
+    """What is kept, one figure a line, to ten digits."""
+    rows = ",\n".join(json.dumps(_rounded(row), ensure_ascii=False) for row in kept["rows"])
+    return f'{{"sentence": {json.dumps(kept["sentence"], ensure_ascii=False)},\n"rows": [\n{rows}\n]}}\n'
+
+
+def with_outcome(text: str, _: World | None = None) -> str:
+    """A page with the present outcome between its two marks.
+
+    text : of the page
+    """
+    kept = json.loads(KEPT.read_text("utf-8"))
+    rows: list[Row] = kept["rows"]
+    out = [row for row in rows if row["kind"] == OUT_OF_SAMPLE]
+    rest = [row for row in rows if row["kind"] != OUT_OF_SAMPLE]
+    counted = [row for row in rest if row["verdict"] in ("reproduced", "missed")]
+    body = "\n\n".join(
+        [
+            kept["sentence"],
+            "### Out of sample: nothing was fitted to these years",
+            _table(out),
+            *_causes(out),
+            "### Published figures",
+            _table(counted),
+            *_causes(counted),
+            "### Identities, which count for nothing",
+            "Arithmetic on stated inputs, or a figure that an input was set to or read from.",
+            _table([row for row in rest if row["verdict"] == "identity"]),
+            "### Not at hand",
+            *(_not_at_hand(row) for row in rest if row["verdict"] == "not at hand"),
+            "### Every figure in words",
+            *(_in_words(row) for row in rows),
+        ]
+    )
+    pattern = f"{re.escape(START)}.*{re.escape(END)}"
+    return re.sub(pattern, lambda _: f"{START}\n\n{body}\n\n{END}", text, flags=re.DOTALL)
+
+
+def _table(rows: list[Row]) -> str:
+    lines = ["| figure | published | obtained | unit | kind | verdict |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        verdict = "**missed**" if row["verdict"] == "missed" else row["verdict"]
+        cells = (
+            f"`{row['id']}`",
+            with_minus(row["published"]),
+            _obtained(row),
+            row["unit"],
+            row["kind"],
+            verdict,
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _causes(rows: list[Row]) -> list[str]:
+    missed = [row for row in rows if row["verdict"] == "missed"]
+    return [f"- **{row['id']}**: {_sentence(row['says'])}" for row in missed]
+
+
+def _not_at_hand(row: Row) -> str:
+    return f"- `{row['id']}`: {row['statement']}. {_sentence(row['missing'])}"
+
+
+def _in_words(row: Row) -> str:
+    parts = [f"- `{row['id']}`: {row['statement']}. {row['source']}."]
+    if row["obtained"] is not None:
+        parts.append(f"Published {with_minus(row['published'])}, obtained {_obtained(row)} {row['unit']}.")
+    parts += [_sentence(row["says"])] if row["says"] and row["verdict"] != "missed" else []
+    parts += [f"Computed as {row['equation']}."] if row["equation"] else []
+    return " ".join(parts)
+
+
+def _obtained(row: Row) -> str:
+    return figure(row["obtained"]) if row["obtained"] is not None else "—"
+
+
+def _sentence(text: str) -> str:
+    return with_minus(f"{text[:1].upper()}{text[1:]}").rstrip(".") + "."
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    return value
+
+
+if __name__ == "__main__":
+    main()
