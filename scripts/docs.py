@@ -51,6 +51,12 @@ def pages(root: Path) -> dict[Path, str]:
         history: filled_page("history_page.py", history.read_text("utf-8")),
         transition: filled_page("transition_page.py", transition.read_text("utf-8")),
         fit: filled_page("market_fit_page.py", fit.read_text("utf-8")),
+        **{
+            root / "docs" / f"{name}.md": filled_page(
+                f"{name}_page.py", (root / "docs" / f"{name}.md").read_text("utf-8")
+            )
+            for name in ("scorecard", "claims", "layoffs")
+        },
         dependencies: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
     }
 

@@ -1,0 +1,145 @@
+"""Writes the part of docs/claims.md that repeats the ledger; scripts/docs.py calls it.
+
+`python scripts/claims_page.py --run` computes every claim, which takes many minutes, and keeps each in
+docs/claims.json as it is made; `--run 1 4 5` computes some rows and leaves the others as they were kept.
+Without it the page is made from what was kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from reallocate.claims.ledger import NOT_COMPUTABLE
+from reallocate.claims.results import RESULTS
+from reallocate.report.claims.words import assumption, number
+from reallocate.report.figures import with_minus
+from reallocate.work.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE, KEPT = ROOT / "docs" / "claims.md", ROOT / "docs" / "claims.json"
+START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
+END = "<!-- End of the outcome. -->"
+RESULTS_START, RESULTS_END = "<!-- begin:results -->", "<!-- end:results -->"
+DIGITS = 6
+
+Claim = dict[str, Any]
+
+
+def main() -> None:
+    """Compute anew where asked to, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", nargs="*", metavar="ROW", help="compute these rows, or all of them")
+    rows = parser.parse_args().run
+    if rows is not None:
+        compute(rows)
+    PAGE.write_text(with_outcome(PAGE.read_text("utf-8")), encoding="utf-8")
+
+
+def compute(rows: list[str]) -> None:
+    """Claims on the default world and study, each kept as it is made, in the ledger's order."""
+    from reallocate.claims.ground import ClaimGround
+    from reallocate.claims.ledger import claims, entry
+    from reallocate.data.bundle import load_world
+    from reallocate.work.parameters import Parameters
+
+    ground = ClaimGround(load_world(), say=print)
+    order = [one.id for one in claims()]
+    kept = {one["id"]: one for one in (json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else [])}
+    for claim in claims(rows or None):
+        kept[claim.id] = entry(claim, ground, Parameters.default()).json()
+        KEPT.write_text(written([kept[name] for name in order if name in kept]), encoding="utf-8")
+
+
+def written(claims: list[Claim]) -> str:
+    """What is kept, one claim a line, to six digits."""
+    return "[\n" + ",\n".join(json.dumps(_rounded(one), ensure_ascii=False) for one in claims) + "\n]\n"
+
+
+def with_outcome(text: str, _: World | None = None) -> str:
+    """A page with the present outcome between its two marks.
+
+    text : of the page
+    """
+    claims: list[Claim] = json.loads(KEPT.read_text("utf-8"))
+    cannot = [f"- {what[:1].upper()}{what[1:]}: {why}." for what, why in NOT_COMPUTABLE]
+    body = "\n\n".join(
+        [
+            _overview(claims),
+            *(part for one in claims for part in _claim(one)),
+            "### What is said and cannot be computed",
+            "\n".join(cannot),
+        ]
+    )
+    for begin, middle, end in ((RESULTS_START, _results(), RESULTS_END), (START, body, END)):
+        pattern, whole = f"{re.escape(begin)}.*{re.escape(end)}", f"{begin}\n\n{middle}\n\n{end}"
+        text = re.sub(pattern, lambda _, whole=whole: whole, text, flags=re.DOTALL)
+    return text
+
+
+def _results() -> str:
+    """What a claim of one's own may be about."""
+    lines = ["| measure | what it is | unit | asks for |", "|---|---|---|---|"]
+    lines += [
+        f"| `{name}` | {one.says} | {one.unit} | {', '.join(one.asks) or 'nothing'} |"
+        for name, one in RESULTS.items()
+    ]
+    return "\n".join(lines)
+
+
+def _overview(claims: list[Claim]) -> str:
+    lines = ["| row | the story says | verdict | finding (10 to 90%) |", "|---|---|---|---|"]
+    for one in claims:
+        low, high = one["interval"]
+        found = f"{number(one['result'])} ({number(low)} to {number(high)}) {one['unit']}"
+        lines.append(f"| {one['row']} | {one['statement']} | **{one['verdict']}** | {found} |")
+    return "\n".join(lines)
+
+
+def _claim(one: Claim) -> list[str]:
+    rule = one["rule"]
+    lines = [
+        with_minus(one["says"]),
+        f"- Read as: {one['reading']}.",
+        f"- Rule: supported where {rule['supported']}; not supported where {rule['not supported']}; else "
+        f"{rule['otherwise']}.",
+        *([f"- The rule was changed: {rule['changed']}"] if rule["changed"] else []),
+        *(
+            f"- Read instead as {other['reading']}: {with_minus(other['finding'])} ({other['verdict']})."
+            for other in one["readings"]
+        ),
+        f"- {_moved(one)}",
+        f"- From: {'; '.join(one['sources'])}.",
+    ]
+    return [f"### {one['row']}. {one['statement']}: {one['verdict']}", lines[0], "\n".join(lines[1:])]
+
+
+def _moved(one: Claim) -> str:
+    if not one["drivers"]:
+        return "It is a measurement: no assumption of this project enters."
+    moved = "; ".join(
+        f"{assumption(each['parameter'])} from {number(each['range'][0])} to {number(each['range'][1])} "
+        f"{each['unit']}: {number(each['result'][0])} to {number(each['result'][1])}"
+        for each in one["drivers"]
+    )
+    turned = "; ".join(
+        f"{assumption(each['parameter'])} past {number(each['value'])} {each['unit']} ({each['verdict']})"
+        for each in one["flips_at"]
+    )
+    said = f"It would turn with {turned}." if turned else "No single one, within its range, turns it."
+    return f"What moves it: {moved}. {said}"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    return [_rounded(one) for one in value] if isinstance(value, list) else value
+
+
+if __name__ == "__main__":
+    main()
