@@ -37,7 +37,8 @@ class FundsTheRace(Claim):
     reading = (
         "payroll that the firm's best plan frees in three years against its baseline, less what exits cost, "
         "as a share of three years of the rise of yearly capital expenditure from the first to the last of "
-        "the three years before the plan: money of three years beside money of three years"
+        "the three years before the plan, all of it taken as compute: money of three years beside money of "
+        "three years"
     )
     unit = "share of three years' rise of capital expenditure"
     rule = Rule("the middle is 50% or more", "the middle is below 10%", Verdict.MIXED, (HALF, TENTH))
