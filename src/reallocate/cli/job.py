@@ -12,6 +12,7 @@ from reallocate.cli.progress import command
 
 if TYPE_CHECKING:
     from reallocate.study.job import JobStudy
+    from reallocate.work.exchange import MarketPath
 
 PAGE = "page.html"
 
@@ -46,6 +47,13 @@ def job(
         ),
     ] = None,
     horizon: Annotated[int, typer.Option(help="How far to look [years].")] = 10,
+    economy: Annotated[
+        Path | None,
+        typer.Option(
+            "--economy",
+            help="A saved market (folder of simulate --out): pay and odds go as there. Default: as today.",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the page and the results.")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="File for the page alone.")] = None,
     as_json: Annotated[
@@ -57,6 +65,8 @@ def job(
     reallocate job "project manager"
 
     reallocate job 43-4051 --area Ohio --age 34 --education bachelor --html card.html
+
+    reallocate job "project manager" --economy results/market
     """
     from reallocate.data.bundle import load_world
     from reallocate.study.job import job_study
@@ -67,7 +77,7 @@ def job(
         must_be_free(out, RECORD, WHAT)
     study = job_study(
         load_world(), name, area=area, age=age, pay=pay, education=education, have=tuple(have or ()),
-        tasks=tasks, horizon=horizon, command=command(),
+        tasks=tasks, horizon=horizon, market=_market(economy, horizon), command=command(),
     )  # fmt: skip
     page = _write(study, out, html)
     if as_json:
@@ -78,6 +88,21 @@ def job(
     from reallocate.report.job.card import print_card
 
     print_card(study, Console(highlight=False), page)
+
+
+def _market(economy: Path | None, horizon: int) -> MarketPath | None:
+    """Where pay and job finding go, from a saved market that covers the horizon."""
+    if economy is None:
+        return None
+    from reallocate.errors import InputError, Problem
+    from reallocate.study.couple_folder import saved_path
+
+    path = saved_path(economy)
+    if path.years < horizon:
+        what = f"the saved market covers {path.years} years, today's included, and --horizon says {horizon}"
+        remedy = f"Write --horizon {path.years}, or run the market longer: reallocate simulate --years {horizon}."
+        raise InputError(Problem(what, str(economy), remedy, "Nothing is assumed for the years after it ends."))
+    return path
 
 
 def _write(study: JobStudy, out: Path | None, html: Path | None) -> Path | None:

@@ -91,6 +91,14 @@ def simulate(
         float | None,
         typer.Option("--spread", help="How far above and below its value a number is drawn [share of it]."),
     ] = None,
+    adopters: Annotated[
+        Path | None,
+        typer.Option("--adopters", help="A saved plan (folder of plan --out) that its industry follows."),
+    ] = None,
+    share_of_industry: Annotated[
+        float | None,
+        typer.Option("--share-of-industry", help="Of the industry's work that follows in the end [share]."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the page, the tables and the inputs.")
     ] = None,
@@ -109,6 +117,8 @@ def simulate(
     reallocate simulate --market ours.csv --mobility complete --steps 300 --json
 
     reallocate simulate --mode published --draws 10000 --ensemble results/draws
+
+    reallocate simulate --adopters results/today --share-of-industry 0.4
 
     reallocate simulate --calibrate
 
@@ -131,6 +141,13 @@ def simulate(
 
         options = {f"--{flag.replace('_', '-')}": value for flag, value in flags.items()}
         calibrate_nation({"a scenario": name, "--set": set_, **options}, out, as_json)
+        return
+    if adopters is not None or share_of_industry is not None:
+        from reallocate.cli.adopters import run_adopters
+
+        others = {"--draws": draws, "--ensemble": ensemble, "--spread": spread}
+        met = _scenario(name, set_ or [], {**flags, "mode": mode or "extended"})
+        run_adopters(met, adopters, share_of_industry, others, out, as_json)
         return
     scenario = _scenario(name, set_ or [], flags)
     as_ensemble = ensemble is not None or spread is not None

@@ -13,6 +13,7 @@ from reallocate.economy.accounts import Accounts
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
 from reallocate.economy.fitted import Fitted
 from reallocate.errors import InvariantError, Problem
+from reallocate.study.couple_path import PATH_TABLE, worker_path
 from reallocate.study.economy_asked import EconomyRun
 from reallocate.study.economy_demand import Corners
 from reallocate.study.economy_policy import policy_table, under
@@ -84,6 +85,7 @@ class EconomyParts:
             "money": money_table(extended, START),
             "pay": pay_table(extended, market, START),
             "drawn": with_ends(drawn, extended, without),
+            PATH_TABLE: worker_path(extended, market, asked.laws.of(self.values.rates)),
             "assumptions": assumption_table(asked),
         }
         if not asked.policy.is_nothing:

@@ -1,0 +1,87 @@
+"""What returns where AI's capability falls back: jobs that adopters ended, eight quarters on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.extended import Extended, run_extended
+from reallocate.errors import InputError, Problem
+from reallocate.study.couple_rounds import Meeting
+from reallocate.study.result import PlanStudy
+from reallocate.work.hours_saved import hours_saved
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+
+QUARTERS_AFTER = 8
+"""Two years after the reversal: when what has come back is counted."""
+
+
+def remaining(met: Meeting, world: World, source: str, quarters: int) -> Array:
+    """Of the hours that AI saves, those that it still saves; (occupation, quarter) [share].
+
+    met : parameters in force
+    world : content and reach
+    source : of reach
+    quarters : how many
+    What full use saves in the reversal over what it saves where capability goes on; 1 before the reversal.
+    """
+    p = met.asked.parameters
+    hourly = world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
+    before, after = (
+        hours_saved(world, p, source, capability, quarters, hourly).saved
+        for capability in ("trend", "reversal")
+    )
+    found: Array = np.divide(after, before, out=np.ones_like(after), where=before > 0)
+    return found
+
+
+def reversal_table(met: Meeting, world: World, change: Array, plan: PlanStudy) -> pd.DataFrame:
+    """Jobs missing when capability falls back, and how many of them are back two years later.
+
+    met : the market that the plan meets
+    world : content and reach
+    change : (occupation) that adopters made [share]
+    plan : whose source of reach counts
+    Adoption stays as it was at the reversal: nobody gives AI up, but each use saves less. Jobs missing are
+    those of a market without adopters less those of this one. Raises `InputError` where the run ends before.
+    Returns jobs, at_reversal, after, back [persons], share_back [share].
+    """
+    p = met.asked.parameters
+    at = round(p["reversal_quarter"])
+    end = at + QUARTERS_AFTER
+    if 4 * met.asked.years < end:
+        what = f"the run ends {4 * met.asked.years} quarters on, before two years after the reversal"
+        raise InputError(Problem(what, "--years", f"Give at least {-(-end // 4)} years."))
+    left = remaining(met, world, str(plan.meta["headline_source"]), end + 1)
+    one = met.adopters(change)
+    path = met.path[np.minimum(np.arange(end + 1), len(met.path) - 1)]
+    path[at:] = path[min(at - 1, len(path) - 1)]
+    saved = np.where(change[:, None] < 0, -change[:, None] * left, -change[:, None])
+    gone = replace(one, saved=saved, compute=np.repeat(one.compute, end + 1, axis=1), path=path)
+    still = replace(met.before, laws=replace(met.before.laws, adoption=False))
+    national = met.national
+    extended = run_extended(national.market, met.accounts, national.normal, [gone, still], end)
+    rows = [
+        ("jobs that adopters end at unchanged output", *_ended(extended, met, at - 1, end)),
+        ("people in work, all industries", *_employed(extended, at - 1, end)),
+    ]
+    table = pd.DataFrame(rows, columns=["jobs", "at_reversal", "after"])
+    table["back"] = table["at_reversal"] - table["after"]
+    table["share_back"] = table["back"] / table["at_reversal"].where(table["at_reversal"] > 0)
+    return table
+
+
+def _ended(extended: Extended, met: Meeting, at: int, end: int) -> tuple[float, float]:
+    jobs = -extended.parts[:, 0, :, 0].sum(axis=1) * float(met.accounts.jobs.sum())
+    return float(jobs[at]), float(jobs[end])
+
+
+def _employed(extended: Extended, at: int, end: int) -> tuple[float, float]:
+    people = extended.people[:, 0].sum(axis=1)
+    missing = people[:, 1] - people[:, 0]
+    return float(missing[at]), float(missing[end])

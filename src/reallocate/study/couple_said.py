@@ -1,0 +1,147 @@
+"""A round trip in sentences: what adopters end, what came back, who is displaced, and what this does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from reallocate.study.couple_back import BACK_MAPPING
+from reallocate.study.couple_rounds import Meeting
+
+MILLION = 1e6
+
+
+def sentences(
+    tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any], met: Meeting
+) -> dict[str, list[str]]:
+    """The study in sentences, by part.
+
+    tables : of the trip
+    meta : its facts
+    met : the market that the plan meets
+    """
+    return {
+        "headline": _headline(tables, meta),
+        "came_back": _came_back(tables, meta),
+        "displaced": _displaced(tables),
+        "reversal": _reversal(tables),
+        "not_said": _not_said(met),
+    }
+
+
+def _headline(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
+    jobs = tables["jobs"].set_index("part")["run_end"]
+    at_plan_end = tables["jobs"].set_index("part")["plan_end"]
+    path = tables["path"].iloc[-1]
+    people = tables["rounds"].iloc[-1]
+    more_idle = path["unemployed"] - path["unemployed_without"]
+    fewer = path["employed"] - path["employed_without"]
+    return [
+        f"Where {100 * meta['share']:g}% of the work of {_listed(meta['industry_titles'])} "
+        f"({meta['industry_people']:,.0f} people) is done as the plan does it after "
+        f"{meta['plan_quarters']} quarters, these industries need {_percent(-people['change'])} "
+        f"{'fewer' if people['change'] < 0 else 'more'} positions for a unit of adopters' work.",
+        f"That ends {-at_plan_end['ended']:,.0f} jobs at unchanged output by the end of the plan, and "
+        f"{-jobs['ended']:,.0f} by the end of the run.",
+        f"At the end, {_signed(jobs['cheaper'])} jobs come from other prices, {_signed(jobs['built'])} from "
+        f"buying compute, {_signed(jobs['renewed'])} from new tasks and {_signed(jobs['spent'])} from other "
+        f"incomes: {_signed(jobs['net'])} jobs wanted in all.",
+        f"Then {_signed(fewer)} people are in work and {_signed(more_idle)} without, beside the same market "
+        "without these adopters; the rest are outside the labour force.",
+    ]
+
+
+def _came_back(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
+    rounds = tables["rounds"]
+    first, last = rounds.iloc[0], rounds.iloc[-1]
+    jobs = tables["jobs"].set_index("part")
+    made = f"{meta['rounds_made']} round{'s' if meta['rounds_made'] > 1 else ''}"
+    residual = f"the shock then changes by {meta['residual']:.1e} of itself"
+    ended = (
+        f"It ended after {made}: {residual}, below the {meta['residual_wanted']:g} that was asked for."
+        if meta["converged"]
+        else f"It did not settle in {made}: {residual}. The least-cost plan goes from one set of systems to "
+        "another where both cost nearly the same, so that the two answer each other for ever."
+    )
+    moved = last["positions"] - first["positions"]
+    change = jobs.loc["net", "run_end"] - jobs.loc["net", "run_end_first_round"]
+    lines = [
+        f"What comes back to the firm, on average over its industries' people and the quarters of the plan: "
+        f"pay {_percent(last['pay'] - 1, signed=True)}, time to hire "
+        f"{_percent(last['hiring'] - 1, signed=True)}, chances of another job "
+        f"{_percent(last['quits'] - 1, signed=True)}.",
+        ended,
+        f"The plan on grouped roles ends with {_signed(moved, 1)} positions for it, hires "
+        f"{_signed(last['hires'] - first['hires'])} people, lays off "
+        f"{_signed(last['layoffs'] - first['layoffs'])}, and costs "
+        f"{_signed(last['present_value'] - first['present_value'])} USD million at present value. Jobs wanted "
+        f"in the nation change by {_signed(change)} from the first round to the last.",
+    ]
+    larger = tables["response"].iloc[2:]
+    base = float(tables["response"]["positions"].iloc[0])
+    told = "; ".join(f"{row.comes_back}: {_signed(row.positions - base, 1)}" for row in larger.itertuples())
+    return [*lines, f"Positions at the end of the plan if more came back: {told}."]
+
+
+def _displaced(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    table = tables["ledger"].set_index("group")
+    if "all" not in table.index:
+        return ["No jobs end."]
+    row = table.loc["all"]
+    lines = [
+        f"Of {row['jobs_ended']:,.0f} jobs that end, {row['laid_off']:,.0f} end by laying somebody off, as in "
+        f"the plan, and {row['not_replaced']:,.0f} as people leave and nobody follows.",
+        f"Somebody laid off there is without work for {row['months']:.1f} months on average and loses "
+        f"{row['lost_years']:.2f} years of pay at present value; pay in the job found is "
+        f"{_percent(row['pay_found'])} of the pay before, and {_percent(row['pay_after_5'])} of what it would "
+        "have been five years on.",
+        f"In the whole market there are {_signed(row['more_unemployed'])} person-years without work over the "
+        "run, whoever they fall on.",
+    ]
+    if row["laid_off"] > 0.5:
+        lines.append(
+            f"The loss of those laid off is USD {row['lost'] / 1e3:,.2f} bn: severance covers "
+            f"USD {row['severance'] / 1e3:,.2f} bn, unemployment benefits USD {row['benefits'] / 1e3:,.2f} bn, "
+            f"and the people themselves bear USD {row['person'] / 1e3:,.2f} bn."
+        )
+    return lines
+
+
+def _reversal(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    if "reversal" not in tables:
+        return []
+    return [
+        f"{row['jobs'].capitalize()}: {row['at_reversal']:,.0f} are missing when capability falls back and "
+        f"{row['after']:,.0f} eight quarters later, so that {_percent(row['share_back'])} are back."
+        for row in tables["reversal"].to_dict("records")
+    ]
+
+
+def _not_said(met: Meeting) -> list[str]:
+    return [
+        BACK_MAPPING,
+        "Occupations of an industry that the firm does not have stay as they are; people from outside and "
+        "one-off costs of change are not passed on. A dollar of compute stands beside a dollar of the firm's "
+        "own payroll, so that an industry that pays less spends less on it. Compute is not planned again.",
+        "Other industries stay as they are: this is what these adopters do, not what AI does.",
+        f"One run at the values in force, with pay following slack with an elasticity of "
+        f"{met.before.wage_elasticity:g}; no interval.",
+    ]
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _percent(share: float, signed: bool = False) -> str:
+    value = 100.0 * share
+    digits = 2 if abs(value) < 1.0 else 1
+    text = f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}"
+    return f"{text.replace('-', '−')}%"
+
+
+def _signed(value: float, digits: int = 0) -> str:
+    rounded = round(float(value), digits)
+    return f"{rounded:+,.{digits}f}".replace("-", "−") if rounded else "0"
