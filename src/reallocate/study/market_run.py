@@ -176,7 +176,7 @@ def _meta(prepared: Prepared, result: MarketResult, command: str) -> dict[str, A
         "title": title_of(scenario, market.size),
         "date": date.today().isoformat(),
         "version": version("reallocate"),
-        "mode": scenario.mode,
+        "mode": "published",
         "engine": scenario.engine,
         "runs": scenario.runs,
         "seed": scenario.seed,

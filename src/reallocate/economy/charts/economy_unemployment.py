@@ -41,24 +41,18 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         .mark_area(opacity=0.2)
         .encode(x=across, y=alt.Y("low:Q"), y2="high:Q", color=hue)
     )
-    lines = (
-        alt.Chart(tall)
-        .mark_line(strokeWidth=2)
-        .encode(
-            x=across,
-            y=up,
-            color=hue,
-            strokeDash=alt.StrokeDash(
-                "line:N", scale=alt.Scale(domain=LINES, range=[[1, 0], [5, 3]]), legend=None
-            ),
-            tooltip=[
-                alt.Tooltip("line:N", title="who"),
-                alt.Tooltip("month:N", title="end of"),
-                alt.Tooltip("rate:Q", title="% of the labour force", format=".2f"),
-            ],
-        )
+    told = [
+        alt.Tooltip("line:N", title="who"),
+        alt.Tooltip("month:N", title="end of"),
+        alt.Tooltip("rate:Q", title="% of the labour force", format=".2f"),
+    ]
+    full, broken = (
+        alt.Chart(tall[tall["line"] == line])
+        .mark_line(strokeWidth=2, strokeDash=dash)
+        .encode(x=across, y=up, color=hue, tooltip=told)
+        for line, dash in zip(LINES, ([1, 0], [5, 3]), strict=True)
     )
-    drawn: Drawn = alt.layer(band, lines).properties(height=300)
+    drawn: Drawn = alt.layer(band, broken, full).properties(height=300)
     return drawn
 
 
