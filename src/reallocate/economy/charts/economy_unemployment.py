@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from reallocate.work.chart import Chart, Column, Drawn, Tables
@@ -14,8 +13,8 @@ LINES = ["with AI", "without further AI"]
 def _path(tables: Tables) -> pd.DataFrame:
     names = ["unemployment_low", "unemployment", "unemployment_high", "unemployment_without"]
     path = tables("path")[["year", *names]]
-    years, months = np.divmod((12 * path["year"]).round().astype(int) - 1, 12)
-    path.insert(0, "month", years.astype(str) + "-" + (months + 1).astype(str).str.zfill(2))
+    ends = [divmod(round(12 * year) - 1, 12) for year in path["year"].tolist()]
+    path.insert(0, "month", [f"{year}-{month + 1:02d}" for year, month in ends])
     return path
 
 
