@@ -1,0 +1,154 @@
+"""Claims on adoption, directing and jobs: each answers to the world, and each verdict can be turned and turned back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from reallocate.claims.claim import Claim, Measured, Verdict
+from reallocate.claims.drivers import drivers, turns
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.ledger import claims
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+DRAWS = 4
+STANDARD, DIRECTING, JOBS = (claims([row])[0] for row in ("6", "8", "10"))
+FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
+    "6": ((Verdict.NOT_SUPPORTED, {"industry_adoption_ceiling": 0.05, "industry_adoption_imitation": 0.05}),),
+    "8": (
+        (Verdict.NOT_SUPPORTED, {"tokens_per_automated_hour": 2000.0}),
+        (Verdict.SUPPORTED, {"saving_analysis": -1.0, "saving_writing": -1.0}),
+    ),
+    "10": ((Verdict.NOT_SUPPORTED, {"economy_hours_renewed": 1.0, "economy_renewal_lag": 0.0}),),
+}
+"""Where a verdict turns, well past the point, also where what is set is drawn around its value."""
+EACH = pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
+
+
+@pytest.fixture(scope="module")
+def ground(world: World) -> ClaimGround:
+    return ClaimGround(world, draws=DRAWS)
+
+
+@pytest.fixture(scope="module")
+def found(ground: ClaimGround) -> dict[str, Measured]:
+    return {claim.row: claim.measure(ground, Parameters()) for claim in (STANDARD, DIRECTING, JOBS)}
+
+
+def less_reach(world: World) -> World:
+    """A world in which AI reaches half as much."""
+    return replace(world, automatable=0.5 * world.automatable, augmentable=0.5 * world.augmentable)
+
+
+@EACH
+def test_a_verdict_turns_far_past_its_point_and_back(
+    claim: Claim, ground: ClaimGround, found: dict[str, Measured]
+) -> None:
+    for verdict, values in FAR[claim.row]:
+        assert claim.measure(ground, Parameters(values)).verdict is verdict is not found[claim.row].verdict
+    assert claim.measure(ground, Parameters()) == found[claim.row]
+
+
+@EACH
+def test_the_rule_turns_at_its_figure(
+    claim: Claim, ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (figure,) = claim.rule.turns
+    sides = {"6": ("centre", 1.0), "8": ("_odds", 0.01), "10": ("_net", -0.01)}
+    name, step = sides[claim.row]
+    for side, verdict in ((step, Verdict.SUPPORTED), (-step, Verdict.NOT_SUPPORTED)):
+        value = np.full(2, figure + side) if claim.row == "8" else figure + side
+        monkeypatch.setattr(type(claim), name, lambda *_, value=value: value)
+        assert claim.measure(ground, Parameters()).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "names"),
+    (
+        (STANDARD, ("industry_adoption_ceiling", "industry_adoption_imitation")),
+        (JOBS, ("economy_hours_renewed", "economy_pass_through", "economy_demand_made_good")),
+    ),
+    ids=lambda one: getattr(one, "id", ""),
+)
+def test_what_the_ledger_says_of_turning_points_holds(
+    claim: Claim, names: tuple[str, ...], ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claim, "drivers", names, raising=False)
+    now, moved = claim.measure(ground, Parameters()), drivers(claim, ground, Parameters())
+    assert {one.parameter for one in moved} == set(names) and all(one.swing > 0 for one in moved)
+    for turn in turns(claim, ground, Parameters(), now, moved):
+        beyond = claim.measure(ground, Parameters({turn.parameter: turn.value}))
+        assert beyond.verdict is turn.verdict is not now.verdict
+        one = next(one for one in moved if one.parameter == turn.parameter)
+        assert any((one.at_low - figure) * (one.at_high - figure) < 0 for figure in claim.rule.turns)
+
+
+@EACH
+def test_the_number_is_in_its_interval_and_in_the_sentence(claim: Claim, found: dict[str, Measured]) -> None:
+    one = found[claim.row]
+    assert one.low < one.middle < one.high
+    digits = 0 if claim.row == "6" else 1
+    assert all(f"{abs(value):.{digits}f}" in one.says for value in (one.middle, one.low, one.high))
+
+
+def test_adoption_follows_the_survey(ground: ClaimGround, world: World) -> None:
+    table = world.table("ai_use").copy()
+    table["share"] *= 2.0
+    other = ClaimGround(replace(world, tables=MappingProxyType({**world.tables, "ai_use": table})))
+    assert STANDARD.centre(other, Parameters()) > STANDARD.centre(ground, Parameters()) + 5.0
+
+
+def test_jobs_follow_what_ai_reaches(ground: ClaimGround, world: World) -> None:
+    other = ClaimGround(less_reach(world), draws=DRAWS)
+    before, after = (JOBS.centre(one, Parameters()) for one in (ground, other))
+    assert before < 0.8 * before < after < 0
+
+
+def test_odds_follow_what_jobs_are_made_of(ground: ClaimGround, world: World) -> None:
+    turned_over = world.content.copy(data=world.content.to_numpy()[::-1])
+    other = ClaimGround(replace(world, content=turned_over), draws=DRAWS)
+    assert DIRECTING.centre(other, Parameters()) < DIRECTING.centre(ground, Parameters()) - 0.3
+
+
+@pytest.mark.parametrize(
+    "name",
+    (
+        "economy_price_elasticity",
+        "economy_hours_renewed",
+        "economy_pay_follows_prices",
+        "economy_pass_through",
+        "economy_spent_of_profits",
+        "economy_demand_made_good",
+    ),
+)
+def test_no_single_answer_of_the_economy_makes_more_jobs(name: str, ground: ClaimGround) -> None:
+    about = Parameters().about(name)
+    ends = [JOBS.centre(ground, Parameters({name: end})) for end in (about.low, about.high)]
+    assert max(ends) < 0 and abs(ends[0] - ends[1]) > 0.05
+
+
+def test_what_would_have_to_be_true_for_more_jobs(ground: ClaimGround) -> None:
+    def net(**values: float) -> float:
+        return JOBS.centre(ground, Parameters(values))
+
+    # Savings all reach prices, pay follows prices, and budgets make good what is no longer spent.
+    passed = {
+        "economy_pass_through": 1.0,
+        "economy_demand_made_good": 1.0,
+        "economy_pay_follows_prices": 1.0,
+    }
+    # Not enough with buyers as elastic as they may be; then half of the saved hours have to return at once.
+    assert net(**passed, economy_price_elasticity=2.0) < 0
+    assert net(**passed, economy_price_elasticity=2.0, economy_hours_renewed=0.5, economy_renewal_lag=0) > 0
+    # Or buyers far more elastic than any source has them.
+    assert net(**passed, economy_price_elasticity=5.0) > 0
+    # Or nothing of this, and every saved hour returns at once.
+    assert net(economy_hours_renewed=1.0, economy_renewal_lag=0) > 0
+    assert net(economy_hours_renewed=0.9, economy_renewal_lag=0) < 0
+    # Where pay does not follow prices, lower prices alone bring no money to pay more people with.
+    still = {**passed, "economy_pay_follows_prices": 0.0}
+    assert net(**still, economy_price_elasticity=5.0) < net(**passed, economy_price_elasticity=5.0)

@@ -1,0 +1,107 @@
+"""Claims on the divide and on exclusivity: each answers to the world, and each verdict has two sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from reallocate.claims.claim import Verdict
+from reallocate.claims.economy_ensemble import ensemble, one_run
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.ledger import claims
+from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
+from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+DRAWS = 4
+
+
+@pytest.fixture(scope="module")
+def ground(world: World) -> ClaimGround:
+    return ClaimGround(world, draws=DRAWS)
+
+
+def test_both_stand_in_the_ledger_on_one_ensemble(ground: ClaimGround) -> None:
+    assert claims(["7", "12"]) == (DIVIDE, EXCLUSIVE)
+    made = ensemble(ground, Parameters())
+    assert made is ensemble(ground, Parameters()) and len(made.runs) == DRAWS
+    EXCLUSIVE.measure(ground, Parameters())
+    assert len([key for key in ground._kept if key[0] == "ensemble"]) == 1
+
+
+def test_the_divide_is_judged_by_the_ends_of_its_interval(
+    ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (figure,) = DIVIDE.rule.turns
+    for low, high, verdict in (
+        (figure + 0.001, figure + 0.1, Verdict.SUPPORTED),
+        (figure - 0.1, figure - 0.001, Verdict.NOT_SUPPORTED),
+        (figure - 0.01, figure + 0.01, Verdict.MIXED),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(DIVIDE, "_gaps", lambda *_, ends=(low, high): np.linspace(*ends, 11), raising=False)
+            assert DIVIDE.measure(ground, Parameters()).verdict is verdict
+
+
+def test_no_extreme_of_adoption_puts_the_exposed_ahead(ground: ClaimGround) -> None:
+    now = DIVIDE.measure(ground, Parameters())
+    assert now.verdict is Verdict.NOT_SUPPORTED and now.low < now.middle < now.high < DIVIDE.rule.turns[0]
+    gaps = [
+        DIVIDE.centre(ground, Parameters(values))
+        for values in (
+            {},
+            {"industry_adoption_ceiling": 1.0, "industry_adoption_innovation": 0.5},
+        )
+    ]
+    assert gaps == sorted(gaps, reverse=True)
+    assert gaps[-1] < -0.05 < gaps[0] < 0
+
+
+def test_the_gap_follows_what_ai_reaches(ground: ClaimGround, world: World) -> None:
+    less = replace(world, automatable=0.5 * world.automatable, augmentable=0.5 * world.augmentable)
+    other = DIVIDE.centre(ClaimGround(less, draws=DRAWS), Parameters())
+    assert DIVIDE.centre(ground, Parameters()) < 0.8 * other < 0
+
+
+def test_exclusivity_is_judged_by_the_draws_in_which_both_hold(
+    ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = EXCLUSIVE.measure(ground, Parameters())
+    for falls, short, verdict in ((10, 10, Verdict.SUPPORTED), (8, 8, Verdict.SUPPORTED), (7, 10, Verdict.MIXED),
+                                  (2, 2, Verdict.NOT_SUPPORTED), (0, 10, Verdict.MIXED)):  # fmt: skip
+        entry = np.where(np.arange(10) < falls, 0.79, 0.81)
+        reach = np.where(np.arange(10) < short, 0.9, 1.1)
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                EXCLUSIVE, "_figures", lambda *_, e=entry, r=reach: (e, r, (0.8, 1.2)), raising=False
+            )
+            found = EXCLUSIVE.measure(ground, Parameters())
+        assert found.verdict is verdict
+        assert found.middle == 10.0 * min(falls, short)
+    assert EXCLUSIVE.measure(ground, Parameters()) == now
+
+
+def test_new_tasks_decide_whether_beginners_find_fewer_doors(ground: ClaimGround) -> None:
+    def both(**values: float) -> float:
+        return EXCLUSIVE.centre(ground, Parameters(values))
+
+    assert both(economy_hours_renewed=0.0) == 0.0
+    assert both(economy_hours_renewed=1.0, economy_renewal_lag=8.0) == 100.0
+    entry, reach, before = EXCLUSIVE._figures(
+        ground, one_run(ground, Parameters({"economy_hours_renewed": 0.0}))
+    )
+    assert entry[0] > before[0] and reach[0] < before[1] < 1.0
+
+
+def test_the_share_follows_what_occupations_ask_for(ground: ClaimGround, world: World) -> None:
+    table = world.table("projections").copy()
+    table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
+    changed = replace(world, tables=MappingProxyType({**world.tables, "projections": table}))
+    made = ensemble(ground, Parameters())
+    one, other = (EXCLUSIVE._figures(here, made) for here in (ground, replace(ground, world=changed)))
+    assert other[2][0] < one[2][0] - 0.005 and (other[0] < one[0]).all()
+    np.testing.assert_allclose(other[1], one[1])
