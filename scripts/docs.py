@@ -55,7 +55,7 @@ def pages(root: Path) -> dict[Path, str]:
             root / "docs" / f"{name}.md": filled_page(
                 f"{name}_page.py", (root / "docs" / f"{name}.md").read_text("utf-8")
             )
-            for name in ("scorecard", "claims", "layoffs")
+            for name in ("scorecard", "claims", "layoffs", "forecast")
         },
         dependencies: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
     }
