@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from reallocate.claims.ledger import NOT_COMPUTABLE
+from reallocate.claims.ledger import NOT_COMPUTABLE, claims
 from reallocate.claims.results import RESULTS
 from reallocate.report.claims.words import assumption, number
 from reallocate.report.figures import with_minus
@@ -42,21 +42,22 @@ def main() -> None:
 def compute(rows: list[str]) -> None:
     """Claims on the default world and study, each kept as it is made, in the ledger's order."""
     from reallocate.claims.ground import ClaimGround
-    from reallocate.claims.ledger import claims, entry
+    from reallocate.claims.ledger import entry
     from reallocate.data.bundle import load_world
     from reallocate.work.parameters import Parameters
 
     ground = ClaimGround(load_world(), say=print)
     order = [one.id for one in claims()]
-    kept = {one["id"]: one for one in (json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else [])}
     for claim in claims(rows or None):
-        kept[claim.id] = entry(claim, ground, Parameters.default()).json()
-        KEPT.write_text(written([kept[name] for name in order if name in kept]), encoding="utf-8")
+        found = entry(claim, ground, Parameters.default()).json()
+        kept = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else []
+        by_id = {one["id"]: one for one in kept} | {claim.id: found}
+        KEPT.write_text(written([by_id[name] for name in order if name in by_id]), encoding="utf-8")
 
 
-def written(claims: list[Claim]) -> str:
+def written(ledger: list[Claim]) -> str:
     """What is kept, one claim a line, to six digits."""
-    return "[\n" + ",\n".join(json.dumps(_rounded(one), ensure_ascii=False) for one in claims) + "\n]\n"
+    return "[\n" + ",\n".join(json.dumps(_rounded(one), ensure_ascii=False) for one in ledger) + "\n]\n"
 
 
 def with_outcome(text: str, _: World | None = None) -> str:
@@ -64,12 +65,13 @@ def with_outcome(text: str, _: World | None = None) -> str:
 
     text : of the page
     """
-    claims: list[Claim] = json.loads(KEPT.read_text("utf-8"))
+    ledger: list[Claim] = json.loads(KEPT.read_text("utf-8"))
     cannot = [f"- {what[:1].upper()}{what[1:]}: {why}." for what, why in NOT_COMPUTABLE]
     body = "\n\n".join(
         [
-            _overview(claims),
-            *(part for one in claims for part in _claim(one)),
+            _overview(ledger),
+            *_absent({one["id"] for one in ledger}),
+            *(part for one in ledger for part in _claim(one)),
             "### What is said and cannot be computed",
             "\n".join(cannot),
         ]
@@ -90,13 +92,19 @@ def _results() -> str:
     return "\n".join(lines)
 
 
-def _overview(claims: list[Claim]) -> str:
+def _overview(ledger: list[Claim]) -> str:
     lines = ["| row | the story says | verdict | finding (10 to 90%) |", "|---|---|---|---|"]
-    for one in claims:
+    for one in ledger:
         low, high = one["interval"]
         found = f"{number(one['result'])} ({number(low)} to {number(high)}) {one['unit']}"
         lines.append(f"| {one['row']} | {one['statement']} | **{one['verdict']}** | {found} |")
     return "\n".join(lines)
+
+
+def _absent(kept: set[str]) -> list[str]:
+    """Claims of the ledger that this page does not hold yet."""
+    rows = [f"{one.row} ({one.statement})" for one in claims() if one.id not in kept]
+    return [f"Not kept for this page yet, to be run by the command above: {'; '.join(rows)}."] if rows else []
 
 
 def _claim(one: Claim) -> list[str]:
