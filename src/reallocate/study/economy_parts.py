@@ -105,7 +105,9 @@ class EconomyParts:
             self.world, asked.parameters, self.accounts, self.values.rates, self._quarters, sources,
             asked.capability, asked.laws,
         )  # fmt: skip
-        found = {"surface": corners.surface(), "swings": corners.swings(asked.drawn)}
+        found = {"swings": corners.swings(asked.drawn)}
+        if asked.laws.demand:
+            found["surface"] = corners.surface()
         self.say("Ages, and people followed by how exposed their work was")
         effects = Effects(
             self.world, asked.parameters, self.nation, self.values.rates, self.accounts,

@@ -18,6 +18,7 @@ from reallocate.study.economy_figures import (
     when,
 )
 from reallocate.study.economy_gate import gate_said
+from reallocate.study.economy_said_ground import market, not_said, sources
 from reallocate.study.economy_said_people import divide, industries, occupations, pay
 
 Tables = Mapping[str, pd.DataFrame]
@@ -34,6 +35,10 @@ BUILT_IN = (
     "Whether there are fewer or more is close to being built into these laws: what is spent at home is at "
     "most what it was, and a cheaper good keeps its profit in dollars. Read the sizes beside each other, and "
     "the sign with care; docs/economy.md says what would turn it."
+)
+NO_DEMAND = (
+    "Prices and spending do not follow in this run: jobs end where hours are saved, and none comes back but "
+    "by new tasks."
 )
 LAW_WORDS = {
     "job_to_job": "moves from job to job",
@@ -83,15 +88,8 @@ def headline(tables: Tables, meta: Mapping[str, Any]) -> list[str]:
     meta : facts
     """
     end = tables["path"].iloc[-1]
-    net = _part(tables["jobs"], "net")
-    direction = "fewer" if net["jobs"] < 0 else "more"
-    fewer = int(round(net["negative"] * meta["draws"]))
     return [
-        f"By {when(end['year'])} firms and public services want {millions(net['jobs'])} {direction} jobs "
-        f"than without further AI, {signed(net['share'])}% of all jobs in the middle and "
-        f"{signed(net['share_low'])} to {signed(net['share_high'])}% in eight of ten draws. In {fewer} of "
-        f"{meta['draws']} draws there are fewer.",
-        BUILT_IN,
+        *_wanted(tables, meta, when(end["year"])),
         f"Unemployment is then {end['unemployment']:.1f}% of the labour force "
         f"({end['unemployment_low']:.1f} to {end['unemployment_high']:.1f}%), against "
         f"{end['unemployment_without']:.1f}% without further AI; openings are {end['openings']:.1f}% of all "
@@ -101,6 +99,22 @@ def headline(tables: Tables, meta: Mapping[str, Any]) -> list[str]:
         f"{CAPABILITY_WORDS[meta['capability']]}.",
         *_off(meta),
     ]
+
+
+def _wanted(tables: Tables, meta: Mapping[str, Any], moment: str) -> list[str]:
+    """Jobs wanted at the end, and how far to trust the sign."""
+    if not meta["laws"]["adoption"]:
+        return [f"Adoption of AI is off in this run: by {moment} nothing differs from no further AI."]
+    net = _part(tables["jobs"], "net")
+    direction = "fewer" if net["jobs"] < 0 else "more"
+    fewer = int(round(net["negative"] * meta["draws"]))
+    said = (
+        f"By {moment} firms and public services want {millions(net['jobs'])} {direction} jobs "
+        f"than without further AI, {signed(net['share'])}% of all jobs in the middle and "
+        f"{signed(net['share_low'])} to {signed(net['share_high'])}% in eight of ten draws. In {fewer} of "
+        f"{meta['draws']} draws there are fewer."
+    )
+    return [said, BUILT_IN if meta["laws"]["demand"] else NO_DEMAND]
 
 
 def _off(meta: Mapping[str, Any]) -> list[str]:
@@ -145,9 +159,7 @@ def decides(tables: Tables) -> list[str]:
     """
     if "swings" not in tables:
         return ["Adoption is off, so that nothing that is not known makes a difference."]
-    swings, surface = tables["swings"], tables["surface"]
-    more = surface[surface["net"] > 0]
-    said = []
+    swings, said = tables["swings"], []
     if len(swings):
         first = row_of(swings, 0)
         low, high = sorted((first["net_low"], first["net_high"]))
@@ -155,24 +167,29 @@ def decides(tables: Tables) -> list[str]:
             f"What moves the answer most is this: {first['says']}. With everything else at the value in "
             f"force, jobs differ by {percent(low)} to {percent(high)} over its range."
         )
-    if more.empty:
-        best = row_of(surface.sort_values("net", ascending=False, kind="stable"), 0)
-        said.append(
-            f"At none of {len(surface)} combinations of how buyers respond to prices, how much of a saving "
-            "reaches prices and how much of profits is spent are there more jobs than without further AI; "
-            f"the best is {percent(best['net'])}, where {_combination(best)}."
-        )
-    else:
-        least = row_of(more.sort_values(["elasticity", "pass_through", "spent_of_profits"]), 0)
-        said.append(
-            f"At {len(more)} of {len(surface)} combinations there are more jobs than without further AI, "
-            f"such as where {_combination(least)}."
-        )
+    if "surface" in tables:
+        said.append(_corners(tables["surface"]))
     return [
         *said,
         "These figures go out from the values in force. The middle of the draws need not lie there, since "
         "some ranges, such as that of compute's price, reach much further to one side.",
     ]
+
+
+def _corners(surface: pd.DataFrame) -> str:
+    more = surface[surface["net"] > 0]
+    if more.empty:
+        best = row_of(surface.sort_values("net", ascending=False, kind="stable"), 0)
+        return (
+            f"At none of {len(surface)} combinations of how buyers respond to prices, how much of a saving "
+            "reaches prices and how much of profits is spent are there more jobs than without further AI; "
+            f"the best is {percent(best['net'])}, where {_combination(best)}."
+        )
+    least = row_of(more.sort_values(["elasticity", "pass_through", "spent_of_profits"]), 0)
+    return (
+        f"At {len(more)} of {len(surface)} combinations there are more jobs than without further AI, "
+        f"such as where {_combination(least)}."
+    )
 
 
 def _combination(row: Mapping[str, Any]) -> str:
@@ -240,51 +257,6 @@ def policy(tables: Tables) -> list[str]:
         f"{work['difference']:+,.0f} people, and costs USD {cost:,.1f} billion a year.".replace("-", "−"),
         "How people and firms respond is assumed from published studies with wide ranges; costs are met by "
         "budgets, whose later taxes are not followed.",
-    ]
-
-
-def market(meta: Mapping[str, Any]) -> list[str]:
-    """Which people, which moves, which steps.
-
-    meta : facts
-    """
-    return [
-        f"{meta['employment'] / MILLION:,.1f} million people work in {meta['occupations']} occupations at "
-        "the start; people without a job and people outside the labour force are added as they were seen "
-        f"from {meta['fitted']['first']} to {meta['fitted']['last']}.",
-        "People lose jobs, quit, retire, come back, apply where moves were seen, and one applicant for an "
-        "opening is hired; in steps of half a month. Firms' plans change once a quarter.",
-        "An industry adopts AI as those before it did in other technologies: by itself, and the more, the "
-        "more others have. What adopters save lowers cost, then prices or profits; what is earned is spent; "
-        "what is bought is made by industries that buy from one another.",
-        "Expected values are followed, so that no draw has noise of its own.",
-    ]
-
-
-def not_said() -> list[str]:
-    """What the run does not say."""
-    return [
-        "It is no forecast of the economy: growth of other kinds, immigration, trade policy and recessions "
-        "are left out of both sides of every comparison.",
-        "People's spending follows the jobs that are wanted, not yet those that are filled.",
-        "Occupations and jobs are not places: who cannot move house is not told apart here.",
-        "The range over draws is a range of judgements and published figures, not of all that may happen: "
-        "what is in no range is in no draw.",
-        "How buyers respond to prices, what budgets make good and how many tasks are new are judgements with "
-        "wide ranges; the table of assumptions gives each with its grade.",
-    ]
-
-
-def sources() -> list[str]:
-    """Where the figures come from."""
-    return [
-        "Employment and pay: BLS Occupational Employment and Wage Statistics.",
-        "Moves: del Rio-Chanona et al. 2021, J. R. Soc. Interface 18:20200898, carried down to occupations "
-        "by this project; balanced so that a market at rest stays at rest.",
-        "Flows 2001 to 2019: BLS JOLTS and CPS. Industries and what they buy: BEA input-output accounts.",
-        "Use of AI by industry at the start: Census Business Trends and Outlook Survey.",
-        "What AI can do: the published sources that `reallocate data` lists. Laws: docs/economy.md and "
-        "docs/math.md.",
     ]
 
 

@@ -106,7 +106,9 @@ def _jobs(
     blocks: list[Block] = [drawn["economy_jobs"], Bullets(said["jobs"]), job_grid(study)]
     blocks += [Heading("What it hangs on"), Prose(said["decides"])]
     if adopted:
-        blocks += [drawn["economy_swings"], drawn["economy_surface"]]
+        blocks.append(drawn["economy_swings"])
+    if "surface" in study.tables:
+        blocks.append(drawn["economy_surface"])
     return tuple(blocks)
 
 
