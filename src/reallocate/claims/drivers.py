@@ -9,8 +9,8 @@ from reallocate.claims.ground import ClaimGround
 from reallocate.work.parameters import Parameters
 
 SHOWN = 3
-HALVINGS = 12
-"""Of a range: a turning point is found to 1/4,000 of it."""
+HALVINGS = 8
+"""Of a range: a turning point is found to 1/256 of it."""
 BEYOND = (0.01, 0.05, 0.15, 0.4)
 """Of a range: so far past a turning point the verdict is looked at, the nearest first; the middle of draws
 may turn a little later than the one plan that the point was found with."""
