@@ -83,7 +83,7 @@ def tech_workforce(
     Employment = trend (each occupation as projected, times the industry's staff) × adoption's effect on the
     industry (output, prices, spending, new tasks) × a deviation of growth as in 2017 to 2025; the middle and
     the middle 80% of draws.
-    Raises `InputError` where there are fewer than two draws.
+    Raises `InputError` where there are fewer than two draws, or what is assumed gives no number.
     """
     if draws < 2:
         raise InputError(Problem(f"an interval needs two draws or more, not {draws}", "--draws"))
@@ -111,6 +111,10 @@ def tech_workforce(
     )
     tell("Paths of the industries, and what the displaced can reach")
     found = paths(made, LAST, seed)
+    if not np.isfinite(found.effect).all():
+        what = "what is assumed leaves employment without a value"
+        why = "A share of 0 by which something is divided, such as industry_adoption_ceiling, does that."
+        raise InputError(Problem(what, "--set", "Set a small number instead of 0.", why))
     return Forecast(
         _meta(draws, seed, parameters, drawn, world),
         _employment(people, found),
