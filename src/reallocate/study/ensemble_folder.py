@@ -122,13 +122,14 @@ class Folder:
         if self.path.exists() and not self.path.is_dir():
             raise self._something_else()
         self.path.mkdir(parents=True, exist_ok=True)
-        if fcntl is None:
+        locks: Any = fcntl
+        if locks is None:
             yield
             return
         handle = os.open(self.path, os.O_RDONLY)
         try:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                locks.flock(handle, locks.LOCK_EX | locks.LOCK_NB)
             except BlockingIOError:
                 what = "another process is at work on this ensemble"
                 raise InputError(Problem(what, str(self.path), "Wait until it ends.")) from None
