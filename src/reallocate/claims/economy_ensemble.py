@@ -8,8 +8,9 @@ import numpy as np
 
 from reallocate.claims.economy_ground import accounts_of, assumed_by, nation
 from reallocate.claims.ground import ClaimGround, decided_by
+from reallocate.claims.held import free
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
-from reallocate.study.market_assumed import assumed_draws
+from reallocate.study.market_assumed import DRAWN, assumed_draws
 from reallocate.work.parameters import Parameters
 
 QUARTERS = 40
@@ -53,7 +54,14 @@ def one_run(ground: ClaimGround, parameters: Parameters) -> Ensemble:
 def _make(ground: ClaimGround, parameters: Parameters) -> Ensemble:
     national, accounts = nation(ground), accounts_of(ground, parameters)
     runs, _ = assumed_draws(
-        ground.world, parameters, accounts, national.fitted.rates, QUARTERS, ground.draws, seed=ground.seed
+        ground.world,
+        parameters,
+        accounts,
+        national.fitted.rates,
+        QUARTERS,
+        ground.draws,
+        free(parameters, DRAWN),
+        seed=ground.seed,
     )
     parts = []
     for first in range(0, len(runs), SEVERAL):

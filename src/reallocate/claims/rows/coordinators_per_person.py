@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround, decided_by
+from reallocate.claims.held import drawn
 from reallocate.claims.verdicts import by_threshold, interval
-from reallocate.work.draws import draw
 from reallocate.work.hours_saved import automatable_hours, good_results
 from reallocate.work.parameters import Parameters
 
@@ -62,11 +62,10 @@ class CoordinatorsPerPerson(Claim):
         ground : the world, how many draws
         parameters : in force
         """
-        drawn = draw(parameters, self.drivers, ground.draws, ground.seed)
         values = np.array(
             [
-                self._by_source(ground, parameters.replace(**{str(name): float(row[name]) for name in row}))
-                for row in drawn.to_dict("records")
+                self._by_source(ground, one)
+                for one in drawn(parameters, self.drivers, ground.draws, ground.seed)
             ]
         )
         middle, low, high = interval(values)

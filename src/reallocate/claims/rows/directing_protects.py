@@ -8,11 +8,11 @@ import numpy.typing as npt
 from reallocate.claims.claim import Claim, Measured, Rule, Verdict
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.held import drawn
 from reallocate.claims.verdicts import interval
 from reallocate.study.economy_demand import demand_at
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
-from reallocate.work.draws import draw
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -72,16 +72,11 @@ class DirectingProtects(Claim):
         ground : the world and the nation's accounts, how many draws
         parameters : in force
         """
-        drawn = draw(parameters, self.drivers, ground.draws, ground.seed)
         sources = ground.world.sources
         values = np.array(
             [
-                self._odds(
-                    ground,
-                    parameters.replace(**{str(name): float(row[name]) for name in row}),
-                    sources[place % len(sources)],
-                )
-                for place, row in enumerate(drawn.to_dict("records"))
+                self._odds(ground, one, sources[place % len(sources)])
+                for place, one in enumerate(drawn(parameters, self.drivers, ground.draws, ground.seed))
             ]
         )
         ends = {width: interval(values[:, place]) for place, width in enumerate(WIDTHS)}

@@ -7,9 +7,9 @@ import numpy as np
 from reallocate.claims.claim import Claim, Measured, Rule, Verdict
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.held import drawn
 from reallocate.claims.verdicts import interval
 from reallocate.study.economy_demand import adoption_path
-from reallocate.work.draws import draw
 from reallocate.work.parameters import Parameters
 
 QUARTERS = 32
@@ -67,11 +67,10 @@ class IndustryStandard(Claim):
         ground : the nation's accounts, how many draws
         parameters : in force
         """
-        drawn = draw(parameters, self.drivers, 4 * ground.draws, ground.seed)
         values = np.array(
             [
-                self.centre(ground, parameters.replace(**{str(name): float(row[name]) for name in row}))
-                for row in drawn.to_dict("records")
+                self.centre(ground, one)
+                for one in drawn(parameters, self.drivers, 4 * ground.draws, ground.seed)
             ]
         )
         middle, low, high = interval(values)

@@ -8,9 +8,9 @@ import numpy.typing as npt
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.held import drawn
 from reallocate.claims.verdicts import interval
 from reallocate.study.economy_demand import demand_at
-from reallocate.work.draws import draw
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -42,6 +42,7 @@ class NetJobs(Claim):
         *OVER,
         "economy_demand_made_good",
         "economy_pay_follows_prices",
+        "economy_margin_follows_prices",
         "economy_hours_renewed",
         "economy_renewal_lag",
         "industry_adoption_ceiling",
@@ -121,16 +122,11 @@ class NetJobs(Claim):
         return tuple(found)
 
     def _over(self, ground: ClaimGround, parameters: Parameters, names: tuple[str, ...]) -> Array:
-        drawn = draw(parameters, names, ground.draws, ground.seed)
         sources = ground.world.sources
         return np.array(
             [
-                self._net(
-                    ground,
-                    parameters.replace(**{str(name): float(row[name]) for name in row}),
-                    sources[place % len(sources)],
-                )
-                for place, row in enumerate(drawn.to_dict("records"))
+                self._net(ground, one, sources[place % len(sources)])
+                for place, one in enumerate(drawn(parameters, names, ground.draws, ground.seed))
             ]
         )
 

@@ -43,6 +43,8 @@ def adopt(adopters: Array, weights: Array, diffusion: Diffusion, years: float) -
     steps = max(1, int(np.ceil(years / 0.25)))
     share = weights / weights.sum()
     now = np.minimum(adopters, diffusion.ceiling)
+    if diffusion.ceiling <= 0.0:
+        return now
     for _ in range(steps):
         mean = float(share @ now)
         pull = diffusion.peers * now + (1.0 - diffusion.peers) * mean
