@@ -8,7 +8,7 @@ import pytest
 import xarray as xr
 
 from reallocate.errors import InvariantError, UnknownName
-from reallocate.work.exchange import MarketPath
+from reallocate.work.exchange import DemandShock, MarketPath
 
 CODES = ["11-1021", "15-1252", "43-6014"]
 
@@ -74,3 +74,33 @@ def test_it_says_what_it_holds() -> None:
     assert repr(MarketPath(path([[1, 0.8], [1, 1.1], [1, 1]]), path([[1, 0], [1, 2], [1, 1]]))) == (
         "MarketPath: 3 occupations, 2 years; in the last, pay 0.80 to 1.10 and job finding 0.00 to 2.00 of today's"
     )
+
+
+def shock(**changes: object) -> DemandShock:
+    values: dict[str, object] = {
+        "change": xr.DataArray([-0.2, 0.1, 0.0], dims="occupation", coords={"occupation": CODES}),
+        "compute": 0.02,
+        "path": np.array([0.0, 0.4, 1.0]),
+        "industries": ("513200",),
+    }
+    return DemandShock(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_a_shock_says_how_long_and_how_far() -> None:
+    found = shock()
+    assert found.quarters == 2 and found.occupations.tolist() == CODES
+    assert "3 occupations, -20% to +10% positions per unit of work after 2 quarters" in repr(found)
+    assert shock(change=found.change - 0.8).change.min() == -1.0
+
+
+def test_every_fault_of_a_shock_is_named_at_once() -> None:
+    axes = {"occupation": ["11-1021", "11-1021", "43-6014"]}
+    change = xr.DataArray([-1.1, np.nan, 0.0], dims="occupation", coords=axes)
+    with pytest.raises(InvariantError) as refused:
+        shock(change=change, compute=-1.0, path=np.array([0.0, 0.5]), industries=())
+    said = str(refused.value)
+    assert "stand more than once: 11-1021" in said and "below −1 for 11-1021, 11-1021" in said
+    assert "compute is -1.0" in said and "not from 0 to 1" in said and "names no industry" in said
+    assert len(refused.value.problems) == 5
+    with pytest.raises(InvariantError, match="its axes are role"):
+        shock(change=xr.DataArray([0.1], dims="role", coords={"role": ["a"]}))

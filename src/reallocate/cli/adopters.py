@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reallocate.study.market_schema import MarketScenario
 
 OCCUPATIONS = 8
+WIDTH = 30
+"""Of a title at most [characters]."""
 
 
 def run_adopters(
@@ -128,9 +130,16 @@ def _rows(study: CoupledStudy, name: str, columns: dict[str, str], digits: dict[
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for column, heading in columns.items():
-        table.add_column(heading, justify="right" if column in digits else "left")
+        if column == "title":
+            table.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=WIDTH)
+        else:
+            table.add_column(heading, justify="right" if column in digits else "left")
     frame = study.table(name)
-    shown = frame.head(OCCUPATIONS) if name == "occupations" else frame
+    if "title" in columns:
+        frame["title"] = frame["title"].str.removesuffix(" Occupations")
+    if name == "ledger":
+        frame = frame.sort_values("jobs_ended", ascending=False, kind="stable")
+    shown = frame.head(OCCUPATIONS) if "title" in columns else frame
     for row in shown.to_dict("records"):
         table.add_row(*(_cell(row[column], digits.get(column)) for column in columns))
     return table

@@ -100,8 +100,9 @@ def _market(economy: Path | None, horizon: int) -> MarketPath | None:
     path = saved_path(economy)
     if path.years < horizon:
         what = f"the saved market covers {path.years} years, today's included, and --horizon says {horizon}"
-        remedy = f"Write --horizon {path.years}, or run the market longer: reallocate simulate --years {horizon}."
-        raise InputError(Problem(what, str(economy), remedy, "Nothing is assumed for the years after it ends."))
+        remedy = f"Write --horizon {path.years}, or run the market longer, with --years {horizon}."
+        why = "Nothing is assumed for the years after it ends."
+        raise InputError(Problem(what, str(economy), remedy, why))
     return path
 
 

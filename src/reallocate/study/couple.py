@@ -24,6 +24,7 @@ from reallocate.study.couple_rounds import RESIDUAL, Meeting, Rounds, Say, go_ro
 from reallocate.study.couple_said import sentences
 from reallocate.study.couple_shock import followers, shock_of
 from reallocate.study.couple_tables import (
+    COUPLE_UNITS,
     WITH,
     ended_jobs,
     job_table,
@@ -78,7 +79,8 @@ class CoupledStudy:
         """The study as one object for machines."""
         tables = {name: records(table) for name, table in self.tables.items()}
         facts = {str(key): plain(value) for key, value in self.meta.items()}
-        return {"status": "run", **facts, **tables, "notes": self.explain()}
+        units = {f"{table}.{column}": unit for (table, column), unit in COUPLE_UNITS.items()}
+        return {"status": "run", **facts, **tables, "notes": self.explain(), "units": units}
 
     def __repr__(self) -> str:
         return "\n".join([str(self.meta["title"]), *self.said["headline"]])

@@ -27,10 +27,10 @@ Array = npt.NDArray[np.float64]
 
 MONTHS = 12
 BACK_MAPPING = (
-    "What comes back acts on the plan so: each role's loaded cost follows the real pay of its occupation; what a "
-    "hire costs, but for the ramp-up, follows the time until an opening is filled; the firm's rate of quits "
-    "follows the mean chance of its people to find another job. Each is the mean over the plan's quarters, "
-    "beside the market without adopters; baseline and plan face it alike."
+    "What comes back acts on the plan so: each role's loaded cost follows the real pay of its occupation; "
+    "what a hire costs, but for the ramp-up, follows the time until an opening is filled; the firm's rate of "
+    "quits follows the mean chance of its people to find another job. Each is the mean over the plan's "
+    "quarters, beside the market without adopters; baseline and plan face it alike."
 )
 """How a market's answer is read by a plan, in words."""
 
@@ -76,8 +76,8 @@ def plan_again(setting: Setting, back: Returned | None, people: pd.Series) -> Ag
     back : of the market; nothing in the first round
     people : (occupation) employment, by which occupations of a major group are averaged [persons]
     Each role's loaded cost, and all that follows from it, is multiplied by its pay; the part of a hire's cost
-    that is not ramp-up by its time to hire; the rate of quits, which is one for the firm, by the mean chance to
-    find another job over its people. Baseline and plan face the same market.
+    that is not ramp-up by its time to hire; the rate of quits, which is one for the firm, by the mean chance
+    to find another job over its people. Baseline and plan face the same market.
     """
     firm, options = setting.firm, setting.options
     hiring = np.ones(len(firm.roles))
@@ -135,5 +135,3 @@ def _again(plan: Outcome, base: Outcome) -> Again:
         quits=float(plan.quits.sum()),
         present_value=plan.objective,
     )
-
-

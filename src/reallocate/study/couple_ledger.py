@@ -25,7 +25,13 @@ Array = npt.NDArray[np.float64]
 MONTHS, QUARTER_MONTHS = 12, 3
 WEEKS_PER_MONTH = 52.0 / 12.0
 MILLION = 1e6
+PAID_TO_PEOPLE = ("severance", "notice pay")
+"""Costs of exits in a plan that those who leave receive."""
+TRAINING = ("training and moving",)
+"""Costs of moves within a firm; the firm bears them, and nobody's job is lost."""
 CLOSE = 1e-9
+SOME = 0.5
+"""Jobs below which a group is not shown [persons]."""
 YEARS_SHOWN = (1, 5, 10)
 """Years after the loss of the job at which pay in a job found is shown [years]."""
 BORNE = ("severance", "benefits", "person")
@@ -71,15 +77,16 @@ def loss(met: Meeting, extended: Extended, run: int, start: int) -> Loss:
     return Loss(still.sum(axis=0), covered @ still, lost, quarters[0].paid)
 
 
-def laid_off(met: Meeting, plan: PlanStudy) -> Array:
-    """People whom adopters lay off, as the plan does for each position of the baseline; (occupation).
+def people_who(met: Meeting, plan: PlanStudy, flow: str) -> Array:
+    """People of adopters to whom something happens as often as in the plan; (occupation) [persons].
 
     met : the industries' people and the share that adopts
-    plan : layoffs by role over the plan
+    plan : flows by role over the plan, told for each position of the baseline at its end
+    flow : a column of its roles, such as layoffs
     """
     roles = plan.table("roles")
-    table = roles[roles["baseline_end"] > 0].groupby("occupation")[["layoffs", "baseline_end"]].sum()
-    rate = table["layoffs"] / table["baseline_end"]
+    table = roles[roles["baseline_end"] > 0].groupby("occupation")[[flow, "baseline_end"]].sum()
+    rate = table[flow] / table["baseline_end"]
     codes = met.shock.occupations
     each = pd.Series(codes).map(rate).fillna(pd.Series(codes.str[:2] + MAJOR).map(rate)).fillna(0.0)
     found: Array = met.share * met.staff * each.to_numpy(dtype=float)
@@ -96,22 +103,22 @@ def ledger(
     ended : (occupation) jobs that adopters end [persons]
     extended : runs with those who follow the plan and without
     titles : (major group) in words
-    People are laid off as in the plan; other jobs end as people leave and nobody follows. Each loss is that of
-    somebody laid off when half of the plan's change is there; weighted by people laid off, or by jobs ended
-    where nobody is. Benefits: those who draw them, at today's level and length. The person bears the rest.
-    Raises `InvariantError` where the parts do not add up to the loss.
+    People are laid off, and move, as in the plan; other jobs end as people leave and nobody follows. Each
+    loss is that of somebody laid off when half of the plan's change is there; averaged by pay over people
+    laid off, or over jobs ended where nobody is. Severance, and the training of those who move, are as many
+    years of pay as in the plan. Benefits: those who draw them, at today's level and length. The person bears
+    the rest. Raises `InvariantError` where the parts do not add up to the loss.
     """
     market, p = met.national.market, met.asked.parameters
-    start = int(np.argmax(met.shock.path >= 0.5))
-    each, out = loss(met, extended, 0, start), laid_off(met, plan)
-    responses = Responses.of(p)
+    each = loss(met, extended, 0, int(np.argmax(met.shock.path >= 0.5)))
+    out, moved = people_who(met, plan, "layoffs"), people_who(met, plan, "moves_out")
+    responses, totals = Responses.of(p), plan.totals["plan"]
     value = out * market.wage * each.lost
-    severance = out * _per_exit(plan)
+    severance = out * market.wage * years_of_pay(plan, PAID_TO_PEOPLE, totals["layoffs"])
+    training = moved * market.wage * years_of_pay(plan, TRAINING, totals["moves"])
     monthly = responses.recipients * responses.level_now * market.wage / MONTHS
     benefits = out * each.benefit_months * monthly
     idle = (extended.people[1:, 1, :, 0] - extended.people[1:, 1, :, 1]).sum(axis=0) / 4.0
-    years = np.array([0.0, *YEARS_SHOWN])
-    held = tenure_pay(years, Tenure.of(p)) / tenure_pay(years + p["tenure_before"], Tenure.of(p))
     table = pd.DataFrame(
         {
             "group": market.occupations.str[:2] + MAJOR,
@@ -123,23 +130,33 @@ def ledger(
             "severance": severance / MILLION,
             "benefits": benefits / MILLION,
             "person": (value - severance - benefits) / MILLION,
+            "moved": moved,
+            "training": training / MILLION,
         }
     )
-    weight = out if out.sum() > 0 else np.maximum(ended, 0.0)
-    means = {"months": each.months, "lost_years": each.lost, "pay_found": each.found * held[0]}
-    means |= {
-        f"pay_after_{year}": each.found * kept for year, kept in zip(YEARS_SHOWN, held[1:], strict=True)
-    }
-    weighed = table.assign(**{name: values * weight * market.wage for name, values in means.items()})
-    weighed["weight"] = weight * market.wage
+    weight = (out if out.sum() > 0 else np.maximum(ended, 0.0)) * market.wage
+    grouped = _grouped(table, _of_one(each, Tenure.of(p), p["tenure_before"]), weight)
+    grouped.insert(1, "title", grouped["group"].map(titles).fillna("All occupations"))
+    must_reconcile(grouped)
+    return grouped[grouped["jobs_ended"].abs() > SOME].reset_index(drop=True)
+
+
+def _of_one(each: Loss, law: Tenure, before: float) -> dict[str, Array]:
+    """What one person has and loses; pay years on is that of somebody who keeps the job that was found."""
+    years = np.array([0.0, *YEARS_SHOWN])
+    held = tenure_pay(years, law) / tenure_pay(years + before, law)
+    after = {f"pay_after_{year}": each.found * kept for year, kept in zip(YEARS_SHOWN, held[1:], strict=True)}
+    return {"months": each.months, "lost_years": each.lost, "pay_found": each.found * held[0], **after}
+
+
+def _grouped(table: pd.DataFrame, means: dict[str, Array], weight: Array) -> pd.DataFrame:
+    """Sums by group and over all, beside weighted means."""
+    weighed = table.assign(weight=weight, **{name: values * weight for name, values in means.items()})
     grouped = weighed.groupby("group").sum()
     grouped = pd.concat([grouped, grouped.sum().to_frame("all").T])
     for name in means:
         grouped[name] = grouped[name] / grouped["weight"].where(grouped["weight"] > 0)
-    grouped = grouped.drop(columns="weight").rename_axis("group").reset_index()
-    grouped.insert(1, "title", grouped["group"].map(titles).fillna("All occupations"))
-    must_reconcile(grouped)
-    return grouped[grouped["jobs_ended"].abs() > 0.5].reset_index(drop=True)
+    return grouped.drop(columns="weight").rename_axis("group").reset_index()
 
 
 def must_reconcile(table: pd.DataFrame) -> None:
@@ -158,8 +175,18 @@ def must_reconcile(table: pd.DataFrame) -> None:
             raise InvariantError(Problem(f"{what}: {found:,.6f} instead of {expected:,.6f}", "worker ledger"))
 
 
-def _per_exit(plan: PlanStudy) -> float:
-    """What the plan pays for a compulsory exit [USD/person]; 0 where nobody is laid off."""
-    totals = plan.totals["plan"]
-    people = totals["layoffs"] + totals["voluntary"]
-    return MILLION * totals["exits"] / people if people > 0 else 0.0
+def years_of_pay(plan: PlanStudy, paid: tuple[str, ...], people: float) -> float:
+    """What the plan pays for each of some people [years of pay]; 0 where there are none.
+
+    plan : saved
+    paid : statistics of the plan [USD million]
+    people : whom it is paid for [FTE]
+    Over what one position costs in a year, by the mean of its roles.
+    """
+    if people <= 0:
+        return 0.0
+    table = plan.table("statistics")
+    money = float(table.loc[table["statistic"].isin(paid), "value"].sum())
+    payroll = float(plan.table("cash").query("case == 'baseline'")["payroll"].iloc[0])
+    yearly = 4.0 * payroll / float(plan.table("roles")["headcount"].sum())
+    return money / people / yearly

@@ -28,15 +28,16 @@ def remaining(met: Meeting, world: World, source: str, quarters: int) -> Array:
     world : content and reach
     source : of reach
     quarters : how many
-    What full use saves in the reversal over what it saves where capability goes on; 1 before the reversal.
+    What full use saves in a quarter over what it saved in the last before the reversal; 1 until then.
     """
     p = met.asked.parameters
-    hourly = world.occupations["wage_mean"].to_numpy(dtype=float) * p["loaded_multiplier"] / p["hours_per_fte"]
-    before, after = (
-        hours_saved(world, p, source, capability, quarters, hourly).saved
-        for capability in ("trend", "reversal")
-    )
+    wage = world.occupations["wage_mean"].to_numpy(dtype=float)
+    hourly = wage * p["loaded_multiplier"] / p["hours_per_fte"]
+    after = hours_saved(world, p, source, "reversal", quarters, hourly).saved
+    last = max(round(p["reversal_quarter"]) - 1, 0)
+    before = np.broadcast_to(after[:, [last]], after.shape)
     found: Array = np.divide(after, before, out=np.ones_like(after), where=before > 0)
+    found[:, : last + 1] = 1.0
     return found
 
 

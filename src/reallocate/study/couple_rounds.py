@@ -17,9 +17,9 @@ from reallocate.plan.cases import Setting
 from reallocate.study.couple_back import Again, plan_again
 from reallocate.study.couple_path import Returned, returned
 from reallocate.study.couple_shock import Followers, changes, positions_by_occupation
-from reallocate.study.economy_policy import under
 from reallocate.study.economy_asked import EconomyRun
 from reallocate.study.economy_parts import must_conserve
+from reallocate.study.economy_policy import under
 from reallocate.study.market_assumed import assumed
 from reallocate.study.us_market import National
 from reallocate.work.exchange import DemandShock

@@ -1,4 +1,4 @@
-"""A round trip in sentences: what adopters end, what came back, who is displaced, and what this does not say."""
+"""A round trip in sentences: jobs that adopters end, what came back, who is displaced, what is not said."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from reallocate.study.couple_back import BACK_MAPPING
+from reallocate.study.couple_ledger import SOME
 from reallocate.study.couple_rounds import Meeting
 
-MILLION = 1e6
+NOTHING = 1e-6
 
 
 def sentences(
@@ -43,11 +44,10 @@ def _headline(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> li
         f"({meta['industry_people']:,.0f} people) is done as the plan does it after "
         f"{meta['plan_quarters']} quarters, these industries need {_percent(-people['change'])} "
         f"{'fewer' if people['change'] < 0 else 'more'} positions for a unit of adopters' work.",
-        f"That ends {-at_plan_end['ended']:,.0f} jobs at unchanged output by the end of the plan, and "
-        f"{-jobs['ended']:,.0f} by the end of the run.",
-        f"At the end, {_signed(jobs['cheaper'])} jobs come from other prices, {_signed(jobs['built'])} from "
-        f"buying compute, {_signed(jobs['renewed'])} from new tasks and {_signed(jobs['spent'])} from other "
-        f"incomes: {_signed(jobs['net'])} jobs wanted in all.",
+        f"That ends {-at_plan_end['ended']:,.0f} jobs at unchanged output by the end of the plan.",
+        f"After {meta['years']} years {_signed(jobs['cheaper'])} jobs come from other prices, "
+        f"{_signed(jobs['built'])} from buying compute, {_signed(jobs['renewed'])} from new tasks and "
+        f"{_signed(jobs['spent'])} from other incomes: {_signed(jobs['net'])} jobs wanted in all.",
         f"Then {_signed(fewer)} people are in work and {_signed(more_idle)} without, beside the same market "
         "without these adopters; the rest are outside the labour force.",
     ]
@@ -58,54 +58,64 @@ def _came_back(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> l
     first, last = rounds.iloc[0], rounds.iloc[-1]
     jobs = tables["jobs"].set_index("part")
     made = f"{meta['rounds_made']} round{'s' if meta['rounds_made'] > 1 else ''}"
-    residual = f"the shock then changes by {meta['residual']:.1e} of itself"
+    small = meta["residual"] < NOTHING
+    moves = "the plan stays as it is" if small else f"the shock changes by {meta['residual']:.1e} of itself"
     ended = (
-        f"It ended after {made}: {residual}, below the {meta['residual_wanted']:g} that was asked for."
+        f"It ended after {made}: {moves}; below {meta['residual_wanted']:g} was asked for."
         if meta["converged"]
-        else f"It did not settle in {made}: {residual}. The least-cost plan goes from one set of systems to "
+        else f"It did not settle in {made}: {moves}. The least-cost plan goes from one set of systems to "
         "another where both cost nearly the same, so that the two answer each other for ever."
     )
     moved = last["positions"] - first["positions"]
-    change = jobs.loc["net", "run_end"] - jobs.loc["net", "run_end_first_round"]
+    change = float(jobs["run_end"]["net"]) - float(jobs["run_end_first_round"]["net"])
+    more = {
+        name: _signed(float(last[name]) - float(first[name]))
+        for name in ("hires", "layoffs", "present_value")
+    }
     lines = [
         f"What comes back to the firm, on average over its industries' people and the quarters of the plan: "
         f"pay {_percent(last['pay'] - 1, signed=True)}, time to hire "
         f"{_percent(last['hiring'] - 1, signed=True)}, chances of another job "
         f"{_percent(last['quits'] - 1, signed=True)}.",
         ended,
-        f"The plan on grouped roles ends with {_signed(moved, 1)} positions for it, hires "
-        f"{_signed(last['hires'] - first['hires'])} people, lays off "
-        f"{_signed(last['layoffs'] - first['layoffs'])}, and costs "
-        f"{_signed(last['present_value'] - first['present_value'])} USD million at present value. Jobs wanted "
-        f"in the nation change by {_signed(change)} from the first round to the last.",
+        f"The plan on grouped roles ends with {_signed(moved, 1)} positions for it, hires {more['hires']} "
+        f"people, lays off {more['layoffs']}, and costs {more['present_value']} USD million at present "
+        f"value. Jobs wanted in the nation change by {_signed(change)} from the first round to the last.",
     ]
-    larger = tables["response"].iloc[2:]
-    base = float(tables["response"]["positions"].iloc[0])
-    told = "; ".join(f"{row.comes_back}: {_signed(row.positions - base, 1)}" for row in larger.itertuples())
+    response = tables["response"].to_dict("records")
+    base = float(response[0]["positions"])
+    told = "; ".join(f"{row['comes_back']}: {_signed(row['positions'] - base, 1)}" for row in response[2:])
     return [*lines, f"Positions at the end of the plan if more came back: {told}."]
 
 
 def _displaced(tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    table = tables["ledger"].set_index("group")
-    if "all" not in table.index:
+    total = tables["ledger"].query("group == 'all'").to_dict("records")
+    if not total:
         return ["No jobs end."]
-    row = table.loc["all"]
+    row = total[0]
+    some = row["laid_off"] > SOME
+    who = "laid off" if some else "who would be laid off"
     lines = [
-        f"Of {row['jobs_ended']:,.0f} jobs that end, {row['laid_off']:,.0f} end by laying somebody off, as in "
-        f"the plan, and {row['not_replaced']:,.0f} as people leave and nobody follows.",
-        f"Somebody laid off there is without work for {row['months']:.1f} months on average and loses "
+        f"Of {row['jobs_ended']:,.0f} jobs that end, {row['laid_off']:,.0f} end by laying somebody off, as "
+        f"in the plan, and {row['not_replaced']:,.0f} as people leave and nobody follows.",
+        f"Somebody {who} there is without work for {row['months']:.1f} months on average and loses "
         f"{row['lost_years']:.2f} years of pay at present value; pay in the job found is "
-        f"{_percent(row['pay_found'])} of the pay before, and {_percent(row['pay_after_5'])} of what it would "
-        "have been five years on.",
+        f"{_percent(row['pay_found'])} of the pay before, and {_percent(row['pay_after_5'])} of what it "
+        "would have been five years on.",
         f"In the whole market there are {_signed(row['more_unemployed'])} person-years without work over the "
         "run, whoever they fall on.",
     ]
-    if row["laid_off"] > 0.5:
-        lines.append(
-            f"The loss of those laid off is USD {row['lost'] / 1e3:,.2f} bn: severance covers "
-            f"USD {row['severance'] / 1e3:,.2f} bn, unemployment benefits USD {row['benefits'] / 1e3:,.2f} bn, "
-            f"and the people themselves bear USD {row['person'] / 1e3:,.2f} bn."
+    if some:
+        lost, severance, benefits, person = (
+            f"USD {row[name] / 1e3:,.2f} bn" for name in ("lost", "severance", "benefits", "person")
         )
+        lines.append(
+            f"The loss of those laid off is {lost}: severance and pay in notice cover {severance}, "
+            f"unemployment benefits {benefits}, and the people themselves bear {person}."
+        )
+    if row["moved"] > SOME:
+        paid = f"USD {row['training'] / 1e3:,.2f} bn"
+        lines.append(f"{row['moved']:,.0f} people change role within their firm, which pays {paid} for it.")
     return lines
 
 

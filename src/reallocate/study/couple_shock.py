@@ -63,8 +63,9 @@ def shock_of(study: PlanStudy, world: World) -> DemandShock:
 
     study : of one firm
     world : occupations and industries
-    Positions are those of the last quarter, plan against baseline, whose work grows alike; people from outside
-    and one-off costs of change are not in it. Compute is the last quarter's running cost and wear of GPUs.
+    Positions are those of the last quarter, plan against baseline, whose work grows alike; people from
+    outside and one-off costs of change are not in it. Compute is the last quarter's running cost and wear of
+    GPUs.
     Raises `InputError` where the plan names no industry.
     """
     named = tuple(str(name) for name in study.scenario["industries"])
@@ -80,7 +81,8 @@ def shock_of(study: PlanStudy, world: World) -> DemandShock:
     roles = study.table("roles").rename(columns={"baseline_end": "baseline", "plan_end": "plan"})
     money = study.table("profit_and_loss")
     last = money[money["period"] == study.meta["periods"][-1]].set_index("case")
-    compute = float(last.loc["plan", ["compute_opex", "depreciation"]].sum() / last.loc["baseline", "payroll"])
+    spent = last.loc["plan", ["compute_opex", "depreciation"]].sum()
+    compute = float(spent / last.loc["baseline", "payroll"])
     found = find_industries(named, world.table("industries"))
     occupations = pd.Index(world.occupations.index)
     dropped = float(study.totals["plan"]["work_dropped"])
@@ -131,6 +133,7 @@ def followers(shock: DemandShock, accounts: Accounts, world: World) -> Followers
     Raises `InputError` where no industry of the accounts holds one of them.
     """
     table = world.table("industries").set_index("industry")
+    people = table["employment"]
     staffed = accounts.output * accounts.staff.sum(axis=1)
     within, problems = np.zeros(len(accounts.industries)), []
     for code in shock.industries:
@@ -138,8 +141,7 @@ def followers(shock: DemandShock, accounts: Accounts, world: World) -> Followers
         if not len(places):
             problems.append(Problem(f"the accounts have no industry for {code}", "industries"))
             continue
-        share = float(table.at[code, "employment"]) / float(staffed[places].sum())
-        within[places] += min(share, 1.0)
+        within[places] += min(float(people[code]) / float(staffed[places].sum()), 1.0)
     if problems:
         raise InputError(problems)
     within = np.minimum(within, 1.0)

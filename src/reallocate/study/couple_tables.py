@@ -11,6 +11,7 @@ import pandas as pd
 from reallocate.economy.extended import MONEY, Extended
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.errors import InvariantError, Problem
+from reallocate.study.couple_ledger import YEARS_SHOWN
 from reallocate.study.couple_path import returned
 from reallocate.study.couple_rounds import Meeting, Rounds
 from reallocate.study.economy_parts import START
@@ -23,6 +24,8 @@ WITH, WITHOUT, FIRST = range(3)
 CLOSE = 1e-9
 YEARLY = 4
 
+AFTER = tuple(f"pay_after_{year}" for year in YEARS_SHOWN)
+
 COUPLE_UNITS: Mapping[tuple[str, str], str] = {
     ("rounds", "residual"): "relative change of the shock",
     ("rounds", "change"): "share of positions per unit of work, over the industries' people",
@@ -34,21 +37,23 @@ COUPLE_UNITS: Mapping[tuple[str, str], str] = {
     ("reconciled", "persons"): "persons",
     **{
         ("path", name): "persons"
-        for name in ("employed", "unemployed", "outside", "employed_without", "unemployed_without")
+        for status in ("employed", "unemployed", "outside")
+        for name in (status, f"{status}_without")
     },
     **{("occupations", name): "persons" for name in ("people", "jobs_ended", "employment")},
     ("occupations", "change"): "share of positions per unit of work",
     **{("occupations", name): "ratio to the market without adopters" for name in ("pay", "hiring", "quits")},
     **{("money", name): "USD million/year" for name in ("with", "without", "change")},
-    **{
-        ("ledger", name): "persons"
-        for name in ("jobs_ended", "laid_off", "not_replaced")
-    },
+    **{("ledger", name): "persons" for name in ("jobs_ended", "laid_off", "not_replaced", "moved")},
     ("ledger", "more_unemployed"): "person-years over the run",
-    **{("ledger", name): "USD million" for name in ("lost", "severance", "benefits", "person")},
+    **{("ledger", name): "USD million" for name in ("lost", "severance", "benefits", "person", "training")},
     ("ledger", "months"): "months",
+    **{("reversal", name): "persons" for name in ("at_reversal", "after", "back")},
+    ("reversal", "share_back"): "share",
+    ("worker_path", "pay"): "ratio to the start, real",
+    ("worker_path", "job_finding"): "ratio to the start",
     ("ledger", "lost_years"): "years of the pay before",
-    **{("ledger", name): "ratio to the pay before" for name in ("pay_found", "pay_after_1", "pay_after_5")},
+    **{("ledger", name): "ratio to the pay before" for name in ("pay_found", *AFTER)},
 }
 """(table, column) -> unit."""
 
@@ -72,8 +77,8 @@ def round_table(rounds: Rounds, met: Meeting) -> pd.DataFrame:
     people = met.staff / met.staff.sum()
     rows = []
     for number, one in enumerate(rounds.each, start=1):
-        means = (float(people @ values.to_numpy()) for values in (one.back.pay, one.back.hiring, one.back.quits))
-        again = one.again
+        back, again = one.back, one.again
+        means = (float(people @ values.to_numpy()) for values in (back.pay, back.hiring, back.quits))
         rows.append(
             (
                 number, float(people @ one.change), *means, float(again.positions["plan"].sum()),

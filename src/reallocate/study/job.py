@@ -223,6 +223,12 @@ def _shipped() -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
+def _market_ends(market: MarketPath, asked: Asked, years: int) -> dict[str, float]:
+    """Pay and job finding of the job's likeliest occupation in the last year looked at [ratio to today]."""
+    pay, finding = market.ratios(pd.Index([asked.job.likeliest]), years)
+    return {"pay": float(pay[-1, 0]), "job_finding": float(finding[-1, 0])}
+
+
 def _meta(
     world: World,
     asked: Asked,
@@ -266,6 +272,7 @@ def _meta(
         "seed": seed,
         "draws": draws,
         "market_given": market is not None,
+        "market_ends": None if market is None else _market_ends(market, asked, ways.ways.years),
         "hashes": {
             "bundle": _shipped(),
             "libraries": ", ".join(f"{name} {_versions()[name]}" for name in DECIDING),

@@ -43,7 +43,7 @@ def sentences(
     moves: Moves = ways.moves.to_dict("records")
     return {
         "headline": list(_headline(hours, ways, moves)),
-        "job": list(_job(asked, ways)),
+        "job": [*_job(asked, ways), *_market(meta)],
         "hours": [*hours.said, *_tasks(asked)],
         "history": list(history.said),
         "pay": [*paid.said],
@@ -101,6 +101,15 @@ def _job(asked: Asked, ways: WaysOut) -> Iterator[str]:
         yield f"Held besides what the occupation asks: {', '.join(asked.skill_titles)}."
     if ways.ways.years < asked.horizon:
         yield f"Looked at: {years_of(ways.ways.years)}, until the age of {LAST_WORKING_AGE}."
+
+
+def _market(meta: Mapping[str, Any]) -> Iterator[str]:
+    if ends := meta["market_ends"]:
+        yield (
+            f"In the market given, pay in this occupation is {100 * ends['pay']:.1f}% of today's in the last "
+            f"year looked at, and people who look for work in it are hired at {100 * ends['job_finding']:.1f}% "
+            "of today's rate; that of the first year is today's."
+        )
 
 
 def _tasks(asked: Asked) -> Iterator[str]:

@@ -1,0 +1,131 @@
+"""A small insurer's plan becomes its industry's: everything adds up, and what is asked wrongly is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from reallocate.cli.main import app
+from reallocate.errors import InputError, InvariantError
+from reallocate.study.couple import CoupledStudy, coupled_study
+from reallocate.study.couple_folder import open_coupled, save_coupled, saved_path
+from reallocate.study.couple_ledger import BORNE, PAID_TO_PEOPLE, must_reconcile, years_of_pay
+from reallocate.study.couple_shock import shock_of
+from reallocate.study.economy_asked import EconomyRun
+from reallocate.study.job import job_study
+from reallocate.study.result import PlanStudy
+from reallocate.work.world import World
+
+SHARE = 0.3
+
+
+@pytest.fixture(scope="module")
+def insurer(study: PlanStudy) -> PlanStudy:
+    """The small study, in an industry."""
+    return replace(study, scenario={**study.scenario, "industries": ["524100"]})
+
+
+@pytest.fixture(scope="module")
+def coupled(insurer: PlanStudy) -> CoupledStudy:
+    return coupled_study(insurer, SHARE, EconomyRun(years=4, capability="reversal"))
+
+
+def test_the_shock_is_the_plans_change_of_positions(insurer: PlanStudy, world: World) -> None:
+    shock = shock_of(insurer, world)
+    roles = insurer.table("roles").set_index("occupation")
+    dropped = insurer.totals["plan"]["work_dropped"]
+    clerks = roles.loc["43-4051"]
+    expected = clerks["plan_end"] / clerks["baseline_end"] / (1.0 - dropped) - 1.0
+    assert float(shock.change.sel(occupation="43-4051")) == pytest.approx(expected)
+    assert float(shock.change.sel(occupation="35-3023")) == 0.0
+    assert shock.quarters == 6 and shock.industries == ("524100",) and 0 <= shock.compute < 0.2
+
+
+def test_jobs_from_the_plan_to_the_market_add_up(coupled: CoupledStudy) -> None:
+    steps = coupled.table("reconciled")["persons"].to_numpy()
+    assert steps[:-1].sum() == pytest.approx(steps[-1])
+    people = coupled.table("occupations")
+    assert steps[-1] == pytest.approx(float(-SHARE * people["people"] @ people["change"]))
+    jobs = coupled.table("jobs").set_index("part")
+    assert jobs.loc["ended", "plan_end"] == pytest.approx(-steps[-1])
+    assert jobs.drop(index="net")["run_end"].sum() == pytest.approx(jobs.loc["net", "run_end"])
+
+
+def test_people_are_neither_made_nor_lost(coupled: CoupledStudy) -> None:
+    path = coupled.table("path")
+    whole = path[["employed", "unemployed", "outside"]].sum(axis=1)
+    without = path[["employed_without", "unemployed_without", "outside_without"]].sum(axis=1)
+    np.testing.assert_allclose(whole, without)
+    np.testing.assert_allclose(whole, whole.iloc[0])
+    assert path["employed"].iloc[-1] < path["employed_without"].iloc[-1]
+
+
+def test_the_residual_is_said_and_the_plan_answers_larger_changes(coupled: CoupledStudy) -> None:
+    rounds = coupled.table("rounds")
+    assert coupled.meta["converged"] == (rounds["residual"].iloc[-1] < coupled.meta["residual_wanted"])
+    assert (rounds[["pay", "hiring", "quits"]].iloc[1:] < 1).all().all()
+    response = coupled.table("response").set_index("comes_back")["hires"]
+    assert response["half as many quit"] < response["nothing"]
+
+
+def test_who_bears_the_loss_adds_up(coupled: CoupledStudy, insurer: PlanStudy) -> None:
+    table = coupled.table("ledger").set_index("group")
+    total = table.loc["all"]
+    assert sum(total[name] for name in BORNE) == pytest.approx(total["lost"])
+    assert total["laid_off"] > 0 and total["severance"] > 0 and total["benefits"] > 0
+    paid = insurer.table("statistics").set_index("statistic")["value"]
+    years = (paid.loc["severance"].sum() + paid.loc["notice pay"].sum()) / insurer.totals["plan"]["layoffs"]
+    pay = 108_700.0  # of 2,000 people, by the role table
+    assert years_of_pay(insurer, PAID_TO_PEOPLE, insurer.totals["plan"]["layoffs"]) == pytest.approx(
+        years * 1e6 / pay, rel=0.02
+    )
+    assert 2 < total["months"] < 8 and 0.5 < total["lost_years"] < 3
+    assert total["pay_found"] < total["pay_after_5"] < 1
+    broken = coupled.table("ledger")
+    broken.loc[broken["group"] == "all", "person"] += 1.0
+    with pytest.raises(InvariantError, match="who bears it"):
+        must_reconcile(broken)
+
+
+def test_some_jobs_return_after_a_reversal(coupled: CoupledStudy) -> None:
+    table = coupled.table("reversal")
+    assert (table["back"] == table["at_reversal"] - table["after"]).all()
+    assert table["share_back"].between(-0.5, 1.0).all() and (table["at_reversal"] > 0).all()
+    assert coupled.said["reversal"]
+
+
+def test_a_saved_trip_opens_again_and_moves_a_workers_ways(
+    coupled: CoupledStudy, world: World, tmp_path: Path
+) -> None:
+    folder = save_coupled(coupled, tmp_path / "trip")
+    again = open_coupled(folder)
+    assert again.said == coupled.said and again.meta["share"] == SHARE
+    path = saved_path(folder)
+    assert path.years == 5
+    still, moved = (job_study(world, "43-9041", horizon=5, market=market, draws=2) for market in (None, path))
+    assert moved.meta["worker"]["stay_value"] < still.meta["worker"]["stay_value"]
+    with pytest.raises(InputError, match="no saved run of the extended market here"):
+        saved_path(tmp_path)
+
+
+def test_what_cannot_be_is_refused_in_words(insurer: PlanStudy, study: PlanStudy) -> None:
+    with pytest.raises(InputError, match="names no industry"):
+        coupled_study(study, SHARE, EconomyRun(years=4))
+    with pytest.raises(InputError, match="Give at least 2 years"):
+        coupled_study(insurer, SHARE, EconomyRun(years=1))
+    with pytest.raises(InputError, match="the share is 1.5"):
+        coupled_study(insurer, 1.5, EconomyRun(years=2))
+
+
+def test_the_command_says_all_that_is_missing() -> None:
+    done = CliRunner().invoke(
+        app, ["simulate", "--adopters", "nowhere", "--draws", "4", "--mode", "published"]
+    )
+    said = " ".join(done.output.split())
+    assert done.exit_code == 2
+    assert "there is no --share-of-industry" in said and "does not read --draws" in said
+    assert "needs the extended laws" in said

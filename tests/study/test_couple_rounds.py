@@ -1,0 +1,145 @@
+"""Rounds of plan and market on a small nation: they settle where theory says, and what is told is kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from tests.economy.nation import CODES, NORMAL, RATES, accounts, assumed, market
+
+from reallocate.errors import InvariantError
+from reallocate.study import couple_rounds
+from reallocate.study.couple_back import Again, by_role
+from reallocate.study.couple_path import Returned, market_path, returned, tightness, worker_path
+from reallocate.study.couple_rounds import RESIDUAL, Meeting, go_round
+from reallocate.study.couple_shock import Followers, changes, positions_by_occupation
+from reallocate.study.couple_tables import ended_jobs
+from reallocate.study.economy_asked import EconomyRun
+from reallocate.study.us_market import National
+from reallocate.work.exchange import DemandShock
+
+CHANGE = np.array([-0.3, -0.2, -0.1, 0.0, 0.05, -0.4])
+QUARTERS = 6
+
+
+def met(share: float = 0.5) -> Meeting:
+    change = xr.DataArray(CHANGE, dims="occupation", coords={"occupation": CODES})
+    shock = DemandShock(change, 0.02, np.linspace(0.0, 1.0, QUARTERS + 1), ("goods",))
+    nation = National(market(), NORMAL, 0.09, 0.036)
+    within = np.array([0.8, 0.0])
+    follow = Followers(within, float(within @ (accounts().output * accounts().staff.sum(axis=1))), ("goods",))
+    return Meeting(nation, accounts(), assumed(), shock, follow, share, EconomyRun())
+
+
+def test_adopters_end_the_plans_share_of_their_industrys_jobs() -> None:
+    found = met().run([CHANGE, None], QUARTERS)
+    ended = -found.parts[-1, 0, :, 0] * accounts().jobs.sum()
+    np.testing.assert_allclose(ended, -0.5 * 0.8 * np.array([300, 200, 100, 150, 50, 50]) * CHANGE, atol=1e-9)
+    np.testing.assert_allclose(ended, ended_jobs(met(), CHANGE))
+    assert bool(np.abs(found.parts[:, :2, :, 1]).max() == 0.0)
+    half = -found.parts[QUARTERS // 2, 0, :, 0] * accounts().jobs.sum()
+    np.testing.assert_allclose(half, ended / 2)
+
+
+def test_nobody_is_lost_and_other_industries_do_not_adopt() -> None:
+    found = met().run([CHANGE, None], 12)
+    people = found.people[:, [0, 1, 3]].sum(axis=(1, 2))
+    np.testing.assert_allclose(people, people[0, 0])
+    np.testing.assert_allclose(found.adopted[:, 1, 0], found.adopted[0, 1, 0])
+    np.testing.assert_allclose(found.adopted[-1, 0, 0], found.adopted[0, 0, 0] + 0.5 * 0.8)
+
+
+def answering(strength: float) -> object:
+    """A plan that cuts less the lower pay is: a change that follows the ratio of pay."""
+
+    def plan(setting: object, back: Returned | None, people: pd.Series) -> Again:
+        pay = 1.0 if back is None else float(back.pay.min())
+        factor = 1.0 - strength * (1.0 - pay)
+        table = pd.DataFrame(
+            {"occupation": CODES, "baseline": 100.0, "plan": 100.0 * (1.0 + factor * CHANGE)}
+        )
+        return Again(table, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+    return plan
+
+
+def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(couple_rounds, "plan_again", answering(20.0))
+    trip = met()
+    found = go_round(trip, None, lambda _: None)  # type: ignore[arg-type]
+    assert found.converged and 1 < len(found.each) < 10
+    assert found.each[-1].residual < RESIDUAL < found.each[0].residual
+    # The last shock, told to the market once more, gives the plan that it came from.
+    back = returned(trip.run([found.last, None], QUARTERS), market(), trip.rates, QUARTERS)
+    factor = 1.0 - 20.0 * (1.0 - float(back.pay.min()))
+    np.testing.assert_allclose(found.last, factor * CHANGE, rtol=2 * RESIDUAL, atol=1e-12)
+    assert np.abs(found.last).sum() < np.abs(CHANGE).sum()
+
+
+def test_rounds_that_do_not_settle_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    flips = iter([1.0, *([0.5, 1.5] * 10)])
+
+    def plan(setting: object, back: Returned | None, people: pd.Series) -> Again:
+        table = pd.DataFrame({"occupation": CODES, "baseline": 1.0, "plan": 1.0 + next(flips) * CHANGE})
+        return Again(table, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+    monkeypatch.setattr(couple_rounds, "plan_again", plan)
+    found = go_round(met(), None, lambda _: None, most=4)  # type: ignore[arg-type]
+    assert not found.converged and len(found.each) == 4
+
+
+def test_hires_counted_by_applicant_and_by_opening_agree() -> None:
+    people = met().run([None], 1).people[0, :3, :, 0]
+    found = tightness(market(), RATES, people)
+    seeking = RATES.effort * (people[1] + RATES.on_the_job * people[0])
+    assert float(seeking @ found.finding) == pytest.approx(float(people[2] @ found.filled))
+    more = tightness(market(), RATES, people * np.array([1.0, 1.0, 2.0])[:, None])
+    assert (more.success > found.success).all() and (more.filled < found.filled).all()
+
+
+def test_the_path_starts_at_one_and_follows_the_market() -> None:
+    trip = met()
+    table = worker_path(trip.run([CHANGE], 8), market(), RATES)
+    path = market_path(table)
+    assert path.years == 3 and (path.pay[:, 0] == 1).all() and (path.job_finding[:, 0] == 1).all()
+    assert path.job_finding.sel(occupation="f", year=1) < 1 and path.pay.sel(occupation="f", year=2) < 1
+
+
+def test_positions_of_a_group_hold_for_its_other_occupations() -> None:
+    roles = pd.DataFrame(
+        [("15-1252", 60.0, 40.0), ("15-1252", 40.0, 30.0), ("15-0000", 10.0, 11.0), ("43-4051", 50.0, 25.0)],
+        columns=["occupation", "baseline", "plan"],
+    )
+    codes = pd.Index(["15-1252", "15-1211", "43-4051", "43-3031"])
+    found = changes(positions_by_occupation(roles), 0.0, codes)
+    np.testing.assert_allclose(found, [-0.3, 0.1, -0.5, 0.0])
+    less = changes(positions_by_occupation(roles), 0.2, codes)
+    np.testing.assert_allclose(less[0], 0.7 / 0.8 - 1)
+
+
+def test_people_who_direct_ai_count_among_computer_occupations() -> None:
+    roles = pd.DataFrame(
+        [
+            ("15-1252", 75.0, 60.0),
+            ("15-1211", 25.0, 25.0),
+            ("43-4051", 50.0, 40.0),
+            ("ai-directing", 0.0, 8.0),
+        ],
+        columns=["occupation", "baseline", "plan"],
+    )
+    found = positions_by_occupation(roles)
+    assert found.loc["15-1252", "plan"] == 66 and found.loc["15-1211", "plan"] == 27
+    assert found["plan"].sum() == roles["plan"].sum()
+
+
+def test_a_role_of_several_occupations_takes_their_mean() -> None:
+    values = pd.Series([0.9, 1.0, 0.8], index=["15-1211", "15-1252", "43-4051"])
+    people = pd.Series([100.0, 300.0, 50.0], index=values.index)
+    found = by_role(values, pd.Series(["15-0000", "43-4051", "51-0000"]), people)
+    np.testing.assert_allclose(found, [0.975, 0.8, 1.0])
+
+
+def test_a_path_of_adoption_is_not_below_nothing() -> None:
+    with pytest.raises(InvariantError, match="path of adoption"):
+        assumed(path=np.array([[0.0, -0.1]]))
