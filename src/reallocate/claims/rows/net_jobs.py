@@ -42,7 +42,6 @@ class NetJobs(Claim):
         *OVER,
         "economy_demand_made_good",
         "economy_pay_follows_prices",
-        "economy_margin_follows_prices",
         "economy_hours_renewed",
         "economy_renewal_lag",
         "industry_adoption_ceiling",

@@ -26,8 +26,6 @@ class Closure:
     spent_of_profits : of a change of profits that is spent at home [share]
     offset : of a change of spending at home that budgets and central banks make good [share]
     pay_follows_prices : ζ, of a change of the price level that pay follows; 1 keeps what pay buys [share]
-    margin_follows_prices : μ, of a change of its price that an industry's profit and taxes per unit follow; 1
-        keeps the margin in percent, 0 in dollars [share]
     """
 
     price_elasticity: float = 1.0
@@ -36,7 +34,6 @@ class Closure:
     spent_of_profits: float = 0.5
     offset: float = 0.5
     pay_follows_prices: float = 0.0
-    margin_follows_prices: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,10 +103,13 @@ def closed_demand(
     moved : (pay–profits–budgets) money that policy takes from some and gives to others, adding up to 0
         [USD million/year]; none where nothing is said
     Labour per unit λ_k = q·ℓ_k·Σ_o share_ko·w_o·(1 − (1 − ν)·a_k·s_o); compute per unit c_k = ℓ_k·a_k·
-    Σ_o share_ko·c_o, bought like any input: A' = A + build·c; unit cost saved g = φ·(A'ᵀ·g + μ·(π + τ)·g −
-    Δcost), p = 1 − g, q = 1 − ζ·(1 − P), P the price of the households' basket; the rest of what is saved
-    is profit; purchases ∝ p^(−ε), scaled to the money spent; X = (I − A')⁻¹·f; money spent at home changes by the stated shares of changes of pay and profits and by taxes, each with
-    what policy moves, less what is made good; buyers abroad spend the same money.
+    Σ_o share_ko·c_o, bought like any input: A' = A + build·c; unit cost saved g = φ·(A'ᵀ·g − Δcost),
+    p = 1 − g, q = 1 − ζ·(1 − P), P the price of the households' basket; the rest of what is saved is profit,
+    which with taxes stays as it is in dollars a unit; purchases ∝ p^(−ε), scaled to the money spent;
+    X = (I − A')⁻¹·f; money spent at home changes by the stated shares of changes of pay and profits and by
+    taxes, each with what policy moves, less what is made good; buyers abroad spend the same money. Money,
+    not what it buys, is the anchor: were margins to follow prices too, with all else passed on, nothing but
+    imports would hold the price level.
     Raises `InvariantError` where income and spending do not add up.
     Off, jobs stay as they are, or follow E8, whose sum never changes.
     Source: Leontief 1936, Review of Economics and Statistics 18:105, DOI 10.2307/1927837 (input-output);
@@ -120,9 +120,8 @@ def closed_demand(
     buys = a.labour * use.adopted * (a.pay_share @ use.compute)
     inputs = a.domestic + a.build[:, None] * buys[None, :]
     labour, gain, pay_level, price_level = _prices(a, use, wages, closure, buys, inputs)
-    shrunk = 1.0 - closure.margin_follows_prices * gain
-    saved = inputs.T @ gain - (labour + buys - a.labour) + (a.profits + a.taxes) * (1.0 - shrunk)
-    earned = np.array([labour, a.profits * shrunk + (1.0 - closure.pass_through) * saved, a.taxes * shrunk])
+    saved = inputs.T @ gain - (labour + buys - a.labour)
+    earned = np.array([labour, a.profits + (1.0 - closure.pass_through) * saved, a.taxes])
     needed = np.linalg.inv(np.eye(len(a.output)) - inputs).astype(np.float64)
     baskets = _baskets(a, 1.0 - gain, closure.price_elasticity)
     before = _money_before(a)
@@ -174,8 +173,7 @@ def _prices(
     paid = np.where(a.pay_share.any(axis=1), a.pay_share @ wages, 1.0)
     old, new = a.labour * (paid - lost), a.labour * use.renewed * lost
     passed, follows = closure.pass_through, closure.pay_follows_prices
-    margins = np.diag(closure.margin_follows_prices * (a.profits + a.taxes))
-    through = np.linalg.inv(np.eye(len(a.output)) - passed * (inputs.T + margins)).astype(np.float64)
+    through = np.linalg.inv(np.eye(len(a.output)) - passed * inputs.T).astype(np.float64)
 
     def fall(per_unit: Array) -> Array:
         found: Array = through @ (-passed * (per_unit + buys - a.labour))
