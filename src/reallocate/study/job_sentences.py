@@ -105,10 +105,10 @@ def _job(asked: Asked, ways: WaysOut) -> Iterator[str]:
 
 def _market(meta: Mapping[str, Any]) -> Iterator[str]:
     if ends := meta["market_ends"]:
+        pay, hired = (f"{100 * ends[name]:.1f}%" for name in ("pay", "job_finding"))
         yield (
-            f"In the market given, pay in this occupation is {100 * ends['pay']:.1f}% of today's in the last "
-            f"year looked at, and people who look for work in it are hired at {100 * ends['job_finding']:.1f}% "
-            "of today's rate; that of the first year is today's."
+            f"In the market given, pay in this occupation is {pay} of today's in the last year looked at; "
+            f"those who look for work in it are hired at {hired} of today's rate; the first year is as today."
         )
 
 
