@@ -21,11 +21,11 @@ FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
     "6": ((Verdict.NOT_SUPPORTED, {"industry_adoption_ceiling": 0.05, "industry_adoption_imitation": 0.05}),),
     "8": (
         (Verdict.NOT_SUPPORTED, {"tokens_per_automated_hour": 2000.0}),
-        (Verdict.SUPPORTED, {"saving_analysis": -1.0, "saving_writing": -1.0}),
+        (Verdict.SUPPORTED, {"tokens_per_automated_hour": 0.5, "review_hours": 0.1}),
     ),
     "10": ((Verdict.NOT_SUPPORTED, {"economy_hours_renewed": 1.0, "economy_renewal_lag": 0.0}),),
 }
-"""Where a verdict turns, well past the point, also where what is set is drawn around its value."""
+"""Where a verdict turns, well past the point."""
 EACH = pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
 
 
