@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
+from reallocate.economy.extended import Laws
 from reallocate.errors import InputError, InvariantError
 from reallocate.study.couple import CoupledStudy, coupled_study
 from reallocate.study.couple_folder import open_coupled, save_coupled, saved_path
@@ -48,6 +49,7 @@ def test_the_shock_is_the_plans_change_of_positions(insurer: PlanStudy, world: W
 def test_jobs_from_the_plan_to_the_market_add_up(coupled: CoupledStudy) -> None:
     steps = coupled.table("reconciled")["persons"].to_numpy()
     assert steps[:-1].sum() == pytest.approx(steps[-1])
+    assert steps[0] > 0 > steps[1]
     people = coupled.table("occupations")
     assert steps[-1] == pytest.approx(float(-SHARE * people["people"] @ people["change"]))
     jobs = coupled.table("jobs").set_index("part")
@@ -119,6 +121,8 @@ def test_what_cannot_be_is_refused_in_words(insurer: PlanStudy, study: PlanStudy
         coupled_study(insurer, SHARE, EconomyRun(years=1))
     with pytest.raises(InputError, match="the share is 1.5"):
         coupled_study(insurer, 1.5, EconomyRun(years=2))
+    with pytest.raises(InputError, match="the law of adoption is off"):
+        coupled_study(insurer, SHARE, EconomyRun(years=2, laws=Laws(adoption=False)))
 
 
 def test_the_command_says_all_that_is_missing() -> None:

@@ -19,7 +19,7 @@ from reallocate.plan.cases import Setting
 from reallocate.study.couple_back import grouped_setting, plan_again
 from reallocate.study.couple_ledger import ledger
 from reallocate.study.couple_path import PATH_TABLE, Returned, worker_path
-from reallocate.study.couple_reversal import reversal_table
+from reallocate.study.couple_reversal import must_reach_past_reversal, reversal_table
 from reallocate.study.couple_rounds import RESIDUAL, Meeting, Rounds, Say, go_round, meeting
 from reallocate.study.couple_said import sentences
 from reallocate.study.couple_shock import followers, shock_of
@@ -104,8 +104,9 @@ def coupled_study(
     shock = shock_of(plan, world)
     if 4 * asked.years < shock.quarters:
         least = -(-shock.quarters // 4)
-        what = f"the market is run for {asked.years} years and the plan for {shock.quarters} quarters"
+        what = f"the market is run for {4 * asked.years} quarters and the plan for {shock.quarters}"
         raise InputError(Problem(what, "--years", f"Give at least {least} years."))
+    must_reach_past_reversal(asked)
     national, values = fitted_national(world.tables)
     accounts = market_accounts(world, asked.parameters)
     follow = followers(shock, accounts, world)

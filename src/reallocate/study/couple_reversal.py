@@ -11,6 +11,7 @@ import pandas as pd
 from reallocate.economy.extended import Extended, run_extended
 from reallocate.errors import InputError, Problem
 from reallocate.study.couple_rounds import Meeting
+from reallocate.study.economy_asked import EconomyRun
 from reallocate.study.result import PlanStudy
 from reallocate.work.hours_saved import hours_saved
 from reallocate.work.world import World
@@ -19,6 +20,17 @@ Array = npt.NDArray[np.float64]
 
 QUARTERS_AFTER = 8
 """Two years after the reversal: when what has come back is counted."""
+
+
+def must_reach_past_reversal(asked: EconomyRun) -> None:
+    """End where a run ends before what returns can be counted.
+
+    asked : years, capability, parameters; raises `InputError`
+    """
+    end = round(asked.parameters["reversal_quarter"]) + QUARTERS_AFTER
+    if asked.capability == "reversal" and 4 * asked.years < end:
+        what = f"the run ends {4 * asked.years} quarters on, before two years after the reversal"
+        raise InputError(Problem(what, "--years", f"Give at least {-(-end // 4)} years."))
 
 
 def remaining(met: Meeting, world: World, source: str, quarters: int) -> Array:
@@ -49,15 +61,11 @@ def reversal_table(met: Meeting, world: World, change: Array, plan: PlanStudy) -
     change : (occupation) that adopters made [share]
     plan : whose source of reach counts
     Adoption stays as it was at the reversal: nobody gives AI up, but each use saves less. Jobs missing are
-    those of a market without adopters less those of this one. Raises `InputError` where the run ends before.
+    those of a market without adopters less those of this one.
     Returns jobs, at_reversal, after, back [persons], share_back [share].
     """
-    p = met.asked.parameters
-    at = round(p["reversal_quarter"])
+    at = round(met.asked.parameters["reversal_quarter"])
     end = at + QUARTERS_AFTER
-    if 4 * met.asked.years < end:
-        what = f"the run ends {4 * met.asked.years} quarters on, before two years after the reversal"
-        raise InputError(Problem(what, "--years", f"Give at least {-(-end // 4)} years."))
     left = remaining(met, world, str(plan.meta["headline_source"]), end + 1)
     one = met.adopters(change)
     path = met.path[np.minimum(np.arange(end + 1), len(met.path) - 1)]

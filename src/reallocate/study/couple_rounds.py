@@ -115,8 +115,11 @@ def meeting(
     shock, follow : of the plan
     share : of the industries' work that adopters do in the end [share]
     asked : laws, policy, parameters, years
-    Raises `InputError` where the share leaves no room for those who use AI today.
+    Raises `InputError` where the share leaves no room for those who use AI today, or nobody may adopt.
     """
+    if not asked.laws.adoption:
+        remedy = "Leave adoption on: the market without adopters stands beside it in any case."
+        raise InputError(Problem("the law of adoption is off, so that nobody follows", "[laws]", remedy))
     source = (asked.sources or world.sources)[0]
     before = assumed(
         world, asked.parameters, accounts, rates, 4 * asked.years, source, asked.capability, asked.laws

@@ -58,6 +58,26 @@ def changes(positions: pd.DataFrame, dropped: float, occupations: pd.Index) -> x
     return xr.DataArray(values, dims="occupation", coords={"occupation": occupations})
 
 
+def held_by(positions: pd.DataFrame, occupations: pd.Index) -> npt.NDArray[np.bool_]:
+    """Whether the firm has people of an occupation, by itself or in a group; (occupation).
+
+    positions : as for `changes`
+    occupations : of the market
+    """
+    held = positions.index[positions["baseline"] > 0]
+    found: npt.NDArray[np.bool_] = occupations.isin(held) | (occupations.str[:2] + MAJOR).isin(held)
+    return found
+
+
+def plan_positions(study: PlanStudy) -> pd.DataFrame:
+    """Positions at the end of a saved plan; (occupation) baseline, plan [positions].
+
+    study : of one firm
+    """
+    names = {"baseline_end": "baseline", "plan_end": "plan"}
+    return positions_by_occupation(study.table("roles").rename(columns=names))
+
+
 def shock_of(study: PlanStudy, world: World) -> DemandShock:
     """What a saved plan tells the market.
 
@@ -78,7 +98,6 @@ def shock_of(study: PlanStudy, world: World) -> DemandShock:
                 "Which industry follows the plan is not guessed.",
             )
         )
-    roles = study.table("roles").rename(columns={"baseline_end": "baseline", "plan_end": "plan"})
     money = study.table("profit_and_loss")
     last = money[money["period"] == study.meta["periods"][-1]].set_index("case")
     spent = last.loc["plan", ["compute_opex", "depreciation"]].sum()
@@ -87,7 +106,7 @@ def shock_of(study: PlanStudy, world: World) -> DemandShock:
     occupations = pd.Index(world.occupations.index)
     dropped = float(study.totals["plan"]["work_dropped"])
     return DemandShock(
-        changes(positions_by_occupation(roles), dropped, occupations),
+        changes(plan_positions(study), dropped, occupations),
         max(compute, 0.0),
         progress(study),
         tuple(industry.code for industry in found),

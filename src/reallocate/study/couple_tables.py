@@ -14,6 +14,7 @@ from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple_ledger import YEARS_SHOWN
 from reallocate.study.couple_path import returned
 from reallocate.study.couple_rounds import Meeting, Rounds
+from reallocate.study.couple_shock import held_by, plan_positions
 from reallocate.study.economy_parts import START
 from reallocate.study.result import PlanStudy
 
@@ -128,6 +129,8 @@ def reconciled_table(extended: Extended, met: Meeting, rounds: Rounds, plan: Pla
     work = 1.0 - totals["plan"]["work_dropped"]
     cut = 1.0 - totals["plan"]["positions"] / (totals["baseline"]["positions"] * work)
     own_mix = cut * met.share * met.follow.people
+    lacks = met.staff[~held_by(plan_positions(plan), met.shock.occupations)].sum()
+    not_held = -cut * met.share * float(lacks)
     first, last = (
         float(ended_jobs(met, change).sum()) for change in (met.shock.change.to_numpy(), rounds.last)
     )
@@ -140,7 +143,8 @@ def reconciled_table(extended: Extended, met: Meeting, rounds: Rounds, plan: Pla
         )
     rows = [
         ("the plan's cut per unit of work × share that follows × people of the industries", own_mix),
-        ("the industries' people are of other occupations than the firm's", first - own_mix),
+        ("occupations of the industries that the firm does not have stay as they are", not_held),
+        ("the others stand in other proportions there", first - own_mix - not_held),
         ("what came back from the market", last - first),
         ("of it not yet there when the run ends", expected - last),
         ("jobs that adopters end at unchanged output", found),
