@@ -137,7 +137,7 @@ def _not_said(met: Meeting) -> list[str]:
         "own payroll, so that an industry that pays less spends less on it. Compute is not planned again.",
         "Other industries stay as they are: this is what these adopters do, not what AI does.",
         f"One run at the values in force, with pay following slack with an elasticity of "
-        f"{met.before.wage_elasticity:g}; no interval.",
+        f"{_signed(met.before.wage_elasticity, 2)}; no interval.",
     ]
 
 
