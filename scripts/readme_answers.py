@@ -85,8 +85,7 @@ def force_multiplier(figures: Figures) -> str:
         f"Work delivered per employee, coordination left out, goes from {now:,.0f} to "
         f"{say(then, 'hours a quarter')}: {cell(then / now - 1, 'share', True)}, over {figures.sources} "
         f"sources {span(*ends, 'share', True)}. At the end people do {cell(with_ai, 'share')} of the work "
-        "with AI. "
-        f"By role: {NOT_YET_RUN}."
+        "with AI."
     )
 
 

@@ -82,7 +82,9 @@ class NetJobs(Claim):
         )
         says = (
             f"In ten years there are {middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%) against the same "
-            f"economy without further AI; {fewer:.0%} of the draws end with fewer."
+            f"economy without further AI; {fewer:.0%} of the draws end with fewer. At given money spending "
+            "labour's share of it falls, so that the sign is close to built in: spending that grows until as "
+            "many jobs are wanted would undo it."
         )
         return Measured(middle, low, high, verdict, says, {"share of draws with fewer jobs": fewer})
 
