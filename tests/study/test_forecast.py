@@ -144,7 +144,7 @@ def test_an_interval_needs_draws(world: World) -> None:
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_what_gives_no_number_is_said(world: World) -> None:
     with pytest.raises(InputError, match="without a value"):
-        tech_workforce(2, 0, Parameters({"industry_adoption_ceiling": 0.0}), world)
+        tech_workforce(2, 0, Parameters({"economy_price_elasticity": float("nan")}), world)
 
 
 def test_the_kept_forecast_and_its_page_say_the_same(root: Path) -> None:

@@ -16,7 +16,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> dict:
     folder = tmp_path_factory.mktemp("market")
     (folder / "m.csv").write_text("occupation,employment,wage\nclerks,5000,40000\ncarers,4000,35000\n")
     (folder / "p.csv").write_text("occupation,probability\nclerks,0.6\ncarers,0.0\n")
-    return json.loads(_json(folder, "--shock", str(folder / "p.csv"), "--shock-start", "5"))
+    return json.loads(_json(folder, "--shock", str(folder / "p.csv"), "--shock-start", "5", "--shock-years", "3"))
 
 
 def _json(folder: Path, *more: str) -> str:
