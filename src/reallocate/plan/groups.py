@@ -73,7 +73,8 @@ def in_groups(
     beside = best - alone
     share = (1 - caution) * weights + caution * worst_weights(beside, weights, tail)
     order = np.argsort(-beside, kind="stable")
-    count = math.ceil(len(programs) / GROUP)
+    # An even number, so that two cores share them evenly.
+    count = 2 * math.ceil(len(programs) / (2 * GROUP))
     groups = [order[first::count] for first in range(count)]
     joints = [
         Joint([programs[place] for place in group], share[group], best[group], alone[group], quarters, tail)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -178,13 +177,29 @@ def known_outlooks(
     """
     made = tuple(_recourse(outlook) for outlook in outlooks)
     programs = [build(setting.inputs(outlook.options)) for outlook in made]
-    held, known, ends = [], [], dict[str, Any]()
-    for outlook, program in zip(made, programs, strict=True):
+    solvers = [Solver(program.model) for program in programs]
+    alike: dict[str, list[int]] = {}
+    for place, outlook in enumerate(made):
         capability = outlook.options.capability if are_many(programs) else outlook.name
-        solver = Solver(program.model, ends.get(capability))
-        known.append(Held(program, solver, 0).least())
-        ends.setdefault(capability, solver.basis)
-        held.append(Held(program, solver, quarters))
+        alike.setdefault(capability, []).append(place)
+
+    def least(places: list[int]) -> list[Outcome]:
+        found: list[Outcome] = []
+        for place in places:
+            if found:
+                solvers[place].return_to(solvers[places[0]].basis)
+            found.append(Held(programs[place], solvers[place], 0).least())
+        return found
+
+    chains = list(alike.values())
+    best = at_once(least, chains) if are_many(programs) else [least(chain) for chain in chains]
+    at = {
+        place: one
+        for chain, ends in zip(chains, best, strict=True)
+        for place, one in zip(chain, ends, strict=True)
+    }
+    known = [at[place] for place in range(len(made))]
+    held = [Held(program, solver, quarters) for program, solver in zip(programs, solvers, strict=True)]
     alone = np.array([setting.baseline(outlook.options).objective for outlook in made])
     return Uncertain(made, quarters, tail, alone, tuple(known), ()), held
 
