@@ -73,8 +73,9 @@ def in_groups(
     beside = best - alone
     share = (1 - caution) * weights + caution * worst_weights(beside, weights, tail)
     order = np.argsort(-beside, kind="stable")
-    # An even number, so that two cores share them evenly.
-    count = 2 * math.ceil(len(programs) / (2 * GROUP))
+    count = math.ceil(len(programs) / GROUP)
+    if 2 < count < len(programs):
+        count += count % 2  # two cores share an even number evenly
     groups = [order[first::count] for first in range(count)]
     joints = [
         Joint([programs[place] for place in group], share[group], best[group], alone[group], quarters, tail)
