@@ -39,7 +39,7 @@ UNITS = {
     "months": "months since the start, one value of each rate a month",
     "jobs": "share: % of all jobs at the start; jobs: persons; negative: share of draws below 0",
     "by_occupation": "persons; change: share of employment without further AI; pay: ratio to the start, real",
-    "industries": "jobs: persons; adopted: % of the industry's work that adopters of AI do",
+    "industries": "jobs: persons; change of jobs: share; adopted: % of its work that adopters do",
     "money": "USD billion/year; prices: ratio to the start",
     "pay": "USD/year, real; ratio p90/p10; Gini coefficient between occupations",
     "surface": "net: jobs wanted, change as a share of jobs at the start",

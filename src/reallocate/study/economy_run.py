@@ -11,8 +11,6 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
 
-import pandas as pd
-
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.charts import ECONOMY_CHARTS
 from reallocate.economy.extended import Laws
@@ -24,16 +22,17 @@ from reallocate.study.economy_json import as_object
 from reallocate.study.economy_parts import START, EconomyParts
 from reallocate.study.economy_said import sentences
 from reallocate.study.market_assumed import market_accounts
-from reallocate.study.named_tables import table_named
+from reallocate.study.shown import Shown
 from reallocate.study.us_market import National, fitted_national
+from reallocate.work.chart import Chart
 from reallocate.work.world import World
 
 DECIDING = ("numpy", "scipy", "numba")
 """Libraries whose version may move a digit."""
 
 
-@dataclass(frozen=True, eq=False)
-class EconomyStudy:
+@dataclass(frozen=True, eq=False, repr=False)
+class EconomyStudy(Shown):
     """The extended market through time.
 
     meta : facts: title, version, seed, hashes, command, gate and the like
@@ -41,40 +40,14 @@ class EconomyStudy:
     said : sentences by part of the page
     """
 
-    meta: Mapping[str, Any]
-    tables: Mapping[str, pd.DataFrame]
-    said: Mapping[str, list[str]]
-
     @property
-    def status(self) -> str:
-        """How it ended."""
-        return "run"
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One table.
-
-        name : such as `path`; raises `UnknownName` where there is none
-        """
-        return table_named(self.tables, name)
-
-    def chart(self, name: str) -> dict[str, Any]:
-        """One chart as a Vega-Lite specification.
-
-        name : such as `economy_jobs`
-        """
-        chart = ECONOMY_CHARTS[name]
-        return chart.spec(chart.frame(self.table))
-
-    def explain(self) -> dict[str, list[str]]:
-        """The study in sentences, by part of the page."""
-        return {part: list(lines) for part, lines in self.said.items()}
+    def charts(self) -> Mapping[str, Chart]:
+        """Its charts, by name."""
+        return ECONOMY_CHARTS
 
     def as_json(self) -> dict[str, Any]:
         """The study as one object for machines."""
         return as_object(self.meta, self.tables, self.said)
-
-    def __repr__(self) -> str:
-        return "\n".join([str(self.meta["title"]), *self.said["headline"]])
 
 
 def economy_study(

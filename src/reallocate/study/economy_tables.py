@@ -165,6 +165,8 @@ def industry_table(extended: Extended, accounts: Accounts, titles: Mapping[str, 
     extended : runs with adoption
     accounts : labels and jobs
     titles : (industry) in words
+    Returns industry, title, jobs_start, jobs with _low and _high [persons], change of them [share],
+    adopted_start and adopted with _low and _high [% of the industry's work].
     """
     jobs = accounts.output * accounts.staff.sum(axis=1)
     columns: dict[str, object] = {
@@ -176,6 +178,7 @@ def industry_table(extended: Extended, accounts: Accounts, titles: Mapping[str, 
     for end, share in ENDS.items():
         columns |= {
             f"jobs{end}": jobs * _over(extended.by_industry[-1], share),
+            f"change{end}": _over(extended.by_industry[-1], share) - 1.0,
             f"adopted{end}": 100.0 * _over(extended.adopted[-1], share),
         }
     return pd.DataFrame(columns)

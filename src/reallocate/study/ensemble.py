@@ -39,7 +39,8 @@ from reallocate.study.job_json import plain, records
 from reallocate.study.market_run import WEEKS, title_of
 from reallocate.study.market_schema import MarketScenario
 from reallocate.study.market_setting import Prepared, after_shock, prepare_market
-from reallocate.study.named_tables import table_named
+from reallocate.study.shown import Shown
+from reallocate.work.chart import Chart
 from reallocate.work.draws import Design, design
 
 Array = npt.NDArray[np.float64]
@@ -53,8 +54,8 @@ FEWEST, MOST, MOST_NUMBERS = 2, 1_000_000, 300_000_000
 """Draws there may be, and numbers that all their paths may have together."""
 
 
-@dataclass(frozen=True, eq=False)
-class Ensemble:
+@dataclass(frozen=True, eq=False, repr=False)
+class Ensemble(Shown):
     """Many runs of a labour market.
 
     meta : facts
@@ -62,42 +63,16 @@ class Ensemble:
     said : sentences by part
     """
 
-    meta: Mapping[str, Any]
-    tables: Mapping[str, pd.DataFrame]
-    said: Mapping[str, list[str]]
-
     @property
-    def status(self) -> str:
-        """How it ended."""
-        return "run"
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One table.
-
-        name : such as `path`; raises `UnknownName` where there is none
-        """
-        return table_named(self.tables, name)
-
-    def chart(self, name: str) -> dict[str, Any]:
-        """One chart as a Vega-Lite specification.
-
-        name : such as `unemployment`
-        """
-        chart = MARKET_CHARTS[name]
-        return chart.spec(chart.frame(self.table))
-
-    def explain(self) -> dict[str, list[str]]:
-        """The ensemble in sentences, by part."""
-        return {part: list(lines) for part, lines in self.said.items()}
+    def charts(self) -> Mapping[str, Chart]:
+        """Its charts, by name."""
+        return MARKET_CHARTS
 
     def as_json(self) -> dict[str, Any]:
         """The ensemble as one object for machines."""
         tables = {name: records(table) for name, table in self.tables.items()}
         facts = {name: plain(value) for name, value in self.meta.items()}
         return {"status": "run", **facts, **tables, "notes": self.explain()}
-
-    def __repr__(self) -> str:
-        return "\n".join([str(self.meta["title"]), *self.said["headline"]])
 
 
 def ensemble(

@@ -28,7 +28,8 @@ from reallocate.study.market_said import sentences
 from reallocate.study.market_schema import BUILT_IN, MarketScenario
 from reallocate.study.market_setting import Prepared, after_shock, prepare_market
 from reallocate.study.market_tables import market_tables
-from reallocate.study.named_tables import table_named
+from reallocate.study.shown import Shown
+from reallocate.work.chart import Chart
 from reallocate.work.parameters import Parameters
 
 DECIDING = ("numpy", "scipy", "numba")
@@ -37,8 +38,8 @@ DECIDING = ("numpy", "scipy", "numba")
 WEEKS = 52.0
 
 
-@dataclass(frozen=True, eq=False)
-class MarketStudy:
+@dataclass(frozen=True, eq=False, repr=False)
+class MarketStudy(Shown):
     """A labour market through time.
 
     meta : facts: title, version, seed, hashes, command and the like
@@ -46,40 +47,14 @@ class MarketStudy:
     said : sentences by part of the page
     """
 
-    meta: Mapping[str, Any]
-    tables: Mapping[str, pd.DataFrame]
-    said: Mapping[str, list[str]]
-
     @property
-    def status(self) -> str:
-        """How it ended."""
-        return "run"
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One table.
-
-        name : such as `path`; raises `UnknownName` where there is none
-        """
-        return table_named(self.tables, name)
-
-    def chart(self, name: str) -> dict[str, Any]:
-        """One chart as a Vega-Lite specification.
-
-        name : such as `beveridge`
-        """
-        chart = MARKET_CHARTS[name]
-        return chart.spec(chart.frame(self.table))
-
-    def explain(self) -> dict[str, list[str]]:
-        """The study in sentences, by part of the page."""
-        return {part: list(lines) for part, lines in self.said.items()}
+    def charts(self) -> Mapping[str, Chart]:
+        """Its charts, by name."""
+        return MARKET_CHARTS
 
     def as_json(self) -> dict[str, Any]:
         """The study as one object for machines."""
         return as_object(self.meta, self.tables, self.said)
-
-    def __repr__(self) -> str:
-        return "\n".join([str(self.meta["title"]), *self.said["headline"]])
 
 
 def market_study(

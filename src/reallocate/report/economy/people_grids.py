@@ -46,7 +46,6 @@ def occupation_grid(study: EconomyStudy) -> Grid:
 def industry_grid(study: EconomyStudy) -> Grid:
     """Every industry: adoption and jobs."""
     table = study.table("industries")
-    change = table["jobs"] / table["jobs_start"] - 1.0
     heads = (
         Head("Industry"),
         Head("Work done by adopters now", "%", True),
@@ -63,14 +62,12 @@ def industry_grid(study: EconomyStudy) -> Grid:
             f"{row['adopted']:.0f}",
             f"{row['adopted_low']:.0f} to {row['adopted_high']:.0f}",
             cell(row["jobs_start"], "persons"),
-            signed(100.0 * (row["jobs"] / row["jobs_start"] - 1.0)) if row["jobs_start"] else ABSENT,
-            " to ".join(
-                signed(100.0 * (row[name] / row["jobs_start"] - 1.0)) for name in ("jobs_low", "jobs_high")
-            )
+            signed(100.0 * row["change"]) if row["jobs_start"] else ABSENT,
+            " to ".join(signed(100.0 * row[name]) for name in ("change_low", "change_high"))
             if row["jobs_start"]
             else ABSENT,
         )
-        for row in table.assign(change=change).sort_values("change", kind="stable").to_dict("records")
+        for row in table.sort_values("change", kind="stable").to_dict("records")
     )
     return Grid("Industries, those that lose most first", heads, rows, fold="Every industry")
 
