@@ -44,7 +44,7 @@ class IndustryStandard(Claim):
         "industry_depth_now",
     )
     sources = (
-        "Census BTOS, use of AI by sector, March 2026 (A)",
+        "Census BTOS, use of AI: level of the states in August 2025, ranking by the supplement (A)",
         "Bass 1969 (form, A); ceiling and speeds: fitted equally well by many (J)",
     )
 
