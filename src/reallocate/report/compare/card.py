@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
@@ -14,6 +13,7 @@ from rich.text import Text
 from reallocate.report.blocks import Grid
 from reallocate.report.compare.grids import change_grid, input_grid, limit_grid, result_grid, why_grid
 from reallocate.report.figures import ABSENT, NOT_AT_HAND, sentence
+from reallocate.report.printed import text_lines
 from reallocate.study.compare import Comparison
 
 MOST_INPUTS = 20
@@ -28,7 +28,7 @@ def card(found: Comparison, page: Path | None = None) -> RenderableType:
     page : where the page lies, if it was written
     """
     said = found.explain()
-    parts: list[RenderableType] = [_names(found), _lines(said["headline"])]
+    parts: list[RenderableType] = [_names(found), text_lines(said["headline"])]
     parts += [] if found.nothing_differs else _details(found)
     if page is not None:
         parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
@@ -67,8 +67,8 @@ def _details(found: Comparison) -> list[RenderableType]:
     for grid, lines in zip(grids, words, strict=True):
         shown = [_table(grid)] if grid.rows else []
         if shown or lines:
-            parts.append(Group(*shown, _lines(lines, "dim")))
-    return [*parts, _lines(found.notes, "dim")] if found.notes else parts
+            parts.append(Group(*shown, text_lines(lines, "dim")))
+    return [*parts, text_lines(found.notes, "dim")] if found.notes else parts
 
 
 def _names(found: Comparison) -> RenderableType:
@@ -78,10 +78,6 @@ def _names(found: Comparison) -> RenderableType:
         named = "" if about["named"] in (letter, about["title"]) else f" ({about['named']})"
         lines.append(Text(f"{letter}: {sentence(about['title'])}{named}", style="bold"))
     return Group(*lines)
-
-
-def _lines(lines: Iterable[str], style: str = "") -> RenderableType:
-    return Group(*(Text(line, style=style) for line in lines))
 
 
 def _first(grid: Grid) -> Grid:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from reallocate.report.economy.signs import signed
 from reallocate.report.figures import sentence, with_minus
+from reallocate.report.printed import plain_table
 from reallocate.study.economy_figures import when
 from reallocate.study.economy_run import EconomyStudy
 
@@ -73,15 +74,8 @@ def _lines(lines: Iterable[str], style: str = "") -> RenderableType:
     return Group(*(Text(with_minus(line), style=style) for line in lines))
 
 
-def _table(title: str) -> Table:
-    return Table(
-        title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False,
-        padding=(0, 2, 0, 0),
-    )  # fmt: skip
-
-
 def _path(study: EconomyStudy) -> Table:
-    table = _table("The way there: middle of the draws (eight of ten), and without further AI")
+    table = plain_table("The way there: middle of the draws (eight of ten), and without further AI")
     for words in ("Year", "Unemployed\n% of lab. force", "without", "Open\n% of positions", "without"):
         table.add_column(words, justify="right")
     for row in study.table("path").iloc[11::12].to_dict("records"):
@@ -95,7 +89,7 @@ def _path(study: EconomyStudy) -> Table:
 
 def _jobs(study: EconomyStudy) -> Table:
     rows = study.table("jobs")
-    table = _table("Jobs that end and are made, at the end")
+    table = plain_table("Jobs that end and are made, at the end")
     table.add_column("Part")
     for words in ("Million", "% of all jobs", "eight of ten draws"):
         table.add_column(words, justify="right")
@@ -112,7 +106,7 @@ def _jobs(study: EconomyStudy) -> Table:
 def _occupations(study: EconomyStudy) -> Table:
     rows = study.table("occupations")
     rows = rows[rows["employment_start"] >= LARGE].sort_values("change", ascending=False, kind="stable")
-    table = _table(f"Who gains and who loses: occupations of {LARGE:,} people or more")
+    table = plain_table(f"Who gains and who loses: occupations of {LARGE:,} people or more")
     table.add_column("Occupation", overflow="fold", ratio=1)
     for words in ("Employed", "Against no\nfurther AI, %", "eight of ten\ndraws"):
         table.add_column(words, justify="right")

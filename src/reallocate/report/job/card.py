@@ -11,6 +11,7 @@ from rich.text import Text
 
 from reallocate.report.figures import sentence
 from reallocate.report.job.words import band, change, gain, movers, odds, pay, rounded, training
+from reallocate.report.printed import plain_table, text_lines
 from reallocate.study.job import JobStudy
 from reallocate.study.job_figures import in_place
 
@@ -29,16 +30,16 @@ def card(study: JobStudy, page: Path | None = None) -> RenderableType:
     """
     said = study.explain()
     parts: list[RenderableType] = [
-        _lines([_title(study)], "bold"),
-        _lines(said["job"]),
-        Group(_hours(study), _lines(_hours_said(study))),
-        Group(_heading("What history shows"), _lines(said["history"][:2])),
-        Group(_pay(study), _lines(said["pay"][-1:])),
-        Group(_ways(study), _lines([*_none(study), *said["common"], *said["ways"][:-1]], "dim")),
-        Group(_heading(_routes_title(study)), _lines(said["routes"][:ROUTES_SHOWN])),
-        Group(_heading("Direction"), _lines(said["direction"])),
-        Group(_heading("To learn, level now → needed, of 7"), _lines(said["skills"])),
-        Group(_heading("What this does not say"), _lines(said["not_said"][:2])),
+        text_lines([_title(study)], "bold"),
+        text_lines(said["job"]),
+        Group(_hours(study), text_lines(_hours_said(study))),
+        Group(_heading("What history shows"), text_lines(said["history"][:2])),
+        Group(_pay(study), text_lines(said["pay"][-1:])),
+        Group(_ways(study), text_lines([*_none(study), *said["common"], *said["ways"][:-1]], "dim")),
+        Group(_heading(_routes_title(study)), text_lines(said["routes"][:ROUTES_SHOWN])),
+        Group(_heading("Direction"), text_lines(said["direction"])),
+        Group(_heading("To learn, level now → needed, of 7"), text_lines(said["skills"])),
+        Group(_heading("What this does not say"), text_lines(said["not_said"][:2])),
     ]
     if page is not None:
         parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
@@ -66,19 +67,8 @@ def _heading(text: str) -> Text:
     return Text(text, style="bold")
 
 
-def _lines(lines: list[str], style: str = "") -> RenderableType:
-    return Group(*(Text(line, style=style) for line in lines))
-
-
-def _table(title: str) -> Table:
-    return Table(
-        title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False,
-        padding=(0, 2, 0, 0),
-    )  # fmt: skip
-
-
 def _hours(study: JobStudy) -> Table:
-    table = _table("Which hours AI reaches [% of hours: middle of the sources (lowest–highest)]")
+    table = plain_table("Which hours AI reaches [% of hours: middle of the sources (lowest–highest)]")
     table.add_column("Kind of work")
     for name in ("Hours", "Augmentable", "Automatable", "Augmentable\nby people", "Augmentable\nby GPT-4"):
         table.add_column(name, justify="right")
@@ -124,7 +114,7 @@ def _short(code: object, title: object) -> str:
 
 def _pay(study: JobStudy) -> Table:
     places = "; ".join(dict.fromkeys(str(place) for place in study.table("pay")["place_title"]))
-    table = _table(f"Pay in {in_place(places)} [USD/year], by share of people who earn less")
+    table = plain_table(f"Pay in {in_place(places)} [USD/year], by share of people who earn less")
     table.add_column("Occupation", overflow="fold", min_width=16)
     for name in ("10%", "25%", "50%", "75%", "90%"):
         table.add_column(name, justify="right")
@@ -141,7 +131,7 @@ def _ways(study: JobStudy) -> Table:
     moves = study.table("moves")
     years = study.meta["worker"]["years"]
     title = f"Ways out: {min(WAYS_SHOWN, len(moves))} of {len(moves)}, by worth over {years} years"
-    table = _table(title)
+    table = plain_table(title)
     table.padding = (0, 1, 0, 0)
     table.add_column("Go for", overflow="fold", ratio=1)
     heads = (

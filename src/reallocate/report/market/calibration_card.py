@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.report.figures import cell
+from reallocate.report.printed import text_lines
 from reallocate.study.calibration import Calibration
 
 PERCENT = 100.0
@@ -27,14 +28,14 @@ def print_calibration(calibration: Calibration, console: Console, folder: Path |
     said = calibration.explain()
     parts: list[RenderableType] = [
         Text("The labour market of the United States, fitted", style="bold"),
-        _lines(said["fit"][:1]),
+        text_lines(said["fit"][:1]),
         _fit(calibration.table("fit")),
         _parameters(calibration.table("parameters"), calibration.table("profiles")),
-        Group(_gate(calibration.table("gate")), _lines(said["gate"])),
-        Group(Text("What stays free", style="bold"), _lines(said["free"])),
+        Group(_gate(calibration.table("gate")), text_lines(said["gate"])),
+        Group(Text("What stays free", style="bold"), text_lines(said["free"])),
         _hindcast(calibration.table("hindcast")),
-        _lines(said["hindcast"]),
-        Group(Text("What this does not say", style="bold"), _lines(said["not_said"], "dim")),
+        text_lines(said["hindcast"]),
+        Group(Text("What this does not say", style="bold"), text_lines(said["not_said"], "dim")),
     ]
     parts.append(
         Text.assemble("Tables, charts and the values as a file: ", (str(folder), "bold"))
@@ -42,10 +43,6 @@ def print_calibration(calibration: Calibration, console: Console, folder: Path |
         else Text("Next: --out FOLDER for tables, charts and the values; --json for machines.", style="dim")
     )
     console.print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
-
-
-def _lines(lines: Sequence[str], style: str = "") -> RenderableType:
-    return Group(*(Text(line, style=style) for line in lines))
 
 
 def _table(title: str, words: Sequence[str], numbers: Sequence[str]) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from reallocate.report.figures import cell, sentence
 from reallocate.report.market.grids import in_order
+from reallocate.report.printed import plain_table, text_lines
 from reallocate.study.market_run import MarketStudy
 
 MOMENTS = 10
@@ -34,12 +34,12 @@ def card(study: MarketStudy, page: Path | None = None) -> RenderableType:
     said = study.explain()
     parts: list[RenderableType] = [
         Text(sentence(study.meta["title"]), style="bold"),
-        _lines(said["headline"]),
+        text_lines(said["headline"]),
         _path(study),
-        _lines([*said["beveridge"], *said["occupations"][:1]]),
+        text_lines([*said["beveridge"], *said["occupations"][:1]]),
         _occupations(study),
-        Group(Text("What this does not say", style="bold"), _lines(said["not_said"], "dim")),
-        Group(Text("The market", style="bold"), _lines(said["market"], "dim")),
+        Group(Text("What this does not say", style="bold"), text_lines(said["not_said"], "dim")),
+        Group(Text("The market", style="bold"), text_lines(said["market"], "dim")),
     ]
     if page is not None:
         parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
@@ -58,20 +58,9 @@ def print_market(study: MarketStudy, console: Console, page: Path | None = None)
     console.print(card(study, page))
 
 
-def _lines(lines: Iterable[str], style: str = "") -> RenderableType:
-    return Group(*(Text(line, style=style) for line in lines))
-
-
-def _table(title: str) -> Table:
-    return Table(
-        title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False,
-        padding=(0, 2, 0, 0),
-    )  # fmt: skip
-
-
 def _path(study: MarketStudy) -> Table:
     path = study.table("path")
-    table = _table("The way there")
+    table = plain_table("The way there")
     table.add_column("After\nyears", justify="right")
     shown = {name: words for name, words in COLUMNS.items() if name in path}
     for words in shown.values():
@@ -85,7 +74,7 @@ def _path(study: MarketStudy) -> Table:
 def _occupations(study: MarketStudy) -> Table:
     every = in_order(study)
     shocked = "probability" in every
-    table = _table(
+    table = plain_table(
         "Who gains and who loses, at the end against without the shock [persons]"
         if shocked
         else "Where most and fewest have no job, at the end [persons]"

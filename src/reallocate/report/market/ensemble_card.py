@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
@@ -10,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from reallocate.report.figures import sentence
+from reallocate.report.printed import text_lines
 from reallocate.study.ensemble import Ensemble
 
 
@@ -23,13 +23,9 @@ def print_ensemble(ensemble: Ensemble, console: Console, folder: Path) -> None:
     said = ensemble.explain()
     parts: list[RenderableType] = [
         Text(sentence(ensemble.meta["title"]), style="bold"),
-        _lines(said["headline"]),
-        Group(Text("What moves it", style="bold"), _lines(said["importance"])),
-        Group(Text("What this does not say", style="bold"), _lines(said["not_said"], "dim")),
+        text_lines(said["headline"]),
+        Group(Text("What moves it", style="bold"), text_lines(said["importance"])),
+        Group(Text("What this does not say", style="bold"), text_lines(said["not_said"], "dim")),
         Text.assemble("Tables by step, every draw and what is done: ", (str(folder), "bold")),
     ]
     console.print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
-
-
-def _lines(lines: Sequence[str], style: str = "") -> RenderableType:
-    return Group(*(Text(line, style=style) for line in lines))

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.report.figures import cell
+from reallocate.report.printed import text_lines
 from reallocate.study.forecast_said import sentences
 from reallocate.study.forecast_score import Score
 
@@ -28,10 +29,10 @@ def print_forecast(saved: Mapping[str, Any], console: Console, file: Path | None
     said = sentences(saved)
     parts: list[RenderableType] = [
         Text(f"The tech workforce, forecast on {saved['date']}", style="bold"),
-        _lines(said["headline"]),
+        text_lines(said["headline"]),
         _employment(saved),
-        Group(Text("How it is made", style="bold"), _lines(said["made"], "dim")),
-        Group(Text("What this does not say", style="bold"), _lines(said["not_said"], "dim")),
+        Group(Text("How it is made", style="bold"), text_lines(said["made"], "dim")),
+        Group(Text("What this does not say", style="bold"), text_lines(said["not_said"], "dim")),
         Text.assemble("Saved: ", (str(file), "bold"), "; score it with --forecast FILE --actual FILE.")
         if file is not None
         else Text("Next: --out FILE.json keeps it, so that it can be scored; --json for machines.", "dim"),
@@ -59,7 +60,7 @@ def print_score(saved: Mapping[str, Any], score: Score, console: Console) -> Non
         figures = (cell(float(row[name]), "persons") for name in ("low", "middle", "high", "actual"))
         table.add_row(str(row["industry"]), str(row["year"]), *figures)
     title = Text(f"The forecast of {saved['date']}, held against what came", style="bold")
-    console.print(Group(*(Padding(part, (0, 0, 1, 0)) for part in (title, _lines(lines), table))))
+    console.print(Group(*(Padding(part, (0, 0, 1, 0)) for part in (title, text_lines(lines), table))))
 
 
 def _employment(saved: Mapping[str, Any]) -> Table:
@@ -82,7 +83,3 @@ def _table(title: str, words: Sequence[str], numbers: Sequence[str]) -> Table:
     for name in numbers:
         table.add_column(name, justify="right")
     return table
-
-
-def _lines(lines: Sequence[str], style: str = "") -> RenderableType:
-    return Group(*(Text(line, style=style) for line in lines))
