@@ -50,6 +50,10 @@ def test_nobody_is_lost_and_other_industries_do_not_adopt() -> None:
     np.testing.assert_allclose(found.adopted[-1, 0, 0], found.adopted[0, 0, 0] + 0.5 * 0.8)
 
 
+def again(table: pd.DataFrame) -> Again:
+    return Again(table, 0.0, 0.0, 0.0, 0.0, 0.0, np.linspace(0.0, 1.0, QUARTERS + 1), 0.02)
+
+
 def answering(strength: float) -> object:
     """A plan that cuts less the lower pay is: a change that follows the ratio of pay."""
 
@@ -59,7 +63,7 @@ def answering(strength: float) -> object:
         table = pd.DataFrame(
             {"occupation": CODES, "baseline": 100.0, "plan": 100.0 * (1.0 + factor * CHANGE)}
         )
-        return Again(table, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return again(table)
 
     return plan
 
@@ -82,7 +86,7 @@ def test_rounds_that_do_not_settle_say_so(monkeypatch: pytest.MonkeyPatch) -> No
 
     def plan(setting: object, back: Returned | None, people: pd.Series) -> Again:
         table = pd.DataFrame({"occupation": CODES, "baseline": 1.0, "plan": 1.0 + next(flips) * CHANGE})
-        return Again(table, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return again(table)
 
     monkeypatch.setattr(couple_rounds, "plan_again", plan)
     found = go_round(met(), None, lambda _: None, most=4)  # type: ignore[arg-type]

@@ -10,20 +10,16 @@ from typing import TYPE_CHECKING
 from reallocate.cli.progress import command, progress
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from reallocate.study.couple import CoupledStudy
     from reallocate.study.market_schema import MarketScenario
 
-OCCUPATIONS = 8
-WIDTH = 30
-"""Of a title at most [characters]."""
+PAGE = "page.html"
 
 
 def run_adopters(
     scenario: MarketScenario,
     plan: Path | None,
     share: float | None,
+    draws: int,
     others: Mapping[str, object],
     out: Path | None,
     as_json: bool,
@@ -33,8 +29,9 @@ def run_adopters(
     scenario : of the market, in mode extended
     plan : folder of `plan --out`
     share : of the industry's work that adopters do in the end [share]
+    draws : of what is not known, for an interval beside the one run; 0 for none
     others : options that a round trip does not read, by name
-    out : folder for the tables and sentences
+    out : folder for the page, the tables and the sentences
     as_json : print one object on standard output instead
     Raises `InputError` where plan or share is missing, or an option is given that is not read.
     """
@@ -68,84 +65,16 @@ def run_adopters(
     asked = economy_run(scenario, load_world().sources)
     saved = open_study(plan)
     with progress(as_json) as say:
-        study = coupled_study(saved, share, asked, progress=say, command=command())
+        study = coupled_study(saved, share, asked, progress=say, command=command(), draws=draws)
     if out is not None:
-        save_coupled(study, out)
+        from reallocate.report.couple.page import couple_page
+
+        save_coupled(study, out, {PAGE: couple_page(study).encode("utf-8")})
     if as_json:
         print(json.dumps(study.as_json(), ensure_ascii=False, allow_nan=False))
         return
     from rich.console import Console
 
-    Console(highlight=False).print(_card(study, out))
+    from reallocate.report.couple.card import print_coupled
 
-
-def _card(study: CoupledStudy, out: Path | None) -> RenderableType:
-    """What a person reads of a round trip."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
-    said = study.explain()
-    lines = [*said["headline"], *said["reversal"]]
-    parts: list[RenderableType] = [
-        Text(str(study.meta["title"]), style="bold"),
-        Text("\n".join(lines)),
-        _rows(
-            study, "reconciled", {"step": "From the plan to the industry", "persons": "jobs"}, {"persons": 0}
-        ),
-        _rows(
-            study, "jobs",
-            {"part": "Jobs", "plan_end": "end of the plan", "run_end": "end of the run"},
-            {"plan_end": 0, "run_end": 0},
-        ),
-        Text("\n".join(said["came_back"])),
-        _rows(
-            study, "occupations",
-            {
-                "title": "Occupation", "jobs_ended": "jobs ended", "employment": "people in work",
-                "pay": "pay", "hiring": "time to hire",
-            },
-            {"jobs_ended": 0, "employment": 0, "pay": 4, "hiring": 3},
-        ),
-        Text("\n".join(said["displaced"])),
-        _rows(
-            study, "ledger",
-            {
-                "title": "Group", "jobs_ended": "jobs ended", "laid_off": "laid off", "months": "months out",
-                "lost_years": "years of pay lost", "person": "borne, USD m",
-            },
-            {"jobs_ended": 0, "laid_off": 0, "months": 1, "lost_years": 2, "person": 0},
-        ),
-        Text("\n".join(said["not_said"]), style="dim"),
-    ]  # fmt: skip
-    where = "Next: --out FOLDER keeps it, for reallocate job … --economy FOLDER; --json for machines."
-    if out is not None:
-        where = f"Kept in {out}. Next: reallocate job … --economy {out}"
-    return Group(*(Padding(part, (0, 0, 1, 0)) for part in [*parts, Text(where, style="dim")]))
-
-
-def _rows(study: CoupledStudy, name: str, columns: dict[str, str], digits: dict[str, int]) -> RenderableType:
-    """Some columns of one table."""
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for column, heading in columns.items():
-        if column == "title":
-            table.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=WIDTH)
-        else:
-            table.add_column(heading, justify="right" if column in digits else "left")
-    frame = study.table(name)
-    if "title" in columns:
-        frame["title"] = frame["title"].str.removesuffix(" Occupations")
-    if name == "ledger":
-        frame = frame.sort_values("jobs_ended", ascending=False, kind="stable")
-    shown = frame.head(OCCUPATIONS) if "title" in columns else frame
-    for row in shown.to_dict("records"):
-        table.add_row(*(_cell(row[column], digits.get(column)) for column in columns))
-    return table
-
-
-def _cell(value: object, digits: int | None) -> str:
-    if digits is None or not isinstance(value, (int, float)):
-        return str(value)
-    return "—" if value != value else f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−")
+    print_coupled(study, Console(highlight=False), out)

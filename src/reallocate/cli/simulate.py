@@ -80,7 +80,8 @@ def simulate(
         int | None,
         typer.Option(
             "--draws",
-            help="Runs, each with numbers of its own for what is not known; published laws: with --ensemble.",
+            help="Runs, each with numbers of its own for what is not known; published laws: with --ensemble; "
+            "with --adopters none where it is left out.",
         ),
     ] = None,
     ensemble: Annotated[
@@ -118,7 +119,7 @@ def simulate(
 
     reallocate simulate --mode published --draws 10000 --ensemble results/draws
 
-    reallocate simulate --adopters results/today --share-of-industry 0.4
+    reallocate simulate --adopters results/today --share-of-industry 0.4 --draws 16 --out results/followed
 
     reallocate simulate --calibrate
 
@@ -145,9 +146,9 @@ def simulate(
     if adopters is not None or share_of_industry is not None:
         from reallocate.cli.adopters import run_adopters
 
-        others = {"--draws": draws, "--ensemble": ensemble, "--spread": spread}
-        met = _scenario(name, set_ or [], {**flags, "mode": mode or "extended"})
-        run_adopters(met, adopters, share_of_industry, others, out, as_json)
+        others = {"--ensemble": ensemble, "--spread": spread}
+        met = _scenario(name, set_ or [], {**flags, "mode": mode or "extended", "draws": draws})
+        run_adopters(met, adopters, share_of_industry, draws or 0, others, out, as_json)
         return
     scenario = _scenario(name, set_ or [], flags)
     as_ensemble = ensemble is not None or spread is not None

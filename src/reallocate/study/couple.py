@@ -17,6 +17,8 @@ from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.errors import InputError, Problem
 from reallocate.plan.cases import Setting
 from reallocate.study.couple_back import grouped_setting, plan_again
+from reallocate.study.couple_draws import draws_over
+from reallocate.study.couple_interval import facts_of_draws, interval_tables, outcomes
 from reallocate.study.couple_ledger import ledger
 from reallocate.study.couple_path import PATH_TABLE, Returned, worker_path
 from reallocate.study.couple_reversal import must_reach_past_reversal, reversal_table
@@ -43,6 +45,10 @@ from reallocate.study.result import PlanStudy
 from reallocate.study.us_market import fitted_national
 from reallocate.work.world import World
 
+TOTALS = (
+    "positions", "work_dropped", "automated", "augmented", "layoffs", "voluntary", "quits", "moves", "hires"
+)  # fmt: skip
+"""What is told of the saved plan and of its baseline."""
 ANSWERS = {
     "pay a tenth lower": (0.9, 1.0, 1.0),
     "hiring takes half as long again": (1.0, 1.5, 1.0),
@@ -64,6 +70,11 @@ class CoupledStudy:
     tables: Mapping[str, pd.DataFrame]
     said: Mapping[str, list[str]]
 
+    @property
+    def status(self) -> str:
+        """How it ended."""
+        return "run"
+
     def table(self, name: str) -> pd.DataFrame:
         """One table.
 
@@ -80,14 +91,19 @@ class CoupledStudy:
         tables = {name: records(table) for name, table in self.tables.items()}
         facts = {str(key): plain(value) for key, value in self.meta.items()}
         units = {f"{table}.{column}": unit for (table, column), unit in COUPLE_UNITS.items()}
-        return {"status": "run", **facts, **tables, "notes": self.explain(), "units": units}
+        return {"status": self.status, **facts, **tables, "notes": self.explain(), "units": units}
 
     def __repr__(self) -> str:
         return "\n".join([str(self.meta["title"]), *self.said["headline"]])
 
 
 def coupled_study(
-    plan: PlanStudy, share: float, asked: EconomyRun, progress: Say | None = None, command: str = ""
+    plan: PlanStudy,
+    share: float,
+    asked: EconomyRun,
+    progress: Say | None = None,
+    command: str = "",
+    draws: int = 0,
 ) -> CoupledStudy:
     """The round trip of one plan.
 
@@ -96,6 +112,7 @@ def coupled_study(
     asked : years, laws, policy, parameters of the market
     progress : is told what is under way
     command : that made it
+    draws : of what is not known, for an interval beside the one run; none where it is 0
     Raises `InputError` where the plan names no industry, or the share or the years do not fit.
     """
     say = progress or (lambda _: None)
@@ -113,14 +130,14 @@ def coupled_study(
     met = meeting(world, national, accounts, values.rates, shock, follow, share, asked)
     setting = grouped_setting(plan, world)
     rounds = go_round(met, setting, say)
-    tables = _tables(met, plan, setting, rounds, world, say)
-    meta = _meta(met, plan, rounds, command)
+    tables = _tables(met, plan, setting, rounds, world, say, draws)
+    meta = _meta(met, plan, rounds, command) | facts_of_draws(tables, setting, asked)
     said = sentences(tables, meta, met)
     return CoupledStudy(MappingProxyType(meta), MappingProxyType(tables), MappingProxyType(said))
 
 
 def _tables(
-    met: Meeting, plan: PlanStudy, setting: Setting, rounds: Rounds, world: World, say: Say
+    met: Meeting, plan: PlanStudy, setting: Setting, rounds: Rounds, world: World, say: Say, draws: int
 ) -> dict[str, pd.DataFrame]:
     say(f"The market for {met.asked.years} years")
     extended = met.run([rounds.last, None, met.shock.change.to_numpy()], 4 * met.asked.years)
@@ -138,11 +155,18 @@ def _tables(
         "money": money_rows(extended),
         "ledger": ledger(met, plan, ended, extended, titles),
         PATH_TABLE: worker_path(only, met.national.market, met.rates),
-        "assumptions": assumption_table(met.asked).drop(columns="drawn"),
+        "assumptions": assumption_table(met.asked).assign(drawn=False),
     }
     if met.asked.capability == "reversal":
         say("What returns after the reversal")
         tables["reversal"] = reversal_table(met, world, rounds.last, plan)
+    if draws:
+        one = outcomes(met, rounds, extended, tables["ledger"])
+        tables |= interval_tables(one, met, plan, setting, rounds.first, world, draws, say)
+        here = tables["assumptions"]["name"].isin(
+            draws_over(setting.options.parameters, met.asked.parameters)
+        )
+        tables["assumptions"]["drawn"] = here
     return tables
 
 
@@ -175,6 +199,7 @@ def _meta(met: Meeting, plan: PlanStudy, rounds: Rounds, command: str) -> dict[s
         "laws": dict(vars(asked.laws)),
         "policy": dict(vars(asked.policy)),
         "own": own,
+        "seed": asked.seed,
     }
     return {
         "kind": "adopters",
@@ -183,6 +208,7 @@ def _meta(met: Meeting, plan: PlanStudy, rounds: Rounds, command: str) -> dict[s
         "date": date.today().isoformat(),
         "version": version("reallocate"),
         **written,
+        "firm": {case: {name: plan.totals[case][name] for name in TOTALS} for case in ("plan", "baseline")},
         "industries": list(met.shock.industries),
         "industry_titles": list(met.follow.titles),
         "industry_people": met.follow.people,

@@ -12,11 +12,12 @@ import pandas as pd
 
 from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.inputs import MILLION
+from reallocate.plan.money_tables import profit_and_loss
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import baseline, solve
 from reallocate.study.coarse import with_fewer_roles
 from reallocate.study.couple_path import Returned
-from reallocate.study.couple_shock import MAJOR
+from reallocate.study.couple_shock import MAJOR, progress_of
 from reallocate.study.kept import ROLE_TABLE, scenario_again
 from reallocate.study.result import PlanStudy
 from reallocate.study.run import COARSE_SHARE, ENOUGH_ROLES
@@ -43,6 +44,9 @@ class Again:
     dropped : work left undone at the end [share]
     layoffs, quits, hires : over the plan [FTE]
     present_value : least cost [USD million]
+    path : (quarter) of the change of positions that is there [share], 0 at the start, 1 at the end
+    compute : running cost and wear of GPUs in the last quarter, for a dollar of the baseline's payroll
+        [USD/USD]
     """
 
     positions: pd.DataFrame
@@ -51,6 +55,8 @@ class Again:
     hires: float
     quits: float
     present_value: float
+    path: Array
+    compute: float
 
 
 def grouped_setting(study: PlanStudy, world: World) -> Setting:
@@ -127,6 +133,7 @@ def _again(plan: Outcome, base: Outcome) -> Again:
         }
     )
     work = float(plan.workload[:, -1].sum())
+    spent = profit_and_loss(plan).iloc[-1][["compute_opex", "depreciation"]].sum()
     return Again(
         positions=ends,
         dropped=float(plan.dropped[:, :, -1].sum()) / work if work > 0 else 0.0,
@@ -134,4 +141,6 @@ def _again(plan: Outcome, base: Outcome) -> Again:
         hires=float(plan.hires.sum()),
         quits=float(plan.quits.sum()),
         present_value=plan.objective,
+        path=progress_of(plan.positions / base.positions - 1.0),
+        compute=max(float(spent / profit_and_loss(base).iloc[-1]["payroll"]), 0.0),
     )

@@ -173,28 +173,32 @@ class Rounds:
         return self.each[-1].residual < RESIDUAL
 
 
-def go_round(met: Meeting, setting: Setting, say: Say, most: int = MOST_ROUNDS) -> Rounds:
+def go_round(
+    met: Meeting, setting: Setting, say: Say, most: int = MOST_ROUNDS, first: Again | None = None
+) -> Rounds:
     """Tell plan and market to each other until the shock stays.
 
     met : the market that the plan meets
     setting : the firm, with its small roles grouped
     say : told each round
     most : rounds
+    first : the plan before anything came back, where it was made already
     The market is told the saved plan's change, plus what the plan on grouped roles changes when the market's
     pay, time to hire and quits come back: new = saved + (grouped, at what came back − grouped, at nothing).
     """
     people = pd.Series(met.staff, index=met.shock.occupations)
     saved = met.shock.change.to_numpy()
-    say("The plan on grouped roles")
-    first = plan_again(setting, None, people)
-    start = _change(first, met)
+    if first is None:
+        say("The plan on grouped roles")
+        first = plan_again(setting, None, people)
+    start = change_of(first, met)
     told, each = saved, list[Round]()
     quarters = met.shock.quarters
     for number in range(1, most + 1):
         say(f"Round {number}: the market, then the plan at what it gives back")
         back = returned(met.run([told, None], quarters), met.national.market, met.rates, quarters)
         again = plan_again(setting, back, people)
-        new = np.maximum(saved + _change(again, met) - start, -1.0)
+        new = np.maximum(saved + change_of(again, met) - start, -1.0)
         size = float(met.staff @ np.abs(told))
         residual = float(met.staff @ np.abs(new - told)) / size if size > 0 else 0.0
         each.append(Round(told, back, again, residual))
@@ -204,7 +208,12 @@ def go_round(met: Meeting, setting: Setting, say: Say, most: int = MOST_ROUNDS) 
     return Rounds(first, each, told)
 
 
-def _change(again: Again, met: Meeting) -> Array:
+def change_of(again: Again, met: Meeting) -> Array:
+    """Positions per unit of work that a plan changes; (occupation) [share].
+
+    again : the plan on grouped roles
+    met : the market that it meets
+    """
     table = positions_by_occupation(again.positions)
     found: Array = changes(table, again.dropped, met.shock.occupations).to_numpy()
     return found

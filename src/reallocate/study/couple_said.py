@@ -8,10 +8,21 @@ from typing import Any
 import pandas as pd
 
 from reallocate.study.couple_back import BACK_MAPPING
+from reallocate.study.couple_interval import interval_said
 from reallocate.study.couple_ledger import SOME
 from reallocate.study.couple_rounds import Meeting
 
 NOTHING = 1e-6
+DOUBT = (
+    "Followers make the firm's own change, however different they are.",
+    "Work that a plan leaves undone is not passed on: what followers sell is decided by prices and incomes.",
+    "Nobody bargains, and no firm moves its place.",
+    "New tasks come after a lag of years, so that at the end of the plan there are few or none.",
+    "Every occupation starts at the same slack, so that months without work differ little between groups.",
+    "Of those who leave and are not replaced nobody loses a job; the loss falls on people who look for one, "
+    "and is in the time without work of the whole market.",
+)
+"""What a reader should doubt, whatever the numbers are."""
 
 
 def sentences(
@@ -24,12 +35,75 @@ def sentences(
     met : the market that the plan meets
     """
     return {
+        "lead": _lead(tables, meta),
+        "plan": _plan(meta),
+        "followed": _followed(meta),
+        "reconciled": _reconciled(tables, meta),
         "headline": _headline(tables, meta),
         "came_back": _came_back(tables, meta),
         "displaced": _displaced(tables),
         "reversal": _reversal(tables),
-        "not_said": _not_said(met),
+        "interval": interval_said(tables, meta),
+        "not_said": _not_said(met, meta),
+        "doubt": list(DOUBT),
     }
+
+
+def _lead(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
+    ended = -float(tables["jobs"].set_index("part").at["ended", "plan_end"])
+    path = tables["path"].iloc[-1]
+    fewer = path["employed"] - path["employed_without"]
+    share = abs(ended) / meta["industry_people"]
+    moved = tables["rounds"]["positions"].iloc[-1] - tables["rounds"]["positions"].iloc[0]
+    return [
+        f"Where firms with {100 * meta['share']:g}% of the industry's work follow this plan, "
+        f"{abs(ended):,.0f} jobs {'end there' if ended >= 0 else 'are added there'} within "
+        f"{meta['plan_quarters'] / 4:g} years, {_percent(share)} of the industry's; after {meta['years']} "
+        f"years {_signed(fewer)} people are in work in the whole country. What comes back from the market "
+        f"changes the firm's own plan by {_signed(moved, 1)} positions.",
+    ]
+
+
+def _plan(meta: Mapping[str, Any]) -> list[str]:
+    plan, base = meta["firm"]["plan"], meta["firm"]["baseline"]
+    undone = plan["work_dropped"]
+    left = f" and leaves {_percent(undone)} of the work undone" if undone > NOTHING else ""
+    cut = 1.0 - plan["positions"] / (base["positions"] * (1.0 - undone))
+    return [
+        f"By the end of its {meta['plan_quarters']} quarters the firm has {plan['positions']:,.0f} positions "
+        f"where it would have {base['positions']:,.0f} without further AI{left}: {_percent(abs(cut))} "
+        f"{'fewer' if cut >= 0 else 'more'} for a unit of work.",
+        f"Of its work AI then does {_percent(plan['automated'])}, checked by people, and people do "
+        f"{_percent(plan['augmented'])} with AI.",
+        f"On the way {plan['layoffs']:,.0f} people are laid off, {plan['voluntary']:,.0f} leave with an "
+        f"offer, {plan['quits']:,.0f} quit by themselves, {plan['moves']:,.0f} change role within the firm "
+        f"and {plan['hires']:,.0f} are hired; without further AI {base['hires']:,.0f} would be hired.",
+    ]
+
+
+def _followed(meta: Mapping[str, Any]) -> list[str]:
+    return [
+        f"The firm's industry is {_listed(meta['industry_titles'])}: {meta['industry_people']:,.0f} people. "
+        f"How many firms follow is not known; {100 * meta['share']:g}% of the work is what was asked for.",
+        "Those that follow change the positions of each occupation by as much as the firm does, for a unit "
+        "of work, and at the plan's own pace: where half of its change is there, half of them have followed. "
+        "An occupation that the firm does not have stays as it is.",
+        f"For a dollar of payroll they spend {meta['compute_per_payroll']:.3f} dollars on computing at the "
+        "end.",
+    ]
+
+
+def _reconciled(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
+    steps = tables["reconciled"]["persons"].to_numpy()
+    cut = steps[0] / (meta["share"] * meta["industry_people"])
+    return [
+        f"The plan needs {_percent(abs(cut))} {'fewer' if cut >= 0 else 'more'} positions for a unit of "
+        f"work. Over {100 * meta['share']:g}% of {meta['industry_people']:,.0f} people that is "
+        f"{abs(steps[0]):,.0f} jobs. The industry has occupations that the firm does not have, and the "
+        "others in other proportions; with what came back from the market, the market "
+        f"{'ends' if steps[-1] >= 0 else 'adds'} {abs(steps[-1]):,.0f} jobs at unchanged output. The steps "
+        "add up, or the run is refused.",
+    ]
 
 
 def _headline(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
@@ -129,15 +203,16 @@ def _reversal(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     ]
 
 
-def _not_said(met: Meeting) -> list[str]:
+def _not_said(met: Meeting, meta: Mapping[str, Any]) -> list[str]:
+    elastic = _signed(met.before.wage_elasticity, 2)
+    run = f"One run at the values in force, with pay following slack with an elasticity of {elastic}"
     return [
         BACK_MAPPING,
         "Occupations of an industry that the firm does not have stay as they are; people from outside and "
         "one-off costs of change are not passed on. A dollar of compute stands beside a dollar of the firm's "
         "own payroll, so that an industry that pays less spends less on it. Compute is not planned again.",
         "Other industries stay as they are: this is what these adopters do, not what AI does.",
-        f"One run at the values in force, with pay following slack with an elasticity of "
-        f"{_signed(met.before.wage_elasticity, 2)}; no interval.",
+        f"{run}; {'all tables but the interval are of it' if meta['draws'] else 'no interval'}.",
     ]
 
 

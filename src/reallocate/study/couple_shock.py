@@ -114,14 +114,21 @@ def shock_of(study: PlanStudy, world: World) -> DemandShock:
 
 
 def progress(study: PlanStudy) -> Array:
-    """How much of the plan's change of positions is there; (quarter) [share], 0 at the start, 1 at the end.
+    """How much of a saved plan's change of positions is there; (quarter) [share].
 
     study : of one firm
-    A straight line where all positions together end within a thousandth of the baseline's.
     """
     table = study.table("headcount").pivot_table(index="period", columns="case", values="end", aggfunc="sum")
     table = table.reindex(study.meta["periods"])
-    gap = (table["plan"] / table["baseline"] - 1.0).to_numpy()
+    return progress_of((table["plan"] / table["baseline"] - 1.0).to_numpy())
+
+
+def progress_of(gap: Array) -> Array:
+    """How much of a change of positions is there; (quarter) [share], 0 at the start, 1 at the end.
+
+    gap : (period) positions, plan against baseline − 1 [share]
+    A straight line where all positions together end within a thousandth of the baseline's.
+    """
     if abs(gap[-1]) < 1e-3:
         return np.linspace(0.0, 1.0, len(gap) + 1)
     done: Array = np.maximum.accumulate(np.clip(np.append(0.0, gap / gap[-1]), 0.0, 1.0))

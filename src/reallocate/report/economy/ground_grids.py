@@ -6,6 +6,7 @@ import re
 
 from reallocate.report.blocks import Grid, Head
 from reallocate.report.figures import sentence, with_minus
+from reallocate.report.reading import Study
 from reallocate.study.economy_run import EconomyStudy
 
 GRADES = {
@@ -37,9 +38,10 @@ def gate_grid(study: EconomyStudy) -> Grid:
     return Grid("Does the market look like the nation's?", heads, tuple(rows))
 
 
-def assumption_grid(study: EconomyStudy, drawn: bool) -> Grid:
+def assumption_grid(study: Study, drawn: bool) -> Grid:
     """Assumptions with range and grade.
 
+    study : of a market, with a table of them
     drawn : those that the draws go over; else the others
     """
     every = study.table("assumptions")
