@@ -5,16 +5,20 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from reallocate.economy.extended import STEPS_PER_QUARTER
 from reallocate.economy.followed import Demanded, Groups, follow_groups
 from reallocate.economy.laws.age import Ages, who_leaves_and_enters
 from reallocate.economy.market import Market
+from reallocate.economy.rates import Rates
 
 Array = npt.NDArray[np.float64]
 
 SETTLING = 80
 """Quarters in which ages spread over occupations, before anything happens: twenty years."""
+A_YEAR = 4
+"""Quarters after which those who look for work have ages of their own, and occupations still the nation's."""
 
 
 def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -> Groups:
@@ -45,19 +49,52 @@ def employment_by_age(market: Market, demand: Demanded, ages: Ages, alike: bool 
     ages : of the labour force
     alike : the law of age switched off
     """
+    employed: Array = people_by_age(market, demand, ages, alike)[:, 0]
+    return employed
+
+
+def people_by_age(
+    market: Market, demand: Demanded, ages: Ages, alike: bool = False, settling: int = SETTLING
+) -> Array:
+    """People by age; (quarter, employed–unemployed–outside, occupation, age) [persons].
+
+    market : of the nation
+    demand : of a run, from rest
+    ages : of the labour force
+    alike : the law of age switched off
+    settling : in which ages spread before anything happens, from alike in every occupation [quarters]
+    """
     still = Demanded(
-        demand.start, np.repeat(demand.jobs[:1], SETTLING + 1, axis=0), demand.entering, demand.rates
+        demand.start, np.repeat(demand.jobs[:1], settling + 1, axis=0), demand.entering, demand.rates
     )
-    settled = follow_groups(market, still, age_groups(market, ages, SETTLING, alike))[-1]
+    settled = follow_groups(market, still, age_groups(market, ages, settling, alike))[-1]
     totals = settled.sum(axis=2, keepdims=True)
     groups = age_groups(market, ages, len(demand.jobs) - 1, alike)
     even = np.full_like(settled, 1.0 / settled.shape[2])
     share = np.divide(settled, totals, out=even, where=totals > 0)
-    found = follow_groups(
+    return follow_groups(
         market, demand, Groups(share, groups.leaving, groups.newcomers, groups.ageing, groups.separated)
     )
-    employed: Array = found[:, 0]
-    return employed
+
+
+def ages_of_hires(market: Market, rates: Rates, people: Array, vacant: Array) -> Array:
+    """The ages of those who are hired; (occupation, age) [share], adding up to 1 over ages.
+
+    market : network of moves
+    rates : of flows
+    people : (employed–unemployed, occupation, age) [persons]
+    vacant : (occupation) [persons]
+    h_jg ∝ Σ_i q_ij·s_ig, s_ig = a·(u_ig + λ·e_ig): an opening goes to who applies (E4, law of age)
+    """
+    net = market.network
+    weights = csr_array((net.weight, net.target, net.start), shape=(net.size, net.size))
+    seeking = people[1] + rates.on_the_job * people[0]
+    reachable = (weights @ vacant)[:, None]
+    sent = weights.T @ np.divide(seeking, reachable, out=np.zeros_like(seeking), where=reachable > 0)
+    totals = sent.sum(axis=1, keepdims=True)
+    everybody = np.broadcast_to(seeking.sum(axis=0) / seeking.sum(), sent.shape).copy()
+    found: Array = np.divide(sent, totals, out=everybody, where=totals > 0)
+    return found
 
 
 def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> pd.DataFrame:

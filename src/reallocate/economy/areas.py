@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +55,25 @@ def read_areas(areas: pd.DataFrame, cells: pd.DataFrame, market: Market, kind: s
     return Areas(names[["area", "title", "state"]].reset_index(drop=True), people, filled)
 
 
+def pay_beside_nation(areas: Areas, cells: pd.DataFrame, market: Market) -> Array:
+    """Pay of an occupation in an area beside the nation's; (occupation, area) [ratio].
+
+    areas : who works where
+    cells : the shipped table area_employment: area, occupation, wage_mean
+    market : the nation's occupations and pay
+    Mean pay over the nation's mean pay, 1 where none was released; then each occupation is scaled so that
+    its people earn the nation's pay together: Σ_a n_oa·r_oa = Σ_a n_oa.
+    Source: BLS OEWS May 2025.
+    """
+    inside = cells[cells["area"].isin(areas.names["area"]) & cells["occupation"].isin(market.occupations)]
+    wide = inside.pivot(index="occupation", columns="area", values="wage_mean")
+    wide = wide.reindex(index=market.occupations, columns=areas.names["area"])
+    ratio = np.nan_to_num(wide.to_numpy(dtype=float) / market.wage[:, None], nan=1.0)
+    people = areas.employment
+    found: Array = ratio * (people.sum(axis=1) / (people * ratio).sum(axis=1))[:, None]
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class ByArea:
     """What a run gave in every area.
@@ -76,6 +96,21 @@ class ByArea:
 def run_areas(market: Market, normal: Normal, areas: Areas, demand: Demanded) -> ByArea:
     """A run of the nation's demand in every area by itself.
 
+    market, normal, areas, demand : as `area_quarters`
+    """
+    totals, employed = [], areas.employment
+    for state, each in area_quarters(market, normal, areas, demand):
+        totals.append(each)
+        employed = state.people[0]
+    return ByArea(np.concatenate(totals), employed)
+
+
+def area_quarters(
+    market: Market, normal: Normal, areas: Areas, demand: Demanded
+) -> Iterator[tuple[State, Array]]:
+    """A run of the nation's demand in every area by itself, quarter by quarter: people and openings at its
+    end, and (step, total, area) [persons].
+
     market : the nation's network, pay and exits
     normal : slack that demand is counted from
     areas : who works where
@@ -90,7 +125,7 @@ def run_areas(market: Market, normal: Normal, areas: Areas, demand: Demanded) ->
     spells[0] = start[1]
     rates = [demand.rates] * people.shape[1]
     entering = np.repeat(demand.entering[:, None], len(rates), axis=1)
-    state, totals = State(start, spells), []
+    state = State(start, spells)
     normal_jobs = demand.jobs[0]
     before = normal_jobs[:, None] * part
     mix = np.repeat((np.arange(STEPS_PER_QUARTER)[:, None] + 1.0) / STEPS_PER_QUARTER, len(rates), axis=1)
@@ -99,8 +134,7 @@ def run_areas(market: Market, normal: Normal, areas: Areas, demand: Demanded) ->
         path = Path(np.stack([before, after]), mix, np.ones_like(mix))
         flows = run_flow(market, state, path, rates, STEP_WEEKS, entering=entering)
         state, before = flows.end, after
-        totals.append(flows.totals)
-    return ByArea(np.concatenate(totals), state.people[0])
+        yield state, flows.totals
 
 
 def area_table(areas: Areas, with_ai: ByArea, without: ByArea) -> pd.DataFrame:

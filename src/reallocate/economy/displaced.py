@@ -64,13 +64,19 @@ def slack_at(
     people = at_rest.state.people[:2, :, 0].sum(axis=1)
     start = at_rest.state.people[:3, :, 0]
     monthly = np.concatenate([start[None], flows.paths[STEPS_PER_MONTH - 1 :: STEPS_PER_MONTH, :, :, 0]])[:-1]
-    found = [_finding(market, rates, month) for month in monthly]
+    found = [finding(market, rates, month) for month in monthly]
     in_a_month = 1.0 - (1.0 - np.array([step for step, _ in found])) ** STEPS_PER_MONTH
     return Slack(in_a_month, found[0][1], float(people[1] / people.sum()))
 
 
-def _finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]:
-    """Chance to find a job in a step, and the pay of what is found, by the occupation lost (E4, E5)."""
+def finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]:
+    """Chance to find a job in a step, and the pay of what is found beside the occupation lost (E4, E5); each
+    (occupation, …) [probability/step], [ratio].
+
+    market : network of moves, pay
+    rates : of flows
+    people : (employed–unemployed–vacancies, occupation, …) [persons], further axes such as areas
+    """
     employed, unemployed, vacant = people
     net = market.network
     weights = csr_array((net.weight, net.target, net.start), shape=(net.size, net.size))
@@ -82,13 +88,20 @@ def _finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]
     chance = tight * (1.0 - np.exp(-1.0 / np.maximum(tight, 1e-300)))
     taken = vacant * chance
     hired = weights @ taken
-    finding = rates.effort * np.divide(hired, reachable, out=np.zeros_like(hired), where=reachable > 0)
-    paid = (weights @ (taken * market.wage)) / np.maximum(hired, 1e-300)
-    return finding, paid / market.wage
+    found = rates.effort * np.divide(hired, reachable, out=np.zeros_like(hired), where=reachable > 0)
+    wage = market.wage.reshape(-1, *[1] * (people.ndim - 2))
+    paid = (weights @ (taken * wage)) / np.maximum(hired, 1e-300)
+    return found, paid / wage
 
 
 def lost_pay(
-    market: Market, rates: Rates, slack: Slack, tenure: Tenure, before: float, discount: float
+    market: Market,
+    rates: Rates,
+    slack: Slack,
+    tenure: Tenure,
+    before: float,
+    discount: float,
+    leaving: Array | None = None,
 ) -> Array:
     """Present value of pay that a displaced person loses; (occupation) [years of the pay before].
 
@@ -98,6 +111,8 @@ def lost_pay(
     tenure : the law of pay and separation by tenure
     before : tenure with the lost employer [years]
     discount : [share/year]
+    leaving : (month, occupation) exits from the labour force [share/month]; the occupation's own where none
+        are given
     (V − U)/w, V of somebody whose job was not lost then, who may lose it later, U of somebody without: in
     each month pay by tenure, a job lost with δ·ρ(τ) or found with the market's chance, an exit from the
     labour force with x for both. After a job is lost, pay is that of the occupations where people find work.
@@ -107,23 +122,29 @@ def lost_pay(
     months, start = len(slack.finding), round(before * MONTHS)
     length = np.arange(start + months) / MONTHS
     pay = tenure_pay(length, tenure)[:, None]
-    leaving = market.exit_rate[None, :] * rates.leaving / MONTHS
+    there = 1.0 - _exits(market, rates, months, leaving)
     weeks = WEEKS / MONTHS / STEP_WEEKS
     lose = np.minimum(1.0, rates.separation * weeks * separation_by_tenure(length, tenure))[:, None]
-    stay, gone = (1.0 - lose) * (1.0 - leaving), lose * (1.0 - leaving)
     beta = (1.0 + discount) ** (-1.0 / MONTHS)
     # From the last month back: the worth of a job by its length, of the job kept, and of having none.
     job = np.zeros((months + 1, market.size))
     kept, without = np.zeros(market.size), np.zeros(market.size)
     for month in range(months - 1, -1, -1):
         now, then = slice(0, month + 1), slice(1, month + 2)
-        new_job, age = job[0].copy(), start + month
-        kept = pay[age] + beta * (stay[age] * kept + gone[age] * slack.pay * without)
-        job[now] = pay[now] + beta * (stay[now] * job[then] + gone[now] * without)
-        find = slack.finding[month] * (1.0 - leaving[0])
-        without = beta * (find * new_job + (1.0 - leaving[0] - find) * without)
+        new_job, age, ahead = job[0].copy(), start + month, beta * there[month]
+        kept = pay[age] + ahead * ((1.0 - lose[age]) * kept + lose[age] * slack.pay * without)
+        job[now] = pay[now] + ahead * ((1.0 - lose[now]) * job[then] + lose[now] * without)
+        find = slack.finding[month]
+        without = ahead * (find * new_job + (1.0 - find) * without)
     lost: Array = (kept - slack.pay * without) / (pay[start, 0] * MONTHS)
     return lost
+
+
+def _exits(market: Market, rates: Rates, months: int, leaving: Array | None) -> Array:
+    """Exits from the labour force; (month, occupation) [share/month]."""
+    if leaving is not None:
+        return leaving[:months]
+    return np.broadcast_to(market.exit_rate * rates.leaving / MONTHS, (months, market.size))
 
 
 def reemployed(market: Market, rates: Rates, slack: Slack, tenure: Tenure) -> float:
@@ -134,21 +155,35 @@ def reemployed(market: Market, rates: Rates, slack: Slack, tenure: Tenure) -> fl
     slack : the market, at its start throughout
     tenure : how sure new jobs are
     """
+    share = market.employment / market.employment.sum()
+    return float(with_a_job(market, rates, slack, tenure)[0] @ share)
+
+
+def with_a_job(
+    market: Market, rates: Rates, slack: Slack, tenure: Tenure, leaving: Array | None = None
+) -> tuple[Array, Array]:
+    """Who has a job, and who has left the labour force, when a survey asks those who lost one in the three
+    years before; (occupation) [share], (occupation) [share].
+
+    market, rates, slack, tenure : as `reemployed`
+    leaving : (month, occupation) exits from the labour force [share/month]; the occupation's own where none
+        are given
+    """
     weeks = WEEKS / MONTHS / STEP_WEEKS
     length = np.arange(SURVEY_MONTHS + 1) / MONTHS
     lose = np.minimum(1.0, rates.separation * weeks * separation_by_tenure(length, tenure))[:, None]
-    leaving = market.exit_rate * rates.leaving / MONTHS
+    there = 1.0 - _exits(market, rates, SURVEY_MONTHS, leaving)
     job = np.zeros((SURVEY_MONTHS + 1, market.size))
-    without, with_job = np.ones(market.size), []
-    for _ in range(SURVEY_MONTHS):
-        find = slack.finding[0] * (1.0 - leaving)
-        lost = (job * lose * (1.0 - leaving)).sum(axis=0)
-        job[1:] = (job * (1.0 - lose) * (1.0 - leaving))[:-1]
+    without, with_job, gone = np.ones(market.size), [], []
+    for month in range(SURVEY_MONTHS):
+        find = slack.finding[0] * there[month]
+        lost = (job * lose * there[month]).sum(axis=0)
+        job[1:] = (job * (1.0 - lose) * there[month])[:-1]
         job[0] = find * without
-        without = (1.0 - leaving - find) * without + lost
+        without = (there[month] - find) * without + lost
         with_job.append(job.sum(axis=0))
-    share = market.employment / market.employment.sum()
-    return float(np.mean(with_job, axis=0) @ share)
+        gone.append(1.0 - with_job[-1] - without)
+    return np.mean(with_job, axis=0), np.mean(gone, axis=0)
 
 
 def what_it_costs(

@@ -19,7 +19,7 @@ from reallocate.plan.cases import Setting
 from reallocate.study.couple_back import grouped_setting, plan_again
 from reallocate.study.couple_draws import draws_over
 from reallocate.study.couple_interval import facts_of_draws, interval_tables, outcomes
-from reallocate.study.couple_ledger import ledger
+from reallocate.study.couple_ledger import ledgers
 from reallocate.study.couple_path import PATH_TABLE, Returned, worker_path
 from reallocate.study.couple_reversal import must_reach_past_reversal, reversal_table
 from reallocate.study.couple_rounds import RESIDUAL, Meeting, Rounds, Say, go_round, meeting
@@ -142,7 +142,6 @@ def _tables(
     say(f"The market for {met.asked.years} years")
     extended = met.run([rounds.last, None, met.shock.change.to_numpy()], 4 * met.asked.years)
     ended = ended_jobs(met, rounds.last)
-    titles = world.table("groups").set_index("code")["title"]
     only = type(extended)(**{name: getattr(extended, name)[..., [WITH]] for name in vars(extended)})
     say("What the plan would do if more came back")
     tables = {
@@ -153,7 +152,7 @@ def _tables(
         "path": path_by_year(extended),
         "occupations": occupation_rows(extended, met, rounds),
         "money": money_rows(extended),
-        "ledger": ledger(met, plan, ended, extended, titles),
+        **ledgers(met, plan, ended, extended, world),
         PATH_TABLE: worker_path(only, met.national.market, met.rates),
         "assumptions": assumption_table(met.asked).assign(drawn=False),
     }

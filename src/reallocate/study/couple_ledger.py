@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.displaced import Slack, lost_pay
 from reallocate.economy.extended import Extended
-from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
+from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
-from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.errors import InvariantError, Problem
-from reallocate.study.couple_path import tightness
 from reallocate.study.couple_rounds import Meeting
 from reallocate.study.couple_shock import MAJOR
-from reallocate.study.market_effects import YEARS_COUNTED
+from reallocate.study.displaced_areas import area_rows, looking_near, states
+from reallocate.study.displaced_cells import ALL, OTHER, Cells, must_add_up
+from reallocate.study.lost_jobs import MONTHS, Loss, ages_of_runs, loss
 from reallocate.study.result import PlanStudy
+from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
 
-MONTHS, QUARTER_MONTHS = 12, 3
-WEEKS_PER_MONTH = 52.0 / 12.0
 MILLION = 1e6
 PAID_TO_PEOPLE = ("severance", "notice pay")
 """Costs of exits in a plan that those who leave receive."""
@@ -31,50 +27,11 @@ TRAINING = ("training and moving",)
 """Costs of moves within a firm; the firm bears them, and nobody's job is lost."""
 CLOSE = 1e-9
 SOME = 0.5
-"""Jobs below which a group is not shown [persons]."""
-YEARS_SHOWN = (1, 5, 10)
-"""Years after the loss of the job at which pay in a job found is shown [years]."""
+"""Jobs below which there is nothing to show [persons]."""
 BORNE = ("severance", "benefits", "person")
 """Who bears the present value of what is lost; they add up to it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Loss:
-    """What one person of each occupation who is laid off loses.
-
-    months : (occupation) without work, expected [months]
-    benefit_months : (occupation) of these, on benefits if they are drawn [months]
-    lost : (occupation) present value [years of the pay before]
-    found : (occupation) pay of the jobs found beside the occupation's [ratio]
-    """
-
-    months: Array
-    benefit_months: Array
-    lost: Array
-    found: Array
-
-
-def loss(met: Meeting, extended: Extended, run: int, start: int) -> Loss:
-    """What a person loses who is laid off in a quarter of a run.
-
-    met : the market that the plan meets
-    extended : runs
-    run : which
-    start : the quarter; the market after the run's end is taken to stay as it ends
-    """
-    market, rates, p = met.national.market, met.rates, met.asked.parameters
-    quarters = [tightness(market, rates, people[:3]) for people in extended.people[start:, :, :, run]]
-    months = round(YEARS_COUNTED * MONTHS)
-    at = np.minimum(np.arange(months) // QUARTER_MONTHS, len(quarters) - 1)
-    step = rates.effort * np.array([one.finding for one in quarters])
-    finding = (1.0 - (1.0 - step) ** STEPS_PER_MONTH)[at]
-    employed, idle = extended.people[start, :2, :, run].sum(axis=1)
-    seen = Slack(finding, quarters[0].paid, float(idle / (employed + idle)))
-    lost = lost_pay(market, rates, seen, Tenure.of(p), p["tenure_before"], p["worker_discount_rate"])
-    still = np.concatenate([np.ones((1, market.size)), np.cumprod(1.0 - finding, axis=0)[:-1]])
-    longest = p["benefit_weeks_now"] / WEEKS_PER_MONTH
-    covered = np.clip(longest - np.arange(months), 0.0, 1.0)
-    return Loss(still.sum(axis=0), covered @ still, lost, quarters[0].paid)
+PERSONS = ("jobs_ended", "laid_off", "not_replaced", "more_unemployed", "moved")
+MONEY = ("lost", *BORNE, "training")
 
 
 def people_who(met: Meeting, plan: PlanStudy, flow: str) -> Array:
@@ -93,86 +50,156 @@ def people_who(met: Meeting, plan: PlanStudy, flow: str) -> Array:
     return found
 
 
-def ledger(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, titles: pd.Series
-) -> pd.DataFrame:
-    """The displaced by major group of occupations, with a row for all.
+def half_way(met: Meeting) -> int:
+    """The quarter in which half of the plan's change is there: when somebody is laid off.
+
+    met : with the plan's path
+    """
+    return int(np.argmax(met.shock.path >= 0.5))
+
+
+def displaced(
+    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, each: Loss | None = None
+) -> Cells:
+    """The displaced by occupation and age.
 
     met : the market that the plan meets
     plan : layoffs and what an exit costs
     ended : (occupation) jobs that adopters end [persons]
     extended : runs with those who follow the plan and without
-    titles : (major group) in words
-    People are laid off, and move, as in the plan; other jobs end as people leave and nobody follows. Each
-    loss is that of somebody laid off when half of the plan's change is there; averaged by pay over people
-    laid off, or over jobs ended where nobody is. Severance, and the training of those who move, are as many
-    years of pay as in the plan. Benefits: those who draw them, at today's level and length. The person bears
-    the rest. Raises `InvariantError` where the parts do not add up to the loss.
+    each : what one person loses; that of the run where none is given
+    People are laid off, and move, as in the plan, of all ages alike; other jobs end as people leave and
+    nobody follows, and would have gone to who applies. Each loss is that of somebody laid off when half of
+    the plan's change is there; averaged by pay over people laid off, or over jobs ended where nobody is.
+    Severance, and the training of those who move, are as many years of pay as in the plan, at every age.
+    Benefits: those who draw them, at today's level and length. The person bears the rest.
     """
-    market, p = met.national.market, met.asked.parameters
-    each = loss(met, extended, 0, int(np.argmax(met.shock.path >= 0.5)))
-    out, moved = people_who(met, plan, "layoffs"), people_who(met, plan, "moves_out")
+    nation, p, start = met.national, met.asked.parameters, half_way(met)
+    each = each or loss(nation.market, met.rates, p, extended, 0, start)
+    exact = met.asked.policy.is_nothing
+    seen = ages_of_runs(nation, met.rates, p, extended, start, met.asked.laws, exact)
+    ages, wage = Ages.of(p).share[None, :], nation.market.wage[:, None]
+    out = people_who(met, plan, "layoffs")[:, None] * ages
+    moved = people_who(met, plan, "moves_out")[:, None] * ages
+    not_replaced = (ended[:, None] * ages - out).sum(axis=1, keepdims=True) * seen.hires
     responses, totals = Responses.of(p), plan.totals["plan"]
-    value = out * market.wage * each.lost
-    severance = out * market.wage * years_of_pay(plan, PAID_TO_PEOPLE, totals["layoffs"])
-    training = moved * market.wage * years_of_pay(plan, TRAINING, totals["moves"])
-    monthly = responses.recipients * responses.level_now * market.wage / MONTHS
-    benefits = out * each.benefit_months * monthly
-    idle = (extended.people[1:, 1, :, 0] - extended.people[1:, 1, :, 1]).sum(axis=0) / 4.0
-    table = pd.DataFrame(
-        {
-            "group": market.occupations.str[:2] + MAJOR,
-            "jobs_ended": ended,
-            "laid_off": out,
-            "not_replaced": ended - out,
-            "more_unemployed": idle,
-            "lost": value / MILLION,
-            "severance": severance / MILLION,
-            "benefits": benefits / MILLION,
-            "person": (value - severance - benefits) / MILLION,
-            "moved": moved,
-            "training": training / MILLION,
-        }
+    value = out * wage * each.lost
+    severance = out * wage * years_of_pay(plan, PAID_TO_PEOPLE, totals["layoffs"])
+    training = moved * wage * years_of_pay(plan, TRAINING, totals["moves"])
+    monthly = responses.recipients * responses.level_now * wage / MONTHS
+    benefits = out * each.benefit_months[:, None] * monthly
+    number = out if out.sum() > 0 else np.maximum(out + not_replaced, 0.0)
+    persons = (out + not_replaced, out, not_replaced, seen.unemployed, moved)
+    money = (value, severance, benefits, value - severance - benefits, training)
+    return Cells(
+        persons=dict(zip(PERSONS, persons, strict=True)),
+        money={name: values / MILLION for name, values in zip(MONEY, money, strict=True)},
+        means=each.of_one,
+        number=number,
+        paid=number * wage,
     )
-    weight = (out if out.sum() > 0 else np.maximum(ended, 0.0)) * market.wage
-    grouped = _grouped(table, _of_one(each, Tenure.of(p), p["tenure_before"]), weight)
-    grouped.insert(1, "title", grouped["group"].map(titles).fillna("All occupations"))
-    must_reconcile(grouped)
-    return grouped[grouped["jobs_ended"].abs() > SOME].reset_index(drop=True)
 
 
-def _of_one(each: Loss, law: Tenure, before: float) -> dict[str, Array]:
-    """What one person has and loses; pay years on is that of somebody who keeps the job that was found."""
-    years = np.array([0.0, *YEARS_SHOWN])
-    held = tenure_pay(years, law) / tenure_pay(years + before, law)
-    after = {f"pay_after_{year}": each.found * kept for year, kept in zip(YEARS_SHOWN, held[1:], strict=True)}
-    return {"months": each.months, "lost_years": each.lost, "pay_found": each.found * held[0], **after}
+def ledger(
+    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, titles: pd.Series
+) -> pd.DataFrame:
+    """The displaced by major group of occupations, with a row for all.
+
+    met, plan, ended, extended : as `displaced`
+    titles : (major group) in words
+    Raises `InvariantError` where the parts do not add up.
+    """
+    return by_group(displaced(met, plan, ended, extended), ended, titles, met.shock.occupations)
 
 
-def _grouped(table: pd.DataFrame, means: dict[str, Array], weight: Array) -> pd.DataFrame:
-    """Sums by group and over all, beside weighted means."""
-    weighed = table.assign(weight=weight, **{name: values * weight for name, values in means.items()})
-    grouped = weighed.groupby("group").sum()
-    grouped = pd.concat([grouped, grouped.sum().to_frame("all").T])
-    for name in means:
-        grouped[name] = grouped[name] / grouped["weight"].where(grouped["weight"] > 0)
-    return grouped.drop(columns="weight").rename_axis("group").reset_index()
+def by_group(cells: Cells, ended: Array, titles: pd.Series, occupations: pd.Index) -> pd.DataFrame:
+    """The displaced by major group of occupations, with a row for all; nothing where no jobs end.
+
+    cells : as from `displaced`
+    ended : (occupation) jobs that adopters end [persons]
+    titles : (major group) in words
+    occupations : of the market
+    Raises `InvariantError` where the parts do not add up.
+    """
+    major = occupations.str[:2] + MAJOR
+    groups = pd.Index(sorted(set(major)))
+    part = (groups.to_numpy()[:, None] == major.to_numpy()[None, :]).astype(float)
+    table = cells.over_occupations(part, groups)
+    words = {**titles.to_dict(), OTHER: "Others", ALL: "All occupations"}
+    table.insert(1, "title", table["group"].map(words))
+    must_reconcile(table)
+    must_add_up(table, pd.Series({"jobs_ended": ended.sum()}), ("jobs_ended",), "occupations")
+    return _shown(table)
+
+
+def by_age(cells: Cells, whole: pd.DataFrame, ages: Ages) -> pd.DataFrame:
+    """The displaced by age, with a row for all.
+
+    cells : as from `displaced`
+    whole : by group, as from `by_group`
+    ages : of the labour force
+    Raises `InvariantError` where the ages do not add up to the ledger.
+    """
+    table = cells.over_ages(pd.Index(ages.names)).rename(columns={"group": "age"})
+    must_match(table, whole, "ages")
+    return _shown(table)
+
+
+def ledgers(
+    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, world: World
+) -> dict[str, pd.DataFrame]:
+    """The displaced by major group, by age and by state, each with a row for all.
+
+    met, plan, ended, extended : as `displaced`
+    world : titles, and who works where
+    Raises `InvariantError` where one of them does not add up.
+    """
+    national, rates, p = met.national, met.rates, met.asked.parameters
+    each = loss(national.market, rates, p, extended, 0, half_way(met))
+    cells = displaced(met, plan, ended, extended, each)
+    titles = world.table("groups").set_index("code")["title"]
+    whole = by_group(cells, ended, titles, met.shock.occupations)
+    areas, pay = states(world, national.market)
+    near = looking_near(national, rates, areas, extended, half_way(met))
+    by_area = area_rows(cells, each, areas, pay, near)
+    must_match(by_area, whole, "states")
+    return {
+        "ledger": whole,
+        "ledger_by_age": by_age(cells, whole, Ages.of(p)),
+        "ledger_by_area": _shown(by_area),
+    }
+
+
+def must_match(table: pd.DataFrame, whole: pd.DataFrame, what: str) -> None:
+    """End where another split of the ledger does not add up to it.
+
+    table : rows, the last of all
+    whole : by group, as from `by_group`
+    what : the rows are; raises `InvariantError`
+    """
+    if not whole.empty:
+        must_add_up(table, whole.iloc[-1], (*PERSONS, *MONEY), what)
+
+
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    """The table, or nothing of it where no jobs end."""
+    return table if abs(float(table["jobs_ended"].iloc[-1])) > SOME else table.iloc[:0]
 
 
 def must_reconcile(table: pd.DataFrame) -> None:
-    """End where the parts of what is lost do not add up to it.
+    """End where the parts of what is lost do not add up to it, or the groups not to all.
 
-    table : as from `ledger`, all groups and their total; raises `InvariantError`
+    table : as from `by_group`, all groups and their total; raises `InvariantError`
     """
-    total, parts = table[table["group"] == "all"].iloc[0], table[table["group"] != "all"]
+    total = table.iloc[-1]
     pairs = {
         "who bears it": (sum(total[name] for name in BORNE), total["lost"]),
         "jobs ended": (total["laid_off"] + total["not_replaced"], total["jobs_ended"]),
-        "groups": (parts["lost"].sum(), total["lost"]),
     }
     for what, (found, expected) in pairs.items():
         if abs(found - expected) > CLOSE * max(1.0, abs(expected)):
             raise InvariantError(Problem(f"{what}: {found:,.6f} instead of {expected:,.6f}", "worker ledger"))
+    must_add_up(table, total, (*PERSONS, *MONEY), "groups")
 
 
 def years_of_pay(plan: PlanStudy, paid: tuple[str, ...], people: float) -> float:

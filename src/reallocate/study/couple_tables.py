@@ -11,11 +11,11 @@ import pandas as pd
 from reallocate.economy.extended import MONEY, Extended
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.errors import InvariantError, Problem
-from reallocate.study.couple_ledger import YEARS_SHOWN
 from reallocate.study.couple_path import returned
 from reallocate.study.couple_rounds import Meeting, Rounds
 from reallocate.study.couple_shock import held_by, plan_positions
 from reallocate.study.economy_parts import START
+from reallocate.study.lost_jobs import YEARS_SHOWN
 from reallocate.study.result import PlanStudy
 
 Array = npt.NDArray[np.float64]
@@ -26,6 +26,24 @@ CLOSE = 1e-9
 YEARLY = 4
 
 AFTER = tuple(f"pay_after_{year}" for year in YEARS_SHOWN)
+
+LEDGERS = ("ledger", "ledger_by_age", "ledger_by_area")
+LEDGER_UNITS: Mapping[str, str] = {
+    **dict.fromkeys(("jobs_ended", "laid_off", "not_replaced", "moved"), "persons"),
+    "more_unemployed": "person-years over the run",
+    **dict.fromkeys(("lost", "severance", "benefits", "person", "training"), "USD million"),
+    "pay": "USD/year before",
+    "months": "months",
+    "lost_years": "years of the pay before",
+    **dict.fromkeys(("pay_found", *AFTER), "ratio to the pay before"),
+    **dict.fromkeys(("with_job", "out_of_labour_force"), "share, mean of the three years after"),
+}
+"""Column -> unit, of each ledger."""
+IN_AREA_UNITS: Mapping[str, str] = {
+    "months_in_area": "months, if all look in their state alone",
+    "pay_found_in_area": "ratio to the pay before, if all look in their state alone",
+    "more_unemployed_in_area": "person-years over the run, if all look in their state alone",
+}
 
 COUPLE_UNITS: Mapping[tuple[str, str], str] = {
     ("rounds", "residual"): "relative change of the shock",
@@ -45,16 +63,12 @@ COUPLE_UNITS: Mapping[tuple[str, str], str] = {
     ("occupations", "change"): "share of positions per unit of work",
     **{("occupations", name): "ratio to the market without adopters" for name in ("pay", "hiring", "quits")},
     **{("money", name): "USD million/year" for name in ("with", "without", "change")},
-    **{("ledger", name): "persons" for name in ("jobs_ended", "laid_off", "not_replaced", "moved")},
-    ("ledger", "more_unemployed"): "person-years over the run",
-    **{("ledger", name): "USD million" for name in ("lost", "severance", "benefits", "person", "training")},
-    ("ledger", "months"): "months",
     **{("reversal", name): "persons" for name in ("at_reversal", "after", "back")},
     ("reversal", "share_back"): "share",
     ("worker_path", "pay"): "ratio to the start, real",
     ("worker_path", "job_finding"): "ratio to the start",
-    ("ledger", "lost_years"): "years of the pay before",
-    **{("ledger", name): "ratio to the pay before" for name in ("pay_found", *AFTER)},
+    **{(table, name): unit for table in LEDGERS for name, unit in LEDGER_UNITS.items()},
+    **{("ledger_by_area", name): unit for name, unit in IN_AREA_UNITS.items()},
 }
 """(table, column) -> unit."""
 

@@ -71,3 +71,46 @@ def who_leaves_and_enters(ages: Ages, leaving: float) -> tuple[Array, Array]:
     come = rate * ages.share + older - np.concatenate([[0.0], older[:-1]])
     come = np.maximum(come, 0.0)
     return rate / leaving, come / come.sum()
+
+
+def tenure_by_age(ages: Ages, parameters: Mapping[str, float]) -> Array:
+    """Tenure with the employer by age; (age) [years].
+
+    ages : of the labour force
+    parameters : tenure_before, tenure_at_16_to_21, tenure_at_22_to_25, tenure_at_26_to_54,
+        tenure_at_55_and_over
+    τ_g = τ·t_g/Σ_g s_g·t_g: the ages differ as in the survey, around the tenure of all whose loss is counted.
+    Source: BLS, Employee Tenure, January 2016 (The Economics Daily, 2016).
+    """
+    names = ("16_to_21", "22_to_25", "26_to_54", "55_and_over")
+    asked = np.array([parameters[f"tenure_at_{name}"] for name in names])
+    found: Array = parameters["tenure_before"] * asked / float(ages.share @ asked)
+    return found
+
+
+def exits_ahead(weight: Array, years: Array, leaving: Array, months: int) -> Array:
+    """Exits from the labour force month by month, of people by the age they have now, who grow older;
+    (age, month, occupation) [share/month].
+
+    weight : (age) in exits [ratio]
+    years : (age) that each group holds; infinite for the last [years]
+    leaving : (occupation) of all people [share/year]
+    months : how many
+    Of those who are still there in a month, a_g are of age g, and x·Σ w_g·a_g leave; in the month after,
+    1/(12·years_g) of the rest of each age are of the next. So the middle-aged leave more often as they come
+    near the last age, and what is counted over years ends with working life.
+    """
+    count, occupations = len(weight), len(leaving)
+    monthly = np.minimum(1.0, weight[:, None] * leaving / 12.0)
+    older = 1.0 / (12.0 * years)
+    there = np.repeat(np.eye(count)[:, :, None], occupations, axis=2)
+    found = np.zeros((count, months, occupations))
+    for month in range(months):
+        found[:, month] = (there * monthly).sum(axis=1)
+        there = there * (1.0 - monthly)
+        grown = there * older[None, :, None]
+        there = there - grown
+        there[:, 1:] += grown[:, :-1]
+        left = there.sum(axis=1, keepdims=True)
+        there = np.divide(there, left, out=np.zeros_like(there), where=left > 0)
+    return found
