@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,16 +11,29 @@ from typing import Any
 
 import pytest
 
+from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.errors import InputError, UnknownName
 from reallocate.evidence import scorecard
 from reallocate.evidence.ground import SETTING, Ground, sources_folder
 from reallocate.evidence.scorecard import Found, Obtained, Scorecard, score
-from reallocate.evidence.target import Paper, Published, Target, Verdict
+from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 Judge = Callable[..., Scorecard]
 KEYS = {"id", "kind", "target", "tolerance", "obtained", "verdict", "source"}
+BESIDE = {
+    "tolerance_set",
+    "unit",
+    "place",
+    "version",
+    "tag",
+    "data",
+    "data_hash",
+    "equation",
+    "says",
+    "missing",
+}
 
 
 def paper(*targets: dict[str, object]) -> Published:
@@ -69,7 +83,7 @@ def test_an_identity_is_never_counted_even_where_it_is_off(judge: Judge, how: di
     assert found.rows[0].verdict is Verdict.IDENTITY
     assert found.json()[0]["kind"] == "identity"
     assert found.sentence.startswith(
-        "Of 1 published figures computed here, 1 are reproduced and 0 are missed; 1"
+        "Of 1 published figures computed here, 1 is reproduced and 0 are missed; 1"
     )
 
 
@@ -103,12 +117,47 @@ def test_json_has_the_shape_that_machines_were_promised(judge: Judge) -> None:
     rows = json.loads(
         json.dumps(judge(one, {"a": Obtained(1.05), "b": Obtained(-1.0)}).json(), allow_nan=False)
     )
-    assert all(set(row) >= KEYS for row in rows)
+    assert all(set(row) >= KEYS | BESIDE for row in rows)
+    kinds, verdicts = {one.value for one in Kind}, {one.value for one in Verdict}
+    assert kinds == {"data", "simulation", "plan", "out-of-sample", "identity"}
+    assert verdicts == {"reproduced", "missed", "identity", "not at hand"}
+    assert all(row["kind"] in kinds and row["verdict"] in verdicts for row in rows)
     a, b, c = rows
     assert (a["target"], a["tolerance"], a["obtained"], a["verdict"]) == (1.0, 0.1, 1.05, "reproduced")
     assert (b["target"], b["verdict"]) == ({"low": 0.0, "high": None}, "missed")
     assert (c["obtained"], c["verdict"]) == (None, "not at hand")
     assert a["source"] == "P 2020, R"
+
+
+def test_each_figure_carries_the_hashes_of_its_data(judge: Judge, tmp_path: Path) -> None:
+    name = "open/working-with-ai/iwa_metrics.csv"
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text("a")
+    one = paper({"id": "a", "value": 1.0, "needs": [name]}, {"id": "b", "value": 1.0, "tables": ["history"]},
+                {"id": "c", "value": 1.0, "needs": [name], "tables": ["history"]}, {"id": "d", "value": 1.0})  # fmt: skip
+    found = {name: Obtained(1.0) for name in "abcd"}
+    a, b, c, d = judge(one, found, tmp_path).json()
+    digest = hashlib.sha256(b"a").hexdigest()
+    table = read_manifest(bundle_folder())["history"]["content_sha256"]
+    assert a["data"] == [{"kind": "file", "name": name, "sha256": digest}] and a["data_hash"] == digest[:8]
+    assert b["data"] == [{"kind": "table", "name": "history", "sha256": table}]
+    assert c["data"] == [*a["data"], *b["data"]]
+    assert len({a["data_hash"], b["data_hash"], c["data_hash"]}) == 3 and d["data_hash"] == ""
+    (tmp_path / name).write_text("b")
+    assert judge(one, found, tmp_path).json()[0]["data_hash"] != a["data_hash"]
+
+
+def test_a_cause_is_said_where_a_figure_misses_and_nowhere_else(judge: Judge) -> None:
+    one = paper({"id": "a", "value": 1.0}, {"id": "b", "value": 2.0})
+    found = {name: Obtained(1.0, "how", "since so") for name in "ab"}
+    a, b = judge(one, found).rows
+    assert a.obtained.says == "how" and b.obtained.says == "how. Missed since so"
+
+
+def test_what_was_judged_late_is_counted_apart(judge: Judge) -> None:
+    one = paper({"id": "a", "value": 1.0, "tolerance_set": "after"}, {"id": "b", "value": 2.0})
+    found = judge(one, {"a": Obtained(1.0), "b": Obtained(1.0)})
+    assert "1 is reproduced and 1 is missed (1 of the reproduced and 0 of the missed" in found.sentence
 
 
 def test_names_that_nobody_has_are_all_told_with_the_nearest(world: World) -> None:
@@ -147,11 +196,11 @@ def test_a_figure_is_told_in_words(judge: Judge) -> None:
     row: Any = judge(one, {"a": Obtained(3.0, "of 12 papers", beside={"other": 2.0})}).rows[0]
     text = "\n".join(explained(row))
     for words in (
-        "1 ± 0.1 %",
+        "1 ± 0.1%",
         "table 3",
-        "3 %: missed",
+        "3%: missed",
         "of 12 papers",
-        "other 2",
+        "other: 2",
         "x + y",
         "Reference: T. R.",
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reallocate.data.bundle import load_tables
 from reallocate.evidence.provided import file_words
 from reallocate.evidence.target import Kind, Target, published
 
@@ -46,13 +47,42 @@ def test_every_paper_says_where_its_figures_are_from() -> None:
     for paper in papers:
         assert paper.paper.reference and paper.paper.title, paper.paper.id
         for one in paper.targets:
-            assert one.tag in {"V", "S", "R", "I"}, one.id
-            if one.tag == "I":
+            if "I" in one.tag:
                 assert one.kind is Kind.IDENTITY and one.equation, one.id
-            if one.kind is Kind.DATA and one.value is not None:
-                assert one.tolerance >= 0, one.id
             if one.kind in (Kind.SIMULATION, Kind.PLAN, Kind.OUT_OF_SAMPLE):
-                assert one.equation, one.id
+                assert one.equation and one.tables, one.id
+            if one.needs:
+                assert one.equation or one.fitted, one.id
+            assert not set(one.tables) - set(load_tables()), one.id
+
+
+def test_which_tolerances_were_set_when_the_figure_had_been_seen_is_said() -> None:
+    after = {one.id for paper in published() for one in paper.targets if one.tolerance_set == "after"}
+    assert {
+        "bls_displaced_2024.reemployed",
+        "davis_von_wachter_2011.lost_calm",
+        "davis_von_wachter_2011.lost_slack",
+        "goldman_2025.unemployment",
+    } <= after
+
+
+@pytest.mark.parametrize("tag", ["", "X", "V,R", "VR"])
+def test_a_tag_is_letters_that_mean_something(tag: str) -> None:
+    with pytest.raises(ValueError, match="tag"):
+        target(value=1.0, tag=tag)
+
+
+def test_the_earlier_version_of_a_paper_is_never_mixed_in() -> None:
+    values = [
+        one.value for paper in published() if paper.paper.id == "acemoglu_2024" for one in paper.targets
+    ]
+    assert 0.66 in values and 0.53 in values and not {0.71, 0.55} & set(values)
+
+
+@pytest.mark.parametrize(("ends", "words"), [({"low": 0.0}, "above 0"), ({"high": 0.0}, "below 0")])
+def test_zero_has_no_sign(ends: dict[str, float], words: str) -> None:
+    one = target(**ends)
+    assert not one.holds(0.0) and one.published == words
 
 
 def test_of_every_file_that_is_needed_it_is_known_who_gives_it() -> None:

@@ -90,6 +90,13 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
     def __len__(self) -> int:
         return len(self._manifest)
 
+    def content_sha256(self, name: str) -> str:
+        """The recorded hash of a table's content, the same however its file was written.
+
+        name : of the table
+        """
+        return self._manifest[name]["content_sha256"]
+
     def read(self, name: str, coded: list[str] | None = None) -> pa.Table:
         """One table as Arrow, after its bytes were checked against the manifest.
 

@@ -7,9 +7,13 @@ OF_FOLDER = {
     "open/working-with-ai": "data release 1.0 of Tomlinson and others: GitHub microsoft/working-with-ai",
     "open/anthropic-economic-index": "release of 10 February 2025: Hugging Face Anthropic/EconomicIndex",
     "open/bls-oews-national": "national employment and wages of that May: bls.gov/oes/tables.htm",
-    "open/onet-30.1": "O*NET 30.1, the file of that name: onetcenter.org/database.html",
+    "open/crosswalks": "the bridge from SOC 2010 to SOC 2018: bls.gov/soc/2018",
+    "open/epoch": "Epoch AI's benchmark data of May 2026, METR's time horizons among them",
     "validation-only/aioe": "appendix of Felten, Raj, Seamans: GitHub AIOE-Data/AIOE",
+    "validation-only/epoch-inference-price-trends": "data files of the insight: epoch.ai/data-insights",
     "validation-only/frey-osborne": "columns SOC code, Probability: the paper's appendix, 702 occupations",
+    "validation-only/gdpval": "win rates by occupation of OpenAI's leaderboard: GitHub tao-shen/jobless",
+    "validation-only/ilo-genai-2025": "scores of tasks: GitHub pgmyrek/2025_GenAI_scores_ISCO08",
 }
 """Folder under the sources' folder -> what its files are and where to find them."""
 OF_FILE = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
 
 from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.evidence.data_used import Used, data_used, fingerprint
 from reallocate.evidence.ground import SETTING, Ground
 from reallocate.evidence.provided import file_words
 from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
@@ -20,13 +21,15 @@ class Obtained:
     """What a replication found.
 
     value : in the target's unit; nothing where it could not be computed
-    says : how it came about, its sizes and denominators, and where it misses: why
+    says : how it came about, its sizes and denominators
+    cause : why it misses, said only where it does
     missing : what would have to be at hand, where it is not
     beside : (name) other figures that stand beside it [the target's unit, or as named]
     """
 
     value: float | None
     says: str = ""
+    cause: str = ""
     missing: str = ""
     beside: Mapping[str, float] = field(default_factory=dict)
 
@@ -38,12 +41,19 @@ class Row:
     paper, target : what was published
     obtained : what is found here
     verdict : of the two
+    data : files and shipped tables that it was computed from
     """
 
     paper: Paper
     target: Target
     obtained: Obtained
     verdict: Verdict
+    data: tuple[Used, ...] = ()
+
+    @property
+    def data_hash(self) -> str:
+        """Of the data, in short."""
+        return fingerprint(self.data)
 
     def json(self) -> dict[str, object]:
         """The same for machines."""
@@ -55,12 +65,17 @@ class Row:
             "target": target.value if target.value is not None else {"low": target.low, "high": target.high},
             "published": target.published,
             "tolerance": target.tolerance,
+            "tolerance_set": target.tolerance_set,
             "unit": target.unit,
             "obtained": self.obtained.value,
             "verdict": self.verdict.value,
             "source": f"{self.paper.authors} {self.paper.year}, {self.paper.reference}"
             + (f", {target.place}" if target.place else ""),
+            "place": target.place,
+            "version": self.paper.version,
             "tag": target.tag,
+            "data_hash": self.data_hash,
+            "data": [asdict(one) for one in self.data],
             "says": self.obtained.says,
             "missing": self.obtained.missing,
             "beside": dict(self.obtained.beside),
@@ -94,18 +109,33 @@ class Scorecard:
         told, counts = self.out_of_sample, _counted(self.published)
         held, lost = counts[Verdict.REPRODUCED], counts[Verdict.MISSED]
         said = (
-            f"Of {held + lost} published figures computed here, {held} are reproduced and {lost} are missed; "
-            f"{counts[Verdict.IDENTITY]} more are identities, which count for nothing, and "
-            f"{counts[Verdict.NOT_AT_HAND]} are not at hand."
+            f"Of {held + lost} published figures computed here, {_are(held)} reproduced and {_are(lost)} "
+            f"missed{self._judged_late()}; "
+            f"{_are(counts[Verdict.IDENTITY], ' more')} identities, which count for nothing, and "
+            f"{_are(counts[Verdict.NOT_AT_HAND])} not at hand."
         )
         if told:
             held = _counted(told)[Verdict.REPRODUCED]
             said = f"Out of sample, {held} of {len(told)} forecasts held. {said}"
         return said
 
+    def _judged_late(self) -> str:
+        late = _counted(row for row in self.published if row.target.tolerance_set == "after")
+        held, lost = late[Verdict.REPRODUCED], late[Verdict.MISSED]
+        if not held + lost:
+            return ""
+        return (
+            f" ({held} of the reproduced and {lost} of the missed by a tolerance that was set when what is "
+            "obtained had been seen)"
+        )
+
     def json(self) -> list[dict[str, object]]:
         """The same for machines."""
         return [row.json() for row in self.rows]
+
+
+def _are(count: int, more: str = "") -> str:
+    return f"{count}{more} {'is' if count == 1 else 'are'}"
 
 
 def _counted(rows: Iterable[Row]) -> dict[Verdict, int]:
@@ -149,11 +179,15 @@ def _row(paper: Paper, target: Target, found: Found, ground: Ground) -> Row:
     obtained = found.get(target.id.partition(".")[2]) or Obtained(None)
     if away or obtained.value is None:
         missing = obtained.missing or (_to_provide(away) if away else "not computed here")
-        return Row(paper, target, Obtained(None, obtained.says, missing), Verdict.NOT_AT_HAND)
-    if target.kind is Kind.IDENTITY or target.tag == "I" or target.fitted:
-        return Row(paper, target, obtained, Verdict.IDENTITY)
-    holds = target.holds(obtained.value)
-    return Row(paper, target, obtained, Verdict.REPRODUCED if holds else Verdict.MISSED)
+        return Row(paper, target, Obtained(None, obtained.says, missing=missing), Verdict.NOT_AT_HAND)
+    if target.is_identity:
+        verdict = Verdict.IDENTITY
+    else:
+        verdict = Verdict.REPRODUCED if target.holds(obtained.value) else Verdict.MISSED
+    if verdict is Verdict.MISSED and obtained.cause:
+        parts = [part for part in (obtained.says, f"Missed {obtained.cause}") if part]
+        obtained = replace(obtained, says=". ".join(parts))
+    return Row(paper, target, obtained, verdict, data_used(ground, target))
 
 
 def _to_provide(away: list[str]) -> str:

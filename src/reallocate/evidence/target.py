@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from reallocate.errors import DataError, Problem
+
+ROUNDED, EXACT, EXACTLY = 6, 16, 1e-9
+"""Digits that are shown of a figure, and of one whose tolerance is smaller than the last."""
 
 
 class Kind(StrEnum):
@@ -58,12 +62,16 @@ class Target(BaseModel):
 
     statement : what the figure is, in words
     kind : what it is computed from here
-    value : the figure; or low and high, where a band was published or only a sign is claimed
+    value : the figure; or low and high, where a band was published; or one of them, at 0, where a sign is
+        claimed
     tolerance : how far the figure obtained may be from it, same unit
-    unit, place : of the figure; its page or table
+    tolerance_set : before anything was computed; printed: half of the last digit printed, which is no choice;
+        after: when what is obtained had been seen
+    unit, place : of the figure; its page or table, where it was looked up
     tag : V read in the source, S quoted word for word elsewhere, R computed again from the public data
-        named, I an identity
+        named, I an identity; several where several hold
     needs : files that it is computed from and that do not ship, as they lie under the sources' folder
+    tables : shipped tables that it is computed from
     fitted : which input was fitted to it, if any; it is then an identity
     equation : in words or symbols
     """
@@ -76,11 +84,13 @@ class Target(BaseModel):
     value: float | None = None
     low: float | None = None
     high: float | None = None
-    tolerance: float = 0.0
+    tolerance: float = Field(default=0.0, ge=0.0)
+    tolerance_set: Literal["before", "printed", "after"] = "before"
     unit: str
     place: str = ""
-    tag: str
+    tag: str = Field(pattern=r"^[VSRI](, [VSRI])*$")
     needs: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
     fitted: str = ""
     equation: str = ""
 
@@ -98,15 +108,30 @@ class Target(BaseModel):
         """
         if self.value is not None:
             return abs(obtained - self.value) <= self.tolerance
+        if self.is_sign:
+            return obtained > 0 if self.low is not None else obtained < 0
         low = self.low if self.low is not None else float("-inf")
         high = self.high if self.high is not None else float("inf")
         return low <= obtained <= high
 
     @property
+    def is_identity(self) -> bool:
+        """Whether it could not miss, and so counts for nothing."""
+        return self.kind is Kind.IDENTITY or "I" in self.tag or bool(self.fitted)
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether only a sign is claimed: one end, at 0, and 0 itself has none."""
+        return self.value is None and (self.low, self.high) in ((0.0, None), (None, 0.0))
+
+    @property
     def published(self) -> str:
         """The published figure in words."""
         if self.value is not None:
-            return f"{self.value:g} ± {self.tolerance:g}" if self.tolerance else f"{self.value:g}"
+            value = f"{self.value:.{EXACT if 0 < self.tolerance < EXACTLY else ROUNDED}g}"
+            return f"{value} ± {self.tolerance:g}" if self.tolerance else value
+        if self.is_sign:
+            return "above 0" if self.low is not None else "below 0"
         if self.low is None:
             return f"at most {self.high:g}"
         return f"at least {self.low:g}" if self.high is None else f"{self.low:g} to {self.high:g}"

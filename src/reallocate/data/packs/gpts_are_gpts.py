@@ -9,6 +9,7 @@ import pandas as pd
 from reallocate.data.manifest import Pack
 
 CODE = "O*NET-SOC Code"
+KEYS = {CODE: "onet_code", "Task ID": "task_id"}
 EXPOSURE = {
     "human_labels": "people_exposure",
     "gpt4_exposure": "gpt4_exposure",
@@ -57,18 +58,35 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     file calls zeta gamma).
     Source: Eloundou, Manning, Mishkin, Rock 2023, arXiv:2303.10130; Science 384:1306; MIT licence.
     """
-    keys = {CODE: "onet_code", "Task ID": "task_id"}
-    exposure = pd.read_csv(folder / "full_labelset.tsv", sep="\t", usecols=[*keys, "Task Type", *EXPOSURE])
-    exposure = exposure.rename(columns={**keys, **EXPOSURE, "Task Type": "type"})
-    exposure["type"] = exposure["type"].str.lower().fillna("")
+    exposure = exposure_labels(folder / "full_labelset.tsv")
     automation = pd.read_csv(
-        folder / "automation_gpt4_human_labels.tsv", sep="\t", usecols=[*keys, *AUTOMATION]
-    ).rename(columns={**keys, **AUTOMATION})
-    for table in (exposure, automation):
-        table["task_id"] = table["task_id"].astype("int64")
+        folder / "automation_gpt4_human_labels.tsv", sep="\t", usecols=[*KEYS, *AUTOMATION]
+    ).rename(columns={**KEYS, **AUTOMATION})
+    automation["task_id"] = automation["task_id"].astype("int64")
     labels = exposure.merge(automation, on=["onet_code", "task_id"], how="outer", validate="one_to_one")
     labels["people_automation"] = labels["people_automation"].fillna("")
     names = ["onet_code", "task_id", "type", *EXPOSURE.values(), *AUTOMATION.values()]
-    published = pd.read_csv(folder / "occ_level.csv", usecols=[CODE, *PUBLISHED])
-    published = published.rename(columns={CODE: "onet_code", **PUBLISHED})
-    return {"labels": labels[names], "published": published[["onet_code", *PUBLISHED.values()]]}
+    return {"labels": labels[names], "published": published_scores(folder / "occ_level.csv")}
+
+
+def exposure_labels(file: Path) -> pd.DataFrame:
+    """Labels by task without those of automation by people.
+
+    file : full_labelset.tsv
+    Returns onet_code, task_id, type, and one column a labelling.
+    """
+    exposure = pd.read_csv(file, sep="\t", usecols=[*KEYS, "Task Type", *EXPOSURE])
+    exposure = exposure.rename(columns={**KEYS, **EXPOSURE, "Task Type": "type"})
+    exposure["type"] = exposure["type"].str.lower().fillna("")
+    exposure["task_id"] = exposure["task_id"].astype("int64")
+    return exposure[["onet_code", "task_id", "type", *EXPOSURE.values()]]
+
+
+def published_scores(file: Path) -> pd.DataFrame:
+    """The six published scores of every occupation.
+
+    file : occ_level.csv
+    Returns onet_code and one column a score.
+    """
+    published = pd.read_csv(file, usecols=[CODE, *PUBLISHED])
+    return published.rename(columns={CODE: "onet_code", **PUBLISHED})[["onet_code", *PUBLISHED.values()]]

@@ -7,9 +7,10 @@ from reallocate.evidence.replications.lost_jobs import ALL, OFF, ON, lost_jobs
 from reallocate.evidence.scorecard import Found, Obtained
 
 PERCENT = 100.0
-PRIME = 74.5
+PRIME, OUTSIDE = 74.5, 18.2
+"""As published beside it: with a job again at ages 25 to 54, and out of the labour force at all ages [%]."""
 CAUSE = (
-    "Missed since everybody here leaves the labour force at the rate of their occupation, while of the "
+    "since everybody here leaves the labour force at the rate of their occupation, while of the "
     "displaced who were asked many were near retirement and left for good, and since nobody here searches "
     "longer for having been displaced. Exits several times as frequent, or a search twice as long, would "
     "each bring it near the published share; neither is known from elsewhere, and the share is not fitted"
@@ -27,8 +28,13 @@ def replicate(ground: Ground) -> Found:
         for exits, market in ((ON, "calm"), (ON, "slack"), (OFF, "calm"))
     )
     says = (
-        f"{slack:.1f}% in the slack market; with exit off {staying:.1f}% in the calm one; pay by tenure does "
-        f"not enter, and nothing was fitted to this share. {CAUSE}"
+        f"{slack:.1f}% at 9% unemployment; where nobody leaves the labour force {staying:.1f}%; pay by "
+        "tenure does not enter, and nothing was fitted to this share"
     )
-    beside = {"slack": slack, "exit off": staying, "published, aged 25 to 54": PRIME}
-    return {"reemployed": Obtained(calm, says, beside=beside)}
+    beside = {
+        "at 9% unemployment": slack,
+        "where nobody leaves the labour force": staying,
+        "published at ages 25 to 54": PRIME,
+        "published as out of the labour force": OUTSIDE,
+    }
+    return {"reemployed": Obtained(calm, says, CAUSE, beside=beside)}

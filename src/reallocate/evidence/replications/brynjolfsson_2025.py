@@ -13,7 +13,7 @@ QUARTERS, LATER = 11, 40
 YOUNG, OLD = "22–25", "55+"
 LEAST, MOST = 1, 5
 CAUSE = (
-    "Missed since the run starts from the use of AI in 2026 and holds what is adopted beyond it, which in "
+    "since the run starts from the use of AI in 2026 and holds what is adopted beyond it, which in "
     "eleven quarters moves few jobs; firms here hire fewer only where hours are saved. A gap as large as the "
     "published one, with less AI in use, takes hiring that reacts to what is expected of AI, which no law "
     "here has, or something that is not AI"
@@ -36,9 +36,9 @@ def replicate(ground: Ground) -> Found:
         f"{math.expm1(soon[YOUNG, LEAST]):+.1%} in the least; 55 and over, most exposed: "
         f"{math.expm1(soon[OLD, MOST]):+.1%}; the gap is {later:+.2f} after ten years"
     )
-    beside = {"after ten years": later}
+    beside = {"gap after ten years": later}
     return {
-        "young_gap": Obtained(gap, f"{says}. {CAUSE}", beside=beside),
+        "young_gap": Obtained(gap, says, CAUSE, beside=beside),
         "young_gap_sign": Obtained(gap, says, beside=beside),
     }
 

@@ -13,10 +13,10 @@ FITTED = (
     "jobs are to what is published of it; the rates of finding work are fitted to unemployment, openings, "
     "hires and quits; nothing was fitted to this loss"
 )
-TENURE_OFF, EXIT_OFF, BOTH_OFF = "pay by tenure off", "exit off", "both off"
+TENURE_OFF, EXIT_OFF, BOTH_OFF = "pay by tenure off", "nobody leaving the labour force", "both"
 VARIANTS = (TENURE_OFF, EXIT_OFF, BOTH_OFF)
 CAUSE = (
-    "Missed since here a slack market only prolongs the search: what a new job pays, and how much tenure is "
+    "since here a slack market only prolongs the search: what a new job pays, and how much tenure is "
     "lost, are the same in both markets, while in the paper pay after a loss in a slump stays lower for "
     "twenty years. No law here lets slack lower the pay of those hired in it"
 )
@@ -31,7 +31,7 @@ def replicate(ground: Ground) -> Found:
     calm, slack = (_lost(table, market) for market in ("calm", "slack"))
     return {
         "lost_calm": Obtained(calm[ALL], _says(calm), beside=calm),
-        "lost_slack": Obtained(slack[ALL], f"{_says(slack)}. {CAUSE}", beside=slack),
+        "lost_slack": Obtained(slack[ALL], _says(slack), CAUSE, beside=slack),
     }
 
 

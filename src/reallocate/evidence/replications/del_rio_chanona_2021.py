@@ -64,14 +64,16 @@ def _run(market: Market, risk: Array | None, ratio: Array, steps: int = STEPS) -
 
 def _rise(ground: Ground, market: Market, left_out: int) -> Obtained:
     risk, known = _risks(ground, market)
-    rises = {}
+    rises, before = {}, {}
     for name, network in (("observed", market.network), ("complete", complete(market.size))):
         one = Market(market.occupations, market.employment, network)
         still, shocked = (_unemployment(_run(one, which, np.ones(STEPS))) for which in (None, risk))
         rises[name] = float((shocked - still).max())
+        before[name] = float(still[START])
     says = (
         f"unemployment rises by {rises['observed']:.2f} percentage points on the observed network and by "
-        f"{rises['complete']:.2f} on a complete one; {market.size} groups, {left_out} without moves left "
+        f"{rises['complete']:.2f} on a complete one, from {before['observed']:.1f}% and "
+        f"{before['complete']:.1f}%; {market.size} groups, {left_out} without moves left "
         f"out, risks known for {known:.0%} of employment and the mean of their major group elsewhere"
     )
     return Obtained(rises["observed"] - rises["complete"], says)

@@ -23,17 +23,17 @@ def replicate(ground: Ground) -> Found:
 
     ground : with the repository's label files, which do not ship whole
     """
-    if ground.file(f"{FOLDER}/full_labelset.tsv") is None or ground.sources is None:
-        return {}
-    tables = gpts_are_gpts.tidy(ground.sources / FOLDER)
-    labels, published = tables["labels"], tables["published"].set_index("onet_code")
-    return {
-        **_scores(labels, published),
-        **_tasks(labels),
-        **_occupations(published),
-        **_workers(ground, published),
-        **_agreement(labels),
-    }
+    labelled, scored = (ground.file(f"{FOLDER}/{name}") for name in ("full_labelset.tsv", "occ_level.csv"))
+    labels = None if labelled is None else gpts_are_gpts.exposure_labels(labelled)
+    published = None if scored is None else gpts_are_gpts.published_scores(scored).set_index("onet_code")
+    found: Found = {}
+    if labels is not None:
+        found |= {**_tasks(labels), **_agreement(labels)}
+    if published is not None:
+        found |= {**_occupations(published), **_workers(ground, published)}
+    if labels is not None and published is not None:
+        found |= _scores(labels, published)
+    return found
 
 
 def _scores(labels: pd.DataFrame, published: pd.DataFrame) -> Found:
@@ -78,7 +78,8 @@ def _workers(ground: Ground, published: pd.DataFrame) -> Found:
             f"{100 * tenth / everybody:.1f}% of all workers; {matched / everybody:.0%} of them are matched",
         ),
         "workers_half": Obtained(
-            100.0 * half / everybody, f"{100 * half / matched:.1f}% of workers in matched occupations"
+            100.0 * half / matched,
+            f"{100 * half / everybody:.1f}% of all workers; {matched / everybody:.0%} of them are matched",
         ),
     }
 

@@ -7,6 +7,15 @@ from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.work.foretold import signed
 from reallocate.work.history import history_tables
 
+CAUSE = "since, by rank, the exposed did no worse against other jobs than before such AI"
+
+BESIDE = {
+    "difference": "middle of the interval",
+    "low": "its lower end",
+    "gap_before": "growth a year of the most exposed fifth against all, 2017 to 2019",
+    "gap_after": "2022 to 2025",
+}
+
 
 def replicate(ground: Ground) -> Found:
     """Every source, with the middle and its interval.
@@ -17,15 +26,13 @@ def replicate(ground: Ground) -> Found:
     found: Found = {}
     for row in table.to_dict("records"):
         says = (
-            f"{signed(row['difference'])} ({signed(row['low'])} to {signed(row['high'])}): "
+            f"the difference is {signed(row['difference'])} ({signed(row['low'])} to {signed(row['high'])}): "
             f"{signed(row['rank_correlation_before'])} in 2017 to 2019 and "
             f"{signed(row['rank_correlation_after'])} in 2022 to 2025, {row['occupations']} occupations. "
             f"The most exposed fifth grew by {100 * row['gap_before']:+.1f} points a year against all jobs "
             f"before and {100 * row['gap_after']:+.1f} after"
         )
-        if row["high"] >= 0:
-            says += ". Missed: against other jobs, the exposed did no worse by rank than before such AI"
-        beside = {name: float(row[name]) for name in ("difference", "low", "gap_before", "gap_after")}
+        beside = {said: float(row[name]) for name, said in BESIDE.items()}
         name = str(row["source"]).replace("-", "_")
-        found[name] = Obtained(float(row["high"]), says, beside=beside)
+        found[name] = Obtained(float(row["high"]), says, CAUSE, beside=beside)
     return found

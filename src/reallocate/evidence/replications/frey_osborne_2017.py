@@ -2,33 +2,75 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
+from reallocate.data.packs import crosswalks
 from reallocate.evidence.ground import Ground
+from reallocate.evidence.replications.earlier_jobs import employment_2021
 from reallocate.evidence.scorecard import Found, Obtained
 
 RISKS = "validation-only/frey-osborne/automation_risk_soc2018.csv"
 JOBS = "open/bls-oews-national/national_M2017_dl.xlsx"
+BRIDGE = "open/crosswalks/crosswalk_soc2010_to_soc2018.csv"
 HIGH = 0.7
+BROAD = 6
+"""Digits of a code, with its hyphen, that tell the broad group."""
+WAYS = {
+    "same code, May 2017": "occupations with the same code in May 2017",
+    "broad group, May 2017": "where there is none the mean of their broad group",
+    "bridged to SOC 2018, May 2021": "bridged to the codes of 2018, with the jobs of May 2021",
+}
 
 
 def replicate(ground: Ground) -> Found:
-    """The share at high risk; its denominator moves it by several points, so both are said.
+    """The share at high risk; bridge and denominator move it by several points, so all are said.
 
-    ground : with the list, which may not ship, and jobs of 2017 in the same codes
+    ground : with the list, which may not ship, the jobs of 2017 and 2021, and the bridge between codes
     """
-    risks, jobs = ground.file(RISKS), ground.file(JOBS)
-    if risks is None or jobs is None:
+    risks, jobs, bridge = (ground.file(name) for name in (RISKS, JOBS, BRIDGE))
+    later = employment_2021(ground)
+    if risks is None or jobs is None or bridge is None or later is None:
         return {}
+    listed = pd.read_csv(risks, dtype={"SOC code": str}).drop_duplicates("SOC code")
+    chance = listed.set_index("SOC code")["Probability"]
+    people = _people(jobs)
+    same = chance.reindex(people.index)
+    by_group = chance.groupby(chance.index.str[:BROAD]).mean()
+    group = people.index.to_series().str[:BROAD].map(by_group)
+    found = [
+        _shares(people, same),
+        _shares(people, same.fillna(group)),
+        _shares(later, _bridged(chance, bridge).reindex(later.index)),
+    ]
+    said = "; ".join(
+        f"{words} {of_all:.1f}% of all jobs, {of_known:.1f}% of those whose risk is known ({known:.0%})"
+        for words, (of_all, of_known, known) in zip(WAYS.values(), found, strict=True)
+    )
+    beside = {
+        f"{name}, {which}": shares[place]
+        for name, shares in zip(WAYS, found, strict=True)
+        for place, which in enumerate(("of all", "of known"))
+    }
+    return {"at_risk": Obtained(found[0][0], said, beside=beside)}
+
+
+def _people(jobs: Path) -> pd.Series:
+    """Jobs in May 2017; (SOC 2010) [persons]."""
     table = pd.read_excel(jobs, engine="calamine", dtype=str)
     table.columns = table.columns.str.upper()
     rows = table[table["OCC_GROUP"] == "detailed"].set_index("OCC_CODE")
-    people = pd.to_numeric(rows["TOT_EMP"], errors="coerce").dropna()
-    listed = pd.read_csv(risks, dtype={"SOC code": str}).drop_duplicates("SOC code").set_index("SOC code")
-    chance = listed["Probability"].reindex(people.index)
-    at_risk, known = float(people[chance >= HIGH].sum()), float(people[chance.notna()].sum())
-    says = (
-        f"{100 * at_risk / known:.1f}% of employment in listed occupations; {known / people.sum():.0%} of "
-        "employment is in one with the same code"
-    )
-    return {"at_risk": Obtained(100 * at_risk / float(people.sum()), says)}
+    return pd.to_numeric(rows["TOT_EMP"], errors="coerce").dropna()
+
+
+def _bridged(chance: pd.Series, bridge: Path) -> pd.Series:
+    """Mean probability of the older codes that share work with each; (SOC 2018) [probability]."""
+    pairs = crosswalks.tidy(bridge.parent)["soc2010_to_soc2018"]
+    return pairs["soc2010"].map(chance).groupby(pairs["soc2018"]).mean()
+
+
+def _shares(people: pd.Series, chance: pd.Series) -> tuple[float, float, float]:
+    """At high risk of all and of those whose risk is known [%], and how many that is [share]."""
+    at_risk, known, everybody = people[chance >= HIGH].sum(), people[chance.notna()].sum(), people.sum()
+    return float(100 * at_risk / everybody), float(100 * at_risk / known), float(known / everybody)

@@ -9,6 +9,7 @@ from reallocate.evidence.scorecard import Found, Obtained
 
 FILE = "open/anthropic-economic-index/release_2025_02_10/automation_vs_augmentation.csv"
 AUGMENTS = ("learning", "task iteration", "validation")
+AUTOMATES = ("directive", "feedback loop")
 
 
 def replicate(ground: Ground) -> Found:
@@ -21,5 +22,8 @@ def replicate(ground: Ground) -> Found:
         return {}
     share = pd.read_csv(file, index_col="interaction_type")["pct"]
     classified = float(share.drop("none").sum())
-    augments = 100 * float(share[list(AUGMENTS)].sum()) / classified
-    return {"augmentation": Obtained(augments, f"automation {100 - augments:.1f}%; one vendor's use")}
+    says = f"one vendor's use; {share['none']:.1f}% of it was not classified"
+    return {
+        name: Obtained(100 * float(share[list(kinds)].sum()) / classified, says)
+        for name, kinds in (("augmentation", AUGMENTS), ("automation", AUTOMATES))
+    }

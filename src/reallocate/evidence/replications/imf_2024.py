@@ -6,8 +6,8 @@ from reallocate.evidence.ground import Ground
 from reallocate.evidence.scorecard import Found, Obtained
 
 MISSING = (
-    "O*NET's Work Context, from which the paper's index of complementarity is made, and labour force surveys "
-    "by ISCO-08 of the countries it counts: neither is among the sources at hand"
+    "where the paper parts high from lower exposure, labour force surveys by ISCO-08 of the countries that "
+    "it counts, and, for its complementarity, O*NET's Work Context: none of them is among the sources at hand"
 )
 
 

@@ -40,8 +40,8 @@ def _beside(rows: pd.DataFrame, series: str) -> Obtained:
     """One series in one window; (forecast) error, mean_error [share]."""
     errors = PERCENT * rows["error"].astype(float)
     own, still, told = (float(errors[name]) for name in (MARKET, STILL, MARKET_TOLD))
-    says = f"{own:.2f} points beside {still:.2f}; told what output did, {told:.2f}"
-    if own > still:
-        mean = PERCENT * float(rows["mean_error"].astype(float)[MARKET])
-        says += f"; on average {mean:+.2f} points off. Missed since {CAUSES[series]}"
-    return Obtained(own / still, says, beside={MARKET: own, STILL: still, MARKET_TOLD: told})
+    says = f"an error of {own:.2f} points beside {still:.2f} of no change; told what output did, {told:.2f}"
+    mean = PERCENT * float(rows["mean_error"].astype(float)[MARKET])
+    says += f"; on average {mean:+.2f} points off"
+    beside = {MARKET: own, STILL: still, MARKET_TOLD: told}
+    return Obtained(own / still, says, f"since {CAUSES[series]}", beside=beside)

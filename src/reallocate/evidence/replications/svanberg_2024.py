@@ -12,7 +12,10 @@ from reallocate.plan.cases import Case, Setting, free_options, solve_case
 SMALL, LARGE = 500.0, 50_000.0
 COST = 500_000.0
 PERCENT = 100.0
-MISSING = "the paper's tasks, costs of vision systems and pay; they are not among the sources at hand"
+MISSING = (
+    "the paper's vision tasks, what systems for them cost, and their pay: none of them is among the sources "
+    "at hand"
+)
 
 
 def replicate(ground: Ground) -> Found:

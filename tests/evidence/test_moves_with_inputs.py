@@ -1,0 +1,256 @@
+"""No figure of a run, a plan or plain arithmetic is a constant: each moves with an input of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reallocate.economy.calibrate import FITTED
+from reallocate.economy.fitted import fitted
+from reallocate.evidence.ground import Ground
+from reallocate.evidence.replications import (
+    acemoglu_2024,
+    bls_displaced_2024,
+    brynjolfsson_2025,
+    davis_von_wachter_2011,
+    del_rio_chanona_2021,
+    exposure_2025,
+    goldman_2025,
+    lost_jobs,
+    market_2024,
+    meta_2026,
+    patwardhan_2025,
+    svanberg_2024,
+    wef_2025,
+)
+from reallocate.evidence.replications.a_firm import StudiedFirm, firm
+from reallocate.evidence.scorecard import Found
+from reallocate.evidence.target import published
+from reallocate.study import calibration
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+NOT_COMPUTED = {
+    "imf_2024.advanced",
+    "imf_2024.emerging",
+    "svanberg_2024.vision_today",
+    "svanberg_2024.vision_cheaper",
+}
+"""Their data are not at hand; each says what is missing."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A paper computed from its inputs and again from others.
+
+    module : of the paper
+    figures : that move
+    constants : (name) another value of a constant of the module
+    parameters : (name) another value in force
+    world : makes another world
+    short : what makes both runs short: module, name and value of a constant
+    size : −1 where all of them come nearer to 0, else 0
+    """
+
+    module: ModuleType
+    figures: tuple[str, ...]
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    world: Callable[[World], World] = lambda world: world
+    short: tuple[tuple[ModuleType, str, Any], ...] = ()
+    size: int = 0
+
+
+class Seen(Mapping[str, pd.DataFrame]):
+    """Tables that remember which of them were read."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        self.tables, self.names = tables, set[str]()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.names.add(name)
+        return self.tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+
+def half_reach(world: World) -> World:
+    """A world in which AI reaches half as far."""
+    return replace(world, augmentable=0.5 * world.augmentable, automatable=0.5 * world.automatable)
+
+
+def another(name: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Callable[[World], World]:
+    """A world with one table changed."""
+    return lambda world: replace(
+        world, tables={**{each: world.tables[each] for each in world.tables}, name: change(world.table(name))}
+    )
+
+
+def uneven(history: pd.DataFrame) -> pd.DataFrame:
+    """Every other row of 2025 has a third more jobs."""
+    more = history["year"].eq(2025) & (np.arange(len(history)) % 2 == 0)
+    return history.assign(employment=history["employment"].where(~more, 1.3 * history["employment"]))
+
+
+def late_slack(series: pd.DataFrame) -> pd.DataFrame:
+    """Every series a tenth higher from 2016 on."""
+    later = series["month"].ge("2016-01")
+    columns = ["unemployment", "openings_rate", "hires", "quits"]
+    return series.assign(**{name: series[name].where(~later, 1.1 * series[name]) for name in columns})
+
+
+def without_fitting(*_: object, **__: object) -> SimpleNamespace:
+    """The values that ship instead of a fit of half a minute."""
+    values = np.array([fitted().values[name] for name in FITTED])
+    return SimpleNamespace(values=values, amplitude=fitted().values["amplitude"])
+
+
+def dearer(ground: Ground) -> StudiedFirm:
+    """The worked example's firm, asked for higher pay and severance."""
+    here = firm(ground)
+    assert here.scenario.funding is not None
+    asked = here.scenario.funding.model_copy(
+        update={
+            "pay_settings": tuple(1.2 * pay for pay in here.scenario.funding.pay_settings),
+            "severance_range": tuple(1.5 * each for each in here.scenario.funding.severance_range),
+        }
+    )
+    return replace(here, scenario=here.scenario.model_copy(update={"funding": asked}))
+
+
+SOURCES = ("people", "gpt4", "gpt4_second_rubric", "gpt4_second_automation", "people_direct", "gpt4_direct")
+USAGE = ("copilot_usage", "claude_usage")
+SERIES = tuple(
+    f"{name}_{year}" for year in (2015, 2020) for name in ("unemployment", "openings", "hires", "quits")
+)
+SOON = ((goldman_2025, "QUARTERS", 8),)
+EARLY = ((brynjolfsson_2025, "QUARTERS", 2), (brynjolfsson_2025, "LATER", 3))
+BRIEF = ((lost_jobs, "YEARS_COUNTED", 4.0),)
+GAP = ("young_gap", "young_gap_sign")
+LOST = ("lost_calm", "lost_slack")
+
+CASES = {
+    "acemoglu, inputs": Case(
+        acemoglu_2024,
+        (
+            "affected_share", "cost_saving", "productivity", "productivity_yearly", "productivity_hard",
+            "output", "output_hard",
+        ),
+        {"EXPOSED": 0.25, "SAVING": 0.3, "PRINTED_HARD": 0.6},
+    ),
+    "world economic forum, jobs": Case(wef_2025, ("net", "churn"), {"MADE": 180.0}),
+    "gdpval, win rate": Case(patwardhan_2025, ("advantage",), {"GOOD": 0.5}),
+    "network, weeks a step": Case(del_rio_chanona_2021, ("retention",), {"PUBLISHED_WEEKS": 10.0}),
+    "network, cycle": Case(del_rio_chanona_2021, ("beveridge_turns",), {"AMPLITUDE": 0.03}),
+    "network, moves": Case(
+        del_rio_chanona_2021,
+        ("beveridge_turns",),
+        world=another("mobility", lambda moves: moves.assign(share=moves["share"] ** 2)),
+        short=((del_rio_chanona_2021, "PERIOD_YEARS", 2.0),),
+    ),
+    "exposure, jobs of 2025": Case(exposure_2025, SOURCES + USAGE, world=another("history", uneven)),
+    "market, months unseen": Case(
+        market_2024,
+        SERIES,
+        world=another("market_series", late_slack),
+        short=((calibration, "fit", without_fitting),),
+    ),
+    "goldman, half the reach": Case(
+        goldman_2025, ("displaced", "unemployment"), world=half_reach, short=SOON, size=-1
+    ),
+    "goldman, earlier renewal": Case(
+        goldman_2025, ("unemployment",), parameters={"economy_renewal_lag": 1.0}, short=SOON, size=-1
+    ),
+    "the young, half the reach": Case(brynjolfsson_2025, GAP, world=half_reach, short=EARLY, size=-1),
+    "lost jobs, discount": Case(
+        davis_von_wachter_2011, LOST, parameters={"worker_discount_rate": 0.1}, short=BRIEF
+    ),
+    "lost jobs, unemployment": Case(
+        davis_von_wachter_2011, LOST, short=BRIEF, constants={"lost_jobs.CALM": 0.06, "lost_jobs.SLACK": 0.1}
+    ),
+    "people displaced, unemployment": Case(
+        bls_displaced_2024, ("reemployed",), short=BRIEF, constants={"lost_jobs.CALM": 0.07}
+    ),
+    "meta, pay and severance": Case(
+        meta_2026, ("freed", "share", "severance", "payback", "gpu_years"), {"firm": dearer}
+    ),
+}  # fmt: skip
+SLOW = {"svanberg_2024.scale"}
+"""Moved by a test of its own."""
+
+
+@contextmanager
+def changed(case: Case) -> Iterator[None]:
+    """The constants of a case in place."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in case.constants.items():
+            module = lost_jobs if name.startswith("lost_jobs.") else case.module
+            patch.setattr(module, name.removeprefix("lost_jobs."), value)
+        yield
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_figure_moves_with_an_input(world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    case = CASES[name]
+    for module, constant, shorter in case.short:
+        monkeypatch.setattr(module, constant, shorter)
+    parameters, seen = Parameters.default(), Seen(world.tables)
+    before: Found = case.module.replicate(Ground(replace(world, tables=seen), parameters))
+    assert seen.names <= tables_of(case.module), f"{seen.names - tables_of(case.module)} are not named"
+    with changed(case):
+        ground = Ground(case.world(world), parameters.replace(**case.parameters))
+        after: Found = case.module.replicate(ground)
+    for figure in case.figures:
+        was, now = value(before, figure), value(after, figure)
+        assert abs(now - was) > 1e-3 * abs(was), f"{figure}: {was} and {now}"
+        assert case.size == 0 or abs(now) < abs(was), f"{figure}: {was} and {now}"
+
+
+def tables_of(module: ModuleType) -> set[str]:
+    """Shipped tables that a paper's figures name."""
+    paper = next(one for one in published() if module.__name__.endswith(f".{one.paper.id}"))
+    return {name for one in paper.targets for name in one.tables}
+
+
+def test_every_figure_is_moved_by_a_file_or_an_input() -> None:
+    moved = {
+        f"{case.module.__name__.rpartition('.')[2]}.{name}"
+        for case in CASES.values()
+        for name in case.figures
+    }
+    every = [one for paper in published() for one in paper.targets]
+    with_files = {one.id for one in every if one.needs}
+    assert moved | with_files | SLOW | NOT_COMPUTED == {one.id for one in every}
+
+
+def test_unemployment_is_as_published_where_all_hours_come_back_within_a_year(world: World) -> None:
+    target = {one.id: one for paper in published() for one in paper.targets}["goldman_2025.unemployment"]
+    renewed = Parameters.default().replace(economy_hours_renewed=1.0, economy_renewal_lag=4.0)
+    assert target.holds(value(goldman_2025.replicate(Ground(world, renewed)), "unemployment"))
+
+
+def test_size_is_worth_nothing_where_systems_cost_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(svanberg_2024, "COST", 0.0)
+    found = svanberg_2024.replicate(Ground(world, Parameters.default()))
+    target = {one.id: one for paper in published() for one in paper.targets}["svanberg_2024.scale"]
+    assert value(found, "scale") == pytest.approx(0.0, abs=1e-4) and not target.holds(value(found, "scale"))
+
+
+def value(found: Found, name: str) -> float:
+    """A figure that was computed."""
+    obtained = found[name].value
+    assert obtained is not None
+    return obtained
