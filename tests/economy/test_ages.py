@@ -8,10 +8,18 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, assumed, market, runs
 
-from reallocate.economy.ages import age_groups, by_exposure, employment_by_age, exposure_fifths
+from reallocate.economy.ages import (
+    A_YEAR,
+    age_groups,
+    ages_of_hires,
+    by_exposure,
+    employment_by_age,
+    exposure_fifths,
+    people_by_age,
+)
 from reallocate.economy.extended import Extended
 from reallocate.economy.followed import Demanded, demanded, follow_groups, undisturbed
-from reallocate.economy.laws.age import Ages
+from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.work.parameters import Parameters
 
 QUARTERS = 24
@@ -81,3 +89,39 @@ def test_fifths_of_exposure_hold_fifths_of_people() -> None:
     assert fifth[0] == 4
     assert fifth[-1] == 0
     assert (np.diff(exposure_fifths(SAVED, PEOPLE)) >= 0).all()
+
+
+def test_hires_have_the_ages_of_those_who_apply(still: Demanded) -> None:
+    people = people_by_age(market(), still, AGES, settling=A_YEAR)
+    hires = ages_of_hires(market(), RATES, people[-1, :2], still.start[2])
+    np.testing.assert_allclose(hires.sum(axis=1), 1.0)
+    assert (hires[:, 0] > 1.1 * AGES.share[0]).all(), "who comes new must be hired"
+    alike = people_by_age(market(), still, AGES, alike=True, settling=A_YEAR)
+    same = ages_of_hires(market(), RATES, alike[-1, :2], still.start[2])
+    np.testing.assert_allclose(same, np.broadcast_to(AGES.share, same.shape), rtol=1e-9)
+
+
+def test_exits_ahead_by_hand() -> None:
+    """Nobody ages: the rate stays. All age at once after a month: the rate is that of the next age."""
+    weight, rate = np.array([0.5, 2.0]), np.array([0.12])
+    never = exits_ahead(weight, np.array([np.inf, np.inf]), rate, 3)
+    assert never[:, :, 0] == pytest.approx(np.array([[0.005] * 3, [0.02] * 3]))
+    soon = exits_ahead(weight, np.array([1.0 / 12.0, np.inf]), rate, 3)
+    assert soon[0, :, 0] == pytest.approx([0.005, 0.02, 0.02])
+    half = exits_ahead(weight, np.array([1.0 / 6.0, np.inf]), rate, 2)
+    assert half[0, 1, 0] == pytest.approx((0.005 + 0.02) / 2)
+
+
+def test_exits_of_all_ages_together_are_those_of_the_occupation() -> None:
+    weight, _ = who_leaves_and_enters(AGES, 0.045)
+    first = exits_ahead(weight, AGES.years, np.array([0.045]), 1)[:, 0, 0]
+    assert float(AGES.share @ first) == pytest.approx(0.045 / 12.0)
+
+
+def test_ages_have_the_tenure_of_all_on_average() -> None:
+    p = Parameters.default()
+    tenure = tenure_by_age(AGES, p)
+    assert float(AGES.share @ tenure) == pytest.approx(p["tenure_before"])
+    assert (np.diff(tenure) > 0).all()
+    doubled = tenure_by_age(AGES, p.replace(tenure_before=2 * p["tenure_before"]))
+    assert doubled == pytest.approx(2 * tenure)

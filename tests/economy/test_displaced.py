@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, market
 
-from reallocate.economy.displaced import Slack, demand_level, lost_pay, reemployed, slack_at, what_it_costs
+from reallocate.economy.displaced import (
+    Slack,
+    demand_level,
+    lost_pay,
+    reemployed,
+    slack_at,
+    what_it_costs,
+    with_a_job,
+)
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.errors import DataError
 from reallocate.work.parameters import Parameters
@@ -80,3 +88,21 @@ def test_the_level_of_demand_that_leaves_so_many_without_work() -> None:
     assert slack_at(market(), NORMAL, RATES, level, 1.0, 1.0).unemployment == pytest.approx(0.08, abs=1e-4)
     with pytest.raises(DataError, match="no demand"):
         demand_level(market(), NORMAL, RATES, 0.9)
+
+
+def test_exits_that_are_given_take_the_place_of_the_occupations_own() -> None:
+    own = np.full((240, 6), 0.045 / 12.0)
+    some = market()
+    usual = lost_pay(some, RATES, always(0.3), LAW, 8.0, 0.05)
+    assert lost_pay(some, RATES, always(0.3), LAW, 8.0, 0.05, own) == pytest.approx(usual, rel=1e-12)
+    retired = own.copy()
+    retired[60:] = 1.0
+    assert (lost_pay(some, RATES, always(0.3), LAW, 8.0, 0.05, retired) < 0.85 * usual).all()
+
+
+def test_who_leaves_has_no_job_by_hand() -> None:
+    """Half leave in the first month, the others find work at once and keep it."""
+    leaving = np.zeros((36, 6))
+    leaving[0] = 0.5
+    with_job, gone = with_a_job(ALIKE, NEVER, always(1.0), LAW, leaving)
+    assert with_job == pytest.approx(0.5) and gone == pytest.approx(0.5)

@@ -14,7 +14,15 @@ from reallocate.economy.extended import Laws
 from reallocate.errors import InputError, InvariantError
 from reallocate.study.couple import CoupledStudy, coupled_study
 from reallocate.study.couple_folder import open_coupled, save_coupled, saved_path
-from reallocate.study.couple_ledger import BORNE, PAID_TO_PEOPLE, must_reconcile, years_of_pay
+from reallocate.study.couple_ledger import (
+    BORNE,
+    MONEY,
+    PAID_TO_PEOPLE,
+    PERSONS,
+    must_match,
+    must_reconcile,
+    years_of_pay,
+)
 from reallocate.study.couple_shock import shock_of
 from reallocate.study.economy_asked import EconomyRun
 from reallocate.study.job import job_study
@@ -93,6 +101,40 @@ def test_who_bears_the_loss_adds_up(coupled: CoupledStudy, insurer: PlanStudy) -
         must_reconcile(broken)
 
 
+@pytest.mark.parametrize(("name", "rows"), [("ledger_by_age", 4), ("ledger_by_area", 51)])
+def test_ages_and_states_add_up_to_the_ledger(coupled: CoupledStudy, name: str, rows: int) -> None:
+    whole, table = coupled.table("ledger"), coupled.table(name)
+    label = table.columns[0]
+    assert (len(table) == rows + 1) or "other" in set(table[label])
+    assert table[label].iloc[-1] == "all" and table["laid_off"].iloc[-1] > 0
+    parts, total = table.iloc[:-1], whole.iloc[-1]
+    for column in (*PERSONS, *MONEY):
+        assert parts[column].sum() == pytest.approx(total[column], abs=1e-6), column
+    for row in (parts, whole.iloc[:-1]):
+        np.testing.assert_allclose(row[list(BORNE)].sum(axis=1), row["lost"], rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(row["laid_off"] + row["not_replaced"], row["jobs_ended"], atol=1e-6)
+    path = coupled.table("path")
+    assert total["more_unemployed"] > 0 and path["unemployed"].iloc[-1] > path["unemployed_without"].iloc[-1]
+    assert table["lost_years"].iloc[-1] == pytest.approx(total["lost_years"], rel=1e-9)
+    broken = table.copy()
+    broken.loc[0, "benefits"] += 0.01
+    with pytest.raises(InvariantError, match="states, benefits"):
+        must_match(broken, whole, "states")
+
+
+def test_ages_lose_by_their_tenure_and_the_young_stand_at_the_door(coupled: CoupledStudy) -> None:
+    table = coupled.table("ledger_by_age").set_index("age")
+    lost, gone = table["lost_years"], table["out_of_labour_force"]
+    assert lost["16–21"] < lost["22–25"] < lost["26–54"]
+    assert lost["55+"] == pytest.approx(lost["26–54"], rel=0.15), "published: slightly with age"
+    assert gone["55+"] > 2 * gone["26–54"] and table["with_job"]["55+"] < table["with_job"]["26–54"]
+    share = table["more_unemployed"] / table.loc["all", "more_unemployed"]
+    assert share["16–21"] > coupled.table("assumptions").set_index("name").loc["employed_16_to_21", "value"]
+    states = coupled.table("ledger_by_area")
+    assert states["months"].max() - states["months"].min() < 0.5
+    assert states["pay"].max() > 1.2 * states["pay"].min()
+
+
 def test_some_jobs_return_after_a_reversal(coupled: CoupledStudy) -> None:
     table = coupled.table("reversal")
     assert (table["back"] == table["at_reversal"] - table["after"]).all()
@@ -127,9 +169,9 @@ def test_what_cannot_be_is_refused_in_words(insurer: PlanStudy, study: PlanStudy
 
 def test_the_command_says_all_that_is_missing() -> None:
     done = CliRunner().invoke(
-        app, ["simulate", "--adopters", "nowhere", "--draws", "4", "--mode", "published"]
+        app, ["simulate", "--adopters", "nowhere", "--spread", "0.4", "--mode", "published"]
     )
     said = " ".join(done.output.split())
     assert done.exit_code == 2
-    assert "there is no --share-of-industry" in said and "does not read --draws" in said
+    assert "there is no --share-of-industry" in said and "does not read --spread" in said
     assert "needs the extended laws" in said

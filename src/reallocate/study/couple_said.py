@@ -11,6 +11,7 @@ from reallocate.study.couple_back import BACK_MAPPING
 from reallocate.study.couple_interval import interval_said
 from reallocate.study.couple_ledger import SOME
 from reallocate.study.couple_rounds import Meeting
+from reallocate.study.displaced_said import splits_said
 
 NOTHING = 1e-6
 DOUBT = (
@@ -41,7 +42,7 @@ def sentences(
         "reconciled": _reconciled(tables, meta),
         "headline": _headline(tables, meta),
         "came_back": _came_back(tables, meta),
-        "displaced": _displaced(tables),
+        "displaced": [*_displaced(tables), *splits_said(tables, met.asked.parameters)],
         "reversal": _reversal(tables),
         "interval": interval_said(tables, meta),
         "not_said": _not_said(met, meta),
@@ -55,12 +56,17 @@ def _lead(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[s
     fewer = path["employed"] - path["employed_without"]
     share = abs(ended) / meta["industry_people"]
     moved = tables["rounds"]["positions"].iloc[-1] - tables["rounds"]["positions"].iloc[0]
+    answer = (
+        "leaves the firm's own positions as they are"
+        if abs(moved) < SOME
+        else f"changes the firm's own positions by {_signed(moved, 1)}"
+    )
+    ends = "end there" if ended >= 0 else "are added there"
     return [
         f"Where firms with {100 * meta['share']:g}% of the industry's work follow this plan, "
-        f"{abs(ended):,.0f} jobs {'end there' if ended >= 0 else 'are added there'} within "
-        f"{meta['plan_quarters'] / 4:g} years, {_percent(share)} of the industry's; after {meta['years']} "
-        f"years {_signed(fewer)} people are in work in the whole country. What comes back from the market "
-        f"changes the firm's own plan by {_signed(moved, 1)} positions.",
+        f"{abs(ended):,.0f} jobs {ends} within {meta['plan_quarters'] / 4:g} years, {_percent(share)} of the "
+        f"industry's. After {meta['years']} years {_more(fewer, 'people')} are in work in the whole country. "
+        f"What comes back from the market {answer}.",
     ]
 
 
@@ -119,11 +125,11 @@ def _headline(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> li
         f"{meta['plan_quarters']} quarters, these industries need {_percent(-people['change'])} "
         f"{'fewer' if people['change'] < 0 else 'more'} positions for a unit of adopters' work.",
         f"That ends {-at_plan_end['ended']:,.0f} jobs at unchanged output by the end of the plan.",
-        f"After {meta['years']} years {_signed(jobs['cheaper'])} jobs come from other prices, "
-        f"{_signed(jobs['built'])} from buying compute, {_signed(jobs['renewed'])} from new tasks and "
-        f"{_signed(jobs['spent'])} from other incomes: {_signed(jobs['net'])} jobs wanted in all.",
-        f"Then {_signed(fewer)} people are in work and {_signed(more_idle)} without, beside the same market "
-        "without these adopters; the rest are outside the labour force.",
+        f"After {meta['years']} years other prices make {_signed(jobs['cheaper'])} jobs, buying compute "
+        f"{_signed(jobs['built'])}, new tasks {_signed(jobs['renewed'])} and other incomes "
+        f"{_signed(jobs['spent'])}: with those that end, {_signed(jobs['net'])} jobs are wanted in all.",
+        f"Then {_more(fewer, 'people')} are in work and {_more(more_idle, '')} without, beside the same "
+        "market without these adopters; the rest are outside the labour force.",
     ]
 
 
@@ -141,20 +147,19 @@ def _came_back(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> l
         "another where both cost nearly the same, so that the two answer each other for ever."
     )
     moved = last["positions"] - first["positions"]
+    dearer = float(last["present_value"] - first["present_value"])
     change = float(jobs["run_end"]["net"]) - float(jobs["run_end_first_round"]["net"])
-    more = {
-        name: _signed(float(last[name]) - float(first[name]))
-        for name in ("hires", "layoffs", "present_value")
-    }
     lines = [
         f"What comes back to the firm, on average over its industries' people and the quarters of the plan: "
         f"pay {_percent(last['pay'] - 1, signed=True)}, time to hire "
         f"{_percent(last['hiring'] - 1, signed=True)}, chances of another job "
         f"{_percent(last['quits'] - 1, signed=True)}.",
         ended,
-        f"The plan on grouped roles ends with {_signed(moved, 1)} positions for it, hires {more['hires']} "
-        f"people, lays off {more['layoffs']}, and costs {more['present_value']} USD million at present "
-        f"value. Jobs wanted in the nation change by {_signed(change)} from the first round to the last.",
+        f"Made again at that, on grouped roles, the plan ends with {_more(moved, 'positions')}, hires "
+        f"{_more(last['hires'] - first['hires'], 'people')}, lays off "
+        f"{_more(last['layoffs'] - first['layoffs'], '')}, and costs USD {abs(dearer):,.0f} million "
+        f"{'more' if dearer > 0 else 'less'} at present value. Jobs wanted in the nation change by "
+        f"{_signed(change)} from the first round to the last.",
     ]
     response = tables["response"].to_dict("records")
     base = float(response[0]["positions"])
@@ -225,6 +230,14 @@ def _percent(share: float, signed: bool = False) -> str:
     digits = 2 if abs(value) < 1.0 else 1
     text = f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}"
     return f"{text.replace('-', '−')}%"
+
+
+def _more(value: float, noun: str) -> str:
+    """So many more or fewer of them."""
+    size = f"{abs(round(float(value))):,}"
+    if size == "0":
+        return f"as many {noun}".strip()
+    return f"{size} {'more' if value > 0 else 'fewer'} {noun}".strip()
 
 
 def _signed(value: float, digits: int = 0) -> str:

@@ -14,6 +14,7 @@ from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple_path import returned
 from reallocate.study.couple_rounds import Meeting, Rounds
 from reallocate.study.couple_shock import held_by, plan_positions
+from reallocate.study.displaced_areas import IN_AREA_UNITS
 from reallocate.study.economy_parts import START
 from reallocate.study.lost_jobs import YEARS_SHOWN
 from reallocate.study.result import PlanStudy
@@ -39,11 +40,6 @@ LEDGER_UNITS: Mapping[str, str] = {
     **dict.fromkeys(("with_job", "out_of_labour_force"), "share, mean of the three years after"),
 }
 """Column -> unit, of each ledger."""
-IN_AREA_UNITS: Mapping[str, str] = {
-    "months_in_area": "months, if all look in their state alone",
-    "pay_found_in_area": "ratio to the pay before, if all look in their state alone",
-    "more_unemployed_in_area": "person-years over the run, if all look in their state alone",
-}
 
 COUPLE_UNITS: Mapping[tuple[str, str], str] = {
     ("rounds", "residual"): "relative change of the shock",

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.study.displaced_areas import IN_AREA_UNITS
+from reallocate.study.economy_lost import LOST_BY_AGE, LOST_BY_AREA, LOST_UNITS
 from reallocate.study.economy_tables import ENDS
 from reallocate.study.job_json import plain, records
 
@@ -25,6 +27,7 @@ RATES = {
     "occupation_change_rate": "occupation_changes",
 }
 PEOPLE = {"employment": "employment", "unemployment": "unemployed", "vacancies": "vacancies"}
+LOST = {LOST_BY_AGE: LOST_UNITS, LOST_BY_AREA: {**LOST_UNITS, **IN_AREA_UNITS}}
 UNITS = {
     "unemployment_rate": "% of the labour force of the month, at its end",
     "vacancy_rate": "% of all positions, open or filled, at the end of the month",
@@ -47,12 +50,14 @@ UNITS = {
     "fifths": "persons; change: share; pay: ratio to the start, real",
     "ages": "persons; change: share",
     "divide": "people: persons; employed, displaced: share of them; pay: USD/year",
+    **{table: "; ".join(f"{name}: {unit}" for name, unit in units.items()) for table, units in LOST.items()},
     "policy": "each row has its unit",
     "draws_made": "net: share of jobs at the start; unemployment: % of the labour force",
 }
 LISTS = {
     "jobs": "jobs", "by_occupation": "occupations", "industries": "industries", "money": "money",
-    "pay": "pay", "fifths": "fifths", "ages": "ages", "divide": "divide", "surface": "surface",
+    "pay": "pay", "fifths": "fifths", "ages": "ages", "divide": "divide",
+    LOST_BY_AGE: LOST_BY_AGE, LOST_BY_AREA: LOST_BY_AREA, "surface": "surface",
     "swings": "swings", "policy": "policy", "gate": "gate", "draws_made": "drawn",
     "assumptions": "assumptions",
 }  # fmt: skip

@@ -16,6 +16,7 @@ from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple_path import PATH_TABLE, worker_path
 from reallocate.study.economy_asked import EconomyRun
 from reallocate.study.economy_demand import Corners
+from reallocate.study.economy_lost import lost_tables
 from reallocate.study.economy_policy import policy_table, under
 from reallocate.study.economy_tables import (
     fifth_table,
@@ -114,7 +115,9 @@ class EconomyParts:
             middle, seen,
             self._quarters,
         )  # fmt: skip
-        return found | {"ages": effects.ages(), "divide": effects.pay()[0]}
+        found |= {"ages": effects.ages(), "divide": effects.pay()[0]}
+        self.say("What a lost job costs, by age and by state")
+        return found | lost_tables(effects)
 
     @property
     def _quarters(self) -> int:

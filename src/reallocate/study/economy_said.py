@@ -19,7 +19,7 @@ from reallocate.study.economy_figures import (
 )
 from reallocate.study.economy_gate import gate_said
 from reallocate.study.economy_said_ground import market, not_said, sources
-from reallocate.study.economy_said_people import divide, industries, occupations, pay
+from reallocate.study.economy_said_people import divide, industries, lost_jobs, occupations, pay
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -71,6 +71,7 @@ def sentences(tables: Tables, meta: Mapping[str, Any]) -> dict[str, list[str]]:
         "occupations": occupations(tables),
         "industries": industries(tables),
         "divide": divide(tables),
+        "lost_jobs": lost_jobs(tables),
         "pay": pay(tables),
         "money": money(tables),
         "policy": policy(tables),

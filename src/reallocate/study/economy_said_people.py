@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.study.displaced_said import by_age_said, by_area_said, young_said
 from reallocate.study.economy_figures import less, percent, row_of
+from reallocate.study.economy_lost import LOST_BY_AGE, LOST_BY_AREA
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -75,6 +77,29 @@ def divide(tables: Tables) -> list[str]:
         "People are followed for up to five years, wherever they go, in the draw nearest the middle"
         + (", without the policy." if "policy" in tables else "."),
         *said,
+    ]
+
+
+def lost_jobs(tables: Tables) -> list[str]:
+    """What a job that AI ends costs the one who loses it, by age and by state.
+
+    tables : of the study
+    """
+    if LOST_BY_AGE not in tables:
+        return []
+    ages = tables[LOST_BY_AGE]
+    whole = row_of(ages, -1)
+    if pd.isna(whole["lost_years"]):
+        return ["No jobs end."]
+    return [
+        f"Somebody who loses a job that AI ends is without work for {whole['months']:.1f} months and loses "
+        f"{whole['lost_years']:.2f} years of pay at present value, of which unemployment benefits bear "
+        f"{whole['benefits_years']:.2f} on average over those who draw them and those who do not. Many of "
+        "these jobs end as people leave and nobody follows, and how many is not told apart here: the loss is "
+        "not to be multiplied by them.",
+        *by_age_said(ages),
+        *young_said(ages, ages.set_index("age")["jobs_ended"] / whole["jobs_ended"]),
+        *by_area_said(tables[LOST_BY_AREA]),
     ]
 
 

@@ -135,10 +135,12 @@ class AgesOfRuns:
 
     hires : (occupation, age) of those who are hired in a quarter of the first [share]
     unemployed : (occupation, age) more without work in the first [person-years over the run]
+    employed : (occupation, age) more in work at the end of the first [persons]
     """
 
     hires: Array
     unemployed: Array
+    employed: Array
 
 
 def ages_of_runs(
@@ -162,12 +164,18 @@ def ages_of_runs(
         demand = demanded(market, nation.normal, rates, extended, run)
         people.append(people_by_age(market, demand, ages, not laws.leaving, A_YEAR))
     hires = ages_of_hires(market, rates, people[0][start, :2], extended.people[start, 2, :, 0])
-    years = []
+    idle, employed = [], []
     for run, each in enumerate(people):
-        seen, whole = each[1:, 1], extended.people[1:, 1, :, run]
-        together = seen.sum(axis=2)
-        if exact and np.abs(together - whole).max() > FAR * whole.max():
-            raise InvariantError(Problem("people without work do not add up over ages", "worker ledger"))
-        part = np.divide(seen, together[..., None], out=np.zeros_like(seen), where=together[..., None] > 0)
-        years.append((part * whole[..., None]).sum(axis=0) / 4.0)
-    return AgesOfRuns(hires, years[0] - years[1])
+        idle.append(_of_the_run(each[1:, 1], extended.people[1:, 1, :, run], exact).sum(axis=0) / 4.0)
+        employed.append(_of_the_run(each[-1:, 0], extended.people[-1:, 0, :, run], exact)[0])
+    return AgesOfRuns(hires, idle[0] - idle[1], employed[0] - employed[1])
+
+
+def _of_the_run(seen: Array, whole: Array, exact: bool) -> Array:
+    """People by age, brought to those of the run; (quarter, occupation, age) [persons]."""
+    together = seen.sum(axis=2)
+    if exact and np.abs(together - whole).max() > FAR * whole.max():
+        raise InvariantError(Problem("people do not add up over ages", "worker ledger"))
+    ratio = np.divide(whole, together, out=np.zeros_like(whole), where=together > 0)
+    found: Array = seen * ratio[..., None]
+    return found

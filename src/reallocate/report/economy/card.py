@@ -43,7 +43,7 @@ def card(study: EconomyStudy, page: Path | None = None) -> RenderableType:
         _jobs(study),
         _lines(said["decides"]),
         _occupations(study),
-        _lines([*said["occupations"][1:], *said["money"], *said["policy"]]),
+        _lines([*said["occupations"][1:], *said["lost_jobs"][:1], *said["money"], *said["policy"]]),
         Group(Text("Whether it looks like the nation's market", style="bold"), _lines(said["gate"], "dim")),
         Group(Text("What this does not say", style="bold"), _lines(said["not_said"], "dim")),
     ]

@@ -13,6 +13,7 @@ from reallocate.report.economy.grids import (
     rate_grid,
 )
 from reallocate.report.economy.ground_grids import assumption_grid, gate_grid
+from reallocate.report.economy.lost_grids import lost_grids
 from reallocate.report.economy.people_grids import (
     age_grid,
     divide_grid,
@@ -25,6 +26,7 @@ from reallocate.report.figures import NOT_AT_HAND, sentence, with_minus
 from reallocate.report.page import POLICY
 from reallocate.report.reading import Reading
 from reallocate.report.template import rendered, static
+from reallocate.study.economy_lost import LOST_TABLE_UNITS
 from reallocate.study.economy_run import EconomyStudy
 from reallocate.study.economy_tables import ECONOMY_UNITS
 
@@ -61,7 +63,7 @@ def economy_page(study: EconomyStudy) -> str:
 def economy_sections(study: EconomyStudy) -> list[Section]:
     """Every part of the page, in its fixed order."""
     said = {part: tuple(with_minus(line) for line in lines) for part, lines in study.explain().items()}
-    reading = Reading(study, ECONOMY_UNITS)
+    reading = Reading(study, {**ECONOMY_UNITS, **LOST_TABLE_UNITS})
     drawn = {name: picture(reading, name, ECONOMY_CHARTS) for name in ECONOMY_CHARTS}
     adopted = "swings" in study.tables
     found: list[tuple[str, str, tuple[Block, ...]]] = [
@@ -131,6 +133,7 @@ def _people(
     if adopted:
         blocks += [Heading("The same people later"), Prose(said["divide"]), divide_grid(study)]
         blocks += [Heading("By age"), age_grid(study)]
+        blocks += [Heading("What a lost job costs"), Prose(said["lost_jobs"]), *lost_grids(study)]
     return tuple(blocks)
 
 

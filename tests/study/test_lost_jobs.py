@@ -1,0 +1,80 @@
+"""What one person loses with a job, in a nation small enough to think through."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
+
+from reallocate.economy.areas import Areas, pay_beside_nation
+from reallocate.economy.extended import Extended, Laws
+from reallocate.errors import InvariantError
+from reallocate.study.displaced_areas import looking_near
+from reallocate.study.lost_jobs import ages_of_runs, loss, months_without, slack_seen
+from reallocate.study.us_market import National
+from reallocate.work.parameters import Parameters
+
+START, P = 4, Parameters.default()
+NAMES = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state": ["X", "Y"]})
+NATION = National(market(), NORMAL, 0.09, 0.036)
+
+
+@pytest.fixture(scope="module")
+def pair() -> Extended:
+    one = assumed()
+    return runs(one, replace(one, laws=replace(one.laws, adoption=False)), quarters=12)
+
+
+def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Extended) -> None:
+    each = loss(market(), RATES, P, pair, 0, START)
+    slack = slack_seen(market(), RATES, pair.people[START:, :3, :, 0])
+    np.testing.assert_allclose(each.months, months_without(slack).sum(axis=0))
+    assert (each.benefit_months < each.months).all() and (each.benefit_months <= 6).all()
+    assert (np.diff(each.lost[:, :3], axis=1) > 0).all(), "longer tenure, more to lose"
+    assert (np.diff(each.of_one["pay_found"], axis=1) < 0).all()
+    assert (each.gone[:, 3] > each.gone[:, 2]).all()
+    assert (each.with_job + each.gone < 1).all()
+    off = P.replace(tenure_premium=0.0, separation_when_new=1.0, separation_when_settled=1.0)
+    flat = loss(market(), RATES, off, pair, 0, START).lost
+    worse = flat[:, 2] > 0.05
+    assert worse.any() and (flat[worse, 3] < flat[worse, 2]).all(), "fewer years left, less to lose"
+
+
+def test_the_added_time_without_work_is_of_the_run(pair: Extended) -> None:
+    seen = ages_of_runs(NATION, RATES, P, pair, START, Laws(), True)
+    idle = (pair.people[1:, 1, :, 0] - pair.people[1:, 1, :, 1]).sum(axis=0) / 4.0
+    np.testing.assert_allclose(seen.unemployed.sum(axis=1), idle, atol=1e-9)
+    work = pair.people[-1, 0, :, 0] - pair.people[-1, 0, :, 1]
+    np.testing.assert_allclose(seen.employed.sum(axis=1), work, atol=1e-9)
+    people = pair.people.copy()
+    people[-1, 1, 2, 0] *= 1.01
+    with pytest.raises(InvariantError, match="do not add up over ages"):
+        ages_of_runs(NATION, RATES, P, replace(pair, people=people), START, Laws(), True)
+
+
+def test_areas_alike_are_the_nation_and_one_market_is_easier_than_two(pair: Extended) -> None:
+    def near(part: np.ndarray) -> np.ndarray:
+        areas = Areas(NAMES, PEOPLE[:, None] * part, np.zeros(2))
+        return looking_near(NATION, RATES, areas, pair, START).months
+
+    months = loss(market(), RATES, P, pair, 0, START).months
+    np.testing.assert_allclose(
+        near(np.tile([[0.7, 0.3]], (6, 1))), np.stack([months, months], axis=1), rtol=1e-6
+    )
+    apart = np.array([[0.1, 0.9], [0.1, 0.9], [0.5, 0.5], [0.5, 0.5], [0.9, 0.1], [0.9, 0.1]])
+    assert (near(apart) * apart).sum() > months.sum()
+
+
+def test_pay_of_areas_adds_up_to_the_nations() -> None:
+    people = market()
+    cells = pd.DataFrame(
+        {"area": ["1", "2", "1"], "occupation": ["a", "a", "b"], "wage_mean": [45_000.0, 30_000.0, np.nan]}
+    )
+    areas = Areas(NAMES, PEOPLE[:, None] * np.array([[0.25, 0.75]]), np.zeros(2))
+    ratio = pay_beside_nation(areas, cells, people)
+    assert ratio[0, 0] / ratio[0, 1] == pytest.approx(1.5)
+    np.testing.assert_allclose((areas.employment * ratio).sum(axis=1), PEOPLE)
+    assert (ratio[1:] == 1).all(), "what was not released is the nation's"
