@@ -111,7 +111,7 @@ class Scorecard:
         said = (
             f"Of {held + lost} published figures computed here, {_are(held)} reproduced and {_are(lost)} "
             f"missed{self._judged_late()}; "
-            f"{_are(counts[Verdict.IDENTITY], ' more')} identities, which count for nothing, and "
+            f"{_identities(counts[Verdict.IDENTITY])} for nothing, and "
             f"{_are(counts[Verdict.NOT_AT_HAND])} not at hand."
         )
         if told:
@@ -134,8 +134,14 @@ class Scorecard:
         return [row.json() for row in self.rows]
 
 
-def _are(count: int, more: str = "") -> str:
-    return f"{count}{more} {'is' if count == 1 else 'are'}"
+def _are(count: int) -> str:
+    return f"{count} {'is' if count == 1 else 'are'}"
+
+
+def _identities(count: int) -> str:
+    return (
+        "1 more is an identity, which counts" if count == 1 else f"{count} more are identities, which count"
+    )
 
 
 def _counted(rows: Iterable[Row]) -> dict[Verdict, int]:

@@ -16,6 +16,9 @@ from reallocate.errors import DataError, Problem
 ROUNDED, EXACT, EXACTLY = 6, 16, 1e-9
 """Digits that are shown of a figure, and of one whose tolerance is smaller than the last."""
 
+LAST_DIGIT = 1.0 + 1e-9
+"""Half of a printed digit is met exactly where a figure was rounded from its middle."""
+
 
 class Kind(StrEnum):
     """What a figure is computed from.
@@ -107,7 +110,7 @@ class Target(BaseModel):
         obtained : in the target's unit
         """
         if self.value is not None:
-            return abs(obtained - self.value) <= self.tolerance
+            return abs(obtained - self.value) <= self.tolerance * LAST_DIGIT
         if self.is_sign:
             return obtained > 0 if self.low is not None else obtained < 0
         low = self.low if self.low is not None else float("-inf")

@@ -126,7 +126,7 @@ def _stated(row: Row) -> str:
     target, paper = row.target, row.paper
     value = with_unit(with_minus(target.published), target.unit)
     if target.kind is Kind.OUT_OF_SAMPLE:
-        return f"Forecast: {value}, held against {paper.authors} {paper.year}"
+        return f"Forecast: {value} ({target.place}), held against {paper.authors} {paper.year}"
     said = f"{target.place or NO_PLACE}; {tags_in_words(target.tag)}"
     return f"Published: {value} ({paper.authors} {paper.year}, {said})"
 

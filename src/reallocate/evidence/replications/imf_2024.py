@@ -6,8 +6,8 @@ from reallocate.evidence.ground import Ground
 from reallocate.evidence.scorecard import Found, Obtained
 
 MISSING = (
-    "where the paper parts high from lower exposure, labour force surveys by ISCO-08 of the countries that "
-    "it counts, and, for its complementarity, O*NET's Work Context: none of them is among the sources at hand"
+    "missing are the paper's border between high and lower exposure, labour force surveys by ISCO-08 of the "
+    "countries that it counts, and, for its complementarity, O*NET's Work Context"
 )
 
 

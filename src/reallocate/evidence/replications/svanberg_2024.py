@@ -12,10 +12,7 @@ from reallocate.plan.cases import Case, Setting, free_options, solve_case
 SMALL, LARGE = 500.0, 50_000.0
 COST = 500_000.0
 PERCENT = 100.0
-MISSING = (
-    "the paper's vision tasks, what systems for them cost, and their pay: none of them is among the sources "
-    "at hand"
-)
+MISSING = "missing are the paper's vision tasks, what systems for them cost, and their pay"
 
 
 def replicate(ground: Ground) -> Found:
