@@ -14,6 +14,8 @@ from reallocate.study.couple_rounds import Meeting
 from reallocate.study.displaced_said import splits_said
 
 NOTHING = 1e-6
+FEW = 10.0
+"""Below so many a tenth is told."""
 DOUBT = (
     "Followers make the firm's own change, however different they are.",
     "Work that a plan leaves undone is not passed on: what followers sell is decided by prices and incomes.",
@@ -139,9 +141,11 @@ def _came_back(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> l
     jobs = tables["jobs"].set_index("part")
     made = f"{meta['rounds_made']} round{'s' if meta['rounds_made'] > 1 else ''}"
     small = meta["residual"] < NOTHING
-    moves = "the plan stays as it is" if small else f"the shock changes by {meta['residual']:.1e} of itself"
+    moves = (
+        "the plan stays as it is" if small else f"the shock changes by {_part(meta['residual'])} of itself"
+    )
     ended = (
-        f"It ended after {made}: {moves}; below {meta['residual_wanted']:g} was asked for."
+        f"It ended after {made}: {moves}; below {_part(meta['residual_wanted'])} was asked for."
         if meta["converged"]
         else f"It did not settle in {made}: {moves}. The least-cost plan goes from one set of systems to "
         "another where both cost nearly the same, so that the two answer each other for ever."
@@ -234,10 +238,15 @@ def _percent(share: float, signed: bool = False) -> str:
 
 def _more(value: float, noun: str) -> str:
     """So many more or fewer of them."""
-    size = f"{abs(round(float(value))):,}"
+    size = f"{abs(float(value)):,.{1 if abs(value) < FEW else 0}f}".removesuffix(".0")
     if size == "0":
         return f"as many {noun}".strip()
     return f"{size} {'more' if value > 0 else 'fewer'} {noun}".strip()
+
+
+def _part(share: float) -> str:
+    """A share, however small, to two digits."""
+    return f"{100.0 * share:.2g}%"
 
 
 def _signed(value: float, digits: int = 0) -> str:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from reallocate.report.couple.grids import interval_grid
 from reallocate.report.couple.ledger_charts import ALL
+from reallocate.report.couple.steps_chart import PARTS
 from reallocate.report.figures import ABSENT, sentence, with_minus
 from reallocate.report.printed import plain_table, text_lines
 from reallocate.study.couple import CoupledStudy
@@ -91,10 +92,10 @@ def _interval(study: CoupledStudy, said: list[str]) -> list[RenderableType]:
     grid = interval_grid(study)
     table = plain_table(grid.caption)
     table.add_column("", overflow="fold", ratio=1)
-    for words in ("", "one\nrun", "one in ten\nbelow", "middle", "one in ten\nabove"):
-        table.add_column(words, justify="right" if words else "left")
-    for row in grid.rows:
-        table.add_row(*row)
+    for words in ("one\nrun", "one in ten\nbelow", "middle", "one in ten\nabove"):
+        table.add_column(words, justify="right")
+    for says, unit, *figures in grid.rows:
+        table.add_row(Text(f"{says} [{unit}]" if unit else says), *figures)
     return [Group(table, Text(), text_lines(said))]
 
 
@@ -114,6 +115,8 @@ def _table(
     if name == "ledger":
         frame = frame.sort_values("jobs_ended", ascending=False, kind="stable")
         frame.loc[frame["group"] == ALL, "title"] = "All together"
+    if name == "jobs":
+        frame["part"] = frame["part"].map(PARTS)
     shown = frame.head(OCCUPATIONS) if "title" in columns else frame
     for row in shown.to_dict("records"):
         table.add_row(*(_cell(row[column], digits.get(column)) for column in columns))

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reallocate.report.blocks import Card, Cards, Grid, Head
-from reallocate.report.figures import cell, heading_unit, say, sentence, span
+from reallocate.report.figures import ABSENT, NOTHING, cell, heading_unit, say, sentence, span
+from reallocate.report.headings import label as heading
 from reallocate.report.tables import write
 from reallocate.study.couple import CoupledStudy
 from reallocate.study.couple_interval import CHANGES, OUTCOMES
+from reallocate.study.couple_tables import COUPLE_UNITS
 
 MOST_ROWS = 400
 DRAWS = "in eight of ten draws"
@@ -62,22 +64,23 @@ def cards(study: CoupledStudy) -> Cards:
     last = study.table("rounds").iloc[-1]
     loss = study.table("ledger").query("group == 'all'").iloc[0]
     end = f"at unchanged output, after {study.meta['plan_quarters'] / 4:g} years"
-    beside = f"after {study.meta['years']} years, against the same market without adopters"
+    idle = say(float(path["unemployed"] - path["unemployed_without"]), "persons", signed=True)
+    beside = (
+        f"after {study.meta['years']} years, against the same market without adopters; without work "
+        f"{idle.removesuffix(' persons')}"
+    )
     back = "on average over the plan; this comes back to the firm"
     out = f"at present value; {loss['months']:.1f} months without work"
+    fewer = path["employed"] - path["employed_without"]
     return Cards(
         (
             _card(study, "jobs_ended", "Jobs that adopters end", -float(jobs["ended"]), end),
-            _card(study, "employed", "People in work", path["employed"] - path["employed_without"], beside),
-            _card(
-                study, "unemployed", "People without work", path["unemployed"] - path["unemployed_without"],
-                beside,
-            ),
+            _card(study, "employed", "People in work", fewer, beside),
             _card(study, "pay", "Real pay in the industry's occupations", last["pay"] - 1.0, back),
             _card(study, "hiring", "Time to fill an opening there", last["hiring"] - 1.0, back),
             _card(study, "lost_years", "What somebody laid off loses", loss["lost_years"], out),
         )
-    )  # fmt: skip
+    )
 
 
 def _card(study: CoupledStudy, name: str, label: str, value: float, against: str) -> Card:
@@ -118,8 +121,8 @@ def round_grid(study: CoupledStudy) -> Grid:
     table = study.table("rounds")
     rows = table.assign(
         when=["before anything comes back", *(f"round {number}" for number in table["round"].iloc[1:])],
-        residual=[f"{value:.1e}" if value == value else "—" for value in table["residual"]],
-        **{name: table[name] - 1.0 for name in ("pay", "hiring", "quits")},
+        residual=[_residual(value) for value in table["residual"]],
+        **{name: (table[name] - 1.0).where(table["round"] > 0) for name in ("pay", "hiring", "quits")},
     )
     columns = (
         Told("when", "Round"),
@@ -130,13 +133,19 @@ def round_grid(study: CoupledStudy) -> Grid:
         Told("layoffs", "Laid off", "FTE"),
         Told("hires", "Hired", "FTE"),
         Told("present_value", "Cost, present value", "USD million"),
-        Told("residual", "Change of the shock, share of itself"),
+        Told("residual", "Change of the shock, of itself"),
     )
     note = (
         "Of the firm with its small roles grouped, so that its positions differ a little from the plan's. "
         "What comes back is averaged over the industry's people and the quarters of the plan."
     )
     return told(rows, "Round by round: what the plan is told, and what it is then", columns, note)
+
+
+def _residual(value: float) -> str:
+    if value != value:
+        return ABSENT
+    return f"{100.0 * value:.2g}%" if value > NOTHING else "nothing"
 
 
 def response_grid(study: CoupledStudy) -> Grid:
@@ -185,7 +194,9 @@ def reversal_grid(study: CoupledStudy) -> Grid:
     }
     rows = table.assign(**{first: [sentence(text) for text in table[first]]})
     columns = [Told(first, "What is counted")]
-    columns += [Told(name, label, unit) for name, (label, unit) in words.items()]
+    for name in table.columns[1:]:
+        label, unit = words.get(name, (heading(name), COUPLE_UNITS.get(("reversal", name), "")))
+        columns.append(Told(name, label, unit))
     return told(rows, "What is back two years after AI's capability fell back", columns)
 
 
@@ -195,7 +206,7 @@ def interval_grid(study: CoupledStudy) -> Grid:
     for row in study.table("interval").to_dict("records"):
         unit, signed = str(row["unit"]), str(row["outcome"]) in CHANGES
         figures = (cell(row[end], unit, signed) for end in ("one_run", "p10", "p50", "p90"))
-        rows.append((sentence(row["says"]), "%" if unit == "share" else unit, *figures))
+        rows.append((sentence(row["says"]), "" if unit == "share" else unit, *figures))
     heads = (
         Head("What is told"),
         Head("Unit"),

@@ -30,7 +30,11 @@ def _interval(tables: Tables) -> pd.DataFrame:
 
 def _draw(frame: pd.DataFrame) -> Drawn:
     axis = category("label", None, frame["label"].tolist(), split_at=", ")
-    across = alt.X("p10:Q", title="Against the same market without these adopters [thousand]")
+    across = alt.X(
+        "p10:Q",
+        title="Against the same market without these adopters [thousand]",
+        axis=alt.Axis(tickCount=8, labelOverlap=True),
+    )
     lines = alt.Chart(frame).mark_rule(strokeWidth=6, opacity=0.25).encode(y=axis, x=across, x2="p90:Q")
     points = frame.melt("label", list(ENDS), var_name="end", value_name="thousand")
     points["end"] = points["end"].map(ENDS)

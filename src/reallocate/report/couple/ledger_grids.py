@@ -6,7 +6,7 @@ import pandas as pd
 
 from reallocate.report.blocks import Block, Grid, Heading
 from reallocate.report.couple.grids import Told, told
-from reallocate.report.couple.ledger_charts import ALL, groups_of
+from reallocate.report.couple.ledger_charts import ALL, EVERYBODY, groups_of
 from reallocate.report.figures import sentence
 from reallocate.report.headings import label
 from reallocate.study.couple import CoupledStudy
@@ -18,7 +18,9 @@ LABELS = {
     "laid_off": "Laid off",
     "not_replaced": "Left, not replaced",
     "more_unemployed": "More time without work, whole market",
+    "more_unemployed_in_area": "The same, by each area's own market",
     "months": "Without work",
+    "months_in_area": "The same, by each area's own market",
     "lost": "Lost by all laid off",
     "lost_years": "Lost by one",
     "severance": "Firm: severance, notice",
@@ -26,77 +28,130 @@ LABELS = {
     "person": "The person",
     "moved": "Change role in the firm",
     "training": "Training, paid by the firm",
-    "pay_found": "When found",
-    "pay_after_1": "After 1 year",
-    "pay_after_5": "After 5 years",
-    "pay_after_10": "After 10 years",
-    "group": "Group",
-    "age": "Age",
-    "area": "Area",
+    "pay_found": "Pay when found",
+    "pay_found_in_area": "The same, by each area's own market",
+    "pay_after_1": "Pay 1 year on",
+    "pay_after_5": "Pay 5 years on",
+    "pay_after_10": "Pay 10 years on",
+    "with_job": "Have a job when asked",
+    "out_of_labour_force": "Outside the labour force then",
+    "pay": "Pay before",
 }
-WORDS = {"by_age": "By age", "by_area": "By area"}
-TOTALS = {ALL, "All", "total"}
-PAID = ("pay_found", "pay_after_1", "pay_after_5", "pay_after_10")
+NAMED = {"by_age": ("By age", "Age"), "by_area": ("By area", "State")}
+"""Splits of the ledger that are known: heading, and what a row is."""
+WHO = ("jobs_ended", "laid_off", "not_replaced", "moved", "more_unemployed", "more_unemployed_in_area")
+MONEY = ("laid_off", "lost", "severance", "benefits", "person", "moved", "training")
+ROW = ("group", "title", "age", "area")
+"""Columns that name a row."""
+LONG = 20
+"""Rows above which a table opens on demand."""
 UNITS = {
-    **dict.fromkeys(PAID, "share"),
+    **{name: "share" for name in LABELS if name.startswith("pay_")},
+    **dict.fromkeys(("with_job", "out_of_labour_force"), "share"),
+    **dict.fromkeys(("more_unemployed", "more_unemployed_in_area"), "person-years"),
     "lost_years": "years of pay",
-    "more_unemployed": "person-years",
+    "months_in_area": "months",
+    "pay": "USD/year",
 }
+EACH = "What somebody laid off loses"
+SOME_MONEY = 1e-6
+"""People or USD million below which there is nothing to show."""
+PAY_SAID = (
+    "Of somebody laid off when half of the plan's change is there. Years of pay are of the pay before, at "
+    "present value. Pay in the job found is beside what the lost job would pay by then."
+)
+ASKED = " Who has a job is told as a survey would that asks those who lost one in the three years before."
 
 
 def who_grid(study: CoupledStudy) -> Grid:
     """Who is affected, by group of occupations."""
-    names = ("jobs_ended", "laid_off", "not_replaced", "moved", "more_unemployed")
     note = (
-        "Groups of fewer than one job are left out. People who change role within the firm lose no job. Time "
-        "without work is of everybody in the country, and more than without adopters, over the whole run: "
-        "where people leave and are not replaced, it falls on those who look for a job."
+        "People who change role within the firm lose no job. Time without work is of everybody in the "
+        "country, more than without adopters, over the whole run: where people leave and are not replaced, "
+        "it falls on those who look for a job."
     )
-    return told(_rows(study), "Who is affected, by group of occupations", _columns(LEDGER, names), note)
+    rows = _rows(study)
+    return told(rows, "Who is affected, by group of occupations", _columns(rows, LEDGER, WHO, "Group"), note)
 
 
 def each_grid(study: CoupledStudy) -> Grid:
     """What one person laid off loses."""
-    names = ("months", "lost_years", *PAID)
-    note = (
-        "Of somebody laid off when half of the plan's change is there. Years of pay are of the pay before, "
-        "at present value. Pay in the job found is beside what the lost job would pay by then."
-    )
-    return told(_rows(study), "What somebody laid off loses", _columns(LEDGER, names), note)
+    rows = _rows(study)
+    columns = _columns(rows, LEDGER, _of_one(rows), "Group")
+    return told(rows, EACH, columns, _each_note(rows))
 
 
-def bearer_grid(study: CoupledStudy) -> Grid:
-    """Who bears what those laid off lose."""
-    names = ("laid_off", "lost", "severance", "benefits", "person", "moved", "training")
-    note = (
-        "Severance, benefits and what is left to the person add up to what is lost. Training is paid for "
-        "those who change role within the firm and stands apart."
-    )
-    return told(_rows(study), "Who bears the loss", _columns(LEDGER, names), note)
+def bearer_blocks(study: CoupledStudy) -> list[Block]:
+    """Who bears what those laid off lose, and what moving people costs; nothing where there are neither."""
+    return _bearers(_rows(study), LEDGER, "Group", "Who bears the loss")
 
 
-def further_grids(study: CoupledStudy) -> list[Block]:
+def further_blocks(study: CoupledStudy) -> list[Block]:
     """Every other table of the ledger that there is, such as by age or by area, each under its heading."""
     blocks: list[Block] = []
     for name in sorted(study.tables):
-        if name.startswith(f"{LEDGER}_"):
-            words = WORDS.get(name.removeprefix(f"{LEDGER}_"), sentence(name.replace("_", " ")))
-            table = study.table(name)
-            shown = told(table, f"The displaced: {words.lower()}", _columns(name, tuple(table.columns)))
-            blocks += [Heading(words), shown]
+        if not name.startswith(f"{LEDGER}_") or study.tables[name].empty:
+            continue
+        kind = name.removeprefix(f"{LEDGER}_")
+        words, row = NAMED.get(kind, (sentence(kind.replace("_", " ")), "Row"))
+        rows = _named(study.table(name))
+        by = words[0].lower() + words[1:]
+        who, each, bears = (f"{what}, {by}" for what in ("Who is affected", EACH, "Who bears the loss"))
+        folded = len(rows) > LONG
+        blocks += [
+            Heading(words),
+            told(rows, who, _columns(rows, name, WHO, row), fold=who if folded else ""),
+            told(
+                rows, each, _columns(rows, name, _of_one(rows), row), _each_note(rows), each if folded else ""
+            ),
+            *_bearers(rows, name, row, bears, bears if folded else ""),
+        ]
     return blocks
+
+
+def _bearers(rows: pd.DataFrame, name: str, row: str, caption: str, fold: str = "") -> list[Block]:
+    """Rows and columns with something in them."""
+    shown = [one for one in MONEY if one in rows and rows[one].abs().max() > SOME_MONEY]
+    kept = rows[rows[shown].abs().max(axis=1) > SOME_MONEY] if shown else rows.head(0)
+    if kept.empty:
+        return []
+    note = (
+        "Severance, benefits and what is left to the person add up to what is lost."
+        if "lost" in shown
+        else "Nobody is laid off, so that severance, benefits and loss are left out."
+    )
+    if "training" in shown:
+        note += " Training is paid for those who change role within the firm and stands apart."
+    return [told(kept, caption, _columns(kept, name, tuple(shown), row), note, fold)]
+
+
+def _of_one(rows: pd.DataFrame) -> tuple[str, ...]:
+    """What is told of one person: columns that count neither people nor money of all, nor name a row."""
+    return tuple(name for name in rows.columns if name not in {*WHO, *MONEY, *ROW, "row"})
+
+
+def _each_note(rows: pd.DataFrame) -> str:
+    return PAY_SAID + (ASKED if "with_job" in rows else "")
 
 
 def _rows(study: CoupledStudy) -> pd.DataFrame:
     """The groups with the most jobs ended first, the total at the end."""
     table = study.table(LEDGER)
-    total = table[table["group"] == ALL].assign(title="All together")
-    return pd.concat([groups_of(table), total], ignore_index=True)
+    total = table[table["group"] == ALL].assign(title=EVERYBODY)
+    return pd.concat([groups_of(table), total], ignore_index=True).rename(columns={"title": "row"})
 
 
-def _columns(name: str, columns: tuple[str, ...]) -> list[Told]:
-    found = [] if name != LEDGER else [Told("title", "Group")]
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose rows are named in one column."""
+    names = table["title"] if "title" in table else table[table.columns[0]]
+    whole = table[table.columns[0]].astype(str) == ALL
+    return table.assign(row=names.where(~whole, EVERYBODY).astype(str))
+
+
+def _columns(rows: pd.DataFrame, name: str, columns: tuple[str, ...], row: str) -> list[Told]:
+    found = [Told("row", row)]
     for column in columns:
         unit = COUPLE_UNITS.get((name, column), COUPLE_UNITS.get((LEDGER, column), ""))
-        found.append(Told(column, LABELS.get(column, label(column)), UNITS.get(column, unit)))
+        if column in rows:
+            found.append(Told(column, LABELS.get(column, label(column)), UNITS.get(column, unit)))
     return found

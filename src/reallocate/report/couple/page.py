@@ -13,7 +13,7 @@ from reallocate.report.couple.grids import (
     reversal_grid,
     round_grid,
 )
-from reallocate.report.couple.ledger_grids import bearer_grid, each_grid, further_grids, who_grid
+from reallocate.report.couple.ledger_grids import bearer_blocks, each_grid, further_blocks, who_grid
 from reallocate.report.economy.ground_grids import assumption_grid
 from reallocate.report.embed import library, picture, script_hash
 from reallocate.report.figures import NOT_AT_HAND, sentence
@@ -96,7 +96,7 @@ def _jobs(
         Prose(said["reconciled"]),
         drawn["couple_steps"],
         Heading("Jobs that come back elsewhere"),
-        Prose(said["headline"]),
+        Prose(said["headline"][2:]),
         drawn["couple_jobs"],
         drawn["couple_people"],
         money_grid(study),
@@ -129,8 +129,8 @@ def _people(
         each_grid(study),
         Heading("Who bears it"),
         drawn["couple_bearers"],
-        bearer_grid(study),
-        *further_grids(study),
+        *bearer_blocks(study),
+        *further_blocks(study),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from reallocate.work.chart import Chart, Column, Drawn, Tables, colour
@@ -44,24 +45,27 @@ def _draw_people(frame: pd.DataFrame) -> Drawn:
 def _rounds(tables: Tables) -> pd.DataFrame:
     table = tables("rounds")
     found = table.loc[(table["round"] > 0) & (table["residual"] > 0), ["round", "residual"]]
+    found = found.assign(percent=100.0 * found["residual"])[["round", "percent"]]
     return found.reset_index(drop=True) if len(found) > 1 else found.head(0)
 
 
 def _draw_rounds(frame: pd.DataFrame) -> Drawn:
+    least, most = (float(np.log10(end)) for end in (frame["percent"].min(), frame["percent"].max()))
+    tens = [10.0**power for power in range(int(np.floor(least)), int(np.ceil(most)) + 1)]
     drawn: Drawn = (
         alt.Chart(frame)
         .mark_line(strokeWidth=2, point=True)
         .encode(
             x=alt.X("round:O", title="Round", axis=alt.Axis(labelAngle=0)),
             y=alt.Y(
-                "residual:Q",
-                title="Change of the shock [share of itself]",
-                scale=alt.Scale(type="log"),
-                axis=alt.Axis(format=".0e", tickCount=5),
+                "percent:Q",
+                title="Change of the shock [% of itself]",
+                scale=alt.Scale(type="log", domain=[tens[0], tens[-1]]),
+                axis=alt.Axis(format="~r", values=tens),
             ),
             tooltip=[
                 alt.Tooltip("round:O", title="round"),
-                alt.Tooltip("residual:Q", title="share of itself", format=".1e"),
+                alt.Tooltip("percent:Q", title="% of itself", format=".2r"),
             ],
         )
         .properties(height=200)
@@ -87,7 +91,7 @@ COUPLE_PEOPLE = Chart(
 )
 COUPLE_ROUNDS = Chart(
     name="couple_rounds",
-    title="How far each round still changes the shock [share of itself]",
+    title="How far each round still changes the shock [% of itself]",
     reading=(
         "Plan and market are told to each other until the shock stays: each step down of the axis is a tenth "
         "of the one before."
@@ -96,7 +100,7 @@ COUPLE_ROUNDS = Chart(
         "There is nothing to draw of the rounds: the first already changes nothing that the market was told."
     ),
     needs={"rounds": ("round", "residual")},
-    columns={"round": Column("Round"), "residual": Column("Change of the shock", "share of itself")},
+    columns={"round": Column("Round"), "percent": Column("Change of the shock", "% of itself")},
     frame=_rounds,
     draw=_draw_rounds,
 )

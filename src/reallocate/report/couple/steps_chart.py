@@ -8,6 +8,7 @@ import pandas as pd
 from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 
 KINDS = ["the sum", "adds to it", "takes from it"]
+TICKS = alt.Axis(tickCount=8, labelOverlap=True)
 THOUSAND = 1e3
 STEPS = (
     "The plan's cut, over the industry",
@@ -60,17 +61,22 @@ def _jobs(tables: Tables) -> pd.DataFrame:
     return walk(list(PARTS.values()), (table["run_end"] / THOUSAND).tolist())
 
 
+def _said(thousand: float, kind: str) -> str:
+    """A step in few characters; one so small that it rounds to nothing has no sign."""
+    text = f"{thousand:,.1f}" if kind == KINDS[0] else f"{thousand:+,.1f}"
+    return "0" if float(text.replace(",", "")) == 0.0 else text.replace("-", "−")
+
+
 def _draw(frame: pd.DataFrame) -> Drawn:
     axis = category("step", None, frame["step"].tolist())
     edge = frame.assign(
         most=frame[["begin", "end"]].max(axis=1),
-        said=[f"{value:+,.1f}".replace("-", "−") for value in frame["thousand"]],
+        said=[_said(value, kind) for value, kind in zip(frame["thousand"], frame["kind"], strict=True)],
     )
-    edge.loc[edge["kind"] == KINDS[0], "said"] = edge["said"].str.removeprefix("+")
     room = 0.12 * (max(edge["most"].max(), 0.0) - min(frame[["begin", "end"]].to_numpy().min(), 0.0))
     high = max(float(edge["most"].max()), 0.0) + room
     low = min(float(frame[["begin", "end"]].to_numpy().min()), 0.0)
-    across = alt.X("begin:Q", title="Jobs [thousand]", scale=alt.Scale(domain=[low, high]))
+    across = alt.X("begin:Q", title="Jobs [thousand]", scale=alt.Scale(domain=[low, high]), axis=TICKS)
     told = [
         alt.Tooltip("step:N", title="step"),
         alt.Tooltip("thousand:Q", title="thousand jobs", format="+,.2f"),
