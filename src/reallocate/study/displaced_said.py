@@ -58,12 +58,12 @@ def young_said(table: pd.DataFrame, share: pd.Series) -> list[str]:
     table : by age, with a row for all
     share : (age) of the employed [share]
     """
-    rows = table.set_index("age")
-    whole = float(rows.loc[ALL, "more_unemployed"])
-    young = [age for age in share.index[:2] if age in rows.index]
+    idle = table.set_index("age")["more_unemployed"]
+    whole = float(idle[ALL])
+    young = [age for age in share.index[:2] if age in idle.index]
     if whole <= 0 or not young:
         return []
-    falls = float(rows.loc[young, "more_unemployed"].sum()) / whole
+    falls = float(idle[young].sum()) / whole
     return [
         f"People aged {young[0].split('–')[0]} to {young[-1].split('–')[-1]} are "
         f"{100 * float(share[young].sum()):.0f}% of those in work and bear {100 * falls:.0f}% of the time "

@@ -99,6 +99,7 @@ def exits_ahead(weight: Array, years: Array, leaving: Array, months: int) -> Arr
     Of those who are still there in a month, a_g are of age g, and x·Σ w_g·a_g leave; in the month after,
     1/(12·years_g) of the rest of each age are of the next. So the middle-aged leave more often as they come
     near the last age, and what is counted over years ends with working life.
+    Source: exits of BLS Employment Projections 2024-34, table 1.10, over ages as `who_leaves_and_enters`.
     """
     count, occupations = len(weight), len(leaving)
     monthly = np.minimum(1.0, weight[:, None] * leaving / 12.0)
