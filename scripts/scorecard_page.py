@@ -12,16 +12,27 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from reallocate.report.figures import with_minus
-from reallocate.report.terminal_evidence import figure
+from reallocate.report.terminal_evidence import (
+    NO_PLACE,
+    TOLERANCE_SET,
+    figure,
+    tags_in_words,
+    with_unit,
+)
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE, KEPT = ROOT / "docs" / "scorecard.md", ROOT / "docs" / "scorecard.json"
+FIT = ROOT / "docs" / "market-fit.json"
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
 END = "<!-- End of the outcome. -->"
 OUT_OF_SAMPLE = "out-of-sample"
-DIGITS = 10
+DIGITS, DIGITS_OF_HASH = 10, 12
+LATE = " †"
+FORECASTS = {"market": "this market", "statistical": "autoregression"}
 
 Row = dict[str, Any]
 
@@ -69,7 +80,11 @@ def with_outcome(text: str, _: World | None = None) -> str:
             "### Out of sample: nothing was fitted to these years",
             _table(out),
             *_causes(out),
+            "The same forecasts of the market beside a simple statistical one, as root-mean-square errors in "
+            "points; [market-fit.md](market-fit.md) says how each was made.",
+            _forecasts(),
             "### Published figures",
+            f"†: the tolerance was {TOLERANCE_SET['after']}.",
             _table(counted),
             *_causes(counted),
             "### Identities, which count for nothing",
@@ -77,6 +92,11 @@ def with_outcome(text: str, _: World | None = None) -> str:
             _table([row for row in rest if row["verdict"] == "identity"]),
             "### Not at hand",
             *(_not_at_hand(row) for row in rest if row["verdict"] == "not at hand"),
+            "### Data",
+            "Files by their bytes, as `sha256sum` gives them; shipped tables by their content, as "
+            "`reallocate data --check` does. In the tables above, one file or table stands with the first "
+            "eight digits of its hash, several with eight digits over all of theirs.",
+            _of_data(rows),
             "### Every figure in words",
             *(_in_words(row) for row in rows),
         ]
@@ -86,18 +106,47 @@ def with_outcome(text: str, _: World | None = None) -> str:
 
 
 def _table(rows: list[Row]) -> str:
-    lines = ["| figure | published | obtained | unit | kind | verdict |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| figure | published | page or table | obtained | unit | kind | data | verdict |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for row in rows:
         verdict = "**missed**" if row["verdict"] == "missed" else row["verdict"]
         cells = (
             f"`{row['id']}`",
-            with_minus(row["published"]),
+            with_minus(row["published"]) + (LATE if row["tolerance_set"] == "after" else ""),
+            row["place"] or NO_PLACE,
             _obtained(row),
             row["unit"],
             row["kind"],
+            f"`{row['data_hash']}`" if row["data_hash"] else "",
             verdict,
         )
         lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _forecasts() -> str:
+    """The market, no change and an autoregression side by side, none of them told what came."""
+    rows = pd.DataFrame(json.loads(FIT.read_text("utf-8"))["tables"]["hindcast"]).to_dict("records")
+    told_nothing = [row for row in rows if not row["told"]]
+    names = list(dict.fromkeys(row["forecast"] for row in told_nothing))
+    errors = {(row["window"], row["series"], row["forecast"]): row["error"] for row in told_nothing}
+    heads = [FORECASTS.get(name, name) for name in names]
+    lines = [f"| months | series | {' | '.join(heads)} |", "|---|---|" + "---|" * len(names)]
+    for window, series in dict.fromkeys((row["window"], row["series"]) for row in told_nothing):
+        cells = [f"{100 * errors[window, series, name]:.2f}" for name in names]
+        lines.append(f"| {window} | {series} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _of_data(rows: list[Row]) -> str:
+    """Every file and shipped table with the start of its hash, once."""
+    found = {
+        (one["kind"], one["name"]): one["sha256"][:DIGITS_OF_HASH] for row in rows for one in row["data"]
+    }
+    lines = ["| kind | name | sha256 begins |", "|---|---|---|"]
+    lines += [f"| {kind} | `{name}` | `{found[kind, name]}` |" for kind, name in sorted(found)]
     return "\n".join(lines)
 
 
@@ -112,8 +161,18 @@ def _not_at_hand(row: Row) -> str:
 
 def _in_words(row: Row) -> str:
     parts = [f"- `{row['id']}`: {row['statement']}. {row['source']}."]
+    if row["version"]:
+        parts.append(f"Version: {row['version']}.")
+    published = with_unit(with_minus(row["published"]), row["unit"])
+    if row["kind"] == OUT_OF_SAMPLE:
+        said = f"Forecast {published}"
+    else:
+        said = f"Published {published} ({tags_in_words(row['tag'])})"
     if row["obtained"] is not None:
-        parts.append(f"Published {with_minus(row['published'])}, obtained {_obtained(row)} {row['unit']}.")
+        said += f", obtained {with_unit(_obtained(row), row['unit'])}"
+    parts.append(f"{said}.")
+    if row["tolerance_set"] != "before":
+        parts.append(f"Tolerance: {TOLERANCE_SET[row['tolerance_set']]}.")
     parts += [_sentence(row["says"])] if row["says"] and row["verdict"] != "missed" else []
     parts += [f"Computed as {row['equation']}."] if row["equation"] else []
     return " ".join(parts)

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from reallocate.evidence.target import Kind, published
+from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.evidence.target import published
 from reallocate.work.world import World
 
 PAGES = ("scorecard", "claims", "layoffs")
@@ -36,12 +37,25 @@ def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dic
     for name, row in kept.items():
         one = targets[name]
         assert (row["published"], row["unit"], row["statement"]) == (one.published, one.unit, one.statement)
-        if one.kind is Kind.IDENTITY or one.tag == "I" or one.fitted:
+        if one.is_identity:
             assert row["verdict"] in ("identity", "not at hand"), name
         elif row["obtained"] is None:
             assert row["verdict"] == "not at hand" and row["missing"], name
         else:
             assert row["verdict"] == ("reproduced" if one.holds(row["obtained"]) else "missed"), name
+
+
+def test_what_was_kept_is_of_the_tables_that_ship(kept: dict[str, dict[str, Any]]) -> None:
+    shipped = read_manifest(bundle_folder())
+    targets = {one.id: one for paper in published() for one in paper.targets}
+    for name, row in kept.items():
+        tables = {one["name"]: one["sha256"] for one in row["data"] if one["kind"] == "table"}
+        for table, digest in tables.items():
+            assert shipped[table]["content_sha256"] == digest, (
+                "stale: scripts/scorecard_page.py --sources FOLDER"
+            )
+        if row["obtained"] is not None:
+            assert {one["name"] for one in row["data"]} == {*targets[name].needs, *targets[name].tables}
 
 
 def test_a_miss_is_visible_with_its_cause(kept: dict[str, dict[str, Any]], root: Path) -> None:
