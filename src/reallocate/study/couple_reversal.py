@@ -8,18 +8,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import Extended, run_extended
+from reallocate.economy.extended import Assumed, Extended, run_extended
 from reallocate.errors import InputError, Problem
 from reallocate.study.couple_rounds import Meeting
 from reallocate.study.economy_asked import EconomyRun
+from reallocate.study.economy_parts import must_conserve
+from reallocate.study.economy_policy import under
+from reallocate.study.market_reversal import REVERSAL, counted_at, least_years, missing, returned
 from reallocate.study.result import PlanStudy
 from reallocate.work.hours_saved import hours_saved
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
 
-QUARTERS_AFTER = 8
-"""Two years after the reversal: when what has come back is counted."""
+COLUMNS = "jobs at_reversal after back share_back unbroken share_of_unbroken"
 
 
 def must_reach_past_reversal(asked: EconomyRun) -> None:
@@ -27,10 +29,10 @@ def must_reach_past_reversal(asked: EconomyRun) -> None:
 
     asked : years, capability, parameters; raises `InputError`
     """
-    end = round(asked.parameters["reversal_quarter"]) + QUARTERS_AFTER
-    if asked.capability == "reversal" and 4 * asked.years < end:
+    least = least_years(asked.parameters["reversal_quarter"])
+    if asked.capability == REVERSAL and asked.years < least:
         what = f"the run ends {4 * asked.years} quarters on, before two years after the reversal"
-        raise InputError(Problem(what, "--years", f"Give at least {-(-end // 4)} years."))
+        raise InputError(Problem(what, "--years", f"Give at least {least} years."))
 
 
 def remaining(met: Meeting, world: World, source: str, quarters: int) -> Array:
@@ -45,8 +47,8 @@ def remaining(met: Meeting, world: World, source: str, quarters: int) -> Array:
     p = met.asked.parameters
     wage = world.occupations["wage_mean"].to_numpy(dtype=float)
     hourly = wage * p["loaded_multiplier"] / p["hours_per_fte"]
-    after = hours_saved(world, p, source, "reversal", quarters, hourly).saved
-    last = max(round(p["reversal_quarter"]) - 1, 0)
+    after = hours_saved(world, p, source, REVERSAL, quarters, hourly).saved
+    last, _ = counted_at(p["reversal_quarter"])
     before = np.broadcast_to(after[:, [last]], after.shape)
     found: Array = np.divide(after, before, out=np.ones_like(after), where=before > 0)
     found[:, : last + 1] = 1.0
@@ -61,36 +63,38 @@ def reversal_table(met: Meeting, world: World, change: Array, plan: PlanStudy) -
     change : (occupation) that adopters made [share]
     plan : whose source of reach counts
     Adoption stays as it was at the reversal: nobody gives AI up, but each use saves less. Jobs missing are
-    those of a market without adopters less those of this one.
-    Returns jobs, at_reversal, after, back [persons], share_back [share].
+    those of a market without adopters less those of this one; `unbroken` are those missing by then where
+    nothing falls back and adopters go on along the plan's path.
+    Returns jobs, at_reversal, after, back, unbroken [persons], share_back [share of at_reversal],
+    share_of_unbroken [share of unbroken that is there].
     """
-    at = round(met.asked.parameters["reversal_quarter"])
-    end = at + QUARTERS_AFTER
+    quarter = met.asked.parameters["reversal_quarter"]
+    last, end = counted_at(quarter)
     left = remaining(met, world, str(plan.meta["headline_source"]), end + 1)
     one = met.adopters(change)
     path = met.path[np.minimum(np.arange(end + 1), len(met.path) - 1)]
-    path[at:] = path[min(at - 1, len(path) - 1)]
+    path[last + 1 :] = path[last]
     saved = np.where(change[:, None] < 0, -change[:, None] * left, -change[:, None])
     gone = replace(one, saved=saved, compute=np.repeat(one.compute, end + 1, axis=1), path=path)
     still = replace(met.before, laws=replace(met.before.laws, adoption=False))
-    national = met.national
-    extended = run_extended(national.market, met.accounts, national.normal, [gone, still], end)
+    made = _run(met, [gone, one, still], end)
+    rest = made.people[:, 0, :, 2].sum(axis=1)
+    fallen, unbroken = (missing(_only(made, place), rest, met.accounts) for place in (0, 1))
     rows = [
-        ("jobs that adopters end at unchanged output", *_ended(extended, met, at - 1, end)),
-        ("people in work, all industries", *_employed(extended, at - 1, end)),
+        {"jobs": name, **{key: float(value[0]) for key, value in figures.items()}}
+        for name, figures in returned(fallen, unbroken, quarter).items()
     ]
-    table = pd.DataFrame(rows, columns=["jobs", "at_reversal", "after"])
-    table["back"] = table["at_reversal"] - table["after"]
-    table["share_back"] = table["back"] / table["at_reversal"].where(table["at_reversal"] > 0)
-    return table
+    return pd.DataFrame(rows, columns=COLUMNS.split())
 
 
-def _ended(extended: Extended, met: Meeting, at: int, end: int) -> tuple[float, float]:
-    jobs = -extended.parts[:, 0, :, 0].sum(axis=1) * float(met.accounts.jobs.sum())
-    return float(jobs[at]), float(jobs[end])
+def _run(met: Meeting, runs: list[Assumed], quarters: int) -> Extended:
+    """Runs side by side, under the policy that is asked for; people are checked to add up."""
+    under_policy = under(met.asked.policy, runs, met.asked.parameters)
+    national = met.national
+    found = run_extended(national.market, met.accounts, national.normal, under_policy, quarters)
+    must_conserve(found)
+    return found
 
 
-def _employed(extended: Extended, at: int, end: int) -> tuple[float, float]:
-    people = extended.people[:, 0].sum(axis=1)
-    missing = people[:, 1] - people[:, 0]
-    return float(missing[at]), float(missing[end])
+def _only(made: Extended, place: int) -> Extended:
+    return Extended(**{name: getattr(made, name)[..., [place]] for name in Extended.__dataclass_fields__})

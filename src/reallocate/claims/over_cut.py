@@ -1,0 +1,90 @@
+"""What it costs a plan not to have known that what it was made on would turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from reallocate.plan.accounts import statistics_table
+from reallocate.plan.outcome import Outcome, costs_by_period
+from reallocate.plan.statistics import AFTER, BOOK_VALUE, LOST, NOT_CASH, PRODUCTS
+
+COSTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "severance and notice": ("severance", "notice pay", "replacing induced quits"),
+        "hiring and learning": ("hiring", "training and moving"),
+        "pay of more positions": ("payroll", "contractors"),
+        "change and systems put up": ("change", "systems put up", "upkeep of systems"),
+        "GPUs, tokens and power": (
+            "api",
+            "rent",
+            "power and upkeep",
+            "software",
+            "GPU purchases",
+            BOOK_VALUE,
+            *PRODUCTS,
+            *(name for name in NOT_CASH if name not in LOST),
+        ),
+        "work left undone and errors": LOST,
+        "running cost after the plan, as its last quarter goes on": (AFTER,),
+    }
+)
+"""What it consists of, each with the kinds of cost of a plan that it takes together."""
+
+
+@dataclass(frozen=True)
+class OverCut:
+    """Net present cost of a plan that did not know of a reversal, beyond that of one that knew [USD million].
+
+    costs : (part of `COSTS`) what it consists of
+    saved : what the plan had saved against its baseline until the reversal, at present value
+    cut, known_cut : positions fewer than in the baseline when it came, and of one who knew [FTE]
+    """
+
+    costs: Mapping[str, float]
+    saved: float
+    cut: float
+    known_cut: float
+
+    @property
+    def total(self) -> float:
+        """All of it; never below 0, since one who knows can do the same."""
+        return sum(self.costs.values())
+
+    @property
+    def too_far(self) -> float:
+        """Of the jobs cut when it came, those that one who knew would not have cut by then [share]."""
+        return max(self.cut - self.known_cut, 0.0) / self.cut if self.cut > 0 else 0.0
+
+
+def over_cut(base: Outcome, plan: Outcome, followed: Outcome, known: Outcome, until: int) -> OverCut:
+    """What the best that could follow a plan costs beyond the best of one who knew from the start.
+
+    base : without AI
+    plan : made without knowing
+    followed : the best in the outlook that came, the plan's first quarters held
+    known : the best in that outlook
+    until : [quarters] that the plan was followed
+    """
+    more = _by_cost(followed) - _by_cost(known)
+    before = np.array([costs_by_period(one).sum(axis=1)[:until] for one in (base, plan)])
+    saved = (before[0] - before[1]) @ plan.inputs.discount[:until]
+    gone, kept = (float(base.positions[until - 1] - one.positions[until - 1]) for one in (plan, known))
+    return OverCut(MappingProxyType(dict(zip(COSTS, more.tolist(), strict=True))), float(saved), gone, kept)
+
+
+def _by_cost(plan: Outcome) -> np.ndarray:
+    """Present value by part of `COSTS` [USD million]."""
+    by_kind = statistics_table(plan).groupby("statistic")["present_value"].sum()
+    return np.array([by_kind.reindex(list(kinds)).sum() for kinds in COSTS.values()])
+
+
+def on_average(found: Sequence[OverCut]) -> dict[str, float]:
+    """What it consists of on average over draws, so that the parts add up [USD million].
+
+    found : (draw)
+    """
+    return {name: float(np.mean([one.costs[name] for one in found])) for name in COSTS}

@@ -1,0 +1,91 @@
+"""What returns in the nation's market after a reversal, over a few draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reallocate.claims.economy_ground import accounts_of, nation
+from reallocate.claims.ground import ClaimGround, decided_by
+from reallocate.claims.held import free
+from reallocate.claims.verdicts import interval
+from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
+from reallocate.study.market_assumed import DRAWN, assumed_draws
+from reallocate.study.market_reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
+from reallocate.work.parameters import Parameters
+
+MOST_DRAWS = 16
+"""Each of eight sources of reach twice."""
+
+
+@dataclass(frozen=True)
+class MarketReturned:
+    """What returns in the nation eight quarters after a reversal: middle, 10% and 90% of the draws.
+
+    work : of the jobs that AI's work would have ended by then [share]
+    people : of the people who would be missing from work [share]
+    of_gone : of the jobs that it had ended when it came, the middle [share]
+    further : draws in which more has ended than then [share]
+    """
+
+    work: tuple[float, float, float]
+    people: tuple[float, float, float]
+    of_gone: float
+    further: float
+
+
+def market_returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
+    """The nation with a reversal and without, the same draws side by side; made once.
+
+    ground : what claims are computed on, how many draws
+    parameters : in force
+    """
+    key = ("market returned", decided_by(parameters))
+    found: MarketReturned = ground.once(key, lambda: _returned(ground, parameters))
+    return found
+
+
+def _returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
+    count = min(ground.draws, MOST_DRAWS)
+    quarter = parameters["reversal_quarter"]
+    quarters = counted_at(quarter)[1]
+    turned, unbroken = (
+        _runs(ground, parameters, quarters, count, capability) for capability in (REVERSAL, "trend")
+    )
+    national, accounts = nation(ground).national, accounts_of(ground, parameters)
+    still = replace(unbroken[0], laws=Laws(adoption=False))
+    ground.say(f"the economy with a reversal, {count} draws")
+    made = run_extended(national.market, accounts, national.normal, [*turned, *unbroken, still], quarters)
+    rest = made.people[:, 0, :, -1].sum(axis=1)
+    parts = [missing(_some(made, where), rest, accounts) for where in (slice(count), slice(count, -1))]
+    found = returned(parts[0], parts[1], quarter)
+    gone = found[WORK]["share_back"]
+    return MarketReturned(
+        interval(found[WORK]["share_of_unbroken"]),
+        interval(found[PEOPLE]["share_of_unbroken"]),
+        float(np.median(gone)),
+        float((gone < 0.0).mean()),
+    )
+
+
+def _runs(
+    ground: ClaimGround, parameters: Parameters, quarters: int, count: int, capability: str
+) -> list[Assumed]:
+    """What the draws assume; the same draws for every capability."""
+    runs, _ = assumed_draws(
+        ground.world,
+        parameters,
+        accounts_of(ground, parameters),
+        nation(ground).fitted.rates,
+        quarters,
+        count,
+        free(parameters, DRAWN),
+        capability=capability,
+        seed=ground.seed,
+    )
+    return runs
+
+
+def _some(made: Extended, where: slice) -> Extended:
+    return Extended(**{name: getattr(made, name)[..., where] for name in Extended.__dataclass_fields__})

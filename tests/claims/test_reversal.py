@@ -1,0 +1,200 @@
+"""Row 9: what a reversal brings back, what not having known it costs, and what a market gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.claims.conftest import ground_of
+
+from reallocate.claims.claim import Verdict
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.over_cut import COSTS, OverCut, on_average
+from reallocate.claims.plan_ground import firm_of, in_force, options_with, source_of
+from reallocate.claims.reversal_ground import (
+    FALLS_BACK,
+    GOES_ON,
+    STALLS,
+    Returned,
+    Reversal,
+    judged,
+    returned,
+    shipped_reversal,
+    turned,
+)
+from reallocate.claims.reversal_market import market_returned
+from reallocate.claims.rows.permanent import CLAIM
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.joint import DECIDED, fixed_cells
+from reallocate.plan.program import build
+from reallocate.plan.recourse import Held
+from reallocate.plan.solve import solve
+from reallocate.plan.solver import Solver
+from reallocate.plan.statistics import AFTER, BOOK_VALUE, STATISTICS
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+NOW = Parameters.default()
+EVERY = (
+    Reversal(FALLS_BACK),
+    Reversal(STALLS),
+    Reversal(tokens=1.0, rents=0.4),
+    Reversal(FALLS_BACK, tokens=0.5, quarter=3),
+    Reversal(dearer=64.0, buys=False),
+)
+
+
+def _returned(ground: ClaimGround, reversal: Reversal, parameters: Parameters = NOW) -> Returned:
+    return returned(ground, in_force(ground, parameters), source_of(ground), reversal)
+
+
+@pytest.fixture(scope="module")
+def inputs(small_firm: ClaimGround) -> Inputs:
+    """The small firm's figures over a plan long enough for a reversal in the seventh quarter."""
+    options = options_with(small_firm, in_force(small_firm, NOW), source_of(small_firm))
+    long = replace(options, quarters=14, levers=replace(options.levers, dropping=True))
+    return firm_of(small_firm).setting.inputs(long)
+
+
+def test_without_a_reversal_nothing_comes_back_and_knowing_is_worth_nothing(small_firm: ClaimGround) -> None:
+    found = _returned(small_firm, Reversal())
+    assert found.cut > 0
+    assert found.back == pytest.approx(0.0, abs=1e-3)
+    assert found.over_cut.total == pytest.approx(0.0, abs=1e-4)
+    assert found.with_ai == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("reversal", EVERY)
+def test_to_know_never_costs_more(small_firm: ClaimGround, reversal: Reversal) -> None:
+    cost = _returned(small_firm, reversal).over_cut
+    assert cost.total >= 0.0
+    assert cost.total == pytest.approx(sum(cost.costs.values()))
+    assert cost.cut > 0
+
+
+def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimGround, inputs: Inputs) -> None:
+    """Against the plan followed to the letter and the best of one who knows, each solved on its own."""
+    found = _returned(small_firm, Reversal(FALLS_BACK)).over_cut
+    fallen = turned(inputs, Reversal(FALLS_BACK), 6)
+    knows, stays = solve(fallen, choose=False).outcome, solve(inputs, choose=False).outcome
+    program = build(fallen)
+    decisions = {name: getattr(stays, name)[..., :6] for name in DECIDED}
+    decisions["with_ai"] = decisions["with_ai"][fixed_cells(inputs)]
+    follows = Held(program, Solver(program.model), 6).follow(decisions)
+    assert follows is not None
+    assert found.total == pytest.approx(follows.objective - knows.objective, rel=1e-3)
+    base = firm_of(small_firm).setting.baseline(inputs.options)
+    assert found.known_cut == pytest.approx(float(base.positions[5] - knows.positions[5]), abs=0.01)
+    assert found.cut == pytest.approx(float(base.positions[5] - stays.positions[5]), abs=0.01)
+    assert found.total > 0.0
+
+
+def test_every_kind_of_cost_is_counted_once() -> None:
+    counted = Counter(name for kinds in COSTS.values() for name in kinds)
+    assert set(counted) == {*STATISTICS, AFTER, BOOK_VALUE}
+    assert set(counted.values()) == {1}
+
+
+def test_what_turns_turns_at_its_date_and_not_before(inputs: Inputs) -> None:
+    good, api, rent = inputs.cells.good, inputs.prices.api, inputs.prices.rent
+    falls, stalled = (turned(inputs, Reversal(one), 6).cells.good for one in (FALLS_BACK, STALLS))
+    assert (good[:, 6] > good[:, 0]).all()
+    for found in (falls, stalled):
+        np.testing.assert_array_equal(found[:, :6], good[:, :6])
+    np.testing.assert_array_equal(falls[:, 6:], np.repeat(good[:, [0]], 8, axis=1))
+    np.testing.assert_array_equal(stalled[:, 6:], np.repeat(good[:, [5]], 8, axis=1))
+    dear = turned(inputs, Reversal(tokens=1.0, dearer=3.0), 6).prices
+    np.testing.assert_array_equal(dear.api[:6], api[:6])
+    assert dear.api[6] == pytest.approx(3.0 * api[5] * 2.0**0.25)
+    assert dear.api[9] == pytest.approx(3.0 * api[5] * 2.0)
+    np.testing.assert_allclose(dear.rent[6:], 3.0 * rent[6:])
+    same = turned(inputs, Reversal(GOES_ON), 6)
+    np.testing.assert_array_equal(same.cells.good, good)
+    np.testing.assert_array_equal(same.prices.api, api)
+
+
+def test_the_shipped_reversal_is_that_of_the_outlooks() -> None:
+    assert shipped_reversal() == Reversal(FALLS_BACK, tokens=0.5)
+
+
+def test_a_stall_brings_back_no_more_than_a_fall(small_firm: ClaimGround) -> None:
+    falls, stalled = (_returned(small_firm, Reversal(one)) for one in (FALLS_BACK, STALLS))
+    assert 0.0 <= stalled.back < falls.back
+    assert falls.alone < stalled.alone
+
+
+def test_jobs_return_where_compute_is_dear_enough_and_no_gpus_are_owned(small_firm: ClaimGround) -> None:
+    twice, beyond = (_returned(small_firm, Reversal(dearer=one, buys=False)).back for one in (2.0, 512.0))
+    assert twice < 0.2 < beyond
+
+
+def test_jobs_back_are_counted_against_both() -> None:
+    cost = OverCut({"a": 2.0, "b": 1.0}, 6.0, 100.0, 90.0)
+    found = Returned(100.0, 80.0, 160.0, 70.0, 30.0, 0.0, 1.0, 0.5, cost)
+    assert found.back == pytest.approx(0.5)
+    assert found.back_of_gone == pytest.approx(0.2)
+    assert found.back_meanwhile == pytest.approx(0.3)
+    assert replace(found, after=130.0, fewest=100.0).back_of_gone == 0.0
+    assert (cost.total, cost.too_far) == (3.0, 0.1)
+    assert replace(cost, known_cut=110.0).too_far == 0.0
+
+
+def test_parts_on_average_add_up() -> None:
+    each = [OverCut(dict.fromkeys(COSTS, value), 0.0, 1.0, 1.0) for value in (1.0, 3.0)]
+    assert sum(on_average(each).values()) == pytest.approx(np.mean([one.total for one in each]))
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [(0.1, Verdict.SUPPORTED), (0.2, Verdict.MIXED), (0.6, Verdict.MIXED), (0.7, Verdict.NOT_SUPPORTED)],
+)
+def test_permanence_is_judged_by_the_rule(share: float, verdict: Verdict) -> None:
+    assert judged(share) is verdict
+
+
+def test_the_verdict_on_permanence_turns_and_turns_back(small_firm: ClaimGround) -> None:
+    before, beyond = (CLAIM.measure(small_firm, one) for one in (NOW, NOW.replace(capture=0.3)))
+    assert (before.verdict, beyond.verdict) == (Verdict.MIXED, Verdict.SUPPORTED)
+    assert beyond.middle < before.middle
+    assert CLAIM.measure(small_firm, NOW).verdict is before.verdict
+
+
+def test_the_finding_has_its_cost_and_the_cost_its_parts(small_firm: ClaimGround) -> None:
+    parts = CLAIM.measure(small_firm, NOW).parts
+    of_it = [float(value) for name, value in parts.items() if name.startswith("of this mean")]
+    assert len(of_it) == len(COSTS)
+    assert sum(of_it) == pytest.approx(parts["cost of not having known, mean of the draws [USD million]"])
+    low, middle, high = (
+        float(parts[name])
+        for name in (
+            "cost of not having known, one draw in ten is lower [USD million]",
+            "cost of not having known, present value [USD million]",
+            "cost of not having known, one draw in ten is higher [USD million]",
+        )
+    )
+    assert 0.0 <= low <= middle <= high
+
+
+def test_another_world_has_another_cost(world: World, small_firm: ClaimGround, tmp_path: Path) -> None:
+    less = replace(world, automatable=0.5 * world.automatable)
+    other = ground_of(less, tmp_path / "other")
+    here, there = (_returned(one, Reversal(FALLS_BACK)).over_cut.total for one in (small_firm, other))
+    assert here != pytest.approx(there, rel=0.01)
+
+
+def test_every_reading_is_said(small_firm: ClaimGround) -> None:
+    said = " ".join(f"{one.reading}: {one.finding}." for one in CLAIM.readings(small_firm, NOW))
+    for words in ("stalls", "prices alone", "4 years on", "cut too far", "nation's market", "observed"):
+        assert words in said
+    assert "nan" not in said and "-" not in said.replace("state-", "")
+
+
+def test_work_returns_in_the_nation_and_none_where_capability_had_not_grown(small_firm: ClaimGround) -> None:
+    soon = market_returned(small_firm, NOW.replace(reversal_quarter=2.0))
+    assert 0.0 < soon.work[1] <= soon.work[0] <= soon.work[2] < 1.0
+    assert soon.people[0] < 1.0 and 0.0 <= soon.further <= 1.0
+    none = market_returned(small_firm, NOW.replace(reversal_quarter=2.0, doubling_days=1e9))
+    assert none.work[0] == pytest.approx(0.0, abs=1e-6)
