@@ -1,7 +1,7 @@
 """Writes the part of docs/claims.md that repeats the ledger; scripts/docs.py calls it.
 
-`python scripts/claims_page.py --run` computes every claim, which takes many minutes, and keeps each in
-docs/claims.json as it is made; `--run 1 4 5` computes some rows and leaves the others as they were kept.
+`python scripts/claims_page.py --run` computes every claim, which takes some minutes, and keeps them in
+docs/claims.json; `--run 1 4 5` computes some rows and leaves the others as they were kept.
 Without it the page is made from what was kept.
 """
 
@@ -13,9 +13,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+from reallocate.claims.claim import Verdict
+from reallocate.claims.drivers import Driver, Turn
 from reallocate.claims.ledger import NOT_COMPUTABLE, claims
 from reallocate.claims.results import RESULTS
-from reallocate.report.claims.words import assumption, number
+from reallocate.report.claims.words import interval_said, moved_said, turned_said
 from reallocate.report.figures import with_minus
 from reallocate.work.world import World
 
@@ -40,19 +42,19 @@ def main() -> None:
 
 
 def compute(rows: list[str]) -> None:
-    """Claims on the default world and study, each kept as it is made, in the ledger's order."""
+    """Claims on the default world and study, kept in the ledger's order beside those kept before."""
     from reallocate.claims.ground import ClaimGround
-    from reallocate.claims.ledger import entry
+    from reallocate.claims.ledger import entry_json, ledger
+    from reallocate.cli.progress import workers
     from reallocate.data.bundle import load_world
     from reallocate.work.parameters import Parameters
 
-    ground = ClaimGround(load_world(), say=print)
+    ground = ClaimGround(load_world(), say=lambda text: print(text, flush=True))
+    found = ledger(ground, Parameters.default(), rows or None, workers(0))
+    kept = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else []
+    by_id = {one["id"]: one for one in [*kept, *(entry_json(one) for one in found)]}
     order = [one.id for one in claims()]
-    for claim in claims(rows or None):
-        found = entry(claim, ground, Parameters.default()).json()
-        kept = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else []
-        by_id = {one["id"]: one for one in kept} | {claim.id: found}
-        KEPT.write_text(written([by_id[name] for name in order if name in by_id]), encoding="utf-8")
+    KEPT.write_text(written([by_id[name] for name in order if name in by_id]), encoding="utf-8")
 
 
 def written(ledger: list[Claim]) -> str:
@@ -95,8 +97,7 @@ def _results() -> str:
 def _overview(ledger: list[Claim]) -> str:
     lines = ["| row | the story says | verdict | finding (10 to 90%) |", "|---|---|---|---|"]
     for one in ledger:
-        low, high = one["interval"]
-        found = f"{number(one['result'])} ({number(low)} to {number(high)}) {one['unit']}"
+        found = interval_said(one["result"], *one["interval"], one["unit"])
         lines.append(f"| {one['row']} | {one['statement']} | **{one['verdict']}** | {found} |")
     return "\n".join(lines)
 
@@ -119,26 +120,23 @@ def _claim(one: Claim) -> list[str]:
             f"- Read instead as {other['reading']}: {with_minus(other['finding'])} ({other['verdict']})."
             for other in one["readings"]
         ),
-        f"- {_moved(one)}",
+        *_moved(one),
         f"- From: {'; '.join(one['sources'])}.",
     ]
     return [f"### {one['row']}. {one['statement']}: {one['verdict']}", lines[0], "\n".join(lines[1:])]
 
 
-def _moved(one: Claim) -> str:
-    if not one["drivers"]:
-        return "It is a measurement: no assumption of this project enters."
-    moved = "; ".join(
-        f"{assumption(each['parameter'])} from {number(each['range'][0])} to {number(each['range'][1])} "
-        f"{each['unit']}: {number(each['result'][0])} to {number(each['result'][1])}"
+def _moved(one: Claim) -> list[str]:
+    """What moves it and what would turn it."""
+    drivers = [
+        Driver(
+            each["parameter"], each["unit"], *each["range"], *each["result"], *map(Verdict, each["verdict"])
+        )
         for each in one["drivers"]
-    )
-    turned = "; ".join(
-        f"{assumption(each['parameter'])} past {number(each['value'])} {each['unit']} ({each['verdict']})"
-        for each in one["flips_at"]
-    )
-    said = f"It would turn with {turned}." if turned else "No single one, within its range, turns it."
-    return f"What moves it: {moved}. {said}"
+    ]
+    turns = [Turn(**each | {"verdict": Verdict(each["verdict"])}) for each in one["flips_at"]]
+    said = (moved_said(drivers, one["unit"]), turned_said(turns, drivers, bool(one["drivers"])))
+    return [f"- {words}" for words in said if words]
 
 
 def _rounded(value: Any) -> Any:

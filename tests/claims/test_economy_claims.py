@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from reallocate.claims.claim import Claim, Measured, Verdict
-from reallocate.claims.drivers import drivers, turns
+from reallocate.claims.computed import computed
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.ledger import claims
 from reallocate.work.parameters import Parameters
@@ -78,13 +78,11 @@ def test_what_the_ledger_says_of_turning_points_holds(
     claim: Claim, names: tuple[str, ...], ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(claim, "drivers", names, raising=False)
-    now, moved = claim.measure(ground, Parameters()), drivers(claim, ground, Parameters())
-    assert {one.parameter for one in moved} == set(names) and all(one.swing > 0 for one in moved)
-    for turn in turns(claim, ground, Parameters(), now, moved):
+    (now,) = computed((claim,), ground, Parameters())
+    assert {one.parameter for one in now.drivers} == set(names) and all(one.swing > 0 for one in now.drivers)
+    for turn in now.turns:
         beyond = claim.measure(ground, Parameters({turn.parameter: turn.value}))
-        assert beyond.verdict is turn.verdict is not now.verdict
-        one = next(one for one in moved if one.parameter == turn.parameter)
-        assert any((one.at_low - figure) * (one.at_high - figure) < 0 for figure in claim.rule.turns)
+        assert beyond.verdict is turn.verdict is not now.measured.verdict
 
 
 @EACH

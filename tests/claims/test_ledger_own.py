@@ -10,7 +10,7 @@ import pytest
 from reallocate.claims import results
 from reallocate.claims.claim import Verdict
 from reallocate.claims.ground import ClaimGround
-from reallocate.claims.ledger import entry
+from reallocate.claims.ledger import entry, entry_json
 from reallocate.claims.own import OwnClaim, Written, own_claim
 from reallocate.claims.results import RESULTS, NamedResult
 from reallocate.errors import InputError
@@ -59,7 +59,7 @@ def test_a_file_becomes_a_claim_with_a_verdict(ground: ClaimGround, tmp_path: Pa
     assert found.measured.verdict is Verdict.SUPPORTED
     assert 60 < found.measured.middle < 100
     assert found.drivers == ()
-    assert set(found.json()) >= {"id", "row", "statement", "reading", "result", "interval", "unit", "drivers",
+    assert set(entry_json(found)) >= {"id", "row", "statement", "reading", "result", "interval", "unit", "drivers",
                                  "flips_at", "verdict", "sources"}  # fmt: skip
 
 

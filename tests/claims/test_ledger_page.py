@@ -12,12 +12,21 @@ import pytest
 from typer.testing import CliRunner
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.computed import Entry
 from reallocate.claims.drivers import Driver, Turn
 from reallocate.claims.ground import ClaimGround
-from reallocate.claims.ledger import NOT_COMPUTABLE, Entry
+from reallocate.claims.ledger import NOT_COMPUTABLE
 from reallocate.cli.main import app
 from reallocate.report.claims.page import Ledger, claims_page
-from reallocate.report.claims.words import drivers_said, interval_said, number, turns_said
+from reallocate.report.claims.words import (
+    drivers_said,
+    found_said,
+    interval_said,
+    number,
+    spanned,
+    turns_said,
+    valued,
+)
 from reallocate.study.layoffs import LAYOFF_UNITS, REASONS, layoff_tables, mean_pay, reversal
 from reallocate.study.layoffs_said import record_said, reversals_said
 from reallocate.work.parameters import Parameters
@@ -44,10 +53,10 @@ class Stated(Claim):
 def stated() -> Entry:
     measured = Measured(60.0, 55.0, 65.0, Verdict.SUPPORTED, "It is -60% wet.")
     moved = (
-        Driver("capture", "share", 0.3, 0.9, 40.0, 80.0),
-        Driver("review_hours", "h", 0.1, 0.5, 60.0, 60.0),
+        Driver("capture", "share", 0.3, 0.9, 40.0, 80.0, Verdict.MIXED, Verdict.SUPPORTED),
+        Driver("review_hours", "h", 0.1, 0.5, 60.0, 60.0, Verdict.SUPPORTED, Verdict.SUPPORTED),
     )
-    turned = (Turn("capture", 0.45, "share", Verdict.MIXED),)
+    turned = (Turn("capture", 0.45, "share", Verdict.MIXED, False),)
     return Entry(Stated(), measured, (Reading("dryness", "-40%", Verdict.MIXED),), moved, turned)
 
 
@@ -87,11 +96,15 @@ def test_no_address_is_asked(html: str) -> None:
 
 
 def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
-    assert turns_said(stated) == "It would turn with capture below 0.45 share: mixed."
-    moved = "Capture moves it most: as it goes from 0.3 to 0.9 share, the result goes from 40% to 80%."
+    capture = "freed hours that become usable capacity (capture)"
+    assert turns_said(stated) == f"The verdict would be mixed with {capture} at 45% or below."
+    moved = f"What moves it most: {capture}, from 30 to 90%: the finding goes from 40 to 80%."
     assert drivers_said(stated) == f"{moved} {turns_said(stated)}"
-    assert interval_said(stated) == "60% (55 to 65%) of water"
+    assert found_said(stated) == "60% (55 to 65%) of water"
     assert [number(value) for value in (-0.5, 12345.0, 0.0)] == ["−0.5", "12,345", "0"]
+    assert valued(0.3, "share/year") == "30% a year" and valued(3.0, "quarters") == "3 quarters"
+    assert spanned(0.2, 1.0, "share of hours") == "from 20 to 100% of hours"
+    assert interval_said(0.042, 0.02, 0.061, "share of a rise") == "4.2% (2 to 6.1%) of a rise"
 
 
 def test_the_record_keeps_every_announcement_and_adds_up(world: World) -> None:

@@ -19,7 +19,6 @@ from reallocate.claims.plan_ground import (
     in_force,
     options_with,
     source_of,
-    told_from_one,
 )
 from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
 from reallocate.errors import InputError
@@ -63,11 +62,6 @@ def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimGround) -> 
     assert [one["capture"] for one, _ in found] == [0.7, 0.7]
     assert len({one["review_hours"] for one, _ in found}) == 2
     assert len({source for _, source in found}) == 2
-
-
-def test_the_middle_told_from_one_plan() -> None:
-    assert told_from_one(1.3, 1.2, [1.05, 1.1, 1.15], 1.0) == pytest.approx(1.15)
-    assert told_from_one(0.4, 0.0, [0.1]) == 0.4
 
 
 @pytest.mark.parametrize(

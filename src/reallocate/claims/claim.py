@@ -25,7 +25,7 @@ class Rule:
 
     supported, not_supported : in words, with the figures
     otherwise : the verdict in between
-    turns : (figure) where the measure's middle changes the verdict [the measure's unit]
+    turns : (figure) thresholds of the measure, for a chart [the measure's unit]
     changed : the rule before and why it was changed; empty where it is as first written
     """
 
@@ -78,6 +78,7 @@ class Claim(ABC):
     rule : how it is judged
     drivers : parameters that may decide it, to be moved over their declared ranges
     sources : what it is computed from, each with its grade
+    together : a name that claims made from the same runs have in common; empty where none are
     """
 
     id: str
@@ -88,10 +89,11 @@ class Claim(ABC):
     rule: Rule
     drivers: tuple[str, ...]
     sources: tuple[str, ...]
+    together: str = ""
 
     @abstractmethod
     def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
-        """The measure at one set of parameters, without its interval [unit]; quick.
+        """A quick figure of a single run that moves as the measure does; it tells which drivers sway it most.
 
         ground : what it is computed on
         parameters : in force
@@ -104,6 +106,14 @@ class Claim(ABC):
         ground : what it is computed on
         parameters : in force
         """
+
+    def judge(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, Verdict]:
+        """The middle of the measure and its verdict alone, for looking at many sets of parameters.
+
+        ground, parameters : as `measure`
+        """
+        found = self.measure(ground, parameters)
+        return found.middle, found.verdict
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """Other defensible readings, where there are any.

@@ -9,20 +9,19 @@ from reallocate.claims.ground import ClaimGround
 from reallocate.work.parameters import Parameters
 
 SHOWN = 3
-HALVINGS = 8
-"""Of a range: a turning point is found to 1/256 of it."""
-BEYOND = (0.01, 0.05, 0.15, 0.4)
-"""Of a range: so far past a turning point the verdict is looked at, the nearest first; the middle of draws
-may turn a little later than the one plan that the point was found with."""
+HALVINGS = 4
+"""A turning point is found to a sixteenth of the way from what is assumed to the end of the range, in ratios
+where the range lies above 0."""
 
 
 @dataclass(frozen=True)
 class Driver:
-    """How far one parameter moves a claim.
+    """How far one parameter moves a claim: held at either end of its range, all else drawn as before.
 
     parameter, unit : what
     low, high : its plausible range
-    at_low, at_high : the measure there, all else as it is [the claim's unit]
+    at_low, at_high : the finding there [the claim's unit]
+    verdict_low, verdict_high : and what is made of it
     """
 
     parameter: str
@@ -31,10 +30,12 @@ class Driver:
     high: float
     at_low: float
     at_high: float
+    verdict_low: Verdict
+    verdict_high: Verdict
 
     @property
     def swing(self) -> float:
-        """How far the measure moves over the range."""
+        """How far the finding moves over the range."""
         return abs(self.at_high - self.at_low)
 
 
@@ -43,76 +44,82 @@ class Turn:
     """Where a parameter turns the verdict.
 
     parameter, value, unit : where
-    verdict : beyond it
+    verdict : there, and beyond it as far as was looked
+    above : whether it turns upwards from what is assumed; neither where knowing the value assumed, instead of
+        drawing it, turns the verdict by itself
     """
 
     parameter: str
     value: float
     unit: str
     verdict: Verdict
+    above: bool | None
 
 
-def drivers(claim: Claim, ground: ClaimGround, parameters: Parameters) -> tuple[Driver, ...]:
-    """All drivers of a claim, those that move it most first.
+def swaying(claim: Claim, ground: ClaimGround, parameters: Parameters) -> tuple[str, ...]:
+    """The drivers that sway a claim, by how far single runs at the ends of their ranges lie apart.
 
     claim, ground, parameters : as `Claim.measure`
     """
-    found = []
+    swing = {}
     for name in claim.drivers:
         about = parameters.about(name)
-        at_low, at_high = (
+        low, high = (
             claim.centre(ground, parameters.replace(**{name: value})) for value in (about.low, about.high)
         )
-        found.append(Driver(name, about.unit, about.low, about.high, at_low, at_high))
-    return tuple(sorted(found, key=lambda one: -one.swing))
+        swing[name] = abs(high - low)
+    return tuple(sorted((name for name in swing if swing[name] > 0), key=lambda name: -swing[name]))
+
+
+def held_at(
+    claim: Claim, ground: ClaimGround, parameters: Parameters, name: str, value: float
+) -> tuple[float, Verdict]:
+    """The finding and its verdict with one parameter held, all else drawn as before.
+
+    claim, ground, parameters : as `Claim.measure`
+    name, value : of the parameter
+    """
+    return claim.judge(ground, parameters.replace(**{name: value}))
+
+
+def driver(
+    parameters: Parameters, name: str, low: tuple[float, Verdict], high: tuple[float, Verdict]
+) -> Driver:
+    """A driver from what was found at the ends of its range.
+
+    parameters : in force
+    name : of the parameter
+    low, high : as from `held_at`
+    """
+    about = parameters.about(name)
+    return Driver(name, about.unit, about.low, about.high, low[0], high[0], low[1], high[1])
 
 
 def turns(
-    claim: Claim, ground: ClaimGround, parameters: Parameters, measured: Measured, which: tuple[Driver, ...]
+    claim: Claim, ground: ClaimGround, parameters: Parameters, measured: Measured, one: Driver, above: bool
 ) -> tuple[Turn, ...]:
-    """Where single parameters, within their plausible ranges, turn the verdict.
+    """Where a driver turns the verdict on the way to an end of its range at which it is another.
 
     claim, ground, parameters : as `Claim.measure`
     measured : the claim as it stands
-    which : drivers to look at, as from `drivers`
-    A turn is where the measure's middle crosses a figure of the rule, found by halving; it counts where the
-    verdict just beyond it, with its whole interval, is another. None found says that no single parameter,
-    within its range, turns it.
+    one : the driver
+    above : towards the high end
+    Found by halving, on the verdict itself with all that is drawn, so that it holds at the value told. Where
+    the verdict is another as soon as the parameter is known, that is the first turn, and a second one is
+    where it is neither.
     """
-    found = []
-    here = claim.centre(ground, parameters)
-    for driver in which[:SHOWN]:
-        now = parameters[driver.parameter]
-        for end, there in ((driver.low, driver.at_low), (driver.high, driver.at_high)):
-            for figure in claim.rule.turns:
-                if (here - figure) * (there - figure) >= 0:
-                    continue
-                value = _crossing(claim, ground, parameters, driver.parameter, now, end, figure)
-                for step in BEYOND:
-                    past = value + (step if end > now else -step) * (driver.high - driver.low)
-                    past = min(max(past, min(now, end)), max(now, end))
-                    verdict = claim.measure(ground, parameters.replace(**{driver.parameter: past})).verdict
-                    if verdict is not measured.verdict:
-                        found.append(Turn(driver.parameter, past, driver.unit, verdict))
-                        break
-    return tuple(found)
-
-
-def _crossing(
-    claim: Claim,
-    ground: ClaimGround,
-    parameters: Parameters,
-    name: str,
-    near: float,
-    far: float,
-    figure: float,
-) -> float:
-    """The value, between two, at which the measure crosses a figure."""
-    side = claim.centre(ground, parameters.replace(**{name: near})) > figure
+    name = one.parameter
+    near, far = parameters[name], one.high if above else one.low
+    verdict = one.verdict_high if above else one.verdict_low
+    _, known = held_at(claim, ground, parameters, name, near)
+    found = () if known is measured.verdict else (Turn(name, near, one.unit, known, None),)
+    if verdict is known:
+        return found
     for _ in range(HALVINGS):
-        middle = (near + far) / 2.0
-        if (claim.centre(ground, parameters.replace(**{name: middle})) > figure) == side:
+        middle = (near * far) ** 0.5 if near > 0 and far > 0 else (near + far) / 2.0
+        _, there = held_at(claim, ground, parameters, name, middle)
+        if there in (known, measured.verdict):
             near = middle
         else:
-            far = middle
-    return far
+            far, verdict = middle, there
+    return (*found, Turn(name, far, one.unit, verdict, above))

@@ -13,6 +13,9 @@ from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
 from reallocate.study.market_assumed import DRAWN, assumed_draws
 from reallocate.work.parameters import Parameters
 
+TOGETHER = "market"
+"""Claims that are made from this ensemble."""
+
 QUARTERS = 40
 SEVERAL = 32
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,17 +34,23 @@ class ClaimGround:
     draws: int = 32
     seed: int = 0
     say: Say = lambda text: None
+    _lasting: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """Something that several claims need, made by the first of them.
 
-        key : what it is and everything that decides it
+        key : what it is and everything that decides it; its name alone where no parameter does
         make : how
         """
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+        kept = self._lasting if len(key) == 1 else self._kept
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    def apart(self) -> ClaimGround:
+        """The same ground, on which what parameters decide is made anew and forgotten with it."""
+        return replace(self, _kept={})
 
 
 def decided_by(parameters: Parameters) -> tuple[tuple[str, float], ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import import_module
 
-from reallocate.claims.claim import Claim, Measured, Reading, Verdict
-from reallocate.claims.drivers import SHOWN, Driver, Turn, drivers, turns
+from reallocate.claims.claim import Claim, Verdict
+from reallocate.claims.computed import Entry, computed
 from reallocate.claims.ground import ClaimGround
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.work.parameters import Parameters
@@ -37,69 +36,6 @@ NOT_COMPUTABLE: tuple[tuple[str, str], ...] = (
     ("'feature bloat' as a goal", "it has no agreed measure and no series at hand"),
 )
 """What the story says and cannot be computed, each with the reason."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One claim, computed.
-
-    claim : what
-    measured : the finding
-    readings : other readings
-    drivers : parameters that matter most
-    turns : where single parameters turn the verdict
-    """
-
-    claim: Claim
-    measured: Measured
-    readings: tuple[Reading, ...]
-    drivers: tuple[Driver, ...]
-    turns: tuple[Turn, ...]
-
-    def json(self) -> dict[str, object]:
-        """The same for machines."""
-        claim, found = self.claim, self.measured
-        return {
-            "id": claim.id,
-            "row": claim.row,
-            "statement": claim.statement,
-            "reading": claim.reading,
-            "result": found.middle,
-            "interval": [found.low, found.high],
-            "unit": claim.unit,
-            "says": found.says,
-            "parts": found.parts,
-            "readings": [
-                {"reading": one.reading, "finding": one.finding, "verdict": one.verdict.value}
-                for one in self.readings
-            ],
-            "drivers": [
-                {
-                    "parameter": one.parameter,
-                    "unit": one.unit,
-                    "range": [one.low, one.high],
-                    "result": [one.at_low, one.at_high],
-                }
-                for one in self.drivers[:SHOWN]
-            ],
-            "flips_at": [
-                {
-                    "parameter": one.parameter,
-                    "value": one.value,
-                    "unit": one.unit,
-                    "verdict": one.verdict.value,
-                }
-                for one in self.turns
-            ],
-            "rule": {
-                "supported": claim.rule.supported,
-                "not supported": claim.rule.not_supported,
-                "otherwise": claim.rule.otherwise.value,
-                "changed": claim.rule.changed,
-            },
-            "verdict": found.verdict.value,
-            "sources": list(claim.sources),
-        }
 
 
 def claims(names: Iterable[str] | None = None) -> tuple[Claim, ...]:
@@ -132,15 +68,16 @@ def _of(name: str) -> tuple[Claim, ...]:
 
 
 def ledger(
-    ground: ClaimGround, parameters: Parameters, names: Iterable[str] | None = None
+    ground: ClaimGround, parameters: Parameters, names: Iterable[str] | None = None, processes: int = 1
 ) -> tuple[Entry, ...]:
     """Every claim, computed.
 
     ground : what they are computed on
     parameters : in force
     names : ids or rows; all where none are given
+    processes : how many; with several each works on the shipped figures
     """
-    return tuple(entry(claim, ground, parameters) for claim in claims(names))
+    return computed(claims(names), ground, parameters, processes)
 
 
 def entry(claim: Claim, ground: ClaimGround, parameters: Parameters) -> Entry:
@@ -150,16 +87,58 @@ def entry(claim: Claim, ground: ClaimGround, parameters: Parameters) -> Entry:
     ground : what it is computed on
     parameters : in force
     """
-    ground.say(f"{claim.row}: {claim.statement}")
-    measured = claim.measure(ground, parameters)
-    moved = drivers(claim, ground, parameters)
-    return Entry(
-        claim,
-        measured,
-        claim.readings(ground, parameters),
-        moved,
-        turns(claim, ground, parameters, measured, moved),
-    )
+    return computed((claim,), ground, parameters)[0]
+
+
+def entry_json(one: Entry) -> dict[str, object]:
+    """A claim for machines.
+
+    one : computed
+    """
+    claim, found = one.claim, one.measured
+    return {
+        "id": claim.id,
+        "row": claim.row,
+        "statement": claim.statement,
+        "reading": claim.reading,
+        "result": found.middle,
+        "interval": [found.low, found.high],
+        "unit": claim.unit,
+        "says": found.says,
+        "parts": found.parts,
+        "readings": [
+            {"reading": other.reading, "finding": other.finding, "verdict": other.verdict.value}
+            for other in one.readings
+        ],
+        "drivers": [
+            {
+                "parameter": each.parameter,
+                "unit": each.unit,
+                "range": [each.low, each.high],
+                "result": [each.at_low, each.at_high],
+                "verdict": [each.verdict_low.value, each.verdict_high.value],
+            }
+            for each in one.drivers
+        ],
+        "flips_at": [
+            {
+                "parameter": each.parameter,
+                "value": each.value,
+                "unit": each.unit,
+                "above": each.above,
+                "verdict": each.verdict.value,
+            }
+            for each in one.turns
+        ],
+        "rule": {
+            "supported": claim.rule.supported,
+            "not supported": claim.rule.not_supported,
+            "otherwise": claim.rule.otherwise.value,
+            "changed": claim.rule.changed,
+        },
+        "verdict": found.verdict.value,
+        "sources": list(claim.sources),
+    }
 
 
 def counted(entries: Iterable[Entry]) -> dict[Verdict, int]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from reallocate.claims.ground import ClaimGround, decided_by
 from reallocate.claims.plan_figures import Figures, figures
@@ -19,6 +16,9 @@ from reallocate.study.schema import Past, Scenario
 from reallocate.study.setting import prepare
 from reallocate.work.draws import draw
 from reallocate.work.parameters import Parameters
+
+TOGETHER = "plan"
+"""Claims that are made from the same plans."""
 
 MOST_DRAWS = 16
 """A plan and its baseline take most of a second; 16 draws take each of eight sources twice."""
@@ -151,37 +151,6 @@ def drawn_figures(ground: ClaimGround, parameters: Parameters) -> list[Figures]:
     parameters : as given to a claim
     """
     return [figures_of(ground, *one) for one in drawn(ground, parameters, DECIDING)]
-
-
-def middle_of(
-    ground: ClaimGround, parameters: Parameters, measure: Callable[[Figures], float], neutral: float = 0.0
-) -> float:
-    """What the middle of the draws would be, told from one plan, as `told_from_one`.
-
-    ground : the study
-    parameters : as given to a claim
-    measure : of a plan
-    neutral : where the plan changes nothing [the measure's unit]
-    """
-    start = Parameters.default()
-    draws = [measure(one) for one in drawn_figures(ground, start)]
-    here, usual = (measure(centre_figures(ground, one)) for one in (parameters, start))
-    return told_from_one(here, usual, draws, neutral)
-
-
-def told_from_one(here: float, usual: float, draws: Sequence[float], neutral: float = 0.0) -> float:
-    """What the middle of the draws would be under some assumptions, told from one plan under them.
-
-    here : of one plan under them
-    usual : of one plan under the shipped assumptions
-    draws : about the shipped assumptions
-    neutral : where the plan changes nothing
-    neutral + (here − neutral)·(median of the draws − neutral) ÷ (usual − neutral): most ranges lie lopsided
-    about what is assumed, so that the middle of the draws is not the plan as assumed.
-    """
-    if usual == neutral:
-        return here
-    return neutral + (here - neutral) * (float(np.median(draws)) - neutral) / (usual - neutral)
 
 
 def _figures(ground: ClaimGround, parameters: Parameters, source: str) -> Figures:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reallocate.cli.progress import command, progress
+from reallocate.cli.progress import command, progress, workers
 
 if TYPE_CHECKING:
+    from reallocate.claims.computed import Entry
     from reallocate.claims.ground import ClaimGround
-    from reallocate.claims.ledger import Entry
     from reallocate.work.parameters import Parameters
 
 ADD = "add"
@@ -52,6 +52,7 @@ def claims(
         int, typer.Option("--draws", min=2, help="Draws of what is assumed, for intervals.")
     ] = 32,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of the draws.")] = 0,
+    processes: Annotated[int, typer.Option("--workers", help="Processes to use; 0 takes one a core.")] = 0,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the page and the ledger as JSON.")
     ] = None,
@@ -72,7 +73,7 @@ def claims(
         _one_thing({"--out": out is not None}, "--evidence")
         _evidence(names, sources, _parameters(set_), as_json)
     else:
-        _ledger(names or [], sources, _parameters(set_), (draws, seed), out, as_json)
+        _ledger(names or [], sources, _parameters(set_), (draws, seed, workers(processes)), out, as_json)
 
 
 def _one_thing(given: dict[str, bool], where: str) -> None:
@@ -135,11 +136,12 @@ def _ledger(
     names: list[str],
     sources: Path | None,
     parameters: Parameters,
-    drawn: tuple[int, int],
+    drawn: tuple[int, int, int],
     out: Path | None,
     as_json: bool,
 ) -> None:
     from reallocate.claims.ground import ClaimGround
+    from reallocate.claims.ledger import entry_json
     from reallocate.data.bundle import load_world
     from reallocate.evidence.ground import sources_folder
     from reallocate.study.whole_folder import must_be_free
@@ -151,11 +153,11 @@ def _ledger(
         ground = ClaimGround(
             load_world(), sources=folder, draws=drawn[0], seed=drawn[1], say=say or (lambda text: None)
         )
-        entries = _entries(names, ground, parameters)
+        entries = _entries(names, ground, parameters, drawn[2])
     if out is not None:
         _save(entries, ground, parameters, out)
     if as_json:
-        print(json.dumps([one.json() for one in entries], allow_nan=False))
+        print(json.dumps([entry_json(one) for one in entries], allow_nan=False))
         return
     from rich.console import Console
 
@@ -164,13 +166,15 @@ def _ledger(
     print_ledger(entries, Console(highlight=False), out / PAGE if out is not None else None)
 
 
-def _entries(names: list[str], ground: ClaimGround, parameters: Parameters) -> tuple[Entry, ...]:
+def _entries(
+    names: list[str], ground: ClaimGround, parameters: Parameters, processes: int
+) -> tuple[Entry, ...]:
     from reallocate.claims.ledger import entry, ledger
     from reallocate.claims.own import own_claim
     from reallocate.errors import InputError, Problem
 
     if names[:1] != [ADD]:
-        return ledger(ground, parameters, names or None)
+        return ledger(ground, parameters, names or None, processes)
     if not names[1:]:
         raise InputError(Problem("no file is named", "claims add", "Write: reallocate claims add FILE.toml"))
     own = [own_claim(Path(name), ground) for name in names[1:]]
@@ -181,6 +185,7 @@ def _save(entries: tuple[Entry, ...], ground: ClaimGround, parameters: Parameter
     from datetime import date
     from importlib.metadata import version
 
+    from reallocate.claims.ledger import entry_json
     from reallocate.report.claims.page import Ledger, claims_page
     from reallocate.study.layoffs import layoff_tables, mean_pay, reversal
     from reallocate.study.whole_folder import whole_folder
@@ -195,7 +200,7 @@ def _save(entries: tuple[Entry, ...], ground: ClaimGround, parameters: Parameter
     }
     price = reversal(ground.world, parameters, mean_pay(ground.world))
     page = claims_page(Ledger(entries, meta, layoff_tables(ground.world), price))
-    kept = {"meta": meta, "claims": [one.json() for one in entries]}
+    kept = {"meta": meta, "claims": [entry_json(one) for one in entries]}
     text = json.dumps(kept, allow_nan=False, ensure_ascii=False, indent=1)
     with whole_folder(out, PAGE, "a ledger of claims", {PAGE: page.encode("utf-8")}) as folder:
         (folder / "claims.json").write_text(text + "\n", encoding="utf-8")

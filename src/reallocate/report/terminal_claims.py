@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reallocate.claims.ledger import NOT_COMPUTABLE, Entry, counted
+from reallocate.claims.computed import Entry
+from reallocate.claims.ledger import NOT_COMPUTABLE, counted
 from reallocate.report.blocks import Grid
 from reallocate.report.claims.layoffs import by_reason_grid, later_grid
 from reallocate.report.claims.words import turns_said

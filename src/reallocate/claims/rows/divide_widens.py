@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.economy_ensemble import Ensemble, ensemble, one_run
+from reallocate.claims.economy_ensemble import TOGETHER, Ensemble, ensemble, one_run
 from reallocate.claims.economy_ground import nation
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.verdicts import interval
@@ -48,6 +48,7 @@ class DivideWidens(Claim):
         "tenure_premium",
         "capture",
     )
+    together = TOGETHER
     sources = (
         "the nation's market as fitted (X)",
         "eight sources of reach (A)",

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.economy_ensemble import QUARTERS, Ensemble, ensemble, one_run
+from reallocate.claims.economy_ensemble import QUARTERS, TOGETHER, Ensemble, ensemble, one_run
 from reallocate.claims.economy_ground import nation
 from reallocate.claims.ground import ClaimGround
-from reallocate.claims.verdicts import interval
+from reallocate.claims.verdicts import interval, share_interval
 from reallocate.economy.exclusive import entry_share, openings_within_reach
 from reallocate.work.parameters import Parameters
 
@@ -35,9 +35,10 @@ class ExclusiveMarket(Claim):
         "both hold in at least 80% of the draws",
         "neither holds in at least 80%",
         Verdict.MIXED,
-        (50.0,),
+        (100.0 * LIKELY,),
     )
     drivers = ("industry_adoption_ceiling", "industry_adoption_imitation", "economy_hours_renewed", "capture")
+    together = TOGETHER
     sources = (
         "the nation's market as fitted (X)",
         "BLS Employment Projections 2024-34, experience typically needed (A)",
@@ -45,13 +46,13 @@ class ExclusiveMarket(Claim):
     )
 
     def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
-        """Whether both hold in one run, 100 or 0.
+        """By how much the one that holds less misses in one run, as a share; below 0 both hold.
 
         ground : the nation's market
         parameters : in force
         """
         entry, reach, before = self._figures(ground, one_run(ground, parameters))
-        return 100.0 * float(entry[0] < before[0] and reach[0] < ONE)
+        return float(max(entry[0] / before[0] - 1.0, reach[0] - ONE))
 
     def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
         """Both over draws, sources in turn.
@@ -73,17 +74,17 @@ class ExclusiveMarket(Claim):
         says = (
             f"Open positions that ask for no experience go from {100 * before[0]:.1f}% to {e[0]:.1f}% "
             f"({e[1]:.1f} to {e[2]:.1f}%) of all; for each displaced person there are {r[0]:.2f} openings "
-            f"within reach ({r[1]:.2f} to {r[2]:.2f}), against {before[1]:.2f} without AI, "
-            "which is below one too."
+            f"within reach ({r[1]:.2f} to {r[2]:.2f}), against {before[1]:.2f} without AI"
+            + (", which is below one too. " if before[1] < ONE else ". ")
+            + f"Both hold in {both:.0%} of the draws: the share falls in {falls.mean():.0%}, and there are "
+            f"too few within reach in {short.mean():.0%}."
         )
-        return Measured(
-            100.0 * both,
-            100.0 * both,
-            100.0 * both,
-            verdict,
-            says,
-            {"share of openings without experience falls, of draws": float(falls.mean())},
-        )
+        low, high = (100.0 * end for end in share_interval(int((falls & short).sum()), len(entry)))
+        parts: dict[str, float | str] = {
+            "draws in which the share of openings without experience falls [share]": float(falls.mean()),
+            "draws with less than one opening within reach [share]": float(short.mean()),
+        }
+        return Measured(100.0 * both, low, high, verdict, says, parts)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """Fewer openings within reach than without AI, instead of fewer than one.

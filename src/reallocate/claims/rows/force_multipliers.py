@@ -6,12 +6,11 @@ import numpy as np
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround
-from reallocate.claims.plan_ground import DECIDING, centre_figures, drawn_figures, firm_of, middle_of
+from reallocate.claims.plan_ground import DECIDING, TOGETHER, centre_figures, drawn_figures, firm_of
 from reallocate.claims.verdicts import by_threshold, interval
 from reallocate.work.parameters import Parameters
 
 TWICE, LITTLE = 2.0, 1.2
-UNCHANGED = 1.0
 
 
 class ForceMultipliers(Claim):
@@ -27,6 +26,7 @@ class ForceMultipliers(Claim):
     unit = "multiple of the baseline"
     rule = Rule("the middle is 2 or more", "the middle is below 1.2", Verdict.MIXED, (TWICE, LITTLE))
     drivers = DECIDING
+    together = TOGETHER
     sources = (
         "the study's plan: O*NET 30.1, OEWS May 2025 (A)",
         "eight sources of reach (A)",
@@ -34,12 +34,12 @@ class ForceMultipliers(Claim):
     )
 
     def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
-        """The middle of the draws, told from one plan.
+        """The multiple in one plan.
 
         ground : the study
         parameters : in force
         """
-        return middle_of(ground, parameters, lambda one: one.work_each, UNCHANGED)
+        return centre_figures(ground, parameters).work_each
 
     def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
         """The multiple over draws and sources.

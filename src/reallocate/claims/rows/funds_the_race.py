@@ -10,11 +10,12 @@ from reallocate.claims.ground import ClaimGround
 from reallocate.claims.plan_figures import Figures
 from reallocate.claims.plan_ground import (
     DECIDING,
+    TOGETHER,
     PlannedFirm,
     announced_cut,
+    centre_figures,
     drawn_figures,
     firm_of,
-    middle_of,
 )
 from reallocate.claims.verdicts import by_threshold, interval
 from reallocate.errors import InputError, Problem
@@ -43,6 +44,7 @@ class FundsTheRace(Claim):
     unit = "share of three years' rise of capital expenditure"
     rule = Rule("the middle is 50% or more", "the middle is below 10%", Verdict.MIXED, (HALF, TENTH))
     drivers = DECIDING
+    together = TOGETHER
     sources = (
         "Meta, 10-K for 2023 to 2025: capital expenditure (A); guidance for 2026 (C)",
         "the study's plan: O*NET 30.1, OEWS May 2025 (A), capture and adoption (J)",
@@ -50,13 +52,12 @@ class FundsTheRace(Claim):
     )
 
     def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
-        """The middle of the draws, told from one plan.
+        """The share in one plan.
 
         ground : the study
         parameters : in force
         """
-        rise = YEARS * yearly_rise(firm_of(ground))
-        return middle_of(ground, parameters, lambda one: _kept(one) / rise)
+        return _kept(centre_figures(ground, parameters)) / (YEARS * yearly_rise(firm_of(ground)))
 
     def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
         """The share over draws and sources.

@@ -10,6 +10,7 @@ from reallocate.claims.ground import ClaimGround
 from reallocate.claims.plan_figures import Figures
 from reallocate.claims.plan_ground import (
     DECIDING,
+    TOGETHER,
     PlannedFirm,
     centre_figures,
     drawn_figures,
@@ -41,6 +42,7 @@ class OperatingModel(Claim):
     unit = "rows of 4"
     rule = Rule("4 of 4 rows", "at most 1 row", Verdict.MIXED, (3.5, 1.5))
     drivers = DECIDING
+    together = TOGETHER
     sources = (
         "Meta, 10-K for 2021 to 2025: headcount, compensation, capital expenditure (A, C)",
         "guidance of capital expenditure for 2026 (C)",
@@ -48,16 +50,12 @@ class OperatingModel(Claim):
     )
 
     def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
-        """Rows that move by more than the draws at the shipped assumptions lie below theirs.
+        """By how much headcount grows less in one plan than in the observed years [share/year].
 
         ground : the study
         parameters : in force
         """
-        firm, start = firm_of(ground), Parameters.default()
-        usual = moves_of(firm, centre_figures(ground, start))
-        below = usual - np.quantile(self._moves(ground, start), 0.1, axis=0)
-        here = moves_of(firm, centre_figures(ground, parameters))
-        return float((here - below > 0).sum())
+        return float(moves_of(firm_of(ground), centre_figures(ground, parameters))[0])
 
     def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
         """The count over draws and sources.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.claims.ledger import Entry
+from reallocate.claims.computed import Entry
 from reallocate.report.blocks import Grid, Head, Picture
 from reallocate.report.claims.words import assumption, drivers_said, number
 from reallocate.report.embed import as_json, still
@@ -13,7 +13,6 @@ from reallocate.report.theme import BLACK, GREY, themed
 from reallocate.work.chart import BAND, Drawn, category
 
 ENDS = {"low": "input at its lowest", "high": "input at its highest"}
-SHOWN = 7
 
 
 def drivers_picture(entry: Entry) -> Picture | None:
@@ -21,12 +20,12 @@ def drivers_picture(entry: Entry) -> Picture | None:
 
     entry : of the ledger
     """
-    moving = [one for one in entry.drivers if one.swing > 0][:SHOWN]
+    moving = [one for one in entry.drivers if one.swing > 0]
     if not moving:
         return None
     frame = pd.DataFrame(
         {
-            "input": [assumption(one.parameter) for one in moving],
+            "input": [one.parameter.replace("_", " ") for one in moving],
             "unit": [one.unit for one in moving],
             "low": [one.low for one in moving],
             "high": [one.high for one in moving],
@@ -37,8 +36,8 @@ def drivers_picture(entry: Entry) -> Picture | None:
     claim = entry.claim
     title = f"What moves it: {claim.statement} [{claim.unit}]"
     reading = (
-        f"Each line moves one assumption over its plausible range, all else as it is. {drivers_said(entry)} "
-        "Dashed: where the rule changes the verdict."
+        "Each line moves one assumption over its plausible range, all else drawn as before. "
+        f"{drivers_said(entry)} Dashed: where the rule changes the verdict."
     )
     spec = themed(
         drivers_drawn(frame, claim.unit, claim.rule.turns).properties(description=reading).to_dict()

@@ -10,11 +10,12 @@ from typing import Any
 import pandas as pd
 
 from reallocate.claims.claim import Verdict
-from reallocate.claims.ledger import NOT_COMPUTABLE, Entry, counted
+from reallocate.claims.computed import Entry
+from reallocate.claims.ledger import NOT_COMPUTABLE, counted
 from reallocate.report.blocks import Block, Bullets, Card, Cards, Facts, Grid, Head, Heading, Prose, Section
 from reallocate.report.claims.drivers_chart import drivers_picture
 from reallocate.report.claims.layoffs import layoff_blocks
-from reallocate.report.claims.words import assumption, drivers_said, interval_said, number, turns_said
+from reallocate.report.claims.words import assumption, drivers_said, found_said, spanned, turns_said
 from reallocate.report.embed import library, script_hash
 from reallocate.report.figures import with_minus
 from reallocate.report.page import POLICY
@@ -118,8 +119,7 @@ def _cards(entries: tuple[Entry, ...]) -> Cards:
 def _overview(entries: tuple[Entry, ...]) -> Grid:
     heads = (Head("Row"), Head("The story says"), Head("Verdict"), Head("Finding, with its interval"))
     rows = tuple(
-        (one.claim.row, one.claim.statement, one.measured.verdict.value, interval_said(one))
-        for one in entries
+        (one.claim.row, one.claim.statement, one.measured.verdict.value, found_said(one)) for one in entries
     )
     return Grid("Every claim", heads, rows)
 
@@ -134,7 +134,7 @@ def claim_blocks(entry: Entry) -> tuple[Block, ...]:
     facts = [
         ("Verdict", found.verdict.value),
         ("Finding", with_minus(found.says)),
-        ("With its interval", interval_said(entry)),
+        ("With its interval", found_said(entry)),
         ("Read as", claim.reading),
         (
             "Rule",
@@ -159,14 +159,13 @@ def _hangs_on(entries: tuple[Entry, ...]) -> tuple[Block, ...]:
     moved: Counter[str] = Counter()
     turned: dict[str, list[str]] = {}
     for one in entries:
-        moved.update(driver.parameter for driver in one.drivers[:3] if driver.swing > 0)
+        moved.update(driver.parameter for driver in one.drivers if driver.swing > 0)
         for turn in one.turns:
             turned.setdefault(turn.parameter, []).append(one.claim.row)
     rows = tuple(_assumption_row(name, count, turned.get(name, [])) for name, count in moved.most_common())
     heads = (
-        Head("Assumption"), Head("What it is"), Head("Range"), Head("Grade"),
+        Head("Assumption (name for --set)"), Head("Range"), Head("Grade"),
         Head("Among the three that matter most to", "claims", True), Head("Turns rows"),
-        Head("Name for --set"),
     )  # fmt: skip
     said = [
         f"{one.claim.row}. {one.claim.statement}: {text}" for one in entries if (text := drivers_said(one))
@@ -185,12 +184,10 @@ def _assumption_row(name: str, count: int, turned: list[str]) -> tuple[str, ...]
     about = Parameters.default().about(name)
     return (
         assumption(name),
-        about.says,
-        f"{number(about.low)} to {number(about.high)} {about.unit}",
+        spanned(about.low, about.high, about.unit).removeprefix("from "),
         about.grade,
         str(count),
         ", ".join(dict.fromkeys(turned)) or "none",
-        name,
     )
 
 

@@ -1,10 +1,16 @@
-"""A claim of the ledger in sentences: what drives it, what would turn it, its interval with unit."""
+"""A claim of the ledger in sentences: its interval with unit, what drives it, what would turn it."""
 
 from __future__ import annotations
 
-from reallocate.claims.drivers import Driver, Turn
-from reallocate.claims.ledger import Entry
+from collections.abc import Sequence
+
+from reallocate.claims.computed import Entry
+from reallocate.claims.drivers import SHOWN, Driver, Turn
 from reallocate.report.figures import with_minus
+from reallocate.work.parameters import Parameters
+
+PERCENT = 100.0
+SHARE = "share"
 
 
 def number(value: float) -> str:
@@ -17,75 +23,126 @@ def number(value: float) -> str:
     return with_minus(f"{value:.3g}") if value else "0"
 
 
+def valued(value: float, unit: str) -> str:
+    """A figure with its unit as a sentence says it: a share in percent, and what it is of.
+
+    value, unit : such as 0.3 and share of freed hours
+    """
+    rest, percent = _percent(unit)
+    return f"{number(PERCENT * value)}%{rest}" if percent else f"{number(value)} {unit}"
+
+
+def _percent(unit: str) -> tuple[str, bool]:
+    """What stands behind the percent sign of a share, and whether the unit is one."""
+    if unit != SHARE and not unit.startswith((f"{SHARE} ", f"{SHARE}/")):
+        return unit, False
+    rest = unit.removeprefix(SHARE)
+    return (f" a {rest[1:]}" if rest.startswith("/") else rest), True
+
+
+def spanned(low: float, high: float, unit: str) -> str:
+    """Two figures with one unit: from … to ….
+
+    low, high, unit : as of `valued`
+    """
+    rest, percent = _percent(unit)
+    if percent:
+        return f"from {number(PERCENT * low)} to {number(PERCENT * high)}%{rest}"
+    if unit.startswith("%"):
+        return f"from {number(low)} to {number(high)}{unit}"
+    return f"from {number(low)} to {number(high)} {unit}"
+
+
 def assumption(name: str) -> str:
-    """The name of an assumption as it stands in a sentence.
+    """What an assumption is, in words, with the name that `--set` takes.
 
     name : of the parameter
     """
-    return name.replace("_", " ")
+    return f"{Parameters.default().about(name).says.split(';')[0]} ({name})"
 
 
-def interval_said(entry: Entry) -> str:
-    """Finding with interval and unit.
+def interval_said(middle: float, low: float, high: float, unit: str) -> str:
+    """A finding with its interval and unit.
+
+    middle, low, high, unit : of the claim
+    """
+    rest, percent = _percent(unit)
+    if percent:
+        middle, low, high = (PERCENT * value for value in (middle, low, high))
+    elif unit.startswith("%"):
+        rest, percent = unit[1:], True
+    ends = f"({number(low)} to {number(high)}{'%' if percent else ''})"
+    return f"{number(middle)}% {ends}{rest}" if percent else f"{number(middle)} {ends} {unit}"
+
+
+def found_said(entry: Entry) -> str:
+    """The finding of a claim with its interval and unit.
 
     entry : of the ledger
     """
-    found, unit = entry.measured, entry.claim.unit
-    middle, low, high = (number(value) for value in (found.middle, found.low, found.high))
-    if unit.startswith("%"):
-        return f"{middle}% ({low} to {high}%){unit[1:]}"
-    return f"{middle} ({low} to {high}) {unit}"
+    found = entry.measured
+    return interval_said(found.middle, found.low, found.high, entry.claim.unit)
+
+
+def moved_said(drivers: Sequence[Driver], unit: str) -> str:
+    """Which assumptions move a claim most, in a sentence; empty where none does.
+
+    drivers : of the claim, those that move it most first
+    unit : of the claim
+    """
+    moving = [one for one in drivers if one.swing > 0][:SHOWN]
+    if not moving:
+        return ""
+    parts = [
+        f"{assumption(one.parameter)}, {spanned(one.low, one.high, one.unit)}: the finding goes "
+        f"{spanned(one.at_low, one.at_high, _short(unit))}"
+        for one in moving
+    ]
+    return f"What moves it most: {'; then '.join(parts)}."
+
+
+def _short(unit: str) -> str:
+    """A claim's unit without what it is of, where the sentence has said it."""
+    return SHARE if _percent(unit)[1] else "%" if unit.startswith("%") else unit
+
+
+def turned_said(turns: Sequence[Turn], drivers: Sequence[Driver], declared: bool) -> str:
+    """What would turn a verdict, in words.
+
+    turns, drivers : of the claim
+    declared : whether any assumption enters it
+    """
+    if not declared:
+        return "It is a measurement: no assumption of this project enters."
+    if not turns:
+        return "No single assumption, within its plausible range, turns the verdict."
+    ranges = {one.parameter: one for one in drivers}
+    return f"The verdict would be {'; '.join(_turn(one, ranges[one.parameter]) for one in turns)}."
+
+
+def _turn(turn: Turn, driver: Driver) -> str:
+    name, at = assumption(turn.parameter), valued(turn.value, turn.unit)
+    if turn.above is None:
+        span = spanned(driver.low, driver.high, driver.unit)
+        return f"{turn.verdict.value} were it known that {name} is {at}, as assumed, and not any {span}"
+    end = driver.high if turn.above else driver.low
+    if turn.value == end:
+        return f"{turn.verdict.value} at the {'upper' if turn.above else 'lower'} end of {name}, {at}"
+    return f"{turn.verdict.value} with {name} at {at} or {'above' if turn.above else 'below'}"
 
 
 def turns_said(entry: Entry) -> str:
-    """What would turn the verdict, in words.
+    """What would turn the verdict of a claim, in words.
 
     entry : of the ledger
     """
-    if entry.turns:
-        said = "; ".join(_turn(entry, turn) for turn in entry.turns)
-        return f"It would turn with {said}."
-    if entry.drivers:
-        return "No single assumption, within its plausible range, turns it."
-    return "It is a measurement: no assumption of this project enters."
-
-
-def _turn(entry: Entry, turn: Turn) -> str:
-    driver = next((one for one in entry.drivers if one.parameter == turn.parameter), None)
-    side = "beyond"
-    if driver is not None:
-        nearer_high = abs(turn.value - driver.high) < abs(turn.value - driver.low)
-        side = "above" if nearer_high else "below"
-    return f"{assumption(turn.parameter)} {side} {number(turn.value)} {turn.unit}: {turn.verdict.value}"
+    return turned_said(entry.turns, entry.drivers, bool(entry.claim.drivers))
 
 
 def drivers_said(entry: Entry) -> str:
-    """Which assumption moves the claim most, in a sentence; empty where none does.
+    """What moves a claim most and what would turn it; empty where nothing does.
 
     entry : of the ledger
     """
-    moving = [one for one in entry.drivers if one.swing > 0]
-    if not moving:
-        return ""
-    first, *others = moving
-    name = assumption(first.parameter)
-    said = (
-        f"{name[:1].upper()}{name[1:]} moves it most: as it goes {_range(first)} {first.unit}, the result "
-        f"goes {_result(first, entry.claim.unit)}"
-    )
-    if others:
-        then = [
-            f"{assumption(one.parameter)} ({_range(one)}: {_result(one, entry.claim.unit)})"
-            for one in others[:2]
-        ]
-        said += f"; then {', '.join(then)}"
-    return f"{said}. {turns_said(entry)}"
-
-
-def _range(driver: Driver) -> str:
-    return f"from {number(driver.low)} to {number(driver.high)}"
-
-
-def _result(driver: Driver, unit: str) -> str:
-    sign = "%" if unit.startswith("%") else ""
-    return f"from {number(driver.at_low)}{sign} to {number(driver.at_high)}{sign}"
+    moved = moved_said(entry.drivers, entry.claim.unit)
+    return f"{moved} {turns_said(entry)}" if moved else ""
