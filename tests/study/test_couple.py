@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from typer.testing import CliRunner
 from reallocate.cli.main import app
 from reallocate.economy.extended import Laws
 from reallocate.errors import InputError, InvariantError
+from reallocate.study import couple
 from reallocate.study.couple import CoupledStudy, coupled_study
+from reallocate.study.couple_draws import DRAWN_HERE
 from reallocate.study.couple_folder import open_coupled, save_coupled, saved_path
 from reallocate.study.couple_ledger import (
     BORNE,
@@ -27,6 +30,7 @@ from reallocate.study.couple_shock import shock_of
 from reallocate.study.economy_asked import EconomyRun
 from reallocate.study.job import job_study
 from reallocate.study.result import PlanStudy
+from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 SHARE = 0.3
@@ -40,7 +44,7 @@ def insurer(study: PlanStudy) -> PlanStudy:
 
 @pytest.fixture(scope="module")
 def coupled(insurer: PlanStudy) -> CoupledStudy:
-    return coupled_study(insurer, SHARE, EconomyRun(years=4, capability="reversal"))
+    return coupled_study(insurer, SHARE, EconomyRun(years=4, capability="reversal"), draws=2)
 
 
 def test_the_shock_is_the_plans_change_of_positions(insurer: PlanStudy, world: World) -> None:
@@ -140,6 +144,29 @@ def test_some_jobs_return_after_a_reversal(coupled: CoupledStudy) -> None:
     assert (table["back"] == table["at_reversal"] - table["after"]).all()
     assert table["share_back"].between(-0.5, 1.0).all() and (table["at_reversal"] > 0).all()
     assert coupled.said["reversal"]
+
+
+def test_draws_stand_beside_the_one_run(coupled: CoupledStudy) -> None:
+    table, draws = coupled.table("interval").set_index("outcome"), coupled.table("draws")
+    assert len(draws) == coupled.meta["draws"] == 2 and coupled.meta["draws_without_plan"] == 0
+    assert table.at["jobs_ended", "one_run"] == pytest.approx(coupled.table("reconciled")["persons"].iloc[-1])
+    last, path = coupled.table("rounds").iloc[-1], coupled.table("path").iloc[-1]
+    assert table.at["positions_after", "one_run"] == pytest.approx(last["positions"])
+    assert table.at["unemployed", "one_run"] == pytest.approx(path["unemployed"] - path["unemployed_without"])
+    assert table.at["pay", "one_run"] == pytest.approx(last["pay"] - 1.0)
+    assert draws["jobs_ended"].nunique() == 2 and coupled.meta["held"] == []
+    assert coupled.table("assumptions")["drawn"].sum() == len(coupled.meta["drawn"])
+    json.dumps(coupled.as_json(), allow_nan=False)
+
+
+def test_where_all_is_held_a_draw_is_the_one_run(insurer: PlanStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(couple, "ANSWERS", {})
+    own = Parameters({name: Parameters()[name] for name in DRAWN_HERE})
+    source = str(insurer.meta["headline_source"])
+    found = coupled_study(insurer, SHARE, EconomyRun(years=2, parameters=own, sources=(source,)), draws=1)
+    table = found.table("interval").set_index("outcome")
+    np.testing.assert_allclose(table["p50"], table["one_run"], rtol=1e-9)
+    assert found.meta["drawn"] == [] and found.meta["held"] == list(DRAWN_HERE)
 
 
 def test_a_saved_trip_opens_again_and_moves_a_workers_ways(
