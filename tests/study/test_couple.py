@@ -143,6 +143,9 @@ def test_some_jobs_return_after_a_reversal(coupled: CoupledStudy) -> None:
     table = coupled.table("reversal")
     assert (table["back"] == table["at_reversal"] - table["after"]).all()
     assert table["share_back"].between(-0.5, 1.0).all() and (table["at_reversal"] > 0).all()
+    assert (table["unbroken"] > table["after"]).all()
+    there = (table["unbroken"] - table["after"]) / table["unbroken"]
+    np.testing.assert_allclose(table["share_of_unbroken"], there)
     assert coupled.said["reversal"]
 
 

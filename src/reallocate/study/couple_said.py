@@ -207,7 +207,9 @@ def _reversal(tables: Mapping[str, pd.DataFrame]) -> list[str]:
         return []
     return [
         f"{row['jobs'].capitalize()}: {row['at_reversal']:,.0f} are missing when capability falls back and "
-        f"{row['after']:,.0f} eight quarters later, so that {_percent(row['share_back'])} are back."
+        f"{row['after']:,.0f} eight quarters later, so that {_percent(row['share_back'])} are back. "
+        f"Had it not, and had adopters gone on as the plan does, {row['unbroken']:,.0f} would be missing: "
+        f"{_percent(row['share_of_unbroken'])} of these are there."
         for row in tables["reversal"].to_dict("records")
     ]
 

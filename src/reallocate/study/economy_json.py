@@ -52,13 +52,15 @@ UNITS = {
     "divide": "people: persons; employed, displaced: share of them; pay: USD/year",
     **{table: "; ".join(f"{name}: {unit}" for name, unit in units.items()) for table, units in LOST.items()},
     "policy": "each row has its unit",
+    "reversal": "persons missing; share_back: share of at_reversal; share_of_unbroken: share of unbroken "
+    "that is there; further: share of draws in which more are missing than at the reversal",
     "draws_made": "net: share of jobs at the start; unemployment: % of the labour force",
 }
 LISTS = {
     "jobs": "jobs", "by_occupation": "occupations", "industries": "industries", "money": "money",
     "pay": "pay", "fifths": "fifths", "ages": "ages", "divide": "divide",
     LOST_BY_AGE: LOST_BY_AGE, LOST_BY_AREA: LOST_BY_AREA, "surface": "surface",
-    "swings": "swings", "policy": "policy", "gate": "gate", "draws_made": "drawn",
+    "swings": "swings", "policy": "policy", "reversal": "reversal", "gate": "gate", "draws_made": "drawn",
     "assumptions": "assumptions",
 }  # fmt: skip
 """Key of the object, and the table whose rows it holds."""

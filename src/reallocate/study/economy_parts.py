@@ -30,6 +30,7 @@ from reallocate.study.economy_tables import (
 )
 from reallocate.study.market_assumed import assumed, assumed_draws
 from reallocate.study.market_effects import Effects
+from reallocate.study.market_reversal import REVERSAL, least_years, missing, returned_table
 from reallocate.study.us_market import National
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import parameter_table
@@ -92,6 +93,9 @@ class EconomyParts:
         if not asked.policy.is_nothing:
             self.say("The same draws without the policy")
             tables["policy"] = policy_table(extended, self._several(drawn_runs))
+        least = least_years(asked.parameters["reversal_quarter"])
+        if asked.capability == REVERSAL and asked.laws.adoption and asked.years >= least:
+            tables[REVERSAL] = self._returned(extended, without, least)
         middle = drawn_runs[nearest_middle(extended, people["fifth"].to_numpy())]
         return tables | self._beside(middle, seen)
 
@@ -118,6 +122,16 @@ class EconomyParts:
         found |= {"ages": effects.ages(), "divide": effects.pay()[0]}
         self.say("What a lost job costs, by age and by state")
         return found | lost_tables(effects)
+
+    def _returned(self, extended: Extended, without: Extended, years: int) -> pd.DataFrame:
+        """What is back two years after capability fell, beside the same draws in which it did not."""
+        self.say("The same draws without the reversal")
+        asked = replace(self.asked, capability="trend", years=years)
+        usual = replace(self, asked=asked)
+        unbroken = usual._several(under(asked.policy, usual._drawn()[0], asked.parameters))
+        rest = without.people[:, 0].sum(axis=1)[:, 0]
+        turned, went_on = (missing(one, rest, self.accounts) for one in (extended, unbroken))
+        return returned_table(turned, went_on, asked.parameters["reversal_quarter"])
 
     @property
     def _quarters(self) -> int:

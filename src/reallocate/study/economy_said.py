@@ -20,6 +20,7 @@ from reallocate.study.economy_figures import (
 from reallocate.study.economy_gate import gate_said
 from reallocate.study.economy_said_ground import market, not_said, sources
 from reallocate.study.economy_said_people import divide, industries, lost_jobs, occupations, pay
+from reallocate.study.market_reversal import reversal_said
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -75,6 +76,7 @@ def sentences(tables: Tables, meta: Mapping[str, Any]) -> dict[str, list[str]]:
         "pay": pay(tables),
         "money": money(tables),
         "policy": policy(tables),
+        "reversal": reversal_said(tables, meta),
         "gate": gate_said(tables["gate"], meta["fitted"]["first"], meta["fitted"]["last"]),
         "market": market(meta),
         "not_said": not_said(),

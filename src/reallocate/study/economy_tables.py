@@ -15,6 +15,7 @@ from reallocate.economy.extended import MONEY, Extended
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.study.market_reversal import REVERSAL_UNITS
 
 Array = npt.NDArray[np.float64]
 
@@ -64,6 +65,7 @@ ECONOMY_UNITS: Mapping[tuple[str, str], str] = {
     **{("ages", name): "persons" for name in ("employment", "without")},
     ("ages", "change"): "share",
     **{("policy", name): "% of the labour force" for name in ("with", "without")},
+    **REVERSAL_UNITS,
 }
 """(table, column) -> unit."""
 

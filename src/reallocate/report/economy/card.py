@@ -47,6 +47,10 @@ def card(study: EconomyStudy, page: Path | None = None) -> RenderableType:
         Group(Text("Whether it looks like the nation's market", style="bold"), _lines(said["gate"], "dim")),
         Group(Text("What this does not say", style="bold"), _lines(said["not_said"], "dim")),
     ]
+    if said["reversal"]:
+        parts.insert(
+            5, Group(Text("What returns after the reversal", style="bold"), _lines(said["reversal"]))
+        )
     if page is not None:
         parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
     else:

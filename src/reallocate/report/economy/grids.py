@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from reallocate.report.blocks import Card, Cards, Grid, Head
@@ -193,3 +194,32 @@ def policy_grid(study: EconomyStudy) -> Grid:
         for row in study.table("policy").to_dict("records")
     )
     return Grid("The same draws with the policy and without it", heads, rows)
+
+
+def reversal_grid(study: EconomyStudy) -> Grid:
+    """Work and people missing at a reversal and two years later, and what is back."""
+    heads = (
+        Head("What is counted"),
+        Head("Missing when what AI can do falls back", "persons", True),
+        Head("Missing eight quarters later", "persons", True),
+        Head("Had it not fallen back", "persons", True),
+        Head("Of these, there", "%", True),
+        Head("Eight of ten draws", "%", True),
+        Head("Of those missing when it came, back", "%", True),
+    )
+
+    def there(row: dict[Hashable, Any], end: str) -> str:
+        return signed(100.0 * row[f"share_of_unbroken{end}"])
+
+    rows = tuple(
+        (
+            sentence(str(row["jobs"])),
+            *(f"{row[name]:,.0f}" for name in ("at_reversal", "after", "unbroken")),
+            there(row, ""),
+            f"{there(row, '_low')} to {there(row, '_high')}",
+            signed(100.0 * row["share_back"]),
+        )
+        for row in study.table("reversal").to_dict("records")
+    )
+    note = "Each figure is the middle of its own draws. Below 0 more are missing than when it came."
+    return Grid("Two years after what AI can do fell back", heads, rows, note)

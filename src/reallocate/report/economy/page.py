@@ -11,6 +11,7 @@ from reallocate.report.economy.grids import (
     pay_grid,
     policy_grid,
     rate_grid,
+    reversal_grid,
 )
 from reallocate.report.economy.ground_grids import assumption_grid, gate_grid
 from reallocate.report.economy.lost_grids import lost_grids
@@ -89,6 +90,8 @@ def economy_sections(study: EconomyStudy) -> list[Section]:
     ]
     if said["policy"]:
         found.append(("policy", "What the policy does", (Prose(said["policy"]), policy_grid(study))))
+    if said["reversal"]:
+        found.append(("reversal", "What returns after the reversal", _reversal(study, said)))
     found += [
         ("gate", "Whether the market looks like the nation's", (Prose(said["gate"]), gate_grid(study))),
         ("not_said", "What this does not say", (Bullets(said["not_said"]),)),
@@ -135,6 +138,12 @@ def _people(
         blocks += [Heading("By age"), age_grid(study)]
         blocks += [Heading("What a lost job costs"), Prose(said["lost_jobs"]), *lost_grids(study)]
     return tuple(blocks)
+
+
+def _reversal(study: EconomyStudy, said: dict[str, tuple[str, ...]]) -> tuple[Block, ...]:
+    """Work and people back two years after what AI can do fell back, where it is counted."""
+    words = Prose(said["reversal"])
+    return (words, reversal_grid(study)) if "reversal" in study.tables else (words,)
 
 
 def _assumptions(study: EconomyStudy) -> tuple[Block, ...]:
