@@ -59,6 +59,8 @@ def test_few_people_do_not_stand_apart() -> None:
     enough = pd.DataFrame({"jobs_ended": [40.0, 3.0, -3.0, 0.5], "laid_off": [0.0, 0.0, 0.0, 0.0]})
     assert list(small_rows(enough)) == [False, True, True, True]
     assert not small_rows(enough.iloc[:1]).any() and FEWEST == 5
+    nobody = pd.DataFrame({"jobs_ended": [40.0, 6.0, 0.0], "laid_off": [0.0, 0.0, 1e-9]})
+    assert list(small_rows(nobody)) == [False, False, True], "where nobody is nothing is told"
 
 
 @pytest.mark.parametrize("column", ["jobs_ended", "laid_off", "lost"])

@@ -17,6 +17,8 @@ Array = npt.NDArray[np.float64]
 ALL, OTHER = "all", "other"
 FEWEST = 5
 """People below which a group is not shown apart [persons]."""
+ANYBODY = 0.5
+"""People below which there is nobody [persons]."""
 CLOSE = 1e-9
 NUMBER, PAID = "_number", "_paid"
 
@@ -96,7 +98,7 @@ class Cells:
 
 def small_rows(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Rows that are not shown apart: of fewer than five people, and of the next larger ones as many as it
-    takes for them together to be five.
+    takes for them together to be five, where there is anybody among them.
 
     rows : jobs_ended, laid_off and others [persons]
     """
@@ -104,7 +106,7 @@ def small_rows(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     size = rows[counted].abs().max(axis=1).to_numpy(dtype=float)
     small = size < FEWEST
     for place in np.argsort(size, kind="stable")[int(small.sum()) :]:
-        if not small.any() or size[small].sum() >= FEWEST:
+        if not ANYBODY < size[small].sum() < FEWEST:
             break
         small[place] = True
     return small
