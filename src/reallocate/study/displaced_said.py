@@ -13,9 +13,9 @@ Tables = Mapping[str, pd.DataFrame]
 
 NAMED = 3
 PUBLISHED = (
-    "Published losses depend only slightly on age (Jacobson, LaLonde, Sullivan 1993). But of those displaced "
-    "in 2021 to 2023 from jobs of three years or more 74.5% had a job again at ages 25 to 54, 55.3% at 55 to "
-    "64 and 34.4% later (BLS, January 2024)"
+    "Published losses of long-tenured people depend only slightly on age (Jacobson, LaLonde, Sullivan 1993). "
+    "But of those displaced in 2021 to 2023 from jobs of three years or more 74.5% had a job again at ages "
+    "25 to 54, 55.3% at 55 to 64 and 34.4% later (BLS, January 2024)"
 )
 """What stands beside the losses by age."""
 
@@ -94,7 +94,7 @@ def by_area_said(table: pd.DataFrame) -> list[str]:
     return [
         *first,
         f"Who looks for work in the own state alone is without it for {whole['months_in_area']:.1f} months "
-        f"instead of {whole['months']:.1f}: from {low['months_in_area']:.1f} in {low['title']} to "
-        f"{high['months_in_area']:.1f} in {high['title']}. How slack each state is today is not at hand; all "
-        "start alike.",
+        f"on average, from {low['months_in_area']:.1f} in {low['title']} to {high['months_in_area']:.1f} in "
+        f"{high['title']}; who looks anywhere, {whole['months']:.1f}. How slack each state is today is not "
+        "at hand; all start alike.",
     ]

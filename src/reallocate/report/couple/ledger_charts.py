@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from reallocate.study.couple_ledger import SOME
 from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 
 SHOWN = 10
@@ -28,13 +29,19 @@ def groups_of(table: pd.DataFrame) -> pd.DataFrame:
     return found.assign(title=found["title"].str.removesuffix(" Occupations"))
 
 
+def _drawn(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Groups that a chart shows: those in which jobs end."""
+    groups = groups_of(table)
+    return groups[groups["jobs_ended"].abs() > SOME].head(most)
+
+
 def _how(tables: Tables) -> pd.DataFrame:
-    table = groups_of(tables("ledger")).head(SHOWN)
+    table = _drawn(tables("ledger"), SHOWN)
     return pd.DataFrame({"title": table["title"], **{name: table[name] / THOUSAND for name in HOW}})
 
 
 def _bearers(tables: Tables) -> pd.DataFrame:
-    table = groups_of(tables("ledger")).head(SHOWN)
+    table = _drawn(tables("ledger"), SHOWN)
     return table.loc[table["lost"] > 0, ["title", *BEARERS]].reset_index(drop=True)
 
 
@@ -72,7 +79,7 @@ def _draw_bearers(frame: pd.DataFrame) -> Drawn:
 def _pay(tables: Tables) -> pd.DataFrame:
     table = tables("ledger")
     total = table[table["group"] == ALL].assign(title=EVERYBODY)
-    chosen = pd.concat([total, groups_of(table).head(LINES)])
+    chosen = pd.concat([total, _drawn(table, LINES)])
     return pd.DataFrame({"title": chosen["title"], **{name: 100.0 * chosen[name] for name in PAY}})
 
 

@@ -39,6 +39,13 @@ LABELS = {
 }
 NAMED = {"by_age": ("By age", "Age"), "by_area": ("By area", "State")}
 """Splits of the ledger that are known: heading, and what a row is."""
+ASSUMED = {
+    "by_age": "People are laid off, and change role, at all ages alike; jobs that are not replaced would "
+    "have gone to who applies.",
+    "by_area": "An assumption: each occupation's displaced live where its people work, in all industries. By "
+    "each area's own market, people look for work in their state alone; all states start alike.",
+}
+"""What a split assumes."""
 WHO = ("jobs_ended", "laid_off", "not_replaced", "moved", "more_unemployed", "more_unemployed_in_area")
 MONEY = ("laid_off", "lost", "severance", "benefits", "person", "moved", "training")
 ROW = ("group", "title", "age", "area")
@@ -100,7 +107,7 @@ def further_blocks(study: CoupledStudy) -> list[Block]:
         folded = len(rows) > LONG
         blocks += [
             Heading(words),
-            told(rows, who, _columns(rows, name, WHO, row), fold=who if folded else ""),
+            told(rows, who, _columns(rows, name, WHO, row), ASSUMED.get(kind, ""), who if folded else ""),
             told(
                 rows, each, _columns(rows, name, _of_one(rows), row), _each_note(rows), each if folded else ""
             ),
