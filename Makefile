@@ -1,7 +1,7 @@
 # make demo   plan the worked example and write its report      make test   every check
 # make lint   style, types and floors only                      make docs   rewrite what is generated
 # make bench  speed beside the peers                            make lock   pin the dependencies anew
-# make confirm  find every value of one more again (2 minutes)  make clean  remove .venv, results and caches
+# make confirm  find values of one more and turning points again  make clean  remove .venv, results and caches
 # PYTHON=/path/to/python picks the Python
 
 .DEFAULT_GOAL := help
@@ -44,6 +44,7 @@ docs: .venv/installed
 confirm: .venv/installed
 	@if [ ! -d results/$(DEMO) ]; then $(MAKE) demo; fi
 	@$(BIN)/python scripts/confirm.py results/$(DEMO)
+	@$(BIN)/python scripts/confirm_claims.py
 
 bench: .venv/installed
 	@$(BIN)/python -m benchmarks

@@ -9,6 +9,7 @@ from tests.claims.conftest import ground_of
 from reallocate.claims.claim import Verdict
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.plan_ground import in_force
+from reallocate.claims.power_ground import Level, megawatt
 from reallocate.claims.rows import energy_binds
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -28,7 +29,7 @@ def test_a_megawatt_is_worth_more_the_fewer_there_are(world: World, tmp_path: Pa
     worths = []
     for number, megawatts in enumerate((0.3, 0.6, 20.0)):
         ground = ground_of(world, tmp_path / str(number), megawatts=megawatts)
-        found = energy_binds.megawatt(ground, in_force(ground, NOW), energy_binds.Level())
+        found = megawatt(ground, in_force(ground, NOW), Level())
         assert found.power == megawatts
         worths.append(found.worth)
     assert worths[0] > worths[1] > worths[2] == 0.0

@@ -203,6 +203,16 @@ def held(
     return [held_at(claim, ground, parameters, at[0], _end(parameters, at)) for claim in claims]
 
 
+def held_alone(
+    given: ClaimGround | Where, claim: Claim, parameters: Parameters
+) -> tuple[float, Verdict]:
+    """Finding and verdict of one claim under some parameters.
+
+    given, claim, parameters : as for `find`
+    """
+    return claim.judge(_ground(given).apart(), parameters)
+
+
 def turning(
     given: ClaimGround | Where,
     claims: Iterable[tuple[Claim, Measured, Driver]],

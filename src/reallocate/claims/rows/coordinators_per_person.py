@@ -69,6 +69,7 @@ class CoordinatorsPerPerson(Claim):
             ]
         )
         middle, low, high = interval(values)
+        reach, least, most = interval(self._within_reach(ground))
         says = (
             f"One hour of people who review, repair and direct keeps {middle:.1f} hours of coordinating "
             f"automated ({low:.1f} to {high:.1f}): about {middle:.0f}, not dozens. Review and failure "
@@ -77,7 +78,12 @@ class CoordinatorsPerPerson(Claim):
             else f"One hour of people who review, repair and direct keeps {middle:.1f} hours of coordinating "
             f"automated ({low:.1f} to {high:.1f})."
         )
-        return Measured(middle, low, high, by_threshold(middle, DOZENS, FEW), says)
+        says += (
+            f" And {reach:.0%} of all coordinating hours can be automated at all ({least:.0%} to {most:.0%} "
+            "over the sources); the rest stays with people."
+        )
+        parts: dict[str, float | str] = {"coordinating hours that can be automated [share]": reach}
+        return Measured(middle, low, high, by_threshold(middle, DOZENS, FEW), says, parts)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """Without review of what was automated.
@@ -88,6 +94,21 @@ class CoordinatorsPerPerson(Claim):
         finding = f"{free:.1f} hours automated for each hour of people who repair and direct"
         return (Reading("nobody reviews what is automated", finding, by_threshold(free, DOZENS, FEW)),)
 
+    def _within_reach(self, ground: ClaimGround) -> Array:
+        """Coordinating hours that can be automated, of all of them; (source) [share]."""
+        hours = self._hours(ground)
+        each = [float((hours * automatable_hours(ground.world, one)).sum()) for one in ground.world.sources]
+        return np.array(each) / float(hours.sum())
+
+    def _hours(self, ground: ClaimGround) -> Array:
+        """Coordinating hours of all US jobs; (occupation, activity) [full jobs' worth]."""
+        world = ground.world
+        coordinating = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating")
+        jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
+        content = world.content.transpose("occupation", "activity").to_numpy()
+        found: Array = jobs * content * coordinating.to_numpy()[None, :]
+        return found
+
     def _by_source(self, ground: ClaimGround, parameters: Parameters) -> Array:
         key = (self.id, decided_by(parameters))
         found: Array = ground.once(key, lambda: self._compute(ground, parameters))
@@ -95,12 +116,10 @@ class CoordinatorsPerPerson(Claim):
 
     def _compute(self, ground: ClaimGround, parameters: Parameters) -> Array:
         world = ground.world
-        coordinating = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating")
-        jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
-        content = world.content.transpose("occupation", "activity").to_numpy()
+        all_hours = self._hours(ground)
         ratios = []
         for source in world.sources:
-            hours = jobs * content * automatable_hours(world, source) * coordinating.to_numpy()[None, :]
+            hours = all_hours * automatable_hours(world, source)
             good = good_results(world, parameters, source, "trend", QUARTERS)[:, :, -1]
             people = (
                 parameters["review_hours"]

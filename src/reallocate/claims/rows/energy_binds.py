@@ -106,8 +106,8 @@ class EnergyBinds(Claim):
         readings = [
             Reading(
                 "the firm's own work alone, without GPUs for products",
-                f"it takes {float(np.median(own)):.1f} MW ({float(np.quantile(own, 0.1)):.1f} to "
-                f"{float(np.quantile(own, 0.9)):.1f}); power is short in {binds:.0%} of the draws",
+                f"it takes {_power(float(np.median(own)))} ({_power(float(np.quantile(own, 0.1)))} to "
+                f"{_power(float(np.quantile(own, 0.9)))}); power is short in {binds:.0%} of the draws",
                 judged(binds),
             )
         ]
@@ -150,7 +150,7 @@ class EnergyBinds(Claim):
 
 def _power(megawatts: float) -> str:
     """Power for readers."""
-    return f"{megawatts / THOUSAND:,.1f} GW" if megawatts >= THOUSAND else f"{megawatts:,.1f} MW"
+    return f"{megawatts / THOUSAND:,.1f} GW" if megawatts >= THOUSAND else f"{megawatts:.3g} MW"
 
 
 def _own_binds(found: list[Megawatt]) -> float:

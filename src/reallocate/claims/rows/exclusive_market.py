@@ -17,6 +17,8 @@ Array = npt.NDArray[np.float64]
 
 LIKELY = 0.8
 ONE = 1.0
+SAME = 1e-5
+"""Of openings: by so much the share drifts without AI where other assumptions differ."""
 
 
 class ExclusiveMarket(Claim):
@@ -61,7 +63,7 @@ class ExclusiveMarket(Claim):
         parameters : in force
         """
         entry, reach, before = self._figures(ground, ensemble(ground, parameters))
-        falls, short = entry < before[0], reach < ONE
+        falls, short = entry < before[0] - SAME, reach < ONE
         both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
         verdict = (
             Verdict.SUPPORTED
@@ -70,14 +72,12 @@ class ExclusiveMarket(Claim):
             if neither >= LIKELY
             else Verdict.MIXED
         )
-        e, r = interval(100.0 * entry), interval(reach)
+        e = interval(100.0 * entry)
         says = (
             f"Open positions that ask for no experience go from {100 * before[0]:.1f}% to {e[0]:.1f}% "
-            f"({e[1]:.1f} to {e[2]:.1f}%) of all; for each displaced person there are {r[0]:.2f} openings "
-            f"within reach ({r[1]:.2f} to {r[2]:.2f}), against {before[1]:.2f} without AI"
-            + (", which is below one too. " if before[1] < ONE else ". ")
-            + f"Both hold in {both:.0%} of the draws: the share falls in {falls.mean():.0%}, and there are "
-            f"too few within reach in {short.mean():.0%}."
+            f"({e[1]:.1f} to {e[2]:.1f}%) of all; {_within_reach(reach, before[1])} Both hold in {both:.0%} "
+            f"of the draws: the share falls in {falls.mean():.0%}, and there are too few within reach in "
+            f"{short.mean():.0%}."
         )
         low, high = (100.0 * end for end in share_interval(int((falls & short).sum()), len(entry)))
         parts: dict[str, float | str] = {
@@ -92,7 +92,7 @@ class ExclusiveMarket(Claim):
         ground, parameters : as `measure`
         """
         entry, reach, before = self._figures(ground, ensemble(ground, parameters))
-        both = float(((entry < before[0]) & (reach < before[1])).mean())
+        both = float(((entry < before[0] - SAME) & (reach < before[1] - SAME)).mean())
         verdict = Verdict.SUPPORTED if both >= LIKELY else Verdict.MIXED
         words = "fewer openings within reach than without AI, since fewer than one there are already"
         return (Reading(words, f"both hold in {both:.0%} of the draws", verdict),)
@@ -118,6 +118,18 @@ class ExclusiveMarket(Claim):
             openings_within_reach(market.network, rest[2], rest[1], mean),
         )
         return shares, reach, before
+
+
+def _within_reach(reach: Array, before: float) -> str:
+    """Openings within reach of the displaced, in words."""
+    if np.isnan(reach).any():
+        return "there are draws in which nobody is displaced."
+    r = interval(reach)
+    beside = ", which is below one too" if before < ONE else ""
+    return (
+        f"for each displaced person there are {r[0]:.2f} openings within reach ({r[1]:.2f} to {r[2]:.2f}), "
+        f"against {before:.2f} without AI{beside}."
+    )
 
 
 CLAIM = ExclusiveMarket()

@@ -1,0 +1,63 @@
+"""Moves every claim of docs/claims.json past each of its turning points and back, and judges it again.
+
+`make confirm` runs it: on the shipped world and study it takes some minutes. What was kept must come out
+again: the finding and its verdict as shipped, and the other verdict at every turning point.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from reallocate.claims.claim import Verdict
+from reallocate.claims.computed import Where, held_alone
+from reallocate.claims.ground import STUDY
+from reallocate.claims.ledger import claims
+from reallocate.cli.progress import workers
+from reallocate.study import tasks
+from reallocate.work.parameters import Parameters
+
+KEPT = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
+DRAWS, SEED = 32, 0
+NEAR = 1e-5
+"""Relative; what is kept has six digits."""
+
+
+def main() -> int:
+    """Judge again, say of each whether it holds, and give 1 where one does not."""
+    kept: list[dict[str, Any]] = json.loads(KEPT.read_text("utf-8"))
+    here = Where(STUDY, None, DRAWS, SEED)
+    asked: list[tuple[str, Future[Any], float | None, Verdict]] = []
+    with tasks.workers(workers(0)) as pool:
+        for one in kept:
+            (claim,) = claims([one["id"]])
+            for name, value, result, verdict in _places(one):
+                said = f"{one['row']:>3} {f'{name} = {value:g}' if name else 'as shipped'}"
+                values = {name: value} if name else {}
+                future = pool.submit(held_alone, here, claim, Parameters(values))
+                asked.append((said, future, result, Verdict(verdict)))
+        wrong = sum([not _holds(*each) for each in asked])
+    print(f"{len(asked) - wrong} of {len(asked)} hold.")
+    return int(wrong > 0)
+
+
+def _places(one: dict[str, Any]) -> list[tuple[str, float, float | None, str]]:
+    """Where a claim is looked at: as shipped, and past each turning point."""
+    home = ("", 0.0, one["result"], one["verdict"])
+    turns = [(turn["parameter"], turn["value"], None, turn["verdict"]) for turn in one["flips_at"]]
+    return [home, *turns]
+
+
+def _holds(said: str, future: Future[Any], result: float | None, verdict: Verdict) -> bool:
+    middle, found = future.result()
+    same = result is None or abs(middle - result) <= NEAR * max(abs(result), NEAR)
+    holds = found is verdict and same
+    print(f"{'holds' if holds else 'FAILS'}  {said}: {found.value}, {middle:.4g}", flush=True)
+    return holds
+
+
+if __name__ == "__main__":
+    sys.exit(main())
