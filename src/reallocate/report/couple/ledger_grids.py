@@ -18,9 +18,9 @@ LABELS = {
     "laid_off": "Laid off",
     "not_replaced": "Left, not replaced",
     "more_unemployed": "More time without work, whole market",
-    "more_unemployed_in_area": "The same, by each area's own market",
+    "more_unemployed_in_area": "The same, if all look in their state alone",
     "months": "Without work",
-    "months_in_area": "The same, by each area's own market",
+    "months_in_area": "Without work, looking in the state alone",
     "lost": "Lost by all laid off",
     "lost_years": "Lost by one",
     "severance": "Firm: severance, notice",
@@ -29,7 +29,7 @@ LABELS = {
     "moved": "Change role in the firm",
     "training": "Training, paid by the firm",
     "pay_found": "Pay when found",
-    "pay_found_in_area": "The same, by each area's own market",
+    "pay_found_in_area": "Pay when found, looking in the state alone",
     "pay_after_1": "Pay 1 year on",
     "pay_after_5": "Pay 5 years on",
     "pay_after_10": "Pay 10 years on",
@@ -42,8 +42,8 @@ NAMED = {"by_age": ("By age", "Age"), "by_area": ("By area", "State")}
 ASSUMED = {
     "by_age": "People are laid off, and change role, at all ages alike; jobs that are not replaced would "
     "have gone to who applies.",
-    "by_area": "An assumption: each occupation's displaced live where its people work, in all industries. By "
-    "each area's own market, people look for work in their state alone; all states start alike.",
+    "by_area": "An assumption: each occupation's displaced live where its people work, in all industries. "
+    "Where people look in their state alone, all states start as slack as the nation.",
 }
 """What a split assumes."""
 WHO = ("jobs_ended", "laid_off", "not_replaced", "moved", "more_unemployed", "more_unemployed_in_area")
