@@ -19,17 +19,15 @@ def run_adopters(
     scenario: MarketScenario,
     plan: Path | None,
     share: float | None,
-    draws: int,
     others: Mapping[str, object],
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Let an industry follow a saved plan, and say what comes of it.
 
-    scenario : of the market, in mode extended
+    scenario : of the market, in mode extended; draws are made where it says how many
     plan : folder of `plan --out`
     share : of the industry's work that adopters do in the end [share]
-    draws : of what is not known, for an interval beside the one run; 0 for none
     others : options that a round trip does not read, by name
     out : folder for the page, the tables and the sentences
     as_json : print one object on standard output instead
@@ -64,6 +62,7 @@ def run_adopters(
         must_be_free(out, RECORD, WHAT)
     asked = economy_run(scenario, load_world().sources)
     saved = open_study(plan)
+    draws = scenario.draws if "draws" in scenario.model_fields_set else 0
     with progress(as_json) as say:
         study = coupled_study(saved, share, asked, progress=say, command=command(), draws=draws)
     if out is not None:

@@ -148,7 +148,7 @@ def simulate(
 
         others = {"--ensemble": ensemble, "--spread": spread}
         met = _scenario(name, set_ or [], {**flags, "mode": mode or "extended", "draws": draws})
-        run_adopters(met, adopters, share_of_industry, draws or 0, others, out, as_json)
+        run_adopters(met, adopters, share_of_industry, others, out, as_json)
         return
     scenario = _scenario(name, set_ or [], flags)
     as_ensemble = ensemble is not None or spread is not None

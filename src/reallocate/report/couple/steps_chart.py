@@ -11,11 +11,11 @@ KINDS = ["the sum", "adds to it", "takes from it"]
 TICKS = alt.Axis(tickCount=8, labelOverlap=True)
 THOUSAND = 1e3
 STEPS = (
-    "The plan's cut, over the industry",
-    "Occupations the firm does not have",
-    "Other proportions in the industry",
-    "What came back from the market",
-    "Not yet there when the run ends",
+    "The plan's cut, spread",
+    "What the firm lacks",
+    "Other proportions",
+    "What came back",
+    "Not yet there at the end",
     "Jobs that adopters end",
 )
 """The rows of the table `reconciled` in few words, in their order."""
@@ -73,7 +73,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         most=frame[["begin", "end"]].max(axis=1),
         said=[_said(value, kind) for value, kind in zip(frame["thousand"], frame["kind"], strict=True)],
     )
-    room = 0.12 * (max(edge["most"].max(), 0.0) - min(frame[["begin", "end"]].to_numpy().min(), 0.0))
+    room = 0.2 * (max(edge["most"].max(), 0.0) - min(frame[["begin", "end"]].to_numpy().min(), 0.0))
     high = max(float(edge["most"].max()), 0.0) + room
     low = min(float(frame[["begin", "end"]].to_numpy().min()), 0.0)
     across = alt.X("begin:Q", title="Jobs [thousand]", scale=alt.Scale(domain=[low, high]), axis=TICKS)
@@ -97,7 +97,8 @@ COUPLE_STEPS = Chart(
     reading=(
         "Each bar begins where the one above ends; the last is their sum and the market's own figure. The "
         "first is the plan's cut for a unit of work, times the share that follows, times the people of the "
-        "industries."
+        "industries. The firm lacks some occupations of the industries, which stay as they are, and the "
+        "others stand in other proportions there."
     ),
     empty="No jobs end.",
     needs={"reconciled": ("step", "persons")},
