@@ -137,6 +137,9 @@ def test_ages_lose_by_their_tenure_and_the_young_stand_at_the_door(coupled: Coup
     states = coupled.table("ledger_by_area")
     assert states["months"].max() - states["months"].min() < 0.5
     assert states["pay"].max() > 1.2 * states["pay"].min()
+    near = states["lost_years_in_area"] - states["lost_years"]
+    better = states["pay_found_in_area"] - states["pay_found"]
+    assert near.abs().max() < 0.4 and np.corrcoef(near, better)[0, 1] < -0.9
 
 
 def test_some_jobs_return_after_a_reversal(coupled: CoupledStudy) -> None:

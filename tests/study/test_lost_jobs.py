@@ -13,7 +13,7 @@ from reallocate.economy.areas import Areas, pay_beside_nation
 from reallocate.economy.extended import Extended, Laws
 from reallocate.errors import InvariantError
 from reallocate.study.displaced_areas import looking_near
-from reallocate.study.lost_jobs import ages_of_runs, loss, months_without, slack_seen
+from reallocate.study.lost_jobs import ages_of_runs, loss, months_without, slack_seen, slopes
 from reallocate.study.us_market import National
 from reallocate.work.parameters import Parameters
 
@@ -66,6 +66,19 @@ def test_areas_alike_are_the_nation_and_one_market_is_easier_than_two(pair: Exte
     )
     apart = np.array([[0.1, 0.9], [0.1, 0.9], [0.5, 0.5], [0.5, 0.5], [0.9, 0.1], [0.9, 0.1]])
     assert (near(apart) * apart).sum() > months.sum()
+
+
+def test_the_loss_near_a_market_is_that_of_a_market_like_it(pair: Extended) -> None:
+    here, near = loss(market(), RATES, P, pair, 0, START), slopes(market(), RATES, P, pair, 0, START)
+    people = pair.people.copy()
+    people[:, 2] *= 0.93
+    there = loss(market(), RATES, P, replace(pair, people=people), 0, START)
+    assert (there.months > 1.03 * here.months).all()
+    longer, better = (there.months - here.months)[:, None], (there.found - here.found)[:, None]
+    found = here.lost + near.months * longer + near.found * better
+    np.testing.assert_allclose(found, there.lost, atol=0.002)
+    assert np.abs(there.lost - here.lost).max() > 0.01, "what is told apart is larger than what is missed"
+    assert (near.months > 0).all() and (near.found < 0).all()
 
 
 def test_pay_of_areas_adds_up_to_the_nations() -> None:

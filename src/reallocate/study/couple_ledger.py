@@ -14,7 +14,7 @@ from reallocate.study.couple_rounds import Meeting
 from reallocate.study.couple_shock import MAJOR
 from reallocate.study.displaced_areas import area_rows, looking_near, states
 from reallocate.study.displaced_cells import ALL, OTHER, Cells, must_add_up
-from reallocate.study.lost_jobs import MONTHS, Loss, ages_of_runs, loss
+from reallocate.study.lost_jobs import MONTHS, Loss, ages_of_runs, loss, slopes
 from reallocate.study.result import PlanStudy
 from reallocate.work.world import World
 
@@ -161,7 +161,9 @@ def ledgers(
     whole = by_group(cells, ended, titles, met.shock.occupations)
     areas, pay = states(world, national.market)
     near = looking_near(national, rates, areas, extended, half_way(met))
-    by_area = area_rows(cells, each, areas, pay, near)
+    by_area = area_rows(
+        cells, each, areas, pay, near, slopes(national.market, rates, p, extended, 0, half_way(met))
+    )
     must_match(by_area, whole, "states")
     return {
         "ledger": whole,

@@ -17,7 +17,7 @@ from reallocate.economy.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.rates import Rates
 from reallocate.study.displaced_cells import ALL, OTHER, Cells
-from reallocate.study.lost_jobs import Loss
+from reallocate.study.lost_jobs import Loss, Slopes
 from reallocate.study.us_market import National
 from reallocate.work.world import World
 
@@ -26,11 +26,11 @@ Array = npt.NDArray[np.float64]
 KIND = "state"
 IN_AREA_UNITS: Mapping[str, str] = {
     "months_in_area": "months, if all look in their state alone",
+    "lost_years_in_area": "years of the pay before, if all look in their state alone",
     "pay_found_in_area": "ratio to the pay before, if all look in their state alone",
     "more_unemployed_in_area": "person-years over the run, if all look in their state alone",
 }
 """What is told of people who look for work in their state alone, and its units; not part of what adds up."""
-IN_AREA = tuple(IN_AREA_UNITS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,9 @@ def _expected_months(chances: list[Array]) -> Array:
     return months + np.divide(still, chances[-1], out=np.full_like(still, np.inf), where=chances[-1] > 0)
 
 
-def area_rows(cells: Cells, each: Loss, areas: Areas, pay: Array, near: Looking) -> pd.DataFrame:
+def area_rows(
+    cells: Cells, each: Loss, areas: Areas, pay: Array, near: Looking, slopes: Slopes
+) -> pd.DataFrame:
     """The displaced by state, those with most jobs ended first, with a row for all.
 
     cells : by occupation and age
@@ -101,18 +103,30 @@ def area_rows(cells: Cells, each: Loss, areas: Areas, pay: Array, near: Looking)
     areas : who works where
     pay : (occupation, area) beside the nation's [ratio]
     near : what people meet who look in their state alone
+    slopes : of the loss
     An industry's adopters have no place: of each occupation's displaced, every state has its share of the
     occupation's people. Pay, and with it money, is the state's; months and shares of pay are those of the
     run, in which people look anywhere. Beside them stands what they would be if all looked in their state
-    alone.
+    alone; the loss then to first order, by how many months longer and for what pay.
     """
     part = (areas.employment / areas.employment.sum(axis=1, keepdims=True)).T
     weight = cells.paid.sum(axis=1)
-    kept = (cells.paid * each.kept[0]).sum(axis=1)
-    kept = np.divide(kept, weight, out=np.ones_like(kept), where=weight > 0)
-    means = dict(zip(IN_AREA, (near.months.T, near.found.T * kept), strict=False))
-    sums = {IN_AREA[2]: near.unemployed}
-    table = cells.over_occupations(part, pd.Index(areas.names["area"]), pay.T, means, sums)
+
+    def over_ages(values: Array) -> Array:
+        sums = (cells.paid * values).sum(axis=1)
+        mean: Array = np.divide(sums, weight, out=np.zeros_like(sums), where=weight > 0)
+        return mean
+
+    longer, better = near.months.T - each.months, near.found.T - each.found
+    means = {
+        "months_in_area": near.months.T,
+        "lost_years_in_area": over_ages(each.lost)
+        + over_ages(slopes.months) * longer
+        + over_ages(slopes.found) * better,
+        "pay_found_in_area": near.found.T * over_ages(each.kept[0]),
+    }
+    more = {"more_unemployed_in_area": near.unemployed}
+    table = cells.over_occupations(part, pd.Index(areas.names["area"]), pay.T, means, more)
     titles = {**areas.names.set_index("area")["title"].to_dict(), OTHER: "Other states", ALL: "All states"}
     table.insert(1, "title", table["group"].map(titles))
     last = table["group"].isin([OTHER, ALL])

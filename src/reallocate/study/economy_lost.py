@@ -15,7 +15,7 @@ from reallocate.economy.laws.policy import Responses
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.displaced_areas import IN_AREA_UNITS, area_rows, looking_near, states
 from reallocate.study.displaced_cells import CLOSE, Cells, must_add_up
-from reallocate.study.lost_jobs import MONTHS, YEARS_SHOWN, ages_of_runs, loss
+from reallocate.study.lost_jobs import MONTHS, YEARS_SHOWN, ages_of_runs, loss, slopes
 from reallocate.study.market_effects import Effects
 
 Array = npt.NDArray[np.float64]
@@ -80,7 +80,7 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
     near = looking_near(nation, rates, areas, pair, start)
     tables = {
         LOST_BY_AGE: cells.over_ages(pd.Index(ages.names)).rename(columns={"group": "age"}),
-        LOST_BY_AREA: area_rows(cells, each, areas, pay, near),
+        LOST_BY_AREA: area_rows(cells, each, areas, pay, near, slopes(market, rates, p, pair, 0, start)),
     }
     for name, table in tables.items():
         must_add_up(table, pd.Series(dict(zip(COUNTED, of_run, strict=True))), COUNTED, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ MONTHS, QUARTER_MONTHS = 12, 3
 WEEKS_PER_MONTH = 52.0 / 12.0
 YEARS_SHOWN = (1, 5, 10)
 """Years after the loss of the job at which pay in a job found is shown [years]."""
+LESS, STEP = 0.95, 0.01
+"""How chances to find work and pay of jobs found are moved, to see what the loss does [ratio]."""
 FAR = 1e-6
 """Of those without work in an occupation: how far the ages may miss them."""
 
@@ -104,16 +106,8 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Extended, run: i
     alike.
     """
     slack = slack_seen(market, rates, extended.people[start:, :3, :, run])
-    ages, law = Ages.of(p), Tenure.of(p)
-    before = tenure_by_age(ages, p)
-    leaving = float(market.exit_rate @ market.employment / market.employment.sum())
-    weight, _ = who_leaves_and_enters(ages, leaving)
-    exits = exits_ahead(weight, ages.years, market.exit_rate * rates.leaving, len(slack.finding))
-    discount = p["worker_discount_rate"]
-    lost = [
-        lost_pay(market, rates, slack, law, float(held), discount, each)
-        for held, each in zip(before, exits, strict=True)
-    ]
+    law, before = Tenure.of(p), tenure_by_age(Ages.of(p), p)
+    exits = _exits(market, rates, p, len(slack.finding))
     asked = [with_a_job(market, rates, slack, law, each) for each in exits]
     years = np.array([0.0, *YEARS_SHOWN])[:, None]
     still = months_without(slack)
@@ -124,9 +118,54 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Extended, run: i
         covered @ still,
         slack.pay,
         tenure_pay(years, law) / tenure_pay(years + before, law),
-        np.stack(lost, axis=1),
+        _lost(market, rates, p, slack, exits),
         *(np.stack(each, axis=1) for each in zip(*asked, strict=True)),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Slopes:
+    """How the loss changes with the market that somebody looks in.
+
+    months : (occupation, age) for each month more without work [years of pay/month]
+    found : (occupation, age) for pay of the jobs found [years of pay/ratio]
+    """
+
+    months: Array
+    found: Array
+
+
+def slopes(market: Market, rates: Rates, p: Parameters, extended: Extended, run: int, start: int) -> Slopes:
+    """How the loss changes near a market, with chances to find work lower by a twentieth in every month.
+
+    market, rates, p, extended, run, start : as `loss`
+    """
+    slack = slack_seen(market, rates, extended.people[start:, :3, :, run])
+    exits = _exits(market, rates, p, len(slack.finding))
+    here, longer = slack, replace(slack, finding=LESS * slack.finding)
+    dearer = replace(slack, pay=slack.pay + STEP)
+    lost, slower, better = (_lost(market, rates, p, each, exits) for each in (here, longer, dearer))
+    months = (months_without(longer) - months_without(here)).sum(axis=0)
+    return Slopes((slower - lost) / months[:, None], (better - lost) / STEP)
+
+
+def _exits(market: Market, rates: Rates, p: Parameters, months: int) -> Array:
+    """Exits from the labour force by age now; (age, month, occupation) [share/month]."""
+    ages = Ages.of(p)
+    leaving = float(market.exit_rate @ market.employment / market.employment.sum())
+    weight, _ = who_leaves_and_enters(ages, leaving)
+    return exits_ahead(weight, ages.years, market.exit_rate * rates.leaving, months)
+
+
+def _lost(market: Market, rates: Rates, p: Parameters, slack: Slack, exits: Array) -> Array:
+    """Present value of what is lost; (occupation, age) [years of the pay before]."""
+    law, discount = Tenure.of(p), p["worker_discount_rate"]
+    before = tenure_by_age(Ages.of(p), p)
+    each = [
+        lost_pay(market, rates, slack, law, float(held), discount, ahead)
+        for held, ahead in zip(before, exits, strict=True)
+    ]
+    return np.stack(each, axis=1)
 
 
 @dataclass(frozen=True, eq=False)

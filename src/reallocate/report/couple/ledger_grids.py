@@ -21,6 +21,7 @@ LABELS = {
     "more_unemployed_in_area": "The same, if all look in their state alone",
     "months": "Without work",
     "months_in_area": "Without work, looking in the state alone",
+    "lost_years_in_area": "Lost by one, looking in the state alone",
     "lost": "Lost by all laid off",
     "lost_years": "Lost by one",
     "severance": "Firm: severance, notice",
@@ -56,7 +57,7 @@ UNITS = {
     **{name: "share" for name in LABELS if name.startswith("pay_")},
     **dict.fromkeys(("with_job", "out_of_labour_force"), "share"),
     **dict.fromkeys(("more_unemployed", "more_unemployed_in_area"), "person-years"),
-    "lost_years": "years of pay",
+    **dict.fromkeys(("lost_years", "lost_years_in_area"), "years of pay"),
     "months_in_area": "months",
     "pay": "USD/year",
 }

@@ -25,6 +25,7 @@ HEADS = (
 )
 NEAR = (
     Head("Without work, looking in the state alone", "months", True),
+    Head("Lost, looking there alone", "years of pay", True),
     Head("More without work, if all look there alone", "person-years over the run", True),
 )
 
@@ -42,6 +43,7 @@ def lost_grids(study: EconomyStudy) -> list[Grid]:
             row["title"],
             *_cells(row),
             _number(row["months_in_area"], 1),
+            _number(row["lost_years_in_area"], 2),
             _signed(row["more_unemployed_in_area"]),
         )
         for row in states
