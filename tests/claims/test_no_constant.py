@@ -36,6 +36,7 @@ def perturbed(world: World) -> World:
             "ai_use": _times(world, "ai_use", "share", 1.5),
             "rehiring": _times(world, "rehiring", "value", 2.0),
             "scores": _turned_over(world.table("scores")),
+            "output_series": world.table("output_series").iloc[20:],
         }
     )
     reach = {name: _uneven(getattr(world, name)) for name in ("automatable", "augmentable")}
@@ -44,9 +45,10 @@ def perturbed(world: World) -> World:
 
 
 def without_reach(world: World) -> World:
-    """Nothing is within reach of AI."""
+    """Nothing is within reach of AI, and the record is shorter."""
     reach = {name: 0.0 * getattr(world, name) for name in ("automatable", "augmentable")}
-    return replace(world, **reach)
+    tables = {**world.tables, "output_series": world.table("output_series").iloc[20:]}
+    return replace(world, tables=MappingProxyType(tables), **reach)
 
 
 def _times(world: World, table: str, column: str, factor: float) -> pd.DataFrame:

@@ -124,6 +124,13 @@ def test_a_transcription_that_errs_is_an_error() -> None:
         market_table(rates, series)
 
 
-def test_output_is_by_quarter() -> None:
-    output = load_tables()["output_series"].set_index("quarter")["output"]
+def test_output_is_by_quarter_and_beside_it_who_was_in_work() -> None:
+    table = load_tables()["output_series"].set_index("quarter")
+    output = table["output"]
     assert len(output) == 183 and output["2025-Q3"] == 24_024.957 and output.index[0] == "1980-Q1"
+    # January to March 1980: 90.800, 90.883 and 90.994 million; 64.0, 64.0, 63.7% and 6.3, 6.3, 6.3%.
+    assert table["employment"].iloc[0] == pytest.approx(90.892e6, abs=1e3)
+    assert table["in_work"].iloc[0] == pytest.approx(0.639 * 0.937, abs=5e-4)
+    market = load_tables()["market_series"].set_index("month")
+    months = market.loc["2019-04":"2019-06"]
+    assert table.loc["2019-Q2", "employment"] == pytest.approx(months["employment"].mean(), abs=1)

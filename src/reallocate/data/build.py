@@ -120,7 +120,7 @@ def _labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "labour_flows": labour_flow_table(tidy["jolts"]["rates"], series),
         "prices": price_table(series),
         "market_series": market_table(tidy["jolts"]["rates"], series),
-        "output_series": output_table(tidy["macro_series"]["output"]),
+        "output_series": output_table(tidy["macro_series"]["output"], series),
     }
 
 

@@ -73,9 +73,17 @@ def market_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     return market.reset_index()
 
 
-def output_table(output: pd.DataFrame) -> pd.DataFrame:
-    """Real gross domestic product by quarter, from 1980.
+def output_table(output: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Real gross domestic product by quarter, from 1980, and beside it who was in work.
 
     output : quarter, output [billion chained 2017 USD/year], as from `packs.macro_series`
+    series : series, month, value, as from `packs.macro_series`
+    Returns the columns of the table `output_series`. A quarter is the mean of its published months.
+    in_work = participation · (1 − unemployment)
     """
-    return output[output["quarter"] >= FIRST_QUARTER].reset_index(drop=True)
+    wide = series.pivot(index="month", columns="series", values="value")
+    wide["in_work"] = wide["participation"] * (1.0 - wide["unemployment"])
+    number = (wide.index.str[5:7].astype("int64") + 2) // 3
+    quarters = wide[["payrolls", "in_work"]].groupby(wide.index.str[:4] + "-Q" + number.astype("str")).mean()
+    kept = output[output["quarter"] >= FIRST_QUARTER].reset_index(drop=True)
+    return kept.join(quarters.rename(columns={"payrolls": "employment"}), on="quarter")

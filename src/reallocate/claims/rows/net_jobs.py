@@ -10,6 +10,7 @@ from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
 from reallocate.claims.verdicts import interval
+from reallocate.economy.past_decades import Decades, decades
 from reallocate.study.economy_demand import demand_at
 from reallocate.work.parameters import Parameters
 
@@ -53,6 +54,7 @@ class NetJobs(Claim):
         "BLS OEWS May 2025 (A)",
         "eight sources of reach (A)",
         "Acemoglu, Restrepo 2019 (new tasks, B)",
+        "BEA real output, BLS payrolls, participation and unemployment, 1980 to 2025 (A)",
         "elasticity, pass-through, spending: judgements (J)",
     )
 
@@ -73,18 +75,12 @@ class NetJobs(Claim):
         values = self._over(ground, parameters, OVER)
         middle, low, high = interval(values)
         fewer = float((values < 0).mean())
-        verdict = (
-            Verdict.SUPPORTED
-            if fewer >= LIKELY
-            else Verdict.NOT_SUPPORTED
-            if fewer <= UNLIKELY
-            else Verdict.CANNOT_BE_TOLD
-        )
+        verdict = judged(fewer)
         says = (
             f"In ten years there are {middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%) against the same "
             f"economy without further AI; {fewer:.0%} of the draws end with fewer. At given money spending "
             "labour's share of it falls, so that the sign is close to built in: spending that grows until as "
-            "many jobs are wanted would undo it."
+            f"many jobs are wanted would undo it, as it has since {_since(ground).first[:4]}."
         )
         return Measured(middle, low, high, verdict, says, {"share of draws with fewer jobs": fewer})
 
@@ -102,15 +98,8 @@ class NetJobs(Claim):
             ),
         ):
             fewer = float((values < 0).mean())
-            verdict = (
-                Verdict.SUPPORTED
-                if fewer >= LIKELY
-                else Verdict.NOT_SUPPORTED
-                if fewer <= UNLIKELY
-                else Verdict.CANNOT_BE_TOLD
-            )
             finding = f"{float(np.median(values)):+.1f}% jobs, fewer in {fewer:.0%} of the draws"
-            found.append(Reading(words, finding, verdict))
+            found.append(Reading(words, finding, judged(fewer)))
         lacking = -float(np.median(self._over(ground, parameters, OVER)))
         found.append(
             Reading(
@@ -120,7 +109,7 @@ class NetJobs(Claim):
                 Verdict.CANNOT_BE_TOLD,
             )
         )
-        return tuple(found)
+        return (*found, as_before(_since(ground)))
 
     def _over(self, ground: ClaimGround, parameters: Parameters, names: tuple[str, ...]) -> Array:
         sources = ground.world.sources
@@ -135,6 +124,40 @@ class NetJobs(Claim):
         accounts = accounts_of(ground, parameters)
         found = demand_at(assumed_by(ground, parameters, QUARTERS, source), accounts, QUARTERS)
         return 100.0 * float(found.parts.sum() / accounts.jobs.sum())
+
+
+def judged(fewer: float) -> Verdict:
+    """The verdict on a share of draws, or of spans of years.
+
+    fewer : that end with fewer jobs [share]
+    """
+    if fewer >= LIKELY:
+        return Verdict.SUPPORTED
+    return Verdict.NOT_SUPPORTED if fewer <= UNLIKELY else Verdict.CANNOT_BE_TOLD
+
+
+def _since(ground: ClaimGround) -> Decades:
+    found: Decades = ground.once(("decades",), lambda: decades(ground.world.table("output_series")))
+    return found
+
+
+def as_before(seen: Decades) -> Reading:
+    """As rising output per job went before: spans that ended with a smaller share of people in work.
+
+    seen : spans of ten years
+    """
+    ended, least, most = interval(seen.ended)
+    change, low, high = interval(100.0 * seen.in_work)
+    fewer = float((seen.in_work < 0).mean())
+    return Reading(
+        f"as rising output per job went before: {len(seen.ended)} spans of ten years, {seen.first} to "
+        f"{seen.last}",
+        f"each job made more in {(seen.output_per_job > 0).mean():.0%} of them; at unchanged spending "
+        f"{ended:.0%} of the jobs would have ended ({least:.0%} to {most:.0%}), but spending grew, and the "
+        f"share of people of 16 and over in work moved by {change:+.1f} percentage points ({low:+.1f} to "
+        f"{high:+.1f}); it fell in {fewer:.0%} of the spans, of which there are only four that do not overlap",
+        judged(fewer),
+    )
 
 
 CLAIM = NetJobs()
