@@ -155,7 +155,7 @@ def as_before(seen: Decades) -> Reading:
         f"each job made more in {(seen.output_per_job > 0).mean():.0%} of them; at unchanged spending "
         f"{ended:.0%} of the jobs would have ended ({least:.0%} to {most:.0%}), but spending grew, and the "
         f"share of people of 16 and over in work moved by {change:+.1f} percentage points ({low:+.1f} to "
-        f"{high:+.1f}); it fell in {fewer:.0%} of the spans, of which there are only four that do not overlap",
+        f"{high:+.1f}); it fell in {fewer:.0%} of the spans, only four of which do not overlap",
         judged(fewer),
     )
 
