@@ -36,6 +36,8 @@ OUTCOMES: dict[str, tuple[str, str]] = {
     "jobs_wanted": ("jobs wanted in all, end of the run", "persons"),
     "employed": ("people in work, end of the run", "persons"),
     "unemployed": ("people without work, end of the run", "persons"),
+    "unemployed_most": ("people without work, when they are most", "persons"),
+    "unemployment": ("unemployment rate, end of the run", "percentage points"),
     "idle": ("time without work in the whole market over the run", "person-years"),
     "pay": ("real pay in the industries' occupations, over the plan", "share"),
     "hiring": ("time until an opening is filled there, over the plan", "share"),
@@ -47,7 +49,10 @@ OUTCOMES: dict[str, tuple[str, str]] = {
 }
 """What is told of each draw: in words, and its unit. All but positions and the loss are against the market
 without adopters."""
-CHANGES = ("jobs_wanted", "employed", "unemployed", "idle", "pay", "hiring", "quits", "positions_moved")
+CHANGES = (
+    "jobs_wanted", "employed", "unemployed", "unemployed_most", "unemployment", "idle", "pay", "hiring",
+    "quits", "positions_moved",
+)  # fmt: skip
 """Outcomes that are changes, written with their sign."""
 
 
@@ -62,6 +67,7 @@ def outcomes(met: Meeting, rounds: Rounds, extended: Extended, loss: pd.DataFram
     at = min(met.shock.quarters, len(extended.parts) - 1)
     pair = extended.people[..., [WITH, WITHOUT]].sum(axis=2)
     more = pair[..., WITH] - pair[..., WITHOUT]
+    rate = 100.0 * pair[-1, 1] / (pair[-1, 0] + pair[-1, 1])
     last, weight = rounds.each[-1], met.staff / met.staff.sum()
     before, after = (float(one.positions["plan"].sum()) for one in (rounds.first, last.again))
     wanted = extended.parts[-1, ..., WITH] - extended.parts[-1, ..., WITHOUT]
@@ -71,6 +77,8 @@ def outcomes(met: Meeting, rounds: Rounds, extended: Extended, loss: pd.DataFram
         "jobs_wanted": float(wanted.sum()) * jobs,
         "employed": float(more[-1, 0]),
         "unemployed": float(more[-1, 1]),
+        "unemployed_most": float(more[:, 1].max()),
+        "unemployment": float(rate[WITH] - rate[WITHOUT]),
         "idle": float(more[1:, 1].sum()) / 4.0,
         **{
             name: float(weight @ getattr(last.back, name).to_numpy()) - 1.0

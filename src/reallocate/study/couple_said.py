@@ -53,7 +53,7 @@ def sentences(
 
 
 def _lead(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
-    ended = -float(tables["jobs"].set_index("part").at["ended", "plan_end"])
+    ended = -float(tables["jobs"].set_index("part")["plan_end"]["ended"])
     path = tables["path"].iloc[-1]
     fewer = path["employed"] - path["employed_without"]
     share = abs(ended) / meta["industry_people"]

@@ -191,6 +191,8 @@ def reversal_grid(study: CoupledStudy) -> Grid:
         "after": ("Missing eight quarters later", "persons"),
         "back": ("Back", "persons"),
         "share_back": ("Back", "share"),
+        "unbroken": ("Missing by then without a reversal", "persons"),
+        "share_of_unbroken": ("Of these there", "share"),
     }
     rows = table.assign(**{first: [sentence(text) for text in table[first]]})
     columns = [Told(first, "What is counted")]
