@@ -38,6 +38,8 @@ def test_the_page_is_whole(page: str, study: EconomyStudy) -> None:
     assert not re.findall(r'(?:src|href)="(?!#|data:)[^"]*', body), "the page asks for something"
     assert study.explain()["headline"][0] in body
     assert len(re.findall(r"<tr", body)) > 830, "every occupation has a row"
+    assert "What a lost job costs, by age" in body and "What a lost job costs, by state" in body
+    assert "District of Columbia" in body
 
 
 def test_the_page_speaks_the_readers_words(page: str) -> None:

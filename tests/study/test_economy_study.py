@@ -13,8 +13,10 @@ from reallocate.economy.extended import Extended, Laws
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import Policy
 from reallocate.errors import InvariantError
+from reallocate.study.displaced_areas import IN_AREA_UNITS
 from reallocate.study.economy_asked import EconomyRun
 from reallocate.study.economy_figures import when
+from reallocate.study.economy_lost import LOST_UNITS, must_be_borne
 from reallocate.study.economy_parts import must_conserve, nearest_middle
 from reallocate.study.economy_run import EconomyStudy, economy_study
 from reallocate.study.market_assumed import DRAWN
@@ -86,9 +88,24 @@ def test_where_nobody_adopts_nothing_happens(still: EconomyStudy) -> None:
     path = still.table("path")
     assert (path["unemployment"] - path["unemployment_without"]).abs().max() < 1e-4
     assert still.table("jobs")["share"].abs().max() < 1e-3
-    assert {"surface", "swings", "ages", "divide"}.isdisjoint(still.tables)
+    assert {"surface", "swings", "ages", "divide", "lost_by_age", "lost_by_area"}.isdisjoint(still.tables)
     assert "Adoption is off" in still.explain()["decides"][0]
     assert "Adoption of AI is off" in still.explain()["headline"][0]
+
+
+@pytest.mark.parametrize(("name", "rows"), [("lost_by_age", 4), ("lost_by_area", 51)])
+def test_a_lost_job_by_age_and_by_state_adds_up(study: EconomyStudy, name: str, rows: int) -> None:
+    table = study.table(name)
+    parts, total = table.iloc[:-1], table.iloc[-1]
+    assert len(parts) == rows and set(table.columns[2:]) <= {*LOST_UNITS, *IN_AREA_UNITS}
+    for column in ("jobs_ended", "employed", "more_unemployed"):
+        assert parts[column].sum() == pytest.approx(total[column])
+    assert total["jobs_ended"] > 0 > total["employed"] and total["more_unemployed"] > 0
+    np.testing.assert_allclose(table["benefits_years"] + table["person_years"], table["lost_years"])
+    assert study.as_json()[name][0]["months"] == pytest.approx(table["months"].iloc[0])
+    table.loc[0, "person_years"] += 0.01
+    with pytest.raises(InvariantError, match="borne by nobody"):
+        must_be_borne(table, name)
 
 
 def test_a_subsidy_takes_people_out_of_unemployment_and_costs(helped: EconomyStudy) -> None:

@@ -11,12 +11,14 @@ from reallocate.study.economy_lost import LOST_BY_AGE, LOST_BY_AREA
 from reallocate.study.economy_run import EconomyStudy
 
 WORDS = {"all": "All together", "other": "Others, fewer than five people each"}
-HEADS = (
+COUNTED = (
     Head("Jobs that end", "persons", True),
     Head("In work at the end", "persons, against no further AI", True),
     Head("More without work", "person-years over the run", True),
     Head("Without work", "months", True),
     Head("Lost at present value", "years of pay", True),
+)
+OF_ONE = (
     Head("of it borne by benefits", "years of pay", True),
     Head("by the person", "years of pay", True),
     Head("Pay of the job found", "% of the pay before", True),
@@ -37,11 +39,11 @@ def lost_grids(study: EconomyStudy) -> list[Grid]:
     """
     ages = study.table(LOST_BY_AGE).to_dict("records")
     states = study.table(LOST_BY_AREA).to_dict("records")
-    by_age = tuple((WORDS.get(row["age"], row["age"]), *_cells(row)) for row in ages)
+    by_age = tuple((WORDS.get(row["age"], row["age"]), *_counted(row), *_of_one(row)) for row in ages)
     by_state = tuple(
         (
             row["title"],
-            *_cells(row),
+            *_counted(row),
             _number(row["months_in_area"], 1),
             _number(row["lost_years_in_area"], 2),
             _signed(row["more_unemployed_in_area"]),
@@ -57,21 +59,31 @@ def lost_grids(study: EconomyStudy) -> list[Grid]:
         "nobody moves house or works across a border where people look in their state alone."
     )
     return [
-        Grid("What a lost job costs, by age", (Head("Age"), *HEADS), by_age, note),
+        Grid("What a lost job costs, by age", (Head("Age"), *COUNTED, *OF_ONE), by_age, note),
         Grid(
-            "What a lost job costs, by state", (Head("State"), *HEADS, *NEAR), by_state, where, "Every state"
+            "What a lost job costs, by state",
+            (Head("State"), *COUNTED, *NEAR),
+            by_state,
+            where,
+            "Every state",
         ),
     ]
 
 
-def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
-    years = ("lost_years", "benefits_years", "person_years")
+def _counted(row: Mapping[Any, Any]) -> tuple[str, ...]:
     return (
         _number(row["jobs_ended"]),
         _signed(row["employed"]),
         _signed(row["more_unemployed"]),
         _number(row["months"], 1),
-        *(_number(row[name], 2) for name in years),
+        _number(row["lost_years"], 2),
+    )
+
+
+def _of_one(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    return (
+        _number(row["benefits_years"], 2),
+        _number(row["person_years"], 2),
         *(_number(row[name], 0, 100.0) for name in ("pay_found", "pay_after_5", "with_job")),
     )
 
