@@ -129,7 +129,7 @@ def _headline(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> li
         f"That ends {-at_plan_end['ended']:,.0f} jobs at unchanged output by the end of the plan.",
         f"After {meta['years']} years other prices make {_signed(jobs['cheaper'])} jobs, buying compute "
         f"{_signed(jobs['built'])}, new tasks {_signed(jobs['renewed'])} and other incomes "
-        f"{_signed(jobs['spent'])}: with those that end, {_signed(jobs['net'])} jobs are wanted in all.",
+        f"{_signed(jobs['spent'])}: with those that end, {_more(jobs['net'], 'jobs')} are wanted in all.",
         f"Then {_more(fewer, 'people')} are in work and {_more(more_idle, '')} without, beside the same "
         "market without these adopters; the rest are outside the labour force.",
     ]

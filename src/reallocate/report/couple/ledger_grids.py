@@ -61,7 +61,8 @@ UNITS = {
     "months_in_area": "months",
     "pay": "USD/year",
 }
-EACH = "What somebody laid off loses"
+EACH, BEARS = "What somebody laid off loses", "Who bears the loss"
+MOVING = "What changing roles within the firm costs it"
 SOME_MONEY = 1e-6
 """People or USD million below which there is nothing to show."""
 PAY_SAID = (
@@ -91,7 +92,7 @@ def each_grid(study: CoupledStudy) -> Grid:
 
 def bearer_blocks(study: CoupledStudy) -> list[Block]:
     """Who bears what those laid off lose, and what moving people costs; nothing where there are neither."""
-    return _bearers(_rows(study), LEDGER, "Group", "Who bears the loss")
+    return _bearers(_rows(study), LEDGER, "Group", BEARS)
 
 
 def further_blocks(study: CoupledStudy) -> list[Block]:
@@ -104,7 +105,7 @@ def further_blocks(study: CoupledStudy) -> list[Block]:
         words, row = NAMED.get(kind, (sentence(kind.replace("_", " ")), "Row"))
         rows = _named(study.table(name))
         by = words[0].lower() + words[1:]
-        who, each, bears = (f"{what}, {by}" for what in ("Who is affected", EACH, "Who bears the loss"))
+        who, each, bears = (f"{what}, {by}" for what in ("Who is affected", EACH, BEARS))
         folded = len(rows) > LONG
         blocks += [
             Heading(words),
@@ -130,6 +131,8 @@ def _bearers(rows: pd.DataFrame, name: str, row: str, caption: str, fold: str = 
     )
     if "training" in shown:
         note += " Training is paid for those who change role within the firm and stands apart."
+    if "lost" not in shown:
+        caption, fold = (words.replace(BEARS, MOVING) for words in (caption, fold))
     return [told(kept, caption, _columns(kept, name, tuple(shown), row), note, fold)]
 
 
