@@ -153,7 +153,7 @@ def test_some_jobs_return_after_a_reversal(coupled: CoupledStudy) -> None:
 
 
 def test_draws_stand_beside_the_one_run(coupled: CoupledStudy) -> None:
-    table, draws = coupled.table("interval").set_index("outcome"), coupled.table("draws")
+    table, draws = coupled.table("interval").set_index("outcome"), coupled.table("draws_made")
     assert len(draws) == coupled.meta["draws"] == 2 and coupled.meta["draws_without_plan"] == 0
     assert table.at["jobs_ended", "one_run"] == pytest.approx(coupled.table("reconciled")["persons"].iloc[-1])
     last, path = coupled.table("rounds").iloc[-1], coupled.table("path").iloc[-1]
@@ -162,7 +162,9 @@ def test_draws_stand_beside_the_one_run(coupled: CoupledStudy) -> None:
     assert table.at["pay", "one_run"] == pytest.approx(last["pay"] - 1.0)
     assert draws["jobs_ended"].nunique() == 2 and coupled.meta["held"] == []
     assert coupled.table("assumptions")["drawn"].sum() == len(coupled.meta["drawn"])
-    json.dumps(coupled.as_json(), allow_nan=False)
+    assert not set(coupled.meta) & set(coupled.tables), "a fact and a table share a name"
+    told = json.loads(json.dumps(coupled.as_json(), allow_nan=False))
+    assert told["draws"] == 2 and told["units"]["draws_made.capture"] == "share of freed hours"
 
 
 def test_where_all_is_held_a_draw_is_the_one_run(insurer: PlanStudy, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ def test_draws_without_a_plan_or_an_end_are_counted(drawn: pd.DataFrame) -> None
     )
     assert drawn.loc[3, "jobs_ended"] > drawn.loc[0, "jobs_ended"] > 0, "more captured, more jobs ended"
     meta = {"draws": 4, "draws_without_plan": 1, "draws_unsettled": 1, "drawn": ["capture"], "held": []}
-    said = " ".join(interval_said({"draws": drawn}, meta))
+    said = " ".join(interval_said({"draws_made": drawn}, meta))
     assert "In 1 of them no plan is possible" in said and "In 1 of 3 the rounds do not settle" in said
 
 

@@ -18,7 +18,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.plan.cases import Setting
 from reallocate.study.couple_back import grouped_setting, plan_again
 from reallocate.study.couple_draws import draws_over
-from reallocate.study.couple_interval import OUTCOMES, facts_of_draws, interval_tables, outcomes
+from reallocate.study.couple_interval import MADE, OUTCOMES, facts_of_draws, interval_tables, outcomes
 from reallocate.study.couple_ledger import ledgers
 from reallocate.study.couple_path import PATH_TABLE, Returned, worker_path
 from reallocate.study.couple_reversal import must_reach_past_reversal, reversal_table
@@ -95,7 +95,7 @@ class CoupledStudy:
         if self.meta["draws"]:
             drawn = {name: Parameters.default().about(name).unit for name in self.meta["drawn"]}
             told = {name: unit for name, (_, unit) in OUTCOMES.items()}
-            units |= {f"draws.{name}": unit for name, unit in {**drawn, **told}.items()}
+            units |= {f"{MADE}.{name}": unit for name, unit in {**drawn, **told}.items()}
         return {"status": self.status, **facts, **tables, "notes": self.explain(), "units": units}
 
     def __repr__(self) -> str:

@@ -49,6 +49,8 @@ OUTCOMES: dict[str, tuple[str, str]] = {
 }
 """What is told of each draw: in words, and its unit. All but positions and the loss are against the market
 without adopters."""
+MADE = "draws_made"
+"""Name of the table with a row for each draw."""
 CHANGES = (
     "jobs_wanted", "employed", "unemployed", "unemployed_most", "unemployment", "idle", "pay", "hiring",
     "quits", "positions_moved",
@@ -101,7 +103,7 @@ def interval_tables(
     draws: int,
     say: Say,
 ) -> dict[str, pd.DataFrame]:
-    """The tables `interval` and `draws`.
+    """The tables `interval` and `draws_made`.
 
     one : outcomes of the run at the values in force
     met : its market
@@ -116,7 +118,7 @@ def interval_tables(
     values = drawn_values(names, sources_of(plan, met.asked.sources, world), draws, met.asked.seed)
     titles = world.table("groups").set_index("code")["title"]
     table = draw_table(values, go_drawn(values, met, setting, first, world, say), plan, titles)
-    return {"interval": interval_table(one, table), "draws": table}
+    return {"interval": interval_table(one, table), MADE: table}
 
 
 def facts_of_draws(
@@ -128,9 +130,9 @@ def facts_of_draws(
     setting : the firm, grouped
     asked : of the market
     """
-    if "draws" not in tables:
+    if MADE not in tables:
         return {"draws": 0}
-    table = tables["draws"]
+    table = tables[MADE]
     drawn = draws_over(setting.options.parameters, asked.parameters)
     return {
         "draws": len(table),
@@ -209,7 +211,7 @@ def interval_said(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -
     if meta["held"]:
         words = "; ".join(Parameters.default().about(name).says for name in meta["held"])
         lines.append(f"Held, since the plan's scenario or the command names it: {words}.")
-    moved = tables["draws"].loc[tables["draws"]["possible"], "positions_moved"]
+    moved = tables[MADE].loc[tables[MADE]["possible"], "positions_moved"]
     moving = int((moved.abs() > SOME).sum())
     lines.append(
         f"In {moving} of {count - lost} draws the answer of the market moves the plan by half a position or "
