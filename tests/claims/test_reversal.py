@@ -90,6 +90,9 @@ def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimGround, i
     assert found.known_cut == pytest.approx(float(base.positions[5] - knows.positions[5]), abs=0.01)
     assert found.cut == pytest.approx(float(base.positions[5] - stays.positions[5]), abs=0.01)
     assert found.total > 0.0
+    assert found.directing == pytest.approx(
+        float(follows.headcount[-1, 13] - knows.headcount[-1, 13]), abs=0.1
+    )
 
 
 def test_every_kind_of_cost_is_counted_once() -> None:
@@ -126,13 +129,19 @@ def test_a_stall_brings_back_no_more_than_a_fall(small_firm: ClaimGround) -> Non
     assert falls.alone < stalled.alone
 
 
+def test_nobody_is_left_to_direct_ai_where_nobody_is_hired_for_it(small_firm: ClaimGround) -> None:
+    cost = _returned(small_firm, Reversal(FALLS_BACK, hires_directing=False)).over_cut
+    assert cost.directing == 0.0
+    assert cost.total >= 0.0
+
+
 def test_jobs_return_where_compute_is_dear_enough_and_no_gpus_are_owned(small_firm: ClaimGround) -> None:
     twice, beyond = (_returned(small_firm, Reversal(dearer=one, buys=False)).back for one in (2.0, 512.0))
     assert twice < 0.2 < beyond
 
 
 def test_jobs_back_are_counted_against_both() -> None:
-    cost = OverCut({"a": 2.0, "b": 1.0}, 6.0, 100.0, 90.0)
+    cost = OverCut({"a": 2.0, "b": 1.0}, 6.0, 100.0, 90.0, 0.0)
     found = Returned(100.0, 80.0, 160.0, 70.0, 30.0, 0.0, 1.0, 0.5, cost)
     assert found.back == pytest.approx(0.5)
     assert found.back_of_gone == pytest.approx(0.2)
@@ -143,7 +152,7 @@ def test_jobs_back_are_counted_against_both() -> None:
 
 
 def test_parts_on_average_add_up() -> None:
-    each = [OverCut(dict.fromkeys(COSTS, value), 0.0, 1.0, 1.0) for value in (1.0, 3.0)]
+    each = [OverCut(dict.fromkeys(COSTS, value), 0.0, 1.0, 1.0, 0.0) for value in (1.0, 3.0)]
     assert sum(on_average(each).values()) == pytest.approx(np.mean([one.total for one in each]))
 
 

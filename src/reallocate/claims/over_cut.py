@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from reallocate.plan.accounts import statistics_table
+from reallocate.plan.inputs import DIRECTING_ROLE
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.statistics import AFTER, BOOK_VALUE, LOST, NOT_CASH, PRODUCTS
 
@@ -42,12 +43,15 @@ class OverCut:
     costs : (part of `COSTS`) what it consists of
     saved : what the plan had saved against its baseline until the reversal, at present value
     cut, known_cut : positions fewer than in the baseline when it came, and of one who knew [FTE]
+    directing : positions that direct AI eight quarters later, more than those of one who knew [FTE]; nobody
+        moves out of them in a plan, so that they are kept, left or paid to go
     """
 
     costs: Mapping[str, float]
     saved: float
     cut: float
     known_cut: float
+    directing: float
 
     @property
     def total(self) -> float:
@@ -60,7 +64,9 @@ class OverCut:
         return max(self.cut - self.known_cut, 0.0) / self.cut if self.cut > 0 else 0.0
 
 
-def over_cut(base: Outcome, plan: Outcome, followed: Outcome, known: Outcome, until: int) -> OverCut:
+def over_cut(
+    base: Outcome, plan: Outcome, followed: Outcome, known: Outcome, until: int, later: int
+) -> OverCut:
     """What the best that could follow a plan costs beyond the best of one who knew from the start.
 
     base : without AI
@@ -68,12 +74,16 @@ def over_cut(base: Outcome, plan: Outcome, followed: Outcome, known: Outcome, un
     followed : the best in the outlook that came, the plan's first quarters held
     known : the best in that outlook
     until : [quarters] that the plan was followed
+    later : quarter in which what it left behind is counted
     """
     more = _by_cost(followed) - _by_cost(known)
     before = np.array([costs_by_period(one).sum(axis=1)[:until] for one in (base, plan)])
     saved = (before[0] - before[1]) @ plan.inputs.discount[:until]
     gone, kept = (float(base.positions[until - 1] - one.positions[until - 1]) for one in (plan, known))
-    return OverCut(MappingProxyType(dict(zip(COSTS, more.tolist(), strict=True))), float(saved), gone, kept)
+    place = plan.inputs.roles.get_loc(DIRECTING_ROLE)
+    directing = float(followed.headcount[place, later] - known.headcount[place, later])
+    costs = MappingProxyType(dict(zip(COSTS, more.tolist(), strict=True)))
+    return OverCut(costs, float(saved), gone, kept, directing)
 
 
 def _by_cost(plan: Outcome) -> np.ndarray:

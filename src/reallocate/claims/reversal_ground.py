@@ -42,6 +42,7 @@ class Reversal:
     tokens, rents : growth of their prices from then on [share/year]; as assumed where there is none
     dearer : what tokens and rents are multiplied with from then on [ratio]
     buys : whether the firm may own GPUs, which bind it to no price
+    hires_directing : whether it may hire people who do nothing but direct AI
     quarter : when it comes; `reversal_quarter` where there is none [quarters]
     """
 
@@ -50,6 +51,7 @@ class Reversal:
     rents: float | None = None
     dearer: float = 1.0
     buys: bool = True
+    hires_directing: bool = True
     quarter: int | None = None
 
 
@@ -128,7 +130,7 @@ def returned(ground: ClaimGround, parameters: Parameters, source: str, reversal:
 
 def _returned(ground: ClaimGround, parameters: Parameters, source: str, reversal: Reversal) -> Returned:
     until = reversal.quarter or max(round(parameters["reversal_quarter"]), 1)
-    base, plan = _planned(ground, parameters, source, until, reversal.buys)
+    base, plan = _planned(ground, parameters, source, until, (reversal.buys, reversal.hires_directing))
     program = build(turned(plan.inputs, reversal, until))
     solver = Solver(program.model)
     after = _follow(plan, Held(program, solver, until))
@@ -144,7 +146,7 @@ def _returned(ground: ClaimGround, parameters: Parameters, source: str, reversal
         laid_off=float((after.layoffs + after.voluntary)[:, : later + 1].sum()),
         with_ai=_beside(after.with_ai, plan.with_ai, later),
         alone=_beside(after.automated, plan.automated, later),
-        over_cut=over_cut(base, plan, after, known, until),
+        over_cut=over_cut(base, plan, after, known, until, later),
     )
 
 
@@ -154,22 +156,27 @@ def _beside(some: Array, others: Array, quarter: int) -> float:
 
 
 def _planned(
-    ground: ClaimGround, parameters: Parameters, source: str, until: int, buys: bool
+    ground: ClaimGround, parameters: Parameters, source: str, until: int, may: tuple[bool, bool]
 ) -> tuple[Outcome, Outcome]:
     """The baseline and the plan of one who knows of no reversal, long enough to see eight quarters past it.
 
+    may : own GPUs, and hire people who do nothing but direct AI
     Work may be left undone at its price, since what was decided must stay possible.
     """
+    buys, hires = may
 
     def make() -> tuple[Outcome, Outcome]:
         options = options_with(ground, parameters, source)
-        levers = replace(options.levers, dropping=True, own=options.levers.own and buys)
+        asked = options.levers
+        levers = replace(
+            asked, dropping=True, own=asked.own and buys, directing_hires=asked.directing_hires and hires
+        )
         long = replace(options, quarters=max(SHORTEST, until + EIGHT), levers=levers)
         setting = firm_of(ground).setting
         base = setting.baseline(long)
         return base, solve(setting.inputs(long, base), choose=False).outcome
 
-    key = ("planned until", source, until, buys, decided_by(parameters))
+    key = ("planned until", source, until, may, decided_by(parameters))
     found: tuple[Outcome, Outcome] = ground.once(key, make)
     return found
 

@@ -137,10 +137,15 @@ def renting(ground: ClaimGround, parameters: Parameters, source: str) -> Reading
     )
 
 
-def over_cut_only(found: Sequence[Returned]) -> Reading:
+def over_cut_only(
+    found: Sequence[Returned], ground: ClaimGround, parameters: Parameters, source: str
+) -> Reading:
     """Only what one who knew would not have cut, and what not knowing costs.
 
     found : (draw)
+    ground : the study
+    parameters : in force
+    source : of reach
     """
     each = [one.over_cut for one in found]
     middle, low, high = interval(np.array([one.too_far for one in each]))
@@ -148,12 +153,19 @@ def over_cut_only(found: Sequence[Returned]) -> Reading:
     largest = sorted(on_average(each).items(), key=lambda one: -one[1])
     parts = [f"{name} ({money(value)})" for name, value in largest if value > WORTH_SAYING]
     per_job = f", USD {mean / cut * MILLION:,.0f} for each job cut by then" if cut > 0 else ""
-    nothing = np.mean([one.saved <= 0.0 for one in each])
+    nothing = float(np.mean([one.saved <= 0.0 for one in each]))
+    directing = float(np.mean([one.directing for one in each]))
+    hired, own = (
+        returned(ground, parameters, source, replace(shipped_reversal(), hires_directing=may)).over_cut.total
+        for may in (True, False)
+    )
     return Reading(
         "only what was cut too far: positions fewer than those of one who knew of it from the start",
         f"{middle:.1%} of the jobs cut by then ({low:.1%} to {high:.1%}). Not to have known costs "
         f"{_money(mean)} on average over the draws{per_job}: {', '.join(parts) or 'no part of any size'}. "
-        f"In {nothing:.0%} of the draws the plan had saved nothing by then",
+        f"Eight quarters later {directing:,.0f} positions more than with one who knew direct AI. In the plan "
+        f"as assumed it costs {_money(hired)}, and {_money(own)} where its own people direct AI and none "
+        f"is hired for it. In {nothing:.0%} of the draws the plan had saved nothing by then",
         judged(middle),
     )
 

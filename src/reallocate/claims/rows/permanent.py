@@ -83,8 +83,9 @@ class Permanent(Claim):
         """
         found = self.drawn(ground, parameters, shipped_reversal())
         middle, low, high = interval(np.array([one.back for one in found]))
-        cut, unbroken, after = (
-            float(np.median([getattr(one, name) for one in found])) for name in ("cut", "unbroken", "after")
+        cut, unbroken, after, fewest = (
+            float(np.median([getattr(one, name) for one in found]))
+            for name in ("cut", "unbroken", "after", "fewest")
         )
         saved = float(np.median([one.over_cut.saved for one in found]))
         says = (
@@ -98,6 +99,7 @@ class Permanent(Claim):
             "positions fewer at the reversal [FTE]": cut,
             "positions fewer eight quarters later without it [FTE]": unbroken,
             "positions fewer eight quarters later [FTE]": after,
+            "positions fewer in the quarter between that has the fewest [FTE]": fewest,
             **_costs(found),
         }
         return Measured(middle, low, high, judged(middle), says, parts)
@@ -111,14 +113,14 @@ class Permanent(Claim):
         def over_draws(reversal: Reversal, most: int | None = None) -> list[Returned]:
             return self.drawn(ground, parameters, reversal, most)
 
-        found = over_draws(shipped_reversal())
+        found, here = over_draws(shipped_reversal()), in_force(ground, parameters)
         readings = [
             gone_only(found),
             came_late(lambda late: over_draws(late, len(ground.world.sources))),
             stalls(over_draws),
-            prices_alone(over_draws, in_force(ground, parameters)),
-            renting(ground, in_force(ground, parameters), source_of(ground)),
-            over_cut_only(found),
+            prices_alone(over_draws, here),
+            renting(ground, here, source_of(ground)),
+            over_cut_only(found, ground, here, source_of(ground)),
             from_the_market(ground, parameters),
         ]
         seen = observed(ground.world)
@@ -162,6 +164,10 @@ def _costs(found: list[Returned]) -> dict[str, float | str]:
         )
     parts["positions fewer at the reversal, mean of the draws [FTE]"] = cut
     parts["the same of one who knew from the start [FTE]"] = float(np.mean([one.known_cut for one in each]))
+    directing = float(np.mean([one.directing for one in each]))
+    parts["positions directing AI eight quarters later beyond one who knew, mean of the draws [FTE]"] = (
+        directing
+    )
     return parts
 
 
