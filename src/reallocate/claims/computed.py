@@ -203,9 +203,7 @@ def held(
     return [held_at(claim, ground, parameters, at[0], _end(parameters, at)) for claim in claims]
 
 
-def held_alone(
-    given: ClaimGround | Where, claim: Claim, parameters: Parameters
-) -> tuple[float, Verdict]:
+def held_alone(given: ClaimGround | Where, claim: Claim, parameters: Parameters) -> tuple[float, Verdict]:
     """Finding and verdict of one claim under some parameters.
 
     given, claim, parameters : as for `find`

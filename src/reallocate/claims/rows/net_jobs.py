@@ -150,7 +150,7 @@ def as_before(seen: Decades) -> Reading:
     change, low, high = interval(100.0 * seen.in_work)
     fewer = float((seen.in_work < 0).mean())
     return Reading(
-        f"as rising output per job went before: {len(seen.ended)} spans of ten years, {seen.first} to "
+        f"rising output per job as it went before: {len(seen.ended)} spans of ten years, {seen.first} to "
         f"{seen.last}",
         f"each job made more in {(seen.output_per_job > 0).mean():.0%} of them; at unchanged spending "
         f"{ended:.0%} of the jobs would have ended ({least:.0%} to {most:.0%}), but spending grew, and the "

@@ -17,6 +17,7 @@ from reallocate.claims.reversal_ground import (
     returned,
     shipped_reversal,
 )
+from reallocate.claims.reversal_market import market_returned
 from reallocate.claims.reversal_said import (
     came_late,
     cost_interval,
@@ -95,6 +96,11 @@ class Permanent(Claim):
             f"{after:,.0f} fewer. Not to have known it from the start costs {cost_interval(found)} at "
             f"present value; by then the plan had saved {money(saved)}."
         )
+        market = market_returned(ground, parameters).work[0]
+        says += f" In the nation's market, where firms go on adopting, {market:.0%} are there"
+        verdict = judged(middle)
+        same = judged(market) is verdict
+        says += "." if same else f" ({judged(market)}): the definition decides."
         parts: dict[str, float | str] = {
             "positions fewer at the reversal [FTE]": cut,
             "positions fewer eight quarters later without it [FTE]": unbroken,
@@ -102,7 +108,16 @@ class Permanent(Claim):
             "positions fewer in the quarter between that has the fewest [FTE]": fewest,
             **_costs(found),
         }
-        return Measured(middle, low, high, judged(middle), says, parts)
+        return Measured(middle, low, high, verdict, says, parts)
+
+    def judge(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, Verdict]:
+        """The share and its verdict, without what else the sentence says.
+
+        ground, parameters : as `measure`
+        """
+        found = self.drawn(ground, parameters, shipped_reversal())
+        middle = interval(np.array([one.back for one in found]))[0]
+        return middle, judged(middle)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """Jobs gone when it came; other reversals; what was cut too far; the market; what was observed.

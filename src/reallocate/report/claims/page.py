@@ -37,6 +37,16 @@ WORDS = (
         "The value of one assumption, all else as it is, beyond which the verdict changes.",
     ),
     (
+        "Percentile of US jobs",
+        "All US jobs in a row by one measure, a hundred steps long: at 78, 78 of a hundred come before.",
+    ),
+    (
+        "Rank correlation",
+        "Whether two orders agree: 1 if they are the same, 0 if they have nothing to do with each other.",
+    ),
+    ("Odds ratio", "How many times as likely one thing is as another, near enough where both are rare."),
+    ("Log points", "Near enough a share: −0.008 log points are 0.8% less."),
+    (
         "Source of reach",
         "One published judgement of what AI can do of each task; they disagree, so all are asked.",
     ),

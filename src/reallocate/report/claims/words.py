@@ -29,11 +29,12 @@ def valued(value: float, unit: str) -> str:
     value, unit : such as 0.3 and share of freed hours
     """
     rest, percent = _percent(unit)
-    return f"{number(PERCENT * value)}%{rest}" if percent else f"{number(value)} {unit}"
+    return f"{number(PERCENT * value)}%{rest}" if percent else f"{number(value)} {rest}"
 
 
 def _percent(unit: str) -> tuple[str, bool]:
-    """What stands behind the percent sign of a share, and whether the unit is one."""
+    """What stands behind the percent sign of a share, or the unit without its remark; and which."""
+    unit = unit.split(",")[0]
     if unit != SHARE and not unit.startswith((f"{SHARE} ", f"{SHARE}/")):
         return unit, False
     rest = unit.removeprefix(SHARE)
@@ -50,7 +51,7 @@ def spanned(low: float, high: float, unit: str) -> str:
         return f"from {number(PERCENT * low)} to {number(PERCENT * high)}%{rest}"
     if unit.startswith("%"):
         return f"from {number(low)} to {number(high)}{unit}"
-    return f"from {number(low)} to {number(high)} {unit}"
+    return f"from {number(low)} to {number(high)} {rest}"
 
 
 def assumption(name: str) -> str:
