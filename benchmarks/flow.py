@@ -17,8 +17,8 @@ from reallocate.economy.engines.flow import State, run_flow
 from reallocate.economy.laws.shock import cycle
 from reallocate.economy.market import Market
 from reallocate.economy.rates import Rates
-from reallocate.study.market_scenario import with_market_flags
-from reallocate.study.market_setting import prepare_market
+from reallocate.study.market.scenario import with_market_flags
+from reallocate.study.market.setting import prepare_market
 
 Array = npt.NDArray[np.float64]
 

@@ -15,9 +15,9 @@ def one(asked: str) -> None:
     world = load_world()
     with stage("import"):
         from reallocate.report.job.page import job_page
-        from reallocate.study.job import job_study
+        from reallocate.study.job.study import job_study
     with stage("ground"):
-        from reallocate.study.job_ways import reach_bands
+        from reallocate.study.job.ways import reach_bands
         from reallocate.transition.ground import ground
 
         ground(world)
@@ -33,7 +33,7 @@ def one(asked: str) -> None:
 
 def everyone(draws: str) -> None:
     """A card for each occupation, the first one's preparations included."""
-    from reallocate.study.job import job_study
+    from reallocate.study.job.study import job_study
 
     world = load_world()
     worth, count = 0.0, 0

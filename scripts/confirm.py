@@ -21,11 +21,11 @@ from reallocate.plan.cases import free_options
 from reallocate.plan.limits import SAME
 from reallocate.plan.solve import solve
 from reallocate.report.figures import say
-from reallocate.study.folder import open_study
-from reallocate.study.kept import ROLE_TABLE, scenario_again
-from reallocate.study.result import PlanStudy
-from reallocate.study.schema import Scenario
-from reallocate.study.setting import prepare
+from reallocate.study.plan.folder import open_study
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.setting import prepare
+from reallocate.study.scenario.kept import ROLE_TABLE, scenario_again
+from reallocate.study.scenario.schema import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 CLOSE = 1e-8

@@ -17,7 +17,7 @@ from reallocate.claims.computed import Where, held_alone
 from reallocate.claims.ground import STUDY
 from reallocate.claims.ledger import claims
 from reallocate.cli.progress import workers
-from reallocate.study import tasks
+from reallocate.study.plan import tasks
 from reallocate.work.parameters import Parameters
 
 KEPT = Path(__file__).resolve().parent.parent / "docs" / "claims.json"

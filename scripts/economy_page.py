@@ -12,10 +12,10 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.economy.jobs_made import jobs_of, net_loss
-from reallocate.study.economy_parts import exposure
-from reallocate.study.market_assumed import assumed, assumed_draws, market_accounts
-from reallocate.study.market_effects import Effects
-from reallocate.study.us_market import fitted_national
+from reallocate.study.economy.parts import exposure
+from reallocate.study.market.assumed import assumed, assumed_draws, market_accounts
+from reallocate.study.market.effects import Effects
+from reallocate.study.market.nation import fitted_national
 from reallocate.work.parameters import Parameters
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "economy.md"

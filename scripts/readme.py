@@ -22,7 +22,7 @@ from reallocate.plan.charts import draw
 from reallocate.report.embed import STILL_WIDTH, VEGA_LITE
 from reallocate.report.figures import say
 from reallocate.report.theme import themed
-from reallocate.study.folder import RECORD, open_study
+from reallocate.study.plan.folder import RECORD, open_study
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDY = ROOT / "results" / "hyperscaler-2026"

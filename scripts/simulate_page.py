@@ -7,8 +7,8 @@ import re
 import sys
 from pathlib import Path
 
-from reallocate.study.economy_asked import EconomyRun
-from reallocate.study.economy_run import EconomyStudy, economy_study
+from reallocate.study.economy.asked import EconomyRun
+from reallocate.study.economy.run import EconomyStudy, economy_study
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "simulate.md"
 MARKS = "<!-- {name}, made from a run; changes made here are lost. -->", "<!-- End of {name}. -->"

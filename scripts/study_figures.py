@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.study.result import PlanStudy
+from reallocate.study.plan.result import PlanStudy
 
 DIGITS = 6
 TABLES = (

@@ -11,7 +11,7 @@ import pytest
 PROGRAM = """
 import sys
 from reallocate.cli.main import run
-from reallocate.study import run as study
+from reallocate.study.plan import run as study
 study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
 if __name__ == "__main__":
     sys.argv[0] = "reallocate"
@@ -22,7 +22,7 @@ if __name__ == "__main__":
 @contextmanager
 def fewer_questions() -> Iterator[None]:
     """Studies made here are asked less."""
-    from reallocate.study import run
+    from reallocate.study.plan import run
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "INPUTS", ("review_hours",))

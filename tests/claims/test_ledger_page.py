@@ -27,8 +27,8 @@ from reallocate.report.claims.words import (
     turns_said,
     valued,
 )
-from reallocate.study.layoffs import LAYOFF_UNITS, REASONS, layoff_tables, mean_pay, reversal
-from reallocate.study.layoffs_said import record_said, reversals_said
+from reallocate.study.layoffs.record import LAYOFF_UNITS, REASONS, layoff_tables, mean_pay, reversal
+from reallocate.study.layoffs.said import record_said, reversals_said
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.study.job_folder import open_job
+from reallocate.study.job.folder import open_job
 
 MOVE = "occupation title share_of_movers odds_if_try entry_pay later_pay exposure training_weeks training_cost value"
 

@@ -31,8 +31,8 @@ def check(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def check(path: str) -> None:
         """Read a scenario."""
-        from reallocate.study.firm import build_firm
-        from reallocate.study.scenario import load_scenario
+        from reallocate.study.plan.firm import build_firm
+        from reallocate.study.scenario.read import load_scenario
 
         firm, _ = build_firm(small_world(), load_scenario(path))
         print(f"{firm.headcount:g} people")

@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.study.market_folder import open_market
+from reallocate.study.market.folder import open_market
 
 RATES = ("unemployment_rate", "vacancy_rate", "long_term_unemployment_rate")
 ENDS = ("employment", "unemployment", "vacancies")

@@ -8,7 +8,7 @@ import pytest
 from tests.economy.nation import PEOPLE, accounts
 
 from reallocate.economy.accounts_read import compute_spending
-from reallocate.study.market_assumed import market_accounts
+from reallocate.study.market.assumed import market_accounts
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

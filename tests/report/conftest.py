@@ -77,7 +77,7 @@ def made_up() -> Any:
 @pytest.fixture(scope="session")
 def units() -> dict[tuple[str, str], str]:
     """(table, column) -> unit."""
-    from reallocate.study.columns import UNITS
+    from reallocate.study.plan.columns import UNITS
 
     named = {("history", name): "share" for name in ("growth_2017_2019", "growth_2022_2025")}
     for name in ("rank_correlation_before", "rank_correlation_after", "difference", "low", "high"):

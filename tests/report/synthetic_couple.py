@@ -7,8 +7,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from reallocate.study.couple import CoupledStudy
-from reallocate.study.couple_interval import OUTCOMES
+from reallocate.study.couple.interval import OUTCOMES
+from reallocate.study.couple.trip import CoupledStudy
 from reallocate.work.parameters import parameter_table
 
 GROUPS = ("43-0000", "13-0000", "15-0000", "all")

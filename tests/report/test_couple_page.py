@@ -20,7 +20,7 @@ from reallocate.report.couple.page import couple_page, couple_sections
 from reallocate.report.couple.steps_chart import COUPLE_JOBS, COUPLE_STEPS
 from reallocate.report.glossary import INNER_WORDS
 from reallocate.report.page import LARGEST
-from reallocate.study.couple import CoupledStudy
+from reallocate.study.couple.trip import CoupledStudy
 from reallocate.work.chart import Chart
 from reallocate.work.parameters import Parameters
 

@@ -13,8 +13,8 @@ from reallocate.report.economy.card import print_economy
 from reallocate.report.economy.page import economy_page
 from reallocate.report.glossary import INNER_WORDS
 from reallocate.report.page import LARGEST
-from reallocate.study.economy_asked import EconomyRun
-from reallocate.study.economy_run import EconomyStudy, economy_study
+from reallocate.study.economy.asked import EconomyRun
+from reallocate.study.economy.run import EconomyStudy, economy_study
 from reallocate.work.parameters import Parameters
 
 

@@ -16,7 +16,7 @@ from reallocate.report.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
 from reallocate.report.job.card import WAYS_SHOWN, print_card
 from reallocate.report.job.page import LARGEST, job_page, write_job_page
 from reallocate.report.job.words import change, gain, movers, odds, pay, rounded, training
-from reallocate.study.job import JobStudy, job_study
+from reallocate.study.job.study import JobStudy, job_study
 from reallocate.work.world import World
 
 PARTS = [

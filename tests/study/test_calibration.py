@@ -15,8 +15,8 @@ from reallocate.economy.calibrate import FITTED, HELD, Fit, Search, modelled
 from reallocate.economy.fitted import SYMBOLS, Fitted, fitted, fitted_text
 from reallocate.economy.observed import SERIES
 from reallocate.errors import DataError
-from reallocate.study.calibration_said import hindcast_said
-from reallocate.study.us_market import (
+from reallocate.study.calibration.said import hindcast_said
+from reallocate.study.market.nation import (
     fitted_national,
     inputs_hash,
     national,

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from tests.study.compared import changed, quick_figures
 
-from reallocate.study import compare_why
-from reallocate.study.compare_inputs import THE_FIRM, input_differences
-from reallocate.study.compare_mixed import mixed_scenario
-from reallocate.study.compare_why import (
+from reallocate.study.compare.inputs import THE_FIRM, input_differences
+from reallocate.study.compare.mixed import mixed_scenario
+from reallocate.study.compare.study import why as compare_why
+from reallocate.study.compare.why import (
     MADE,
     TOGETHER,
     Chosen,
@@ -24,9 +24,9 @@ from reallocate.study.compare_why import (
     first_and_last,
     shapley,
 )
-from reallocate.study.kept import ROLE_TABLE
-from reallocate.study.result import PlanStudy
-from reallocate.study.setting import prepare
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.setting import prepare
+from reallocate.study.scenario.kept import ROLE_TABLE
 from reallocate.work.world import World
 
 TWO = {"parameters.demand_growth": 0.0, "parameters.severance_per_exit": 90000.0}

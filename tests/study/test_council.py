@@ -12,7 +12,11 @@ import pytest
 from reallocate.plan.alternatives import Alternative
 from reallocate.plan.money_tables import cancelled_positions
 from reallocate.plan.outcome import costs_by_period
-from reallocate.study.council_calendar import (
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.story_tables import operating_models
+from reallocate.study.scenario.promise_keys import Promises
+from reallocate.study.views.council_calendar import (
     EXITS,
     NONE,
     calendar_sentences,
@@ -21,11 +25,7 @@ from reallocate.study.council_calendar import (
     quarter_days,
     refused_table,
 )
-from reallocate.study.council_tables import load_of
-from reallocate.study.promise_keys import Promises
-from reallocate.study.result import PlanStudy
-from reallocate.study.solved import Parts
-from reallocate.study.story_tables import operating_models
+from reallocate.study.views.council_tables import load_of
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
 

@@ -13,11 +13,9 @@ from typer.testing import CliRunner
 from reallocate.cli.main import app
 from reallocate.economy.extended import Laws
 from reallocate.errors import InputError, InvariantError
-from reallocate.study import couple
-from reallocate.study.couple import CoupledStudy, coupled_study
-from reallocate.study.couple_draws import DRAWN_HERE
-from reallocate.study.couple_folder import open_coupled, save_coupled, saved_path
-from reallocate.study.couple_ledger import (
+from reallocate.study.couple.draws import DRAWN_HERE
+from reallocate.study.couple.folder import open_coupled, save_coupled, saved_path
+from reallocate.study.couple.ledger import (
     BORNE,
     MONEY,
     PAID_TO_PEOPLE,
@@ -26,10 +24,12 @@ from reallocate.study.couple_ledger import (
     must_reconcile,
     years_of_pay,
 )
-from reallocate.study.couple_shock import shock_of
-from reallocate.study.economy_asked import EconomyRun
-from reallocate.study.job import job_study
-from reallocate.study.result import PlanStudy
+from reallocate.study.couple.shock import shock_of
+from reallocate.study.couple.trip import CoupledStudy, coupled_study
+from reallocate.study.couple.trip import trip as couple
+from reallocate.study.economy.asked import EconomyRun
+from reallocate.study.job.study import job_study
+from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

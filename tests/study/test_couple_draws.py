@@ -12,9 +12,8 @@ from tests.economy.nation import CODES, assumed
 from tests.study.test_couple_rounds import CHANGE, QUARTERS, again, met
 
 from reallocate.errors import InfeasiblePlan
-from reallocate.study import couple_draws, couple_interval, couple_rounds
-from reallocate.study.couple_back import Again
-from reallocate.study.couple_draws import (
+from reallocate.study.couple.back import Again
+from reallocate.study.couple.draws import (
     DRAWN_HERE,
     drawn_values,
     draws_over,
@@ -22,7 +21,10 @@ from reallocate.study.couple_draws import (
     shock_drawn,
     sources_of,
 )
-from reallocate.study.couple_interval import OUTCOMES, draw_table, interval_said, interval_table
+from reallocate.study.couple.interval import OUTCOMES, draw_table, interval_said, interval_table
+from reallocate.study.couple.trip import draws as couple_draws
+from reallocate.study.couple.trip import interval as couple_interval
+from reallocate.study.couple.trip import rounds as couple_rounds
 from reallocate.work.parameters import Parameters
 
 

@@ -13,13 +13,13 @@ from reallocate.economy.extended import Extended, Laws
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import Policy
 from reallocate.errors import InvariantError
-from reallocate.study.displaced_areas import IN_AREA_UNITS
-from reallocate.study.economy_asked import EconomyRun
-from reallocate.study.economy_figures import when
-from reallocate.study.economy_lost import LOST_UNITS, must_be_borne
-from reallocate.study.economy_parts import must_conserve, nearest_middle
-from reallocate.study.economy_run import EconomyStudy, economy_study
-from reallocate.study.market_assumed import DRAWN
+from reallocate.study.displaced.areas import IN_AREA_UNITS
+from reallocate.study.economy.asked import EconomyRun
+from reallocate.study.economy.figures import when
+from reallocate.study.economy.lost import LOST_UNITS, must_be_borne
+from reallocate.study.economy.parts import must_conserve, nearest_middle
+from reallocate.study.economy.run import EconomyStudy, economy_study
+from reallocate.study.market.assumed import DRAWN
 from reallocate.work.parameters import Parameters
 
 ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))

@@ -10,15 +10,15 @@ import pytest
 from reallocate.plan.cases import free_options
 from reallocate.plan.outcome import cash_table, costs_by_period
 from reallocate.plan.statistics import CASH
-from reallocate.study.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
-from reallocate.study.finance_sentences import finance_sentences
-from reallocate.study.finance_tables import finance_table, switch_points, token_shares
-from reallocate.study.register import NOT_MOVED
-from reallocate.study.result import PlanStudy
-from reallocate.study.schema import Funding
-from reallocate.study.setting import prepare
-from reallocate.study.solved import Parts
-from reallocate.study.tasks import Inline
+from reallocate.study.plan.register import NOT_MOVED
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.setting import prepare
+from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.tasks import Inline
+from reallocate.study.scenario.schema import Funding
+from reallocate.study.views.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
+from reallocate.study.views.finance_sentences import finance_sentences
+from reallocate.study.views.finance_tables import finance_table, switch_points, token_shares
 from reallocate.work.compute import cost_per_million_tokens
 from reallocate.work.world import World
 

@@ -9,9 +9,9 @@ import pytest
 from tests.worlds import small_world
 
 from reallocate.errors import InputError
-from reallocate.study.firm import build_firm
-from reallocate.study.scenario import read_scenario, scenario_from_flags
-from reallocate.study.schema import Scenario
+from reallocate.study.plan.firm import build_firm
+from reallocate.study.scenario.read import read_scenario, scenario_from_flags
+from reallocate.study.scenario.schema import Scenario
 from reallocate.work.world import World
 
 SMALL = small_world()

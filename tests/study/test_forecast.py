@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 
 from reallocate.errors import InputError
-from reallocate.study.forecast import ALL, Forecast, tech_workforce
-from reallocate.study.forecast_paths import position, strays
-from reallocate.study.forecast_said import sentences
-from reallocate.study.forecast_staffing import TECH, Staffing, staffing
-from reallocate.study.market_assumed import market_accounts
+from reallocate.study.forecast.paths import position, strays
+from reallocate.study.forecast.said import sentences
+from reallocate.study.forecast.staffing import TECH, Staffing, staffing
+from reallocate.study.forecast.study import ALL, Forecast, tech_workforce
+from reallocate.study.market.assumed import market_accounts
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
-from reallocate.study.firm import build_firm
-from reallocate.study.rows import spread
-from reallocate.study.scenario import scenario_from_flags, with_flags
+from reallocate.study.plan.firm import build_firm
+from reallocate.study.scenario.read import scenario_from_flags, with_flags
+from reallocate.study.scenario.rows import spread
 
 SMALL = small_world()
 SCENARIO = scenario_from_flags(["513200", "524100"], 1_000, open_positions=40.0)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from reallocate.data.packs import gpts_are_gpts, onet
-from reallocate.study.caveats import DESK_GROUPS
+from reallocate.study.plan.caveats import DESK_GROUPS
 from reallocate.work.content import task_hours
 from reallocate.work.exposure import AUTOMATED, EXPOSED
 from reallocate.work.world import World

@@ -12,8 +12,7 @@ from reallocate.data.bundle import load_world
 from reallocate.errors import InputError
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
 from reallocate.plan.implied_edge import Step
-from reallocate.study import implied, tasks
-from reallocate.study.implied import (
+from reallocate.study.implied.beliefs import (
     EDGED,
     Asked,
     Implied,
@@ -23,11 +22,13 @@ from reallocate.study.implied import (
     spans,
     the_cut,
 )
-from reallocate.study.implied_sentences import implied_sentences
-from reallocate.study.implied_tables import implied_tables, summary
-from reallocate.study.scenario import load_scenario
-from reallocate.study.schema import Scenario
-from reallocate.study.setting import prepare
+from reallocate.study.implied.beliefs import beliefs as implied
+from reallocate.study.implied.sentences import implied_sentences
+from reallocate.study.implied.tables import implied_tables, summary
+from reallocate.study.plan import tasks
+from reallocate.study.plan.setting import prepare
+from reallocate.study.scenario.read import load_scenario
+from reallocate.study.scenario.schema import Scenario
 from reallocate.work.parameters import Parameters
 
 SOURCES = ("gpt4", "people")

@@ -10,10 +10,10 @@ from tests.fewer_questions import fewer_questions
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Case, Setting, forced_options
 from reallocate.plan.options import Limits
-from reallocate.study import run, tasks
-from reallocate.study.scenario import load_scenario
-from reallocate.study.setting import Prepared, prepare
-from reallocate.study.solved import Parts
+from reallocate.study.plan import run, tasks
+from reallocate.study.plan.setting import Prepared, prepare
+from reallocate.study.plan.solved import Parts
+from reallocate.study.scenario.read import load_scenario
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost

@@ -23,12 +23,12 @@ from reallocate.plan.cases import Case, Setting, forced_options, free_options
 from reallocate.plan.options import Promises
 from reallocate.plan.outcome import Outcome, modes_table
 from reallocate.plan.role_tables import role_table
-from reallocate.study import tasks
-from reallocate.study.council_calendar import calendar_table
-from reallocate.study.council_tables import load_table
-from reallocate.study.scenario import load_scenario
-from reallocate.study.setting import Prepared, prepare
-from reallocate.study.solved import Parts
+from reallocate.study.plan import tasks
+from reallocate.study.plan.setting import Prepared, prepare
+from reallocate.study.plan.solved import Parts
+from reallocate.study.scenario.read import load_scenario
+from reallocate.study.views.council_calendar import calendar_table
+from reallocate.study.views.council_tables import load_table
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from reallocate.errors import InputError, InvariantError, UnknownName
-from reallocate.study.job import job_study
-from reallocate.study.job_asked import understand
-from reallocate.study.job_folder import open_job, save_job
+from reallocate.study.job.asked import understand
+from reallocate.study.job.folder import open_job, save_job
+from reallocate.study.job.study import job_study
 from reallocate.work.exchange import MarketPath
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

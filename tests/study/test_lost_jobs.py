@@ -12,9 +12,9 @@ from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
 from reallocate.economy.areas import Areas, pay_beside_nation
 from reallocate.economy.extended import Extended, Laws
 from reallocate.errors import InvariantError
-from reallocate.study.displaced_areas import looking_near
-from reallocate.study.lost_jobs import ages_of_runs, loss, months_without, slack_seen, slopes
-from reallocate.study.us_market import National
+from reallocate.study.displaced.areas import looking_near
+from reallocate.study.displaced.lost_jobs import ages_of_runs, loss, months_without, slack_seen, slopes
+from reallocate.study.market.nation import National
 from reallocate.work.parameters import Parameters
 
 START, P = 4, Parameters.default()

@@ -8,7 +8,7 @@ import pytest
 
 from reallocate.economy.extended import Laws
 from reallocate.economy.rates import Rates
-from reallocate.study.market_assumed import DRAWN, assumed, assumed_draws, market_accounts, use_now
+from reallocate.study.market.assumed import DRAWN, assumed, assumed_draws, market_accounts, use_now
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

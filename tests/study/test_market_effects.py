@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, RATES, SAVED, accounts, assumed, market
 
-from reallocate.study.market_effects import POLICIES, Effects
-from reallocate.study.us_market import National
+from reallocate.study.market.effects import POLICIES, Effects
+from reallocate.study.market.nation import National
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

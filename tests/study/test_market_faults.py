@@ -8,10 +8,10 @@ import pytest
 
 from reallocate.data.bundle import load_tables
 from reallocate.errors import InputError
-from reallocate.study.market_scenario import read_market_scenario
-from reallocate.study.market_schema import MarketScenario
-from reallocate.study.market_setting import Prepared, prepare_market
-from reallocate.study.written import key_table
+from reallocate.study.market.scenario import read_market_scenario
+from reallocate.study.market.schema import MarketScenario
+from reallocate.study.market.setting import Prepared, prepare_market
+from reallocate.study.scenario.written import key_table
 
 MARKET = "occupation,employment\na,1000\nb,500\nc,2500\n"
 EDGES = "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n"
@@ -160,7 +160,7 @@ def test_unknown_keys_are_told_with_the_nearest(tmp_path: Path) -> None:
 def test_the_page_lists_every_key(root: Path) -> None:
     page = (root / "docs" / "simulate.md").read_text(encoding="utf-8")
     table = key_table(MarketScenario)
-    assert table in page, "put reallocate.study.written.key_table(MarketScenario) into docs/simulate.md"
+    assert table in page, "put reallocate.study.scenario.written.key_table(MarketScenario) into docs/simulate.md"
 
 
 def test_the_column_with_the_market_s_own_labels_is_read(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from reallocate.economy.extended import Laws
 from reallocate.report.economy.page import economy_page
-from reallocate.study.economy_asked import EconomyRun
-from reallocate.study.economy_run import EconomyStudy, economy_study
-from reallocate.study.market_reversal import (
+from reallocate.study.economy.asked import EconomyRun
+from reallocate.study.economy.run import EconomyStudy, economy_study
+from reallocate.study.market.reversal import (
     PEOPLE,
     WORK,
     counted_at,

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from reallocate.roster.roster import Given, Roster, read_roster
-from reallocate.study.people_groups import FEW, SIZES, group_counts, group_sentences, loss_by_occupation
-from reallocate.study.solved import Parts
+from reallocate.study.plan.people_groups import FEW, SIZES, group_counts, group_sentences, loss_by_occupation
+from reallocate.study.plan.solved import Parts
 from reallocate.work.world import World
 
 DAY = datetime.date(2026, 7, 1)

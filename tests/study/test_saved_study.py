@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from reallocate.errors import DataError, InputError
-from reallocate.study.folder import open_study, save
-from reallocate.study.kept import kept_scenario
-from reallocate.study.result import PlanStudy
-from reallocate.study.schema import Scenario
+from reallocate.study.plan.folder import open_study, save
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.scenario.kept import kept_scenario
+from reallocate.study.scenario.schema import Scenario
 
 KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding council finance assumptions"
 RECORDS = {

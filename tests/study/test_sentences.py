@@ -12,11 +12,11 @@ from reallocate.plan.accounts import statistics_table, totals
 from reallocate.plan.explain import forced_sentence, money, months, quits_and_ramp_sentences, years
 from reallocate.plan.flips import Flip
 from reallocate.report.figures import say
-from reallocate.study import caveats
-from reallocate.study.doubt_tables import replace_first
-from reallocate.study.result import PlanStudy
-from reallocate.study.sentences import sentences
-from reallocate.study.solved import Parts
+from reallocate.study.plan import caveats
+from reallocate.study.plan.doubt_tables import replace_first
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.sentences import sentences
+from reallocate.study.plan.solved import Parts
 
 
 def moved(name: str, **changed: float | None) -> Flip:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.study.scenario import load_scenario, read_scenario, scenario_from_flags, shipped_studies
-from reallocate.study.schema import Scenario
-from reallocate.study.written import key_table, scenario_text, toml_value
+from reallocate.study.scenario.read import load_scenario, read_scenario, scenario_from_flags, shipped_studies
+from reallocate.study.scenario.schema import Scenario
+from reallocate.study.scenario.written import key_table, scenario_text, toml_value
 
 FULL = scenario_from_flags(
     ["Newspaper, Periodical, Book, and Directory Publishers"],
@@ -44,4 +44,4 @@ def test_values_are_written_as_toml(value: object, text: str) -> None:
 
 def test_the_page_of_keys_is_that_of_the_schema(root: Path) -> None:
     page = (root / "docs" / "scenario.md").read_text(encoding="utf-8")
-    assert key_table() in page, "put the output of reallocate.study.written.key_table() into docs/scenario.md"
+    assert key_table() in page, "put the output of reallocate.study.scenario.written.key_table() into docs/scenario.md"

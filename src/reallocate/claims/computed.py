@@ -14,7 +14,7 @@ from reallocate.claims.claim import Claim, Measured, Reading, Verdict
 from reallocate.claims.drivers import SHOWN, Driver, Turn, driver, held_at, swaying, turns
 from reallocate.claims.ground import ClaimGround
 from reallocate.data.bundle import load_world
-from reallocate.study.tasks import workers
+from reallocate.study.plan.tasks import workers
 from reallocate.work.parameters import Parameters
 
 At = tuple[str, bool]

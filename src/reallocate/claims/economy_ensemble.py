@@ -10,7 +10,7 @@ from reallocate.claims.economy_ground import accounts_of, assumed_by, nation
 from reallocate.claims.ground import ClaimGround, decided_by
 from reallocate.claims.held import free
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
-from reallocate.study.market_assumed import DRAWN, assumed_draws
+from reallocate.study.market.assumed import DRAWN, assumed_draws
 from reallocate.work.parameters import Parameters
 
 TOGETHER = "market"

@@ -8,8 +8,8 @@ from reallocate.claims.ground import ClaimGround
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.extended import Assumed
 from reallocate.economy.fitted import Fitted
-from reallocate.study.market_assumed import assumed, market_accounts
-from reallocate.study.us_market import National, fitted_national
+from reallocate.study.market.assumed import assumed, market_accounts
+from reallocate.study.market.nation import National, fitted_national
 from reallocate.work.parameters import Parameters
 
 HEADLINE_SOURCE = "gpt4"

@@ -10,7 +10,7 @@ from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.role_tables import positions_by_kind
-from reallocate.study.council_tables import load_of
+from reallocate.study.views.council_tables import load_of
 from reallocate.work.activities import DIRECTING
 
 SPECIALISTS = ("specialist", DIRECTING)

@@ -9,11 +9,11 @@ from reallocate.claims.plan_figures import Figures, figures
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Case, Setting, closed_options, free_options, solve_case
 from reallocate.plan.options import Options
-from reallocate.study.coarse import with_fewer_roles, with_larger_systems
-from reallocate.study.implied import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
-from reallocate.study.scenario import load_scenario
-from reallocate.study.schema import Past, Scenario
-from reallocate.study.setting import prepare
+from reallocate.study.implied.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
+from reallocate.study.plan.coarse import with_fewer_roles, with_larger_systems
+from reallocate.study.plan.setting import prepare
+from reallocate.study.scenario.read import load_scenario
+from reallocate.study.scenario.schema import Past, Scenario
 from reallocate.work.draws import draw
 from reallocate.work.parameters import Parameters
 

@@ -17,7 +17,7 @@ from reallocate.claims.rows.industry_standard import CLAIM as STANDARD
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.economy.extended import run_extended
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.study.economy_demand import demand_at
+from reallocate.study.economy.demand import demand_at
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
 from reallocate.work.ranks import middle_ranks

@@ -18,7 +18,7 @@ from reallocate.plan.program import build
 from reallocate.plan.recourse import Held
 from reallocate.plan.solve import SOME, solve
 from reallocate.plan.solver import Solver
-from reallocate.study.outlooks import shipped_outlooks
+from reallocate.study.scenario.outlooks import shipped_outlooks
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

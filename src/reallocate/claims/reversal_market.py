@@ -11,8 +11,8 @@ from reallocate.claims.ground import ClaimGround, decided_by
 from reallocate.claims.held import free
 from reallocate.claims.verdicts import interval
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
-from reallocate.study.market_assumed import DRAWN, assumed_draws
-from reallocate.study.market_reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
+from reallocate.study.market.assumed import DRAWN, assumed_draws
+from reallocate.study.market.reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
 from reallocate.work.parameters import Parameters
 
 MOST_DRAWS = 16

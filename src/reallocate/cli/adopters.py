@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reallocate.cli.progress import command, progress
 
 if TYPE_CHECKING:
-    from reallocate.study.market_schema import MarketScenario
+    from reallocate.study.market.schema import MarketScenario
 
 PAGE = "page.html"
 
@@ -35,10 +35,10 @@ def run_adopters(
     """
     from reallocate.data.bundle import load_world
     from reallocate.errors import InputError, Problem
-    from reallocate.study.couple import coupled_study
-    from reallocate.study.couple_folder import RECORD, WHAT, save_coupled
-    from reallocate.study.economy_scenario import economy_run
-    from reallocate.study.folder import open_study
+    from reallocate.study.couple.folder import RECORD, WHAT, save_coupled
+    from reallocate.study.couple.trip import coupled_study
+    from reallocate.study.economy.scenario import economy_run
+    from reallocate.study.plan.folder import open_study
     from reallocate.study.whole_folder import must_be_free
 
     problems = [

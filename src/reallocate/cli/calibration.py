@@ -19,8 +19,8 @@ def calibrate_nation(given: Mapping[str, Any], out: Path | None, as_json: bool) 
     """
     from reallocate.data.bundle import load_tables
     from reallocate.errors import InputError, Problem
-    from reallocate.study.calibration import calibrate
-    from reallocate.study.calibration_folder import RECORD, WHAT, as_object, save_calibration
+    from reallocate.study.calibration.folder import RECORD, WHAT, as_object, save_calibration
+    from reallocate.study.calibration.study import calibrate
     from reallocate.study.whole_folder import must_be_free
 
     others = [name for name, value in given.items() if value not in (None, [], ())]

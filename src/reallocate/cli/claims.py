@@ -117,7 +117,7 @@ def _evidence(names: list[str] | None, sources: Path | None, parameters: Paramet
 
 def _layoffs(parameters: Parameters, as_json: bool) -> None:
     from reallocate.data.bundle import load_world
-    from reallocate.study.layoffs import layoff_tables, mean_pay, reversal
+    from reallocate.study.layoffs.record import layoff_tables, mean_pay, reversal
 
     world = load_world()
     tables, found = layoff_tables(world), reversal(world, parameters, mean_pay(world))
@@ -187,7 +187,7 @@ def _save(entries: tuple[Entry, ...], ground: ClaimGround, parameters: Parameter
 
     from reallocate.claims.ledger import entry_json
     from reallocate.report.claims.page import Ledger, claims_page
-    from reallocate.study.layoffs import layoff_tables, mean_pay, reversal
+    from reallocate.study.layoffs.record import layoff_tables, mean_pay, reversal
     from reallocate.study.whole_folder import whole_folder
 
     meta = {

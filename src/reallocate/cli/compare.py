@@ -11,7 +11,7 @@ import typer
 from reallocate.cli.progress import command, progress, workers
 
 if TYPE_CHECKING:
-    from reallocate.study.compare import Comparison
+    from reallocate.study.compare.study import Comparison
 
 PAGE = "page.html"
 
@@ -38,9 +38,9 @@ def compare(
 
     reallocate compare results/today insurer --out results/today-against-insurer
     """
-    from reallocate.study.compare import compare_studies
-    from reallocate.study.compare_folder import RECORD, WHAT
-    from reallocate.study.compare_sides import read_sides, solved_sides
+    from reallocate.study.compare.folder import RECORD, WHAT
+    from reallocate.study.compare.sides import read_sides, solved_sides
+    from reallocate.study.compare.study import compare_studies
     from reallocate.study.whole_folder import must_be_free
 
     if out is not None:
@@ -63,7 +63,7 @@ def compare(
 
 def _save(found: Comparison, out: Path) -> Path:
     from reallocate.report.compare.page import comparison_page
-    from reallocate.study.compare_folder import save_comparison
+    from reallocate.study.compare.folder import save_comparison
 
     save_comparison(found, out, {PAGE: comparison_page(found).encode("utf-8")})
     return out / PAGE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reallocate.cli.progress import progress
 
 if TYPE_CHECKING:
-    from reallocate.study.market_schema import MarketScenario
+    from reallocate.study.market.schema import MarketScenario
 
 
 def run_ensemble(
@@ -30,8 +30,8 @@ def run_ensemble(
     as_json : print one object on standard output instead
     """
     from reallocate.errors import InputError, Problem
-    from reallocate.study.ensemble import ensemble
-    from reallocate.study.ensemble_draws import SPREAD
+    from reallocate.study.ensemble.draws import SPREAD
+    from reallocate.study.ensemble.run import ensemble
 
     if draws is None or folder is None:
         missing, given = ("--draws N", "--ensemble") if draws is None else ("--ensemble FOLDER", "--draws")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reallocate.cli.progress import command, progress
 
 if TYPE_CHECKING:
-    from reallocate.study.market_schema import MarketScenario
+    from reallocate.study.market.schema import MarketScenario
 
 PAGE = "page.html"
 
@@ -22,9 +22,9 @@ def run_extended_market(scenario: MarketScenario, out: Path | None, as_json: boo
     as_json : print one object on standard output instead
     """
     from reallocate.data.bundle import load_world
-    from reallocate.study.economy_folder import RECORD, WHAT, save_economy
-    from reallocate.study.economy_run import economy_study
-    from reallocate.study.economy_scenario import economy_run
+    from reallocate.study.economy.folder import RECORD, WHAT, save_economy
+    from reallocate.study.economy.run import economy_study
+    from reallocate.study.economy.scenario import economy_run
     from reallocate.study.whole_folder import must_be_free
 
     if out is not None:

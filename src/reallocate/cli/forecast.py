@@ -67,7 +67,7 @@ def _make(
 ) -> None:
     from reallocate.cli.assignments import assignments
     from reallocate.errors import InputError, Problem, UnknownName
-    from reallocate.study.forecast import DRAWS, NAME, tech_workforce
+    from reallocate.study.forecast.study import DRAWS, NAME, tech_workforce
     from reallocate.work.parameters import Parameters
 
     if name != NAME:
@@ -94,7 +94,7 @@ def _make(
 
 
 def _score(file: Path, actual: Path, as_json: bool) -> None:
-    from reallocate.study.forecast_score import read_actual, read_forecast, score_forecast
+    from reallocate.study.forecast.score import read_actual, read_forecast, score_forecast
 
     saved = read_forecast(file)
     found = score_forecast(saved, read_actual(actual))

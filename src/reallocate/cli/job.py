@@ -11,7 +11,7 @@ import typer
 from reallocate.cli.progress import command
 
 if TYPE_CHECKING:
-    from reallocate.study.job import JobStudy
+    from reallocate.study.job.study import JobStudy
     from reallocate.work.exchange import MarketPath
 
 PAGE = "page.html"
@@ -69,8 +69,8 @@ def job(
     reallocate job "project manager" --economy results/market
     """
     from reallocate.data.bundle import load_world
-    from reallocate.study.job import job_study
-    from reallocate.study.job_folder import RECORD, WHAT
+    from reallocate.study.job.folder import RECORD, WHAT
+    from reallocate.study.job.study import job_study
     from reallocate.study.whole_folder import must_be_free
 
     if out is not None:
@@ -95,7 +95,7 @@ def _market(economy: Path | None, horizon: int) -> MarketPath | None:
     if economy is None:
         return None
     from reallocate.errors import InputError, Problem
-    from reallocate.study.couple_folder import saved_path
+    from reallocate.study.couple.folder import saved_path
 
     path = saved_path(economy)
     if path.years < horizon:
@@ -109,7 +109,7 @@ def _market(economy: Path | None, horizon: int) -> MarketPath | None:
 def _write(study: JobStudy, out: Path | None, html: Path | None) -> Path | None:
     """The page, and the folder where one is asked for."""
     from reallocate.report.job.page import job_page, write_job_page
-    from reallocate.study.job_folder import save_job
+    from reallocate.study.job.folder import save_job
 
     page = None
     if html is not None:

@@ -13,8 +13,8 @@ from reallocate.cli.assignments import assignments
 from reallocate.cli.progress import command, progress, workers
 
 if TYPE_CHECKING:
-    from reallocate.study.result import PlanStudy
-    from reallocate.study.schema import Scenario
+    from reallocate.study.plan.result import PlanStudy
+    from reallocate.study.scenario.schema import Scenario
 
 MOST_WITHIN = 0.25
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
@@ -116,9 +116,9 @@ def plan(
         },
     )
     allowed = _share(within)
-    from reallocate.study.folder import RECORD, WHAT
-    from reallocate.study.run import plan_study
-    from reallocate.study.scenario import exits_from_text
+    from reallocate.study.plan.folder import RECORD, WHAT
+    from reallocate.study.plan.run import plan_study
+    from reallocate.study.scenario.read import exits_from_text
     from reallocate.study.whole_folder import must_be_free
 
     if implied is not None:
@@ -146,7 +146,7 @@ def _scenario(
     name: str | None, industry: tuple[str, ...], headcount: float | None, flags: dict[str, Any]
 ) -> Scenario:
     from reallocate.errors import InputError, Problem
-    from reallocate.study.scenario import load_scenario, scenario_from_flags, shipped_studies, with_flags
+    from reallocate.study.scenario.read import load_scenario, scenario_from_flags, shipped_studies, with_flags
 
     if name is None and not industry and flags["roster"] is None:
         raise InputError(
@@ -209,7 +209,7 @@ def _save(study: PlanStudy, out: Path) -> Path:
 
     from reallocate.report.page import write_page
     from reallocate.report.workbook import write_workbook
-    from reallocate.study.folder import save
+    from reallocate.study.plan.folder import save
 
     with tempfile.TemporaryDirectory() as name:
         page = write_page(study, Path(name) / PAGE, study.units)

@@ -12,8 +12,8 @@ import typer
 from reallocate.cli.progress import command, progress
 
 if TYPE_CHECKING:
-    from reallocate.study.market_run import MarketStudy
-    from reallocate.study.market_schema import MarketScenario
+    from reallocate.study.market.run import MarketStudy
+    from reallocate.study.market.schema import MarketScenario
 
 PAGE = "page.html"
 
@@ -164,8 +164,8 @@ def simulate(
 
         run_extended_market(_scenario(name, set_ or [], {**flags, "draws": draws}), out, as_json)
         return
-    from reallocate.study.market_folder import RECORD, WHAT
-    from reallocate.study.market_run import market_study
+    from reallocate.study.market.folder import RECORD, WHAT
+    from reallocate.study.market.run import market_study
     from reallocate.study.whole_folder import must_be_free
 
     if out is not None:
@@ -184,8 +184,8 @@ def simulate(
 
 
 def _scenario(name: Path | None, sets: list[str], flags: dict[str, Any]) -> MarketScenario:
-    from reallocate.study.market_scenario import assignments, load_market_scenario, with_market_flags
-    from reallocate.study.market_schema import BUILT_IN, BUNDLE, COMPLETE
+    from reallocate.study.market.scenario import assignments, load_market_scenario, with_market_flags
+    from reallocate.study.market.schema import BUILT_IN, BUNDLE, COMPLETE
 
     written = load_market_scenario(name) if name is not None else None
     words = {*BUILT_IN, COMPLETE, BUNDLE}
@@ -199,7 +199,7 @@ def _scenario(name: Path | None, sets: list[str], flags: dict[str, Any]) -> Mark
 
 def _save(study: MarketStudy, scenario: MarketScenario, out: Path) -> Path:
     from reallocate.report.market.page import market_page
-    from reallocate.study.market_folder import save_market
+    from reallocate.study.market.folder import save_market
 
     save_market(study, scenario, out, {PAGE: market_page(study).encode("utf-8")})
     return out / PAGE

@@ -16,8 +16,8 @@ from reallocate.report.blocks import Grid
 from reallocate.report.claims.layoffs import by_reason_grid, later_grid
 from reallocate.report.claims.words import turns_said
 from reallocate.report.figures import with_minus
-from reallocate.study.layoffs import Reversal
-from reallocate.study.layoffs_said import record_said, reversals_said
+from reallocate.study.layoffs.record import Reversal
+from reallocate.study.layoffs.said import record_said, reversals_said
 
 
 def print_ledger(entries: Iterable[Entry], console: Console, page: Path | None = None) -> None:

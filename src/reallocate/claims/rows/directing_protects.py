@@ -10,7 +10,7 @@ from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
 from reallocate.claims.verdicts import interval
-from reallocate.study.economy_demand import demand_at
+from reallocate.study.economy.demand import demand_at
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
 from reallocate.work.parameters import Parameters

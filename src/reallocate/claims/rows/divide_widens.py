@@ -14,7 +14,7 @@ from reallocate.economy.extended import Extended
 from reallocate.economy.followed import demanded, undisturbed
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import pay_by_fifth, pay_gap
-from reallocate.study.economy_parts import exposure
+from reallocate.study.economy.parts import exposure
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

@@ -9,7 +9,7 @@ from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
 from reallocate.claims.verdicts import interval
-from reallocate.study.economy_demand import adoption_path
+from reallocate.study.economy.demand import adoption_path
 from reallocate.work.parameters import Parameters
 
 QUARTERS = 32

@@ -11,7 +11,7 @@ from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
 from reallocate.claims.verdicts import interval
 from reallocate.economy.past_decades import Decades, decades
-from reallocate.study.economy_demand import demand_at
+from reallocate.study.economy.demand import demand_at
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

@@ -11,7 +11,7 @@ from reallocate.economy.displaced import demand_level, slack_at, what_it_costs
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.evidence.ground import Ground
 from reallocate.evidence.replications.the_nation import nation
-from reallocate.study.market_effects import CALM, SLACK, YEARS_COUNTED
+from reallocate.study.market.effects import CALM, SLACK, YEARS_COUNTED
 
 ALL = "all"
 ON, OFF = "exit on", "exit off"

@@ -8,10 +8,10 @@ from reallocate.economy.accounts import Accounts
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
 from reallocate.economy.fitted import Fitted
 from reallocate.evidence.ground import Ground
-from reallocate.study.economy_parts import exposure
-from reallocate.study.market_assumed import assumed, market_accounts
-from reallocate.study.market_effects import Effects
-from reallocate.study.us_market import National, fitted_national
+from reallocate.study.economy.parts import exposure
+from reallocate.study.market.assumed import assumed, market_accounts
+from reallocate.study.market.effects import Effects
+from reallocate.study.market.nation import National, fitted_national
 from reallocate.work.parameters import Parameters
 
 HEADLINE = "gpt4"

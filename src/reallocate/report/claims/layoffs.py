@@ -11,8 +11,8 @@ from reallocate.report.blocks import Block, Grid, Head, Heading, Picture, Prose
 from reallocate.report.embed import as_json, still
 from reallocate.report.figures import ABSENT, cell, is_number
 from reallocate.report.theme import themed
-from reallocate.study.layoffs import REASONS, Reversal
-from reallocate.study.layoffs_said import record_said, reversals_said
+from reallocate.study.layoffs.record import REASONS, Reversal
+from reallocate.study.layoffs.said import record_said, reversals_said
 from reallocate.work.chart import Drawn
 
 TITLE = "Jobs in announced cuts, by the reason that the employer gave [thousand jobs a quarter]"

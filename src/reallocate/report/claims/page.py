@@ -20,7 +20,7 @@ from reallocate.report.embed import library, script_hash
 from reallocate.report.figures import with_minus
 from reallocate.report.page import POLICY
 from reallocate.report.template import rendered, static
-from reallocate.study.layoffs import Reversal
+from reallocate.study.layoffs.record import Reversal
 from reallocate.work.parameters import Parameters
 
 TITLE = "The argument, held against the figures"

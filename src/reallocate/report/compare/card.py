@@ -14,7 +14,7 @@ from reallocate.report.blocks import Grid
 from reallocate.report.compare.grids import change_grid, input_grid, limit_grid, result_grid, why_grid
 from reallocate.report.figures import ABSENT, NOT_AT_HAND, sentence
 from reallocate.report.printed import text_lines
-from reallocate.study.compare import Comparison
+from reallocate.study.compare.study import Comparison
 
 MOST_INPUTS = 20
 MOST_ROLES = 8

@@ -8,8 +8,8 @@ from typing import Any
 from reallocate.report.blocks import Card, Cards, Grid, Head
 from reallocate.report.figures import ABSENT, cell, is_number, say, sentence, span
 from reallocate.report.tables import bare_span
-from reallocate.study.compare import Comparison
-from reallocate.study.compare_why import FIGURES
+from reallocate.study.compare.study import Comparison
+from reallocate.study.compare.why import FIGURES
 
 NOT_GIVEN = "not given"
 CARDS = ("net present cost", "positions at the end", "layoffs", "run-rate saving against the baseline")

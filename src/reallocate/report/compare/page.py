@@ -8,7 +8,7 @@ from reallocate.report.figures import NOT_AT_HAND, sentence
 from reallocate.report.glossary import GLOSSARY
 from reallocate.report.job.page import POLICY
 from reallocate.report.template import rendered, static
-from reallocate.study.compare import Comparison
+from reallocate.study.compare.study import Comparison
 
 OPEN_ROWS = 15
 """Rows of a table that stands open; a longer one opens on demand."""

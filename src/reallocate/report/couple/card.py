@@ -13,7 +13,7 @@ from reallocate.report.couple.ledger_charts import ALL
 from reallocate.report.couple.steps_chart import PARTS
 from reallocate.report.figures import ABSENT, sentence, with_minus
 from reallocate.report.printed import plain_table, text_lines
-from reallocate.study.couple import CoupledStudy
+from reallocate.study.couple.trip import CoupledStudy
 
 OCCUPATIONS = 8
 WIDTH = 30

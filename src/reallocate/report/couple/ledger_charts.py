@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from reallocate.study.couple_ledger import SOME
+from reallocate.study.couple.ledger import SOME
 from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 
 SHOWN = 10

@@ -9,8 +9,8 @@ from reallocate.report.couple.grids import Told, told
 from reallocate.report.couple.ledger_charts import ALL, EVERYBODY, groups_of
 from reallocate.report.figures import sentence
 from reallocate.report.headings import label
-from reallocate.study.couple import CoupledStudy
-from reallocate.study.couple_tables import COUPLE_UNITS
+from reallocate.study.couple.tables import COUPLE_UNITS
+from reallocate.study.couple.trip import CoupledStudy
 
 LEDGER = "ledger"
 LABELS = {

@@ -20,8 +20,8 @@ from reallocate.report.figures import NOT_AT_HAND, sentence
 from reallocate.report.page import POLICY
 from reallocate.report.reading import Reading
 from reallocate.report.template import rendered, static
-from reallocate.study.couple import CoupledStudy
-from reallocate.study.couple_tables import COUPLE_UNITS
+from reallocate.study.couple.tables import COUPLE_UNITS
+from reallocate.study.couple.trip import CoupledStudy
 
 WORDS = (
     ("Adopters, followers", "Firms of the plan's industries that change their work as the plan does."),

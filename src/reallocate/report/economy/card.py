@@ -13,8 +13,8 @@ from rich.text import Text
 from reallocate.report.economy.signs import signed
 from reallocate.report.figures import sentence, with_minus
 from reallocate.report.printed import plain_table
-from reallocate.study.economy_figures import when
-from reallocate.study.economy_run import EconomyStudy
+from reallocate.study.economy.figures import when
+from reallocate.study.economy.run import EconomyStudy
 
 SIDE = 5
 LARGE = 10_000

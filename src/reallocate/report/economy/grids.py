@@ -8,8 +8,8 @@ from typing import Any
 from reallocate.report.blocks import Card, Cards, Grid, Head
 from reallocate.report.economy.signs import signed
 from reallocate.report.figures import sentence, with_minus
-from reallocate.study.economy_figures import when
-from reallocate.study.economy_run import EconomyStudy
+from reallocate.study.economy.figures import when
+from reallocate.study.economy.run import EconomyStudy
 
 DRAWS = "in eight of ten draws"
 

@@ -7,7 +7,7 @@ import re
 from reallocate.report.blocks import Grid, Head
 from reallocate.report.figures import sentence, with_minus
 from reallocate.report.reading import Study
-from reallocate.study.economy_run import EconomyStudy
+from reallocate.study.economy.run import EconomyStudy
 
 GRADES = {
     "A": "A, primary source, read",

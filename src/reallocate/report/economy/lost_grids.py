@@ -7,8 +7,8 @@ from typing import Any
 
 from reallocate.report.blocks import Grid, Head
 from reallocate.report.figures import ABSENT
-from reallocate.study.economy_lost import LOST_BY_AGE, LOST_BY_AREA
-from reallocate.study.economy_run import EconomyStudy
+from reallocate.study.economy.lost import LOST_BY_AGE, LOST_BY_AREA
+from reallocate.study.economy.run import EconomyStudy
 
 WORDS = {"all": "All together", "other": "Others, fewer than five people each"}
 COUNTED = (

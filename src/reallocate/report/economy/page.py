@@ -27,9 +27,9 @@ from reallocate.report.figures import NOT_AT_HAND, sentence, with_minus
 from reallocate.report.page import POLICY
 from reallocate.report.reading import Reading
 from reallocate.report.template import rendered, static
-from reallocate.study.economy_lost import LOST_TABLE_UNITS
-from reallocate.study.economy_run import EconomyStudy
-from reallocate.study.economy_tables import ECONOMY_UNITS
+from reallocate.study.economy.lost import LOST_TABLE_UNITS
+from reallocate.study.economy.run import EconomyStudy
+from reallocate.study.economy.tables import ECONOMY_UNITS
 
 WORDS = (
     ("Without further AI", "The same market where firms use AI as much as in spring 2026 and no more."),

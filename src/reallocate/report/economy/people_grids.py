@@ -5,7 +5,7 @@ from __future__ import annotations
 from reallocate.report.blocks import Grid, Head
 from reallocate.report.economy.signs import signed
 from reallocate.report.figures import ABSENT, cell
-from reallocate.study.economy_run import EconomyStudy
+from reallocate.study.economy.run import EconomyStudy
 
 MOST_ROWS = 1_000
 FIFTHS = {1: "least exposed fifth", 2: "second", 3: "third", 4: "fourth", 5: "most exposed fifth"}

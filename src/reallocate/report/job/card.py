@@ -12,8 +12,8 @@ from rich.text import Text
 from reallocate.report.figures import sentence
 from reallocate.report.job.words import band, change, gain, movers, odds, pay, rounded, training
 from reallocate.report.printed import plain_table, text_lines
-from reallocate.study.job import JobStudy
-from reallocate.study.job_figures import in_place
+from reallocate.study.job.figures import in_place
+from reallocate.study.job.study import JobStudy
 
 WAYS_SHOWN = 6
 PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")

@@ -7,7 +7,7 @@ from pathlib import Path
 from reallocate.report.figures import sentence
 from reallocate.report.job.sections import job_sections
 from reallocate.report.template import rendered, static, write_whole
-from reallocate.study.job import JobStudy
+from reallocate.study.job.study import JobStudy
 
 LARGEST = 300_000
 """Bytes that a page may have at most."""

@@ -12,7 +12,7 @@ from reallocate.report.glossary import GLOSSARY, GRADES, JOB_TERMS, SOURCES_OF_R
 from reallocate.report.job.bars import Bars, reach_bar, year_bars
 from reallocate.report.job.ways import direction_blocks, route_blocks, skill_blocks, way_blocks
 from reallocate.report.job.words import percent, rounded
-from reallocate.study.job import JobStudy
+from reallocate.study.job.study import JobStudy
 
 WORDS = ("Reach", "Exposure", "Augmented", "Automated", "Source of reach")
 PERCENTILES = {"wage_p10": "10%", "wage_p25": "25%", "wage_p50": "50%", "wage_p75": "75%", "wage_p90": "90%"}

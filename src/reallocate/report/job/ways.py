@@ -17,7 +17,7 @@ from reallocate.report.job.words import (
     rounded,
     training,
 )
-from reallocate.study.job import JobStudy
+from reallocate.study.job.study import JobStudy
 
 SHOWN = 8
 SKILLS = 6

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reallocate.report.figures import ABSENT, cell, is_number
-from reallocate.study.job_figures import chance
+from reallocate.study.job.figures import chance
 
 FILLED, NOT_SEEN, UNKNOWN = "filled", "not seen", "not known"
 Row = Mapping[Any, Any]

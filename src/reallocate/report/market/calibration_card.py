@@ -13,7 +13,7 @@ from rich.text import Text
 
 from reallocate.report.figures import cell
 from reallocate.report.printed import text_lines
-from reallocate.study.calibration import Calibration
+from reallocate.study.calibration.study import Calibration
 
 PERCENT = 100.0
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from reallocate.report.figures import cell, sentence
 from reallocate.report.market.grids import in_order
 from reallocate.report.printed import plain_table, text_lines
-from reallocate.study.market_run import MarketStudy
+from reallocate.study.market.run import MarketStudy
 
 MOMENTS = 10
 """Rows of the path."""

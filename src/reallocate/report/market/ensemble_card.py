@@ -10,7 +10,7 @@ from rich.text import Text
 
 from reallocate.report.figures import sentence
 from reallocate.report.printed import text_lines
-from reallocate.study.ensemble import Ensemble
+from reallocate.study.ensemble.run import Ensemble
 
 
 def print_ensemble(ensemble: Ensemble, console: Console, folder: Path) -> None:

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from reallocate.report.figures import cell
 from reallocate.report.printed import text_lines
-from reallocate.study.forecast_said import sentences
-from reallocate.study.forecast_score import Score
+from reallocate.study.forecast.said import sentences
+from reallocate.study.forecast.score import Score
 
 PERCENT = 100.0
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from reallocate.report.blocks import Card, Cards, Grid, Head
 from reallocate.report.figures import cell, say
-from reallocate.study.market_run import MarketStudy
+from reallocate.study.market.run import MarketStudy
 
 MOST_ROWS = 1_000
 SIDE = 10

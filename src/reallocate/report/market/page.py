@@ -17,8 +17,8 @@ from reallocate.report.market.grids import (
 from reallocate.report.page import POLICY
 from reallocate.report.reading import Reading
 from reallocate.report.template import rendered, static
-from reallocate.study.market_run import MarketStudy
-from reallocate.study.market_tables import MARKET_UNITS
+from reallocate.study.market.run import MarketStudy
+from reallocate.study.market.tables import MARKET_UNITS
 
 WORDS = (
     ("Labour force", "People with a job and people who look for one, at the start."),

@@ -1,0 +1,109 @@
+"""The two sides of a comparison: saved results, or scenarios that are to be planned first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
+from reallocate.study.job.folder import RECORD as JOB_RECORD
+from reallocate.study.plan.folder import RECORD, open_study
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.run import plan_study
+from reallocate.study.scenario.read import FILE, load_scenario, shipped_studies
+from reallocate.study.scenario.schema import Scenario
+from reallocate.work.world import World
+
+REMEDY = (
+    "Name a folder that reallocate plan … --out wrote, a folder or .toml file with a scenario, "
+    "or a shipped study."
+)
+
+
+def read_sides(names: tuple[str, str]) -> tuple[PlanStudy | Scenario, PlanStudy | Scenario]:
+    """What each name stands for: a solved study, or a scenario that is to be planned.
+
+    names : of A and B, each a result's folder, or what `load_scenario` takes
+    Raises `InputError` with everything that is wrong with either, each with its letter.
+    """
+    found: list[PlanStudy | Scenario] = []
+    problems: list[Problem] = []
+    for letter, name in zip("AB", names, strict=True):
+        try:
+            found.append(_read(name))
+        except ReallocateError as error:
+            problems += _of_side(letter, error)
+    if problems:
+        raise InputError(problems)
+    return found[0], found[1]
+
+
+def solved_sides(
+    sides: tuple[PlanStudy | Scenario, PlanStudy | Scenario],
+    world: World | None = None,
+    workers: int = 1,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[PlanStudy, PlanStudy]:
+    """Both sides as solved studies; a scenario is planned.
+
+    sides : as from `read_sides`
+    world : the shipped one where none is given
+    workers : processes to share the work among
+    progress : told what is under way
+    Raises `InputError` or `InfeasiblePlan` with the letter of the side.
+    """
+    found: list[PlanStudy] = []
+    for letter, side in zip("AB", sides, strict=True):
+        if isinstance(side, PlanStudy):
+            found.append(side)
+            continue
+        say = None if progress is None else partial(_told, progress, letter)
+        try:
+            found.append(plan_study(side, world, workers=workers, progress=say))
+        except ReallocateError as error:
+            raise type(error)(_of_side(letter, error)) from None
+    return found[0], found[1]
+
+
+def _told(progress: Callable[[str], None], letter: str, text: str) -> None:
+    progress(f"{letter}: {text}")
+
+
+def _of_side(letter: str, error: ReallocateError) -> list[Problem]:
+    """The problems of one side, each with its letter."""
+    return [replace(one, where=f"{letter}: {one.where}" if one.where else letter) for one in error.problems]
+
+
+def _read(name: str) -> PlanStudy | Scenario:
+    path = Path(name)
+    folder = path.parent if path.name in (RECORD, JOB_RECORD) else path
+    if (folder / RECORD).is_file():
+        return open_study(folder)
+    if (folder / JOB_RECORD).is_file():
+        raise InputError(
+            Problem(
+                "this is the result of one job, not of a plan",
+                name,
+                f"{REMEDY} Two jobs are set side by side by reading their cards.",
+            )
+        )
+    if path.is_dir() and not (path / FILE).is_file():
+        raise InputError(Problem(f"the folder holds neither a saved result nor {FILE}", name, REMEDY))
+    if not path.exists() and name not in shipped_studies():
+        raise UnknownName(
+            Problem(
+                f"there is no result and no scenario {name!r}",
+                remedy=REMEDY,
+                nearest=nearest(path.name, _known(path)),
+            )
+        )
+    return load_scenario(name)
+
+
+def _known(path: Path) -> list[str]:
+    """Results and scenarios that may have been meant: those that ship, and those beside the name."""
+    around = path.parent if path.parent.is_dir() else Path()
+    here = [entry.parent.name for file in (RECORD, FILE) for entry in around.glob(f"*/{file}")]
+    return sorted({*here, *shipped_studies()})

@@ -1,0 +1,232 @@
+"""Why two plans differ: the difference of their results shared out over the inputs that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import comb
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.errors import ReallocateError
+from reallocate.plan.accounts import totals
+from reallocate.plan.cases import Case, Setting, free_options
+from reallocate.study.compare.inputs import Difference, parts_of
+from reallocate.study.compare.mixed import mixed_scenario
+from reallocate.study.plan import tasks
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.run import COARSE_SHARE
+from reallocate.study.plan.setting import prepare
+from reallocate.work.world import World
+
+Values = npt.NDArray[np.float64]
+Chosen = frozenset[int]
+
+FIGURES = ("net_present_cost", "positions", "layoffs")
+EXACT_UP_TO = 4
+MOST_ROLES = 120
+"""Firms with more roles are planned with small ones taken together: a plan of 100 roles takes 3 seconds."""
+
+TOGETHER = "together"
+GROUPED = "small roles, taken together for these plans"
+MADE = "the data and the program that each was made with"
+NOTHING = 1e-6
+"""Below this a remainder is rounding of sums [USD million, FTE]."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one input contributes to the difference B − A.
+
+    input : a part of `parts_of`, or what only shows together
+    values : (figure) [USD million; FTE; FTE] in the order of `FIGURES`
+    """
+
+    input: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Why:
+    """The difference of two plans, shared out.
+
+    shares : they sum to the difference of the results, figure by figure
+    method : none, one, exact (the Shapley value), passes (first-in and last-in) or together
+    plans : how many were solved
+    impossible : combinations of inputs without a plan, and why
+    """
+
+    shares: tuple[Share, ...]
+    method: str
+    plans: int
+    impossible: tuple[str, ...] = ()
+
+
+def attribution(
+    a: PlanStudy,
+    b: PlanStudy,
+    differences: list[Difference],
+    world: World,
+    workers: int = 1,
+    progress: Callable[[str], None] | None = None,
+) -> Why:
+    """The difference of the main results of two studies, shared out over the inputs that differ.
+
+    a, b : solved studies
+    differences : of their inputs
+    world : what is known about work
+    workers : processes to share the plans among
+    progress : told what is under way
+    With S the inputs that stand as in B, the others as in A, and v(S) the plan's figure:
+    up to four inputs, φ_i = Σ_S |S|!(k−|S|−1)!/k! · (v(S∪i) − v(S)); with more,
+    φ_i = ½[(v(i) − v(∅)) + (v(all) − v(all∖i))], and what is left over stands as "together".
+    Source: Shapley 1953, Contributions to the Theory of Games II:307, DOI 10.1515/9781400881970-018.
+    """
+    parts = parts_of(differences)
+    whole = _figures_of(b) - _figures_of(a)
+    made = any(one.effect == "made" for one in differences)
+    names = tuple(parts)
+    if not names:
+        return Why(_remainder(whole, MADE), "none", 0)
+    if len(names) == 1 and not made:
+        return Why((_share(names[0], whole),), "one", 0)
+    wanted = _wanted(len(names))
+    grouped = any(len(study.table("roles")) > MOST_ROLES for study in (a, b))
+    settings, impossible = _settings(a, b, parts, wanted, world, COARSE_SHARE if grouped else 0.0)
+    plans, more = _solve(settings, parts, workers, progress)
+    impossible += more
+    if impossible:
+        return Why((_share(TOGETHER, whole),), TOGETHER, len(wanted), tuple(impossible))
+    exact = len(names) <= EXACT_UP_TO
+    found = shapley(len(names), plans) if exact else first_and_last(len(names), plans)
+    shares = [_share(name, values) for name, values in zip(names, found, strict=True)]
+    explained = plans[_all(len(names))] - plans[frozenset()]
+    if not exact:
+        shares += _remainder(explained - found.sum(axis=0), TOGETHER)
+    shares += _remainder(whole - explained, GROUPED if grouped and not made else MADE)
+    return Why(tuple(shares), "exact" if exact else "passes", len(wanted))
+
+
+def shapley(count: int, plans: Mapping[Chosen, Values]) -> Values:
+    """The Shapley value of each input.
+
+    count : of inputs
+    plans : (inputs that stand as in B) figures
+    (input, figure); sums to plans[all] − plans[none]
+    """
+    found = np.zeros((count, len(FIGURES)))
+    for one in range(count):
+        others = [other for other in range(count) if other != one]
+        for chosen in _subsets(others):
+            weight = 1 / (count * comb(count - 1, len(chosen)))
+            found[one] += weight * (plans[chosen | {one}] - plans[chosen])
+    return found
+
+
+def first_and_last(count: int, plans: Mapping[Chosen, Values]) -> Values:
+    """The mean of what each input changes as the first to change and as the last.
+
+    count : of inputs
+    plans : (inputs that stand as in B) figures; none, all, each one alone and all without each one
+    (input, figure)
+    """
+    none, every = frozenset[int](), _all(count)
+    first = np.array([plans[frozenset({one})] - plans[none] for one in range(count)])
+    last = np.array([plans[every] - plans[every - {one}] for one in range(count)])
+    mean: Values = (first + last) / 2
+    return mean
+
+
+def _settings(
+    a: PlanStudy,
+    b: PlanStudy,
+    parts: Mapping[str, tuple[str, ...]],
+    wanted: list[Chosen],
+    world: World,
+    below: float,
+) -> tuple[dict[Chosen, Setting], list[str]]:
+    """The firm of each plan about to be made, and why some cannot be."""
+    names = tuple(parts)
+    settings, impossible = {}, []
+    with TemporaryDirectory() as folder:
+        for chosen in wanted:
+            keys = [key for one in sorted(chosen) for key in parts[names[one]]]
+            try:
+                scenario = mixed_scenario(a, b, keys, Path(folder))
+                coarse = scenario.model_copy(update={"group_below": max(scenario.group_below, below)})
+                settings[chosen] = prepare(world, coarse.placed_in(scenario.folder)).setting
+            except ReallocateError as no:
+                impossible.append(_no_plan(chosen, names, no))
+    return settings, impossible
+
+
+def _solve(
+    settings: Mapping[Chosen, Setting],
+    parts: Mapping[str, tuple[str, ...]],
+    workers: int,
+    progress: Callable[[str], None] | None,
+) -> tuple[dict[Chosen, Values], list[str]]:
+    """The figures of each plan, and why some do not exist."""
+    say = progress or (lambda text: None)
+    figures: dict[Chosen, Values] = {}
+    impossible: list[str] = []
+    with tasks.workers(workers) as pool:
+        jobs = {chosen: pool.submit(plan_figures, setting) for chosen, setting in settings.items()}
+        for number, (chosen, job) in enumerate(jobs.items(), start=1):
+            say(f"What the difference comes from: plan {number} of {len(jobs)}")
+            try:
+                figures[chosen] = np.array(job.result())
+            except ReallocateError as no:
+                impossible.append(_no_plan(chosen, tuple(parts), no))
+    return figures, impossible
+
+
+def plan_figures(setting: Setting) -> tuple[float, ...]:
+    """The figures of one plan in the order of `FIGURES` [USD million; FTE; FTE].
+
+    setting : the firm and what is asked
+    """
+    asked = setting.options if setting.options.exits is not None else free_options(setting.options)
+    plan = tasks.plan_case(replace(setting, options=asked), Case("plan", asked), setting.baseline())
+    found = totals(plan)
+    return found.present_value, found.positions, found.layoffs
+
+
+def _wanted(count: int) -> list[Chosen]:
+    """Which inputs are to stand as in B, plan by plan."""
+    every = _all(count)
+    if count <= EXACT_UP_TO:
+        return list(_subsets(range(count)))
+    single = [frozenset({one}) for one in range(count)]
+    return [frozenset(), *single, *(every - one for one in single), every]
+
+
+def _subsets(items: Iterable[int]) -> list[Chosen]:
+    pool = tuple(items)
+    return [frozenset(some) for size in range(len(pool) + 1) for some in combinations(pool, size)]
+
+
+def _all(count: int) -> Chosen:
+    return frozenset(range(count))
+
+
+def _figures_of(study: PlanStudy) -> Values:
+    plan = study.totals["plan"]
+    return np.array([plan["present_value"], plan["positions"], plan["layoffs"]])
+
+
+def _share(name: str, values: Values) -> Share:
+    return Share(name, tuple(float(value) for value in values))
+
+
+def _remainder(values: Values, name: str) -> tuple[Share, ...]:
+    return (_share(name, values),) if (np.abs(values) > NOTHING).any() else ()
+
+
+def _no_plan(chosen: Chosen, names: tuple[str, ...], no: ReallocateError) -> str:
+    changed = " and ".join(names[one] for one in sorted(chosen)) or "nothing"
+    return f"With {changed} as in B and the rest as in A there is no plan: {no}"

@@ -1,0 +1,1 @@
+"""The round trip: a firm's plan, its industry, the market, and back."""

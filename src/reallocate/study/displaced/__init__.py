@@ -1,0 +1,1 @@
+"""What becomes of people whose jobs end, by occupation, age and area."""

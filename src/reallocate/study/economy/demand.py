@@ -1,0 +1,168 @@
+"""Demand of the extended market without the flows of people: quick enough for every corner of a range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.accounts import Accounts
+from reallocate.economy.extended import Assumed, Laws
+from reallocate.economy.jobs_made import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
+from reallocate.economy.laws.closed_demand import Demand, Use, closed_demand
+from reallocate.economy.laws.diffusion import adopt
+from reallocate.economy.laws.new_work import renewed_share
+from reallocate.economy.rates import Rates
+from reallocate.study.market.assumed import assumed
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+SHORT = {
+    "industry_adoption_ceiling": ("adoption in the end", 100.0, "%"),
+    "industry_adoption_innovation": ("first adopters", 100.0, "% a year"),
+    "industry_adoption_imitation": ("pull of adopters", 100.0, "% a year"),
+    "economy_price_elasticity": ("buyers and prices", 1.0, "%"),
+    "economy_pass_through": ("savings into prices", 100.0, "%"),
+    "economy_spent_of_pay": ("pay that is spent", 100.0, "%"),
+    "economy_spent_of_profits": ("profits that are spent", 100.0, "%"),
+    "economy_demand_made_good": ("demand made good", 100.0, "%"),
+    "economy_pay_follows_prices": ("pay follows prices", 100.0, "%"),
+    "economy_hours_renewed": ("hours for new tasks", 100.0, "%"),
+    "economy_renewal_lag": ("wait for new tasks", 0.25, " years"),
+    "capture": ("freed time put to use", 100.0, "%"),
+    "review_hours": ("time to review", 100.0, "% of the hours"),
+    "tokens_per_automated_hour": ("tokens for an hour", 1.0, " million"),
+    "api_price": ("price of tokens", 1.0, " USD a million"),
+}
+"""Parameters in a few words, for a chart, with the scale and unit that their range is told in."""
+
+
+def adoption_path(run: Assumed, accounts: Accounts, quarters: int) -> Array:
+    """Work done by adopters; (quarter, industry) [share], quarter 0 is the start.
+
+    run : what it assumes
+    accounts : for the industries' work
+    quarters : how many
+    """
+    if run.path is not None and run.laws.adoption:
+        at = np.minimum(np.arange(quarters + 1), len(run.path) - 1)
+        found: Array = run.use_now + run.path[at]
+        return found
+    weights = accounts.output * accounts.staff.sum(axis=1)
+    path = [run.use_now]
+    for _ in range(quarters):
+        path.append(adopt(path[-1], weights, run.diffusion, 0.25) if run.laws.adoption else path[-1])
+    return np.array(path)
+
+
+def demand_at(run: Assumed, accounts: Accounts, quarters: int) -> Demand:
+    """Jobs wanted at the end, at the pay of the start: what the flows of people do not change much.
+
+    run : what it assumes
+    accounts : of the nation
+    quarters : until the end
+    """
+    path = adoption_path(run, accounts, quarters)
+    beyond = np.maximum(path - run.use_now, 0.0)
+    weights = accounts.output * accounts.staff.sum(axis=1)
+    mean = beyond @ weights / weights.sum()
+    renewed = renewed_share(mean, quarters, run.renewed, run.renewal_lag) if run.laws.new_work else 0.0
+    at = min(quarters, run.saved.shape[1] - 1)
+    use = Use(beyond[-1], run.saved[:, at], run.compute[:, at], renewed, run.new_tasks)
+    return closed_demand(accounts, use, np.ones(len(run.new_tasks)), run.closure)
+
+
+@dataclass(frozen=True)
+class Corners:
+    """Jobs at the corners of what is not known, by the middle source of reach, pay as at the start.
+
+    world : content, reach, pay and use of AI
+    parameters : in force
+    accounts : of the nation
+    rates : of flows, as fitted
+    quarters : until the end
+    sources : of reach
+    capability : trend, plateau, fast or reversal
+    laws : which are on
+    """
+
+    world: World
+    parameters: Parameters
+    accounts: Accounts
+    rates: Rates
+    quarters: int
+    sources: Sequence[str]
+    capability: str = "trend"
+    laws: Laws = field(default_factory=Laws)
+
+    def surface(self) -> pd.DataFrame:
+        """Jobs wanted over price elasticity, pass-through and spending of profits.
+
+        Returns elasticity [ratio], pass_through, spent_of_profits [share], net [share of jobs at the start].
+        """
+        rows = []
+        for values in product(ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS):
+            each = [self._net(_closed(run, values)) for run in self._runs.values()]
+            rows.append((*values, float(np.median(each))))
+        return pd.DataFrame(rows, columns=["elasticity", "pass_through", "spent_of_profits", "net"])
+
+    def swings(self, names: Sequence[str]) -> pd.DataFrame:
+        """Jobs wanted with one parameter at either end of its range, all others as in force.
+
+        names : which
+        Returns parameter, says, label, low, high, unit, net_low, net_high [share of jobs at the start],
+        swing, the widest first; a row `source` goes over the sources of reach where there are several.
+        """
+        rows = []
+        for name in names:
+            about = self.parameters.about(name)
+            changed = [self.parameters.replace(**{name: end}) for end in (about.low, about.high)]
+            ends = [self._net(self._run(one, self.middle)) for one in changed]
+            words, scale, unit = SHORT.get(name, (about.says, 1.0, f" {about.unit}"))
+            label = f"{words}: {scale * about.low:g} to {scale * about.high:g}{unit}"
+            rows.append((name, about.says, label, about.low, about.high, about.unit, *ends))
+        if len(self.sources) > 1:
+            each = sorted(self._net(run) for run in self._runs.values())
+            says = "what AI can do: the published source that says least, and most"
+            label = f"what AI can do: {len(self.sources)} published sources"
+            rows.append(("source", says, label, np.nan, np.nan, "", each[-1], each[0]))
+        columns = ["parameter", "says", "label", "low", "high", "unit", "net_low", "net_high"]
+        table = pd.DataFrame(rows, columns=columns)
+        table["swing"] = (table["net_high"] - table["net_low"]).abs()
+        return table.sort_values("swing", ascending=False, kind="stable").reset_index(drop=True)
+
+    @cached_property
+    def middle(self) -> str:
+        """The source of reach that lies in the middle."""
+        order = sorted(self._runs, key=lambda source: self._net(self._runs[source]))
+        return order[len(order) // 2]
+
+    @cached_property
+    def _runs(self) -> dict[str, Assumed]:
+        """What is assumed under each source of reach."""
+        return {source: self._run(self.parameters, source) for source in self.sources}
+
+    def _net(self, run: Assumed) -> float:
+        """Jobs wanted at the end, the change [share of all jobs at the start]."""
+        counted = slice(None) if run.laws.demand else slice(0, 2)
+        found = demand_at(run, self.accounts, self.quarters)
+        return float(found.parts[counted].sum() / self.accounts.jobs.sum())
+
+    def _run(self, parameters: Parameters, source: str) -> Assumed:
+        return assumed(
+            self.world, parameters, self.accounts, self.rates, self.quarters, source, self.capability,
+            self.laws,
+        )  # fmt: skip
+
+
+def _closed(run: Assumed, values: tuple[float, float, float]) -> Assumed:
+    """The same run with other elasticity, pass-through and spending of profits."""
+    elasticity, passed, spent = values
+    closure = replace(run.closure, price_elasticity=elasticity, pass_through=passed, spent_of_profits=spent)
+    return replace(run, closure=closure)

@@ -1,0 +1,1 @@
+"""A dated forecast of the tech workforce."""

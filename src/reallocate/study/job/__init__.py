@@ -1,0 +1,1 @@
+"""One job as a study."""

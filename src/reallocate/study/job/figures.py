@@ -1,0 +1,59 @@
+"""How a job's figures stand in a sentence: money, bands, chances, places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from reallocate.study.job.asked import COUNTRY
+
+Row = Mapping[Any, Any]
+
+
+def usd(amount: float) -> str:
+    """Money to three digits [USD].
+
+    amount : [USD]
+    """
+    if abs(amount) < 1_000:
+        return f"{amount:,.0f} USD"
+    digits = 2 - (len(str(int(abs(amount)))) - 1)
+    return f"{round(amount, digits):,.0f} USD"
+
+
+def band(row: Row | pd.Series, name: str) -> str:
+    """A share with its band over the sources: 41% (30–52).
+
+    row : with the middle, lowest and highest
+    name : of the share
+    """
+    middle, low, high = (100 * float(row[f"{name}{end}"]) for end in ("", "_low", "_high"))
+    return f"{middle:.0f}% ({low:.0f}–{high:.0f})"
+
+
+def in_place(title: str) -> str:
+    """A place as it stands in a sentence.
+
+    title : of the area or the nation
+    """
+    return f"the {title}" if title == COUNTRY else title
+
+
+def chance(probability: float) -> str:
+    """A model's probability, never written as certain.
+
+    probability : [0–1]
+    """
+    if probability > 0.99:
+        return "over 99%"
+    return "under 1%" if probability < 0.01 else f"{probability:.0%}"
+
+
+def years_of(years: int) -> str:
+    """How long is looked ahead.
+
+    years : looked at
+    """
+    return "1 year" if years == 1 else f"{years} years"

@@ -1,0 +1,202 @@
+"""A labour market as a study: run by its laws, beside itself without the shock, with all it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
+from reallocate.economy.charts import MARKET_CHARTS
+from reallocate.economy.engines.agents_workers import Workers
+from reallocate.economy.engines.flow import Flows
+from reallocate.economy.laws.shock import cycle, demand_after, progress
+from reallocate.economy.result import MarketResult
+from reallocate.errors import InputError, Problem
+from reallocate.study.market.as_json import as_object
+from reallocate.study.market.engines import run_engine
+from reallocate.study.market.said import sentences
+from reallocate.study.market.schema import BUILT_IN, MarketScenario
+from reallocate.study.market.setting import Prepared, after_shock, prepare_market
+from reallocate.study.market.tables import market_tables
+from reallocate.study.shown import Shown
+from reallocate.work.chart import Chart
+from reallocate.work.parameters import Parameters
+
+DECIDING = ("numpy", "scipy", "numba")
+"""Libraries whose version may move a digit."""
+
+WEEKS = 52.0
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class MarketStudy(Shown):
+    """A labour market through time.
+
+    meta : facts: title, version, seed, hashes, command and the like
+    tables : by name
+    said : sentences by part of the page
+    """
+
+    @property
+    def charts(self) -> Mapping[str, Chart]:
+        """Its charts, by name."""
+        return MARKET_CHARTS
+
+    def as_json(self) -> dict[str, Any]:
+        """The study as one object for machines."""
+        return as_object(self.meta, self.tables, self.said)
+
+
+def market_study(
+    scenario: MarketScenario,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    progress: Callable[[str], None] | None = None,
+    command: str = "",
+) -> MarketStudy:
+    """A labour market, run.
+
+    scenario : as written
+    tables : that ship; those of the package where none are given
+    progress : is told what is under way
+    command : that made it
+    Raises `InputError` with every problem of the scenario and its files.
+    """
+    say = progress or (lambda _: None)
+    say("Reading the market")
+    shipped = tables if tables is not None else load_tables()
+    prepared = prepare_market(shipped, scenario)
+    size = f"{scenario.time.steps} steps of {prepared.market.size} occupations"
+    say(f"Running {size} (the first run after an install compiles once, about 10 seconds)")
+    result = run_market(prepared)
+    made = market_tables(prepared, result)
+    meta = _meta(prepared, result, command)
+    said = sentences(prepared, result, shipped["market_series"])
+    return MarketStudy(MappingProxyType(meta), MappingProxyType(made), MappingProxyType(said))
+
+
+def run_market(prepared: Prepared) -> MarketResult:
+    """The market through all steps, and without the shock where there is one.
+
+    prepared : market
+    d_i(t) = (d_i(0) + (after_i − d_i(0))·progress(t))·cycle(t), d(0) = e + u at the start, t from 0
+    Raises `InputError` where figures have no end.
+    """
+    scenario, market = prepared.scenario, prepared.market
+    steps, weeks = scenario.time.steps, scenario.time.step_weeks
+    before = market.employment + prepared.rates.separation * market.employment
+    demand = np.stack([before, demand_after(before, after_shock(prepared))])
+    still, swing = np.zeros(steps), np.ones(steps)
+    if scenario.cycle is not None:
+        swing = cycle(steps, scenario.cycle.amplitude, scenario.cycle.period_steps)
+    mix, shock = still, None
+    if scenario.shock is not None:
+        shock = (scenario.shock.start_step, scenario.shock.years * WEEKS / weeks)
+        mix = progress(steps, *shock)
+
+    tenure = Parameters.default()["tenure_before"]
+
+    def run(share: np.ndarray) -> tuple[Flows, Workers | None]:
+        return run_engine(
+            scenario.engine, market, prepared.rates, demand, share, swing, weeks,
+            scenario.laws.long_term_steps, scenario.runs, scenario.seed, tenure,
+        )  # fmt: skip
+
+    flows, workers = run(mix)
+    result = MarketResult(
+        market=market,
+        flows=flows,
+        without=run(still)[0] if shock is not None else None,
+        workers=workers,
+        demand=demand,
+        step_weeks=weeks,
+        shock=shock,
+        cycle_steps=scenario.cycle.period_steps if scenario.cycle is not None else 0.0,
+    )
+    if not result.is_finite():
+        remedy = "Give figures that lie nearer to one another."
+        raise InputError(
+            Problem("the figures are too large or too small to be reckoned with", "market", remedy)
+        )
+    return result
+
+
+def title_of(scenario: MarketScenario, size: int) -> str:
+    """The heading of the report.
+
+    scenario : as written
+    size : occupations
+    """
+    if scenario.title:
+        return scenario.title
+    file = PurePath(scenario.market.occupations).name
+    name = BUILT_IN.get(scenario.market.occupations, f"the labour market of {file}")
+    return f"{name} ({size} occupations)"
+
+
+def _meta(prepared: Prepared, result: MarketResult, command: str) -> dict[str, Any]:
+    scenario, market = prepared.scenario, prepared.market
+    written = _without_folders(scenario)
+    return {
+        "kind": "market",
+        "title": title_of(scenario, market.size),
+        "date": date.today().isoformat(),
+        "version": version("reallocate"),
+        "mode": "published",
+        "engine": scenario.engine,
+        "runs": scenario.runs,
+        "seed": scenario.seed,
+        "steps": scenario.time.steps,
+        "step_weeks": scenario.time.step_weeks,
+        "occupations": market.size,
+        "labour_force": float(result.flows.labour_force[0]),
+        "employment": float(market.employment.sum()),
+        "long_term_steps": scenario.laws.long_term_steps,
+        "stays": prepared.stay,
+        "network": prepared.network,
+        "moves": len(market.network.weight),
+        "rates": {name: getattr(prepared.rates, name) for name in RATES_READ},
+        "scenario": written,
+        "hashes": {
+            "scenario": _hash(json.dumps(written, sort_keys=True).encode()),
+            "market": _market_hash(prepared),
+            "bundle": _hash(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode()),
+            "libraries": ", ".join(f"{name} {version(name)}" for name in DECIDING),
+        },
+        "command": command or "reallocate simulate",
+    }
+
+
+def _without_folders(scenario: MarketScenario) -> dict[str, Any]:
+    """The scenario for the record; files by name, since folders may be telling."""
+    written: dict[str, Any] = scenario.model_dump(mode="json")
+    for section, key in (("market", "occupations"), ("market", "mobility"), ("shock", "file")):
+        if written[section] is not None:
+            written[section][key] = PurePath(written[section][key]).name
+    return written
+
+
+RATES_READ = ("separation", "opening", "close_surplus", "close_shortage")
+
+
+def _market_hash(prepared: Prepared) -> str:
+    """Of all that the run reads: labels, people, moves, shock."""
+    market, digest = prepared.market, hashlib.sha256()
+    digest.update("\x1f".join(str(code) for code in market.occupations).encode(errors="surrogatepass"))
+    net = market.network
+    for part in (market.employment, net.start, net.target, net.weight, after_shock(prepared)):
+        digest.update(np.ascontiguousarray(part).tobytes())
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _hash(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()

@@ -1,0 +1,62 @@
+"""What a reader must know of a firm's figures before believing them, computed from its own plan."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.study.plan.solved import Parts
+
+INFORMATION = "51"
+HANDS_ON = "hands-on"
+SURPRISING = 0.10
+"""Share of hands-on hours automated that calls for a word; over all US jobs both people's and
+GPT-4's labels make less than 4% of them automatable."""
+DESK_GROUPS = ("11", "13", "15", "23", "41", "43")
+"""Major groups of jobs at a desk: managers, business, computers, law, sales, office."""
+NAMED = 3
+
+
+def caveats(parts: Parts, tables: dict[str, pd.DataFrame]) -> list[str]:
+    """Notes on how the firm was put together, and on figures that are easily misread.
+
+    parts : every plan of the study
+    tables : made of them
+    """
+    lines = [note.sentence for note in parts.prepared.notes]
+    p = parts.prepared.setting.options.parameters
+    elsewhere = [code for code in parts.prepared.scenario.industries if not code.startswith(INFORMATION)]
+    if elsewhere and not p.about("quits_per_month").is_own:
+        lines.append(
+            f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector; over "
+            "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own rate decides how "
+            "much can be done without compulsory exits."
+        )
+    return [*lines, *_hands_on(parts, tables["kinds"], tables["activities"])]
+
+
+def _hands_on(parts: Parts, kinds: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
+    """Hands-on work of an office is mostly watching screens and papers: said where much is automated."""
+    row = kinds.set_index("kind").loc[HANDS_ON]
+    share = row["automated"] / row["hours"] if row["hours"] > 0 else 0.0
+    if share <= SURPRISING:
+        return []
+    most = activities[activities["kind"] == HANDS_ON].nlargest(NAMED, "automated")
+    named = "; ".join(str(title) for title in most["title"])
+    return [
+        f"{share:.0%} of the work called hands-on is automated. Kinds of work follow 37 activities, and an "
+        f"activity has one kind for all jobs: {_at_desks(parts):.0%} of these automated hours are in "
+        "management, business, computer, legal, sales and office roles, where such an activity is watching "
+        f"systems, accounts and papers rather than machines and materials. Most of it: {named}."
+    ]
+
+
+def _at_desks(parts: Parts) -> float:
+    """The share of automated hands-on hours that comes from roles at a desk."""
+    cells = parts.plan.inputs.cells
+    roles = parts.prepared.setting.firm.roles["occupation"].reindex(parts.plan.inputs.roles)
+    at_desk = roles.fillna("").astype(str).str[:2].isin(DESK_GROUPS).to_numpy()
+    hours = parts.plan.automated[cells.entry_cell, -1] * cells.entry_share
+    hours = hours * (cells.table["kind"] == HANDS_ON).to_numpy()[cells.entry_cell]
+    total = float(np.sum(hours))
+    return float(hours[at_desk[cells.entry_role]].sum() / total) if total > 0 else 0.0

@@ -1,0 +1,95 @@
+"""What becomes of positions where GPUs for products compete with them for cash."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.plan.accounts import totals
+from reallocate.plan.explain import most_dropped
+from reallocate.plan.product_cases import bought_share, value_that_competes
+from reallocate.study.plan.solved import Parts
+from reallocate.work.compute import owner_cost_per_hour
+
+COLUMNS = ("cash_share", "cash", "gpus", "payroll", "positions", "layoffs", "work_dropped", "note")
+SAME = 5e-4
+
+
+def product_table(parts: Parts) -> pd.DataFrame:
+    """Plans for ever less cash, with GPUs for products: what is bought, and what becomes of positions.
+
+    parts : every plan of the study
+    payroll : [share] over the plan, positions : [FTE] in the quarter in which they differ most, both against
+    the same plan with all the cash; work_dropped : [share of the work] in the quarter with most of it
+    """
+    rows: list[dict[str, object]] = []
+    first = next((one.plan for one in parts.products if one.plan is not None), None)
+    for one in parts.products:
+        row: dict[str, object] = {"cash_share": one.share, "cash": one.cash, "note": one.reason}
+        if one.plan is not None and first is not None:
+            figures = totals(one.plan)
+            row |= {
+                "gpus": bought_share(one.plan),
+                "payroll": figures.payroll / totals(first).payroll - 1,
+                "positions": _furthest(one.plan.positions - first.positions),
+                "layoffs": figures.layoffs,
+                "work_dropped": most_dropped(one.plan),
+            }
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _furthest(difference: npt.NDArray[np.float64]) -> float:
+    return float(difference[np.abs(difference).argmax()])
+
+
+def product_sentences(parts: Parts, limits: pd.DataFrame) -> list[str]:
+    """Whether positions pay for GPUs, in words.
+
+    parts : every plan of the study
+    limits : limit, down [USD million]; the table of limits
+    """
+    if parts.products:
+        return _told(product_table(parts))
+    scenario = parts.prepared.scenario
+    hour = owner_cost_per_hour(parts.prepared.setting.options.parameters)
+    if scenario.budget.cash_per_year is None:
+        if scenario.funding is None:
+            return []
+        return [
+            "No budget was given, so GPUs for products never compete with payroll here: one whose hour is "
+            f"worth more than its USD {hour:.2f} is bought, whatever becomes of positions."
+        ]
+    down = limits.loc[limits["limit"] == "cash budget", "down"]
+    if down.empty or np.isnan(down.iloc[0]):
+        return []
+    value = value_that_competes(parts.plan.inputs, float(down.iloc[0]))
+    if value < hour * (1 + SAME):
+        return [
+            f"The budget does not bind: a GPU for products whose hour is worth more than its USD {hour:.2f} "
+            "would be paid for by cash that the plan leaves over, until that is spent."
+        ]
+    return [
+        "Under this budget GPUs for products would take cash from the plan where an hour of theirs is worth "
+        f"more than about USD {value:.2f}; it costs USD {hour:.2f}, and the rest is what the plan gains from "
+        "the same cash."
+    ]
+
+
+def _told(table: pd.DataFrame) -> list[str]:
+    known = table[table["gpus"].notna()]
+    if known.empty:
+        return [f"With GPUs for products no plan is possible: {table['note'].iloc[0]}"]
+    least = known.iloc[-1]
+    said = (
+        "If the announced GPUs for products are worth less the more there are, then with "
+        f"{least['cash_share']:.0%} of the cash that people, compute and these GPUs take, "
+        f"{1 - least['gpus']:.0%} fewer of them are bought; payroll over the plan changes by "
+        f"{least['payroll']:+.1%}, positions in a quarter by up to {least['positions']:+,.0f}, and "
+        f"{least['layoffs']:,.0f} people are laid off"
+    )
+    undone = float(least["work_dropped"])
+    if undone >= SAME:
+        said += f", while up to {undone:.1%} of the work of a quarter is left undone"
+    return [f"{said}."]

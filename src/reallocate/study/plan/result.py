@@ -1,0 +1,253 @@
+"""A solved study: tables, charts and sentences, which can be saved as a folder and opened again."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.data.industry import find_industries
+from reallocate.plan.accounts import totals
+from reallocate.plan.charts import draw
+from reallocate.study.implied.tables import implied_tables
+from reallocate.study.named_tables import table_named
+from reallocate.study.plan import doubt_tables, plan_tables, story_tables
+from reallocate.study.plan.alternative_tables import alternative_table, frontier_table
+from reallocate.study.plan.columns import UNITS
+from reallocate.study.plan.outlook_tables import outlook_tables
+from reallocate.study.plan.people_groups import group_table
+from reallocate.study.plan.product_tables import product_table
+from reallocate.study.plan.sentences import sentences
+from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.ways_table import ways_table
+from reallocate.study.scenario.kept import kept_scenario, kept_tables
+from reallocate.study.scenario.read import scenario_from_flags
+from reallocate.study.scenario.schema import Scenario
+from reallocate.study.views import council_tables, finance_tables
+from reallocate.study.views.council_calendar import calendar_table, refused_table
+from reallocate.work.history import history_tables
+from reallocate.work.world import World
+
+COUNCIL = ("families", "routes", "workload", "people_groups", "training", "calendar", "refused")
+IMPLIED = "implied"
+FINANCE = ("finance", "accounts", "switches", "route_costs")
+WORTH = ("limit", "unit", "level", "decides", "up", "down", "up_to", "down_to")
+
+DECIDING = ("highspy", "linopy", "numpy", "pandas", "xarray")
+"""Libraries whose version may move a digit."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a study ended: always optimal, or it would not have been made.
+
+    code : of the solver
+    cause, remedy : in words where something is to be known
+    """
+
+    code: str
+    cause: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, eq=False)
+class PlanStudy:
+    """One firm's plan with everything a reader needs to judge it.
+
+    meta : facts about the study
+    status : how it ended
+    tables : by name
+    said : sentences by part of the page
+    totals : baseline, plan and delta
+    """
+
+    meta: Mapping[str, Any]
+    status: Status
+    tables: Mapping[str, pd.DataFrame]
+    said: Mapping[str, list[str]]
+    totals: Mapping[str, Mapping[str, float]]
+    scenario: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, parts: Parts, world: World, command: str) -> PlanStudy:
+        """The study made of everything that was computed.
+
+        parts : the plans
+        world : what it was computed on
+        command : that made it
+        """
+        titles = world.table("groups").set_index("code")["title"]
+        made = plan_tables.all_tables(parts, titles)
+        routes = council_tables.route_table(parts, titles)
+        tables = {
+            **made,
+            "alternatives": alternative_table(parts),
+            "frontier": frontier_table(parts),
+            **outlook_tables(parts.uncertain),
+            **implied_tables(parts.implied),
+            "routes": routes,
+            "families": council_tables.family_table(parts, routes),
+            "workload": council_tables.load_table(parts, titles),
+            "people_groups": group_table(parts, world),
+            "training": council_tables.training_table(parts),
+            "calendar": calendar_table(parts),
+            "refused": refused_table(parts),
+            "finance": finance_tables.finance_table(parts),
+            "accounts": finance_tables.accounts_by_year(parts),
+            "switches": finance_tables.switch_points(parts.plan.inputs),
+            "route_costs": finance_tables.route_costs(parts),
+            "ways": ways_table(parts, world, made["roles"]),
+            "operating_models": story_tables.operating_models(parts),
+            "funding": story_tables.funding_table(parts),
+            "products": product_table(parts),
+            "limits": doubt_tables.limits(parts),
+            "flips": doubt_tables.flips(parts),
+            "assumptions": doubt_tables.assumptions(parts),
+            **history_tables(world),
+            **kept_tables(world, parts.prepared.scenario),
+        }
+        base, plan = (asdict(figures) for figures in (parts.base_totals, parts.plan_totals))
+        delta = {name: plan[name] - base[name] for name in plan}
+        return cls(
+            meta=MappingProxyType(facts(parts, world, command)),
+            status=Status("optimal"),
+            tables=MappingProxyType(tables),
+            said=MappingProxyType(sentences(parts, tables)),
+            totals=MappingProxyType({"baseline": base, "plan": plan, "delta": delta}),
+            scenario=MappingProxyType(kept_scenario(parts.prepared.scenario)),
+        )
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table.
+
+        name : such as `roles`; raises `UnknownName` where there is none
+        """
+        return table_named(self.tables, name)
+
+    def chart(self, name: str) -> dict[str, Any]:
+        """One chart as a Vega-Lite specification.
+
+        name : such as `payroll_against_compute`; raises `UnknownName` where there is none
+        """
+        return draw(name, self.table)
+
+    def explain(self) -> dict[str, list[str]]:
+        """The study in sentences, by part of the page."""
+        return {part: list(lines) for part, lines in self.said.items()}
+
+    @property
+    def units(self) -> dict[tuple[str, str], str]:
+        """(table, column) → unit."""
+        return dict(UNITS)
+
+    def json(self) -> dict[str, Any]:
+        """The study as one object for machines."""
+        plan_only = {
+            name: self.table(name).query("case == 'plan'").drop(columns="case")
+            for name in ("headcount", "modes", "cash")
+        }
+        worth = self.table("limits")[list(WORTH)]
+        assumed = self.table("assumptions")[
+            ["name", "parameter", "value", "unit", "grade", "source", "moves"]
+        ]
+        return {
+            "status": self.status.code,
+            "scenario": dict(self.scenario),
+            "sources": _records(self.table("sources")),
+            "objective": self.meta["objective"],
+            **{name: _records(table) for name, table in plan_only.items()},
+            "totals": {case: _clean(dict(values)) for case, values in self.totals.items()},
+            "value_of_one_more": _records(worth),
+            "funding": {
+                "channels": _records(self.table("channels")),
+                "settings": _records(self.table("funding")),
+            },
+            "council": {name: _records(self.table(name)) for name in COUNCIL},
+            "finance": {name: _records(self.table(name)) for name in FINANCE},
+            "assumptions": _records(assumed),
+            **self._implied(),
+        }
+
+    def _implied(self) -> dict[str, Any]:
+        """What one must believe for a cut, where one was asked about."""
+        tables = {name: _records(table) for name, table in self.tables.items() if name.startswith(IMPLIED)}
+        return {IMPLIED: {"tables": tables, "sentences": self.said[IMPLIED]}} if tables else {}
+
+    def __repr__(self) -> str:
+        lines = [str(self.meta["title"] or self.meta["name"]), *self.said.get("headline", [])]
+        return "\n".join(lines)
+
+
+def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
+    """What a reader must know to repeat the study.
+
+    parts : the plans
+    world : what they were computed on
+    command : that made it
+    """
+    scenario, firm = parts.prepared.scenario, parts.prepared.setting.firm
+    text = json.dumps(kept_scenario(scenario), sort_keys=True)
+    own = firm.roles.get("cost_from", pd.Series("pattern", index=firm.roles.index)).eq("own")
+    pay = firm.roles["headcount"] * firm.roles["loaded_cost"]
+    shipped = hashlib.sha256(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode())
+    return {
+        "name": scenario.name,
+        "title": _title(world, scenario, firm.headcount),
+        "date": datetime.date.today().isoformat(),
+        "version": version("reallocate"),
+        "seed": 0,
+        "hashes": {
+            "bundle": "sha256:" + shipped.hexdigest(),
+            "scenario": "sha256:" + hashlib.sha256(text.encode()).hexdigest(),
+            "libraries": ", ".join(f"{name} {version(name)}" for name in DECIDING),
+        },
+        "command": command or f"reallocate plan {scenario.name}",
+        "objective": totals(parts.plan).present_value,
+        "headline_source": parts.prepared.setting.options.reach_source,
+        "industry_text": "; ".join(f"{name} ({code})" for code, name in _industries(world, scenario))
+        or "own role table",
+        "own_share": float((pay * own).sum() / pay.sum()),
+        "filled_share": firm.filled_share,
+        "start": scenario.start,
+        "periods": list(scenario.periods),
+        "notes": [note.sentence for note in parts.prepared.notes],
+    }
+
+
+def _industries(world: World, scenario: Scenario) -> list[tuple[str, str]]:
+    """The industries meant, as (code, official title)."""
+    found = find_industries(scenario.industries, world.table("industries"))
+    return [(industry.code, industry.title) for industry in found]
+
+
+def _title(world: World, scenario: Scenario, headcount: float) -> str:
+    """The title or the name given; where the name only repeats the flags, industries and headcount."""
+    if scenario.title or not scenario.industries:
+        return scenario.title or scenario.name
+    if scenario.name != scenario_from_flags(scenario.industries, headcount).name:
+        return scenario.name
+    names = ", ".join(name for _, name in _industries(world, scenario))
+    return f"{names} with {headcount:,.0f} FTE"
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [_clean({str(key): value for key, value in row.items()}) for row in table.to_dict("records")]
+
+
+def _clean(row: dict[str, Any]) -> dict[str, Any]:
+    cleaned = {}
+    for key, value in row.items():
+        plain = value.item() if hasattr(value, "item") else value
+        cleaned[key] = None if isinstance(plain, float) and plain != plain else plain
+    return cleaned

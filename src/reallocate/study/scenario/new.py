@@ -1,0 +1,126 @@
+"""A new scenario folder from an industry's real mix of roles and pay: written whole, or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.errors import InputError, Problem
+from reallocate.roster.roles import PATTERN
+from reallocate.study.scenario.read import FILE
+from reallocate.study.scenario.rows import Note, industry_mix, pattern_rows
+from reallocate.study.scenario.schema import Scenario
+from reallocate.study.scenario.written import scenario_text
+from reallocate.work.world import World
+
+ROLES = "roles.csv"
+COLUMNS = ("code", "title", "headcount", "fte", "open_positions", "loaded_cost", "location", "level", "basis")
+BASIS_REMARK = "In roles.csv, basis = pattern marks figures of the industry; write own where you put yours."
+
+
+@dataclass(frozen=True)
+class NewStudy:
+    """What was written.
+
+    folder : where
+    files : their names
+    roles : how many rows the role table has
+    headcount : [FTE]
+    notes : what a reader must know of the figures
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    roles: int
+    headcount: float
+    notes: tuple[Note, ...]
+
+
+def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
+    """Write `scenario.toml` and `roles.csv` in a new folder named for the scenario.
+
+    world : staffing patterns and pay
+    scenario : with name, industries and headcount
+    parent : the folder in which the new one is made
+    Planning the folder gives the same firm as the scenario does by itself.
+    Raises `InputError` where the folder is already there; nothing is overwritten or left half-written.
+    """
+    folder = parent / scenario.name
+    if folder.exists() or folder.is_symlink():
+        raise InputError(
+            Problem(
+                f"{folder} is already there",
+                remedy="Choose another name, or another --dir.",
+                why="Nothing is overwritten.",
+            )
+        )
+    if not parent.is_dir():
+        raise InputError(Problem(f"there is no folder {parent}", "--dir", "Make it first, or name another."))
+    if scenario.headcount is None:
+        raise InputError(
+            Problem("the number of people is not given", "--headcount", "Write it, such as 20000.")
+        )
+    mix = industry_mix(world, scenario)
+    rows = pattern_rows(mix, scenario.headcount)
+    written = scenario.model_copy(
+        update={
+            "industries": tuple(industry.code for industry in mix.industries),
+            "roles": ROLES,
+            "headcount": None,
+        }
+    )
+    named = "; ".join(f"{industry.code} {industry.title}" for industry in mix.industries)
+    text = scenario_text(
+        written,
+        remarks={("industries",): named, ("roles",): BASIS_REMARK},
+        examples={("headcount",): scenario.headcount},
+    )
+    write_whole(folder, {FILE: text, ROLES: roles_text(rows)})
+    return NewStudy(folder, (FILE, ROLES), len(rows), scenario.headcount, tuple(mix.notes))
+
+
+def roles_text(rows: pd.DataFrame) -> str:
+    """The text of a role table that `reallocate plan` reads, largest roles first.
+
+    rows : (role) occupation, title, headcount [FTE], loaded_cost [USD/FTE/year]
+    """
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    ordered = rows.sort_values(["headcount", "occupation"], ascending=[False, True])
+    for row in ordered.to_dict("records"):
+        cost = f"{row['loaded_cost']:.0f}"
+        table.writerow(
+            [row["occupation"], row["title"], repr(row["headcount"]), 1, "", cost, "", "", PATTERN]
+        )
+    return out.getvalue()
+
+
+def write_whole(folder: Path, texts: dict[str, str]) -> None:
+    """Make a folder with these files; where anything fails, nothing is left.
+
+    folder : not yet there
+    texts : (name of the file) its text
+    """
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise InputError(
+            Problem(f"nothing can be written in {folder.parent}: {error.strerror}", "--dir")
+        ) from None
+    try:
+        for name, text in texts.items():
+            (draft / name).write_text(text, encoding="utf-8", newline="\n")
+        draft.chmod(0o755)
+        os.rename(draft, folder)
+    except OSError as error:
+        raise InputError(Problem(f"{folder} cannot be written: {error.strerror}", "--dir")) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

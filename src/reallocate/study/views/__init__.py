@@ -1,0 +1,1 @@
+"""A plan as works councils and finance read it."""
