@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reallocate.report.figures import with_minus
+
 KEPT = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
 
 
-def found(row: str) -> str:
-    """The finding and verdict of a row's claims, in words; nothing where the ledger has none.
+DECIDES = ("the definition decides", "built in", "matter of definition")
+"""What a reader of one sentence must not miss."""
 
-    row : such as 6 or 3a
+
+def finding(row: str) -> str:
+    """What comes out in a sentence, and whether a definition alone decides it; nothing where it has not run.
+
+    row : such as 6
     """
-    claims = [claim for claim in _ledger() if claim["row"] == row]
-    return " ".join(f"{_sentence(claim['says'])} **{claim['verdict'].capitalize()}**." for claim in claims)
+    said = [claim["says"] for claim in _ledger() if claim["row"] == row]
+    sentences = [one for text in said for one in re.split(r"(?<=[.!?]) (?=[A-Z])", text.strip())]
+    return with_minus(
+        " ".join(sentences[:1] + [one for one in sentences[1:] if any(words in one for words in DECIDES)])
+    )
 
 
-def _sentence(said: str) -> str:
-    text = said.strip()
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+def verdicts(number: str) -> str:
+    """The verdict of a row, or those of its parts, each with what it is about.
+
+    number : of the row, such as 3
+    """
+    claims = [claim for claim in _ledger() if re.sub(r"\D", "", claim["row"]) == number]
+    if len(claims) == 1:
+        return f"**{claims[0]['verdict']}**"
+    return "; ".join(f"{_about(claim['statement'])}: **{claim['verdict']}**" for claim in claims)
+
+
+def _about(statement: str) -> str:
+    """What a part is about: what stands behind the colon of its statement, or all of it."""
+    _, colon, after = statement.partition(": ")
+    said = after if colon else statement
+    return said[:1].lower() + said[1:]
 
 
 @cache

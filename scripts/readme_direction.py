@@ -26,10 +26,9 @@ def orchestrators(figures: Figures) -> str:
     people, now, then, usual = _compared()
     more = people @ (then > now)
     return (
-        f"In part: over {len(people)} occupations, weighted by employment, the way out worth most at today's "
-        f"pay directs more than the job it leaves for {more:.0%} of the people ({people @ now:.0%} of the "
-        f"hours direct now, {people @ then:.0%} there), the most usual move for {people @ usual:.0%}. "
-        "Your own job: `reallocate job` ([how to read it](docs/job.md), [twenty jobs](docs/transition.md))."
+        f"For {more:.0%} of US workers the way out of their job that is worth most directs more than the job "
+        f"itself ({people @ now:.0%} of the hours direct now, {people @ then:.0%} there), the most usual "
+        f"move for {people @ usual:.0%} ([your own job](docs/job.md))."
     )
 
 

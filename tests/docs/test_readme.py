@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-ROWS_OF_THE_PLAN = [1, 3, 4, 5, 11]
+ROWS_OF_THE_PLAN = [1, 3]
 """Answers that rest on the worked example; the others come from the ledger of claims and from all jobs' ways out."""
 
 
