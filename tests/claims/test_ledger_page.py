@@ -19,7 +19,6 @@ from reallocate.claims.ledger import NOT_COMPUTABLE
 from reallocate.cli.main import app
 from reallocate.report.claims.page import Ledger, claims_page
 from reallocate.report.claims.words import (
-    drivers_said,
     found_said,
     interval_said,
     number,
@@ -99,7 +98,12 @@ def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
     capture = "freed hours that become usable capacity (capture)"
     assert turns_said(stated) == f"The verdict would be mixed with {capture} at 45% or below."
     moved = f"What moves it most: {capture}, from 30 to 90%: the finding goes from 40 to 80%."
-    assert drivers_said(stated) == f"{moved} {turns_said(stated)}"
+    assert moved_said(stated.drivers, stated.claim.unit) == moved
+    assert turned_at(stated.turns, stated.drivers[0]) == "mixed at 45% or below"
+    known = Turn("capture", 0.6, "share", Verdict.MIXED, None)
+    assert turned_at([known], stated.drivers[0]) == (
+        "mixed known to be 60%, as assumed, instead of anything from 30 to 90%"
+    )
     assert found_said(stated) == "60% (55 to 65%) of water"
     assert [number(value) for value in (-0.5, 12345.0, 0.0)] == ["−0.5", "12,345", "0"]
     assert valued(0.3, "share/year") == "30% a year" and valued(3.0, "quarters") == "3 quarters"

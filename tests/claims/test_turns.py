@@ -73,7 +73,7 @@ def test_what_only_has_to_be_known_is_said(ground: ClaimGround) -> None:
     known, above = found.turns
     assert (known.value, known.above, known.verdict) == (NOW["capture"], None, N)
     assert (above.above, above.verdict) == (True, S) and 0.8 < above.value <= 0.82
-    assert "as assumed, and not any from 30 to 90%" in turns_said(found)
+    assert "as assumed, instead of anything from 30 to 90%" in turns_said(found)
 
 
 def test_what_nothing_turns_says_so(ground: ClaimGround) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.plan.cases import Setting
-from reallocate.study.compare.study import why as compare_why
+from reallocate.study.compare import why as compare_why
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.setting import parameters_of, prepare
 from reallocate.study.scenario.kept import ROLE_TABLE, scenario_again

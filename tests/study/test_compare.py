@@ -17,10 +17,10 @@ from tests.study.compared import changed, quick_figures
 from reallocate.errors import InputError, UnknownName
 from reallocate.report.compare.page import comparison_page
 from reallocate.report.glossary import INNER_WORDS
+from reallocate.study.compare import why as compare_why
 from reallocate.study.compare.folder import save_comparison
 from reallocate.study.compare.sides import read_sides
 from reallocate.study.compare.study import Comparison, compare_studies
-from reallocate.study.compare.study import why as compare_why
 from reallocate.study.plan.folder import save
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.world import World

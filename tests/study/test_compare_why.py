@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from tests.study.compared import changed, quick_figures
 
+from reallocate.study.compare import why as compare_why
 from reallocate.study.compare.inputs import THE_FIRM, input_differences
 from reallocate.study.compare.mixed import mixed_scenario
-from reallocate.study.compare.study import why as compare_why
 from reallocate.study.compare.why import (
     MADE,
     TOGETHER,

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from reallocate.cli.main import app
 from reallocate.economy.extended import Laws
 from reallocate.errors import InputError, InvariantError
+from reallocate.study.couple import trip as couple
 from reallocate.study.couple.draws import DRAWN_HERE
 from reallocate.study.couple.folder import open_coupled, save_coupled, saved_path
 from reallocate.study.couple.ledger import (
@@ -26,7 +27,6 @@ from reallocate.study.couple.ledger import (
 )
 from reallocate.study.couple.shock import shock_of
 from reallocate.study.couple.trip import CoupledStudy, coupled_study
-from reallocate.study.couple.trip import trip as couple
 from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.job.study import job_study
 from reallocate.study.plan.result import PlanStudy

@@ -12,6 +12,9 @@ from tests.economy.nation import CODES, assumed
 from tests.study.test_couple_rounds import CHANGE, QUARTERS, again, met
 
 from reallocate.errors import InfeasiblePlan
+from reallocate.study.couple import draws as couple_draws
+from reallocate.study.couple import interval as couple_interval
+from reallocate.study.couple import rounds as couple_rounds
 from reallocate.study.couple.back import Again
 from reallocate.study.couple.draws import (
     DRAWN_HERE,
@@ -22,9 +25,6 @@ from reallocate.study.couple.draws import (
     sources_of,
 )
 from reallocate.study.couple.interval import OUTCOMES, draw_table, interval_said, interval_table
-from reallocate.study.couple.trip import draws as couple_draws
-from reallocate.study.couple.trip import interval as couple_interval
-from reallocate.study.couple.trip import rounds as couple_rounds
 from reallocate.work.parameters import Parameters
 
 

@@ -9,12 +9,12 @@ import xarray as xr
 from tests.economy.nation import CODES, NORMAL, RATES, accounts, assumed, market
 
 from reallocate.errors import InvariantError
+from reallocate.study.couple import rounds as couple_rounds
 from reallocate.study.couple.back import Again, by_role
 from reallocate.study.couple.path import Returned, market_path, returned, tightness, worker_path
 from reallocate.study.couple.rounds import RESIDUAL, Meeting, go_round
 from reallocate.study.couple.shock import Followers, changes, positions_by_occupation
 from reallocate.study.couple.tables import ended_jobs
-from reallocate.study.couple.trip import rounds as couple_rounds
 from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.market.nation import National
 from reallocate.work.exchange import DemandShock

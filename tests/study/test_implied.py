@@ -12,6 +12,7 @@ from reallocate.data.bundle import load_world
 from reallocate.errors import InputError
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
 from reallocate.plan.implied_edge import Step
+from reallocate.study.implied import beliefs as implied
 from reallocate.study.implied.beliefs import (
     EDGED,
     Asked,
@@ -22,7 +23,6 @@ from reallocate.study.implied.beliefs import (
     spans,
     the_cut,
 )
-from reallocate.study.implied.beliefs import beliefs as implied
 from reallocate.study.implied.sentences import implied_sentences
 from reallocate.study.implied.tables import implied_tables, summary
 from reallocate.study.plan import tasks
