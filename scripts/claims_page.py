@@ -17,7 +17,15 @@ from reallocate.claims.claim import Verdict
 from reallocate.claims.drivers import Driver, Turn
 from reallocate.claims.ledger import NOT_COMPUTABLE, claims
 from reallocate.claims.results import RESULTS
-from reallocate.report.claims.words import interval_said, moved_said, turned_said
+from reallocate.report.claims.words import (
+    assumption,
+    ends_said,
+    interval_said,
+    rule_said,
+    spanned,
+    turned_at,
+    turned_said,
+)
 from reallocate.report.figures import with_minus
 from reallocate.work.world import World
 
@@ -95,7 +103,10 @@ def _results() -> str:
 
 
 def _overview(ledger: list[Claim]) -> str:
-    lines = ["| row | the story says | verdict | finding (10 to 90%) |", "|---|---|---|---|"]
+    lines = [
+        "| row | the story says | verdict | finding (one draw in ten below, one above) |",
+        "|---|---|---|---|",
+    ]
     for one in ledger:
         found = interval_said(one["result"], *one["interval"], one["unit"])
         lines.append(f"| {one['row']} | {one['statement']} | **{one['verdict']}** | {found} |")
@@ -113,21 +124,28 @@ def _claim(one: Claim) -> list[str]:
     lines = [
         with_minus(one["says"]),
         f"- Read as: {one['reading']}.",
-        f"- Rule: supported where {rule['supported']}; not supported where {rule['not supported']}; else "
-        f"{rule['otherwise']}.",
-        *([f"- The rule was changed: {rule['changed']}"] if rule["changed"] else []),
-        *(
-            f"- Read instead as {other['reading']}: {with_minus(other['finding'])} ({other['verdict']})."
-            for other in one["readings"]
-        ),
-        *_moved(one),
+        f"- Rule: {rule_said(rule['supported'], rule['not supported'], rule['otherwise'])}",
+        *([f"- The rule as first written: {rule['changed']}."] if rule["changed"] else []),
         f"- From: {'; '.join(one['sources'])}.",
     ]
-    return [f"### {one['row']}. {one['statement']}: {one['verdict']}", lines[0], "\n".join(lines[1:])]
+    title = f"### {one['row']}. {one['statement']}: {one['verdict']}"
+    return [title, lines[0], "\n".join(lines[1:]), *_otherwise(one), *_moved(one)]
+
+
+def _otherwise(one: Claim) -> list[str]:
+    """Other readings, as a table."""
+    if not one["readings"]:
+        return []
+    lines = ["| read another way | finding | verdict |", "|---|---|---|"]
+    lines += [
+        f"| {other['reading']} | {with_minus(other['finding'])} | {other['verdict']} |"
+        for other in one["readings"]
+    ]
+    return ["\n".join(lines)]
 
 
 def _moved(one: Claim) -> list[str]:
-    """What moves it and what would turn it."""
+    """What moves it, as a table, and where that turns it."""
     drivers = [
         Driver(
             each["parameter"], each["unit"], *each["range"], *each["result"], *map(Verdict, each["verdict"])
@@ -135,8 +153,18 @@ def _moved(one: Claim) -> list[str]:
         for each in one["drivers"]
     ]
     turns = [Turn(**each | {"verdict": Verdict(each["verdict"])}) for each in one["flips_at"]]
-    said = (moved_said(drivers, one["unit"]), turned_said(turns, drivers, bool(one["drivers"])))
-    return [f"- {words}" for words in said if words]
+    moving = [each for each in drivers if each.swing > 0]
+    lines = [
+        "| what moves it most | plausible range | finding at its ends | verdict turns |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {assumption(each.parameter)} | {spanned(each.low, each.high, each.unit).removeprefix('from ')} | "
+        f"{ends_said(each, one['unit'])} | {turned_at(turns, each) or 'no'} |"
+        for each in moving
+    ]
+    said = turned_said(turns, drivers, bool(one["drivers"]))
+    return ["\n".join(lines), *([] if turns else [said])] if moving else [said]
 
 
 def _rounded(value: Any) -> Any:

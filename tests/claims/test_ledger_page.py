@@ -21,8 +21,10 @@ from reallocate.report.claims.page import Ledger, claims_page
 from reallocate.report.claims.words import (
     found_said,
     interval_said,
+    moved_said,
     number,
     spanned,
+    turned_at,
     turns_said,
     valued,
 )
@@ -102,11 +104,12 @@ def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
     assert turned_at(stated.turns, stated.drivers[0]) == "mixed at 45% or below"
     known = Turn("capture", 0.6, "share", Verdict.MIXED, None)
     assert turned_at([known], stated.drivers[0]) == (
-        "mixed known to be 60%, as assumed, instead of anything from 30 to 90%"
+        "mixed if known to be 60%, as assumed, instead of anything from 30 to 90%"
     )
     assert found_said(stated) == "60% (55 to 65%) of water"
     assert [number(value) for value in (-0.5, 12345.0, 0.0)] == ["−0.5", "12,345", "0"]
     assert valued(0.3, "share/year") == "30% a year" and valued(3.0, "quarters") == "3 quarters"
+    assert valued(2.0, "hours/automated hour") == "2 hours per automated hour"
     assert spanned(0.2, 1.0, "share of hours") == "from 20 to 100% of hours"
     assert interval_said(0.042, 0.02, 0.061, "share of a rise") == "4.2% (2 to 6.1%) of a rise"
 

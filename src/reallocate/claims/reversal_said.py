@@ -48,9 +48,10 @@ def gone_only(found: Sequence[Returned]) -> Reading:
     return Reading(
         "only jobs that were gone when the reversal came, none of those not yet cut",
         f"{gone:.0%} of them are back eight quarters later, {_range(found, 'back_meanwhile')} at the most in "
-        f"between. Systems do alone {_range(found, 'alone')} of the hours that they would do without it, "
-        f"but {_middle(found, 'with_ai'):.0%} of the hours worked with AI are, and they go on being put up: "
-        f"in {more:.0%} of the draws more jobs are gone in the end. {_missing(found)}",
+        f"between. Systems by themselves do {_range(found, 'alone')} of the hours that they would do had "
+        f"nothing turned. People work with AI in {_middle(found, 'with_ai'):.0%} of the hours that they "
+        f"would, and more systems for that are put up: in {more:.0%} of the draws more jobs are gone in "
+        f"the end. {_missing(found)}",
         judged(gone),
     )
 
@@ -64,9 +65,9 @@ def _missing(found: Sequence[Returned]) -> str:
         return "None is missing then"
     left, laid_off = min(left, after), min(laid_off, after)
     return (
-        f"Of those still missing {(after - left) / after:.0%} are growth that is not hired for, "
-        f"{max(left - laid_off, 0.0) / after:.0%} places that people left and nobody followed into, and "
-        f"{laid_off / after:.0%} layoffs"
+        f"Of the positions still missing {(after - left) / after:.0%} are growth that is not hired for, "
+        f"{max(left - laid_off, 0.0) / after:.0%} are places of people who left and were not replaced, and "
+        f"{laid_off / after:.0%} are layoffs"
     )
 
 
@@ -77,7 +78,7 @@ def came_late(over_draws: OverDraws) -> Reading:
     """
     found = over_draws(replace(shipped_reversal(), quarter=LATE))
     return Reading(
-        f"it comes {LATE // 4} years on, when nearly all that is to be installed is",
+        f"a reversal that comes {LATE // 4} years on, when nearly all systems of the plan are installed",
         f"{_range(found, 'back')} of the cut jobs are there, and {_range(found, 'back_of_gone')} of those "
         f"gone when it came; {_cost(found)}",
         judged(_middle(found, "back")),
@@ -91,9 +92,9 @@ def stalls(over_draws: OverDraws) -> Reading:
     """
     found = over_draws(Reversal(STALLS))
     return Reading(
-        "capability stalls: what systems can do stays as it is at that date",
-        f"{_range(found, 'back')} of the cut jobs are there; systems do alone {_range(found, 'alone')} of "
-        f"the hours that they would; {_cost(found)}",
+        "capability that stalls: what systems can do stays as it is at that date",
+        f"{_range(found, 'back')} of the cut jobs are there; systems by themselves do "
+        f"{_range(found, 'alone')} of the hours that they would; {_cost(found)}",
         judged(_middle(found, "back")),
     )
 
@@ -107,9 +108,11 @@ def prices_alone(over_draws: OverDraws, parameters: Parameters) -> Reading:
     tokens, rents = (parameters.about(f"{name}_price_growth").high for name in ("api", "rent"))
     found = over_draws(Reversal(tokens=tokens, rents=rents))
     return Reading(
-        f"prices alone reverse: from that date tokens rise by {tokens:.0%} a year and rents by {rents:.0%}",
-        f"{_range(found, 'back')} of the cut jobs are there; {_middle(found, 'with_ai'):.0%} of the hours "
-        f"worked with AI are, since the plan buys its GPUs and compute is little beside pay; {_cost(found)}",
+        f"prices alone that turn: from that date the price of AI by the token rises by {tokens:.0%} a "
+        f"year, and rent for GPUs by {rents:.0%}",
+        f"{_range(found, 'back')} of the cut jobs are there; people work with AI in "
+        f"{_middle(found, 'with_ai'):.0%} of the hours that they would, since the plan buys its GPUs and "
+        f"compute costs little beside pay; {_cost(found)}",
         judged(_middle(found, "back")),
     )
 
@@ -129,7 +132,7 @@ def renting(ground: ClaimGround, parameters: Parameters, source: str) -> Reading
     last = next((times for times in TIMES if back_at(times) >= FEW), TIMES[-1])
     less = TIMES[max(TIMES.index(last) - 1, 0)]
     return Reading(
-        "prices alone reverse, and the firm owns no GPUs",
+        "prices alone that turn, where the firm owns no GPUs",
         f"where tokens and rents double at once, {first:.0%} of the cut jobs are there in the plan as "
         f"assumed; {back_at(less):.0%} where they become {less} times as dear, and {back_at(last):.0%} where "
         f"{last} times",
@@ -160,12 +163,13 @@ def over_cut_only(
         for may in (True, False)
     )
     return Reading(
-        "only what was cut too far: positions fewer than those of one who knew of it from the start",
+        "only what was cut too far: jobs that a firm which knew of it from the start would have kept",
         f"{middle:.1%} of the jobs cut by then ({low:.1%} to {high:.1%}). Not to have known costs "
         f"{_money(mean)} on average over the draws{per_job}: {', '.join(parts) or 'no part of any size'}. "
-        f"Eight quarters later {directing:,.0f} positions more than with one who knew direct AI. In the plan "
-        f"as assumed it costs {_money(hired)}, and {_money(own)} where its own people direct AI and none "
-        f"is hired for it. In {nothing:.0%} of the draws the plan had saved nothing by then",
+        f"Eight quarters later {directing:,.0f} more positions direct AI than in a firm that knew. In the "
+        f"plan as assumed, without draws, not to have known costs {_money(hired)}, and {_money(own)} where "
+        f"its own people direct AI and none is hired for it. In {nothing:.0%} of the draws the plan had "
+        "saved nothing by then",
         judged(middle),
     )
 
@@ -180,11 +184,12 @@ def from_the_market(ground: ClaimGround, parameters: Parameters) -> Reading:
     (work, *ends), (people, low, high) = found.work, found.people
     gone = f"{found.of_gone:.0%} are" if found.of_gone > 0 else "none is"
     return Reading(
-        "in the nation's market, where firms go on adopting: jobs whose work AI does, at unchanged output",
+        "jobs in the nation's market, where firms go on adopting: those whose work AI does, at unchanged "
+        "output",
         f"{work:.0%} of those that would be gone eight quarters later are there ({ends[0]:.0%} to "
         f"{ends[1]:.0%}), and {people:.0%} of the people who would be missing from work are in work "
-        f"({low:.0%} to {high:.0%}); of the jobs gone when it came {gone} back on balance, since more firms "
-        f"adopt: in {found.further:.0%} of the draws more are gone",
+        f"({low:.0%} to {high:.0%}); of the jobs gone when it came {gone} back on balance: in "
+        f"{found.further:.0%} of the draws more are gone, since more firms adopt",
         judged(work),
     )
 
@@ -201,7 +206,10 @@ def observed(world: World) -> Reading | None:
     if not len(seen):
         return None
     share = float(seen.iloc[0])
-    words = "observed: people hired again by the firm that laid them off, for whatever reason"
+    words = (
+        "people hired again by the firm that laid them off, as observed, for whatever reason they were "
+        "laid off"
+    )
     return Reading(words, f"{share:.1%} of them", judged(share))
 
 

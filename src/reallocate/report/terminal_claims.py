@@ -14,10 +14,16 @@ from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import NOT_COMPUTABLE, counted
 from reallocate.report.blocks import Grid
 from reallocate.report.claims.layoffs import by_reason_grid, later_grid
-from reallocate.report.claims.words import turns_said
+from reallocate.report.claims.words import found_said, moved_said, rule_said, turns_said
 from reallocate.report.figures import with_minus
 from reallocate.study.layoffs.record import Reversal
 from reallocate.study.layoffs.said import record_said, reversals_said
+
+BRACKETS = (
+    "In brackets: one draw in ten lies below, one above. A draw is one set of values for all that is "
+    "assumed, each within its plausible range. The sources are published judgements of what AI can do of "
+    "each task. Names such as capture are what --set takes."
+)
 
 
 def print_ledger(entries: Iterable[Entry], console: Console, page: Path | None = None) -> None:
@@ -31,13 +37,23 @@ def print_ledger(entries: Iterable[Entry], console: Console, page: Path | None =
     for one in shown:
         claim, found = one.claim, one.measured
         console.print(Text.assemble((f"{claim.row}. {claim.statement}", "bold"), f": {found.verdict.value}"))
-        lines = [found.says, f"Read as: {claim.reading}", turns_said(one)]
+        rule = claim.rule
+        lines = [
+            found.says,
+            f"In figures: {found_said(one)}.",
+            f"Read as: {claim.reading}.",
+            f"Rule: {rule_said(rule.supported, rule.not_supported, rule.otherwise.value)}",
+        ]
+        lines += [f"The rule as first written: {rule.changed}."] if rule.changed else []
+        lines += [text for text in (moved_said(one.drivers, claim.unit), turns_said(one)) if text]
         lines += [
-            f"Read instead as {other.reading}: {other.finding} ({other.verdict.value})."
+            f"Read another way, {other.reading}: {other.finding} ({other.verdict.value})."
             for other in one.readings
         ]
         for line in lines:
             console.print(Text(f"  {with_minus(line)}"))
+        console.print()
+    console.print(Text(BRACKETS))
     verdicts = ", ".join(f"{count} {verdict.value}" for verdict, count in counted(shown).items() if count)
     console.print(Text(f"{len(shown)} claim{'s' if len(shown) != 1 else ''}: {verdicts}."))
     if any(one.claim.row != "own" for one in shown):
@@ -57,7 +73,9 @@ def print_layoffs(tables: Mapping[str, pd.DataFrame], found: Reversal, console: 
     for line in record_said(tables):
         console.print(Text(line))
     console.print()
-    console.print(_table(by_reason_grid(tables["by_reason"])))
+    by_reason = by_reason_grid(tables["by_reason"])
+    console.print(_table(by_reason))
+    console.print(Text(by_reason.note))
     console.print()
     for line in reversals_said(tables, found):
         console.print(Text(line))

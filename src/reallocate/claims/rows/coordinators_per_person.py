@@ -26,8 +26,8 @@ class CoordinatorsPerPerson(Claim):
     row = "2"
     statement = "An optimised model does the work of dozens of mid-level coordinators"
     reading = (
-        "hours of coordinating work that are automated for each hour in which people review it, do again "
-        "what is bad, and direct it, at the trend of capability in three years, over all US jobs"
+        "hours of coordinating work that AI does for each hour in which people review it, do again what is "
+        "bad, and direct it, over all US jobs, in three years, if what AI can do goes on growing as it has"
     )
     unit = "hours automated per hour of people"
     rule = Rule("the middle is 24 or more (two dozen)", "the middle is below 6", Verdict.MIXED, (DOZENS, FEW))
@@ -72,8 +72,8 @@ class CoordinatorsPerPerson(Claim):
         reach, least, most = interval(self._within_reach(ground))
         says = (
             f"One hour of people who review, repair and direct keeps {middle:.1f} hours of coordinating "
-            f"automated ({low:.1f} to {high:.1f}): about {middle:.0f}, not dozens. Review and failure "
-            "decide, not the price of a token."
+            f"automated ({low:.1f} to {high:.1f}): about {middle:.0f}, not dozens. Hours are counted, so "
+            "that the price of AI plays no part."
             if middle < FEW
             else f"One hour of people who review, repair and direct keeps {middle:.1f} hours of coordinating "
             f"automated ({low:.1f} to {high:.1f})."

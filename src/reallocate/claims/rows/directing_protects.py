@@ -21,6 +21,11 @@ QUARTERS = 40
 THIRDS = 3
 FIFTH = 0.2
 MORE = 1.25
+DEFINED = {
+    "narrow": "with planning, supervising and staffing alone counted as directing,",
+    "wide": "with scheduling, training and checking counted as well,",
+}
+"""What counts as directing by each definition, in short."""
 
 
 class DirectingProtects(Claim):
@@ -30,8 +35,11 @@ class DirectingProtects(Claim):
     row = "8"
     statement = "From doer to orchestrator: those who direct are safer than those who do"
     reading = (
-        "odds that a job ends within ten years in the fifth of jobs with the least directing, over the odds "
-        "in the fifth with the most, within thirds of pay, by two definitions of directing"
+        "odds that AI does a job's work within ten years, at unchanged output, in the fifth of jobs that "
+        "direct least, over the odds in the fifth that direct most, each compared with jobs of like pay "
+        "(thirds). Directing is the share of hours spent, narrowly, on setting strategies, planning, "
+        "supervising and staffing; widely, also on deciding, scheduling, training, coaching, and checking "
+        "others' work or machines"
     )
     unit = "odds ratio"
     rule = Rule(
@@ -88,12 +96,12 @@ class DirectingProtects(Claim):
         else:
             verdict = Verdict.MIXED
         each = "; ".join(
-            f"by the {width} definition {one[0]:.1f} ({one[1]:.1f} to {one[2]:.1f})"
+            f"{DEFINED[width]} {one[0]:.1f} times ({one[1]:.1f} to {one[2]:.1f})"
             for width, one in ends.items()
         )
         says = (
-            f"At like pay, the odds that a job ends are {middle:.1f} times as high where least is directed "
-            f"as where most is: {each}."
+            f"At like pay, the odds that a job ends are {middle:.1f} times as high in the fifth of jobs that "
+            f"direct others or machines least as in the fifth that direct most: {each}."
         )
         return Measured(middle, low, high, verdict, says)
 

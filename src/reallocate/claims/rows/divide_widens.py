@@ -30,8 +30,10 @@ class DivideWidens(Claim):
     row = "7"
     statement = "The augmented and the displaced divide"
     reading = (
-        "log gap of pay between the most and the least exposed fifth of workers, grouped before anything "
-        "happens, five years on, less the same gap without AI; people without a job count with no pay"
+        "pay of the fifth of workers most exposed to AI against that of the least exposed fifth, five "
+        "years on, less the same without AI, in log points (+0.02 is 2% more, −0.02 is 2% less); who "
+        "belongs to which fifth is settled before anything happens, and people without a job count with no "
+        "pay"
     )
     unit = "log points"
     rule = Rule(
@@ -78,8 +80,7 @@ class DivideWidens(Claim):
         side = "falls behind" if middle < 0 else "moves ahead"
         says = (
             f"After five years the pay of the most exposed fifth {side} that of the least exposed by "
-            f"{100 * abs(middle):.1f}% ({100 * low:+.1f} to {100 * high:+.1f}%), against the same years "
-            "without AI."
+            f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), against the same years without AI."
         )
         return Measured(middle, low, high, verdict, says)
 
@@ -93,7 +94,7 @@ class DivideWidens(Claim):
         verdict = (
             Verdict.SUPPORTED if low > APART else Verdict.NOT_SUPPORTED if high < APART else Verdict.MIXED
         )
-        finding = f"{middle:.3f} log points ({low:.3f} to {high:.3f})"
+        finding = f"{100 * middle:.1f}% ({100 * low:.1f} to {100 * high:.1f}%)"
         return (Reading("a gap that opens either way, also against the most exposed", finding, verdict),)
 
     def _gaps(self, ground: ClaimGround, parameters: Parameters, made: Ensemble) -> Array:
@@ -123,6 +124,14 @@ class DivideWidens(Claim):
             )
             gaps.append(pay_gap(moved, still))
         return np.array(gaps)
+
+
+def _ends(low: float, high: float, middle: float) -> str:
+    """The interval in the direction that the sentence has named; with signs where it goes both ways."""
+    if low * high < 0:
+        return f"from {100 * low:+.1f}% to {100 * high:+.1f}%"
+    small, large = sorted((abs(low), abs(high)))
+    return f"{100 * small:.1f} to {100 * large:.1f}%"
 
 
 def _first(extended: Extended, quarters: int) -> Extended:

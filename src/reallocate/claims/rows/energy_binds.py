@@ -32,10 +32,10 @@ class EnergyBinds(Claim):
     row = "11"
     statement = "Energy is part of the race"
     reading = (
-        "share of draws in which one more megawatt lowers the net present cost of the plan, GPUs, their "
-        "site and their electricity paid; the plan carries the announced GPUs for products beside the firm's "
-        "own work, and power is what three years bring: between the power added in the last year again in "
-        "each of them, and that raised as announced spending is"
+        "share of draws in which one more megawatt makes the plan cheaper, counted at present value, after "
+        "its GPUs, their site and their electricity are paid. The plan carries the announced GPUs for "
+        "products beside the firm's own work. Power is what three years bring: drawn between as much a "
+        "year as was added in the last one, and more by as much as announced spending is raised"
     )
     unit = "share of draws"
     rule = Rule("80% of the draws or more", "20% or fewer", Verdict.MIXED, (MOST, FEW))
@@ -73,8 +73,7 @@ class EnergyBinds(Claim):
         says = (
             f"In {share:.0%} of the draws one more megawatt is worth more than it costs: {money(middle)} "
             f"beyond its cost ({money(least)} to {money(most)}). The announced GPUs and the firm's own "
-            f"work would take {_power(wanted)} by the end of the plan, and {_power(there)} "
-            "come."
+            f"work would take {_power(wanted)} by the end of the plan, and {_power(there)} are added by then."
         )
         verdict = judged(share)
         if (alone := judged(_own_binds(found))) is not verdict:

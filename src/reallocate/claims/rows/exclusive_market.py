@@ -29,8 +29,9 @@ class ExclusiveMarket(Claim):
     statement = "The labour market becomes leaner and more exclusive"
     reading = (
         "in ten years, against the same market without AI: the share of open positions that ask for no "
-        "experience in a related occupation falls, and there is less than one opening within reach for each "
-        "displaced person; both must hold in the same draw"
+        "experience in a related occupation falls (a degree may be asked for), and where displaced people "
+        "can move there is less than one opening for each who looks for one there; both must hold in the "
+        "same draw"
     )
     unit = "% of draws in which both hold"
     rule = Rule(
@@ -74,10 +75,10 @@ class ExclusiveMarket(Claim):
         )
         e = interval(100.0 * entry)
         says = (
-            f"Open positions that ask for no experience go from {100 * before[0]:.1f}% to {e[0]:.1f}% "
-            f"({e[1]:.1f} to {e[2]:.1f}%) of all; {_within_reach(reach, before[1])} Both hold in {both:.0%} "
-            f"of the draws: the share falls in {falls.mean():.0%}, and there are too few within reach in "
-            f"{short.mean():.0%}."
+            "Open positions that ask for no experience in a related occupation go from "
+            f"{100 * before[0]:.1f}% to {e[0]:.1f}% ({e[1]:.1f} to {e[2]:.1f}%) of all; "
+            f"{_within_reach(reach, before[1])} Both hold in {both:.0%} of the draws: the share falls in "
+            f"{falls.mean():.0%}, and there are too few within reach in {short.mean():.0%}."
         )
         low, high = (100.0 * end for end in share_interval(int((falls & short).sum()), len(entry)))
         parts: dict[str, float | str] = {
@@ -127,8 +128,8 @@ def _within_reach(reach: Array, before: float) -> str:
     r = interval(reach)
     beside = ", which is below one too" if before < ONE else ""
     return (
-        f"for each displaced person there are {r[0]:.2f} openings within reach ({r[1]:.2f} to {r[2]:.2f}), "
-        f"against {before:.2f} without AI{beside}."
+        f"within reach of the displaced there are {r[0]:.2f} openings for each who looks for one "
+        f"({r[1]:.2f} to {r[2]:.2f}), against {before:.2f} without AI{beside}."
     )
 
 

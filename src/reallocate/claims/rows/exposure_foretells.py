@@ -19,8 +19,9 @@ class ExposureForetells(Claim):
     row = "3d"
     statement = "The most exposed jobs are those that decline"
     reading = (
-        "rank correlation of exposure with employment growth 2022 to 2025, less the same for 2017 to 2019, "
-        "before such AI: a placebo that whatever is new has to beat"
+        "how far jobs that AI could do more of grew less than others from 2022 to 2025 (the rank "
+        "correlation of exposure with employment growth), less the same from 2017 to 2019, before such AI; "
+        "below 0 where they do worse than before. What was so before the AI cannot be its doing"
     )
     unit = "difference of rank correlations"
     rule = Rule(

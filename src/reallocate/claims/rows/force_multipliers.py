@@ -20,8 +20,8 @@ class ForceMultipliers(Claim):
     row = "4"
     statement = 'Leaner teams of AI-augmented specialists are "force multipliers"'
     reading = (
-        "work delivered per remaining position at the end of the plan, coordination left out, as a multiple "
-        "of the same in the baseline without AI; coordination is left out since fewer people need less of it"
+        "work delivered per remaining position at the end of the plan of three years, as a multiple of the "
+        "same without AI; coordination is left out of the work, since fewer people need less of it"
     )
     unit = "multiple of the baseline"
     rule = Rule("the middle is 2 or more", "the middle is below 1.2", Verdict.MIXED, (TWICE, LITTLE))
@@ -50,8 +50,8 @@ class ForceMultipliers(Claim):
         values = np.array([one.work_each for one in drawn_figures(ground, parameters)])
         middle, low, high = interval(values)
         says = (
-            f"Who remains delivers {middle:.2f} times the work of before ({low:.2f} to {high:.2f}), "
-            "coordination left out."
+            f"Over all that is assumed, each position that remains delivers {middle:.2f} times the work that "
+            f"it would without AI ({low:.2f} to {high:.2f}), coordination left out."
         )
         return Measured(middle, low, high, by_threshold(middle, TWICE, LITTLE), says)
 

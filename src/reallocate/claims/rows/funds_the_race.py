@@ -36,13 +36,21 @@ class FundsTheRace(Claim):
     row = "1"
     statement = "Headcount is traded for compute: payroll freed pays for GPUs and energy"
     reading = (
-        "payroll that the firm's best plan frees in three years against its baseline, less what exits cost, "
-        "as a share of three years of the rise of yearly capital expenditure from the first to the last of "
-        "the three years before the plan, all of it taken as compute: money of three years beside money of "
-        "three years"
+        "payroll that the firm's best plan frees in three years against going on as it is (the baseline), "
+        "less what exits cost, as a share of three times the rise of yearly capital expenditure from the "
+        "first to the last of the three years before the plan: money of three years beside money of three "
+        "years. All capital expenditure is taken as compute"
     )
     unit = "share of three years' rise of capital expenditure"
-    rule = Rule("the middle is 50% or more", "the middle is below 10%", Verdict.MIXED, (HALF, TENTH))
+    rule = Rule(
+        "the middle is 50% or more",
+        "the middle is below 10%",
+        Verdict.MIXED,
+        (HALF, TENTH),
+        "freed cash over three years, net of exit costs, over the increase of compute cash over the three "
+        "years before. Whether that increase counts once or in each of three years it does not say; here "
+        "it counts three times, and the first of the other readings counts it once",
+    )
     drivers = DECIDING
     together = TOGETHER
     sources = (
@@ -70,15 +78,15 @@ class FundsTheRace(Claim):
         middle, low, high = interval(kept / (YEARS * yearly))
         freed, least, most = (money(value) for value in interval(kept))
         says = (
-            f"In three years the plan frees {freed} of payroll ({least} to {most}) after what exits cost, "
-            f"{middle:.1%} ({low:.1%} to {high:.1%}) of the {money(YEARS * yearly)} that three years of a "
-            f"rise of {money(yearly)} a year come to."
+            f"In three years the plan frees {freed} of payroll ({least} to {most}) after what exits cost: "
+            f"{middle:.1%} ({low:.1%} to {high:.1%}) of {money(YEARS * yearly)}, which is three times the "
+            f"{money(yearly)} by which yearly capital expenditure rose."
         )
         one_year = float(np.median(kept)) / yearly
         verdict = by_threshold(middle, HALF, TENTH)
         if (other := by_threshold(one_year, HALF, TENTH)) is not verdict:
             says += (
-                f" Beside the rise of one year only it is {one_year:.1%} ({other}): the definition decides."
+                f" Beside the rise of a single year it is {one_year:.1%} ({other}): the definition decides."
             )
         parts: dict[str, float | str] = {
             "freed less exits over the plan [USD million]": float(np.median(kept)),
@@ -99,12 +107,12 @@ class FundsTheRace(Claim):
             np.array([one.saved for one in found]),
         )
         readings = [
-            _reading("three years' freed payroll against the rise of one year only", kept / yearly),
+            _reading("three years' freed payroll against the rise of a single year", kept / yearly),
             _reading("net of all that the plan costs, systems and training too", saved / (YEARS * yearly)),
         ]
         if (further := _guided_rise(firm)) is not None:
             words = (
-                "against what three years of the guided capital expenditure exceed the three years before by"
+                "against capital expenditure as guided, for three years, less that of the three years before"
             )
             readings.append(_reading(words, kept / further))
         return (*readings, *_announced(ground, parameters, yearly))
@@ -170,7 +178,7 @@ def _announced(ground: ClaimGround, parameters: Parameters, yearly: float) -> li
                 f"the {count:,.0f} announced exits in proportion to headcount instead of the plan, at "
                 f"USD {pay:,.0f} a head a year",
                 f"{money(_kept(cut))} in three years, {share:.1%}; against the rise of "
-                f"one year only {one_year:.1%}",
+                f"a single year {one_year:.1%}",
                 by_threshold(share, HALF, TENTH),
             )
         )

@@ -26,8 +26,8 @@ class IndustryStandard(Claim):
     row = "6"
     statement = "Peers follow until it is the industry's standard"
     reading = (
-        "share of tech employment whose work is done by firms that have turned over all that AI reaches, "
-        "in eight years, over ceilings and speeds of adoption"
+        "share of tech work, counted in jobs, at firms that have put AI to all the work that it reaches, in "
+        "eight years; drawn are how many firms do so in the end and how fast they follow each other"
     )
     unit = "% of tech employment"
     rule = Rule(
@@ -82,8 +82,9 @@ class IndustryStandard(Claim):
             else Verdict.CANNOT_BE_TOLD
         )
         says = (
-            f"In eight years {middle:.0f}% of tech employment is at firms that have turned over what AI "
-            f"reaches ({low:.0f} to {high:.0f}%); use reported so far fits low and high ceilings alike."
+            f"In eight years {middle:.0f}% of tech work, counted in jobs, is at firms that have put AI to "
+            f"all the work that it reaches ({low:.0f} to {high:.0f}%). What use is reported so far fits few "
+            "firms in the end as well as nearly all."
         )
         return Measured(middle, low, high, verdict, says)
 

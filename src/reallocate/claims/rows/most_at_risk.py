@@ -24,6 +24,8 @@ RULE = Rule(
     "at or below the 50th under at least 5",
     Verdict.MIXED,
     (HIGH_PLACE, LOW_PLACE),
+    "it asks for the place inside the firm as well, with coordinating work that follows headcount; here it "
+    "is the place among all US jobs alone",
 )
 SOURCES = ("O*NET 30.1 (content, A)", "BLS OEWS May 2025 (jobs, A)", "eight sources of reach (A)")
 
@@ -58,13 +60,14 @@ class MostAtRisk(Claim):
         self.statement = statement
         self._group = group
         who = (
-            "management occupations but chief executives"
+            "all managers but chief executives (middle managers are not counted apart)"
             if not group.kind
             else f"the tenth of US jobs with the largest share of {group.kind} hours"
         )
         self.reading = (
-            f"employment-weighted mean place of {who} among all US jobs, ordered by the share of hours that "
-            "can be automated; a share of hours is not a chance of losing a job"
+            f"mean place of {who} when all US jobs stand in a row by the share of their hours that AI "
+            "could do by itself, from 0 for the least to 100 for the most; a share of hours is not a "
+            "chance of losing a job"
         )
 
     def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
@@ -85,10 +88,11 @@ class MostAtRisk(Claim):
         middle, low, high = interval(places)
         verdict = by_sources(places, lambda x: x >= HIGH_PLACE, lambda x: x <= LOW_PLACE)
         above = int((places >= HIGH_PLACE).sum())
+        below = int((places <= LOW_PLACE).sum())
         says = (
-            f"{self._group.name.capitalize()} stand at percentile {middle:.0f} of US jobs by automatable "
-            f"hours ({low:.0f} to {high:.0f} over the sources); {above} of {len(places)} sources put them "
-            f"at {HIGH_PLACE:.0f} or above."
+            f"{self._group.name.capitalize()} stand at percentile {middle:.0f} of US jobs by the hours "
+            f"that AI could do by itself ({low:.0f} to {high:.0f} over the sources): of {len(places)} "
+            f"sources {above} put them at {HIGH_PLACE:.0f} or above, and {below} at {LOW_PLACE:.0f} or below."
         )
         by_name = dict(zip(ground.world.sources, (float(place) for place in places), strict=True))
         return Measured(middle, low, high, verdict, says, dict(by_name))

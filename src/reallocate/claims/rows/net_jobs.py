@@ -28,9 +28,9 @@ class NetJobs(Claim):
     row = "10"
     statement = "AI destroys more jobs than it creates"
     reading = (
-        "jobs wanted in ten years against the same economy without further AI, over draws of how buyers "
-        "respond to prices, how much of a saving reaches prices, and how much of profits is spent at home; "
-        "the verdict goes by the share of draws in which there are fewer"
+        "jobs wanted in ten years against the same economy without further AI; drawn are how buyers "
+        "respond to prices, how much of a saving reaches prices, and how much of profits is spent at home, "
+        "all else as assumed; the verdict goes by the share of draws in which there are fewer jobs"
     )
     unit = "% of jobs"
     rule = Rule(
@@ -78,9 +78,10 @@ class NetJobs(Claim):
         verdict = judged(fewer)
         says = (
             f"In ten years there are {middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%) against the same "
-            f"economy without further AI; {fewer:.0%} of the draws end with fewer. At given money spending "
-            "labour's share of it falls, so that the sign is close to built in: spending that grows until as "
-            f"many jobs are wanted would undo it, as it has since {_since(ground).first[:4]}."
+            f"economy without further AI; {fewer:.0%} of the draws end with fewer. That there are fewer is "
+            "close to built in, since of as much money spent as before less goes to labour; spending that "
+            f"grows until as many jobs are wanted would undo it, and since {_since(ground).first[:4]} it has "
+            "grown so."
         )
         return Measured(middle, low, high, verdict, says, {"share of draws with fewer jobs": fewer})
 
@@ -91,9 +92,12 @@ class NetJobs(Claim):
         """
         found = []
         for words, values in (
-            ("over draws of every driver, not of three", self._over(ground, parameters, self.drivers)),
             (
-                "what is no longer spent is made good whole by budgets and central banks",
+                "with everything drawn that may decide it, not three assumptions alone",
+                self._over(ground, parameters, self.drivers),
+            ),
+            (
+                "with all money that is no longer spent made good by budgets and central banks",
                 self._over(ground, parameters.replace(economy_demand_made_good=1.0), OVER),
             ),
         ):
@@ -103,8 +107,9 @@ class NetJobs(Claim):
         lacking = -float(np.median(self._over(ground, parameters, OVER)))
         found.append(
             Reading(
-                "budgets and central banks let spending grow until as many jobs are wanted as before",
-                "no change by what they aim at: money spent at home would have to be about "
+                "with spending that budgets and central banks let grow until as many jobs are wanted as "
+                "before",
+                "no change, since that is what they aim at: money spent at home would have to be about "
                 f"{lacking:.1f}% higher, and labour's share of it stays lower",
                 Verdict.CANNOT_BE_TOLD,
             )
@@ -150,9 +155,9 @@ def as_before(seen: Decades) -> Reading:
     change, low, high = interval(100.0 * seen.in_work)
     fewer = float((seen.in_work < 0).mean())
     return Reading(
-        f"rising output per job as it went before: {len(seen.ended)} spans of ten years, {seen.first} to "
-        f"{seen.last}",
-        f"each job made more in {(seen.output_per_job > 0).mean():.0%} of them; at unchanged spending "
+        f"what followed before when output per job rose: {len(seen.ended)} spans of ten years, "
+        f"{seen.first} to {seen.last}",
+        f"output per job rose in {(seen.output_per_job > 0).mean():.0%} of them; at unchanged spending "
         f"{ended:.0%} of the jobs would have ended ({least:.0%} to {most:.0%}), but spending grew, and the "
         f"share of people of 16 and over in work moved by {change:+.1f} percentage points ({low:+.1f} to "
         f"{high:+.1f}); it fell in {fewer:.0%} of the spans, only four of which do not overlap",

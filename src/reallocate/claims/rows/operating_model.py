@@ -33,11 +33,11 @@ class OperatingModel(Claim):
     row = "5"
     statement = "The AI-first firm replaces the legacy firm, in all four rows of the table"
     reading = (
-        "rows that move as claimed with an interval that excludes no change: yearly growth of headcount "
+        "rows that move as claimed, so that no change lies outside the interval: yearly growth of headcount "
         "falls from the observed years to the plan; people's share of pay and capital expenditure falls "
         "from the first observed year to the plan's last, at the low end of announced spending; more work "
-        "is delivered per position, coordination left out, than at the start; a larger share of positions "
-        "does specialist work or directs AI than at the start"
+        "is delivered per position, coordination left out, than in the baseline, going on as it is without "
+        "AI; a larger share of positions does specialist work or directs AI than at the start"
     )
     unit = "rows of 4"
     rule = Rule("4 of 4 rows", "at most 1 row", Verdict.MIXED, (3.5, 1.5))
@@ -70,7 +70,7 @@ class OperatingModel(Claim):
         _, low, high = interval((moves > 0).sum(axis=1).astype(np.float64))
         turned = [name for name, does in zip(ROWS, held, strict=True) if does]
         says = (
-            f"{count:.0f} of 4 rows move as claimed beyond doubt"
+            f"{count:.0f} of 4 rows move as claimed in nine of ten draws or more"
             + (f" ({', '.join(turned)})" if turned else "")
             + f": {_words(firm_of(ground), found)} That a plan "
             "which uses AI moves three of them this way is nearly a matter of definition, and announced "
@@ -174,7 +174,7 @@ def _words(firm: PlannedFirm, found: list[tuple[float, float, float]]) -> str:
     growth, share, work, talent = found
     before, seen = observed_growth(firm), observed_share(firm)
     return (
-        f"headcount grows by {before - growth[0]:+.1%} a year ({before - growth[2]:+.1%} to "
+        f"headcount changes by {before - growth[0]:+.1%} a year ({before - growth[2]:+.1%} to "
         f"{before - growth[1]:+.1%}) after {before:+.1%} in the observed years; people's share of spending "
         f"goes from {seen:.0%} to {seen - share[0]:.0%} ({seen - share[2]:.0%} to {seen - share[1]:.0%}); "
         f"work per position {work[0]:+.0%} ({work[1]:+.0%} to {work[2]:+.0%}); specialist and AI-directing "

@@ -43,14 +43,23 @@ class Permanent(Claim):
     row = "9"
     statement = "The change is permanent, not temporary"
     reading = (
-        "share of the cut jobs that are there eight quarters after a reversal: the firm follows its best "
-        "plan until what systems can do falls back to today's and tokens grow dearer by half a year; "
-        "hires, layoffs, GPUs and systems up to then stand, and the rest is planned anew; cut jobs are those "
-        "that would be gone by then without a reversal, whether they were when it came or not, against the "
-        "baseline of the same quarter, so that growth is no return"
+        "share of the cut jobs that are there eight quarters after a reversal. The firm follows its best "
+        "plan until what systems can do falls back to today's, and the price of AI by the token rises by "
+        "50% a year from then on. Hires, layoffs, GPUs and systems up to then stand, and the rest is "
+        "planned anew. Cut jobs are those that would be gone by then without a reversal, whether they were "
+        "when it came or not, against the baseline of the same quarter (going on without AI), so that "
+        "growth is no return"
     )
     unit = "share of the cut jobs"
-    rule = Rule("the middle is below 20%", "the middle is above 60%", Verdict.MIXED, (FEW, MOST))
+    rule = Rule(
+        "the middle is below 20%",
+        "the middle is above 60%",
+        Verdict.MIXED,
+        (FEW, MOST),
+        "share of the cut jobs that are back eight quarters after a reversal. Which jobs were cut it does "
+        "not say; here jobs that the reversal keeps from being cut count as well, since much of the plan "
+        "is still to come by then. The first of the other readings counts only those that were gone",
+    )
     drivers = (
         "good_deliverable",
         "review_hours",
@@ -91,13 +100,13 @@ class Permanent(Claim):
         saved = float(np.median([one.over_cut.saved for one in found]))
         says = (
             f"Of the jobs that would be gone eight quarters after a reversal, {middle:.0%} are there "
-            f"({low:.0%} to {high:.0%}): in the middle of the draws the firm had {cut:,.0f} positions fewer "
-            f"than the baseline when it came, would have had {unbroken:,.0f} fewer two years later, and has "
-            f"{after:,.0f} fewer. Not to have known it from the start costs {cost_interval(found)} at "
-            f"present value; by then the plan had saved {money(saved)}."
+            f"({low:.0%} to {high:.0%}), back or never cut. The firm had {cut:,.0f} positions fewer than the "
+            f"baseline when it came, would have had {unbroken:,.0f} fewer two years later, and has "
+            f"{after:,.0f} fewer, each the middle of the draws by itself. Not to have known of it from the "
+            f"start costs {cost_interval(found)} at present value; by then the plan had saved {money(saved)}."
         )
         market = market_returned(ground, parameters).work[0]
-        says += f" In the nation's market, where firms go on adopting, {market:.0%} are there"
+        says += f" In the nation's market, where firms go on adopting AI, {market:.0%} are there"
         verdict = judged(middle)
         same = judged(market) is verdict
         says += "." if same else f" ({judged(market)}): the definition decides."

@@ -9,9 +9,9 @@ from reallocate.evidence.replications.lost_jobs import ALL, OFF, ON, WITHOUT_TEN
 from reallocate.evidence.scorecard import Found, Obtained
 
 FITTED = (
-    "pay by tenure is set to .18 after 5 and .25 after 10 years of tenure (Topel 1991), and how sure new "
-    "jobs are to what is published of it; the rates of finding work are fitted to unemployment, openings, "
-    "hires and quits; nothing was fitted to this loss"
+    "pay by tenure is set to 0.18 log points (near enough 18%) after 5 years of tenure and 0.25 after 10 "
+    "(Topel 1991), and how sure new jobs are to what is published of it; the rates of finding work are "
+    "fitted to unemployment, openings, hires and quits; nothing was fitted to this loss"
 )
 TENURE_OFF, EXIT_OFF, BOTH_OFF = "pay by tenure off", "nobody leaving the labour force", "both"
 VARIANTS = (TENURE_OFF, EXIT_OFF, BOTH_OFF)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.claims.computed import Entry
 from reallocate.report.blocks import Grid, Head, Picture
-from reallocate.report.claims.words import assumption, drivers_said, number
+from reallocate.report.claims.words import assumption, number
 from reallocate.report.embed import as_json, still
 from reallocate.report.theme import BLACK, GREY, themed
 from reallocate.work.chart import BAND, Drawn, category
@@ -36,8 +36,8 @@ def drivers_picture(entry: Entry) -> Picture | None:
     claim = entry.claim
     title = f"What moves it: {claim.statement} [{claim.unit}]"
     reading = (
-        "Each line moves one assumption over its plausible range, all else drawn as before. "
-        f"{drivers_said(entry)} Dashed: where the rule changes the verdict."
+        "Each line moves one assumption from one end of its plausible range to the other, all else drawn as "
+        "before, and shows how far the finding goes. Dashed: where the rule changes the verdict."
     )
     spec = themed(
         drivers_drawn(frame, claim.unit, claim.rule.turns).properties(description=reading).to_dict()

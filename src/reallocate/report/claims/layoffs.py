@@ -17,7 +17,7 @@ from reallocate.work.chart import Drawn
 
 TITLE = "Jobs in announced cuts, by the reason that the employer gave [thousand jobs a quarter]"
 READING = (
-    "Each panel is a mechanism, each bar a quarter; colours are reasons given, coded by what the employer "
+    "Each panel is a way to cut, each bar a quarter; colours are reasons given, coded by what the employer "
     "said. Announcements without a number are not drawn. Companies were picked because they were in the news."
 )
 THOUSAND, WIDE = 1e3, 620
@@ -103,9 +103,8 @@ def by_reason_grid(by_reason: pd.DataFrame) -> Grid:
     by_reason : as from `layoff_tables`
     """
     heads = (
-        Head("How"), Head("Reason given"), Head("Announcements", number=True), Head("Jobs", number=True),
-        Head("Without a number", number=True), Head("Reason not checked", number=True),
-        Head("Changed later", number=True),
+        Head("How"), Head("Reason given"), Head("Times", number=True), Head("Jobs", number=True),
+        Head("No number", number=True), Head("Unchecked", number=True), Head("Changed", number=True),
     )  # fmt: skip
     rows = tuple(
         (
@@ -114,7 +113,13 @@ def by_reason_grid(by_reason: pd.DataFrame) -> Grid:
         )
         for row in by_reason.to_dict("records")
     )  # fmt: skip
-    return Grid("Announcements by how and why", heads, rows, merged=True)
+    note = (
+        "Times: announcements. Of these, no number: they do not say how many jobs; unchecked: the reason "
+        "awaits a check; changed: something is noted as changed later. Substitution: AI does the work. "
+        "Funding: money is needed elsewhere, mostly for AI. Contested: the employer contradicts itself, or "
+        "nobody could check."
+    )
+    return Grid("Announcements by how and why", heads, rows, note, merged=True)
 
 
 def later_grid(record: pd.DataFrame) -> Grid:

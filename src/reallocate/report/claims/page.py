@@ -9,13 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.claims.claim import Verdict
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import NOT_COMPUTABLE, counted
-from reallocate.report.blocks import Block, Bullets, Card, Cards, Facts, Grid, Head, Heading, Prose, Section
+from reallocate.report.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
 from reallocate.report.claims.drivers_chart import drivers_picture
 from reallocate.report.claims.layoffs import layoff_blocks
-from reallocate.report.claims.words import assumption, drivers_said, found_said, spanned, turns_said
+from reallocate.report.claims.words import assumption, found_said, rule_said, spanned, turned_at, turns_said
 from reallocate.report.embed import library, script_hash
 from reallocate.report.figures import with_minus
 from reallocate.report.page import POLICY
@@ -100,7 +99,7 @@ def claims_sections(ledger: Ledger) -> list[Section]:
     entries = ledger.entries
     cannot = tuple(f"{what[:1].upper()}{what[1:]}: {why}." for what, why in NOT_COMPUTABLE)
     return [
-        Section("headline", "In short", (_lead(entries), _cards(entries), _overview(entries))),
+        Section("headline", "In short", (_lead(entries), _overview(entries))),
         Section("claims", "Claim by claim", tuple(block for one in entries for block in claim_blocks(one))),
         Section("drivers", "What the verdicts hang on", _hangs_on(entries)),
         Section("layoffs", "What employers announced", layoff_blocks(ledger.layoffs, ledger.reversal)),
@@ -121,13 +120,13 @@ def _lead(entries: tuple[Entry, ...]) -> Prose:
     )
 
 
-def _cards(entries: tuple[Entry, ...]) -> Cards:
-    counts = counted(entries)
-    return Cards(tuple(Card(verdict.value, str(counts[verdict])) for verdict in Verdict))
-
-
 def _overview(entries: tuple[Entry, ...]) -> Grid:
-    heads = (Head("Row"), Head("The story says"), Head("Verdict"), Head("Finding, with its interval"))
+    heads = (
+        Head("Row"),
+        Head("The story says"),
+        Head("Verdict"),
+        Head("Finding; in brackets, one draw in ten is lower, one higher"),
+    )
     rows = tuple(
         (one.claim.row, one.claim.statement, one.measured.verdict.value, found_said(one)) for one in entries
     )
@@ -144,20 +143,16 @@ def claim_blocks(entry: Entry) -> tuple[Block, ...]:
     facts = [
         ("Verdict", found.verdict.value),
         ("Finding", with_minus(found.says)),
-        ("With its interval", found_said(entry)),
+        ("In figures", found_said(entry)),
         ("Read as", claim.reading),
-        (
-            "Rule",
-            f"Supported where {rule.supported}; not supported where {rule.not_supported}; else "
-            f"{rule.otherwise.value}.",
-        ),
-        *([("Rule changed", rule.changed)] if rule.changed else []),
+        ("Rule", rule_said(rule.supported, rule.not_supported, rule.otherwise.value)),
+        *([("The rule as first written", f"{rule.changed}.")] if rule.changed else []),
         ("What would turn it", turns_said(entry)),
         ("From", "; ".join(claim.sources)),
     ]
     blocks: list[Block] = [Heading(f"{claim.row}. {claim.statement}"), Facts(tuple(facts))]
     if entry.readings:
-        heads = (Head("Read instead as"), Head("Finding"), Head("Verdict"))
+        heads = (Head("Read another way"), Head("Finding"), Head("Verdict"))
         rows = tuple((one.reading, with_minus(one.finding), one.verdict.value) for one in entry.readings)
         blocks.append(Grid("Other readings of the same statement", heads, rows))
     picture = drivers_picture(entry)
@@ -177,16 +172,22 @@ def _hangs_on(entries: tuple[Entry, ...]) -> tuple[Block, ...]:
         Head("Assumption (name for --set)"), Head("Range"), Head("Grade"),
         Head("Among the three that matter most to", "claims", True), Head("Turns rows"),
     )  # fmt: skip
-    said = [
-        f"{one.claim.row}. {one.claim.statement}: {text}" for one in entries if (text := drivers_said(one))
-    ]
+    turns = tuple(
+        (one.claim.row, one.measured.verdict.value, assumption(each.parameter), text)
+        for one in entries
+        for each in one.drivers
+        if (text := turned_at(one.turns, each))
+    )
+    where = (Head("Row"), Head("Verdict"), Head("Would be another with"), Head("Which, and where"))
     measured = [one.claim.row for one in entries if not one.drivers]
     note = f"No assumption enters, since they are measurements: {', '.join(measured)}." if measured else ""
     if not rows:
         return (Prose(("No assumption enters any of these claims: they are measurements.",)),)
     return (
         Grid("Assumptions, those that matter to most claims first", heads, rows, note),
-        Bullets(tuple(said)),
+        Grid("Where one assumption alone turns a verdict", where, turns)
+        if turns
+        else Prose(("No single assumption, within its plausible range, turns any of these verdicts.",)),
     )
 
 

@@ -1,4 +1,4 @@
-"""A claim of the ledger in sentences: its interval with unit, what drives it, what would turn it."""
+"""A claim of the ledger in sentences: its interval with unit, rule, what drives it, what would turn it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,12 @@ def valued(value: float, unit: str) -> str:
 
 def _percent(unit: str) -> tuple[str, bool]:
     """What stands behind the percent sign of a share, or the unit without its remark; and which."""
-    unit = unit.split(",")[0]
+    unit = (
+        unit.split(",")[0]
+        .replace("/automated hour", " per automated hour")
+        .replace("/hour", " per hour")
+        .replace("/GPU", " per GPU")
+    )
     if unit != SHARE and not unit.startswith((f"{SHARE} ", f"{SHARE}/")):
         return unit, False
     rest = unit.removeprefix(SHARE)
@@ -95,16 +100,33 @@ def moved_said(drivers: Sequence[Driver], unit: str) -> str:
     if not moving:
         return ""
     parts = [
-        f"{assumption(one.parameter)}, {spanned(one.low, one.high, one.unit)}: the finding goes "
-        f"{spanned(one.at_low, one.at_high, _short(unit))}"
+        f"{assumption(one.parameter)}, {spanned(one.low, one.high, one.unit)}: the finding goes from "
+        f"{ends_said(one, unit)}"
         for one in moving
     ]
     return f"What moves it most: {'; then '.join(parts)}."
 
 
+def ends_said(one: Driver, unit: str) -> str:
+    """The finding with an assumption at the low and at the high end of its range.
+
+    one : the assumption
+    unit : of the claim
+    """
+    return spanned(one.at_low, one.at_high, _short(unit)).removeprefix("from ")
+
+
 def _short(unit: str) -> str:
     """A claim's unit without what it is of, where the sentence has said it."""
     return SHARE if _percent(unit)[1] else "%" if unit.startswith("%") else unit
+
+
+def rule_said(supported: str, not_supported: str, otherwise: str) -> str:
+    """The rule of a claim in a sentence.
+
+    supported, not_supported, otherwise : of the rule
+    """
+    return f"Supported where {supported}; not supported where {not_supported}; else {otherwise}."
 
 
 def turned_said(turns: Sequence[Turn], drivers: Sequence[Driver], declared: bool) -> str:
@@ -118,18 +140,36 @@ def turned_said(turns: Sequence[Turn], drivers: Sequence[Driver], declared: bool
     if not turns:
         return "No single assumption, within its plausible range, turns the verdict."
     ranges = {one.parameter: one for one in drivers}
-    return f"The verdict would be {'; '.join(_turn(one, ranges[one.parameter]) for one in turns)}."
+    parts, named = [], ""
+    for one in turns:
+        name = "it" if one.parameter == named else assumption(one.parameter)
+        parts.append(f"{one.verdict.value} with {name} {_where(one, ranges[one.parameter])}")
+        named = one.parameter
+    return f"The verdict would be {'; '.join(parts)}."
 
 
-def _turn(turn: Turn, driver: Driver) -> str:
-    name, at = assumption(turn.parameter), valued(turn.value, turn.unit)
+def turned_at(turns: Sequence[Turn], driver: Driver) -> str:
+    """Where one assumption turns a verdict, without its name; empty where it does not.
+
+    turns : of the claim
+    driver : the assumption
+    """
+    mine = [one for one in turns if one.parameter == driver.parameter]
+    return "; ".join(
+        f"{one.verdict.value} {'if ' if one.above is None else ''}{_where(one, driver)}" for one in mine
+    )
+
+
+def _where(turn: Turn, driver: Driver) -> str:
+    at = valued(turn.value, turn.unit)
     if turn.above is None:
-        span = spanned(driver.low, driver.high, driver.unit)
-        return f"{turn.verdict.value} were it known that {name} is {at}, as assumed, and not any {span}"
+        rest, _ = _percent(driver.unit)
+        span = spanned(driver.low, driver.high, driver.unit).removesuffix(rest).strip()
+        return f"known to be {at}, as assumed, instead of anything {span}"
     end = driver.high if turn.above else driver.low
     if turn.value == end:
-        return f"{turn.verdict.value} at the {'upper' if turn.above else 'lower'} end of {name}, {at}"
-    return f"{turn.verdict.value} with {name} at {at} or {'above' if turn.above else 'below'}"
+        return f"at the {'upper' if turn.above else 'lower'} end of its range, {at}"
+    return f"at {at} or {'above' if turn.above else 'below'}"
 
 
 def turns_said(entry: Entry) -> str:
@@ -138,12 +178,3 @@ def turns_said(entry: Entry) -> str:
     entry : of the ledger
     """
     return turned_said(entry.turns, entry.drivers, bool(entry.claim.drivers))
-
-
-def drivers_said(entry: Entry) -> str:
-    """What moves a claim most and what would turn it; empty where nothing does.
-
-    entry : of the ledger
-    """
-    moved = moved_said(entry.drivers, entry.claim.unit)
-    return f"{moved} {turns_said(entry)}" if moved else ""
