@@ -7,7 +7,7 @@ import pandas as pd
 
 from reallocate.claims.computed import Entry
 from reallocate.report.blocks import Grid, Head, Picture
-from reallocate.report.claims.words import assumption, number
+from reallocate.report.claims.words import assumption, number, spanned
 from reallocate.report.embed import as_json, still
 from reallocate.report.theme import BLACK, GREY, themed
 from reallocate.work.chart import BAND, Drawn, category
@@ -46,11 +46,15 @@ def drivers_picture(entry: Entry) -> Picture | None:
     grid = Grid(
         title,
         (
-            Head("Assumption"), Head("unit"), Head("lowest", number=True), Head("highest", number=True),
-            Head("result at the lowest", claim.unit, True), Head("at the highest", claim.unit, True),
+            Head("Assumption"), Head("plausible range"),
+            Head("result at its lowest", claim.unit, True), Head("at its highest", claim.unit, True),
         ),
         tuple(
-            (assumption(one.parameter), one.unit, *map(number, (one.low, one.high, one.at_low, one.at_high)))
+            (
+                assumption(one.parameter),
+                spanned(one.low, one.high, one.unit).removeprefix("from "),
+                *map(number, (one.at_low, one.at_high)),
+            )
             for one in moving
         ),
         fold="The figures drawn",

@@ -128,12 +128,12 @@ def later_grid(record: pd.DataFrame) -> Grid:
     record : as from `layoff_tables`
     """
     rows = tuple(
-        (row["company"], row["date"], _jobs(row["jobs_cut"]), row["reason"], row["later"], row["grade"])
+        (row["company"], row["date"], _jobs(row["jobs_cut"]), row["reason"], row["grade"], row["later"])
         for row in record[record["later"].ne("")].to_dict("records")
     )
     heads = (
         Head("Company"), Head("Announced"), Head("Jobs", number=True), Head("Reason given"),
-        Head("What changed later"), Head("Grade"),
+        Head("Grade"), Head("What changed later"),
     )  # fmt: skip
     return Grid("What is noted as changed later", heads, rows)
 
@@ -147,13 +147,13 @@ def record_grid(record: pd.DataFrame) -> Grid:
         (
             row["date"], row["company"], _jobs(row["jobs_cut"]), cell(row["workforce_share"], "share"),
             row["mechanism"], row["reason"] if row["checked"] else f"{row['reason']} (not checked)",
-            row["stated_reason"] or ABSENT, row["grade"],
+            row["grade"], row["stated_reason"] or ABSENT,
         )
         for row in record.to_dict("records")
     )  # fmt: skip
     heads = (
         Head("Announced"), Head("Company"), Head("Jobs", number=True), Head("Of its workforce", number=True),
-        Head("How"), Head("Reason, coded"), Head("Reason, as stated"), Head("Grade"),
+        Head("How"), Head("Reason, coded"), Head("Grade"), Head("Reason, as stated"),
     )  # fmt: skip
     note = "Grades: A a filing; B named press or a tracker's row; C a secondary page."
     return Grid("Every announcement", heads, rows, note, fold="Every announcement")

@@ -15,10 +15,8 @@ from reallocate.report.blocks import Block, Bullets, Facts, Grid, Head, Heading,
 from reallocate.report.claims.drivers_chart import drivers_picture
 from reallocate.report.claims.layoffs import layoff_blocks
 from reallocate.report.claims.words import assumption, found_said, rule_said, spanned, turned_at, turns_said
-from reallocate.report.embed import library, script_hash
 from reallocate.report.figures import with_minus
-from reallocate.report.page import POLICY
-from reallocate.report.template import rendered, static
+from reallocate.report.live_page import live_page
 from reallocate.study.layoffs.record import Reversal
 from reallocate.work.parameters import Parameters
 
@@ -29,6 +27,8 @@ WORDS = (
         "Mixed, cannot be told",
         "The finding lies between, or the assumptions decide more than the figures do.",
     ),
+    ("Middle", "The median: half of the draws, or of the sources, lie below it."),
+    ("Plan, baseline", "What one firm would do best over three years; the same firm without further AI."),
     ("Interval", "One draw in ten lies below, one in ten above, over assumptions and sources."),
     ("Draw", "One set of values for everything that is assumed, each within its plausible range."),
     (
@@ -47,7 +47,8 @@ WORDS = (
     ("Log points", "Near enough a share: −0.008 log points are 0.8% less."),
     (
         "Source of reach",
-        "One published judgement of what AI can do of each task; they disagree, so all are asked.",
+        "One published judgement of what AI can do of each task (what it reaches); they disagree, so all are "
+        "asked.",
     ),
     (
         "Grades",
@@ -78,17 +79,8 @@ def claims_page(ledger: Ledger) -> str:
 
     ledger : claims, record, how it was made
     """
-    scripts = (library(), static("page.js"))
-    return rendered(
-        "page.html.jinja",
-        title=TITLE,
-        version=ledger.meta["version"],
-        date=ledger.meta["date"],
-        policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts)),
-        style=static("page.css"),
-        scripts=scripts,
-        sections=claims_sections(ledger),
-    )
+    meta = ledger.meta
+    return live_page(TITLE, meta["version"], meta["date"], claims_sections(ledger))
 
 
 def claims_sections(ledger: Ledger) -> list[Section]:

@@ -15,11 +15,10 @@ from reallocate.report.couple.grids import (
 )
 from reallocate.report.couple.ledger_grids import bearer_blocks, each_grid, further_blocks, who_grid
 from reallocate.report.economy.ground_grids import assumption_grid
-from reallocate.report.embed import library, picture, script_hash
+from reallocate.report.embed import picture
 from reallocate.report.figures import NOT_AT_HAND, sentence
-from reallocate.report.page import POLICY
+from reallocate.report.live_page import live_page
 from reallocate.report.reading import Reading
-from reallocate.report.template import rendered, static
 from reallocate.study.couple.tables import COUPLE_UNITS
 from reallocate.study.couple.trip import CoupledStudy
 
@@ -48,17 +47,8 @@ WORDS = (
 
 def couple_page(study: CoupledStudy) -> str:
     """The study as HTML; no address is ever asked."""
-    scripts = (library(), static("page.js"))
-    return rendered(
-        "page.html.jinja",
-        title=sentence(study.meta["title"]),
-        version=study.meta["version"],
-        date=study.meta["date"],
-        policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts)),
-        style=static("page.css"),
-        scripts=scripts,
-        sections=couple_sections(study),
-    )
+    meta = study.meta
+    return live_page(sentence(meta["title"]), meta["version"], meta["date"], couple_sections(study))
 
 
 def couple_sections(study: CoupledStudy) -> list[Section]:

@@ -22,11 +22,10 @@ from reallocate.report.economy.people_grids import (
     industry_grid,
     occupation_grid,
 )
-from reallocate.report.embed import library, picture, script_hash
+from reallocate.report.embed import picture
 from reallocate.report.figures import NOT_AT_HAND, sentence, with_minus
-from reallocate.report.page import POLICY
+from reallocate.report.live_page import live_page
 from reallocate.report.reading import Reading
-from reallocate.report.template import rendered, static
 from reallocate.study.economy.lost import LOST_TABLE_UNITS
 from reallocate.study.economy.run import EconomyStudy
 from reallocate.study.economy.tables import ECONOMY_UNITS
@@ -48,17 +47,8 @@ WORDS = (
 
 def economy_page(study: EconomyStudy) -> str:
     """The study as HTML; no address is ever asked."""
-    scripts = (library(), static("page.js"))
-    return rendered(
-        "page.html.jinja",
-        title=sentence(study.meta["title"]),
-        version=study.meta["version"],
-        date=study.meta["date"],
-        policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts)),
-        style=static("page.css"),
-        scripts=scripts,
-        sections=economy_sections(study),
-    )
+    meta = study.meta
+    return live_page(sentence(meta["title"]), meta["version"], meta["date"], economy_sections(study))
 
 
 def economy_sections(study: EconomyStudy) -> list[Section]:

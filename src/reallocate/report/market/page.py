@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reallocate.economy.charts import MARKET_CHARTS
 from reallocate.report.blocks import Block, Bullets, Facts, Prose, Section
-from reallocate.report.embed import library, picture, script_hash
+from reallocate.report.embed import picture
 from reallocate.report.figures import NOT_AT_HAND, sentence
+from reallocate.report.live_page import live_page
 from reallocate.report.market.grids import (
     SIDE,
     cards,
@@ -14,9 +15,7 @@ from reallocate.report.market.grids import (
     occupation_grid,
     people_grid,
 )
-from reallocate.report.page import POLICY
 from reallocate.report.reading import Reading
-from reallocate.report.template import rendered, static
 from reallocate.study.market.run import MarketStudy
 from reallocate.study.market.tables import MARKET_UNITS
 
@@ -35,17 +34,8 @@ WORDS = (
 
 def market_page(study: MarketStudy) -> str:
     """The study as HTML; no address is ever asked."""
-    scripts = (library(), static("page.js"))
-    return rendered(
-        "page.html.jinja",
-        title=sentence(study.meta["title"]),
-        version=study.meta["version"],
-        date=study.meta["date"],
-        policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts)),
-        style=static("page.css"),
-        scripts=scripts,
-        sections=market_sections(study),
-    )
+    meta = study.meta
+    return live_page(sentence(meta["title"]), meta["version"], meta["date"], market_sections(study))
 
 
 def market_sections(study: MarketStudy) -> list[Section]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from types import MappingProxyType
 
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
 from reallocate.study.couple.path import PATH_TABLE, market_path
 from reallocate.study.couple.trip import CoupledStudy
-from reallocate.study.whole_folder import whole_folder
+from reallocate.study.whole_folder import TABLES, read_kept, whole_folder, write_kept
 from reallocate.work.exchange import MarketPath
 
 RECORD, WHAT = "adopters.json", "a round trip"
 ECONOMY = "economy.json"
-TABLES = "tables"
 
 
 def save_coupled(study: CoupledStudy, folder: Path, extra: dict[str, bytes] | None = None) -> Path:
@@ -28,12 +25,7 @@ def save_coupled(study: CoupledStudy, folder: Path, extra: dict[str, bytes] | No
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
     with whole_folder(folder, RECORD, WHAT, extra) as made:
-        (made / TABLES).mkdir()
-        for table, frame in study.tables.items():
-            frame.to_parquet(made / TABLES / f"{table}.parquet", index=False)
-        record = {"meta": dict(study.meta), "said": dict(study.said)}
-        text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
-        (made / RECORD).write_text(text, encoding="utf-8")
+        write_kept(study, made, RECORD)
     return folder
 
 
@@ -42,15 +34,9 @@ def open_coupled(folder: Path) -> CoupledStudy:
 
     folder : as written by `save_coupled`; raises `InputError` where there is none
     """
-    file = folder / RECORD
-    if not file.is_file():
-        remedy = "Make one with reallocate simulate --adopters … --out."
-        raise InputError(Problem("there is no saved round trip here", str(folder), remedy))
-    record = json.loads(file.read_text(encoding="utf-8"))
-    tables = {one.stem: pd.read_parquet(one) for one in sorted((folder / TABLES).glob("*.parquet"))}
-    return CoupledStudy(
-        MappingProxyType(record["meta"]), MappingProxyType(tables), MappingProxyType(record["said"])
-    )
+    remedy = "Make one with reallocate simulate --adopters … --out."
+    missing = Problem("there is no saved round trip here", str(folder), remedy)
+    return read_kept(folder, RECORD, missing, CoupledStudy)
 
 
 def saved_path(folder: Path) -> MarketPath:

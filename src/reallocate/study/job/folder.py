@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from types import MappingProxyType
 
-import pandas as pd
-
-from reallocate.errors import InputError, Problem
+from reallocate.errors import Problem
 from reallocate.study.job.study import JobStudy
-from reallocate.study.whole_folder import whole_folder
+from reallocate.study.whole_folder import read_kept, whole_folder, write_kept
 
 RECORD, WHAT = "job.json", "a job's results"
-TABLES = "tables"
 
 
 def save_job(study: JobStudy, folder: Path, extra: dict[str, bytes] | None = None) -> Path:
@@ -25,11 +20,7 @@ def save_job(study: JobStudy, folder: Path, extra: dict[str, bytes] | None = Non
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
     with whole_folder(folder, RECORD, WHAT, extra) as made:
-        (made / TABLES).mkdir()
-        for table, frame in study.tables.items():
-            frame.to_parquet(made / TABLES / f"{table}.parquet", index=False)
-        record = {"meta": dict(study.meta), "said": dict(study.said)}
-        (made / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True), encoding="utf-8")
+        write_kept(study, made, RECORD)
     return folder
 
 
@@ -38,12 +29,6 @@ def open_job(folder: Path) -> JobStudy:
 
     folder : as written by `save_job`; raises `InputError` where there is none
     """
-    file = folder / RECORD
-    if not file.is_file():
-        remedy = "Make one with reallocate job … --out."
-        raise InputError(Problem("there is no saved job here", str(folder), remedy))
-    record = json.loads(file.read_text(encoding="utf-8"))
-    tables = {one.stem: pd.read_parquet(one) for one in sorted((folder / TABLES).glob("*.parquet"))}
-    return JobStudy(
-        MappingProxyType(record["meta"]), MappingProxyType(tables), MappingProxyType(record["said"])
-    )
+    remedy = "Make one with reallocate job … --out."
+    missing = Problem("there is no saved job here", str(folder), remedy)
+    return read_kept(folder, RECORD, missing, JobStudy)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from types import MappingProxyType
 
-import pandas as pd
-
-from reallocate.errors import InputError, Problem
+from reallocate.errors import Problem
 from reallocate.study.market.run import MarketStudy
 from reallocate.study.market.schema import MarketScenario
 from reallocate.study.scenario.written import toml_value
-from reallocate.study.whole_folder import whole_folder
+from reallocate.study.whole_folder import read_kept, whole_folder, write_kept
 
 RECORD, WHAT = "market.json", "a simulated market"
-TABLES, INPUTS = "tables", "inputs"
+INPUTS = "inputs"
 
 
 def save_market(
@@ -30,12 +26,7 @@ def save_market(
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
     with whole_folder(folder, RECORD, WHAT, extra) as made:
-        (made / TABLES).mkdir()
-        for table, frame in study.tables.items():
-            frame.to_parquet(made / TABLES / f"{table}.parquet", index=False)
-        record = {"meta": dict(study.meta), "said": dict(study.said)}
-        text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
-        (made / RECORD).write_text(text, encoding="utf-8")
+        write_kept(study, made, RECORD)
         (made / INPUTS).mkdir()
         kept: dict[str, str] = {}
         for file in scenario.files:
@@ -71,12 +62,6 @@ def open_market(folder: Path) -> MarketStudy:
 
     folder : as written by `save_market`; raises `InputError` where there is none
     """
-    file = folder / RECORD
-    if not file.is_file():
-        remedy = "Make one with reallocate simulate … --out."
-        raise InputError(Problem("there is no saved market here", str(folder), remedy))
-    record = json.loads(file.read_text(encoding="utf-8"))
-    tables = {one.stem: pd.read_parquet(one) for one in sorted((folder / TABLES).glob("*.parquet"))}
-    return MarketStudy(
-        MappingProxyType(record["meta"]), MappingProxyType(tables), MappingProxyType(record["said"])
-    )
+    remedy = "Make one with reallocate simulate … --out."
+    missing = Problem("there is no saved market here", str(folder), remedy)
+    return read_kept(folder, RECORD, missing, MarketStudy)
