@@ -19,9 +19,10 @@ class ExposureForetells(Claim):
     row = "3d"
     statement = "The most exposed jobs are those that decline"
     reading = (
-        "how far jobs that AI could do more of grew less than others from 2022 to 2025 (the rank "
-        "correlation of exposure with employment growth), less the same from 2017 to 2019, before such AI; "
-        "below 0 where they do worse than before. What was so before the AI cannot be its doing"
+        "whether jobs grow less the more AI could do of them: the rank correlation of exposure with "
+        "employment growth (−1 to 1: below 0 where the exposed grow less) from 2022 to 2025, less the same "
+        "from 2017 to 2019, before such AI. What was so before the AI cannot be its doing, so the "
+        "difference must be below 0"
     )
     unit = "difference of rank correlations"
     rule = Rule(
