@@ -143,7 +143,8 @@ RESULTS: dict[str, NamedResult] = {
         "percentage points", _unemployment, *_of(NET_JOBS), _JOBS_MADE,
     ),
     "tech_adoption": NamedResult(
-        "tech employment at firms that have turned over what AI reaches, in eight years",
+        "tech work, counted in jobs, at firms that have put AI to all the work that it reaches, in eight "
+        "years",
         "% of tech employment", _tech_adoption, *_of(STANDARD),
     ),
     "plan_positions": NamedResult(

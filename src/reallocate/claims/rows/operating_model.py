@@ -175,10 +175,11 @@ def _words(firm: PlannedFirm, found: list[tuple[float, float, float]]) -> str:
     before, seen = observed_growth(firm), observed_share(firm)
     return (
         f"headcount changes by {before - growth[0]:+.1%} a year ({before - growth[2]:+.1%} to "
-        f"{before - growth[1]:+.1%}) after {before:+.1%} in the observed years; people's share of spending "
-        f"goes from {seen:.0%} to {seen - share[0]:.0%} ({seen - share[2]:.0%} to {seen - share[1]:.0%}); "
-        f"work per position {work[0]:+.0%} ({work[1]:+.0%} to {work[2]:+.0%}); specialist and AI-directing "
-        f"positions {100 * talent[0]:+.1f} points of all ({100 * talent[1]:+.1f} to {100 * talent[2]:+.1f})."
+        f"{before - growth[1]:+.1%}) after {before:+.1%} in the observed years; people's share of pay, "
+        f"compute and announced capital expenditure goes from {seen:.0%} to {seen - share[0]:.0%} "
+        f"({seen - share[2]:.0%} to {seen - share[1]:.0%}); work per position {work[0]:+.0%} "
+        f"({work[1]:+.0%} to {work[2]:+.0%}); specialist and AI-directing positions {100 * talent[0]:+.1f} "
+        f"points of all ({100 * talent[1]:+.1f} to {100 * talent[2]:+.1f})."
     )
 
 
