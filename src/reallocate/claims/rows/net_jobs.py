@@ -77,11 +77,11 @@ class NetJobs(Claim):
         fewer = float((values < 0).mean())
         verdict = judged(fewer)
         says = (
-            f"In ten years there are {middle:+.1f}% jobs ({low:+.1f} to {high:+.1f}%) against the same "
-            f"economy without further AI; {fewer:.0%} of the draws end with fewer. That there are fewer is "
-            "close to built in, since of as much money spent as before less goes to labour; spending that "
-            f"grows until as many jobs are wanted would undo it, and since {_since(ground).first[:4]} it has "
-            "grown so."
+            f"In ten years the jobs wanted differ by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from "
+            f"those of the same economy without further AI; {fewer:.0%} of the draws end with fewer. That "
+            "there are fewer is close to built in, since out of the same money spent less goes to labour; "
+            "spending that grows until as many jobs are wanted would undo it, and since "
+            f"{_since(ground).first[:4]} it has grown so."
         )
         return Measured(middle, low, high, verdict, says, {"share of draws with fewer jobs": fewer})
 
