@@ -29,7 +29,11 @@ WORDS = (
     ),
     ("Middle", "The median: half of the draws, or of the sources, lie below it."),
     ("Plan, baseline", "What one firm would do best over three years; the same firm without further AI."),
-    ("Interval", "One draw in ten lies below, one in ten above, over assumptions and sources."),
+    (
+        "Interval",
+        "One draw in ten lies below, one in ten above, over assumptions and sources. Where the finding is itself a "
+        "share of draws: what so few draws leave open.",
+    ),
     ("Draw", "One set of values for everything that is assumed, each within its plausible range."),
     (
         "What would turn it",
