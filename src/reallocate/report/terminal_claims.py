@@ -20,10 +20,10 @@ from reallocate.study.layoffs.record import Reversal
 from reallocate.study.layoffs.said import record_said, reversals_said
 
 BRACKETS = (
-    "In brackets: one draw in ten lies below, one above; where the finding is itself a share of draws, what so "
-    "few of them leave open. A draw is one set of values for all that is assumed, each within its plausible "
-    "range. The sources are published judgements of what AI can do of each task. Names such as capture are "
-    "what --set takes."
+    "In brackets: one draw in ten lies below, one above; where the finding is itself a share of draws, "
+    "what so few of them leave open. A draw is one set of values for all that is assumed, each within its "
+    "plausible range. The sources are published judgements of what AI can do of each task. Names such as "
+    "capture are what --set takes."
 )
 
 

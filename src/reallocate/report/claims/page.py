@@ -31,8 +31,8 @@ WORDS = (
     ("Plan, baseline", "What one firm would do best over three years; the same firm without further AI."),
     (
         "Interval",
-        "One draw in ten lies below, one in ten above, over assumptions and sources. Where the finding is itself a "
-        "share of draws: what so few draws leave open.",
+        "One draw in ten lies below, one in ten above, over assumptions and sources. Where the finding is "
+        "itself a share of draws: what so few draws leave open.",
     ),
     ("Draw", "One set of values for everything that is assumed, each within its plausible range."),
     (
