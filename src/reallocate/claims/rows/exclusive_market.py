@@ -66,13 +66,7 @@ class ExclusiveMarket(Claim):
         entry, reach, before = self._figures(ground, ensemble(ground, parameters))
         falls, short = entry < before[0] - SAME, reach < ONE
         both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
-        verdict = (
-            Verdict.SUPPORTED
-            if both >= LIKELY
-            else Verdict.NOT_SUPPORTED
-            if neither >= LIKELY
-            else Verdict.MIXED
-        )
+        verdict = judged(both, neither)
         e = interval(100.0 * entry)
         says = (
             "Open positions that ask for no experience in a related occupation go from "
@@ -93,10 +87,10 @@ class ExclusiveMarket(Claim):
         ground, parameters : as `measure`
         """
         entry, reach, before = self._figures(ground, ensemble(ground, parameters))
-        both = float(((entry < before[0] - SAME) & (reach < before[1] - SAME)).mean())
-        verdict = Verdict.SUPPORTED if both >= LIKELY else Verdict.MIXED
+        falls, short = entry < before[0] - SAME, reach < before[1] - SAME
+        both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
         words = "fewer openings within reach than without AI, since fewer than one there are already"
-        return (Reading(words, f"both hold in {both:.0%} of the draws", verdict),)
+        return (Reading(words, f"both hold in {both:.0%} of the draws", judged(both, neither)),)
 
     def _figures(self, ground: ClaimGround, made: Ensemble) -> tuple[Array, Array, tuple[float, float]]:
         market = nation(ground).national.market
@@ -119,6 +113,16 @@ class ExclusiveMarket(Claim):
             openings_within_reach(market.network, rest[2], rest[1], mean),
         )
         return shares, reach, before
+
+
+def judged(both: float, neither: float) -> Verdict:
+    """The verdict on shares of draws.
+
+    both, neither : in which both hold, and neither does
+    """
+    if both >= LIKELY:
+        return Verdict.SUPPORTED
+    return Verdict.NOT_SUPPORTED if neither >= LIKELY else Verdict.MIXED
 
 
 def _within_reach(reach: Array, before: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
@@ -67,26 +67,44 @@ class IndustryStandard(Claim):
         ground : the nation's accounts, how many draws
         parameters : in force
         """
-        values = np.array(
-            [
-                self.centre(ground, one)
-                for one in drawn(parameters, self.drivers, 4 * ground.draws, ground.seed)
-            ]
-        )
-        middle, low, high = interval(values)
-        verdict = (
-            Verdict.SUPPORTED
-            if low >= HALF
-            else Verdict.NOT_SUPPORTED
-            if high < HALF
-            else Verdict.CANNOT_BE_TOLD
-        )
+        middle, low, high = self._over(ground, parameters)
+        verdict = judged(low, high)
         says = (
             f"In eight years {middle:.0f}% of tech work, counted in jobs, is at firms that have put AI to "
             f"all the work that it reaches ({low:.0f} to {high:.0f}%). What use is reported so far fits few "
             "firms in the end as well as nearly all."
         )
         return Measured(middle, low, high, verdict, says)
+
+    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+        """Any use of AI, however little of the work it does.
+
+        ground, parameters : as `measure`
+        """
+        middle, low, high = self._over(ground, parameters.replace(industry_depth_now=1.0))
+        return (
+            Reading(
+                "with firms that use AI for anything at all, taken to spread as those do that have put it to "
+                "all the work that it reaches",
+                f"{middle:.0f}% of tech work ({low:.0f} to {high:.0f}%)",
+                judged(low, high),
+            ),
+        )
+
+    def _over(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, float, float]:
+        """Middle, 10% and 90% over draws of ceilings and speeds [% of tech employment]."""
+        draws = drawn(parameters, self.drivers, 4 * ground.draws, ground.seed)
+        return interval(np.array([self.centre(ground, one) for one in draws]))
+
+
+def judged(low: float, high: float) -> Verdict:
+    """The verdict on nine of ten draws.
+
+    low, high : ends of the interval [% of tech employment]
+    """
+    if low >= HALF:
+        return Verdict.SUPPORTED
+    return Verdict.NOT_SUPPORTED if high < HALF else Verdict.CANNOT_BE_TOLD
 
 
 CLAIM = IndustryStandard()

@@ -83,6 +83,11 @@ class NetJobs(Claim):
             "spending that grows until as many jobs are wanted would undo it, and since "
             f"{_since(ground).first[:4]} it has grown so."
         )
+        if (otherwise := as_before(_since(ground)).verdict) is not verdict:
+            says += (
+                f" Judged by what rising output per job did before, it {_told(otherwise)}: the definition "
+                "decides."
+            )
         return Measured(middle, low, high, verdict, says, {"share of draws with fewer jobs": fewer})
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
@@ -139,6 +144,10 @@ def judged(fewer: float) -> Verdict:
     if fewer >= LIKELY:
         return Verdict.SUPPORTED
     return Verdict.NOT_SUPPORTED if fewer <= UNLIKELY else Verdict.CANNOT_BE_TOLD
+
+
+def _told(verdict: Verdict) -> str:
+    return verdict.value if verdict is Verdict.CANNOT_BE_TOLD else f"is {verdict.value}"
 
 
 def _since(ground: ClaimGround) -> Decades:

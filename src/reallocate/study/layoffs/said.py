@@ -52,8 +52,8 @@ def reversals_said(tables: Mapping[str, pd.DataFrame], found: Reversal) -> list[
     surveys = "; ".join(f"{name}: {rate:.0%}" for name, rate in found.firm_rates.items())
     most = max(found.firm_rates.values())
     return [
-        f"Something is noted as changed later under {int(later.ne('').sum())} of {len(later)} announcements; "
-        "most of it is small beside the cut, or a change of words.",
+        f"Something is noted as changed later under {int(later.ne('').sum())} of {len(later)} announcements, "
+        "from a change of words to as many people hired again; the table says what.",
         f"How often people came back: {PERSON_RATE}: {found.person_rate:.1%}, whatever the cut's reason. "
         f"Firms that hired again, of those surveyed: {surveys}. The first counts people, the others firms: a "
         "firm that hires one of a hundred back counts as a whole one.",
