@@ -15,6 +15,7 @@ from reallocate.study.plan.setting import prepare
 from reallocate.study.scenario.read import load_scenario
 from reallocate.study.scenario.schema import Past, Scenario
 from reallocate.work.draws import draw
+from reallocate.work.firm import Firm
 from reallocate.work.parameters import Parameters
 
 TOGETHER = "plan"
@@ -44,10 +45,12 @@ class PlannedFirm:
     setting : free of forced exits; small roles grouped, without the smallest systems. Measured on the worked
         example: 20 instead of 84 roles, with systems for at least 78 positions of work, end 11,002 instead of
         11,415 positions, in a twelfth of the time
+    whole : the firm with all its roles
     """
 
     scenario: Scenario
     setting: Setting
+    whole: Firm
 
     @property
     def past(self) -> list[Past]:
@@ -69,7 +72,7 @@ def _firm(ground: ClaimGround) -> PlannedFirm:
     whole = prepare(ground.world, scenario).setting
     grouped = with_fewer_roles(ground.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
     large = with_larger_systems(grouped, SMALLEST_SHARE)
-    return PlannedFirm(scenario, replace(large, options=free_options(large.options)))
+    return PlannedFirm(scenario, replace(large, options=free_options(large.options)), whole.firm)
 
 
 def in_force(ground: ClaimGround, parameters: Parameters) -> Parameters:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.plan_ground import firm_of
 from reallocate.claims.verdicts import by_sources, interval
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
@@ -24,8 +25,8 @@ RULE = Rule(
     "at or below the 50th under at least 5",
     Verdict.MIXED,
     (HIGH_PLACE, LOW_PLACE),
-    "it asks for the place inside the firm as well, with coordinating work that follows headcount; here it "
-    "is the place among all US jobs alone",
+    "it asks for the place inside the firm as well, while coordinating work stays as it is; that is the "
+    "second of the other readings",
 )
 SOURCES = ("O*NET 30.1 (content, A)", "BLS OEWS May 2025 (jobs, A)", "eight sources of reach (A)")
 
@@ -94,53 +95,119 @@ class MostAtRisk(Claim):
             f"that AI could do by itself ({low:.0f} to {high:.0f} over the sources): of {len(places)} "
             f"sources {above} put them at {HIGH_PLACE:.0f} or above, and {below} at {LOW_PLACE:.0f} or below."
         )
+        inside = _reading("", self._places(ground, "firm"))
+        if inside.verdict is not verdict:
+            says += (
+                f" Among the jobs of one firm ({_firm_named(ground)}) it is {inside.finding}: "
+                f"{inside.verdict}, so that the definition decides."
+            )
         by_name = dict(zip(ground.world.sources, (float(place) for place in places), strict=True))
         return Measured(middle, low, high, verdict, says, dict(by_name))
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
-        """By augmentable hours, which is another thing.
+        """By augmentable hours, which is another thing; and among the jobs of the study's firm.
 
         ground, parameters : as `measure`
         """
-        places = self._places(ground, augmentable=True)
-        verdict = by_sources(places, lambda x: x >= HIGH_PLACE, lambda x: x <= LOW_PLACE)
-        finding = f"percentile {float(np.median(places)):.0f}"
-        return (Reading("hours that AI could help with, not do", finding, verdict),)
+        return (
+            _reading("hours that AI could help with, not do", self._places(ground, "augmentable")),
+            _reading(
+                f"the place among the jobs of one firm ({_firm_named(ground)}) instead of all US jobs",
+                self._places(ground, "firm"),
+            ),
+        )
 
-    def _places(self, ground: ClaimGround, augmentable: bool = False) -> Array:
-        found: Array = ground.once((self.id, augmentable), lambda: self._compute(ground, augmentable))
+    def _places(self, ground: ClaimGround, among: str = "") -> Array:
+        def places() -> Array:
+            row = firm_row(ground) if among == "firm" else nation_row(ground, bool(among))
+            return self._compute(row)
+
+        found: Array = ground.once((self.id, among), places)
         return found
 
-    def _compute(self, ground: ClaimGround, augmentable: bool) -> Array:
-        world = ground.world
-        jobs = world.occupations["employment"].to_numpy(dtype=float)
-        content = world.content.transpose("occupation", "activity").to_numpy()
-        weight = jobs * self._members(ground, jobs, content)
-        places = []
-        for source in world.sources:
-            cells = (
-                world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
-                if augmentable
-                else automatable_hours(world, source)
-            )
-            place = _percentile((content * cells).sum(axis=1), jobs)
-            places.append(float(weight @ place / weight.sum()))
-        return np.array(places)
+    def _compute(self, row: Row) -> Array:
+        weight = row.jobs * self._members(row)
+        hours = (row.content[None, :, :] * row.reach).sum(axis=2)
+        each = [float(weight @ _percentile(one, row.jobs) / weight.sum()) for one in hours]
+        return np.array(each)
 
-    def _members(self, ground: ClaimGround, jobs: Array, content: Array) -> Array:
+    def _members(self, row: Row) -> Array:
         """Share of each occupation's jobs that belong to the group; (occupation) [share]."""
-        world = ground.world
         if not self._group.kind:
-            codes = world.occupations.index.to_series().astype(str)
-            managers = codes.str.startswith("11-") & (codes != CHIEFS)
+            managers = row.codes.str.startswith("11-") & (row.codes != CHIEFS)
             return managers.to_numpy().astype(np.float64)
-        kinds = world.activities.loc[world.content.get_index("activity"), "kind"].to_numpy()
-        share = (content * (kinds == self._group.kind)[None, :]).sum(axis=1)
+        share = (row.content * (row.kinds == self._group.kind)[None, :]).sum(axis=1)
         order = np.argsort(-share, kind="stable")
-        before = np.cumsum(jobs[order]) - jobs[order]
-        members = np.zeros(len(jobs))
-        members[order] = np.clip((TENTH * jobs.sum() - before) / jobs[order], 0.0, 1.0)
+        before = np.cumsum(row.jobs[order]) - row.jobs[order]
+        members = np.zeros(len(row.jobs))
+        members[order] = np.clip((TENTH * row.jobs.sum() - before) / row.jobs[order], 0.0, 1.0)
         return members
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """Jobs that are put in a row.
+
+    codes : (job) occupation
+    jobs : (job) [persons]
+    content : (job, activity) [share of hours]
+    reach : (source, job, activity) [share of the activity's hours]
+    kinds : (activity) kind of work
+    """
+
+    codes: pd.Series
+    jobs: Array
+    content: Array
+    reach: Array
+    kinds: npt.NDArray[np.object_]
+
+
+def nation_row(ground: ClaimGround, augmentable: bool = False) -> Row:
+    """All US jobs.
+
+    ground : the world
+    augmentable : by hours that AI could help with, not do
+    """
+    world = ground.world
+    helped = world.augmentable.transpose("source", "occupation", "activity").to_numpy()
+    done = np.array([automatable_hours(world, source) for source in world.sources])
+    return Row(
+        world.occupations.index.to_series().astype(str),
+        world.occupations["employment"].to_numpy(dtype=float),
+        world.content.transpose("occupation", "activity").to_numpy(),
+        helped if augmentable else done,
+        world.activities.loc[world.content.get_index("activity"), "kind"].to_numpy(),
+    )
+
+
+def firm_row(ground: ClaimGround) -> Row:
+    """The jobs of the study's firm.
+
+    ground : the study
+    """
+    firm = firm_of(ground).whole
+    filled = firm.roles["headcount"].to_numpy(dtype=float) > 0
+    order = ("source", "role", "activity")
+    helped, done = (one.transpose(*order).to_numpy() for one in (firm.augmentable, firm.automatable))
+    kinds = ground.world.activities.loc[firm.content.get_index("activity"), "kind"].to_numpy()
+    return Row(
+        firm.roles["occupation"].astype(str)[filled],
+        firm.roles["headcount"].to_numpy(dtype=float)[filled],
+        firm.content.transpose("role", "activity").to_numpy()[filled],
+        np.minimum(done, helped)[:, filled],
+        kinds,
+    )
+
+
+def _firm_named(ground: ClaimGround) -> str:
+    scenario = firm_of(ground).scenario
+    return scenario.title or scenario.name
+
+
+def _reading(words: str, places: Array) -> Reading:
+    verdict = by_sources(places, lambda x: x >= HIGH_PLACE, lambda x: x <= LOW_PLACE)
+    middle, low, high = interval(places)
+    return Reading(words, f"percentile {middle:.0f} ({low:.0f} to {high:.0f} over the sources)", verdict)
 
 
 def _percentile(score: Array, jobs: Array) -> Array:
