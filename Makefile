@@ -9,7 +9,7 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 DEMO := hyperscaler-2026
-HALF := tests/study tests/cli tests/docs
+HALF := tests/study tests/cli tests/docs tests/claims
 
 .PHONY: help demo test lint docs confirm bench lock clean
 
