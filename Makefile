@@ -21,11 +21,12 @@ demo: .venv/installed
 	@echo "The report, to open in a browser:"
 	@ls $(CURDIR)/results/$(DEMO)/*.html
 
-# Two halves at once, since few tests use more than one core.
-test: lint
+# Two halves at once, since few tests use more than one core; style and types go before the shorter one.
+test: .venv/tested .venv/installed
 	@echo "pytest, two halves at once; that of $(HALF) is printed last"
 	@$(BIN)/python -m pytest -q -o cache_dir=.pytest_cache/half $(HALF) > .venv/half.txt 2>&1 & half=$$!; \
 	trap "kill $$half" INT TERM; \
+	$(MAKE) lint || { kill $$half; exit 1; }; \
 	$(BIN)/python -m pytest -q $(HALF:%=--ignore=%); others=$$?; \
 	wait $$half; half=$$?; cat .venv/half.txt; test $$half -eq 0 && test $$others -eq 0
 
