@@ -17,15 +17,19 @@ def free(parameters: Parameters, names: Sequence[str]) -> list[str]:
     return [name for name in names if not parameters.about(name).is_own]
 
 
-def drawn(parameters: Parameters, names: Sequence[str], count: int, seed: int) -> list[Parameters]:
-    """The parameters in force, drawn so many times; held ones are the same in each.
+def drawn(
+    parameters: Parameters, names: Sequence[str], count: int, seed: int, onto: Parameters | None = None
+) -> list[Parameters]:
+    """The parameters in force, drawn so many times; what was set is the same in each.
 
-    parameters : in force
+    parameters : as given to a claim; what was set there is held
     names : that may be drawn
     count, seed : of the draws
+    onto : a study's own, which the draws are put on; the parameters themselves where there are none
     """
+    here = parameters if onto is None else onto
     left = free(parameters, names)
     if not left:
-        return [parameters] * count
-    rows = draw(parameters, left, count, seed).to_dict("records")
-    return [parameters.replace(**{str(name): float(row[name]) for name in row}) for row in rows]
+        return [here] * count
+    rows = draw(here, left, count, seed).to_dict("records")
+    return [here.replace(**{str(name): float(row[name]) for name in row}) for row in rows]

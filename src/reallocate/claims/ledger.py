@@ -48,8 +48,8 @@ def claims(names: Iterable[str] | None = None) -> tuple[Claim, ...]:
     if names is None:
         return known
     wanted = list(names)
-    by_name = [claim for claim in known if claim.id in wanted or claim.row in wanted]
-    labels = {claim.id for claim in known} | {claim.row for claim in known}
+    by_name = [claim for claim in known if _names(claim) & set(wanted)]
+    labels = set().union(*(_names(claim) for claim in known))
     unknown = [name for name in wanted if name not in labels]
     if unknown:
         raise UnknownName(
@@ -59,6 +59,11 @@ def claims(names: Iterable[str] | None = None) -> tuple[Claim, ...]:
             ]
         )
     return tuple(by_name)
+
+
+def _names(claim: Claim) -> set[str]:
+    """What a claim is asked for by: its id, its row, and the number of a row that has several."""
+    return {claim.id, claim.row, claim.row.rstrip("abcdefgh")}
 
 
 def _of(name: str) -> tuple[Claim, ...]:

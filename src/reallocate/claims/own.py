@@ -12,12 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reallocate.claims.claim import Claim, Measured, Rule, Verdict
 from reallocate.claims.economy_ground import HEADLINE_SOURCE
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.held import drawn
 from reallocate.claims.plan_ground import MOST_DRAWS
 from reallocate.claims.results import RESULTS, About, NamedResult
 from reallocate.claims.verdicts import interval
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.study.toml_file import parsed
-from reallocate.work.draws import draw
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -118,21 +118,9 @@ class OwnClaim(Claim):
         of, about = self._result.of, self._about
         if not self._result.drivers:
             return np.array([of(ground, parameters, source, about) for source in sources])
-        free = [name for name in self.drivers if not parameters.about(name).is_own]
-        count = min(ground.draws, MOST_DRAWS)
-        rows: list[dict[Any, Any]] = (
-            draw(parameters, free, count, ground.seed).to_dict("records") if free else [{}] * count
-        )
+        each = drawn(parameters, self.drivers, min(ground.draws, MOST_DRAWS), ground.seed)
         return np.array(
-            [
-                of(
-                    ground,
-                    parameters.replace(**{str(name): float(value) for name, value in row.items()}),
-                    sources[place % len(sources)],
-                    about,
-                )
-                for place, row in enumerate(rows)
-            ]
+            [of(ground, one, sources[place % len(sources)], about) for place, one in enumerate(each)]
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from reallocate.claims import held
 from reallocate.claims.ground import ClaimGround, decided_by
 from reallocate.claims.plan_figures import Figures, figures
 from reallocate.errors import InfeasiblePlan
@@ -14,7 +15,6 @@ from reallocate.study.plan.coarse import with_fewer_roles, with_larger_systems
 from reallocate.study.plan.setting import prepare
 from reallocate.study.scenario.read import load_scenario
 from reallocate.study.scenario.schema import Past, Scenario
-from reallocate.work.draws import draw
 from reallocate.work.firm import Firm
 from reallocate.work.parameters import Parameters
 
@@ -102,18 +102,10 @@ def drawn(
     parameters : as given to a claim; what was set there is held, not drawn
     names : which to draw
     """
-    here = in_force(ground, parameters)
-    free = [name for name in names if not parameters.about(name).is_own]
     sources = ground.world.sources
     count = min(ground.draws, MOST_DRAWS)
-    rows = draw(here, free, count, ground.seed).to_dict("records") if free else [{}] * count
-    return [
-        (
-            here.replace(**{str(name): float(value) for name, value in row.items()}),
-            sources[place % len(sources)],
-        )
-        for place, row in enumerate(rows)
-    ]
+    each = held.drawn(parameters, names, count, ground.seed, in_force(ground, parameters))
+    return [(one, sources[place % len(sources)]) for place, one in enumerate(each)]
 
 
 def options_with(ground: ClaimGround, parameters: Parameters, source: str) -> Options:

@@ -107,12 +107,12 @@ def prices_alone(over_draws: OverDraws, parameters: Parameters) -> Reading:
     """
     tokens, rents = (parameters.about(f"{name}_price_growth").high for name in ("api", "rent"))
     found = over_draws(Reversal(tokens=tokens, rents=rents))
+    why = ", since compute costs little beside pay" if _middle(found, "back") < FEW else ""
     return Reading(
         f"prices alone that turn: from that date the price of AI by the token rises by {tokens:.0%} a "
         f"year, and rent for GPUs by {rents:.0%}",
         f"{_range(found, 'back')} of the cut jobs are there; people work with AI in "
-        f"{_middle(found, 'with_ai'):.0%} of the hours that they would, since the plan buys its GPUs and "
-        f"compute costs little beside pay; {_cost(found)}",
+        f"{_middle(found, 'with_ai'):.0%} of the hours that they would{why}; {_cost(found)}",
         judged(_middle(found, "back")),
     )
 

@@ -16,6 +16,7 @@ Array = npt.NDArray[np.float64]
 AGREE = 5 / 8
 """Share of the sources that must agree."""
 LOW, HIGH = 0.1, 0.9
+LIKELY, UNLIKELY = 0.8, 0.2
 
 
 def interval(values: Array) -> tuple[float, float, float]:
@@ -52,6 +53,17 @@ def by_threshold(
     if middle >= supported:
         return Verdict.SUPPORTED
     return Verdict.NOT_SUPPORTED if middle < not_supported else otherwise
+
+
+def by_share(share: float, otherwise: Verdict = Verdict.MIXED) -> Verdict:
+    """A verdict from a share of draws: at least 80% support it, at most 20% do not.
+
+    share : of draws in which it holds
+    otherwise : in between
+    """
+    if share >= LIKELY:
+        return Verdict.SUPPORTED
+    return Verdict.NOT_SUPPORTED if share <= UNLIKELY else otherwise
 
 
 def by_sources(values: Array, supports: Callable[[float], bool], denies: Callable[[float], bool]) -> Verdict:

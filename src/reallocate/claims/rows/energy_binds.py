@@ -6,6 +6,7 @@ import numpy as np
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.held import drawn
 from reallocate.claims.plan_ground import MOST_DRAWS, in_force
 from reallocate.claims.power_ground import (
     THOUSAND,
@@ -15,12 +16,11 @@ from reallocate.claims.power_ground import (
     spending_per_megawatt,
     worth_of_one_more,
 )
-from reallocate.claims.verdicts import share_interval
+from reallocate.claims.verdicts import LIKELY, UNLIKELY, by_share, share_interval
 from reallocate.plan.explain import money
-from reallocate.work.draws import draw, points
+from reallocate.work.draws import points
 from reallocate.work.parameters import Parameters
 
-MOST, FEW = 0.8, 0.2
 SOME = 1e-3
 """Worth of a megawatt over the plan that is more than rounding [USD million]."""
 
@@ -38,7 +38,7 @@ class EnergyBinds(Claim):
         "year as was added in the last one, and more by as much as announced spending is raised"
     )
     unit = "share of draws"
-    rule = Rule("80% of the draws or more", "20% or fewer", Verdict.MIXED, (MOST, FEW))
+    rule = Rule("80% of the draws or more", "20% or fewer", Verdict.MIXED, (LIKELY, UNLIKELY))
     drivers = ("gpu_power", "gpu_capex", "gpu_lead_time", "power_price", "discount_rate")
     sources = (
         "power added in 2025, about 1 GW (B)",
@@ -75,8 +75,8 @@ class EnergyBinds(Claim):
             f"beyond its cost ({money(least)} to {money(most)}). The announced GPUs and the firm's own "
             f"work would take {_power(wanted)} by the end of the plan, and {_power(there)} are added by then."
         )
-        verdict = judged(share)
-        if (alone := judged(_own_binds(found))) is not verdict:
+        verdict = by_share(share)
+        if (alone := by_share(_own_binds(found))) is not verdict:
             says += f" For the firm's own work alone it is {alone}: the definition decides."
         parts: dict[str, float | str] = {
             "worth of one more megawatt beyond its cost [USD million]": float(middle),
@@ -92,7 +92,7 @@ class EnergyBinds(Claim):
         """
         worth = np.array([worth_of_one_more(ground, *one) for one in self._draws(ground, parameters)])
         share = float((worth > SOME).mean())
-        return share, judged(share)
+        return share, by_share(share)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """The firm's own work alone; and power that keeps step with spending as in the last year.
@@ -107,7 +107,7 @@ class EnergyBinds(Claim):
                 "the firm's own work alone, without GPUs for products",
                 f"it takes {_power(float(np.median(own)))} ({_power(float(np.quantile(own, 0.1)))} to "
                 f"{_power(float(np.quantile(own, 0.9)))}); power is short in {binds:.0%} of the draws",
-                judged(binds),
+                by_share(binds),
             )
         ]
         if (dear := spending_per_megawatt(ground)) is not None:
@@ -119,7 +119,7 @@ class EnergyBinds(Claim):
                     f"a megawatt of GPUs takes USD {dear:.0f} million, all capital expenditure of the last "
                     "observed year for the power added in it, instead of GPUs and their site alone",
                     f"one more is worth more than it costs in {share:.0%} of the draws",
-                    judged(share),
+                    by_share(share),
                 )
             )
         return tuple(readings)
@@ -132,14 +132,11 @@ class EnergyBinds(Claim):
         self, ground: ClaimGround, parameters: Parameters, dear: float | None = None
     ) -> list[tuple[Parameters, Level]]:
         """The draws; `dear` [USD million/MW] is what one of GPUs takes, where given."""
-        here = in_force(ground, parameters)
-        free = [name for name in self.drivers if not parameters.about(name).is_own]
         count = min(ground.draws, MOST_DRAWS)
-        rows = draw(here, free, count, ground.seed).to_dict("records") if free else [{}] * count
+        each = drawn(parameters, self.drivers, count, ground.seed, in_force(ground, parameters))
         levels = points(2, count, ground.seed + 1)
         found = []
-        for row, (spending, power) in zip(rows, levels, strict=True):
-            chosen = here.replace(**{str(name): float(value) for name, value in row.items()})
+        for chosen, (spending, power) in zip(each, levels, strict=True):
             if dear is not None:
                 # USD million a MW are thousand USD a kW.
                 chosen = chosen.replace(gpu_capex=THOUSAND * dear * chosen["gpu_power"])
@@ -155,16 +152,6 @@ def _power(megawatts: float) -> str:
 def _own_binds(found: list[Megawatt]) -> float:
     """Share of draws in which the firm's own work alone takes all the power that there is."""
     return float(np.mean([one.own >= one.power for one in found]))
-
-
-def judged(share: float) -> Verdict:
-    """The verdict on a share of draws.
-
-    share : in which one more megawatt is worth more than it costs
-    """
-    if share >= MOST:
-        return Verdict.SUPPORTED
-    return Verdict.NOT_SUPPORTED if share <= FEW else Verdict.MIXED
 
 
 CLAIM = EnergyBinds()

@@ -9,7 +9,7 @@ from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
-from reallocate.claims.verdicts import interval
+from reallocate.claims.verdicts import by_share, interval
 from reallocate.economy.past_decades import Decades, decades
 from reallocate.study.economy.demand import demand_at
 from reallocate.work.parameters import Parameters
@@ -17,7 +17,6 @@ from reallocate.work.parameters import Parameters
 Array = npt.NDArray[np.float64]
 
 QUARTERS = 40
-LIKELY, UNLIKELY = 0.8, 0.2
 OVER = ("economy_price_elasticity", "economy_pass_through", "economy_spent_of_profits")
 
 
@@ -75,7 +74,7 @@ class NetJobs(Claim):
         values = self._over(ground, parameters, OVER)
         middle, low, high = interval(values)
         fewer = float((values < 0).mean())
-        verdict = judged(fewer)
+        verdict = by_share(fewer, Verdict.CANNOT_BE_TOLD)
         says = (
             f"In ten years the jobs wanted differ by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from "
             f"those of the same economy without further AI; {fewer:.0%} of the draws end with fewer. That "
@@ -108,7 +107,7 @@ class NetJobs(Claim):
         ):
             fewer = float((values < 0).mean())
             finding = f"{float(np.median(values)):+.1f}% jobs, fewer in {fewer:.0%} of the draws"
-            found.append(Reading(words, finding, judged(fewer)))
+            found.append(Reading(words, finding, by_share(fewer, Verdict.CANNOT_BE_TOLD)))
         lacking = -float(np.median(self._over(ground, parameters, OVER)))
         found.append(
             Reading(
@@ -136,16 +135,6 @@ class NetJobs(Claim):
         return 100.0 * float(found.parts.sum() / accounts.jobs.sum())
 
 
-def judged(fewer: float) -> Verdict:
-    """The verdict on a share of draws, or of spans of years.
-
-    fewer : that end with fewer jobs [share]
-    """
-    if fewer >= LIKELY:
-        return Verdict.SUPPORTED
-    return Verdict.NOT_SUPPORTED if fewer <= UNLIKELY else Verdict.CANNOT_BE_TOLD
-
-
 def _told(verdict: Verdict) -> str:
     return verdict.value if verdict is Verdict.CANNOT_BE_TOLD else f"is {verdict.value}"
 
@@ -170,7 +159,7 @@ def as_before(seen: Decades) -> Reading:
         f"{ended:.0%} of the jobs would have ended ({least:.0%} to {most:.0%}), but spending grew, and the "
         f"share of people of 16 and over in work moved by {change:+.1f} percentage points ({low:+.1f} to "
         f"{high:+.1f}); it fell in {fewer:.0%} of the spans, only four of which do not overlap",
-        judged(fewer),
+        by_share(fewer, Verdict.CANNOT_BE_TOLD),
     )
 
 
