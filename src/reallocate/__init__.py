@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reallocate.errors import Problem as Problem
     from reallocate.errors import ReallocateError as ReallocateError
     from reallocate.errors import UnknownName as UnknownName
+    from reallocate.errors import WorkerError as WorkerError
     from reallocate.measure.source import Grade as Grade
     from reallocate.measure.source import Source as Source
     from reallocate.work.firm import Firm as Firm
@@ -44,6 +45,7 @@ _HOMES = {
     "ReallocateError": "reallocate.errors",
     "Source": "reallocate.measure.source",
     "UnknownName": "reallocate.errors",
+    "WorkerError": "reallocate.errors",
     "World": "reallocate.work.world",
     "load_world": "reallocate.data.bundle",
 }
@@ -63,6 +65,7 @@ __all__ = [
     "ReallocateError",
     "Source",
     "UnknownName",
+    "WorkerError",
     "World",
     "__version__",
     "load_world",

@@ -5,8 +5,9 @@ ReallocateError            anything a user can mend; the command line exits with
 │   ├── UnknownName        a code, title, key or file that is not known here
 │   └── InvariantError     figures that contradict each other (rows that do not sum to 1, …)
 ├── DataError              source data or the shipped figures are missing or altered
-└── PlanError              the optimisation gave no plan that may be shown
-    └── InfeasiblePlan     promises and limits that cannot all be kept
+├── PlanError              the optimisation gave no plan that may be shown
+│   └── InfeasiblePlan     promises and limits that cannot all be kept
+└── WorkerError            a worker process ended before its work was done
 """
 
 from __future__ import annotations
@@ -83,6 +84,10 @@ class PlanError(ReallocateError):
 
 class InfeasiblePlan(PlanError):
     """Promises and limits that cannot all be kept; names those in conflict."""
+
+
+class WorkerError(ReallocateError):
+    """A worker process ended before its work was done."""
 
 
 def nearest(name: str, valid: Iterable[str], limit: int = 3) -> tuple[str, ...]:

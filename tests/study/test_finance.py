@@ -14,7 +14,7 @@ from reallocate.study.plan.register import NOT_MOVED
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.setting import prepare
 from reallocate.study.plan.solved import Parts
-from reallocate.study.plan.tasks import Inline
+from reallocate.executor import Inline
 from reallocate.study.scenario.schema import Funding
 from reallocate.study.views.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
 from reallocate.study.views.finance_sentences import finance_sentences

@@ -14,7 +14,7 @@ from reallocate.claims.claim import Claim, Measured, Reading, Verdict
 from reallocate.claims.drivers import SHOWN, Driver, Turn, driver, held_at, swaying, turns
 from reallocate.claims.ground import ClaimGround
 from reallocate.data.bundle import load_world
-from reallocate.study.plan.tasks import workers
+from reallocate.executor import workers
 from reallocate.work.parameters import Parameters
 
 At = tuple[str, bool]
@@ -65,7 +65,7 @@ class _Pieces:
     """Pieces of work handed out, and how far they are."""
 
     def __init__(self, pool: Any, ground: ClaimGround, processes: int) -> None:
-        self._pool, self._say = pool, ground.say
+        self._pool, self._say, self._inline = pool, ground.say, processes <= 1
         here = Where(ground.study, ground.sources, ground.draws, ground.seed)
         self._ground: ClaimGround | Where = ground if processes <= 1 else here
 
@@ -75,15 +75,18 @@ class _Pieces:
         task : a function whose first argument is the ground
         asked : (what is said of it, its other arguments)
         """
+        stages = [f"{words} ({place} of {len(asked)})" for place, (words, _) in enumerate(asked, start=1)]
         waiting: list[Future[Any]] = []
-        for said, arguments in asked:
-            self._say(said)
+        for stage, (_, arguments) in zip(stages, asked, strict=True):
+            if self._inline:
+                self._say(stage)
             waiting.append(self._pool.submit(task, self._ground, *arguments))
-        found = []
-        for place, future in enumerate(waiting):
-            self._say(f"{asked[place][0]} ({place + 1} of {len(waiting)})")
-            found.append(future.result())
-        return found
+        results = []
+        for stage, future in zip(stages, waiting, strict=True):
+            if not self._inline:
+                self._say(stage)
+            results.append(future.result())
+        return results
 
 
 def computed(

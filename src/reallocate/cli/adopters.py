@@ -63,7 +63,7 @@ def run_adopters(
     asked = economy_run(scenario, load_world().sources)
     saved = open_study(plan)
     draws = scenario.draws if "draws" in scenario.model_fields_set else 0
-    with progress(as_json) as say:
+    with progress() as say:
         study = coupled_study(saved, share, asked, progress=say, command=command(), draws=draws)
     if out is not None:
         from reallocate.report.couple.page import couple_page

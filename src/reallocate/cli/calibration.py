@@ -32,7 +32,7 @@ def calibrate_nation(given: Mapping[str, Any], out: Path | None, as_json: bool) 
         )
     if out is not None:
         must_be_free(out, RECORD, WHAT)
-    with progress(as_json) as say:
+    with progress() as say:
         found = calibrate(load_tables(), say)
     if out is not None:
         from reallocate.economy.charts.market_fit import FIT_CHARTS

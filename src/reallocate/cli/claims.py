@@ -102,8 +102,8 @@ def _evidence(names: list[str] | None, sources: Path | None, parameters: Paramet
     from reallocate.evidence.scorecard import score
 
     folder = sources_folder(sources)
-    with progress(as_json) as say:
-        ground = Ground(load_world(), parameters, folder, say or (lambda text: None))
+    with progress() as say:
+        ground = Ground(load_world(), parameters, folder, say)
         found = score(ground, names or None)
     if as_json:
         print(json.dumps(found.json(), allow_nan=False))
@@ -149,9 +149,9 @@ def _ledger(
     folder = sources_folder(sources)
     if out is not None:
         must_be_free(out, PAGE, "a ledger of claims")
-    with progress(as_json) as say:
+    with progress() as say:
         ground = ClaimGround(
-            load_world(), sources=folder, draws=drawn[0], seed=drawn[1], say=say or (lambda text: None)
+            load_world(), sources=folder, draws=drawn[0], seed=drawn[1], say=say
         )
         entries = _entries(names, ground, parameters, drawn[2])
     if out is not None:

@@ -47,7 +47,7 @@ def compare(
         must_be_free(out, RECORD, WHAT)
     sides = read_sides((a, b))
     count = workers(processes)
-    with progress(as_json) as say:
+    with progress() as say:
         first, second = solved_sides(sides, workers=count, progress=say)
         found = compare_studies(first, second, (a, b), workers=count, progress=say, command=command())
     page = _save(found, out) if out is not None else None

@@ -41,7 +41,7 @@ def run_ensemble(
     if out is not None:
         what = "--out does not go with --draws: tables lie in the folder of --ensemble"
         raise InputError(Problem(what, "--out", "Leave it out."))
-    with progress(as_json) as say:
+    with progress() as say:
         found = ensemble(scenario, draws, folder, SPREAD if spread is None else spread, progress=say)
     if as_json:
         print(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))

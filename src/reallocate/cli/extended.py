@@ -30,7 +30,7 @@ def run_extended_market(scenario: MarketScenario, out: Path | None, as_json: boo
     if out is not None:
         must_be_free(out, RECORD, WHAT)
     asked = economy_run(scenario, load_world().sources)
-    with progress(as_json) as say:
+    with progress() as say:
         study = economy_study(asked, progress=say, command=command())
     page = None
     if out is not None:

@@ -77,7 +77,7 @@ def _make(
         why = "A forecast that is kept is never written over." if out.exists() else ""
         what = "it exists already" if out.exists() else "its folder does not exist"
         raise InputError(Problem(what, f"--out {out}", "Name another file.", why))
-    with progress(as_json) as say:
+    with progress() as say:
         parameters = Parameters(assignments(sets))
         made = tech_workforce(DRAWS if draws is None else draws, seed or 0, parameters, say=say).as_json()
     if out is not None:

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from reallocate.cli.process import end_when_stopped, fit_output
 from reallocate.errors import ReallocateError
 
 if TYPE_CHECKING:
@@ -180,5 +181,7 @@ def describe(
 
 def run() -> NoReturn:
     """The program `reallocate`; ends with 0, 2 for what the user can mend, 130 when interrupted."""
+    fit_output()
+    end_when_stopped()
     app(prog_name="reallocate")
     raise SystemExit(0)

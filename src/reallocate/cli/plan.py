@@ -126,7 +126,7 @@ def plan(
 
     if out is not None:
         must_be_free(out, RECORD, WHAT)
-    with progress(as_json) as say:
+    with progress() as say:
         study = plan_study(
             scenario,
             workers=workers(processes),

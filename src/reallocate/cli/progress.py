@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 MOST_WORKERS = 8
 FILES = ("--roster", "--review")
@@ -35,24 +34,29 @@ def _without_folders(words: Iterable[str]) -> Iterator[str]:
         before = word
 
 
-def progress(quiet: bool) -> AbstractContextManager[Any]:
-    """Something to tell what is under way, which a terminal shows while it lasts."""
-    if quiet or not sys.stderr.isatty():
-        return nullcontext(None)
-    return _Spinner()
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Something to call with what is under way: a terminal shows it, elsewhere it is a line on stderr."""
+    if not sys.stderr.isatty():
+        yield _Lines().write
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Starting") as status:
+        yield status.update
 
 
-class _Spinner:
-    """Says on stderr what is under way, while something is."""
+class _Lines:
+    """One line on stderr for each stage, as it begins."""
 
     def __init__(self) -> None:
-        from rich.console import Console
+        self._last = ""
 
-        self._status = Console(stderr=True).status("Planning")
+    def write(self, stage: str) -> None:
+        """Write a stage, unless it is the one before.
 
-    def __enter__(self) -> Any:
-        self._status.start()
-        return self._status.update
-
-    def __exit__(self, *_: object) -> None:
-        self._status.stop()
+        stage : what begins, in words
+        """
+        if stage != self._last:
+            print(stage, file=sys.stderr, flush=True)
+        self._last = stage

@@ -170,7 +170,7 @@ def simulate(
 
     if out is not None:
         must_be_free(out, RECORD, WHAT)
-    with progress(as_json) as say:
+    with progress() as say:
         study = market_study(scenario, progress=say, command=command())
     page = _save(study, scenario, out) if out is not None else None
     if as_json:

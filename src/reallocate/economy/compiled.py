@@ -1,4 +1,4 @@
-"""Machine code for laws and engines: compiled at the first call, kept beside the source for the next."""
+"""Machine code for laws and engines: compiled at the first call, kept for the next where a folder may be."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def compiled(function: Function) -> Function:
 
     function : plain numeric Python
     """
-    return cast(Function, numba.njit(cache=True, error_model="numpy", fastmath=False)(function))
+    return cast(Function, _jit(function))
 
 
 def in_parallel(function: Function) -> Function:
@@ -23,9 +23,15 @@ def in_parallel(function: Function) -> Function:
 
     function : plain numeric Python, whose parallel passes write to places of their own
     """
-    return cast(
-        Function, numba.njit(cache=True, error_model="numpy", fastmath=False, parallel=True)(function)
-    )
+    return cast(Function, _jit(function, parallel=True))
+
+
+def _jit(function: Function, **options: bool) -> Any:
+    try:
+        return numba.njit(cache=True, error_model="numpy", fastmath=False, **options)(function)
+    except RuntimeError:
+        # Neither the package's folder nor the user's cache can be written: compiled anew in each process.
+        return numba.njit(error_model="numpy", fastmath=False, **options)(function)
 
 
 parallel_range = numba.prange

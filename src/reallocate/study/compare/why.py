@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import numpy.typing as npt
 
+from reallocate import executor
 from reallocate.errors import ReallocateError
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Case, Setting, free_options
@@ -174,7 +175,7 @@ def _solve(
     say = progress or (lambda text: None)
     figures: dict[Chosen, Values] = {}
     impossible: list[str] = []
-    with tasks.workers(workers) as pool:
+    with executor.workers(workers) as pool:
         jobs = {chosen: pool.submit(plan_figures, setting) for chosen, setting in settings.items()}
         for number, (chosen, job) in enumerate(jobs.items(), start=1):
             say(f"What the difference comes from: plan {number} of {len(jobs)}")

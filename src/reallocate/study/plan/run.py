@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from reallocate import executor
 from reallocate.data.bundle import load_world
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.alternatives import alternatives
@@ -88,8 +89,9 @@ def plan_study(
         count = implied_count(implied, setting.firm.headcount)
         cut = the_cut(world, scenario, setting, count)
         say("The plan, and what one must believe for the cut: this takes minutes")
-    with tasks.workers(workers) as pool:
-        parts = _gather(prepared, asked_setting, coarse, base, pool, within, cut)
+    with executor.workers(workers) as pool:
+        counted = executor.Counted(pool, say, "Plans made")
+        parts = _gather(prepared, asked_setting, coarse, base, counted, within, cut)
     return PlanStudy.of(parts, world, command)
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
-from multiprocessing import get_context
-from typing import Any
 
 import numpy as np
 
-from reallocate.errors import InfeasiblePlan, ReallocateError
+from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Case, Setting, closed_options, forced_options, free_options, solve_case
 from reallocate.plan.flips import Flip, flips
 from reallocate.plan.limits import Worth, limits_of, worth_of
@@ -118,33 +113,3 @@ def funding_cases(
         plans.append(solved.outcome)
     assert base is not None
     return base, plans
-
-
-class Inline:
-    """Runs tasks at once, in this process."""
-
-    def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """The finished future of a task.
-
-        task : a function
-        arguments : to call it with
-        """
-        future: Future[Any] = Future()
-        try:
-            future.set_result(task(*arguments))
-        except ReallocateError as error:
-            future.set_exception(error)
-        return future
-
-
-@contextmanager
-def workers(count: int) -> Iterator[Inline | ProcessPoolExecutor]:
-    """Something to submit tasks to; results do not depend on how many work.
-
-    count : of processes; 1 works in this one
-    """
-    if count <= 1:
-        yield Inline()
-        return
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        yield pool

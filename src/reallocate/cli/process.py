@@ -1,0 +1,70 @@
+"""The program as a process: its output fits any terminal, and it ends in words when it is told to stop."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import signal
+import sys
+import unicodedata
+from threading import Thread
+from time import sleep
+from typing import NoReturn
+
+PLAIN = "plain"
+"""Name of the way to write what an encoding lacks."""
+LIKE = {"−": "-", "–": "-", "—": "-", "·": ".", "×": "x", "…": "...", "≤": "<=", "≥": ">=", "→": "->"}
+"""Signs of our own that no decomposition turns into ASCII."""
+
+STOPPED = 128 + signal.SIGTERM
+GRACE = 2.0
+"""[seconds] in which a stopped program may clean up; a long solve gives no way to."""
+WORDS = b"Stopped before the end; a result that was not finished is not kept.\n"
+
+
+def fit_output() -> None:
+    """Let standard output and error write what their encoding lacks in plain signs, instead of failing."""
+    codecs.register_error(PLAIN, _plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=PLAIN)
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_like(sign) for sign in error.object[error.start : error.end]), error.end
+
+
+def _like(sign: str) -> str:
+    """A sign in ASCII; a question mark where there is none like it."""
+    found = LIKE.get(sign) or unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode("ascii")
+    return found or "?"
+
+
+def end_when_stopped() -> None:
+    """Let SIGTERM end the program with a line on standard error and code 143.
+
+    Its open folders are left as they were before. A solve that holds the main thread is not waited for
+    longer than `GRACE`.
+    """
+    if os.name != "posix":
+        return
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    signal.set_wakeup_fd(write)
+    signal.signal(signal.SIGTERM, _stop)
+    Thread(target=_end, args=(read,), daemon=True).start()
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    raise SystemExit(STOPPED)
+
+
+def _end(signals: int) -> None:
+    while os.read(signals, 1) != bytes([signal.SIGTERM]):
+        pass
+    os.write(2, WORDS)
+    sleep(GRACE)
+    os._exit(STOPPED)

@@ -1,0 +1,114 @@
+"""Where work runs: in this process, or in worker processes that end with the process that started them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from typing import Any
+
+from reallocate.errors import Problem, ReallocateError, WorkerError
+
+ENDED = 1
+"""Exit status of a worker whose parent has ended."""
+
+
+class Inline:
+    """Runs tasks at once, in this process."""
+
+    def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """The finished future of a task.
+
+        task : a function
+        arguments : to call it with
+        """
+        future: Future[Any] = Future()
+        try:
+            future.set_result(task(*arguments))
+        except ReallocateError as error:
+            future.set_exception(error)
+        return future
+
+
+class Counted:
+    """An executor that tells how many of its tasks are done.
+
+    executor : that runs them
+    say : is told after each
+    what : the tasks are, in words
+    """
+
+    def __init__(self, executor: Inline | ProcessPoolExecutor, say: Callable[[str], None], what: str) -> None:
+        self._executor, self._say, self._what = executor, say, what
+        self._done, self._given = 0, 0
+
+    def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """The future of a task.
+
+        task : a function
+        arguments : to call it with
+        """
+        self._given += 1
+        future = self._executor.submit(task, *arguments)
+        future.add_done_callback(self._count)
+        return future
+
+    def _count(self, future: Future[Any]) -> None:
+        if future.cancelled():
+            return
+        self._done += 1
+        of = f" of {self._given}" if isinstance(self._executor, ProcessPoolExecutor) else ""
+        self._say(f"{self._what}: {self._done}{of}")
+
+
+@contextmanager
+def workers(count: int) -> Iterator[Inline | ProcessPoolExecutor]:
+    """An executor to submit tasks to; results do not depend on how many processes work.
+
+    count : of processes; 1 works in this one
+    On an error or an interruption the workers are ended at once, instead of finishing what they began.
+    Raises `WorkerError` where a worker process ended before its task did.
+    """
+    if count <= 1:
+        yield Inline()
+        return
+    before = set(active_children())
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    try:
+        yield pool
+    except BaseException as error:
+        for worker in set(active_children()) - before:
+            worker.kill()
+        pool.shutdown(cancel_futures=True)
+        if isinstance(error, BrokenProcessPool):
+            raise WorkerError(_LOST) from None
+        raise
+    pool.shutdown()
+
+
+_LOST = Problem(
+    "a worker process ended before its work was done",
+    why="Either it was killed, often because memory ran out, or the call stands in a script outside "
+    "`if __name__ == '__main__':`, so that each worker runs the script again.",
+    remedy="Put the call below `if __name__ == '__main__':`, or use one process: workers=1, --workers 1.",
+)
+
+
+def _end_with_parent() -> None:
+    """Let a worker end when its parent does; only the parent answers to an interruption."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_watch, daemon=True).start()
+
+
+def _watch() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(ENDED)
