@@ -1,7 +1,8 @@
 # make demo   plan the worked example and write its report      make test   every check
 # make lint   style, types and floors only                      make docs   rewrite what is generated
 # make bench  speed beside the peers                            make lock   pin the dependencies anew
-# make confirm  find values of one more and turning points again  make clean  remove .venv, results and caches
+# make wheel  build it, install it alone, run it offline       make confirm  find turning points again
+# make clean  remove .venv, results and caches
 # PYTHON=/path/to/python picks the Python
 
 .DEFAULT_GOAL := help
@@ -11,7 +12,7 @@ BIN := .venv/bin
 DEMO := hyperscaler-2026
 HALF := tests/study tests/cli tests/docs tests/claims
 
-.PHONY: help demo test lint docs confirm bench lock clean
+.PHONY: help demo test lint docs confirm wheel bench lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -46,6 +47,9 @@ confirm: .venv/installed
 	@if [ ! -d results/$(DEMO) ]; then $(MAKE) demo; fi
 	@$(BIN)/python scripts/confirm.py results/$(DEMO)
 	@$(BIN)/python scripts/confirm_claims.py
+
+wheel: .venv/tested .venv/installed
+	@sh scripts/wheel.sh $(DEMO)
 
 bench: .venv/installed
 	@$(BIN)/python -m benchmarks

@@ -60,7 +60,7 @@ class Counted:
         return future
 
     def _count(self, future: Future[Any]) -> None:
-        if future.cancelled():
+        if future.cancelled() or future.exception() is not None:
             return
         self._done += 1
         of = f" of {self._given}" if isinstance(self._executor, ProcessPoolExecutor) else ""

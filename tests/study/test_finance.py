@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from reallocate.executor import Inline
 from reallocate.plan.cases import free_options
 from reallocate.plan.outcome import cash_table, costs_by_period
 from reallocate.plan.statistics import CASH
@@ -14,7 +15,6 @@ from reallocate.study.plan.register import NOT_MOVED
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.setting import prepare
 from reallocate.study.plan.solved import Parts
-from reallocate.executor import Inline
 from reallocate.study.scenario.schema import Funding
 from reallocate.study.views.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
 from reallocate.study.views.finance_sentences import finance_sentences

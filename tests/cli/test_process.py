@@ -1,0 +1,37 @@
+"""What the program writes fits the terminal, and a stage is a line where there is none."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from reallocate.cli.process import fit_output
+from reallocate.cli.progress import progress
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [
+        ("ascii", "-2% 9,210-12,880 FTE 1 x 2 ... Zurich -> ?"),
+        ("cp1252", "-2% 9,210–12,880 FTE 1 × 2 … Zürich -> ?"),
+    ],
+)
+def test_signs_that_an_encoding_lacks_are_written_plainly(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, written: str
+) -> None:
+    kept = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(kept, encoding=encoding))
+    fit_output()
+    print("−2% 9,210–12,880 FTE 1 × 2 … Zürich → 王", end="")
+    sys.stdout.flush()
+    assert kept.getvalue().decode(encoding) == written
+
+
+def test_each_stage_is_a_line_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress() as say:
+        for stage in ("Reading the firm", "Baseline", "Baseline", "Plans made: 1 of 2"):
+            say(stage)
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "Reading the firm\nBaseline\nPlans made: 1 of 2\n")

@@ -1,0 +1,109 @@
+"""Workers end with the process that started them, and say why when they end before their work."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from reallocate.errors import ReallocateError, UnknownName, WorkerError
+from reallocate.executor import Counted, Inline, workers
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
+LONG = 60.0
+"""[seconds] of a task that no test waits for."""
+SOON = 5.0
+"""[seconds] within which a worker without a parent must have ended."""
+
+START = """
+import os, sys, time
+from concurrent.futures import as_completed
+from reallocate.cli.process import end_when_stopped
+from reallocate.executor import workers
+
+if __name__ == "__main__":
+    end_when_stopped()
+    with workers(2) as pool:
+        first = [pool.submit(os.getpid) for _ in range(4)]
+        pids = {each.result() for each in as_completed(first)} | {child for child in pool._processes}
+        jobs = [pool.submit(time.sleep, 60.0) for _ in range(4)]
+        print(*pids, flush=True)
+        jobs[0].result()
+"""
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=lambda each: each.name)
+def test_workers_end_with_their_parent(tmp_path: Path, number: signal.Signals) -> None:
+    (tmp_path / "start.py").write_text(START, encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "start.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None and parent.stderr is not None
+        pids = [int(each) for each in parent.stdout.readline().split()]
+        assert len(pids) == 2 and all(alive(each) for each in pids)
+        parent.send_signal(number)
+        parent.wait(SOON)
+        until = time.monotonic() + SOON
+        while any(alive(each) for each in pids) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not [each for each in pids if alive(each)]
+        if number == signal.SIGTERM:
+            assert parent.returncode == 143
+            assert "Stopped before the end" in parent.stderr.read()
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be collected does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_an_interruption_does_not_wait_for_work_that_has_begun() -> None:
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), workers(2) as pool:
+        pool.submit(os.getpid).result()
+        pool.submit(time.sleep, LONG)
+        raise KeyboardInterrupt
+    assert time.monotonic() - begun < LONG / 2
+    assert not active_children()
+
+
+def test_a_worker_that_is_lost_says_why() -> None:
+    with pytest.raises(WorkerError, match="memory ran out.*--workers 1"), workers(2) as pool:
+        pool.submit(os._exit, 3).result()
+
+
+def test_a_script_without_main_guard_learns_of_it(tmp_path: Path) -> None:
+    script = "import os\nfrom reallocate.executor import workers\n"
+    script += "with workers(2) as pool:\n    pool.submit(os.getpid).result()\n"
+    (tmp_path / "bare.py").write_text(script, encoding="utf-8")
+    done = subprocess.run([sys.executable, str(tmp_path / "bare.py")], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Put the call below `if __name__ == '__main__':`" in done.stderr
+
+
+def unknown() -> None:
+    raise UnknownName("nothing of that name")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_tasks_that_end_are_counted_and_errors_reach_the_caller(count: int) -> None:
+    told: list[str] = []
+    with workers(count) as pool:
+        counted = Counted(pool, told.append, "Plans made")
+        done = [counted.submit(abs, -number) for number in range(3)]
+        refused = counted.submit(unknown)
+        assert [each.result() for each in done] == [0, 1, 2]
+        with pytest.raises(ReallocateError, match="nothing of that name"):
+            refused.result()
+    assert len(told) == 3 and all(each.startswith("Plans made: ") for each in told)
+    assert isinstance(pool, Inline) == (count == 1)
