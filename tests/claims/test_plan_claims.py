@@ -112,5 +112,7 @@ def test_rows_of_the_table_by_hand(small_firm: ClaimGround) -> None:
     assert operating_model.observed_growth(firm) == pytest.approx((1000 / 900) ** 0.5 - 1)
     assert operating_model.observed_share(firm) == pytest.approx(100 / 110)
     pay = one.payroll * 120e6 / firm.setting.firm.payroll
-    assert operating_model.people_share(firm, one) == pytest.approx(pay / (pay + one.compute + 60.0))
+    assert operating_model.people_share(firm, one.payroll, one.compute) == pytest.approx(
+        pay / (pay + one.compute + 60.0)
+    )
     assert np.all(operating_model.moves_of(firm, one) > 0)

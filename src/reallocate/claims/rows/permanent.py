@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.over_cut import on_average
 from reallocate.claims.plan_ground import drawn, in_force, source_of
@@ -19,6 +19,7 @@ from reallocate.claims.reversal_ground import (
 )
 from reallocate.claims.reversal_market import market_returned
 from reallocate.claims.reversal_said import (
+    added_up,
     came_late,
     cost_interval,
     from_the_market,
@@ -52,13 +53,19 @@ class Permanent(Claim):
     )
     unit = "share of the cut jobs"
     rule = Rule(
-        "the middle is below 20%",
-        "the middle is above 60%",
+        "the middle draw is below 20%",
+        "the middle draw is above 60%",
         Verdict.MIXED,
         (FEW, MOST),
-        "share of the cut jobs that are back eight quarters after a reversal. Which jobs were cut it does "
-        "not say; here jobs that the reversal keeps from being cut count as well, since much of the plan "
-        "is still to come by then. The first of the other readings counts only those that were gone",
+        Change(
+            "share of the cut jobs that are back eight quarters after a reversal, the middle below 20% or "
+            "above 60%",
+            "it does not say which jobs were cut; now jobs that the reversal keeps from being cut count as "
+            "well, since much of the plan is still to come by then; its verdict counts only jobs that were "
+            "gone",
+            MADE_EXACT,
+            "2026-11-25",
+        ),
     )
     drivers = (
         "good_deliverable",
@@ -92,32 +99,36 @@ class Permanent(Claim):
         parameters : in force
         """
         found = self.drawn(ground, parameters, shipped_reversal())
-        middle, low, high = interval(np.array([one.back for one in found]))
-        cut, unbroken, after, fewest = (
-            float(np.median([getattr(one, name) for one in found]))
-            for name in ("cut", "unbroken", "after", "fewest")
-        )
+        one = middle_draw(found)
+        _, low, high = interval(np.array([one.back for one in found]))
+        middle, verdict = one.back, judged(one.back)
         saved = float(np.median([one.over_cut.saved for one in found]))
+        market = market_returned(ground, parameters).work[0]
         says = (
             f"Of the jobs that would be gone eight quarters after a reversal, {middle:.0%} are there "
-            f"({low:.0%} to {high:.0%}), back or never cut. The firm had {cut:,.0f} positions fewer than the "
-            f"baseline when it came, would have had {unbroken:,.0f} fewer two years later, and has "
-            f"{after:,.0f} fewer, each the middle of the draws by itself. Not to have known of it from the "
-            f"start costs {cost_interval(found)} at present value; by then the plan had saved {money(saved)}."
+            f"({low:.0%} to {high:.0%}), back or never cut; in the nation's market, where firms go on "
+            f"adopting AI, {market:.0%} are ({judged(market)}). In the middle draw the firm had "
+            f"{one.cut:,.0f} positions fewer than the baseline when it came, would have had "
+            f"{one.unbroken:,.0f} fewer two years later, and has {one.after:,.0f} fewer. Not to have known "
+            f"of it from the start costs {cost_interval(found)} at present value; by then the plan had saved "
+            f"{money(saved)}."
         )
-        market = market_returned(ground, parameters).work[0]
-        says += f" In the nation's market, where firms go on adopting AI, {market:.0%} are there"
-        verdict = judged(middle)
-        same = judged(market) is verdict
-        says += "." if same else f" ({judged(market)}): the definition decides."
         parts: dict[str, float | str] = {
-            "positions fewer at the reversal [FTE]": cut,
-            "positions fewer eight quarters later without it [FTE]": unbroken,
-            "positions fewer eight quarters later [FTE]": after,
-            "positions fewer in the quarter between that has the fewest [FTE]": fewest,
+            "positions fewer at the reversal, middle draw [FTE]": one.cut,
+            "positions fewer eight quarters later without it, middle draw [FTE]": one.unbroken,
+            "positions fewer eight quarters later, middle draw [FTE]": one.after,
+            "positions fewer in the quarter between that has the fewest, middle draw [FTE]": one.fewest,
             **_costs(found),
         }
-        return Measured(middle, low, high, verdict, says, parts)
+        first = judged(float(np.median([each.back_of_gone for each in found])))
+        return Measured(middle, low, max(high, middle), verdict, says, parts, first=first)
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """The rule on one share; few jobs that return support the statement.
+
+        figure : [share of the cut jobs]
+        """
+        return judged(figure)
 
     def judge(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, Verdict]:
         """The share and its verdict, without what else the sentence says.
@@ -125,7 +136,7 @@ class Permanent(Claim):
         ground, parameters : as `measure`
         """
         found = self.drawn(ground, parameters, shipped_reversal())
-        middle = interval(np.array([one.back for one in found]))[0]
+        middle = middle_draw(found).back
         return middle, judged(middle)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
@@ -139,6 +150,7 @@ class Permanent(Claim):
 
         found, here = over_draws(shipped_reversal()), in_force(ground, parameters)
         readings = [
+            added_up(found),
             gone_only(found),
             came_late(lambda late: over_draws(late, len(ground.world.sources))),
             stalls(over_draws),
@@ -161,6 +173,16 @@ class Permanent(Claim):
         """
         each = drawn(ground, parameters, self.drivers)[:most]
         return [returned(ground, *one, reversal) for one in each]
+
+
+def middle_draw(found: list[Returned]) -> Returned:
+    """The draw whose share of jobs that are there lies in the middle; of an even number the upper of two.
+
+    found : (draw)
+    One draw, so that its positions give the very share that is judged: medians of positions over all draws
+    would give another.
+    """
+    return sorted(found, key=lambda one: one.back)[len(found) // 2]
 
 
 def _costs(found: list[Returned]) -> dict[str, float | str]:
