@@ -13,7 +13,7 @@ from reallocate.work.parameters import Parameters
 Ends = Mapping[str, tuple[float, float]]
 """(parameter) the figure of a single run at the low and at the high end of its range."""
 
-ROUNDS = 2
+ROUNDS = 1
 EITHER = (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
 
 
