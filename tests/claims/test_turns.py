@@ -24,7 +24,7 @@ class Told(Claim):
     """A claim whose verdict is a function of one parameter, and of whether that is held."""
 
     id, row, statement, reading, unit = "told", "told", "it is told", "as told", "share"
-    rule = Rule("told", "not told", turns=(0.5,))
+    rule = Rule("told", "not told")
     drivers = ("capture", "review_hours")
     sources = ("none (X)",)
 

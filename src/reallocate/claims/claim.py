@@ -112,7 +112,7 @@ class Claim(ABC):
     sources : what it is computed from, each with its grade
     together : a name that claims made from the same runs have in common; empty where none are
     centre_unit : of `centre`, where it is not the measure's
-    held : drivers whose defaults alone may rule a verdict out; none where nothing is to be shown of that
+    held : drivers that decide it, of which it is shown which verdicts their defaults rule out
     """
 
     id: str
@@ -147,8 +147,11 @@ class Claim(ABC):
         """The rule on a single figure, as if nothing were uncertain.
 
         figure : as of `centre`
-        By default supported at or above the first of the rule's thresholds, not supported below the last.
+        By default supported at or above the first of the rule's thresholds, not supported below the last; a
+        rule without thresholds tells neither.
         """
+        if not self.rule.turns:
+            return self.rule.otherwise
         if figure >= self.rule.turns[0]:
             return Verdict.SUPPORTED
         return Verdict.NOT_SUPPORTED if figure < self.rule.turns[-1] else self.rule.otherwise
