@@ -53,8 +53,8 @@ class Permanent(Claim):
     )
     unit = "share of the cut jobs"
     rule = Rule(
-        "the middle draw is below 20%",
-        "the middle draw is above 60%",
+        "the middle is below 20%",
+        "the middle is above 60%",
         Verdict.MIXED,
         (FEW, MOST),
         Change(
@@ -99,29 +99,31 @@ class Permanent(Claim):
         parameters : in force
         """
         found = self.drawn(ground, parameters, shipped_reversal())
-        one = middle_draw(found)
-        _, low, high = interval(np.array([one.back for one in found]))
-        middle, verdict = one.back, judged(one.back)
+        middles = middle_draws(found)
+        middle, low, high = interval(np.array([one.back for one in found]))
+        verdict = judged(middle)
         saved = float(np.median([one.over_cut.saved for one in found]))
         market = market_returned(ground, parameters).work[0]
         says = (
             f"Of the jobs that would be gone eight quarters after a reversal, {middle:.0%} are there "
             f"({low:.0%} to {high:.0%}), back or never cut; in the nation's market, where firms go on "
-            f"adopting AI, {market:.0%} are ({judged(market)}). In the middle draw the firm had "
-            f"{one.cut:,.0f} positions fewer than the baseline when it came, would have had "
-            f"{one.unbroken:,.0f} fewer two years later, and has {one.after:,.0f} fewer. Not to have known "
-            f"of it from the start costs {cost_interval(found)} at present value; by then the plan had saved "
+            f"adopting AI, {market:.0%} are ({judged(market)}). {_middles_said(middles)} Not to have known of "
+            f"it from the start costs {cost_interval(found)} at present value; by then the plan had saved "
             f"{money(saved)}."
         )
+        cut, unbroken, after, fewest = (
+            float(np.mean([getattr(one, name) for one in middles]))
+            for name in ("cut", "unbroken", "after", "fewest")
+        )
         parts: dict[str, float | str] = {
-            "positions fewer at the reversal, middle draw [FTE]": one.cut,
-            "positions fewer eight quarters later without it, middle draw [FTE]": one.unbroken,
-            "positions fewer eight quarters later, middle draw [FTE]": one.after,
-            "positions fewer in the quarter between that has the fewest, middle draw [FTE]": one.fewest,
+            "positions fewer at the reversal, draws in the middle [FTE]": cut,
+            "positions fewer eight quarters later without it, draws in the middle [FTE]": unbroken,
+            "positions fewer eight quarters later, draws in the middle [FTE]": after,
+            "positions fewer in the quarter between that has the fewest, draws in the middle [FTE]": fewest,
             **_costs(found),
         }
         first = judged(float(np.median([each.back_of_gone for each in found])))
-        return Measured(middle, low, max(high, middle), verdict, says, parts, first=first)
+        return Measured(middle, low, high, verdict, says, parts, first=first)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The rule on one share; few jobs that return support the statement.
@@ -136,7 +138,7 @@ class Permanent(Claim):
         ground, parameters : as `measure`
         """
         found = self.drawn(ground, parameters, shipped_reversal())
-        middle = middle_draw(found).back
+        middle = interval(np.array([one.back for one in found]))[0]
         return middle, judged(middle)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
@@ -175,14 +177,28 @@ class Permanent(Claim):
         return [returned(ground, *one, reversal) for one in each]
 
 
-def middle_draw(found: list[Returned]) -> Returned:
-    """The draw whose share of jobs that are there lies in the middle; of an even number the upper of two.
+def middle_draws(found: list[Returned]) -> list[Returned]:
+    """The draw in the middle by the share of jobs that are there; the two in the middle of an even number.
 
     found : (draw)
-    One draw, so that its positions give the very share that is judged: medians of positions over all draws
-    would give another.
+    The mean of their shares is the median that is judged. Medians of positions over all draws would give
+    another share.
     """
-    return sorted(found, key=lambda one: one.back)[len(found) // 2]
+    order = sorted(found, key=lambda one: one.back)
+    return order[(len(order) - 1) // 2 : len(order) // 2 + 1]
+
+
+def _middles_said(middles: list[Returned]) -> str:
+    """The draws in the middle with the positions that give their shares."""
+    parts = [
+        f"{one.back:.1%} (of {one.unbroken:,.0f} positions fewer, {one.after:,.0f} are still missing)"
+        for one in middles
+    ]
+    if len(parts) == 1:
+        return f"In the draw in the middle it is {parts[0]}."
+    low, high = (judged(one.back) for one in middles)
+    said = f"This is the mean of the two draws in the middle, {parts[0]} and {parts[1]}."
+    return said if low is high else f"{said} Alone, the first would be {low} and the second {high}."
 
 
 def _costs(found: list[Returned]) -> dict[str, float | str]:
