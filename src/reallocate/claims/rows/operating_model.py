@@ -96,7 +96,7 @@ class OperatingModel(Claim):
         _, low, high = interval((moves > 0).sum(axis=1).astype(np.float64))
         turned = [name for name, does in zip(ROWS, held, strict=True) if does]
         first = by_threshold(count, ALL_FOUR, AT_MOST_ONE)
-        alone = _without_a_plan(firm_of(ground), drawn_figures(ground, parameters))
+        alone = without_a_plan(firm_of(ground), drawn_figures(ground, parameters))
         by_definition = first is Verdict.SUPPORTED and alone is not None
         says = (
             f"{_words(firm_of(ground), found)} {count:.0f} of 4 rows move as claimed in nine of ten draws or "
@@ -203,7 +203,7 @@ def observed_share(firm: PlannedFirm) -> float:
     return float(seen[0]) if seen else 1.0
 
 
-def _without_a_plan(firm: PlannedFirm, found: list[Figures]) -> float | None:
+def without_a_plan(firm: PlannedFirm, found: list[Figures]) -> float | None:
     """People's share of spending in the baseline, where no row needs more than the use of AI [share].
 
     firm : with its observed years and announced spending

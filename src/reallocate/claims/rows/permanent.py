@@ -107,8 +107,8 @@ class Permanent(Claim):
         says = (
             f"Of the jobs that would be gone eight quarters after a reversal, {middle:.0%} are there "
             f"({low:.0%} to {high:.0%}), back or never cut; in the nation's market, where firms go on "
-            f"adopting AI, {market:.0%} are ({judged(market)}). {_middles_said(middles)} Not to have known of "
-            f"it from the start costs {cost_interval(found)} at present value; by then the plan had saved "
+            f"adopting AI, {market:.0%} are ({judged(market)}). {_middles_said(middles)} Not to have known "
+            f"of it from the start costs {cost_interval(found)} at present value; by then the plan had saved "
             f"{money(saved)}."
         )
         cut, unbroken, after, fewest = (

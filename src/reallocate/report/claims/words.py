@@ -140,10 +140,7 @@ def first_rule_said(change: Change | None, first: Verdict | None) -> str:
     if change is None:
         return ""
     verdict = f" By it the verdict is {first.value}." if first is not None else ""
-    before = f"{change.before[:1].upper()}{change.before[1:]}"
-    return (
-        f"The rule as first written: {before}.{verdict} It was {change.when} ({change.date}): {change.why}."
-    )
+    return f"The rule as first written: {change.before}.{verdict} It was {change.when} ({change.date}): {change.why}."
 
 
 def cannot_said(reach: Sequence[Reach]) -> str:
