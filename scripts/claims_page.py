@@ -13,13 +13,16 @@ import re
 from pathlib import Path
 from typing import Any
 
-from reallocate.claims.claim import Verdict
+from reallocate.claims.claim import Change, Verdict
 from reallocate.claims.drivers import Driver, Turn
 from reallocate.claims.ledger import NOT_COMPUTABLE, claims
+from reallocate.claims.reach import Reach
 from reallocate.claims.results import RESULTS
 from reallocate.report.claims.words import (
     assumption,
+    cannot_said,
     ends_said,
+    first_rule_said,
     interval_said,
     rule_said,
     spanned,
@@ -35,6 +38,7 @@ START = "<!-- The outcome, made from the figures; changes made here are lost. --
 END = "<!-- End of the outcome. -->"
 RESULTS_START, RESULTS_END = "<!-- begin:results -->", "<!-- end:results -->"
 DIGITS = 6
+RULE = ("supported", "not supported", "otherwise", "instead")
 
 Claim = dict[str, Any]
 
@@ -109,7 +113,8 @@ def _overview(ledger: list[Claim]) -> str:
     ]
     for one in ledger:
         found = interval_said(one["result"], *one["interval"], one["unit"])
-        lines.append(f"| {one['row']} | {one['statement']} | **{one['verdict']}** | {found} |")
+        reason = f": {one['verdict_reason']}" if one["verdict_reason"] else ""
+        lines.append(f"| {one['row']} | {one['statement']} | **{one['verdict']}**{reason} | {found} |")
     return "\n".join(lines)
 
 
@@ -124,12 +129,34 @@ def _claim(one: Claim) -> list[str]:
     lines = [
         with_minus(one["says"]),
         f"- Read as: {one['reading']}.",
-        f"- Rule: {rule_said(rule['supported'], rule['not supported'], rule['otherwise'])}",
-        *([f"- The rule as first written: {rule['changed']}."] if rule["changed"] else []),
+        f"- Rule: {rule_said(*(rule[name] for name in RULE))}",
+        *[f"- {text}" for text in (cannot_said(_reach(rule)), _first_rule(one)) if text],
         f"- From: {'; '.join(one['sources'])}.",
     ]
     title = f"### {one['row']}. {one['statement']}: {one['verdict']}"
-    return [title, lines[0], "\n".join(lines[1:]), *_otherwise(one), *_moved(one)]
+    reason = (
+        [f"*{one['verdict_reason'][:1].upper()}{one['verdict_reason'][1:]}.*"]
+        if one["verdict_reason"]
+        else []
+    )
+    return [title, *reason, lines[0], "\n".join(lines[1:]), *_otherwise(one), *_moved(one)]
+
+
+def _reach(rule: Claim) -> list[Reach]:
+    return [
+        Reach(*one["figure"], one["unit"], tuple(map(Verdict, one["cannot"])), tuple(one["held"]))
+        for one in rule["reach"]
+    ]
+
+
+def _first_rule(one: Claim) -> str:
+    """The rule as first written with its verdict; empty where it stands unchanged."""
+    change = one["rule"]["change"]
+    return first_rule_said(Change(**change) if change else None, _verdict(one["verdict_by_first_rule"]))
+
+
+def _verdict(name: str | None) -> Verdict | None:
+    return Verdict(name) if name else None
 
 
 def _otherwise(one: Claim) -> list[str]:

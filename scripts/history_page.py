@@ -27,7 +27,9 @@ def with_outcome(text: str, world: World) -> str:
     body = "\n\n".join(
         [
             str(summary["sentence"].iloc[0]),
-            f"Verdict on claim 3d, *exposure foretells decline*: **{summary['verdict'].iloc[0]}**.",
+            "Verdict on *exposure foretells decline* by the rule as first written: "
+            f"**{summary['verdict'].iloc[0]}**. Whether an effect as small as the model's own would show in "
+            "this record at all is part of the rule of [claim 3d](claims.md).",
             "### Rank correlation, and the gap of the most exposed fifth",
             _ranks(summary),
             "### Growth by fifth",

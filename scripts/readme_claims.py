@@ -13,31 +13,37 @@ from reallocate.report.figures import with_minus
 KEPT = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
 
 
-DECIDES = ("the definition decides", "built in", "matter of definition")
-"""What a reader of one sentence must not miss."""
-
-
 def finding(row: str) -> str:
-    """What comes out in a sentence, and whether a definition alone decides it; nothing where it has not run.
+    """What comes out in a sentence; nothing where it has not run.
 
     row : such as 6
     """
     said = [claim["says"] for claim in _ledger() if claim["row"] == row]
-    sentences = [one for text in said for one in re.split(r"(?<=[.!?]) (?=[A-Z])", text.strip())]
-    return with_minus(
-        " ".join(sentences[:1] + [one for one in sentences[1:] if any(words in one for words in DECIDES)])
-    )
+    return with_minus(" ".join(first_sentence(text) for text in said))
+
+
+def first_sentence(text: str) -> str:
+    """The sentence of a finding that can stand alone.
+
+    text : of the finding
+    """
+    return re.split(r"(?<=[.!?]) (?=[A-Z])", text.strip())[0]
 
 
 def verdicts(number: str) -> str:
-    """The verdict of a row, or those of its parts, each with what it is about.
+    """The verdict of a row with its reason, or those of its parts, each with what it is about.
 
     number : of the row, such as 3
     """
     claims = [claim for claim in _ledger() if re.sub(r"\D", "", claim["row"]) == number]
     if len(claims) == 1:
-        return f"**{claims[0]['verdict']}**"
-    return "; ".join(f"{_about(claim['statement'])}: **{claim['verdict']}**" for claim in claims)
+        return _verdict(claims[0])
+    return "; ".join(f"{_about(claim['statement'])}: {_verdict(claim)}" for claim in claims)
+
+
+def _verdict(claim: dict[str, Any]) -> str:
+    reason = claim["verdict_reason"]
+    return f"**{claim['verdict']}**" + (f": {reason}" if reason else "")
 
 
 def _about(statement: str) -> str:

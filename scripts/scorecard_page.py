@@ -18,7 +18,7 @@ from reallocate.report.figures import with_minus
 from reallocate.report.terminal_evidence import (
     NO_PLACE,
     TOLERANCE_SET,
-    figure,
+    obtained_in_words,
     tags_in_words,
     with_unit,
 )
@@ -179,7 +179,7 @@ def _in_words(row: Row) -> str:
 
 
 def _obtained(row: Row) -> str:
-    return figure(row["obtained"]) if row["obtained"] is not None else "—"
+    return obtained_in_words(row["obtained"], row["interval"]) if row["obtained"] is not None else "—"
 
 
 def _sentence(text: str) -> str:
@@ -191,7 +191,7 @@ def _rounded(value: Any) -> Any:
         return float(f"{value:.{DIGITS}g}")
     if isinstance(value, dict):
         return {name: _rounded(one) for name, one in value.items()}
-    return value
+    return [_rounded(one) for one in value] if isinstance(value, list) else value
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ TABLES = (
     *("channels", "funding", "flips", "limits", "cash"),
 )
 FACTS = ("name", "title", "version", "headline_source", "industry_text", "periods", "hashes", "filled_share")
-HISTORY = ("source", "difference", "low", "high", "verdict")
 PARAMETERS = ("gpu_capex", "gpu_power", "quits_per_month", "capture", "adoption_ceiling", "headcount")
 QUARTERS = 4
 
@@ -80,7 +79,6 @@ def kept_of(study: PlanStudy) -> dict[str, Any]:
     """What is kept of a study; floats to six digits, so that machines agree."""
     tables = {name: study.table(name) for name in TABLES}
     tables["flips"] = tables["flips"].drop(columns="sentence")
-    tables["history_summary"] = study.table("history_summary")[list(HISTORY)]
     assumed = study.table("assumptions")[["parameter", "value", "unit", "grade"]]
     tables["assumptions"] = assumed[assumed["parameter"].isin(PARAMETERS)]
     hashes = {name: text for name, text in study.meta["hashes"].items() if name != "libraries"}

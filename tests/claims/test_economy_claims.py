@@ -11,7 +11,9 @@ import pytest
 from reallocate.claims.claim import Claim, Measured, Verdict
 from reallocate.claims.computed import computed
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.history_gate import history_gate
 from reallocate.claims.ledger import claims
+from reallocate.claims.rows import net_jobs
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -26,6 +28,7 @@ FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
     "10": ((Verdict.NOT_SUPPORTED, {"economy_hours_renewed": 1.0, "economy_renewal_lag": 0.0}),),
 }
 """Where a verdict turns, well past the point."""
+LAW_PASSES = Parameters({"economy_hours_renewed": 1.0, "economy_renewal_lag": 0.0})
 EACH = pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
 
 
@@ -59,6 +62,7 @@ def test_the_rule_turns_at_its_figure(
 ) -> None:
     (figure,) = claim.rule.turns
     sides = {"6": ("centre", 1.0), "8": ("_odds", 0.01), "10": ("_net", -0.01)}
+    monkeypatch.setattr(net_jobs, "history_gate", lambda *_: history_gate(ground, LAW_PASSES))
     name, step = sides[claim.row]
     for side, verdict in ((step, Verdict.SUPPORTED), (-step, Verdict.NOT_SUPPORTED)):
         value = np.full(2, figure + side) if claim.row == "8" else figure + side

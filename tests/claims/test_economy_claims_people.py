@@ -11,6 +11,7 @@ import pytest
 from reallocate.claims.claim import Verdict
 from reallocate.claims.economy_ensemble import ensemble, one_run
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.history_gate import FAILS
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
@@ -44,12 +45,13 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
     ):
         with monkeypatch.context() as patch:
             patch.setattr(DIVIDE, "_gaps", lambda *_, ends=(low, high): np.linspace(*ends, 11), raising=False)
-            assert DIVIDE.measure(ground, Parameters()).verdict is verdict
+            found = DIVIDE.measure(ground, Parameters())
+            assert (found.first, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
 
 
 def test_no_extreme_of_adoption_puts_the_exposed_ahead(ground: ClaimGround) -> None:
     now = DIVIDE.measure(ground, Parameters())
-    assert now.verdict is Verdict.NOT_SUPPORTED and now.low < now.middle < now.high < DIVIDE.rule.turns[0]
+    assert now.first is Verdict.NOT_SUPPORTED and now.low < now.middle < now.high < DIVIDE.rule.turns[0]
     gaps = [
         DIVIDE.centre(ground, Parameters(values))
         for values in (
@@ -80,7 +82,7 @@ def test_exclusivity_is_judged_by_the_draws_in_which_both_hold(
                 EXCLUSIVE, "_figures", lambda *_, e=entry, r=reach: (e, r, (0.8, 1.2)), raising=False
             )
             found = EXCLUSIVE.measure(ground, Parameters())
-        assert found.verdict is verdict
+        assert (found.first, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
         assert found.low < found.middle == 10.0 * min(falls, short) < found.high or found.middle in (
             0.0,
             100.0,

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.computed import Entry
 from reallocate.claims.drivers import Driver, Turn
 from reallocate.claims.ground import ClaimGround
-from reallocate.claims.ledger import NOT_COMPUTABLE
+from reallocate.claims.ledger import NOT_COMPUTABLE, entry_json
 from reallocate.cli.main import app
-from reallocate.report.claims.page import Ledger, claims_page
+from reallocate.report.claims.page import Ledger, claim_blocks, claims_page
 from reallocate.report.claims.words import (
     found_said,
     interval_said,
@@ -28,6 +29,7 @@ from reallocate.report.claims.words import (
     turns_said,
     valued,
 )
+from reallocate.report.terminal_claims import print_ledger
 from reallocate.study.layoffs.record import LAYOFF_UNITS, REASONS, layoff_tables, mean_pay, reversal
 from reallocate.study.layoffs.said import record_said, reversals_said
 from reallocate.work.parameters import Parameters
@@ -80,6 +82,31 @@ def test_a_claim_is_whole_on_the_page(html: str, stated: Entry) -> None:
                   "Supported where it is 50% or more", turns_said(stated), "dryness", "a well (A)",
                   *(why.replace("'", "&#39;") for _, why in NOT_COMPUTABLE)):  # fmt: skip
         assert words in html, words
+
+
+def test_a_verdict_carries_its_reason_and_the_rule_as_first_written(stated: Entry) -> None:
+    change = Change("it is 1% or more", "too little", AFTER_THE_RESULT, "2026-01-02")
+    claim = Stated()
+    claim.rule = replace(claim.rule, change=change, instead="by definition where it rains")
+    measured = replace(
+        stated.measured, verdict=Verdict.BY_DEFINITION, reason="water is wet", first=Verdict.SUPPORTED
+    )
+    one = replace(stated, claim=claim, measured=measured)
+    said = (
+        "The rule as first written: it is 1% or more. By it the verdict is supported. It was changed after the "
+        "result was seen (2026-01-02): too little."
+    )
+    console = Console(record=True, width=400)
+    print_ledger((one,), console)
+    for text in (console.export_text(), str(claim_blocks(one))):
+        for words in ("by definition: water is wet", said, "else mixed. By definition where it rains."):
+            assert words in text, words
+    kept = entry_json(one)
+    assert (kept["verdict"], kept["verdict_reason"], kept["verdict_by_first_rule"]) == (
+        "by definition",
+        "water is wet",
+        "supported",
+    )
 
 
 def test_the_tornado_is_drawn_live_still_and_as_a_table(html: str) -> None:

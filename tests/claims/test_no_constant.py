@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -83,6 +84,8 @@ def test_every_figure_of_a_claim_moves_with_the_world(claim: Claim, grounds: tup
     here, there = (claim.measure(ground, NOW) for ground in pair)
     assert here.middle != there.middle and (here.low, here.high) != (there.low, there.high)
     assert here.says != there.says
+    # The first sentence stands alone in README.
+    assert len(re.split(r"(?<=[.!?]) (?=[A-Z])", here.says)[0].split()) <= 40
     still = [name for name in here.parts if here.parts[name] == there.parts.get(name)]
     assert set(still) <= set(SMALL), still
     if claim.row == "9":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from reallocate.claims.plan_ground import (
     announced_cut,
     centre_figures,
     drawn,
+    drawn_figures,
     firm_of,
     in_force,
     options_with,
@@ -107,10 +109,30 @@ def test_a_firm_without_observed_spending_is_told_what_is_missing(world: World, 
         funds_the_race.yearly_rise(firm_of(ground))
 
 
+def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(
+    small_firm: ClaimGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, firm = operating_model.CLAIM, firm_of(small_firm)
+    found = claim.measure(small_firm, NOW)
+    assert (found.verdict, found.first) == (Verdict.BY_DEFINITION, Verdict.SUPPORTED)
+    assert "the size is the answer" in found.reason and "with no plan at all" in found.says
+    each = drawn_figures(small_firm, NOW)
+    alone = operating_model.without_a_plan(firm, each)
+    assert alone is not None and alone < operating_model.observed_share(firm)
+    # No fewer positions than going on as it is, or pay so large that announced spending hardly counts.
+    for changed in ({"positions": each[0].base_positions}, {"base_payroll": 1e3 * each[0].base_payroll}):
+        assert operating_model.without_a_plan(firm, [*each[1:], replace(each[0], **changed)]) is None
+    monkeypatch.setattr(operating_model, "without_a_plan", lambda *_: None)
+    found = claim.measure(small_firm, NOW)
+    assert found.verdict is found.first is Verdict.SUPPORTED and found.reason == ""
+
+
 def test_rows_of_the_table_by_hand(small_firm: ClaimGround) -> None:
     firm, one = firm_of(small_firm), centre_figures(small_firm, NOW)
     assert operating_model.observed_growth(firm) == pytest.approx((1000 / 900) ** 0.5 - 1)
     assert operating_model.observed_share(firm) == pytest.approx(100 / 110)
     pay = one.payroll * 120e6 / firm.setting.firm.payroll
-    assert operating_model.people_share(firm, one) == pytest.approx(pay / (pay + one.compute + 60.0))
+    assert operating_model.people_share(firm, one.payroll, one.compute) == pytest.approx(
+        pay / (pay + one.compute + 60.0)
+    )
     assert np.all(operating_model.moves_of(firm, one) > 0)

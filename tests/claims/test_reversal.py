@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -26,6 +28,7 @@ from reallocate.claims.reversal_ground import (
     turned,
 )
 from reallocate.claims.reversal_market import market_returned
+from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import DECIDED, fixed_cells
@@ -162,6 +165,30 @@ def test_parts_on_average_add_up() -> None:
 )
 def test_permanence_is_judged_by_the_rule(share: float, verdict: Verdict) -> None:
     assert judged(share) is verdict
+
+
+@pytest.mark.parametrize("draws", [1, 2, 5, 16])
+def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
+    small_firm: ClaimGround, monkeypatch: pytest.MonkeyPatch, draws: int
+) -> None:
+    """Positions per draw differ widely, so that medians of positions would give another share."""
+    random = np.random.default_rng(draws)
+    cost = OverCut(dict.fromkeys(COSTS, 1.0), 1.0, 1.0, 1.0, 0.0)
+    unbroken = random.uniform(1e3, 2e4, draws)
+    after = unbroken * random.uniform(0.5, 1.0, draws)
+    found = [
+        Returned(1e3, there, gone, 1.0, 1.0, 0.0, 1.0, 1.0, cost)
+        for gone, there in zip(unbroken, after, strict=True)
+    ]
+    monkeypatch.setattr(permanent, "market_returned", lambda *_: SimpleNamespace(work=(0.4, 0.3, 0.5)))
+    monkeypatch.setattr(CLAIM, "drawn", lambda *_: found, raising=False)
+    one = CLAIM.measure(small_firm, NOW)
+    pairs = re.findall(r"of ([\d,]+) positions fewer, ([\d,]+) are still", one.says)
+    shares = [1.0 - float(b.replace(",", "")) / float(a.replace(",", "")) for a, b in pairs]
+    assert len(pairs) == 2 - draws % 2
+    assert np.mean(shares) == pytest.approx(one.middle, abs=2e-3)
+    assert f"{one.middle:.0%} are there" in one.says
+    assert one.verdict is judged(one.middle)
 
 
 def test_the_verdict_on_permanence_turns_and_turns_back(small_firm: ClaimGround) -> None:

@@ -42,7 +42,9 @@ def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dic
         elif row["obtained"] is None:
             assert row["verdict"] == "not at hand" and row["missing"], name
         else:
-            assert row["verdict"] == ("reproduced" if one.holds(row["obtained"]) else "missed"), name
+            assert row["verdict"] == (
+                "reproduced" if one.holds(row["obtained"], row["interval"]) else "missed"
+            ), name
 
 
 def test_what_was_kept_is_of_the_tables_that_ship(kept: dict[str, dict[str, Any]]) -> None:

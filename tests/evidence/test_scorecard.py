@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.errors import InputError, UnknownName
 from reallocate.evidence import scorecard
 from reallocate.evidence.ground import SETTING, Ground, sources_folder
 from reallocate.evidence.scorecard import Found, Obtained, Scorecard, score
-from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict
+from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
+from reallocate.report.terminal_evidence import print_scorecard
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -107,7 +110,35 @@ def test_years_that_nothing_was_fitted_to_stand_first_and_are_counted_apart(judg
     )
     found = judge(one, {"a": Obtained(1.0), "b": Obtained(0.1)})
     assert [row.target.id for row in found.rows] == ["p_2020.b", "p_2020.a"]
-    assert found.sentence.startswith("Out of sample, 0 of 1 forecasts held. Of 1 published")
+    assert found.sentence.startswith(
+        "Out of sample there is 1 independent test with 1 figure: 0 of 1 held (p_2020.b). Of 1 published"
+    )
+
+
+def test_figures_of_one_test_count_as_one(judge: Judge) -> None:
+    told = {"high": 0.0, "kind": "out-of-sample", "equation": "e"}
+    one = paper(*({"id": name, **told, "test": test} for name, test in zip("abcd", "ppqq", strict=True)))
+    found = judge(one, {name: Obtained(-1.0 if name in "ac" else 1.0) for name in "abcd"})
+    assert found.sentence.startswith(
+        "Out of sample there are 2 independent tests with 4 figures: 1 of 2 held (p); 1 of 2 held (q). "
+    )
+    assert [row["test"] for row in found.json()] == list("ppqq")
+
+
+def test_a_sign_with_an_interval_is_that_of_both_ends(judge: Judge) -> None:
+    one = paper({"id": "a", "high": 0.0}, {"id": "b", "high": 0.0}, {"id": "c", "low": 0.0})
+    ends = {"a": (-0.2, 0.1), "b": (-0.2, -0.1), "c": (-0.1, 0.3)}
+    found = judge(one, {name: Obtained(sum(end) / 2, interval=end) for name, end in ends.items()})
+    assert [row.verdict for row in found.rows] == [Verdict.MISSED, Verdict.REPRODUCED, Verdict.MISSED]
+    console = Console(record=True, width=200)
+    print_scorecard(found, console)
+    assert "−0.15 (−0.2 to −0.1)" in console.export_text()
+
+
+def test_independent_tests_of_the_shipped_scorecard() -> None:
+    rows = [one for each in published() for one in each.targets if one.kind is Kind.OUT_OF_SAMPLE]
+    counted = Counter(one.test for one in rows)
+    assert len(rows) == 16 and sorted(counted.values()) == [4, 4, 8]
 
 
 def test_json_has_the_shape_that_machines_were_promised(judge: Judge) -> None:

@@ -17,23 +17,46 @@ class Verdict(StrEnum):
     NOT_SUPPORTED = "not supported"
     MIXED = "mixed"
     CANNOT_BE_TOLD = "cannot be told"
+    BY_DEFINITION = "by definition"
+
+
+AFTER_THE_RESULT = "changed after the result was seen"
+MADE_EXACT = "made exact when it was first computed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a rule differs from the rule as first written.
+
+    before : the rule as first written, in words
+    why : the reason for the change
+    when : whether the result had been seen by then
+    date : of the change, ISO
+    """
+
+    before: str
+    why: str
+    when: str
+    date: str
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How a claim is judged, fixed before it was computed.
+    """How a claim is judged.
 
     supported, not_supported : in words, with the figures
     otherwise : the verdict in between
-    turns : (figure) thresholds of the measure, for a chart [the measure's unit]
-    changed : the rule before and why it was changed; empty where it is as first written
+    turns : (figure) thresholds of the measure, the one for supported first [the measure's unit]
+    change : from the rule as first written; none where it stands as first written
+    instead : when another verdict stands in their place, in words; empty where none does
     """
 
     supported: str
     not_supported: str
     otherwise: Verdict = Verdict.MIXED
     turns: tuple[float, ...] = ()
-    changed: str = ""
+    change: Change | None = None
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,8 +65,10 @@ class Measured:
 
     middle, low, high : median, and 10% and 90% over draws and sources [unit]
     verdict : by the rule
-    says : a sentence that states the finding with its unit
+    says : sentences that state the finding with its unit; the first, of 40 words at most, can stand alone
     parts : (name) further figures that the sentence or the other readings need [stated in the name]
+    reason : why the verdict is not the one that the figure alone would give; empty where it is
+    first : verdict by the rule as first written; none where the rule stands as first written
     """
 
     middle: float
@@ -52,6 +77,13 @@ class Measured:
     verdict: Verdict
     says: str
     parts: dict[str, float | str] = field(default_factory=dict)
+    reason: str = ""
+    first: Verdict | None = None
+
+    @property
+    def verdict_with_reason(self) -> str:
+        """The verdict in words, with its reason where it has one."""
+        return f"{self.verdict.value}: {self.reason}" if self.reason else self.verdict.value
 
 
 @dataclass(frozen=True)
@@ -79,6 +111,8 @@ class Claim(ABC):
     drivers : parameters that may decide it, to be moved over their declared ranges
     sources : what it is computed from, each with its grade
     together : a name that claims made from the same runs have in common; empty where none are
+    centre_unit : of `centre`, where it is not the measure's
+    held : drivers that decide it, of which it is shown which verdicts their defaults rule out
     """
 
     id: str
@@ -90,6 +124,8 @@ class Claim(ABC):
     drivers: tuple[str, ...]
     sources: tuple[str, ...]
     together: str = ""
+    centre_unit: str = ""
+    held: tuple[str, ...] = ()
 
     @abstractmethod
     def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
@@ -106,6 +142,26 @@ class Claim(ABC):
         ground : what it is computed on
         parameters : in force
         """
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """The rule on a single figure, as if nothing were uncertain.
+
+        figure : as of `centre`
+        By default supported at or above the first of the rule's thresholds, not supported below the last; a
+        rule without thresholds tells neither.
+        """
+        if not self.rule.turns:
+            return self.rule.otherwise
+        if figure >= self.rule.turns[0]:
+            return Verdict.SUPPORTED
+        return Verdict.NOT_SUPPORTED if figure < self.rule.turns[-1] else self.rule.otherwise
+
+    def point(self, ground: ClaimGround, parameters: Parameters) -> Verdict:
+        """The rule where every assumption is known, as in a single run.
+
+        ground, parameters : as `centre`
+        """
+        return self.verdict_at(self.centre(ground, parameters))
 
     def judge(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, Verdict]:
         """The middle of the measure and its verdict alone, for looking at many sets of parameters.

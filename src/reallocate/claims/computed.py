@@ -13,6 +13,7 @@ from typing import Any
 from reallocate.claims.claim import Claim, Measured, Reading, Verdict
 from reallocate.claims.drivers import SHOWN, Driver, Turn, driver, held_at, swaying, turns
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.reach import Reach, ends_of, reaches
 from reallocate.data.bundle import load_world
 from reallocate.executor import workers
 from reallocate.work.parameters import Parameters
@@ -30,6 +31,7 @@ class Entry:
     readings : other readings
     drivers : the parameters that matter most, those that move it most first
     turns : where single ones of them turn the verdict
+    reach : how far its figure goes, and which verdicts the rule cannot give; none for a measurement
     """
 
     claim: Claim
@@ -37,6 +39,7 @@ class Entry:
     readings: tuple[Reading, ...]
     drivers: tuple[Driver, ...]
     turns: tuple[Turn, ...]
+    reach: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,12 @@ class Where:
 
 @dataclass(frozen=True)
 class _Found:
-    """A claim after the first step: finding, readings, and what sways it, the most first."""
+    """A claim after the first step: finding, readings, what sways it, the most first, and its reach."""
 
     measured: Measured
     readings: tuple[Reading, ...]
     swaying: tuple[str, ...]
+    reach: tuple[Reach, ...]
 
 
 class _Pieces:
@@ -105,7 +109,14 @@ def computed(
         drivers = _drivers(claims, found, pieces, parameters)
         turns = _turns(claims, found, drivers, pieces, parameters)
     return tuple(
-        Entry(one, found[one.id].measured, found[one.id].readings, drivers[one.id], turns[one.id])
+        Entry(
+            one,
+            found[one.id].measured,
+            found[one.id].readings,
+            drivers[one.id],
+            turns[one.id],
+            found[one.id].reach,
+        )
         for one in claims
     )
 
@@ -177,21 +188,20 @@ def _turns(
 
 
 def find(given: ClaimGround | Where, claims: Sequence[Claim], parameters: Parameters) -> list[_Found]:
-    """Finding, readings and what sways them, of claims that share runs.
+    """Finding, readings, what sways them and how far they reach, of claims that share runs.
 
     given : what they are computed on
     claims : which
     parameters : in force
     """
     ground = _ground(given).apart()
-    return [
-        _Found(
-            claim.measure(ground, parameters),
-            claim.readings(ground, parameters),
-            swaying(claim, ground, parameters),
-        )
-        for claim in claims
-    ]
+    found = []
+    for claim in claims:
+        measured, readings = claim.measure(ground, parameters), claim.readings(ground, parameters)
+        ends = ends_of(claim, ground, parameters)
+        reach = reaches(claim, ground, parameters, ends)
+        found.append(_Found(measured, readings, swaying(ends), reach))
+    return found
 
 
 def held(

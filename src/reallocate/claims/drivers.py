@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reallocate.claims.claim import Claim, Measured, Verdict
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.reach import Ends
 from reallocate.work.parameters import Parameters
 
 SHOWN = 3
@@ -56,18 +57,12 @@ class Turn:
     above: bool | None
 
 
-def swaying(claim: Claim, ground: ClaimGround, parameters: Parameters) -> tuple[str, ...]:
+def swaying(ends: Ends) -> tuple[str, ...]:
     """The drivers that sway a claim, by how far single runs at the ends of their ranges lie apart.
 
-    claim, ground, parameters : as `Claim.measure`
+    ends : (parameter) the figure at the low and at the high end of its range
     """
-    swing = {}
-    for name in claim.drivers:
-        about = parameters.about(name)
-        low, high = (
-            claim.centre(ground, parameters.replace(**{name: value})) for value in (about.low, about.high)
-        )
-        swing[name] = abs(high - low)
+    swing = {name: abs(high - low) for name, (low, high) in ends.items()}
     return tuple(sorted((name for name in swing if swing[name] > 0), key=lambda name: -swing[name]))
 
 

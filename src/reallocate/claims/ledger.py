@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from importlib import import_module
 
 from reallocate.claims.claim import Claim, Verdict
@@ -139,9 +140,21 @@ def entry_json(one: Entry) -> dict[str, object]:
             "supported": claim.rule.supported,
             "not supported": claim.rule.not_supported,
             "otherwise": claim.rule.otherwise.value,
-            "changed": claim.rule.changed,
+            "instead": claim.rule.instead,
+            "change": asdict(claim.rule.change) if claim.rule.change is not None else None,
+            "reach": [
+                {
+                    "figure": [each.low, each.high],
+                    "unit": each.unit,
+                    "held": list(each.held),
+                    "cannot": [verdict.value for verdict in each.cannot],
+                }
+                for each in one.reach
+            ],
         },
         "verdict": found.verdict.value,
+        "verdict_reason": found.reason,
+        "verdict_by_first_rule": found.first.value if found.first is not None else None,
         "sources": list(claim.sources),
     }
 

@@ -13,6 +13,7 @@ from reallocate.claims.claim import Claim, Measured, Rule, Verdict
 from reallocate.claims.economy_ground import HEADLINE_SOURCE
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
+from reallocate.claims.history_gate import INSTEAD, history_gate
 from reallocate.claims.plan_ground import MOST_DRAWS
 from reallocate.claims.results import RESULTS, About, NamedResult
 from reallocate.claims.verdicts import interval
@@ -82,6 +83,7 @@ class OwnClaim(Claim):
             f"{by} {other} {written.not_supported:g} {self.unit}, and not as for supported",
             Verdict.MIXED,
             tuple(dict.fromkeys((written.supported, written.not_supported))),
+            instead=INSTEAD if self._result.by_jobs_law else "",
         )
 
     def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
@@ -103,7 +105,19 @@ class OwnClaim(Claim):
         sign = "%" if self.unit.startswith("%") else ""
         ends = f"{low:.3g} to {high:.3g}{sign}"
         says = f"{words}: {middle:.3g}{sign} ({ends}) {self.unit.removeprefix('%').strip()}."
-        return Measured(middle, low, high, self._judged(middle, low, high), says)
+        by_rule = self._judged(middle, low, high)
+        if not self._result.by_jobs_law:
+            return Measured(middle, low, high, by_rule, says)
+        gate = history_gate(ground, parameters)
+        said = f"{says} {gate.sentence}"
+        return Measured(middle, low, high, gate.judged(by_rule), said, {}, gate.reason, by_rule)
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """The file's thresholds on one figure.
+
+        figure : of the measure [its unit]
+        """
+        return self._judged(figure, figure, figure)
 
     def _judged(self, middle: float, low: float, high: float) -> Verdict:
         written = self._written

@@ -31,6 +31,7 @@ class Figures:
     positions, base_positions : at the end [FTE]
     headcount_growth : of the plan [share/year]
     payroll, compute : of the plan's last year, capital expenditure counted as compute [USD million/year]
+    base_payroll : of the baseline's last year [USD million/year]
     specialists_now, specialists : work of specialists and of directing AI, at the start and at the end of
         the plan [share of positions]
     """
@@ -47,6 +48,7 @@ class Figures:
     headcount_growth: float
     payroll: float
     compute: float
+    base_payroll: float
     specialists_now: float
     specialists: float
 
@@ -60,7 +62,7 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
     i = plan.inputs
     # The first quarter's work is that of the start, so growth runs from one quarter's work to another's.
     years = max(len(i.periods) - 1, 1) / QUARTERS
-    last = cash.iloc[-QUARTERS:]
+    last, base_last = cash.iloc[-QUARTERS:], before.iloc[-QUARTERS:]
     role, gain = _most_gained(plan, base)
     at = [ALL_KINDS.index(kind) for kind in SPECIALISTS]
     hours = (i.work_by_kind + i.coordination_by_kind).sum(axis=0)
@@ -78,6 +80,7 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
         headcount_growth=float((plan.positions[-1] / i.headcount.sum()) ** (1 / years) - 1),
         payroll=float(last["payroll"].sum() * QUARTERS / len(last)),
         compute=float((last["compute"] + last["capex"]).sum() * QUARTERS / len(last)),
+        base_payroll=float(base_last["payroll"].sum() * QUARTERS / len(base_last)),
         specialists_now=float(hours[at].sum() / hours.sum()),
         specialists=float(kinds[at].sum() / kinds.sum()),
     )

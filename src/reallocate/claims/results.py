@@ -50,6 +50,7 @@ class NamedResult:
     drivers : parameters that may decide it; none where it is a measurement
     sources : what it is computed from, with grades
     asks : which of `About` it needs
+    by_jobs_law : whether the law behind jobs and openings decides it
     """
 
     says: str
@@ -58,6 +59,7 @@ class NamedResult:
     drivers: tuple[str, ...]
     sources: tuple[str, ...]
     asks: tuple[str, ...] = ()
+    by_jobs_law: bool = False
 
 
 def _jobs(ground: ClaimGround, parameters: Parameters, source: str, about: About) -> Array:
@@ -132,7 +134,7 @@ _JOBS_MADE = ("years",)
 RESULTS: dict[str, NamedResult] = {
     "net_jobs": NamedResult(
         "jobs wanted at the end against the same economy without further AI",
-        "% of jobs", _net_jobs, *_of(NET_JOBS), _JOBS_MADE,
+        "% of jobs", _net_jobs, *_of(NET_JOBS), _JOBS_MADE, True,
     ),
     "jobs_ended": NamedResult(
         "jobs whose work AI does at the end, at unchanged output, before any are made",
@@ -140,7 +142,7 @@ RESULTS: dict[str, NamedResult] = {
     ),
     "unemployment_change": NamedResult(
         "unemployment at the end against the same market without further AI",
-        "percentage points", _unemployment, *_of(NET_JOBS), _JOBS_MADE,
+        "percentage points", _unemployment, *_of(NET_JOBS), _JOBS_MADE, True,
     ),
     "tech_adoption": NamedResult(
         "tech work, counted in jobs, at firms that have put AI to all the work that it reaches, in eight "

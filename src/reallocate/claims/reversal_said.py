@@ -38,6 +38,21 @@ MILLION = 1e6
 OBSERVED = "laid-off staff later rehired by the same firm (Visier)"
 
 
+def added_up(found: Sequence[Returned]) -> Reading:
+    """The jobs of all draws together, instead of the draw in the middle.
+
+    found : (draw)
+    """
+    gone = sum(one.unbroken for one in found)
+    there = sum(one.unbroken - one.after for one in found)
+    share = there / gone if gone > 0 else 0.0
+    return Reading(
+        "the jobs of all draws added up, so that a draw counts for more the more jobs it cuts",
+        f"{share:.1%} of them are there",
+        judged(share),
+    )
+
+
 def gone_only(found: Sequence[Returned]) -> Reading:
     """Of the jobs that were gone when it came; what has become of the others.
 

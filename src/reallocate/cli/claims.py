@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ADD = "add"
 PAGE = "page.html"
+DRAWS = 32
 
 
 def claims(
@@ -49,10 +50,13 @@ def claims(
         typer.Option("--set", help="An assumption, NAME=VALUE; `reallocate data --params` lists them."),
     ] = None,
     draws: Annotated[
-        int, typer.Option("--draws", min=2, help="Draws of what is assumed, for intervals.")
-    ] = 32,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the draws.")] = 0,
-    processes: Annotated[int, typer.Option("--workers", help="Processes to use; 0 takes one a core.")] = 0,
+        int | None,
+        typer.Option("--draws", min=2, help="Draws of what is assumed, for intervals. Default: 32."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Of the draws. Default: 0.")] = None,
+    processes: Annotated[
+        int | None, typer.Option("--workers", help="Processes to use. Default: one a core.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the page and the ledger as JSON.")
     ] = None,
@@ -66,14 +70,19 @@ def claims(
 
     reallocate claims add mine.toml
     """
+    ensemble = {"--draws": draws, "--seed": seed, "--workers": processes, "--out": out}
+    given = {name: value is not None for name, value in ensemble.items()}
     if layoffs:
-        _one_thing({"--evidence": evidence, "names": bool(names), "--out": out is not None}, "--layoffs")
+        others = {"--evidence": evidence, "names": bool(names), "--sources": sources is not None}
+        _one_thing(others | given, "--layoffs")
         _layoffs(_parameters(set_), as_json)
     elif evidence:
-        _one_thing({"--out": out is not None}, "--evidence")
+        _one_thing(given, "--evidence")
         _evidence(names, sources, _parameters(set_), as_json)
     else:
-        _ledger(names or [], sources, _parameters(set_), (draws, seed, workers(processes)), out, as_json)
+        _one_thing({"--workers": processes is not None and (names or [])[:1] == [ADD]}, "claims add")
+        drawn = (DRAWS if draws is None else draws, seed or 0, workers(processes or 0))
+        _ledger(names or [], sources, _parameters(set_), drawn, out, as_json)
 
 
 def _one_thing(given: dict[str, bool], where: str) -> None:
@@ -81,7 +90,7 @@ def _one_thing(given: dict[str, bool], where: str) -> None:
     from reallocate.errors import InputError, Problem
 
     problems = [
-        Problem(f"{name} does nothing there", where, "Leave one of the two out.")
+        Problem(f"{name} does nothing there", where, "Leave it out.")
         for name, is_given in given.items()
         if is_given
     ]

@@ -169,7 +169,9 @@ def _history(world: World, sources: tuple[str, ...], as_json: bool) -> None:
         _correlations(summary),
         sentence if len(sources) > 1 else str(summary["finding"].iloc[0]),
         _other_choices(choices.drop(columns=["variant", "occupations"]).iloc[1:]),
-        f"That exposure foretells decline: {verdict}, by the rule fixed beforehand over all sources.",
+        f"That exposure foretells decline: {verdict} by the rule as first written, over all sources. Whether "
+        "an effect as small as the model's own would show at all is another question: `reallocate claims "
+        "3d`.",
         _left_out(panel.left_out, world.occupations["title"], panel.employment_share),
     )
 

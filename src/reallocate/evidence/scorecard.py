@@ -25,6 +25,7 @@ class Obtained:
     cause : why it misses, said only where it does
     missing : what would have to be at hand, where it is not
     beside : (name) other figures that stand beside it [the target's unit, or as named]
+    interval : 10% and 90%, where chance leaves some [the target's unit]
     """
 
     value: float | None
@@ -32,6 +33,7 @@ class Obtained:
     cause: str = ""
     missing: str = ""
     beside: Mapping[str, float] = field(default_factory=dict)
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Row:
             "tolerance_set": target.tolerance_set,
             "unit": target.unit,
             "obtained": self.obtained.value,
+            "interval": list(self.obtained.interval) if self.obtained.interval else None,
             "verdict": self.verdict.value,
             "source": f"{self.paper.authors} {self.paper.year}, {self.paper.reference}"
             + (f", {target.place}" if target.place else ""),
@@ -81,6 +84,7 @@ class Row:
             "beside": dict(self.obtained.beside),
             "equation": target.equation,
             "fitted": target.fitted,
+            "test": target.test or target.id,
         }
 
 
@@ -114,10 +118,7 @@ class Scorecard:
             f"{_identities(counts[Verdict.IDENTITY])} for nothing, and "
             f"{_are(counts[Verdict.NOT_AT_HAND])} not at hand."
         )
-        if told:
-            held = _counted(told)[Verdict.REPRODUCED]
-            said = f"Out of sample, {held} of {len(told)} forecasts held. {said}"
-        return said
+        return f"{_tested(told)} {said}" if told else said
 
     def _judged_late(self) -> str:
         late = _counted(row for row in self.published if row.target.tolerance_set == "after")
@@ -132,6 +133,25 @@ class Scorecard:
     def json(self) -> list[dict[str, object]]:
         """The same for machines."""
         return [row.json() for row in self.rows]
+
+
+def _tested(rows: Iterable[Row]) -> str:
+    """Independent tests out of sample, each with how many of its figures held."""
+    tests: dict[str, list[Row]] = {}
+    for row in rows:
+        tests.setdefault(row.target.test or row.target.id, []).append(row)
+    each = "; ".join(
+        f"{_counted(some)[Verdict.REPRODUCED]} of {len(some)} held ({name})" for name, some in tests.items()
+    )
+    figures = sum(map(len, tests.values()))
+    return (
+        f"Out of sample there {_verb(len(tests))} independent test{'s' if len(tests) != 1 else ''} with "
+        f"{figures} figure{'s' if figures != 1 else ''}: {each}."
+    )
+
+
+def _verb(count: int) -> str:
+    return f"{'is' if count == 1 else 'are'} {count}"
 
 
 def _are(count: int) -> str:
@@ -189,7 +209,7 @@ def _row(paper: Paper, target: Target, found: Found, ground: Ground) -> Row:
     if target.is_identity:
         verdict = Verdict.IDENTITY
     else:
-        verdict = Verdict.REPRODUCED if target.holds(obtained.value) else Verdict.MISSED
+        verdict = Verdict.REPRODUCED if target.holds(obtained.value, obtained.interval) else Verdict.MISSED
     if verdict is Verdict.MISSED and obtained.cause:
         parts = [part for part in (obtained.says, f"Missed {obtained.cause}") if part]
         obtained = replace(obtained, says=". ".join(parts))

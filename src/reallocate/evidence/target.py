@@ -76,6 +76,8 @@ class Target(BaseModel):
     needs : files that it is computed from and that do not ship, as they lie under the sources' folder
     tables : shipped tables that it is computed from
     fitted : which input was fitted to it, if any; it is then an identity
+    test : the independent test that it belongs to; figures of one test are counted as one. Empty where the
+        figure is a test of its own
     equation : in words or symbols
     """
 
@@ -95,6 +97,7 @@ class Target(BaseModel):
     needs: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     fitted: str = ""
+    test: str = ""
     equation: str = ""
 
     @model_validator(mode="after")
@@ -104,11 +107,14 @@ class Target(BaseModel):
             raise ValueError(f"{self.id}: give value with tolerance, or low and high, not both")
         return self
 
-    def holds(self, obtained: float) -> bool:
+    def holds(self, obtained: float, interval: tuple[float, float] | None = None) -> bool:
         """Whether a figure is within what was published.
 
         obtained : in the target's unit
+        interval : of the figure, where it has one; a sign is then that of both ends
         """
+        if self.is_sign and interval is not None:
+            return all(self.holds(end) for end in interval)
         if self.value is not None:
             return abs(obtained - self.value) <= self.tolerance * LAST_DIGIT
         if self.is_sign:

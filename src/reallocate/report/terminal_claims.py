@@ -14,7 +14,14 @@ from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import NOT_COMPUTABLE, counted
 from reallocate.report.blocks import Grid
 from reallocate.report.claims.layoffs import by_reason_grid, later_grid
-from reallocate.report.claims.words import found_said, moved_said, rule_said, turns_said
+from reallocate.report.claims.words import (
+    cannot_said,
+    first_rule_said,
+    found_said,
+    moved_said,
+    rule_said,
+    turns_said,
+)
 from reallocate.report.figures import with_minus
 from reallocate.study.layoffs.record import Reversal
 from reallocate.study.layoffs.said import record_said, reversals_said
@@ -37,15 +44,19 @@ def print_ledger(entries: Iterable[Entry], console: Console, page: Path | None =
     shown = tuple(entries)
     for one in shown:
         claim, found = one.claim, one.measured
-        console.print(Text.assemble((f"{claim.row}. {claim.statement}", "bold"), f": {found.verdict.value}"))
+        console.print(
+            Text.assemble((f"{claim.row}. {claim.statement}", "bold"), f": {found.verdict_with_reason}")
+        )
         rule = claim.rule
         lines = [
             found.says,
             f"In figures: {found_said(one)}.",
             f"Read as: {claim.reading}.",
-            f"Rule: {rule_said(rule.supported, rule.not_supported, rule.otherwise.value)}",
+            f"Rule: {rule_said(rule.supported, rule.not_supported, rule.otherwise.value, rule.instead)}",
         ]
-        lines += [f"The rule as first written: {rule.changed}."] if rule.changed else []
+        lines += [
+            text for text in (cannot_said(one.reach), first_rule_said(rule.change, found.first)) if text
+        ]
         lines += [text for text in (moved_said(one.drivers, claim.unit), turns_said(one)) if text]
         lines += [
             f"Read another way, {other.reading}: {other.finding} ({other.verdict.value})."

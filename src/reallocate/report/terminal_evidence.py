@@ -59,6 +59,17 @@ def figure(value: float) -> str:
     return with_minus(f"{value:.4g}")
 
 
+def obtained_in_words(value: float, interval: Sequence[float] | None) -> str:
+    """A figure with its interval in brackets, where it has one.
+
+    value, interval : [any unit]
+    """
+    if interval is None:
+        return figure(value)
+    low, high = (figure(end) for end in interval)
+    return f"{figure(value)} ({low} to {high})"
+
+
 def with_unit(number: str, unit: str) -> str:
     """A number with its unit, a percent sign right behind it.
 
@@ -88,7 +99,8 @@ def explained(row: Row) -> list[str]:
     if obtained.value is None:
         lines.append(f"  Not at hand: {obtained.missing}")
     else:
-        lines.append(f"  Obtained: {with_unit(figure(obtained.value), target.unit)}: {row.verdict.value}")
+        shown = obtained_in_words(obtained.value, obtained.interval)
+        lines.append(f"  Obtained: {with_unit(shown, target.unit)}: {row.verdict.value}")
     if obtained.says:
         lines.append(f"  How: {with_minus(obtained.says)}.")
     if obtained.beside:
@@ -145,7 +157,7 @@ def _table(title: str, rows: Sequence[Row]) -> Table:
         table.add_row(
             Text(row.target.id),
             with_minus(row.target.published),
-            figure(value) if value is not None else "",
+            obtained_in_words(value, row.obtained.interval) if value is not None else "",
             Text(row.verdict.value, style="bold" if row.verdict is Verdict.MISSED else ""),
         )
     return table

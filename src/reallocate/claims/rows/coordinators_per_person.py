@@ -71,16 +71,10 @@ class CoordinatorsPerPerson(Claim):
         middle, low, high = interval(values)
         reach, least, most = interval(self._within_reach(ground))
         says = (
-            f"One hour of people who review, repair and direct keeps {middle:.1f} hours of coordinating "
-            f"automated ({low:.1f} to {high:.1f}): about {middle:.0f}, not dozens. Hours are counted, so "
-            "that the price of AI plays no part."
-            if middle < FEW
-            else f"One hour of people who review, repair and direct keeps {middle:.1f} hours of coordinating "
-            f"automated ({low:.1f} to {high:.1f})."
-        )
-        says += (
-            f" And {reach:.0%} of all coordinating hours can be automated at all ({least:.0%} to {most:.0%} "
-            "over the sources); the rest stays with people."
+            f"Each hour of human review, rework and direction supports {middle:.1f} automated hours of "
+            f"coordination ({low:.1f} to {high:.1f}){', not dozens' if middle < FEW else ''}. Hours are "
+            f"counted, so the price of AI plays no part. Of all coordinating hours {reach:.0%} can be "
+            f"automated at all ({least:.0%} to {most:.0%} over the sources)."
         )
         parts: dict[str, float | str] = {"coordinating hours that can be automated [share]": reach}
         return Measured(middle, low, high, by_threshold(middle, DOZENS, FEW), says, parts)

@@ -101,7 +101,7 @@ class DirectingProtects(Claim):
         )
         says = (
             f"At like pay, the odds that a job ends are {middle:.1f} times as high in the fifth of jobs that "
-            f"direct others or machines least as in the fifth that direct most: {each}."
+            f"direct least as in the fifth that direct most. By definition of directing: {each}."
         )
         return Measured(middle, low, high, verdict, says)
 

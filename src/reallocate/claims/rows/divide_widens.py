@@ -9,6 +9,7 @@ from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.economy_ensemble import TOGETHER, Ensemble, ensemble, one_run
 from reallocate.claims.economy_ground import nation
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
 from reallocate.claims.verdicts import interval
 from reallocate.economy.extended import Extended
 from reallocate.economy.followed import demanded, undisturbed
@@ -41,6 +42,8 @@ class DivideWidens(Claim):
         "its high end is below +0.02",
         Verdict.MIXED,
         (APART,),
+        change_of_rule(),
+        INSTEAD,
     )
     drivers = (
         "industry_adoption_ceiling",
@@ -74,15 +77,22 @@ class DivideWidens(Claim):
         """
         values = self._gaps(ground, parameters, ensemble(ground, parameters))
         middle, low, high = interval(values)
-        verdict = (
-            Verdict.SUPPORTED if low > APART else Verdict.NOT_SUPPORTED if high < APART else Verdict.MIXED
-        )
+        first, gate = _judged(low, high), history_gate(ground, parameters)
         side = "falls behind" if middle < 0 else "moves ahead"
         says = (
             f"After five years the pay of the most exposed fifth {side} that of the least exposed by "
-            f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), against the same years without AI."
+            f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), against the same years without AI. "
+            "People without a job count with no pay, so the law behind jobs decides much of it. "
+            f"{gate.sentence}"
         )
-        return Measured(middle, low, high, verdict, says)
+        return Measured(middle, low, high, gate.judged(first), says, {}, gate.reason, first)
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """The most exposed ahead by more than the threshold support the statement.
+
+        figure : the gap [log points]
+        """
+        return _judged(figure, figure)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """Whichever way the gap opens.
@@ -91,9 +101,7 @@ class DivideWidens(Claim):
         """
         values = np.abs(self._gaps(ground, parameters, ensemble(ground, parameters)))
         middle, low, high = interval(values)
-        verdict = (
-            Verdict.SUPPORTED if low > APART else Verdict.NOT_SUPPORTED if high < APART else Verdict.MIXED
-        )
+        verdict = history_gate(ground, parameters).judged(_judged(low, high))
         finding = f"{100 * middle:.1f}% ({100 * low:.1f} to {100 * high:.1f}%)"
         return (Reading("a gap that opens either way, also against the most exposed", finding, verdict),)
 
@@ -124,6 +132,13 @@ class DivideWidens(Claim):
             )
             gaps.append(pay_gap(moved, still))
         return np.array(gaps)
+
+
+def _judged(low: float, high: float) -> Verdict:
+    """The verdict by the thresholds alone."""
+    if low > APART:
+        return Verdict.SUPPORTED
+    return Verdict.NOT_SUPPORTED if high < APART else Verdict.MIXED
 
 
 def _ends(low: float, high: float, middle: float) -> str:

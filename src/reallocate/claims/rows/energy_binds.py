@@ -39,6 +39,7 @@ class EnergyBinds(Claim):
     )
     unit = "share of draws"
     rule = Rule("80% of the draws or more", "20% or fewer", Verdict.MIXED, (LIKELY, UNLIKELY))
+    centre_unit = "USD million beyond its cost"
     drivers = ("gpu_power", "gpu_capex", "gpu_lead_time", "power_price", "discount_rate")
     sources = (
         "power added in 2025, about 1 GW (B)",
@@ -55,6 +56,13 @@ class EnergyBinds(Claim):
         """
         return worth_of_one_more(ground, in_force(ground, parameters), Level())
 
+    def verdict_at(self, figure: float) -> Verdict:
+        """One more megawatt that is worth more than it costs supports the statement.
+
+        figure : [USD million]
+        """
+        return by_share(float(figure > SOME))
+
     def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
         """The share of draws, and what so few draws leave open of it.
 
@@ -70,14 +78,14 @@ class EnergyBinds(Claim):
         there, wanted = (
             float(np.median([getattr(one, name) for one in found])) for name in ("power", "wanted")
         )
-        says = (
-            f"In {share:.0%} of the draws one more megawatt is worth more than it costs: {money(middle)} "
-            f"beyond its cost ({money(least)} to {money(most)}). The announced GPUs and the firm's own "
-            f"work would take {_power(wanted)} by the end of the plan, and {_power(there)} are added by then."
-        )
         verdict = by_share(share)
-        if (alone := by_share(_own_binds(found))) is not verdict:
-            says += f" For the firm's own work alone it is {alone}: the definition decides."
+        alone = by_share(_own_binds(found))
+        own = "" if alone is verdict else f"; for the firm's own work alone the claim is {alone}"
+        says = (
+            f"In {share:.0%} of the draws one more megawatt is worth more than it costs, by {money(middle)} "
+            f"({money(least)} to {money(most)}){own}. The announced GPUs and the firm's own work would take "
+            f"{_power(wanted)} by the end of the plan, and {_power(there)} are added by then."
+        )
         parts: dict[str, float | str] = {
             "worth of one more megawatt beyond its cost [USD million]": float(middle),
             "power by the end of the plan [MW]": there,

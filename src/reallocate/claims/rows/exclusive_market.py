@@ -9,6 +9,7 @@ from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.economy_ensemble import QUARTERS, TOGETHER, Ensemble, ensemble, one_run
 from reallocate.claims.economy_ground import nation
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
 from reallocate.claims.verdicts import interval, share_interval
 from reallocate.economy.exclusive import entry_share, openings_within_reach
 from reallocate.work.parameters import Parameters
@@ -39,9 +40,12 @@ class ExclusiveMarket(Claim):
         "neither holds in at least 80%",
         Verdict.MIXED,
         (100.0 * LIKELY,),
+        change_of_rule(),
+        INSTEAD,
     )
     drivers = ("industry_adoption_ceiling", "industry_adoption_imitation", "economy_hours_renewed", "capture")
     together = TOGETHER
+    centre_unit = "share by which the half that holds less misses; below 0 both hold"
     sources = (
         "the nation's market as fitted (X)",
         "BLS Employment Projections 2024-34, experience typically needed (A)",
@@ -57,6 +61,22 @@ class ExclusiveMarket(Claim):
         entry, reach, before = self._figures(ground, one_run(ground, parameters))
         return float(max(entry[0] / before[0] - 1.0, reach[0] - ONE))
 
+    def verdict_at(self, figure: float) -> Verdict:
+        """Below 0 both halves hold; above, the figure does not say whether one of them does.
+
+        figure : as of `centre`
+        """
+        return Verdict.SUPPORTED if figure < 0.0 else Verdict.MIXED
+
+    def point(self, ground: ClaimGround, parameters: Parameters) -> Verdict:
+        """Both halves in one run.
+
+        ground, parameters : as `centre`
+        """
+        entry, reach, before = self._figures(ground, one_run(ground, parameters))
+        falls, short = bool(entry[0] < before[0] - SAME), bool(reach[0] < ONE)
+        return judged(float(falls and short), float(not falls and not short))
+
     def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
         """Both over draws, sources in turn.
 
@@ -66,20 +86,20 @@ class ExclusiveMarket(Claim):
         entry, reach, before = self._figures(ground, ensemble(ground, parameters))
         falls, short = entry < before[0] - SAME, reach < ONE
         both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
-        verdict = judged(both, neither)
+        first, gate = judged(both, neither), history_gate(ground, parameters)
         e = interval(100.0 * entry)
         says = (
-            "Open positions that ask for no experience in a related occupation go from "
+            "Vacancies open to people without related experience go from "
             f"{100 * before[0]:.1f}% to {e[0]:.1f}% ({e[1]:.1f} to {e[2]:.1f}%) of all; "
             f"{_within_reach(reach, before[1])} Both hold in {both:.0%} of the draws: the share falls in "
-            f"{falls.mean():.0%}, and there are too few within reach in {short.mean():.0%}."
+            f"{falls.mean():.0%}, and there are too few within reach in {short.mean():.0%}. {gate.sentence}"
         )
         low, high = (100.0 * end for end in share_interval(int((falls & short).sum()), len(entry)))
         parts: dict[str, float | str] = {
             "draws in which the share of openings without experience falls [share]": float(falls.mean()),
             "draws with less than one opening within reach [share]": float(short.mean()),
         }
-        return Measured(100.0 * both, low, high, verdict, says, parts)
+        return Measured(100.0 * both, low, high, gate.judged(first), says, parts, gate.reason, first)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """Fewer openings within reach than without AI, instead of fewer than one.
@@ -90,7 +110,8 @@ class ExclusiveMarket(Claim):
         falls, short = entry < before[0] - SAME, reach < before[1] - SAME
         both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
         words = "fewer openings within reach than without AI, since fewer than one there are already"
-        return (Reading(words, f"both hold in {both:.0%} of the draws", judged(both, neither)),)
+        verdict = history_gate(ground, parameters).judged(judged(both, neither))
+        return (Reading(words, f"both hold in {both:.0%} of the draws", verdict),)
 
     def _figures(self, ground: ClaimGround, made: Ensemble) -> tuple[Array, Array, tuple[float, float]]:
         market = nation(ground).national.market
@@ -130,10 +151,9 @@ def _within_reach(reach: Array, before: float) -> str:
     if np.isnan(reach).any():
         return "there are draws in which nobody is displaced."
     r = interval(reach)
-    beside = ", which is below one too" if before < ONE else ""
     return (
-        f"within reach of the displaced there are {r[0]:.2f} openings for each who looks for one "
-        f"({r[1]:.2f} to {r[2]:.2f}), against {before:.2f} without AI{beside}."
+        f"for each displaced job seeker {r[0]:.2f} openings are within reach ({r[1]:.2f} to {r[2]:.2f}), "
+        f"against {before:.2f} without AI."
     )
 
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.claim import (
+    AFTER_THE_RESULT,
+    Change,
+    Claim,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
+)
 from reallocate.claims.ground import ClaimGround
+from reallocate.claims.power import power
 from reallocate.claims.verdicts import interval
+from reallocate.work.foretold import signed
 from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters
+
+NO_POWER = "an effect as small as the model's own would not show in this record"
 
 
 class ExposureForetells(Claim):
@@ -30,6 +42,14 @@ class ExposureForetells(Claim):
         "its interval contains or exceeds 0 under at least 5",
         Verdict.MIXED,
         (0.0,),
+        Change(
+            "the same, whatever effect the test could have shown",
+            "no decline proves nothing where the decline that the model expects would not have shown",
+            AFTER_THE_RESULT,
+            "2026-11-26",
+        ),
+        "cannot be told where the smallest effect that shows in four of five cases is larger than the "
+        "model's own",
     )
     drivers = ()
     sources = (
@@ -49,20 +69,25 @@ class ExposureForetells(Claim):
         """The difference under every source, with what chance leaves open.
 
         ground : the world
-        parameters : not needed
+        parameters : in force, for the effect that the model expects
         """
         table = self._table(ground)
         values = table["difference"].to_numpy(dtype=float)
         middle, low, high = interval(values)
-        by_source = dict(zip(table["source"].astype(str), (float(one) for one in values), strict=True))
-        return Measured(
-            middle,
-            low,
-            high,
-            Verdict(str(table["verdict"].iloc[0])),
-            str(table["sentence"].iloc[0]),
-            dict(by_source),
+        parts: dict[str, float | str] = dict(
+            zip(table["source"].astype(str), (float(one) for one in values), strict=True)
         )
+        first, here = Verdict(str(table["verdict"].iloc[0])), power(ground, parameters)
+        parts["smallest effect that shows in four of five cases"] = here.detectable
+        parts["effect that the model itself expects, middle of the sources"] = here.own
+        says = (
+            f"By the model's own jobs, exposure would move the rank correlation by {signed(here.own)} in "
+            f"three years ({signed(here.least)} to {signed(here.most)} over the sources). Over "
+            f"{here.occupations} occupations only {here.detectable:.2f} or more shows in four of five cases. "
+            f"Seen is a difference of {signed(middle)}. {table['sentence'].iloc[0]}"
+        )
+        verdict, reason = (first, "") if here.is_enough else (Verdict.CANNOT_BE_TOLD, NO_POWER)
+        return Measured(middle, low, high, verdict, says, parts, reason, first)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """By jobs instead of occupations.

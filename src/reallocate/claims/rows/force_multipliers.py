@@ -50,8 +50,8 @@ class ForceMultipliers(Claim):
         values = np.array([one.work_each for one in drawn_figures(ground, parameters)])
         middle, low, high = interval(values)
         says = (
-            f"Over all that is assumed, each position that remains delivers {middle:.2f} times the work that "
-            f"it would without AI ({low:.2f} to {high:.2f}), coordination left out."
+            f"Each remaining position delivers {middle:.2f} times the work that it would without AI "
+            f"({low:.2f} to {high:.2f}), coordination left out."
         )
         return Measured(middle, low, high, by_threshold(middle, TWICE, LITTLE), says)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.plan_figures import Figures
 from reallocate.claims.plan_ground import (
@@ -47,9 +47,15 @@ class FundsTheRace(Claim):
         "the middle is below 10%",
         Verdict.MIXED,
         (HALF, TENTH),
-        "freed cash over three years, net of exit costs, over the increase of compute cash over the three "
-        "years before. Whether that increase counts once or in each of three years it does not say; here "
-        "it counts three times, and the first of the other readings counts it once",
+        Change(
+            "freed cash over three years, net of exit costs, over the increase of compute cash over the "
+            "three years before",
+            "it does not say whether the increase counts once or in each of three years; now it counts three "
+            "times, so that money of three years stands beside money of three years; its verdict is that of "
+            "counting once",
+            MADE_EXACT,
+            "2026-11-25",
+        ),
     )
     drivers = DECIDING
     together = TOGETHER
@@ -77,22 +83,20 @@ class FundsTheRace(Claim):
         kept = np.array([_kept(one) for one in drawn_figures(ground, parameters)])
         middle, low, high = interval(kept / (YEARS * yearly))
         freed, least, most = (money(value) for value in interval(kept))
-        says = (
-            f"In three years the plan frees {freed} of payroll ({least} to {most}) after what exits cost: "
-            f"{middle:.1%} ({low:.1%} to {high:.1%}) of {money(YEARS * yearly)}, which is three times the "
-            f"{money(yearly)} by which yearly capital expenditure rose."
-        )
         one_year = float(np.median(kept)) / yearly
-        verdict = by_threshold(middle, HALF, TENTH)
-        if (other := by_threshold(one_year, HALF, TENTH)) is not verdict:
-            says += (
-                f" Beside the rise of a single year it is {one_year:.1%} ({other}): the definition decides."
-            )
+        first = by_threshold(one_year, HALF, TENTH)
+        says = (
+            f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}): "
+            f"{middle:.1%} ({low:.1%} to {high:.1%}) of three years' growth of capital expenditure, "
+            f"{one_year:.1%} of one year's. Yearly capital expenditure rose by {money(yearly)}, three years "
+            f"of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
+        )
         parts: dict[str, float | str] = {
             "freed less exits over the plan [USD million]": float(np.median(kept)),
             "rise of yearly capital expenditure [USD million/year]": yearly,
         }
-        return Measured(middle, low, high, verdict, says, parts)
+        verdict = by_threshold(middle, HALF, TENTH)
+        return Measured(middle, low, high, verdict, says, parts, first=first)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """Against other increases, with all cash counted, and the announced cut instead of the plan.

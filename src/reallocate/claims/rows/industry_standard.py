@@ -43,6 +43,7 @@ class IndustryStandard(Claim):
         "industry_adoption_peers",
         "industry_depth_now",
     )
+    held = ("industry_adoption_ceiling",)
     sources = (
         "Census BTOS, use of AI: level of the states in August 2025, ranking by the supplement (A)",
         "Bass 1969 (form, A); ceiling and speeds: fitted equally well by many (J)",
@@ -70,11 +71,18 @@ class IndustryStandard(Claim):
         middle, low, high = self._over(ground, parameters)
         verdict = judged(low, high)
         says = (
-            f"In eight years {middle:.0f}% of tech work, counted in jobs, is at firms that have put AI to "
-            f"all the work that it reaches ({low:.0f} to {high:.0f}%). What use is reported so far fits few "
-            "firms in the end as well as nearly all."
+            f"In eight years {middle:.0f}% of tech work ({low:.0f} to {high:.0f}%), counted in jobs, is at "
+            "firms that use AI for all the work within its reach. Use reported so far fits a ceiling of few "
+            "firms as well as one of nearly all."
         )
         return Measured(middle, low, high, verdict, says)
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """The rule on one share.
+
+        figure : [% of tech employment]
+        """
+        return judged(figure, figure)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """Any use of AI, however little of the work it does.

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.claim import (
+    AFTER_THE_RESULT,
+    Change,
+    Claim,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
+)
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.plan_ground import firm_of
+from reallocate.claims.raters import by_families, family_values, independent_sources
 from reallocate.claims.verdicts import by_sources, interval
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
@@ -21,12 +31,19 @@ HIGH_PLACE, LOW_PLACE = 75.0, 50.0
 TENTH = 0.1
 CHIEFS = "11-1011"
 RULE = Rule(
-    "at or above the 75th percentile under at least 5 of 8 sources",
-    "at or below the 50th under at least 5",
+    "the place among US jobs and the place inside the firm are both at or above the 75th percentile, each by "
+    "the votes of more than half of the families of raters (people, language models, usage)",
+    "both are at or below the 50th, each by more than half of the families",
     Verdict.MIXED,
     (HIGH_PLACE, LOW_PLACE),
-    "it asks for the place inside the firm as well, while coordinating work stays as it is; that is the "
-    "second of the other readings",
+    Change(
+        "at or above the 75th percentile of US jobs under at least 5 of 8 sources, at or below the 50th "
+        "under at least 5",
+        "eight sources count as about two, so that families of raters vote; and a verdict needs both places, "
+        "in the nation and inside the firm",
+        AFTER_THE_RESULT,
+        "2026-11-26",
+    ),
 )
 SOURCES = ("O*NET 30.1 (content, A)", "BLS OEWS May 2025 (jobs, A)", "eight sources of reach (A)")
 
@@ -67,8 +84,8 @@ class MostAtRisk(Claim):
         )
         self.reading = (
             f"mean place of {who} when all US jobs stand in a row by the share of their hours that AI "
-            "could do by itself, from 0 for the least to 100 for the most; a share of hours is not a "
-            "chance of losing a job"
+            "could do by itself, from 0 for the least to 100 for the most, and the same among the jobs of "
+            "the study's firm; a share of hours is not a chance of losing a job"
         )
 
     def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
@@ -85,24 +102,30 @@ class MostAtRisk(Claim):
         ground : the world
         parameters : not needed
         """
-        places = self._places(ground)
+        places, inside = self._places(ground), self._places(ground, "firm")
+        sources = ground.world.sources
         middle, low, high = interval(places)
-        verdict = by_sources(places, lambda x: x >= HIGH_PLACE, lambda x: x <= LOW_PLACE)
-        above = int((places >= HIGH_PLACE).sum())
-        below = int((places <= LOW_PLACE).sum())
-        says = (
-            f"{self._group.name.capitalize()} stand at percentile {middle:.0f} of US jobs by the hours "
-            f"that AI could do by itself ({low:.0f} to {high:.0f} over the sources): of {len(places)} "
-            f"sources {above} put them at {HIGH_PLACE:.0f} or above, and {below} at {LOW_PLACE:.0f} or below."
+        votes = [_by_families(one, sources) for one in (places, inside)]
+        verdict = votes[0] if votes[0] is votes[1] else Verdict.MIXED
+        first = by_sources(places, _is_high, _is_low)
+        firm = interval(inside)
+        count = independent_sources(
+            ground.once(("automatable hours", "nation"), lambda: nation_row(ground).automatable)
         )
-        inside = _reading("", self._places(ground, "firm"))
-        if inside.verdict is not verdict:
-            says += (
-                f" Among the jobs of one firm ({_firm_named(ground)}) it is {inside.finding}: "
-                f"{inside.verdict}, so that the definition decides."
-            )
-        by_name = dict(zip(ground.world.sources, (float(place) for place in places), strict=True))
-        return Measured(middle, low, high, verdict, says, dict(by_name))
+        families = family_values(places, sources)
+        each = ", ".join(f"{name} {value:.0f}" for name, value in families.items())
+        says = (
+            f"{self._group.name.capitalize()} stand at percentile {middle:.0f} of US jobs by automatable "
+            f"hours ({low:.0f} to {high:.0f} over the sources), and at percentile {firm[0]:.0f} inside one "
+            f"firm ({firm[1]:.0f} to {firm[2]:.0f}). By families of raters, in the nation: {each}. The "
+            f"families vote {votes[0]} for the nation and {votes[1]} for the firm ({_firm_named(ground)}). "
+            f"All automatable shares rest on one model's ratings (GPT-4's): {len(sources)} sources count as "
+            f"{count:.1f} independent ones."
+        )
+        parts: dict[str, float | str] = dict(zip(sources, (float(one) for one in places), strict=True))
+        parts |= {f"{name}, the family's middle": value for name, value in families.items()}
+        parts["sources count as so many independent ones (participation ratio)"] = count
+        return Measured(middle, low, high, verdict, says, parts, first=first)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """By augmentable hours, which is another thing; and among the jobs of the study's firm.
@@ -110,10 +133,15 @@ class MostAtRisk(Claim):
         ground, parameters : as `measure`
         """
         return (
-            _reading("hours that AI could help with, not do", self._places(ground, "augmentable")),
             _reading(
-                f"the place among the jobs of one firm ({_firm_named(ground)}) instead of all US jobs",
+                "hours that AI could help with, not do, in the nation alone",
+                self._places(ground, "augmentable"),
+                ground.world.sources,
+            ),
+            _reading(
+                f"the place among the jobs of one firm ({_firm_named(ground)}) alone",
                 self._places(ground, "firm"),
+                ground.world.sources,
             ),
         )
 
@@ -127,8 +155,7 @@ class MostAtRisk(Claim):
 
     def _compute(self, row: Row) -> Array:
         weight = row.jobs * self._members(row)
-        hours = (row.content[None, :, :] * row.reach).sum(axis=2)
-        each = [float(weight @ _percentile(one, row.jobs) / weight.sum()) for one in hours]
+        each = [float(weight @ _percentile(one, row.jobs) / weight.sum()) for one in row.automatable]
         return np.array(each)
 
     def _members(self, row: Row) -> Array:
@@ -160,6 +187,12 @@ class Row:
     content: Array
     reach: Array
     kinds: npt.NDArray[np.object_]
+
+    @property
+    def automatable(self) -> Array:
+        """Hours within reach; (source, job) [share of hours]."""
+        found: Array = (self.content[None, :, :] * self.reach).sum(axis=2)
+        return found
 
 
 def nation_row(ground: ClaimGround, augmentable: bool = False) -> Row:
@@ -204,10 +237,22 @@ def _firm_named(ground: ClaimGround) -> str:
     return scenario.title or scenario.name
 
 
-def _reading(words: str, places: Array) -> Reading:
-    verdict = by_sources(places, lambda x: x >= HIGH_PLACE, lambda x: x <= LOW_PLACE)
+def _reading(words: str, places: Array, sources: Sequence[str]) -> Reading:
     middle, low, high = interval(places)
-    return Reading(words, f"percentile {middle:.0f} ({low:.0f} to {high:.0f} over the sources)", verdict)
+    finding = f"percentile {middle:.0f} ({low:.0f} to {high:.0f} over the sources)"
+    return Reading(words, finding, _by_families(places, sources))
+
+
+def _by_families(places: Array, sources: Sequence[str]) -> Verdict:
+    return by_families(places, sources, _is_high, _is_low)
+
+
+def _is_high(place: float) -> bool:
+    return place >= HIGH_PLACE
+
+
+def _is_low(place: float) -> bool:
+    return place <= LOW_PLACE
 
 
 def _percentile(score: Array, jobs: Array) -> Array:

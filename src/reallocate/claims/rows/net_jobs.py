@@ -9,6 +9,7 @@ from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
+from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
 from reallocate.claims.verdicts import by_share, interval
 from reallocate.economy.past_decades import Decades, decades
 from reallocate.study.economy.demand import demand_at
@@ -37,6 +38,8 @@ class NetJobs(Claim):
         "at most 20% do",
         Verdict.CANNOT_BE_TOLD,
         (0.0,),
+        change_of_rule(),
+        INSTEAD,
     )
     drivers = (
         *OVER,
@@ -74,20 +77,26 @@ class NetJobs(Claim):
         values = self._over(ground, parameters, OVER)
         middle, low, high = interval(values)
         fewer = float((values < 0).mean())
-        verdict = by_share(fewer, Verdict.CANNOT_BE_TOLD)
+        first = by_share(fewer, Verdict.CANNOT_BE_TOLD)
+        gate = history_gate(ground, parameters)
         says = (
-            f"In ten years the jobs wanted differ by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from "
-            f"those of the same economy without further AI; {fewer:.0%} of the draws end with fewer. That "
-            "there are fewer is close to built in, since out of the same money spent less goes to labour; "
-            "spending that grows until as many jobs are wanted would undo it, and since "
-            f"{_since(ground).first[:4]} it has grown so."
+            f"In ten years jobs differ by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from the same economy "
+            f"without further AI, and {fewer:.0%} of the draws have fewer, if spending does not grow to make "
+            f"up for it. {gate.sentence}"
         )
-        if (otherwise := as_before(_since(ground)).verdict) is not verdict:
-            says += (
-                f" Judged by what rising output per job did before, it {_told(otherwise)}: the definition "
-                "decides."
-            )
-        return Measured(middle, low, high, verdict, says, {"share of draws with fewer jobs": fewer})
+        parts: dict[str, float | str] = {
+            "share of draws with fewer jobs": fewer,
+            "law on a normal decade: jobs [share]": gate.jobs,
+            "law on a normal decade: slope of jobs to output per job": gate.slope,
+        }
+        return Measured(middle, low, high, gate.judged(first), says, parts, gate.reason, first)
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """Fewer jobs support the statement.
+
+        figure : the change of jobs [% of jobs]
+        """
+        return by_share(float(figure < 0.0), Verdict.CANNOT_BE_TOLD)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """Over everything that is not known; with all spending made good; and with jobs aimed at.
@@ -133,10 +142,6 @@ class NetJobs(Claim):
         accounts = accounts_of(ground, parameters)
         found = demand_at(assumed_by(ground, parameters, QUARTERS, source), accounts, QUARTERS)
         return 100.0 * float(found.parts.sum() / accounts.jobs.sum())
-
-
-def _told(verdict: Verdict) -> str:
-    return verdict.value if verdict is Verdict.CANNOT_BE_TOLD else f"is {verdict.value}"
 
 
 def _since(ground: ClaimGround) -> Decades:

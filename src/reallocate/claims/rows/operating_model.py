@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.claim import (
+    AFTER_THE_RESULT,
+    Change,
+    Claim,
+    Measured,
+    Reading,
+    Rule,
+    Verdict,
+)
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.plan_figures import Figures
 from reallocate.claims.plan_ground import (
@@ -23,6 +31,9 @@ Array = npt.NDArray[np.float64]
 
 ALL_FOUR, AT_MOST_ONE = 4.0, 2.0
 MILLION = 1e6
+BY_DEFINITION = (
+    "any plan that uses AI moves three rows, and announced spending moves the fourth; the size is the answer"
+)
 ROWS = ("growth driver", "core asset", "operational goal", "talent profile")
 
 
@@ -40,7 +51,22 @@ class OperatingModel(Claim):
         "AI; a larger share of positions does specialist work or directs AI than at the start"
     )
     unit = "rows of 4"
-    rule = Rule("4 of 4 rows", "at most 1 row", Verdict.MIXED, (3.5, 1.5))
+    rule = Rule(
+        "4 of 4 rows",
+        "at most 1 row",
+        Verdict.MIXED,
+        (3.5, 1.5),
+        Change(
+            "supported where 4 of 4 rows move, not supported where at most 1 does, else mixed",
+            "a plan that uses AI moves three rows nearly by definition, and announced spending moves the "
+            "fourth",
+            AFTER_THE_RESULT,
+            "2026-11-26",
+        ),
+        "by definition instead of supported where every draw's plan has fewer positions than its baseline "
+        "and announced spending lowers people's share without any plan",
+    )
+    centre_unit = "share a year by which headcount grows less"
     drivers = DECIDING
     together = TOGETHER
     sources = (
@@ -69,18 +95,47 @@ class OperatingModel(Claim):
         count = float(held.sum())
         _, low, high = interval((moves > 0).sum(axis=1).astype(np.float64))
         turned = [name for name, does in zip(ROWS, held, strict=True) if does]
+        first = by_threshold(count, ALL_FOUR, AT_MOST_ONE)
+        alone = without_a_plan(firm_of(ground), drawn_figures(ground, parameters))
+        by_definition = first is Verdict.SUPPORTED and alone is not None
         says = (
-            f"{count:.0f} of 4 rows move as claimed in nine of ten draws or more"
-            + (f" ({', '.join(turned)})" if turned else "")
-            + f": {_words(firm_of(ground), found)} That a plan "
-            "which uses AI moves three of them this way is nearly a matter of definition, and announced "
-            "spending moves people's share: how far they move is the finding."
+            f"{_words(firm_of(ground), found)} {count:.0f} of 4 rows move as claimed in nine of ten draws or "
+            "more" + (f" ({', '.join(turned)})." if turned else ".")
         )
+        if alone is not None:
+            says += (
+                " Every plan that uses AI has fewer positions for the same work, which nearly by itself "
+                f"moves three rows. Announced spending takes people's share to {alone:.0%} with no plan at "
+                "all."
+            )
         parts: dict[str, float | str] = {}
         for name, (middle, least, most) in zip(ROWS, found, strict=True):
             parts |= {f"{name}: middle": middle, f"{name}: low": least, f"{name}: high": most}
-        verdict = by_threshold(count, ALL_FOUR, AT_MOST_ONE)
-        return Measured(count, min(low, count), max(high, count), verdict, says, parts)
+        return Measured(
+            count,
+            min(low, count),
+            max(high, count),
+            Verdict.BY_DEFINITION if by_definition else first,
+            says,
+            parts,
+            BY_DEFINITION if by_definition else "",
+            first,
+        )
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """The growth of headcount alone does not say how many rows move.
+
+        figure : as of `centre`
+        """
+        return self.rule.otherwise
+
+    def point(self, ground: ClaimGround, parameters: Parameters) -> Verdict:
+        """The rule on the rows that one plan moves.
+
+        ground, parameters : as `centre`
+        """
+        moves = moves_of(firm_of(ground), centre_figures(ground, parameters))
+        return by_threshold(float((moves > 0).sum()), ALL_FOUR, AT_MOST_ONE)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
         """The firm's own work alone, without what is spent on its products.
@@ -116,7 +171,7 @@ def moves_of(firm: PlannedFirm, one: Figures) -> Array:
     return np.array(
         [
             observed_growth(firm) - one.headcount_growth,
-            observed_share(firm) - people_share(firm, one),
+            observed_share(firm) - people_share(firm, one.payroll, one.compute),
             one.work_each - 1.0,
             one.specialists - one.specialists_now,
         ]
@@ -148,11 +203,24 @@ def observed_share(firm: PlannedFirm) -> float:
     return float(seen[0]) if seen else 1.0
 
 
-def people_share(firm: PlannedFirm, one: Figures) -> float:
+def without_a_plan(firm: PlannedFirm, found: list[Figures]) -> float | None:
+    """People's share of spending in the baseline, where no row needs more than the use of AI [share].
+
+    firm : with its observed years and announced spending
+    found : of every draw's plan
+    None where a draw's plan has no fewer positions than its baseline, or spending alone lowers no share.
+    """
+    shares = [people_share(firm, one.base_payroll, 0.0) for one in found]
+    fewer = all(one.positions < one.base_positions for one in found)
+    lower = all(share < observed_share(firm) for share in shares)
+    return float(np.median(shares)) if fewer and lower else None
+
+
+def people_share(firm: PlannedFirm, payroll: float, compute: float) -> float:
     """People's share of pay, compute and announced spending in the plan's last year [share].
 
     firm : with its announced spending, of which the low end counts
-    one : of its plan
+    payroll, compute : of that year [USD million/year]
     Pay is raised to what the last observed year says of it, equity included, so that the same is compared.
     """
     scenario = firm.scenario
@@ -165,8 +233,8 @@ def people_share(firm: PlannedFirm, one: Figures) -> float:
     if seen:
         last = seen[-1]
         factor = (last.compensation or 0.0) / (last.headcount or 1.0) / (people.payroll / people.headcount)
-    pay = factor * one.payroll
-    return float(pay / (pay + one.compute + announced / MILLION))
+    pay = factor * payroll
+    return float(pay / (pay + compute + announced / MILLION))
 
 
 def _words(firm: PlannedFirm, found: list[tuple[float, float, float]]) -> str:
@@ -174,12 +242,12 @@ def _words(firm: PlannedFirm, found: list[tuple[float, float, float]]) -> str:
     growth, share, work, talent = found
     before, seen = observed_growth(firm), observed_share(firm)
     return (
-        f"headcount changes by {before - growth[0]:+.1%} a year ({before - growth[2]:+.1%} to "
-        f"{before - growth[1]:+.1%}) after {before:+.1%} in the observed years; people's share of pay, "
-        f"compute and announced capital expenditure goes from {seen:.0%} to {seen - share[0]:.0%} "
-        f"({seen - share[2]:.0%} to {seen - share[1]:.0%}); work per position {work[0]:+.0%} "
-        f"({work[1]:+.0%} to {work[2]:+.0%}); specialist and AI-directing positions {100 * talent[0]:+.1f} "
-        f"points of all ({100 * talent[1]:+.1f} to {100 * talent[2]:+.1f})."
+        f"Headcount changes by {before - growth[0]:+.1%} a year after {before:+.1%} in the observed years; "
+        f"people's share of spending goes from {seen:.0%} to {seen - share[0]:.0%}, work per position "
+        f"changes by {work[0]:+.0%}, specialist positions by {100 * talent[0]:+.1f} points. The 10th to 90th "
+        f"percentiles are {before - growth[2]:+.1%} to {before - growth[1]:+.1%} a year, "
+        f"{seen - share[2]:.0%} to {seen - share[1]:.0%} of spending, {work[1]:+.0%} to {work[2]:+.0%} of "
+        f"work and {100 * talent[1]:+.1f} to {100 * talent[2]:+.1f} points."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.over_cut import on_average
 from reallocate.claims.plan_ground import drawn, in_force, source_of
@@ -19,6 +19,7 @@ from reallocate.claims.reversal_ground import (
 )
 from reallocate.claims.reversal_market import market_returned
 from reallocate.claims.reversal_said import (
+    added_up,
     came_late,
     cost_interval,
     from_the_market,
@@ -56,9 +57,15 @@ class Permanent(Claim):
         "the middle is above 60%",
         Verdict.MIXED,
         (FEW, MOST),
-        "share of the cut jobs that are back eight quarters after a reversal. Which jobs were cut it does "
-        "not say; here jobs that the reversal keeps from being cut count as well, since much of the plan "
-        "is still to come by then. The first of the other readings counts only those that were gone",
+        Change(
+            "share of the cut jobs that are back eight quarters after a reversal, the middle below 20% or "
+            "above 60%",
+            "it does not say which jobs were cut; now jobs that the reversal keeps from being cut count as "
+            "well, since much of the plan is still to come by then; its verdict counts only jobs that were "
+            "gone",
+            MADE_EXACT,
+            "2026-11-25",
+        ),
     )
     drivers = (
         "good_deliverable",
@@ -92,32 +99,38 @@ class Permanent(Claim):
         parameters : in force
         """
         found = self.drawn(ground, parameters, shipped_reversal())
+        middles = middle_draws(found)
         middle, low, high = interval(np.array([one.back for one in found]))
-        cut, unbroken, after, fewest = (
-            float(np.median([getattr(one, name) for one in found]))
-            for name in ("cut", "unbroken", "after", "fewest")
-        )
+        verdict = judged(middle)
         saved = float(np.median([one.over_cut.saved for one in found]))
+        market = market_returned(ground, parameters).work[0]
         says = (
             f"Of the jobs that would be gone eight quarters after a reversal, {middle:.0%} are there "
-            f"({low:.0%} to {high:.0%}), back or never cut. The firm had {cut:,.0f} positions fewer than the "
-            f"baseline when it came, would have had {unbroken:,.0f} fewer two years later, and has "
-            f"{after:,.0f} fewer, each the middle of the draws by itself. Not to have known of it from the "
-            f"start costs {cost_interval(found)} at present value; by then the plan had saved {money(saved)}."
+            f"({low:.0%} to {high:.0%}), back or never cut; in the nation's market, where firms go on "
+            f"adopting AI, {market:.0%} are ({judged(market)}). {_middles_said(middles)} Not to have known "
+            f"of it from the start costs {cost_interval(found)} at present value; by then the plan had saved "
+            f"{money(saved)}."
         )
-        market = market_returned(ground, parameters).work[0]
-        says += f" In the nation's market, where firms go on adopting AI, {market:.0%} are there"
-        verdict = judged(middle)
-        same = judged(market) is verdict
-        says += "." if same else f" ({judged(market)}): the definition decides."
+        cut, unbroken, after, fewest = (
+            float(np.mean([getattr(one, name) for one in middles]))
+            for name in ("cut", "unbroken", "after", "fewest")
+        )
         parts: dict[str, float | str] = {
-            "positions fewer at the reversal [FTE]": cut,
-            "positions fewer eight quarters later without it [FTE]": unbroken,
-            "positions fewer eight quarters later [FTE]": after,
-            "positions fewer in the quarter between that has the fewest [FTE]": fewest,
+            "positions fewer at the reversal, draws in the middle [FTE]": cut,
+            "positions fewer eight quarters later without it, draws in the middle [FTE]": unbroken,
+            "positions fewer eight quarters later, draws in the middle [FTE]": after,
+            "positions fewer in the quarter between that has the fewest, draws in the middle [FTE]": fewest,
             **_costs(found),
         }
-        return Measured(middle, low, high, verdict, says, parts)
+        first = judged(float(np.median([each.back_of_gone for each in found])))
+        return Measured(middle, low, high, verdict, says, parts, first=first)
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """The rule on one share; few jobs that return support the statement.
+
+        figure : [share of the cut jobs]
+        """
+        return judged(figure)
 
     def judge(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, Verdict]:
         """The share and its verdict, without what else the sentence says.
@@ -139,6 +152,7 @@ class Permanent(Claim):
 
         found, here = over_draws(shipped_reversal()), in_force(ground, parameters)
         readings = [
+            added_up(found),
             gone_only(found),
             came_late(lambda late: over_draws(late, len(ground.world.sources))),
             stalls(over_draws),
@@ -161,6 +175,30 @@ class Permanent(Claim):
         """
         each = drawn(ground, parameters, self.drivers)[:most]
         return [returned(ground, *one, reversal) for one in each]
+
+
+def middle_draws(found: list[Returned]) -> list[Returned]:
+    """The draw in the middle by the share of jobs that are there; the two in the middle of an even number.
+
+    found : (draw)
+    The mean of their shares is the median that is judged. Medians of positions over all draws would give
+    another share.
+    """
+    order = sorted(found, key=lambda one: one.back)
+    return order[(len(order) - 1) // 2 : len(order) // 2 + 1]
+
+
+def _middles_said(middles: list[Returned]) -> str:
+    """The draws in the middle with the positions that give their shares."""
+    parts = [
+        f"{one.back:.1%} (of {one.unbroken:,.0f} positions fewer, {one.after:,.0f} are still missing)"
+        for one in middles
+    ]
+    if len(parts) == 1:
+        return f"In the draw in the middle it is {parts[0]}."
+    low, high = (judged(one.back) for one in middles)
+    said = f"This is the mean of the two draws in the middle, {parts[0]} and {parts[1]}."
+    return said if low is high else f"{said} Alone, the first would be {low} and the second {high}."
 
 
 def _costs(found: list[Returned]) -> dict[str, float | str]:

@@ -10,15 +10,13 @@ from reallocate.work.history import history_tables
 CAUSE = "since, by rank, the exposed did no worse against other jobs than before such AI"
 
 BESIDE = {
-    "difference": "middle of the interval",
-    "low": "its lower end",
     "gap_before": "growth a year of the most exposed fifth against all, 2017 to 2019",
     "gap_after": "2022 to 2025",
 }
 
 
 def replicate(ground: Ground) -> Found:
-    """Every source, with the middle and its interval.
+    """Every source: the difference and its interval.
 
     ground : the world
     """
@@ -34,5 +32,6 @@ def replicate(ground: Ground) -> Found:
         )
         beside = {said: float(row[name]) for name, said in BESIDE.items()}
         name = str(row["source"]).replace("-", "_")
-        found[name] = Obtained(float(row["high"]), says, CAUSE, beside=beside)
+        ends = (float(row["low"]), float(row["high"]))
+        found[name] = Obtained(float(row["difference"]), says, CAUSE, beside=beside, interval=ends)
     return found

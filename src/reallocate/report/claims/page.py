@@ -14,7 +14,16 @@ from reallocate.claims.ledger import NOT_COMPUTABLE, counted
 from reallocate.report.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
 from reallocate.report.claims.drivers_chart import drivers_picture
 from reallocate.report.claims.layoffs import layoff_blocks
-from reallocate.report.claims.words import assumption, found_said, rule_said, spanned, turned_at, turns_said
+from reallocate.report.claims.words import (
+    assumption,
+    cannot_said,
+    first_rule_said,
+    found_said,
+    rule_said,
+    spanned,
+    turned_at,
+    turns_said,
+)
 from reallocate.report.figures import with_minus
 from reallocate.report.live_page import live_page
 from reallocate.study.layoffs.record import Reversal
@@ -22,10 +31,17 @@ from reallocate.work.parameters import Parameters
 
 TITLE = "The argument, held against the figures"
 WORDS = (
-    ("Supported, not supported", "By a rule fixed before anything was computed; each claim shows its own."),
+    ("Supported, not supported", "By the rule that each claim shows."),
     (
         "Mixed, cannot be told",
-        "The finding lies between, or the assumptions decide more than the figures do.",
+        "The finding lies between, or the assumptions decide more than the figures do. A law that fails on "
+        "past decades has no verdict either.",
+    ),
+    ("By definition", "The verdict follows from how the statement is read. Only the size is a finding."),
+    (
+        "Rule as first written",
+        "Where a rule was changed, the first rule and its verdict stand beside the present ones, with the "
+        "reason.",
     ),
     ("Middle", "The median: half of the draws, or of the sources, lie below it."),
     ("Plan, baseline", "What one firm would do best over three years; the same firm without further AI."),
@@ -110,7 +126,7 @@ def _lead(entries: tuple[Entry, ...]) -> Prose:
     return Prose(
         (
             f"The story's statements were read as {len(entries)} claims that figures can answer: {said}. "
-            "Each was given its rule before it was computed.",
+            "Each shows its rule. Where a rule was changed, the first rule and its verdict stand beside it.",
         ),
         "lead",
     )
@@ -124,7 +140,8 @@ def _overview(entries: tuple[Entry, ...]) -> Grid:
         Head("Finding; in brackets, one draw in ten is lower, one higher"),
     )
     rows = tuple(
-        (one.claim.row, one.claim.statement, one.measured.verdict.value, found_said(one)) for one in entries
+        (one.claim.row, one.claim.statement, one.measured.verdict_with_reason, found_said(one))
+        for one in entries
     )
     return Grid("Every claim", heads, rows)
 
@@ -137,12 +154,13 @@ def claim_blocks(entry: Entry) -> tuple[Block, ...]:
     claim, found = entry.claim, entry.measured
     rule = claim.rule
     facts = [
-        ("Verdict", found.verdict.value),
+        ("Verdict", found.verdict_with_reason),
         ("Finding", with_minus(found.says)),
         ("In figures", found_said(entry)),
         ("Read as", claim.reading),
-        ("Rule", rule_said(rule.supported, rule.not_supported, rule.otherwise.value)),
-        *([("The rule as first written", f"{rule.changed}.")] if rule.changed else []),
+        ("Rule", rule_said(rule.supported, rule.not_supported, rule.otherwise.value, rule.instead)),
+        *([("What the rule cannot say", cannot)] if (cannot := cannot_said(entry.reach)) else []),
+        *([("Its history", first)] if (first := first_rule_said(rule.change, found.first)) else []),
         ("What would turn it", turns_said(entry)),
         ("From", "; ".join(claim.sources)),
     ]

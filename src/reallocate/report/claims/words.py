@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reallocate.claims.claim import Change, Verdict
 from reallocate.claims.computed import Entry
 from reallocate.claims.drivers import SHOWN, Driver, Turn
+from reallocate.claims.reach import Reach
 from reallocate.report.figures import with_minus
 from reallocate.work.parameters import Parameters
 
@@ -121,12 +123,49 @@ def _short(unit: str) -> str:
     return SHARE if _percent(unit)[1] else "%" if unit.startswith("%") else unit
 
 
-def rule_said(supported: str, not_supported: str, otherwise: str) -> str:
-    """The rule of a claim in a sentence.
+def rule_said(supported: str, not_supported: str, otherwise: str, instead: str) -> str:
+    """The rule of a claim in a sentence or two.
 
-    supported, not_supported, otherwise : of the rule
+    supported, not_supported, otherwise, instead : of the rule
     """
-    return f"Supported where {supported}; not supported where {not_supported}; else {otherwise}."
+    said = f"Supported where {supported}; not supported where {not_supported}; else {otherwise}."
+    return f"{said} {instead[:1].upper()}{instead[1:]}." if instead else said
+
+
+def first_rule_said(change: Change | None, first: Verdict | None) -> str:
+    """The rule as first written with its verdict, and why it was changed; empty where it was not.
+
+    change, first : of the rule, and the verdict by the rule as first written
+    """
+    if change is None:
+        return ""
+    verdict = f" By it the verdict is {first.value}." if first is not None else ""
+    return f"The rule as first written: {change.before}.{verdict} It was {change.when} ({change.date}): {change.why}."
+
+
+def cannot_said(reach: Sequence[Reach]) -> str:
+    """Which verdicts a rule cannot give, in sentences; empty where it can give both.
+
+    reach : of the claim
+    """
+    parts = []
+    for one in reach:
+        if not one.cannot:
+            continue
+        verdicts = " nor ".join(f"'{verdict.value}'" for verdict in one.cannot)
+        span = spanned(one.low, one.high, one.unit)
+        if one.held:
+            names = assumption(one.held[0]) if len(one.held) == 1 else ", ".join(one.held)
+            parts.append(
+                f"With {names} at the default, this rule cannot say {verdicts}: the other assumptions take "
+                f"the figure {span}."
+            )
+        else:
+            parts.append(
+                f"This rule cannot say {verdicts} here: with all assumptions at the ends of their plausible "
+                f"ranges, the figure goes {span}."
+            )
+    return " ".join(parts)
 
 
 def turned_said(turns: Sequence[Turn], drivers: Sequence[Driver], declared: bool) -> str:
@@ -136,7 +175,7 @@ def turned_said(turns: Sequence[Turn], drivers: Sequence[Driver], declared: bool
     declared : whether any assumption enters it
     """
     if not declared:
-        return "It is a measurement: no assumption of this project enters."
+        return "The finding is a measurement: no assumption of this project enters it."
     if not turns:
         return "No single assumption, within its plausible range, turns the verdict."
     ranges = {one.parameter: one for one in drivers}

@@ -1,0 +1,82 @@
+"""A law that fails on past decades decides nothing, and one that passes does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from reallocate.claims.claim import AFTER_THE_RESULT, Verdict
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.history_gate import FAILS, history_gate
+from reallocate.claims.ledger import claims
+from reallocate.claims.own import OwnClaim, Written
+from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+NOW = Parameters.default()
+PASSES = Parameters({"economy_hours_renewed": 1.0, "economy_renewal_lag": 0.0})
+"""Every hour saved comes back at once, so that jobs hardly answer to output per job."""
+
+
+@pytest.fixture(scope="module")
+def ground(world: World) -> ClaimGround:
+    return ClaimGround(world, draws=2)
+
+
+def test_the_law_of_held_money_fails_on_past_decades(ground: ClaimGround) -> None:
+    found = history_gate(ground, NOW)
+    assert found.without_new_tasks == pytest.approx(-0.10, abs=0.005)
+    assert found.without_new_tasks < found.jobs < found.low < 0 < found.high
+    assert found.slope < -0.5 and found.inside < 0.5
+    assert not found.passes and found.reason == FAILS
+    assert found.judged(Verdict.SUPPORTED) is found.judged(Verdict.NOT_SUPPORTED) is Verdict.CANNOT_BE_TOLD
+
+
+def test_a_law_that_agrees_with_past_decades_decides(ground: ClaimGround) -> None:
+    found = history_gate(ground, PASSES)
+    assert found.passes and found.reason == "" and abs(found.slope) < 0.1 and found.inside == 1.0
+    assert all(found.judged(one) is one for one in Verdict)
+
+
+def test_slope_and_band_must_both_hold(ground: ClaimGround) -> None:
+    passing = history_gate(ground, PASSES)
+    for broken in ({"slope": -0.31}, {"slope": 0.11}, {"inside": 0.89}):
+        assert not replace(passing, **broken).passes
+
+
+def test_the_band_is_that_of_the_record(ground: ClaimGround, world: World) -> None:
+    table = world.table("output_series")
+    level = table["in_work"].mean()
+    calm = table.assign(in_work=level + 0.1 * (table["in_work"] - level))
+    other = replace(world, tables=MappingProxyType({**world.tables, "output_series": calm}))
+    here, there = (history_gate(one, NOW) for one in (ground, ClaimGround(other)))
+    np.testing.assert_allclose([there.low, there.high], [0.1 * here.low, 0.1 * here.high], rtol=0.1)
+    assert there.slope == here.slope
+
+
+def test_row_10_cannot_be_told_while_its_law_fails(ground: ClaimGround) -> None:
+    found = NET_JOBS.measure(ground, NOW)
+    assert (found.verdict, found.reason, found.first) == (Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED)
+    assert "fails on past decades" in found.says and f"{history_gate(ground, NOW).jobs:+.1%}" in found.says
+    past = NET_JOBS.measure(ground, PASSES)
+    assert past.verdict is past.first is Verdict.NOT_SUPPORTED and past.reason == ""
+
+
+@pytest.mark.parametrize("row", ["7", "10", "12"])
+def test_rules_that_rest_on_the_law_say_that_they_were_changed(row: str) -> None:
+    (claim,) = claims([row])
+    assert claim.rule.change is not None and claim.rule.change.when == AFTER_THE_RESULT
+    assert "fails on past decades" in claim.rule.instead
+
+
+def test_a_claim_of_ones_own_on_jobs_is_gated_as_well(ground: ClaimGround) -> None:
+    own = OwnClaim(
+        Written(statement="s", measure="net_jobs", comparison="at most", supported=0.0, not_supported=1.0),
+        "s",
+    )
+    found = own.measure(ground, NOW)
+    assert (found.verdict, found.reason, found.first) == (Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED)

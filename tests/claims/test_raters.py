@@ -1,0 +1,88 @@
+"""Families of raters vote, and sources that agree count as few."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reallocate.claims.claim import Verdict
+from reallocate.claims.ground import ClaimGround
+from reallocate.claims.ledger import claims
+from reallocate.claims.raters import FAMILIES, by_families, family_values, independent_sources
+from reallocate.claims.rows.most_at_risk import nation_row
+from reallocate.claims.verdicts import by_sources
+from reallocate.work.exposure import SOURCES
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+NOW = Parameters.default()
+
+
+def test_every_source_belongs_to_one_family() -> None:
+    members = [name for names in FAMILIES.values() for name in names]
+    assert sorted(members) == sorted(SOURCES)
+    assert family_values(np.arange(8.0), SOURCES) == {"people": 2.0, "language models": 2.5, "usage": 6.5}
+
+
+def test_many_raters_of_one_family_have_one_vote() -> None:
+    """Five of eight sources agree, all but one of them language models and people who read their rubric."""
+    values = np.array([80.0, 80.0, 80.0, 80.0, 60.0, 80.0, 60.0, 60.0])
+
+    def high(place: float) -> bool:
+        return place >= 75
+
+    def low(place: float) -> bool:
+        return place <= 50
+
+    assert by_sources(values, high, low) is Verdict.SUPPORTED
+    assert by_families(values, SOURCES, high, low) is Verdict.MIXED
+    assert by_families(values - 40, SOURCES, high, low) is Verdict.NOT_SUPPORTED
+    assert by_families(values + 20, SOURCES, high, low) is Verdict.SUPPORTED
+
+
+def test_sources_that_agree_count_as_one_and_independent_ones_each() -> None:
+    random = np.random.default_rng(1).standard_normal((4, 20_000))
+    assert independent_sources(np.repeat(random[:1], 8, axis=0)) == pytest.approx(1.0)
+    assert independent_sources(random) == pytest.approx(4.0, abs=0.05)
+    assert independent_sources(np.vstack([random, np.ones(20_000)])) == pytest.approx(4.0, abs=0.05)
+    assert independent_sources(np.ones((3, 5))) == 0.0
+
+
+def test_eight_sources_count_as_about_two(world: World) -> None:
+    assert independent_sources(nation_row(ClaimGround(world)).automatable) == pytest.approx(2.0, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("nation", "firm", "verdict"),
+    [
+        (90.0, 90.0, Verdict.SUPPORTED),
+        (90.0, 60.0, Verdict.MIXED),
+        (30.0, 60.0, Verdict.MIXED),
+        (90.0, 30.0, Verdict.MIXED),
+        (30.0, 30.0, Verdict.NOT_SUPPORTED),
+    ],
+)
+def test_a_verdict_needs_the_nation_and_the_firm(
+    small_firm: ClaimGround, monkeypatch: pytest.MonkeyPatch, nation: float, firm: float, verdict: Verdict
+) -> None:
+    (row,) = claims(["3b"])
+    places = {"": np.full(8, nation), "firm": np.full(8, firm)}
+    monkeypatch.setattr(row, "_places", lambda _, among="": places[among], raising=False)
+    found = row.measure(small_firm, NOW)
+    assert found.verdict is verdict
+    assert found.first is (Verdict.SUPPORTED if nation > 75 else Verdict.NOT_SUPPORTED)
+    assert f"inside one firm ({firm:.0f} to {firm:.0f})" in found.says
+
+
+def test_the_number_of_independent_sources_follows_the_world(small_firm: ClaimGround, world: World) -> None:
+    (row,) = claims(["3b"])
+    name = "sources count as so many independent ones (participation ratio)"
+    same = world.automatable.copy(data=np.repeat(world.automatable.to_numpy()[:1], 8, axis=0))
+    reach = world.augmentable.copy(data=np.repeat(world.augmentable.to_numpy()[:1], 8, axis=0))
+    other = replace(
+        small_firm.apart(), world=replace(world, automatable=same, augmentable=reach), _lasting={}
+    )
+    assert row.measure(other, NOW).parts[name] == pytest.approx(1.0)
+    assert row.measure(small_firm, NOW).parts[name] == pytest.approx(2.0, abs=0.1)
