@@ -140,7 +140,8 @@ def first_rule_said(change: Change | None, first: Verdict | None) -> str:
     if change is None:
         return ""
     verdict = f" By it the verdict is {first.value}." if first is not None else ""
-    return f"The rule as first written: {change.before}.{verdict} It was {change.when} ({change.date}): {change.why}."
+    changed = f"It was {change.when} ({change.date}): {change.why}."
+    return f"The rule as first written: {change.before}.{verdict} {changed}"
 
 
 def cannot_said(reach: Sequence[Reach]) -> str:
