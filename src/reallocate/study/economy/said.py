@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reallocate.economy.laws.policy import Policy
 from reallocate.study.economy.figures import (
     billions,
     millions,
@@ -123,9 +124,13 @@ def _wanted(tables: Tables, meta: Mapping[str, Any], moment: str) -> list[str]:
 def _off(meta: Mapping[str, Any]) -> list[str]:
     off = [LAW_WORDS[name] for name, on in meta["laws"].items() if not on]
     said = [f"Taken out of this run: {'; '.join(off)}."] if off else []
-    if any(meta["policy"][name] for name in ("benefit_level", "benefit_weeks", "retraining", "wage_insurance",
-                                              "hiring_subsidy")):  # fmt: skip
+    policy = Policy(**meta["policy"])
+    if not policy.is_nothing:
         said.append("A policy is in force in every draw, with AI and without; what it does has its own part.")
+    if policy.wage_insurance and not policy.insured_years:
+        said.append("Wage insurance for 0 years pays nothing and changes nothing.")
+    if policy.hiring_subsidy and not policy.subsidised_months:
+        said.append("A hiring subsidy for 0 months pays nothing and changes nothing.")
     return said
 
 
