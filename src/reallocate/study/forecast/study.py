@@ -47,7 +47,8 @@ class Forecast:
     employment : industry and year: low, middle, high [persons], without further AI [persons], effect_low,
         effect, effect_high [ratio to without]
     exclusive : measure and year: low, middle, high, without [unit of the row]
-    mapping : industry: title, industry of the accounts, what else is in that, jobs and trend
+    mapping : industry: title, industry of the accounts, what else is in that, jobs, trend, and past growth
+        of the same occupations in the whole nation
     """
 
     meta: Mapping[str, Any]
@@ -189,6 +190,8 @@ def _meta(
         "own": {name: parameters[name] for name in parameters if parameters.about(name).is_own},
         "interval": [INTERVAL["low"], INTERVAL["high"]],
         "counted": "jobs in May as OEWS counts them, without the self-employed",
+        "past": "growth a year from 2017 to 2025 of the industries' occupations in the whole nation, not of "
+        "the industries, whose own growth is not available",
         "hashes": {
             "bundle": _hash(read_manifest(bundle_folder())),
             "parameters": _hash(
