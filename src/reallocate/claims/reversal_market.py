@@ -57,9 +57,9 @@ def _returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
     national, accounts = nation(ground).national, accounts_of(ground, parameters)
     ground.say(f"the economy with a reversal, {count} draws")
     given = (national.market, accounts, national.normal, [*turned, *unbroken], quarters)
-    sides = run_batches(*given), run_without_ai(*given)
+    extended, still = run_batches(*given), run_without_ai(*given)
     parts = [
-        missing(*(some_runs(side, where) for side in sides), accounts)
+        missing(some_runs(extended, where), some_runs(still, where), accounts)
         for where in (range(count), range(count, 2 * count))
     ]
     found = returned(parts[0], parts[1], quarter)

@@ -76,15 +76,16 @@ def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
     policy : asked for
     """
     divides = DIVIDES if policy.is_nothing else DIVIDES + DIVIDES_POLICY
+    default = Parameters.default()
     problems = [
         Problem(
             f"{name} = {values[name]:g} is not above 0",
             f"[parameters] {name}",
-            f"Give a small number instead; {about.value:g} is the default.",
+            f"Give a small number instead; {default[name]:g} is the default.",
             "Something is divided by it.",
         )
         for name in divides
-        if not values[name] > 0.0 and (about := Parameters.default().about(name))
+        if not values[name] > 0.0
     ]
     together = sum(values[name] for name in OF_A_DOLLAR)
     if together > 1.0:
