@@ -11,7 +11,7 @@ from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.verdicts import by_share, interval
 from reallocate.economy.past_decades import Decades, decades
-from reallocate.study.economy.demand import demand_at
+from reallocate.study.economy.demand import effect_at
 from reallocate.study.market.assumed import DRAWN
 from reallocate.work.parameters import Parameters
 
@@ -109,8 +109,8 @@ class NetJobs(Claim):
 
     def _net(self, ground: ClaimGround, parameters: Parameters) -> float:
         accounts = accounts_of(ground, parameters)
-        found = demand_at(assumed_by(ground, parameters, QUARTERS), accounts, QUARTERS)
-        return 100.0 * float(found.parts.sum() / accounts.jobs.sum())
+        found = effect_at(assumed_by(ground, parameters, QUARTERS), accounts, QUARTERS)
+        return 100.0 * float(found.sum() / accounts.jobs.sum())
 
 
 def _told(verdict: Verdict) -> str:

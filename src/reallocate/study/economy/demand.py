@@ -91,6 +91,16 @@ def demand_at(run: Assumed, accounts: Accounts, quarters: int) -> Demand:
     return closed_demand(accounts, use, np.ones(len(run.new_tasks)), run.closure)
 
 
+def effect_at(run: Assumed, accounts: Accounts, quarters: int) -> Array:
+    """Jobs by part at the end, against no further AI; (part, occupation) [persons], at the pay of the start.
+
+    run, accounts, quarters : as for `demand_at`
+    """
+    with_ai, without = (demand_at(one, accounts, quarters).parts for one in (run, without_ai(run)))
+    found: Array = with_ai - without
+    return found
+
+
 @dataclass(frozen=True)
 class Corners:
     """Jobs at the corners of what is not known, by the middle source of reach, pay as at the start.
