@@ -11,9 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.economy.jobs_made import jobs_of, net_loss
-from reallocate.study.economy.parts import exposure
-from reallocate.study.market.assumed import assumed, assumed_draws, market_accounts
+from reallocate.study.economy.asked import EconomyRun
+from reallocate.study.economy.demand import Corners
+from reallocate.study.economy.ensemble import economy_ensemble
+from reallocate.study.economy.parts import START, exposure
+from reallocate.study.economy.tables import jobs_table
+from reallocate.study.market.assumed import assumed, market_accounts
 from reallocate.study.market.effects import Effects
 from reallocate.study.market.nation import fitted_national
 from reallocate.work.parameters import Parameters
@@ -21,7 +24,7 @@ from reallocate.work.parameters import Parameters
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "economy.md"
 MARKS = "<!-- {name}, made from a run; changes made here are lost. -->", "<!-- End of {name}. -->"
 HYPHEN = r"(?<![\w-])-(?=[\d.])"
-QUARTERS, DRAWS, SOURCE, CAPABILITY = 40, 64, "gpt4", "trend"
+QUARTERS, SOURCE, CAPABILITY = 40, "gpt4", "trend"
 SHOWN = 4
 PUBLISHED = {"calm": "1.4 (unemployment below 6%)", "slack": "2.8 (above 8%)"}
 LAWS = {
@@ -100,7 +103,7 @@ def laws_off(effects: Effects) -> str:
         [LAWS[row["off"]], f"{row['unemployment']:.2%}", share(row["net_share"], 2)]
         for row in effects.without_each_law().to_dict("records")
     ]
-    return table(["off", "unemployment in ten years", "jobs wanted, against the start"], rows)
+    return table(["off", "unemployment in ten years", "jobs wanted, against no further AI"], rows)
 
 
 def surface(effects: Effects) -> str:
@@ -116,11 +119,13 @@ def surface(effects: Effects) -> str:
 
 
 def draws(effects: Effects) -> str:
-    """Jobs ended and made over draws of everything that is drawn, and sources of reach in turn."""
-    runs, drawn = assumed_draws(
-        effects.world, effects.parameters, effects.accounts, effects.rates, QUARTERS, DRAWS
+    """Jobs ended and made in the draws that `reallocate simulate` shows, against no further AI."""
+    asked = EconomyRun()
+    made = economy_ensemble(
+        effects.world, effects.nation, effects.accounts, effects.rates, asked, lambda _: None
     )
-    found = jobs_of(effects.nation.market, effects.accounts, effects.nation.normal, runs, QUARTERS)
+    jobs = jobs_table(made.extended, made.without, effects.accounts, START)
+    last = jobs[jobs["year"] == jobs["year"].max()].set_index("part")
     words = {
         "ended": "ended where AI does the hours",
         "renewed": "new tasks",
@@ -131,17 +136,21 @@ def draws(effects: Effects) -> str:
     }
     rows = []
     for name, said in words.items():
-        low, middle, high = (found[name].quantile(level) / 1e6 for level in (0.1, 0.5, 0.9))
-        rows.append([said, f"{middle:+.2f}", f"{low:+.2f} to {high:+.2f}"])
-    loss = net_loss(found)
-    numbers = drawn.select_dtypes("number").assign(net=found["net_share"])
-    moves = numbers.corr("spearman")["net"].drop("net")
-    order = moves.abs().sort_values(ascending=False).index[:SHOWN]
-    names = ", ".join(f"`{name}` ({moves[name]:+.2f})" for name in order)
+        row = last.loc[name]
+        ends = f"{row['share_low']:+.1f} to {row['share_high']:+.1f}%"
+        rows.append([said, f"{row['jobs'] / 1e6:+.2f}", f"{row['share']:+.1f}%", ends])
+    corners = Corners(
+        effects.world, effects.parameters, effects.accounts, effects.rates, QUARTERS, effects.world.sources
+    )
+    names = ", ".join(
+        f"`{row['parameter']}` ({share(row['net_low'])} to {share(row['net_high'])})"
+        for row in corners.swings(asked.drawn).head(SHOWN).to_dict("records")
+    )
     return (
-        table(["jobs, million", "middle", "10% to 90% of draws"], rows)
-        + f"\n\nIn {loss['probability']:.0%} of {DRAWS} draws there are fewer jobs in ten years. What moves "
-        f"the net most (rank correlation): {names}."
+        table(["jobs", "million", "% of all jobs", "10% to 90% of draws"], rows)
+        + f"\n\nIn {last.loc['net', 'negative']:.0%} of {asked.draws} draws there are fewer jobs in "
+        f"{asked.years} years. What moves the net most, from the low end of its range to the high end with "
+        f"all else as in force: {names}."
     )
 
 

@@ -46,7 +46,14 @@ def with_outcome(text: str, _: World | None = None) -> str:
             "### How it is made",
             *(f"- {line}" for line in said["made"]),
             _table(
-                ["NAICS", "of the accounts", "jobs, May 2025", "trend a year", "2017 to 2025", "deviation"],
+                [
+                    "NAICS",
+                    "of the accounts",
+                    "jobs, May 2025",
+                    "trend a year",
+                    "its occupations in the nation, 2017 to 2025",
+                    "deviation",
+                ],
                 (_mapped(row) for row in newest["mapping"]),
             ),
             "### What it does not say",

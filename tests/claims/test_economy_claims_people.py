@@ -6,15 +6,22 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from reallocate.claims.claim import Verdict
-from reallocate.claims.economy_ensemble import ensemble, one_run
+from reallocate.claims.economy_ensemble import ensemble, ensemble_draws, one_run
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.history_gate import FAILS
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
+from reallocate.study.economy.asked import EconomyRun
+from reallocate.study.economy.demand import adoption_path
+from reallocate.study.economy.parts import EconomyParts
+from reallocate.study.economy.tables import with_ends
+from reallocate.study.market.assumed import market_accounts
+from reallocate.study.market.nation import fitted_national
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -30,8 +37,37 @@ def test_both_stand_in_the_ledger_on_one_ensemble(ground: ClaimGround) -> None:
     assert claims(["7", "12"]) == (DIVIDE, EXCLUSIVE)
     made = ensemble(ground, Parameters())
     assert made is ensemble(ground, Parameters()) and len(made.runs) == DRAWS
+    default = Parameters()["capture"]
+    held, drawn = (
+        ensemble_draws(ground, values) for values in (Parameters({"capture": default}), Parameters())
+    )
+    assert held is not drawn and not np.array_equal(held[0].saved, drawn[0].saved)
     EXCLUSIVE.measure(ground, Parameters())
     assert len([key for key in ground._kept if key[0] == "ensemble"]) == 1
+
+
+def test_claims_read_the_draws_that_simulate_shows(
+    ground: ClaimGround, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row 10's number is the net of the table `jobs` of `reallocate simulate`, to the last bit."""
+    monkeypatch.setattr(EconomyParts, "_sensitivity", lambda *_: {})
+    asked = EconomyRun(draws=DRAWS)
+    nation, values = fitted_national(world.tables)
+    accounts = market_accounts(world, asked.parameters)
+    tables = EconomyParts(asked, world, nation, values, accounts, lambda _: None).tables()
+    jobs = tables["jobs"]
+    shown = jobs[(jobs["part"] == "net") & (jobs["year"] == jobs["year"].max())].iloc[0]
+    said = claims(["10"])[0].measure(ground, Parameters())
+    assert (said.middle, said.low, said.high) == tuple(shown[["share", "share_low", "share_high"]])
+    assert said.parts["share of draws with fewer jobs"] == shown["negative"]
+    made = ensemble(ground, Parameters())
+    pd.testing.assert_frame_equal(
+        with_ends(made.drawn, made.extended, made.without), tables["drawn"], check_exact=True
+    )
+    np.testing.assert_array_equal(made.net, 100.0 * tables["drawn"]["net"])
+    adopted = made.extended.adopted[32]
+    for place, run in enumerate(ensemble_draws(ground, Parameters())):
+        np.testing.assert_array_equal(adopted[:, place], adoption_path(run, accounts, 32)[-1])
 
 
 def test_the_divide_is_judged_by_the_ends_of_its_interval(
@@ -108,5 +144,5 @@ def test_the_share_follows_what_occupations_ask_for(ground: ClaimGround, world: 
     changed = replace(world, tables=MappingProxyType({**world.tables, "projections": table}))
     made = ensemble(ground, Parameters())
     one, other = (EXCLUSIVE._figures(here, made) for here in (ground, replace(ground, world=changed)))
-    assert other[2][0] < one[2][0] - 0.005 and (other[0] < one[0]).all()
+    assert (other[2][0] < one[2][0] - 0.005).all() and (other[0] < one[0]).all()
     np.testing.assert_allclose(other[1], one[1])

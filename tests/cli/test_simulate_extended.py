@@ -73,6 +73,18 @@ def test_which_laws_are_taken(flags: dict[str, object], mode: str) -> None:
         (["--set", "ai.ceiling=0.5", "--set", "industry_adoption_ceiling=0.7"], ["mean the same"]),
         (["--capability", "slow"], ["not one of trend, plateau"]),
         (["--set", "policy.retraining=2"], ["policy.retraining", "at most 1"]),
+        (["--set", "policy.retraining=nan"], ["policy.retraining", "not infinite"]),
+        (["--set", "policy.insured_years=-1"], ["insured_years = -1", "at least 0 years"]),
+        (["--set", "ai.ceiling=1.2", "--set", "capture=-1"], ["at most 1", "capture = -1 is negative"]),
+        (
+            ["--set", "api_share=0", "--set", "utilisation=0", "--reach", "gpt"],
+            ["api_share = 0 is not above 0", "utilisation = 0 is not", "no source of reach 'gpt'"],
+        ),
+        (
+            ["--set", "benefit_weeks_now=0", "--set", "policy.benefit_weeks=4"],
+            ["benefit_weeks_now = 0 is not"],
+        ),
+        (["--set", "industry_compute_capital=0.8", "--set", "industry_compute_power=0.3"], ["add up to 1.1"]),
     ],
 )
 def test_what_cannot_be_is_said(words: list[str], said: list[str]) -> None:

@@ -1,15 +1,13 @@
-"""Jobs ended and made, as a surface and over draws."""
+"""Jobs ended and made, as a surface, against the same run without further AI."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, accounts, assumed, market
 
-from reallocate.economy.jobs_made import jobs_of, jobs_surface, net_loss
+from reallocate.economy.jobs_made import jobs_surface
 from reallocate.economy.laws.closed_demand import PARTS
 
 QUARTERS = 12
@@ -42,20 +40,3 @@ def test_lower_prices_and_spent_profits_bring_jobs(surface: pd.DataFrame) -> Non
 
 def test_hours_that_end_do_not_depend_on_what_is_bought(surface: pd.DataFrame) -> None:
     assert surface["ended"].nunique() == 1 or np.ptp(surface["ended"]) < 1e-9
-
-
-def test_runs_do_not_depend_on_how_many_are_made_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
-    each = [replace(assumed(), renewed=share) for share in (0.0, 0.4, 0.8)]
-    together = jobs_of(market(), accounts(), NORMAL, each, 6)
-    monkeypatch.setattr("reallocate.economy.jobs_made.SEVERAL", 2)
-    told: list[str] = []
-    apart = jobs_of(market(), accounts(), NORMAL, each, 6, told.append)
-    pd.testing.assert_frame_equal(together, apart)
-    assert told == ["runs 1 to 2 of 3", "runs 3 to 3 of 3"]
-
-
-def test_the_chance_of_a_net_loss() -> None:
-    table = pd.DataFrame({"net_share": [-0.02, -0.01, -0.01, 0.01]})
-    found = net_loss(table)
-    assert found["probability"] == 0.75
-    assert found["low"] < found["middle"] < found["high"]

@@ -76,3 +76,40 @@ def test_costs_are_paid_by_quarter_and_lever() -> None:
 def test_a_policy_needs_what_people_do_about_it() -> None:
     with pytest.raises(InvariantError, match="policy"):
         replace(assumed(), policy=Policy(benefit_level=0.1))
+
+
+SPENDS_NOTHING = {
+    "insured for no years": (Policy(wage_insurance=1.0, insured_years=0.0), {}),
+    "none of the loss insured": (Policy(wage_insurance=0.0, insured_years=20.0), {}),
+    "no pay is lost": (Policy(wage_insurance=1.0), {"tenure_premium": 0.0}),
+    "subsidised for no months": (Policy(hiring_subsidy=1.0, subsidised_months=0.0), {}),
+    "a subsidy of nothing": (Policy(hiring_subsidy=0.0, subsidised_months=60.0), {}),
+    "retraining costs nothing": (Policy(retraining=1.0), {"retraining_cost": 0.0}),
+    "nobody draws benefits": (Policy(benefit_level=0.5, benefit_weeks=52.0), {"benefit_recipients": 0.0}),
+}
+
+
+@pytest.mark.parametrize("name", SPENDS_NOTHING)
+def test_a_policy_that_pays_nothing_does_nothing(name: str) -> None:
+    """Bit for bit, every quarter of the run is that without a policy."""
+    policy, values = SPENDS_NOTHING[name]
+    idle = replace(assumed(), policy=policy, responses=Responses.of(Parameters(values)))
+    found = runs(idle, assumed(), quarters=6)
+    assert not found.policy.any()
+    for part in (
+        getattr(found, field) for field in ("people", "wanted", "parts", "wages", "money", "totals")
+    ):
+        np.testing.assert_array_equal(part[..., 0], part[..., 1])
+
+
+@pytest.mark.parametrize(
+    "lever", ["benefit_level", "benefit_weeks", "retraining", "wage_insurance", "hiring_subsidy"]
+)
+def test_every_lever_that_does_something_pays(lever: str) -> None:
+    amount = 13.0 if lever == "benefit_weeks" else 0.3
+    policy = Policy(**{lever: amount})
+    found = runs(replace(assumed(), policy=policy, responses=RESPONSES), assumed(), quarters=2)
+    assert not policy.is_nothing and (found.people[..., 0] != found.people[..., 1]).any()
+    assert (found.policy[1:, :, 0].sum(axis=1) > 0).all()
+    assert Policy(wage_insurance=0.5, insured_years=0.0).is_nothing
+    assert Policy(hiring_subsidy=0.5, subsidised_months=0.0).is_nothing

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
 from tests.economy.nation import CODES, NORMAL, RATES, accounts, assumed, market
 
+from reallocate.economy.laws.policy import Policy
 from reallocate.errors import InvariantError
 from reallocate.study.couple import rounds as couple_rounds
 from reallocate.study.couple.back import Again, by_role
@@ -48,6 +51,20 @@ def test_nobody_is_lost_and_other_industries_do_not_adopt() -> None:
     np.testing.assert_allclose(people, people[0, 0])
     np.testing.assert_allclose(found.adopted[:, 1, 0], found.adopted[0, 1, 0])
     np.testing.assert_allclose(found.adopted[-1, 0, 0], found.adopted[0, 0, 0] + 0.5 * 0.8)
+
+
+def test_a_plan_that_changes_nothing_leaves_the_market_as_it_was_under_any_policy() -> None:
+    """Bit for bit: with adopters whose AI saves and costs nothing, beside without, under a costly policy."""
+    one = met()
+    policy = Policy(hiring_subsidy=0.9, subsidised_months=24.0, benefit_level=0.3, retraining=1.0)
+    idle = replace(one, shock=replace(one.shock, compute=0.0), asked=EconomyRun(policy=policy))
+    found = idle.run([np.zeros(len(CHANGE)), None], QUARTERS)
+    for name in ("people", "wanted", "parts", "wages", "money", "prices", "totals"):
+        both = getattr(found, name)
+        np.testing.assert_array_equal(both[..., 0], both[..., 1], err_msg=name)
+    assert found.policy[-1].min(axis=1).max() > 0.0
+    back = returned(found, market(), idle.rates, QUARTERS)
+    assert all((getattr(back, name) == 1.0).all() for name in ("pay", "hiring", "quits"))
 
 
 def again(table: pd.DataFrame) -> Again:

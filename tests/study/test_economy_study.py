@@ -15,9 +15,10 @@ from reallocate.economy.laws.policy import Policy
 from reallocate.errors import InvariantError
 from reallocate.study.displaced.areas import IN_AREA_UNITS
 from reallocate.study.economy.asked import EconomyRun
+from reallocate.study.economy.ensemble import must_conserve
 from reallocate.study.economy.figures import when
 from reallocate.study.economy.lost import LOST_UNITS, must_be_borne
-from reallocate.study.economy.parts import must_conserve, nearest_middle
+from reallocate.study.economy.parts import nearest_middle
 from reallocate.study.economy.run import EconomyStudy, economy_study
 from reallocate.study.market.assumed import DRAWN
 from reallocate.work.parameters import Parameters
@@ -42,6 +43,29 @@ def helped() -> EconomyStudy:
             parameters=Parameters({"industry_adoption_ceiling": 0.9}),
         )
     )
+
+
+@pytest.fixture(scope="module")
+def zero() -> EconomyStudy:
+    """A costly policy, and AI that nobody may adopt; what AI saves is as in force, all else is drawn."""
+    held = {name: Parameters()[name] for name in DRAWN if not name.startswith("economy_")}
+    return economy_study(
+        replace(
+            ASKED,
+            policy=Policy(hiring_subsidy=0.9, subsidised_months=24.0, benefit_level=0.3, retraining=1.0),
+            parameters=Parameters({**held, "industry_adoption_ceiling": 0.0}),
+        )
+    )
+
+
+def effects_of(table: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a table that are against no further AI."""
+    named = ("change", "share", "net", "swing")
+    columns = [name for name in table if name.startswith(named) or "_change" in name]
+    assert columns
+    return table[
+        [name for name in columns if not name.startswith("occupation_changes") or "_change_" in name]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +108,30 @@ def test_the_gate_holds_and_is_said(study: EconomyStudy) -> None:
 
 
 def test_where_nobody_adopts_nothing_happens(still: EconomyStudy) -> None:
-    """Pay and slack are at rest to a hundred-thousandth, and what little moves is spent as each draw says."""
-    path = still.table("path")
-    assert (path["unemployment"] - path["unemployment_without"]).abs().max() < 1e-4
-    assert still.table("jobs")["share"].abs().max() < 1e-3
+    for name in ("path", "jobs", "occupations", "fifths", "industries", "money", "drawn"):
+        assert (effects_of(still.table(name)) == 0).all(axis=None), name
     assert {"surface", "swings", "ages", "divide", "lost_by_age", "lost_by_area"}.isdisjoint(still.tables)
     assert "Adoption is off" in still.explain()["decides"][0]
     assert "Adoption of AI is off" in still.explain()["headline"][0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["path", "jobs", "occupations", "fifths", "industries", "money", "drawn", "swings", "surface", "ages"],
+)
+def test_without_ai_no_table_shows_an_effect_of_it_whatever_the_policy(zero: EconomyStudy, name: str) -> None:
+    assert (effects_of(zero.table(name)) == 0.0).all(axis=None)
+
+
+def test_without_ai_nobody_is_told_to_gain_or_lose_by_it(zero: EconomyStudy) -> None:
+    assert (zero.table("policy").set_index("measure")["difference"] != 0).all()
+    followed = zero.table("divide")
+    for column in ("pay", "employed", "displaced"):
+        assert followed[column].tolist() == followed[f"{column}_without"].tolist()
+    for name in ("lost_by_age", "lost_by_area"):
+        counted = zero.table(name)[["jobs_ended", "employed", "more_unemployed"]]
+        assert (counted == 0).all(axis=None)
+    assert "AI changes nothing in any draw" in zero.explain()["headline"][0]
 
 
 @pytest.mark.parametrize(("name", "rows"), [("lost_by_age", 4), ("lost_by_area", 51)])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from reallocate.economy.extended import Laws
 from reallocate.economy.rates import Rates
-from reallocate.study.market.assumed import DRAWN, assumed, assumed_draws, market_accounts, use_now
+from reallocate.study.economy.demand import demand_at
+from reallocate.study.market.assumed import DECIDES, DRAWN, assumed, assumed_draws, market_accounts, use_now
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -48,6 +51,28 @@ def test_parameters_reach_what_is_assumed(world: World) -> None:
 def test_compute_is_split_as_the_parameters_say(world: World) -> None:
     power = market_accounts(world, P.replace(industry_compute_capital=0.0, industry_compute_power=1.0))
     assert power.build[power.industries.get_loc("22")] == pytest.approx(power.build.sum())
+
+
+def test_what_moves_the_number_of_jobs_is_drawn(world: World) -> None:
+    """Every parameter that a run reads, at the ends of its range; those that are drawn need not be looked at."""
+    quarters, accounts = 40, market_accounts(world, P)
+
+    class Read(Parameters):
+        names_read: ClassVar[set[str]] = set()
+
+        def __getitem__(self, name: str) -> float:
+            self.names_read.add(name)
+            return super().__getitem__(name)
+
+    def net(values: Parameters) -> float:
+        run = assumed(world, values, accounts, Rates(), quarters, "gpt4", "trend")
+        return float(demand_at(run, accounts, quarters).parts.sum() / accounts.jobs.sum())
+
+    net(Read())
+    assert {"tokens_per_automated_hour", "api_price", *DRAWN} <= Read.names_read
+    for name in sorted(Read.names_read - set(DRAWN)):
+        low, high = (net(P.replace(**{name: end})) for end in (P.about(name).low, P.about(name).high))
+        assert abs(high - low) < DECIDES, name
 
 
 def test_draws_fill_the_ranges_and_take_sources_in_turn(world: World) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
+import reallocate
 from reallocate.data.bundle import load_tables
+from reallocate.economy.laws.shock import cycle
 from reallocate.errors import InputError
+from reallocate.study.market.run import run_market
+from reallocate.study.market.said import market_said
 from reallocate.study.market.scenario import read_market_scenario
 from reallocate.study.market.schema import MarketScenario
 from reallocate.study.market.setting import Prepared, prepare_market
@@ -160,10 +165,80 @@ def test_unknown_keys_are_told_with_the_nearest(tmp_path: Path) -> None:
 def test_the_page_lists_every_key(root: Path) -> None:
     page = (root / "docs" / "simulate.md").read_text(encoding="utf-8")
     table = key_table(MarketScenario)
-    assert table in page, "put reallocate.study.scenario.written.key_table(MarketScenario) into docs/simulate.md"
+    assert table in page, (
+        "put reallocate.study.scenario.written.key_table(MarketScenario) into docs/simulate.md"
+    )
 
 
 def test_the_column_with_the_market_s_own_labels_is_read(tmp_path: Path) -> None:
     shock = "Occupation,SOC code,Probability\nFirst,a,0.9\nSecond,b,0\nThird,c,0.2\n"
     found = prepared(tmp_path, shock=shock)
     assert found.shock is not None and found.shock.to_dict() == {"a": 0.9, "b": 0.0, "c": 0.2}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            "start_step = 40\n[time]\nsteps = 20\n",
+            ["shock starts at step 40", "ends with step 19", "more than 41"],
+        ),
+        ("start_step = 19\n[time]\nsteps = 20\n", ["shock starts at step 19", "would change nothing"]),
+        ("start_step = 1\n[cycle]\namplitude = 0.99\nperiod_steps = 2\n", ["cycle of 2 steps is too short"]),
+        (
+            "start_step = 1\n[cycle]\namplitude = 0.1\nperiod_steps = 7.9\n",
+            ["read fewer than 8 times a cycle"],
+        ),
+        (
+            "start_step = 40\n[time]\nsteps = 20\nstep_weeks = 20\n[cycle]\namplitude = 0.9\nperiod_steps = 2\n",
+            ["cycle of 2 steps", "shock starts at step 40", "19% a year. The share", "below 0. Take"],
+        ),
+    ],
+)
+def test_what_the_steps_cannot_show_is_refused(tmp_path: Path, more: str, said: list[str]) -> None:
+    with pytest.raises(InputError) as found:
+        prepared(tmp_path, more=more)
+    assert all(part in str(found.value) for part in said), str(found.value)
+
+
+def test_a_cycle_of_eight_steps_and_a_shock_at_work_are_run(tmp_path: Path) -> None:
+    more = "start_step = 17\n[time]\nsteps = 20\n[cycle]\namplitude = 0.5\nperiod_steps = 8\n"
+    made = prepared(tmp_path, more=more)
+    assert cycle(8, 0.5, 8.0).max() == 1.5
+    assert any("is not over when the run ends" in line for line in market_said(made, run_market(made)))
+
+
+VALUE = "·"
+MARKET_FOLDERS = (
+    "economy",
+    "study/market",
+    "study/economy",
+    "study/couple",
+    "study/forecast",
+    "study/ensemble",
+)
+
+
+def words_of(node: ast.expr) -> str:
+    """The text of a string in the source, with a sign where a value stands."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(words_of(part) if isinstance(part, ast.Constant) else VALUE for part in node.values)
+    return ""
+
+
+@pytest.mark.parametrize("folder", MARKET_FOLDERS)
+def test_reasons_and_remedies_are_sentences(folder: str) -> None:
+    """They stand behind one another, so that each begins with a capital and ends with a full stop."""
+    files = sorted((Path(reallocate.__file__).parent / folder).rglob("*.py"))
+    calls = [
+        (file.name, node)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem"
+    ]
+    for file, call in calls:
+        told = [*call.args[2:4], *(word.value for word in call.keywords if word.arg in ("why", "remedy"))]
+        for text in (words_of(one) for one in told):
+            assert not text or (not text[0].islower() and text.endswith((".", "?", VALUE))), f"{file}: {text}"

@@ -53,9 +53,9 @@ class ClaimGround:
         return replace(self, _kept={})
 
 
-def decided_by(parameters: Parameters) -> tuple[tuple[str, float], ...]:
-    """What tells two sets of parameters apart, for `once`.
+def decided_by(parameters: Parameters) -> tuple[tuple[str, float, bool], ...]:
+    """What tells two sets of parameters apart, for `once`: their values, and which of them are held.
 
-    parameters : in force
+    parameters : in force; a default that somebody names is held, where it would be drawn otherwise
     """
-    return tuple(parameters.items())
+    return tuple((name, value, parameters.about(name).is_own) for name, value in parameters.items())

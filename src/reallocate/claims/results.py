@@ -15,9 +15,9 @@ from reallocate.claims.plan_figures import Figures
 from reallocate.claims.plan_ground import DECIDING, figures_of, in_force
 from reallocate.claims.rows.industry_standard import CLAIM as STANDARD
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
-from reallocate.economy.extended import run_extended
+from reallocate.economy.batches import run_batches, run_without_ai
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.study.economy.demand import demand_at
+from reallocate.study.economy.demand import effect_at
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
 from reallocate.work.ranks import middle_ranks
@@ -65,8 +65,8 @@ class NamedResult:
 def _jobs(ground: ClaimGround, parameters: Parameters, source: str, about: About) -> Array:
     accounts = accounts_of(ground, parameters)
     quarters = QUARTERS * about.years
-    found = demand_at(assumed_by(ground, parameters, quarters, source), accounts, quarters)
-    parts: Array = PERCENT * found.parts.sum(axis=1) / accounts.jobs.sum()
+    found = effect_at(assumed_by(ground, parameters, quarters, source), accounts, quarters)
+    parts: Array = PERCENT * found.sum(axis=1) / accounts.jobs.sum()
     return parts
 
 
@@ -79,13 +79,14 @@ def _jobs_ended(ground: ClaimGround, parameters: Parameters, source: str, about:
 
 
 def _unemployment(ground: ClaimGround, parameters: Parameters, source: str, about: About) -> float:
-    """At the end against the start, from which the market without AI does not move."""
+    """At the end, against the same market without further AI."""
     here, accounts = nation(ground).national, accounts_of(ground, parameters)
     quarters = QUARTERS * about.years
-    run = assumed_by(ground, parameters, quarters, source)
-    people = run_extended(here.market, accounts, here.normal, [run], quarters).people[:, :2, :, 0].sum(axis=2)
-    rate = people[:, 1] / people.sum(axis=1)
-    return PERCENT * float(rate[-1] - rate[0])
+    runs = [assumed_by(ground, parameters, quarters, source)]
+    given = (here.market, accounts, here.normal, runs, quarters)
+    people = [each.people[-1, :2, :, 0].sum(axis=1) for each in (run_batches(*given), run_without_ai(*given))]
+    with_ai, without = (each[1] / each.sum() for each in people)
+    return PERCENT * float(with_ai - without)
 
 
 def _tech_adoption(ground: ClaimGround, parameters: Parameters, source: str, about: About) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +10,8 @@ from reallocate.claims.economy_ground import accounts_of, nation
 from reallocate.claims.ground import ClaimGround, decided_by
 from reallocate.claims.held import free
 from reallocate.claims.verdicts import interval
-from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
+from reallocate.economy.batches import run_batches, run_without_ai, some_runs
+from reallocate.economy.extended import Assumed
 from reallocate.study.market.assumed import DRAWN, assumed_draws
 from reallocate.study.market.reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
 from reallocate.work.parameters import Parameters
@@ -54,11 +55,13 @@ def _returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
         _runs(ground, parameters, quarters, count, capability) for capability in (REVERSAL, "trend")
     )
     national, accounts = nation(ground).national, accounts_of(ground, parameters)
-    still = replace(unbroken[0], laws=Laws(adoption=False))
     ground.say(f"the economy with a reversal, {count} draws")
-    made = run_extended(national.market, accounts, national.normal, [*turned, *unbroken, still], quarters)
-    rest = made.people[:, 0, :, -1].sum(axis=1)
-    parts = [missing(_some(made, where), rest, accounts) for where in (slice(count), slice(count, -1))]
+    given = (national.market, accounts, national.normal, [*turned, *unbroken], quarters)
+    extended, still = run_batches(*given), run_without_ai(*given)
+    parts = [
+        missing(some_runs(extended, where), some_runs(still, where), accounts)
+        for where in (range(count), range(count, 2 * count))
+    ]
     found = returned(parts[0], parts[1], quarter)
     gone = found[WORK]["share_back"]
     return MarketReturned(
@@ -85,7 +88,3 @@ def _runs(
         seed=ground.seed,
     )
     return runs
-
-
-def _some(made: Extended, where: slice) -> Extended:
-    return Extended(**{name: getattr(made, name)[..., where] for name in Extended.__dataclass_fields__})

@@ -1,4 +1,4 @@
-"""Jobs ended and made: over what is not known of prices and spending, and over draws."""
+"""Jobs ended and made over what is not known of prices and spending, against no further AI."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import pandas as pd
 
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.at_rest import Normal
-from reallocate.economy.extended import Assumed, Extended, run_extended
+from reallocate.economy.batches import run_batches, run_without_ai
+from reallocate.economy.extended import Assumed, Extended
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.market import Market
 
@@ -22,19 +23,18 @@ Say = Callable[[str], None]
 ELASTICITIES = (0.3, 0.7, 1.0, 1.5, 2.0)
 PASSED_THROUGH = (0.2, 0.6, 1.0)
 SPENT_OF_PROFITS = (0.1, 0.5, 1.0)
-SEVERAL = 32
-"""Runs that are made side by side."""
 
 
-def jobs_table(extended: Extended, jobs: float) -> pd.DataFrame:
-    """Jobs ended and made at the end of every run.
+def jobs_table(extended: Extended, without: Extended, jobs: float) -> pd.DataFrame:
+    """Jobs ended and made at the end of every run, against the same run without further AI.
 
     extended : what the runs gave
+    without : the same runs without further AI
     jobs : of the accounts at the start [persons]
     Returns one row a run: the parts of closed_demand.PARTS, made [persons] (all but ended that bring jobs),
     lost [persons] (all that take them), net [persons] and net_share of all jobs at the start.
     """
-    parts = extended.parts[-1].sum(axis=1).T
+    parts = (extended.parts[-1] - without.parts[-1]).sum(axis=1).T
     table = pd.DataFrame(parts * jobs, columns=list(PARTS))
     table["made"] = np.maximum(parts, 0.0).sum(axis=1) * jobs
     table["lost"] = np.minimum(parts, 0.0).sum(axis=1) * jobs
@@ -87,29 +87,13 @@ def jobs_of(
     quarters: int,
     say: Say | None = None,
 ) -> pd.DataFrame:
-    """Jobs ended, made and net of many runs, some at a time.
+    """Jobs ended, made and net of many runs, as `jobs_table`.
 
     market, accounts, normal : of the nation
     runs : what each assumes
     quarters : until the end
     say : told as it goes
     """
-    jobs = float(accounts.jobs.sum())
-    tables = []
-    for first in range(0, len(runs), SEVERAL):
-        if say is not None:
-            say(f"runs {first + 1} to {min(first + SEVERAL, len(runs))} of {len(runs)}")
-        some = run_extended(market, accounts, normal, runs[first : first + SEVERAL], quarters)
-        tables.append(jobs_table(some, jobs))
-    return pd.concat(tables, ignore_index=True)
-
-
-def net_loss(table: pd.DataFrame) -> dict[str, float]:
-    """How likely there are fewer jobs at the end, over draws.
-
-    table : as from `jobs_of`
-    Returns probability [share of draws], and low, middle and high of net_share (10, 50, 90% of draws).
-    """
-    low, middle, high = (float(table["net_share"].quantile(level)) for level in (0.1, 0.5, 0.9))
-    share = float((table["net_share"] < 0.0).mean())
-    return {"probability": share, "low": low, "middle": middle, "high": high}
+    found = run_batches(market, accounts, normal, runs, quarters, say)
+    without = run_without_ai(market, accounts, normal, runs, quarters, say)
+    return jobs_table(found, without, float(accounts.jobs.sum()))

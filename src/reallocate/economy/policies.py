@@ -14,6 +14,7 @@ from reallocate.economy.laws.policy import (
     LEVERS,
     Policy,
     Responses,
+    applied_elsewhere,
     moved_money,
     policy_costs,
     retrained_weights,
@@ -75,7 +76,7 @@ class Levers:
         """Runs that look in the same network, side by side."""
         groups: dict[float, list[int]] = {}
         for place, (policy, responses) in enumerate(zip(self._policies, self._responses, strict=True)):
-            more = policy.retraining * responses.retraining_moves if responses is not None else 0.0
+            more = applied_elsewhere(policy, responses) if responses is not None else 0.0
             groups.setdefault(more, []).append(place)
         return [(_retrained(self._market, more), places) for more, places in groups.items()]
 
@@ -143,7 +144,7 @@ class Levers:
         place : of the run
         """
         policy, responses = self._policies[place], self._responses[place]
-        if responses is None or not policy.hiring_subsidy:
+        if responses is None or policy.is_nothing:
             return 1.0
         return subsidised_jobs(policy, responses, float(self._flows[0, place]), float(self._flows[2, place]))
 

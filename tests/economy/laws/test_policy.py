@@ -43,6 +43,21 @@ def test_insured_pay_lets_people_start_sooner() -> None:
     assert effort(Policy(wage_insurance=0.5)) == pytest.approx(RATES.effort * 1.15)
 
 
+@pytest.mark.parametrize("years", [0.5, 1.0, 5.0, 20.0])
+def test_insurance_works_as_far_as_it_pays(years: float) -> None:
+    """Both follow share·T·(1 − e^(−years/T)): more with every year, by less each time."""
+    policy, measured = Policy(wage_insurance=0.5, insured_years=years), Policy(wage_insurance=0.5)
+    sooner = effort(policy) / RATES.effort - 1.0
+    cost, usual = (
+        policy_costs(one, RESPONSES, 1000.0, 4000.0, 500.0, 50_000.0)[LEVERS.index("wage_insurance")]
+        for one in (policy, measured)
+    )
+    assert sooner / 0.15 == pytest.approx(cost / usual)
+    regained = Parameters.default()["tenure_years"]
+    assert cost / usual == pytest.approx(np.expm1(-years / regained) / np.expm1(-2.0 / regained))
+    assert effort(Policy(wage_insurance=1.0, insured_years=0.0)) == RATES.effort
+
+
 def test_people_with_a_job_apply_as_before() -> None:
     found = search_effort(RATES, Policy(benefit_level=0.2), RESPONSES, OUT)
     assert found.effort * found.on_the_job == pytest.approx(RATES.effort * RATES.on_the_job)
@@ -70,7 +85,8 @@ def test_costs_by_hand() -> None:
     found = dict(zip(LEVERS, policy_costs(policy, RESPONSES, 1000.0, 4000.0, 500.0, 50_000.0), strict=True))
     assert found["benefits"] == pytest.approx(0.3 * 1000 * 50_000 * 0.1)
     assert found["retraining"] == pytest.approx(0.5 * 6000 * 500)
-    assert found["wage_insurance"] == pytest.approx(0.5 * RESPONSES.pay_lost * 50_000 * 4000 * 2)
+    insured = 5.1 * (1.0 - np.exp(-2.0 / 5.1))
+    assert found["wage_insurance"] == pytest.approx(0.5 * insured * RESPONSES.pay_lost * 50_000 * 4000)
     assert found["hiring_subsidy"] == pytest.approx(0.25 * 50_000 * 4000 / 2)
 
 

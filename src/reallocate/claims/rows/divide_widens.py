@@ -6,15 +6,16 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.economy_ensemble import TOGETHER, Ensemble, ensemble, one_run
+from reallocate.claims.economy_ensemble import TOGETHER, ensemble, one_run
 from reallocate.claims.economy_ground import nation
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
 from reallocate.claims.verdicts import interval
 from reallocate.economy.extended import Extended
-from reallocate.economy.followed import demanded, undisturbed
+from reallocate.economy.followed import demanded
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import pay_by_fifth, pay_gap
+from reallocate.study.economy.ensemble import EconomyEnsemble
 from reallocate.study.economy.parts import exposure
 from reallocate.work.parameters import Parameters
 
@@ -105,30 +106,24 @@ class DivideWidens(Claim):
         finding = f"{100 * middle:.1f}% ({100 * low:.1f} to {100 * high:.1f}%)"
         return (Reading("a gap that opens either way, also against the most exposed", finding, verdict),)
 
-    def _gaps(self, ground: ClaimGround, parameters: Parameters, made: Ensemble) -> Array:
+    def _gaps(self, ground: ClaimGround, parameters: Parameters, made: EconomyEnsemble) -> Array:
         market, normal = nation(ground).national.market, nation(ground).national.normal
         exposed: Array = ground.once(("exposure",), lambda: exposure(ground.world))
         tenure = Tenure(parameters["tenure_premium"], parameters["tenure_years"])
         before = parameters["tenure_of_employed"]
-        rates = made.runs[0].rates
-        still = pay_by_fifth(
-            market,
-            undisturbed(market, normal, rates, FIVE_YEARS),
-            made.without.wages[: FIVE_YEARS + 1, :, 0],
-            exposed,
-            tenure,
-            before,
-        )
-        cut = _first(made.extended, FIVE_YEARS)
+        sides = [_first(each, FIVE_YEARS) for each in (made.extended, made.without)]
         gaps = []
-        for run in range(len(made.runs)):
-            moved = pay_by_fifth(
-                market,
-                demanded(market, normal, made.runs[run].rates, cut, run),
-                cut.wages[:, :, run],
-                exposed,
-                tenure,
-                before,
+        for run, assumed in enumerate(made.runs):
+            moved, still = (
+                pay_by_fifth(
+                    market,
+                    demanded(market, normal, assumed.rates, side, run),
+                    side.wages[:, :, run],
+                    exposed,
+                    tenure,
+                    before,
+                )
+                for side in sides
             )
             gaps.append(pay_gap(moved, still))
         return np.array(gaps)

@@ -6,20 +6,19 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.economy_ensemble import QUARTERS, TOGETHER, Ensemble, ensemble, one_run
+from reallocate.claims.economy_ensemble import QUARTERS, TOGETHER, ensemble, one_run
 from reallocate.claims.economy_ground import nation
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
 from reallocate.claims.verdicts import interval, share_interval
 from reallocate.economy.exclusive import entry_share, openings_within_reach
+from reallocate.study.economy.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
 
 LIKELY = 0.8
 ONE = 1.0
-SAME = 1e-5
-"""Of openings: by so much the share drifts without AI where other assumptions differ."""
 
 
 class ExclusiveMarket(Claim):
@@ -59,7 +58,7 @@ class ExclusiveMarket(Claim):
         parameters : in force
         """
         entry, reach, before = self._figures(ground, one_run(ground, parameters))
-        return float(max(entry[0] / before[0] - 1.0, reach[0] - ONE))
+        return float(max(entry[0] / before[0][0] - 1.0, reach[0] - ONE))
 
     def verdict_at(self, figure: float) -> Verdict:
         """Below 0 both halves hold; above, the figure does not say whether one of them does.
@@ -74,7 +73,7 @@ class ExclusiveMarket(Claim):
         ground, parameters : as `centre`
         """
         entry, reach, before = self._figures(ground, one_run(ground, parameters))
-        falls, short = bool(entry[0] < before[0] - SAME), bool(reach[0] < ONE)
+        falls, short = bool(entry[0] < before[0][0]), bool(reach[0] < ONE)
         return judged(float(falls and short), float(not falls and not short))
 
     def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
@@ -84,15 +83,16 @@ class ExclusiveMarket(Claim):
         parameters : in force
         """
         entry, reach, before = self._figures(ground, ensemble(ground, parameters))
-        falls, short = entry < before[0] - SAME, reach < ONE
+        falls, short = entry < before[0], reach < ONE
         both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
         first, gate = judged(both, neither), history_gate(ground, parameters)
         e = interval(100.0 * entry)
         says = (
             "Vacancies open to people without related experience go from "
-            f"{100 * before[0]:.1f}% to {e[0]:.1f}% ({e[1]:.1f} to {e[2]:.1f}%) of all; "
-            f"{_within_reach(reach, before[1])} Both hold in {both:.0%} of the draws: the share falls in "
-            f"{falls.mean():.0%}, and there are too few within reach in {short.mean():.0%}. {gate.sentence}"
+            f"{100 * np.median(before[0]):.1f}% to {e[0]:.1f}% ({e[1]:.1f} to {e[2]:.1f}%) of all; "
+            f"{_within_reach(reach, float(np.median(before[1])))} Both hold in {both:.0%} of the "
+            f"draws: the share falls in {falls.mean():.0%}, and there are too few within reach in "
+            f"{short.mean():.0%}. {gate.sentence}"
         )
         low, high = (100.0 * end for end in share_interval(int((falls & short).sum()), len(entry)))
         parts: dict[str, float | str] = {
@@ -107,33 +107,34 @@ class ExclusiveMarket(Claim):
         ground, parameters : as `measure`
         """
         entry, reach, before = self._figures(ground, ensemble(ground, parameters))
-        falls, short = entry < before[0] - SAME, reach < before[1] - SAME
+        falls, short = entry < before[0], reach < before[1]
         both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
         words = "fewer openings within reach than without AI, since fewer than one there are already"
         verdict = history_gate(ground, parameters).judged(judged(both, neither))
         return (Reading(words, f"both hold in {both:.0%} of the draws", verdict),)
 
-    def _figures(self, ground: ClaimGround, made: Ensemble) -> tuple[Array, Array, tuple[float, float]]:
+    def _figures(
+        self, ground: ClaimGround, made: EconomyEnsemble
+    ) -> tuple[Array, Array, tuple[Array, Array]]:
+        """Openings without experience [share] and openings within reach [ratio], by run; both without AI."""
         market = nation(ground).national.market
         needs = ground.world.table("projections").set_index("occupation")["experience"]
         entry = needs.reindex(market.occupations).eq("None").to_numpy().astype(np.float64)
-        end = made.extended.people[QUARTERS]
-        rest = made.without.people[QUARTERS][:, :, 0]
         gone = np.maximum(-made.extended.parts[QUARTERS, 0], 0.0)
-        runs = range(end.shape[2])
-        shares = np.array([entry_share(end[2, :, run], entry) for run in runs])
-        reach = np.array(
-            [
-                openings_within_reach(market.network, end[2, :, run], end[1, :, run], gone[:, run])
-                for run in runs
+        runs = range(gone.shape[1])
+        found = []
+        for side in (made.extended, made.without):
+            end = side.people[QUARTERS]
+            found += [
+                np.array([entry_share(end[2, :, run], entry) for run in runs]),
+                np.array(
+                    [
+                        openings_within_reach(market.network, end[2, :, run], end[1, :, run], gone[:, run])
+                        for run in runs
+                    ]
+                ),
             ]
-        )
-        mean = gone.mean(axis=1)
-        before = (
-            entry_share(rest[2], entry),
-            openings_within_reach(market.network, rest[2], rest[1], mean),
-        )
-        return shares, reach, before
+        return found[0], found[1], (found[2], found[3])
 
 
 def judged(both: float, neither: float) -> Verdict:

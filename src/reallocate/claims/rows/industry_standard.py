@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.economy_ensemble import ensemble_draws
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
-from reallocate.claims.held import drawn
 from reallocate.claims.verdicts import interval
+from reallocate.economy.accounts import Accounts
+from reallocate.economy.extended import Assumed
 from reallocate.study.economy.demand import adoption_path
+from reallocate.study.market.assumed import use_now
 from reallocate.work.parameters import Parameters
 
 QUARTERS = 32
@@ -55,12 +60,7 @@ class IndustryStandard(Claim):
         ground : the nation's accounts
         parameters : in force
         """
-        accounts = accounts_of(ground, parameters)
-        run = assumed_by(ground, parameters, 1)
-        share = adoption_path(run, accounts, QUARTERS)[-1]
-        tech = accounts.industries.isin(TECH)
-        work = (accounts.output * accounts.staff.sum(axis=1))[tech]
-        return 100.0 * float(work @ share[tech] / work.sum())
+        return self._share(accounts_of(ground, parameters), assumed_by(ground, parameters, 1))
 
     def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
         """The share over draws of ceilings and speeds.
@@ -68,7 +68,7 @@ class IndustryStandard(Claim):
         ground : the nation's accounts, how many draws
         parameters : in force
         """
-        middle, low, high = self._over(ground, parameters)
+        middle, low, high = self._over(ground, parameters, ensemble_draws(ground, parameters))
         verdict = judged(low, high)
         says = (
             f"In eight years {middle:.0f}% of tech work ({low:.0f} to {high:.0f}%), counted in jobs, is at "
@@ -89,7 +89,11 @@ class IndustryStandard(Claim):
 
         ground, parameters : as `measure`
         """
-        middle, low, high = self._over(ground, parameters.replace(industry_depth_now=1.0))
+        accounts = accounts_of(ground, parameters)
+        work = accounts.output * accounts.staff.sum(axis=1)
+        any_use = use_now(ground.world, accounts.industries, work, 1.0)
+        runs = tuple(replace(run, use_now=any_use) for run in ensemble_draws(ground, parameters))
+        middle, low, high = self._over(ground, parameters, runs)
         return (
             Reading(
                 "with firms that use AI for anything at all, taken to spread as those do that have put it to "
@@ -99,10 +103,19 @@ class IndustryStandard(Claim):
             ),
         )
 
-    def _over(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, float, float]:
-        """Middle, 10% and 90% over draws of ceilings and speeds [% of tech employment]."""
-        draws = drawn(parameters, self.drivers, 4 * ground.draws, ground.seed)
-        return interval(np.array([self.centre(ground, one) for one in draws]))
+    def _over(
+        self, ground: ClaimGround, parameters: Parameters, runs: tuple[Assumed, ...]
+    ) -> tuple[float, float, float]:
+        """Middle, 10% and 90% over the draws of the ensemble [% of tech employment]."""
+        accounts = accounts_of(ground, parameters)
+        return interval(np.array([self._share(accounts, run) for run in runs]))
+
+    def _share(self, accounts: Accounts, run: Assumed) -> float:
+        """Tech work at adopters in eight years [% of tech employment]."""
+        share = adoption_path(run, accounts, QUARTERS)[-1]
+        tech = accounts.industries.isin(TECH)
+        work = (accounts.output * accounts.staff.sum(axis=1))[tech]
+        return 100.0 * float(work @ share[tech] / work.sum())
 
 
 def judged(low: float, high: float) -> Verdict:

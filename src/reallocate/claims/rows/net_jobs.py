@@ -6,19 +6,17 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.economy_ensemble import QUARTERS, TOGETHER, ensemble
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
-from reallocate.claims.held import drawn
 from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
 from reallocate.claims.verdicts import by_share, interval
 from reallocate.economy.past_decades import Decades, decades
-from reallocate.study.economy.demand import demand_at
+from reallocate.study.economy.demand import effect_at
+from reallocate.study.market.assumed import DRAWN
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
-
-QUARTERS = 40
-OVER = ("economy_price_elasticity", "economy_pass_through", "economy_spent_of_profits")
 
 
 class NetJobs(Claim):
@@ -28,9 +26,9 @@ class NetJobs(Claim):
     row = "10"
     statement = "AI destroys more jobs than it creates"
     reading = (
-        "jobs wanted in ten years against the same economy without further AI; drawn are how buyers "
-        "respond to prices, how much of a saving reaches prices, and how much of profits is spent at home, "
-        "all else as assumed; the verdict goes by the share of draws in which there are fewer jobs"
+        "jobs wanted in ten years against the same economy without further AI, in the draws that "
+        "`reallocate simulate` shows: everything that may decide it is drawn, and the sources of reach take "
+        "turns; the verdict goes by the share of draws in which there are fewer jobs"
     )
     unit = "% of jobs"
     rule = Rule(
@@ -41,16 +39,8 @@ class NetJobs(Claim):
         change_of_rule(),
         INSTEAD,
     )
-    drivers = (
-        *OVER,
-        "economy_demand_made_good",
-        "economy_pay_follows_prices",
-        "economy_hours_renewed",
-        "economy_renewal_lag",
-        "industry_adoption_ceiling",
-        "industry_adoption_imitation",
-        "capture",
-    )
+    drivers = DRAWN
+    together = TOGETHER
     sources = (
         "BEA input-output accounts 2023 (A)",
         "BLS OEWS May 2025 (A)",
@@ -74,7 +64,7 @@ class NetJobs(Claim):
         ground : the nation's accounts, how many draws
         parameters : in force
         """
-        values = self._over(ground, parameters, OVER)
+        values = self._over(ground, parameters)
         middle, low, high = interval(values)
         fewer = float((values < 0).mean())
         first = by_share(fewer, Verdict.CANNOT_BE_TOLD)
@@ -99,49 +89,37 @@ class NetJobs(Claim):
         return by_share(float(figure < 0.0), Verdict.CANNOT_BE_TOLD)
 
     def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
-        """Over everything that is not known; with all spending made good; and with jobs aimed at.
+        """With all spending made good; and with jobs aimed at.
 
         ground, parameters : as `measure`
         """
-        found = []
-        for words, values in (
-            (
-                "with everything drawn that may decide it, not three assumptions alone",
-                self._over(ground, parameters, self.drivers),
-            ),
-            (
+        values = self._over(ground, parameters.replace(economy_demand_made_good=1.0))
+        fewer = float((values < 0).mean())
+        lacking = -float(np.median(self._over(ground, parameters)))
+        return (
+            Reading(
                 "with all money that is no longer spent made good by budgets and central banks",
-                self._over(ground, parameters.replace(economy_demand_made_good=1.0), OVER),
+                f"{float(np.median(values)):+.1f}% jobs, fewer in {fewer:.0%} of the draws",
+                by_share(fewer, Verdict.CANNOT_BE_TOLD),
             ),
-        ):
-            fewer = float((values < 0).mean())
-            finding = f"{float(np.median(values)):+.1f}% jobs, fewer in {fewer:.0%} of the draws"
-            found.append(Reading(words, finding, by_share(fewer, Verdict.CANNOT_BE_TOLD)))
-        lacking = -float(np.median(self._over(ground, parameters, OVER)))
-        found.append(
             Reading(
                 "with spending that budgets and central banks let grow until as many jobs are wanted as "
                 "before",
                 "no change, since that is what they aim at: money spent at home would have to be about "
                 f"{lacking:.1f}% higher, and labour's share of it stays lower",
                 Verdict.CANNOT_BE_TOLD,
-            )
-        )
-        return (*found, as_before(_since(ground)))
-
-    def _over(self, ground: ClaimGround, parameters: Parameters, names: tuple[str, ...]) -> Array:
-        sources = ground.world.sources
-        return np.array(
-            [
-                self._net(ground, one, sources[place % len(sources)])
-                for place, one in enumerate(drawn(parameters, names, ground.draws, ground.seed))
-            ]
+            ),
+            as_before(_since(ground)),
         )
 
-    def _net(self, ground: ClaimGround, parameters: Parameters, source: str = "gpt4") -> float:
+    def _over(self, ground: ClaimGround, parameters: Parameters) -> Array:
+        """The change over the draws that `reallocate simulate` shows [% of jobs]."""
+        return ensemble(ground, parameters).net
+
+    def _net(self, ground: ClaimGround, parameters: Parameters) -> float:
         accounts = accounts_of(ground, parameters)
-        found = demand_at(assumed_by(ground, parameters, QUARTERS, source), accounts, QUARTERS)
-        return 100.0 * float(found.parts.sum() / accounts.jobs.sum())
+        found = effect_at(assumed_by(ground, parameters, QUARTERS), accounts, QUARTERS)
+        return 100.0 * float(found.sum() / accounts.jobs.sum())
 
 
 def _since(ground: ClaimGround) -> Decades:

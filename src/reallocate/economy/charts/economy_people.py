@@ -23,13 +23,7 @@ def _occupations(tables: Tables) -> pd.DataFrame:
 def _industries(tables: Tables) -> pd.DataFrame:
     table = tables("industries")
     table = table[table["jobs_start"] >= SIZABLE].rename(columns={"title": "label"})
-    change = pd.DataFrame(
-        {
-            f"change{end}": 100.0 * (table[f"jobs{end}"] / table["jobs_start"] - 1.0)
-            for end in ("_low", "", "_high")
-        }
-    )
-    return _both_sides(table, change)
+    return _both_sides(table, 100.0 * table[["change_low", "change", "change_high"]])
 
 
 def _both_sides(table: pd.DataFrame, change: pd.DataFrame) -> pd.DataFrame:
@@ -88,10 +82,10 @@ ECONOMY_OCCUPATIONS = Chart(
 )
 ECONOMY_INDUSTRIES = Chart(
     name="economy_industries",
-    title="Jobs wanted by industry at the end, against the start [%]",
+    title="Jobs wanted by industry at the end, against no further AI [%]",
     reading=f"{READ} Industries of {SIZABLE:,} jobs or more that gain and lose most; the table has all.",
     empty="No industry is large enough to be shown.",
-    needs={"industries": ("title", "jobs_start", "jobs", "jobs_low", "jobs_high")},
+    needs={"industries": ("title", "jobs_start", "change", "change_low", "change_high")},
     columns={"label": Column("Industry"), **RANGE},
     frame=_industries,
     draw=_draw_ranges,

@@ -14,11 +14,13 @@ Array = npt.NDArray[np.float64]
 
 LEVERS = ("benefits", "retraining", "wage_insurance", "hiring_subsidy")
 MONTHS = 12.0
+MEASURED_SHARE, MEASURED_YEARS = 0.5, 2.0
+"""Wage insurance whose effect was measured: half of the pay lost, for two years."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What is done beyond today; all 0 is nothing.
+    """What is done beyond today; a lever that pays a share of 0, or for no time, is nothing.
 
     benefit_level : added to the benefit [share of pay]
     benefit_weeks : added to the longest time that benefits are paid [weeks]
@@ -37,13 +39,13 @@ class Policy:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether it leaves everything as it is."""
+        """Whether it pays nobody anything, and so leaves everything as it is."""
         return not (
             self.benefit_level
             or self.benefit_weeks
             or self.retraining
-            or self.wage_insurance
-            or self.hiring_subsidy
+            or (self.wage_insurance and self.insured_years)
+            or (self.hiring_subsidy and self.subsidised_months)
         )
 
 
@@ -57,9 +59,10 @@ class Responses:
         weeks [weeks/week]
     retraining_moves : applications to other occupations, at full cover [share more]
     retraining_cost : [USD/person]
-    insurance_effect : people who apply in a step, with half of the loss made good [share more]
+    insurance_effect : people who apply in a step, with half of the loss made good for two years [share more]
     hiring_elasticity : of jobs wanted to the cost of labour, as a positive number [ratio]
-    pay_lost : pay lost in a new job that is insured [share]
+    pay_lost : pay lost at the start of a new job, which is insured [share]
+    tenure_years : in which 63% of it is earned again by tenure [years]
     """
 
     recipients: float
@@ -72,6 +75,7 @@ class Responses:
     insurance_effect: float
     hiring_elasticity: float
     pay_lost: float
+    tenure_years: float
 
     @classmethod
     def of(cls, parameters: Mapping[str, float]) -> Responses:
@@ -95,6 +99,22 @@ class Responses:
         return cls(**given, pay_lost=1.0 - float(np.exp(-premium)))
 
 
+def insured_years_of_loss(policy: Policy, responses: Responses) -> float:
+    """Wage insurance for each person hired [years of the pay lost at the start].
+
+    policy : wage_insurance and its years
+    responses : how fast the loss is earned again
+    i·T·(1 − e^(−y/T)): the loss shrinks with tenure in the new job, so that a further year pays less than
+    the one before.
+    Off (i = 0 or y = 0), nothing is paid.
+    Source: the law of pay by tenure (Topel 1991), integrated over the insured years.
+    """
+    if responses.pay_lost <= 0.0:
+        return 0.0
+    regained = responses.tenure_years
+    return policy.wage_insurance * regained * -float(np.expm1(-policy.insured_years / regained))
+
+
 def search_effort(rates: Rates, policy: Policy, responses: Responses, weeks_out: float) -> Rates:
     """How many of the unemployed apply in a step under a policy.
 
@@ -102,21 +122,39 @@ def search_effort(rates: Rates, policy: Policy, responses: Responses, weeks_out:
     policy : benefits and wage insurance
     responses : of people
     weeks_out : how long an unemployed person looks, without it [weeks]
-    a·(1 + i·ω/½)/((b'/b)^(ρη)·(1 + ρ·μ·ΔP/D)): one person would look so much longer or shorter; ρ of the
-    unemployed draw benefits. What comes of it in the market depends on openings as well, so that
-    unemployment moves less than one person's time, and λ falls or rises such that people with a job apply as
-    before.
+    a·(1 + i·I/I*)/((b'/b)^(ρη)·(1 + ρ·μ·ΔP/D)): one person would look so much longer or shorter; ρ of the
+    unemployed draw benefits. I is what insurance pays for each person hired, and I* the same for half of the
+    loss over two years, as measured: nothing paid, nothing changed; a longer time counts by what it pays.
+    What comes of it in the market depends on openings as well, so that unemployment moves less than one
+    person's time, and λ falls or rises such that people with a job apply as before.
     Off, people look as they do now.
     Source: Schmieder, von Wachter 2016, Annual Review of Economics 8:547, DOI
     10.1146/annurev-economics-080614-115758 (η); Card, Levine 2000, Journal of Public Economics 78:107, DOI
-    10.1016/S0047-2727(99)00113-9 (μ); Hyman, Kovak, Leive 2024, NBER 32464 (i).
+    10.1016/S0047-2727(99)00113-9 (μ); Hyman, Kovak, Leive 2024, NBER 32464 (i); 19 U.S.C. 2318 (the program
+    measured: half of the difference for up to two years); in proportion to what is paid: a judgement.
     """
     r = responses
     level = (1.0 + policy.benefit_level / r.level_now) ** (r.level_elasticity * r.recipients)
     weeks = 1.0 + r.recipients * r.weeks_effect * policy.benefit_weeks / weeks_out
-    sooner = 1.0 + r.insurance_effect * policy.wage_insurance / 0.5
+    paid = insured_years_of_loss(policy, r)
+    measured = insured_years_of_loss(Policy(wage_insurance=MEASURED_SHARE, insured_years=MEASURED_YEARS), r)
+    sooner = 1.0 + (r.insurance_effect * paid / measured if paid else 0.0)
     effort = min(1.0, rates.effort * sooner / (level * weeks))
+    if effort == rates.effort:
+        return rates
     return rates.with_(effort=effort, on_the_job=rates.on_the_job * rates.effort / effort)
+
+
+def applied_elsewhere(policy: Policy, responses: Responses) -> float:
+    """Applications to other occupations under paid retraining [share more].
+
+    policy : retraining
+    responses : moves at full cover, and what retraining costs
+    r·m; where retraining costs nothing, there is nothing to pay for.
+    Off (r = 0), people apply where they do now.
+    Source: form of this project; no measured size at hand.
+    """
+    return policy.retraining * responses.retraining_moves if responses.retraining_cost > 0.0 else 0.0
 
 
 def retrained_weights(starts: npt.NDArray[np.int64], own: Array, weight: Array, more: float) -> Array:
@@ -169,8 +207,8 @@ def policy_costs(
     movers : of them, into another occupation [persons/year]
     pay : mean pay [USD/year]
     Benefits: ρ·u·pay·((b + Δb)·(1 + ΔP/P·½) − b), since about half of those who draw them are still without
-    work when they end; retraining: share·cost·movers; insurance: share·loss·pay·hires·years; subsidy:
-    s·pay·hires·months/12.
+    work when they end; retraining: share·cost·movers; insurance: loss·pay·hires·the years of
+    it that are made good; subsidy: s·pay·hires·months/12.
     Source: accounting identity; the half is a judgement of this project.
     """
     r = responses
@@ -180,7 +218,7 @@ def policy_costs(
         [
             benefits if policy.benefit_level or policy.benefit_weeks else 0.0,
             policy.retraining * r.retraining_cost * movers,
-            policy.wage_insurance * r.pay_lost * pay * hires * policy.insured_years,
+            insured_years_of_loss(policy, r) * r.pay_lost * pay * hires,
             policy.hiring_subsidy * pay * hires * policy.subsidised_months / MONTHS,
         ]
     )

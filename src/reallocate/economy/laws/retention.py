@@ -26,7 +26,7 @@ def retention(step_weeks: float) -> float:
             Problem(
                 f"a step of {step_weeks:g} weeks is too long for the mobility of {MOBILITY:.0%} a year",
                 "[time] step_weeks",
-                why=f"the share that stays in its occupation would be {weight:.3f}, below 0",
+                why=f"The share that stays in its occupation would be {weight:.3f}, below 0.",
                 remedy="Take steps of at most 15 weeks; the published calibration has 6.75.",
             )
         )

@@ -52,7 +52,7 @@ def industry_grid(study: EconomyStudy) -> Grid:
         Head("At the end", "%", True),
         Head("Eight of ten draws", "%", True),
         Head("Jobs at the start", "persons", True),
-        Head("Jobs wanted, change", "%", True),
+        Head("Against no further AI", "%", True),
         Head("Eight of ten draws", "%", True),
     )
     rows = tuple(

@@ -23,7 +23,7 @@ from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
 
-DIFFUSION = "industry_adoption_"
+DIFFUSION = ("industry_adoption_", "industry_depth_")
 """How parameters of diffusion begin; here adopters follow the plan's path, and no other industry adopts."""
 OF_THE_PLAN = (
     "demand_growth",

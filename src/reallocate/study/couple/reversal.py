@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.economy.batches import some_runs, without_ai
 from reallocate.economy.extended import Assumed, Extended, run_extended
 from reallocate.errors import InputError, Problem
 from reallocate.study.couple.rounds import Meeting
 from reallocate.study.economy.asked import EconomyRun
-from reallocate.study.economy.parts import must_conserve
+from reallocate.study.economy.ensemble import must_conserve
 from reallocate.study.economy.policy import under
 from reallocate.study.market.reversal import REVERSAL, counted_at, least_years, missing, returned
 from reallocate.study.plan.result import PlanStudy
@@ -76,10 +77,9 @@ def reversal_table(met: Meeting, world: World, change: Array, plan: PlanStudy) -
     path[last + 1 :] = path[last]
     saved = np.where(change[:, None] < 0, -change[:, None] * left, -change[:, None])
     gone = replace(one, saved=saved, compute=np.repeat(one.compute, end + 1, axis=1), path=path)
-    still = replace(met.before, laws=replace(met.before.laws, adoption=False))
-    made = _run(met, [gone, one, still], end)
-    rest = made.people[:, 0, :, 2].sum(axis=1)
-    fallen, unbroken = (missing(_only(made, place), rest, met.accounts) for place in (0, 1))
+    made = _run(met, [gone, one, without_ai(met.before)], end)
+    rest = some_runs(made, [2])
+    fallen, unbroken = (missing(some_runs(made, [place]), rest, met.accounts) for place in (0, 1))
     rows = [
         {"jobs": name, **{key: float(value[0]) for key, value in figures.items()}}
         for name, figures in returned(fallen, unbroken, quarter).items()
@@ -94,7 +94,3 @@ def _run(met: Meeting, runs: list[Assumed], quarters: int) -> Extended:
     found = run_extended(national.market, met.accounts, national.normal, under_policy, quarters)
     must_conserve(found)
     return found
-
-
-def _only(made: Extended, place: int) -> Extended:
-    return Extended(**{name: getattr(made, name)[..., [place]] for name in Extended.__dataclass_fields__})

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.accounts import Accounts
+from reallocate.economy.batches import without_ai
 from reallocate.economy.extended import Assumed, Extended, run_extended
 from reallocate.economy.rates import Rates
 from reallocate.errors import InputError, Problem
@@ -18,7 +19,7 @@ from reallocate.study.couple.back import Again, plan_again
 from reallocate.study.couple.path import Returned, returned
 from reallocate.study.couple.shock import Followers, changes, positions_by_occupation
 from reallocate.study.economy.asked import EconomyRun
-from reallocate.study.economy.parts import must_conserve
+from reallocate.study.economy.ensemble import must_conserve
 from reallocate.study.economy.policy import under
 from reallocate.study.market.assumed import assumed
 from reallocate.study.market.nation import National
@@ -89,7 +90,7 @@ class Meeting:
         quarters : how many
         People and money are checked to add up.
         """
-        still = replace(self.before, laws=replace(self.before.laws, adoption=False))
+        still = without_ai(self.before)
         runs = [still if change is None else self.adopters(change) for change in each]
         under_policy = under(self.asked.policy, runs, self.asked.parameters)
         national = self.national

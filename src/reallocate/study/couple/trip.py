@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.economy.batches import some_runs
 from reallocate.errors import InputError, Problem
 from reallocate.plan.cases import Setting
 from reallocate.study.couple.back import grouped_setting, plan_again
@@ -147,7 +148,7 @@ def _tables(
     say(f"The market for {met.asked.years} years")
     extended = met.run([rounds.last, None, met.shock.change.to_numpy()], 4 * met.asked.years)
     ended = ended_jobs(met, rounds.last)
-    only = type(extended)(**{name: getattr(extended, name)[..., [WITH]] for name in vars(extended)})
+    only = some_runs(extended, [WITH])
     say("What the plan would do if more came back")
     tables = {
         "rounds": round_table(rounds, met),

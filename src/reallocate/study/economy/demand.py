@@ -12,9 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.accounts import Accounts
+from reallocate.economy.batches import without_ai
 from reallocate.economy.extended import Assumed, Laws
 from reallocate.economy.jobs_made import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
-from reallocate.economy.laws.closed_demand import Demand, Use, closed_demand
+from reallocate.economy.laws.closed_demand import Closure, Demand, Use, closed_demand
 from reallocate.economy.laws.diffusion import adopt
 from reallocate.economy.laws.new_work import renewed_share
 from reallocate.economy.rates import Rates
@@ -37,8 +38,20 @@ SHORT = {
     "economy_renewal_lag": ("wait for new tasks", 0.25, " years"),
     "capture": ("freed time put to use", 100.0, "%"),
     "review_hours": ("time to review", 100.0, "% of the hours"),
+    "directing_hours": ("time to direct", 100.0, "% of the hours"),
+    "redo_share": ("bad results done again", 100.0, "%"),
+    "capability_ceiling": ("good results in the end", 100.0, "%"),
+    "saving_analysis": ("time saved in analysis", 100.0, "%"),
+    "saving_other": ("time saved elsewhere", 100.0, "%"),
+    "saving_support": ("time saved in support", 100.0, "%"),
+    "saving_writing": ("time saved in writing", 100.0, "%"),
+    "industry_adoption_peers": ("weight of the own industry", 100.0, "%"),
+    "industry_depth_now": ("work of today's adopters", 100.0, "%"),
     "tokens_per_automated_hour": ("tokens for an hour", 1.0, " million"),
+    "tokens_per_augmented_hour": ("tokens beside a person", 1.0, " million an hour"),
     "api_price": ("price of tokens", 1.0, " USD a million"),
+    "api_share": ("tokens in the cost of AI", 100.0, "%"),
+    "utilisation": ("use of accelerators", 100.0, "% of peak"),
 }
 """Parameters in a few words, for a chart, with the scale and unit that their range is told in."""
 
@@ -76,6 +89,16 @@ def demand_at(run: Assumed, accounts: Accounts, quarters: int) -> Demand:
     at = min(quarters, run.saved.shape[1] - 1)
     use = Use(beyond[-1], run.saved[:, at], run.compute[:, at], renewed, run.new_tasks)
     return closed_demand(accounts, use, np.ones(len(run.new_tasks)), run.closure)
+
+
+def effect_at(run: Assumed, accounts: Accounts, quarters: int) -> Array:
+    """Jobs by part at the end, against no further AI; (part, occupation) [persons], at the pay of the start.
+
+    run, accounts, quarters : as for `demand_at`
+    """
+    with_ai, without = (demand_at(one, accounts, quarters).parts for one in (run, without_ai(run)))
+    found: Array = with_ai - without
+    return found
 
 
 @dataclass(frozen=True)
@@ -148,11 +171,18 @@ class Corners:
         """What is assumed under each source of reach."""
         return {source: self._run(self.parameters, source) for source in self.sources}
 
+    @cached_property
+    def _without(self) -> dict[Closure, Array]:
+        """Jobs wanted without further AI, by what decides them at the pay of the start."""
+        return {}
+
     def _net(self, run: Assumed) -> float:
-        """Jobs wanted at the end, the change [share of all jobs at the start]."""
+        """Jobs wanted at the end, against no further AI [share of all jobs at the start]."""
+        if run.closure not in self._without:
+            self._without[run.closure] = demand_at(without_ai(run), self.accounts, self.quarters).parts
         counted = slice(None) if run.laws.demand else slice(0, 2)
-        found = demand_at(run, self.accounts, self.quarters)
-        return float(found.parts[counted].sum() / self.accounts.jobs.sum())
+        parts = demand_at(run, self.accounts, self.quarters).parts - self._without[run.closure]
+        return float(parts[counted].sum() / self.accounts.jobs.sum())
 
     def _run(self, parameters: Parameters, source: str) -> Assumed:
         return assumed(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import run_extended
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
 from reallocate.errors import InvariantError, Problem
@@ -55,8 +53,7 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
     """
     nation, p, assumed = effects.nation, effects.parameters, effects.assumed
     market, rates = nation.market, assumed.laws.of(effects.rates)
-    still = replace(assumed, laws=replace(assumed.laws, adoption=False))
-    pair = run_extended(market, effects.accounts, nation.normal, [assumed, still], effects.quarters)
+    pair = effects.pair
     path = -pair.parts[:, 0, :, 0].sum(axis=1)
     start = int(np.argmax(path >= path[-1] / 2.0))
     each = loss(market, rates, p, pair, 0, start)

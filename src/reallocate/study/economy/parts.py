@@ -10,25 +10,22 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
+from reallocate.economy.extended import Assumed, Extended
 from reallocate.economy.fitted import Fitted
-from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple.path import PATH_TABLE, worker_path
 from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.demand import Corners
+from reallocate.study.economy.ensemble import EconomyEnsemble, economy_ensemble, run_checked
 from reallocate.study.economy.lost import lost_tables
-from reallocate.study.economy.policy import policy_table, under
+from reallocate.study.economy.money_tables import industry_table, money_table, pay_table
+from reallocate.study.economy.policy import policy_table
 from reallocate.study.economy.tables import (
     fifth_table,
-    industry_table,
     jobs_table,
-    money_table,
     occupation_table,
     path_table,
-    pay_table,
     with_ends,
 )
-from reallocate.study.market.assumed import assumed, assumed_draws
 from reallocate.study.market.effects import Effects
 from reallocate.study.market.nation import National
 from reallocate.study.market.reversal import REVERSAL, least_years, missing, returned_table
@@ -41,10 +38,6 @@ Say = Callable[[str], None]
 
 START = 2026.25
 """Use of AI by sector was asked in March 2026."""
-SEVERAL = 32
-"""Runs that are made side by side."""
-PEOPLE = 1e-9
-"""Of all people: how far their number may move before the run is wrong."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,39 +61,36 @@ class EconomyParts:
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table but the gate."""
         asked, market = self.asked, self.nation.market
-        self.say(f"Drawing {asked.draws} times")
-        drawn_runs, drawn = self._drawn()
-        runs = under(asked.policy, drawn_runs, asked.parameters)
-        extended = self._several(runs)
-        without = self._run([self._still()])
+        made = economy_ensemble(self.world, self.nation, self.accounts, self.values.rates, asked, self.say)
+        extended, without = made.extended, made.without
         seen = exposure(self.world)
         people = occupation_table(extended, without, market, seen)
+        fifth = people["fifth"].to_numpy()
         titles = self.world.table("industries_io").set_index("industry")["title"].to_dict()
         tables = {
             "path": path_table(extended, without, START),
             "jobs": jobs_table(extended, without, self.accounts, START),
             "occupations": people,
-            "fifths": fifth_table(extended, without, people["fifth"].to_numpy()),
+            "fifths": fifth_table(extended, without, fifth),
             "industries": industry_table(
-                extended, self.accounts, {str(key): str(x) for key, x in titles.items()}
+                extended, without, self.accounts, {str(key): str(x) for key, x in titles.items()}
             ),
-            "money": money_table(extended, START),
+            "money": money_table(extended, without, START),
             "pay": pay_table(extended, market, START),
-            "drawn": with_ends(drawn, extended, without),
+            "drawn": with_ends(made.drawn, extended, without),
             PATH_TABLE: worker_path(extended, market, asked.laws.of(self.values.rates)),
             "assumptions": assumption_table(asked),
         }
         if not asked.policy.is_nothing:
             self.say("The same draws without the policy")
-            tables["policy"] = policy_table(extended, self._several(drawn_runs))
+            tables["policy"] = policy_table(extended, self._run(list(made.plain)))
         least = least_years(asked.parameters["reversal_quarter"])
         if asked.capability == REVERSAL and asked.laws.adoption and asked.years >= least:
-            tables[REVERSAL] = self._returned(extended, without, least)
-        middle = drawn_runs[nearest_middle(extended, people["fifth"].to_numpy())]
-        return tables | self._beside(middle, seen)
+            tables[REVERSAL] = self._returned(made, least)
+        return tables | self._sensitivity(made.plain[nearest_middle(extended, fifth)], seen)
 
-    def _beside(self, middle: Assumed, seen: Array) -> dict[str, pd.DataFrame]:
-        """What the corners of what is not known give, and the draw nearest the middle, without a policy."""
+    def _sensitivity(self, middle: Assumed, seen: Array) -> dict[str, pd.DataFrame]:
+        """Jobs at the corners of what is not known, and the draw nearest the middle, without a policy."""
         asked = self.asked
         if not asked.laws.adoption:
             return {}
@@ -123,63 +113,21 @@ class EconomyParts:
         self.say("What a lost job costs, by age and by state")
         return found | lost_tables(effects)
 
-    def _returned(self, extended: Extended, without: Extended, years: int) -> pd.DataFrame:
+    def _returned(self, made: EconomyEnsemble, years: int) -> pd.DataFrame:
         """What is back two years after capability fell, beside the same draws in which it did not."""
         self.say("The same draws without the reversal")
         asked = replace(self.asked, capability="trend", years=years)
-        usual = replace(self, asked=asked)
-        unbroken = usual._several(under(asked.policy, usual._drawn()[0], asked.parameters))
-        rest = without.people[:, 0].sum(axis=1)[:, 0]
-        turned, went_on = (missing(one, rest, self.accounts) for one in (extended, unbroken))
+        usual = economy_ensemble(self.world, self.nation, self.accounts, self.values.rates, asked, self.say)
+        turned = missing(made.extended, made.without, self.accounts)
+        went_on = missing(usual.extended, usual.without, self.accounts)
         return returned_table(turned, went_on, asked.parameters["reversal_quarter"])
 
     @property
     def _quarters(self) -> int:
         return 4 * self.asked.years
 
-    def _assumed(self, source: str, laws: Laws) -> Assumed:
-        return assumed(
-            self.world, self.asked.parameters, self.accounts, self.values.rates, self._quarters, source,
-            self.asked.capability, laws,
-        )  # fmt: skip
-
-    def _still(self) -> Assumed:
-        """The same market, under the same policy, without further AI."""
-        still = self._assumed(self.world.sources[0], replace(self.asked.laws, adoption=False))
-        return under(self.asked.policy, [still], self.asked.parameters)[0]
-
-    def _drawn(self) -> tuple[list[Assumed], pd.DataFrame]:
-        asked = self.asked
-        return assumed_draws(
-            self.world,
-            asked.parameters,
-            self.accounts,
-            self.values.rates,
-            self._quarters,
-            asked.draws,
-            asked.drawn,
-            asked.sources,
-            asked.capability,
-            asked.seed,
-            asked.laws,
-        )
-
     def _run(self, runs: list[Assumed]) -> Extended:
-        return run_extended(self.nation.market, self.accounts, self.nation.normal, runs, self._quarters)
-
-    def _several(self, runs: list[Assumed]) -> Extended:
-        """All runs, some at a time, side by side."""
-        made = []
-        for first in range(0, len(runs), SEVERAL):
-            some = runs[first : first + SEVERAL]
-            self.say(
-                f"Runs {first + 1} to {first + len(some)} of {len(runs)}, {self._quarters} quarters each"
-            )
-            made.append(self._run(some))
-        names = Extended.__dataclass_fields__
-        joined = {name: np.concatenate([getattr(part, name) for part in made], axis=-1) for name in names}
-        must_conserve(found := Extended(**joined))
-        return found
+        return run_checked(self.nation, self.accounts, runs, self._quarters, self.say)
 
 
 def exposure(world: World) -> Array:
@@ -201,17 +149,6 @@ def nearest_middle(extended: Extended, fifth: npt.NDArray[np.int64]) -> int:
     """
     people = np.stack([extended.people[-1, 0, fifth == place].sum(axis=0) for place in range(1, 6)])
     return int(((people - np.median(people, axis=1)[:, None]) ** 2).sum(axis=0).argmin())
-
-
-def must_conserve(extended: Extended) -> None:
-    """End where people appear or are lost.
-
-    extended : runs; raises `InvariantError` where people in work, without work and outside do not add up to
-        those of the start, to 1e-9 of them, in any quarter of any run
-    """
-    people = extended.people[:, [0, 1, 3]].sum(axis=(1, 2))
-    if np.abs(people / people[0] - 1.0).max() > PEOPLE:
-        raise InvariantError(Problem("people do not add up from quarter to quarter", "the extended market"))
 
 
 def assumption_table(asked: EconomyRun) -> pd.DataFrame:

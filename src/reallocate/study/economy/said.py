@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reallocate.economy.laws.policy import Policy
 from reallocate.study.economy.figures import (
     billions,
     millions,
@@ -109,6 +110,8 @@ def _wanted(tables: Tables, meta: Mapping[str, Any], moment: str) -> list[str]:
     if not meta["laws"]["adoption"]:
         return [f"Adoption of AI is off in this run: by {moment} nothing differs from no further AI."]
     net = _part(tables["jobs"], "net")
+    if not tables["drawn"]["net"].any():
+        return [f"By {moment} AI changes nothing in any draw: as many jobs are wanted as without it."]
     direction = "fewer" if net["jobs"] < 0 else "more"
     fewer = int(round(net["negative"] * meta["draws"]))
     said = (
@@ -123,9 +126,13 @@ def _wanted(tables: Tables, meta: Mapping[str, Any], moment: str) -> list[str]:
 def _off(meta: Mapping[str, Any]) -> list[str]:
     off = [LAW_WORDS[name] for name, on in meta["laws"].items() if not on]
     said = [f"Taken out of this run: {'; '.join(off)}."] if off else []
-    if any(meta["policy"][name] for name in ("benefit_level", "benefit_weeks", "retraining", "wage_insurance",
-                                              "hiring_subsidy")):  # fmt: skip
+    policy = Policy(**meta["policy"])
+    if not policy.is_nothing:
         said.append("A policy is in force in every draw, with AI and without; what it does has its own part.")
+    if policy.wage_insurance and not policy.insured_years:
+        said.append("Wage insurance for 0 years pays nothing and changes nothing.")
+    if policy.hiring_subsidy and not policy.subsidised_months:
+        said.append("A hiring subsidy for 0 months pays nothing and changes nothing.")
     return said
 
 
@@ -209,7 +216,7 @@ def unemployment(tables: Tables) -> list[str]:
     """
     path = tables["path"]
     end = path.iloc[-1]
-    rise = path["unemployment"] - path["unemployment_without"]
+    rise = path["unemployment_change"]
     top = path.iloc[int(np.argmax(rise.to_numpy()))]
     said = [
         f"At most, in the middle of the draws, unemployment is {float(rise.max()):.1f} points above that "
@@ -231,14 +238,13 @@ def money(tables: Tables) -> list[str]:
     tables : of the study
     """
     rows = tables["money"].to_dict("records")
-    first, last = rows[0], rows[-1]
-    moved = "lower" if last["prices"] < 1.0 else "higher"
+    last = rows[-1]
+    moved = "higher" if last["prices_change"] > 0.0 else "lower"
     return [
         f"By {when(last['year'])} firms spend USD {last['compute']:,.0f} billion a year on compute for it; "
-        f"all pay is {billions(last['pay'] - first['pay'])} a year, profits are "
-        f"{billions(last['profits'] - first['profits'])}, and households' prices are "
-        f"{abs(100.0 * (last['prices'] - 1.0)):.1f}% {moved}, all against the "
-        "start and without other growth.",
+        f"all pay is {billions(last['pay_change'])} a year, profits are "
+        f"{billions(last['profits_change'])}, and households' prices are "
+        f"{abs(100.0 * last['prices_change']):.1f}% {moved}, all against no further AI in the same draw.",
         "In every quarter of every draw income is held against spending, and the people of one moment "
         "against those of the next; a difference would have ended the run.",
     ]
@@ -258,8 +264,8 @@ def policy(tables: Tables) -> list[str]:
         f"In the last year the policy changes unemployment by {signed(none['difference'], 2)} points "
         f"({signed(none['difference_low'], 2)} to {signed(none['difference_high'], 2)}) and employment by "
         f"{work['difference']:+,.0f} people, and costs USD {cost:,.1f} billion a year.".replace("-", "−"),
-        "How people and firms respond is assumed from published studies with wide ranges; costs are met by "
-        "budgets, whose later taxes are not followed.",
+        "How people and firms respond is assumed from published studies with wide ranges; costs are paid "
+        "by a tax on pay in the same quarter.",
     ]
 
 

@@ -40,21 +40,21 @@ def occupations(tables: Tables) -> list[str]:
 
 
 def industries(tables: Tables) -> list[str]:
-    """Which industries want fewer and more people.
+    """Which industries want fewer and more people than without further AI.
 
     tables : of the study
     """
     rows = tables["industries"]
     rows = rows[rows["jobs_start"] >= SIZABLE]
-    change = (rows["jobs"] / rows["jobs_start"] - 1.0).sort_values(kind="stable")
+    change = rows["change"].sort_values(kind="stable")
     first, last = ([*change.index[:NAMED]], [*change.index[::-1][:NAMED]])
 
     def told(places: list[Any]) -> str:
         return "; ".join(f"{rows.loc[place, 'title']} ({percent(change[place])})" for place in places)
 
     return [
-        f"Of industries with {SIZABLE:,} jobs or more, these want least against the start: {told(first)}. "
-        f"These want most: {told(last)}."
+        f"Of industries with {SIZABLE:,} jobs or more, these want least against no further AI: "
+        f"{told(first)}. These want most: {told(last)}."
     ]
 
 

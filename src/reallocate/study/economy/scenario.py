@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reallocate.economy.extended import Laws
 from reallocate.economy.laws.policy import Policy
@@ -18,6 +18,15 @@ ADOPTION = {
     "imitation": "industry_adoption_imitation",
 }
 """Keys of [ai], and the parameters that they hold."""
+DIVIDES = (
+    "hours_per_fte", "loaded_multiplier", "api_share", "tokens_per_second", "utilisation", "gpu_life",
+    "doubling_days", "tenure_years", "separation_settles",
+)  # fmt: skip
+"""Parameters that a run divides by."""
+DIVIDES_POLICY = ("benefit_level_now", "benefit_weeks_now")
+"""Parameters that a policy is measured against."""
+OF_A_DOLLAR = ("industry_compute_capital", "industry_compute_power")
+"""Shares of a dollar spent on compute."""
 
 
 def economy_run(scenario: MarketScenario, sources: Sequence[str]) -> EconomyRun:
@@ -41,21 +50,49 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str]) -> EconomyRun:
             problems.append(Problem(what, "[ai]", "They mean the same; leave one out."))
         if value is not None:
             own[name] = value
+    policy = scenario.policy or PolicyKeys()
+    asked_policy = Policy(**{name: getattr(policy, name) for name in PolicyKeys.model_fields})
+    problems += _impossible({**Parameters.default(), **own}, asked_policy)
     if problems:
         raise InputError(problems)
-    policy = scenario.policy or PolicyKeys()
     asked = EconomyRun(
         years=scenario.time.years,
         draws=scenario.draws,
         capability=ai.capability,
         sources=() if ai.reach == ALL else (ai.reach,),
         laws=Laws(**{name: getattr(scenario.laws, name) for name in SWITCHES}),
-        policy=Policy(**{name: getattr(policy, name) for name in PolicyKeys.model_fields}),
+        policy=asked_policy,
         parameters=Parameters(own),
         seed=scenario.seed,
         title=scenario.title or EconomyRun.title,
     )
     return asked
+
+
+def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
+    """Assumptions that leave a run without a number, each of which may be right by itself.
+
+    values : (name) in force
+    policy : asked for
+    """
+    divides = DIVIDES if policy.is_nothing else DIVIDES + DIVIDES_POLICY
+    default = Parameters.default()
+    problems = [
+        Problem(
+            f"{name} = {values[name]:g} is not above 0",
+            f"[parameters] {name}",
+            f"Give a small number instead; {default[name]:g} is the default.",
+            "Something is divided by it.",
+        )
+        for name in divides
+        if not values[name] > 0.0
+    ]
+    together = sum(values[name] for name in OF_A_DOLLAR)
+    if together > 1.0:
+        what = f"{' and '.join(OF_A_DOLLAR)} add up to {together:g}"
+        remedy = "Give two shares that add up to 1 or less; what is left buys services."
+        problems.append(Problem(what, "[parameters]", remedy, "They are shares of the same dollar."))
+    return problems
 
 
 def _not_read(scenario: MarketScenario) -> list[Problem]:

@@ -38,6 +38,7 @@ RATES = {
 ECONOMY_UNITS: Mapping[tuple[str, str], str] = {
     ("path", "year"): "year",
     **{("path", f"{name}{end}"): unit for name, unit in RATES.items() for end in (*ENDS, "_without")},
+    **{("path", f"{name}_change{end}"): unit for name, unit in RATES.items() for end in ENDS},
     **{("jobs", f"share{end}"): "% of all jobs at the start" for end in ENDS},
     **{("jobs", f"jobs{end}"): "persons" for end in ENDS},
     ("jobs", "negative"): "share of draws",
@@ -49,11 +50,14 @@ ECONOMY_UNITS: Mapping[tuple[str, str], str] = {
     ("occupations", "unemployment"): "share of the occupation's labour force",
     ("occupations", "exposure"): "share of hours",
     ("occupations", "pay"): "ratio to the start",
-    **{("industries", name): "persons" for name in ("jobs_start", *(f"jobs{end}" for end in ENDS))},
+    **{("industries", name): "persons" for name in ("jobs_start", "without")},
+    **{("industries", f"jobs{end}"): "persons" for end in ENDS},
+    **{("industries", f"change{end}"): "share" for end in ENDS},
     ("industries", "adopted_start"): "% of an industry's work",
     **{("industries", f"adopted{end}"): "% of an industry's work" for end in ENDS},
-    **{("money", name): "USD billion/year" for name in MONEY},
+    **{("money", f"{name}{end}"): "USD billion/year" for name in MONEY for end in ("", "_change")},
     ("money", "prices"): "ratio to the start",
+    ("money", "prices_change"): "share",
     **{("pay", f"p{at}"): "USD/year" for at in PERCENTILES},
     ("surface", "net"): "share of jobs at the start",
     ("swings", "net_low"): "share of jobs at the start",
@@ -74,14 +78,17 @@ def path_table(extended: Extended, without: Extended, start: float) -> pd.DataFr
     """Rates by month, with AI over draws and without it.
 
     extended : runs with adoption
-    without : one run at rest
+    without : the same runs without it
     start : when the first month begins [year]
-    Returns month, year, each rate with _low and _high [%], and _without.
+    Returns month, year, each rate with _low and _high [%], _without, and _change, the difference draw by
+    draw, with _low and _high [percentage points].
     """
     table: dict[str, Array] = {}
     for name, values in _rates(extended).items():
-        table |= {f"{name}{end}": _over(values, share) for end, share in ENDS.items()}
-        table[f"{name}_without"] = _rates(without)[name][:, 0]
+        rest = _rates(without)[name]
+        table |= {f"{name}{end}": over(values, share) for end, share in ENDS.items()}
+        table[f"{name}_without"] = over(rest, 0.5)
+        table |= {f"{name}_change{end}": over(values - rest, share) for end, share in ENDS.items()}
     months = len(next(iter(table.values())))
     year = start + (np.arange(months) + 1.0) / 12.0
     return pd.DataFrame({"month": np.arange(1, months + 1), "year": year, **table})
@@ -107,7 +114,7 @@ def jobs_table(extended: Extended, without: Extended, accounts: Accounts, start:
     """Jobs ended and made by the end of every year, over draws, against the market without AI.
 
     extended : runs with adoption
-    without : one run without, under the same policy
+    without : the same runs without it, under the same policy
     accounts : for all jobs at the start
     start : when the first quarter begins [year]
     Returns year, part (ended, renewed, built, cheaper, spent, net), share with _low and _high [% of jobs at
@@ -117,20 +124,31 @@ def jobs_table(extended: Extended, without: Extended, accounts: Accounts, start:
     rows = []
     for quarter in range(4, len(extended.wanted), 4):
         parts = (extended.parts[quarter] - without.parts[quarter]).sum(axis=1)
-        for name, values in (*zip(PARTS, parts, strict=True), ("net", parts.sum(axis=0))):
+        for name, values in (*zip(PARTS, parts, strict=True), ("net", net_jobs(extended, without)[quarter])):
             row: dict[str, object] = {"year": start + quarter / 4.0, "part": name}
             for end, share in ENDS.items():
-                at = float(_over(values, share))
+                at = float(over(values, share))
                 row |= {f"share{end}": 100.0 * at, f"jobs{end}": at * whole}
             rows.append({**row, "negative": float((values < 0).mean())})
     return pd.DataFrame(rows)
+
+
+def net_jobs(extended: Extended, without: Extended) -> Array:
+    """The effect of AI: jobs wanted against the same years without further AI; (quarter, run) [share of all
+    jobs at the start].
+
+    extended : runs with adoption
+    without : the same runs without it
+    """
+    found: Array = (extended.parts - without.parts).sum(axis=1).sum(axis=1)
+    return found
 
 
 def occupation_table(extended: Extended, without: Extended, market: Market, exposure: Array) -> pd.DataFrame:
     """People and pay by occupation at the end, against the market without AI.
 
     extended : runs with adoption
-    without : one run at rest
+    without : the same runs without it
     market : labels and titles
     exposure : (occupation) automatable share of hours before anything happens
     Returns occupation, title, employment_start, unemployed_start, employment, unemployed, vacancies, with
@@ -138,8 +156,8 @@ def occupation_table(extended: Extended, without: Extended, market: Market, expo
     unemployment [share], pay [ratio to the start, real], exposure [share of hours], fifth (5 the most
     exposed fifth of employment).
     """
-    people, rest = extended.people[-1], without.people[-1][:, :, 0]
-    change = people[0] / rest[0][:, None] - 1.0
+    people, rest = extended.people[-1], without.people[-1, 0]
+    change = people[0] / rest - 1.0
     columns: dict[str, object] = {
         "occupation": market.occupations,
         "title": market.titles,
@@ -147,77 +165,18 @@ def occupation_table(extended: Extended, without: Extended, market: Market, expo
         "unemployed_start": extended.people[0, 1].mean(axis=1),
     }
     for end, share in ENDS.items():
-        columns |= {f"{name}{end}": _over(people[place], share) for place, name in enumerate(PEOPLE)}
-        columns[f"change{end}"] = _over(change, share)
+        columns |= {f"{name}{end}": over(people[place], share) for place, name in enumerate(PEOPLE)}
+        columns[f"change{end}"] = over(change, share)
     return pd.DataFrame(
         columns
         | {
-            "without": rest[0],
-            "unemployment": _over(people[1] / (people[0] + people[1]), 0.5),
-            "pay": _over(real_pay(extended, -1), 0.5),
+            "without": over(rest, 0.5),
+            "unemployment": over(people[1] / (people[0] + people[1]), 0.5),
+            "pay": over(real_pay(extended, -1), 0.5),
             "exposure": exposure,
             "fifth": exposure_fifths(exposure, extended.people[0, 0].mean(axis=1)) + 1,
         }
     )
-
-
-def industry_table(extended: Extended, accounts: Accounts, titles: Mapping[str, str]) -> pd.DataFrame:
-    """Adoption and jobs by industry, now and at the end, over draws.
-
-    extended : runs with adoption
-    accounts : labels and jobs
-    titles : (industry) in words
-    Returns industry, title, jobs_start, jobs with _low and _high [persons], change of them [share],
-    adopted_start and adopted with _low and _high [% of the industry's work].
-    """
-    jobs = accounts.output * accounts.staff.sum(axis=1)
-    columns: dict[str, object] = {
-        "industry": accounts.industries,
-        "title": [titles.get(str(code), str(code)) for code in accounts.industries],
-        "jobs_start": jobs,
-        "adopted_start": 100.0 * extended.adopted[0].mean(axis=1),
-    }
-    for end, share in ENDS.items():
-        columns |= {
-            f"jobs{end}": jobs * _over(extended.by_industry[-1], share),
-            f"change{end}": _over(extended.by_industry[-1], share) - 1.0,
-            f"adopted{end}": 100.0 * _over(extended.adopted[-1], share),
-        }
-    return pd.DataFrame(columns)
-
-
-def money_table(extended: Extended, start: float) -> pd.DataFrame:
-    """Incomes and spending by year, the middle of the draws [USD billion/year]; prices [ratio to the start].
-
-    extended : runs with adoption
-    start : when the first quarter begins [year]
-    """
-    quarters = np.arange(0, len(extended.money), 4)
-    table = {name: _over(extended.money[quarters, place], 0.5) / 1e3 for place, name in enumerate(MONEY)}
-    prices = _over(extended.prices[quarters], 0.5)
-    return pd.DataFrame({"year": start + quarters / 4.0, **table, "prices": prices})
-
-
-def pay_table(extended: Extended, market: Market, start: float) -> pd.DataFrame:
-    """Spread of pay over people with a job, each paid the mean of the occupation, by year.
-
-    extended : runs with adoption
-    market : pay at the start
-    start : when the first quarter begins [year]
-    Returns year, p10, p50, p90 [USD/year, real], ratio p90/p10, gini: the middle of the draws. Spread within
-    occupations is not in it.
-    """
-    rows = []
-    for quarter in range(0, len(extended.wages), 4):
-        each = [
-            _spread(
-                market.wage * real_pay(extended, quarter)[:, run],
-                extended.people[quarter, 0, :, run],
-            )
-            for run in range(extended.wages.shape[2])
-        ]
-        rows.append([start + quarter / 4.0, *np.median(np.array(each), axis=0)])
-    return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
 
 
 def with_ends(drawn: pd.DataFrame, extended: Extended, without: Extended) -> pd.DataFrame:
@@ -225,11 +184,11 @@ def with_ends(drawn: pd.DataFrame, extended: Extended, without: Extended) -> pd.
 
     drawn : (draw) each parameter's value and the source of reach
     extended : the runs
-    without : one run without AI, under the same policy
+    without : the same runs without AI, under the same policy
     Returns it with net [share of jobs at the start] and unemployment [% of the labour force].
     """
     return drawn.assign(
-        net=(extended.parts[-1] - without.parts[-1]).sum(axis=(0, 1)),
+        net=net_jobs(extended, without)[-1],
         unemployment=_rates(extended)["unemployment"][-1],
     )
 
@@ -249,7 +208,7 @@ def fifth_table(extended: Extended, without: Extended, fifth: npt.NDArray[np.int
     """Employment and pay by fifth of exposure, grouped before anything happened.
 
     extended : runs with adoption
-    without : one run at rest
+    without : the same runs without it
     fifth : (occupation) 1 to 5, 5 the most exposed fifth of employment
     Returns fifth, employment_start, employment, without [persons], change, with _low and _high [share of
     those without AI], pay [ratio to the start, real], unemployment [share].
@@ -259,31 +218,20 @@ def fifth_table(extended: Extended, without: Extended, fifth: npt.NDArray[np.int
         inside = fifth == place
         people = extended.people[-1][:2, inside]
         employed, idle = people.sum(axis=1)
-        rest = float(without.people[-1, 0, inside].sum())
+        rest = without.people[-1, 0, inside].sum(axis=0)
         pay = (real_pay(extended, -1)[inside] * people[0]).sum(axis=0) / employed
         row: dict[str, object] = {
             "fifth": place,
             "employment_start": float(extended.people[0, 0, inside].mean(axis=1).sum()),
-            "employment": float(_over(employed, 0.5)),
-            "without": rest,
-            "pay": float(_over(pay, 0.5)),
-            "unemployment": float(_over(idle / (idle + employed), 0.5)),
+            "employment": float(over(employed, 0.5)),
+            "without": float(over(rest, 0.5)),
+            "pay": float(over(pay, 0.5)),
+            "unemployment": float(over(idle / (idle + employed), 0.5)),
         }
         rows.append(
-            row | {f"change{end}": float(_over(employed / rest - 1.0, at)) for end, at in ENDS.items()}
+            row | {f"change{end}": float(over(employed / rest - 1.0, at)) for end, at in ENDS.items()}
         )
     return pd.DataFrame(rows)
-
-
-def _spread(wage: Array, people: Array) -> tuple[float, float, float, float, float]:
-    """Percentiles, ratio and Gini coefficient of pay over people."""
-    order = np.argsort(wage, kind="stable")
-    pay, weight = wage[order], people[order]
-    share = np.cumsum(weight) / weight.sum()
-    low, middle, high = (float(pay[np.searchsorted(share, at / 100.0)]) for at in PERCENTILES)
-    lorenz = np.concatenate([[0.0], np.cumsum(pay * weight) / float(pay @ weight)])
-    gini = 1.0 - float(np.sum(np.diff(np.concatenate([[0.0], share])) * (lorenz[1:] + lorenz[:-1])))
-    return low, middle, high, high / low, gini
 
 
 def _month(per_step: Array) -> Array:
@@ -291,7 +239,11 @@ def _month(per_step: Array) -> Array:
     return found
 
 
-def _over(values: Array, share: float) -> Array:
-    """A quantile over runs, the last axis."""
+def over(values: Array, share: float) -> Array:
+    """A quantile over runs, the last axis.
+
+    values : (…, run)
+    share : of the runs that lie below
+    """
     found: Array = np.quantile(values, share, axis=-1)
     return found

@@ -33,8 +33,8 @@ class Paths:
     effect : (industry, year, run) jobs with further adoption of AI [ratio to those without]
     grown : (industry, year) jobs without it [persons]
     strayed : (industry, year, path) how far growth strays from what is projected [ratio]
-    exclusive, without : (measure, year, run) and (measure, year) the measures of `OPENINGS` [share, ratio,
-        ratio], with further adoption and without
+    exclusive, without : (measure, year, run) the measures of `OPENINGS` [share, ratio, ratio], with further
+        adoption and without
     """
 
     years: tuple[int, ...]
@@ -91,7 +91,7 @@ def at_quarter(
     people: Staffing,
     accounts: Accounts,
     run: Assumed,
-    extended: Extended,
+    pair: tuple[Extended, Extended],
     quarter: int,
     place: int,
     grown: Array,
@@ -101,12 +101,14 @@ def at_quarter(
     people : in the industries
     accounts : of the nation
     run : what it assumes
-    extended : what the runs gave
+    pair : what the runs gave with adoption, and without it
     quarter, place : which quarter, which run
     grown : (industry, occupation) jobs without further AI [persons]
-    The accounts' output follows from their jobs, output_k = jobs_k/(1 − (1 − ν)·a_k·Σ_o share_ko·s_o); each
+    The accounts' output follows from their jobs, beside those without further AI,
+    output_k = (jobs_k/without_k)/(1 − (1 − ν)·a_k·Σ_o share_ko·s_o); each
     industry has that output with its own staff: jobs_no·(1 − a_k·s_o) + ν·new_o·Σ_o jobs_no·a_k·s_o.
     """
+    extended, still = pair
     beyond = np.maximum(extended.adopted[quarter, :, place] - run.use_now, 0.0)
     saved = run.saved[:, min(quarter, run.saved.shape[1] - 1)]
     ended, new = (float(extended.parts[quarter, part, :, place].sum()) for part in (0, 1))
@@ -115,7 +117,8 @@ def at_quarter(
     share = staff / staff.sum(axis=1, keepdims=True)
     adopted = beyond[people.accounts]
     kept = 1.0 - (1.0 - renewed) * adopted * (share @ saved)
-    output = extended.by_industry[quarter, people.accounts, place] / kept
+    wanted, rest = (each.by_industry[quarter, people.accounts, place] for each in (extended, still))
+    output = wanted / rest / kept
     gone = grown * adopted[:, None] * saved
     after = grown - gone + renewed * gone.sum(axis=1, keepdims=True) * run.new_tasks
     jobs = output[:, None] * after
@@ -130,7 +133,7 @@ class Made:
     accounts, market : of the nation
     entry : (occupation) 1 where no experience is asked for, else 0
     runs : what each assumes
-    extended, still : the runs with adoption, one without
+    extended, still : the runs with adoption, and the same runs without it
     start : when the first quarter begins [year]
     """
 
@@ -155,18 +158,16 @@ def paths(made: Made, last: int, seed: int) -> Paths:
     runs, industries = len(made.runs), len(made.people.naics)
     effect = np.ones((industries, len(years), runs))
     exclusive = np.zeros((len(OPENINGS), len(years), runs))
-    without = np.zeros((len(OPENINGS), len(years)))
+    without = np.zeros_like(exclusive)
     grown = np.zeros((industries, len(years)))
     for at, year in enumerate(years):
         staff = made.people.grown(year - LEVELS)
         grown[:, at] = staff.sum(axis=1)
-        displaced = np.zeros(staff.shape[1])
         for place in range(runs):
             found = _between(made, year, place, staff)
             effect[:, at, place] = found.effect
-            displaced += found.ended.sum(axis=0) / runs
             exclusive[:, at, place] = _exclusive(made, made.extended, year, place, found.jobs, found.ended)
-        without[:, at] = _exclusive(made, made.still, year, 0, staff, displaced)
+            without[:, at, place] = _exclusive(made, made.still, year, place, staff, found.ended)
     strayed = strays(made.people, len(years), STRAYED, seed)
     return Paths(years, effect, grown, strayed, exclusive, without)
 
@@ -175,7 +176,9 @@ def _between(made: Made, year: int, place: int, staff: Array) -> Quarter:
     """May of a year lies between the ends of two quarters."""
     before, into = position(year, made.start)
     one, two = (
-        at_quarter(made.people, made.accounts, made.runs[place], made.extended, quarter, place, staff)
+        at_quarter(
+            made.people, made.accounts, made.runs[place], (made.extended, made.still), quarter, place, staff
+        )
         for quarter in (before, before + 1)
     )
     return Quarter(
@@ -197,9 +200,7 @@ def _exclusive(made: Made, extended: Extended, year: int, place: int, jobs: Arra
     return np.array(
         [
             entry_share(seen[2] * np.minimum(share, 1.0), made.entry),
-            openings_within_reach(
-                made.market.network, seen[2], seen[1], ended if ended.ndim == 1 else ended.sum(axis=0)
-            ),
+            openings_within_reach(made.market.network, seen[2], seen[1], ended.sum(axis=0)),
             pay_spread(made.people.pay * wages, jobs),
         ]
     )

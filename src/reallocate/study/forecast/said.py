@@ -47,16 +47,33 @@ def sentences(saved: Mapping[str, Any]) -> dict[str, list[str]]:
         "not_said": [
             "BLS's projections, on which the trend stands, reckon with AI in some occupations already; what "
             "adoption does may be counted twice there.",
-            f"Occupations grow as in the whole nation. Those of these industries grew by {past:.1f}% a year "
-            f"from 2017 to {LEVELS}, and are projected to grow by {trend:.1f}%: if the past goes on, the "
-            "trend is too low for good, which the interval does not hold; nor does it hold a fall of these "
-            "industries alone.",
+            f"The trend is {trend:.1f}% a year: each occupation grows as BLS projects it for the whole "
+            "nation. How fast these industries themselves grew is not available in the figures that ship, so "
+            "the trend is not held against it.",
+            f"The same occupations, in all industries of the nation, grew by {past:.1f}% a year from 2017 to "
+            f"{LEVELS}. {_repeated(start, end, past, last)}",
+            "An error of the trend that lasts is not in the interval, nor a fall of these industries alone.",
             "Pay is the mean of an occupation in its industry; its spread within occupations is not in the "
             "ratio.",
             "Reach of a displaced person counts all openings of the nation; where they are and what they pay "
             "is not in it.",
         ],
     }
+
+
+def _repeated(start: Row, end: Row, past: float, last: int) -> str:
+    """Where the past growth of the occupations would lead, beside the interval.
+
+    start, end : of all industries
+    past : growth of their occupations [%/year]
+    last : year of the end
+    """
+    there = start["middle"] * (1.0 + past / PERCENT) ** (last - LEVELS)
+    inside = end["low"] <= there <= end["high"]
+    return (
+        f"Growth of {past:.1f}% a year here would make {there / MILLION:.2f} million jobs by May {last}, "
+        f"{'inside' if inside else 'outside'} the 80% interval of this forecast."
+    )
 
 
 def _made(mapping: Sequence[Row]) -> list[str]:

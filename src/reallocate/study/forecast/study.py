@@ -16,14 +16,14 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
+from reallocate.economy.batches import run_batches, run_without_ai
 from reallocate.errors import InputError, Problem
 from reallocate.study.economy.parts import START
 from reallocate.study.economy.run import DECIDING
 from reallocate.study.forecast.paths import LEVELS, OPENINGS, Made, Paths, paths, position
 from reallocate.study.forecast.staffing import Staffing, staffing
-from reallocate.study.market.assumed import DRAWN, assumed, assumed_draws, market_accounts
-from reallocate.study.market.nation import National, fitted_national
+from reallocate.study.market.assumed import DRAWN, assumed_draws, market_accounts
+from reallocate.study.market.nation import fitted_national
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -34,8 +34,6 @@ NAME = "tech-workforce"
 FORMAT = 1
 LAST = 2030
 DRAWS = 64
-SEVERAL = 32
-"""Runs that are made side by side."""
 ALL = "all"
 INTERVAL = {"low": 0.1, "middle": 0.5, "high": 0.9}
 UNITS = {"entry_share": "share of openings", "within_reach": "openings per person", "pay_spread": "ratio"}
@@ -49,7 +47,8 @@ class Forecast:
     employment : industry and year: low, middle, high [persons], without further AI [persons], effect_low,
         effect, effect_high [ratio to without]
     exclusive : measure and year: low, middle, high, without [unit of the row]
-    mapping : industry: title, industry of the accounts, what else is in that, jobs and trend
+    mapping : industry: title, industry of the accounts, what else is in that, jobs, trend, and past growth
+        of the same occupations in the whole nation
     """
 
     meta: Mapping[str, Any]
@@ -96,8 +95,6 @@ def tech_workforce(
     quarters = position(LAST, START)[0] + 1
     drawn = tuple(name for name in DRAWN if not parameters.about(name).is_own)
     runs, _ = assumed_draws(world, parameters, accounts, values.rates, quarters, draws, drawn, seed=seed)
-    off = Laws(adoption=False)
-    rest = assumed(world, parameters, accounts, values.rates, quarters, world.sources[0], "trend", off)
     experience = world.table("projections").set_index("occupation")["experience"]
     made = Made(
         people,
@@ -105,8 +102,8 @@ def tech_workforce(
         nation.market,
         experience.reindex(nation.market.occupations).eq("None").to_numpy().astype(np.float64),
         runs,
-        _several(nation, accounts, runs, quarters, tell),
-        run_extended(nation.market, accounts, nation.normal, [rest], quarters),
+        run_batches(nation.market, accounts, nation.normal, runs, quarters, tell),
+        run_without_ai(nation.market, accounts, nation.normal, runs, quarters, tell),
         START,
     )
     tell("Paths of the industries, and what the displaced can reach")
@@ -120,18 +117,6 @@ def tech_workforce(
         _employment(people, found),
         _exclusive_table(found),
         _mapping(people, accounts),
-    )
-
-
-def _several(nation: National, accounts: Accounts, runs: list[Assumed], quarters: int, say: Say) -> Extended:
-    made = []
-    for first in range(0, len(runs), SEVERAL):
-        some = runs[first : first + SEVERAL]
-        say(f"Runs {first + 1} to {first + len(some)} of {len(runs)}")
-        made.append(run_extended(nation.market, accounts, nation.normal, some, quarters))
-    names = Extended.__dataclass_fields__
-    return Extended(
-        **{name: np.concatenate([getattr(part, name) for part in made], axis=-1) for name in names}
     )
 
 
@@ -167,7 +152,7 @@ def _exclusive_table(found: Paths) -> pd.DataFrame:
             ends = {
                 end: float(np.quantile(found.exclusive[place, at], share)) for end, share in INTERVAL.items()
             }
-            without = float(found.without[place, at])
+            without = float(np.quantile(found.without[place, at], INTERVAL["middle"]))
             rows.append({"measure": name, "unit": UNITS[name], "year": year, **ends, "without": without})
     return pd.DataFrame(rows)
 
@@ -205,6 +190,8 @@ def _meta(
         "own": {name: parameters[name] for name in parameters if parameters.about(name).is_own},
         "interval": [INTERVAL["low"], INTERVAL["high"]],
         "counted": "jobs in May as OEWS counts them, without the self-employed",
+        "past": "growth a year from 2017 to 2025 of the industries' occupations in the whole nation, not of "
+        "the industries, whose own growth is not available",
         "hashes": {
             "bundle": _hash(read_manifest(bundle_folder())),
             "parameters": _hash(

@@ -33,6 +33,8 @@ DRAWN = (
     "industry_adoption_ceiling",
     "industry_adoption_innovation",
     "industry_adoption_imitation",
+    "industry_adoption_peers",
+    "industry_depth_now",
     "economy_price_elasticity",
     "economy_pass_through",
     "economy_spent_of_pay",
@@ -43,10 +45,23 @@ DRAWN = (
     "economy_renewal_lag",
     "capture",
     "review_hours",
+    "directing_hours",
+    "redo_share",
+    "capability_ceiling",
+    "saving_analysis",
+    "saving_other",
+    "saving_support",
+    "saving_writing",
     "tokens_per_automated_hour",
+    "tokens_per_augmented_hour",
     "api_price",
+    "api_share",
+    "utilisation",
 )
-"""Parameters that an ensemble of the extended market draws."""
+"""Parameters that an ensemble of the extended market draws, beside the source of reach: each that moves jobs
+wanted in ten years by `DECIDES` or more over its range, and those that decide how far industries adopt."""
+DECIDES = 5e-4
+"""Of all jobs: what a parameter must move, over its range and all else as in force, to be drawn."""
 
 
 def market_accounts(world: World, parameters: Parameters) -> Accounts:

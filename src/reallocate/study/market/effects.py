@@ -13,9 +13,10 @@ import pandas as pd
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.ages import by_exposure, employment_by_age
 from reallocate.economy.areas import area_table, read_areas, run_areas
+from reallocate.economy.batches import run_batches, run_without_ai, without_ai
 from reallocate.economy.displaced import demand_level, slack_at, what_it_costs
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
-from reallocate.economy.followed import Demanded, demanded, undisturbed
+from reallocate.economy.followed import Demanded, demanded
 from reallocate.economy.jobs_made import jobs_surface
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.pay_by_tenure import Tenure
@@ -30,6 +31,8 @@ from reallocate.work.world import World
 Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
 
+WITH, WITHOUT = 0, 1
+"""Places of the run and of the same run without further AI."""
 CALM, SLACK = 0.05, 0.09
 """Unemployment in the two published cases, below 6% and above 8% [share of the labour force]."""
 YEARS_COUNTED = 20.0
@@ -69,21 +72,14 @@ class Effects:
     quarters: int = 40
 
     @cached_property
-    def run(self) -> Extended:
-        """The run."""
-        return run_extended(
-            self.nation.market, self.accounts, self.nation.normal, [self.assumed], self.quarters
-        )
+    def pair(self) -> Extended:
+        """The run, and beside it the same run without further AI."""
+        both = [self.assumed, without_ai(self.assumed)]
+        return run_extended(self.nation.market, self.accounts, self.nation.normal, both, self.quarters)
 
-    @cached_property
-    def _demand(self) -> Demanded:
+    def _demand(self, run: int) -> Demanded:
         rates = self.assumed.laws.of(self.rates)
-        return demanded(self.nation.market, self.nation.normal, rates, self.run, 0)
-
-    @cached_property
-    def _still(self) -> Demanded:
-        rates = self.assumed.laws.of(self.rates)
-        return undisturbed(self.nation.market, self.nation.normal, rates, self.quarters)
+        return demanded(self.nation.market, self.nation.normal, rates, self.pair, run)
 
     def lost_job(self) -> pd.DataFrame:
         """What a lost job costs in a calm and in a slack market, part by part; as `what_it_costs`, for
@@ -97,7 +93,8 @@ class Effects:
             name: slack_at(market, normal, self.rates, level, p["slack_recovery_years"], YEARS_COUNTED)
             for name, level in levels.items()
         }
-        people = {"everybody": market.employment, "people whose hours AI saves": -self.run.parts[-1, 0, :, 0]}
+        ended = -self.pair.parts[-1, 0, :, WITH]
+        people = {"everybody": market.employment, "people whose hours AI saves": ended}
         discount = p["worker_discount_rate"]
         return what_it_costs(market, self.rates, markets, Tenure.of(p), p["tenure_before"], discount, people)
 
@@ -105,7 +102,7 @@ class Effects:
         """Employment by age and fifth of exposure at the end, against the market without AI."""
         known = Ages.of(self.parameters)
         with_ai, without = (
-            employment_by_age(self.nation.market, each, known) for each in (self._demand, self._still)
+            employment_by_age(self.nation.market, self._demand(run), known) for run in (WITH, WITHOUT)
         )
         return by_exposure(with_ai, without, self.exposure, known)
 
@@ -116,7 +113,7 @@ class Effects:
         """
         market, normal = self.nation.market, self.nation.normal
         places = read_areas(self.world.table("areas"), self.world.table("area_employment"), market, kind)
-        with_ai, without = (run_areas(market, normal, places, each) for each in (self._demand, self._still))
+        with_ai, without = (run_areas(market, normal, places, self._demand(run)) for run in (WITH, WITHOUT))
         return area_table(places, with_ai, without)
 
     def pay(self) -> tuple[pd.DataFrame, dict[str, float]]:
@@ -125,10 +122,8 @@ class Effects:
         market, p = self.nation.market, self.parameters
         quarters = min(PAY_QUARTERS, self.quarters)
         tables = {}
-        for name, demand, wages in (
-            ("with", self._demand, self.run.wages[: quarters + 1, :, 0]),
-            ("without", self._still, np.ones((quarters + 1, market.size))),
-        ):
+        for name, run in (("with", WITH), ("without", WITHOUT)):
+            demand, wages = self._demand(run), self.pair.wages[: quarters + 1, :, run]
             cut = replace(demand, jobs=demand.jobs[: quarters + 1])
             tables[name] = pay_by_fifth(
                 market, cut, wages, self.exposure, Tenure.of(p), p["tenure_of_employed"]
@@ -160,17 +155,19 @@ class Effects:
         )
 
     def without_each_law(self) -> pd.DataFrame:
-        """The run with each law off in turn: law, unemployment [share] and jobs wanted [share of those at
-        the start, change] at the end."""
+        """The run with each law off in turn: law, unemployment [share], and jobs wanted against the same laws
+        without further AI [share of all jobs], at the end."""
         names = tuple(Laws.__dataclass_fields__)
         each = [Laws(), *(Laws(**{name: False}) for name in names)]
         runs = [replace(self.assumed, laws=laws) for laws in each]
-        found = run_extended(self.nation.market, self.accounts, self.nation.normal, runs, self.quarters)
+        here = (self.nation.market, self.accounts, self.nation.normal)
+        found = run_batches(*here, runs, self.quarters)
+        still = run_without_ai(*here, runs, self.quarters)
         last = found.people[-1, :2].sum(axis=1)
         return pd.DataFrame(
             {
                 "off": ["none", *names],
                 "unemployment": last[1] / last.sum(axis=0),
-                "net_share": found.parts[-1].sum(axis=(0, 1)),
+                "net_share": (found.parts[-1] - still.parts[-1]).sum(axis=(0, 1)),
             }
         )

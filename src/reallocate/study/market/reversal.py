@@ -50,16 +50,15 @@ def least_years(quarter: float) -> int:
     return -(-counted_at(quarter)[1] // 4)
 
 
-def missing(extended: Extended, rest: Array, accounts: Accounts) -> Missing:
+def missing(extended: Extended, without: Extended, accounts: Accounts) -> Missing:
     """Jobs that AI ends at unchanged output, and people missing from work; (quarter, run) [persons].
 
     extended : runs
-    rest : (quarter) people in work without further AI, at least as long [persons]
+    without : the same runs without further AI
     accounts : for all jobs at the start
     """
     ended = -extended.parts[:, 0].sum(axis=1) * float(accounts.jobs.sum())
-    there = extended.people[:, 0].sum(axis=1)
-    return ended, rest[: len(there), None] - there
+    return ended, without.people[:, 0].sum(axis=1) - extended.people[:, 0].sum(axis=1)
 
 
 def returned(turned: Missing, unbroken: Missing, quarter: float) -> dict[str, dict[str, Array]]:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from reallocate.economy.explain import beveridge, headline, not_said, occupations
+from reallocate.economy.laws.shock import progress
 from reallocate.economy.result import MarketResult
 from reallocate.study.market.schema import BUILT_IN, US, US_GROUPS
 from reallocate.study.market.setting import Prepared
@@ -82,6 +83,13 @@ def market_said(prepared: Prepared, result: MarketResult) -> list[str]:
             "them or into them was seen; a table lists them."
         )
     said += prepared.notes
+    if result.shock is not None:
+        reached = float(progress(scenario.time.steps, *result.shock)[-1])
+        if reached < 0.99:
+            said.append(
+                f"The shock is not over when the run ends: {reached:.1%} of it has happened by step "
+                f"{scenario.time.steps - 1}."
+            )
     if scenario.time.step_weeks != 6.75:
         said.append(
             f"A step has {scenario.time.step_weeks:g} weeks. The rates are per step and stay as written; "

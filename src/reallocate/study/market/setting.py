@@ -30,6 +30,8 @@ from reallocate.study.market.schema import (
 
 LISTED = 60
 """Occupations that one message names."""
+SHORTEST_CYCLE = 8
+"""Steps of a business cycle, at least: read eight times, a sine reaches its full height."""
 MOST_PAIRS = 36_000_000
 """Pairs of occupations that a complete network may have; it takes 16 bytes each."""
 
@@ -68,7 +70,7 @@ def prepare_market(tables: Tables, scenario: MarketScenario) -> Prepared:
     tables : that ship
     scenario : as written; raises `InputError`
     """
-    problems = _not_read(scenario)
+    problems = _not_read(scenario) + _not_seen(scenario)
     stay = _stay(scenario, problems)
     people, left_out = _people(tables, scenario, problems)
     if people is None:
@@ -115,6 +117,26 @@ def _not_read(scenario: MarketScenario) -> list[Problem]:
     return [
         Problem("the published laws do not read this", key, remedy) for key in scenario.only(ONLY_EXTENDED)
     ]
+
+
+def _not_seen(scenario: MarketScenario) -> list[Problem]:
+    """A cycle too short for the steps, or a shock that starts after the last of them."""
+    problems, steps = [], scenario.time.steps
+    if scenario.cycle is not None and scenario.cycle.period_steps < SHORTEST_CYCLE:
+        what = f"a cycle of {scenario.cycle.period_steps:g} steps is too short"
+        why = (
+            "Demand is read once a step, and a sine read fewer than "
+            f"{SHORTEST_CYCLE} times a cycle has another height or length, or none."
+        )
+        remedy = f"Take {SHORTEST_CYCLE} steps or more, or shorter steps; the published cycle has about 80."
+        problems.append(Problem(what, "[cycle] period_steps", remedy, why))
+    if scenario.shock is not None and scenario.shock.start_step >= steps - 1:
+        start = scenario.shock.start_step
+        what = f"the shock starts at step {start:g} and the run ends with step {steps - 1}"
+        remedy = f"Start it earlier, or make more than {start + 1:.0f} steps."
+        why = "It would change nothing, and the run would look as if the shock had no effect."
+        problems.append(Problem(what, "[shock] start_step", remedy, why))
+    return problems
 
 
 def _stay(scenario: MarketScenario, problems: list[Problem]) -> float | None:

@@ -1,0 +1,94 @@
+"""Many runs of the extended market, some at a time, and each beside the same run without further AI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from reallocate.economy.accounts import Accounts
+from reallocate.economy.at_rest import Normal
+from reallocate.economy.extended import Assumed, Extended, run_extended
+from reallocate.economy.market import Market
+
+Say = Callable[[str], None]
+
+BATCH = 32
+"""Runs that are made side by side."""
+
+
+def run_batches(
+    market: Market,
+    accounts: Accounts,
+    normal: Normal,
+    runs: Sequence[Assumed],
+    quarters: int,
+    say: Say | None = None,
+    what: str = "Runs",
+) -> Extended:
+    """As `run_extended`, some runs at a time.
+
+    market, accounts, normal, runs, quarters : as there
+    say : told each batch
+    what : the runs are, for what is told
+    """
+    made = []
+    for first in range(0, len(runs), BATCH):
+        some = runs[first : first + BATCH]
+        if say is not None:
+            say(f"{what} {first + 1} to {first + len(some)} of {len(runs)}, {quarters} quarters each")
+        made.append(run_extended(market, accounts, normal, some, quarters))
+    names = Extended.__dataclass_fields__
+    return Extended(
+        **{name: np.concatenate([getattr(part, name) for part in made], axis=-1) for name in names}
+    )
+
+
+def without_ai(run: Assumed) -> Assumed:
+    """The same run without further AI: same values, same policy, nobody adopts more than today.
+
+    run : what it assumes
+    """
+    return replace(run, laws=replace(run.laws, adoption=False))
+
+
+def run_without_ai(
+    market: Market,
+    accounts: Accounts,
+    normal: Normal,
+    runs: Sequence[Assumed],
+    quarters: int,
+    say: Say | None = None,
+) -> Extended:
+    """Each run without further AI, in the same order.
+
+    market, accounts, normal, quarters, say : as for `run_batches`
+    runs : with it
+    Runs that differ only in what AI does are the same without it, and are made once.
+    """
+    places: dict[Hashable, int] = {}
+    of_run = [places.setdefault(_beside_ai(run), len(places)) for run in runs]
+    firsts = [of_run.index(place) for place in range(len(places))]
+    each = [without_ai(runs[first]) for first in firsts]
+    return some_runs(run_batches(market, accounts, normal, each, quarters, say, "Without AI, runs"), of_run)
+
+
+def some_runs(extended: Extended, places: Sequence[int]) -> Extended:
+    """Some of the runs, in the order given.
+
+    extended : runs
+    places : of the runs that are wanted
+    """
+    if list(places) == list(range(extended.prices.shape[-1])):
+        return extended
+    names = Extended.__dataclass_fields__
+    return Extended(**{name: getattr(extended, name)[..., list(places)] for name in names})
+
+
+def _beside_ai(run: Assumed) -> Hashable:
+    """Everything that a run without further AI reads."""
+    return (
+        run.rates, run.closure, run.wage_elasticity, run.wage_speed, run.laws, run.policy, run.responses,
+        run.use_now.tobytes(),
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""The one ensemble of the nation's market: draws, each beside the same draw without further AI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.accounts import Accounts
+from reallocate.economy.batches import run_batches, run_without_ai
+from reallocate.economy.extended import Assumed, Extended
+from reallocate.economy.rates import Rates
+from reallocate.errors import InvariantError, Problem
+from reallocate.study.economy.asked import EconomyRun
+from reallocate.study.economy.policy import under
+from reallocate.study.economy.tables import net_jobs
+from reallocate.study.market.assumed import assumed_draws
+from reallocate.study.market.nation import National
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+Say = Callable[[str], None]
+
+PEOPLE = 1e-9
+"""Of all people: how far their number may move before the run is wrong."""
+
+
+@dataclass(frozen=True, eq=False)
+class EconomyEnsemble:
+    """Runs over draws of everything that may decide them, each beside itself without further AI.
+
+    plain : (run) what each assumes, without the policy
+    runs : (run) the same under the policy that is asked for
+    drawn : (run) each parameter's value and the source of reach
+    extended : what the runs gave
+    without : what the same runs gave without further AI: same values, same policy
+    """
+
+    plain: tuple[Assumed, ...]
+    runs: tuple[Assumed, ...]
+    drawn: pd.DataFrame
+    extended: Extended
+    without: Extended
+
+    @cached_property
+    def net(self) -> Array:
+        """Jobs wanted at the end against the same years without further AI; (run) [% of all jobs]."""
+        found: Array = 100.0 * net_jobs(self.extended, self.without)[-1]
+        return found
+
+
+def economy_ensemble(
+    world: World, nation: National, accounts: Accounts, rates: Rates, asked: EconomyRun, say: Say
+) -> EconomyEnsemble:
+    """The ensemble that `reallocate simulate` shows and the claims read.
+
+    world : tables that ship
+    nation, accounts : of the nation
+    rates : of flows, as fitted
+    asked : years, draws, sources, laws, policy, parameters, seed
+    say : is told what is under way
+    Differences are those of a draw to itself. With adoption off there is one side, and every difference is 0.
+    """
+    say(f"Drawing {asked.draws} times")
+    plain, drawn = asked_draws(world, accounts, rates, asked)
+    runs = under(asked.policy, plain, asked.parameters)
+    extended = run_checked(nation, accounts, runs, 4 * asked.years, say)
+    without = extended
+    if asked.laws.adoption:
+        without = run_without_ai(nation.market, accounts, nation.normal, runs, 4 * asked.years, say)
+        must_conserve(without)
+    return EconomyEnsemble(tuple(plain), tuple(runs), drawn, extended, without)
+
+
+def asked_draws(
+    world: World, accounts: Accounts, rates: Rates, asked: EconomyRun
+) -> tuple[list[Assumed], pd.DataFrame]:
+    """What the draws of the ensemble assume, without its policy, and what was drawn.
+
+    world, accounts, rates, asked : as for `economy_ensemble`
+    """
+    return assumed_draws(
+        world,
+        asked.parameters,
+        accounts,
+        rates,
+        4 * asked.years,
+        asked.draws,
+        asked.drawn,
+        asked.sources,
+        asked.capability,
+        asked.seed,
+        asked.laws,
+    )
+
+
+def run_checked(
+    nation: National, accounts: Accounts, runs: list[Assumed], quarters: int, say: Say
+) -> Extended:
+    """All runs, with people checked to add up.
+
+    nation, accounts : of the nation
+    runs : what each assumes
+    quarters : how many
+    say : is told each batch
+    """
+    found = run_batches(nation.market, accounts, nation.normal, runs, quarters, say)
+    must_conserve(found)
+    return found
+
+
+def must_conserve(extended: Extended) -> None:
+    """End where people appear or are lost.
+
+    extended : runs; raises `InvariantError` where people in work, without work and outside do not add up to
+        those of the start, to 1e-9 of them, in any quarter of any run
+    """
+    people = extended.people[:, [0, 1, 3]].sum(axis=(1, 2))
+    if np.abs(people / people[0] - 1.0).max() > PEOPLE:
+        raise InvariantError(Problem("people do not add up from quarter to quarter", "the extended market"))

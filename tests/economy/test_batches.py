@@ -1,0 +1,87 @@
+"""Runs some at a time, and each beside itself without further AI: zero AI has an effect of exactly zero."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.economy.nation import NORMAL, PEOPLE, accounts, assumed, market
+
+from reallocate.economy.batches import run_batches, run_without_ai, some_runs, without_ai
+from reallocate.economy.extended import Assumed, Extended
+from reallocate.economy.jobs_made import jobs_table
+from reallocate.economy.laws.closed_demand import Closure
+from reallocate.economy.laws.diffusion import Diffusion
+from reallocate.economy.laws.policy import Policy, Responses
+from reallocate.work.parameters import Parameters
+
+RESPONSES = Responses.of(Parameters.default())
+POLICIES = {
+    "none": Policy(),
+    "benefits": Policy(benefit_level=0.3, benefit_weeks=26.0),
+    "retraining": Policy(retraining=1.0),
+    "insurance": Policy(wage_insurance=0.8, insured_years=4.0),
+    "subsidy": Policy(hiring_subsidy=0.9, subsidised_months=24.0),
+}
+NO_AI = {
+    "nobody may adopt": {"diffusion": Diffusion(0.0, 0.02, 0.5)},
+    "nobody adopts more": {"diffusion": Diffusion(0.6, 0.0, 0.0)},
+    "nothing is saved": {"saved": np.zeros((6, 41)), "compute": np.zeros((6, 41))},
+}
+
+
+def drawn(policy: Policy, **changes: object) -> list[Assumed]:
+    """Draws that differ in everything a run without AI reads, under a policy."""
+    base = replace(assumed(**changes), policy=policy, responses=RESPONSES)
+    closures = (Closure(), Closure(0.4, 0.9, 0.75, 0.9, 0.1, 1.0), Closure(1.8, 0.3, 1.0, 0.2, 0.9, 0.5))
+    return [
+        replace(base, closure=one, wage_speed=speed)
+        for one, speed in zip(closures, (0.1, 0.2, 0.3), strict=True)
+    ]
+
+
+def both(runs: list[Assumed], quarters: int = 6) -> tuple[Extended, Extended]:
+    """The runs, and the same without further AI."""
+    here = (market(), accounts(), NORMAL, runs, quarters)
+    return run_batches(*here), run_without_ai(*here)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("nothing", NO_AI)
+def test_without_ai_the_effect_of_ai_is_exactly_zero(policy: str, nothing: str) -> None:
+    """Bit for bit, in every quarter of every draw."""
+    found, without = both(drawn(POLICIES[policy], **NO_AI[nothing]))
+    for name in set(Extended.__dataclass_fields__) - {"adopted"}:
+        np.testing.assert_array_equal(getattr(found, name), getattr(without, name), err_msg=name)
+    assert (jobs_table(found, without, PEOPLE.sum())["net"] == 0).all()
+
+
+def test_draws_that_differ_in_ai_alone_share_the_run_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other, third = drawn(Policy())
+    more = replace(one, renewed=0.9, diffusion=Diffusion(0.9, 0.05, 0.6))
+    made: list[int] = []
+
+    def counted(*given: object) -> Extended:
+        made.append(len(given[3]))  # type: ignore[arg-type]
+        return run_batches(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("reallocate.economy.batches.run_batches", counted)
+    here = (market(), accounts(), NORMAL)
+    shared = run_without_ai(*here, [one, other, more, third], 4)
+    assert made == [3]
+    each = run_batches(*here, [without_ai(run) for run in (one, other, more, third)], 4)
+    for name in Extended.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(shared, name), getattr(each, name), err_msg=name)
+
+
+def test_runs_do_not_depend_on_how_many_are_made_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = (market(), accounts(), NORMAL, drawn(Policy()), 4)
+    together = run_batches(*here)
+    monkeypatch.setattr("reallocate.economy.batches.BATCH", 2)
+    told: list[str] = []
+    apart = run_batches(*here, told.append)
+    for name in Extended.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(together, name), getattr(apart, name), err_msg=name)
+    assert told == [f"Runs {which} of 3, 4 quarters each" for which in ("1 to 2", "3 to 3")]
+    assert some_runs(together, [2, 0]).prices.tolist() == together.prices[:, [2, 0]].tolist()
