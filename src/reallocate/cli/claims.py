@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reallocate.cli.assignments import own_parameters
 from reallocate.cli.progress import command, progress, workers
 
 if TYPE_CHECKING:
@@ -66,14 +67,15 @@ def claims(
 
     reallocate claims add mine.toml
     """
+    parameters = own_parameters(set_ or [])
     if layoffs:
         _one_thing({"--evidence": evidence, "names": bool(names), "--out": out is not None}, "--layoffs")
-        _layoffs(_parameters(set_), as_json)
+        _layoffs(parameters, as_json)
     elif evidence:
         _one_thing({"--out": out is not None}, "--evidence")
-        _evidence(names, sources, _parameters(set_), as_json)
+        _evidence(names, sources, parameters, as_json)
     else:
-        _ledger(names or [], sources, _parameters(set_), (draws, seed, workers(processes)), out, as_json)
+        _ledger(names or [], sources, parameters, (draws, seed, workers(processes)), out, as_json)
 
 
 def _one_thing(given: dict[str, bool], where: str) -> None:
@@ -87,13 +89,6 @@ def _one_thing(given: dict[str, bool], where: str) -> None:
     ]
     if problems:
         raise InputError(problems)
-
-
-def _parameters(set_: list[str] | None) -> Parameters:
-    from reallocate.cli.assignments import assignments
-    from reallocate.work.parameters import Parameters
-
-    return Parameters(assignments(set_ or []))
 
 
 def _evidence(names: list[str] | None, sources: Path | None, parameters: Parameters, as_json: bool) -> None:
