@@ -14,12 +14,12 @@ from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.load import kind_shares, relief_in_kind
 from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.solve import SOME
+from reallocate.study.plan.grouping import held_by
 
 Array = npt.NDArray[np.float64]
 Ends = tuple[float, float]
 Weight = tuple[linopy.Variable, Array | float]
 
-GROUPED = "-0000"
 ROLES_WITH_LAYOFFS = 8
 
 
@@ -90,13 +90,12 @@ def _layoffs_by_role(near: NearOptimal) -> dict[str, Ends]:
 
 
 def _groups(roles: pd.DataFrame, grouped: pd.Index) -> dict[str, str]:
-    """Small roles are held by their major group; a group of the firm is part of a larger one."""
+    """Small roles are held by their occupation or major group; a group is part of a larger one."""
     if len(roles) + 1 == len(grouped):
         return {str(role): str(role) for role in grouped}
+    every = set(grouped.astype(str))
     groups = {
-        str(role): str(role)
-        if role in grouped and not str(role).endswith(GROUPED)
-        else f"{occupation[:2]}{GROUPED}"
+        str(role): held_by(str(role), str(occupation), every) or str(role)
         for role, occupation in roles["occupation"].items()
     }
     return {**groups, str(grouped[-1]): str(grouped[-1])}
