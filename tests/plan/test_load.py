@@ -31,7 +31,11 @@ def shared(roles: tuple[Role, ...] = FAMILY, redo_share: float = 1.0) -> Solved:
 
 def every_plan() -> dict[str, Outcome]:
     named = {name: plan_named(name).outcome for name in PLANS}
-    return {**named, "shared, people from outside": shared().outcome, "and quality": shared(FAMILY, 0.8).outcome}
+    return {
+        **named,
+        "shared, people from outside": shared().outcome,
+        "and quality": shared(FAMILY, 0.8).outcome,
+    }
 
 
 @pytest.mark.parametrize("name", [*PLANS, "shared, people from outside", "and quality"])
@@ -45,7 +49,9 @@ def test_nobody_is_asked_for_more_hours_than_there_are(name: str) -> None:
         assert np.abs(load.review - own).max() > 0.1, "review goes to others, or the case says nothing"
 
 
-@pytest.mark.parametrize("name", ["review is shared", "shared, people from outside", "people from outside", "plain"])
+@pytest.mark.parametrize(
+    "name", ["review is shared", "shared, people from outside", "people from outside", "plain"]
+)
 def test_hours_by_kind_are_those_that_are_asked(name: str) -> None:
     plan = every_plan()[name]
     load = load_of(plan)
@@ -75,7 +81,9 @@ def test_relief_in_a_kind_is_what_its_hours_fall_by() -> None:
                 -float(share @ plan.review[:, -1]),
             )
         )
-        assert hours_people_work(plan)[:, place].sum() == pytest.approx(work[:, place].sum() - relief, rel=1e-9)
+        assert hours_people_work(plan)[:, place].sum() == pytest.approx(
+            work[:, place].sum() - relief, rel=1e-9
+        )
 
 
 def test_the_bridge_ends_at_the_hours_that_are_asked() -> None:

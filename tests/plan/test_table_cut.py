@@ -129,7 +129,9 @@ def test_how_a_table_is_cut_changes_nothing(name: str, how: str) -> None:
 def test_the_firms_say_something() -> None:
     first, second, third = (planned(name, "as it is") for name in FIRMS)
     assert first.layoffs.sum() > 59 and first.hires.sum() > 1 and first.moves.sum() > 1
-    assert second.layoffs[:, 0].sum() > 100 and second.hires[:, 3:].sum() > 50 and second.hires[:, :3].sum() == 0
+    assert (
+        second.layoffs[:, 0].sum() > 100 and second.hires[:, 3:].sum() > 50 and second.hires[:, :3].sum() == 0
+    )
     assert 0 < third.systems.sum() < len(third.systems)
     assert third.inputs.directs.sum() == 2 and MANAGERS.code in third.inputs.roles[third.inputs.directs]
 

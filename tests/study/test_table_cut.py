@@ -28,7 +28,15 @@ quits_per_month = 0.002
 hire_cost = 36000.0
 severance_share = 0.45
 """
-STAFF = {"43-4051": 1_200, "43-9041": 300, "13-1031": 500, "13-2053": 120, "11-3031": 60, "15-1252": 200, "13-1082": 50}
+STAFF = {
+    "43-4051": 1_200,
+    "43-9041": 300,
+    "13-1031": 500,
+    "13-2053": 120,
+    "11-3031": 60,
+    "15-1252": 200,
+    "13-1082": 50,
+}
 HEAD = "code,headcount,location"
 
 
@@ -62,7 +70,9 @@ def test_clerks_at_ten_places_a_job_that_nobody_has_and_another_order(
     assert first.moves.sum() > 0.1 or below, "a move decides something"
     for name, plan in plans.items():
         assert plan.objective == pytest.approx(first.objective, rel=1e-6), name
-        pd.testing.assert_series_equal(by_occupation(plan), by_occupation(first), rtol=1e-6, atol=1e-5, obj=name)
+        pd.testing.assert_series_equal(
+            by_occupation(plan), by_occupation(first), rtol=1e-6, atol=1e-5, obj=name
+        )
 
 
 def test_small_rows_of_a_large_occupation_stay_with_it(world: World) -> None:
@@ -87,5 +97,7 @@ def test_a_fifth_of_the_nation_s_jobs_direct_enough_to_direct_systems(world: Wor
     about = Parameters.default().about("directing_role_from")
     index = direction_index(world.content).sel(width="narrow").to_numpy()
     people = world.occupations["employment"].to_numpy(float)
-    shares = [float(people[index >= least].sum() / people.sum()) for least in (about.high, about.value, about.low)]
+    shares = [
+        float(people[index >= least].sum() / people.sum()) for least in (about.high, about.value, about.low)
+    ]
     np.testing.assert_allclose(shares, [0.1, 0.2, 0.3], atol=0.015)
