@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ import pytest
 from reallocate.data.bundle import bundle_folder, dense, load_tables, load_world
 from reallocate.data.compare import check_tables
 from reallocate.data.schema import tables
-from reallocate.errors import DataError
+from reallocate.errors import DataError, ReallocateError
 from reallocate.work.world import World
 
 LARGEST = 8 * 2**20
@@ -28,6 +29,13 @@ def test_everything_declared_ships_and_fits_in_eight_megabytes() -> None:
     files = list(bundle_folder().iterdir())
     assert {file.name for file in files} == {f"{name}.parquet" for name in tables()} | {"manifest.json"}
     assert sum(file.stat().st_size for file in files) <= LARGEST
+
+
+@pytest.mark.parametrize("folder", ["no such folder", 7, ["a"], b"x"])
+def test_what_is_no_folder_of_tables_is_refused_in_words(folder: Any) -> None:
+    for load in (load_world, load_tables):
+        with pytest.raises(ReallocateError, match="no built tables|no folder of tables"):
+            load(folder)
 
 
 def test_bytes_and_content_are_the_recorded_ones() -> None:

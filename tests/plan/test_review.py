@@ -12,9 +12,9 @@ from tests.plan.firms import CLERKS, DEVELOPERS, MANAGERS, inputs_of, make_optio
 from tests.plan.plans import FAST
 
 from reallocate.plan.accounts import statistics_table
+from reallocate.plan.load import hours_people_work
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.review_rules import review_pools
-from reallocate.plan.role_tables import hours_people_work
 from reallocate.plan.solve import solve
 
 # Three roles of one family, in job zones 2, 4 and 4: the first is paid least and checks only its own kind of work.

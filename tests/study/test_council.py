@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from reallocate.plan.alternatives import Alternative
+from reallocate.plan.load import load_of
 from reallocate.plan.money_tables import cancelled_positions
 from reallocate.plan.outcome import costs_by_period
 from reallocate.study.plan.result import PlanStudy
@@ -25,7 +26,6 @@ from reallocate.study.views.council_calendar import (
     quarter_days,
     refused_table,
 )
-from reallocate.study.views.council_tables import load_of
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
 

@@ -28,6 +28,7 @@ def firm(world: World, codes: list[str]) -> pd.DataFrame:
             "job_zone": known["job_zone"],
             "headcount": 100.0,
             "loaded_cost": known["wage_mean"] * 1.4,
+            "location": "",
         }
     ).rename_axis("role")
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE
+from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.role_tables import positions_by_kind
-from reallocate.study.views.council_tables import load_of
 from reallocate.work.activities import DIRECTING
 
 SPECIALISTS = ("specialist", DIRECTING)

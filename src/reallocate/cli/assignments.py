@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reallocate.work.parameters import Parameters
+
 
 def assignments(written: list[str]) -> dict[str, float] | None:
     """Assumptions as given by `--set NAME=VALUE`.
@@ -24,3 +29,19 @@ def assignments(written: list[str]) -> dict[str, float] | None:
     if problems:
         raise InputError(problems)
     return values or None
+
+
+def own_parameters(written: list[str]) -> Parameters:
+    """The numbers in force where some are given by `--set NAME=VALUE`.
+
+    written : such as demand_growth=0.02
+    Raises `InputError` with everything that is no assumption or cannot have its value.
+    """
+    from reallocate.errors import InputError
+    from reallocate.work.parameters import Parameters, parameter_problems
+
+    values = assignments(written) or {}
+    problems = parameter_problems(values, "--set")
+    if problems:
+        raise InputError(problems)
+    return Parameters(values)

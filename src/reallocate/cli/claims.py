@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reallocate.cli.assignments import own_parameters
 from reallocate.cli.progress import command, progress, workers
 
 if TYPE_CHECKING:
@@ -70,19 +71,20 @@ def claims(
 
     reallocate claims add mine.toml
     """
+    parameters = own_parameters(set_ or [])
     ensemble = {"--draws": draws, "--seed": seed, "--workers": processes, "--out": out}
     given = {name: value is not None for name, value in ensemble.items()}
     if layoffs:
         others = {"--evidence": evidence, "names": bool(names), "--sources": sources is not None}
         _one_thing(others | given, "--layoffs")
-        _layoffs(_parameters(set_), as_json)
+        _layoffs(parameters, as_json)
     elif evidence:
         _one_thing(given, "--evidence")
-        _evidence(names, sources, _parameters(set_), as_json)
+        _evidence(names, sources, parameters, as_json)
     else:
         _one_thing({"--workers": processes is not None and (names or [])[:1] == [ADD]}, "claims add")
         drawn = (DRAWS if draws is None else draws, seed or 0, workers(processes or 0))
-        _ledger(names or [], sources, _parameters(set_), drawn, out, as_json)
+        _ledger(names or [], sources, parameters, drawn, out, as_json)
 
 
 def _one_thing(given: dict[str, bool], where: str) -> None:
@@ -96,13 +98,6 @@ def _one_thing(given: dict[str, bool], where: str) -> None:
     ]
     if problems:
         raise InputError(problems)
-
-
-def _parameters(set_: list[str] | None) -> Parameters:
-    from reallocate.cli.assignments import assignments
-    from reallocate.work.parameters import Parameters
-
-    return Parameters(assignments(set_ or []))
 
 
 def _evidence(names: list[str] | None, sources: Path | None, parameters: Parameters, as_json: bool) -> None:

@@ -65,10 +65,9 @@ def run_forecast(
 def _make(
     name: str, draws: int | None, seed: int | None, sets: list[str], out: Path | None, as_json: bool
 ) -> None:
-    from reallocate.cli.assignments import assignments
+    from reallocate.cli.assignments import own_parameters
     from reallocate.errors import InputError, Problem, UnknownName
     from reallocate.study.forecast.study import DRAWS, NAME, tech_workforce
-    from reallocate.work.parameters import Parameters
 
     if name != NAME:
         remedy = "A saved forecast is scored with --actual FILE." if Path(name).is_file() else ""
@@ -78,7 +77,7 @@ def _make(
         what = "it exists already" if out.exists() else "its folder does not exist"
         raise InputError(Problem(what, f"--out {out}", "Name another file.", why))
     with progress() as say:
-        parameters = Parameters(assignments(sets))
+        parameters = own_parameters(sets)
         made = tech_workforce(DRAWS if draws is None else draws, seed or 0, parameters, say=say).as_json()
     if out is not None:
         text = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)

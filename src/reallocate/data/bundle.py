@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xarray as xr
 
-from reallocate.errors import DataError, Problem, nearest
+from reallocate.errors import DataError, InputError, Problem, nearest
 from reallocate.work.exposure import SOURCES
 from reallocate.work.world import World
 
@@ -30,15 +30,15 @@ def bundle_folder() -> Path:
     return Path(str(resources.files("reallocate.data").joinpath("bundle")))
 
 
-def load_world(folder: Path | None = None) -> World:
+def load_world(folder: str | Path | None = None) -> World:
     """Everything known about work before any firm: the World of the shipped figures.
 
     folder : another folder of built tables; the shipped one by default
     Other tables are read when first asked for. A cell of `augmentable` or `automatable` is 0
     where the occupation gives the activity no hours.
-    Raises `DataError` naming a file that is missing or altered.
+    Raises `DataError` naming a file that is missing or altered, and `InputError` for what names no folder.
     """
-    shipped = ShippedTables(folder or bundle_folder())
+    shipped = ShippedTables(_folder(folder))
     occupations = shipped["occupations"].set_index("occupation")
     activities = shipped["activities"].set_index("activity")
     axes = {
@@ -58,12 +58,22 @@ def load_world(folder: Path | None = None) -> World:
     )
 
 
-def load_tables(folder: Path | None = None) -> Mapping[str, pd.DataFrame]:
+def load_tables(folder: str | Path | None = None) -> Mapping[str, pd.DataFrame]:
     """The shipped tables by name; each is read when first asked for.
 
     folder : another folder of built tables; the shipped one by default
+    Raises `DataError` and `InputError` as `load_world` does.
     """
-    return ShippedTables(folder or bundle_folder())
+    return ShippedTables(_folder(folder))
+
+
+def _folder(given: str | Path | None) -> Path:
+    if given is None:
+        return bundle_folder()
+    if isinstance(given, str | Path):
+        return Path(given)
+    what = f"{given!r} is no folder of tables"
+    raise InputError(Problem(what, "folder", "Give a path, or nothing for the figures that ship."))
 
 
 class ShippedTables(Mapping[str, pd.DataFrame]):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 
 from reallocate.errors import InfeasiblePlan, PlanError, Problem
 from reallocate.plan.cases import Setting
@@ -23,6 +25,10 @@ CLOSED = (
     ("own", "[compute] own", "no GPUs are bought"),
 )
 """Field, key and words of the ways of changing that a planner may close."""
+
+MOST_SETS = 6
+"""Conflicts that are looked for; each takes about as many plans as there are promises."""
+WAYS_TOLD = 3
 
 
 def promises(options: Options) -> list[Promise]:
@@ -80,23 +86,107 @@ def _with_lever(options: Options, field: str, value: float) -> Options:
     return replace(options, levers=replace(options.levers, **{field: value}))  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True)
+class Conflicts:
+    """What cannot be kept together, and what to give up.
+
+    sets : each cannot be kept by itself, and can with any one of it gone
+    enough : the fewest things to give up, every way of it, after which a plan of all the rest is possible
+    """
+
+    sets: tuple[tuple[Promise, ...], ...]
+    enough: tuple[tuple[Promise, ...], ...]
+
+
 def explain_conflict(setting: Setting, options: Options, base: Outcome) -> InfeasiblePlan:
-    """The smallest set of promises found that cannot be kept together, as an error to raise.
+    """The promises found that cannot be kept together, as an error to raise: one problem for each conflict.
 
     setting, options : the plan that is impossible
     base : its baseline
     """
-    kept = conflicting(setting, options, base)
-    if not kept:
+    found = conflicts(setting, options, base)
+    if not found.sets:
         return InfeasiblePlan("no plan is possible for this firm, even without any promise or limit")
-    together = " and ".join(promise.says for promise in kept)
+    remedies = [*[""] * (len(found.sets) - 1), _remedy(found)]
     return InfeasiblePlan(
         Problem(
-            f"no plan keeps {together}" + (" together" if len(kept) > 1 else ""),
+            f"no plan keeps {_together(kept)}" + (" together" if len(kept) > 1 else ""),
             ", ".join(promise.where for promise in kept),
-            "Give up or loosen one of them; with any one of them gone a plan is possible.",
+            remedy,
         )
+        for kept, remedy in zip(found.sets, remedies, strict=True)
     )
+
+
+def _together(kept: Sequence[Promise]) -> str:
+    return " and ".join(promise.says for promise in kept)
+
+
+def _remedy(found: Conflicts) -> str:
+    """What is enough to give up, in words; every way that is named was tried."""
+    ways = [_together(way) for way in found.enough]
+    if len(found.sets) == 1 and len(ways) == len(found.sets[0]):
+        if len(ways) == 1:
+            return "Give it up or loosen it; without it a plan is possible."
+        return "Give up or loosen one of them; with any one of them gone a plan is possible."
+    told = ", or without ".join(ways[:WAYS_TOLD])
+    more = f", or in {len(ways) - WAYS_TOLD} other ways" if len(ways) > WAYS_TOLD else ""
+    return f"Loosen something in each conflict. A plan is possible without {told}{more}."
+
+
+def conflicts(setting: Setting, options: Options, base: Outcome) -> Conflicts:
+    """Sets of promises that cannot be kept together, until it is known what is enough to give up.
+
+    setting, options : a plan that is impossible
+    base : its baseline
+    The fewest things that break every set known so far are given up; where no plan is possible then, there is
+    one more set among the rest. Nothing is found where no plan is possible without any promise.
+
+    Source: Davies, Bacchus 2011, CP 2011, LNCS 6876:225, DOI 10.1007/978-3-642-23786-7_19 (hitting sets of
+    conflicts).
+    """
+    sets = [tuple(conflicting(setting, options, base))]
+    if not sets[0]:
+        return Conflicts((), ())
+    while True:
+        enough = []
+        for way in _fewest(sets):
+            rest = _without(options, way)
+            if _possible(setting, rest, base):
+                enough.append(way)
+            elif len(sets) < MOST_SETS:
+                sets.append(tuple(conflicting(setting, rest, base)))
+                break
+        else:
+            return Conflicts(tuple(sets), tuple(enough) or (_given_up(setting, options, base),))
+
+
+def _fewest(sets: Sequence[tuple[Promise, ...]]) -> list[tuple[Promise, ...]]:
+    """Every smallest choice of promises with one of each set at least."""
+    every = list(dict.fromkeys(promise for one in sets for promise in one))
+    for size in range(1, len(sets) + 1):
+        hits = [
+            way for way in combinations(every, size) if all(any(one in way for one in kept) for kept in sets)
+        ]
+        if hits:
+            return hits
+    return []
+
+
+def _given_up(setting: Setting, options: Options, base: Outcome) -> tuple[Promise, ...]:
+    """Promises after whose giving up a plan is possible, none of which could be kept."""
+    given = promises(options)
+    for promise in list(given):
+        less = [one for one in given if one is not promise]
+        if _possible(setting, _without(options, less), base):
+            given = less
+    return tuple(given)
+
+
+def _without(options: Options, given: Sequence[Promise]) -> Options:
+    for promise in given:
+        options = promise.without(options)
+    return options
 
 
 def conflicting(setting: Setting, options: Options, base: Outcome) -> list[Promise]:

@@ -109,6 +109,11 @@ class Inputs:
         return self.roles.get_indexer(pd.Index(self.move_table["target"]))
 
     @property
+    def origins(self) -> npt.NDArray[np.intp]:
+        """(pair) place of the role that each pair of the move table comes from."""
+        return self.roles.get_indexer(pd.Index(self.move_table["origin"]))
+
+    @property
     def coordinated(self) -> float:
         """People whose number coordinating work follows, at the start: its own and from outside [FTE]."""
         return float(self.headcount.sum() + self.contractors.sum())
@@ -197,7 +202,9 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         rollout=installed,
         pace=steepest_step(p),
         move_table=_move_table(moves, roles, annual),
-        directs=np.append(may_direct(firm, order, options.directing_levels), True),
+        directs=np.append(
+            may_direct(firm, order, options.directing_levels, p["directing_role_from"]), True
+        ),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
         severance=_severance(p, cost),
         notice=p["notice_days"] / 365.25 * cost * 4,

@@ -241,7 +241,8 @@ def _parameter(name: str, unit: float) -> Shift:
 
 
 def _shift_parameter(name: str, unit: float, options: Options, by: float) -> Options:
-    value = options.parameters[name] + by * unit
+    least, most = options.parameters.about(name).valid
+    value = min(max(options.parameters[name] + by * unit, least), most)
     return replace(options, parameters=options.parameters.replace(**{name: value}))
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from reallocate.plan.accounts import QUARTERS, Totals, totals
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.relief import hour_effects
 
 MONTHS = 12
 
@@ -80,12 +81,11 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     step, positions [FTE], note
     """
     i, p = plan.inputs, plan.inputs.options.parameters
-    saving_share = i.cells.table["saving"].to_numpy(float)
+    effects = hour_effects(i)
     with_ai, automated = plan.with_ai[:, -1], plan.automated[:, -1]
-    good = 1 - p["redo_share"] * (1 - i.cells.good[:, -1])
-    freed = (saving_share * (with_ai - automated)).sum() + (good * automated).sum()
-    captured = p["capture"] * freed
-    review = p["review_hours"] * automated.sum()
+    freed = float(effects.saved[:, -1] @ (with_ai - automated) + effects.freed[:, -1] @ automated)
+    captured = effects.capture * freed
+    review = plan.review[:, -1].sum()
     directing = plan.directing[:, -1].sum()
     follows = float(i.coordination.sum() * (base.coordination[-1] - plan.coordination[-1]))
     dropped = plan.dropped[:, :, -1].sum()

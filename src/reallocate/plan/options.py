@@ -119,8 +119,8 @@ class Options:
     reading : how a good result is read: `win or tie` or `not bad`
     levers, exits, limits, promises, products : see there
     review_by : who checks automated work: `own role` or `qualified`
-    directing_levels : levels of the role table whose people may direct AI; without any the fifth of roles
-        that direct others most
+    directing_levels : levels of the role table whose people may direct AI; without any those that direct
+        others for `directing_role_from` of their hours
     """
 
     parameters: Parameters

@@ -19,7 +19,7 @@ from reallocate.plan.labelled import (
     times,
 )
 from reallocate.plan.variables import Variables
-from reallocate.plan.work_rules import relief
+from reallocate.plan.work_rules import relief_terms
 
 OPEN_POSITION_QUARTERS = 4
 
@@ -90,7 +90,7 @@ def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
     asked = (i.work + i.coordination)[:, None] * i.growth[None, :]
     idle = np.maximum(i.hours * i.headcount[:, None] - asked, 0.0)
-    free = [*relief(v, i), Term(1, v.dropped), Term(by(("role", "period"), idle))]
+    free = [*relief_terms(v, i), Term(1, v.dropped), Term(by(("role", "period"), idle))]
     add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from dataclasses import field as field_of
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ KEPT, COVER = "keep_positions", "minimum_cover"
 
 @dataclass(frozen=True)
 class Promise:
-    """Something asked for that can be given up.
+    """Something asked for that can be given up; the same where words and key are.
 
     says : in words, with its value
     where : its key in a scenario
@@ -25,7 +26,7 @@ class Promise:
 
     says: str
     where: str
-    without: Callable[[Options], Options]
+    without: Callable[[Options], Options] = field_of(compare=False)
 
 
 def promised(options: Options) -> list[Promise]:

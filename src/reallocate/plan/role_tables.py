@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE, THOUSAND
+from reallocate.plan.load import hours_people_work
 from reallocate.plan.outcome import MODES, Outcome, modes_table
 from reallocate.plan.quality_rules import unfixed_share
 from reallocate.plan.system_tables import systems_by_activity
@@ -17,35 +18,6 @@ Array = npt.NDArray[np.float64]
 LITTLE = 0.5
 
 DIRECTING_TITLE = "People who direct AI systems (new positions)"
-
-
-def hours_people_work(outcome: Outcome, period: int = -1) -> Array:
-    """Hours people spend by role and kind of work, review and redoing included.
-
-    outcome : a solved plan
-    period : which quarter
-    (role, kind) [thousand hours]; work − relief by AI − dropped work + directing
-    """
-    i, p = outcome.inputs, outcome.inputs.options.parameters
-    cells = i.cells
-    saving = cells.table["saving"].to_numpy(float)
-    good = 1 - p["redo_share"] * (1 - cells.good[:, period])
-    more = p["capture"] * (good - saving) - p["review_hours"]
-    relief = p["capture"] * saving * outcome.with_ai[:, period] + more * outcome.automated[:, period]
-    kind = cells.table["kind"].map(ALL_KINDS.index).to_numpy(np.int64)[cells.entry_cell]
-    relieved = np.zeros((len(i.roles), len(ALL_KINDS)))
-    np.add.at(relieved, (cells.entry_role, kind), cells.entry_share * relief[cells.entry_cell])
-    work = i.work_by_kind * i.growth[period] + i.coordination_by_kind * outcome.coordination[period]
-    left = np.maximum(work - relieved, 0.0)
-    total = left.sum(axis=1, keepdims=True)
-    share = np.divide(left, total, out=np.zeros_like(left), where=total > 0)
-    left = left - share * outcome.dropped[:, :, period].sum(axis=1)[:, None]
-    # Who checks the work of others does it in the kinds of work that fill the own time.
-    own = p["review_hours"] * outcome.by_role(outcome.automated)[:, period]
-    left = np.maximum(left + share * (outcome.review[:, period] - own)[:, None], 0.0)
-    left[:, ALL_KINDS.index(DIRECTING)] += outcome.directing[:, period]
-    worked: Array = left
-    return worked
 
 
 def positions_by_kind(outcome: Outcome) -> Array:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.inputs import Inputs
@@ -20,6 +21,8 @@ Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 SOME = 1e-6
+CODE, NO_CODE = 1e4, 100.0
+"""A code's six digits become a number below 100; positions that direct AI have none and come last."""
 
 
 @dataclass(eq=False)
@@ -81,7 +84,7 @@ def second_choice(solver: Solver, program: Program) -> Solution:
     Change counts thousand hours newly worked with AI, moves and hires alike.
     """
     v = program.variables
-    order = np.arange(1.0, len(program.inputs.roles) + 1)[:, None]
+    order = _code_numbers(program.inputs)[:, None]
     stages = (
         ((v.layoffs, 1.0),),
         ((v.pace, 1.0), (v.moves, 1.0), (v.to_directing, 1.0), (v.hires, 1.0)),
@@ -94,6 +97,12 @@ def second_choice(solver: Solver, program: Program) -> Solution:
         solution = solver.minimise(PRIMAL)
     assert solution is not None
     return solution
+
+
+def _code_numbers(i: Inputs) -> Array:
+    """The occupation's code as a number, such as 15.1252, whatever other roles there are; (role)."""
+    digits = ["".join(sign for sign in str(code) if sign.isdigit()) for code in i.occupation]
+    return np.array([float(number) / CODE if number else NO_CODE for number in digits])
 
 
 def induced_quits_cost(inputs: Inputs, period: int) -> Array:
@@ -177,26 +186,32 @@ def refilled(program: Program, solution: Solution) -> Flags:
     """Quarters of roles that a solution breaks the pause in; (role, period).
 
     program, solution : solved together
-    The whole pause after layoffs (P7) from a role where people are hired or moved into it meanwhile.
+    The whole pause after layoffs (P7) from an occupation where people are hired or moved into it meanwhile:
+    its roles at all places, levels and titles count together, and moves among them are no refilling.
     Forced exits whose positions stay closed know no pause: their headcount is given.
     """
     v, i = program.variables, program.inputs
     broken = np.zeros(v.hires.shape, dtype=bool)
     if i.options.exits is not None and i.options.exits.closed:
         return broken
-    entered = solution.of(v.hires)
-    np.add.at(entered, i.targets, solution.of(v.moves))
+    occupation, names = pd.factorize(i.occupation)
+    between = occupation[i.origins] != occupation[i.targets]
+    entered, left = np.zeros((2, len(names), len(i.periods)))
+    np.add.at(entered, occupation, solution.of(v.hires))
+    np.add.at(entered, occupation[i.targets[between]], solution.of(v.moves)[between])
+    np.add.at(left, occupation, solution.of(v.layoffs))
     pause = round(i.options.parameters["rehire_pause"])
-    for role, quarter in zip(*np.nonzero(solution.of(v.layoffs) > SOME), strict=True):
+    for place, quarter in zip(*np.nonzero(left > SOME), strict=True):
         window = slice(quarter, quarter + pause)
-        broken[role, window] |= entered[role, window].sum() > SOME
+        broken[occupation == place, window] |= entered[place, window].sum() > SOME
     return broken
 
 
 def _close(solver: Solver, program: Program, closed: Flags) -> None:
-    """Let nobody be hired or moved into roles in these quarters; in all others as was declared."""
-    v = program.variables
-    for variable, shut in ((v.hires, closed), (v.moves, closed[program.inputs.targets])):
+    """Let nobody come from outside or from other occupations in these quarters; else as was declared."""
+    v, i = program.variables, program.inputs
+    between = np.asarray(i.occupation[i.origins] != i.occupation[i.targets])
+    for variable, shut in ((v.hires, closed), (v.moves, closed[i.targets] & between[:, None])):
         solver.bound(variable, 0.0, np.where(shut, 0.0, variable.upper.values))
 
 

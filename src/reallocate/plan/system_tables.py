@@ -8,6 +8,7 @@ import pandas as pd
 
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.relief import hour_effects
 from reallocate.plan.system_rules import most_hours
 
 Array = npt.NDArray[np.float64]
@@ -51,9 +52,9 @@ def system_gain(i: Inputs) -> Array:
     pay = worth[:, None] * i.pay_path[None, :]
     rented = i.prices.rent / MILLION / i.prices.tokens_per_gpu * THOUSAND
     token = np.minimum(i.prices.api / THOUSAND, rented) + i.prices.software / THOUSAND
-    saving = cells.table["saving"].to_numpy(float)[:, None]
-    augmented = p["capture"] * saving * pay - p["tokens_per_augmented_hour"] * token
-    relieved = p["capture"] * (1 - p["redo_share"] * (1 - cells.good)) - p["review_hours"]
+    effects = hour_effects(i)
+    augmented = effects.with_ai * pay - p["tokens_per_augmented_hour"] * token
+    relieved = effects.with_ai + effects.more - effects.review
     directing = p["directing_hours"] * i.loaded_cost[-1] / i.hours * i.pay_path
     automated = relieved * pay - p["tokens_per_automated_hour"] * token - directing
     can = cells.table["automatable"].to_numpy(bool)[:, None]

@@ -209,11 +209,12 @@ def _moves_allowed(i: Inputs) -> xr.DataArray:
 
 
 def _not_refilled(i: Inputs) -> npt.NDArray[np.bool_]:
-    """Where the pause after layoffs is known beforehand: roles of which forced exits take their share."""
+    """Where the pause after layoffs is known beforehand: in occupations that share in forced exits."""
     paused = np.zeros((len(i.roles), len(i.periods)), dtype=bool)
     exits = i.options.exits
     if exits is not None and exits.pro_rata and not exits.closed and exits.count > 0:
-        paused[i.headcount > 0, : round(i.options.parameters["rehire_pause"])] = True
+        staffed = i.occupation.isin(i.occupation[i.headcount > 0])
+        paused[staffed, : round(i.options.parameters["rehire_pause"])] = True
     return paused
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import linopy
 import numpy as np
@@ -12,6 +13,7 @@ import xarray as xr
 from reallocate.plan.contractor_rules import contractor_hours
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, earlier, of_roles, on_period, times
+from reallocate.plan.relief import relief
 from reallocate.plan.variables import PACES, Variables
 
 
@@ -105,7 +107,7 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """
     p = i.options.parameters
     now = on_period(v.headcount)
-    left = [*workload(v, i), Term(-1, v.dropped), *times(-1, relief(v, i)), Term(1, v.directing)]
+    left = [*workload(v, i), Term(-1, v.dropped), *times(-1, relief_terms(v, i)), Term(1, v.directing)]
     had = [Term(i.hours, now), *contractor_hours(v, i)]
     add_rows(m, "people_have_hours", (i.roles, i.periods), left, "<=", had)
     if i.cells.systems.empty:
@@ -120,17 +122,10 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
         add_rows(m, "directing_by_existing_roles", (i.roles[limited], i.periods), own, "<=", share)
 
 
-def relief(v: Variables, i: Inputs) -> Sum:
-    """Captured hours less review, by role: the net relief from AI [thousand hours].
+def relief_terms(v: Variables, i: Inputs) -> Sum:
+    """Captured hours less review, by role: the net relief from AI, see `relief.relief` [thousand hours].
 
-    χ·σ for every hour with AI, and χ·(1 − d·(1 − w) − σ) − ρ more where it is automated; where
-    review is shared among the qualified, what the role does of it instead of ρ.
+    Where review is shared among the qualified, what the role does of it stands instead of ρ.
     """
-    p = i.options.parameters
-    saving = i.cells.table["saving"].to_numpy(float)[:, None]
-    automated = 1 - p["redo_share"] * (1 - i.cells.good)
-    more = p["capture"] * (automated - saving)
-    captured = of_roles(i, p["capture"] * saving, v.with_ai)
-    if v.review is not None:
-        return [captured, of_roles(i, more, v.automated), Term(-1, v.review)]
-    return [captured, of_roles(i, more - p["review_hours"], v.automated)]
+    review = None if v.review is None else Term(-1, v.review)
+    return relief(i, partial(of_roles, i), v.with_ai, v.automated, review)

@@ -18,6 +18,8 @@ Codes = npt.NDArray[np.intp]
 
 MOST_TARGETS = 5
 MOST_ORIGINS = 12
+MOST_PAIRS = 3_000
+"""Moves to other occupations beyond which people keep to their place. The worked example has some 400."""
 GROUPED = "-0000"
 WEEKS_PER_MONTH = 52 / 12
 LEAST_NEW = 0.1
@@ -28,13 +30,16 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     """The feasible moves between a firm's roles.
 
     world : with what `ground.ground` needs
-    roles : (role) occupation, loaded_cost [USD/FTE/year]
+    roles : (role) occupation, headcount [FTE], contractors [FTE] where there are any, location,
+        loaded_cost [USD/FTE/year]
     parameters : ramp_up_months, training_share and those that begin with move_; the declared ones
         where none are given
     A move counts between occupations as in `ground.aims`, and within one occupation. Left out: targets that
     cost less than the floor on pay, and targets that are several small roles taken together, whose
-    people move within their major group only. An origin keeps its 5 best targets: same occupation, then
-    by the share of movers; of a target's origins the 12 best remain.
+    people move within their major group only; and targets where nobody works. An origin keeps the 5 best
+    other occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each
+    with all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a
+    move leads to the roles at the same place, where the occupation has any there.
     training_weeks = training_share·lacking, lacking = (1 − coverage)·preparation;
     ramp_up_weeks = months·share·new + (1 − training_share)·lacking, new = 1 − Σ_a √(h[i,a]·h[j,a]), at least
     a tenth: what is not taught before is learned in the job. Both are rounded to half weeks.
@@ -94,7 +99,11 @@ def _candidates(known: Ground, roles: pd.DataFrame, work: _Work, least_pay: floa
     within = ~single[:, None] & (major[:, None] == major[None, :])
     between = known.open_to[np.ix_(ends, ends)] & single[:, None]
     cost = roles["loaded_cost"].rename(index=str).loc[work.role].to_numpy(float)
-    allowed = (same | within | between) & single[None, :] & (cost[None, :] >= least_pay * cost[:, None])
+    people = roles["headcount"] + roles.get("contractors", 0.0)
+    at_work = people.rename(index=str).loc[work.role].to_numpy(float) > 0
+    place = roles["location"].rename(index=str).loc[work.role].to_numpy(str)
+    open_targets = single[None, :] & at_work[None, :] & (cost[None, :] >= least_pay * cost[:, None])
+    allowed = (same | within | between) & open_targets
     np.fill_diagonal(allowed, False)
     origin, target = np.nonzero(allowed)
     share = (work.mix @ known.moved.weighed)[origin, ends[target]]
@@ -106,6 +115,9 @@ def _candidates(known: Ground, roles: pd.DataFrame, work: _Work, least_pay: floa
             "to": target,
             "share": share,
             "same": same[origin, target],
+            "origin_work": work.occupation[origin],
+            "target_work": work.occupation[target],
+            "near": place[origin] == place[target],
             "basis": _words(known, work, origin, target),
         }
     )
@@ -130,11 +142,18 @@ def _words(known: Ground, work: _Work, origin: Codes, target: Codes) -> list[str
 
 
 def _best(pairs: pd.DataFrame) -> pd.DataFrame:
-    """At most five targets an origin and twelve origins a target, the best of each."""
-    for end, other, most in (("origin", "target", MOST_TARGETS), ("target", "origin", MOST_ORIGINS)):
-        pairs = pairs.sort_values(["same", "share", other], ascending=[False, False, True], kind="stable")
-        pairs = pairs.groupby(end, sort=False).head(most)
-    return pairs
+    """Of an origin the best target occupations, of a target the best it is reached from; all their roles."""
+    same, others = pairs[pairs["same"]], pairs[~pairs["same"]]
+    for end, work, most in (("origin", "target_work", MOST_TARGETS), ("target", "origin_work", MOST_ORIGINS)):
+        ranked = others.groupby([end, work], as_index=False)["share"].max()
+        ranked = ranked.sort_values(["share", work], ascending=[False, True], kind="stable")
+        best = ranked.groupby(end, sort=False).head(most)[[end, work]]
+        others = others.merge(best, on=[end, work])
+        same = same.sort_values(["origin", "target"]).groupby(end, sort=False).head(most)
+    if len(others) > MOST_PAIRS:
+        there = others.groupby(["origin", "target_work"])["near"].transform("any")
+        others = others[others["near"] | ~there]
+    return pd.concat([same, others], ignore_index=True)
 
 
 def _to_learn(known: Ground, work: _Work, pairs: pd.DataFrame) -> tuple[Array, Array]:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.measure.source import Grade
+
+SHARES = ("share", "probability")
+"""How the units of numbers begin that are 1 at most."""
+
+VALID = {"least", "most"}
+LIST = "`reallocate data --params` lists them."
 
 
 class Parameter(BaseModel):
     """One assumed number.
 
     value, low, high : the default and the range it may plausibly lie in [unit]
+    least, most : what it can be at all [unit], where that does not follow from its range and unit
     unit, grade, vintage, source, says : what it is measured in and where it is from
     """
 
@@ -33,12 +43,32 @@ class Parameter(BaseModel):
     vintage: str
     source: str
     says: str
+    least: float | None = None
+    most: float | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Parameter:
         if not self.low <= self.high:
             raise ValueError(f"{self.name}: low {self.low} lies above high {self.high}")
+        least, most = self.valid
+        if not (least <= min(self.low, self.value) and max(self.high, self.value) <= most):
+            raise ValueError(f"{self.name}: its range leaves {least} to {most}, which it can be")
         return self
+
+    @property
+    def valid(self) -> tuple[float, float]:
+        """What the number can be at all, however unlikely: least and most [unit].
+
+        A share or a probability is 1 at most. What is not below 0 in its plausible range cannot be below 0;
+        of others a share is −1 at least.
+        """
+        share = self.unit.startswith(SHARES)
+        least = 0.0 if self.low >= 0 else -1.0 if share else -math.inf
+        most = 1.0 if share else math.inf
+        return (
+            least if self.least is None else self.least,
+            most if self.most is None else self.most,
+        )
 
     @property
     def is_own(self) -> bool:
@@ -57,20 +87,18 @@ class Parameters(Mapping[str, float]):
     """The values in force: the declared defaults, or the user's own where given.
 
     own : (name) [the parameter's own unit] values that replace the defaults
-    Raises `UnknownName` for names that are not declared, with the nearest that are.
+    why : (name) where they are from
+    Raises `UnknownName` for names that are not declared, with the nearest that are, and `InputError` for
+    values that are not numbers or that the parameter cannot have; all problems at once.
     """
 
     def __init__(self, own: Mapping[str, float] | None = None, why: Mapping[str, str] | None = None) -> None:
         own = dict(own or {})
         why = dict(why or {})
         declared = _declared()
-        unknown = [
-            Problem(f"there is no parameter {name!r}", where="[parameters]", nearest=nearest(name, declared))
-            for name in own
-            if name not in declared
-        ]
-        if unknown:
-            raise UnknownName(unknown)
+        problems = parameter_problems(own)
+        if problems:
+            raise (UnknownName if all(name not in declared for name in own) else InputError)(problems)
         self._table: Mapping[str, Parameter] = MappingProxyType(
             {name: _owned(parameter, own, why) for name, parameter in declared.items()}
         )
@@ -115,6 +143,52 @@ class Parameters(Mapping[str, float]):
         return len(self._table)
 
 
+def parameter_problems(values: Mapping[str, Any], where: str = "[parameters]") -> list[Problem]:
+    """Everything that is wrong with values given to parameters.
+
+    values : (name) [the parameter's own unit]
+    where : file, key or flag they are from
+    """
+    declared, problems = _declared(), []
+    for name, value in values.items():
+        if name in declared:
+            problems += value_problems(declared[name], value, where)
+        else:
+            close = nearest(str(name), declared)
+            problems.append(Problem(f"there is no parameter {name!r}", where, LIST, nearest=close))
+    return problems
+
+
+def value_problems(about: Parameter, value: object, where: str) -> list[Problem]:
+    """Why a parameter cannot have a value; nothing where it can.
+
+    about : the parameter
+    value : as given
+    where : file, key or flag it is from
+    A value outside of the plausible range is the user's to choose; what the number cannot be is a slip.
+    """
+    least, most = about.valid
+    share = about.unit.startswith(SHARES) and most == 1
+    remedy = f"Plausible is {about.low:g} to {about.high:g} {about.unit}."
+    if not isinstance(value, int | float | np.number) or isinstance(value, bool):
+        return [Problem(f"{about.name} = {value!r} is not a number", where, remedy)]
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        what = "is not a finite number"
+    elif number > most:
+        what = "is a share above 1" if share else f"is above {most:g} {about.unit}, the most it can be"
+        remedy = remedy.removesuffix(".") + "; write 5% as 0.05." if share else remedy
+    elif number < least:
+        low = f"is below {least:g} {about.unit}, the least it can be"
+        what = "is negative" if number < 0 <= least else low
+    else:
+        return []
+    return [Problem(f"{about.name} = {number:g} {what}", where, remedy)]
+
+
 def _owned(parameter: Parameter, own: Mapping[str, float], why: Mapping[str, str]) -> Parameter:
     if parameter.name not in own:
         return parameter
@@ -130,8 +204,6 @@ def parameter_table(parameters: Parameters | None = None) -> pd.DataFrame:
     parameters : those in force; the declared defaults where none are given
     """
     parameters = parameters or Parameters.default()
-    rows = [
-        {**parameters.about(name).model_dump(mode="json"), "own": parameters.about(name).is_own}
-        for name in parameters.names
-    ]
+    every = [parameters.about(name) for name in parameters.names]
+    rows = [{**one.model_dump(mode="json", exclude=VALID), "own": one.is_own} for one in every]
     return pd.DataFrame(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.errors import InputError, Problem, ReallocateError, nearest
-from reallocate.study.plan.grouping import group_small, role_work
+from reallocate.study.plan.grouping import GROUP, PLACES, group_small, role_work
 from reallocate.study.scenario.promises import names_in
 from reallocate.study.scenario.rows import (
     FILLED,
@@ -139,14 +139,14 @@ def _filled_notes(rows: pd.DataFrame, filled: float) -> list[Note]:
 
 
 def _group_notes(rows: pd.DataFrame, roles: pd.DataFrame, scenario: Scenario) -> list[Note]:
-    others = roles[roles["occupation"].str.endswith("-0000")]
+    others = roles[roles.index.str.endswith((GROUP, PLACES))]
     if others.empty:
         return []
     joined = len(rows) - (len(roles) - len(others))
     share = others["headcount"].sum() / roles["headcount"].sum()
     sentence = (
         f"{joined} roles below {scenario.group_below:.2%} of the headcount each, {share:.1%} of it together, "
-        f"are planned as {len(others)} roles, one a major group."
+        f"are planned as {len(others)} roles, one a major group or, where it is larger, an occupation."
     )
     return [Note("grouped", sentence)]
 

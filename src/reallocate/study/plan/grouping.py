@@ -11,6 +11,9 @@ import xarray as xr
 from reallocate.work.world import World
 
 SEVERAL = "several"
+GROUP = "-0000"
+PLACES = f"@{SEVERAL}"
+"""After an occupation's code: its small rows together."""
 
 
 def group_small(
@@ -21,27 +24,59 @@ def group_small(
     rows : (role) title, occupation, family, headcount, open_positions, loaded_cost, location,
         level, job_zone and further texts
     world : for the groups' titles
-    below : roles with less than this share of all headcount are joined, one role a major group; a
-        group's only small role stays as it is
+    below : roles with less than this share of all headcount are small: those of one occupation are joined,
+        and with others of their major group where all of the occupation is small
     alone : roles and occupations that stay by themselves, however small
+    Whether an occupation is small is judged by its people, in however many rows they stand; what would be
+    joined with nobody stays as it is.
     Returns the roles, sorted by id, and (member) role, occupation, weight, where the weights of a
     role's members sum to 1: by headcount, or equal where nobody works in them.
     """
-    major = rows["occupation"].str[:2] + "-0000"
-    named = rows.index.isin(list(alone)) | rows["occupation"].isin(list(alone))
-    small = (rows["headcount"] < below * rows["headcount"].sum()) & ~named
-    joined = small & (small.groupby(major).transform("sum") > 1)
-    role = pd.Series(rows.index, index=rows.index).where(~joined, major)
+    role = _joined_to(rows, below, alone)
     weight = rows["headcount"].groupby(role).transform(_shares)
     members = pd.DataFrame(
         {"role": role.to_numpy(), "occupation": rows["occupation"].to_numpy(), "weight": weight.to_numpy()}
     )
     members = members.groupby(["role", "occupation"])[["weight"]].sum().reset_index()
+    joined = role != pd.Series(rows.index, index=rows.index)
     titles = world.table("groups").set_index("code")["title"]
-    others = [_other(group, rows[joined & (major == group)], titles) for group in sorted(set(major[joined]))]
+    named = world.occupations["title"]
+    others = []
+    for place in sorted(set(role[joined])):
+        code = place.removesuffix(PLACES)
+        title = f"Other {titles.get(code, code)}" if code.endswith(GROUP) else str(named[code])
+        others.append(_other(place, code, title, rows[joined & (role == place)]))
     roles = pd.concat([rows[~joined], *others]).sort_index()
     roles.index = pd.Index(roles.index.astype(str), name="role")
     return roles, members
+
+
+def _joined_to(rows: pd.DataFrame, below: float, alone: Collection[str]) -> pd.Series:
+    """The role that each row is planned in: itself, its occupation's small rows, or its major group's."""
+    people, occupation = rows["headcount"], rows["occupation"]
+    least = below * people.sum()
+    named = rows.index.isin(list(alone)) | occupation.isin(list(alone))
+    small = (people < least) & ~named
+    own = pd.Series(rows.index, index=rows.index)
+    several = small & (small.groupby(occupation).transform("sum") > 1)
+    role = own.where(~several, occupation + PLACES)
+    scarce = small & (people.groupby(occupation).transform("sum") < least)
+    major = occupation.str[:2] + GROUP
+    kinds = occupation[scarce & (people > 0)].groupby(major).nunique()
+    return role.where(~(scarce & (major.map(kinds).fillna(0) > 1)), major)
+
+
+def held_by(role: str, occupation: str, grouped: Collection[str]) -> str:
+    """The role of a grouped firm that a role is planned in; empty where there is none.
+
+    role, occupation : of the firm before
+    grouped : roles of the grouped firm
+    A role that has its group's name is only a part of it.
+    """
+    major = f"{occupation[:2]}{GROUP}"
+    if role in grouped and not role.endswith(GROUP):
+        return role
+    return next((place for place in (f"{occupation}{PLACES}", major) if place in grouped), "")
 
 
 def role_work(members: pd.DataFrame, world: World) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:
@@ -82,13 +117,13 @@ def _shares(headcount: pd.Series) -> pd.Series:
     return headcount / total if total > 0 else headcount * 0 + 1 / len(headcount)
 
 
-def _other(group: str, rows: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
-    """One role in place of several small ones of a major group."""
+def _other(role: str, code: str, title: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """One role in place of several small ones of an occupation or of a major group."""
     share = _shares(rows["headcount"])
     record: dict[str, object] = {
-        "title": f"Other {titles.get(group, group)}",
-        "occupation": group,
-        "family": group,
+        "title": title,
+        "occupation": code,
+        "family": rows["family"].iloc[0],
         "headcount": rows["headcount"].sum(),
         "open_positions": rows["open_positions"].sum(),
         **{name: rows[name].sum() for name in ("contractors",) if name in rows},
@@ -101,4 +136,4 @@ def _other(group: str, rows: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
         for column in rows.columns
         if column not in record
     }
-    return pd.DataFrame([record], index=[group])[list(rows.columns)]
+    return pd.DataFrame([record], index=[role])[list(rows.columns)]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import linopy
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.cases import Case, Setting, solve_case
 from reallocate.plan.inputs import ALL_KINDS
+from reallocate.plan.load import kind_shares, relief_in_kind
 from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.solve import SOME
-from reallocate.plan.solver import Weights
+from reallocate.study.plan.grouping import held_by
 
+Array = npt.NDArray[np.float64]
 Ends = tuple[float, float]
+Weight = tuple[linopy.Variable, Array | float]
 
-GROUPED = "-0000"
 ROLES_WITH_LAYOFFS = 8
 
 
@@ -59,7 +63,7 @@ def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
         fewest_layoffs=_fewest_layoffs(near),
         roles=each,
         role_layoffs=_layoffs_by_role(near),
-        kinds={kind: _kind_range(near, kind) for kind in ALL_KINDS[:-1]},
+        kinds={kind: kind_range(near, kind) for kind in ALL_KINDS[:-1]},
         activities=_activity_ranges(near),
         group_of=_groups(roles, i.roles),
     )
@@ -86,30 +90,33 @@ def _layoffs_by_role(near: NearOptimal) -> dict[str, Ends]:
 
 
 def _groups(roles: pd.DataFrame, grouped: pd.Index) -> dict[str, str]:
-    """Small roles are held by their major group; a group of the firm is part of a larger one."""
+    """Small roles are held by their occupation or major group; a group is part of a larger one."""
     if len(roles) + 1 == len(grouped):
         return {str(role): str(role) for role in grouped}
+    every = set(grouped.astype(str))
     groups = {
-        str(role): str(role)
-        if role in grouped and not str(role).endswith(GROUPED)
-        else f"{occupation[:2]}{GROUPED}"
+        str(role): held_by(str(role), str(occupation), every) or str(role)
         for role, occupation in roles["occupation"].items()
     }
     return {**groups, str(grouped[-1]): str(grouped[-1])}
 
 
-def _kind_range(near: NearOptimal, kind: str) -> Ends:
+def kind_range(near: NearOptimal, kind: str) -> Ends:
+    """How far the hours that AI adds to a kind of work, mostly below 0, move in the last quarter.
+
+    near : the near-optimal plans
+    kind : of work
+    [thousand hours]; who checks work of others does it in the kinds that fill the own time in the best plan
+    """
     v, i = near.solved.program.variables, near.solved.program.inputs
-    p, table = i.options.parameters, i.cells.table
-    chosen = (table["kind"] == kind).to_numpy()
-    saving = table["saving"].to_numpy(float)
-    good = 1 - p["redo_share"] * (1 - i.cells.good[:, -1])
-    more = (p["capture"] * (good - saving) - p["review_hours"]) * chosen
-    spared: Weights = (
-        (v.with_ai.isel(period=-1), -p["capture"] * saving * chosen),
-        (v.automated.isel(period=-1), -more[i.cells.targets]),
-    )
-    return near.range_of(spared)
+    share = kind_shares(near.solved.outcome)[:, ALL_KINDS.index(kind)]
+
+    def weigh(weight: Array, hours: linopy.Variable) -> Weight:
+        last = -weight[:, -1]
+        return hours.isel(period=-1), last[i.cells.targets] if "target" in hours.dims else last
+
+    review = None if v.review is None else (v.review.isel(period=-1), share)
+    return near.range_of(tuple(relief_in_kind(i, kind, share, weigh, v.with_ai, v.automated, review)))
 
 
 def _activity_ranges(near: NearOptimal) -> dict[str, Ends]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.accounts import statistics_table, totals
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
+from reallocate.plan.load import kind_shares, relief_in_kind
 from reallocate.plan.money_tables import (
     bridge_table,
     cancelled_positions,
@@ -26,6 +28,8 @@ from reallocate.plan.role_tables import activity_table, kind_table, move_table, 
 from reallocate.study.plan.case_tables import case_table, grid_table, source_table
 from reallocate.study.plan.role_groups import group_of, group_table, hold_the_plan, named_groups, with_ranges
 from reallocate.study.plan.solved import Parts
+
+Array = npt.NDArray[np.float64]
 
 
 def headline_table(parts: Parts) -> pd.DataFrame:
@@ -114,7 +118,7 @@ def kinds(parts: Parts) -> pd.DataFrame:
     table = kind_table(parts.plan, parts.base).set_index("kind")
     relief = parts.ranges.kinds
     hours = parts.plan.inputs.hours
-    central = {kind: _relief(parts.plan, kind) for kind in relief}
+    central = {kind: _hours_with_relief(parts.plan, kind) for kind in relief}
     for place, name in enumerate(("low", "high")):
         table[f"delta_{name}"] = [
             table.loc[kind, "delta"] + (relief[kind][place] - central[kind]) / hours
@@ -126,13 +130,15 @@ def kinds(parts: Parts) -> pd.DataFrame:
     return table.reindex(list(ALL_KINDS)).reset_index()
 
 
-def _relief(plan: Outcome, kind: str) -> float:
-    i, p = plan.inputs, plan.inputs.options.parameters
-    chosen = (i.cells.table["kind"] == kind).to_numpy()
-    saving = i.cells.table["saving"].to_numpy(float)
-    more = p["capture"] * (1 - p["redo_share"] * (1 - i.cells.good[:, -1]) - saving) - p["review_hours"]
-    relief = p["capture"] * saving * plan.with_ai[:, -1] + more * plan.automated[:, -1]
-    return -float(relief[chosen].sum())
+def _hours_with_relief(plan: Outcome, kind: str) -> float:
+    """What AI adds to the hours that people work in a kind in the last quarter, mostly below 0."""
+    share = kind_shares(plan)[:, ALL_KINDS.index(kind)]
+
+    def weigh(weight: Array, hours: Array) -> float:
+        return float((weight * hours)[:, -1].sum())
+
+    review = -float(share @ plan.review[:, -1])
+    return -sum(relief_in_kind(plan.inputs, kind, share, weigh, plan.with_ai, plan.automated, review))
 
 
 def activities(parts: Parts) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.study.plan.grouping import held_by
 from reallocate.study.plan.solved import Parts
 
-GROUP = "-0000"
 SUMMED = (
     "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
 )  # fmt: skip
@@ -21,11 +21,12 @@ def group_of(parts: Parts, roles: pd.DataFrame) -> pd.Series:
     parts : every plan of the study
     roles : (row) role, occupation
     """
-    grouped = parts.ranges.roles
-    major = roles["occupation"].astype(str).str[:2] + GROUP
-    single = roles["role"].isin(list(grouped)) & ~roles["role"].str.endswith(GROUP)
-    joined = major.where(major.isin(list(grouped)), "")
-    return roles["role"].where(single, joined).rename("group")
+    grouped = set(parts.ranges.roles)
+    held = [
+        held_by(str(role), str(occupation), grouped)
+        for role, occupation in zip(roles["role"], roles["occupation"], strict=True)
+    ]
+    return pd.Series(held, index=roles.index, dtype=object).rename("group")
 
 
 def with_ranges(parts: Parts, roles: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from reallocate.errors import Problem, nearest
 from reallocate.study.lines import Place, Where
 from reallocate.study.scenario.schema import Scenario
-from reallocate.work.parameters import Parameters
+from reallocate.work.parameters import LIST, Parameters, value_problems
 
 TYPES = {
     "bool_type": "true or false, without quotes",
@@ -28,7 +28,7 @@ TYPES = {
     "model_attributes_type": "a section of keys",
 }
 BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
-LARGEST = 1e300  # whole numbers above it are shown as endless
+LARGEST = sys.float_info.max
 PATTERNS = {
     "start": 'the first month of a quarter, such as "2026-07"',
     "name": "letters, digits, spaces, dots and hyphens, beginning with a letter or digit, at most 80",
@@ -55,28 +55,18 @@ def parameter_problems(
     values : (name) [the parameter's own unit]
     where : (place of a key) file and line, or flag
     root : the schema of the whole file
-    A value outside of the plausible range is the user's to choose; a negative amount or a share
-    above 1 is a slip of the pen.
+    A value that is no finite number is the schema's finding, not told twice.
     """
     declared, problems = Parameters.default(), []
     for name, value in values.items():
         place = where(("parameters", name))
         if name not in declared:
             homes = _homes(name, root)
-            advice = f"It belongs under {homes}." if homes else "`reallocate data --params` lists them."
+            advice = f"It belongs under {homes}." if homes else LIST
             close = () if homes else nearest(name, declared.names)
             problems.append(Problem(f"there is no parameter {name!r}", place, advice, nearest=close))
-            continue
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            continue
-        about = declared.about(name)
-        plausible = f"Plausible is {about.low:g} to {about.high:g} {about.unit}"
-        value = float(value) if abs(value) < LARGEST else math.copysign(math.inf, value)
-        if about.low >= 0 and value < 0:
-            problems.append(Problem(f"{name} = {value:g} is negative", place, f"{plausible}."))
-        elif about.unit.startswith(("share", "probability")) and abs(value) > 1:
-            what = f"{name} = {value:g} is a share above 1"
-            problems.append(Problem(what, place, f"{plausible}; write 5% as 0.05."))
+        elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST:
+            problems += value_problems(declared.about(name), value, place)
     return problems
 
 

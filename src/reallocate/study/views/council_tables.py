@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import DIRECTING_ROLE, THOUSAND
+from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import DIRECTING_TITLE
 from reallocate.study.plan.solved import Parts
@@ -20,52 +19,6 @@ MILLION = 1e6
 ROUTES = ("open_filled", "other_hires", "moves_in", "quits", "voluntary", "moves_out", "layoffs")
 FEWEST = 1e-6
 """A family with fewer positions than this has no workload per position [FTE]."""
-
-
-@dataclass(frozen=True)
-class Load:
-    """Hours of people in one plan; every array is (role, quarter) [thousand hours].
-
-    asked : all hours that people must work, as `people_have_hours` counts them
-    has : hours that the positions have
-    delivered : work done by people, with AI or by AI, coordination left out
-    review, redo : checking automated work, and doing again what is bad
-    directing : specifying and steering systems
-    spare : time that AI frees and that does not become capacity
-    """
-
-    asked: Array
-    has: Array
-    delivered: Array
-    review: Array
-    redo: Array
-    directing: Array
-    spare: Array
-
-
-def load_of(outcome: Outcome) -> Load:
-    """What people of each role work on in each quarter.
-
-    outcome : a solved plan
-    asked = D − dropped − χ·freed + ρ·automated + directing, freed = σ·augmented + (1 − d·(1 − w))·automated;
-    spare = (1 − χ)·freed; redo = d·(1 − w)·automated
-    """
-    i, p = outcome.inputs, outcome.inputs.options.parameters
-    saving = i.cells.table["saving"].to_numpy(float)[:, None]
-    bad = p["redo_share"] * (1 - i.cells.good)
-    freed = outcome.by_role(saving * (outcome.with_ai - outcome.automated) + (1 - bad) * outcome.automated)
-    review = p["review_hours"] * outcome.by_role(outcome.automated)
-    work, dropped = outcome.workload, outcome.dropped.sum(axis=1)
-    done = 1 - np.divide(dropped, work, out=np.zeros_like(work), where=work > 0)
-    return Load(
-        asked=work - dropped - p["capture"] * freed + review + outcome.directing,
-        has=i.hours * outcome.headcount,
-        delivered=i.work[:, None] * i.growth[None, :] * done,
-        review=review,
-        redo=outcome.by_role(bad * outcome.automated),
-        directing=outcome.directing,
-        spare=(1 - p["capture"]) * freed,
-    )
 
 
 def delivered_each(outcome: Outcome) -> float:
