@@ -87,7 +87,7 @@ def test_an_impossible_comparison_stands_with_its_reason(made_up: Any, units: An
     assert reason in section(html, "money")
     grid = made_up.table("grid").assign(note="")
     last = (grid["speed"] == "slow") & (grid["exits_share"] == 0.2)
-    figures = ["positions", "layoffs", "saving", "one_off", "payback", "work_dropped"]
+    figures = ["positions", "layoffs", "saving", "one_off", "break_even_month", "work_dropped"]
     grid.loc[last, figures] = NAN
     grid.loc[last, "note"] = reason
     sources = made_up.table("sources").assign(note="")

@@ -45,6 +45,8 @@ def test_it_says_what_a_reader_takes_away(made_up: Any, units: Any) -> None:
         "results/report.html",
     ):
         assert words in text
+    order = ("Cutting 8,000 positions now", "Present cost per exit", "ends 10,516 positions")
+    assert sorted(order, key=text.index) == list(order), "the cut beside attrition leads"
     assert "of the other 7 sources of reach, 3 give fewer positions" in " ".join(text.split())
     assert "Power" not in text, "a limit that does not decide is not listed"
     assert not INNER_WORDS.findall(text)

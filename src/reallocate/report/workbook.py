@@ -124,9 +124,8 @@ def _contents(book: Any, styles: _Styles, reading: Reading, present: list[str]) 
     sheet.set_column(1, 1, 10)
     sheet.set_column(2, 2, 90)
     sheet.write_string(0, 0, str(reading.fact("title", "A plan")), styles.title)
-    lead = reading.sentences("headline")
     facts = [
-        *lead[:1],
+        *(line for part in ("cut_or_wait", "headline") for line in reading.sentences(part)[:1]),
         f"Status: {reading.status}. Made on {reading.fact('date', 'a date not at hand')} "
         f"by reallocate {reading.fact('version', '')}. Command: {reading.fact('command', 'not at hand')}",
         EMPTY,
