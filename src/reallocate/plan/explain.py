@@ -25,7 +25,7 @@ def money(million: float) -> str:
     size = abs(million)
     if size >= 1000:
         return f"USD {million / 1000:,.1f} billion"
-    return f"USD {million:,.0f} million" if size >= 10 else f"USD {million:,.2f} million"
+    return f"USD {million:,.0f} million" if size >= 10 else f"USD {million:z,.2f} million"
 
 
 def amount(value: float, unit: str) -> str:

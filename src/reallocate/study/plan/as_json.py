@@ -96,5 +96,7 @@ def _clean(row: dict[str, Any]) -> dict[str, Any]:
     cleaned = {}
     for key, value in row.items():
         plain = value.item() if hasattr(value, "item") else value
-        cleaned[key] = None if isinstance(plain, float) and plain != plain else plain
+        if isinstance(plain, float):
+            plain = plain + 0.0 if plain == plain else None
+        cleaned[key] = plain
     return cleaned

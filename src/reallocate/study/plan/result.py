@@ -15,6 +15,7 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.data.industry import find_industries
+from reallocate.measure.written import spoken
 from reallocate.plan.accounts import totals
 from reallocate.plan.charts import draw
 from reallocate.study.implied.tables import implied_tables
@@ -142,7 +143,7 @@ class PlanStudy:
 
     def explain(self) -> dict[str, list[str]]:
         """The study in sentences, by part of the page."""
-        return {part: list(lines) for part, lines in self.said.items()}
+        return spoken(self.said)
 
     @property
     def units(self) -> dict[tuple[str, str], str]:
