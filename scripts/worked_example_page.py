@@ -101,7 +101,7 @@ def announced(figures: Figures) -> str:
         [
             "open positions closed",
             say(told["open_positions_closed"], "positions"),
-            say(figures.figure("cancelled open positions")["plan"], "positions"),
+            f"none; {say(figures.figure('deferred openings')['plan'], 'positions')} wait for the second year",
         ],
         [
             "people moved",

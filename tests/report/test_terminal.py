@@ -52,6 +52,12 @@ def test_it_says_what_a_reader_takes_away(made_up: Any, units: Any) -> None:
     assert not INNER_WORDS.findall(text)
 
 
+def test_one_source_of_reach_has_no_column_for_its_range(made_up: Any, units: Any) -> None:
+    sources = made_up.table("sources").query("source == 'gpt4'")
+    text = printed(replace(made_up, tables={**made_up.tables, "sources": sources}), units, 120)
+    assert "Range" not in text and "−10,516 FTE" in text
+
+
 def test_text_is_not_markup(made_up: Any, units: Any) -> None:
     roles = made_up.table("roles").assign(title="[bold]Clerk[/nothing]")
     study = replace(

@@ -43,7 +43,7 @@ COLUMNS = {
     "alternatives": "alternative extra_cost extra_share positions layoffs moved hires first_year_cash power note",
     "frontier": "extra_cost extra_share positions cost_per_job",
     "routes": "case family title period begin open_filled other_hires moves_in quits voluntary moves_out layoffs end",
-    "families": "family title open_positions open_cancelled begin open_filled other_hires moves_in quits layoffs end",
+    "families": "family title open_positions open_cancelled open_deferred begin open_filled other_hires moves_in quits layoffs end",
     "workload": "family title period positions intensity_baseline intensity intensity_if_less delivered_baseline "
     "has delivered review redo directing spare",
     "people_groups": "about band size share_losing",

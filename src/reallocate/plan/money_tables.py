@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.accounts import QUARTERS, totals
+from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline, cash_against_baseline
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 
@@ -63,16 +63,6 @@ def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
     )
     table["total"] = table.sum(axis=1)
     return table.reset_index()
-
-
-def cancelled_positions(plan: Outcome, base: Outcome) -> float:
-    """Open positions at the start that the plan does not fill in the first year, but the baseline does [FTE].
-
-    plan, base : the plan and its baseline
-    """
-    first = slice(0, QUARTERS)
-    short = base.hires[:, first].sum(axis=1) - plan.hires[:, first].sum(axis=1)
-    return float(np.clip(short, 0.0, plan.inputs.open_positions).sum())
 
 
 def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:

@@ -51,6 +51,7 @@ COLUMNS: dict[str, str] = {
     "layoffs_spared": "Layoffs spared",
     "notice_days": "Notice",
     "open_cancelled": "Open, cancelled",
+    "open_deferred": "Open, not filled in a year",
     "open_filled": "Open positions filled",
     "open_positions": "Open at the start",
     "other_hires": "Other hires",

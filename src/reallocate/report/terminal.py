@@ -99,9 +99,12 @@ def _five(block: Block) -> RenderableType:
     table = _table("Five figures, against baseline")
     table.add_column("Figure", overflow="fold")
     table.add_column("Plan", justify="right", overflow="fold")
-    table.add_column(f"Range {block.cards[0].over}".strip(), overflow="fold")
+    over = next((card.over for card in block.cards if card.over), "")
+    if over:
+        table.add_column(f"Range {over}", overflow="fold")
     for card in block.cards:
-        table.add_row(card.label, Text(card.value, style="bold"), Text(card.range))
+        cells = (Text(card.label), Text(card.value, style="bold"), Text(card.range))
+        table.add_row(*(cells if over else cells[:2]))
     return table
 
 

@@ -82,7 +82,8 @@ def flips(reading: Reading) -> Section:
     ]
     if said:
         blocks.append(Bullets(tuple(sentence(line) for line in said)))
-    blocks += [Heading("Under another source of reach"), picture(reading, "range_over_sources")]
+    if reading.source_count != 1:
+        blocks += [Heading("Under another source of reach"), picture(reading, "range_over_sources")]
     blocks += _impossible(without_plan(reading, "sources", "positions", ("source",)))
     blocks += [Heading("Turn the dial: exits and adoption"), dial(reading)]
     blocks += _impossible(without_plan(reading, "grid", "positions", ("exits_share", "speed")))

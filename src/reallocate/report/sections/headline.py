@@ -33,7 +33,10 @@ COMPARED = (
 SAME = 0.5
 """Sources that differ by less than half a position agree [FTE]."""
 
-ROUTES = ("layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions", "hires")
+ROUTES = (
+    "layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions", "deferred openings",
+    "hires",
+)  # fmt: skip
 
 
 def headline(reading: Reading) -> Section:
@@ -78,7 +81,7 @@ def cards(reading: Reading) -> Block:
         rows = table[table["figure"].astype(str).str.lower().str.startswith(start)]
         card = _card(reading, label, rows.iloc[0]) if len(rows) else Card(label, NOT_AT_HAND)
         if start == BREAK_EVEN and len(rows):
-            card = replace(card, **_break_even(rows.iloc[0]))
+            card = replace(card, **_break_even(rows.iloc[0], reading.source_count == 1))
         if start == "positions":
             card = replace(card, against=". ".join(part for part in (card.against, _by_route(table)) if part))
         five.append(card)
@@ -119,12 +122,14 @@ def _side(found: pd.Series, word: str, end: float, unit: str) -> str:
     return f"{len(found)} {verb} {word} (as far as {say(end, unit, signed=True)})"
 
 
-def _break_even(row: pd.Series) -> dict[str, str]:
+def _break_even(row: pd.Series, one_source: bool) -> dict[str, str]:
     """The break-even month and its range; a plan that does not break even has no number."""
     low, high = row.get("low"), row.get("high")
     found = {} if is_number(row["plan"]) else {"value": NEVER}
     if row["plan"] == 0:
         found = {"value": "from the start"}
+    if one_source:
+        return found
     if not is_number(low):
         return {**found, "range": NEVER}
     return found if is_number(high) else {**found, "range": f"{say(low, 'months')} to {NEVER}"}
@@ -138,6 +143,8 @@ def _card(reading: Reading, label: str, row: pd.Series) -> Card:
     against = f"from {say(baseline, unit)} in the baseline to {say(row['plan'], unit)}" if signed else ""
     between = span(row.get("low"), row.get("high"), unit, signed)
     count = reading.source_count
+    if count == 1:
+        return Card(label, value, against)
     over = f"over {count} sources of reach" if count else "over the sources of reach"
     return Card(label, value, against, between or f"range {NOT_AT_HAND}", over)
 
@@ -150,13 +157,14 @@ def _by_route(table: pd.DataFrame) -> str:
 
 
 def _routes(reading: Reading) -> Block:
-    columns = ("figure", "baseline", "plan", "delta", "Range of the change, over sources")
+    between = "Range of the change, over sources"
+    one = reading.source_count == 1
     return grid(
         reading,
         "headline",
-        columns,
+        ("figure", "baseline", "plan", "delta", *(() if one else (between,))),
         caption="The same in figures, positions by route",
-        ranges={columns[-1]: ("low", "high")},
+        ranges={between: ("low", "high")},
     )
 
 
@@ -180,12 +188,13 @@ def _rests_on(reading: Reading) -> tuple[tuple[str, str], ...]:
     periods = reading.fact("periods", "")
     window = f"{periods[0]} to {periods[-1]}, {len(periods)} quarters" if periods else NOT_AT_HAND
     source = reading.source_words(str(reading.fact("headline_source", NOT_AT_HAND)))
+    one = reading.source_count == 1
     return (
         ("Status", reading.status or NOT_AT_HAND),
         ("Made on", str(reading.fact("date", NOT_AT_HAND))),
         ("Plans", window),
         ("Firm", str(reading.fact("industry_text", NOT_AT_HAND))),
-        ("Headline by", f"{source}; every result is also computed under the other sources of reach"),
+        ("Headline by", source if one else f"{source}; also computed under the other sources of reach"),
         ("Pay by own figures", f"{say(reading.fact('own_share', None), 'share')} of payroll"),
         ("Filled from related jobs", f"{say(reading.fact('filled_share', None), 'share')} of headcount"),
     )

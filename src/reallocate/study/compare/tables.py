@@ -21,6 +21,7 @@ FROM_HEADLINE = {
     "hires": "hires",
     "redeployment": "redeployment",
     "cancelled open positions": "cancelled open positions",
+    "deferred openings": "deferred openings",
     "run-rate saving": "run-rate saving against the baseline",
     "one-off cost": "one-off cost",
     "break-even month": "break-even month",

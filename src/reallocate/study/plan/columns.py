@@ -51,7 +51,7 @@ _BY_UNIT: dict[tuple[str, str], str] = {
     ("routes", "FTE"): "begin open_filled other_hires moves_in quits voluntary moves_out layoffs end",
     ("families", "FTE"): "begin open_filled other_hires moves_in quits voluntary moves_out layoffs end "
     "baseline_end",
-    ("families", "positions"): "open_positions open_cancelled",
+    ("families", "positions"): "open_positions open_cancelled open_deferred",
     ("workload", "FTE"): "positions",
     ("workload", "share of hours"): "intensity_baseline intensity intensity_if_less",
     ("workload", "hours/quarter"): "delivered_baseline has delivered review redo directing spare",

@@ -11,10 +11,10 @@ from reallocate.plan.accounts import statistics_table, totals
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.money_tables import (
     bridge_table,
-    cancelled_positions,
     channel_table,
     profit_and_loss,
 )
+from reallocate.plan.openings import openings
 from reallocate.plan.outcome import (
     Outcome,
     cash_table,
@@ -27,6 +27,7 @@ from reallocate.study.plan.case_tables import case_table, grid_table, source_tab
 from reallocate.study.plan.role_groups import group_of, group_table, hold_the_plan, named_groups, with_ranges
 from reallocate.study.plan.solved import Parts
 
+CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"
 BREAK_EVEN, OUTLAY = "break-even month", "largest outlay"
 NPV, NPV_AFTER = "net present value", "net present value, years after the plan included"
 """Figures of the first page on cash against the baseline."""
@@ -40,14 +41,13 @@ def headline_table(parts: Parts) -> pd.DataFrame:
     plans = {**parts.by_source, parts.prepared.setting.options.reach_source: parts.plan}
     base = parts.base_totals
     each = [(totals(plan), parts.saving_of(plan), plan) for plan in plans.values()]
-    openings = "cancelled open positions"
     rows = [
         ("positions", "FTE", base.positions, [one.positions for one, _, _ in each]),
         ("layoffs", "FTE", 0.0, [one.layoffs for one, _, _ in each]),
         ("quits", "FTE", base.quits, [one.quits for one, _, _ in each]),
         ("hires", "FTE", base.hires, [one.hires for one, _, _ in each]),
         ("redeployment", "FTE", 0.0, [one.moves for one, _, _ in each]),
-        (openings, "positions", 0.0, [cancelled_positions(plan, parts.base) for _, _, plan in each]),
+        _openings_row(parts, list(plans.values())),
         ("run-rate saving", "USD million a year", np.nan, [one.saving for _, one, _ in each]),
         ("one-off cost", "USD million", np.nan, [one.one_off for _, one, _ in each]),
         (BREAK_EVEN, "months", np.nan, [one.cash.break_even_month for _, one, _ in each]),
@@ -58,6 +58,14 @@ def headline_table(parts: Parts) -> pd.DataFrame:
         ("present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
     ]
     return pd.DataFrame([_headline_row(*row) for row in rows])
+
+
+def _openings_row(parts: Parts, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
+    """Open positions that are cancelled, where that was asked for, or else filled later than otherwise."""
+    found = [openings(plan, parts.base) for plan in plans]
+    if parts.prepared.setting.options.levers.cancel_open:
+        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in found]
+    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in found]
 
 
 def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> dict[str, object]:
