@@ -134,12 +134,9 @@ def cut_object(table: pd.DataFrame) -> dict[str, Any] | None:
     """
     if table.empty:
         return None
-    at = table.set_index("figure")
-    found: dict[str, Any] = {
-        key: float(np.float64(at.loc[figure, column])) * factor
-        for key, (figure, column, factor) in OBJECT.items()
-    }
-    return found
+    amounts = table.set_index("figure")[["cut", "wait", "extra"]].astype(float)
+    at = {column: values.to_dict() for column, values in amounts.items()}
+    return {key: at[column][figure] * factor for key, (figure, column, factor) in OBJECT.items()}
 
 
 def cut_sentences(parts: Parts) -> list[str]:
