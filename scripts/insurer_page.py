@@ -13,6 +13,7 @@ CASES = (
     "baseline", "without promises", "as promised", "as promised, nobody quits",
     "500 exits pro rata, without promises",
 )  # fmt: skip
+EXITS = 500.0
 TITLES = {
     "13-1031": "Claims adjusters, examiners, and investigators",
     "43-4051": "Customer service representatives",
@@ -75,19 +76,25 @@ def occupations(found: Figures) -> str:
 
 
 def price(found: Figures) -> str:
-    """What the promises cost and keep, and what exits decided beforehand cost, in sentences."""
+    """The cut beside attrition, then what the promises cost and keep, in sentences."""
     free, kept, cut = (found[name] for name in (CASES[1], CASES[2], CASES[4]))
     more = kept["present_value"] - free["present_value"]
     loss = cut["present_value"] - free["present_value"]
     idle, heavy = found[CASES[3]], found["heaviest load if less is captured"]
     saved, apart = kept["positions"] - free["positions"], cut["positions"] - free["positions"]
     as_many = "as many positions as" if abs(apart) < 1 else f"{apart:+,.0f} positions against"
+    undone = cut["undone_worth"] - free["undone_worth"]
+    cash, back = loss - undone, cut["hires"] - free["hires"]
     return (
+        f"Cutting 500 positions now, pro rata, costs USD {loss:,.0f} million more than letting attrition do "
+        f"it ({loss / free['present_value']:.1%}): USD {1e6 * loss / EXITS:,.0f} per exit. Work left undone "
+        f"meanwhile costs USD {undone:,.0f} million at an assumed price; in cash the cut costs USD "
+        f"{abs(cash):,.0f} million {'more' if cash > 0 else 'less'}. It ends with {as_many} the plan without "
+        f"it, and {back / EXITS:.0%} of those who leave would in effect be hired back. "
         f"The promises keep {saved:,.0f} positions and cost USD {more:,.1f} "
         f"million in present value ({more / free['present_value']:.2%}), USD "
-        f"{1e3 * more / saved:,.0f} thousand each. 500 exits pro rata cost USD {loss:,.0f} million "
-        f"({loss / free['present_value']:.1%}) and end with {as_many} the plan without them. If nobody "
-        f"quit, {idle['layoffs']:,.0f} people would be laid off, all after the promised month. If only 30% "
+        f"{1e3 * more / saved:,.0f} thousand each. If nobody quit, {idle['layoffs']:,.0f} people would be "
+        "laid off, all after the promised month. If only 30% "
         "of freed hours become capacity instead of 60%, those who stay are asked for up to "
         f"{max(heavy.values()):.0%} of their hours. Of the work whose kind is hands-on "
         f"{found['hands-on work']['automated']:.0%} is automated."

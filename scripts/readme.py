@@ -83,7 +83,7 @@ def chart(figures: Figures) -> str:
 
 
 def picture(figures: Figures) -> str:
-    """The chart with what it shows, in words for those who do not see it."""
+    """The cut beside attrition, and the chart with what it shows, in words for those who do not see it."""
     plan, over = figures.kept["totals"]["plan"], f"over {figures.years:g} years"
     payroll = f"{say(plan['payroll'], 'USD million')} of payroll"
     compute = f"{say(plan['compute'] + plan['capex'], 'USD million')} of compute"
@@ -98,7 +98,8 @@ def picture(figures: Figures) -> str:
         f"{payroll} {over}; compute for its products is not part of this. "
         "[The example in words](docs/worked-example.md).*"
     )
-    return f"![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
+    first = figures.said("cut_or_wait")[0]
+    return f"> {first}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
 
 
 def replace(file: Path, text: str) -> None:

@@ -16,7 +16,7 @@ from reallocate.study.plan.result import PlanStudy
 
 DIGITS = 6
 TABLES = (
-    *("headline", "operating_models", "kinds", "sources", "cases"),
+    *("cut_or_wait", "headline", "operating_models", "kinds", "sources", "cases"),
     *("channels", "funding", "flips", "limits", "cash"),
 )
 FACTS = ("name", "title", "version", "headline_source", "industry_text", "periods", "hashes", "filled_share")

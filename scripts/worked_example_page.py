@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from study_figures import Figures
 
 from reallocate.report.figures import ABSENT, cell, is_number, say, sentence, span
+from reallocate.report.headings import NEVER
 
 FREE = "free plan"
-FORCED = "exits, pro rata"
-FIVE = ("positions", "run-rate saving", "one-off cost", "payback", "compute cash")
+FIVE = ("positions", "run-rate saving", "one-off cost", "break-even month", "compute cash")
 OWN_CHOICE = "the plan's own choice of roles"
 
 
 def parts(figures: Figures) -> dict[str, str]:
     """Each generated part of the page."""
-    first, *further = figures.said("headline")
+    first, *further = figures.said("cut_or_wait")
     return {
-        "headline": "\n\n".join([f"> {first}", *further]),
+        "headline": "\n\n".join([f"> {first}", *further, *figures.said("headline")]),
         "five-figures": five(figures),
         "kinds": kinds(figures),
         "layoffs": layoffs(figures),
@@ -38,13 +41,20 @@ def five(figures: Figures) -> str:
             [
                 sentence(name),
                 say(row["baseline"], unit) if against else ABSENT,
-                say(row["plan"], unit),
+                say(row["plan"], unit) if is_number(row["plan"]) else NEVER,
                 say(row["delta"], unit, True) if against else ABSENT,
-                span(row["low"], row["high"], unit, against),
+                _between(row, unit, against),
             ]
         )
     over = f"change, over {figures.sources} sources of reach"
     return table(["", "baseline", "plan", "change", over], rows)
+
+
+def _between(row: Mapping[str, Any], unit: str, against: bool) -> str:
+    """The range of a figure over the sources; a plan that never breaks even has no number at its end."""
+    if is_number(row["low"]) and not is_number(row["high"]):
+        return f"{say(row['low'], unit)} to {NEVER}"
+    return span(row["low"], row["high"], unit, against) or NEVER
 
 
 def kinds(figures: Figures) -> str:
@@ -95,13 +105,12 @@ def announced(figures: Figures) -> str:
     told = figures.kept["scenario"]["announced"]
     table_of_cases = figures.table("cases").set_index("case")
     free = table_of_cases.loc[FREE]
-    forced = next(row for name, row in table_of_cases.iterrows() if str(name).endswith(FORCED))
     rows = [
         ["compulsory exits", say(told["exits"], "positions"), say(free["layoffs"], "positions")],
         [
             "open positions closed",
             say(told["open_positions_closed"], "positions"),
-            say(figures.figure("cancelled open positions")["plan"], "positions"),
+            f"none; {say(figures.figure('deferred openings')['plan'], 'positions')} wait for the second year",
         ],
         [
             "people moved",
@@ -115,22 +124,14 @@ def announced(figures: Figures) -> str:
         f"announced on {told['date']} (grade {told['grade']})",
         f"free plan, over {figures.years:g} years",
     ]
-    dearer = forced["present_value"] - free["present_value"]
-    verb = "more" if dearer > 0 else "less"
-    return (
-        table(heads, rows)
-        + f"\n\nTo force {say(forced['layoffs'], 'exits')} pro rata costs "
-        + f"{say(abs(dearer), 'USD million')} {verb} in present value than to leave the plan free, while "
-        + f"{say(-forced['positions'], 'positions')} end against the baseline instead of "
-        + f"{say(-free['positions'], 'positions')}."
-    )
+    return table(heads, rows)
 
 
 def cases(figures: Figures) -> str:
     """The plans that were set side by side."""
     heads = [
         *("", "positions", "compulsory exits"),
-        *("saving at the end", "one-off cost", "payback", "work dropped at the end"),
+        *("saving at the end", "one-off cost", "break-even month", "work dropped at the end"),
     ]
     rows = [
         [
@@ -139,7 +140,7 @@ def cases(figures: Figures) -> str:
             _or_absent(row["layoffs"], "FTE"),
             _or_absent(row["saving"], "USD million a year"),
             _or_absent(row["one_off"], "USD million"),
-            _or_absent(row["payback"], "months"),
+            NEVER if _never(row) else _or_absent(row["break_even_month"], "months"),
             _or_absent(row["work_dropped"], "share"),
         ]
         for row in figures.table("cases").to_dict("records")
@@ -155,7 +156,7 @@ def funding(figures: Figures) -> str:
     """What the exits free, by the pay that is counted."""
     heads = [
         *("pay that is counted", "a head", "freed", "of capital expenditure", "of its increase"),
-        *("severance, once", "payback before notice", "GPU time it buys a year"),
+        *("severance, once", "severance in months of freed pay", "GPU time it buys a year"),
     ]
     rows = [
         [
@@ -165,7 +166,7 @@ def funding(figures: Figures) -> str:
             span(row["share_of_capex_low"], row["share_of_capex_high"], "share"),
             span(row["share_of_increase_low"], row["share_of_increase_high"], "share"),
             span(row["severance_low_bn"], row["severance_high_bn"], "USD bn"),
-            span(row["payback_low_months"], row["payback_high_months"], "months"),
+            span(row["severance_low_months"], row["severance_high_months"], "months"),
             f"{row['gpu_years'] / 1e3:,.0f} thousand GPU-years",
         ]
         for row in figures.table("funding").to_dict("records")
@@ -200,6 +201,11 @@ def table(heads: list[str], rows: list[list[str]]) -> str:
     """Cells as a table of the page."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(str(one) for one in cells)} |" for cells in lines)
+
+
+def _never(row: Mapping[Any, Any]) -> bool:
+    """Whether there is a plan whose cash never turns better than the baseline's."""
+    return is_number(row["saving"]) and not is_number(row["break_even_month"])
 
 
 def _or_absent(value: object, unit: str, signed: bool = False) -> str:

@@ -183,7 +183,7 @@ CASES = {
         bls_displaced_2024, ("reemployed",), short=BRIEF, constants={"lost_jobs.CALM": 0.07}
     ),
     "meta, pay and severance": Case(
-        meta_2026, ("freed", "share", "severance", "payback", "gpu_years"), {"firm": dearer}
+        meta_2026, ("freed", "share", "severance", "severance_months", "gpu_years"), {"firm": dearer}
     ),
 }  # fmt: skip
 SLOW = {"svanberg_2024.scale"}

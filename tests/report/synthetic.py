@@ -289,7 +289,7 @@ def grid() -> pd.DataFrame:
             saving = -positions * 0.396 - 300 - 4e3 * share * (2 - place)
             one_off = 78000 * share * 0.135 + 120
             dropped = max(0.0, share - 0.05 * (place + 1)) * 0.9
-            payback = one_off / saving * 12 if saving > 0 else np.nan
-            rows.append((share, speed, positions, 78000 * share, saving, one_off, payback, dropped))
-    columns = "exits_share speed positions layoffs saving one_off payback work_dropped"
+            month = one_off / saving * 12 if saving > 0 else np.nan
+            rows.append((share, speed, positions, 78000 * share, saving, one_off, month, dropped))
+    columns = "exits_share speed positions layoffs saving one_off break_even_month work_dropped"
     return pd.DataFrame(rows, columns=columns.split())

@@ -54,7 +54,7 @@ def council_tables() -> dict[str, pd.DataFrame]:
 def finance_tables() -> dict[str, pd.DataFrame]:
     return {
         "finance": frame(
-            "question taken value unit positions layoffs own_gpus own_share saving one_off payback capex present_value "
+            "question taken value unit positions layoffs own_gpus own_share saving one_off break_even_month capex present_value "
             "worth route note",
             ("server life", "2 years", 2.0, "years", -10_400.0, 5_300.0, 0.0, 0.0, 3_150.0, 1_200.0, 6.0, 0.0, 160_400.0, 9_900.0, "rent", ""),
             ("server life", "5.5 years (taken here)", 5.5, "years", -10_516.0, 5_412.0, 1_900.0, 1.0, 3_214.0, 1_466.0, 7.4, 150.0, 160_300.0, 10_000.0, "own", ""),

@@ -51,7 +51,7 @@ def ways() -> pd.DataFrame:
 def funding() -> pd.DataFrame:
     columns = (
         "setting pay_per_head jobs freed_bn share_of_capex_low share_of_capex_high share_of_increase_low "
-        "share_of_increase_high severance_low_bn severance_high_bn payback_low_months payback_high_months gpu_years"
+        "share_of_increase_high severance_low_bn severance_high_bn severance_low_months severance_high_months gpu_years"
     )
     return frame(
         columns,

@@ -39,6 +39,21 @@ def flips() -> pd.DataFrame:
 
 def people_tables() -> dict[str, pd.DataFrame]:
     return {
+        "cut_or_wait": frame(
+            "figure unit cut wait extra",
+            ("exits decided", "FTE", 8_000.0, NAN, NAN),
+            ("present cost", "USD million", 169_700.0, 161_700.0, 8_000.0),
+            ("of it cash", "USD million", 162_900.0, 161_700.0, 1_200.0),
+            ("of it work undone or wrong", "USD million", 6_800.0, 0.0, 6_800.0),
+            ("present cost per exit", "USD/exit", NAN, NAN, 1_000_000.0),
+            ("one-off cost", "USD million", 5_462.0, 3_636.0, 1_826.0),
+            ("break-even month", "months", 5.1, NAN, NAN),
+            ("positions at the end", "FTE", 71_618.0, 71_618.3, -0.3),
+            ("same headcount after", "quarters", 9.0, NAN, NAN),
+            ("exits whose positions are filled again", "FTE", 6_346.0, NAN, NAN),
+            ("exits of people who would have quit anyway", "FTE", 1_653.7, NAN, NAN),
+            ("exits that save a position at the end", "FTE", 0.3, NAN, NAN),
+        ),
         "headline": frame(
             "figure unit baseline plan delta low high",
             ("positions", "FTE", 81_246.0, 70_730.0, -10_516.0, -13_980.0, -4_120.0),
@@ -49,7 +64,7 @@ def people_tables() -> dict[str, pd.DataFrame]:
             ("cancelled open positions", "positions", 0.0, 3_150.0, 3_150.0, 2_050.0, 4_000.0),
             ("run-rate saving", "USD million a year", NAN, 3_214.0, 3_214.0, 1_190.0, 4_410.0),
             ("one-off cost", "USD million", NAN, 1_466.0, 1_466.0, 702.0, 1_905.0),
-            ("payback", "months", NAN, 7.4, NAN, 5.9, 13.2),
+            ("break-even month", "months", NAN, 7.4, NAN, 5.9, 13.2),
             ("compute cash", "USD million a year", 0.0, 384.0, 384.0, 122.0, 610.0),
             ("compute hours", "GPU-hours", 0.0, 21_400_000.0, 21_400_000.0, 6_900_000.0, 33_000_000.0),
         ),
@@ -168,7 +183,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
             ("payroll", "2026 Q4", 7_612.0, 0.971, 7_391.3),
         ),
         "cases": frame(
-            "case positions layoffs quits hires saving one_off payback work_dropped note",
+            "case positions layoffs quits hires saving one_off break_even_month work_dropped note",
             ("free plan", -10_516.0, 5_412.0, 22_160.0, 9_000.0, 3_214.0, 1_466.0, 7.4, 0.0, ""),
             (
                 "8,000 exits, pro rata",
@@ -228,6 +243,10 @@ META: dict[str, object] = {
 }
 
 SENTENCES: dict[str, list[str]] = {
+    "cut_or_wait": [
+        "Cutting 8,000 positions now, pro rata, costs USD 8.0 billion more than letting attrition do it.",
+        "Cash breaks even after 5.1 months with the cut and not within the plan without it.",
+    ],
     "headline": [
         "Moving 12% of the work to compute over three years ends 10,516 positions against the baseline, "
         "5,412 of them by layoffs, and saves USD 3.2 bn a year once it runs.",

@@ -52,6 +52,12 @@ def test_the_page_speaks_the_readers_words(page: str) -> None:
     assert not re.findall(r"(?<=[\s(])-\d", text), "a hyphen stands for a minus"
 
 
+def test_no_cell_is_a_zero_with_a_minus(page: str) -> None:
+    cells = re.findall(r">([^<>]+)<", page.split("</main>")[0])
+    assert len(cells) > 10_000
+    assert not [text for text in cells if re.search(r"(?<![\w.,])[-−]0(\.0+)?%?(?![\w.,])", text)]
+
+
 def test_what_is_held_is_said(page: str) -> None:
     assert "Held, as the scenario says" in page
 

@@ -27,7 +27,7 @@ WANTED = {
     "Reach",
     "Loaded cost",
     "Run-rate saving",
-    "Payback",
+    "Break-even month",
     "Work dropped",
 }
 

@@ -15,7 +15,11 @@ from reallocate.plan.charts import CHARTS
 from reallocate.report.embed import library, script_hash
 from reallocate.report.glossary import INNER_WORDS
 from reallocate.report.page import LARGEST, page
+from reallocate.report.reading import Reading
 from reallocate.report.sections import ORDER
+from reallocate.report.sections.headline import cards
+
+NAN = float("nan")
 
 
 def test_the_parts_stand_in_their_order(html: str) -> None:
@@ -122,6 +126,37 @@ def test_the_first_part_holds_what_a_reader_takes_away(html: str) -> None:
         "14% of payroll",
     ):
         assert words in said
+
+
+def test_the_cut_beside_attrition_comes_before_all_else(html: str) -> None:
+    first = html.split('<section id="headline"')[1].split("</section>")[0]
+    said = visible(first)
+    lead = "Cutting 8,000 positions now, pro rata, costs USD 8.0 billion more than letting attrition do it."
+    assert said.index(lead) < said.index("The cut beside attrition") < said.index("ends 10,516 positions")
+    rows = re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', first, flags=re.DOTALL)
+    cells = {name: re.findall(r"<td[^>]*>([^<]+)</td>", row) for name, row in rows}
+    assert cells["present cost"] == ["USD 170 bn", "USD 162 bn", "+USD 8.0 bn"]
+    assert cells["present cost per exit"] == ["—", "—", "+USD 1.0 m per exit"]
+    assert cells["positions at the end"] == ["71,618 FTE", "71,618 FTE", "−0.3 FTE"]
+    assert cells["exits whose positions are filled again"][0] == "6,346 FTE"
+
+
+@pytest.mark.parametrize(
+    ("figures", "value", "between"),
+    [
+        ((NAN, NAN, NAN), "not within the plan", "not within the plan"),
+        ((15.8, 12.0, NAN), "15.8 months", "12 months to not within the plan"),
+        ((0.0, 0.0, 4.0), "from the start", "0 to 4 months"),
+    ],
+)
+def test_a_plan_that_never_breaks_even_has_words_not_a_number(
+    made_up: Any, units: Any, figures: tuple[float, float, float], value: str, between: str
+) -> None:
+    table = made_up.table("headline")
+    table.loc[table["figure"] == "break-even month", ["plan", "low", "high"]] = figures
+    reading = Reading(replace(made_up, tables={**made_up.tables, "headline": table}), units)
+    card = next(card for card in cards(reading).cards if card.label == "Break-even month")
+    assert (card.value, card.range) == (value, between)
 
 
 def test_the_history_sentence_stands_with_who_is_affected(html: str) -> None:

@@ -12,7 +12,10 @@ import pandas as pd
 import pytest
 from tests.report.outline import IN_ORDER, visible
 
+from reallocate.plan.charts import CHARTS
 from reallocate.report.page import LARGEST, page, write_page
+from reallocate.report.reading import Reading
+from reallocate.report.sections.headline import cards
 
 
 def with_sources(made_up: Any, positions: dict[str, float]) -> Any:
@@ -55,6 +58,43 @@ def test_the_first_part_says_where_its_source_stands(
     assert said in first
 
 
+def test_one_source_of_reach_has_no_range_and_none_is_named(made_up: Any, units: Any) -> None:
+    one = with_sources(made_up, {"gpt4": -10_516.0})
+    groups = made_up.table("groups")
+    groups = groups.assign(sources_low=groups["delta"], sources_high=groups["delta"])
+    one = replace(one, tables={**one.tables, "groups": groups})
+    text = page(one, units)
+    assert "over 1 source" not in visible(text) and "over sources" not in section(text, "headline").lower()
+    assert "Over sources" not in section(text, "people") and 'id="chart-range_over_sources"' not in text
+    assert [(card.range, card.over) for card in cards(Reading(one, units)).cards] == [("", "")] * 5
+    assert "other sources" not in section(text, "headline").replace("other sources of reach give other", "")
+
+
+def test_without_layoffs_no_law_asks_for_notice_and_no_calendar_is_shown(made_up: Any, units: Any) -> None:
+    idle = made_up.table("calendar").assign(layoffs=NAN).head(1)
+    text = page(replace(made_up, tables={**made_up.tables, "calendar": idle}), units)
+    assert "Calendar" not in section(text, "council") and "Notice asked" not in section(text, "council")
+
+
+def test_a_line_that_is_empty_is_neither_drawn_nor_explained(made_up: Any) -> None:
+    """One source of reach: no thin line. Alternatives that exceed the baseline: no thick one."""
+    groups = made_up.table("groups")
+    chart = CHARTS["who_is_affected"]
+
+    def read(**changed: Any) -> tuple[str, str]:
+        frame = chart.frame(lambda name: groups.assign(**changed))
+        return chart.how_to_read(frame), json.dumps(chart.spec(frame))
+
+    both, drawn = read()
+    assert "thick dark line" in both and "thin line" in both and both in drawn
+    thin, drawn = read(delta_low=NAN, delta_high=NAN)
+    assert "thick" not in thin and "thin line" in thin and "delta_low" not in drawn
+    thick, drawn = read(sources_low=groups["delta"], sources_high=groups["delta"])
+    assert "thin" not in thick and "thick dark line" in thick and "sources_low" not in drawn
+    plain, _ = read(delta_low=NAN, delta_high=NAN, sources_low=NAN, sources_high=NAN)
+    assert plain == "Each bar is the change of a role's positions at the end of the plan against the baseline."
+
+
 def section(text: str, name: str) -> str:
     return visible(text.split(f'<section id="{name}"')[1].split("</section>")[0])
 
@@ -87,7 +127,7 @@ def test_an_impossible_comparison_stands_with_its_reason(made_up: Any, units: An
     assert reason in section(html, "money")
     grid = made_up.table("grid").assign(note="")
     last = (grid["speed"] == "slow") & (grid["exits_share"] == 0.2)
-    figures = ["positions", "layoffs", "saving", "one_off", "payback", "work_dropped"]
+    figures = ["positions", "layoffs", "saving", "one_off", "break_even_month", "work_dropped"]
     grid.loc[last, figures] = NAN
     grid.loc[last, "note"] = reason
     sources = made_up.table("sources").assign(note="")

@@ -45,9 +45,17 @@ def test_it_says_what_a_reader_takes_away(made_up: Any, units: Any) -> None:
         "results/report.html",
     ):
         assert words in text
+    order = ("Cutting 8,000 positions now", "Present cost per exit", "ends 10,516 positions")
+    assert sorted(order, key=text.index) == list(order), "the cut beside attrition leads"
     assert "of the other 7 sources of reach, 3 give fewer positions" in " ".join(text.split())
     assert "Power" not in text, "a limit that does not decide is not listed"
     assert not INNER_WORDS.findall(text)
+
+
+def test_one_source_of_reach_has_no_column_for_its_range(made_up: Any, units: Any) -> None:
+    sources = made_up.table("sources").query("source == 'gpt4'")
+    text = printed(replace(made_up, tables={**made_up.tables, "sources": sources}), units, 120)
+    assert "Range" not in text and "−10,516 FTE" in text
 
 
 def test_text_is_not_markup(made_up: Any, units: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from reallocate.plan.alternatives import Alternative
 from reallocate.plan.load import load_of
-from reallocate.plan.money_tables import cancelled_positions
+from reallocate.plan.openings import openings
 from reallocate.plan.outcome import costs_by_period
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.solved import Parts
@@ -19,7 +19,6 @@ from reallocate.study.plan.story_tables import operating_models
 from reallocate.study.scenario.promise_keys import Promises
 from reallocate.study.views.council_calendar import (
     EXITS,
-    NONE,
     calendar_sentences,
     calendar_table,
     laws_of,
@@ -45,12 +44,16 @@ def test_jobs_by_route_add_up_in_every_family_and_quarter(study: PlanStudy) -> N
     assert families["layoffs"].sum() == pytest.approx(60) and routes["other_hires"].min() >= -1e-9
 
 
-def test_open_positions_are_filled_or_cancelled(study: PlanStudy, parts: Parts) -> None:
-    families = study.table("families")
+def test_open_positions_are_filled_or_wait_and_none_is_cancelled_unasked(study: PlanStudy, parts: Parts) -> None:
+    families, found = study.table("families"), openings(parts.plan, parts.base)
     assert families["open_positions"].sum() == pytest.approx(40)
-    assert families["open_cancelled"].sum() == pytest.approx(cancelled_positions(parts.plan, parts.base))
-    assert families["open_cancelled"].sum() > 1, "the small study freezes hiring for a quarter"
-    assert (families["open_filled"] + families["open_cancelled"] <= families["open_positions"] + 1e-9).all()
+    assert families["open_cancelled"].sum() == 0, "open_positions is fill"
+    assert families["open_deferred"].sum() == pytest.approx(found.deferred.sum())
+    figures = study.table("headline").set_index("figure")["plan"]
+    assert "cancelled open positions" not in figures.index
+    assert figures["deferred openings"] == pytest.approx(found.deferred.sum())
+    assert (families["open_filled"] <= families["open_positions"] + 1e-9).all()
+    assert "are cancelled" not in study.explain()["council"][0]
 
 
 def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(parts: Parts) -> None:
@@ -138,11 +141,10 @@ def test_without_exits_the_calendar_says_so_and_keeps_the_promise(parts: Parts) 
         plan=replace(parts.plan, layoffs=parts.plan.layoffs * 0.0),
     )
     table = calendar_table(none)
-    assert table["step"].tolist()[-1] == NONE and "2027-01" in table["note"].tolist()
+    assert "2027-01" in table["note"].tolist() and EXITS not in set(table["step"])
+    assert table.loc[table["notice_days"].notna(), "layoffs"].tolist() == [60.0], "only what was announced"
     assert [law.name for law in laws_of(promised)] == ["US, New Jersey"]
-    assert calendar_sentences(table) == [
-        "US, New Jersey: 90 days of notice from 50 exits; no quarter has compulsory exits."
-    ]
+    assert calendar_sentences(table) == ["Nobody is laid off in this plan, so no law asks for notice."]
 
 
 def test_what_was_refused_names_its_price_and_what_it_kept(parts: Parts) -> None:

@@ -20,6 +20,7 @@ from tests.study.golden import assert_golden
 
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Case, Setting, forced_options, free_options
+from reallocate.plan.cut_or_wait import undone_worth
 from reallocate.plan.options import Promises
 from reallocate.plan.outcome import Outcome, modes_table
 from reallocate.plan.role_tables import role_table
@@ -36,7 +37,7 @@ STUDY = ROOT / "studies" / "insurer"
 GOLDEN = STUDY / "expected.toml"
 HEADER = """# What the insurer comes to, so that no change of code or data moves it unseen.
 # Renewed by REALLOCATE_RENEW=1 python -m pytest tests/study/test_insurer.py; then python scripts/insurer_page.py
-# positions, layoffs, quits, hires, moves [FTE]; run_rate [USD million/year]; present_value [USD million]; shares of work
+# positions, layoffs, quits, hires, moves [FTE]; run_rate [USD million/year]; present_value, undone_worth [USD million]; shares of work
 # occupations: [FTE] at the start, at the end of baseline and plan; share of work; load if less time is captured
 """
 FIGURES = (
@@ -95,7 +96,10 @@ def found_figures(
     prepared: Prepared, plans: dict[str, Outcome], base: Outcome, titles: pd.Series
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
-        name: {figure: float(getattr(totals(plan), figure)) for figure in FIGURES}
+        name: {
+            **{figure: float(getattr(totals(plan), figure)) for figure in FIGURES},
+            "undone_worth": undone_worth(plan),
+        }
         for name, plan in {"baseline": base, **plans}.items()
     }
     for name in (PROMISED, FREE):

@@ -18,6 +18,7 @@ from reallocate.work.world import World
 
 # What each table must show, beside whatever else it shows.
 COLUMNS = {
+    "cut_or_wait": "figure unit cut wait extra",
     "headline": "figure unit baseline plan delta low high",
     "headcount": "case role period begin hires quits voluntary layoffs moves_in moves_out end",
     "modes": "case kind mode period hours",
@@ -35,21 +36,21 @@ COLUMNS = {
     "bridge": "step positions note",
     "operating_models": "row measure unit today",
     "funding": "setting pay_per_head jobs freed_bn share_of_capex_low share_of_capex_high share_of_increase_low "
-    "share_of_increase_high severance_low_bn severance_high_bn payback_low_months payback_high_months gpu_years",
+    "share_of_increase_high severance_low_bn severance_high_bn severance_low_months severance_high_months gpu_years",
     "products": "cash_share cash gpus payroll positions layoffs work_dropped note",
     "channels": "channel positions note",
     "limits": "limit unit level decides up down up_to down_to sentence",
     "alternatives": "alternative extra_cost extra_share positions layoffs moved hires first_year_cash power note",
     "frontier": "extra_cost extra_share positions cost_per_job",
     "routes": "case family title period begin open_filled other_hires moves_in quits voluntary moves_out layoffs end",
-    "families": "family title open_positions open_cancelled begin open_filled other_hires moves_in quits layoffs end",
+    "families": "family title open_positions open_cancelled open_deferred begin open_filled other_hires moves_in quits layoffs end",
     "workload": "family title period positions intensity_baseline intensity intensity_if_less delivered_baseline "
     "has delivered review redo directing spare",
     "people_groups": "about band size share_losing",
     "training": "target target_title people weeks_each person_weeks courses cost",
     "calendar": "step law period layoffs threshold notice_days tell_for_first_day tell_for_last_day note",
     "refused": "alternative extra_cost extra_share kept layoffs_spared sentence",
-    "finance": "question taken value unit positions layoffs own_gpus route saving one_off payback present_value worth",
+    "finance": "question taken value unit positions layoffs own_gpus route saving one_off break_even_month present_value worth",
     "accounts": "year case payroll exits training change compute_opex capex cash depreciation profit_and_loss",
     "switches": "switch unit now as_accounts some at_once",
     "route_costs": "utilisation own_accounts own_plan rent api cheapest",
@@ -63,8 +64,9 @@ COLUMNS = {
     "sources": "source positions layoffs saving compute automated_share note",
     "assumptions": "name value unit low high grade source vintage own moves",
     "statistics": "statistic period value discount present_value",
-    "grid": "exits_share speed positions layoffs saving one_off payback work_dropped note",
-    "cases": "case positions layoffs quits hires saving one_off payback work_dropped note",
+    "grid": "exits_share speed positions layoffs saving one_off break_even_month work_dropped note",
+    "cases": "case positions layoffs quits hires saving one_off break_even_month largest_outlay net_present_value "
+    "work_dropped note",
     "history": "source fifth growth_2017_2019 growth_2022_2025",
     "history_summary": "source rank_correlation_before rank_correlation_after difference low high sentence",
     "role_table": "code title headcount open_positions loaded_cost location level basis",

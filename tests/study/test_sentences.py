@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from reallocate.measure.source import Grade
-from reallocate.plan.accounts import statistics_table, totals
-from reallocate.plan.explain import forced_sentence, money, months, quits_and_ramp_sentences, years
+from reallocate.plan.accounts import totals
+from reallocate.plan.explain import cash_sentence, money, months, quits_and_ramp_sentences, years
 from reallocate.plan.flips import Flip
 from reallocate.report.figures import say
 from reallocate.study.plan import caveats
@@ -27,45 +27,37 @@ def moved(name: str, **changed: float | None) -> Flip:
     return Flip(name=name, **{**figures, **changed})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("quarters", "words"), [(4, "1 year"), (6, "1.5 years"), (12, "3 years"), (2, "0.5 years")])
+@pytest.mark.parametrize(
+    ("quarters", "words"), [(4, "1 year"), (6, "1.5 years"), (12, "3 years"), (2, "0.5 years")]
+)
 def test_years_agree_in_number(quarters: int, words: str) -> None:
     assert years(quarters) == words
 
 
 @pytest.mark.parametrize("value", [5.04, 10.36, 12.98, 99.9, 123.4])
-def test_payback_has_the_digits_of_the_tables(value: float) -> None:
+def test_months_have_the_digits_of_the_tables(value: float) -> None:
     assert months(value) == say(value, "months")
 
 
-def test_the_headline_and_the_card_give_the_same_payback(study: PlanStudy) -> None:
-    payback = study.table("headline").set_index("figure").loc["payback", "plan"]
-    assert f"earned back in {say(payback, 'months')}." in study.explain()["headline"][0]
-    assert study.explain()["headline"][0].startswith("After 1.5 years ")
+def test_the_headline_says_when_cash_breaks_even_as_the_table_does(study: PlanStudy) -> None:
+    figures = study.table("headline").set_index("figure")["plan"]
+    first, cash, *_ = study.explain()["headline"]
+    assert first.startswith("After 1.5 years ")
+    assert f"for good after {say(figures['break-even month'], 'months')}; the largest outlay is" in cash
+    assert money(figures["largest outlay"]) in cash
+    assert f"Net present value of the cash saved: {money(figures['net present value'])} over the plan" in cash
+    assert "payback" not in str(study.explain()).lower() and "earned back" not in str(study.explain())
 
 
-def test_forced_exits_say_who_is_hired_back_and_what_it_costs(parts: Parts, study: PlanStudy) -> None:
-    forced = parts.cases["60 exits, pro rata"]
-    back = totals(forced).hires - totals(parts.free).hires
-    said = next(line for line in study.explain()["money"] if line.startswith("60 exits pro rata"))
-    assert f": {back:,.0f} more people are then hired than in the free plan" in said
-    assert f"so {back / 60:.0%} of those who must leave" in said
-    dearer = totals(forced).present_value - totals(parts.free).present_value
-    assert dearer > 10 and f"costs USD {dearer:,.0f} million more in present value" in said
-    assert "no more people are then hired" in forced_sentence(forced, forced)
-    assert "there are as many positions" in forced_sentence(forced, forced)
-
-
-def test_work_left_undone_meanwhile_is_told_apart_from_money(parts: Parts) -> None:
-    forced = parts.cases["60 exits, pro rata"]
-    empty = replace(parts.free, dropped=parts.free.dropped * 0)
-    value = statistics_table(forced).query("statistic == 'work dropped'")["present_value"].sum()
-    assert value > 1
-    share = (forced.dropped.sum(axis=(0, 1)) / forced.workload.sum(axis=0)).max()
-    said = forced_sentence(forced, empty)
-    assert f": {money(value)} for work left undone meanwhile, up to {share:.1%} of all work in a quarter" in said
-    paid = forced.objective - empty.objective - value
-    assert said.endswith(f"and {money(abs(paid))} {'more' if paid >= 0 else 'less'} in money.")
-    assert "left undone" not in forced_sentence(forced, forced)
+def test_cash_that_never_turns_or_never_falls_behind_is_said(parts: Parts) -> None:
+    cash, quarters = parts.saving_of(parts.plan).cash, parts.prepared.scenario.periods
+    never = replace(cash, break_even_month=float("nan"), largest_outlay=7.5, outlay_quarter=5)
+    assert cash_sentence(never, parts.plan, quarters).startswith(
+        "Cash added up is still worse than the baseline's at the end of the plan; the largest outlay is "
+        "USD 7.50 million at the end of 2027 Q4."
+    )
+    always = replace(cash, break_even_month=0.0, largest_outlay=0.0, outlay_quarter=None)
+    assert cash_sentence(always, parts.plan, quarters).startswith("Cash added up is never worse than")
 
 
 def test_closed_positions_say_what_is_left_undone(parts: Parts, study: PlanStudy) -> None:
@@ -78,7 +70,7 @@ def test_the_plan_s_own_mix_is_left_out_by_name(parts: Parts, study: PlanStudy) 
     tables = dict(study.tables)
     said = next(line for line in study.explain()["money"] if "depending on the pay" in line)
     chosen = {name: plan for name, plan in parts.cases.items() if "chosen by the plan" not in name}
-    without = tables["funding"].query("setting != \"the plan's own choice of roles\"")
+    without = tables["funding"].query('setting != "the plan\'s own choice of roles"')
     assert len(without) == len(tables["funding"]) - 1 == 1
     again = sentences(replace(parts, cases=chosen), {**tables, "funding": without})["money"]
     assert said in again, "the last pay setting is not taken for the plan's own mix"

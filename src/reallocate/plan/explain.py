@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reallocate.plan.accounts import QUARTERS, statistics_table, totals
+from reallocate.plan.accounts import QUARTERS, totals
+from reallocate.plan.break_even import CashAgainstBaseline
 from reallocate.plan.flips import Flip
 from reallocate.plan.limits import Worth
 from reallocate.plan.money_tables import Saving
@@ -14,8 +15,6 @@ from reallocate.plan.outcome import Outcome
 from reallocate.work.parameters import Parameter
 
 SMALL = 0.5
-SAME = 5e-4
-"""Plans that differ by less than this share of all positions have as many."""
 
 
 def money(million: float) -> str:
@@ -26,7 +25,7 @@ def money(million: float) -> str:
     size = abs(million)
     if size >= 1000:
         return f"USD {million / 1000:,.1f} billion"
-    return f"USD {million:,.0f} million" if size >= 10 else f"USD {million:,.2f} million"
+    return f"USD {million:,.0f} million" if size >= 10 else f"USD {million:z,.2f} million"
 
 
 def amount(value: float, unit: str) -> str:
@@ -59,11 +58,12 @@ def years(quarters: int) -> str:
     return f"{number:g} year" if number == 1 else f"{number:g} years"
 
 
-def headline(plan: Outcome, base: Outcome, told: Saving) -> list[str]:
-    """One sentence on the answer and one on the routes.
+def headline(plan: Outcome, base: Outcome, told: Saving, quarters: Sequence[str]) -> list[str]:
+    """What the plan comes to, what its cash does, and by which routes people leave and come.
 
     plan, base : the plan and its baseline
     told : the plan against it
+    quarters : names of the quarters
     """
     figures, usual = totals(plan), totals(base)
     exits = (
@@ -74,18 +74,42 @@ def headline(plan: Outcome, base: Outcome, told: Saving) -> list[str]:
     change = "fewer" if told.positions < 0 else "more"
     first = (
         f"After {years(len(plan.inputs.periods))} the plan has {figures.positions:,.0f} positions, "
-        f"{abs(told.positions):,.0f} {change} than the {usual.positions:,.0f} of the baseline, {exits}; "
-        f"it saves {money(told.saving)} a year at the end"
+        f"{abs(told.positions):,.0f} {change} than the {usual.positions:,.0f} of the baseline, {exits}. "
     )
     if told.saving > 0:
-        first += f" for a one-off cost of {money(told.one_off)}, earned back in {months(told.payback)}."
+        first += (
+            f"It saves {money(told.saving)} a year at the end for a one-off cost of {money(told.one_off)}."
+        )
     else:
-        first += ": it costs more than the baseline."
-    second = (
-        f"People leave of their own accord ({figures.quits:,.0f} quits over the plan), and "
-        f"{figures.hires:,.0f} are hired instead of {usual.hires:,.0f}; {figures.moves:,.0f} change role."
+        first += f"It costs {money(-told.saving)} a year more than the baseline at the end."
+    routes = (
+        f"{figures.quits:,.0f} people quit over the plan. {figures.hires:,.0f} are hired instead of "
+        f"{usual.hires:,.0f}, and {figures.moves:,.0f} change role."
     )
-    return [first, second]
+    return [first, cash_sentence(told.cash, plan, quarters), routes]
+
+
+def cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[str]) -> str:
+    """When cash turns better than the baseline's, how far it falls behind before, and what it is worth.
+
+    cash : the plan's against the baseline
+    plan : a solved plan
+    quarters : names of the quarters
+    """
+    p = plan.inputs.options.parameters
+    if cash.outlay_quarter is None:
+        first = "Cash added up is never worse than the baseline's."
+    else:
+        behind = f"{money(cash.largest_outlay)} at the end of {quarters[cash.outlay_quarter]}"
+        first = f"Cash added up is better than the baseline's for good after {months(cash.break_even_month)}"
+        if np.isnan(cash.break_even_month):
+            first = "Cash added up is still worse than the baseline's at the end of the plan"
+        first += f"; the largest outlay is {behind}."
+    return (
+        f"{first} Net present value of the cash saved: {money(cash.net_present_value)} over the plan at "
+        f"{p['discount_rate']:.0%} a year, {money(cash.net_present_value_after)} with "
+        f"{p['terminal_years']:g} years of running cost after it and GPUs at book value."
+    )
 
 
 def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
@@ -112,37 +136,6 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
     ]
 
 
-def forced_sentence(forced: Outcome, free: Outcome) -> str:
-    """How many of the people who must leave are hired back in the model, and what that costs.
-
-    forced : with exits that were decided beforehand
-    free : the best plan without them
-    hired back = hires with the exits − hires without
-    """
-    asked = forced.inputs.options.exits
-    assert asked is not None
-    left = float(forced.layoffs.sum() - free.layoffs.sum())
-    back = float(forced.hires.sum() - free.hires.sum())
-    fewer = float(free.positions[-1] - forced.positions[-1])
-    dearer = forced.objective - free.objective
-    who = "pro rata" if asked.pro_rata else "chosen by the plan"
-    extra = "" if abs(left - asked.count) < SMALL else f", {left:,.0f} more than in the free plan"
-    hired = (
-        f"{back:,.0f} more people are then hired than in the free plan, so {min(back / left, 1):.0%} of "
-        "those who must leave are in effect hired back"
-        if min(back, left) >= SMALL
-        else "no more people are then hired than in the free plan"
-    )
-    end = f"{abs(fewer):,.0f} positions {'fewer' if fewer > 0 else 'more'}"
-    if abs(fewer) < SAME * free.positions[-1]:
-        end = "as many positions"
-    cost = f"{money(abs(dearer))} {'more' if dearer >= 0 else 'less'} in present value"
-    return (
-        f"{asked.count:,.0f} exits {who}{extra}: {hired}. In the end there are {end}, and it costs {cost}"
-        f"{_undone(forced, free, dearer)}."
-    )
-
-
 def most_dropped(outcome: Outcome) -> float:
     """The largest share of the work that is left undone in any quarter.
 
@@ -151,22 +144,6 @@ def most_dropped(outcome: Outcome) -> float:
     """
     work = outcome.workload.sum(axis=0)
     return float(np.max(outcome.dropped.sum(axis=(0, 1)) / np.where(work > 0, work, 1.0)))
-
-
-def _undone(forced: Outcome, free: Outcome, dearer: float) -> str:
-    """How much of the further cost is work left undone until people are hired again, and how much money."""
-    each = [
-        statistics_table(one).query("statistic == 'work dropped'")["present_value"].sum()
-        for one in (forced, free)
-    ]
-    more = float(each[0] - each[1])
-    if more < SMALL:
-        return ""
-    paid = dearer - more
-    return (
-        f": {money(more)} for work left undone meanwhile, up to {most_dropped(forced):.1%} of all work in a "
-        f"quarter, and {money(abs(paid))} {'more' if paid >= 0 else 'less'} in money"
-    )
 
 
 def closed_sentence(closed: Outcome) -> str:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.accounts import QUARTERS, Totals, totals
+from reallocate.plan.accounts import totals
+from reallocate.plan.break_even import CashAgainstBaseline, cash_against_baseline
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.relief import hour_effects
-
-MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -21,24 +20,27 @@ class Saving:
     positions : [FTE] at the end
     saving : [USD million/year] in the last quarter
     one_off : [USD million] exits, moving, change and capital
-    payback : [months]; none where nothing is saved
+    cash : break-even month, largest outlay, net present value
     """
 
     positions: float
     saving: float
     one_off: float
-    payback: float
+    cash: CashAgainstBaseline
 
 
-def saving(plan: Totals, base: Totals) -> Saving:
+def saving(plan: Outcome, base: Outcome) -> Saving:
     """What a plan saves against its baseline.
 
-    plan, base : totals of both
-    payback = one-off cost ÷ run-rate saving
+    plan, base : the plan and its baseline
     """
-    yearly = base.run_rate - plan.run_rate
-    payback = plan.one_off / yearly * MONTHS if yearly > 0 else np.nan
-    return Saving(plan.positions - base.positions, yearly, plan.one_off, payback)
+    figures, usual = totals(plan), totals(base)
+    return Saving(
+        figures.positions - usual.positions,
+        usual.run_rate - figures.run_rate,
+        figures.one_off,
+        cash_against_baseline(plan, base),
+    )
 
 
 def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
@@ -62,16 +64,6 @@ def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
     )
     table["total"] = table.sum(axis=1)
     return table.reset_index()
-
-
-def cancelled_positions(plan: Outcome, base: Outcome) -> float:
-    """Open positions at the start that the plan does not fill in the first year, but the baseline does [FTE].
-
-    plan, base : the plan and its baseline
-    """
-    first = slice(0, QUARTERS)
-    short = base.hires[:, first].sum(axis=1) - plan.hires[:, first].sum(axis=1)
-    return float(np.clip(short, 0.0, plan.inputs.open_positions).sum())
 
 
 def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:

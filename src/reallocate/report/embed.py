@@ -89,8 +89,8 @@ def picture(reading: Reading, name: str, charts: Mapping[str, Chart] = CHARTS) -
         return Prose((chart.empty,), "absent")
     spec = themed(chart.spec(frame))
     spec.pop("title", None)
-    live = as_json({**spec, "width": "container"})
-    return Picture(name, chart.title, chart.reading, still(spec, name), live, chart_grid(chart, frame))
+    live, words = as_json({**spec, "width": "container"}), chart.how_to_read(frame)
+    return Picture(name, chart.title, words, still(spec, name), live, chart_grid(chart, frame))
 
 
 def _named(table: str, columns: tuple[str, ...]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from numbers import Real
 from typing import TypeGuard
 
+from reallocate.measure.written import without_signed_zero
+
 ABSENT = "—"
 NOT_AT_HAND = "not at hand"
 
@@ -20,6 +22,8 @@ DOLLARS = re.compile(r"^USD\b")
 HYPHEN = re.compile(r"(?:(?<=[\s(])|^)-(?=\d)")
 WRITTEN = re.compile(r"([−+]?(?:USD )?[\d.,]*\d)((?: (?:bn|m|billion|million)\b|%)?)(.*)", re.DOTALL)
 """A number as `say` writes it: figure, how large its unit is, and the rest of the unit."""
+CENT = 0.01
+"""[USD] The least that an amount of money is written to."""
 NOTHING = 5e-7
 """What is smaller is what a solver leaves of zero."""
 
@@ -99,11 +103,11 @@ def say(value: object, unit: str = "", signed: bool = False) -> str:
 
 
 def with_minus(text: str) -> str:
-    """Words whose negative numbers begin with a minus, not with a hyphen.
+    """Words whose negative numbers begin with a minus, not with a hyphen, and whose zeros have neither.
 
     text : any words
     """
-    return HYPHEN.sub("−", text)
+    return HYPHEN.sub("−", without_signed_zero(text))
 
 
 def span(low: object, high: object, unit: str = "", signed: bool = False) -> str:
@@ -150,8 +154,8 @@ def _money(number: float, unit: str, signed: bool) -> str:
     scale = 1e6 if MILLIONS.match(unit) else 1e9 if BILLIONS.match(unit) else 1.0
     rest = unit_words(BILLIONS.sub("", MILLIONS.sub("", DOLLARS.sub("", unit) if scale == 1 else unit)))
     dollars = number * scale
-    sign = "−" if dollars < 0 else "+" if signed and dollars > 0 else ""
     size = abs(dollars)
+    sign = "" if size < CENT / 2 else "−" if dollars < 0 else "+" if signed else ""
     if size >= 0.9995e9:
         text = _written(size / 1e9, 1 if size < 99.5e9 else 0, False) + " bn"
     elif size >= 0.9995e6:

@@ -83,7 +83,15 @@ GLOSSARY: tuple[Term, ...] = (
     ),
     Term("Run-rate saving", "What the plan spends less than the baseline in a year once it has settled."),
     Term("One-off cost", "What it costs once to get there: exits, training, installing and adopting."),
-    Term("Payback", "Months from the start until savings added up exceed the costs added up, and stay so."),
+    Term(
+        "Break-even month",
+        "The month from which cash added up since the start is better than the baseline's, and stays so.",
+    ),
+    Term("Largest outlay", "The most by which cash added up since the start falls behind the baseline's."),
+    Term(
+        "Net present value",
+        "Cash saved against the baseline within the plan, each later amount at a discount, in one sum.",
+    ),
     Term(
         "Present value",
         "Costs of the plan and of the years that count after it, each later one at a discount, in one sum.",

@@ -25,6 +25,7 @@ COLUMNS: dict[str, str] = {
     "best": "Best plan itself in",
     "band": "Group",
     "begin": "At the start",
+    "break_even_month": "Break-even month",
     "capex": "Compute, bought",
     "case": "Case",
     "cash": "Cash",
@@ -35,6 +36,7 @@ COLUMNS: dict[str, str] = {
     "compute": "Compute",
     "compute_opex": "Compute, running",
     "cost": "Cost in all",
+    "cut": "Cut now",
     "courses": "Courses",
     "delivered": "Work done",
     "delivered_baseline": "Work done, baseline",
@@ -49,6 +51,7 @@ COLUMNS: dict[str, str] = {
     "layoffs_spared": "Layoffs spared",
     "notice_days": "Notice",
     "open_cancelled": "Open, cancelled",
+    "open_deferred": "Open, not filled in a year",
     "open_filled": "Open positions filled",
     "open_positions": "Open at the start",
     "other_hires": "Other hires",
@@ -78,6 +81,7 @@ COLUMNS: dict[str, str] = {
     "entry_pay": "Pay on entry",
     "exits": "Exits",
     "exits_share": "Exits forced",
+    "extra": "Cut less attrition",
     "extra_as_made": "Plan as made costs more by",
     "extra_at_high": "Cut costs more at its highest by",
     "extra_at_low": "Cut costs more at its lowest by",
@@ -114,6 +118,7 @@ COLUMNS: dict[str, str] = {
     "layoffs_at_low": "Layoffs at its lowest",
     "layoffs_high": "Layoffs, most",
     "layoffs_low": "Layoffs, fewest",
+    "largest_outlay": "Largest outlay",
     "least_extra_share": "Costs more in the nearest draw by",
     "level": "Limit at",
     "limit": "Limit",
@@ -131,6 +136,7 @@ COLUMNS: dict[str, str] = {
     "near_0_25": "Within 0.25% in",
     "near_1": "Within 1% in",
     "near_2": "Within 2% in",
+    "net_present_value": "Net present value",
     "note": "What it means",
     "now": "Taken here",
     "occupation": "Occupation code",
@@ -142,9 +148,6 @@ COLUMNS: dict[str, str] = {
     "pay_now": "Median pay now",
     "pay_per_head": "Pay per head",
     "parameter": "Name in a scenario",
-    "payback": "Payback",
-    "payback_high_months": "Payback, high",
-    "payback_low_months": "Payback, low",
     "payroll": "Payroll",
     "period": "Quarter",
     "plan": "Plan",
@@ -178,6 +181,8 @@ COLUMNS: dict[str, str] = {
     "share_losing": "In roles that lose more than the firm",
     "size": "Size",
     "setting": "Pay per head taken as",
+    "severance_high_months": "Severance in months of freed pay, high",
+    "severance_low_months": "Severance in months of freed pay, low",
     "severance_high_bn": "Severance once, high",
     "severance_low_bn": "Severance once, low",
     "share_of_capex_high": "Share of capital spending, high",
@@ -215,12 +220,17 @@ COLUMNS: dict[str, str] = {
     "utilisation": "Utilisation",
     "value": "Value",
     "vintage": "Vintage",
+    "wait": "Attrition",
     "voluntary": "Voluntary exits",
     "weeks_each": "Weeks each",
     "work_dropped": "Work dropped",
     "worth": "Present value gained",
     "year": "Year of the plan",
 }
+
+BREAK_EVEN = "break_even_month"
+NEVER = "not within the plan"
+"""What stands for the break-even month of a plan whose cash ends worse than the baseline's."""
 
 TITLED = {
     "activities": "Activity",
@@ -234,6 +244,7 @@ TITLED = {
 """What the column of titles names, by table."""
 
 CHANGES = {
+    ("cut_or_wait", "extra"),
     ("headline", "delta"),
     ("headline", "low"),
     ("headline", "high"),
@@ -256,6 +267,7 @@ CHANGES = {
     ("limits", "up"),
     ("limits", "down"),
     ("cases", "positions"),
+    ("cases", "net_present_value"),
     ("products", "positions"),
     ("products", "payroll"),
     ("grid", "positions"),

@@ -8,6 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from reallocate.measure.written import without_signed_zero
+
 
 def text_lines(lines: Iterable[str], style: str = "") -> RenderableType:
     """Sentences, each a paragraph of its own.
@@ -15,7 +17,7 @@ def text_lines(lines: Iterable[str], style: str = "") -> RenderableType:
     lines : sentences, printed as they are
     style : of all of them
     """
-    return Group(*(Text(line, style=style) for line in lines))
+    return Group(*(Text(without_signed_zero(line), style=style) for line in lines))
 
 
 def plain_table(title: str) -> Table:

@@ -26,6 +26,7 @@ ASKED_FOR = (
 """Tables that a study has only where they were asked for; they are not missed elsewhere."""
 
 TABLES: dict[str, Sheet] = {
+    "cut_or_wait": Sheet("The cut beside attrition", f"{_RESOLVED} Differences: the cut less attrition."),
     "headline": Sheet("Headline figures", f"{_SOLVED} The range is over the sources of reach."),
     "operating_models": Sheet(
         "Two operating models",

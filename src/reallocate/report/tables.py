@@ -9,7 +9,7 @@ import pandas as pd
 from reallocate.plan.charts import Chart
 from reallocate.report.blocks import Block, Grid, Head, Prose
 from reallocate.report.figures import ABSENT, cell, digits_of, heading_unit, is_number, say, span
-from reallocate.report.headings import CHANGES, label, title
+from reallocate.report.headings import BREAK_EVEN, CHANGES, label, title
 from reallocate.report.reading import Reading
 
 MOST_ROWS = 400
@@ -17,7 +17,7 @@ MOST_ROWS = 400
 
 OWN_UNIT = {
     "baseline", "plan", "delta", "low", "high", "level", "now", "flips_at", "value", "as_accounts", "some",
-    "at_once", "median", "median_near",
+    "at_once", "median", "median_near", "cut", "wait", "extra",
 }  # fmt: skip
 """Columns that take their unit from the row, in tables with a column of units."""
 
@@ -75,6 +75,8 @@ def grid(
         notes.append(f"Not at hand: {', '.join(label(column).lower() for column in missing)}.")
     if len(cells) > MOST_ROWS:
         notes.append(f"The first {MOST_ROWS:,} of {len(cells):,} rows; the workbook holds all of them.")
+    if BREAK_EVEN in known and table[BREAK_EVEN].isna().any():
+        notes.append(f"{label(BREAK_EVEN)}: {ABSENT} where there is none within the plan.")
     if any(ABSENT in row for row in cells):
         notes.append(f"{ABSENT} not at hand or does not apply.")
     return Grid(caption or title(name), heads, tuple(cells[:MOST_ROWS]), " ".join(notes), fold, merged)

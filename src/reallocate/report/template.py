@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from reallocate.measure.written import without_signed_zero
 from reallocate.report.embed import as_json
 
 
@@ -43,11 +44,18 @@ def write_whole(text: str, path: Path) -> Path:
     return path
 
 
+def _written(value: object) -> object:
+    """Words as a page shows them; HTML that is ready stays as it is."""
+    ready = hasattr(value, "__html__")
+    return without_signed_zero(value) if isinstance(value, str) and not ready else value
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("reallocate.report", "templates"),
         autoescape=True,
+        finalize=_written,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

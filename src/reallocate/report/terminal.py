@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -11,10 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.plan.role_tables import telling_ranges
-from reallocate.report.blocks import Block, Cards, Grid
+from reallocate.report.blocks import Block, Cards, Grid, Prose
 from reallocate.report.figures import NOT_AT_HAND, cell, say, sentence
 from reallocate.report.reading import Reading, Study, Units
-from reallocate.report.sections.headline import cards, standing
+from reallocate.report.sections.headline import cards, cut_or_wait, standing
 from reallocate.report.tables import bare_span, grid
 
 MOST_AFFECTED = 8
@@ -31,7 +32,8 @@ def summary(study: Study, units: Units, page: Path | None = None) -> RenderableT
     reading = Reading(study, units)
     said = reading.sentences("headline")
     parts: list[RenderableType] = [
-        Text(str(reading.fact("title") or reading.fact("name", "A plan")), style="bold")
+        Text(str(reading.fact("title") or reading.fact("name", "A plan")), style="bold"),
+        *_compared(reading),
     ]
     if said:
         parts.append(Text(said[0]))
@@ -60,6 +62,26 @@ def _own(reading: Reading) -> str:
     return "" if share == NOT_AT_HAND else f"{share} of payroll by own figures"
 
 
+def _compared(reading: Reading) -> Iterator[RenderableType]:
+    """The cut beside attrition, the answer first."""
+    for block in cut_or_wait(reading):
+        if isinstance(block, Grid):
+            yield _grid(block, block.caption)
+        elif isinstance(block, Prose):
+            yield Text("\n".join(block.sentences))
+
+
+def _grid(block: Grid, title: str) -> Table:
+    """A table of the page in a terminal."""
+    shown = _table(title)
+    for head in block.heads:
+        unit = f" [{head.unit}]" if head.unit else ""
+        shown.add_column(Text(head.label + unit), justify="right" if head.number else "left", overflow="fold")
+    for row in block.rows:
+        shown.add_row(*(Text(words) for words in (sentence(row[0]), *row[1:])))
+    return shown
+
+
 def _table(title: str) -> Table:
     return Table(
         title=Text(title),
@@ -77,9 +99,12 @@ def _five(block: Block) -> RenderableType:
     table = _table("Five figures, against baseline")
     table.add_column("Figure", overflow="fold")
     table.add_column("Plan", justify="right", overflow="fold")
-    table.add_column(f"Range {block.cards[0].over}".strip(), overflow="fold")
+    over = next((card.over for card in block.cards if card.over), "")
+    if over:
+        table.add_column(f"Range {over}", overflow="fold")
     for card in block.cards:
-        table.add_row(card.label, Text(card.value, style="bold"), Text(card.range))
+        cells = (Text(card.label), Text(card.value, style="bold"), Text(card.range))
+        table.add_row(*(cells if over else cells[:2]))
     return table
 
 
@@ -121,10 +146,4 @@ def _limits(reading: Reading) -> RenderableType:
     block = grid(reading, "limits", ("limit", "level", "up", "down"), rows=deciding.head(DECIDING))
     if not isinstance(block, Grid):
         return Text(f"Limits: {NOT_AT_HAND}.", style="dim")
-    shown = _table("The limits that decide")
-    for head in block.heads:
-        unit = f" [{head.unit}]" if head.unit else ""
-        shown.add_column(Text(head.label + unit), justify="right" if head.number else "left", overflow="fold")
-    for row in block.rows:
-        shown.add_row(*(Text(words) for words in (sentence(row[0]), *row[1:])))
-    return shown
+    return _grid(block, "The limits that decide")

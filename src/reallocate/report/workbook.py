@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,16 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from reallocate.report.figures import DOLLARS, MILLIONS, SHARES, WHOLE, heading_unit, is_number, sentence
+from reallocate.report.figures import (
+    DOLLARS,
+    MILLIONS,
+    NOTHING,
+    SHARES,
+    WHOLE,
+    heading_unit,
+    is_number,
+    sentence,
+)
 from reallocate.report.glossary import GLOSSARY, GRADES, SOURCES_OF_REACH
 from reallocate.report.headings import label, title
 from reallocate.report.reading import Reading, Study, Units
@@ -85,6 +95,20 @@ def number_format(unit: str, values: list[float]) -> str:
     )
 
 
+def shows_it(pattern: str, number: float) -> str:
+    """The format, with as many decimals more as a number below zero needs not to be shown as −0.
+
+    pattern : a number format
+    number : to be written
+    """
+    bare = pattern.removesuffix("%")
+    size = abs(number) * (100 if pattern.endswith("%") else 1)
+    digits = len(bare.partition(".")[2])
+    if number >= 0 or round(size, digits) > 0:
+        return pattern
+    return f"0.{'0' * -math.floor(math.log10(size))}{pattern.removeprefix(bare)}"
+
+
 class _Styles:
     """The few looks of a cell, each made once a workbook."""
 
@@ -124,9 +148,8 @@ def _contents(book: Any, styles: _Styles, reading: Reading, present: list[str]) 
     sheet.set_column(1, 1, 10)
     sheet.set_column(2, 2, 90)
     sheet.write_string(0, 0, str(reading.fact("title", "A plan")), styles.title)
-    lead = reading.sentences("headline")
     facts = [
-        *lead[:1],
+        *(line for part in ("cut_or_wait", "headline") for line in reading.sentences(part)[:1]),
         f"Status: {reading.status}. Made on {reading.fact('date', 'a date not at hand')} "
         f"by reallocate {reading.fact('version', '')}. Command: {reading.fact('command', 'not at hand')}",
         EMPTY,
@@ -182,8 +205,9 @@ def _fill(sheet: Any, styles: _Styles, place: int, values: pd.Series, units: lis
     pattern = number_format(units[0], numbers) if alike and items else ""
     for row, (item, unit) in enumerate(zip(items, units, strict=True), start=FIRST_ROW):
         if is_number(item):
-            number = float(item)
-            sheet.write_number(row, place, number, styles.number(pattern or number_format(unit, [number])))
+            number = 0.0 if abs(item) < NOTHING else float(item)
+            wanted = shows_it(pattern or number_format(unit, [number]), number)
+            sheet.write_number(row, place, number, styles.number(wanted))
         elif isinstance(item, bool) or values.dtype == bool:
             sheet.write_string(row, place, "yes" if item else "no", styles.text)
         elif item is not None and not pd.isna(item):

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.study.named_tables import table_named
+from reallocate.measure.written import spoken
+from reallocate.study.named_tables import chart_named, table_named
 from reallocate.work.chart import Chart
 
 
@@ -50,14 +51,13 @@ class Shown(ABC):
     def chart(self, name: str) -> dict[str, Any]:
         """One chart as a Vega-Lite specification.
 
-        name : such as `unemployment`
+        name : such as `unemployment`; raises `UnknownName` where there is none
         """
-        chart = self.charts[name]
-        return chart.spec(chart.frame(self.table))
+        return chart_named(self.charts, name, self.tables)
 
     def explain(self) -> dict[str, list[str]]:
         """The study in sentences, by part of the page."""
-        return {part: list(lines) for part, lines in self.said.items()}
+        return spoken(self.said)
 
     def __repr__(self) -> str:
         return "\n".join([str(self.meta["title"]), *self.said["headline"]])

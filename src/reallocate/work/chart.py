@@ -40,6 +40,7 @@ class Chart:
     columns : column of `frame` -> heading and unit
     frame : tables -> the figures that are drawn, one row a mark or group
     draw : figures -> an Altair chart with axis titles and units, without colours or fonts
+    reads : figures -> how to read them, where that depends on what is drawn
     """
 
     name: str
@@ -50,13 +51,21 @@ class Chart:
     columns: Mapping[str, Column]
     frame: Callable[[Tables], pd.DataFrame] = field(repr=False)
     draw: Callable[[pd.DataFrame], Drawn] = field(repr=False)
+    reads: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
+
+    def how_to_read(self, frame: pd.DataFrame) -> str:
+        """How to read these figures.
+
+        frame : the figures that `frame` made
+        """
+        return self.reading if self.reads is None else self.reads(frame)
 
     def spec(self, frame: pd.DataFrame) -> dict[str, Any]:
         """The Vega-Lite specification, self-contained, with title and description.
 
         frame : the figures that `frame` made
         """
-        drawn = self.draw(frame).properties(title=self.title, description=self.reading)
+        drawn = self.draw(frame).properties(title=self.title, description=self.how_to_read(frame))
         spec: dict[str, Any] = drawn.to_dict()
         return spec
 

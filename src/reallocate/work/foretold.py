@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.measure import written
+
 AGREE = 5 / 8
 """Share of the sources that must agree."""
 
@@ -91,8 +93,7 @@ def signed(number: float, digits: int = 2) -> str:
     number : such as a rank correlation
     digits : after the point
     """
-    text = f"{number:+.{digits}f}"
-    return text[1:] if float(text) == 0 else text.replace("-", "−")
+    return written.signed(number, digits)
 
 
 def _beside(gap: float) -> str:

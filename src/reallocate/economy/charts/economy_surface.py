@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from reallocate.measure.written import signed
 from reallocate.work.chart import Chart, Column, Drawn, Tables, category
 
 ROW = 34
@@ -53,11 +54,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         )
     )
     strong = alt.condition(abs(alt.datum.net) > 0.6 * widest, alt.value("white"), alt.value("black"))
-    words = (
-        alt.Chart(frame)
-        .mark_text()
-        .encode(x=across, y=rows, text=alt.Text("net:Q", format="+.1f"), color=strong)
-    )
+    labelled = frame.assign(label=[signed(net, 1) for net in frame["net"]])
+    words = alt.Chart(labelled).mark_text().encode(x=across, y=rows, text="label:N", color=strong)
     drawn: Drawn = alt.layer(tiles, words).properties(height=ROW * len(order))
     return drawn
 

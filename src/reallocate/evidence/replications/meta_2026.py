@@ -19,7 +19,7 @@ EXITS = 8_000.0
 FREED = np.array([3.0, 3.2, 5.3])
 SHARE = np.array([[2.1, 2.4], [2.2, 2.5], [3.7, 4.2]])
 SEVERANCE = np.array([0.96, 1.2])
-PAYBACK = np.array([[3.8, 4.7], [3.6, 4.5], [2.2, 2.7]])
+MONTHS_OF_PAY = np.array([[3.8, 4.7], [3.6, 4.5], [2.2, 2.7]])
 GPU_YEARS = np.array([157.0, 164.0, 274.0])
 THOUSAND, BILLION, MONTHS, PERCENT = 1e3, 1e9, 12, 100.0
 
@@ -50,7 +50,7 @@ def replicate(ground: Ground) -> Found:
         "freed": _beside(year, FREED),
         "share": _beside(PERCENT * year[:, None] / capex[None, :], SHARE),
         "severance": _beside(once, np.broadcast_to(SEVERANCE, once.shape)),
-        "payback": _beside(once / year[:, None] * MONTHS, PAYBACK),
+        "severance_months": _beside(once / year[:, None] * MONTHS, MONTHS_OF_PAY),
         "gpu_years": _beside(
             year * BILLION / ((asked.gpu_hour or np.nan) * HOURS_PER_YEAR) / THOUSAND, GPU_YEARS
         ),

@@ -9,6 +9,14 @@ from reallocate.plan.charts.chart import BAND, Chart, Column, Drawn, Tables, cat
 from reallocate.plan.role_tables import telling_ranges
 
 ROLES_SHOWN = 20
+RANGES = {("sources_low", "sources_high"): (1, 0.75), ("delta_low", "delta_high"): (4, 0.9)}
+"""Columns with the ends of a range, and the width [pixels] and opacity of its line."""
+TIPS = {
+    "delta_low": "equally good plans, low",
+    "delta_high": "equally good plans, high",
+    "sources_low": "over sources, low",
+    "sources_high": "over sources, high",
+}
 KINDS = ["managing", "coordinating", "routine analysis", "specialist", "hands-on", "directing AI"]
 FLOWS = {
     "hires": ("Hires", 1),
@@ -82,7 +90,9 @@ def _affected(tables: Tables) -> pd.DataFrame:
     if len(rest):
         other = {"role_title": f"All {len(rest)} other roles", "kind": "other", "delta": rest["delta"].sum()}
         frame = pd.concat([frame, pd.DataFrame([other], columns=columns).astype(frame.dtypes.to_dict())])
-    return frame.reset_index(drop=True)
+    told = [pair for pair in RANGES if (frame[pair[1]] > frame[pair[0]]).any()]
+    empty = [end for pair in RANGES if pair not in told for end in pair]
+    return frame.drop(columns=empty).reset_index(drop=True)
 
 
 def _distinct_titles(roles: pd.DataFrame) -> pd.Series:
@@ -107,16 +117,34 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
             alt.Tooltip("role_title:N", title="role"),
             alt.Tooltip("kind:N", title="main kind of work"),
             alt.Tooltip("delta:Q", title="change, FTE", format="+,.0f"),
-            alt.Tooltip("delta_low:Q", title="equally good plans, low", format="+,.0f"),
-            alt.Tooltip("delta_high:Q", title="equally good plans, high", format="+,.0f"),
-            alt.Tooltip("sources_low:Q", title="over sources, low", format="+,.0f"),
-            alt.Tooltip("sources_high:Q", title="over sources, high", format="+,.0f"),
+            *(
+                alt.Tooltip(f"{end}:Q", title=TIPS[end], format="+,.0f")
+                for end in TIPS
+                if end in frame.columns
+            ),
         ],
     )
-    sources = base.mark_rule(strokeWidth=1, opacity=0.75).encode(x="sources_low:Q", x2="sources_high:Q")
-    near = base.mark_rule(strokeWidth=4, opacity=0.9).encode(x="delta_low:Q", x2="delta_high:Q")
+    lines = [
+        alt.Chart(frame[frame[high] > frame[low]])
+        .mark_rule(strokeWidth=width, opacity=opacity)
+        .encode(y=category("role_title", None, order), x=f"{low}:Q", x2=f"{high}:Q")
+        for (low, high), (width, opacity) in RANGES.items()
+        if low in frame.columns
+    ]
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1).encode(x="zero:Q")
-    return alt.layer(bar, sources, near, zero).properties(height=BAND * len(frame))
+    return alt.layer(bar, *lines, zero).properties(height=BAND * len(frame))
+
+
+def _read_affected(frame: pd.DataFrame) -> str:
+    """How to read the bars, and the lines that are drawn."""
+    said = ["Each bar is the change of a role's positions at the end of the plan against the baseline."]
+    if "delta_low" in frame.columns:
+        said.append("The thick dark line is the range over plans that cost at most 0.5% more than the best.")
+    if "sources_low" in frame.columns:
+        said.append("The thin line is the range over the sources of reach.")
+    if len(said) > 1:
+        said.append("Where a line crosses zero, the direction itself is not settled.")
+    return " ".join(said)
 
 
 def _layoffs(tables: Tables) -> pd.DataFrame:
@@ -175,12 +203,7 @@ HEADCOUNT_WALK = Chart(
 WHO_IS_AFFECTED = Chart(
     name="who_is_affected",
     title="Roles that change most against baseline [FTE]",
-    reading=(
-        "Each bar is the change of a role's positions at the end of the plan against the baseline. The thick "
-        "dark line is the range over plans that cost at most 0.5% more than the best; the thin line is the "
-        "range over the sources of reach. Where a line crosses zero, the direction itself is not settled. "
-        "A role has no thick line where 0.5% buys more positions than it would have otherwise."
-    ),
+    reading="Each bar is the change of a role's positions at the end of the plan against the baseline.",
     empty="No role changes against the baseline.",
     needs={"groups": ("role", "title", "kind", "delta")},
     columns={
@@ -194,6 +217,7 @@ WHO_IS_AFFECTED = Chart(
     },
     frame=_affected,
     draw=_draw_affected,
+    reads=_read_affected,
 )
 
 NEAR_OPTIMAL_ROLES = Chart(

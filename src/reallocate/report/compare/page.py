@@ -24,7 +24,7 @@ WORDS = (
     "Redeployment",
     "Run-rate saving",
     "One-off cost",
-    "Payback",
+    "Break-even month",
     "Value of one more",
     "The limit that decides",
     "Equally good plans",

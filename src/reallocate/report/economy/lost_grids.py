@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reallocate.measure import written
 from reallocate.report.blocks import Grid, Head
-from reallocate.report.figures import ABSENT
+from reallocate.report.figures import ABSENT, with_minus
 from reallocate.study.economy.lost import LOST_BY_AGE, LOST_BY_AREA
 from reallocate.study.economy.run import EconomyStudy
 
@@ -89,8 +90,8 @@ def _of_one(row: Mapping[Any, Any]) -> tuple[str, ...]:
 
 
 def _number(value: float, digits: int = 0, times: float = 1.0) -> str:
-    return ABSENT if value != value else f"{times * value:,.{digits}f}".replace("-", "−")
+    return ABSENT if value != value else with_minus(f"{times * value:,.{digits}f}")
 
 
 def _signed(value: float) -> str:
-    return f"{value:+,.0f}".replace("-", "−")
+    return written.signed(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reallocate.measure import written
+
 
 def signed(value: float, unit: str = "") -> str:
     """A change with its sign.
@@ -9,4 +11,4 @@ def signed(value: float, unit: str = "") -> str:
     value : [unit]
     unit : words after the number
     """
-    return f"{value:+.1f}{unit}".replace("-", "−")
+    return f"{written.signed(value, 1)}{unit}"

@@ -35,6 +35,7 @@ ORDER = (
 )
 
 PARTS = (
+    "cut_or_wait",
     "headline",
     "operating_models",
     "caveats",

@@ -33,11 +33,10 @@ def council(reading: Reading) -> Section:
         grid(
             reading,
             "families",
-            ("title", *WALK, "baseline_end", "open_cancelled"),
+            ("title", *WALK, "baseline_end", *_openings(reading)),
             caption="Jobs by route and role family, over the plan",
             note="At the start + open positions filled + other hires + moved in − quits − voluntary exits − "
-            "moved out − layoffs = at the end, in every row. Cancelled open positions make nobody leave. By "
-            "quarter: the workbook.",
+            "moved out − layoffs = at the end, in every row. By quarter: the workbook.",
         ),
         Heading("The workload of those who stay"),
         grid(
@@ -70,6 +69,12 @@ def council(reading: Reading) -> Section:
     return Section("council", "For a works council", tuple(blocks))
 
 
+def _openings(reading: Reading) -> list[str]:
+    """Columns of open positions that are cancelled or wait, where there are any."""
+    table, columns = reading.table("families"), ("open_cancelled", "open_deferred")
+    return [name for name in columns if name in table.columns and table[name].any()]
+
+
 def _last(reading: Reading) -> pd.DataFrame | None:
     """The workload of the last quarter; the workbook has every quarter."""
     table = reading.table("workload")
@@ -77,29 +82,25 @@ def _last(reading: Reading) -> pd.DataFrame | None:
 
 
 def _consultation(reading: Reading) -> list[Block]:
-    said = reading.sentences("consultation")
+    said, table = reading.sentences("consultation"), reading.table("calendar")
+    idle = "layoffs" in table.columns and not (table["layoffs"] > 0).any()
     return [
         Heading("Consultation: what must be said by when"),
         *([Bullets(tuple(said))] if said else []),
-        grid(
-            reading,
-            "calendar",
-            (
-                "step",
-                "law",
-                "period",
-                "layoffs",
-                "threshold",
-                "notice_days",
-                "tell_for_first_day",
-                "tell_for_last_day",
-                "note",
-            ),
-            caption="Calendar",
-            note="A quarter's exits are counted as if on one site and within 30 days: the strictest reading. "
-            "Which law applies is for the firm's lawyers to say.",
-        ),
+        *([] if idle else [_calendar(reading)]),
     ]
+
+
+def _calendar(reading: Reading) -> Block:
+    columns = ("step", "law", "period", "layoffs", "threshold", "notice_days")
+    return grid(
+        reading,
+        "calendar",
+        (*columns, "tell_for_first_day", "tell_for_last_day", "note"),
+        caption="Calendar",
+        note="A quarter's exits are counted as if on one site and within 30 days: the strictest reading. "
+        "Which law applies is for the firm's lawyers to say.",
+    )
 
 
 def _refused(reading: Reading) -> list[Block]:

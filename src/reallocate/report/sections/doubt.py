@@ -9,12 +9,12 @@ import pandas as pd
 from reallocate.report.blocks import Block, Bullets, Dial, Grid, Heading, Prose, Section
 from reallocate.report.embed import as_json, picture
 from reallocate.report.figures import cell, digits_of, say, sentence, with_minus
-from reallocate.report.headings import label
+from reallocate.report.headings import BREAK_EVEN, NEVER, label
 from reallocate.report.reading import Reading
 from reallocate.report.tables import absent, grid, noted, without_plan
 
 SPEEDS = ("slow", "medium", "fast")
-DIALLED = ("positions", "layoffs", "saving", "one_off", "payback", "work_dropped")
+DIALLED = ("positions", "layoffs", "saving", "one_off", "break_even_month", "work_dropped")
 NO_PLAN = "no plan"
 LIMITS = ("limit", "level", "decides", "up", "up_to", "down", "down_to")
 LAYOFFS = "Layoffs over that range"
@@ -82,7 +82,8 @@ def flips(reading: Reading) -> Section:
     ]
     if said:
         blocks.append(Bullets(tuple(sentence(line) for line in said)))
-    blocks += [Heading("Under another source of reach"), picture(reading, "range_over_sources")]
+    if reading.source_count != 1:
+        blocks += [Heading("Under another source of reach"), picture(reading, "range_over_sources")]
     blocks += _impossible(without_plan(reading, "sources", "positions", ("source",)))
     blocks += [Heading("Turn the dial: exits and adoption"), dial(reading)]
     blocks += _impossible(without_plan(reading, "grid", "positions", ("exits_share", "speed")))
@@ -141,4 +142,7 @@ def dial(reading: Reading) -> Block:
 def _written(reading: Reading, row: pd.Series, columns: list[str]) -> tuple[str, ...]:
     if row[columns].isna().all():
         return (NO_PLAN,) * len(columns)
-    return tuple(say(row[column], reading.unit("grid", column)) for column in columns)
+    never = {column for column in columns if column == BREAK_EVEN and pd.isna(row[column])}
+    return tuple(
+        NEVER if column in never else say(row[column], reading.unit("grid", column)) for column in columns
+    )

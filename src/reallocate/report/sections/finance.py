@@ -29,7 +29,7 @@ def finance(reading: Reading) -> Section:
                     "route",
                     "saving",
                     "one_off",
-                    "payback",
+                    "break_even_month",
                     "present_value",
                     "worth",
                 ),

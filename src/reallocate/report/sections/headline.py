@@ -2,39 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
 
 from reallocate.report.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
 from reallocate.report.figures import NOT_AT_HAND, is_number, say, sentence, span
+from reallocate.report.headings import NEVER
 from reallocate.report.reading import Reading
 from reallocate.report.tables import absent, grid
 
+BREAK_EVEN = "break-even month"
 FIVE = (
     ("positions", "Positions against baseline"),
     ("run-rate saving", "Run-rate saving"),
     ("one-off cost", "One-off cost"),
-    ("payback", "Payback"),
+    (BREAK_EVEN, "Break-even month"),
     ("compute", "Compute"),
 )
+
+COMPARED = (
+    "present cost", "of it cash", "of it work undone or wrong", "present cost per exit", "one-off cost",
+    "break-even month", "positions at the end", "same headcount after",
+    "exits whose positions are filled again", "exits of people who would have quit anyway",
+    "exits that save a position at the end",
+)  # fmt: skip
+"""Figures of the cut beside attrition on the page and in a terminal; the workbook holds all of them."""
 
 SAME = 0.5
 """Sources that differ by less than half a position agree [FTE]."""
 
-ROUTES = ("layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions", "hires")
+ROUTES = (
+    "layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions", "deferred openings",
+    "hires",
+)  # fmt: skip
 
 
 def headline(reading: Reading) -> Section:
     """The first part of the page, made to fill one printed page."""
     said = reading.sentences("headline")
-    blocks: list[Block] = [Prose(tuple(said[:1]), "lead")] if said else []
+    blocks: list[Block] = list(cut_or_wait(reading))
+    blocks += [Prose(tuple(said[:1]), "lead")] if said else []
     blocks += [cards(reading), _routes(reading)]
     further = (*standing(reading), *said[1:])
     if further:
         blocks.append(Prose(further))
     blocks += [*_deciding(reading), Facts(_rests_on(reading))]
     return Section("headline", "In short", tuple(blocks))
+
+
+def cut_or_wait(reading: Reading) -> Iterator[Block]:
+    """The cut beside attrition: the answer, its figures, and how to read them; or that there is no cut."""
+    said = reading.sentences("cut_or_wait")
+    if said:
+        yield Prose(tuple(said[:1]), "lead")
+    if reading.has("cut_or_wait", "figure", "cut", "wait", "extra"):
+        table = reading.table("cut_or_wait")
+        yield grid(
+            reading,
+            "cut_or_wait",
+            ("figure", "cut", "wait", "extra"),
+            caption="The cut beside attrition",
+            note="Attrition: the best plan without the cut. Every figure: the workbook.",
+            rows=table[table["figure"].isin(COMPARED)],
+        )
+    if said[1:]:
+        yield Prose(tuple(said[1:]))
 
 
 def cards(reading: Reading) -> Block:
@@ -46,8 +80,8 @@ def cards(reading: Reading) -> Block:
     for start, label in FIVE:
         rows = table[table["figure"].astype(str).str.lower().str.startswith(start)]
         card = _card(reading, label, rows.iloc[0]) if len(rows) else Card(label, NOT_AT_HAND)
-        if start == "payback" and card.value == NOT_AT_HAND and _never_pays(table):
-            card = replace(card, value="does not pay back")
+        if start == BREAK_EVEN and len(rows):
+            card = replace(card, **_break_even(rows.iloc[0], reading.source_count == 1))
         if start == "positions":
             card = replace(card, against=". ".join(part for part in (card.against, _by_route(table)) if part))
         five.append(card)
@@ -88,9 +122,17 @@ def _side(found: pd.Series, word: str, end: float, unit: str) -> str:
     return f"{len(found)} {verb} {word} (as far as {say(end, unit, signed=True)})"
 
 
-def _never_pays(table: pd.DataFrame) -> bool:
-    saving = table.loc[table["figure"].astype(str).str.lower().str.startswith("run-rate saving"), "plan"]
-    return bool(len(saving) and is_number(saving.iloc[0]) and saving.iloc[0] <= 0)
+def _break_even(row: pd.Series, one_source: bool) -> dict[str, str]:
+    """The break-even month and its range; a plan that does not break even has no number."""
+    low, high = row.get("low"), row.get("high")
+    found = {} if is_number(row["plan"]) else {"value": NEVER}
+    if row["plan"] == 0:
+        found = {"value": "from the start"}
+    if one_source:
+        return found
+    if not is_number(low):
+        return {**found, "range": NEVER}
+    return found if is_number(high) else {**found, "range": f"{say(low, 'months')} to {NEVER}"}
 
 
 def _card(reading: Reading, label: str, row: pd.Series) -> Card:
@@ -101,6 +143,8 @@ def _card(reading: Reading, label: str, row: pd.Series) -> Card:
     against = f"from {say(baseline, unit)} in the baseline to {say(row['plan'], unit)}" if signed else ""
     between = span(row.get("low"), row.get("high"), unit, signed)
     count = reading.source_count
+    if count == 1:
+        return Card(label, value, against)
     over = f"over {count} sources of reach" if count else "over the sources of reach"
     return Card(label, value, against, between or f"range {NOT_AT_HAND}", over)
 
@@ -113,13 +157,14 @@ def _by_route(table: pd.DataFrame) -> str:
 
 
 def _routes(reading: Reading) -> Block:
-    columns = ("figure", "baseline", "plan", "delta", "Range of the change, over sources")
+    between = "Range of the change, over sources"
+    one = reading.source_count == 1
     return grid(
         reading,
         "headline",
-        columns,
+        ("figure", "baseline", "plan", "delta", *(() if one else (between,))),
         caption="The same in figures, positions by route",
-        ranges={columns[-1]: ("low", "high")},
+        ranges={between: ("low", "high")},
     )
 
 
@@ -143,12 +188,13 @@ def _rests_on(reading: Reading) -> tuple[tuple[str, str], ...]:
     periods = reading.fact("periods", "")
     window = f"{periods[0]} to {periods[-1]}, {len(periods)} quarters" if periods else NOT_AT_HAND
     source = reading.source_words(str(reading.fact("headline_source", NOT_AT_HAND)))
+    one = reading.source_count == 1
     return (
         ("Status", reading.status or NOT_AT_HAND),
         ("Made on", str(reading.fact("date", NOT_AT_HAND))),
         ("Plans", window),
         ("Firm", str(reading.fact("industry_text", NOT_AT_HAND))),
-        ("Headline by", f"{source}; every result is also computed under the other sources of reach"),
+        ("Headline by", source if one else f"{source}; also computed under the other sources of reach"),
         ("Pay by own figures", f"{say(reading.fact('own_share', None), 'share')} of payroll"),
         ("Filled from related jobs", f"{say(reading.fact('filled_share', None), 'share')} of headcount"),
     )

@@ -10,8 +10,11 @@ from reallocate.report.tables import grid, noted
 OF_CAPEX = "Share of capital spending"
 OF_INCREASE = "Share of its increase"
 SEVERANCE = "Severance, once"
-PAYBACK = "Payback before notice"
-CASES = ("case", "positions", "layoffs", "quits", "hires", "saving", "one_off", "payback", "work_dropped")
+IN_MONTHS = "Severance in months of freed pay"
+CASES = (
+    "case", "positions", "layoffs", "quits", "hires", "saving", "one_off", "break_even_month",
+    "largest_outlay", "net_present_value", "work_dropped",
+)  # fmt: skip
 
 
 def money(reading: Reading) -> Section:
@@ -75,7 +78,7 @@ def _funding(reading: Reading) -> list[Block]:
         OF_CAPEX: ("share_of_capex_low", "share_of_capex_high"),
         OF_INCREASE: ("share_of_increase_low", "share_of_increase_high"),
         SEVERANCE: ("severance_low_bn", "severance_high_bn"),
-        PAYBACK: ("payback_low_months", "payback_high_months"),
+        IN_MONTHS: ("severance_low_months", "severance_high_months"),
     }
     columns = ("setting", "pay_per_head", "jobs", "freed_bn", *ranges, "gpu_years")
     return [

@@ -18,10 +18,7 @@ WAYS = (
     "nation's, the median now and between the 25th and 50th percentile on entry; the gain is of this move "
     "alone over ten years. The command reallocate job gives the whole card of any occupation."
 )
-IDLE = (
-    "No range over equally good plans is shown where 0.5% of the firm's cost buys more positions than the "
-    "role would have otherwise: it says nothing of the role. The workbook holds it."
-)
+IDLE = "No band is shown where alternatives exceed the baseline; the workbook has it."
 LAYOFFS = "Layoffs, equally good plans"
 
 
@@ -86,6 +83,11 @@ def _telling(reading: Reading, name: str) -> tuple[pd.DataFrame, str]:
     return told, IDLE if not told.equals(whole) else ""
 
 
+def _over_sources(reading: Reading, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns, without the range over sources of reach where there is only one source."""
+    return tuple(name for name in columns if name != OVER or reading.source_count != 1)
+
+
 def _groups(reading: Reading) -> Block:
     columns = ("title", "kind", "roles", "headcount", "baseline_end", "plan_end", "delta", NEAR, OVER)
     routes = ("layoffs", LAYOFFS, "quits", "moves_out", "moves_in", "hires")
@@ -93,7 +95,7 @@ def _groups(reading: Reading) -> Block:
     return grid(
         reading,
         "groups",
-        (*columns, *routes),
+        (*_over_sources(reading, columns), *routes),
         caption="Roles, small ones in groups",
         note=note,
         rows=rows,
@@ -115,7 +117,7 @@ def _roles(reading: Reading) -> Block:
     return grid(
         reading,
         "roles",
-        (*columns, *(("group",) if together else ()), *routes),
+        (*_over_sources(reading, columns), *(("group",) if together else ()), *routes),
         caption="Every role",
         note=" ".join(line for line in (of_group if together else "", note) if line),
         rows=rows,

@@ -19,6 +19,7 @@ from reallocate.economy.fitted import fitted_text
 from reallocate.economy.gate import gate
 from reallocate.economy.hindcast import WINDOWS, Forecast, hindcast, no_change
 from reallocate.economy.observed import Observed
+from reallocate.measure.written import spoken
 from reallocate.study.calibration.said import sentences
 from reallocate.study.calibration.tables import (
     fit_table,
@@ -30,7 +31,7 @@ from reallocate.study.calibration.tables import (
     speed_table,
 )
 from reallocate.study.market.nation import FIRST, National, inputs_hash, national, observed_months
-from reallocate.study.named_tables import table_named
+from reallocate.study.named_tables import chart_named, table_named
 
 Tables = Mapping[str, pd.DataFrame]
 Say = Callable[[str], None]
@@ -70,14 +71,13 @@ class Calibration:
     def chart(self, name: str) -> dict[str, Any]:
         """One chart as a Vega-Lite specification.
 
-        name : market_fit, speeds or hindcast
+        name : market_fit, speeds or hindcast; raises `UnknownName` where there is no such chart
         """
-        chart = FIT_CHARTS[name]
-        return chart.spec(chart.frame(self.table))
+        return chart_named(FIT_CHARTS, name, self.tables)
 
     def explain(self) -> dict[str, list[str]]:
         """The calibration in sentences, by part."""
-        return {part: list(lines) for part, lines in self.said.items()}
+        return spoken(self.said)
 
     def __repr__(self) -> str:
         return "\n".join(self.said["fit"][:1] + self.said["gate"][:1])

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import load_world
+from reallocate.measure.written import spoken
 from reallocate.study.compare.inputs import Difference, input_differences, part_says
 from reallocate.study.compare.said import notes, sentences
 from reallocate.study.compare.tables import kind_changes, limit_changes, result_table, role_changes
 from reallocate.study.compare.why import FIGURES, Why, attribution
-from reallocate.study.named_tables import table_named
+from reallocate.study.named_tables import chart_named, table_named
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.world import World
 
@@ -51,9 +52,16 @@ class Comparison:
         """
         return table_named(self.tables, name)
 
+    def chart(self, name: str) -> dict[str, Any]:
+        """Raises `UnknownName`: there are tables only.
+
+        name : of any chart
+        """
+        return chart_named({}, name, self.tables)
+
     def explain(self) -> dict[str, list[str]]:
         """The comparison in sentences, by part."""
-        return {part: list(lines) for part, lines in self.said.items()}
+        return spoken(self.said)
 
     def json(self) -> dict[str, Any]:
         """The comparison as one object for machines; a change or contribution is B less A."""
@@ -150,4 +158,6 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     plain = value.item() if hasattr(value, "item") else value
-    return None if isinstance(plain, float) and plain != plain else plain
+    if isinstance(plain, float):
+        return plain + 0.0 if plain == plain else None
+    return plain

@@ -21,9 +21,12 @@ FROM_HEADLINE = {
     "hires": "hires",
     "redeployment": "redeployment",
     "cancelled open positions": "cancelled open positions",
+    "deferred openings": "deferred openings",
     "run-rate saving": "run-rate saving against the baseline",
     "one-off cost": "one-off cost",
-    "payback": "payback",
+    "break-even month": "break-even month",
+    "largest outlay": "largest outlay",
+    "net present value": "net present value against the baseline",
     "compute cash": "compute over the plan, own GPUs included",
 }
 """Figure of a plan's first page → figure of the comparison, in its order."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.measure import written
 from reallocate.study.couple.back import BACK_MAPPING
 from reallocate.study.couple.interval import interval_said
 from reallocate.study.couple.ledger import SOME
@@ -234,8 +235,8 @@ def _listed(names: list[str]) -> str:
 def _percent(share: float, signed: bool = False) -> str:
     value = 100.0 * share
     digits = 2 if abs(value) < 1.0 else 1
-    text = f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}"
-    return f"{text.replace('-', '−')}%"
+    text = written.signed(value, digits) if signed else f"{value:z.{digits}f}".replace("-", "−")
+    return f"{text}%"
 
 
 def _more(value: float, noun: str) -> str:
@@ -252,5 +253,4 @@ def _part(share: float) -> str:
 
 
 def _signed(value: float, digits: int = 0) -> str:
-    rounded = round(float(value), digits)
-    return f"{rounded:+,.{digits}f}".replace("-", "−") if rounded else "0"
+    return written.signed(float(value), digits)

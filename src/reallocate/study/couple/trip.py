@@ -16,6 +16,7 @@ import pandas as pd
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.batches import some_runs
 from reallocate.errors import InputError, Problem
+from reallocate.measure.written import spoken
 from reallocate.plan.cases import Setting
 from reallocate.study.couple.back import grouped_setting, plan_again
 from reallocate.study.couple.draws import draws_over
@@ -42,7 +43,7 @@ from reallocate.study.economy.parts import assumption_table
 from reallocate.study.job.as_json import plain, records
 from reallocate.study.market.assumed import market_accounts
 from reallocate.study.market.nation import fitted_national
-from reallocate.study.named_tables import table_named
+from reallocate.study.named_tables import chart_named, table_named
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -84,9 +85,16 @@ class CoupledStudy:
         """
         return table_named(self.tables, name)
 
+    def chart(self, name: str) -> dict[str, Any]:
+        """Raises `UnknownName`: there are tables only.
+
+        name : of any chart
+        """
+        return chart_named({}, name, self.tables)
+
     def explain(self) -> dict[str, list[str]]:
         """The study in sentences, by part."""
-        return {part: list(lines) for part, lines in self.said.items()}
+        return spoken(self.said)
 
     def as_json(self) -> dict[str, Any]:
         """The study as one object for machines."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.measure import written
+
 MILLION = 1e6
 
 
@@ -31,7 +33,7 @@ def signed_millions(people: float) -> str:
 
     people : [persons]
     """
-    return f"{people / MILLION:+.1f} million".replace("-", "−")
+    return f"{written.signed(people / MILLION, 1)} million"
 
 
 def billions(amount: float) -> str:
@@ -47,7 +49,7 @@ def percent(share: float) -> str:
 
     share : [share]
     """
-    return f"{100.0 * share:+.1f}%".replace("-", "−")
+    return f"{written.signed(100.0 * share, 1)}%"
 
 
 def less(share: float) -> str:
@@ -64,7 +66,7 @@ def signed(share: float, digits: int = 1) -> str:
     share : in any unit
     digits : decimals
     """
-    return f"{share:+.{digits}f}".replace("-", "−")
+    return written.signed(share, digits)
 
 
 def row_of(table: pd.DataFrame, place: int) -> dict[str, Any]:

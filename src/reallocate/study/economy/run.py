@@ -47,7 +47,7 @@ class EconomyStudy(Shown):
 
     def as_json(self) -> dict[str, Any]:
         """The study as one object for machines."""
-        return as_object(self.meta, self.tables, self.said)
+        return as_object(self.meta, self.tables, self.explain())
 
 
 def economy_study(

@@ -24,6 +24,7 @@ from reallocate.study.forecast.paths import LEVELS, OPENINGS, Made, Paths, paths
 from reallocate.study.forecast.staffing import Staffing, staffing
 from reallocate.study.market.assumed import DRAWN, assumed_draws, market_accounts
 from reallocate.study.market.nation import fitted_national
+from reallocate.study.named_tables import chart_named, table_named
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -56,12 +57,28 @@ class Forecast:
     exclusive: pd.DataFrame
     mapping: pd.DataFrame
 
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Its tables by name."""
+        return {"employment": self.employment, "exclusive": self.exclusive, "mapping": self.mapping}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table.
+
+        name : such as `employment`; raises `UnknownName` where there is none
+        """
+        return table_named(self.tables, name)
+
+    def chart(self, name: str) -> dict[str, Any]:
+        """Raises `UnknownName`: there are tables only.
+
+        name : of any chart
+        """
+        return chart_named({}, name, self.tables)
+
     def as_json(self) -> dict[str, Any]:
         """The forecast as one object, as it is saved."""
-        tables = {
-            name: json.loads(getattr(self, name).to_json(orient="records"))
-            for name in ("employment", "exclusive", "mapping")
-        }
+        tables = {name: json.loads(table.to_json(orient="records")) for name, table in self.tables.items()}
         return {**self.meta, **tables}
 
 

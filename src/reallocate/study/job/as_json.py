@@ -119,7 +119,10 @@ def plain(value: Any) -> Any:
         value = value.item()
     if value is pd.NA:
         return None
-    return None if value is None or (isinstance(value, float) and not np.isfinite(value)) else value
+    if isinstance(value, float):
+        # A minus before a zero is what rounding leaves.
+        return value + 0.0 if np.isfinite(value) else None
+    return value
 
 
 def _move(row: dict[str, Any]) -> dict[str, Any]:

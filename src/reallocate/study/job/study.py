@@ -15,12 +15,13 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.measure.written import spoken
 from reallocate.roster.titles import TitleIndex
 from reallocate.study.job.as_json import as_object
 from reallocate.study.job.asked import Asked, understand
 from reallocate.study.job.sentences import sentences
 from reallocate.study.job.ways import DRAWS, WaysOut, directions, find_ways
-from reallocate.study.named_tables import table_named
+from reallocate.study.named_tables import chart_named, table_named
 from reallocate.transition.ground import ESTIMATED
 from reallocate.transition.ways import DRAWN
 from reallocate.work.activities import WIDTHS, Width, activity_set
@@ -60,13 +61,20 @@ class JobStudy:
         """
         return table_named(self.tables, name)
 
+    def chart(self, name: str) -> dict[str, Any]:
+        """Raises `UnknownName`: there are tables only.
+
+        name : of any chart
+        """
+        return chart_named({}, name, self.tables)
+
     def explain(self) -> dict[str, list[str]]:
         """The study in sentences, by part of the card."""
-        return {part: list(lines) for part, lines in self.said.items()}
+        return spoken(self.said)
 
     def as_json(self) -> dict[str, Any]:
         """The study as one object for machines."""
-        return as_object(self.meta, self.tables, self.said)
+        return as_object(self.meta, self.tables, self.explain())
 
     def __repr__(self) -> str:
         return "\n".join([str(self.meta["title"]), *self.said["headline"]])

@@ -12,8 +12,11 @@ from reallocate.plan.outcome import Outcome
 from reallocate.study.plan.solved import Parts
 
 NO_PLAN = "no plan is possible"
-FIGURES = ("saving", "one_off", "payback", "work_dropped")
-CASES = ("case", "positions", "layoffs", "quits", "hires", *FIGURES, "present_value", "note")
+FIGURES = ("saving", "one_off", "break_even_month", "work_dropped")
+CASES = (
+    "case", "positions", "layoffs", "quits", "hires", *FIGURES, "largest_outlay", "net_present_value",
+    "present_value", "note",
+)  # fmt: skip
 SOURCES = ("source", "positions", "layoffs", "saving", "compute", "automated_share", "note")
 GRID = ("exits_share", "speed", "positions", "layoffs", *FIGURES, "note")
 SMALL = 0.5
@@ -51,8 +54,10 @@ def case_table(parts: Parts) -> pd.DataFrame:
                 "hires": figures.hires,
                 "saving": told.saving,
                 "one_off": told.one_off,
-                "payback": told.payback,
+                "break_even_month": told.cash.break_even_month,
                 "work_dropped": figures.work_dropped,
+                "largest_outlay": told.cash.largest_outlay,
+                "net_present_value": told.cash.net_present_value,
                 "present_value": figures.present_value,
                 "note": _about(plan, parts.free),
             }
@@ -130,7 +135,7 @@ def grid_table(parts: Parts) -> pd.DataFrame:
                     "layoffs": figures.layoffs,
                     "saving": told.saving,
                     "one_off": told.one_off,
-                    "payback": told.payback,
+                    "break_even_month": told.cash.break_even_month,
                     "work_dropped": figures.work_dropped,
                     "note": "",
                 }

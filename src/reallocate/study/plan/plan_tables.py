@@ -13,10 +13,10 @@ from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.load import kind_shares, relief_in_kind
 from reallocate.plan.money_tables import (
     bridge_table,
-    cancelled_positions,
     channel_table,
     profit_and_loss,
 )
+from reallocate.plan.openings import openings
 from reallocate.plan.outcome import (
     Outcome,
     cash_table,
@@ -30,6 +30,10 @@ from reallocate.study.plan.role_groups import group_of, group_table, hold_the_pl
 from reallocate.study.plan.solved import Parts
 
 Array = npt.NDArray[np.float64]
+CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"
+BREAK_EVEN, OUTLAY = "break-even month", "largest outlay"
+NPV, NPV_AFTER = "net present value", "net present value, years after the plan included"
+"""Figures of the first page on cash against the baseline."""
 
 
 def headline_table(parts: Parts) -> pd.DataFrame:
@@ -38,55 +42,49 @@ def headline_table(parts: Parts) -> pd.DataFrame:
     parts : every plan of the study
     """
     plans = {**parts.by_source, parts.prepared.setting.options.reach_source: parts.plan}
-
-    def row(
-        figure: str, unit: str, base: float, values: dict[str, float], told: str = "delta"
-    ) -> dict[str, object]:
-        plan = values[parts.prepared.setting.options.reach_source]
-        shift = base if told == "delta" and not np.isnan(base) else 0.0
-        over = [value - shift for value in values.values() if not np.isnan(value)]
-        return {
-            "figure": figure,
-            "unit": unit,
-            "baseline": base,
-            "plan": plan,
-            "delta": plan - shift,
-            "low": min(over, default=np.nan),
-            "high": max(over, default=np.nan),
-        }
-
     base = parts.base_totals
-    all_totals = {name: totals(plan) for name, plan in plans.items()}
-    savings = {name: parts.saving_of(plan) for name, plan in plans.items()}
+    each = [(totals(plan), parts.saving_of(plan), plan) for plan in plans.values()]
     rows = [
-        row("positions", "FTE", base.positions, {n: t.positions for n, t in all_totals.items()}),
-        row("layoffs", "FTE", 0.0, {n: t.layoffs for n, t in all_totals.items()}),
-        row("quits", "FTE", base.quits, {n: t.quits for n, t in all_totals.items()}),
-        row("hires", "FTE", base.hires, {n: t.hires for n, t in all_totals.items()}),
-        row("redeployment", "FTE", 0.0, {n: t.moves for n, t in all_totals.items()}),
-        row(
-            "cancelled open positions",
-            "positions",
-            0.0,
-            {n: cancelled_positions(plan, parts.base) for n, plan in plans.items()},
-        ),
-        row("run-rate saving", "USD million a year", np.nan, {n: s.saving for n, s in savings.items()}),
-        row("one-off cost", "USD million", np.nan, {n: s.one_off for n, s in savings.items()}),
-        row("payback", "months", np.nan, {n: s.payback for n, s in savings.items()}),
-        row(
-            "compute cash",
-            "USD million over the plan",
-            0.0,
-            {n: t.compute + t.capex for n, t in all_totals.items()},
-        ),
-        row(
-            "present value",
-            "USD million",
-            base.present_value,
-            {n: t.present_value for n, t in all_totals.items()},
-        ),
+        ("positions", "FTE", base.positions, [one.positions for one, _, _ in each]),
+        ("layoffs", "FTE", 0.0, [one.layoffs for one, _, _ in each]),
+        ("quits", "FTE", base.quits, [one.quits for one, _, _ in each]),
+        ("hires", "FTE", base.hires, [one.hires for one, _, _ in each]),
+        ("redeployment", "FTE", 0.0, [one.moves for one, _, _ in each]),
+        _openings_row(parts, list(plans.values())),
+        ("run-rate saving", "USD million a year", np.nan, [one.saving for _, one, _ in each]),
+        ("one-off cost", "USD million", np.nan, [one.one_off for _, one, _ in each]),
+        (BREAK_EVEN, "months", np.nan, [one.cash.break_even_month for _, one, _ in each]),
+        (OUTLAY, "USD million", np.nan, [one.cash.largest_outlay for _, one, _ in each]),
+        (NPV, "USD million", np.nan, [one.cash.net_present_value for _, one, _ in each]),
+        (NPV_AFTER, "USD million", np.nan, [one.cash.net_present_value_after for _, one, _ in each]),
+        ("compute cash", "USD million over the plan", 0.0, [one.compute + one.capex for one, _, _ in each]),
+        ("present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame([_headline_row(*row) for row in rows])
+
+
+def _openings_row(parts: Parts, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
+    """Open positions that are cancelled, where that was asked for, or else filled later than otherwise."""
+    found = [openings(plan, parts.base) for plan in plans]
+    if parts.prepared.setting.options.levers.cancel_open:
+        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in found]
+    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in found]
+
+
+def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> dict[str, object]:
+    """One figure of the plan, which is the last of the values, and its range over all of them."""
+    shift = 0.0 if np.isnan(base) else base
+    over = np.array(values) - shift
+    return {
+        "figure": figure,
+        "unit": unit,
+        "baseline": base,
+        "plan": values[-1],
+        "delta": float(over[-1]),
+        "low": float(np.fmin.reduce(over)),
+        # No number is the largest where the plan under one of the sources never breaks even.
+        "high": float(over.max()),
+    }
 
 
 def roles(parts: Parts) -> pd.DataFrame:

@@ -15,13 +15,16 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.data.industry import find_industries
+from reallocate.measure.written import spoken
 from reallocate.plan.accounts import totals
 from reallocate.plan.charts import draw
 from reallocate.study.implied.tables import implied_tables
 from reallocate.study.named_tables import table_named
 from reallocate.study.plan import doubt_tables, plan_tables, story_tables
 from reallocate.study.plan.alternative_tables import alternative_table, frontier_table
+from reallocate.study.plan.as_json import as_object
 from reallocate.study.plan.columns import UNITS
+from reallocate.study.plan.cut_tables import cut_table
 from reallocate.study.plan.outlook_tables import outlook_tables
 from reallocate.study.plan.people_groups import group_table
 from reallocate.study.plan.product_tables import product_table
@@ -35,11 +38,6 @@ from reallocate.study.views import council_tables, finance_tables
 from reallocate.study.views.council_calendar import calendar_table, refused_table
 from reallocate.work.history import history_tables
 from reallocate.work.world import World
-
-COUNCIL = ("families", "routes", "workload", "people_groups", "training", "calendar", "refused")
-IMPLIED = "implied"
-FINANCE = ("finance", "accounts", "switches", "route_costs")
-WORTH = ("limit", "unit", "level", "decides", "up", "down", "up_to", "down_to")
 
 DECIDING = ("highspy", "linopy", "numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
@@ -92,6 +90,7 @@ class PlanStudy:
         routes = council_tables.route_table(parts, titles)
         tables = {
             **made,
+            "cut_or_wait": cut_table(parts),
             "alternatives": alternative_table(parts),
             "frontier": frontier_table(parts),
             **outlook_tables(parts.uncertain),
@@ -144,7 +143,7 @@ class PlanStudy:
 
     def explain(self) -> dict[str, list[str]]:
         """The study in sentences, by part of the page."""
-        return {part: list(lines) for part, lines in self.said.items()}
+        return spoken(self.said)
 
     @property
     def units(self) -> dict[tuple[str, str], str]:
@@ -153,39 +152,11 @@ class PlanStudy:
 
     def json(self) -> dict[str, Any]:
         """The study as one object for machines."""
-        plan_only = {
-            name: self.table(name).query("case == 'plan'").drop(columns="case")
-            for name in ("headcount", "modes", "cash")
-        }
-        worth = self.table("limits")[list(WORTH)]
-        assumed = self.table("assumptions")[
-            ["name", "parameter", "value", "unit", "grade", "source", "moves"]
-        ]
-        return {
-            "status": self.status.code,
-            "scenario": dict(self.scenario),
-            "sources": _records(self.table("sources")),
-            "objective": self.meta["objective"],
-            **{name: _records(table) for name, table in plan_only.items()},
-            "totals": {case: _clean(dict(values)) for case, values in self.totals.items()},
-            "value_of_one_more": _records(worth),
-            "funding": {
-                "channels": _records(self.table("channels")),
-                "settings": _records(self.table("funding")),
-            },
-            "council": {name: _records(self.table(name)) for name in COUNCIL},
-            "finance": {name: _records(self.table(name)) for name in FINANCE},
-            "assumptions": _records(assumed),
-            **self._implied(),
-        }
-
-    def _implied(self) -> dict[str, Any]:
-        """What one must believe for a cut, where one was asked about."""
-        tables = {name: _records(table) for name, table in self.tables.items() if name.startswith(IMPLIED)}
-        return {IMPLIED: {"tables": tables, "sentences": self.said[IMPLIED]}} if tables else {}
+        return as_object(self)
 
     def __repr__(self) -> str:
-        lines = [str(self.meta["title"] or self.meta["name"]), *self.said.get("headline", [])]
+        said = [line for part in ("cut_or_wait", "headline") for line in self.said.get(part, [])]
+        lines = [str(self.meta["title"] or self.meta["name"]), *said]
         return "\n".join(lines)
 
 
@@ -239,15 +210,3 @@ def _title(world: World, scenario: Scenario, headcount: float) -> str:
         return scenario.name
     names = ", ".join(name for _, name in _industries(world, scenario))
     return f"{names} with {headcount:,.0f} FTE"
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [_clean({str(key): value for key, value in row.items()}) for row in table.to_dict("records")]
-
-
-def _clean(row: dict[str, Any]) -> dict[str, Any]:
-    cleaned = {}
-    for key, value in row.items():
-        plain = value.item() if hasattr(value, "item") else value
-        cleaned[key] = None if isinstance(plain, float) and plain != plain else plain
-    return cleaned

@@ -31,7 +31,7 @@ from reallocate.study.plan.coarse import with_fewer_roles, with_larger_systems
 from reallocate.study.plan.near_optimal import plan_ranges
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.setting import MIDPOINTS, Prepared, prepare, wanted_products
-from reallocate.study.plan.solved import FundingRun, Parts
+from reallocate.study.plan.solved import FREE, FundingRun, Parts
 from reallocate.study.scenario.outlooks import decided_quarters, outlooks_of
 from reallocate.study.scenario.schema import Scenario
 from reallocate.study.views.finance_runs import collect, submit_finance
@@ -218,7 +218,6 @@ def _possible_shares(
     return [(share, plan) for share, plan in found if not isinstance(plan, str)]
 
 
-FREE = "free plan"
 WORK_LED = "free plan, coordination follows the work"
 
 

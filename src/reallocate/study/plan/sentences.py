@@ -8,17 +8,18 @@ import pandas as pd
 from reallocate.plan.explain import (
     closed_sentence,
     coordination_sentence,
-    forced_sentence,
     headline,
     money,
     quits_and_ramp_sentences,
     why_layoffs,
 )
+from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import contractor_sentences
 from reallocate.plan.system_tables import systems_sentences
 from reallocate.study.implied.sentences import implied_sentences
 from reallocate.study.plan.alternative_tables import alternative_sentences
 from reallocate.study.plan.caveats import caveats
+from reallocate.study.plan.cut_tables import cut_sentences
 from reallocate.study.plan.doubt_tables import replace_first
 from reallocate.study.plan.outlook_sentences import outlook_sentences
 from reallocate.study.plan.product_tables import product_sentences
@@ -40,7 +41,8 @@ def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[s
     """
     told = parts.saving_of(parts.plan)
     return {
-        "headline": headline(parts.plan, parts.base, told),
+        "cut_or_wait": cut_sentences(parts),
+        "headline": headline(parts.plan, parts.base, told, parts.prepared.scenario.periods),
         "operating_models": _models(tables["operating_models"]),
         "headcount": [*why_layoffs(parts.plan, parts.base), *contractor_sentences(parts.plan)],
         "people": _people(parts, tables["roles"]),
@@ -121,7 +123,7 @@ def _money(parts: Parts, tables: dict[str, pd.DataFrame]) -> list[str]:
         "the plan; payroll "
         f"{money(figures.payroll)}."
     ]
-    lines += _forced(parts)
+    lines += [closed_sentence(plan) for plan in parts.cases.values() if _is_closed(plan)]
     funding = tables["funding"]
     settings = funding[funding["setting"] != OWN_MIX] if len(funding) else funding
     if not settings.empty:
@@ -135,17 +137,9 @@ def _money(parts: Parts, tables: dict[str, pd.DataFrame]) -> list[str]:
     return lines
 
 
-def _forced(parts: Parts) -> list[str]:
-    """What follows from exits that were decided beforehand, case by case."""
-    forced = [plan for plan in parts.cases.values() if plan.inputs.options.exits is not None]
-    lines = []
-    for plan in forced:
-        exits = plan.inputs.options.exits
-        if exits is not None and exits.closed:
-            lines.append(closed_sentence(plan))
-        elif exits is not None and exits.pro_rata:
-            lines.append(forced_sentence(plan, parts.free))
-    return lines
+def _is_closed(plan: Outcome) -> bool:
+    exits = plan.inputs.options.exits
+    return exits is not None and exits.closed
 
 
 def _flips(parts: Parts, table: pd.DataFrame) -> list[str]:

@@ -17,6 +17,9 @@ from reallocate.study.plan.near_optimal import Ranges
 from reallocate.study.plan.setting import Prepared
 from reallocate.study.views.finance_runs import FinanceRun
 
+FREE = "free plan"
+"""The case without exits that were decided beforehand."""
+
 
 @dataclass(frozen=True)
 class FundingRun:
@@ -94,4 +97,4 @@ class Parts:
 
         plan : solved for the same firm
         """
-        return saving(totals(plan), self.base_totals)
+        return saving(plan, self.base)

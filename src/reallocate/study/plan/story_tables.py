@@ -211,7 +211,7 @@ def _funding_row(
         "share_of_increase_high": freed / (low_capex - before),
         "severance_low_bn": severance[0],
         "severance_high_bn": severance[1],
-        "payback_low_months": severance[0] / freed * MONTHS,
-        "payback_high_months": severance[1] / freed * MONTHS,
+        "severance_low_months": severance[0] / freed * MONTHS,
+        "severance_high_months": severance[1] / freed * MONTHS,
         "gpu_years": freed * 1e9 / (hour * HOURS_PER_YEAR),
     }

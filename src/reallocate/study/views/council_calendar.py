@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-import numpy as np
 import pandas as pd
 
 from reallocate.plan.alternatives import Alternative, first_year_cash, moved
@@ -21,12 +20,7 @@ CALENDAR = (
     "step", "law", "period", "layoffs", "threshold", "notice_days", "tell_for_first_day", "tell_for_last_day",
     "note",
 )  # fmt: skip
-START, EXITS, NONE, PROMISE = (
-    "the plan starts",
-    "compulsory exits",
-    "no compulsory exits",
-    "no compulsory exits are promised before",
-)
+START, EXITS, PROMISE = "the plan starts", "compulsory exits", "no compulsory exits are promised before"
 
 
 def calendar_table(parts: Parts) -> pd.DataFrame:
@@ -44,16 +38,7 @@ def calendar_table(parts: Parts) -> pd.DataFrame:
     exits = parts.plan.layoffs.sum(axis=0)
     for law in laws_of(scenario):
         rows += _announced(scenario, law)
-        due = [_due(scenario, law, quarter, count) for quarter, count in enumerate(exits) if count >= ONE]
-        rows += due or [
-            {
-                "step": NONE,
-                "law": law.name,
-                "threshold": law.threshold,
-                "notice_days": law.notice_days,
-                "note": _law_note(law),
-            }
-        ]
+        rows += [_due(scenario, law, quarter, count) for quarter, count in enumerate(exits) if count >= ONE]
     return pd.DataFrame(rows).reindex(columns=list(CALENDAR))
 
 
@@ -127,15 +112,15 @@ def calendar_sentences(calendar: pd.DataFrame) -> list[str]:
     calendar : as from `calendar_table`
     """
     lines = []
-    planned = calendar[calendar["step"].isin([EXITS, NONE])]
+    planned = calendar[calendar["step"] == EXITS]
+    if planned.empty:
+        return ["Nobody is laid off in this plan, so no law asks for notice."]
     for law, rows in planned.groupby("law", sort=False):
         days, least = rows["notice_days"].iloc[0], rows["threshold"].iloc[0]
         reached = rows[rows["layoffs"] >= rows["threshold"]]
         rule = f"{law}: {days:.0f} days of notice from {least:.0f} exits"
         if reached.empty:
-            most = rows["layoffs"].max()
-            none = "no quarter has compulsory exits"
-            lines.append(f"{rule}; {none if np.isnan(most) else f'no quarter has more than {most:,.0f}'}.")
+            lines.append(f"{rule}; no quarter has more than {rows['layoffs'].max():,.0f}.")
             continue
         one = reached.iloc[0]
         lines.append(

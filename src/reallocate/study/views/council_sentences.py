@@ -42,10 +42,20 @@ def _routes(families: pd.DataFrame) -> str:
     return (
         f"From {one['begin']:,.0f} positions {one['quits']:,.0f} people quit, {one['voluntary']:,.0f} take "
         f"an offer to leave and {one['layoffs']:,.0f} are laid off; {one['open_filled']:,.0f} open positions "
-        f"are filled ({one['open_cancelled']:,.0f} of {one['open_positions']:,.0f} are cancelled) and "
-        f"{one['other_hires']:,.0f} others hired: {one['end']:,.0f} positions at the end. "
+        f"are filled{_not_filled(one)} and {one['other_hires']:,.0f} others hired: {one['end']:,.0f} "
+        "positions at the end. "
         f"{one['moves_in']:,.0f} people change role, which leaves the sum as it is."
     )
+
+
+def _not_filled(one: pd.Series) -> str:
+    """Open positions that are cancelled or wait, in brackets; nothing where there are none."""
+    opened = f"of {one['open_positions']:,.0f}"
+    if one["open_cancelled"] >= ONE:
+        return f" ({one['open_cancelled']:,.0f} {opened} are cancelled)"
+    if one["open_deferred"] >= ONE:
+        return f" ({one['open_deferred']:,.0f} {opened} not within the first year)"
+    return ""
 
 
 def _workload(parts: Parts, load: pd.DataFrame) -> list[str]:

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import DIRECTING_ROLE, THOUSAND
 from reallocate.plan.load import load_of
+from reallocate.plan.openings import openings
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import DIRECTING_TITLE
 from reallocate.study.plan.solved import Parts
@@ -29,22 +29,6 @@ def delivered_each(outcome: Outcome) -> float:
     return float(THOUSAND * load_of(outcome).delivered[:, -1].sum() / outcome.headcount[:, -1].sum())
 
 
-def open_filled(plan: Outcome, base: Outcome) -> tuple[Array, Array]:
-    """Open positions at the start that are filled, by quarter, and those that are cancelled.
-
-    plan, base : the plan and its baseline
-    Returns (role, period) [positions] and (role) [positions]. Those are cancelled that the baseline
-    fills in the first year and the plan does not; the first hires of that year fill the others.
-    """
-    first = slice(0, QUARTERS)
-    hired, usual = plan.hires[:, first], base.hires[:, first].sum(axis=1)
-    cancelled = np.clip(usual - hired.sum(axis=1), 0.0, plan.inputs.open_positions)
-    to_fill = (plan.inputs.open_positions - cancelled)[:, None]
-    filled = np.zeros_like(plan.hires)
-    filled[:, first] = np.diff(np.minimum(hired.cumsum(axis=1), to_fill), axis=1, prepend=0.0)
-    return filled, cancelled
-
-
 def route_table(parts: Parts, titles: pd.Series) -> pd.DataFrame:
     """Jobs by route, role family and quarter, of baseline and plan [FTE].
 
@@ -54,7 +38,7 @@ def route_table(parts: Parts, titles: pd.Series) -> pd.DataFrame:
     """
     tables = []
     for case, one in (("baseline", parts.base), ("plan", parts.plan)):
-        filled, _ = open_filled(one, parts.base)
+        filled = openings(one, parts.base).filled
         walk = {
             "begin": one.begin,
             "open_filled": filled,
@@ -78,8 +62,14 @@ def family_table(parts: Parts, routes: pd.DataFrame) -> pd.DataFrame:
     routes : as from `route_table`
     """
     i = parts.plan.inputs
-    cancelled = open_filled(parts.plan, parts.base)[1]
-    of_family = pd.DataFrame({"open_positions": i.open_positions, "open_cancelled": cancelled})
+    found = openings(parts.plan, parts.base)
+    of_family = pd.DataFrame(
+        {
+            "open_positions": i.open_positions,
+            "open_cancelled": found.cancelled,
+            "open_deferred": found.deferred,
+        }
+    )
     open_jobs = of_family.groupby(i.family.to_numpy()).sum()
     cases = routes.groupby(["case", "family"], sort=False)
     plan = routes[routes["case"] == "plan"].groupby("family", sort=False)
@@ -89,6 +79,7 @@ def family_table(parts: Parts, routes: pd.DataFrame) -> pd.DataFrame:
     table.insert(0, "title", plan["title"].first())
     table.insert(1, "open_positions", open_jobs["open_positions"])
     table.insert(2, "open_cancelled", open_jobs["open_cancelled"])
+    table.insert(3, "open_deferred", open_jobs["open_deferred"])
     return table.reset_index()
 
 

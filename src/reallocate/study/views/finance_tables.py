@@ -15,8 +15,8 @@ from reallocate.study.views.finance_runs import LIFE, FinanceRun
 
 UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
 FIGURES = (
-    "positions", "layoffs", "own_gpus", "own_share", "saving", "one_off", "payback", "capex", "present_value",
-    "worth",
+    "positions", "layoffs", "own_gpus", "own_share", "saving", "one_off", "break_even_month", "capex",
+    "present_value", "worth",
 )  # fmt: skip
 TOKENS, USED = "token price above which", "utilisation above which"
 OWN_USED = "utilisation of own GPUs above which"
@@ -74,7 +74,7 @@ def _run_row(run: FinanceRun) -> dict[str, object]:
         return {**named, **absent, "route": "", "note": f"no plan is possible: {run.reason}"}
     plan, base = run.solved
     figures, usual = totals(plan), totals(base)
-    told = saving(figures, usual)
+    told = saving(plan, base)
     return {
         **named,
         "positions": told.positions,
@@ -83,7 +83,7 @@ def _run_row(run: FinanceRun) -> dict[str, object]:
         "own_share": token_shares(plan)[OWN],
         "saving": told.saving,
         "one_off": told.one_off,
-        "payback": told.payback,
+        "break_even_month": told.cash.break_even_month,
         "capex": figures.capex,
         "present_value": figures.present_value,
         "worth": usual.present_value - figures.present_value,

@@ -1,0 +1,96 @@
+"""A plan's cash against its baseline: the break-even month, the largest outlay, net present value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.plan.accounts import MILLION, QUARTERS
+from reallocate.plan.costs import book_value
+from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.statistics import LOST, RUNNING
+
+Array = npt.NDArray[np.float64]
+
+MONTHS_A_QUARTER = 3
+NOISE = 1e-8
+"""[share of the cash added up] Cash of two plans that differs by less is the same: a solver's tolerance."""
+
+
+@dataclass(frozen=True)
+class CashAgainstBaseline:
+    """What a plan's cash does against its baseline.
+
+    break_even_month : [months] from the start until cash is better than the baseline's for good; 0 where it
+        is never worse, none where it is worse at the end of the plan
+    largest_outlay : [USD million] the most by which cash falls behind the baseline's
+    outlay_quarter : [quarter, counted from 0] at whose end it does; none where cash is never behind
+    net_present_value : [USD million] of the cash within the plan
+    net_present_value_after : [USD million] the same with running cost after the plan and GPUs at book value
+    """
+
+    break_even_month: float
+    largest_outlay: float
+    outlay_quarter: int | None
+    net_present_value: float
+    net_present_value_after: float
+
+
+def cash_against_baseline(plan: Outcome, base: Outcome) -> CashAgainstBaseline:
+    """What a plan's cash does against its baseline, at the plan's own discount rate.
+
+    plan, base : the plan and its baseline
+    net present value = Σ_t δ_t·(cash of the baseline − cash of the plan)
+    """
+    spent = [cash_table(costs_by_period(one))["total"].to_numpy(float) for one in (plan, base)]
+    saved = spent[1] - spent[0]
+    gained = without_noise(saved.cumsum(), spent[1].cumsum())
+    worst = int(np.argmin(gained))
+    value = float(plan.inputs.discount @ saved)
+    return CashAgainstBaseline(
+        break_even_month=break_even_month(gained),
+        largest_outlay=float(max(-gained[worst], 0.0)),
+        outlay_quarter=worst if gained[worst] < 0 else None,
+        net_present_value=value,
+        net_present_value_after=value + cost_after(base) - cost_after(plan),
+    )
+
+
+def without_noise(gained: Array, spent: Array) -> Array:
+    """Cash gained, with what a solver's tolerance leaves of zero set to zero.
+
+    gained, spent : (quarter) [USD million] added up since the start
+    """
+    return np.where(np.abs(gained) < NOISE * np.abs(spent), 0.0, gained)
+
+
+def break_even_month(gained: Array) -> float:
+    """The month from which cash stays better than the baseline's; none where it ends worse.
+
+    gained : (quarter) [USD million] cash of the baseline less that of the plan, added up since the start
+    month = 3·(t + |gained_t| ÷ (gained_{t+1} − gained_t)), t the last quarter's end that is below zero
+    """
+    behind = np.flatnonzero(gained < 0)
+    if not len(behind):
+        return 0.0
+    last = int(behind[-1])
+    if last == len(gained) - 1:
+        return float("nan")
+    part = -gained[last] / (gained[last + 1] - gained[last])
+    return float(MONTHS_A_QUARTER * (last + 1 + part))
+
+
+def cost_after(outcome: Outcome) -> float:
+    """Present cash cost of the years that count after a plan, less the book value of GPUs [USD million].
+
+    outcome : a solved plan
+    δ_T·(annuity·4·(running cash[T] + wear of owned GPUs) − book value)
+    """
+    i = outcome.inputs
+    paid = [name for name in RUNNING if name not in LOST]
+    running = float(costs_by_period(outcome)[paid].iloc[-1].sum())
+    wear = float(outcome.owned[-1]) * i.prices.capex / MILLION / i.prices.life
+    held = float(outcome.ordered @ book_value(i))
+    return float(i.end_discount * (i.annuity * QUARTERS * (running + wear) - held))

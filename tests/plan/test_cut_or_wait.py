@@ -1,0 +1,95 @@
+"""A cut beside attrition: the exits add up, the headcounts meet where the walks do, the extra cost is exact."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from tests.plan.firms import inputs_of, make_options
+
+from reallocate.plan.accounts import statistics_table
+from reallocate.plan.cut_or_wait import cut_or_wait, same_headcount_after, undone_worth
+from reallocate.plan.options import Exits
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.solve import solve
+
+NO_QUITS = {"quits_per_month": 0.001, "slack_at_start": 0.2}
+
+
+def plans_of(
+    count: float, quarters: int = 8, pro_rata: bool = True, **given: float
+) -> tuple[Outcome, Outcome]:
+    """The cut and the best plan without it, both free to leave work undone."""
+    options = make_options(quarters, dropping=True, **given)
+    cut = solve(inputs_of(replace(options, exits=Exits(count, pro_rata)))).outcome
+    return cut, solve(inputs_of(options)).outcome
+
+
+@cache
+def usual() -> tuple[Outcome, Outcome]:
+    return plans_of(60.0)
+
+
+@pytest.mark.parametrize(
+    ("count", "given"),
+    [
+        (60.0, {}),
+        (60.0, {"rehire_pause": 2.0}),
+        (200.0, {}),
+        (60.0, {"slack_at_start": 0.2}),
+        (40.0, NO_QUITS),
+    ],
+)
+def test_the_exits_add_up_and_waiting_costs_no_more(count: float, given: dict[str, float]) -> None:
+    cut, wait = plans_of(count, **given)
+    found = cut_or_wait(cut, wait)
+    parts = (
+        found.positions_refilled, found.would_have_quit, found.positions_saved, found.laid_off_anyway,
+    )  # fmt: skip
+    assert sum(parts) == pytest.approx(found.exits, abs=1e-6) and found.exits == count
+    assert found.extra_cost >= -1e-6
+    assert found.extra_cost_per_exit * count == pytest.approx(1e6 * found.extra_cost)
+    assert found.positions_refilled == pytest.approx(cut.hires.sum() - wait.hires.sum())
+    assert found.positions_saved == pytest.approx(wait.positions[-1] - cut.positions[-1])
+
+
+def test_people_who_must_go_anyway_are_no_extra_exits() -> None:
+    """Hardly anybody quits and many have no work: the plan without the cut lays people off too."""
+    cut, wait = plans_of(40.0, **NO_QUITS)
+    assert wait.layoffs.sum() > 1
+    found = cut_or_wait(cut, wait)
+    assert found.laid_off_anyway == pytest.approx(40 - cut.layoffs.sum() + wait.layoffs.sum())
+    assert found.laid_off_anyway > 1 and found.positions_refilled < 1
+
+
+def test_work_undone_is_told_apart_from_cash() -> None:
+    cut, wait = usual()
+    found = cut_or_wait(cut, wait)
+    table = statistics_table(cut).query("statistic == 'work dropped'")
+    assert wait.dropped.sum() == 0 and cut.dropped[:, :, -1].sum() == 0
+    assert undone_worth(cut) == pytest.approx(table["present_value"].sum())
+    assert found.extra_undone == pytest.approx(undone_worth(cut)) and found.extra_undone > 1
+
+
+def test_headcounts_are_the_same_from_where_they_stay_within_half_a_percent() -> None:
+    cut, wait = usual()
+    far = wait.headcount * 1.02
+    near = wait.headcount * 1.004
+
+    def walk(*apart: int) -> Outcome:
+        columns = [far[:, t] if t in apart else near[:, t] for t in range(8)]
+        return replace(cut, headcount=np.column_stack(columns))
+
+    assert same_headcount_after(walk(), wait) == 1
+    assert same_headcount_after(walk(0, 1, 2), wait) == 4
+    assert same_headcount_after(walk(0, 5), wait) == 7
+    assert math.isnan(same_headcount_after(walk(7), wait))
+
+
+def test_a_plan_without_a_cut_is_not_compared() -> None:
+    _, wait = usual()
+    with pytest.raises(ValueError, match="no exits were decided"):
+        cut_or_wait(wait, wait)
