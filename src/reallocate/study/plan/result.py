@@ -198,7 +198,7 @@ def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
     """
     scenario, firm = parts.prepared.scenario, parts.prepared.setting.firm
     text = json.dumps(kept_scenario(scenario), sort_keys=True)
-    own = firm.roles.get("cost_from", pd.Series("pattern", index=firm.roles.index)).eq("own")
+    own = firm.roles.get("own_pay", pd.Series(0.0, index=firm.roles.index))
     pay = firm.roles["headcount"] * firm.roles["loaded_cost"]
     shipped = hashlib.sha256(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode())
     return {
@@ -222,6 +222,7 @@ def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
         "start": scenario.start,
         "periods": list(scenario.periods),
         "notes": [note.sentence for note in parts.prepared.notes],
+        "pay_notes": [note.sentence for note in parts.prepared.notes if note.about == "own pay"],
     }
 
 
