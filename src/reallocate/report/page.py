@@ -13,7 +13,6 @@ from reallocate.report.template import write_whole
 LARGEST = 2_000_000
 """Bytes that a page may have at most."""
 
-
 def page(study: Study, units: Units) -> str:
     """The whole report as HTML: charts live, still and as tables; no address is ever asked.
 

@@ -93,7 +93,9 @@ def repeated_heads(cells: pd.DataFrame, places: Mapping[str, int], known: Mappin
     same = pd.Series(0, index=cells.index)
     for ours, place in places.items():
         texts = cells[place]
-        heads = [text for text in texts.unique().tolist() if known.get(plain(text)) == ours]
+        # Nearly no head ends in a digit, and nearly every id, day and amount does.
+        texts_once = (text for text in texts.unique().tolist() if not text[-1:].isdigit())
+        heads = [text for text in texts_once if known.get(plain(text)) == ours]
         same += texts.isin(heads)
     repeated = same.ge(LEAST_KNOWN)
     first = [cells[places[ours]].iloc[0] for ours in NUMBERED if ours in places]

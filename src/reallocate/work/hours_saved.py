@@ -73,7 +73,9 @@ def hours_saved(
     )
     route = min(cost_per_million_tokens(parameters).values()) + compute_prices(parameters, 1).software
     worth = parameters["capture"] * hourly[:, None, None]
-    alone = (content * both)[:, :, None] * (worth * kept > parameters["tokens_per_automated_hour"] * route)
+    alone = (content * both)[:, :, None] * (
+        worth * kept > parameters["tokens_per_automated_hour"] * route
+    )
     beside = (content * (reach - both))[:, :, None] * (
         worth * saving[None, :, None] > parameters["tokens_per_augmented_hour"] * route
     )

@@ -76,7 +76,8 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
 
 
 def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
-    given = sorted(scenario.reading.model_fields_set)
+    # A saved scenario writes every key, also those that say nothing.
+    given = [name for name, value in scenario.reading if value not in (None, ())]
     if given and not (scenario.roles or scenario.roster):
         yield Problem(
             f"{', '.join(given)} in [reading], and the scenario names no roster and no role table",
