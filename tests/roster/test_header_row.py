@@ -38,6 +38,13 @@ def test_lines_of_title_and_notes_above_the_heads_are_left_out(tmp_path: Path, m
     assert any("as of 2026-06-30 (as a line above the column heads says)" in note for note in found.notes)
 
 
+def test_a_head_that_the_user_names_is_enough_to_find_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Personalliste\nStichtag;30.06.2026\n\nStelle;Ort\nSoftware Developers;Bonn\n", "utf-8")
+    found = read_people(path, TITLES, {"title": "Stelle"})
+    assert found.rows["title"].to_dict() == {5: "Software Developers"}
+
+
 def test_a_line_of_groups_above_the_heads_is_no_head(tmp_path: Path) -> None:
     found = read(tmp_path, "Worker,Position,,Compensation,\n" + HEADS + "\n" + ROWS)
     assert found.columns["id"] == "Employee ID" and found.rows.index.tolist() == [3, 4]

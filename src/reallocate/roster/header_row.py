@@ -21,6 +21,8 @@ LEAST_KNOWN = 2
 CLEAR = 2
 """By so many known heads the row must be ahead of any row above it."""
 DATA = re.compile(r"[\W\d_]*\d[\W\d_]*|.*@.*")
+PAIR = 2
+"""Cells of a note such as `Effective date | 2026-06-30`; a person's row has more."""
 SHOWN = 6
 NUMBERED = ("fte", "base", "bonus", "equity", "hire_date", "birth_year")
 """Our columns whose cells hold digits."""
@@ -32,10 +34,12 @@ class HeadSearch:
 
     known : our column by each head, as `plain` leaves it
     row : number of their row, as the user states it; none where it is looked for
+    named : heads that the user names, as `plain` leaves them; each counts twice
     """
 
     known: Mapping[str, str]
     row: int | None = None
+    named: frozenset[str] = frozenset()
 
 
 def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, name: str) -> int:
@@ -45,13 +49,16 @@ def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, 
     search : by what they are known
     name : of the file, for errors
     It is the row that names most of the known columns, less its numbers, dates and addresses. Where none
-    names two, it is the first row. Raises `InputError` where the row stated is blank or missing, where
+    comes to two, it is the first row. Raises `InputError` where the row stated is blank or missing, where
     another row may be meant, or where people stand above it.
     """
     if search.row is not None:
         return _stated(rows, search.row, name)
     first = rows[:LOOKED_AT]
-    scores = [_score(cells, search.known) for _, cells in first]
+    scores = [
+        _score(cells, search.known) + len(search.named & {plain(cell) for cell in cells})
+        for _, cells in first
+    ]
     best = max(range(len(first)), key=lambda place: (scores[place], -place), default=0)
     if scores[best] < LEAST_KNOWN:
         return 0
@@ -67,7 +74,8 @@ def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, 
     if rivals:
         raise InputError(_uncertain(first, sorted([best, *rivals]), search.known, name))
     if any(
-        _like_data(cells) and 2 * _width((row, cells)) > _width(first[best]) for row, cells in first[:best]
+        _like_data(cells) and _width((row, cells)) > max(PAIR, _width(first[best]) / 2)
+        for row, cells in first[:best]
     ):
         number = first[best][0]
         raise InputError(

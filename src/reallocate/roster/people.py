@@ -71,8 +71,9 @@ def read_people(
     there is no such file, `InputError` where it is no table or its columns cannot be told.
     """
     options = options or ReadOptions()
-    heads = {**KNOWN, **{plain(theirs): ours for ours, theirs in mapping.items()}}
-    sheet = read_sheet(path, HeadSearch(heads, options.header_row))
+    named = {plain(theirs): ours for ours, theirs in mapping.items() if plain(theirs)}
+    heads = {**KNOWN, **named}
+    sheet = read_sheet(path, HeadSearch(heads, options.header_row, frozenset(named)))
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
     found = Findings()
     if sheet.above:
