@@ -34,7 +34,7 @@ def test_lines_of_title_and_notes_above_the_heads_are_left_out(tmp_path: Path, m
     above = "Headcount report\nExported on 2026-06-30\n\nDepartment,All\n"
     found = read(tmp_path, (above + HEADS + "\n" + ROWS).replace(",", mark))
     assert found.rows.index.tolist() == [6, 7] and found.columns["title"] == "Job Title" and not found.faults
-    assert "The column heads are in row 5; the lines above it are not read." in found.notes
+    assert "The column heads are in row 5; the rows above it hold nobody." in found.notes
     assert any("as of 2026-06-30 (as a line above the column heads says)" in note for note in found.notes)
 
 
@@ -89,4 +89,4 @@ def test_a_role_table_finds_its_heads_likewise(tmp_path: Path) -> None:
     path.write_text("Roles of the firm\n\ncode;headcount;level\n15-1252;10;\n", encoding="utf-8")
     made = read_roles(path, SMALL)
     assert made.roles["headcount"].tolist() == [10.0] and made.roles["row"].tolist() == [4]
-    assert "roles.csv: the column heads are in row 3; nothing above it is read" in made.notes
+    assert "roles.csv: the column heads are in row 3; the rows above it hold no role" in made.notes

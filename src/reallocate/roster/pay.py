@@ -11,7 +11,7 @@ from reallocate.roster.cells import OFTEN, Findings, amounts, is_blank
 from reallocate.roster.currency import DOLLAR, Rates, currency_of, header_currency
 from reallocate.roster.faults import NO_RATE
 from reallocate.roster.roles import HIGHEST_COST, LOWEST_COST
-from reallocate.roster.worker_types import FILLED
+from reallocate.roster.worker_types import CONTRACTOR, OPEN
 
 PAY = ("base", "bonus", "equity")
 FAR = 10.0
@@ -89,12 +89,15 @@ def _add_without_rate(
     in_header: Mapping[str, str],
     found: Findings,
 ) -> None:
-    """Find people of the firm's own whose pay is in a currency that has no rate, one finding a currency."""
+    """Find people whose pay is in a currency that has no rate, one finding a currency.
+
+    Pay from outside and of open positions is not used; a row whose status is faulty may be an employee's.
+    """
     missing: dict[tuple[str, str], pd.Series] = {}
     for column, amount in given.items():
         where = column if in_header[column] else "currency"
         for code in sorted(set(currency[column].unique()) - {"", DOLLAR, *rates.usd}):
-            rows = currency[column].eq(code) & amount.notna() & status.eq(FILLED)
+            rows = currency[column].eq(code) & amount.notna() & ~status.isin([OPEN, CONTRACTOR])
             known = missing.get((where, code))
             missing[where, code] = rows if known is None else known | rows
     for (where, code), rows in missing.items():

@@ -77,9 +77,7 @@ def read_people(
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
     found = Findings()
     if sheet.above:
-        found.notes.append(
-            f"The column heads are in row {sheet.header_row}; the lines above it are not read."
-        )
+        found.notes.append(f"The column heads are in row {sheet.header_row}; the rows above it hold nobody.")
     sheet = _without_heads(sheet, places, heads, found)
     texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
     dropped = dict.fromkeys(places.personal, "its header is that of personal data")

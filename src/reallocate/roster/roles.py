@@ -233,7 +233,9 @@ def _notes(
         if match.how != "official"
     ]
     if text.header_row > 1:
-        notes.append(f"{text.name}: the column heads are in row {text.header_row}; nothing above it is read")
+        notes.append(
+            f"{text.name}: the column heads are in row {text.header_row}; the rows above it hold no role"
+        )
     if unused:
         notes.append(f"{text.name}: not used: {', '.join(unused)}")
     blank = int(roles["open_positions"].isna().sum())
