@@ -22,6 +22,7 @@ PEOPLE = 900
 MAIL, NAME, WORD = "planted.person@firm.example", "Zebulon Quackenbush", "Quackenbush"
 FORMULAS = ["=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "http://x.example/a"]
 
+
 def roster(*words: str) -> Result:
     return CliRunner().invoke(app, ["roster", *words])
 
@@ -76,14 +77,60 @@ def test_faults_end_with_1_and_come_all_at_once(file: Path, table: pd.DataFrame)
     done = roster(str(file))
     assert done.exit_code == 1
     assert "Next: run this command again until no row is faulty." in done.output
-    assert "3 faults" in done.output and "row 5, FTE: FTE above 1: '1.5'" in done.output
+    assert "3 rows are faulty:" in done.output
+    assert "- FTE: FTE above 1, 1 row ('1.5' 1); row 5. It is the working time" in done.output
+    assert "12 open positions; 1 faulty row counted as none of these." in " ".join(done.output.split())
     record = found(str(file))
-    assert [(fault["row"], fault["column"], fault["fault"]) for fault in record["faults"]] == [
-        (5, "FTE", "FTE above 1"),
-        (7, "Base Salary", "negative pay"),
-        (10, "Status", "unknown status"),
+    assert [(fault["first_rows"], fault["column"], fault["fault"]) for fault in record["faults"]] == [
+        ([5], "FTE", "FTE above 1"),
+        ([7], "Base Salary", "negative pay"),
+        ([10], "Status", "unknown status"),
     ]
-    assert set(record["faults"][0]) == {"row", "column", "fault", "value"}
+    assert record["counts"]["neither"] == 1
+
+
+def test_faults_are_a_line_a_kind_and_every_row_only_where_asked_for(
+    file: Path, table: pd.DataFrame, tmp_path: Path
+) -> None:
+    wrong = table.assign(
+        Status=table["Status"].mask(table.index < 200, "Gig").mask(table.index < 3, "Jane Roe")
+    )
+    wrong.to_csv(file, index=False)
+    listed = tmp_path / "faults.csv"
+    done = roster(str(file), "--faults", str(listed))
+    lines = [line for line in done.output.splitlines() if line.startswith("- ")]
+    assert len(lines) == 1
+    assert lines[0].startswith(
+        "- Status: unknown status, 200 rows ('Gig' 197); rows 2, 3, 4, 5, 6 and 195 more."
+    )
+    assert "200 faulty rows counted as none of these" in " ".join(done.output.split())
+    assert stat.S_IMODE(listed.stat().st_mode) == 0o600
+    rows = pd.read_csv(listed)
+    assert rows.columns.tolist() == ["row", "column", "fault"] and rows["row"].tolist() == list(range(2, 202))
+    assert "Gig" not in listed.read_text() and "Jane" not in listed.read_text() + done.output
+
+
+def test_pay_needs_the_rate_of_its_currency_and_the_next_command_keeps_it(
+    file: Path, table: pd.DataFrame
+) -> None:
+    euros = table.index < 300
+    table.assign(Currency=table["Currency"].mask(euros, "EUR")).to_csv(file, index=False)
+    paid = int((table["Status"].eq("Filled") & euros).sum())
+    refused = roster(str(file))
+    assert refused.exit_code == 1 and f"{paid} people are paid in EUR, and no rate is given" in refused.output
+    assert "--rate EUR=" in refused.output
+    rates = ["--rate", "EUR=1.08", "--rates-date", "2026-06-30"]
+    done = roster(str(file), *rates)
+    assert done.exit_code == 0 and "1 EUR = 1.08 USD, your rates of 2026-06-30" in " ".join(
+        done.output.split()
+    )
+    assert done.output.endswith(f"Next: reallocate plan --roster {file} {' '.join(rates)}\n")
+    record = dict(json.loads(roster(str(file), *rates, "--json").stdout))
+    assert record["rates"] == {"usd_per_unit": {"EUR": 1.08}, "date": "2026-06-30"}
+    by_currency = {one["currency"]: one["people"] for one in record["pay"]}
+    assert abs(by_currency["EUR"] - paid) < 5 and by_currency.keys() == {"USD", "EUR"}
+    wrong = roster(str(file), "--rate", "EUR=", "--date", "yesterday", "--header-row", "0")
+    assert wrong.exit_code == 2 and "3 problems" in wrong.stderr
 
 
 def test_what_cannot_be_read_ends_with_2(tmp_path: Path) -> None:

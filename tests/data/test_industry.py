@@ -7,6 +7,7 @@ import pytest
 from tests.worlds import INDUSTRIES
 
 from reallocate.data.industry import find_industries
+from reallocate.data.naics_2017 import SUCCESSORS
 from reallocate.errors import UnknownName
 from reallocate.work.world import World
 
@@ -53,6 +54,36 @@ def test_several_codes_may_stand_in_one_text_and_come_sorted_and_once() -> None:
 def test_what_is_unsure_is_an_error_that_shows_the_nearest(asked: str, said: str) -> None:
     with pytest.raises(UnknownName, match=said):
         codes(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "newer"),
+    [
+        ("511200", ["513200 Software Publishers"]),
+        ("511210", ["513200 Software Publishers"]),
+        ("515", ["516000 Broadcasting and Content Providers"]),
+        ("446110", ["456100 Health and Personal Care Retailers"]),
+        ("451", ["459100 Sporting Goods, Hobby, and Musical Instrument Retailers", "459200 Book Retailers"]),
+        # No pattern of 4595 alone is published; the smallest group that holds it stands in.
+        ("453310", ["459000 Sporting Goods, Hobby, Musical Instrument, Book, and Miscellaneous Retailers"]),
+    ],
+)
+def test_a_code_of_naics_2017_is_refused_with_that_of_2022(
+    world: World, asked: str, newer: list[str]
+) -> None:
+    with pytest.raises(UnknownName) as caught:
+        find_industries([asked], world.table("industries"))
+    (problem,) = caught.value.problems
+    assert problem.what.startswith(f"{asked} is a code of NAICS 2017")
+    assert all(name in problem.remedy for name in newer)
+
+
+def test_every_successor_of_a_2017_code_is_published_and_no_2017_code_is(world: World) -> None:
+    """A slip in the table would send a user to an industry that does not exist."""
+    naics = set(world.table("industries")["naics"])
+    assert not naics & set(SUCCESSORS)
+    without = {new for group in SUCCESSORS.values() for new in group} - naics
+    assert without == {"4594", "4595", "5171"}, "these are published only within a larger group"
 
 
 def test_all_unknown_names_are_told_at_once() -> None:

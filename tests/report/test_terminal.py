@@ -30,7 +30,9 @@ def test_it_fits_its_width(made_up: Any, units: Any, width: int) -> None:
 
 
 def test_it_says_what_a_reader_takes_away(made_up: Any, units: Any) -> None:
-    text = printed(made_up, units, 120, Path("results/report.html"))
+    note = "people.csv: own pay is used for 2,616 of 2,765 full-time positions."
+    study = replace(made_up, meta={**made_up.meta, "pay_notes": [note]})
+    text = printed(study, units, 120, Path("results/report.html"))
     for words in (
         "ends 10,516 positions against the baseline",
         "Positions against baseline",
@@ -42,6 +44,7 @@ def test_it_says_what_a_reader_takes_away(made_up: Any, units: Any) -> None:
         "The limits that decide",
         "Reviewers",
         "14% of payroll by own figures",
+        note,
         "results/report.html",
     ):
         assert words in text

@@ -11,6 +11,7 @@ from scripts.synthetic_roster import roster
 
 from reallocate.errors import InputError
 from reallocate.roster.faults import REMEDIES
+from reallocate.roster.options import ReadOptions
 from reallocate.roster.people import People, read_people
 from reallocate.work.world import World
 
@@ -39,7 +40,7 @@ PLANTED = [
     ("unknown currency", "Currency", "XXZ"),
     ("missing currency", "Currency", ""),
     ("not a date", "Hire Date", "last spring"),
-    ("date in the future", "Hire Date", "2031-02-03"),
+    ("hired after the file's day", "Hire Date", "2031-02-03"),
     ("date before 1930", "Hire Date", "1913-02-03"),
     ("unknown status", "Status", "furloughed"),
     ("has left", "Status", "Terminated"),
@@ -100,7 +101,7 @@ def written(table: pd.DataFrame, path: Path) -> Path:
 
 
 def people(world: World, path: Path, mapping: dict[str, str] | None = None) -> People:
-    return read_people(path, world.occupations["title"].to_dict(), mapping or {}, TODAY)
+    return read_people(path, world.occupations["title"].to_dict(), mapping or {}, ReadOptions(date=TODAY))
 
 
 def test_a_clean_roster_has_no_fault(world: World, made: pd.DataFrame, tmp_path: Path) -> None:
@@ -128,7 +129,7 @@ def test_no_fault_repeats_what_is_a_persons(world: World, made: pd.DataFrame, tm
     values = {fault.fault: fault.value for fault in found.faults}
     assert values["FTE above 1"] == "1.4"
     assert values["unknown currency"] == "XXZ"
-    assert values["date in the future"] == "2031-02-03"
+    assert values["hired after the file's day"] == "2031-02-03"
     silent = ["duplicate id", "unknown manager", "personal value", "negative pay", "unknown status"]
     assert [values[fault] for fault in silent] == [""] * 5
     shown = " ".join(values.values())
@@ -229,6 +230,28 @@ def test_headers_that_are_not_known_are_mapped_and_wrong_ones_teach(tmp_path: Pa
     ]
     with pytest.raises(InputError, match="no column is called 'Stele'.*Nearest: Stelle"):
         people(world, path, {"title": "Stele"})
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("id,Job Title,job-title,base", "row 1: columns B (Job Title) and C (job-title) both say title"),
+        ("id,title,base,Base ", "columns C (base) and D (Base) both say base"),
+    ],
+)
+def test_two_columns_with_the_same_head_are_refused_by_their_places(
+    tmp_path: Path, world: World, head: str, said: str
+) -> None:
+    (tmp_path / "a.csv").write_text(f"{head}\n1,Actuaries,1,90000\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        people(world, tmp_path / "a.csv")
+    assert said in str(caught.value)
+
+
+def test_a_column_that_is_not_used_may_occur_twice(tmp_path: Path, world: World) -> None:
+    head = "id,Job Title,Position,Position,Comment,Comment"
+    (tmp_path / "a.csv").write_text(f"{head}\n1,Actuaries,x,y,,\n", encoding="utf-8")
+    assert people(world, tmp_path / "a.csv").rows["title"].tolist() == ["Actuaries"]
 
 
 def test_a_file_without_headers_shows_nobody(tmp_path: Path, world: World) -> None:

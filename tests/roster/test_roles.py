@@ -103,7 +103,7 @@ def test_a_role_that_occurs_twice_is_an_error_and_one_told_apart_is_not(tmp_path
         ("title,cost per head\n", "there is no column 'headcount'"),
         ("headcount,loaded cost\n", "there is no column 'title' or 'code'"),
         ("title,headcount,Salary\n", "column 'Salary' holds pay"),
-        ("title,headcount,people\n", "columns 'headcount' and 'people' both say headcount"),
+        ("title,headcount,people\n", "columns B (headcount) and C (people) both say headcount"),
     ],
 )
 def test_headers_that_are_wrong_are_told(tmp_path: Path, header: str, said: str) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tests.worlds import small_world
 
 from reallocate.errors import InputError
+from reallocate.roster.currency import Rates, rates_of
+from reallocate.roster.options import ReadOptions
 from reallocate.roster.roles import RoleTable
 from reallocate.roster.roster import Given, read_roster, roles_of
 
@@ -15,7 +18,12 @@ SMALL = small_world()
 HEADER = "id,title,fte,base,bonus,currency,status\n"
 
 
-def roles(folder: Path, *groups: tuple[str, int, str], choices: dict[str, str] | None = None) -> RoleTable:
+def roles(
+    folder: Path,
+    *groups: tuple[str, int, str],
+    choices: dict[str, str] | None = None,
+    rates: Rates | None = None,
+) -> RoleTable:
     """Roles of a roster of groups: title, how many, and the rest of their rows."""
     lines, number = [], 0
     for title, people, rest in groups:
@@ -24,7 +32,8 @@ def roles(folder: Path, *groups: tuple[str, int, str], choices: dict[str, str] |
             lines.append(f"{number},{title},{rest}")
     path = folder / "people.csv"
     path.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
-    return roles_of(read_roster(path, SMALL, given=Given(choices=choices or {})), 1.4)
+    given = Given(choices=choices or {}, reading=ReadOptions(rates=rates or Rates()))
+    return roles_of(read_roster(path, SMALL, given=given), 1.4)
 
 
 def test_people_count_by_working_time_and_pay_becomes_cost(tmp_path: Path) -> None:
@@ -70,12 +79,58 @@ def test_small_groups_of_several_kinds_are_other_roles(tmp_path: Path) -> None:
     assert titles["Other roles"] in (10, 15)
 
 
-def test_pay_in_another_currency_and_of_one_who_has_most_is_left_out(tmp_path: Path) -> None:
-    euros = roles(tmp_path, ("Software Developers", 20, "1,100000,,EUR,filled"))
-    assert euros.roles["loaded_cost"].isna().all()
+def test_pay_in_a_currency_without_a_rate_is_refused_one_problem_a_currency(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        roles(
+            tmp_path,
+            ("Software Developers", 30, "1,100000,,USD,filled"),
+            ("Software Developers", 20, "1,90000,,EUR,filled"),
+            ("Software Developers", 10, "1,2000000,,INR,filled"),
+            ("Software Developers", 5, "1,90000,,CHF,contractor"),
+        )
+    euros, rupees = (str(problem) for problem in caught.value.problems)
+    assert "20 people are paid in EUR, and no rate is given" in euros and "--rate EUR=" in euros
+    assert "10 people are paid in INR, and no rate is given" in rupees and "--rate INR=" in rupees
+
+
+def test_pay_is_converted_at_the_rates_stated_and_the_notes_say_so(tmp_path: Path) -> None:
+    made = roles(
+        tmp_path,
+        ("Software Developers", 100, "1,100000,,USD,filled"),
+        ("Software Developers", 100, "1,50000,10000,EUR,filled"),
+        rates=rates_of(["EUR=1.5"], "2026-06-30"),
+    )
+    (role,) = made.roles.to_dict("records")
+    # (1.4·100,000 + 1.5·(1.4·50,000 + 10,000)) / 2, whereas the mean of those paid in USD is 140,000.
+    assert role["loaded_cost"] == pytest.approx(130_000, rel=0.01) and role["own_pay"] == 1.0
+    own, converted = made.pay_notes
+    assert own == "people.csv: own pay is used for 200 of 200 full-time positions"
+    assert "100 people in EUR" in converted and "1 EUR = 1.5 USD, your rates of 2026-06-30" in converted
+
+
+def test_pay_that_is_not_given_is_counted_and_no_part_of_the_own(tmp_path: Path) -> None:
+    made = roles(
+        tmp_path,
+        ("Software Developers", 100, "1,100000,,USD,filled"),
+        ("Software Developers", 60, "1,,,,filled"),
+        ("Software Developers", 40, "1,0,,USD,filled"),
+        ("Insurance Underwriters", 50, "1,,,,filled"),
+    )
+    table = made.roles.set_index("occupation")
+    developers, underwriters = table.loc["15-1252"], table.loc["13-2053"]
+    assert developers["loaded_cost"] == pytest.approx(140_000, rel=0.01), "0 is no pay"
+    assert developers["own_pay"] == pytest.approx(0.5, abs=0.01)
+    assert pd.isna(underwriters["loaded_cost"]) and underwriters["own_pay"] == 0.0
+    (note,) = made.pay_notes
+    assert "own pay is used for 100 of 250 full-time positions" in note
+    assert "100 have blank or zero pay and are planned at their role's mean" in note
+    assert "50 are planned at the industry's" in note
+
+
+def test_pay_of_a_role_of_which_one_has_most_is_left_out(tmp_path: Path) -> None:
     boss = ("Software Developers", 1, "1,100000,9000000,USD,filled")
     made = roles(tmp_path, ("Software Developers", 20, "1,100000,,USD,filled"), boss)
-    assert made.roles["loaded_cost"].isna().all()
+    assert made.roles["loaded_cost"].isna().all() and made.roles["own_pay"].eq(0.0).all()
 
 
 def test_fewer_than_five_people_are_not_planned(tmp_path: Path) -> None:
@@ -87,6 +142,6 @@ def test_faults_and_unsure_titles_stop_a_plan_together(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         roles(tmp_path, ("Astronaut", 30, "1.5,1,,USD,filled"), ("claims analyst", 2, "1,1,,USD,filled"))
     said = str(caught.value)
-    assert "people.csv row 2, fte: FTE above 1 (1.5)" in said
+    assert "people.csv rows 2, 3, 4, 5, 6 and 25 more, fte: FTE above 1, 30 rows ('1.5' 30)" in said
     assert "2 titles may name several occupations or none: 'Astronaut' and 1 more" in said
     assert "claims analyst" not in said, "two people bear it"

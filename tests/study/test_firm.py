@@ -10,6 +10,7 @@ from tests.worlds import small_world
 
 from reallocate.errors import InputError
 from reallocate.study.plan.firm import build_firm
+from reallocate.study.plan.result import own_share
 from reallocate.study.scenario.read import read_scenario, scenario_from_flags
 from reallocate.study.scenario.schema import Scenario
 from reallocate.work.world import World
@@ -35,6 +36,31 @@ def test_loaded_cost_is_the_industry_s_mean_wage_times_the_multiplier() -> None:
     assert firm.roles.index.is_monotonic_increasing
     dearer = scenario_from_flags(["524100"], 1_000, parameters={"loaded_multiplier": 1.6})
     assert build_firm(SMALL, dearer)[0].roles.loc["13-1031", "loaded_cost"] == round(88_000 * 1.6)
+
+
+def test_own_pay_is_of_the_people_whose_own_pay_is_used_and_the_notes_say_at_which_rate(
+    tmp_path: Path,
+) -> None:
+    """Of 400 people 100 are paid in dollars, 100 in euros, and of 200 no pay is given."""
+    rows = ["100000,USD"] * 100 + ["100000,EUR"] * 100 + [","] * 100
+    lines = [f"{number},Software Developers,{rest}" for number, rest in enumerate(rows)]
+    lines += [f"{number},Insurance Underwriters,," for number in range(300, 400)]
+    (tmp_path / "people.csv").write_text("id,title,base,currency\n" + "\n".join(lines), encoding="utf-8")
+    text = 'name = "x"\nroster = "people.csv"\ngroup_below = 0\n'
+    rates = '[reading]\nrates = ["EUR=1.5"]\nrates_date = "2026-06-30"\n'
+    firm, notes = build_firm(SMALL, read_scenario(text + rates, tmp_path / "scenario.toml"))
+    developers, underwriters = firm.roles.loc["15-1252"], firm.roles.loc["13-2053"]
+    assert developers["loaded_cost"] == pytest.approx(1.42 * 125_000, rel=0.01)
+    assert developers["own_pay"] == pytest.approx(2 / 3, abs=0.01) and underwriters["own_pay"] == 0.0
+    cost = {role: row["headcount"] * row["loaded_cost"] for role, row in firm.roles.iterrows()}
+    assert own_share(firm.roles) == pytest.approx(
+        cost["15-1252"] * developers["own_pay"] / sum(cost.values()), abs=1e-9
+    )
+    said = [note.sentence for note in notes if note.about == "own pay"]
+    assert "own pay is used for 200 of 400 full-time positions" in said[0]
+    assert "100 people in EUR" in said[1] and "1 EUR = 1.5 USD, your rates of 2026-06-30" in said[1]
+    with pytest.raises(InputError, match="100 people are paid in EUR, and no rate is given"):
+        build_firm(SMALL, read_scenario(text, tmp_path / "scenario.toml"))
 
 
 def test_an_area_sets_the_level_of_pay() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 from tests.worlds import small_world
 
 from reallocate.study.plan.firm import build_firm
-from reallocate.study.scenario.read import scenario_from_flags, with_flags
+from reallocate.study.plan.result import own_share
+from reallocate.study.scenario.read import read_scenario, scenario_from_flags, with_flags
 from reallocate.study.scenario.rows import spread
 
 SMALL = small_world()
@@ -43,6 +46,16 @@ def test_small_roles_of_a_major_group_become_one() -> None:
     pay = (members["headcount"] * members["loaded_cost"]).sum() / members["headcount"].sum()
     assert other["loaded_cost"] == pytest.approx(pay)
     assert 4.0 < other["job_zone"] < 5.0
+
+
+def test_the_own_pay_of_a_group_is_that_of_its_payroll(tmp_path: Path) -> None:
+    """Two small roles are joined: of one the table gives the cost, of the other half of the people's own."""
+    rows = "15-1252,900,100000,\n15-1253,10,300000,0.5\n15-2051,10,100000,\n"
+    (tmp_path / "roles.csv").write_text(f"code,headcount,loaded cost,own pay\n{rows}", encoding="utf-8")
+    text = 'name = "x"\nroles = "roles.csv"\ngroup_below = 0.05\n'
+    firm = build_firm(SMALL, read_scenario(text, tmp_path / "scenario.toml"))[0]
+    assert firm.roles["own_pay"].to_dict() == pytest.approx({"15-0000": 2.5 / 4, "15-1252": 1.0})
+    assert own_share(firm.roles) == pytest.approx((900 + 15 + 10) / (900 + 30 + 10))
 
 
 def test_nobody_no_pay_no_hour_and_no_reach_is_lost() -> None:

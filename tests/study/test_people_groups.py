@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.roster.options import ReadOptions
 from reallocate.roster.roster import Given, Roster, read_roster
 from reallocate.study.plan.people_groups import FEW, SIZES, group_counts, group_sentences, loss_by_occupation
 from reallocate.study.plan.solved import Parts
@@ -34,7 +35,7 @@ def roster(tmp_path: Path, world: World, rows: list[tuple[str, str, int, str]]) 
     table["FTE"] = ["0.5" if number % 4 == 0 else "1" for number in range(len(table))]
     file = tmp_path / "people.csv"
     table.to_csv(file, index=False)
-    return read_roster(file, world, None, Given(today=DAY))
+    return read_roster(file, world, None, Given(reading=ReadOptions(date=DAY)))
 
 
 def test_shares_are_those_of_the_people_to_five_percent(tmp_path: Path, world: World) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reallocate.errors import InputError, UnknownName
+from reallocate.study.scenario.kept import checked_scenario
 from reallocate.study.scenario.read import (
     FLAGS,
     exits_from_text,
@@ -207,3 +208,18 @@ def test_exits_are_written_as_a_share_or_a_number(text: str | float, found: dict
 def test_exits_that_may_be_either_are_not_guessed(text: str) -> None:
     with pytest.raises(InputError, match="Write a share as 10%, a number as 8000"):
         exits_from_text(text)
+
+
+def test_rates_and_days_of_a_table_are_checked_with_the_scenario() -> None:
+    found = problems(
+        'name = "x"\nroles = "roles.csv"\n[reading]\nrates = ["INR=83", "EURO=1"]\ndate = "2026-02-31"\n'
+    )
+    assert [problem.split(":")[0] for problem in found] == [
+        "x/scenario.toml line 5",
+        *["x/scenario.toml line 4"] * 2,
+    ]
+    assert "'2026-02-31' is no date" in found[0] and "the wrong way round" in found[1]
+    assert "there is no currency 'EURO'" in found[2]
+    assert checked_scenario(read(LEAST).model_dump(mode="json", by_alias=True), "A").headcount == 20_000
+    (unused,) = problems(LEAST + '[reading]\nrates = ["EUR=1.08"]\n')
+    assert "rates in [reading], and the scenario names no roster and no role table" in unused

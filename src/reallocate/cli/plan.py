@@ -48,6 +48,17 @@ def plan(
             "--review", help="With --roster: its edited review of titles, from `reallocate roster`."
         ),
     ] = None,
+    rate: Annotated[
+        list[str] | None,
+        typer.Option("--rate", help="With --roster, EUR=1.08: dollars that one unit of a currency is worth."),
+    ] = None,
+    rates_date: Annotated[str | None, typer.Option(help="The day of the rates, as 2026-06-30.")] = None,
+    date: Annotated[
+        str | None, typer.Option(help="The roster's day; without it, what its own days say.")
+    ] = None,
+    header_row: Annotated[
+        int | None, typer.Option(help="The roster's row of column heads, where it is not found.")
+    ] = None,
     exits: Annotated[
         str | None,
         typer.Option("--exits", help="Decide a cut beforehand: 10% or 8000 [FTE], in the first quarter."),
@@ -113,6 +124,10 @@ def plan(
             "roster": roster,
             "map": tuple(map_ or ()),
             "review": review,
+            "rate": tuple(rate or ()),
+            "rates_date": rates_date,
+            "date": date,
+            "header_row": header_row,
         },
     )
     allowed = _share(within)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FAULTY = 1
 LISTED = 40
+FLAGS = {"header_row": "--header-row", "date": "--date", "rates": "--rate", "rates_date": "--rates-date"}
 
 
 def roster(
@@ -34,45 +35,70 @@ def roster(
         list[str] | None,
         typer.Option("--industry", "-i", help="NAICS code or words; weighs titles of several occupations."),
     ] = None,
+    rate: Annotated[
+        list[str] | None,
+        typer.Option("--rate", help="EUR=1.08: dollars that one unit of a currency is worth; several."),
+    ] = None,
+    rates_date: Annotated[str, typer.Option(help="The day of the rates, as 2026-06-30.")] = "",
+    date: Annotated[
+        str,
+        typer.Option(help="The day of the file; without it, what the file's own days say."),
+    ] = "",
+    header_row: Annotated[
+        int | None, typer.Option(help="Row of the column heads, where it is not found.")
+    ] = None,
+    faults: Annotated[
+        Path | None,
+        typer.Option("--faults", help="Where every faulty row is listed; only you may read the file."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
 ) -> None:
     """Check a roster: every bad row at once, titles as occupations, groups of people without persons.
 
-    Ends with 0 where the file is clean, 1 where rows are faulty, 2 where it cannot be read.
+    Ends with 0 where the file is clean, 1 where rows are faulty, 2 where it cannot be read. Pay in a currency
+    other than USD needs its rate.
 
     reallocate roster people.csv --map title="Position Name" --review review.csv
     """
     from reallocate.data.bundle import load_world
+    from reallocate.roster.fault_groups import fault_list
+    from reallocate.roster.options import read_options
     from reallocate.roster.people_columns import mapping_of
+    from reallocate.roster.private_file import write_private
     from reallocate.roster.review import read_review, review_rows, write_review
     from reallocate.roster.roster import Given, read_roster
     from reallocate.study.scenario.rows import industry_people
 
     columns = mapping_of(map_ or [])
+    reading = read_options(header_row, date, rate or [], rates_date, FLAGS)
     world = load_world()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     exists = review is not None and review.exists()
     choices, earlier = read_review(review, titles) if review is not None and exists else ({}, [])
     weights = industry_people(world, tuple(industry or ()))
-    found = read_roster(file, world, weights, Given(columns, choices))
+    found = read_roster(file, world, weights, Given(columns, choices, reading))
     unsure = review_rows(found.matches, _counts_said(found), titles)
     if review is not None and (unsure or not exists):
         write_review(review, unsure, earlier)
+    if faults is not None:
+        write_private(faults, fault_list(found.people.faults))
     if as_json:
         print(json.dumps(_record(found, unsure), ensure_ascii=False, allow_nan=False))
     else:
-        _print(found, unsure, review)
-        _print_next(found, unsure, _same_files(file, map_ or [], review, industry or []))
+        _print(found, unsure, review, faults)
+        again = {"--map": map_, "--industry": industry, "--rate": rate, "--rates-date": [rates_date]}
+        again |= {"--date": [date], "--header-row": [str(header_row or "")], "--review": [str(review or "")]}
+        _print_next(found, unsure, _same_words(file, again))
     if found.people.faults:
         raise typer.Exit(FAULTY)
 
 
-def _same_files(file: Path, columns: list[str], review: Path | None, industry: list[str]) -> str:
-    """The words of a command that plans on what was read here."""
+def _same_words(file: Path, given: Mapping[str, list[str] | None]) -> str:
+    """The words of a command that plans on what was read here, with the options that were given."""
     words = ["--roster", str(file)]
-    for option, values in (("--map", columns), ("--industry", industry)):
-        words += [word for value in values for word in (option, value)]
-    return shlex.join([*words, *(["--review", str(review)] if review is not None else [])])
+    for option, values in given.items():
+        words += [word for value in values or [] if value for word in (option, value)]
+    return shlex.join(words)
 
 
 def _print_next(found: Roster, unsure: list[dict[str, str]], words: str) -> None:
@@ -97,11 +123,23 @@ def _counts_said(found: Roster) -> dict[str, str]:
 
 def _record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
     """One object for machines; an amount that may not be shown is null."""
+    from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
+
     people, counts, tree = found.people, found.title_counts(), found.tree()
     return {
         "status": "faults" if people.faults else "ok",
         "file": people.name,
-        "faults": [vars(fault) for fault in people.faults],
+        "faults": [
+            {
+                "fault": group.fault,
+                "column": group.column,
+                "rows": len(group.rows),
+                "first_rows": list(group.rows[:FIRST_ROWS]),
+                "values": dict(group.values[:MOST_VALUES]),
+                "remedy": group.remedy,
+            }
+            for group in grouped(people.faults)
+        ],
         "counts": {name: _or_null(count) for name, count in found.counts().items()},
         "columns": dict(people.columns),
         "dropped": [{"column": column, "why": why} for column, why in people.dropped],
@@ -124,6 +162,8 @@ def _record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
             column: [{"group": str(group), "people": size} for group, size in sizes.items()]
             for column, sizes in found.groups().items()
         },
+        "pay": [{"currency": str(code), "people": _or_null(size)} for code, size in found.pay().items()],
+        "rates": {"usd_per_unit": dict(people.rates.usd), "date": people.rates.date},
         "reporting": None if tree is None else {name: _or_null(size) for name, size in vars(tree).items()},
         "notes": list(people.notes),
     }
@@ -133,18 +173,18 @@ def _or_null(amount: float) -> float | None:
     return amount if amount == amount else None
 
 
-def _print(found: Roster, unsure: list[dict[str, str]], review: Path | None) -> None:
+def _print(found: Roster, unsure: list[dict[str, str]], review: Path | None, faults: Path | None) -> None:
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, soft_wrap=False)
     people = found.people
     for line in _overview(found):
         console.print(line)
+    _print_faults(found, faults, console)
     _print_groups(found, console)
     for note in people.notes:
         console.print(note)
     _print_titles(found, unsure, review, console)
-    _print_faults(found, console)
 
 
 def _overview(found: Roster) -> list[str]:
@@ -153,9 +193,12 @@ def _overview(found: Roster) -> list[str]:
     people, counts = found.people, found.counts()
     shown = counts["people"] == counts["people"]
     heads = f"{counts['people']:,.0f} people" if shown else "fewer than ten people"
+    neither = counts["neither"]
+    rows = "row" if neither == 1 else "rows"
+    unclear = f"; {neither:,.0f} faulty {rows} counted as none of these" if neither else ""
     lines = [
         f"{people.name}: {counts['rows']:,.0f} rows: {heads}, {contractors_said(counts)}, "
-        f"{counts['open_positions']:,.0f} open positions.",
+        f"{counts['open_positions']:,.0f} open positions{unclear}.",
         "Counts of people are rounded to five; contractors are no part of the people.",
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
@@ -165,8 +208,21 @@ def _overview(found: Roster) -> list[str]:
         )
     if people.unused:
         lines.append(f"Not used: {', '.join(people.unused)}.")
+    lines += _pay_lines(found)
     tree = found.tree()
     return [*lines, *([_tree_said(tree)] if tree is not None else [])]
+
+
+def _pay_lines(found: Roster) -> list[str]:
+    """People by the currency of their pay, whose pay is not used, and the rates."""
+    pay, rates = found.pay(), found.people.rates
+    if pay.empty:
+        return []
+    paid = ", ".join(
+        f"{code} {size:,.0f}" if size == size else f"{code} fewer than ten" for code, size in pay.items()
+    )
+    used = f" at {rates.text()}" if rates.usd else ""
+    return [f"People by the currency of their pay{used}: {paid}."]
 
 
 def _tree_said(tree: Spans) -> str:
@@ -212,20 +268,19 @@ def _print_titles(found: Roster, unsure: list[dict[str, str]], review: Path | No
         )
 
 
-def _print_faults(found: Roster, console: Any) -> None:
-    from reallocate.roster.faults import REMEDIES
+def _print_faults(found: Roster, listed: Path | None, console: Any) -> None:
+    from reallocate.roster.fault_groups import grouped
 
-    faults = found.people.faults
-    if not faults:
+    groups = grouped(found.people.faults)
+    if not groups:
         console.print("No row is faulty.")
         return
-    console.print(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}:")
-    kinds = Counter(fault.fault for fault in faults)
-    for kind in sorted(kinds, key=lambda kind: (-kinds[kind], kind)):
-        console.print(f"- {kind}: {kinds[kind]}. {REMEDIES[kind]}")
-    for fault in faults[:LISTED]:
-        column = f", {fault.column}" if fault.column else ""
-        value = f": {fault.value!r}" if fault.value else ""
-        console.print(f"  row {fault.row}{column}: {fault.fault}{value}")
-    if len(faults) > LISTED:
-        console.print(f"  and {len(faults) - LISTED} more; --json lists all of them.")
+    rows = len({fault.row for fault in found.people.faults})
+    console.print(f"{rows:,} {'row is' if rows == 1 else 'rows are'} faulty:")
+    for group in groups:
+        column = f"{group.column}: " if group.column else ""
+        console.print(f"- {column}{group.what}; {group.first_rows}. {group.remedy}")
+    if listed is None:
+        console.print("Every faulty row is listed with --faults faults.csv.")
+    else:
+        console.print(f"{listed} lists every faulty row; only you may read it.")

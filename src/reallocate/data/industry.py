@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reallocate.data.naics_2017 import successors
 from reallocate.data.names import closest, meant, unclear
 from reallocate.errors import Problem, UnknownName
 
@@ -102,6 +103,13 @@ def _by_code(
         same = [code for code in titles if naics[code] and _holds(naics[code], short)]
     if same:
         return Industry(same[0], naics[same[0]], titles[same[0]], name)
+    if newer := _published(successors(name), titles, naics):
+        return Problem(
+            f"{name} is a code of NAICS 2017; the staffing patterns are published by NAICS 2022",
+            where,
+            f"Write {' or '.join(newer)}.",
+            "" if len(newer) == 1 else "Its firms went to several industries.",
+        )
     around = [code for code in titles if naics[code] and _related(naics[code], short)]
     shown = tuple(f"{code} {titles[code]}" for code in sorted(around, key=lambda code: -len(naics[code]))[:4])
     return Problem(
@@ -110,6 +118,20 @@ def _by_code(
         "Write a code that is, or words of its title.",
         nearest=shown or closest(name, titles),
     )
+
+
+def _published(
+    groups: tuple[str, ...], titles: Mapping[str, str], naics: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The industries with a staffing pattern that are these groups, or the smallest that holds each."""
+    found: dict[str, str] = {}
+    for group in groups:
+        holding = [
+            code for code in titles if naics[code] and (naics[code] == group or _holds(naics[code], group))
+        ]
+        for code in sorted(holding, key=lambda code: -len(naics[code].split("-")[0]))[:1]:
+            found[code] = f"{code} {titles[code]}"
+    return tuple(found.values())
 
 
 def _related(one: str, other: str) -> bool:

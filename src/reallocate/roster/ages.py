@@ -17,20 +17,23 @@ BAND = re.compile(r"(under|below|over|<|>)? ?\d{2}( ?(-|–|to|and) ?(\d{2}|over
 
 
 def age_bands(
-    years: pd.Series | None, ages: pd.Series | None, index: pd.Index, today: dt.date, found: Findings
+    years: pd.Series | None, ages: pd.Series | None, index: pd.Index, day: dt.date | None, found: Findings
 ) -> pd.Series:
     """Each row's age by bands; "" where it is not known.
 
     years : (row) cells of years of birth, or none
     ages : (row) cells of ages or bands, or none
     index : the rows
-    today : the day on which the file is read
+    day : of the file, none where it is not known; years of birth then say no age
     found : takes what is wrong
     Bands of the file's own stay as they are; ages and years are put into five bands.
     """
-    if years is not None:
+    if years is not None and day is None:
+        found.notes.append("Years of birth are not used: no day of the file is known. State it with --date.")
+        return pd.Series("", index=index)
+    if years is not None and day is not None:
         read = {text: _number(text) for text in years.unique().tolist()}
-        return _banded(years, today.year - years.map(read), "birth_year", "not a year of birth", found)
+        return _banded(years, day.year - years.map(read), "birth_year", "not a year of birth", found)
     if ages is None:
         return pd.Series("", index=index)
     written = ages[~is_blank(ages)]

@@ -11,30 +11,13 @@ import numpy as np
 import pandas as pd
 
 from reallocate.errors import Problem
-from reallocate.roster.currency import DOLLAR, currency_of
 from reallocate.roster.numbers import read_number
-from reallocate.roster.roles import HIGHEST_COST, LOWEST_COST, occupation_by_code
+from reallocate.roster.roles import occupation_by_code
+from reallocate.roster.worker_types import CONTRACTOR, FILLED, LEFT, OPEN, status_of
 
 BLANK = ("", "-", "--", "n/a", "na", "#n/a", "none", "null", "nan", "nat")
-PAY = ("base", "bonus", "equity")
-FILLED, OPEN, CONTRACTOR, LEFT = "filled", "open", "contractor", "left"
-STATUSES: dict[str, tuple[str, ...]] = {
-    FILLED: (
-        "filled", "active", "employee", "employed", "regular", "permanent", "full time", "part time",
-        "fulltime", "parttime", "on leave", "leave", "leave of absence", "intern", "fixed term", "occupied",
-        "exempt", "non exempt", "regular full time", "regular part time", "salaried", "hourly", "fte",
-    ),
-    OPEN: ("open", "vacant", "vacancy", "unfilled", "requisition", "requested", "to be hired", "tbh", "tbd"),
-    CONTRACTOR: (
-        "contractor", "contingent", "contingent worker", "consultant", "temp", "temporary", "agency",
-        "agency worker", "freelancer", "vendor", "external", "independent contractor",
-    ),
-    LEFT: ("terminated", "inactive", "left", "resigned", "retired", "separated", "former", "deceased"),
-}  # fmt: skip
-FAR, OFTEN = 10.0, 5
-ONE_DOLLAR = 1.0
-"""A salary that founders do take, and no slip of the pen."""
-OLDEST = dt.date(1930, 1, 1)
+OFTEN = 5
+UNKNOWN = {"status": "unknown status", "worker_type": "unknown worker type"}
 FIRST_YEAR = 1677
 """Days before it are none that a table of times can hold."""
 PART = ("yes", "y", "true", "1", "part time", "parttime", "part", "pt", "p")
@@ -54,22 +37,23 @@ REASONS = {
 class Findings:
     """What is wrong, by our column and kind.
 
-    rows : each entry the column, the kind and the rows
+    rows : each entry the column, the kind, the rows, and a value of all of them where it is known, else ""
     notes : sentences for the reader
     """
 
-    rows: list[tuple[str, str, pd.Index]] = field(default_factory=list)
+    rows: list[tuple[str, str, pd.Index, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, column: str, kind: str, wrong: pd.Series) -> None:
+    def add(self, column: str, kind: str, wrong: pd.Series, value: str = "") -> None:
         """Add the rows that are marked.
 
         column : ours
         kind : of the fault
         wrong : (row) whether it has it
+        value : from a closed list, the same in all of these rows
         """
         if wrong.any():
-            self.rows.append((column, kind, wrong.index[wrong.to_numpy(dtype=bool)]))
+            self.rows.append((column, kind, wrong.index[wrong.to_numpy(dtype=bool)], value))
 
 
 def is_blank(texts: pd.Series) -> pd.Series:
@@ -109,7 +93,10 @@ def working_times(texts: pd.Series, in_percent: bool, comma_is_decimal: bool, fo
     marked = texts.str.endswith("%")
     values = amounts("fte", texts.str.removesuffix("%").str.strip(), comma_is_decimal, found)
     hundreds = marked | (in_percent and bool(values.gt(1).any()))
-    return values.where(~hundreds, values / 100.0)
+    shares = values.where(~hundreds, values / 100.0)
+    found.add("fte", "FTE above 1", shares.gt(1))
+    found.add("fte", "FTE not above 0", shares.le(0))
+    return shares
 
 
 def _kind(text: str, said: str) -> str:
@@ -117,68 +104,10 @@ def _kind(text: str, said: str) -> str:
     return next((kind for word, kind in REASONS.items() if word in reason), "not a number")
 
 
-def check_amounts(values: Mapping[str, pd.Series], currency: pd.Series, found: Findings) -> None:
-    """Find what no working time and no pay can be.
-
-    values : (row) fte [share of full time], base, bonus and equity [money/year], as far as there are any
-    currency : (row) code
-    found : takes what is wrong
-    """
-    if "fte" in values:
-        found.add("fte", "FTE above 1", values["fte"].gt(1))
-        found.add("fte", "FTE not above 0", values["fte"].le(0))
-    for column in PAY:
-        if column in values:
-            pay = values[column]
-            found.add(column, "negative pay", pay.lt(0))
-            dollars = currency.eq(DOLLAR)
-            found.add(column, "pay above USD 20 million a year", pay.gt(HIGHEST_COST) & dollars)
-            if column == "base":
-                little = pay.gt(0) & pay.lt(LOWEST_COST) & pay.ne(ONE_DOLLAR) & dollars
-                found.add(column, "pay below USD 1,000 a year", little)
-
-
-def check_outliers(rows: pd.DataFrame, found: Findings) -> None:
-    """Find base pay that is ten times more or less than others with the same title have.
-
-    rows : (row) title, currency, base [money/year] and fte [share of full time]
-    found : takes what is wrong
-    Of titles that five rows or more bear with pay.
-    """
-    base = rows["base"].where(rows["base"].between(LOWEST_COST, HIGHEST_COST) & rows["title"].ne(""))
-    alike = base.groupby([rows["title"], rows["currency"]])
-    median, people = alike.transform("median"), alike.transform("count")
-    # Systems give the pay of part-timers for their own time or for full time.
-    little = (base / rows["fte"].where(rows["fte"].between(0, 1, inclusive="right"), 1.0)).lt(median / FAR)
-    found.add(
-        "base", "pay ten times off the title's median", (base.gt(FAR * median) | little) & people.ge(OFTEN)
-    )
-
-
-def currencies(texts: pd.Series | None, paid: pd.Series, found: Findings) -> pd.Series:
-    """The currency of each row's pay; "" where it is not known.
-
-    texts : (row) cells, or none where the file has no such column
-    paid : (row) whether the row gives any pay
-    found : takes what is wrong
-    """
-    if texts is None:
-        if paid.any():
-            found.notes.append("There is no column of currencies; pay is taken as USD.")
-        return pd.Series(DOLLAR, index=paid.index)
-    blank = is_blank(texts)
-    codes = texts.map({text: currency_of(text) for text in texts.unique().tolist()})
-    found.add("currency", "missing currency", blank & paid)
-    found.add("currency", "unknown currency", ~blank & codes.eq(""))
-    return codes.where(~blank, "")
-
-
-def dates(texts: pd.Series, status: pd.Series, today: dt.date, found: Findings) -> pd.Series:
+def dates(texts: pd.Series, found: Findings) -> pd.Series:
     """Days of hire; missing where a cell is blank or no date.
 
     texts : (row) cells
-    status : (row) an open position may have a day that is to come
-    today : the day on which the file is read
     found : takes what is wrong
     """
     blank = is_blank(texts)
@@ -189,18 +118,19 @@ def dates(texts: pd.Series, status: pd.Series, today: dt.date, found: Findings) 
     if slashed and day_first == month_first:
         what = "both orders occur" if day_first else "either order is possible"
         found.notes.append(f"Days of hire such as 03/04/2020: {what}; the month is taken to come first.")
-    read = {text: _date(text, day_first and not month_first) for text in written}
+    read = {text: read_day(text, day_first and not month_first) for text in written}
     values = {text: pd.Timestamp(date) for text, date in read.items() if date is not None}
     unread = texts.isin([text for text, date in read.items() if date is None]) & ~blank
-    future = {text for text, date in read.items() if date is not None and date > today}
-    early = {text for text, date in read.items() if date is not None and date < OLDEST}
     found.add("hire_date", "not a date", unread)
-    found.add("hire_date", "date in the future", texts.isin(future) & status.ne(OPEN))
-    found.add("hire_date", "date before 1930", texts.isin(early))
     return pd.to_datetime(texts.map(values).where(~blank & ~unread))
 
 
-def _date(text: str, day_first: bool) -> dt.date | None:
+def read_day(text: str, day_first: bool) -> dt.date | None:
+    """The day that is written, or nothing.
+
+    text : a cell
+    day_first : whether 03/04/2020 is in April
+    """
     bare = CLOCK.sub("", text)
     if match := SLASHED.fullmatch(bare):
         first, second, year = (int(part) for part in match.groups())
@@ -243,20 +173,32 @@ def statuses(columns: Mapping[str, pd.Series], index: pd.Index, found: Findings)
     if not columns:
         found.notes.append("There is no column of status; every row is taken as filled.")
         return pd.Series(FILLED, index=index)
-    by_name = {name: status for status, names in STATUSES.items() for name in names}
     status = pd.Series(FILLED, index=index)
     blank_in = {column: is_blank(texts) for column, texts in columns.items()}
     faulty = pd.concat(blank_in, axis=1).all(axis=1)
     found.add(next(iter(columns)), "missing status", faulty)
     for column, texts in columns.items():
-        plain = texts.str.casefold().str.replace(r"[^a-z]+", " ", regex=True).str.strip()
-        said = plain.map(by_name).where(~blank_in[column])
-        unknown = said.isna() & ~blank_in[column]
-        found.add(column, "unknown status", unknown & ~faulty)
+        said = texts.map({text: status_of(text) for text in texts.unique().tolist()}).mask(blank_in[column])
+        unknown = said.eq("")
+        found.add(column, UNKNOWN[column], unknown & ~faulty)
         found.add(column, "has left", said.eq(LEFT) & ~faulty)
         faulty |= unknown | said.eq(LEFT)
         status = status.mask(said.isin([OPEN, CONTRACTOR]) & status.ne(OPEN), said)
+    if "worker_type" in columns:
+        found.notes += _types_read(columns["worker_type"])
     return status.mask(faulty, "").astype(str)
+
+
+def _types_read(texts: pd.Series) -> list[str]:
+    """Which worker types count as the firm's own and which as people from outside."""
+    counts = texts.value_counts()
+    often = [str(text) for text in counts.index[counts.ge(OFTEN)]]
+    named = {
+        words: ", ".join(text for text in often if status_of(text) == status)
+        for status, words in ((FILLED, "as employees"), (CONTRACTOR, "as people from outside"))
+    }
+    read = [f"{names} {words}" for words, names in named.items() if names]
+    return [f"Worker types are read: {'; '.join(read)}."] if read else []
 
 
 def codes(texts: pd.Series, titles: Mapping[str, str], found: Findings) -> pd.Series:

@@ -1,6 +1,13 @@
-"""The currencies in which pay may be written."""
+"""The currencies in which pay may be written, and the rates at which a user turns them into dollars."""
 
 from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reallocate.errors import InputError, Problem, nearest
 
 # Source: ISO 4217 list one, funds and precious metals left out.
 CURRENCIES = frozenset(
@@ -165,6 +172,84 @@ CURRENCIES = frozenset(
 )
 DOLLAR = "USD"
 SYMBOLS = {"US$": DOLLAR, "$": DOLLAR, "€": "EUR", "£": "GBP"}
+DEAREST = 10.0
+"""[USD/unit] No currency of the list is worth as much; the dearest, KWD, has been near USD 3.3 since 2010
+(Central Bank of Kuwait). A higher rate is one the wrong way round."""
+WORDS = frozenset(("ALL", "CUP", "GEL", "LAK", "MOP", "PEN", "TOP", "TRY"))
+"""Codes that are words too: in a header they say nothing."""
+HEADER_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What a user's currencies are worth.
+
+    usd : (code) [USD/unit]
+    date : the day of the rates, as the user writes it, "" where none is given
+    """
+
+    usd: Mapping[str, float] = field(default_factory=dict)
+    date: str = ""
+
+    def rate(self, code: str) -> float:
+        """[USD/unit] of a currency; missing where no rate is given.
+
+        code : of ISO 4217
+        """
+        return 1.0 if code == DOLLAR else self.usd.get(code, math.nan)
+
+    def text(self) -> str:
+        """The rates in words, with their day."""
+        worth = ", ".join(f"1 {code} = {rate:g} USD" for code, rate in self.usd.items())
+        return f"{worth}, {f'your rates of {self.date}' if self.date else 'your rates, without a date'}"
+
+
+def rates_of(written: Sequence[str], date: str, where: str = "--rate") -> Rates:
+    """The rates that a user states.
+
+    written : each as EUR=1.08 [USD/unit]
+    date : the day of the rates, or ""
+    where : flag or key, for errors
+    Raises `InputError` with everything that is no rate, or seems to be one the wrong way round.
+    """
+    usd: dict[str, float] = {}
+    problems: list[Problem] = []
+    for text in written:
+        name, _, number = (part.strip() for part in text.partition("="))
+        code = currency_of(name)
+        try:
+            rate = float(number)
+        except ValueError:
+            rate = math.nan
+        if not 0 < rate < math.inf:
+            remedy = "Write a currency and the dollars that one unit is worth, such as EUR=1.08."
+            problems.append(Problem(f"{text!r} is no rate", where, remedy))
+        elif not code or code == DOLLAR:
+            what = "USD needs no rate" if code else f"there is no currency {name!r}"
+            near = () if code else nearest(name.upper(), CURRENCIES)
+            problems.append(Problem(what, where, "Codes are those of ISO 4217.", nearest=near))
+        elif code in usd:
+            problems.append(Problem(f"{code} has two rates", where, "Keep one of them."))
+        elif rate > DEAREST:
+            what = f"1 {code} = {rate:g} USD seems to be the wrong way round"
+            remedy = f"Write the dollars that one unit is worth: {code}={1 / rate:.4g}."
+            problems.append(Problem(what, where, remedy))
+        else:
+            usd[code] = rate
+    if problems:
+        raise InputError(problems)
+    return Rates(usd, date)
+
+
+def header_currency(header: str) -> str:
+    """The currency that a column's header says its amounts are in, such as `Base Salary (EUR)`; or "".
+
+    header : as the file writes it
+    """
+    codes = [code for code in HEADER_CODE.findall(header) if code in CURRENCIES and code not in WORDS]
+    signs = [SYMBOLS[sign] for sign in ("€", "£") if sign in header]
+    found = set(codes + signs)
+    return found.pop() if len(found) == 1 else ""
 
 
 def currency_of(text: str) -> str:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+NO_RATE = "pay in a currency without a rate"
+CODE_OF = "CODE"
+"""What stands in a remedy for the value of the fault."""
+
 REMEDIES: dict[str, str] = {
     "too many cells": "Put quotes around a text that holds the mark between columns.",
     "missing id": "Write the person's or the position's id.",
@@ -30,13 +34,21 @@ REMEDIES: dict[str, str] = {
     "pay below USD 1,000 a year": "Write pay for a whole year, not for an hour or in thousands.",
     "pay above USD 20 million a year": "Write pay for a year in dollars; look for a slipped point.",
     "pay ten times off the title's median": "Look for a slipped point, or for pay of an hour or a month.",
+    "pay in a currency without a rate": "Write the dollars that one unit is worth and the day of the rate: "
+    f"--rate {CODE_OF}=… --rates-date YYYY-MM-DD (in a scenario under [reading]); or leave the pay of these "
+    "rows blank.",
     "missing currency": "Write the currency of the pay, such as USD.",
     "unknown currency": "Write a code of ISO 4217, such as USD.",
     "not a date": "Write it as 2024-03-31.",
-    "date in the future": "Write the day of hire; a position that is not filled yet has the status open.",
+    "hired after the file's day": "Correct the day of hire, state the day of the file with --date, or give a "
+    "position that is not filled yet the status open.",
     "date before 1930": "Look for a slipped digit.",
     "missing status": "Write filled, open or contractor.",
-    "unknown status": "Write filled, open or contractor.",
+    "unknown status": "Write filled, open or contractor, or a word that docs/roster.md lists.",
+    "unknown worker type": "Write employee or contractor, or a word that docs/roster.md lists. These rows "
+    "count as neither.",
+    "line of column heads": "Delete the line: it holds heads, not a person. Where it holds the right ones, "
+    "name it with --header-row.",
     "neither full nor part time": "Write yes or no: whether the person works part time.",
     "not a year of birth": "Write the year in four digits; the day is never needed.",
     "not an age": "Write the age in years, or a band such as 30-39.",
@@ -59,7 +71,7 @@ STATUS = re.compile(r"[A-Za-z][A-Za-z /-]{0,30}")
 class Fault:
     """One thing that is wrong with one row.
 
-    row : of the file, 1 being the first, which holds the headers
+    row : of the file, 1 being the first
     column : the header as the file has it, or "" for the whole row
     fault : the kind; `REMEDIES` says what to do
     value : what was found, where it cannot be about a person, else ""

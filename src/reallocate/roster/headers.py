@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from reallocate.errors import Problem
+from reallocate.roster.currency import header_currency
 
 REQUIRED = ("headcount",)
 NAMED_BY = ("code", "title")
@@ -71,8 +72,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "contractors": ("contractors", "contractor fte", "external staff", "externals", "agency staff", "temps"),
     "location": ("location", "site", "office", "city", "place", "work location"),
     "level": ("level", "job level", "band", "seniority", "pay band"),
+    "currency": ("currency", "currency code", "cost currency", "pay currency"),
+    "own_pay": ("own pay",),
     "basis": ("basis", "basis of figures"),
 }
+KNOWN = {synonym: column for column, synonyms in SYNONYMS.items() for synonym in synonyms}
 PAY_ONLY = ("salary", "base salary", "wage", "pay", "base pay", "annual salary", "annual pay", "compensation")
 MISSPELLED = 84.0
 
@@ -93,18 +97,18 @@ def find_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
     Returns the place of each known column, the headers that are not used, and every problem: a
     column that occurs twice, that looks misspelled, that holds pay instead of cost, or is missing.
     """
-    known = {synonym: column for column, synonyms in SYNONYMS.items() for synonym in synonyms}
     places: dict[str, int] = {}
     unused: list[str] = []
     problems: list[Problem] = []
     for place, header in enumerate(headers):
-        column = known.get(plain(header))
+        column = known_column(header)
         if column is None:
             unused += [header] if plain(header) else []
         elif column in places:
             problems.append(
                 Problem(
-                    f"columns {headers[places[column]]!r} and {header!r} both say {column}",
+                    f"columns {letter(places[column])} ({headers[places[column]]}) and {letter(place)} "
+                    f"({header}) both say {column}",
                     where,
                     "Keep one of them.",
                     "They may differ.",
@@ -112,8 +116,8 @@ def find_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
             )
         else:
             places[column] = place
-    misspelled = [header for header in unused if _looks_like(header, known, places)]
-    problems += [_misspelled(header, known, where) for header in misspelled]
+    misspelled = [header for header in unused if _looks_like(header, places)]
+    problems += [_misspelled(header, where) for header in misspelled]
     if "loaded_cost" not in places:
         problems += [_pay_only(header, where) for header in unused if plain(header) in PAY_ONLY]
     if not misspelled:
@@ -121,14 +125,38 @@ def find_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
     return places, tuple(header for header in unused if header not in misspelled), problems
 
 
-def _looks_like(header: str, known: dict[str, str], places: dict[str, int]) -> bool:
-    found = process.extractOne(plain(header), list(known), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
-    return found is not None and known[found[0]] not in places
+def known_column(header: str) -> str | None:
+    """Our column that a header of a role table means, or nothing.
+
+    header : as the file writes it; of costs it may name the currency too
+    """
+    words = plain(header)
+    if words in KNOWN or not (code := header_currency(header)):
+        return KNOWN.get(words)
+    bare = " ".join(word for word in words.split() if word != code.casefold())
+    return "loaded_cost" if KNOWN.get(bare) == "loaded_cost" else None
 
 
-def _misspelled(header: str, known: dict[str, str], where: str) -> Problem:
-    found = process.extractOne(plain(header), list(known), scorer=fuzz.ratio)
-    likely = known[found[0]]
+def letter(place: int) -> str:
+    """A column's letters as a spreadsheet writes them.
+
+    place : from 0
+    """
+    text, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        text = chr(ord("A") + digit) + text
+    return text
+
+
+def _looks_like(header: str, places: dict[str, int]) -> bool:
+    found = process.extractOne(plain(header), list(KNOWN), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
+    return found is not None and KNOWN[found[0]] not in places
+
+
+def _misspelled(header: str, where: str) -> Problem:
+    found = process.extractOne(plain(header), list(KNOWN), scorer=fuzz.ratio)
+    likely = KNOWN[found[0]]
     return Problem(
         f"column {header!r} is not known and looks like {likely}",
         where,

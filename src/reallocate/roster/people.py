@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from reallocate.roster.ages import age_bands
-from reallocate.roster.cells import (
-    PAY,
-    Findings,
-    amounts,
-    check_amounts,
-    check_outliers,
-    codes,
-    currencies,
-    dates,
-    is_blank,
-    part_time,
-    statuses,
-    working_times,
-)
+from reallocate.roster.cells import Findings, codes, dates, is_blank, part_time, statuses, working_times
+from reallocate.roster.currency import Rates
+from reallocate.roster.days import FileDay, check_days, file_day
 from reallocate.roster.faults import STATUSES, Fault, Repeatable
+from reallocate.roster.header_row import HeadSearch, repeated_heads
 from reallocate.roster.headers import plain
-from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places
+from reallocate.roster.options import ReadOptions
+from reallocate.roster.pay import check_outliers, read_pay
+from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, KNOWN, Places, find_places
 from reallocate.roster.personal import OwnTexts, looks_personal
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
 from reallocate.roster.sheet import Sheet, read_sheet
@@ -45,9 +36,10 @@ class People:
     name : the file's name
     digest : of the file's bytes
     rows : (row) by its number in the file, 1 being the headers': title, department, location, level, status
-        (filled, open, contractor or ""), fte [share of full time], base, bonus, equity [money/year],
-        currency, occupation (code that the file gives, or ""), hire_date, manager (row), age (band),
-        part_time
+        (filled, open, contractor or ""), fte [share of full time], base, bonus, equity [USD/year], currency
+        that the file gives them in, occupation (code that the file gives, or ""), hire_date, manager (row),
+        age (band), part_time
+    rates : at which pay was converted
     faults : everything that is wrong, by row
     columns : ours, and the header in the file
     dropped : header of each column that is personal, and why
@@ -58,6 +50,7 @@ class People:
     name: str
     digest: str
     rows: pd.DataFrame
+    rates: Rates
     faults: tuple[Fault, ...]
     columns: Mapping[str, str]
     dropped: tuple[tuple[str, str], ...]
@@ -66,21 +59,27 @@ class People:
 
 
 def read_people(
-    path: Path, titles: Mapping[str, str], mapping: Mapping[str, str], today: dt.date | None = None
+    path: Path, titles: Mapping[str, str], mapping: Mapping[str, str], options: ReadOptions | None = None
 ) -> People:
     """The roster in a file, with everything that is wrong in it.
 
     path : CSV, the first sheet of a workbook, or Parquet
     titles : (occupation) official title
     mapping : the user's header by our column, as given with --map
-    today : days after it are to come; the day of the call where none is given
+    options : row of the column heads, day of the file, rates of currencies
     Columns that are personal are dropped here; ids become numbers of rows here. Raises `UnknownName` where
     there is no such file, `InputError` where it is no table or its columns cannot be told.
     """
-    sheet = read_sheet(path)
-    places = find_places(sheet.headers, sheet.name, mapping)
-    texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
+    options = options or ReadOptions()
+    named = {plain(theirs): ours for ours, theirs in mapping.items() if plain(theirs)}
+    heads = {**KNOWN, **named}
+    sheet = read_sheet(path, HeadSearch(heads, options.header_row, frozenset(named)))
+    places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
     found = Findings()
+    if sheet.above:
+        found.notes.append(f"The column heads are in row {sheet.header_row}; the rows above it hold nobody.")
+    sheet = _without_heads(sheet, places, heads, found)
+    texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
     dropped = dict.fromkeys(places.personal, "its header is that of personal data")
     for place in places.unused:
         if plain(sheet.headers[place]) in COLUMNS["id"]:
@@ -94,7 +93,8 @@ def read_people(
     )
     _blank_what_is_personal(texts, own, found)
     in_percent = "fte" in texts and bool(PERCENT.search(sheet.headers[places.known["fte"]]))
-    rows = _values(sheet, texts, titles, in_percent, today or dt.date.today(), found)
+    heads_shown = {ours: places.named[place] for ours, place in places.known.items()}
+    rows = _values(sheet, texts, heads_shown, titles, in_percent, options, found)
     circles = {}
     if "manager" in texts:
         circles = check_tree(managers, ids, rows["status"], found)
@@ -103,7 +103,15 @@ def read_people(
     unused = tuple(places.named[place] for place in places.unused if place not in dropped)
     columns = {ours: places.named[places.known[ours]] for ours in texts}
     reasons = tuple((places.named[place], why) for place, why in sorted(dropped.items()))
-    return People(sheet.name, sheet.digest, rows, faults, columns, reasons, unused, tuple(found.notes))
+    notes = tuple(found.notes)
+    return People(sheet.name, sheet.digest, rows, options.rates, faults, columns, reasons, unused, notes)
+
+
+def _without_heads(sheet: Sheet, places: Places, heads: Mapping[str, str], found: Findings) -> Sheet:
+    """The sheet without lines of column heads among the people, each of which is a fault."""
+    repeated = repeated_heads(sheet.cells, places.known, heads)
+    found.add("", "line of column heads", repeated)
+    return replace(sheet, cells=sheet.cells[~repeated]) if repeated.any() else sheet
 
 
 def _people_and_managers(
@@ -143,9 +151,10 @@ def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: F
 def _values(
     sheet: Sheet,
     texts: dict[str, pd.Series],
+    heads: Mapping[str, str],
     titles: Mapping[str, str],
     in_percent: bool,
-    today: dt.date,
+    options: ReadOptions,
     found: Findings,
 ) -> pd.DataFrame:
     index = sheet.cells.index
@@ -156,35 +165,35 @@ def _values(
         rows[column] = text.mask(is_blank(text), "")
     rows["occupation"] = codes(texts["code"], titles, found) if "code" in texts else blank
     coded = ~is_blank(texts["code"]) if "code" in texts else pd.Series(False, index=index)
-    personal = index.isin([row for _, kind, at in found.rows if kind == PERSONAL_VALUE for row in at])
+    personal = index.isin([row for _, kind, at, _ in found.rows if kind == PERSONAL_VALUE for row in at])
     without = rows["title"].eq("") & ~coded & ~personal
     found.add("title" if "title" in texts else "code", "missing title", without)
     said: dict[str, pd.Series] = {column: texts[column] for column in STATUSES if column in texts}
     rows["status"] = statuses(said, index, found)
-    money = {
-        column: amounts(column, texts[column], sheet.comma_is_decimal, found)
-        for column in PAY
-        if column in texts
-    }
+    pay = read_pay(texts, heads, rows["status"], options.rates, sheet.comma_is_decimal, found)
+    rows[pay.columns] = pay
+    shares = pd.Series(float("nan"), index=index)
     if "fte" in texts:
-        money["fte"] = working_times(texts["fte"], in_percent, sheet.comma_is_decimal, found)
-    paid = pd.Series(False, index=index)
-    for column in PAY:
-        rows[column] = money.get(column, pd.Series(float("nan"), index=index))
-        paid |= rows[column].notna()
-    rows["currency"] = currencies(texts.get("currency"), paid, found)
-    check_amounts(money, rows["currency"], found)
+        shares = working_times(texts["fte"], in_percent, sheet.comma_is_decimal, found)
     rows["part_time"] = part_time(texts.get("part_time"), index, found)
-    shares = money.get("fte", pd.Series(float("nan"), index=index))
     if (rows["part_time"] & shares.isna()).any():
         found.notes.append("Who works part time by a share that is not given counts as full time.")
     rows["fte"] = shares.fillna(1.0)
     check_outliers(rows, found)
-    rows["hire_date"] = (
-        dates(texts["hire_date"], rows["status"], today, found) if "hire_date" in texts else pd.NaT
-    )
-    rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, today, found)
+    rows["hire_date"] = dates(texts["hire_date"], found) if "hire_date" in texts else pd.NaT
+    day = file_day(options.date, sheet.above, rows["hire_date"], rows["status"])
+    _check_days(rows, texts, day, found)
+    rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, day.day, found)
     return rows
+
+
+def _check_days(rows: pd.DataFrame, texts: Mapping[str, pd.Series], day: FileDay, found: Findings) -> None:
+    """Days of hire against the day of the file, and the note that says which day that is."""
+    if day.day is None or not {"hire_date", "birth_year"} & texts.keys():
+        return
+    found.notes.append(f"Days and ages are read as of {day.day.isoformat()} ({day.origin}).")
+    if "hire_date" in texts:
+        check_days(rows["hire_date"], rows["status"], day.day, found)
 
 
 def _faults(
@@ -194,11 +203,11 @@ def _faults(
     if found.rows:
         private = [*dropped, *(places.known[name] for name in IDS if name in places.known)]
         repeatable = Repeatable([sheet.cells[place] for place in private])
-    for column, kind, wrong in found.rows:
+    for column, kind, wrong, same in found.rows:
         place = places.known.get(column)
         header = "" if place is None else places.named[place]
-        if place is None or column in IDS:
-            values = ["" for _ in wrong]
+        if same or place is None or column in IDS:
+            values = [same for _ in wrong]
         else:
             every = sheet.cells[place]
             values = repeatable.shown(column, every.loc[wrong], every)

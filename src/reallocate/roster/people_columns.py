@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from reallocate.errors import InputError, Problem, nearest
-from reallocate.roster.headers import plain
+from reallocate.roster.currency import DOLLAR, header_currency
+from reallocate.roster.header_row import LEAST_KNOWN
+from reallocate.roster.headers import letter, plain
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": (
@@ -80,10 +82,10 @@ PERSONAL = re.compile(
     r"linked ?in|login|username|pronouns?|contact|worker$|spouse|visa|health|union)\b"
 )
 NOT_PERSONAL = re.compile(r"\b(job|role|position|title|department|company|unit|team|location|file) ?name\b")
+KNOWN = {synonym: ours for ours, names in COLUMNS.items() for synonym in names}
 NEEDED = ("title", "code")
+MONEY = ("base", "bonus", "equity")
 MISSPELLED = 84.0
-LEAST_KNOWN = 2
-"""So many headers must be known before the first row is taken for a header row and shown to anybody."""
 
 
 @dataclass(frozen=True)
@@ -105,23 +107,22 @@ class Places:
 def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) -> Places:
     """The place of each column of a roster.
 
-    headers : the first row of the file
-    where : the file's name
+    headers : the row with the column heads
+    where : the file's name and that row's number
     mapping : our column by the user's header, as given with --map; it overrides what is recognised
     A header row of which nothing is known may be a person's row, and is never shown.
     Raises `InputError` with every column that occurs twice, that seems misspelled or that is missing.
     """
     mapped, problems = _mapped(headers, where, mapping)
-    synonyms = {synonym: ours for ours, names in COLUMNS.items() for synonym in names}
     known = dict(mapped)
     personal: list[int] = []
     unused: list[int] = []
     twice: dict[str, list[int]] = {}
     for place, header in enumerate(headers):
-        ours = synonyms.get(plain(header))
+        ours = known_column(header)
         if place in mapped.values() or not header.strip():
             continue
-        if ours is None or ours in mapped:
+        if not ours or ours in mapped:
             (personal if is_personal(header) else unused).append(place)
         elif ours in known:
             twice.setdefault(ours, [known[ours]]).append(place)
@@ -132,22 +133,35 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
     for ours, places in twice.items():
         first, *rest = sorted(places, key=lambda place: _rank(ours, headers[place]))
         known[ours] = first
+        problems += _same_head(ours, headers, named, first, rest, where)
         # The best known name wins; a person's second id or a second grade is merely not used.
         unused += rest
-    problems += _misspelled(headers, named, sorted(unused), synonyms, known, where) if header_row else []
+    problems += _misspelled(headers, named, sorted(unused), known, where) if header_row else []
     if not problems and not set(NEEDED) & set(known):
         shown = ", ".join(named[place] for place in range(len(headers)) if headers[place].strip())
         problems.append(
             Problem(
                 "there is no column with job titles",
-                f"{where} row 1",
-                "Name it with --map title=HEADER. The first row of the file must hold the headers; "
-                f"found: {shown or 'nothing'}.",
+                where,
+                "Name it with --map title=HEADER. Where another row holds the column heads, name it with "
+                f"--header-row N; found: {shown or 'nothing'}.",
             )
         )
     if problems:
         raise InputError(problems)
     return Places(known, tuple(personal), tuple(sorted(unused)), named)
+
+
+def known_column(header: str) -> str:
+    """Our column that a header means, or "".
+
+    header : as the file writes it; of pay it may name the currency too
+    """
+    words = plain(header)
+    if words in KNOWN or not (code := header_currency(header)):
+        return KNOWN.get(words, "")
+    bare = " ".join(word for word in words.split() if word != code.casefold())
+    return ours if (ours := KNOWN.get(bare, "")) in MONEY else ""
 
 
 def is_personal(header: str) -> bool:
@@ -184,18 +198,6 @@ def mapping_of(written: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
-def letter(place: int) -> str:
-    """A column's letters as a spreadsheet writes them.
-
-    place : from 0
-    """
-    text, rest = "", place + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        text = chr(ord("A") + digit) + text
-    return text
-
-
 def _mapped(
     headers: Sequence[str], where: str, mapping: Mapping[str, str]
 ) -> tuple[dict[str, int], list[Problem]]:
@@ -210,12 +212,33 @@ def _mapped(
             continue
         what = f"{len(found)} columns are" if found else "no column is"
         near = nearest(theirs, [header for header in headers if header.strip() and "@" not in header])
-        problems.append(Problem(f"{what} called {theirs!r}", f"{where} row 1, --map {ours}", nearest=near))
+        problems.append(Problem(f"{what} called {theirs!r}", f"{where}, --map {ours}", nearest=near))
     return places, problems
 
 
-def _rank(ours: str, header: str) -> int:
-    return COLUMNS[ours].index(plain(header))
+def _rank(ours: str, header: str) -> tuple[int, bool]:
+    """The best known name first; of pay in several currencies, that in dollars."""
+    names = COLUMNS[ours]
+    known = plain(header) in names
+    return (names.index(plain(header)), False) if known else (len(names), header_currency(header) != DOLLAR)
+
+
+def _same_head(
+    ours: str, headers: Sequence[str], named: Sequence[str], first: int, rest: Sequence[int], where: str
+) -> list[Problem]:
+    """A column that is used and has the same head as another: which of them is meant, nobody knows."""
+    same = [place for place in (first, *rest) if _rank(ours, headers[place]) == _rank(ours, headers[first])]
+    if len(same) == 1:
+        return []
+    letters = [f"{letter(place)} ({named[place]})" for place in same]
+    return [
+        Problem(
+            f"columns {', '.join(letters[:-1])} and {letters[-1]} both say {ours}",
+            where,
+            "Rename or delete all but the one to use.",
+            "They may differ.",
+        )
+    ]
 
 
 def _shown(header: str, place: int, header_row: bool) -> str:
@@ -227,22 +250,21 @@ def _misspelled(
     headers: Sequence[str],
     named: Sequence[str],
     unused: Sequence[int],
-    synonyms: Mapping[str, str],
     known: Mapping[str, int],
     where: str,
 ) -> list[Problem]:
     problems = []
     for place in unused:
         written = plain(headers[place])
-        if written in synonyms:
+        if known_column(headers[place]):
             continue
-        found = process.extractOne(written, list(synonyms), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
-        if found and synonyms[found[0]] not in known and len(written) > len("code"):
-            ours = synonyms[found[0]]
+        found = process.extractOne(written, list(KNOWN), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
+        if found and KNOWN[found[0]] not in known and len(written) > len("code"):
+            ours = KNOWN[found[0]]
             problems.append(
                 Problem(
                     f"column {named[place]!r} is not known and looks like {ours}",
-                    f"{where} row 1",
+                    where,
                     f"Write --map {ours}={_shell_word(named[place])}, or rename the column if it holds "
                     "something else.",
                 )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem, UnknownName, nearest
-from reallocate.roster.headers import SYNONYMS, plain
+from reallocate.roster.header_row import HeadSearch, delimiter_of, header_place
+from reallocate.roster.headers import KNOWN
 from reallocate.roster.typed_tables import is_typed, typed_rows
 
-DELIMITERS = (",", ";", "\t", "|")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 SAVE_AS = "In a spreadsheet choose 'CSV UTF-8' when you save it."
 
@@ -22,20 +22,23 @@ class TextTable:
 
     name : the file's name
     delimiter : what stands between its columns
-    headers : its first row
-    rows : its other rows with their numbers as a spreadsheet counts them; blank rows are left out
+    headers : the cells of the row with the column heads
+    header_row : number of that row
+    rows : the rows below it with their numbers as a spreadsheet counts them; blank rows are left out
     """
 
     name: str
     delimiter: str
     headers: tuple[str, ...]
+    header_row: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_text_table(path: Path) -> TextTable:
+def read_text_table(path: Path, search: HeadSearch | None = None) -> TextTable:
     """The rows of a table of roles: CSV in UTF-8, the first sheet of a workbook, or Parquet.
 
     path : the file
+    search : by what the column heads are known; none where they are in the first row
     Raises `UnknownName` where there is no such file, `InputError` where it is empty, not text, not
     UTF-8, or holds rows that are longer than its header.
     """
@@ -45,13 +48,14 @@ def read_text_table(path: Path) -> TextTable:
         records = list(_numbered(typed_rows(path, raw)))
     else:
         text = _decode(raw, path.name, SAVE_AS)
-        first = next((line for line in text.splitlines() if line.strip()), "")
-        delimiter = _delimiter(first) if first else ","
+        delimiter = delimiter_of(text, search.known) if search else delimiter_of(text, KNOWN, 1)
         records = list(_numbered(csv.reader(text.splitlines(keepends=True), delimiter=delimiter)))
     if not records:
         remedy = "Write a header row and one row a role; `reallocate new` writes an example."
         raise InputError(Problem("the file is empty", path.name, remedy))
-    _, headers = records[0]
+    if search is not None:
+        records = records[header_place(records, search, path.name) :]
+    header_row, headers = records[0]
     rows = tuple((row, cells) for row, cells in records[1:])
     if not rows:
         raise InputError(
@@ -68,7 +72,7 @@ def read_text_table(path: Path) -> TextTable:
     ]
     if too_long:
         raise InputError(too_long)
-    return TextTable(path.name, delimiter, headers, rows)
+    return TextTable(path.name, delimiter, headers, header_row, rows)
 
 
 def read_text(path: Path, remedy: str = SAVE_AS) -> str:
@@ -124,17 +128,6 @@ def _decode(raw: bytes, name: str, remedy: str) -> str:
                 "The same byte is another letter in each older encoding.",
             )
         ) from None
-
-
-def _delimiter(header: str) -> str:
-    """The delimiter under which the header row holds the most known columns, then the most columns."""
-    known = {synonym for synonyms in SYNONYMS.values() for synonym in synonyms}
-
-    def fit(delimiter: str) -> tuple[int, int]:
-        cells = next(csv.reader([header], delimiter=delimiter))
-        return sum(plain(cell) in known for cell in cells), len(cells)
-
-    return max(DELIMITERS, key=fit)
 
 
 def _numbered(records: Iterable[Sequence[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:

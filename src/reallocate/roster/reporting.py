@@ -9,8 +9,9 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from reallocate.roster.cells import CONTRACTOR, OPEN, Findings, is_blank
+from reallocate.roster.cells import Findings, is_blank
 from reallocate.roster.privacy import published_total
+from reallocate.roster.worker_types import CONTRACTOR, OPEN
 
 NOBODY = -1
 HALF = 0.5

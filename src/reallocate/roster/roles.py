@@ -12,9 +12,13 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.errors import InputError, Problem, nearest
-from reallocate.roster.headers import find_columns
+from reallocate.roster.currency import header_currency
+from reallocate.roster.header_row import HeadSearch
+from reallocate.roster.headers import KNOWN, find_columns
 from reallocate.roster.numbers import read_number
+from reallocate.roster.options import ReadOptions
 from reallocate.roster.read import TextTable, read_text_table
+from reallocate.roster.role_pay import conversion_notes, rate_problems, role_currency
 from reallocate.roster.titles import Match, TitleIndex
 from reallocate.work.world import World
 
@@ -24,7 +28,7 @@ CODE = re.compile(r"(\d{2})-?(\d{4})(?:\.\d{2})?")
 LOWEST_COST = 1_000.0
 HIGHEST_COST = 20_000_000.0
 SUGGESTED = 25
-NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors")
+NUMBERS = ("headcount", "fte", "open_positions", "loaded_cost", "contractors", "own_pay")
 IDENTITY = ("occupation", "title", "location", "level")
 
 
@@ -33,27 +37,34 @@ class RoleTable:
     """Roles as the user gave them, each with an occupation.
 
     roles : one row a role: row (in the file), occupation, title, headcount [FTE], open_positions
-        [positions], loaded_cost [USD/FTE/year], contractors [FTE], location, level, basis (own, or
-        pattern where `reallocate new` wrote the row); an amount that was not given is missing
+        [positions], loaded_cost [USD/FTE/year], contractors [FTE], own_pay [share of headcount] whose own
+        pay is in loaded_cost, location, level, basis (own, or pattern where `reallocate new` wrote the
+        row); an amount that was not given is missing
     matches : how titles without a code were read
     notes : what a reader must know of how the file was read
+    pay_notes : whose own pay is used, and at which rates it was converted
     """
 
     roles: pd.DataFrame
     matches: tuple[Match, ...]
     notes: tuple[str, ...]
+    pay_notes: tuple[str, ...] = ()
 
 
-def read_roles(path: Path, world: World, weights: pd.Series | None = None) -> RoleTable:
+def read_roles(
+    path: Path, world: World, weights: pd.Series | None = None, options: ReadOptions | None = None
+) -> RoleTable:
     """The role table in a CSV file.
 
     path : the file; columns code or title, headcount [persons], and optionally fte [per person, 0 to
-        1], open_positions, loaded_cost [USD/FTE/year], contractors [FTE], location, level
+        1], open_positions, loaded_cost [money/FTE/year], currency, contractors [FTE], location, level
     world : occupations and titles
     weights : (occupation) [persons] in the user's industry, for titles that name several
+    options : row of the column heads, rates of currencies other than USD
     Raises `InputError` with every problem of every row.
     """
-    text = read_text_table(path)
+    options = options or ReadOptions()
+    text = read_text_table(path, HeadSearch(KNOWN, options.header_row))
     places, unused, problems = find_columns(text.headers, text.name)
     if problems:
         raise InputError(problems)
@@ -61,29 +72,36 @@ def read_roles(path: Path, world: World, weights: pd.Series | None = None) -> Ro
     index = cache(partial(TitleIndex, world, weights))
     records: list[dict[str, object]] = []
     read: dict[str, Match | Problem] = {}
+    in_header = header_currency(text.headers[places["loaded_cost"]]) if "loaded_cost" in places else ""
     for row, cells in text.rows:
         given = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
         where = f"{text.name} row {row}"
-        record, faults = _numbers(given, where, text.delimiter == ";")
+        currency, unclear = role_currency(given, in_header, where)
+        problems += [unclear] if unclear else []
+        record, faults = _numbers(given, where, text.delimiter == ";", options.rates.rate(currency))
         occupation, fault = _occupation(given, where, titles, index, read)
         problems += faults + ([fault] if fault else [])
         if not faults and not fault:
             title = given.get("title") or titles[occupation]
             basis = PATTERN if given.get("basis", "").casefold() == PATTERN else OWN
             named = {"row": row, "occupation": occupation, "title": title, "basis": basis}
+            named["cost_currency"] = currency if given.get("loaded_cost", "") else ""
             places_ = {name: given.get(name, "") for name in ("location", "level")}
             records.append({**named, **record, **places_})
     roles = pd.DataFrame(records)
     if records:
+        problems += rate_problems(roles, options.rates, text.name)
         problems += _table_problems(roles, text.name, complete=not problems)
     if problems:
         raise InputError(problems)
     matches = tuple(match for match in read.values() if isinstance(match, Match))
-    return RoleTable(roles, matches, _notes(text, unused, matches, roles))
+    notes = _notes(text, unused, matches, roles)
+    pay_notes = conversion_notes(roles, options.rates, text.name)
+    return RoleTable(roles.drop(columns="cost_currency"), matches, notes, pay_notes)
 
 
 def _numbers(
-    given: Mapping[str, str], where: str, comma_is_decimal: bool
+    given: Mapping[str, str], where: str, comma_is_decimal: bool, rate: float
 ) -> tuple[dict[str, float], list[Problem]]:
     values: dict[str, float] = {}
     problems: list[Problem] = []
@@ -93,6 +111,7 @@ def _numbers(
         if isinstance(value, str):
             problems.append(Problem(f"{name}: {value}", where))
             continue
+        value *= rate if name == "loaded_cost" else 1.0
         values[name] = value
         fault = _amount_problem(name, value, values.get("headcount", float("nan")), where)
         problems += [fault] if fault else []
@@ -104,6 +123,7 @@ def _numbers(
         ]
     fte = 1.0 if math.isnan(values["fte"]) else values["fte"]
     amounts = {name: values[name] for name in ("open_positions", "loaded_cost", "contractors")}
+    amounts["own_pay"] = 1.0 if math.isnan(values["own_pay"]) else values["own_pay"]
     return {"headcount": values["headcount"] * fte, **amounts}, []
 
 
@@ -117,6 +137,11 @@ def _amount_problem(name: str, value: float, headcount: float, where: str) -> Pr
                 f" For {headcount:g} people in {value:g} full-time positions write {value / headcount:.4g}."
             )
         return Problem(f"fte is {value:g}", where, advice)
+    if name == "own_pay" and value > 1:
+        what = f"own_pay is {value:g}"
+        return Problem(
+            what, where, "It is the share of the role's people whose own pay is in its cost, 0 to 1."
+        )
     if name == "loaded_cost" and not LOWEST_COST <= value <= HIGHEST_COST and not math.isnan(value):
         return Problem(
             f"loaded_cost is {value:g}",
@@ -207,6 +232,10 @@ def _notes(
         for match in matches
         if match.how != "official"
     ]
+    if text.header_row > 1:
+        notes.append(
+            f"{text.name}: the column heads are in row {text.header_row}; the rows above it hold no role"
+        )
     if unused:
         notes.append(f"{text.name}: not used: {', '.join(unused)}")
     blank = int(roles["open_positions"].isna().sum())

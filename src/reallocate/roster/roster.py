@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,20 +9,25 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
-from reallocate.roster.cells import CONTRACTOR, FILLED, OPEN
-from reallocate.roster.faults import REMEDIES
+from reallocate.roster.fault_groups import grouped
 from reallocate.roster.matching import TitleMatch, matched_occupations
+from reallocate.roster.options import ReadOptions
+from reallocate.roster.pay import PAY
 from reallocate.roster.people import People, read_people
 from reallocate.roster.privacy import least_shown, published_counts, published_total, rounded
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import RoleTable
-from reallocate.roster.staffing import staffing
+from reallocate.roster.staffing import own_cost, staffing
 from reallocate.roster.titles import Match, TitleIndex
+from reallocate.roster.worker_types import CONTRACTOR, FILLED, OPEN
 from reallocate.work.world import World
 
 GROUPED_BY = ("department", "location", "level", "age")
 SHOWN = 8
 TITLES = "titles"
+NOT_USED = "not used"
+LEAST_SAID = 0.5
+"""[FTE] Less is nobody, by rounding."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,12 @@ class Given:
 
     columns : the user's header by our column
     choices : (title) occupation
-    today : days after it are to come; the day of the call where none is given
+    reading : row of the column heads, day of the file, rates of currencies
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
-    today: dt.date | None = None
+    reading: ReadOptions = field(default_factory=ReadOptions)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +67,8 @@ class Roster:
     def counts(self) -> dict[str, float]:
         """People, contractors and open positions; missing for people of whom there are fewer than five.
 
-        Contractors are no part of the people; the two are rounded by themselves.
+        Contractors are no part of the people; the two are rounded by themselves. Rows whose status is faulty
+        count as neither.
         """
         status = self.people.rows["status"]
         digest = self.people.digest
@@ -72,7 +77,24 @@ class Roster:
             "people": published_total(int(status.eq(FILLED).sum()), digest),
             "contractors": published_total(int(status.eq(CONTRACTOR).sum()), f"{digest} {CONTRACTOR}"),
             "open_positions": float(status.eq(OPEN).sum()),
+            "neither": float(status.eq("").sum()),
         }
+
+    def pay(self) -> pd.Series:
+        """(currency) people of the firm's own by the currency of their pay, and those whose pay is not used.
+
+        Small groups are pooled as in `groups`. Where few have pay that is not used, their number is missing
+        and they count with the others. Empty where the file gives no pay.
+        """
+        rows, digest = self.people.rows[self.filled], self.people.digest
+        if not {*PAY} & self.people.columns.keys():
+            return pd.Series(dtype=float)
+        without = own_cost(rows, 1.0).isna()
+        few = without.sum() < least_shown(NOT_USED, digest, "people")
+        counts = published_counts(
+            rows["currency"] if few else rows["currency"].mask(without, NOT_USED), digest, "people"
+        )
+        return pd.concat([counts, pd.Series({NOT_USED: float("nan")})]) if few and without.any() else counts
 
     def title_counts(self) -> pd.Series:
         """(title) people and open positions that bear it, rounded to five; missing where there are fewer."""
@@ -112,7 +134,7 @@ def read_roster(
     """
     given = given or Given()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    people = read_people(path, titles, given.columns, given.today)
+    people = read_people(path, titles, given.columns, given.reading)
     occupations, matches = matched_occupations(people.rows, TitleIndex(world, weights), given.choices)
     return Roster(people, occupations, matches, titles)
 
@@ -132,18 +154,44 @@ def roles_of(roster: Roster, multiplier: float) -> RoleTable:
     counts = roster.title_counts()
     shown = [match for title, match in roster.matches.items() if counts[title] == counts[title]]
     matches = tuple(Match(m.title, m.occupation, m.title, m.how, m.score) for m in shown)
-    return RoleTable(roles.assign(row=range(len(roles))), matches, _notes(roster, roles, matches))
+    notes = _notes(roster, matches)
+    return RoleTable(roles.assign(row=range(len(roles))), matches, notes, pay_notes(roster, roles))
+
+
+def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
+    """Whose own pay the roles' cost rests on, what stands in for the others, and the rates used.
+
+    roster : as read
+    roles : (role) headcount [FTE], loaded_cost [USD/FTE/year] and own_pay [share of headcount]
+    """
+    people, total = roster.people, float(roles["headcount"].sum())
+    name = people.name
+    used = float((roles["headcount"] * roles["own_pay"]).sum())
+    hidden = float(roles.loc[roles["loaded_cost"].isna(), "headcount"].sum())
+    blank = total - used - hidden
+    said = [f"{name}: own pay is used for {used:,.0f} of {total:,.0f} full-time positions"]
+    if blank >= LEAST_SAID:
+        said.append(f"{blank:,.0f} have blank or zero pay and are planned at their role's mean")
+    if hidden:
+        said.append(f"{hidden:,.0f} are planned at the industry's, since their role's pay is blank or hidden")
+    notes = ["; ".join(said)]
+    rates = people.rates
+    if rates.usd:
+        counts = {str(code): people_paid for code, people_paid in roster.pay().items() if code in rates.usd}
+        paid = ", ".join(f"{count:,.0f} people in {code}" for code, count in counts.items())
+        notes.append(f"{name}: pay is converted to USD{f' ({paid})' if paid else ''}: {rates.text()}")
+    return tuple(notes)
 
 
 def _faults(roster: Roster) -> list[Problem]:
     name = roster.people.name
     return [
         Problem(
-            f"{fault.fault}{f' ({fault.value})' if fault.value else ''}",
-            f"{name} row {fault.row}{f', {fault.column}' if fault.column else ''}",
-            REMEDIES[fault.fault],
+            group.what,
+            f"{name} {group.first_rows}{f', {group.column}' if group.column else ''}",
+            group.remedy,
         )
-        for fault in roster.people.faults
+        for group in grouped(roster.people.faults)
     ]
 
 
@@ -172,7 +220,7 @@ def _unsure(roster: Roster) -> list[Problem]:
     ]
 
 
-def _notes(roster: Roster, roles: pd.DataFrame, matches: tuple[Match, ...]) -> tuple[str, ...]:
+def _notes(roster: Roster, matches: tuple[Match, ...]) -> tuple[str, ...]:
     people, counts = roster.people, roster.counts()
     read = [
         f"{match.title!r} as {match.occupation} ({match.how})" for match in matches if match.how != "official"

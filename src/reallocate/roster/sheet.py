@@ -13,9 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
-from reallocate.roster.headers import plain
-from reallocate.roster.people_columns import COLUMNS
-from reallocate.roster.read import DELIMITERS, no_file
+from reallocate.roster.header_row import HeadSearch, delimiter_of, header_place
+from reallocate.roster.people_columns import KNOWN
+from reallocate.roster.read import no_file
 from reallocate.roster.typed_tables import SAVE_AS, is_typed, typed_rows
 
 CONTROL = r"[\x00-\x1f\x7f-\x9f]+"
@@ -29,7 +29,9 @@ class Sheet:
 
     name : the file's name
     digest : of its rows, whatever their order
-    headers : its first row that is not blank
+    headers : the cells of the row with the column heads
+    header_row : number of that row
+    above : cells of the rows above it, which are not read
     cells : (row, place) text without blanks around it, "" where there is none; rows by their numbers, 1
         being the file's first
     too_long : numbers of rows with more cells than there are headers
@@ -39,31 +41,35 @@ class Sheet:
     name: str
     digest: str
     headers: tuple[str, ...]
+    header_row: int
+    above: tuple[str, ...]
     cells: pd.DataFrame
     too_long: tuple[int, ...]
     comma_is_decimal: bool
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
     """The cells of a roster's file; what kind it is, its first bytes say.
 
     path : CSV (UTF-8, or UTF-16 with its mark; comma, semicolon, tab or bar), a workbook's first sheet, or
         Parquet
+    search : by what the column heads are known; by those that personnel systems write where none is given
     Raises `UnknownName` where there is no such file, `InputError` where it cannot be read or is empty. No
     error quotes what a cell holds.
     """
+    search = search or HeadSearch(KNOWN)
     raw = _bytes(path)
     if not raw.strip():
         raise InputError(Problem("the file is empty", path.name, "Write a header row and one row a person."))
     if is_typed(raw):
-        return _sheet(path.name, typed_rows(path, raw), False)
+        return _sheet(path.name, typed_rows(path, raw), False, search)
     text = _decoded(raw, path.name)
-    delimiter = _delimiter(next((line for line in text.splitlines() if line.strip()), ""))
+    delimiter = delimiter_of(text, search.known)
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise InputError(Problem(f"the file is no table ({error})", path.name, SAVE_AS)) from None
-    return _sheet(path.name, records, delimiter == ";")
+    return _sheet(path.name, records, delimiter == ";", search)
 
 
 def _bytes(path: Path) -> bytes:
@@ -91,24 +97,13 @@ def _decoded(raw: bytes, name: str) -> str:
     return text
 
 
-def _delimiter(header: str) -> str:
-    """The delimiter under which the header row holds the most known columns, then the most columns."""
-    known = {synonym for synonyms in COLUMNS.values() for synonym in synonyms}
-
-    def fit(delimiter: str) -> tuple[int, int]:
-        cells = next(csv.reader([header], delimiter=delimiter), [])
-        return sum(plain(cell) in known for cell in cells), len(cells)
-
-    try:
-        return max(DELIMITERS, key=fit)
-    except csv.Error:
-        return DELIMITERS[0]
-
-
-def _sheet(name: str, records: Sequence[Sequence[str]], comma_is_decimal: bool) -> Sheet:
+def _sheet(name: str, records: Sequence[Sequence[str]], comma_is_decimal: bool, search: HeadSearch) -> Sheet:
     rows = [(row, cells) for row, cells in enumerate(records, start=1) if any(map(str.strip, cells))]
     if not rows:
         raise InputError(Problem("the file is empty", name, "Write a header row and one row a person."))
+    place = header_place(rows, search, name)
+    above = tuple(cell.strip() for _, cells in rows[:place] for cell in cells if cell.strip())
+    rows = rows[place:]
     headers = tuple(re.sub(CONTROL, " ", cell).strip() for cell in rows[0][1])
     while headers and not headers[-1]:
         headers = headers[:-1]
@@ -125,4 +120,4 @@ def _sheet(name: str, records: Sequence[Sequence[str]], comma_is_decimal: bool) 
     stripped = cells.apply(lambda column: column.str.replace(CONTROL, " ", regex=True).str.strip())
     sorted_rows = "\n".join(sorted("\x1f".join(row) for row in table))
     digest = hashlib.sha256(sorted_rows.encode(errors="surrogatepass")).hexdigest()
-    return Sheet(name, digest, headers, stripped, too_long, comma_is_decimal)
+    return Sheet(name, digest, headers, rows[0][0], above, stripped, too_long, comma_is_decimal)

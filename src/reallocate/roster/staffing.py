@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
-from reallocate.roster.cells import FILLED, OPEN, PAY
-from reallocate.roster.currency import DOLLAR
+from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
 from reallocate.roster.privacy import FEWEST, least_shown, published_mean, rounded
 from reallocate.roster.roles import OWN
+from reallocate.roster.worker_types import FILLED, OPEN
 
 OTHER_ROLES = "Other roles"
 ROLES = "roles"
@@ -66,9 +66,9 @@ def staffing(
     titles : (occupation) official title
     multiplier : loaded cost per dollar of base pay [USD/USD]
     Returns (role) occupation, title, headcount [FTE] rounded to five, open_positions [positions],
-    loaded_cost [USD/FTE/year], missing where pay may not be shown or is not given in USD, basis, location,
-    level.
-    loaded_cost[r] = mean over r of (base·multiplier + bonus + equity) per FTE.
+    loaded_cost [USD/FTE/year], missing where pay may not be shown or nobody's is given, own_pay [share of
+    headcount] whose own pay is in it, basis, location, level.
+    loaded_cost[r] = mean over r of (base·multiplier + bonus + equity) per FTE, of those whose pay is given.
     Contractors are no part of it. Raises `InputError` where fewer than five people are left.
     """
     rows = people.rows.assign(occupation=occupations)
@@ -87,7 +87,7 @@ def staffing(
     role = known["occupation"].map(home)
     totals = sizes.groupby(sizes.index.map(home)).sum()
     headcount = rounded(totals, people.digest, ROLES)
-    cost = _mean_cost(known, role, multiplier, people.digest).reindex(totals.index)
+    pay = _own_pay(known, role, multiplier, people.digest).reindex(totals.index)
     opened = role[known["status"].eq(OPEN)].value_counts().reindex(totals.index).fillna(0.0)
     across = {kept for code, kept in home.items() if code[:2] != kept[:2] and sizes[kept] < FEWEST}
     return pd.DataFrame(
@@ -99,20 +99,41 @@ def staffing(
             "open_positions": opened.to_numpy()
             if {"status", "worker_type"} & people.columns.keys()
             else np.nan,
-            "loaded_cost": cost.to_numpy(),
+            "loaded_cost": pay["loaded_cost"].to_numpy(),
+            "own_pay": pay["own_pay"].fillna(0.0).to_numpy(),
             "location": "",
             "level": "",
         }
     )
 
 
-def _mean_cost(rows: pd.DataFrame, role: pd.Series, multiplier: float, digest: str) -> pd.Series:
-    """What a full-time position of each role costs [USD/FTE/year]; missing where it may not be shown."""
+def own_cost(rows: pd.DataFrame, multiplier: float) -> pd.Series:
+    """What each person of the firm's own costs by their own pay; missing where it is blank or 0.
+
+    rows : (row) status, base, bonus and equity [USD/year]
+    multiplier : loaded cost per dollar of base pay [USD/USD]
+    cost[p] = base·multiplier + bonus + equity, [USD/year]; somebody without base pay has none.
+    """
     base, bonus, equity = (rows[column] for column in PAY)
-    pay = base * multiplier + bonus.fillna(0.0) + equity.fillna(0.0)
-    paid = rows["status"].eq(FILLED) & rows["currency"].eq(DOLLAR) & pay.notna()
-    means = {
-        code: published_mean(pay[group.index], float(group["fte"].sum()), digest, str(code))
-        for code, group in rows[paid].groupby(role[paid])
-    }
-    return pd.Series(means, dtype=float)
+    cost = base * multiplier + bonus.fillna(0.0) + equity.fillna(0.0)
+    return cost.where(rows["status"].eq(FILLED) & cost.gt(0))
+
+
+def _own_pay(rows: pd.DataFrame, role: pd.Series, multiplier: float, digest: str) -> pd.DataFrame:
+    """(role) Mean loaded_cost [USD/FTE/year] of those whose pay is given, and own_pay, their share of it.
+
+    Both are rounded at random, in steps of about half a person; missing where they may not be shown.
+    """
+    cost = own_cost(rows, multiplier)
+    means: dict[str, dict[str, float]] = {}
+    for code, group in rows[rows["status"].eq(FILLED)].groupby(role):
+        own = cost[group.index].notna()
+        paid, heads = group["fte"].where(own, 0.0), float(group["fte"].sum())
+        mean = (
+            published_mean(cost[group.index][own], float(paid.sum()), digest, str(code))
+            if own.any()
+            else np.nan
+        )
+        share = published_mean(paid, heads, digest, f"own {code}") if mean == mean else np.nan
+        means[str(code)] = {"loaded_cost": mean, "own_pay": min(share, 1.0)}
+    return pd.DataFrame.from_dict(means, orient="index", columns=["loaded_cost", "own_pay"], dtype=float)

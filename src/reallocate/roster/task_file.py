@@ -11,8 +11,9 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from reallocate.errors import InputError, Problem
+from reallocate.roster.header_row import DELIMITERS
 from reallocate.roster.headers import MISSPELLED, plain
-from reallocate.roster.read import DELIMITERS, SAVE_AS, read_text
+from reallocate.roster.read import SAVE_AS, read_text
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "task": (

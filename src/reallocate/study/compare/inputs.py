@@ -18,7 +18,7 @@ from reallocate.work.parameters import Parameters
 ASIDE = ("name", "title", "reach", "announced", "funding", "strategic", "past", "evidence")
 """Keys that change what stands beside a plan, never the plan."""
 
-READ_FROM = ("roster", "roster_columns", "roster_review")
+READ_FROM = ("roster", "roster_columns", "roster_review", "reading")
 """Keys that say from what the role table was read; the table as it was read is compared itself."""
 
 FIRM = ("industries", "headcount", "roles", "open_positions", "area", "pay_per_head", "group_below")

@@ -131,6 +131,7 @@ _BY_UNIT: dict[tuple[str, str], str] = {
     ("role_table", "FTE"): "headcount",
     ("role_table", "positions"): "open_positions",
     ("role_table", "USD/FTE/year"): "loaded_cost",
+    ("role_table", "share of headcount"): "own_pay",
 }
 
 UNITS: dict[tuple[str, str], str] = {

@@ -22,7 +22,7 @@ def group_small(
     """The roles of a firm with small ones joined, and which occupations each is made of.
 
     rows : (role) title, occupation, family, headcount, open_positions, loaded_cost, location,
-        level, job_zone and further texts
+        level, job_zone, own_pay [share of headcount] and further texts
     world : for the groups' titles
     below : roles with less than this share of all headcount are small: those of one occupation are joined,
         and with others of their major group where all of the occupation is small
@@ -112,6 +112,12 @@ def role_work(members: pd.DataFrame, world: World) -> tuple[xr.DataArray, xr.Dat
     return xr.DataArray(content, coords=coords, dims=["role", "activity"]), reaches[0], reaches[1]
 
 
+def _pay_weighted(rows: pd.DataFrame, share: pd.Series) -> float:
+    """The share of the group's payroll that rests on own pay; own_pay of a role is of people alike in pay."""
+    pay = share * rows["loaded_cost"]
+    return float((pay * rows["own_pay"]).sum() / pay.sum()) if pay.sum() > 0 else 0.0
+
+
 def _shares(headcount: pd.Series) -> pd.Series:
     total = headcount.sum()
     return headcount / total if total > 0 else headcount * 0 + 1 / len(headcount)
@@ -129,6 +135,7 @@ def _other(role: str, code: str, title: str, rows: pd.DataFrame) -> pd.DataFrame
         **{name: rows[name].sum() for name in ("contractors",) if name in rows},
         "loaded_cost": float((share * rows["loaded_cost"]).sum()),
         "job_zone": float((share * rows["job_zone"]).sum()),
+        "own_pay": _pay_weighted(rows, share),
     }
     # A text that the roles do not share says so.
     record |= {

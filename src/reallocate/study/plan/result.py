@@ -169,8 +169,6 @@ def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
     """
     scenario, firm = parts.prepared.scenario, parts.prepared.setting.firm
     text = json.dumps(kept_scenario(scenario), sort_keys=True)
-    own = firm.roles.get("cost_from", pd.Series("pattern", index=firm.roles.index)).eq("own")
-    pay = firm.roles["headcount"] * firm.roles["loaded_cost"]
     shipped = hashlib.sha256(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode())
     return {
         "name": scenario.name,
@@ -188,12 +186,24 @@ def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
         "headline_source": parts.prepared.setting.options.reach_source,
         "industry_text": "; ".join(f"{name} ({code})" for code, name in _industries(world, scenario))
         or "own role table",
-        "own_share": float((pay * own).sum() / pay.sum()),
+        "own_share": own_share(firm.roles),
         "filled_share": firm.filled_share,
         "start": scenario.start,
         "periods": list(scenario.periods),
         "notes": [note.sentence for note in parts.prepared.notes],
+        "pay_notes": [note.sentence for note in parts.prepared.notes if note.about == "own pay"],
     }
+
+
+def own_share(roles: pd.DataFrame) -> float:
+    """The share of payroll that rests on the own pay of the people it is paid to.
+
+    roles : (role) headcount [FTE], loaded_cost [USD/FTE/year] and, where known, own_pay [share of headcount]
+    share = Σ_r headcount·loaded_cost·own_pay / Σ_r headcount·loaded_cost
+    """
+    pay = roles["headcount"] * roles["loaded_cost"]
+    own = roles.get("own_pay", pd.Series(0.0, index=roles.index))
+    return float((pay * own).sum() / pay.sum())
 
 
 def _industries(world: World, scenario: Scenario) -> list[tuple[str, str]]:

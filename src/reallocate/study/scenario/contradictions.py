@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reallocate.errors import Problem, nearest
+from reallocate.errors import InputError, Problem, nearest
+from reallocate.roster.options import ReadOptions, read_options
 from reallocate.study.lines import Place, Where
 from reallocate.study.scenario.faults import keys_of, parameter_problems
 from reallocate.study.scenario.outlooks import outlook_problems
@@ -43,6 +44,7 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         yield Problem(
             f"{name} is of use only with a roster", where((name,)), "Name the roster, or leave it out."
         )
+    yield from _reading_problems(scenario, where)
     if not own and not scenario.industries:
         yield Problem(
             "the scenario says of no roles what the firm consists of",
@@ -71,6 +73,33 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
             where(("levers", "layoffs")),
             "Leave one of them out.",
         )
+
+
+def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
+    # A saved scenario writes every key, also those that say nothing.
+    given = [name for name, value in scenario.reading if value not in (None, ())]
+    if given and not (scenario.roles or scenario.roster):
+        yield Problem(
+            f"{', '.join(given)} in [reading], and the scenario names no roster and no role table",
+            where(("reading", given[0])),
+            "Name the table, or leave it out.",
+        )
+    try:
+        scenario_reading(scenario, where)
+    except InputError as error:
+        yield from error.problems
+
+
+def scenario_reading(scenario: Scenario, where: Where) -> ReadOptions:
+    """How the scenario's roster or role table is read.
+
+    scenario : with the section [reading]
+    where : (place of a key) file and line, or flag
+    Raises `InputError` where a day is none or a rate is none.
+    """
+    keys = scenario.reading
+    places = {name: where(("reading", name)) for name in ("header_row", "date", "rates", "rates_date")}
+    return read_options(keys.header_row, keys.date or "", keys.rates, keys.rates_date or "", places)
 
 
 def _figure_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ PATTERNS = {
     "name": "letters, digits, spaces, dots and hyphens, beginning with a letter or digit, at most 80",
     "no_layoffs_before": 'a month, such as "2027-03"',
     "date": 'a date, such as "2026-05-20"',
+    "rates_date": 'a date, such as "2026-05-20"',
 }
 
 

@@ -73,7 +73,7 @@ def scenario_again(data: Mapping[str, Any], roles: pd.DataFrame | None, folder: 
         )
     file = f"{name}.csv"
     roles.to_csv(folder / file, index=False)
-    others = {key: value for key, value in data.items() if not key.startswith("roster")}
+    others = {key: value for key, value in data.items() if not key.startswith("roster") and key != "reading"}
     return checked_scenario({**others, "roles": file}, name).placed_in(folder)
 
 

@@ -17,6 +17,8 @@ from reallocate.roster.people_columns import mapping_of
 from reallocate.roster.review import read_review
 from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
 from reallocate.roster.roster import Given, Roster, read_roster, roles_of
+from reallocate.study.lines import Place
+from reallocate.study.scenario.contradictions import scenario_reading
 from reallocate.study.scenario.schema import Scenario
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -26,6 +28,7 @@ FEWEST_DECIMALS = 2
 MOST_DECIMALS = 6
 ROUNDING = 0.5
 ROW_COLUMNS = ["occupation", "title", "headcount", "open_positions", "loaded_cost", "location", "level"]
+OWN_PAY = "own_pay"
 TEXTS = ["headcount_from", "cost_from"]
 
 
@@ -33,12 +36,20 @@ TEXTS = ["headcount_from", "cost_from"]
 class Note:
     """Something a reader must know of how a firm was put together.
 
-    about : industry, title, pay, filled, grouped, open positions, contractors or assumption
+    about : industry, title, pay, own pay, filled, grouped, open positions, contractors or assumption
     sentence : in full
     """
 
     about: Literal[
-        "industry", "title", "pay", "filled", "grouped", "open positions", "contractors", "assumption"
+        "industry",
+        "title",
+        "pay",
+        "own pay",
+        "filled",
+        "grouped",
+        "open positions",
+        "contractors",
+        "assumption",
     ]
     sentence: str
 
@@ -126,6 +137,7 @@ def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
             "loaded_cost": mix.loaded_cost.reindex(occupations.index).to_numpy(),
             "location": "",
             "level": "",
+            OWN_PAY: 0.0,
             "headcount_from": PATTERN,
             "cost_from": np.where(filled, FILLED, PATTERN),
         }
@@ -139,10 +151,12 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     world : occupations and titles
     scenario : with a role table or a roster
     mix : as from `industry_mix`
+    Returns the rows and notes; own_pay is the share of a role's people whose own pay is in its loaded cost.
     """
     table, name = own_table(world, scenario, mix)
     rows = table.roles.reset_index(drop=True)
-    notes = [Note("title", f"{sentence}.") for sentence in table.notes]
+    notes = [Note("own pay", f"{sentence}.") for sentence in table.pay_notes]
+    notes += [Note("title", f"{sentence}.") for sentence in table.notes]
     own = rows["basis"].eq(OWN)
     missing = rows["loaded_cost"].isna()
     usual = rows["occupation"].map(mix.loaded_cost)
@@ -152,6 +166,7 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
         loaded_cost=rows["loaded_cost"].fillna(usual),
         headcount_from=np.where(own, OWN, PATTERN),
         cost_from=np.where(missing, FILLED, given),
+        own_pay=rows["own_pay"].where(~missing & own, 0.0),
     )
     if missing.any():
         names = ", ".join(rows.loc[missing, "title"].head(5)) + (" …" if missing.sum() > 5 else "")
@@ -174,8 +189,8 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
     if outside.any():
         said = f"{outside.sum():,.0f} FTE from outside work beside the headcount."
         notes.append(Note("contractors", said))
-        return rows.assign(contractors=outside)[[*ROW_COLUMNS, "contractors", *TEXTS]], notes
-    return rows[ROW_COLUMNS + TEXTS], notes
+        return rows.assign(contractors=outside)[[*ROW_COLUMNS, OWN_PAY, "contractors", *TEXTS]], notes
+    return rows[[*ROW_COLUMNS, OWN_PAY, *TEXTS]], notes
 
 
 def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, str]:
@@ -187,10 +202,15 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
     """
     people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
     if scenario.roles_path is not None:
-        return read_roles(scenario.roles_path, world, people), scenario.roles_path.name
+        reading = scenario_reading(scenario, _no_line)
+        return read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name
     roster = given_roster(world, scenario, people)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
     return roles_of(roster, multiplier), roster.people.name
+
+
+def _no_line(place: Place) -> str:
+    return ".".join(str(part) for part in place)
 
 
 def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:
@@ -206,7 +226,7 @@ def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> 
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     review = scenario.review_path
     choices = read_review(review, titles)[0] if review is not None else {}
-    given = Given(mapping_of(scenario.roster_columns), choices)
+    given = Given(mapping_of(scenario.roster_columns), choices, scenario_reading(scenario, _no_line))
     return read_roster(scenario.roster_path, world, people, given)
 
 

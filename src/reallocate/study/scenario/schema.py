@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 from reallocate.measure.source import Grade
 from reallocate.study.scenario.outlook_keys import OutlookKeys, Uncertainty
 from reallocate.study.scenario.promise_keys import Promises
+from reallocate.study.scenario.reading_keys import Reading
 from reallocate.study.section import Section, key
 
 Accelerator = Literal["H100", "H200", "B200", "GB200"]
@@ -198,6 +199,7 @@ class Scenario(Section):
         (), "our column = the roster's header, where it is not recognised", example=("title=Position Name",)
     )
     roster_review: str = key("", "the edited review of the roster's unsure titles", example="review.csv")
+    reading: Reading = key(Reading(), "how the roster or role table is read")
     open_positions: float | None = key(
         None,
         "positions open at the start, spread over roles by headcount where the role table gives none",

@@ -1,0 +1,176 @@
+"""Which row of a table holds the column heads: under lines of title, above every person, or not certain."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import pandas as pd
+
+from reallocate.errors import InputError, Problem
+from reallocate.roster.headers import plain
+
+DELIMITERS = (",", ";", "\t", "|")
+LOOKED_AT = 20
+"""So many rows that are not blank may stand above the heads, their own included."""
+LEAST_KNOWN = 2
+"""So many heads must be known before a row is taken for the heads and shown to anybody."""
+CLEAR = 2
+"""By so many known heads the row must be ahead of any row above it."""
+DATA = re.compile(r"[\W\d_]*\d[\W\d_]*|.*@.*")
+PAIR = 2
+"""Cells of a note such as `Effective date | 2026-06-30`; a person's row has more."""
+SHOWN = 6
+NUMBERED = ("fte", "base", "bonus", "equity", "hire_date", "birth_year")
+"""Our columns whose cells hold digits."""
+
+
+@dataclass(frozen=True)
+class HeadSearch:
+    """By what the heads are known.
+
+    known : our column by each head, as `plain` leaves it
+    row : number of their row, as the user states it; none where it is looked for
+    named : heads that the user names, as `plain` leaves them; each counts twice
+    """
+
+    known: Mapping[str, str]
+    row: int | None = None
+    named: frozenset[str] = frozenset()
+
+
+def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, name: str) -> int:
+    """The place of the row with the column heads among the rows that are not blank.
+
+    rows : number in the file and cells of each row
+    search : by what they are known
+    name : of the file, for errors
+    It is the row that names most of the known columns, less its numbers, dates and addresses. Where none
+    comes to two, it is the first row. Raises `InputError` where the row stated is blank or missing, where
+    another row may be meant, or where people stand above it.
+    """
+    if search.row is not None:
+        return _stated(rows, search.row, name)
+    first = rows[:LOOKED_AT]
+    scores = [
+        _score(cells, search.known) + len(search.named & {plain(cell) for cell in cells})
+        for _, cells in first
+    ]
+    best = max(range(len(first)), key=lambda place: (scores[place], -place), default=0)
+    if scores[best] < LEAST_KNOWN:
+        return 0
+    rivals = [
+        place
+        for place in range(len(first))
+        if scores[place] >= LEAST_KNOWN
+        and (
+            (place < best and scores[place] > scores[best] - CLEAR)
+            or (place > best and scores[place] == scores[best] and _width(first[place]) > _width(first[best]))
+        )
+    ]
+    if rivals:
+        raise InputError(_uncertain(first, sorted([best, *rivals]), search.known, name))
+    if any(
+        _like_data(cells) and _width((row, cells)) > max(PAIR, _width(first[best]) / 2)
+        for row, cells in first[:best]
+    ):
+        number = first[best][0]
+        raise InputError(
+            Problem(
+                f"the column heads seem to be in row {number}, and rows above it look like people",
+                name,
+                f"Move the heads to the top, or write --header-row {number} to leave the rows above it out.",
+                "People would be left out unseen.",
+            )
+        )
+    return best
+
+
+def repeated_heads(cells: pd.DataFrame, places: Mapping[str, int], known: Mapping[str, str]) -> pd.Series:
+    """(row) Whether a row holds column heads and no person.
+
+    cells : (row, place) below the heads
+    places : of each of our columns
+    known : our column by each head, as `plain` leaves it
+    Such a row repeats two heads or more under themselves; or it is the first row and two cells or more, of
+    columns that hold numbers or days, have no digit and none of them has one.
+    """
+    same = pd.Series(0, index=cells.index)
+    for ours, place in places.items():
+        texts = cells[place]
+        # Nearly no head ends in a digit, and nearly every id, day and amount does.
+        texts_once = (text for text in texts.unique().tolist() if not text[-1:].isdigit())
+        heads = [text for text in texts_once if known.get(plain(text)) == ours]
+        same += texts.isin(heads)
+    repeated = same.ge(LEAST_KNOWN)
+    first = [cells[places[ours]].iloc[0] for ours in NUMBERED if ours in places]
+    filled = [text for text in first if text]
+    if len(filled) >= LEAST_KNOWN and not any(re.search(r"\d", text) for text in filled):
+        repeated.iloc[0] = True
+    return repeated
+
+
+def delimiter_of(text: str, known: Mapping[str, str], looked_at: int = LOOKED_AT) -> str:
+    """What stands between a text's columns: under it a line names most known columns, then has most columns.
+
+    text : of the file
+    known : our column by each head, as `plain` leaves it
+    looked_at : so many lines that are not blank are compared
+    """
+    lines = list(islice((line for line in text.splitlines() if line.strip()), looked_at))
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        split = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+        return max(((_score(cells, known), len(cells)) for cells in split), default=(0, 0))
+
+    try:
+        return max(DELIMITERS, key=fit)
+    except csv.Error:
+        return DELIMITERS[0]
+
+
+def _stated(rows: Sequence[tuple[int, Sequence[str]]], row: int, name: str) -> int:
+    places = [place for place, (number, _) in enumerate(rows) if number == row]
+    if not places:
+        near = tuple(str(number) for number, _ in rows[:3])
+        remedy = "Write the number of the row with the column heads, as a spreadsheet counts."
+        raise InputError(
+            Problem(f"row {row} is blank or not there", f"{name}, --header-row", remedy, nearest=near)
+        )
+    return places[0]
+
+
+def _score(cells: Sequence[str], known: Mapping[str, str]) -> int:
+    named = {known[head] for cell in cells if (head := plain(cell)) in known}
+    return len(named) - sum(bool(DATA.fullmatch(cell.strip())) for cell in cells)
+
+
+def _width(row: tuple[int, Sequence[str]]) -> int:
+    """How many different heads a row may hold; a group's head is blank or repeated over its columns."""
+    return len({plain(cell) for cell in row[1] if cell.strip()})
+
+
+def _like_data(cells: Sequence[str]) -> bool:
+    return any(DATA.fullmatch(cell.strip()) for cell in cells)
+
+
+def _uncertain(
+    rows: Sequence[tuple[int, Sequence[str]]], places: Sequence[int], known: Mapping[str, str], name: str
+) -> Problem:
+    """The rows that may hold the heads, by those of their heads that are known; no other cell is shown."""
+
+    def shown(place: int) -> str:
+        number, cells = rows[place]
+        heads = [cell.strip() for cell in cells if plain(cell) in known]
+        more = " …" if len(heads) > SHOWN else ""
+        return f"row {number} ({', '.join(heads[:SHOWN])}{more})"
+
+    return Problem(
+        f"the column heads may be in {' or '.join(shown(place) for place in places)}",
+        name,
+        f"Name their row with --header-row, such as --header-row {rows[places[-1]][0]}.",
+        "Each of them names columns that are known.",
+    )

@@ -1,0 +1,51 @@
+"""Days and ages are read as of the file's own day, which is stated or in the file; never as of today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from reallocate.roster.options import ReadOptions
+from reallocate.roster.people import People, read_people
+
+
+def days(folder: Path, rows: list[str], **options: object) -> People:
+    head = "id,title,status,hire date,birth year"
+    lines = [head, *(f"{number},Actuaries,{row}" for number, row in enumerate(rows, start=1))]
+    (folder / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    return read_people(folder / "a.csv", {}, {}, ReadOptions(**options))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("options", "faulty", "age"),
+    [
+        # The open position of 2027 and the slip of 2203 are not the day of the file.
+        ({}, [104], "30 to 39"),
+        ({"date": dt.date(2021, 12, 31)}, [102, 104], "under 30"),
+        ({"date": dt.date(2204, 1, 1)}, [], ""),
+    ],
+)
+def test_the_day_of_the_file_is_stated_or_its_latest_day_of_hire(
+    tmp_path: Path, options: dict[str, dt.date], faulty: list[int], age: str
+) -> None:
+    rows = [f"filled,{2012 + number // 10}-03-01,1992" for number in range(100)]
+    rows += ["filled,2022-02-01,1992", "open,2027-01-01,", "filled,2203-01-01,1992"]
+    found = days(tmp_path, rows, **options)
+    late = [fault.row for fault in found.faults if fault.fault == "hired after the file's day"]
+    assert late == faulty and found.rows["age"].iloc[0] == age
+    shown = options.get("date", dt.date(2022, 2, 1)).isoformat()
+    assert any(f"Days and ages are read as of {shown}" in note for note in found.notes)
+
+
+def test_the_clock_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Later(dt.date):
+        @classmethod
+        def today(cls) -> dt.date:
+            raise AssertionError("the clock was read")
+
+    monkeypatch.setattr(dt, "date", Later)
+    found = days(tmp_path, ["filled,,1990"])
+    assert found.rows["age"].tolist() == [""]
+    assert any("no day of the file is known. State it with --date" in note for note in found.notes)
