@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reallocate.roster.worker_types import CONTRACTOR, FILLED, KINDS, LEFT, OPEN, folded, status_of
@@ -49,3 +51,8 @@ def test_every_phrase_stands_once_as_it_is_compared_and_has_a_reason() -> None:
     phrases = [phrase for kind in KINDS for phrase in kind.phrases]
     assert len(phrases) == len(set(phrases)) and [folded(phrase) for phrase in phrases] == phrases
     assert all(kind.reason for kind in KINDS)
+
+
+def test_the_page_that_errors_name_lists_every_word(root: Path) -> None:
+    page = (root / "docs" / "roster.md").read_text(encoding="utf-8")
+    assert not [kind for kind in KINDS if f"{kind.reason} | {', '.join(kind.phrases)} |" not in page]
