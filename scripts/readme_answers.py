@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from readme_claims import finding, verdicts
-from readme_direction import orchestrators
 from study_figures import Figures
 
 from reallocate.report.figures import cell, say, span
@@ -64,7 +63,7 @@ STORY: tuple[tuple[str, Callable[[Figures], str] | None], ...] = (
     ("The AI-first firm replaces the legacy firm", None),
     ("It ripples: peers follow, people leave, a new standard is set", None),
     ("The augmented and the displaced drift apart", None),
-    ("People turn from doers into orchestrators", orchestrators),
+    ("People turn from doers into orchestrators", None),
     ("It is permanent", None),
     ("AI destroys more jobs than it creates, or fewer", None),
     ("Energy is part of the race", None),

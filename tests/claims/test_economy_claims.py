@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-import numpy as np
 import pytest
 
 from reallocate.claims.claim import Claim, Measured, Verdict
@@ -19,13 +18,10 @@ DRAWS = 4
 STANDARD, DIRECTING, JOBS = (claims([row])[0] for row in ("6", "8", "10"))
 FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
     "6": ((Verdict.NOT_SUPPORTED, {"industry_adoption_ceiling": 0.05, "industry_adoption_imitation": 0.05}),),
-    "8": (
-        (Verdict.NOT_SUPPORTED, {"tokens_per_automated_hour": 2000.0}),
-        (Verdict.SUPPORTED, {"tokens_per_automated_hour": 0.5, "review_hours": 0.1}),
-    ),
     "10": ((Verdict.NOT_SUPPORTED, {"economy_hours_renewed": 1.0, "economy_renewal_lag": 0.0}),),
 }
 """Where a verdict turns, well past the point."""
+JUDGED = pytest.mark.parametrize("claim", (STANDARD, JOBS), ids=lambda claim: claim.id)
 EACH = pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
 
 
@@ -44,7 +40,7 @@ def less_reach(world: World) -> World:
     return replace(world, automatable=0.5 * world.automatable, augmentable=0.5 * world.augmentable)
 
 
-@EACH
+@JUDGED
 def test_a_verdict_turns_far_past_its_point_and_back(
     claim: Claim, ground: ClaimGround, found: dict[str, Measured]
 ) -> None:
@@ -53,17 +49,29 @@ def test_a_verdict_turns_far_past_its_point_and_back(
     assert claim.measure(ground, Parameters()) == found[claim.row]
 
 
-@EACH
+@JUDGED
 def test_the_rule_turns_at_its_figure(
     claim: Claim, ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (figure,) = claim.rule.turns
-    sides = {"6": ("centre", 1.0), "8": ("_odds", 0.01), "10": ("_net", -0.01)}
+    sides = {"6": ("centre", 1.0), "10": ("_net", -0.01)}
     name, step = sides[claim.row]
     for side, verdict in ((step, Verdict.SUPPORTED), (-step, Verdict.NOT_SUPPORTED)):
-        value = np.full(2, figure + side) if claim.row == "8" else figure + side
+        value = figure + side
         monkeypatch.setattr(type(claim), name, lambda *_, value=value: value)
         assert claim.measure(ground, Parameters()).verdict is verdict
+
+
+@pytest.mark.parametrize("tokens", [0.5, 2000.0])
+def test_directing_cannot_be_told_yet_whatever_the_ratio(
+    tokens: float, ground: ClaimGround, found: dict[str, Measured]
+) -> None:
+    other = DIRECTING.measure(ground, Parameters({"tokens_per_automated_hour": tokens}))
+    assert other.middle != found["8"].middle
+    for one in (other, found["8"]):
+        assert one.verdict is Verdict.CANNOT_BE_TOLD
+        assert one.says.startswith("Cannot be told yet: ") and "nobody was seen to make" in one.says
+    assert DIRECTING.rule.otherwise is Verdict.CANNOT_BE_TOLD and "withdrawn" in DIRECTING.rule.changed
 
 
 @pytest.mark.parametrize(
