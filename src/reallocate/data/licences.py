@@ -1,4 +1,4 @@
-"""Which occupations need a licence of one's own: a list compiled for this project, checked against the frame."""
+"""Which occupations need a licence of one's own: a list compiled for this project, of the frame's codes."""
 
 from __future__ import annotations
 

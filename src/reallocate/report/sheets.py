@@ -45,7 +45,7 @@ TABLES: dict[str, Sheet] = {
     ),
     "ways": Sheet(
         "Where they can go",
-        "National figures, no plan is involved: observed moves between occupations, odds and gains modelled.",
+        "National figures, no plan is involved: moves that the household survey saw, counted in people.",
     ),
     "bridge": Sheet("From reach to whole positions", _SOLVED),
     "modes": Sheet("Work by kind, mode and quarter", _SOLVED),

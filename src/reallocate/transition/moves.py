@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.transition.ground import USUAL, Ground, ground
+from reallocate.transition.observed import no_targets
 from reallocate.work.moves import MOVE_COLUMNS, Moves
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -33,8 +34,9 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
         where none are given
     A move counts between occupations as in `ground.aims`, and within one occupation. Left out: targets that
     cost less than the floor on pay, and targets that are several small roles taken together, whose
-    people move within their major group only. An origin keeps its 5 best targets: same occupation, then
-    by the share of movers; of a target's origins the 12 best remain.
+    people move within their major group only; and, whatever the origin, chief executives, legislators and
+    remainders such as "…, All Other". An origin keeps its 5 best targets: same occupation, then by the
+    share of movers; of a target's origins the 12 best remain.
     training_weeks = training_share·lacking, lacking = (1 − coverage)·preparation;
     ramp_up_weeks = months·share·new + (1 − training_share)·lacking, new = 1 − Σ_a √(h[i,a]·h[j,a]), at least
     a tenth: what is not taught before is learned in the job. Both are rounded to half weeks.
@@ -43,7 +45,8 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     p = parameters or Parameters.default()
     known = ground(world, p)
     work = _work_of(world, known, roles["occupation"].astype(str))
-    pairs = _best(_candidates(known, roles, work, p["move_least_pay"]))
+    closed = np.isin(work.occupation, world.occupations.index[no_targets(world.occupations)])
+    pairs = _best(_candidates(known, roles, work, p["move_least_pay"], ~closed))
     lacking, new = _to_learn(known, work, pairs)
     weeks = _halves(p["training_share"] * lacking)
     unlike = p["ramp_up_months"] * WEEKS_PER_MONTH * p["move_ramp_up_share"]
@@ -85,8 +88,13 @@ def _work_of(world: World, known: Ground, occupation: pd.Series[str]) -> _Work:
     return _Work(in_order.index, codes, place, np.divide(mix, total, out=np.zeros_like(mix), where=total > 0))
 
 
-def _candidates(known: Ground, roles: pd.DataFrame, work: _Work, least_pay: float) -> pd.DataFrame:
-    """Every pair of roles that is open, with what speaks for it in words and its share of movers."""
+def _candidates(
+    known: Ground, roles: pd.DataFrame, work: _Work, least_pay: float, target: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
+    """Every pair of roles that is open, with what speaks for it in words and its share of movers.
+
+    target : (role) whether anybody may move to it
+    """
     single = work.place >= 0
     ends = np.where(single, work.place, 0)
     same = (work.occupation[:, None] == work.occupation[None, :]) & single[:, None]
@@ -94,19 +102,21 @@ def _candidates(known: Ground, roles: pd.DataFrame, work: _Work, least_pay: floa
     within = ~single[:, None] & (major[:, None] == major[None, :])
     between = known.open_to[np.ix_(ends, ends)] & single[:, None]
     cost = roles["loaded_cost"].rename(index=str).loc[work.role].to_numpy(float)
-    allowed = (same | within | between) & single[None, :] & (cost[None, :] >= least_pay * cost[:, None])
+    allowed = (
+        (same | within | between) & (single & target)[None, :] & (cost[None, :] >= least_pay * cost[:, None])
+    )
     np.fill_diagonal(allowed, False)
-    origin, target = np.nonzero(allowed)
-    share = (work.mix @ known.moved.weighed)[origin, ends[target]]
+    origin, end = np.nonzero(allowed)
+    share = (work.mix @ known.moved.weighed)[origin, ends[end]]
     return pd.DataFrame(
         {
             "origin": work.role[origin],
-            "target": work.role[target],
+            "target": work.role[end],
             "from": origin,
-            "to": target,
+            "to": end,
             "share": share,
-            "same": same[origin, target],
-            "basis": _words(known, work, origin, target),
+            "same": same[origin, end],
+            "basis": _words(known, work, origin, end),
         }
     )
 
