@@ -148,59 +148,27 @@ def outlooks() -> Iterator[Row]:
     )
 
 
-def routes() -> Iterator[Row]:
-    """The routes of one worker: every job's value at once, and the tables of many workers."""
-    ours, plain, drawn = children("routes", ["packaged", "plain", "draws"], [], AGAIN_RUNS)
-    solves = [[stage for stage in run.stages if stage.name == "solve"] for run in ours]
-    gap = abs(ours[0].facts["worth"] / plain[0].facts["worth"] - 1)
-    yield Row(
-        "routes, 830 jobs × 40 moves × 10 years: every value",
-        statistics.median(statistics.median(s.wall for s in run) for run in solves),
-        statistics.median(statistics.median(s.processor for s in run) for run in solves),
-        least=0.05,
-        beside="the same in plain loops",
-        beside_seconds=median(plain, "solve"),
-        beside_processor=median_processor(plain, "solve"),
-        remark=f"values differ by {gap:.1g}; the graph, checked and sorted, takes "
-        f"{median(ours, 'graph'):.2f} s",
-    )
-    yield Row(
-        "table and five routes of a worker in each job",
-        median(ours, "every worker"),
-        median_processor(ours, "every worker"),
-        least=60.0,
-    )
-    yield Row(
-        "32 draws, table of one worker",
-        median(drawn, "draws"),
-        median_processor(drawn, "draws"),
-        least=1.5,
-    )
-
-
 def job() -> Iterator[Row]:
     """One job's card once the figures are loaded, and the cards of all occupations in one process."""
     code, title = children("job", ["code", "title"], [], JOB_RUNS)
-    draws = code[0].facts["draws"]
     for runs, words in ((code, "by code"), (title, "by a title of several occupations")):
         yield Row(
             f"one job's card {words}, the first of a process",
             median(runs, "ground", "card"),
             median_processor(runs, "ground", "card"),
             least=1.0,
-            remark=f"{draws} other views; {median_processor(runs, 'ground'):.2f} s of processor for what is "
+            remark=f"{median_processor(runs, 'ground'):.2f} s of processor for what is "
             f"the same for all jobs; the next card takes {median(runs, 'again'):.2f} s, its page "
             f"{median(runs, 'page'):.2f} s and {runs[0].facts['page'] / 1e3:.0f} kB",
         )
-    for views in ("0", str(draws)):
-        run = child("job", "everyone", views)
-        yield Row(
-            f"cards of all {run.facts['cards']} occupations, {views} other views",
-            run.wall("all cards"),
-            run.processor("all cards"),
-            least=60.0,
-            remark=f"one run, {run.facts['memory']:.1f} GiB",
-        )
+    run = child("job", "everyone")
+    yield Row(
+        f"cards of all {run.facts['cards']} occupations",
+        run.wall("all cards"),
+        run.processor("all cards"),
+        least=60.0,
+        remark=f"one run, {run.facts['memory']:.1f} GiB",
+    )
 
 
 def roster() -> Iterator[Row]:
@@ -253,7 +221,7 @@ def counts() -> Iterator[Row]:
 
 PIECES = {
     "help": help_page, "figures": world, "plan": plan, "large": large_plan, "again": again,
-    "outlooks": outlooks, "routes": routes, "job": job, "roster": roster, "counts": counts, "agents": agents,
+    "outlooks": outlooks, "job": job, "roster": roster, "counts": counts, "agents": agents,
     "flow": flow, "ensemble": ensemble,
 }  # fmt: skip
 

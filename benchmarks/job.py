@@ -17,10 +17,11 @@ def one(asked: str) -> None:
         from reallocate.report.job.page import job_page
         from reallocate.study.job.study import job_study
     with stage("ground"):
-        from reallocate.study.job.ways import reach_bands
-        from reallocate.transition.ground import ground
+        from reallocate.study.job.moves import reach_bands
+        from reallocate.transition.observed import observed_moves
+        from reallocate.work.parameters import Parameters
 
-        ground(world)
+        observed_moves(world, Parameters.default()["survey_weight_per_person"])
         reach_bands(world)
     with stage("card"):
         study = job_study(world, asked)
@@ -28,24 +29,22 @@ def one(asked: str) -> None:
         job_study(world, asked)
     with stage("page"):
         page = job_page(study)
-    tell(draws=study.meta["draws"], page=len(page.encode("utf-8")))
+    tell(page=len(page.encode("utf-8")))
 
 
-def everyone(draws: str) -> None:
+def everyone() -> None:
     """A card for each occupation, the first one's preparations included."""
     from reallocate.study.job.study import job_study
 
     world = load_world()
-    worth, count = 0.0, 0
+    moves, count = 0, 0
     with stage("all cards"):
         for code in world.occupations.index:
-            worth += job_study(world, str(code), draws=int(draws)).meta["worker"]["best_value"]
+            moves += len(job_study(world, str(code)).table("moves"))
             count += 1
-    tell(worth=worth, cards=count)
+    tell(moves=moves, cards=count)
     tell_memory()
 
 
 if __name__ == "__main__":
-    {"code": lambda: one(CODE), "title": lambda: one(TITLE), "everyone": lambda: everyone(sys.argv[2])}[
-        sys.argv[1]
-    ]()
+    {"code": lambda: one(CODE), "title": lambda: one(TITLE), "everyone": everyone}[sys.argv[1]]()

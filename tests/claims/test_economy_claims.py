@@ -21,10 +21,6 @@ DRAWS = 4
 STANDARD, DIRECTING, JOBS = (claims([row])[0] for row in ("6", "8", "10"))
 FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
     "6": ((Verdict.NOT_SUPPORTED, {"industry_adoption_ceiling": 0.05, "industry_adoption_imitation": 0.05}),),
-    "8": (
-        (Verdict.NOT_SUPPORTED, {"tokens_per_automated_hour": 2000.0}),
-        (Verdict.SUPPORTED, {"tokens_per_automated_hour": 0.5, "review_hours": 0.1}),
-    ),
     "10": (
         (
             Verdict.NOT_SUPPORTED,
@@ -44,6 +40,7 @@ FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
 }
 """Where a verdict turns, well past the point."""
 LAW_PASSES = Parameters({"economy_hours_renewed": 1.0, "economy_renewal_lag": 0.0})
+JUDGED = pytest.mark.parametrize("claim", (STANDARD, JOBS), ids=lambda claim: claim.id)
 EACH = pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda claim: claim.id)
 
 
@@ -62,7 +59,7 @@ def less_reach(world: World) -> World:
     return replace(world, automatable=0.5 * world.automatable, augmentable=0.5 * world.augmentable)
 
 
-@EACH
+@JUDGED
 def test_a_verdict_turns_far_past_its_point_and_back(
     claim: Claim, ground: ClaimGround, found: dict[str, Measured]
 ) -> None:
@@ -71,18 +68,35 @@ def test_a_verdict_turns_far_past_its_point_and_back(
     assert claim.measure(ground, Parameters()) == found[claim.row]
 
 
-@EACH
+@JUDGED
 def test_the_rule_turns_at_its_figure(
     claim: Claim, ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (figure,) = claim.rule.turns
-    sides = {"6": ("_share", 1.0), "8": ("_odds", 0.01), "10": ("_over", -0.01)}
+    sides = {"6": ("_share", 1.0), "10": ("_over", -0.01)}
     monkeypatch.setattr(net_jobs, "history_gate", lambda *_: history_gate(ground, LAW_PASSES))
     name, step = sides[claim.row]
     for side, verdict in ((step, Verdict.SUPPORTED), (-step, Verdict.NOT_SUPPORTED)):
         value = figure + side if claim.row == "6" else np.full(2, figure + side)
         monkeypatch.setattr(type(claim), name, lambda *_, value=value: value)
         assert claim.measure(ground, Parameters()).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("values", "first"),
+    (
+        ({"tokens_per_automated_hour": 2000.0}, Verdict.NOT_SUPPORTED),
+        ({"tokens_per_automated_hour": 0.5, "review_hours": 0.1}, Verdict.SUPPORTED),
+    ),
+)
+def test_directing_cannot_be_told_yet_whatever_the_ratio(
+    values: dict[str, float], first: Verdict, ground: ClaimGround, found: dict[str, Measured]
+) -> None:
+    other = DIRECTING.measure(ground, Parameters(values))
+    assert other.middle != found["8"].middle and other.first is first
+    for one in (other, found["8"]):
+        assert one.verdict_with_reason.startswith("cannot be told yet: ")
+        assert "nobody was seen to make" in one.reason
 
 
 @pytest.mark.parametrize(

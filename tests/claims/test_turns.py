@@ -88,7 +88,6 @@ def test_what_nothing_turns_says_so(ground: ClaimGround) -> None:
         (("1", "4", "5"), "capture"),
         (("2",), "review_hours"),
         (("6",), "industry_adoption_ceiling"),
-        (("8",), "tokens_per_automated_hour"),
         (("9",), "review_hours"),
         (("11",), "gpu_lead_time"),
     ],

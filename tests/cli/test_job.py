@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from reallocate.cli.main import app
 from reallocate.study.job.folder import open_job
 
-MOVE = "occupation title share_of_movers odds_if_try entry_pay later_pay exposure training_weeks training_cost value"
+MOVE = "occupation title people_seen share_of_movers share_low share_high median_pay entry_pay exposure asks"
 
 
 def job(*words: str) -> Result:
@@ -29,7 +29,7 @@ def found(*words: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", ["43-4051", "Registered Nurses", "project manager"])
 def test_the_object_for_machines(name: str) -> None:
     card = found(name)
-    assert {"hours", "history", "pay", "moves", "routes", "direction"} <= set(card)
+    assert {"hours", "history", "pay", "moves", "direction"} <= set(card)
     assert all(set(MOVE.split()) <= set(move) for move in card["moves"]) and len(card["moves"]) > 3
     assert card["job"]["asked"] == name
 
@@ -40,8 +40,8 @@ def test_the_card_for_people() -> None:
     said = " ".join(done.stdout.split())
     for words in (
         "29-1141", "California", "Which hours AI reaches", "not the chance that this job is lost",
-        "What history shows", "Pay in California", "Ways out", "Leavers", "Odds a", "Best routes", "Direction",
-        "To learn", "What this does not say", "Pay of 120,000 USD a year is at rank",
+        "What history shows", "Pay in California", "Ways out: moves that people were seen to make",
+        "licensed in most states", "Direction", "What they ask above your job", "What this does not say", "Pay of 120,000 USD a year is at rank",
     ):  # fmt: skip
         assert words in said, words
 
@@ -76,6 +76,15 @@ def test_the_page_and_the_folder(tmp_path: Path) -> None:
     assert page == (tmp_path / "made" / "page.html").read_bytes()
     assert len(open_job(tmp_path / "made").table("moves")) > 3
     assert sorted(one.name for one in tmp_path.iterdir()) == ["card.html", "made"]
+
+
+def test_a_page_in_a_folder_that_is_not_there_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reallocate.study.job.study.job_study", lambda *_, **__: pytest.fail("work was done"))
+    done = job("43-4051", "--html", str(tmp_path / "a" / "b" / "x.html"))
+    assert done.exit_code == 2 and done.stdout == "" and "Traceback" not in done.stderr
+    assert "does not exist" in done.stderr and list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:

@@ -53,6 +53,13 @@ def test_the_shipped_network() -> None:
     assert moving == pytest.approx(0.087, abs=0.0005)
 
 
+def test_the_weights_behind_the_rows_ship() -> None:
+    tables = load_tables()
+    groups = tables["mobility_groups"].set_index("group")
+    assert groups["survey_weight"].min() > 0
+    assert groups["survey_weight"].sum() == pytest.approx(1_176.9e6, rel=1e-4)
+
+
 def test_every_occupation_is_in_the_network() -> None:
     tables = load_tables()
     bridge = tables["mobility_bridge"]

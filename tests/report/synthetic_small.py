@@ -40,12 +40,16 @@ def operating_models() -> pd.DataFrame:
 
 
 def ways() -> pd.DataFrame:
-    columns = "role title target target_title in_firm share_of_movers odds_if_try pay_now entry_pay training_weeks gain"
+    columns = (
+        "role title target target_title in_firm share_of_movers share_low share_high people_seen pay_now median_pay "
+        "entry_pay asks"
+    )
     return frame(
         columns,
-        ("r03", "Claims Clerks", "43-9061", "Office Clerks", "yes", 0.06, 0.41, 47e3, 39e3, 1.0, -31_000.0),
-        ("r03", "Claims Clerks", "13-1031", "Adjusters", "", 0.0, 0.22, 47e3, 62e3, 9.0, 84_000.0),
-    )
+        ("r03", "Claims Clerks", "43-9061", "Office Clerks", "yes", 0.06, 0.04, 0.09, 12.4, 47e3, 45e3, 39e3, ""),
+        ("r03", "Claims Clerks", "41-3021", "Insurance Agents", "", 0.02, 0.01, 0.04, 3.6, 47e3, 62e3, 44e3,
+         "licensed in most states"),
+    )  # fmt: skip
 
 
 def funding() -> pd.DataFrame:

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from reallocate.errors import InputError, InvariantError, UnknownName
 from reallocate.study.job.asked import understand
 from reallocate.study.job.folder import open_job, save_job
 from reallocate.study.job.study import job_study
+from reallocate.transition.observed import observed_moves
 from reallocate.work.exchange import MarketPath
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 JOBS = ["43-4051", "Registered Nurses", "project manager"]
-MOVE = "occupation title share_of_movers odds_if_try entry_pay later_pay exposure training_weeks training_cost value"
-KEYS = "status hours history pay moves routes direction"
+MOVE = (
+    "occupation title counted_with people_seen share_of_movers share_low share_high median_pay entry_pay exposure "
+    "direction entry_education entry_experience licence asks"
+)
+KEYS = "status hours history pay moves direction"
+GONE = re.compile(r"odds|route|gain_|is_best|tied|training|later_pay|(stay|wait|best)_value")
+"""What no key may speak of until a model is tested: chances, routes and what they are worth."""
+
+HARMFUL = {
+    "13-1082": {"11-1011"},
+    "29-1141": {"29-1071"},
+    "29-2081": {"29-1021", "29-1022", "29-1213"},
+    "53-7062": {"51-8011"},
+    "29-1171": {"15-1212", "53-3032"},
+}
+"""Ways out that were listed once, and hardly anybody was seen to make."""
 
 
 @pytest.fixture(scope="module", params=JOBS)
 def found(world: World, request: pytest.FixtureRequest) -> dict[str, Any]:
-    return dict(json.loads(json.dumps(job_study(world, request.param, draws=2).as_json(), allow_nan=False)))
+    return dict(json.loads(json.dumps(job_study(world, request.param).as_json(), allow_nan=False)))
 
 
 def test_a_machine_gets_what_it_is_promised(found: dict[str, Any]) -> None:
@@ -32,18 +50,47 @@ def test_a_machine_gets_what_it_is_promised(found: dict[str, Any]) -> None:
     assert len(found["moves"]) > 3
     for move in found["moves"]:
         assert set(MOVE.split()) <= set(move)
-        assert 0 < move["odds_if_try"] < 1 and 0 < move["entry_pay"] <= move["later_pay"]
-        assert 0 <= move["training_weeks"] <= 104 and move["training_cost"] >= 0
-        assert move["share_of_movers"] is None or 0 <= move["share_of_movers"] <= 1
-        assert move["gain_low"] <= move["gain_high"]
+        assert move["people_seen"] >= 2 and 0 < move["entry_pay"] <= move["median_pay"]
+        assert 0 <= move["share_low"] <= move["share_of_movers"] <= move["share_high"] <= 1
+        assert move["median_change"] == pytest.approx(move["median_pay"] / found["worker"]["pay"] - 1)
         for reach in ("automatable", "augmentable"):
             band = move["exposure"][reach]
             assert 0 <= band["low"] <= band["middle"] <= band["high"] <= 1 + 1e-9
-    worthy = [move["value"] for move in found["moves"] if move["gain_over_waiting"] >= 0]
-    others = [move["gain"] for move in found["moves"][len(worthy) :]]
-    assert worthy == sorted(worthy, reverse=True) and others == sorted(others, reverse=True)
-    assert all(move["gain_over_waiting"] < 0 for move in found["moves"][len(worthy) :])
-    assert sum(move["is_best"] for move in found["moves"]) <= 1
+    low = [move["share_low"] for move in found["moves"]]
+    assert low == sorted(low, reverse=True)
+
+
+def keys_of(found: Any) -> Iterator[str]:
+    """Every key, however deep."""
+    for key, one in found.items() if isinstance(found, dict) else enumerate(found):
+        if isinstance(found, dict):
+            yield str(key)
+        if isinstance(one, dict | list):
+            yield from keys_of(one)
+
+
+def test_no_odds_no_routes_no_unseen_move_and_no_harmful_one(world: World) -> None:
+    """A sample of all 830 and every job whose card once did harm; never a chief executive or a remainder."""
+    never = set(world.occupations.index[world.occupations["title"].str.contains("All Other")])
+    never |= {"11-1011", "11-1031"}
+    people = observed_moves(world, Parameters.default()["survey_weight_per_person"]).people
+    for code in [*HARMFUL, *world.occupations.index[::14]]:
+        card = job_study(world, code).as_json()
+        assert not [key for key in keys_of(card) if GONE.search(key)], code
+        targets = {move["occupation"] for move in card["moves"]}
+        assert not targets & (never | HARMFUL.get(code, set()) | {code}), code
+        assert all(move["people_seen"] >= 2 for move in card["moves"])
+        assert people(code) or not targets
+        told = " ".join(line for lines in card["notes"].values() for line in lines)
+        assert "Best is to" not in told and not re.search(r"\b(odds|routes?)\b", told), code
+
+
+def test_a_licence_and_a_degree_stand_beside_the_move(world: World) -> None:
+    moves = job_study(world, "29-1141").table("moves").set_index("occupation")
+    assert moves.at["29-1171", "asks"] == "needs a degree (master's); licensed in most states"
+    said = " ".join(job_study(world, "29-1141").explain()["ways"])
+    assert "own list of 113 occupations" in said and "may need one in your state" in said
+    assert "How long either takes you, and what it costs, is not known here." in said
 
 
 def test_the_parts_of_the_hours_are_all_of_them(found: dict[str, Any]) -> None:
@@ -59,107 +106,79 @@ def test_the_parts_of_the_hours_are_all_of_them(found: dict[str, Any]) -> None:
 
 
 def test_what_it_rests_on_is_told(found: dict[str, Any]) -> None:
-    for row in found["assumptions"]:
-        assert row["unit"] and row["grade"] and row["source"] and row["low"] <= row["value"] <= row["high"]
-    assert {"job_finding_per_month", "training_share", "move_prior"} <= {
-        row["parameter"] for row in found["assumptions"]
-    }
-    assert found["meta"]["seed"] == 0 and found["meta"]["hashes"]["bundle"].startswith("sha256:")
-    assert [row["width"] for row in found["direction"]["job"]] == ["narrow", "wide"]
-    assert {row["width"] for row in found["direction"]["moves"]} == {"narrow", "wide"}
-
-
-def test_routes_begin_with_the_best_moves(found: dict[str, Any]) -> None:
-    best = [move["occupation"] for move in found["moves"][:3]]
-    assert [route["first"] for route in found["routes"][:3]] == best
-    for route in found["routes"]:
-        assert route["steps"][0]["occupation"] == route["first"]
-        years = [step["year"] for step in route["steps"]]
-        assert years == sorted(years) and all(0 < step["probability"] <= 1 for step in route["steps"])
+    (row,) = found["assumptions"]
+    assert row["parameter"] == "survey_weight_per_person" and row["grade"] == "J"
+    assert row["unit"] and row["source"] and (row["low"], row["value"], row["high"]) == (1650, 2300, 3000)
+    assert found["meta"]["hashes"]["bundle"].startswith("sha256:")
+    assert [row["width"] for row in found["direction"]] == ["narrow", "wide"]
 
 
 def test_a_title_of_several_occupations_is_their_weighted_mean(world: World) -> None:
-    study = job_study(world, "project manager", draws=0)
+    study = job_study(world, "project manager")
     mix = study.table("occupations").set_index("occupation")["weight"]
-    alone = [job_study(world, code, draws=0) for code in mix.index]
+    alone = [job_study(world, code) for code in mix.index]
     for table, column in (("hours_total", "people_augmentable"), ("direction", "share")):
         each = [float(one.table(table)[column].iloc[0]) for one in alone]
         assert float(study.table(table)[column].iloc[0]) == pytest.approx(float(mix.to_numpy() @ each))
     heaviest = alone[0]
-    assert study.table("moves")["value"].tolist() == heaviest.table("moves")["value"].tolist()
+    pd.testing.assert_frame_equal(study.table("moves").iloc[:, :6], heaviest.table("moves").iloc[:, :6])
     said = " ".join(study.explain()["job"])
     assert "may name 4 occupations" in said and f"reallocate job {mix.index[1]}" in said
     assert len(study.table("pay")) == len(mix)
 
 
-@pytest.mark.parametrize("code", ["43-4051", "15-1252", "53-3032"])
-def test_more_skills_and_schooling_never_make_one_worse_off(world: World, code: str) -> None:
-    plain = job_study(world, code, draws=0)
-    values = [plain.meta["worker"]["best_value"]]
-    gaps = plain.table("gaps")["title"].unique()
-    for count in (1, 3, 8):
-        held = job_study(world, code, have=tuple(gaps[:count]), draws=0)
-        values.append(held.meta["worker"]["best_value"])
-    assert values == sorted(values) and values[-1] > values[0]
-    by_level = [
-        job_study(world, code, education=level, draws=0).meta["worker"]["best_value"]
-        for level in ("none", "high school", "bachelor", "phd")
-    ]
-    assert by_level == sorted(by_level) and by_level[-1] > by_level[0]
+def test_what_somebody_has_is_not_asked_again(world: World) -> None:
+    gaps = job_study(world, "43-4051").table("gaps")
+    held = tuple(dict.fromkeys(gaps["title"]))[:3]
+    left = job_study(world, "43-4051", have=held).table("gaps")
+    assert set(gaps["title"]) - set(left["title"]) == set(held) and len(left) < len(gaps)
+    assert set(gaps["occupation"]) == set(job_study(world, "43-4051").table("moves")["occupation"].head(2))
 
 
-def test_a_better_market_is_worth_more(world: World) -> None:
+def test_a_market_says_where_pay_goes_and_must_be_long_enough(world: World) -> None:
     still = MarketPath.still(world.occupations.index, 10)
-    faster = MarketPath(still.pay, still.job_finding * 2)
-    plain = job_study(world, "43-4051", draws=0)
-    same = job_study(world, "43-4051", market=still, draws=0)
-    better = job_study(world, "43-4051", market=faster, draws=0)
-    assert same.meta["worker"] == plain.meta["worker"]
-    assert better.meta["worker"]["best_value"] > plain.meta["worker"]["best_value"]
+    lower = MarketPath(still.pay * 0.9, still.job_finding)
+    study = job_study(world, "43-4051", market=lower)
+    assert study.meta["market_ends"] == {"pay": 0.9, "job_finding": 1.0}
+    assert any("pay in this occupation is 90.0% of today's" in line for line in study.explain()["job"])
+    assert job_study(world, "43-4051").meta["market_ends"] is None
     with pytest.raises(InvariantError, match="covers 10 years of 12"):
-        job_study(world, "43-4051", market=still, horizon=12, draws=0)
+        job_study(world, "43-4051", market=still, horizon=12)
+    assert job_study(world, "43-4051", market=still, horizon=12, age=60).meta["worker"]["years"] == 7
 
 
 def test_own_numbers_are_marked_and_move_the_answer(world: World) -> None:
-    own = job_study(world, "43-4051", parameters=Parameters({"search_cost": 0.05}), draws=0)
-    row = own.table("assumptions").set_index("parameter").loc["search_cost"]
-    assert row["grade"] == "own" and row["value"] == 0.05
-    assert (
-        own.meta["worker"]["best_value"] < job_study(world, "43-4051", draws=0).meta["worker"]["best_value"]
-    )
+    own = job_study(world, "43-4051", parameters=Parameters({"survey_weight_per_person": 4600.0}))
+    row = own.table("assumptions").iloc[0]
+    assert row["grade"] == "own" and row["value"] == 4600
+    plain = job_study(world, "43-4051").meta["worker"]["people_seen_to_leave"]
+    assert own.meta["worker"]["people_seen_to_leave"] == pytest.approx(plain / 2)
 
 
 def test_age_and_pay_are_heard(world: World) -> None:
-    plain = job_study(world, "43-4051", draws=0)
-    older = job_study(world, "43-4051", age=62, pay=61_000, draws=0)
-    assert older.meta["worker"]["years"] == 5 and plain.meta["worker"]["years"] == 10
-    assert any("until the age of 67" in line for line in older.explain()["job"])
+    older = job_study(world, "43-4051", age=62, pay=61_000)
+    assert any("retirement age of 67 is 5 years away" in line for line in older.explain()["job"])
     assert older.meta["worker"]["pay"] == 61_000 and any("at rank" in line for line in older.explain()["job"])
-    assert older.table("moves")["gain"].max() < plain.table("moves")["gain"].max()
+    first = older.table("moves").iloc[0]
+    assert first["median_change"] == pytest.approx(first["median_pay"] / 61_000 - 1)
 
 
-def test_where_nobody_was_seen_to_move_it_says_so(world: World) -> None:
-    study = job_study(world, "Actuaries", draws=0)
-    moves = study.table("moves")
-    assert study.status == "filled"
-    assert set(moves["share_status"]) <= {"filled", "not known"}
-    assert moves.loc[moves["share_status"] == "not known", "share_of_movers"].isna().all()
-    assert "Nobody in the survey's sample was seen to leave" in study.explain()["common"][0]
-    shares = [move["share_of_movers"] for move in study.as_json()["moves"]]
-    assert None in shares or moves["share_status"].eq("filled").all()
-
-
-def test_a_move_the_survey_cannot_see_is_an_estimate_and_not_zero(world: World) -> None:
-    moves = job_study(world, "15-1252", draws=0).table("moves").set_index("share_status")
-    assert (moves.loc[["filled"], "share_of_movers"] > 0).all()
-    assert (moves.loc[["not seen"], "share_of_movers"] == 0).all()
+def test_where_nobody_was_seen_to_move_it_says_so_and_shows_nothing(world: World) -> None:
+    study = job_study(world, "Actuaries")
+    assert study.table("moves").empty and study.table("gaps").empty and study.as_json()["moves"] == []
+    assert study.meta["worker"]["people_seen_to_leave"] == 0
+    for part in ("headline", "ways"):
+        assert any("saw nobody leave this occupation" in line for line in study.explain()[part])
+    rare = job_study(world, "11-9161")
+    assert rare.table("moves").empty and 0 < rare.meta["worker"]["people_seen_to_leave"] < 6
+    assert any("no two of them for the same one" in line for line in rare.explain()["ways"])
 
 
 def test_an_area_without_data_says_whose_pay_stands_in(world: World) -> None:
-    study = job_study(world, "Actuaries", area="Wyoming", draws=0)
+    study = job_study(world, "15-1253", area="Wyoming")
     said = " ".join([*study.explain()["pay"], *study.explain()["ways"]])
-    assert "was not released for Wyoming" in said
-    assert "Wyoming published no pay of this occupation; the ways out take the nation's ×" in said
+    assert "Wyoming published no pay of this occupation; the nation's ×" in said
+    assert "moves Wyoming published no pay; the nation's ×" in said
     known = world.table("area_employment")
     known = known[(known["area"] == "5600000") & known["wage_p50"].notna()]
     local = study.table("moves").set_index("occupation")["pay_local"]
@@ -170,7 +189,7 @@ def test_a_list_of_tasks_has_its_own_hours(world: World, tmp_path: Path) -> None
     file = tmp_path / "mine.csv"
     title = world.activities.loc["4.A.4.b.4", "title"]
     file.write_text(f'task,hours\n"{title}",10\nanswer customers by telephone,30\n', encoding="utf-8")
-    study = job_study(world, "43-4051", tasks=file, draws=0)
+    study = job_study(world, "43-4051", tasks=file)
     assert study.table("activities")["share"].sum() == pytest.approx(1)
     assert study.table("direction").set_index("width").loc["narrow", "share"] >= 0.25
     rows = study.as_json()["hours"]["tasks"]
@@ -178,10 +197,7 @@ def test_a_list_of_tasks_has_its_own_hours(world: World, tmp_path: Path) -> None
     assert rows[0]["right"] is None and rows[1]["right"] > 0
     said = " ".join(study.explain()["hours"])
     assert "misses by" in said and "your own list" in said
-    assert (
-        study.table("moves")["value"].tolist()
-        == job_study(world, "43-4051", draws=0).table("moves")["value"].tolist()
-    )
+    pd.testing.assert_frame_equal(study.table("moves"), job_study(world, "43-4051").table("moves"))
 
 
 def test_everything_that_is_wrong_is_said_at_once(world: World, tmp_path: Path) -> None:
@@ -235,7 +251,7 @@ def test_a_title_of_two_elements_holds_both(world: World) -> None:
 
 
 def test_it_is_saved_and_opened_again(world: World, tmp_path: Path) -> None:
-    study = job_study(world, "43-4051", draws=2)
+    study = job_study(world, "43-4051")
     folder = save_job(study, tmp_path / "saved", {"page.html": b"x"})
     opened = open_job(folder)
     assert opened.as_json() == study.as_json() and (folder / "page.html").read_bytes() == b"x"
@@ -252,9 +268,4 @@ def test_it_is_saved_and_opened_again(world: World, tmp_path: Path) -> None:
 
 def test_a_table_that_is_not_there(world: World) -> None:
     with pytest.raises(UnknownName, match="moves"):
-        job_study(world, "43-4051", draws=0).table("move")
-
-
-@pytest.mark.parametrize("code", ["11-3051", "33-3051", "35-1011", "53-6041"])
-def test_who_brings_all_that_is_asked_has_a_card(world: World, code: str) -> None:
-    assert len(job_study(world, code, draws=0).table("moves")) > 0
+        job_study(world, "43-4051").table("move")

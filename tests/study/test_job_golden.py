@@ -30,25 +30,19 @@ CARDS: dict[str, dict[str, Any]] = {
 }
 MOVE = [
     "occupation",
+    "people_seen",
     "share_of_movers",
-    "odds_if_try",
+    "share_low",
+    "share_high",
+    "median_pay",
     "entry_pay",
-    "later_pay",
-    "training_weeks",
-    "training_cost",
-    "value",
-    "gain",
-    "gain_with_later_moves",
-    "gain_over_waiting",
-    "gain_low",
-    "gain_high",
-    "odds_by_horizon",
+    "asks",
 ]
 
 
 def figures(world: World, code: str, **asked: Any) -> dict[str, Any]:
     """The numbers of a card that a reader looks at."""
-    study = job_study(world, code, draws=4, **asked)
+    study = job_study(world, code, **asked)
     card = study.as_json()
     shown = [{name: move[name] for name in MOVE} | move["exposure"] for move in card["moves"][:8]]
     return {
@@ -58,11 +52,7 @@ def figures(world: World, code: str, **asked: Any) -> dict[str, Any]:
         "pay": {name: card["pay"]["percentiles"][0][name] for name in ("wage_p10", "wage_p50", "wage_p90")},
         "worker": {name: value for name, value in card["worker"].items() if isinstance(value, float)},
         "moves": shown,
-        "routes": [
-            [[step["occupation"], step["year"], step["probability"]] for step in route["steps"]]
-            for route in card["routes"]
-        ],
-        "direction": {row["width"]: [row["share"], row["rank"]] for row in card["direction"]["job"]},
+        "direction": {row["width"]: [row["share"], row["rank"]] for row in card["direction"]},
         "skills": [[row["element"], row["lacking"]] for row in card["skills_to_gain"][:6]],
     }
 

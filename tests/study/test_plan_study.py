@@ -32,7 +32,7 @@ COLUMNS = {
     "kinds": "kind hours human augmented automated positions_baseline positions_plan delta delta_low delta_high",
     "activities": "activity title kind hours augmented automated automated_low automated_high",
     "moves": "origin origin_title target target_title positions training_weeks training_cost basis",
-    "ways": "role title target target_title in_firm share_of_movers odds_if_try pay_now entry_pay training_weeks gain",
+    "ways": "role title target target_title in_firm share_of_movers share_low share_high people_seen pay_now median_pay entry_pay asks",
     "bridge": "step positions note",
     "operating_models": "row measure unit today",
     "funding": "setting pay_per_head jobs freed_bn share_of_capex_low share_of_capex_high share_of_increase_low "

@@ -59,6 +59,16 @@ def test_moves_are_feasible(everyone: pd.DataFrame, everywhere: pd.DataFrame, wo
     assert (said == usual).all() and said.any()
 
 
+def test_nobody_is_moved_to_the_top_or_into_a_remainder(world: World, everywhere: pd.DataFrame) -> None:
+    never = set(world.occupations.index[world.occupations["title"].str.contains("All Other")]) | {"11-1011"}
+    assert not set(everywhere["target"]) & never and set(everywhere["origin"]) & never
+    small = firm(world, ["11-1021", "11-1011", "11-9199"]).assign(loaded_cost=100_000.0)
+    twice = small.rename(index=lambda code: f"{code} again")
+    grouped = small.loc[["11-9199"]].assign(occupation="11-0000").rename(index={"11-9199": "small roles"})
+    moves = firm_moves(world, pd.concat([small, twice, grouped])).table
+    assert set(moves["target"]) == {"11-1021", "11-1021 again"} and "small roles" in set(moves["origin"])
+
+
 def test_what_it_takes_is_in_range(everywhere: pd.DataFrame) -> None:
     assert everywhere["training_weeks"].between(0, 160).all() and everywhere["training_weeks"].median() < 20
     assert (everywhere["training_cost"] == 800 * everywhere["training_weeks"]).all()

@@ -17,6 +17,7 @@ class Verdict(StrEnum):
     NOT_SUPPORTED = "not supported"
     MIXED = "mixed"
     CANNOT_BE_TOLD = "cannot be told"
+    CANNOT_BE_TOLD_YET = "cannot be told yet"
     BY_DEFINITION = "by definition"
 
 

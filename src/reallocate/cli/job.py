@@ -1,4 +1,4 @@
-"""The verb `job`: one job's hours, history, pay and ways out, as a card, a page or one JSON object."""
+"""The verb `job`: one job's hours, history, pay and moves seen, as a card, a page or one JSON object."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def job(
         typer.Option("--area", help="State or area: code, or words of its title. Default: the nation."),
     ] = None,
     age: Annotated[
-        float | None, typer.Option(help="Your age [years]; shortens the horizon before retirement.")
+        float | None, typer.Option(help="Your age [years]; with --economy it ends the horizon at retirement.")
     ] = None,
     pay: Annotated[
         float | None, typer.Option(help="Your pay before tax [USD/year]. Default: the middle of the job.")
@@ -46,12 +46,12 @@ def job(
             "--tasks", help="Your own tasks: a text file with one a line, or a table (.csv, .xlsx)."
         ),
     ] = None,
-    horizon: Annotated[int, typer.Option(help="How far to look [years].")] = 10,
+    horizon: Annotated[int, typer.Option(help="How far to look in the market of --economy [years].")] = 10,
     economy: Annotated[
         Path | None,
         typer.Option(
             "--economy",
-            help="A saved market (folder of simulate --out): pay and odds go as there. Default: as today.",
+            help="A saved market (folder of simulate --out): says where pay and hiring in your job go there.",
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the page and the results.")] = None,
@@ -60,7 +60,7 @@ def job(
         bool, typer.Option("--json", help="Print one JSON object on standard output.")
     ] = False,
 ) -> None:
-    """Show one job: which hours AI reaches, what history shows, pay, and the ways out.
+    """Show one job: which hours AI reaches, what history shows, pay, moves people were seen to make.
 
     reallocate job "project manager"
 
@@ -73,6 +73,8 @@ def job(
     from reallocate.study.job.study import job_study
     from reallocate.study.whole_folder import must_be_free
 
+    if html is not None:
+        _must_have_folder(html)
     if out is not None:
         must_be_free(out, RECORD, WHAT)
     study = job_study(
@@ -88,6 +90,17 @@ def job(
     from reallocate.report.job.card import print_card
 
     print_card(study, Console(highlight=False), page)
+
+
+def _must_have_folder(file: Path) -> None:
+    """Refuse a file whose folder does not exist, before anything is computed for it."""
+    from reallocate.errors import InputError, Problem
+
+    if not file.parent.is_dir():
+        what = f"the folder {file.parent} does not exist"
+        raise InputError(
+            Problem(what, f"--html {file}", "Make it, or name a file in a folder that is there.")
+        )
 
 
 def _market(economy: Path | None, horizon: int) -> MarketPath | None:

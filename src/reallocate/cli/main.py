@@ -39,7 +39,7 @@ VERBS: dict[str, tuple[str, str]] = {
     ),
     "job": (
         "reallocate.cli.job",
-        "Show one job: which hours AI reaches, what history shows, pay, and the ways out.",
+        "Show one job: which hours AI reaches, what history shows, pay, moves people were seen to make.",
     ),
     "simulate": (
         "reallocate.cli.simulate",

@@ -18,6 +18,7 @@ from reallocate.data.build_work import work_tables
 from reallocate.data.canonical import content_hash
 from reallocate.data.history import history_tables, weight_year
 from reallocate.data.labour import labour_flow_table, market_table, output_table, price_table
+from reallocate.data.licences import licence_table
 from reallocate.data.manifest import Pack, open_folder, require_files
 from reallocate.data.mobility import mobility_bridge, mobility_groups, mobility_table
 from reallocate.data.mobility_detail import mobility_detail_table, network
@@ -116,6 +117,7 @@ def _labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     series = tidy["macro_series"]["series"]
     return {
         "projections": projection_table(tidy["projections"]["projections"], frame),
+        "licences": licence_table(frame),
         "unemployment": tidy["cps_unemployment"]["unemployment"],
         "labour_flows": labour_flow_table(tidy["jolts"]["rates"], series),
         "prices": price_table(series),

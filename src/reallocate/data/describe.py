@@ -62,7 +62,7 @@ def sources_of(table: str) -> tuple[str, ...]:
 
     table : its name
     """
-    if table == "sources":
+    if table in ("sources", "licences"):
         return ("reallocate",)
     if table == "activities":
         return ("onet-30.1", "reallocate")

@@ -32,7 +32,7 @@ def mobility_table(edges: pd.DataFrame) -> pd.DataFrame:
 def mobility_groups(groups: pd.DataFrame, mobility: pd.DataFrame) -> pd.DataFrame:
     """The network's groups, whether any move out of each was observed, and which are one to the survey.
 
-    groups : (group) title, employment [persons]
+    groups : (group) title, employment [persons], survey_weight [person weights]
     mobility : as from `mobility_table`
     Returns the same with has_moves and survey_group.
     """

@@ -122,22 +122,24 @@ GLOSSARY: tuple[Term, ...] = (
 )
 
 JOB_TERMS: tuple[Term, ...] = (
-    Term("Leavers who do", "Of the people who left this occupation within a year, the share who went there."),
     Term(
-        "Odds if you try",
-        "A model's probability of being hired there within a year of looking for it and training for it.",
+        "Of 100 who changed occupation",
+        "Of the people whom the survey saw in another occupation a year later, the share who went there.",
     ),
-    Term("Entry pay", "The middle between the 25th and the 50th percentile of pay in the place."),
-    Term("Later pay", "Pay three years on, at the rank in the pay scale that somebody keeps."),
+    Term("People seen", "How many people stand behind a row: the survey's weights over those of one person."),
+    Term("Median and entry pay", "The middle and the 25th percentile of pay in the place."),
     Term(
-        "Gain over staying",
-        "Expected earnings less training and search, of this move alone, against never moving.",
+        "Needs a degree",
+        "The typical education to enter is an associate's degree or more, by the Bureau of Labor Statistics.",
+    ),
+    Term(
+        "Licensed in most states",
+        "Most people need a licence of their own in all or most states, by this project's list.",
     ),
     Term(
         "Direction",
         "The share of hours that directs the work of others or of machines, by two definitions.",
     ),
-    Term("Route", "A first move and what is best to go for after it has come off."),
     Term("Openings", "Jobs a year that are filled anew as people leave or employment grows, as projected."),
 )
 """The words of a job's card."""

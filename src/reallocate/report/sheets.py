@@ -45,8 +45,8 @@ TABLES: dict[str, Sheet] = {
         "Moves between roles", f"{_SOLVED} Which moves are possible: observed mobility and related jobs."
     ),
     "ways": Sheet(
-        "Where they can go",
-        "National figures, no plan is involved: observed moves between occupations, odds and gains modelled.",
+        "Where people were seen to go",
+        "National figures, no plan is involved: moves that the household survey saw, counted in people.",
     ),
     "bridge": Sheet("From reach to whole positions", _SOLVED),
     "modes": Sheet("Work by kind, mode and quarter", _SOLVED),

@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.work.world import World
 
-Array = npt.NDArray[np.float64]
-
 PERCENTILES = (10, 25, 50, 75, 90)
-MIDDLE = 0.5
-ENTRY = (25, 50)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,24 +24,6 @@ class LocalPay:
     table: pd.DataFrame
     local: pd.Series[bool]
     level: float
-
-    def entry(self) -> Array:
-        """Pay on entry: the middle between the 25th and the 50th percentile; (occupation) [USD/year]."""
-        low, high = (self.table[f"p{one}"].to_numpy(float) for one in ENTRY)
-        pay: Array = (low + high) / 2
-        return pay
-
-    def at(self, rank: float) -> Array:
-        """Pay at a rank; (occupation) [USD/year], on a straight line between percentiles.
-
-        rank : [0–1]; below the 10th or above the 90th percentile the nearest of them stands
-        """
-        ranks = np.array(PERCENTILES) / 100
-        place = int(np.clip(np.searchsorted(ranks, rank) - 1, 0, len(ranks) - 2))
-        share = float(np.clip((rank - ranks[place]) / (ranks[place + 1] - ranks[place]), 0.0, 1.0))
-        values = self.table.to_numpy(float)
-        pay: Array = values[:, place] * (1 - share) + values[:, place + 1] * share
-        return pay
 
     def rank_of(self, occupation: str, pay: float) -> float:
         """Where somebody's pay stands among those in the same occupation [0–1], from 0.1 to 0.9.

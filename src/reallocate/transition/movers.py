@@ -23,22 +23,15 @@ class Movers:
     """Yearly moves between occupations.
 
     occupations : labels
-    leaving : (origin) [share of people/year] who change occupation
     share : (origin, target) [share of the origin's movers] as estimated from the survey
     observed : (origin, target) whether the survey saw it
     weighed : (origin, target) [share of the origin's movers] the estimate and what distance expects
-    lift : (origin, target) [ratio] of `weighed` to the target's share of all openings: how much more
-        often this move is made than by size alone
-    openings : (target) [persons/year]
     """
 
     occupations: pd.Index
-    leaving: Array
     share: Array
     observed: Mask
     weighed: Array
-    lift: Array
-    openings: Array
 
 
 def movers(world: World, found: Distances, parameters: Parameters) -> Movers:
@@ -57,7 +50,7 @@ def movers(world: World, found: Distances, parameters: Parameters) -> Movers:
     known = pairs(world, found)
     others = ~np.eye(len(labels), dtype=bool)
     expected = chances(known, coefficients(parameters), others)
-    leaving, share, observed = _estimate(world, labels)
+    share, observed = _estimate(world, labels)
     seen = survey(world, labels)
     people = seen.members * seen.employment[:, None]
     total = people.sum(axis=0)
@@ -68,12 +61,11 @@ def movers(world: World, found: Distances, parameters: Parameters) -> Movers:
     ratio = (count[:, None] * share + prior) / (count[:, None] * expected * visible + prior)
     weighed = expected * ratio
     weighed /= weighed.sum(axis=1, keepdims=True)
-    size = known.openings / (known.openings.sum() - known.openings[:, None])
-    return Movers(labels, leaving, share, observed, weighed, weighed / size, known.openings)
+    return Movers(labels, share, observed, weighed)
 
 
-def _estimate(world: World, labels: pd.Index) -> tuple[Array, Array, Mask]:
-    """(origin) share who leave; (origin, target) share of movers; whether it was observed."""
+def _estimate(world: World, labels: pd.Index) -> tuple[Array, Mask]:
+    """(origin, target) share of movers; whether it was observed."""
     table = world.table("mobility_detail")
     origin, target = (labels.get_indexer(pd.Index(table[end])) for end in ("source", "target"))
     yearly = np.zeros((len(labels), len(labels)))
@@ -82,4 +74,4 @@ def _estimate(world: World, labels: pd.Index) -> tuple[Array, Array, Mask]:
     observed[origin, target] = (table["status"] == "observed").to_numpy()
     leaving = yearly.sum(axis=1)
     share = np.divide(yearly, leaving[:, None], out=np.zeros_like(yearly), where=leaving[:, None] > 0)
-    return leaving, share, observed
+    return share, observed

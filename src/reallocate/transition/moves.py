@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.transition.ground import USUAL, Ground, ground
+from reallocate.transition.observed import no_targets
 from reallocate.work.moves import MOVE_COLUMNS, Moves
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -36,10 +37,11 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
         where none are given
     A move counts between occupations as in `ground.aims`, and within one occupation. Left out: targets that
     cost less than the floor on pay, and targets that are several small roles taken together, whose
-    people move within their major group only; and targets where nobody works. An origin keeps the 5 best
-    other occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each
-    with all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a
-    move leads to the roles at the same place, where the occupation has any there.
+    people move within their major group only; targets where nobody works; and, whatever the origin, chief
+    executives, legislators and remainders such as "…, All Other". An origin keeps the 5 best other
+    occupations by the share of movers, and of a target's occupations of origin the 12 best remain, each with
+    all its roles: how many rows an occupation stands in makes no difference. In a table of many rows a move
+    leads to the roles at the same place, where the occupation has any there.
     training_weeks = training_share·lacking, lacking = (1 − coverage)·preparation;
     ramp_up_weeks = months·share·new + (1 − training_share)·lacking, new = 1 − Σ_a √(h[i,a]·h[j,a]), at least
     a tenth: what is not taught before is learned in the job. Both are rounded to half weeks.
@@ -48,7 +50,8 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     p = parameters or Parameters.default()
     known = ground(world, p)
     work = _work_of(world, known, roles["occupation"].astype(str))
-    pairs = _best(_candidates(known, roles, work, p["move_least_pay"]))
+    closed = np.isin(work.occupation, world.occupations.index[no_targets(world.occupations)])
+    pairs = _best(_candidates(known, roles, work, p["move_least_pay"], ~closed))
     lacking, new = _to_learn(known, work, pairs)
     weeks = _halves(p["training_share"] * lacking)
     unlike = p["ramp_up_months"] * WEEKS_PER_MONTH * p["move_ramp_up_share"]
@@ -90,8 +93,13 @@ def _work_of(world: World, known: Ground, occupation: pd.Series[str]) -> _Work:
     return _Work(in_order.index, codes, place, np.divide(mix, total, out=np.zeros_like(mix), where=total > 0))
 
 
-def _candidates(known: Ground, roles: pd.DataFrame, work: _Work, least_pay: float) -> pd.DataFrame:
-    """Every pair of roles that is open, with what speaks for it in words and its share of movers."""
+def _candidates(
+    known: Ground, roles: pd.DataFrame, work: _Work, least_pay: float, target: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
+    """Every pair of roles that is open, with what speaks for it in words and its share of movers.
+
+    target : (role) whether anybody may move to it
+    """
     single = work.place >= 0
     ends = np.where(single, work.place, 0)
     same = (work.occupation[:, None] == work.occupation[None, :]) & single[:, None]
@@ -102,23 +110,23 @@ def _candidates(known: Ground, roles: pd.DataFrame, work: _Work, least_pay: floa
     people = roles["headcount"] + roles.get("contractors", 0.0)
     at_work = people.rename(index=str).loc[work.role].to_numpy(float) > 0
     place = roles["location"].rename(index=str).loc[work.role].to_numpy(str)
-    open_targets = single[None, :] & at_work[None, :] & (cost[None, :] >= least_pay * cost[:, None])
+    open_targets = (single & target & at_work)[None, :] & (cost[None, :] >= least_pay * cost[:, None])
     allowed = (same | within | between) & open_targets
     np.fill_diagonal(allowed, False)
-    origin, target = np.nonzero(allowed)
-    share = (work.mix @ known.moved.weighed)[origin, ends[target]]
+    origin, end = np.nonzero(allowed)
+    share = (work.mix @ known.moved.weighed)[origin, ends[end]]
     return pd.DataFrame(
         {
             "origin": work.role[origin],
-            "target": work.role[target],
+            "target": work.role[end],
             "from": origin,
-            "to": target,
+            "to": end,
             "share": share,
-            "same": same[origin, target],
+            "same": same[origin, end],
             "origin_work": work.occupation[origin],
-            "target_work": work.occupation[target],
-            "near": place[origin] == place[target],
-            "basis": _words(known, work, origin, target),
+            "target_work": work.occupation[end],
+            "near": place[origin] == place[end],
+            "basis": _words(known, work, origin, end),
         }
     )
 

@@ -13,7 +13,6 @@ from reallocate.transition.training import preparation
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.intp]
 
 EDUCATION = "education"
 LEAST_IMPORTANCE = 1.0
@@ -68,32 +67,6 @@ def _education(world: World, labels: pd.Index) -> Array:
     answers = wide.reindex(index=labels, columns=every).fillna(0.0).to_numpy(np.float64)
     shares: Array = answers / answers.sum(axis=1, keepdims=True)
     return shares
-
-
-def coverage(needs: Requirements, own: Array) -> Array:
-    """How much of what each occupation needs somebody brings; (occupation) [0–1].
-
-    needs : of all occupations
-    own : (element) [0–7] the person's levels
-    Σ_e importance[j,e]·min(own[e], level[j,e]) / Σ_e importance[j,e]·level[j,e]
-    """
-    weight = needs.importance * needs.level
-    held = needs.importance * np.minimum(own[None, :], needs.level)
-    covered: Array = np.clip(held.sum(axis=1) / weight.sum(axis=1), 0.0, 1.0)
-    return covered
-
-
-def coverage_between(needs: Requirements, origin: Codes, target: Codes) -> Array:
-    """How much of what a target needs people of an origin bring; (pair) [0–1].
-
-    needs : of all occupations
-    origin, target : (pair) places among the occupations
-    The same sum as in `coverage`, with own = level[origin].
-    """
-    weight = needs.importance * needs.level
-    held = (needs.importance[target] * np.minimum(needs.level[origin], needs.level[target])).sum(axis=1)
-    covered: Array = np.clip(held / weight.sum(axis=1)[target], 0.0, 1.0)
-    return covered
 
 
 def schooled(needs: Requirements, own: Array) -> Array:

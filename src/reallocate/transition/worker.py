@@ -1,4 +1,4 @@
-"""One worker who looks for ways out: the job, the pay, and what she or he brings."""
+"""One worker who looks for ways out: the job, the age, and what she or he brings."""
 
 from __future__ import annotations
 
@@ -20,19 +20,13 @@ class Worker:
     """One worker; what is not given is as usual for the occupation.
 
     occupation : SOC 2018 code
-    pay : [USD/year]
     age : [years]; shortens the horizon where retirement comes first
-    education : the highest level, 1 (less than high school) to 12, in O*NET's order
     skills : O*NET elements, skills or fields of knowledge, held at any level that is asked
-    area : a code of the table areas
     """
 
     occupation: str
-    pay: float | None = None
     age: float | None = None
-    education: int | None = None
     skills: tuple[str, ...] = ()
-    area: str | None = None
 
     def years(self, horizon: int) -> int:
         """How many years are looked at, at least one.
@@ -42,18 +36,6 @@ class Worker:
         if self.age is None:
             return horizon
         return int(max(1, min(horizon, LAST_WORKING_AGE - np.floor(self.age))))
-
-    def schooling(self, needs: Requirements) -> Array:
-        """The level of education: the worker's own, or as in the occupation; (category) [probability].
-
-        needs : of all occupations
-        """
-        if self.education is None:
-            usual: Array = needs.education[needs.occupations.get_loc(self.occupation)]
-            return usual
-        own = np.zeros(needs.education.shape[1])
-        own[self.education - 1] = 1.0
-        return own
 
     def levels(self, needs: Requirements) -> Array:
         """Levels of skills and knowledge: the occupation's, the highest where more is held; (element) [0–7].

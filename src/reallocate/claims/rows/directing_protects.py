@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
@@ -18,9 +18,11 @@ from reallocate.work.parameters import Parameters
 Array = npt.NDArray[np.float64]
 
 QUARTERS = 40
+MORE = 1.25
+"""Odds ratio from which the rule as first written spoke of protection."""
+NOT_YET = "the ways out behind it rested on moves that nobody was seen to make, and are withdrawn"
 THIRDS = 3
 FIFTH = 0.2
-MORE = 1.25
 DEFINED = {
     "narrow": "with planning, supervising and staffing alone counted as directing,",
     "wide": "with scheduling, training and checking counted as well,",
@@ -43,10 +45,20 @@ class DirectingProtects(Claim):
     )
     unit = "odds ratio"
     rule = Rule(
-        "the low end of the interval is above 1.25 by both definitions",
-        "its high end is below 1.25 by both",
+        "the low end of the interval is above 1.25 by both definitions, and the ways out of jobs lead to "
+        "more directing",
+        "its high end is below 1.25 by both, and the ways out do not lead there",
         Verdict.MIXED,
         (MORE,),
+        Change(
+            "supported where the low end of the interval is above 1.25 by both definitions, not supported "
+            "where its high end is below 1.25 by both, else mixed",
+            "the odds ratio alone decided; the ways out, half of the statement, rested on moves that nobody "
+            "was seen to make and are withdrawn",
+            AFTER_THE_RESULT,
+            "2026-11-26",
+        ),
+        "cannot be told yet, until a tested model of the ways out stands in place of the one withdrawn",
     )
     drivers = (
         "review_hours",
@@ -89,12 +101,6 @@ class DirectingProtects(Claim):
         )
         ends = {width: interval(values[:, place]) for place, width in enumerate(WIDTHS)}
         middle, low, high = interval(values.mean(axis=1))
-        if all(one[1] > MORE for one in ends.values()):
-            verdict = Verdict.SUPPORTED
-        elif all(one[2] < MORE for one in ends.values()):
-            verdict = Verdict.NOT_SUPPORTED
-        else:
-            verdict = Verdict.MIXED
         each = "; ".join(
             f"{DEFINED[width]} {one[0]:.1f} times ({one[1]:.1f} to {one[2]:.1f})"
             for width, one in ends.items()
@@ -103,7 +109,20 @@ class DirectingProtects(Claim):
             f"At like pay, the odds that a job ends are {middle:.1f} times as high in the fifth of jobs that "
             f"direct least as in the fifth that direct most. By definition of directing: {each}."
         )
-        return Measured(middle, low, high, verdict, says)
+        if all(one[1] > MORE for one in ends.values()):
+            first = Verdict.SUPPORTED
+        elif all(one[2] < MORE for one in ends.values()):
+            first = Verdict.NOT_SUPPORTED
+        else:
+            first = Verdict.MIXED
+        return Measured(middle, low, high, Verdict.CANNOT_BE_TOLD_YET, says, {}, NOT_YET, first)
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """No ratio gives a verdict while the other half of the statement has no figure.
+
+        figure : as of `centre`
+        """
+        return Verdict.CANNOT_BE_TOLD_YET
 
     def _odds(self, ground: ClaimGround, parameters: Parameters, source: str) -> Array:
         """Odds ratio by each definition; (definition) [ratio]."""

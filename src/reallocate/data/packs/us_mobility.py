@@ -20,7 +20,11 @@ PACK = Pack(
     licence="CC BY 4.0",
     vintage="CPS ASEC; employment of OEWS in SOC 2010 broad groups",
     origin="GitHub repository RMariaDelRioChanona/CanadaLaborApplication",
-    units={"share": "share of the source group's workers per year", "employment": "persons"},
+    units={
+        "share": "share of the source group's workers per year",
+        "employment": "persons",
+        "survey_weight": "person weights, all years of the survey pooled",
+    },
     files={
         "asec_to_bls_mobility_edgelist.csv": (
             "0fd3032a6206f95745fae1bf1ef8ed226e30aee603648174efda14421513c5dd"
@@ -33,16 +37,22 @@ PACK = Pack(
 ROW_NORMALISED = "transition_prob_BLS_ASECnorm_corr"
 """The column whose rows sum to 1; rows of `…_in_corr` sum to between 0.43 and 1.42."""
 
+WEIGHT_BEFORE = "EMPOCCLY_unadj_BLS"
+"""The column of person weights of those counted in the source group a year before."""
+
 
 def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     """The network's edges with the stay-in-place diagonal, and its groups.
 
     folder : the source's own folder
     Returns `edges` (source, target, probability [share/year], as published) and `groups`
-    (group, title, employment [persons]). Groups are SOC 2010 broad groups (`11-1010`).
+    (group, title, employment [persons], survey_weight [person weights, years pooled]). Groups are SOC 2010
+    broad groups (`11-1010`). A probability times its source's weight is the sum of the weights of the people
+    who were seen to make the move.
     """
     edges = pd.read_csv(folder / "asec_to_bls_mobility_edgelist.csv")
     groups = pd.read_csv(folder / "occ_names_bls_minor_major.csv")
+    weight = edges.groupby("OCC_source")[WEIGHT_BEFORE].first()
     return {
         "edges": pd.DataFrame(
             {
@@ -56,6 +66,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
                 "group": groups["OCC_CODE"],
                 "title": groups["OCC_TITLE"].str.strip(),
                 "employment": groups["TOT_EMP"].astype("float64"),
+                "survey_weight": groups["OCC_CODE"].map(weight),
             }
         ),
     }

@@ -1,4 +1,4 @@
-"""One job in a terminal: hours, history, pay, ways out, direction, and what it does not say."""
+"""One job in a terminal: hours, history, pay, moves that were seen, direction, and what it does not say."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.report.figures import sentence
-from reallocate.report.job.words import band, change, gain, movers, odds, pay, rounded, training
+from reallocate.report.job.words import against, band, change, pay, rounded, seen, target
 from reallocate.report.printed import plain_table, text_lines
 from reallocate.study.job.figures import in_place
 from reallocate.study.job.study import JobStudy
@@ -18,8 +18,6 @@ from reallocate.study.job.study import JobStudy
 WAYS_SHOWN = 6
 PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")
 PLACES_SHOWN = 4
-ROUTES_SHOWN = 2
-LONGEST_TITLE = 34
 
 
 def card(study: JobStudy, page: Path | None = None) -> RenderableType:
@@ -35,10 +33,9 @@ def card(study: JobStudy, page: Path | None = None) -> RenderableType:
         Group(_hours(study), text_lines(_hours_said(study))),
         Group(_heading("What history shows"), text_lines(said["history"][:2])),
         Group(_pay(study), text_lines(said["pay"][-1:])),
-        Group(_ways(study), text_lines([*_none(study), *said["common"], *said["ways"][:-1]], "dim")),
-        Group(_heading(_routes_title(study)), text_lines(said["routes"][:ROUTES_SHOWN])),
+        Group(_ways(study), text_lines(said["ways"], "dim")),
         Group(_heading("Direction"), text_lines(said["direction"])),
-        Group(_heading("To learn, level now → needed, of 7"), text_lines(said["skills"])),
+        *_skills(study),
         Group(_heading("What this does not say"), text_lines(said["not_said"][:2])),
     ]
     if page is not None:
@@ -96,20 +93,11 @@ def _hours_said(study: JobStudy) -> list[str]:
     return [said[0], *said[3:]]
 
 
-def _routes_title(study: JobStudy) -> str:
-    years = study.meta["worker"]["years"]
-    return f"Best routes if you keep trying (years until there, chance to be there within {years})"
-
-
-def _none(study: JobStudy) -> list[str]:
-    """The sentence that nothing is worth a try, where that is so."""
-    return [] if study.table("moves")["is_best"].any() else study.explain()["headline"][1:2]
-
-
-def _short(code: object, title: object) -> str:
-    """Code and title, the title cut where it is long; the code says which is meant."""
-    text = str(title)
-    return f"{code} {text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip(' ,') + '…'}"
+def _skills(study: JobStudy) -> list[RenderableType]:
+    """What the most common moves ask above the job of today, where any was seen."""
+    said = study.explain()["skills"]
+    title = "What they ask above your job: level now → needed, of 7"
+    return [Group(_heading(title), text_lines(said))] if said else []
 
 
 def _pay(study: JobStudy) -> Table:
@@ -127,30 +115,29 @@ def _pay(study: JobStudy) -> Table:
     return table
 
 
-def _ways(study: JobStudy) -> Table:
+def _ways(study: JobStudy) -> RenderableType:
     moves = study.table("moves")
-    years = study.meta["worker"]["years"]
-    title = f"Ways out: {min(WAYS_SHOWN, len(moves))} of {len(moves)}, by worth over {years} years"
-    table = plain_table(title)
+    title = "Ways out: moves that people were seen to make"
+    if moves.empty:
+        return _heading(title)
+    table = plain_table(f"{title}, {min(WAYS_SHOWN, len(moves))} of {len(moves)}")
     table.padding = (0, 1, 0, 0)
-    table.add_column("Go for", overflow="fold", ratio=1)
+    table.add_column("Moved to, what it asks", overflow="fold", ratio=1)
     heads = (
-        "Leavers\nwho do", "Odds a\nyear if\nyou try", "Entry,\nlater pay\nUSD/year",
-        "Automat-\nable, %,\nbefore →", "Train-\ning,\nUSD", "Gain of it\nalone, USD\n(range)",
+        "Of 100 who\nchanged\n(interval)", "Seen,\npeople", "Median,\nentry pay\nUSD/year", "Against\nyours",
+        "Automatable,\n%, before →",
     )  # fmt: skip
     for head in heads:
         table.add_column(head, justify="right")
     before = study.table("hours_total").iloc[0].to_dict()
     for row in moves.head(WAYS_SHOWN).to_dict("records"):
-        worth, spread = gain(row)
-        after = change(before, row, "automatable").replace(" (", "\n(")
+        share, count = seen(row)
         table.add_row(
-            f"{_short(row['occupation'], row['title'])}{' *' if row['tied'] else ''}",
-            movers(row).replace(" ", "\n"),
-            odds(row),
-            f"{pay(row, 'entry')}\n{pay(row, 'later')}".replace(" or more", "+"),
-            after,
-            f"{training(row)}\n{rounded(float(row['training_cost']))}",
-            f"{worth}\n{spread.replace(' to ', '–')}",
+            f"{row['occupation']} {target(row)}" + (f"\n{row['asks']}" if row["asks"] else ""),
+            share.replace(" (", "\n("),
+            count,
+            f"{pay(row, 'median')}\n{pay(row, 'entry')}".replace(" or more", "+"),
+            f"{against(row, 'median')}\n{against(row, 'entry')}".replace(" or more", "+"),
+            change(before, row, "automatable").replace(" (", "\n("),
         )
     return table

@@ -25,7 +25,6 @@ def job_page(study: JobStudy) -> str:
         title=sentence(study.meta["title"]),
         lead=study.explain()["headline"],
         version=study.meta["version"],
-        seed=study.meta["seed"],
         policy=POLICY,
         style=static("page.css") + static("job.css"),
         sections=job_sections(study),

@@ -10,7 +10,7 @@ from reallocate.report.blocks import Block, Bullets, Facts, Grid, Head, Heading,
 from reallocate.report.figures import say, sentence
 from reallocate.report.glossary import GLOSSARY, GRADES, JOB_TERMS, SOURCES_OF_REACH
 from reallocate.report.job.bars import Bars, reach_bar, year_bars
-from reallocate.report.job.ways import direction_blocks, route_blocks, skill_blocks, way_blocks
+from reallocate.report.job.moves import direction_blocks, skill_blocks, way_blocks
 from reallocate.report.job.words import percent, rounded
 from reallocate.study.job.study import JobStudy
 
@@ -40,9 +40,8 @@ def job_sections(study: JobStudy) -> list[Part]:
         Part("hours", "Which hours", tuple(_hours(study))),
         Part("history", "What history shows", tuple(_history(study))),
         Part("pay", "Pay", tuple(_pay(study))),
-        Part("ways", "Ways out", tuple(way_blocks(study))),
-        Part("routes", "Routes", tuple(route_blocks(study))),
-        Part("skills", "What to learn", tuple(skill_blocks(study))),
+        Part("ways", "Ways out: moves that people were seen to make", tuple(way_blocks(study))),
+        *_skills(study),
         Part(
             "direction", "Direction: how far the job directs rather than does", tuple(direction_blocks(study))
         ),
@@ -50,6 +49,13 @@ def job_sections(study: JobStudy) -> list[Part]:
         Part("assumptions", "What it rests on", tuple(_assumptions(study))),
         Part("words", "Words used here", tuple(_words(study))),
     ]
+
+
+def _skills(study: JobStudy) -> list[Part]:
+    """What the most common moves ask, where any was seen."""
+    if study.table("moves").empty:
+        return []
+    return [Part("skills", "What the most common moves ask that yours does not", tuple(skill_blocks(study)))]
 
 
 def _occupations(study: JobStudy) -> list[Block]:
@@ -208,8 +214,6 @@ def _assumptions(study: JobStudy) -> list[Block | Bars]:
     meta = study.meta
     pairs = (
         ("Version", f"reallocate {meta['version']}"),
-        ("Seed", str(meta["seed"])),
-        ("Other views drawn", str(meta["draws"])),
         ("Hash of the shipped figures", str(meta["hashes"]["bundle"])),
         ("Libraries", str(meta["hashes"]["libraries"])),
         ("Command", str(meta["command"])),
@@ -217,7 +221,7 @@ def _assumptions(study: JobStudy) -> list[Block | Bars]:
     grades = tuple((grade.word, grade.means) for grade in GRADES)
     evidence = "Grades of evidence"
     return [
-        Grid("Assumptions of the ways out", heads, rows, fold="All assumptions, with range, grade, source"),
+        Grid("Assumptions of the moves", heads, rows, fold="All assumptions, with range, grade, source"),
         Grid(evidence, (Head("Grade"), Head("Means")), grades, fold=evidence),
         Heading("How to repeat it"),
         Facts(pairs),

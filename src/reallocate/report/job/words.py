@@ -1,4 +1,4 @@
-"""How a job's figures are written: bands, pay that is only known to be high, shares that are estimates."""
+"""How a job's figures are written: bands, pay that is only known to be high, moves that were seen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from reallocate.report.figures import ABSENT, cell, is_number
-from reallocate.study.job.figures import chance
+from reallocate.study.job.figures import in_hundred
 
-FILLED, NOT_SEEN, UNKNOWN = "filled", "not seen", "not known"
 Row = Mapping[Any, Any]
 
 
@@ -31,32 +30,41 @@ def change(before: Row, after: Row, name: str) -> str:
     return f"{100 * float(before[name]):.0f} → {band(after, name)}"
 
 
-def movers(row: Row) -> str:
-    """The share of those who leave who go there: 1.3%, ~0.4% where estimated, not seen, not known.
+def target(row: Row) -> str:
+    """The title of a move's target, with a mark where the survey counts it together with others.
 
     row : of the moves
     """
-    status = str(row["share_status"])
-    if status in (NOT_SEEN, UNKNOWN):
-        return status
-    share = float(row["share_of_movers"])
-    text = "under 0.1%" if share < 0.0005 else f"{share:.1%}"
-    return f"~{text}" if status == FILLED else text
+    return f"{row['title']}{' †' if row['counted_with'] else ''}"
 
 
-def odds(row: Row) -> str:
-    """Odds in a year of trying.
+def seen(row: Row) -> tuple[str, str]:
+    """Of 100 who changed occupation, how many went there, with an interval; how many were seen to.
 
     row : of the moves
     """
-    return chance(float(row["odds_if_try"]))
+    middle, low, high = (
+        in_hundred(float(row[name])) for name in ("share_of_movers", "share_low", "share_high")
+    )
+    return f"{middle} ({low}–{high})", f"{float(row['people_seen']):,.0f}"
+
+
+def against(row: Row, which: str) -> str:
+    """How far pay is from one's own: +12%, −5%; at least that where pay is only known to be high.
+
+    row : of the moves
+    which : median or entry
+    """
+    percent_of_own = round(100 * float(row[f"{which}_change"]))
+    text = "0%" if percent_of_own == 0 else f"{percent_of_own:+d}%".replace("-", "−")
+    return text if bool(row[f"{which}_known"]) else f"{text} or more"
 
 
 def pay(row: Row, which: str) -> str:
     """Pay to three digits, or at least that [USD/year].
 
     row : of the moves
-    which : entry or later
+    which : median or entry
     """
     text = rounded(float(row[f"{which}_pay"]))
     return text if bool(row[f"{which}_known"]) else f"{text} or more"
@@ -72,37 +80,6 @@ def rounded(amount: float, kept: int = 3) -> str:
         return ABSENT
     digits = min(kept - len(str(int(abs(amount)))), 0)
     return cell(round(amount, digits), "persons")
-
-
-def gain(row: Row) -> tuple[str, str]:
-    """What a way is worth over never moving, and its range over views [USD].
-
-    row : of the moves
-    """
-    low, high = float(row["gain_low"]), float(row["gain_high"])
-    spread = "" if low != low else f"{rounded(low)} to {rounded(high)}"
-    return rounded(float(row["gain"])), spread
-
-
-def training(row: Row) -> str:
-    """Weeks of training.
-
-    row : of the moves
-    """
-    weeks = float(row["training_weeks"])
-    if weeks < 0.5:
-        return "none"
-    return "1 week" if round(weeks) == 1 else f"{weeks:.0f} weeks"
-
-
-def arrival(row: Row) -> str:
-    """When a step of a route is reached, and how likely that is within the years looked at.
-
-    row : of the routes
-    """
-    years = float(row["year"])
-    when = "1 year" if round(years) == 1 else f"{years:.0f} years"
-    return f"{when}, {chance(float(row['probability']))}"
 
 
 def figure(row: Row, name: str) -> str:

@@ -13,10 +13,10 @@ from reallocate.report.tables import grid
 NEAR = "Over equally good plans"
 OVER = "Over sources"
 WAYS = (
-    "Two different columns: the share of those who leave the occupation that makes this move, as a household "
-    "survey saw it (0: nobody seen), and the modelled odds in a year for somebody who tries. Pay is the "
-    "nation's, the median now and between the 25th and 50th percentile on entry; the gain is of this move "
-    "alone over ten years. The command reallocate job gives the whole card of any occupation."
+    "Of the people whom a household survey saw change occupation, the share who made this move, with an 80% "
+    "interval, and about how many people stand behind it. It is not a chance of getting the job. Pay is the "
+    "nation's: the median now and there, and the 25th percentile on entry. The command reallocate job gives "
+    "the whole card of any occupation."
 )
 IDLE = "No band is shown where alternatives exceed the baseline; the workbook has it."
 LAYOFFS = "Layoffs, equally good plans"
@@ -127,17 +127,29 @@ def _roles(reading: Reading) -> Block:
 
 
 def _ways(reading: Reading) -> list[Block]:
-    """Where people of the roles that shrink most can go; `reallocate job` says more for each."""
-    columns = ("title", "target_title", "in_firm", "share_of_movers", "odds_if_try", "pay_now", "entry_pay")
+    """Where people of the roles that shrink most were seen to go; `reallocate job` says more for each."""
+    share = "Of those who changed occupation"
+    columns = (
+        "title",
+        "target_title",
+        "in_firm",
+        share,
+        "people_seen",
+        "pay_now",
+        "median_pay",
+        "entry_pay",
+        "asks",
+    )
     return [
-        Heading("Where they can go"),
+        Heading("Where people in these jobs were seen to go"),
         grid(
             reading,
             "ways",
-            (*columns, "training_weeks", "gain"),
-            caption="From the roles that lose most positions: the most usual move, and the two worth most",
+            columns,
+            caption="From the roles that lose most positions: the three most common moves",
             note=WAYS,
             merged=True,
+            ranges={share: ("share_low", "share_high")},
         ),
     ]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 REACHES = ("automatable", "augmentable")
-FACTS = ("version", "seed", "draws", "market_given", "hashes", "command")
+FACTS = ("version", "market_given", "hashes", "command")
 ENDS = {"middle": "", "low": "_low", "high": "_high"}
 
 
@@ -53,11 +53,7 @@ def as_object(
         },
         "exposure_before": exposure(total),
         "moves": [_move(row) for row in records(tables["moves"])],
-        "routes": routes(tables["routes"], tables["moves"]),
-        "direction": {
-            "job": records(tables["direction"]),
-            "moves": records(tables["directing"]),
-        },
+        "direction": records(tables["direction"]),
         "skills_to_gain": records(tables["gaps"]),
         "notes": {part: list(lines) for part, lines in said.items()},
         "assumptions": records(tables["assumptions"]),
@@ -76,28 +72,6 @@ def exposure(row: Mapping[Any, Any] | pd.Series) -> dict[str, dict[str, float | 
     row : with automatable, automatable_low, …
     """
     return {name: {end: plain(row[f"{name}{suffix}"]) for end, suffix in ENDS.items()} for name in REACHES}
-
-
-def routes(steps: pd.DataFrame, moves: pd.DataFrame) -> list[dict[str, Any]]:
-    """Each way with its steps.
-
-    steps : (step) first, step, occupation and what is told of it
-    moves : (move) what the first of them is worth; the gain of a route counts its later moves
-    """
-    worth = {str(row["occupation"]): row for row in records(moves)}
-    found = []
-    for first, rows in steps.groupby("first", sort=False):
-        told = worth[str(first)]
-        found.append(
-            {
-                "first": str(first),
-                "title": told["title"],
-                "value": told["value"],
-                "gain": told["gain_with_later_moves"],
-                "steps": [_with_exposure(row) for row in records(rows.drop(columns="first"))],
-            }
-        )
-    return found
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -127,7 +101,8 @@ def plain(value: Any) -> Any:
 
 def _move(row: dict[str, Any]) -> dict[str, Any]:
     told = _with_exposure(row)
-    return {**told, "direction": {width: told.pop(f"direction_{width}") for width in ("narrow", "wide")}}
+    direction = {width: told.pop(f"direction_{width}") for width in ("narrow", "wide")}
+    return {**told, "counted_with": str(told["counted_with"]).split(), "direction": direction}
 
 
 def _with_exposure(row: dict[str, Any]) -> dict[str, Any]:

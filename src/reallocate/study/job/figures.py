@@ -1,4 +1,4 @@
-"""How a job's figures stand in a sentence: money, bands, chances, places."""
+"""How a job's figures stand in a sentence: money, bands, people of 100, places."""
 
 from __future__ import annotations
 
@@ -41,14 +41,24 @@ def in_place(title: str) -> str:
     return f"the {title}" if title == COUNTRY else title
 
 
-def chance(probability: float) -> str:
-    """A model's probability, never written as certain.
+def in_hundred(share: float) -> str:
+    """A share as people of 100: 12, 5.7, under 0.1.
 
-    probability : [0–1]
+    share : [0–1]
     """
-    if probability > 0.99:
-        return "over 99%"
-    return "under 1%" if probability < 0.01 else f"{probability:.0%}"
+    of_hundred = 100 * share
+    if of_hundred < 0.1:
+        return "under 0.1"
+    return f"{of_hundred:.0f}" if of_hundred >= 9.95 else f"{of_hundred:.1f}"
+
+
+def people(count: float) -> str:
+    """How many people the survey saw; whoever was seen at all is at least one.
+
+    count : [people] recovered from weights, not whole
+    """
+    whole = max(1, round(count)) if count > 0 else 0
+    return "1 person" if whole == 1 else f"{whole:,} people"
 
 
 def years_of(years: int) -> str:

@@ -8,21 +8,21 @@ from typing import Any
 import pandas as pd
 
 from reallocate.study.job.asked import Asked
-from reallocate.study.job.figures import Row, band, chance, in_place, usd, years_of
-from reallocate.study.job.ways import WaysOut
-from reallocate.study.job.ways_said import (
+from reallocate.study.job.figures import band, in_place, usd, years_of
+from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves
+from reallocate.study.job.moves_text import (
     SHOWN,
     Moves,
-    common_said,
-    direction_said,
-    routes_said,
-    skills_said,
-    ways_said,
+    common_text,
+    direction_text,
+    skills_text,
+    ways_text,
 )
 from reallocate.transition.worker import LAST_WORKING_AGE
 from reallocate.work.job_history import JobHistory
 from reallocate.work.job_hours import JobHours
 from reallocate.work.job_pay import JobPay
+from reallocate.work.parameters import Parameters
 
 
 def sentences(
@@ -30,77 +30,67 @@ def sentences(
     hours: JobHours,
     history: JobHistory,
     paid: JobPay,
-    ways: WaysOut,
+    found: JobMoves,
     direction: pd.DataFrame,
+    parameters: Parameters,
     meta: Mapping[str, Any],
 ) -> dict[str, list[str]]:
     """What is said beside the figures.
 
     asked : the job and the worker
-    hours, history, paid, ways, direction : what was found
+    hours, history, paid, found, direction : what was found; `found` is the moves
+    parameters : the numbers in force
     meta : facts of the study
     """
-    moves: Moves = ways.moves.to_dict("records")
+    moves: Moves = found.moves.to_dict("records")
     return {
-        "headline": list(_headline(hours, ways, moves)),
-        "job": [*_job(asked, ways), *_market(meta)],
+        "headline": [_reach(hours), *common_text(found, moves)],
+        "job": [*_job(asked, found), *_market(meta)],
         "hours": [*hours.said, *_tasks(asked)],
         "history": list(history.said),
         "pay": [*paid.said],
-        "ways": list(ways_said(asked, ways, moves, meta)),
-        "common": list(common_said(ways, moves)),
-        "routes": list(routes_said(ways)),
-        "direction": list(direction_said(direction, ways)),
-        "skills": list(skills_said(ways)),
+        "ways": list(ways_text(asked, found, parameters.about(WEIGHT_PER_PERSON))),
+        "direction": list(direction_text(direction)),
+        "skills": list(skills_text(found)),
         "not_said": list(_not_said(asked, meta)),
     }
 
 
-def _headline(hours: JobHours, ways: WaysOut, moves: Moves) -> Iterator[str]:
+def _reach(hours: JobHours) -> str:
     total = hours.total
-    yield (
+    return (
         f"AI could speed up {band(total, 'augmentable')} of the hours with a person still in them and do "
         f"{band(total, 'automatable')} alone: the middle of the sources, and from the lowest to the highest. "
         "This is not the chance of losing the job."
     )
-    best = [row for row in moves if row["is_best"]]
-    if not best:
-        instead = "waiting" if ways.ways.wait_value > ways.ways.stay_value else "staying"
-        yield f"Over {years_of(ways.ways.years)} no way out is expected to be worth more than {instead}."
-        return
-    row = best[0]
-    yield (
-        f"Best is to go for {row['title']} first: a gain of {usd(row['gain'])} over "
-        f"{years_of(ways.ways.years)} against never moving is expected of it alone ({_range(row)}), "
-        f"{usd(row['gain_with_later_moves'])} with what may follow. Odds of getting it: "
-        f"{chance(row['odds_if_try'])} in a year of trying."
-    )
 
 
-def _job(asked: Asked, ways: WaysOut) -> Iterator[str]:
+def _job(asked: Asked, found: JobMoves) -> Iterator[str]:
     if asked.job.how != "code":
         yield from asked.job.said
     others = list(asked.job.mix.index[1:])
     if others:
         more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
         yield (
-            f"Ways out and skills are those of {asked.job.likeliest} {asked.job.titles.iloc[0]}, the "
+            f"Moves and skills are those of {asked.job.likeliest} {asked.job.titles.iloc[0]}, the "
             "likeliest: hours, history and pay are of all together. For the others: "
             f"{', '.join(f'reallocate job {code}' for code in others[:SHOWN])}{more}."
         )
-    pay, where = ways.ways.pay, in_place(asked.area_title)
+    pay, where = found.own_pay, in_place(asked.area_title)
     if asked.pay is None:
         yield f"Pay is taken as {usd(pay)} a year, the middle of the occupation in {where}; --pay says yours."
     else:
-        rank = ways.pay.rank_of(asked.job.likeliest, pay)
+        rank = found.pay.rank_of(asked.job.likeliest, pay)
         end = " or below" if rank <= 0.1 else " or above" if rank >= 0.9 else ""
         yield f"Pay of {usd(pay)} a year is at rank {100 * rank:.0f} of 100{end} in {where}."
     if asked.education_title:
         yield f"Education: {asked.education_title}."
     if asked.skill_titles:
         yield f"Held besides what the occupation asks: {', '.join(asked.skill_titles)}."
-    if ways.ways.years < asked.horizon:
-        yield f"Looked at: {years_of(ways.ways.years)}, until the age of {LAST_WORKING_AGE}."
+    if asked.age is not None:
+        left = LAST_WORKING_AGE - int(asked.age)
+        ahead = f"At {asked.age:.0f} the full retirement age of {LAST_WORKING_AGE} is {years_of(left)} away."
+        yield ahead if left > 0 else f"The full retirement age, {LAST_WORKING_AGE}, is reached."
 
 
 def _market(meta: Mapping[str, Any]) -> Iterator[str]:
@@ -115,22 +105,17 @@ def _market(meta: Mapping[str, Any]) -> Iterator[str]:
 def _tasks(asked: Asked) -> Iterator[str]:
     if asked.tasks is not None:
         yield from asked.tasks.said
-        yield "These are the hours of your own list; history, pay and ways out are those of the occupation."
+        yield "These are the hours of your own list; history, pay and moves are those of the occupation."
 
 
 def _not_said(asked: Asked, meta: Mapping[str, Any]) -> Iterator[str]:
     yield "It does not say whether this job will be lost, and it scores no person."
-    future = "follow the market given" if meta["market_given"] else "stay as they are today"
     yield (
-        "Spells without work, benefits, working hours and what you like are not in the ways out; pay and "
-        f"hiring {future}."
+        "It does not say how likely you are to get another job, which to try first, or what you would earn "
+        "over the years. The figures at hand do not tell. Until a tested model does, only moves that were "
+        "seen are shown."
     )
-    yield "Gains are expectations; a single life is luckier or less so."
-    if not asked.skill_titles and not asked.education_title:
-        yield "You are taken to have what is usual in the occupation; --education and --have say otherwise."
-
-
-def _range(row: Row) -> str:
-    if row["gain_low"] != row["gain_low"]:
-        return "range not drawn"
-    return f"{usd(row['gain_low'])} to {usd(row['gain_high'])}"
+    future = "follows the market given" if meta["market_given"] else "is today's"
+    yield f"Spells without work, benefits, working hours and what you like are not in it; pay {future}."
+    if not asked.skill_titles:
+        yield "You are taken to have the skills that are usual in the occupation; --have says otherwise."

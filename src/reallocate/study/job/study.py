@@ -1,4 +1,4 @@
-"""One job as a study: which hours, what history shows, pay, ways out and direction, with all it rests on."""
+"""One job as a study: hours, history, pay, moves that were seen, direction, and what it rests on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -19,11 +19,9 @@ from reallocate.measure.written import spoken
 from reallocate.roster.titles import TitleIndex
 from reallocate.study.job.as_json import as_object
 from reallocate.study.job.asked import Asked, understand
+from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves, directions, job_moves
 from reallocate.study.job.sentences import sentences
-from reallocate.study.job.ways import DRAWS, WaysOut, directions, find_ways
 from reallocate.study.named_tables import chart_named, table_named
-from reallocate.transition.ground import ESTIMATED
-from reallocate.transition.ways import DRAWN
 from reallocate.work.activities import WIDTHS, Width, activity_set
 from reallocate.work.exchange import MarketPath
 from reallocate.work.job_history import JobHistory, job_history
@@ -38,9 +36,9 @@ DECIDING = ("numpy", "pandas", "xarray")
 
 @dataclass(frozen=True, eq=False)
 class JobStudy:
-    """What is known of one job, and the ways out of it.
+    """What is known of one job, and the moves out of it.
 
-    meta : facts: title, version, seed, hashes, command, and the worker as understood
+    meta : facts: title, version, hashes, command, and the worker as understood
     tables : by name
     said : sentences by part of the card
     """
@@ -51,7 +49,7 @@ class JobStudy:
 
     @property
     def status(self) -> str:
-        """`observed`; `predicted` from a list of tasks; `filled` where hours or moves stand in."""
+        """`observed`; `predicted` from a list of tasks; `filled` where others' hours stand in."""
         return str(self.meta["status"])
 
     def table(self, name: str) -> pd.DataFrame:
@@ -93,28 +91,25 @@ def job_study(
     horizon: int = 10,
     parameters: Parameters | None = None,
     market: MarketPath | None = None,
-    draws: int = DRAWS,
-    seed: int = 0,
     command: str = "",
     index: Callable[[], TitleIndex] | None = None,
 ) -> JobStudy:
-    """One job: which hours AI reaches, what history shows, pay, ways out, and how far it directs.
+    """One job: which hours AI reaches, what history shows, pay, moves seen out of it, how far it directs.
 
     world : with all shipped tables
     asked : the job by code, official title or common title
     area : where: code or words of a state's or metropolitan area's title; the nation without one
     age : [years]; shortens the horizon where retirement comes first
     pay : [USD/year] today; the middle of the occupation in the place without it
-    education : the highest level, in words; as usual in the occupation without it
+    education : the highest level, in words
     have : skills or fields of knowledge held besides those of the occupation
     tasks : file with the person's own tasks; the occupation's without it
-    horizon : [years] to look at, at most
+    horizon : [years] to look at in the market given, at most
     parameters : the numbers in force; the declared ones where none are given
-    market : where pay and job finding go; as today where none is given
-    draws, seed : of the assumptions, for the range of what a way is worth
+    market : where pay and hiring in the occupation go; as today where none is given
     command : that made it
     index : makes the index of titles, where many jobs are asked for in a row
-    A title of several occupations has hours, history and pay of all of them by weight, and the ways out of
+    A title of several occupations has hours, history and pay of all of them by weight, and the moves out of
     the likeliest. Raises `InputError` with every problem of every argument.
     """
     question = understand(
@@ -126,11 +121,10 @@ def job_study(
     hours = _hours(world, question)
     history, paid = job_history(world, mix), job_pay(world, mix, question.area)
     direction = direction_table(world, question)
-    now = direction.set_index("width")["share"].add_prefix("direction_")
-    ways = find_ways(world, question, p, now, market=market, draws=draws, seed=seed)
-    tables = _tables(question, hours, history, paid, ways, direction, p)
-    meta = _meta(world, question, ways, market, draws, seed, command)
-    said = sentences(question, hours, history, paid, ways, direction, meta)
+    found = job_moves(world, question, p, market=market)
+    tables = _tables(question, hours, history, paid, found, direction, p)
+    meta = _meta(world, question, found, market, command)
+    said = sentences(question, hours, history, paid, found, direction, p, meta)
     return JobStudy(MappingProxyType(meta), MappingProxyType(tables), MappingProxyType(said))
 
 
@@ -172,7 +166,7 @@ def _tables(
     hours: JobHours,
     history: JobHistory,
     paid: JobPay,
-    ways: WaysOut,
+    found: JobMoves,
     direction: pd.DataFrame,
     p: Parameters,
 ) -> dict[str, pd.DataFrame]:
@@ -189,31 +183,25 @@ def _tables(
         "history_fifths": history.fifths.rename_axis("source").reset_index(),
         "pay": pay.rename_axis("occupation").reset_index(),
         "flows": paid.flows.rename_axis("occupation").reset_index(),
-        "moves": ways.moves,
-        "routes": ways.routes,
-        "gaps": ways.gaps,
-        "directing": ways.directing,
+        "moves": found.moves,
+        "gaps": found.gaps,
         "direction": direction,
-        "assumptions": _assumptions(tuple((name, p[name]) for name in p if p.about(name).is_own)),
+        "assumptions": assumptions(p),
     }
     if asked.tasks is not None:
         tables["tasks"] = asked.tasks.rows
     return tables
 
 
-@lru_cache(maxsize=4)
-def _assumptions(own: tuple[tuple[str, float], ...]) -> pd.DataFrame:
-    return assumptions(Parameters(dict(own)))
-
-
 def assumptions(p: Parameters) -> pd.DataFrame:
-    """Every number that the ways out rest on; the weakest evidence is to be replaced first.
+    """Every assumed number that the moves rest on.
 
     p : the numbers in force
     Returns name, parameter, value, unit, low, high, grade, source, vintage, own.
     """
-    used = [*DRAWN, *ESTIMATED]
-    table = parameter_table(p).set_index("name").loc[used].rename_axis("parameter").reset_index()
+    table = (
+        parameter_table(p).set_index("name").loc[[WEIGHT_PER_PERSON]].rename_axis("parameter").reset_index()
+    )
     table.insert(0, "name", table.pop("says"))
     columns = ["name", "parameter", "value", "unit", "low", "high", "grade", "source", "vintage", "own"]
     return table[columns]
@@ -240,14 +228,11 @@ def _market_ends(market: MarketPath, asked: Asked, years: int) -> dict[str, floa
 def _meta(
     world: World,
     asked: Asked,
-    ways: WaysOut,
+    found: JobMoves,
     market: MarketPath | None,
-    draws: int,
-    seed: int,
     command: str,
 ) -> dict[str, Any]:
     described = world.occupations["content_status"].reindex(asked.job.mix.index).eq("observed").all()
-    filled = not (described and ways.seen_to_move)
     asked_for = {
         "job": asked.job.asked,
         "area": asked.area_title,
@@ -262,25 +247,22 @@ def _meta(
     worker = {
         "occupation": asked.job.likeliest,
         "title": str(asked.job.titles.iloc[0]),
-        "pay": ways.ways.pay,
+        "pay": found.own_pay,
         "pay_given": asked.pay is not None,
-        "years": ways.ways.years,
-        "stay_value": ways.ways.stay_value,
-        "wait_value": ways.ways.wait_value,
-        "best_value": ways.ways.best_value,
+        "years": found.years,
+        "people_seen_to_leave": found.people_seen,
+        "counted_with": list(found.counted_with),
     }
     return {
         "kind": "job",
         "title": asked.job.title,
         "read_as": asked.job.how,
-        "status": "predicted" if asked.tasks is not None else "filled" if filled else "observed",
+        "status": "predicted" if asked.tasks is not None else "observed" if described else "filled",
         "asked": asked_for,
         "worker": worker,
         "version": _versions()["reallocate"],
-        "seed": seed,
-        "draws": draws,
         "market_given": market is not None,
-        "market_ends": None if market is None else _market_ends(market, asked, ways.ways.years),
+        "market_ends": None if market is None else _market_ends(market, asked, found.years),
         "hashes": {
             "bundle": _shipped(),
             "libraries": ", ".join(f"{name} {_versions()[name]}" for name in DECIDING),
