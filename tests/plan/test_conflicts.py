@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +23,7 @@ from tests.plan.plans import FAST
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.conflicts import Conflicts, as_error, conflicting, conflicts, explain_conflict, promises
+from reallocate.plan.conflicts import conflicting, explain_conflict, promises
 from reallocate.plan.options import Exits, Limits, Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.promised import Promise
@@ -35,7 +34,6 @@ STILL = {"quits_per_month": 0.0, **FAST}
 GROWS: dict[str, Any] = {"hiring_freeze": 4, "gpu_lead_time": 0.0, "redo_share": 0.5, **STILL}
 FREEZE, DROPPING, EXITS = "[levers] hiring_freeze_quarters", "[levers] dropping", "[exits]"
 CASH, KEEP, PROTECT = "[budget] cash_per_year", "[promises] keep_at_least", "[promises] protect"
-NO_LAYOFFS = "[promises] no_layoffs_before"
 UNFIXED, MOVES = "[quality] unfixed_share_at_most", "[levers] redeployment"
 
 
@@ -184,55 +182,6 @@ def test_it_is_said_in_the_planners_words_keys_and_numbers() -> None:
         said = str(explain_conflict(setting, options, base))
         assert all(word in said for word in words), said
         assert "with any one of them gone a plan is possible" in said
-
-
-def briefly(**given: Any) -> Options:
-    return make_options(2, **{"dropping": True, **given})
-
-
-SEVERAL: dict[str, tuple[Options, list[set[str]], list[set[str]]]] = {
-    "exits, where some are protected and none may go before the day": (
-        briefly(exits=Exits(60.0), protect=(CLERKS.code,), no_layoffs=2),
-        [{EXITS, PROTECT}, {EXITS, NO_LAYOFFS}],
-        [{EXITS}],
-    ),
-    "two conflicts with nothing in common": (
-        briefly(exits=Exits(60.0), protect=(DEVELOPERS.code,), cash_per_year=1.0),
-        [{EXITS, PROTECT}, {CASH}],
-        [{CASH, EXITS}, {CASH, PROTECT}],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", SEVERAL)
-def test_several_conflicts_are_all_told_and_what_is_enough_was_tried(name: str) -> None:
-    options, expected, ways = SEVERAL[name]
-    setting, base = asked(options)
-    found = conflicts(setting, options, base)
-    check_each_claim(setting, options, base, found)
-    assert {frozenset(one.where for one in kept) for kept in found.sets} == set(map(frozenset, expected))
-    assert {frozenset(one.where for one in way) for way in found.enough} == set(map(frozenset, ways))
-    error = as_error(found)
-    assert len(error.problems) == 2 and "with any one of them gone" not in str(error)
-    told = [" and ".join(one.says for one in way) for way in found.enough]
-    assert str(error).endswith(f"A plan is possible without {', or without '.join(told)}.")
-
-
-def check_each_claim(setting: Setting, options: Options, base: Outcome, found: Conflicts) -> None:
-    """Every set is a conflict and the smallest; what is enough to give up leaves a plan, and less does not."""
-    assert len(set(found.sets)) == len(found.sets)
-    for kept in found.sets:
-        check_is_smallest(setting, options, base, list(kept))
-    for way in found.enough:
-        assert is_possible(setting, without(options, way), base)
-        for promise in way:
-            assert not is_possible(setting, without(options, [one for one in way if one != promise]), base)
-
-
-def without(options: Options, given: Sequence[Promise]) -> Options:
-    for promise in given:
-        options = promise.without(options)
-    return options
 
 
 def test_everything_that_can_be_given_up_is_named_once() -> None:
