@@ -197,7 +197,7 @@ def _without(options: Options, given: Sequence[Promise]) -> Options:
 
 
 def conflicting(setting: Setting, options: Options, base: Outcome) -> list[Promise]:
-    """A set of promises that cannot be kept together, while a plan is possible with any one of them gone.
+    """A set of promises that cannot be kept by itself, and can be with any one of it gone.
 
     setting, options : a plan that is impossible
     base : its baseline
