@@ -29,7 +29,7 @@ SOURCES = ("gpt4", "people-direct", "gpt4-direct")
 PINNED = {
     "hours_per_fte": 1800.0, "demand_growth": 0.016, "real_pay_growth": 0.006, "quits_per_month": 0.011,
     "slack_at_start": 0.0, "slack_kept": 0.0, "capture": 0.6, "review_hours": 0.27, "directing_hours": 0.05,
-    "directing_by_existing": 0.1, "redo_share": 1.0, "unfixed_error_cost": 3.0, "saving_code": 0.21, "saving_writing": 0.4,
+    "directing_by_existing": 0.1, "directing_role_from": 0.14, "redo_share": 1.0, "unfixed_error_cost": 3.0, "saving_code": 0.21, "saving_writing": 0.4,
     "saving_support": 0.13, "saving_analysis": 0.2, "saving_other": 0.1, "capability_ceiling": 0.9,
     "good_deliverable": 0.71, "good_project": 0.16, "bad_share_of_failures": 0.29, "capability_slope": 1.5,
     "doubling_days": 131.0, "plateau_quarter": 2.0, "reversal_quarter": 6.0, "tooling_difficulty": 1.0,

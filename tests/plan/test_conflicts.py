@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +23,7 @@ from tests.plan.plans import FAST
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.conflicts import Conflicts, conflicting, conflicts, explain_conflict, promises
+from reallocate.plan.conflicts import conflicting, explain_conflict, promises
 from reallocate.plan.options import Exits, Limits, Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.promised import Promise
@@ -35,7 +34,6 @@ STILL = {"quits_per_month": 0.0, **FAST}
 GROWS: dict[str, Any] = {"hiring_freeze": 4, "gpu_lead_time": 0.0, "redo_share": 0.5, **STILL}
 FREEZE, DROPPING, EXITS = "[levers] hiring_freeze_quarters", "[levers] dropping", "[exits]"
 CASH, KEEP, PROTECT = "[budget] cash_per_year", "[promises] keep_at_least", "[promises] protect"
-NO_LAYOFFS, COVER = "[promises] no_layoffs_before", "[promises] minimum_cover"
 UNFIXED, MOVES = "[quality] unfixed_share_at_most", "[levers] redeployment"
 
 
@@ -184,54 +182,6 @@ def test_it_is_said_in_the_planners_words_keys_and_numbers() -> None:
         said = str(explain_conflict(setting, options, base))
         assert all(word in said for word in words), said
         assert "with any one of them gone a plan is possible" in said
-
-
-SEVERAL: dict[str, tuple[Options, list[set[str]], list[set[str]]]] = {
-    "exits, where some are protected and none may go before the day": (
-        able(exits=Exits(60.0), protect=(CLERKS.code,), no_layoffs=2, span_at_most=30.0),
-        [{EXITS, PROTECT}, {EXITS, NO_LAYOFFS}],
-        [{EXITS}],
-    ),
-    "two conflicts with nothing in common": (
-        able(
-            exits=Exits(60.0), protect=(DEVELOPERS.code,), redeployment=False, hiring_freeze=4,
-            minimum_cover=((CLERKS.code, 395.0),), rehire_pause=0.0,
-        ),
-        [{EXITS, PROTECT}, {FREEZE, MOVES, COVER}],
-        [{one, other} for one in (EXITS, PROTECT) for other in (FREEZE, MOVES, COVER)],
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SEVERAL)
-def test_several_conflicts_are_all_told_and_what_is_enough_was_tried(name: str) -> None:
-    options, expected, ways = SEVERAL[name]
-    setting, base = asked(options)
-    found = conflicts(setting, options, base)
-    check_each_claim(setting, options, base, found)
-    assert {frozenset(one.where for one in kept) for kept in found.sets} >= {frozenset(one) for one in expected}
-    assert {frozenset(one.where for one in way) for way in found.enough} <= {frozenset(one) for one in ways}
-    error = explain_conflict(setting, options, base)
-    assert len(error.problems) == len(found.sets)
-    assert "with any one of them gone" not in str(error)
-    assert f"A plan is possible without {' and '.join(one.says for one in found.enough[0])}" in str(error)
-
-
-def check_each_claim(setting: Setting, options: Options, base: Outcome, found: Conflicts) -> None:
-    """Every set is a conflict and the smallest; what is enough to give up leaves a plan, and less does not."""
-    assert len(set(found.sets)) == len(found.sets)
-    for kept in found.sets:
-        check_is_smallest(setting, options, base, list(kept))
-    for way in found.enough:
-        assert is_possible(setting, without(options, way), base)
-        for promise in way:
-            assert not is_possible(setting, without(options, [one for one in way if one != promise]), base)
-
-
-def without(options: Options, given: Sequence[Promise]) -> Options:
-    for promise in given:
-        options = promise.without(options)
-    return options
 
 
 def test_everything_that_can_be_given_up_is_named_once() -> None:

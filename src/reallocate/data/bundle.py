@@ -67,7 +67,7 @@ def load_tables(folder: str | Path | None = None) -> Mapping[str, pd.DataFrame]:
     return ShippedTables(_folder(folder))
 
 
-def _folder(given: str | Path | None) -> Path:
+def _folder(given: object) -> Path:
     if given is None:
         return bundle_folder()
     if isinstance(given, str | Path):

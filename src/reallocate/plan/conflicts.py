@@ -104,7 +104,14 @@ def explain_conflict(setting: Setting, options: Options, base: Outcome) -> Infea
     setting, options : the plan that is impossible
     base : its baseline
     """
-    found = conflicts(setting, options, base)
+    return as_error(conflicts(setting, options, base))
+
+
+def as_error(found: Conflicts) -> InfeasiblePlan:
+    """What was found, as an error to raise.
+
+    found : the conflicts of a plan that is impossible
+    """
     if not found.sets:
         return InfeasiblePlan("no plan is possible for this firm, even without any promise or limit")
     remedies = [*[""] * (len(found.sets) - 1), _remedy(found)]
@@ -190,7 +197,7 @@ def _without(options: Options, given: Sequence[Promise]) -> Options:
 
 
 def conflicting(setting: Setting, options: Options, base: Outcome) -> list[Promise]:
-    """A set of promises that cannot be kept together, while a plan is possible with any one of them gone.
+    """A set of promises that cannot be kept by itself, and can be with any one of it gone.
 
     setting, options : a plan that is impossible
     base : its baseline

@@ -202,9 +202,7 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         rollout=installed,
         pace=steepest_step(p),
         move_table=_move_table(moves, roles, annual),
-        directs=np.append(
-            may_direct(firm, order, options.directing_levels, p["directing_role_from"]), True
-        ),
+        directs=np.append(may_direct(firm, order, options.directing_levels, p["directing_role_from"]), True),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
         severance=_severance(p, cost),
         notice=p["notice_days"] / 365.25 * cost * 4,

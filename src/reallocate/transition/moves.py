@@ -153,7 +153,7 @@ def _best(pairs: pd.DataFrame) -> pd.DataFrame:
     """Of an origin the best target occupations, of a target the best it is reached from; all their roles."""
     same, others = pairs[pairs["same"]], pairs[~pairs["same"]]
     for end, work, most in (("origin", "target_work", MOST_TARGETS), ("target", "origin_work", MOST_ORIGINS)):
-        ranked = others.groupby([end, work], as_index=False)["share"].max()
+        ranked = others.groupby([end, work])["share"].max().reset_index()
         ranked = ranked.sort_values(["share", work], ascending=[False, True], kind="stable")
         best = ranked.groupby(end, sort=False).head(most)[[end, work]]
         others = others.merge(best, on=[end, work])
