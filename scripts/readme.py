@@ -99,7 +99,8 @@ def picture(figures: Figures) -> str:
         "[The example in words](docs/worked-example.md).*"
     )
     first = figures.said("cut_or_wait")[0]
-    return f"> {first}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
+    lead = f"> In the worked example: {first[0].lower()}{first[1:]}"
+    return f"{lead}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
 
 
 def replace(file: Path, text: str) -> None:

@@ -18,7 +18,11 @@ from reallocate.study.plan.folder import open_study
 INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
-KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding council finance assumptions"
+KEYS = (
+    "status cut_or_wait break_even_month largest_outlay largest_outlay_quarter net_present_value "
+    "net_present_value_after scenario sources objective headcount modes cash totals value_of_one_more funding "
+    "council finance assumptions units"
+)
 
 
 def plan(*words: str) -> Result:

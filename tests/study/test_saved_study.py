@@ -14,7 +14,11 @@ from reallocate.study.plan.result import PlanStudy
 from reallocate.study.scenario.kept import kept_scenario
 from reallocate.study.scenario.schema import Scenario
 
-KEYS = "status scenario sources objective headcount modes cash totals value_of_one_more funding council finance assumptions"
+KEYS = (
+    "status cut_or_wait break_even_month largest_outlay largest_outlay_quarter net_present_value "
+    "net_present_value_after scenario sources objective headcount modes cash totals value_of_one_more funding "
+    "council finance assumptions units"
+)
 RECORDS = {
     "headcount": "role period begin hires quits voluntary layoffs moves_in moves_out end",
     "modes": "kind mode period hours",

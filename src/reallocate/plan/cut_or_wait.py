@@ -13,6 +13,9 @@ from reallocate.plan.statistics import LOST
 SAME_HEADCOUNT = 5e-3
 """[share of positions] Headcounts that differ by less are the same."""
 
+SOLVED = 1e-7
+"""[FTE] What a solver leaves of nobody."""
+
 
 @dataclass(frozen=True)
 class CutOrWait:
@@ -56,12 +59,13 @@ def cut_or_wait(cut: Outcome, wait: Outcome) -> CutOrWait:
         raise ValueError("a cut is compared with waiting, but no exits were decided")
     with_cut, without = totals(cut), totals(wait)
     extra = cut.objective - wait.objective
+    anyway = decided.count - with_cut.layoffs + without.layoffs
     return CutOrWait(
         exits=decided.count,
         positions_refilled=with_cut.hires - without.hires,
         would_have_quit=without.quits + without.voluntary - with_cut.quits - with_cut.voluntary,
         positions_saved=without.positions - with_cut.positions,
-        laid_off_anyway=decided.count - with_cut.layoffs + without.layoffs,
+        laid_off_anyway=anyway if abs(anyway) > SOLVED else 0.0,
         extra_cost=extra,
         extra_undone=undone_worth(cut) - undone_worth(wait),
         extra_cost_per_exit=extra * MILLION / decided.count,

@@ -214,22 +214,27 @@ def _refilled(what: CutOrWait) -> str:
 def _priced(both: Compared) -> str:
     """The one-off cost, and below which price of undone work the cut would cost less."""
     what = both.what
-    quit_anyway = f"{max(what.would_have_quit, 0.0):,.0f} of those who leave would have quit anyway"
-    once = f"{quit_anyway}. The one-off cost of the cut is {_extra(what.extra_one_off)}"
+    each = abs(round(what.extra_one_off * MILLION / what.exits / PER_EXIT) * PER_EXIT)
+    once = (
+        f"The one-off cost of the cut is {_extra(what.extra_one_off)}, USD {each:,.0f} per exit. "
+        f"{max(what.would_have_quit, 0.0):,.0f} of those who leave would have quit anyway."
+    )
     if what.extra_undone < SMALL:
-        return f"{once}; no more work is left undone."
-    once += f"; up to {most_dropped(both.cut):.1%} of all work in a quarter is left undone"
+        return once
+    once += f" Up to {most_dropped(both.cut):.1%} of all work in a quarter is left undone."
     below = (what.extra_undone - what.extra_cost) / what.extra_undone
     if not 0 < below < 1:
-        return f"{once}."
-    return (
-        f"{once}. At less than {below:.0%} of the price assumed for that work the same cut would cost less."
-    )
+        return once
+    return f"{once} At less than {below:.0%} of the price assumed for that work the same cut would cost less."
 
 
 def _break_even(parts: Parts, both: Compared) -> str:
     cut, wait = (parts.saving_of(one).cash.break_even_month for one in (both.cut, both.wait))
-    return f"Cash breaks even {_month(cut)} with the cut and {_month(wait)} without it."
+    said = f"Cash breaks even {_month(cut)} with the cut and {_month(wait)} without it"
+    sooner = not np.isnan(cut) and (np.isnan(wait) or cut < wait)
+    if sooner and both.what.extra_undone >= SMALL:
+        said += ": positions that stay empty save pay while their work is left undone"
+    return f"{said}."
 
 
 def _month(value: float) -> str:
@@ -243,12 +248,14 @@ def _method(both: Compared) -> str:
     lays_off = float(both.wait.layoffs.sum())
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
     start = f"The plan without the cut may lay people off too; here it {does}."
-    undone = "only the cut may leave work undone at a price"
     if both.what.extra_cost < 0:
-        return f"{start} That it costs more is possible because {undone}."
+        return f"{start} It can cost more because only the cut may leave work undone at a price."
     nested = both.wait.inputs.options.levers.dropping
-    end = "" if nested else f", but that {undone}"
-    return f"{start} That it costs no more follows from the method{end}; the amount is the finding."
+    save = "" if nested else ", save for leaving work undone at a price"
+    return (
+        f"{start} That it costs no more follows from the method, since the same cut is open to it{save}. "
+        "The amount is the finding."
+    )
 
 
 def _not_asked(parts: Parts) -> list[str]:
