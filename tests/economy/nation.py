@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.at_rest import Normal
+from reallocate.economy.at_rest import Normal, rest
 from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
+from reallocate.economy.followed import Demanded
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.market import Market
@@ -135,3 +136,16 @@ def unemployment(found: Extended) -> Array:
     """Unemployed people at the end; (run) [share of the labour force]."""
     share: Array = found.totals[-1, 0] / (found.totals[-1, 0] + found.totals[-1, 2])
     return share
+
+
+def undisturbed(market: Market, normal: Normal, rates: Rates, quarters: int) -> Demanded:
+    """The demand of a market in which nothing happens.
+
+    market : of the nation
+    normal : slack that demand is counted from
+    rates : of flows
+    quarters : how many
+    """
+    at_rest = rest(market, normal, [rates], np.ones(1))
+    jobs = np.repeat(at_rest.wanted.T, quarters + 1, axis=0)
+    return Demanded(at_rest.state.people[:, :, 0], jobs, at_rest.entering[:, 0], rates)

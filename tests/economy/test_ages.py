@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, assumed, market, runs
+from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, assumed, market, runs, undisturbed
 
 from reallocate.economy.ages import (
     A_YEAR,
@@ -18,7 +18,7 @@ from reallocate.economy.ages import (
     people_by_age,
 )
 from reallocate.economy.extended import Extended
-from reallocate.economy.followed import Demanded, demanded, follow_groups, undisturbed
+from reallocate.economy.followed import Demanded, demanded, follow_groups
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.work.parameters import Parameters
 

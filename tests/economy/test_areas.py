@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
+from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs, undisturbed
 
 from reallocate.economy.areas import Areas, area_table, read_areas, run_areas
 from reallocate.economy.extended import Extended
-from reallocate.economy.followed import demanded, undisturbed
+from reallocate.economy.followed import demanded
 from reallocate.work.world import World
 
 QUARTERS = 16

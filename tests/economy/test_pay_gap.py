@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs
+from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs, undisturbed
 
 from reallocate.economy.ages import exposure_fifths
-from reallocate.economy.followed import demanded, follow_groups, undisturbed
+from reallocate.economy.followed import demanded, follow_groups
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import FIFTHS, fifths_followed, pay_by_fifth, pay_gap
 

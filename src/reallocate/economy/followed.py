@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.at_rest import Normal, normal_demand, rest, start_at
+from reallocate.economy.at_rest import Normal, normal_demand, start_at
 from reallocate.economy.engines.flow import entry_rates, rate_table
 from reallocate.economy.extended import STEPS_PER_QUARTER, Extended
 from reallocate.economy.followed_kernel import follow_steps
@@ -74,19 +74,6 @@ def demanded(market: Market, normal: Normal, rates: Rates, extended: Extended, r
     jobs = normal_demand(start)[:, 0] * wanted
     jobs[0] = normal_demand(start)[:, 0]
     return Demanded(extended.people[0, :, :, run], jobs, entering[:, 0], rates)
-
-
-def undisturbed(market: Market, normal: Normal, rates: Rates, quarters: int) -> Demanded:
-    """The demand of a market in which nothing happens.
-
-    market : of the nation
-    normal : slack that demand is counted from
-    rates : of flows
-    quarters : how many
-    """
-    at_rest = rest(market, normal, [rates], np.ones(1))
-    jobs = np.repeat(at_rest.wanted.T, quarters + 1, axis=0)
-    return Demanded(at_rest.state.people[:, :, 0], jobs, at_rest.entering[:, 0], rates)
 
 
 def follow_groups(market: Market, demand: Demanded, groups: Groups) -> Array:
