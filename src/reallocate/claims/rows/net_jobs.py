@@ -103,7 +103,7 @@ class NetJobs(Claim):
 
         ground, parameters : as `measure`
         """
-        found = []
+        found, gate = [], history_gate(ground, parameters)
         for words, values in (
             (
                 "with everything drawn that may decide it, not three assumptions alone",
@@ -116,7 +116,8 @@ class NetJobs(Claim):
         ):
             fewer = float((values < 0).mean())
             finding = f"{float(np.median(values)):+.1f}% jobs, fewer in {fewer:.0%} of the draws"
-            found.append(Reading(words, finding, by_share(fewer, Verdict.CANNOT_BE_TOLD)))
+            verdict = gate.judged(by_share(fewer, Verdict.CANNOT_BE_TOLD))
+            found.append(Reading(words, finding, verdict))
         lacking = -float(np.median(self._over(ground, parameters, OVER)))
         found.append(
             Reading(
