@@ -62,6 +62,7 @@ def test_row_10_cannot_be_told_while_its_law_fails(ground: ClaimGround) -> None:
     found = NET_JOBS.measure(ground, NOW)
     assert (found.verdict, found.reason, found.first) == (Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED)
     assert "fails on past decades" in found.says and f"{history_gate(ground, NOW).jobs:+.1%}" in found.says
+    assert not {one.verdict for one in NET_JOBS.readings(ground, NOW)} - {Verdict.CANNOT_BE_TOLD}
     past = NET_JOBS.measure(ground, PASSES)
     assert past.verdict is past.first is Verdict.NOT_SUPPORTED and past.reason == ""
 

@@ -96,11 +96,12 @@ class NetJobs(Claim):
         values = self._over(ground, parameters.replace(economy_demand_made_good=1.0))
         fewer = float((values < 0).mean())
         lacking = -float(np.median(self._over(ground, parameters)))
+        gate = history_gate(ground, parameters)
         return (
             Reading(
                 "with all money that is no longer spent made good by budgets and central banks",
                 f"{float(np.median(values)):+.1f}% jobs, fewer in {fewer:.0%} of the draws",
-                by_share(fewer, Verdict.CANNOT_BE_TOLD),
+                gate.judged(by_share(fewer, Verdict.CANNOT_BE_TOLD)),
             ),
             Reading(
                 "with spending that budgets and central banks let grow until as many jobs are wanted as "

@@ -32,7 +32,8 @@ Array = npt.NDArray[np.float64]
 ALL_FOUR, AT_MOST_ONE = 4.0, 2.0
 MILLION = 1e6
 BY_DEFINITION = (
-    "any plan that uses AI moves three rows, and announced spending moves the fourth; the size is the answer"
+    "a plan that uses AI moves three rows nearly by itself, and announced spending the fourth; the size is "
+    "the answer"
 )
 ROWS = ("growth driver", "core asset", "operational goal", "talent profile")
 
