@@ -64,7 +64,6 @@ def stated() -> Entry:
 @pytest.fixture
 def html(stated: Entry, world: World) -> str:
     meta = {
-        "date": "2026-01-01",
         "version": "0",
         "command": "reallocate claims",
         "draws": 8,

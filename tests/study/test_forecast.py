@@ -21,12 +21,12 @@ from reallocate.study.market.assumed import market_accounts
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-DRAWS = 4
+DRAWS, DAY = 4, "2026-11-25"
 
 
 @pytest.fixture(scope="module")
 def made(world: World) -> Forecast:
-    return tech_workforce(DRAWS, 0, Parameters(), world)
+    return tech_workforce(DAY, DRAWS, 0, Parameters(), world)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_intervals_are_in_order_and_widen(made: Forecast) -> None:
 
 
 def test_without_adoption_nothing_but_the_trend_is_left(made: Forecast, world: World) -> None:
-    still = tech_workforce(2, 0, Parameters({"industry_adoption_ceiling": 0.001}), world)
+    still = tech_workforce(DAY, 2, 0, Parameters({"industry_adoption_ceiling": 0.001}), world)
     # Pay moves a little even at rest, since slack is not quite what is called normal.
     np.testing.assert_allclose(still.employment["effect"], 1.0, atol=1e-4)
     np.testing.assert_allclose(still.employment["without"], made.employment["without"])
@@ -126,7 +126,7 @@ def test_each_industry_stands_where_the_accounts_have_it(made: Forecast) -> None
 def test_measures_answer_to_the_world(made: Forecast, world: World) -> None:
     table = world.table("projections").copy()
     table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
-    other = tech_workforce(2, 0, Parameters(), _changed(world, "projections", table))
+    other = tech_workforce(DAY, 2, 0, Parameters(), _changed(world, "projections", table))
     shares = [
         one.exclusive.set_index(["measure", "year"])["without"]["entry_share", 2030] for one in (made, other)
     ]
@@ -138,13 +138,13 @@ def test_measures_answer_to_the_world(made: Forecast, world: World) -> None:
 
 def test_an_interval_needs_draws(world: World) -> None:
     with pytest.raises(InputError, match="two draws"):
-        tech_workforce(1, 0, Parameters(), world)
+        tech_workforce(DAY, 1, 0, Parameters(), world)
 
 
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_what_gives_no_number_is_said(world: World) -> None:
     with pytest.raises(InputError, match="without a value"):
-        tech_workforce(2, 0, Parameters({"economy_price_elasticity": float("nan")}), world)
+        tech_workforce(DAY, 2, 0, Parameters({"economy_price_elasticity": float("nan")}), world)
 
 
 def test_the_kept_forecast_and_its_page_say_the_same(root: Path) -> None:

@@ -43,12 +43,15 @@ def roster(
     reallocate roster people.csv --map title="Position Name" --review review.csv
     """
     from reallocate.data.bundle import load_world
+    from reallocate.disk.look import look_at_file
     from reallocate.roster.people_columns import mapping_of
     from reallocate.roster.review import read_review, review_rows, write_review
     from reallocate.roster.roster import Given, read_roster
     from reallocate.study.scenario.rows import industry_people
 
     columns = mapping_of(map_ or [])
+    if review is not None:
+        look_at_file(review)
     world = load_world()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     exists = review is not None and review.exists()

@@ -35,7 +35,7 @@ def summary(study: Study, units: Units, page: Path | None = None) -> RenderableT
     ]
     if said:
         parts.append(Text(said[0]))
-    facts = [reading.status, str(reading.fact("date")), _own(reading)]
+    facts = [reading.status, _own(reading)]
     parts.append(Text(" · ".join(fact for fact in facts if fact), style="dim"))
     parts += [_five(cards(reading)), _affected(reading), _limits(reading)]
     parts += [Text(line) for line in (*standing(reading), *said[1:], *reading.sentences("implied")[:1])]

@@ -24,7 +24,7 @@ def age_bands(
     years : (row) cells of years of birth, or none
     ages : (row) cells of ages or bands, or none
     index : the rows
-    today : the day on which the file is read
+    today : the day on which ages are counted
     found : takes what is wrong
     Bands of the file's own stay as they are; ages and years are put into five bands.
     """

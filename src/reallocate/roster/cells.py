@@ -178,7 +178,7 @@ def dates(texts: pd.Series, status: pd.Series, today: dt.date, found: Findings) 
 
     texts : (row) cells
     status : (row) an open position may have a day that is to come
-    today : the day on which the file is read
+    today : days after it are to come
     found : takes what is wrong
     """
     blank = is_blank(texts)

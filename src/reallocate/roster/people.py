@@ -66,18 +66,24 @@ class People:
 
 
 def read_people(
-    path: Path, titles: Mapping[str, str], mapping: Mapping[str, str], today: dt.date | None = None
+    path: Path,
+    titles: Mapping[str, str],
+    mapping: Mapping[str, str],
+    today: dt.date | None = None,
+    ages_on: dt.date | None = None,
 ) -> People:
     """The roster in a file, with everything that is wrong in it.
 
     path : CSV, the first sheet of a workbook, or Parquet
     titles : (occupation) official title
     mapping : the user's header by our column, as given with --map
-    today : days after it are to come; the day of the call where none is given
+    today : days after it are to come; the day on which the file was written where none is given
+    ages_on : day on which ages are counted; today where none is given
     Columns that are personal are dropped here; ids become numbers of rows here. Raises `UnknownName` where
     there is no such file, `InputError` where it is no table or its columns cannot be told.
     """
     sheet = read_sheet(path)
+    today = today or dt.date.fromtimestamp(path.stat().st_mtime)
     places = find_places(sheet.headers, sheet.name, mapping)
     texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
     found = Findings()
@@ -94,7 +100,7 @@ def read_people(
     )
     _blank_what_is_personal(texts, own, found)
     in_percent = "fte" in texts and bool(PERCENT.search(sheet.headers[places.known["fte"]]))
-    rows = _values(sheet, texts, titles, in_percent, today or dt.date.today(), found)
+    rows = _values(sheet, texts, titles, in_percent, (today, ages_on or today), found)
     circles = {}
     if "manager" in texts:
         circles = check_tree(managers, ids, rows["status"], found)
@@ -145,7 +151,7 @@ def _values(
     texts: dict[str, pd.Series],
     titles: Mapping[str, str],
     in_percent: bool,
-    today: dt.date,
+    days: tuple[dt.date, dt.date],
     found: Findings,
 ) -> pd.DataFrame:
     index = sheet.cells.index
@@ -181,9 +187,9 @@ def _values(
     rows["fte"] = shares.fillna(1.0)
     check_outliers(rows, found)
     rows["hire_date"] = (
-        dates(texts["hire_date"], rows["status"], today, found) if "hire_date" in texts else pd.NaT
+        dates(texts["hire_date"], rows["status"], days[0], found) if "hire_date" in texts else pd.NaT
     )
-    rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, today, found)
+    rows["age"] = age_bands(texts.get("birth_year"), texts.get("age"), index, days[1], found)
     return rows
 
 

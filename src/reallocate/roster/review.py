@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.matching import TitleMatch
 from reallocate.roster.privacy import FEWEST
@@ -19,7 +18,6 @@ COLUMNS = ("title", "count", "proposed", "score", "runners-up", "chosen")
 ACCEPTED = ("yes", "y", "ok")
 FEW = f"fewer than {FEWEST}"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-OWNER_ONLY = 0o600
 
 
 def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], list[dict[str, str]]]:
@@ -117,14 +115,7 @@ def write_review(
     writer.writeheader()
     for row in [*(row for row in unsure if row["title"] not in held), *kept]:
         writer.writerow({column: guarded(row[column]) for column in COLUMNS})
-    try:
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise InputError(Problem(f"the file cannot be written: {error.strerror}", str(path))) from None
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(text.getvalue())
-    os.chmod(partial, OWNER_ONLY)
-    os.replace(partial, path)
+    replace_file(path, text.getvalue().encode("utf-8"))
 
 
 def guarded(text: str) -> str:

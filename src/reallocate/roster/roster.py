@@ -32,12 +32,14 @@ class Given:
 
     columns : the user's header by our column
     choices : (title) occupation
-    today : days after it are to come; the day of the call where none is given
+    today : days after it are to come; the day on which the file was written where none is given
+    ages_on : day on which ages are counted; today where none is given
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     today: dt.date | None = None
+    ages_on: dt.date | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +114,7 @@ def read_roster(
     """
     given = given or Given()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    people = read_people(path, titles, given.columns, given.today)
+    people = read_people(path, titles, given.columns, given.today, given.ages_on)
     occupations, matches = matched_occupations(people.rows, TitleIndex(world, weights), given.choices)
     return Roster(people, occupations, matches, titles)
 

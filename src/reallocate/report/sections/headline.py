@@ -145,7 +145,7 @@ def _rests_on(reading: Reading) -> tuple[tuple[str, str], ...]:
     source = reading.source_words(str(reading.fact("headline_source", NOT_AT_HAND)))
     return (
         ("Status", reading.status or NOT_AT_HAND),
-        ("Made on", str(reading.fact("date", NOT_AT_HAND))),
+        ("Made by", f"reallocate {reading.fact('version', NOT_AT_HAND)}"),
         ("Plans", window),
         ("Firm", str(reading.fact("industry_text", NOT_AT_HAND))),
         ("Headline by", f"{source}; every result is also computed under the other sources of reach"),

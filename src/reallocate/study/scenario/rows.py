@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -206,7 +207,8 @@ def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> 
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     review = scenario.review_path
     choices = read_review(review, titles)[0] if review is not None else {}
-    given = Given(mapping_of(scenario.roster_columns), choices)
+    start = datetime.date.fromisoformat(f"{scenario.start}-01")
+    given = Given(mapping_of(scenario.roster_columns), choices, ages_on=start)
     return read_roster(scenario.roster_path, world, people, given)
 
 
