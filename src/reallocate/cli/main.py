@@ -58,8 +58,8 @@ VERBS: dict[str, tuple[str, str]] = {
     ),
     "data": ("reallocate.cli.data", "List sources and assumptions, or build the shipped figures anew."),
 }
-WRONG_INPUT, CLOSED_PIPE = 2, 128 + 13
-"""How the program ends: what the user can mend; a pipe without reader, as a shell reports SIGPIPE."""
+WRONG_INPUT, CLOSED_PIPE = 2, 1
+"""How the program ends: what the user can mend; a pipe without reader, as rich and click end."""
 OF_A_STREAM = (errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EIO, errno.EDQUOT)
 """Errors of writing that name no file where it is standard output that is written."""
 SHOWN = 20

@@ -22,15 +22,13 @@ DEEPEST = Path("x" * 40) / ("x" * 60)
 def look_at_folder(folder: Path) -> None:
     """Refuse a folder that cannot be made or replaced; nothing is left behind.
 
-    folder : of a result; `InputError` where it is a link, a file, the working folder or one above it, or
-        where the operating system refuses
+    folder : of a result; `InputError` where it is a link, the working folder or one above it, or where the
+        operating system refuses; what stands there already is looked at by who writes
     """
     _look_at_name(folder)
     if folder.is_symlink():
         raise _is_a_link(folder)
-    if folder.exists():
-        if not folder.is_dir():
-            raise InputError(Problem("there is a file, not a folder", str(folder), "Name another folder."))
+    if folder.is_dir():
         here, place = Path.cwd().resolve(), folder.resolve()
         if here.is_relative_to(place) or os.path.ismount(place):
             what = "the folder in which you are, or one above it, cannot be replaced by a result"

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reallocate.data.bundle import load_tables
+from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import make_folder
 from reallocate.economy.charts import MARKET_CHARTS
 from reallocate.economy.engines.flow import Flows, State, run_flow
@@ -101,6 +102,7 @@ def ensemble(
     say = progress or (lambda _: None)
     say("Reading the market")
     _check(scenario, draws)
+    look_at_folder(folder)
     prepared = prepare_market(tables if tables is not None else load_tables(), scenario)
     drawn = ranges(prepared, spread)
     laid_out = design(len(drawn), draws, scenario.seed)
