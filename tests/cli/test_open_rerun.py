@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.cli.rerun import differences
+from reallocate.study.job.folder import KIND
+from reallocate.study.saved import list_files
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
@@ -121,9 +123,9 @@ def test_a_job_is_opened_and_run_again_and_what_it_lacks_is_said(place: Path) ->
         stat.S_IMODE(one.stat().st_mode) & 0o077 == 0
         for one in [place / "card", *(place / "card").rglob("*")]
     )
-    (place / "tasks.txt").write_text("answer calls\nwrite letters\n")
-    run("job", "43-4051", "--tasks", "tasks.txt", "--out", "own")
-    assert "does not keep its --tasks FILE" in " ".join(run("rerun", "own", code=2).stderr.split())
+    options = json.loads((place / "card" / "options.json").read_text())
+    list_files(place / "card", KIND, {"options.json": json.dumps({**options, "tasks": True}).encode()})
+    assert "does not keep its --tasks FILE" in " ".join(run("rerun", "card", code=2).stderr.split())
 
 
 def test_a_forecast_is_opened_from_its_file(root: Path) -> None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.fewer_questions import PROGRAM
+from tests.fewer_questions import PROGRAM, fewer_questions
 from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
@@ -171,6 +171,10 @@ def test_the_folder_holds_page_workbook_and_a_study_that_opens(
 ) -> None:
     found, folder = result
     assert sorted(entry.name for entry in folder.iterdir()) == [
+        "files.json",
+        "options.json",
+        "output.json",
+        "output.txt",
         "page.html",
         "study.json",
         "tables",
@@ -220,14 +224,19 @@ def test_exits_from_replaces_who_leaves_in_a_scenario_with_exits(tmp_path: Path)
     assert exits is not None and (exits.count, exits.from_) == (50, "plan")
 
 
-def test_the_summary_is_for_people(
-    result: tuple[dict[str, object], Path], capfd: pytest.CaptureFixture[str]
-) -> None:
-    from reallocate.cli.plan import _print
+def test_the_summary_is_for_people(result: tuple[dict[str, object], Path]) -> None:
+    shown = CliRunner().invoke(app, ["open", str(result[1])])
+    assert shown.exit_code == 0 and "After 1 year the plan has" in " ".join(shown.stdout.split())
+    assert "Single figures are by the source “Rated by people” (−" in " ".join(shown.stdout.split())
+    assert "page.html" in shown.stdout and "workbook.xlsx" in shown.stdout and "{" not in shown.stdout
+    assert shown.stderr == ""
 
-    _print(open_study(result[1]), result[1] / "page.html")
-    shown = capfd.readouterr()
-    assert "After 1 year the plan has" in " ".join(shown.out.split())
-    assert "Single figures are by the source “Rated by people” (−" in " ".join(shown.out.split())
-    assert "page.html" in shown.out and "{" not in shown.out
-    assert shown.err == ""
+
+def test_a_saved_plan_is_computed_again_to_the_last_byte(
+    result: tuple[dict[str, object], Path], tmp_path: Path
+) -> None:
+    with fewer_questions():
+        words = ["rerun", str(result[1]), "--workers", "1", "--out", str(tmp_path / "again")]
+        shown = CliRunner().invoke(app, words)
+    assert shown.exit_code == 0 and "Same figures" in shown.stdout, shown.output
+    assert contents(tmp_path / "again") == contents(result[1])

@@ -74,7 +74,7 @@ def replace_file(file: Path, content: bytes, may_exist: bool = True) -> None:
             try:
                 if not lock(handle, draft):
                     continue
-                os.chmod(draft, FILE_MODE)
+                _keep_mode(draft, FILE_MODE)
                 _write(handle, content)
                 if may_exist:
                     os.replace(draft, file)
@@ -132,7 +132,7 @@ def _locked(draft: Path, private: bool) -> int | None:
     handle = None
     try:
         if private:
-            os.chmod(draft, FOLDER_MODE)
+            _keep_mode(draft, FOLDER_MODE)
         if LOCKS is None:
             return None
         handle = os.open(draft, os.O_RDONLY | DIRECTORY | NO_LINK)
@@ -159,7 +159,7 @@ def _fill(draft: Path, contents: Mapping[str, bytes], private: bool) -> None:
         handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, 0o600 if private else 0o666)
         try:
             if private:
-                os.chmod(file, FILE_MODE)
+                _keep_mode(file, FILE_MODE)
             _write(handle, content)
         finally:
             os.close(handle)
@@ -167,10 +167,16 @@ def _fill(draft: Path, contents: Mapping[str, bytes], private: bool) -> None:
         sync(made)
 
 
+def _keep_mode(path: Path, mode: int) -> None:
+    """Give the owner back what a umask took; a file system without such modes is not asked for any."""
+    if os.stat(path).st_mode & mode != mode:
+        os.chmod(path, mode)
+
+
 def _make_one(folder: Path, private: bool) -> None:
     os.mkdir(folder, FOLDER_MODE if private else 0o777)
     if private:
-        os.chmod(folder, FOLDER_MODE)
+        _keep_mode(folder, FOLDER_MODE)
 
 
 def make_folder(folder: Path, private: bool = True) -> None:
