@@ -7,13 +7,17 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.fewer_questions import PROGRAM, fewer_questions
+from tests.fewer_questions import PROGRAM
 from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
 from reallocate.study.plan.folder import open_study
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.scenario.kept import kept_scenario
+from reallocate.study.scenario.schema import Scenario
 
 INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
@@ -232,11 +236,20 @@ def test_the_summary_is_for_people(result: tuple[dict[str, object], Path]) -> No
     assert shown.stderr == ""
 
 
-def test_a_saved_plan_is_computed_again_to_the_last_byte(
-    result: tuple[dict[str, object], Path], tmp_path: Path
+def test_a_saved_plan_is_computed_again_from_its_own_scenario_and_options(
+    result: tuple[dict[str, object], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with fewer_questions():
-        words = ["rerun", str(result[1]), "--workers", "1", "--out", str(tmp_path / "again")]
-        shown = CliRunner().invoke(app, words)
+    """The plan itself stands still here; `test_saved_study` holds that two runs give the same bytes."""
+    asked: dict[str, Any] = {}
+    saved = open_study(result[1])
+
+    def again(scenario: Scenario, **options: object) -> PlanStudy:
+        asked.update(options, scenario=scenario)
+        return saved
+
+    monkeypatch.setattr("reallocate.study.plan.run.plan_study", again)
+    shown = CliRunner().invoke(app, ["rerun", str(result[1]), "--out", str(tmp_path / "again")])
     assert shown.exit_code == 0 and "Same figures" in shown.stdout, shown.output
     assert contents(tmp_path / "again") == contents(result[1])
+    assert kept_scenario(asked["scenario"]) == dict(saved.scenario)
+    assert (asked["within"], asked["implied"], asked["command"]) == (0.02, None, saved.meta["command"])
