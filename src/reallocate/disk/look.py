@@ -19,16 +19,17 @@ DEEPEST = Path("x" * 40) / ("x" * 60)
 """As long as a name inside of a result may be."""
 
 
-def look_at_folder(folder: Path) -> None:
+def look_at_folder(folder: Path, replaced: bool = True) -> None:
     """Refuse a folder that cannot be made or replaced; nothing is left behind.
 
-    folder : of a result; `InputError` where it is a link, the working folder or one above it, or where the
-        operating system refuses; what stands there already is looked at by who writes
+    folder : of a result; `InputError` where it is a link, or where the operating system refuses; what stands
+        there already is looked at by who writes
+    replaced : whether it is replaced whole, which the working folder and those above it cannot be
     """
     _look_at_name(folder)
     if folder.is_symlink():
         raise _is_a_link(folder)
-    if folder.is_dir():
+    if replaced and folder.is_dir():
         here, place = Path.cwd().resolve(), folder.resolve()
         if here.is_relative_to(place) or os.path.ismount(place):
             what = "the folder in which you are, or one above it, cannot be replaced by a result"

@@ -99,13 +99,12 @@ def must_be_free(folder: Path, kind: Kind) -> None:
     folder : where to write; raises `InputError`
     kind : of the result; an earlier one of the same kind may be replaced, with no file of somebody else in it
     """
-    look_at_folder(folder)
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return
-    remedy = "Name another folder with --out; nothing there was touched."
-    if not (folder / kind.record).is_file():
+    taken = folder.is_dir() and any(folder.iterdir())
+    if not folder.is_symlink() and (taken or folder.is_file()) and not (folder / kind.record).is_file():
+        remedy = "Name another folder with --out; nothing there was touched."
         raise InputError(Problem(f"there is something else than {kind.what}", str(folder), remedy))
-    if not (folder / LIST).is_file():
+    look_at_folder(folder)
+    if not taken or not (folder / LIST).is_file():
         return
     listed = listed_in(folder)[1]
     added = [name for name in files_in(folder) if name not in listed]

@@ -124,7 +124,7 @@ class Folder:
 
         Raises `InputError` where another process holds it, or where there is a file of that name.
         """
-        look_at_folder(self.path)
+        look_at_folder(self.path, replaced=False)
         if self.path.exists() and not self.path.is_dir():
             raise self._something_else()
         make_folder(self.path)

@@ -102,7 +102,7 @@ def ensemble(
     say = progress or (lambda _: None)
     say("Reading the market")
     _check(scenario, draws)
-    look_at_folder(folder)
+    look_at_folder(folder, replaced=False)
     prepared = prepare_market(tables if tables is not None else load_tables(), scenario)
     drawn = ranges(prepared, spread)
     laid_out = design(len(drawn), draws, scenario.seed)
