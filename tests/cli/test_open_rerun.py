@@ -128,6 +128,30 @@ def test_a_job_is_opened_and_run_again_and_what_it_lacks_is_said(place: Path) ->
     assert "does not keep its --tasks FILE" in " ".join(run("rerun", "card", code=2).stderr.split())
 
 
+def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:
+    words = (
+        "--market",
+        "m.csv",
+        "--mobility",
+        "complete",
+        "--steps",
+        "6",
+        "--mode",
+        "published",
+        "--draws",
+        "4",
+    )
+    printed = run("simulate", *words, "--ensemble", "draws", "--json").stdout
+    assert json.loads(run("open", "draws", "--json").stdout) == json.loads(printed)
+    assert all(
+        stat.S_IMODE(one.stat().st_mode) & 0o077 == 0
+        for one in [place / "draws", *(place / "draws").rglob("*")]
+    )
+    assert "--draws N --ensemble FOLDER" in " ".join(run("rerun", "draws", code=2).stderr.split())
+    (place / "draws" / "ensemble.json").write_text("{}")
+    assert "ensemble.json: the file was altered" in " ".join(run("open", "draws", code=2).stderr.split())
+
+
 def test_a_forecast_is_opened_from_its_file(root: Path) -> None:
     file = str(root / "forecasts" / "tech-workforce-2026-11-25.json")
     assert "forecast on 2026-11-25" in run("open", file).stdout

@@ -19,8 +19,8 @@ from reallocate.study.saved import Kind, open_result, save_result
 
 KIND = Kind("test", "a test", "record.json", "a test")
 FILES = ("record.json", "tables/one.csv", "tables/two.csv")
-PATCHED = ("mkdir", "fsync", "rename", "unlink", "rmdir", "chmod")
-AIMED = 32
+PATCHED = ("mkdir", "open", "write", "fsync", "rename", "unlink", "rmdir")
+AIMED = 60
 
 
 def write(folder: Path, number: int) -> None:
