@@ -37,7 +37,7 @@ def with_outcome(text: str, _: World | None = None) -> str:
     said = sentences(kept["meta"], tables)
     body = "\n\n".join(
         [
-            f"Fitted on {kept['meta']['date']}.",
+            f"Fitted to {kept['meta']['months'][0]} to {kept['meta']['months'][1]}.",
             "### How near it is",
             said["fit"][0],
             _fit(tables["fit"]),

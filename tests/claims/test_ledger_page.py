@@ -66,7 +66,6 @@ def stated() -> Entry:
 @pytest.fixture
 def html(stated: Entry, world: World) -> str:
     meta = {
-        "date": "2026-01-01",
         "version": "0",
         "command": "reallocate claims",
         "draws": 8,
@@ -185,6 +184,8 @@ def test_the_command_prints_saves_and_refuses(tmp_path: Path) -> None:
     assert made.exit_code == 0, made.output
     kept = json.loads((tmp_path / "led" / "claims.json").read_text("utf-8"))
     assert kept["claims"][0]["row"] == "3a" and (tmp_path / "led" / "page.html").is_file()
+    opened = runner.invoke(app, ["open", str(tmp_path / "led"), "--json"])
+    assert json.loads(opened.stdout) == kept["claims"]
     other = tmp_path / "other"
     other.mkdir()
     (other / "mine.txt").write_text("kept")

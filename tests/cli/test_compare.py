@@ -37,7 +37,7 @@ def tiny(folder: Path, name: str, more: str = "") -> str:
     [
         ({"record.txt": ""}, "neither a saved result nor scenario.toml"),
         ({"job.json": "{}"}, "the result of one job, not of a plan"),
-        ({"study.json": "not json"}, "the record of the study cannot be read"),
+        ({"study.json": "not json"}, "the list of its files, files.json, is missing"),
         ({"scenario.toml": 'name = "x"\n'}, "says of no roles what the firm consists of"),
     ],
 )

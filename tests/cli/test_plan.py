@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.fewer_questions import PROGRAM
@@ -14,6 +15,9 @@ from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
 from reallocate.study.plan.folder import open_study
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.scenario.kept import kept_scenario
+from reallocate.study.scenario.schema import Scenario
 
 INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
@@ -175,6 +179,10 @@ def test_the_folder_holds_page_workbook_and_a_study_that_opens(
 ) -> None:
     found, folder = result
     assert sorted(entry.name for entry in folder.iterdir()) == [
+        "files.json",
+        "options.json",
+        "output.json",
+        "output.txt",
         "page.html",
         "study.json",
         "tables",
@@ -224,14 +232,32 @@ def test_exits_from_replaces_who_leaves_in_a_scenario_with_exits(tmp_path: Path)
     assert exits is not None and (exits.count, exits.from_) == (50, "plan")
 
 
-def test_the_summary_is_for_people(
-    result: tuple[dict[str, object], Path], capfd: pytest.CaptureFixture[str]
-) -> None:
-    from reallocate.cli.plan import _print
+def test_the_summary_is_for_people(result: tuple[dict[str, object], Path]) -> None:
+    shown = CliRunner().invoke(app, ["open", str(result[1])])
+    assert shown.exit_code == 0 and "After 1 year the plan has" in " ".join(shown.stdout.split())
+    assert "Single figures are by the source “Rated by people” (−" in " ".join(shown.stdout.split())
+    assert "page.html" in shown.stdout and "workbook.xlsx" in shown.stdout and "{" not in shown.stdout
+    assert shown.stderr == ""
 
-    _print(open_study(result[1]), result[1] / "page.html")
-    shown = capfd.readouterr()
-    assert "After 1 year the plan has" in " ".join(shown.out.split())
-    assert "Single figures are by the source “Rated by people” (−" in " ".join(shown.out.split())
-    assert "page.html" in shown.out and "{" not in shown.out
-    assert shown.err == ""
+
+def test_a_saved_plan_is_computed_again_from_its_own_scenario_and_options(
+    result: tuple[dict[str, object], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plan itself stands still here; `test_saved_study` holds that two runs give the same bytes."""
+    asked: dict[str, Any] = {}
+    saved = open_study(result[1])
+
+    def again(scenario: Scenario, **options: object) -> PlanStudy:
+        asked.update(options, scenario=scenario)
+        return saved
+
+    monkeypatch.setattr("reallocate.study.plan.run.plan_study", again)
+    shown = CliRunner().invoke(app, ["rerun", str(result[1]), "--out", str(tmp_path / "again")])
+    assert shown.exit_code == 0 and "Same figures" in shown.stdout, shown.output
+    again_held, held = contents(tmp_path / "again"), contents(result[1])
+    assert set(again_held) == set(held)
+    assert all(
+        json.loads(again_held[name]) == json.loads(held[name]) for name in ("output.json", "options.json")
+    )
+    assert kept_scenario(asked["scenario"]) == dict(saved.scenario)
+    assert (asked["within"], asked["implied"], asked["command"]) == (0.02, None, saved.meta["command"])

@@ -15,7 +15,7 @@ from reallocate.data.build import build, parquet_bytes, write_tables
 from reallocate.data.bundle import bundle_folder, load_tables
 from reallocate.data.compare import compare_with_shipped
 from reallocate.data.schema import conform
-from reallocate.errors import DataError
+from reallocate.errors import DataError, InputError
 
 
 @pytest.fixture(scope="module")
@@ -57,17 +57,26 @@ def test_missing_sources_are_all_named_and_nothing_is_written(tmp_path: Path) ->
 
 
 def test_a_failure_while_writing_leaves_the_old_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "built"
     frames = {"groups": conform("groups", load_tables()["groups"])}
-    write_tables(frames, tmp_path)
-    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    write_tables(frames, out)
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
 
     def broken(name: str, frame: pd.DataFrame) -> str:
         raise OSError("disk full")
 
     monkeypatch.setattr(building, "content_hash", broken)
     with pytest.raises(OSError, match="disk full"):
-        write_tables({"groups": frames["groups"].head(3)}, tmp_path)
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+        write_tables({"groups": frames["groups"].head(3)}, out)
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+
+
+def test_a_folder_with_other_files_is_refused_before_any_source_is_read(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "letter.txt").write_text("dear")
+    with pytest.raises(InputError, match="something else than tables: letter.txt"):
+        build(tmp_path, tmp_path / "papers")
+    assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:

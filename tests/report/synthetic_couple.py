@@ -96,7 +96,7 @@ def trip() -> CoupledStudy:
     )  # fmt: skip
     said = {part: [f"Of {part.replace('_', ' ')}: −1 of 2."] for part in parts}
     meta = {
-        "title": "a made-up firm: 30% of its industry follows", "version": "0.1.0", "date": "2026-01-02",
+        "title": "a made-up firm: 30% of its industry follows", "version": "0.1.0",
         "plan_name": "made-up", "plan": "sha256:0", "share": 0.3, "years": 1, "plan_quarters": 6,
         "capability": "trend", "draws": 4, "seed": 0, "command": "", "hashes": {"asked": "a", "bundle": "b"},
     }  # fmt: skip

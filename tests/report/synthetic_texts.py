@@ -228,7 +228,6 @@ def small_tables() -> dict[str, pd.DataFrame]:
 META: dict[str, object] = {
     "name": "hyperscaler-2026",
     "title": "A hyperscaler in 2026",
-    "date": "2026-11-24",
     "version": "0.1.0",
     "seed": 7,
     "hashes": {"bundle": "sha256:3f5c…9a1e", "scenario": "sha256:90bd…77c2", "lock": "sha256:1c44…e05b"},

@@ -163,7 +163,7 @@ def test_what_a_file_says_is_escaped_and_starts_no_formula(
     results = pd.read_csv(folder / "results.csv")
     assert results["change"].dtype == float
     assert sorted(file.name for file in folder.iterdir()) == [
-        "comparison.json", "inputs.csv", "kinds.csv", "limits.csv", "page.html", "results.csv", "roles.csv", "why.csv",
+        "comparison.json", "files.json", "inputs.csv", "kinds.csv", "limits.csv", "page.html", "results.csv", "roles.csv", "why.csv",
     ]  # fmt: skip
     assert json.loads((folder / "comparison.json").read_text(encoding="utf-8")) == json.loads(
         json.dumps(found.json())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reallocate.disk.drafts import beside
 from reallocate.study.ensemble.folder import Folder
 from reallocate.study.ensemble.run import ensemble
 from reallocate.study.market.scenario import load_market_scenario
@@ -83,6 +84,6 @@ def test_killed_at_a_random_moment_it_ends_as_if_it_had_not_been(tmp_path: Path)
 def test_what_a_kill_left_half_written_is_swept_away(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "e"
     folder.mkdir()
-    (folder / f"{name}.part").write_text("{half")
+    beside(folder / name, "draft").write_text("{half")
     Folder(folder, {"seed": 1}, 1).open()
     assert sorted(file.name for file in folder.iterdir()) == ["ensemble.json", "shards"]

@@ -21,12 +21,12 @@ from reallocate.study.market.assumed import market_accounts
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-DRAWS = 4
+DRAWS, DAY = 4, "2026-11-25"
 
 
 @pytest.fixture(scope="module")
 def made(world: World) -> Forecast:
-    return tech_workforce(DRAWS, 0, Parameters(), world)
+    return tech_workforce(DAY, DRAWS, 0, Parameters(), world)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_intervals_are_in_order_and_widen(made: Forecast) -> None:
 
 
 def test_without_adoption_nothing_but_the_trend_is_left(made: Forecast, world: World) -> None:
-    still = tech_workforce(2, 0, Parameters({"industry_adoption_ceiling": 0.0}), world)
+    still = tech_workforce(DAY, 2, 0, Parameters({"industry_adoption_ceiling": 0.0}), world)
     assert (still.employment[["effect_low", "effect", "effect_high"]] == 1.0).all(axis=None)
     np.testing.assert_allclose(still.employment["without"], made.employment["without"])
     saved = still.as_json()
@@ -125,7 +125,7 @@ def test_each_industry_stands_where_the_accounts_have_it(made: Forecast) -> None
 def test_measures_answer_to_the_world(made: Forecast, world: World) -> None:
     table = world.table("projections").copy()
     table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
-    other = tech_workforce(2, 0, Parameters(), _changed(world, "projections", table))
+    other = tech_workforce(DAY, 2, 0, Parameters(), _changed(world, "projections", table))
     shares = [
         one.exclusive.set_index(["measure", "year"])["without"]["entry_share", 2030] for one in (made, other)
     ]
@@ -137,13 +137,13 @@ def test_measures_answer_to_the_world(made: Forecast, world: World) -> None:
 
 def test_an_interval_needs_draws(world: World) -> None:
     with pytest.raises(InputError, match="two draws"):
-        tech_workforce(1, 0, Parameters(), world)
+        tech_workforce(DAY, 1, 0, Parameters(), world)
 
 
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_what_gives_no_number_is_said(world: World) -> None:
     with pytest.raises(InputError, match="without a value"):
-        tech_workforce(2, 0, Parameters({"economy_price_elasticity": float("nan")}), world)
+        tech_workforce(DAY, 2, 0, Parameters({"economy_price_elasticity": float("nan")}), world)
 
 
 def test_past_growth_is_said_to_be_that_of_occupations(made: Forecast) -> None:

@@ -91,19 +91,19 @@ def run(saved: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> CliRunner:
 
 def test_it_prints_and_saves_and_never_writes_over(run: CliRunner, tmp_path: Path) -> None:
     out = tmp_path / "forecast.json"
-    found = run.invoke(app, [*ASK, "tech-workforce", "--out", str(out)])
+    found = run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", str(out)])
     assert found.exit_code == 0, found.stderr
     for words in ("Five industries", "within reach", "ninetieth", "What this does not say", "5415"):
         assert words in found.stdout
     assert "nan" not in found.stdout.lower().replace("finance", "")
     before = out.read_bytes()
-    again = run.invoke(app, [*ASK, "tech-workforce", "--out", str(out)])
+    again = run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", str(out)])
     assert again.exit_code == 2 and "exists already" in again.stderr and out.read_bytes() == before
-    assert run.invoke(app, [*ASK, "tech-workforce", "--out", "no/such.json"]).exit_code == 2
+    assert run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", "no/such.json"]).exit_code == 2
 
 
 def test_the_object_is_what_is_saved(run: CliRunner, file: Path) -> None:
-    found = run.invoke(app, [*ASK, "tech-workforce", "--json"])
+    found = run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--json"])
     assert json.loads(found.stdout) == json.loads(file.read_text("utf-8"))
 
 
@@ -120,9 +120,11 @@ def test_a_saved_one_is_scored(run: CliRunner, file: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["tech-workforce"], "a forecast needs a date"),
+        (["tech-workforce", "--date", "26.11."], "'26.11.' is no day"),
         (["tech"], "there is no forecast 'tech'"),
         (["tech-workforce", "--steps", "4"], "--steps does not go with --forecast"),
-        (["tech-workforce", "--set", "nope=1"], "there is no parameter 'nope'"),
+        (["tech-workforce", "--date", "2026-11-25", "--set", "nope=1"], "there is no parameter 'nope'"),
         (["none.json", "--actual", "none.csv"], "cannot be read as a saved forecast"),
         (["none.json", "--actual", "none.csv", "--draws", "4"], "--draws does not go with --actual"),
     ],

@@ -12,7 +12,7 @@ import xarray as xr
 
 from reallocate.errors import InputError
 from reallocate.study.plan.firm import build_firm
-from reallocate.study.scenario.new import new_study, write_whole
+from reallocate.study.scenario.new import new_study
 from reallocate.study.scenario.read import load_scenario, read_scenario, scenario_from_flags
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -93,23 +93,6 @@ def test_nothing_is_overwritten(world: World, tmp_path: Path) -> None:
 def test_an_unknown_industry_writes_nothing(world: World, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         new_study(world, scenario_from_flags(["banks"], 5, name="mine"), tmp_path)
-    assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize("error", [OSError("disk full"), KeyboardInterrupt()])
-def test_a_write_that_fails_half_way_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
-) -> None:
-    write = Path.write_text
-
-    def fail_on_second(self: Path, text: str, **settings: str) -> int:
-        if self.name == "b":
-            raise error
-        return write(self, text, **settings)
-
-    monkeypatch.setattr(Path, "write_text", fail_on_second)
-    with pytest.raises(InputError if isinstance(error, OSError) else KeyboardInterrupt):
-        write_whole(tmp_path / "mine", {"a": "1", "b": "2"})
     assert not list(tmp_path.iterdir())
 
 

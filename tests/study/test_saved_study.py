@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from reallocate.errors import DataError, InputError
-from reallocate.study.plan.folder import open_study, save
+from reallocate.study.listing import FORMAT, LIST, files_in, list_of
+from reallocate.study.plan.folder import KIND, open_study, save
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.scenario.kept import kept_scenario
 from reallocate.study.scenario.schema import Scenario
@@ -101,44 +103,141 @@ def test_there_is_nothing_to_open_in_an_empty_folder(tmp_path: Path) -> None:
 
 
 def rewritten(folder: Path, **keys: object) -> Path:
-    """The record of a saved study with some keys changed."""
+    """The record of a saved study with some keys changed, and listed as if it had been saved so."""
     record = json.loads((folder / "study.json").read_text(encoding="utf-8"))
     (folder / "study.json").write_text(json.dumps({**record, **keys}), encoding="utf-8")
+    return listed(folder)
+
+
+def listed(folder: Path) -> Path:
+    """A folder whose list says what is there now."""
+    contents = {name: (folder / name).read_bytes() for name in files_in(folder)}
+    (folder / LIST).write_bytes(list_of(KIND.name, contents))
     return folder
 
 
-def test_a_newer_format_is_not_guessed(study: PlanStudy, tmp_path: Path) -> None:
-    folder = rewritten(save(study, tmp_path / "result"), format=2)
-    with pytest.raises(InputError, match=r"format 2 by reallocate .* reads formats up to 1"):
-        open_study(folder)
-
-
-def test_what_was_altered_is_named_all_at_once(study: PlanStudy, tmp_path: Path) -> None:
-    folder = rewritten(save(study, tmp_path / "result"), scenario={**study.scenario, "quarters": 7})
-    (folder / "tables" / "roles.parquet").write_bytes(b"other")
-    (folder / "tables" / "kinds.parquet").unlink()
+def problems_of(folder: Path) -> list[str]:
+    """What opening says, without the folder."""
     with pytest.raises(DataError) as no:
         open_study(folder)
-    said = [str(problem) for problem in no.value.problems]
-    assert [words.split(": ")[0].rsplit("/", 1)[1] for words in said] == [
-        "study.json", "kinds.parquet", "roles.parquet",
+    return [str(problem).replace(f"{folder}/", "") for problem in no.value.problems]
+
+
+def test_a_newer_format_is_not_guessed(study: PlanStudy, tmp_path: Path) -> None:
+    folder = save(study, tmp_path / "result")
+    found = json.loads((folder / LIST).read_text(encoding="utf-8"))
+    (folder / LIST).write_text(json.dumps({**found, "format": FORMAT + 1}), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"format {FORMAT + 1} by reallocate .* reads format {FORMAT}"):
+        open_study(folder)
+
+
+def test_what_was_altered_is_missing_or_was_added_is_named_all_at_once(
+    study: PlanStudy, tmp_path: Path
+) -> None:
+    folder = save(study, tmp_path / "result", {"page.html": b"<p>", "workbook.xlsx": b"PK"})
+    record = (folder / "study.json").read_text(encoding="utf-8")
+    (folder / "study.json").write_text(record.replace("small", "Small", 1), encoding="utf-8")
+    (folder / "page.html").write_bytes(b"<P>")
+    (folder / "workbook.xlsx").unlink()
+    (folder / "workbook.xlsx").symlink_to(folder / "page.html")
+    (folder / "tables" / "roles.parquet").write_bytes(b"other")
+    (folder / "tables" / "kinds.parquet").unlink()
+    (folder / "tables" / "mine.parquet").write_bytes(b"")
+    (folder / ".DS_Store").write_bytes(b"of the desktop")
+    said = problems_of(folder)
+    assert [words.split(": ")[0] for words in said] == [
+        "page.html", "study.json", "tables/kinds.parquet", "tables/mine.parquet", "tables/roles.parquet", "workbook.xlsx",
     ]  # fmt: skip
-    assert "scenario was altered" in said[0] and "found no file" in said[1] and "sha256:" in said[2]
+    assert "was altered" in said[0] and "is missing" in said[2] and "does not belong" in said[3]
 
 
-@pytest.mark.parametrize("text", ["", "[1]", "{}", '{"meta": {}}', "not json"])
-def test_a_record_that_cannot_be_read_is_one_clear_error(tmp_path: Path, text: str) -> None:
+def test_a_result_with_a_file_of_somebody_else_is_not_replaced(study: PlanStudy, tmp_path: Path) -> None:
+    folder = save(study, tmp_path / "result")
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="files that it did not bring: notes.txt"):
+        save(study, folder)
+    assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_result_without_its_list_is_not_trusted(study: PlanStudy, tmp_path: Path) -> None:
+    folder = save(study, tmp_path / "result")
+    (folder / LIST).unlink()
+    with pytest.raises(DataError, match="the list of its files, files.json, is missing"):
+        open_study(folder)
+    save(study, folder)
+    assert_same(study, open_study(folder))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1]", "{}", '{"meta": {}}', "not json", "[" * 100_000, '{"meta": NaN}']
+)
+@pytest.mark.parametrize("name", [LIST, "study.json"])
+def test_a_record_that_cannot_be_read_is_one_clear_error(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / "study.json").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="cannot be read"):
+    listed(tmp_path)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match="cannot be read"):
         open_study(tmp_path)
 
 
-def test_a_study_without_marks_of_its_tables_still_opens(study: PlanStudy, tmp_path: Path) -> None:
-    folder = save(study, tmp_path / "result")
-    record = json.loads((folder / "study.json").read_text(encoding="utf-8"))
-    del record["format"], record["files"]
-    (folder / "study.json").write_text(json.dumps(record), encoding="utf-8")
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """The bytes of a file, damaged."""
+    place = chance.randrange(len(content) + 1)
+    return chance.choice(
+        [
+            content[:place],
+            content[:place] + bytes([chance.randrange(256)]) + content[place + 1 :],
+            content + b"\xff\xfe",
+            content.decode("latin-1").encode("utf-16"),
+            content[place:] + content[:place],
+        ]
+    )
+
+
+def replaced(value: object, chance: random.Random) -> object:
+    """A record with one value, at any depth, of another kind."""
+    odd = chance.choice([None, [], {}, "", 7, [[1]], {"a": {"b": 1}}, True, 1e308])
+    if isinstance(value, dict) and value and chance.random() < 0.85:
+        key = chance.choice(sorted(value))
+        return {**value, key: replaced(value[key], chance)}
+    return odd
+
+
+def test_whatever_is_damaged_is_an_error_of_ours_that_names_the_file(
+    study: PlanStudy, tmp_path: Path
+) -> None:
+    folder, chance = save(study, tmp_path / "result", {"page.html": b"<p>"}), random.Random(11)
+    for _ in range(150):
+        name = chance.choice([*files_in(folder), LIST])
+        before = (folder / name).read_bytes()
+        damaged = mutated(before, chance)
+        if damaged == before:
+            continue
+        (folder / name).write_bytes(damaged)
+        with pytest.raises((DataError, InputError)) as no:
+            open_study(folder)
+        assert name in str(no.value) or name == LIST
+        (folder / name).write_bytes(before)
     assert_same(study, open_study(folder))
+
+
+def test_what_is_damaged_and_listed_so_opens_or_is_an_error_of_ours(study: PlanStudy, tmp_path: Path) -> None:
+    folder, chance, refused = save(study, tmp_path / "result"), random.Random(5), 0
+    original = json.loads((folder / "study.json").read_text(encoding="utf-8"))
+    for _ in range(40):
+        (folder / "study.json").write_text(json.dumps(replaced(original, chance)), encoding="utf-8")
+        try:
+            json.dumps(open_study(listed(folder)).json())
+        except (DataError, InputError) as no:
+            refused += 1
+            assert "study.json" in str(no)
+    assert refused > 20
+    (folder / "study.json").write_text(json.dumps(original), encoding="utf-8")
+    for name in ("roles", "cash"):
+        file = folder / "tables" / f"{name}.parquet"
+        file.write_bytes(mutated(file.read_bytes()[:-8], chance))
+    said = problems_of(listed(folder))
+    assert [words.split(": ")[0] for words in said] == ["tables/cash.parquet", "tables/roles.parquet"]
 
 
 def test_one_or_two_workers_and_two_runs_write_the_same_bytes(
@@ -146,5 +245,6 @@ def test_one_or_two_workers_and_two_runs_write_the_same_bytes(
 ) -> None:
     assert_same(study, study_by_two)
     one, two = save(study, tmp_path / "one"), save(study_by_two, tmp_path / "two")
-    for file in sorted((one / "tables").iterdir()):
-        assert file.read_bytes() == (two / "tables" / file.name).read_bytes(), file.name
+    assert files_in(one) == files_in(two)
+    for name in [*files_in(one), LIST]:
+        assert (one / name).read_bytes() == (two / name).read_bytes(), name

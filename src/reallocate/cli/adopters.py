@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reallocate.cli.progress import command, progress
+from reallocate.cli.results import PAGE, Answer, give
 
 if TYPE_CHECKING:
     from reallocate.study.market.schema import MarketScenario
-
-PAGE = "page.html"
 
 
 def run_adopters(
@@ -35,11 +33,13 @@ def run_adopters(
     """
     from reallocate.data.bundle import load_world
     from reallocate.errors import InputError, Problem
-    from reallocate.study.couple.folder import RECORD, WHAT, save_coupled
+    from reallocate.report.couple.card import print_coupled
+    from reallocate.report.couple.page import couple_page
+    from reallocate.study.couple.folder import KIND, save_coupled
     from reallocate.study.couple.trip import coupled_study
     from reallocate.study.economy.scenario import economy_run
     from reallocate.study.plan.folder import open_study
-    from reallocate.study.whole_folder import must_be_free
+    from reallocate.study.saved import must_be_free
 
     problems = [
         Problem(f"a round trip does not read {flag}", "simulate --adopters", "Leave it out.")
@@ -59,21 +59,18 @@ def run_adopters(
     if problems or plan is None or share is None:
         raise InputError(problems)
     if out is not None:
-        must_be_free(out, RECORD, WHAT)
+        must_be_free(out, KIND)
     asked = economy_run(scenario, load_world().sources)
     saved = open_study(plan)
     draws = scenario.draws if "draws" in scenario.model_fields_set else 0
     with progress() as say:
         study = coupled_study(saved, share, asked, progress=say, command=command(), draws=draws)
-    if out is not None:
-        from reallocate.report.couple.page import couple_page
-
-        save_coupled(study, out, {PAGE: couple_page(study).encode("utf-8")})
-    if as_json:
-        print(json.dumps(study.as_json(), ensure_ascii=False, allow_nan=False))
-        return
-    from rich.console import Console
-
-    from reallocate.report.couple.card import print_coupled
-
-    print_coupled(study, Console(highlight=False), out)
+    answer = Answer(
+        study.as_json(),
+        study.meta,
+        lambda console, place: print_coupled(study, console, place.parent if place else None),
+        lambda: {PAGE: couple_page(study).encode("utf-8")},
+        lambda folder, files: save_coupled(study, folder, files),
+        {"share_of_industry": share, "draws": draws},
+    )
+    give(answer, out, as_json)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from reallocate.cli.progress import progress
+from reallocate.cli.results import Answer, give
 
 
 def calibrate_nation(given: Mapping[str, Any], out: Path | None, as_json: bool) -> None:
@@ -17,11 +17,9 @@ def calibrate_nation(given: Mapping[str, Any], out: Path | None, as_json: bool) 
     out : folder for tables, charts and values
     as_json : print one object on standard output instead
     """
-    from reallocate.data.bundle import load_tables
     from reallocate.errors import InputError, Problem
-    from reallocate.study.calibration.folder import RECORD, WHAT, as_object, save_calibration
-    from reallocate.study.calibration.study import calibrate
-    from reallocate.study.whole_folder import must_be_free
+    from reallocate.study.calibration.folder import KIND
+    from reallocate.study.saved import must_be_free
 
     others = [name for name, value in given.items() if value not in (None, [], ())]
     if others:
@@ -31,21 +29,33 @@ def calibrate_nation(given: Mapping[str, Any], out: Path | None, as_json: bool) 
             Problem(what, "--calibrate", "Leave it out, or simulate without --calibrate.", why=why)
         )
     if out is not None:
-        must_be_free(out, RECORD, WHAT)
+        must_be_free(out, KIND)
     with progress() as say:
-        found = calibrate(load_tables(), say)
-    if out is not None:
-        from reallocate.economy.charts.market_fit import FIT_CHARTS
-        from reallocate.report.embed import still
-        from reallocate.report.theme import themed
+        answer = calibrated(say)
+    give(answer, out, as_json)
+    if out is None and not as_json:
+        print("Next: --out FOLDER for tables, charts and the values; --json for machines.")
 
-        charts = {f"{name}.svg": still(themed(found.chart(name)), name).encode() for name in FIT_CHARTS}
-        save_calibration(found, out, charts)
-    if as_json:
-        print(json.dumps(as_object(found), ensure_ascii=False, allow_nan=False))
-        return
-    from rich.console import Console
 
+def calibrated(say: Any) -> Answer:
+    """The nation's market fitted anew, as it is printed and saved.
+
+    say : told what is under way
+    """
+    from reallocate.data.bundle import load_tables
+    from reallocate.economy.charts.market_fit import FIT_CHARTS
+    from reallocate.report.embed import still
     from reallocate.report.market.calibration_card import print_calibration
+    from reallocate.report.theme import themed
+    from reallocate.study.calibration.folder import as_object, save_calibration
+    from reallocate.study.calibration.study import calibrate
 
-    print_calibration(found, Console(highlight=False), out)
+    found = calibrate(load_tables(), say)
+    return Answer(
+        as_object(found),
+        found.meta,
+        lambda console, place: print_calibration(found, console, place),
+        lambda: {f"{name}.svg": still(themed(found.chart(name)), name).encode() for name in FIT_CHARTS},
+        lambda folder, files: save_calibration(found, folder, files),
+        {},
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reallocate.cli.assignments import own_parameters
 from reallocate.cli.progress import command, progress, workers
+from reallocate.cli.results import PAGE, Answer, give
 
 if TYPE_CHECKING:
     from reallocate.claims.computed import Entry
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from reallocate.work.parameters import Parameters
 
 ADD = "add"
-PAGE = "page.html"
 DRAWS = 32
 
 
@@ -144,30 +144,66 @@ def _ledger(
     out: Path | None,
     as_json: bool,
 ) -> None:
+    from reallocate.claims.folder import KIND
+    from reallocate.study.saved import must_be_free
+
+    if out is not None:
+        must_be_free(out, KIND)
+    with progress() as say:
+        answer = judged(names, sources, parameters, drawn, say, command())
+    give(answer, out, as_json)
+
+
+def judged(
+    names: list[str],
+    sources: Path | None,
+    parameters: Parameters,
+    drawn: tuple[int, int, int],
+    say: Any,
+    made_by: str,
+) -> Answer:
+    """The ledger of claims, as it is printed and saved.
+
+    names : of the claims, or all
+    sources : folder of source files
+    parameters : in force
+    drawn : draws, seed, processes
+    say : told what is under way
+    made_by : the command, for the record
+    """
+    from importlib.metadata import version
+
+    from reallocate.claims.folder import save_claims
     from reallocate.claims.ground import ClaimGround
     from reallocate.claims.ledger import entry_json
     from reallocate.data.bundle import load_world
     from reallocate.evidence.ground import sources_folder
-    from reallocate.study.whole_folder import must_be_free
-
-    folder = sources_folder(sources)
-    if out is not None:
-        must_be_free(out, PAGE, "a ledger of claims")
-    with progress() as say:
-        ground = ClaimGround(
-            load_world(), sources=folder, draws=drawn[0], seed=drawn[1], say=say
-        )
-        entries = _entries(names, ground, parameters, drawn[2])
-    if out is not None:
-        _save(entries, ground, parameters, out)
-    if as_json:
-        print(json.dumps([entry_json(one) for one in entries], allow_nan=False))
-        return
-    from rich.console import Console
-
     from reallocate.report.terminal_claims import print_ledger
 
-    print_ledger(entries, Console(highlight=False), out / PAGE if out is not None else None)
+    folder = sources_folder(sources)
+    ground = ClaimGround(
+        load_world(), sources=folder, draws=drawn[0], seed=drawn[1], say=say
+    )
+    entries = _entries(names, ground, parameters, drawn[2])
+    meta = {
+        "version": version("reallocate"),
+        "command": made_by,
+        "draws": ground.draws,
+        "seed": ground.seed,
+        "set": {name: parameters[name] for name in parameters if parameters.about(name).is_own},
+    }
+    return Answer(
+        [entry_json(one) for one in entries],
+        meta,
+        lambda console, place: print_ledger(entries, console, place),
+        lambda: {PAGE: _page(entries, meta, ground, parameters)},
+        lambda place, files: save_claims(entries, meta, place, files),
+        {
+            "names": names,
+            "sources": folder is not None,
+            **{key: meta[key] for key in ("draws", "seed", "set")},
+        },
+    )
 
 
 def _entries(
@@ -185,26 +221,11 @@ def _entries(
     return tuple(entry(claim, ground, parameters) for claim in own)
 
 
-def _save(entries: tuple[Entry, ...], ground: ClaimGround, parameters: Parameters, out: Path) -> None:
-    from datetime import date
-    from importlib.metadata import version
-
-    from reallocate.claims.ledger import entry_json
+def _page(
+    entries: tuple[Entry, ...], meta: dict[str, Any], ground: ClaimGround, parameters: Parameters
+) -> bytes:
     from reallocate.report.claims.page import Ledger, claims_page
     from reallocate.study.layoffs.record import layoff_tables, mean_pay, reversal
-    from reallocate.study.whole_folder import whole_folder
 
-    meta = {
-        "date": date.today().isoformat(),
-        "version": version("reallocate"),
-        "command": command(),
-        "draws": ground.draws,
-        "seed": ground.seed,
-        "set": {name: parameters[name] for name in parameters if parameters.about(name).is_own},
-    }
     price = reversal(ground.world, parameters, mean_pay(ground.world))
-    page = claims_page(Ledger(entries, meta, layoff_tables(ground.world), price))
-    kept = {"meta": meta, "claims": [entry_json(one) for one in entries]}
-    text = json.dumps(kept, allow_nan=False, ensure_ascii=False, indent=1)
-    with whole_folder(out, PAGE, "a ledger of claims", {PAGE: page.encode("utf-8")}) as folder:
-        (folder / "claims.json").write_text(text + "\n", encoding="utf-8")
+    return claims_page(Ledger(entries, meta, layoff_tables(ground.world), price)).encode("utf-8")

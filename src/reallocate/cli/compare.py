@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from reallocate.cli.progress import command, progress, workers
-
-if TYPE_CHECKING:
-    from reallocate.study.compare.study import Comparison
-
-PAGE = "page.html"
+from reallocate.cli.results import PAGE, Answer, give
 
 
 def compare(
@@ -38,32 +33,26 @@ def compare(
 
     reallocate compare results/today insurer --out results/today-against-insurer
     """
-    from reallocate.study.compare.folder import RECORD, WHAT
+    from reallocate.report.compare.card import print_comparison
+    from reallocate.report.compare.page import comparison_page
+    from reallocate.study.compare.folder import KIND, save_comparison
     from reallocate.study.compare.sides import read_sides, solved_sides
     from reallocate.study.compare.study import compare_studies
-    from reallocate.study.whole_folder import must_be_free
+    from reallocate.study.saved import must_be_free
 
     if out is not None:
-        must_be_free(out, RECORD, WHAT)
+        must_be_free(out, KIND)
     sides = read_sides((a, b))
     count = workers(processes)
     with progress() as say:
         first, second = solved_sides(sides, workers=count, progress=say)
         found = compare_studies(first, second, (a, b), workers=count, progress=say, command=command())
-    page = _save(found, out) if out is not None else None
-    if as_json:
-        print(json.dumps(found.json(), ensure_ascii=False, allow_nan=False))
-        return
-    from rich.console import Console
-
-    from reallocate.report.compare.card import print_comparison
-
-    print_comparison(found, Console(highlight=False), page)
-
-
-def _save(found: Comparison, out: Path) -> Path:
-    from reallocate.report.compare.page import comparison_page
-    from reallocate.study.compare.folder import save_comparison
-
-    save_comparison(found, out, {PAGE: comparison_page(found).encode("utf-8")})
-    return out / PAGE
+    answer = Answer(
+        found.json(),
+        found.meta,
+        lambda console, place: print_comparison(found, console, place),
+        lambda: {PAGE: comparison_page(found).encode("utf-8")},
+        lambda folder, files: save_comparison(found, folder, files),
+        {},
+    )
+    give(answer, out, as_json)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reallocate.cli.progress import progress
+from reallocate.cli.results import Answer, give
 
 if TYPE_CHECKING:
     from reallocate.study.market.schema import MarketScenario
@@ -43,11 +43,16 @@ def run_ensemble(
         raise InputError(Problem(what, "--out", "Leave it out."))
     with progress() as say:
         found = ensemble(scenario, draws, folder, SPREAD if spread is None else spread, progress=say)
-    if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
-        return
-    from rich.console import Console
-
     from reallocate.report.market.ensemble_card import print_ensemble
+    from reallocate.study.ensemble.folder import KIND
+    from reallocate.study.saved import list_files
 
-    print_ensemble(found, Console(highlight=False), folder)
+    answer = Answer(
+        found.as_json(),
+        found.meta,
+        lambda console, place: print_ensemble(found, console, place),
+        dict,
+        lambda place, files: list_files(place, KIND, files),
+        {},
+    )
+    give(answer, folder, as_json)

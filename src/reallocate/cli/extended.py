@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reallocate.cli.progress import command, progress
+from reallocate.cli.results import PAGE, Answer, give
 
 if TYPE_CHECKING:
     from reallocate.study.market.schema import MarketScenario
-
-PAGE = "page.html"
 
 
 def run_extended_market(scenario: MarketScenario, out: Path | None, as_json: bool) -> None:
@@ -21,28 +19,36 @@ def run_extended_market(scenario: MarketScenario, out: Path | None, as_json: boo
     out : folder for the page, the tables and the scenario
     as_json : print one object on standard output instead
     """
+    from reallocate.study.economy.folder import KIND
+    from reallocate.study.saved import must_be_free
+
+    if out is not None:
+        must_be_free(out, KIND)
+    with progress() as say:
+        answer = extended(scenario, say, command())
+    give(answer, out, as_json)
+
+
+def extended(scenario: MarketScenario, say: Any, made_by: str) -> Answer:
+    """The nation's market by the extended laws, as it is printed and saved.
+
+    scenario : in mode extended
+    say : told what is under way
+    made_by : the command, for the record
+    """
     from reallocate.data.bundle import load_world
-    from reallocate.study.economy.folder import RECORD, WHAT, save_economy
+    from reallocate.report.economy.card import print_economy
+    from reallocate.report.economy.page import economy_page
+    from reallocate.study.economy.folder import save_economy
     from reallocate.study.economy.run import economy_study
     from reallocate.study.economy.scenario import economy_run
-    from reallocate.study.whole_folder import must_be_free
 
-    if out is not None:
-        must_be_free(out, RECORD, WHAT)
-    asked = economy_run(scenario, load_world().sources)
-    with progress() as say:
-        study = economy_study(asked, progress=say, command=command())
-    page = None
-    if out is not None:
-        from reallocate.report.economy.page import economy_page
-
-        save_economy(study, scenario, out, {PAGE: economy_page(study).encode("utf-8")})
-        page = out / PAGE
-    if as_json:
-        print(json.dumps(study.as_json(), ensure_ascii=False, allow_nan=False))
-        return
-    from rich.console import Console
-
-    from reallocate.report.economy.card import print_economy
-
-    print_economy(study, Console(highlight=False), page)
+    study = economy_study(economy_run(scenario, load_world().sources), progress=say, command=made_by)
+    return Answer(
+        study.as_json(),
+        study.meta,
+        lambda console, place: print_economy(study, console, place),
+        lambda: {PAGE: economy_page(study).encode("utf-8")},
+        lambda folder, files: save_economy(study, scenario, folder, files),
+        {},
+    )

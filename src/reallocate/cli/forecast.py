@@ -12,6 +12,7 @@ from reallocate.cli.progress import progress
 
 def run_forecast(
     name: str | None,
+    date: str | None,
     draws: int | None,
     seed: int | None,
     sets: list[str],
@@ -23,6 +24,7 @@ def run_forecast(
     """Make a forecast, or score one.
 
     name : tech-workforce, or the file of a saved one where there are actual values
+    date : on which it is made [YYYY-MM-DD]; kept with it
     draws, seed : as `tech_workforce`; its own where nothing is said
     sets : assumptions, NAME=VALUE
     actual : CSV file of what came; the forecast is scored then
@@ -37,6 +39,9 @@ def run_forecast(
         for option, value in given.items()
         if value not in (None, False)
     ]
+    if name is None and actual is None:
+        remedy = "Write --forecast tech-workforce, or leave --date out."
+        raise InputError(Problem("it goes with a forecast alone", "--date", remedy))
     if name is None:
         remedy = "Write --forecast FILE --actual FILE."
         raise InputError(Problem("it needs the file of a saved forecast", "--actual", remedy))
@@ -48,6 +53,7 @@ def run_forecast(
         unused = [
             option
             for option, value in (
+                ("--date", date),
                 ("--draws", draws),
                 ("--seed", seed),
                 ("--set", sets or None),
@@ -59,29 +65,40 @@ def run_forecast(
             raise InputError(Problem(f"{', '.join(unused)} does not go with --actual", "--actual"))
         _score(Path(name), actual, as_json)
         return
-    _make(name, draws, seed, sets, out, as_json)
+    _make(name, date, draws, seed, sets, out, as_json)
 
 
 def _make(
-    name: str, draws: int | None, seed: int | None, sets: list[str], out: Path | None, as_json: bool
+    name: str,
+    date: str | None,
+    draws: int | None,
+    seed: int | None,
+    sets: list[str],
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     from reallocate.cli.assignments import own_parameters
+    from reallocate.disk.look import look_at_file
+    from reallocate.disk.replace import replace_file
     from reallocate.errors import InputError, Problem, UnknownName
     from reallocate.study.forecast.study import DRAWS, NAME, tech_workforce
 
     if name != NAME:
         remedy = "A saved forecast is scored with --actual FILE." if Path(name).is_file() else ""
         raise UnknownName(Problem(f"there is no forecast {name!r}", "--forecast", remedy, nearest=(NAME,)))
-    if out is not None and (out.exists() or not out.parent.is_dir()):
-        why = "A forecast that is kept is never written over." if out.exists() else ""
-        what = "it exists already" if out.exists() else "its folder does not exist"
-        raise InputError(Problem(what, f"--out {out}", "Name another file.", why))
+    made_on = _day(date)
+    if out is not None:
+        look_at_file(out)
+        if out.exists():
+            why = "A forecast that is kept is never written over."
+            raise InputError(Problem("it exists already", f"--out {out}", "Name another file.", why))
     with progress() as say:
         parameters = own_parameters(sets)
-        made = tech_workforce(DRAWS if draws is None else draws, seed or 0, parameters, say=say).as_json()
+        count = DRAWS if draws is None else draws
+        made = tech_workforce(made_on, count, seed or 0, parameters, say=say).as_json()
     if out is not None:
         text = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
-        out.write_text(text + "\n", encoding="utf-8")
+        replace_file(out, f"{text}\n".encode(), may_exist=False)
     if as_json:
         print(json.dumps(made, ensure_ascii=False, allow_nan=False))
         return
@@ -90,6 +107,22 @@ def _make(
     from reallocate.report.market.forecast_card import print_forecast
 
     print_forecast(made, Console(highlight=False), out)
+
+
+def _day(date: str | None) -> str:
+    """The day of a forecast as it is kept."""
+    from datetime import date as day
+
+    from reallocate.errors import InputError, Problem
+
+    remedy = "Write the day on which it is made, such as --date 2026-11-26."
+    if date is None:
+        why = "A forecast is kept with its date, and the same command gives the same file on any day."
+        raise InputError(Problem("a forecast needs a date", "--forecast", remedy, why))
+    try:
+        return day.fromisoformat(date).isoformat()
+    except ValueError:
+        raise InputError(Problem(f"{date!r} is no day", "--date", remedy)) from None
 
 
 def _score(file: Path, actual: Path, as_json: bool) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reallocate.cli.progress import command
+from reallocate.cli.results import PAGE, Answer, give
 
 if TYPE_CHECKING:
-    from reallocate.study.job.study import JobStudy
     from reallocate.work.exchange import MarketPath
-
-PAGE = "page.html"
 
 
 def job(
@@ -68,28 +66,58 @@ def job(
 
     reallocate job "project manager" --economy results/market
     """
-    from reallocate.data.bundle import load_world
-    from reallocate.study.job.folder import RECORD, WHAT
-    from reallocate.study.job.study import job_study
-    from reallocate.study.whole_folder import must_be_free
+    from reallocate.disk.look import look_at_file
+    from reallocate.disk.replace import replace_file
+    from reallocate.study.job.folder import KIND
+    from reallocate.study.saved import must_be_free
 
     if html is not None:
         _must_have_folder(html)
     if out is not None:
-        must_be_free(out, RECORD, WHAT)
-    study = job_study(
-        load_world(), name, area=area, age=age, pay=pay, education=education, have=tuple(have or ()),
-        tasks=tasks, horizon=horizon, market=_market(economy, horizon), command=command(),
-    )  # fmt: skip
-    page = _write(study, out, html)
-    if as_json:
-        print(json.dumps(study.as_json(), ensure_ascii=False, allow_nan=False))
-        return
-    from rich.console import Console
+        must_be_free(out, KIND)
+    if html is not None:
+        look_at_file(html)
+    asked: dict[str, Any] = {
+        "area": area, "age": age, "pay": pay, "education": education, "have": have or [], "horizon": horizon,
+    }  # fmt: skip
+    answer = one_job(name, asked, tasks, economy, command())
+    if html is not None:
+        replace_file(html, answer.files()[PAGE])
+    if out is None and html is not None and not as_json:
+        from rich.console import Console
 
+        answer.show(Console(highlight=False), html)
+    else:
+        give(answer, out, as_json)
+
+
+def one_job(
+    name: str, asked: Mapping[str, Any], tasks: Path | None, economy: Path | None, made_by: str
+) -> Answer:
+    """The card of one job, as it is printed and saved.
+
+    name : the job
+    asked : area, age, pay, education, have, horizon
+    tasks : file with the person's own tasks
+    economy : folder of a saved market
+    made_by : the command, for the record
+    """
+    from reallocate.data.bundle import load_world
     from reallocate.report.job.card import print_card
+    from reallocate.report.job.page import job_page
+    from reallocate.study.job.folder import save_job
+    from reallocate.study.job.study import job_study
 
-    print_card(study, Console(highlight=False), page)
+    market = _market(economy, asked["horizon"])
+    study = job_study(load_world(), name, **asked, tasks=tasks, market=market, command=made_by)
+    return Answer(
+        study.as_json(),
+        study.meta,
+        lambda console, place: print_card(study, console, place),
+        lambda: {PAGE: job_page(study).encode("utf-8")},
+        lambda folder, files: save_job(study, folder, files),
+        {"name": name, **asked, "tasks": tasks is not None, "economy": economy is not None},
+    )
 
 
 def _must_have_folder(file: Path) -> None:
@@ -117,17 +145,3 @@ def _market(economy: Path | None, horizon: int) -> MarketPath | None:
         why = "Nothing is assumed for the years after it ends."
         raise InputError(Problem(what, str(economy), remedy, why))
     return path
-
-
-def _write(study: JobStudy, out: Path | None, html: Path | None) -> Path | None:
-    """The page, and the folder where one is asked for."""
-    from reallocate.report.job.page import job_page, write_job_page
-    from reallocate.study.job.folder import save_job
-
-    page = None
-    if html is not None:
-        page = write_job_page(study, html)
-    if out is not None:
-        save_job(study, out, {PAGE: job_page(study).encode("utf-8")})
-        page = out / PAGE
-    return page

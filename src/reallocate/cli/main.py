@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, MutableMapping
@@ -15,6 +17,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from reallocate.cli.process import end_when_stopped, fit_output
+from reallocate.disk.refusals import refusal
 from reallocate.errors import ReallocateError
 
 if TYPE_CHECKING:
@@ -49,9 +52,17 @@ VERBS: dict[str, tuple[str, str]] = {
         "reallocate.cli.claims",
         "Compute the story's claims with verdicts; with --evidence, published figures beside ours.",
     ),
+    "open": ("reallocate.cli.open", "Verify a saved result and print its summary again."),
+    "rerun": (
+        "reallocate.cli.rerun",
+        "Compute a saved result again and say whether the figures are the same.",
+    ),
     "data": ("reallocate.cli.data", "List sources and assumptions, or build the shipped figures anew."),
 }
-WRONG_INPUT = 2
+WRONG_INPUT, CLOSED_PIPE = 2, 1
+"""How the program ends: what the user can mend; a pipe without reader, as rich and click end."""
+OF_A_STREAM = (errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EIO, errno.EDQUOT)
+"""Errors of writing that name no file where it is standard output that is written."""
 SHOWN = 20
 
 
@@ -104,6 +115,36 @@ class VerbGroup(TyperGroup):
         except ReallocateError as error:
             print(error_text(error), file=sys.stderr)
             raise typer.Exit(WRONG_INPUT) from None
+        except OSError as error:
+            raise typer.Exit(refused(error)) from None
+
+
+def refused(error: OSError) -> int:
+    """Say what the operating system refused; returns the code to end with.
+
+    error : as it was raised; where the reader of a pipe has gone nothing is said
+    """
+    if error.errno == errno.EPIPE:
+        return CLOSED_PIPE
+    where = error.filename or ("standard output" if error.errno in OF_A_STREAM else "")
+    print(error_text(refusal(error, str(where))), file=sys.stderr)
+    return WRONG_INPUT
+
+
+def flushed() -> int:
+    """Write what is still to be printed; returns the code to end with, 0 where all is well.
+
+    Where that fails the rest goes nowhere, so that Python does not try, and complain, once more.
+    """
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        return refused(error)
+    return 0
 
 
 def load_verb(verb: str, module: str, summary: str) -> Command:
@@ -183,5 +224,11 @@ def run() -> NoReturn:
     """The program `reallocate`; ends with 0, 2 for what the user can mend, 130 when interrupted."""
     fit_output()
     end_when_stopped()
-    app(prog_name="reallocate")
-    raise SystemExit(0)
+    try:
+        app(prog_name="reallocate")
+        code: int | str | None = 0
+    except SystemExit as end:
+        code = end.code
+    except OSError as error:
+        code = refused(error)
+    raise SystemExit(flushed() or code)

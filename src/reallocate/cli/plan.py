@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,13 +10,12 @@ import typer
 
 from reallocate.cli.assignments import assignments
 from reallocate.cli.progress import command, progress, workers
+from reallocate.cli.results import PAGE, WORKBOOK, Answer, give
 
 if TYPE_CHECKING:
-    from reallocate.study.plan.result import PlanStudy
     from reallocate.study.scenario.schema import Scenario
 
 MOST_WITHIN = 0.25
-PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 
 
 def plan(
@@ -131,30 +129,48 @@ def plan(
         },
     )
     allowed = _share(within)
-    from reallocate.study.plan.folder import RECORD, WHAT
-    from reallocate.study.plan.run import plan_study
+    from reallocate.study.plan.folder import KIND
+    from reallocate.study.saved import must_be_free
     from reallocate.study.scenario.read import exits_from_text
-    from reallocate.study.whole_folder import must_be_free
 
     if implied is not None:
         exits_from_text(implied, "--implied")
 
     if out is not None:
-        must_be_free(out, RECORD, WHAT)
+        must_be_free(out, KIND)
     with progress() as say:
-        study = plan_study(
-            scenario,
-            workers=workers(processes),
-            progress=say,
-            command=command(),
-            within=allowed,
-            implied=implied,
-        )
-    page = _save(study, out) if out is not None else None
-    if as_json:
-        print(json.dumps(study.json(), allow_nan=False))
-        return
-    _print(study, page)
+        answer = planned(scenario, allowed, implied, workers(processes), say, command())
+    give(answer, out, as_json)
+
+
+def planned(
+    scenario: Scenario, within: float, implied: str | None, count: int, say: Any, made_by: str
+) -> Answer:
+    """The plan of a scenario, as it is printed and saved.
+
+    scenario : of one firm
+    within : how much more a near-optimal alternative may cost [share of the least cost]
+    implied : cut of which to say what to believe for it, if any
+    count : processes to use
+    say : told what is under way
+    made_by : the command, for the record
+    """
+    from reallocate.report.page import page
+    from reallocate.report.terminal import print_summary
+    from reallocate.report.workbook import workbook
+    from reallocate.study.plan.folder import save
+    from reallocate.study.plan.run import plan_study
+
+    study = plan_study(scenario, workers=count, progress=say, command=made_by, within=within, implied=implied)
+    units = study.units
+    return Answer(
+        study.json(),
+        study.meta,
+        lambda console, place: print_summary(study, console, units, place),
+        lambda: {PAGE: page(study, units).encode("utf-8"), WORKBOOK: workbook(study, units)},
+        lambda folder, files: save(study, folder, files),
+        {"within": within, "implied": implied},
+    )
 
 
 def _scenario(
@@ -217,25 +233,3 @@ def _share(written: str) -> float:
             )
         )
     return share
-
-
-def _save(study: PlanStudy, out: Path) -> Path:
-    import tempfile
-
-    from reallocate.report.page import write_page
-    from reallocate.report.workbook import write_workbook
-    from reallocate.study.plan.folder import save
-
-    with tempfile.TemporaryDirectory() as name:
-        page = write_page(study, Path(name) / PAGE, study.units)
-        book = write_workbook(study, Path(name) / WORKBOOK, study.units)
-        save(study, out, {PAGE: page.read_bytes(), WORKBOOK: book.read_bytes()})
-    return out / PAGE
-
-
-def _print(study: PlanStudy, page: Path | None) -> None:
-    from rich.console import Console
-
-    from reallocate.report.terminal import print_summary
-
-    print_summary(study, Console(), study.units, page)

@@ -61,16 +61,20 @@ def roster(
     reallocate roster people.csv --map title="Position Name" --review review.csv
     """
     from reallocate.data.bundle import load_world
+    from reallocate.disk.look import look_at_file
+    from reallocate.disk.replace import replace_file
     from reallocate.roster.fault_groups import fault_list
     from reallocate.roster.options import read_options
     from reallocate.roster.people_columns import mapping_of
-    from reallocate.roster.private_file import write_private
     from reallocate.roster.review import read_review, review_rows, write_review
     from reallocate.roster.roster import Given, read_roster
     from reallocate.study.scenario.rows import industry_people
 
     columns = mapping_of(map_ or [])
     reading = read_options(header_row, date, rate or [], rates_date, FLAGS)
+    for place in (review, faults):
+        if place is not None:
+            look_at_file(place)
     world = load_world()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     exists = review is not None and review.exists()
@@ -81,7 +85,7 @@ def roster(
     if review is not None and (unsure or not exists):
         write_review(review, unsure, earlier)
     if faults is not None:
-        write_private(faults, fault_list(found.people.faults))
+        replace_file(faults, fault_list(found.people.faults).encode("utf-8"))
     if as_json:
         print(json.dumps(_record(found, unsure), ensure_ascii=False, allow_nan=False))
     else:

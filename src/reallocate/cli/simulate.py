@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reallocate.cli.progress import command, progress
+from reallocate.cli.results import PAGE, Answer, give
 
 if TYPE_CHECKING:
-    from reallocate.study.market.run import MarketStudy
     from reallocate.study.market.schema import MarketScenario
-
-PAGE = "page.html"
 
 
 def simulate(
@@ -64,6 +61,9 @@ def simulate(
     forecast: Annotated[
         str | None,
         typer.Option("--forecast", help="tech-workforce: a dated forecast to 2030; or a saved one's file."),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", help="With --forecast: the day it is made on [YYYY-MM-DD].")
     ] = None,
     actual: Annotated[
         Path | None,
@@ -123,7 +123,7 @@ def simulate(
 
     reallocate simulate --calibrate
 
-    reallocate simulate --forecast tech-workforce --out forecast.json
+    reallocate simulate --forecast tech-workforce --date 2026-11-26 --out forecast.json
     """
     flags: dict[str, Any] = {
         "market": market, "mobility": mobility, "fill": fill or None, "shock": shock,
@@ -131,11 +131,13 @@ def simulate(
         "amplitude": amplitude, "period": period, "mode": mode, "engine": engine, "runs": runs, "seed": seed,
         "years": years, "capability": capability, "reach": reach,
     }  # fmt: skip
-    if forecast is not None or actual is not None:
+    if forecast is not None or actual is not None or date is not None:
         from reallocate.cli.forecast import run_forecast
 
         others = {**flags, "seed": None, "calibrate": calibrate, "ensemble": ensemble, "spread": spread}
-        run_forecast(forecast, draws, seed, set_ or [], actual, {"a scenario": name, **others}, out, as_json)
+        run_forecast(
+            forecast, date, draws, seed, set_ or [], actual, {"a scenario": name, **others}, out, as_json
+        )
         return
     if calibrate:
         from reallocate.cli.calibration import calibrate_nation
@@ -164,23 +166,37 @@ def simulate(
 
         run_extended_market(_scenario(name, set_ or [], {**flags, "draws": draws}), out, as_json)
         return
-    from reallocate.study.market.folder import RECORD, WHAT
-    from reallocate.study.market.run import market_study
-    from reallocate.study.whole_folder import must_be_free
+    from reallocate.study.market.folder import KIND
+    from reallocate.study.saved import must_be_free
 
     if out is not None:
-        must_be_free(out, RECORD, WHAT)
+        must_be_free(out, KIND)
     with progress() as say:
-        study = market_study(scenario, progress=say, command=command())
-    page = _save(study, scenario, out) if out is not None else None
-    if as_json:
-        print(json.dumps(study.as_json(), ensure_ascii=False, allow_nan=False))
-        return
-    from rich.console import Console
+        answer = simulated(scenario, say, command())
+    give(answer, out, as_json)
 
+
+def simulated(scenario: MarketScenario, say: Any, made_by: str) -> Answer:
+    """A market by the published laws, as it is printed and saved.
+
+    scenario : of the market
+    say : told what is under way
+    made_by : the command, for the record
+    """
     from reallocate.report.market.card import print_market
+    from reallocate.report.market.page import market_page
+    from reallocate.study.market.folder import save_market
+    from reallocate.study.market.run import market_study
 
-    print_market(study, Console(highlight=False), page)
+    study = market_study(scenario, progress=say, command=made_by)
+    return Answer(
+        study.as_json(),
+        study.meta,
+        lambda console, place: print_market(study, console, place),
+        lambda: {PAGE: market_page(study).encode("utf-8")},
+        lambda folder, files: save_market(study, scenario, folder, files),
+        {},
+    )
 
 
 def _scenario(name: Path | None, sets: list[str], flags: dict[str, Any]) -> MarketScenario:
@@ -195,11 +211,3 @@ def _scenario(name: Path | None, sets: list[str], flags: dict[str, Any]) -> Mark
         if value is not None and value not in words and folder is not None:
             flags = {**flags, flag: os.path.relpath(value, folder)}
     return with_market_flags(written, assignments(sets), **flags)
-
-
-def _save(study: MarketStudy, scenario: MarketScenario, out: Path) -> Path:
-    from reallocate.report.market.page import market_page
-    from reallocate.study.market.folder import save_market
-
-    save_market(study, scenario, out, {PAGE: market_page(study).encode("utf-8")})
-    return out / PAGE

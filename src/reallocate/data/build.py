@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +28,9 @@ from reallocate.data.projected import projection_table, yearly_openings
 from reallocate.data.schema import conform, table_problems, tables
 from reallocate.data.staffing import area_table, industry_table, staffing_table
 from reallocate.data.task_words import text_tables
-from reallocate.errors import DataError
+from reallocate.disk.look import look_at_folder
+from reallocate.disk.replace import replace_folder
+from reallocate.errors import DataError, InputError, Problem
 
 Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 
@@ -44,7 +46,24 @@ def build(folder: Path, out: Path) -> dict[str, object]:
     Returns the manifest of what was written.
     Raises `DataError` naming every source file that is missing or altered.
     """
+    must_hold_tables(out)
     return write_tables(bundle_tables(read_sources(folder)), out)
+
+
+def must_hold_tables(out: Path) -> None:
+    """Refuse a folder that cannot be written or holds something else than tables that were built.
+
+    out : where the tables go; raises `InputError`
+    """
+    look_at_folder(out)
+    if not out.is_dir():
+        others = [out.name] if out.exists() else []
+    else:
+        others = [one.name for one in out.iterdir() if one.suffix != ".parquet" and one.name != MANIFEST]
+    if others:
+        what = f"there is something else than tables: {', '.join(sorted(others))}"
+        remedy = "Name another folder with --out; nothing there was touched."
+        raise InputError(Problem(what, str(out), remedy))
 
 
 def read_sources(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:
@@ -183,13 +202,9 @@ def write_tables(frames: Mapping[str, pd.DataFrame], out: Path) -> dict[str, obj
             for name, content in contents.items()
         },
     }
-    out.mkdir(parents=True, exist_ok=True)
     written = {f"{name}.parquet": content for name, content in contents.items()}
     written[MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
-    for name, content in written.items():
-        (out / f"{name}.part").write_bytes(content)
-    for name in written:
-        os.replace(out / f"{name}.part", out / name)
+    replace_folder(out, written, partial(must_hold_tables, out), private=False)
     return manifest
 
 

@@ -40,12 +40,11 @@ class Fitted(BaseModel):
     values, standard_errors : (parameter) [as `SYMBOLS`]; no error where held or at an end of the range
     error : mean squared distance, in standard deviations of each series
     unemployment, openings, outside, mobility, hires : what the market was set up with
-    first, last : months; date : of the fit; inputs : their hash
+    first, last : months; inputs : their hash
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    date: str
     first: str
     last: str
     inputs: str
@@ -86,16 +85,14 @@ def fitted() -> Fitted:
     return Fitted.model_validate(tomllib.loads(text))
 
 
-def fitted_text(fit: Fit, normal: Normal, mobility: float, hires: float, date: str, inputs: str) -> str:
+def fitted_text(fit: Fit, normal: Normal, mobility: float, hires: float, inputs: str) -> str:
     """The text of a file of fitted values, as it ships.
 
     fit : of the market
     normal, mobility, hires : what the market was set up with
-    date : of the fit
     inputs : hash of what was read
     """
     whole: dict[str, Any] = {
-        "date": date,
         "first": fit.months[0],
         "last": fit.months[-1],
         "inputs": inputs,

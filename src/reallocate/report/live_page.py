@@ -14,10 +14,10 @@ POLICY = (
 )
 
 
-def live_page(title: str, version: str, date: str, sections: Sequence[Section]) -> str:
+def live_page(title: str, version: str, sections: Sequence[Section]) -> str:
     """The page as HTML; only its own scripts may run.
 
-    title, version, date : as its head says them
+    title, version : as its head says them
     sections : in their order
     """
     scripts = (library(), static("page.js"))
@@ -25,7 +25,6 @@ def live_page(title: str, version: str, date: str, sections: Sequence[Section]) 
         "page.html.jinja",
         title=title,
         version=version,
-        date=date,
         policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts)),
         style=static("page.css"),
         scripts=scripts,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from reallocate.report.figures import NOT_AT_HAND
 from reallocate.report.live_page import live_page
 from reallocate.report.reading import Reading, Study, Units
 from reallocate.report.sections import sections
-from reallocate.report.template import write_whole
 
 LARGEST = 2_000_000
 """Bytes that a page may have at most."""
+
 
 def page(study: Study, units: Units) -> str:
     """The whole report as HTML: charts live, still and as tables; no address is ever asked.
@@ -23,16 +21,5 @@ def page(study: Study, units: Units) -> str:
     return live_page(
         str(reading.fact("title") or reading.fact("name", "A plan")),
         reading.fact("version", NOT_AT_HAND),
-        reading.fact("date", NOT_AT_HAND),
         sections(reading),
     )
-
-
-def write_page(study: Study, path: Path, units: Units) -> Path:
-    """Write the report, whole or not at all.
-
-    study : what is reported
-    path : the file to write
-    units : (table, column) -> unit
-    """
-    return write_whole(page(study, units), path)

@@ -19,7 +19,7 @@ class Study(Protocol):
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        """Title, date, version, seed, hashes, command and the like."""
+        """Title, version, seed, hashes, command and the like."""
 
     @property
     def status(self) -> Any:
@@ -67,7 +67,7 @@ class Reading:
         return self._units.get((table, column), "")
 
     def fact(self, name: str, default: object = "") -> Any:
-        """One fact about the study, such as its date.
+        """One fact about the study, such as its version.
 
         name : key of the study's facts
         default : what is given where it is missing

@@ -1,10 +1,9 @@
-"""Pages made of templates: where they lie, what they are given, and a file that is written whole."""
+"""Pages made of templates: where they lie, and what they are given."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -29,19 +28,6 @@ def static(name: str) -> str:
     name : its file
     """
     return resources.files("reallocate.report").joinpath("static", name).read_text(encoding="utf-8")
-
-
-def write_whole(text: str, path: Path) -> Path:
-    """Write a page, whole or not at all.
-
-    text : of the page
-    path : the file to write
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(text, encoding="utf-8", newline="\n")
-    partial.replace(path)
-    return path
 
 
 def _written(value: object) -> object:

@@ -37,7 +37,7 @@ def summary(study: Study, units: Units, page: Path | None = None) -> RenderableT
     ]
     if said:
         parts.append(Text(said[0]))
-    facts = [reading.status, str(reading.fact("date")), _own(reading)]
+    facts = [reading.status, _own(reading)]
     parts.append(Text(" · ".join(fact for fact in facts if fact), style="dim"))
     parts += [Text(note) for note in reading.fact("pay_notes", ())]
     parts += [_five(cards(reading)), _affected(reading), _limits(reading)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import io
 import math
 import re
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -32,26 +32,32 @@ HEADING_ROW = 3
 FIRST_ROW = 5
 WIDEST = 60
 NARROWEST = 9
+CREATED = datetime.datetime(2000, 1, 1)
+"""What every workbook gives as its time, so that the same study gives the same bytes."""
 EMPTY = "An empty cell is not at hand or does not apply; it is never zero."
 
 
-def write_workbook(study: Study, path: Path, units: Units) -> Path:
-    """Write the workbook, whole or not at all; the same study gives the same bytes.
+def workbook(study: Study, units: Units) -> bytes:
+    """The workbook as the bytes of a file; the same study gives the same bytes.
 
     study : what is reported
-    path : the file to write
     units : (table, column) -> unit
     """
     reading = Reading(study, units)
-    partial = path.with_name(path.name + ".partial")
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(partial), options) as book:
+    made = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(made, options) as book:
         book.set_properties(
             {
                 "title": str(reading.fact("title", "A plan")),
                 "author": "",
                 "comments": f"reallocate {reading.fact('version', '')}".strip(),
-                "created": _made_on(reading),
+                "created": CREATED,
             }
         )
         styles = _Styles(book)
@@ -60,15 +66,7 @@ def write_workbook(study: Study, path: Path, units: Units) -> Path:
         for name in present:
             _sheet(book, styles, reading, name)
         _words(book, styles)
-    partial.replace(path)
-    return path
-
-
-def _made_on(reading: Reading) -> datetime.datetime:
-    try:
-        return datetime.datetime.fromisoformat(str(reading.fact("date"))).replace(tzinfo=None)
-    except ValueError:
-        return datetime.datetime(2000, 1, 1)
+    return made.getvalue()
 
 
 def number_format(unit: str, values: list[float]) -> str:
@@ -150,8 +148,8 @@ def _contents(book: Any, styles: _Styles, reading: Reading, present: list[str]) 
     sheet.write_string(0, 0, str(reading.fact("title", "A plan")), styles.title)
     facts = [
         *(line for part in ("cut_or_wait", "headline") for line in reading.sentences(part)[:1]),
-        f"Status: {reading.status}. Made on {reading.fact('date', 'a date not at hand')} "
-        f"by reallocate {reading.fact('version', '')}. Command: {reading.fact('command', 'not at hand')}",
+        f"Status: {reading.status}. Made by reallocate {reading.fact('version', '')}. "
+        f"Command: {reading.fact('command', 'not at hand')}",
         EMPTY,
     ]
     for row, fact in enumerate(facts, start=1):

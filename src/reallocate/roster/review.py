@@ -7,10 +7,10 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.matching import TitleMatch
 from reallocate.roster.privacy import FEWEST
-from reallocate.roster.private_file import write_private
 from reallocate.roster.read import read_text_table
 from reallocate.roster.roles import occupation_by_code
 
@@ -115,7 +115,7 @@ def write_review(
     writer.writeheader()
     for row in [*(row for row in unsure if row["title"] not in held), *kept]:
         writer.writerow({column: guarded(row[column]) for column in COLUMNS})
-    write_private(path, text.getvalue())
+    replace_file(path, text.getvalue().encode("utf-8"))
 
 
 def guarded(text: str) -> str:

@@ -117,13 +117,6 @@ class DirectingProtects(Claim):
             first = Verdict.MIXED
         return Measured(middle, low, high, Verdict.CANNOT_BE_TOLD_YET, says, {}, NOT_YET, first)
 
-    def verdict_at(self, figure: float) -> Verdict:
-        """No ratio gives a verdict while the other half of the statement has no figure.
-
-        figure : as of `centre`
-        """
-        return Verdict.CANNOT_BE_TOLD_YET
-
     def _odds(self, ground: ClaimGround, parameters: Parameters, source: str) -> Array:
         """Odds ratio by each definition; (definition) [ratio]."""
         accounts = accounts_of(ground, parameters)

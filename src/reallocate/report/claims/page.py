@@ -83,7 +83,7 @@ class Ledger:
     """What the page is made of.
 
     entries : claims, computed
-    meta : date, version, command, draws, seed, set
+    meta : version, command, draws, seed, set
     layoffs : tables of the layoff record
     reversal : price of taking a cut back
     """
@@ -100,7 +100,7 @@ def claims_page(ledger: Ledger) -> str:
     ledger : claims, record, how it was made
     """
     meta = ledger.meta
-    return live_page(TITLE, meta["version"], meta["date"], claims_sections(ledger))
+    return live_page(TITLE, meta["version"], claims_sections(ledger))
 
 
 def claims_sections(ledger: Ledger) -> list[Section]:
@@ -219,7 +219,7 @@ def _assumption_row(name: str, count: int, turned: list[str]) -> tuple[str, ...]
 def _repeat(meta: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     own = ", ".join(f"{name} = {value:g}" for name, value in meta["set"].items())
     return (
-        ("Made", f"on {meta['date']} by reallocate {meta['version']}"),
+        ("Made by", f"reallocate {meta['version']}"),
         ("Command", str(meta["command"])),
         ("Draws, seed", f"{meta['draws']}, {meta['seed']}"),
         ("Assumptions set", own or "none: all as they ship"),

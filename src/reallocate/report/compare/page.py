@@ -41,7 +41,6 @@ def comparison_page(found: Comparison) -> str:
         "page.html.jinja",
         title=sentence(found.meta["title"]),
         version=found.meta["version"],
-        date=found.meta["date"],
         policy=POLICY,
         style=static("page.css"),
         scripts=(),
@@ -106,7 +105,7 @@ def _repeat(found: Comparison) -> list[Block]:
         about = found.meta[letter.lower()]
         return (
             (f"{letter} is", f"{about['title']} ({about['named']})"),
-            (f"{letter} was made", f"on {about['date']} by reallocate {about['version']}"),
+            (f"{letter} was made by", f"reallocate {about['version']}"),
             (f"{letter} by the command", str(about["command"])),
             (f"{letter} has the hash", str(about["hashes"].get("scenario", NOT_AT_HAND))),
         )

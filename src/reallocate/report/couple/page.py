@@ -48,7 +48,7 @@ WORDS = (
 def couple_page(study: CoupledStudy) -> str:
     """The study as HTML; no address is ever asked."""
     meta = study.meta
-    return live_page(sentence(meta["title"]), meta["version"], meta["date"], couple_sections(study))
+    return live_page(sentence(meta["title"]), meta["version"], couple_sections(study))
 
 
 def couple_sections(study: CoupledStudy) -> list[Section]:
@@ -146,7 +146,7 @@ def _repeat(study: CoupledStudy) -> tuple[tuple[str, str], ...]:
     meta = study.meta
     draws = f"{meta['draws']}, {meta['seed']}" if meta["draws"] else "none; one run at the values in force"
     return (
-        ("Made", f"on {meta['date']} by reallocate {meta['version']}"),
+        ("Made by", f"reallocate {meta['version']}"),
         ("Command", str(meta["command"] or NOT_AT_HAND)),
         ("Plan", f"{meta['plan_name']}, {meta['plan']}"),
         ("Share that follows, years", f"{100 * meta['share']:g}%, {meta['years']}"),

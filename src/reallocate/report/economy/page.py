@@ -48,7 +48,7 @@ WORDS = (
 def economy_page(study: EconomyStudy) -> str:
     """The study as HTML; no address is ever asked."""
     meta = study.meta
-    return live_page(sentence(meta["title"]), meta["version"], meta["date"], economy_sections(study))
+    return live_page(sentence(meta["title"]), meta["version"], economy_sections(study))
 
 
 def economy_sections(study: EconomyStudy) -> list[Section]:
@@ -159,13 +159,13 @@ def _repeat(study: EconomyStudy) -> tuple[tuple[str, str], ...]:
     meta = study.meta
     hashes = meta["hashes"]
     return (
-        ("Made", f"on {meta['date']} by reallocate {meta['version']}"),
+        ("Made by", f"reallocate {meta['version']}"),
         ("Command", str(meta["command"] or NOT_AT_HAND)),
         ("Laws, years, draws, seed", f"extended, {meta['years']}, {meta['draws']}, {meta['seed']}"),
         ("What AI can do", f"{meta['capability']}; {', '.join(meta['sources'])}"),
         (
             "Market fitted",
-            f"to {meta['fitted']['first']} to {meta['fitted']['last']}, {meta['fitted']['date']}",
+            f"to {meta['fitted']['first']} to {meta['fitted']['last']}",
         ),
         ("What was asked", str(hashes["asked"])),
         ("Data that ship", str(hashes["bundle"])),

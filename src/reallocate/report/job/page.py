@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from reallocate.report.figures import sentence
 from reallocate.report.job.sections import job_sections
-from reallocate.report.template import rendered, static, write_whole
+from reallocate.report.template import rendered, static
 from reallocate.study.job.study import JobStudy
 
 LARGEST = 300_000
@@ -29,12 +27,3 @@ def job_page(study: JobStudy) -> str:
         style=static("page.css") + static("job.css"),
         sections=job_sections(study),
     )
-
-
-def write_job_page(study: JobStudy, path: Path) -> Path:
-    """Write the page, whole or not at all.
-
-    study : what is reported
-    path : the file to write
-    """
-    return write_whole(job_page(study), path)

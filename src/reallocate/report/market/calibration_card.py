@@ -37,11 +37,8 @@ def print_calibration(calibration: Calibration, console: Console, folder: Path |
         text_lines(said["hindcast"]),
         Group(Text("What this does not say", style="bold"), text_lines(said["not_said"], "dim")),
     ]
-    parts.append(
-        Text.assemble("Tables, charts and the values as a file: ", (str(folder), "bold"))
-        if folder is not None
-        else Text("Next: --out FOLDER for tables, charts and the values; --json for machines.", style="dim")
-    )
+    if folder is not None:
+        parts.append(Text.assemble("Tables, charts and the values as a file: ", (str(folder), "bold")))
     console.print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
 

@@ -35,7 +35,7 @@ WORDS = (
 def market_page(study: MarketStudy) -> str:
     """The study as HTML; no address is ever asked."""
     meta = study.meta
-    return live_page(sentence(meta["title"]), meta["version"], meta["date"], market_sections(study))
+    return live_page(sentence(meta["title"]), meta["version"], market_sections(study))
 
 
 def market_sections(study: MarketStudy) -> list[Section]:
@@ -85,7 +85,7 @@ def _repeat(study: MarketStudy) -> tuple[tuple[str, str], ...]:
     meta = study.meta
     hashes = meta["hashes"]
     return (
-        ("Made", f"on {meta['date']} by reallocate {meta['version']}"),
+        ("Made by", f"reallocate {meta['version']}"),
         ("Command", str(meta["command"] or NOT_AT_HAND)),
         ("Laws, engine, runs, seed", f"{meta['mode']}, {meta['engine']}, {meta['runs']}, {meta['seed']}"),
         ("Scenario", str(hashes["scenario"])),

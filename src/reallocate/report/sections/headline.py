@@ -191,7 +191,7 @@ def _rests_on(reading: Reading) -> tuple[tuple[str, str], ...]:
     one = reading.source_count == 1
     return (
         ("Status", reading.status or NOT_AT_HAND),
-        ("Made on", str(reading.fact("date", NOT_AT_HAND))),
+        ("Made by", f"reallocate {reading.fact('version', NOT_AT_HAND)}"),
         ("Plans", window),
         ("Firm", str(reading.fact("industry_text", NOT_AT_HAND))),
         ("Headline by", source if one else f"{source}; also computed under the other sources of reach"),

@@ -9,9 +9,10 @@ from typing import Any
 
 from reallocate.economy.fitted import FILE
 from reallocate.study.calibration.study import Calibration
-from reallocate.study.whole_folder import whole_folder
+from reallocate.study.listing import json_bytes
+from reallocate.study.saved import Kind, save_result
 
-RECORD, WHAT = "calibration.json", "a calibration"
+KIND = Kind("calibration", "a calibration", "calibration.json", "reallocate simulate --calibrate --out")
 
 
 def save_calibration(
@@ -24,18 +25,17 @@ def save_calibration(
     extra : further files by name, such as charts
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
-    with whole_folder(folder, RECORD, WHAT, extra) as made:
-        for name, table in calibration.tables.items():
-            table.to_csv(made / f"{name}.csv", index=False, lineterminator="\n")
-        (made / FILE).write_text(calibration.fitted, encoding="utf-8")
-        record = {
-            "meta": dict(calibration.meta),
-            "status": calibration.status,
-            "said": dict(calibration.said),
-        }
-        text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False)
-        (made / RECORD).write_text(text + "\n", encoding="utf-8")
-    return folder
+    record = {
+        "meta": dict(calibration.meta),
+        "status": calibration.status,
+        "said": dict(calibration.said),
+    }
+    tables = {
+        f"{name}.csv": table.to_csv(index=False, lineterminator="\n").encode()
+        for name, table in calibration.tables.items()
+    }
+    contents = {KIND.record: json_bytes(record), FILE: calibration.fitted.encode(), **tables}
+    return save_result(folder, KIND, {**contents, **(extra or {})})
 
 
 def as_object(calibration: Calibration) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
@@ -45,7 +44,7 @@ NO_CHANGE: Mapping[str, Forecast] = MappingProxyType({"no change": no_change})
 class Calibration:
     """The market fitted to what was observed.
 
-    meta : facts: version, date, months, hash of what was read, what stays free
+    meta : facts: version, months, hash of what was read, what stays free
     tables : by name: fit, parameters, gate, profiles, speeds, path, hindcast, hindcast_path
     said : sentences by part
     fitted : the text of a file of the fitted values, as it ships
@@ -113,7 +112,6 @@ def calibrate(
     meta: dict[str, Any] = {
         "kind": "calibration",
         "version": version("reallocate"),
-        "date": date.today().isoformat(),
         "months": [seen.months[0], seen.months[-1]],
         "inputs": inputs_hash(tables),
         "error": best.error,
@@ -121,7 +119,7 @@ def calibrate(
         "mobility_asked": nation.mobility,
         "stays_free": list(stays_free(profile)),
     }
-    text = fitted_text(best, nation.normal, nation.mobility, nation.hires, meta["date"], meta["inputs"])
+    text = fitted_text(best, nation.normal, nation.mobility, nation.hires, meta["inputs"])
     said = sentences(meta, made)
     return Calibration(MappingProxyType(meta), MappingProxyType(made), MappingProxyType(said), text)
 

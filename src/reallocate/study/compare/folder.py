@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from reallocate.roster.review import guarded
 from reallocate.study.compare.study import Comparison
-from reallocate.study.whole_folder import whole_folder
+from reallocate.study.listing import json_bytes
+from reallocate.study.saved import Kind, save_result
 
-RECORD, WHAT = "comparison.json", "a comparison"
+KIND = Kind("comparison", "a comparison", "comparison.json", "reallocate compare … --out")
 
 
-def save_comparison(found: Comparison, folder: Path, extra: dict[str, bytes] | None = None) -> Path:
+def save_comparison(found: Comparison, folder: Path, extra: Mapping[str, bytes] | None = None) -> Path:
     """Write a comparison into a folder that does not exist yet or holds an earlier one.
 
     found : the comparison
@@ -22,13 +23,11 @@ def save_comparison(found: Comparison, folder: Path, extra: dict[str, bytes] | N
     extra : further files by name, such as the page
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
-    with whole_folder(folder, RECORD, WHAT, extra) as made:
-        for table, frame in found.tables.items():
-            text = inert(frame).to_csv(index=False, lineterminator="\n")
-            (made / f"{table}.csv").write_text(text, encoding="utf-8", newline="\n")
-        record = json.dumps(found.json(), indent=1, ensure_ascii=False, allow_nan=False)
-        (made / RECORD).write_text(record, encoding="utf-8", newline="\n")
-    return folder
+    tables = {
+        f"{name}.csv": inert(frame).to_csv(index=False, lineterminator="\n").encode()
+        for name, frame in found.tables.items()
+    }
+    return save_result(folder, KIND, {KIND.record: json_bytes(found.json()), **tables, **(extra or {})})
 
 
 def inert(table: pd.DataFrame) -> pd.DataFrame:

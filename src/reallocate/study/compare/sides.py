@@ -7,8 +7,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from reallocate.disk.drafts import settle
 from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
-from reallocate.study.job.folder import RECORD as JOB_RECORD
+from reallocate.study.job.folder import KIND as JOB
+from reallocate.study.listing import LIST
 from reallocate.study.plan.folder import RECORD, open_study
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.run import plan_study
@@ -78,10 +80,10 @@ def _of_side(letter: str, error: ReallocateError) -> list[Problem]:
 
 def _read(name: str) -> PlanStudy | Scenario:
     path = Path(name)
-    folder = path.parent if path.name in (RECORD, JOB_RECORD) else path
-    if (folder / RECORD).is_file():
-        return open_study(folder)
-    if (folder / JOB_RECORD).is_file():
+    folder = path.parent if path.name in (RECORD, JOB.record) else path
+    if not folder.exists():
+        settle(folder)
+    if (folder / JOB.record).is_file():
         raise InputError(
             Problem(
                 "this is the result of one job, not of a plan",
@@ -89,6 +91,8 @@ def _read(name: str) -> PlanStudy | Scenario:
                 f"{REMEDY} Two jobs are set side by side by reading their cards.",
             )
         )
+    if any((folder / file).is_file() for file in (RECORD, LIST)):
+        return open_study(folder)
     if path.is_dir() and not (path / FILE).is_file():
         raise InputError(Problem(f"the folder holds neither a saved result nor {FILE}", name, REMEDY))
     if not path.exists() and name not in shipped_studies():

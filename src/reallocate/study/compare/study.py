@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
@@ -114,7 +113,6 @@ def compare_studies(
         "title": _title(str(about["a"]["title"]), str(about["b"]["title"])),
         "method": why.method,
         "plans": why.plans,
-        "date": date.today().isoformat(),
         "version": version("reallocate"),
         "command": command,
     }
@@ -128,7 +126,7 @@ def compare_studies(
 
 
 def _facts(study: PlanStudy, name: str) -> dict[str, Any]:
-    known = ("title", "date", "version", "command", "start")
+    known = ("title", "version", "command", "start")
     return {
         "named": name,
         **{key: study.meta[key] for key in known},

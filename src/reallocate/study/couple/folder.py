@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-
-import pandas as pd
 
 from reallocate.errors import InputError, Problem
 from reallocate.study.couple.path import PATH_TABLE, market_path
 from reallocate.study.couple.trip import CoupledStudy
-from reallocate.study.whole_folder import TABLES, read_kept, whole_folder, write_kept
+from reallocate.study.economy.folder import KIND as ECONOMY
+from reallocate.study.saved import Kind, contents_of, open_kept, open_result, save_result
 from reallocate.work.exchange import MarketPath
 
-RECORD, WHAT = "adopters.json", "a round trip"
-ECONOMY = "economy.json"
+KIND = Kind("adopters", "a round trip", "adopters.json", "reallocate simulate --adopters … --out")
 
 
-def save_coupled(study: CoupledStudy, folder: Path, extra: dict[str, bytes] | None = None) -> Path:
+def save_coupled(study: CoupledStudy, folder: Path, extra: Mapping[str, bytes] | None = None) -> Path:
     """Write a round trip into a folder that does not exist yet or holds an earlier one.
 
     study : run
@@ -24,19 +23,15 @@ def save_coupled(study: CoupledStudy, folder: Path, extra: dict[str, bytes] | No
     extra : further files by name
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
-    with whole_folder(folder, RECORD, WHAT, extra) as made:
-        write_kept(study, made, RECORD)
-    return folder
+    return save_result(folder, KIND, {**contents_of(study, KIND.record), **(extra or {})})
 
 
 def open_coupled(folder: Path) -> CoupledStudy:
     """A round trip that was saved.
 
-    folder : as written by `save_coupled`; raises `InputError` where there is none
+    folder : as written by `save_coupled`; raises as `open_result`
     """
-    remedy = "Make one with reallocate simulate --adopters … --out."
-    missing = Problem("there is no saved round trip here", str(folder), remedy)
-    return read_kept(folder, RECORD, missing, CoupledStudy)
+    return open_kept(folder, KIND, CoupledStudy)
 
 
 def saved_path(folder: Path) -> MarketPath:
@@ -46,9 +41,8 @@ def saved_path(folder: Path) -> MarketPath:
     Raises `InputError` where it holds no run by the extended laws, or one that keeps no path.
     """
     remedy = "Make one with reallocate simulate --mode extended --out, or with --adopters … --out."
-    if not any((folder / record).is_file() for record in (ECONOMY, RECORD)):
-        raise InputError(Problem("there is no saved run of the extended market here", str(folder), remedy))
-    file = folder / TABLES / f"{PATH_TABLE}.parquet"
-    if not file.is_file():
+    saved = open_result(folder, ECONOMY if not (folder / KIND.record).is_file() else None)
+    tables = saved.tables()
+    if PATH_TABLE not in tables:
         raise InputError(Problem("the saved run keeps no pay and job finding by year", str(folder), remedy))
-    return market_path(pd.read_parquet(file))
+    return market_path(tables[PATH_TABLE])

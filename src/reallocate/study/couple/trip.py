@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
@@ -218,7 +217,6 @@ def _meta(met: Meeting, plan: PlanStudy, rounds: Rounds, command: str) -> dict[s
         "kind": "adopters",
         "title": f"{plan.meta['title'] or plan.meta['name']}: {100 * met.share:g}% of its industry follows",
         "plan_name": plan.meta["name"],
-        "date": date.today().isoformat(),
         "version": version("reallocate"),
         **written,
         "firm": {case: {name: plan.totals[case][name] for name in TOTALS} for case in ("plan", "baseline")},

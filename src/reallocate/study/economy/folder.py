@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from reallocate.errors import Problem
 from reallocate.study.economy.run import EconomyStudy
 from reallocate.study.market.folder import scenario_toml
 from reallocate.study.market.schema import MarketScenario
-from reallocate.study.whole_folder import read_kept, whole_folder, write_kept
+from reallocate.study.saved import Kind, contents_of, open_kept, save_result
 
-RECORD, WHAT = "economy.json", "a run of the extended market"
+KIND = Kind(
+    "economy", "a run of the extended market", "economy.json", "reallocate simulate --mode extended --out"
+)
+SCENARIO = "scenario.toml"
 
 
 def save_economy(
-    study: EconomyStudy, scenario: MarketScenario, folder: Path, extra: dict[str, bytes] | None = None
+    study: EconomyStudy, scenario: MarketScenario, folder: Path, extra: Mapping[str, bytes] | None = None
 ) -> Path:
     """Write a run into a folder that does not exist yet or holds an earlier one.
 
@@ -26,17 +29,14 @@ def save_economy(
     """
     laws = scenario.laws.model_copy(update={"mode": "extended"})
     named = scenario.model_copy(update={"laws": laws})
-    with whole_folder(folder, RECORD, WHAT, extra) as made:
-        write_kept(study, made, RECORD)
-        (made / "scenario.toml").write_text(scenario_toml(named, {}), encoding="utf-8")
-    return folder
+    text = scenario_toml(named, {}).encode()
+    contents = {**contents_of(study, KIND.record), SCENARIO: text, **(extra or {})}
+    return save_result(folder, KIND, contents)
 
 
 def open_economy(folder: Path) -> EconomyStudy:
     """A run that was saved.
 
-    folder : as written by `save_economy`; raises `InputError` where there is none
+    folder : as written by `save_economy`; raises as `open_result`
     """
-    remedy = "Make one with reallocate simulate --mode extended --out."
-    missing = Problem("there is no saved run of the extended market here", str(folder), remedy)
-    return read_kept(folder, RECORD, missing, EconomyStudy)
+    return open_kept(folder, KIND, EconomyStudy)

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
@@ -89,7 +88,6 @@ def _meta(asked: EconomyRun, nation: National, values: Fitted, world: World, com
     return {
         "kind": "economy",
         "title": asked.title,
-        "date": date.today().isoformat(),
         "version": version("reallocate"),
         "mode": "extended",
         "engine": "flow",
@@ -97,7 +95,7 @@ def _meta(asked: EconomyRun, nation: National, values: Fitted, world: World, com
         "occupations": nation.market.size,
         "employment": float(nation.market.employment.sum()),
         "start": START,
-        "fitted": {"first": values.first, "last": values.last, "date": values.date},
+        "fitted": {"first": values.first, "last": values.last},
         "hashes": {
             "asked": _hash(json.dumps(written, sort_keys=True).encode()),
             "bundle": _hash(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode()),

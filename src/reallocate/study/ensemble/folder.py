@@ -14,15 +14,19 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from reallocate.disk.drafts import is_draft
+from reallocate.disk.look import look_at_folder
+from reallocate.disk.replace import make_folder, replace_file
 from reallocate.errors import InputError, Problem
+from reallocate.study.saved import Kind
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover
     fcntl = None  # type: ignore[assignment]
 
-MANIFEST, WHAT = "ensemble.json", "an ensemble"
-SHARDS, PART = "shards", ".part"
+KIND = Kind("ensemble", "an ensemble", "result.json", "reallocate simulate --draws … --ensemble")
+MANIFEST, SHARDS = "ensemble.json", "shards"
 SHOWN = 12
 """Characters of a hash in the name of a shard."""
 
@@ -75,7 +79,7 @@ class Folder:
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink, compression="zstd", use_dictionary=False)
         content = sink.getvalue().to_pybytes()
-        write_whole(file, content)
+        replace_file(file, content)
         done[file.name] = _hash(content)
         self.write_manifest(done)
 
@@ -84,9 +88,9 @@ class Folder:
 
         done : shards by name with their hash
         """
-        record = {"what": WHAT, "decides": self.decides, "chunks": self.chunks, "shards": dict(done)}
+        record = {"what": KIND.what, "decides": self.decides, "chunks": self.chunks, "shards": dict(done)}
         text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
-        write_whole(self.path / MANIFEST, text.encode())
+        replace_file(self.path / MANIFEST, text.encode())
 
     def open(self) -> None:
         """Begin in a folder that is held and empty, or take up the ensemble that is there.
@@ -94,7 +98,7 @@ class Folder:
         Raises `InputError` where it holds something else, or an ensemble that other things decide.
         """
         manifest = self._manifest()
-        if manifest.get("what") != WHAT and any(not file.name.endswith(PART) for file in self.path.iterdir()):
+        if manifest.get("what") != KIND.what and any(not is_draft(file) for file in self.path.iterdir()):
             raise self._something_else()
         before = manifest.get("decides", self.decides)
         if before != self.decides:
@@ -109,9 +113,10 @@ class Folder:
             )
         if not manifest:
             self.write_manifest({})
-        (self.path / SHARDS).mkdir(exist_ok=True)
-        for left in [*self.path.glob(f"*{PART}"), *(self.path / SHARDS).glob(f"*{PART}")]:
-            left.unlink()
+        make_folder(self.path / SHARDS)
+        for place in (self.path, self.path / SHARDS):
+            for left in filter(is_draft, place.iterdir()):
+                left.unlink()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -119,9 +124,10 @@ class Folder:
 
         Raises `InputError` where another process holds it, or where there is a file of that name.
         """
+        look_at_folder(self.path, replaced=False)
         if self.path.exists() and not self.path.is_dir():
             raise self._something_else()
-        self.path.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path)
         locks: Any = fcntl
         if locks is None:
             yield
@@ -139,7 +145,7 @@ class Folder:
 
     def _something_else(self) -> InputError:
         remedy = "Name another folder with --ensemble; nothing there was touched."
-        return InputError(Problem(f"there is something else than {WHAT}", str(self.path), remedy))
+        return InputError(Problem(f"there is something else than {KIND.what}", str(self.path), remedy))
 
     def _manifest(self) -> dict[str, Any]:
         file = self.path / MANIFEST
@@ -160,20 +166,6 @@ def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str
             yield from (f"{name}.{inner}" for inner in _differing(here, there))
         elif here != there:
             yield name
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also if the process is stopped meanwhile.
-
-    file : that does not exist yet or is replaced
-    content : of the file
-    """
-    part = file.with_name(file.name + PART)
-    with part.open("wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    part.replace(file)
 
 
 def _hash(content: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,6 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reallocate.data.bundle import load_tables
+from reallocate.disk.look import look_at_folder
+from reallocate.disk.replace import make_folder
 from reallocate.economy.charts import MARKET_CHARTS
 from reallocate.economy.engines.flow import Flows, State, run_flow
 from reallocate.economy.engines.flow import Path as Demand
@@ -25,7 +26,7 @@ from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import RATES
 from reallocate.errors import InputError, Problem
 from reallocate.study.ensemble.draws import AMPLITUDE, PERIOD, SPREAD, YEARS, Range, ranges, rates_of, values
-from reallocate.study.ensemble.folder import Folder, write_whole
+from reallocate.study.ensemble.folder import KIND, Folder
 from reallocate.study.ensemble.result import (
     OUTCOMES,
     draw_table,
@@ -39,6 +40,7 @@ from reallocate.study.job.as_json import plain, records
 from reallocate.study.market.run import WEEKS, title_of
 from reallocate.study.market.schema import MarketScenario
 from reallocate.study.market.setting import Prepared, after_shock, prepare_market
+from reallocate.study.saved import TABLES, contents_of, list_files
 from reallocate.study.shown import Shown
 from reallocate.work.chart import Chart
 from reallocate.work.draws import Design, design
@@ -100,6 +102,7 @@ def ensemble(
     say = progress or (lambda _: None)
     say("Reading the market")
     _check(scenario, draws)
+    look_at_folder(folder, replaced=False)
     prepared = prepare_market(tables if tables is not None else load_tables(), scenario)
     drawn = ranges(prepared, spread)
     laid_out = design(len(drawn), draws, scenario.seed)
@@ -240,12 +243,6 @@ def _result(
 
 
 def _save(result: Ensemble, folder: Path) -> None:
-    """Tables and sentences beside the shards, each file whole."""
-    (folder / "tables").mkdir(exist_ok=True)
-    for name, table in result.tables.items():
-        sink = pa.BufferOutputStream()
-        pq.write_table(pa.Table.from_pandas(table, preserve_index=False), sink)
-        write_whole(folder / "tables" / f"{name}.parquet", sink.getvalue().to_pybytes())
-    record = {"meta": dict(result.meta), "said": dict(result.said)}
-    text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
-    write_whole(folder / "result.json", text.encode())
+    """Tables and sentences beside the shards, each file whole, and the list of all of them."""
+    make_folder(folder / TABLES)
+    list_files(folder, KIND, contents_of(result, KIND.record))

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 from typing import Any
 
@@ -83,6 +82,7 @@ class Forecast:
 
 
 def tech_workforce(
+    date: str,
     draws: int = DRAWS,
     seed: int = 0,
     parameters: Parameters | None = None,
@@ -91,6 +91,7 @@ def tech_workforce(
 ) -> Forecast:
     """Employment of the tech industries to May 2030, with how open their market is.
 
+    date : on which it is made [YYYY-MM-DD]
     draws : of what is not known about AI, and of how growth strays
     seed : of the draws
     parameters : in force; those that somebody named are held, the others are drawn
@@ -130,7 +131,7 @@ def tech_workforce(
         why = "A share of 0 by which something is divided, such as industry_adoption_ceiling, does that."
         raise InputError(Problem(what, "--set", "Set a small number instead of 0.", why))
     return Forecast(
-        _meta(draws, seed, parameters, drawn, world),
+        _meta(date, draws, seed, parameters, drawn, world),
         _employment(people, found),
         _exclusive_table(found),
         _mapping(people, accounts),
@@ -193,12 +194,12 @@ def _mapping(people: Staffing, accounts: Accounts) -> pd.DataFrame:
 
 
 def _meta(
-    draws: int, seed: int, parameters: Parameters, drawn: tuple[str, ...], world: World
+    date: str, draws: int, seed: int, parameters: Parameters, drawn: tuple[str, ...], world: World
 ) -> dict[str, Any]:
     return {
         "forecast": NAME,
         "format": FORMAT,
-        "date": date.today().isoformat(),
+        "date": date,
         "version": version("reallocate"),
         "seed": seed,
         "draws": draws,

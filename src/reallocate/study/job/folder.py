@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from reallocate.errors import Problem
 from reallocate.study.job.study import JobStudy
-from reallocate.study.whole_folder import read_kept, whole_folder, write_kept
+from reallocate.study.saved import Kind, contents_of, open_kept, save_result
 
-RECORD, WHAT = "job.json", "a job's results"
+KIND = Kind("job", "a job's results", "job.json", "reallocate job … --out")
 
 
-def save_job(study: JobStudy, folder: Path, extra: dict[str, bytes] | None = None) -> Path:
+def save_job(study: JobStudy, folder: Path, extra: Mapping[str, bytes] | None = None) -> Path:
     """Write a job's study into a folder that does not exist yet or holds an earlier one.
 
     study : of one job
@@ -19,16 +19,12 @@ def save_job(study: JobStudy, folder: Path, extra: dict[str, bytes] | None = Non
     extra : further files by name, such as the page
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
-    with whole_folder(folder, RECORD, WHAT, extra) as made:
-        write_kept(study, made, RECORD)
-    return folder
+    return save_result(folder, KIND, {**contents_of(study, KIND.record), **(extra or {})})
 
 
 def open_job(folder: Path) -> JobStudy:
     """A job's study that was saved.
 
-    folder : as written by `save_job`; raises `InputError` where there is none
+    folder : as written by `save_job`; raises as `open_result`
     """
-    remedy = "Make one with reallocate job … --out."
-    missing = Problem("there is no saved job here", str(folder), remedy)
-    return read_kept(folder, RECORD, missing, JobStudy)
+    return open_kept(folder, KIND, JobStudy)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from reallocate.errors import Problem
 from reallocate.study.market.run import MarketStudy
 from reallocate.study.market.schema import MarketScenario
+from reallocate.study.saved import Kind, contents_of, open_kept, save_result
 from reallocate.study.scenario.written import toml_value
-from reallocate.study.whole_folder import read_kept, whole_folder, write_kept
 
-RECORD, WHAT = "market.json", "a simulated market"
-INPUTS = "inputs"
+KIND = Kind("market", "a simulated market", "market.json", "reallocate simulate … --out")
+SCENARIO, INPUTS = "scenario.toml", "inputs"
 
 
 def save_market(
-    study: MarketStudy, scenario: MarketScenario, folder: Path, extra: dict[str, bytes] | None = None
+    study: MarketStudy, scenario: MarketScenario, folder: Path, extra: Mapping[str, bytes] | None = None
 ) -> Path:
     """Write a simulated market into a folder that does not exist yet or holds an earlier one.
 
@@ -25,18 +25,15 @@ def save_market(
     extra : further files by name, such as the page
     Returns the folder. Raises `InputError` where the folder holds something else.
     """
-    with whole_folder(folder, RECORD, WHAT, extra) as made:
-        write_kept(study, made, RECORD)
-        (made / INPUTS).mkdir()
-        kept: dict[str, str] = {}
-        for file in scenario.files:
-            content = scenario.path(file).read_bytes()
-            name = Path(file).name
-            name = f"{len(kept) + 1}-{name}" if f"{INPUTS}/{name}" in kept.values() else name
-            (made / INPUTS / name).write_bytes(content)
-            kept[file] = f"{INPUTS}/{name}"
-        (made / "scenario.toml").write_text(scenario_toml(scenario, kept), encoding="utf-8")
-    return folder
+    contents = contents_of(study, KIND.record)
+    kept: dict[str, str] = {}
+    for file in scenario.files:
+        name = Path(file).name
+        name = f"{len(kept) + 1}-{name}" if f"{INPUTS}/{name}" in kept.values() else name
+        kept[file] = f"{INPUTS}/{name}"
+        contents[kept[file]] = scenario.path(file).read_bytes()
+    contents[SCENARIO] = scenario_toml(scenario, kept).encode()
+    return save_result(folder, KIND, {**contents, **(extra or {})})
 
 
 def scenario_toml(scenario: MarketScenario, kept: dict[str, str]) -> str:
@@ -60,8 +57,6 @@ def scenario_toml(scenario: MarketScenario, kept: dict[str, str]) -> str:
 def open_market(folder: Path) -> MarketStudy:
     """A simulated market that was saved.
 
-    folder : as written by `save_market`; raises `InputError` where there is none
+    folder : as written by `save_market`; raises as `open_result`
     """
-    remedy = "Make one with reallocate simulate … --out."
-    missing = Problem("there is no saved market here", str(folder), remedy)
-    return read_kept(folder, RECORD, missing, MarketStudy)
+    return open_kept(folder, KIND, MarketStudy)

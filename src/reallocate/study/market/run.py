@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 from pathlib import PurePath
 from types import MappingProxyType
@@ -149,7 +148,6 @@ def _meta(prepared: Prepared, result: MarketResult, command: str) -> dict[str, A
     return {
         "kind": "market",
         "title": title_of(scenario, market.size),
-        "date": date.today().isoformat(),
         "version": version("reallocate"),
         "mode": "published",
         "engine": scenario.engine,

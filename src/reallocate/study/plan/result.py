@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 from collections.abc import Mapping
@@ -173,7 +172,6 @@ def facts(parts: Parts, world: World, command: str) -> dict[str, Any]:
     return {
         "name": scenario.name,
         "title": _title(world, scenario, firm.headcount),
-        "date": datetime.date.today().isoformat(),
         "version": version("reallocate"),
         "seed": 0,
         "hashes": {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
+from reallocate.disk.look import look_at_folder
+from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
 from reallocate.roster.roles import PATTERN
 from reallocate.study.scenario.read import FILE
@@ -53,16 +53,10 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     Raises `InputError` where the folder is already there; nothing is overwritten or left half-written.
     """
     folder = parent / scenario.name
-    if folder.exists() or folder.is_symlink():
-        raise InputError(
-            Problem(
-                f"{folder} is already there",
-                remedy="Choose another name, or another --dir.",
-                why="Nothing is overwritten.",
-            )
-        )
     if not parent.is_dir():
         raise InputError(Problem(f"there is no folder {parent}", "--dir", "Make it first, or name another."))
+    _must_be_new(folder)
+    look_at_folder(folder)
     if scenario.headcount is None:
         raise InputError(
             Problem("the number of people is not given", "--headcount", "Write it, such as 20000.")
@@ -82,7 +76,8 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
         remarks={("industries",): named, ("roles",): BASIS_REMARK},
         examples={("headcount",): scenario.headcount},
     )
-    write_whole(folder, {FILE: text, ROLES: roles_text(rows)})
+    files = {FILE: text.encode(), ROLES: roles_text(rows).encode()}
+    replace_folder(folder, files, partial(_must_be_new, folder))
     return NewStudy(folder, (FILE, ROLES), len(rows), scenario.headcount, tuple(mix.notes))
 
 
@@ -103,24 +98,8 @@ def roles_text(rows: pd.DataFrame) -> str:
     return out.getvalue()
 
 
-def write_whole(folder: Path, texts: dict[str, str]) -> None:
-    """Make a folder with these files; where anything fails, nothing is left.
-
-    folder : not yet there
-    texts : (name of the file) its text
-    """
-    try:
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise InputError(
-            Problem(f"nothing can be written in {folder.parent}: {error.strerror}", "--dir")
-        ) from None
-    try:
-        for name, text in texts.items():
-            (draft / name).write_text(text, encoding="utf-8", newline="\n")
-        draft.chmod(0o755)
-        os.rename(draft, folder)
-    except OSError as error:
-        raise InputError(Problem(f"{folder} cannot be written: {error.strerror}", "--dir")) from None
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+def _must_be_new(folder: Path) -> None:
+    """Refuse a folder that is there."""
+    if folder.exists() or folder.is_symlink():
+        remedy = "Choose another name, or another --dir."
+        raise InputError(Problem(f"{folder} is already there", remedy=remedy, why="Nothing is overwritten."))

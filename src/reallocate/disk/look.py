@@ -1,0 +1,91 @@
+"""A look, before any work is done, at whether a result can be written where it was asked for.
+
+A folder of results is made with the folders above it; a single file needs its folder to be there.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from reallocate.disk.refusals import refusal
+from reallocate.errors import InputError, Problem
+
+UNTOUCHED = "Nothing there was touched."
+ROOM = b"\0" * 65536
+"""Written and removed again, to see whether there is any room."""
+DEEPEST = Path("x" * 40) / ("x" * 60)
+"""As long as a name inside of a result may be."""
+
+
+def look_at_folder(folder: Path, replaced: bool = True) -> None:
+    """Refuse a folder that cannot be made or replaced; nothing is left behind.
+
+    folder : of a result; `InputError` where it is a link, or where the operating system refuses; what stands
+        there already is looked at by who writes
+    replaced : whether it is replaced whole, which the working folder and those above it cannot be
+    """
+    _look_at_name(folder)
+    if folder.is_symlink():
+        raise _is_a_link(folder)
+    if replaced and folder.is_dir():
+        here, place = Path.cwd().resolve(), folder.resolve()
+        if here.is_relative_to(place) or os.path.ismount(place):
+            what = "the folder in which you are, or one above it, cannot be replaced by a result"
+            raise InputError(Problem(what, str(folder), f"Name a folder inside of it. {UNTOUCHED}"))
+    above = Path(os.path.abspath(folder)).parent
+    while not above.exists():
+        if above.is_symlink():
+            raise _is_a_link(above)
+        above = above.parent
+    _look_for_room(above, folder)
+
+
+def look_at_file(file: Path) -> None:
+    """Refuse a file that cannot be written or replaced; nothing is left behind.
+
+    file : to write; `InputError` where it is a link, no ordinary file, in no folder, or where the operating
+        system refuses
+    """
+    _look_at_name(file)
+    if file.is_symlink():
+        raise _is_a_link(file)
+    if file.exists() and not file.is_file():
+        what = "there is a folder" if file.is_dir() else "it is no ordinary file"
+        raise InputError(Problem(what, str(file), f"Name another file. {UNTOUCHED}"))
+    if not file.parent.is_dir():
+        what = f"there is no folder {file.parent}"
+        why = "A single file is not written into a folder that does not exist: it may be a slip of the pen."
+        raise InputError(Problem(what, str(file), "Make it first, or name another.", why))
+    _look_for_room(file.parent, file)
+
+
+def _look_at_name(path: Path) -> None:
+    """Refuse what cannot be a path, or is too long for one."""
+    try:
+        for place in (path, Path(os.path.abspath(path)) / DEEPEST):
+            os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if isinstance(error, NotADirectoryError) and error.filename == str(path):
+            raise refusal(error, path) from None
+    except OSError as error:
+        raise refusal(error, path) from None
+    except ValueError:
+        raise InputError(Problem("it cannot be the name of a file", repr(str(path)))) from None
+
+
+def _look_for_room(folder: Path, path: Path) -> None:
+    """Refuse a folder in which nothing can be written."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(ROOM)
+    except OSError as error:
+        raise refusal(error, path) from None
+
+
+def _is_a_link(path: Path) -> InputError:
+    leads = os.readlink(path)
+    remedy = f"Name the place itself. {UNTOUCHED}"
+    why = "Where a link leads may be somebody else's."
+    return InputError(Problem(f"it is a link to {leads}", str(path), remedy, why))

@@ -1,0 +1,199 @@
+"""Files and folders that take the place of earlier ones whole, also where the process is killed meanwhile.
+
+What is new is written beside the old as a draft, which its process locks; the old is moved aside, the new
+takes its place, the old is deleted. At every moment the old or the new is whole under its name or set aside;
+`settle` finishes what a killed process left.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from reallocate.disk.drafts import (
+    ASIDE,
+    DIRECTORY,
+    DRAFT,
+    LOCKS,
+    NO_LINK,
+    alone,
+    attempts,
+    beside,
+    lock,
+    settle,
+    sync,
+)  # fmt: skip
+from reallocate.disk.refusals import refusal
+
+GONE = -1
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
+"""Results are for their owner alone, whatever the umask."""
+
+
+def replace_folder(
+    folder: Path, contents: Mapping[str, bytes], must_be_free: Callable[[], None], private: bool = True
+) -> None:
+    """Make a folder of these files in place of the one of that name.
+
+    folder : where; folders above it are made
+    contents : (path within the folder, with /) bytes
+    must_be_free : raises where another folder of that name may not be replaced; called before and last
+    private : for its owner alone; else as the umask says
+    Raises `InputError` with path and reason where the operating system refuses; the old one is there then.
+    """
+    try:
+        make_folder(folder.parent, private)
+        settle(folder)
+        must_be_free()
+        with _draft(folder, private) as draft:
+            _fill(draft, contents, private)
+            with alone(folder.parent):
+                must_be_free()
+                old = _swap(draft, folder)
+        if old is not None:
+            shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise refusal(error, folder) from None
+
+
+def replace_file(file: Path, content: bytes, may_exist: bool = True) -> None:
+    """Write a file for its owner alone, in place of the one of that name.
+
+    file : in a folder that is there
+    content : of the file
+    may_exist : whether one that is there may be replaced
+    Raises `InputError` with path and reason where the operating system refuses; the old one is there then.
+    """
+    try:
+        for _ in attempts(file):
+            draft = beside(file, DRAFT)
+            handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, FILE_MODE)
+            try:
+                if not lock(handle, draft):
+                    continue
+                _keep_mode(draft, FILE_MODE)
+                _write(handle, content)
+                if may_exist:
+                    os.replace(draft, file)
+                else:
+                    os.link(draft, file)
+                sync(file.parent)
+            finally:
+                os.close(handle)
+                with suppress(FileNotFoundError):
+                    os.unlink(draft)
+            return
+    except OSError as error:
+        raise refusal(error, file) from None
+
+
+def _swap(draft: Path, folder: Path) -> Path | None:
+    """Put the draft in its place; returns where the old one waits to be deleted."""
+    aside = None
+    if os.path.lexists(folder):
+        aside = beside(folder, ASIDE)
+        os.rename(folder, aside)
+    try:
+        os.rename(draft, folder)
+    except BaseException:
+        if aside is not None:
+            os.rename(aside, folder)
+        raise
+    sync(folder.parent)
+    if aside is None:
+        return None
+    gone = beside(folder, DRAFT)
+    os.rename(aside, gone)
+    return gone
+
+
+@contextmanager
+def _draft(folder: Path, private: bool) -> Iterator[Path]:
+    """A locked folder beside the one that is to be replaced; removed where it did not take its place."""
+    for _ in attempts(folder):
+        draft = beside(folder, DRAFT)
+        os.mkdir(draft, FOLDER_MODE if private else 0o777)
+        handle = _locked(draft, private)
+        if handle != GONE:
+            break
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        if handle is not None:
+            os.close(handle)
+
+
+def _locked(draft: Path, private: bool) -> int | None:
+    """A handle that locks a draft, none where there are no locks, GONE where another process cleared it."""
+    handle = None
+    try:
+        if private:
+            _keep_mode(draft, FOLDER_MODE)
+        if LOCKS is None:
+            return None
+        handle = os.open(draft, os.O_RDONLY | DIRECTORY | NO_LINK)
+        if lock(handle, draft):
+            return handle
+    except FileNotFoundError:
+        pass
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    if handle is not None:
+        os.close(handle)
+    return GONE
+
+
+def _fill(draft: Path, contents: Mapping[str, bytes], private: bool) -> None:
+    """Write files with all their bytes on the disk, then the folders that list them."""
+    folders = {draft}
+    for name, content in contents.items():
+        file = draft / name
+        if file.parent not in folders:
+            _make_one(file.parent, private)
+            folders.add(file.parent)
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, 0o600 if private else 0o666)
+        try:
+            if private:
+                _keep_mode(file, FILE_MODE)
+            _write(handle, content)
+        finally:
+            os.close(handle)
+    for made in folders:
+        sync(made)
+
+
+def _keep_mode(path: Path, mode: int) -> None:
+    """Give the owner back what a umask took; a file system without such modes is not asked for any."""
+    if os.stat(path).st_mode & mode != mode:
+        os.chmod(path, mode)
+
+
+def _make_one(folder: Path, private: bool) -> None:
+    os.mkdir(folder, FOLDER_MODE if private else 0o777)
+    if private:
+        _keep_mode(folder, FOLDER_MODE)
+
+
+def make_folder(folder: Path, private: bool = True) -> None:
+    """Make a folder and those above it, where they are not there.
+
+    folder : to be made
+    private : for its owner alone; else as the umask says
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent, private)
+    with suppress(FileExistsError):
+        _make_one(folder, private)
+
+
+def _write(handle: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(handle, view) :]
+    os.fsync(handle)

@@ -1,0 +1,158 @@
+"""`reallocate open` and `rerun`: a saved result says the same again, and is computed again to the last digit."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from reallocate.cli.main import app
+from reallocate.cli.rerun import differences
+from reallocate.study.job.folder import KIND
+from reallocate.study.saved import list_files
+
+MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
+SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
+WORDS = (
+    "simulate", "--market", "m.csv", "--mobility", "complete", "--steps", "12", "--shock", "p.csv",
+    "--shock-start", "2", "--engine", "counts", "--runs", "3", "--seed", "5",
+)  # fmt: skip
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a market of three occupations."""
+    (tmp_path / "m.csv").write_text(MARKET)
+    (tmp_path / "p.csv").write_text(SHOCK)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path
+
+
+def run(*words: str, code: int = 0) -> Result:
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == code, done.output
+    return done
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+@pytest.fixture
+def saved(place: Path) -> tuple[Result, Path]:
+    """A market as it was printed, and its folder."""
+    return run(*WORDS, "--out", "results/market"), place / "results" / "market"
+
+
+def test_open_says_what_the_command_said_and_where_the_page_is(saved: tuple[Result, Path]) -> None:
+    printed, folder = saved
+    opened = run("open", "results/market").stdout
+    lines = [line.rstrip() for line in printed.stdout.splitlines() if line.strip()]
+    assert (
+        len(lines) > 20
+        and lines[:-1] == [line.rstrip() for line in opened.splitlines() if line.strip()][: len(lines) - 1]
+    )
+    assert "The page: results/market/page.html" in opened and "reallocate rerun results/market" in opened
+    assert json.loads(run("open", str(folder), "--json").stdout) == json.loads(
+        run(*WORDS, "--json").stdout
+    ) | {"command": json.loads(run("open", str(folder), "--json").stdout)["command"]}
+
+
+def test_rerun_gives_the_same_bytes_and_says_so(saved: tuple[Result, Path], place: Path) -> None:
+    (place / "m.csv").unlink()
+    assert "Same figures" in run("rerun", "results/market", "--out", "again").stdout
+    assert held(place / "again") == held(saved[1]) and len(held(saved[1])) > 12
+    told = json.loads(run("rerun", "results/market", "--json").stdout)
+    assert told == {"status": "same", "differences": [], "because": []}
+
+
+def test_two_runs_on_different_days_write_the_same_bytes(
+    saved: tuple[Result, Path], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a clock nor the name of another folder is in what is written."""
+    other = place / "other"
+    other.mkdir()
+    for name in ("m.csv", "p.csv"):
+        (other / name).write_bytes((place / name).read_bytes())
+    monkeypatch.chdir(other)
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    run(*WORDS, "--out", "results/market")
+    assert held(other / "results" / "market") == held(saved[1])
+
+
+def test_rerun_names_what_differs(saved: tuple[Result, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    from reallocate.economy.laws import shock
+
+    monkeypatch.setattr(
+        "reallocate.study.market.run.demand_after", lambda before, p: shock.demand_after(before, p) * 1.01
+    )
+    shown = run("rerun", "results/market", code=1).stdout
+    assert "values differ. The first:" in shown and "demand_after: saved" in shown
+
+
+def test_differences_go_down_to_the_innermost() -> None:
+    one = {"a": [1, {"b": 2.0}], "c": "x", "d": None}
+    other = {"a": [1, {"b": 2.5}], "c": "x", "e": 1}
+    assert list(differences(one, other)) == [("a[1].b", 2.0, 2.5), ("e", None, 1)]
+    assert list(differences([1, 2], [1])) == [("", [1, 2], [1])]
+
+
+@pytest.mark.parametrize("verb", ["open", "rerun"])
+def test_what_is_altered_or_is_no_result_is_refused(
+    saved: tuple[Result, Path], place: Path, verb: str
+) -> None:
+    (saved[1] / "market.json").write_bytes(b"{}")
+    (saved[1] / "page.html").unlink()
+    told = " ".join(run(verb, "results/market", code=2).stderr.split())
+    assert (
+        told.startswith("2 problems") and "market.json" in told and "page.html: the file is missing" in told
+    )
+    assert "there is no saved result here" in " ".join(run(verb, "nowhere", code=2).stderr.split())
+
+
+def test_a_job_is_opened_and_run_again_and_what_it_lacks_is_said(place: Path) -> None:
+    printed = run("job", "43-4051", "--age", "30", "--out", "card", "--json").stdout
+    assert json.loads(run("open", "card", "--json").stdout) == json.loads(printed)
+    assert "Same figures" in run("rerun", "card").stdout
+    assert all(
+        stat.S_IMODE(one.stat().st_mode) & 0o077 == 0
+        for one in [place / "card", *(place / "card").rglob("*")]
+    )
+    options = json.loads((place / "card" / "options.json").read_text())
+    list_files(place / "card", KIND, {"options.json": json.dumps({**options, "tasks": True}).encode()})
+    assert "does not keep its --tasks FILE" in " ".join(run("rerun", "card", code=2).stderr.split())
+
+
+def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:
+    words = (
+        "--market",
+        "m.csv",
+        "--mobility",
+        "complete",
+        "--steps",
+        "6",
+        "--mode",
+        "published",
+        "--draws",
+        "4",
+    )
+    printed = run("simulate", *words, "--ensemble", "draws", "--json").stdout
+    assert json.loads(run("open", "draws", "--json").stdout) == json.loads(printed)
+    assert all(
+        stat.S_IMODE(one.stat().st_mode) & 0o077 == 0
+        for one in [place / "draws", *(place / "draws").rglob("*")]
+    )
+    assert "--draws N --ensemble FOLDER" in " ".join(run("rerun", "draws", code=2).stderr.split())
+    (place / "draws" / "ensemble.json").write_text("{}")
+    assert "ensemble.json: the file was altered" in " ".join(run("open", "draws", code=2).stderr.split())
+
+
+def test_a_forecast_is_opened_from_its_file(root: Path) -> None:
+    file = str(root / "forecasts" / "tech-workforce-2026-11-25.json")
+    assert "forecast on 2026-11-25" in run("open", file).stdout
+    assert json.loads(run("open", file, "--json").stdout)["draws"] == 256

@@ -1,0 +1,148 @@
+"""Files and folders are written whole or not at all, for their owner alone, and nobody else's are touched."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reallocate.disk import replace
+from reallocate.disk.drafts import beside, is_draft, settle
+from reallocate.disk.replace import replace_file, replace_folder
+from reallocate.errors import InputError
+
+FILES = {"record.json": b"{}", "tables/one.csv": b"1\n", "tables/two.csv": b"2\n"}
+
+
+def free() -> None:
+    """Nothing there may not be replaced."""
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o777])
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("umask")
+def test_folders_and_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+    replace_folder(tmp_path / "results" / "ours", FILES, free)
+    replace_file(tmp_path / "results" / "review.csv", b"title\n")
+    for entry in (tmp_path / "results", *(tmp_path / "results").rglob("*")):
+        assert stat.S_IMODE(entry.stat().st_mode) == (0o700 if entry.is_dir() else 0o600), entry
+
+
+def test_a_draft_is_for_its_owner_alone_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def look(handle: int, content: bytes) -> None:
+        seen.extend(stat.S_IMODE(one.stat().st_mode) & 0o077 for one in tmp_path.rglob("*"))
+
+    monkeypatch.setattr(replace, "_write", look)
+    replace_folder(tmp_path / "ours", FILES, free)
+    assert len(seen) > 5 and not any(seen)
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("call", ["write", "fsync", "rename", "mkdir"])
+def test_where_a_step_fails_the_old_stays_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, call: str
+) -> None:
+    folder = tmp_path / "ours"
+    replace_folder(folder, FILES, free)
+    real, calls = getattr(os, call), []
+
+    def fails(*given: object, **named: object) -> object:
+        calls.append(given)
+        if len(calls) == 2:
+            raise error
+        return real(*given, **named)
+
+    monkeypatch.setattr(os, call, fails)
+    with pytest.raises(InputError if isinstance(error, OSError) else KeyboardInterrupt) as no:
+        replace_folder(folder, {"record.json": b"new", "deep/one": b"new"}, free)
+    monkeypatch.undo()
+    assert held(folder) == FILES and [one.name for one in tmp_path.iterdir()] == ["ours"]
+    if isinstance(error, OSError):
+        assert str(folder) in str(no.value) and "no space left" in str(no.value)
+
+
+def test_a_limit_on_the_size_of_files_is_one_sentence_and_the_old_stays(tmp_path: Path) -> None:
+    replace_folder(tmp_path / "ours", FILES, free)
+    program = (
+        "import resource, sys; from pathlib import Path; from reallocate.disk.replace import replace_folder\n"
+        "from reallocate.errors import InputError\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try: replace_folder(Path(sys.argv[1]), {'a': b'x' * 2000}, lambda: None)\n"
+        "except InputError as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "ours")], capture_output=True, text=True
+    )
+    assert "ulimit -f" in done.stdout and not done.stderr, done.stderr
+    assert held(tmp_path / "ours") == FILES and len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_another_process_writes_and_what_only_looks_like_a_draft_stays(tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    alive, left, other = (beside(ours, "draft"), beside(ours, "draft"), beside(tmp_path / "theirs", "draft"))
+    for folder in (alive, left, other, tmp_path / ".reallocate-draft-notes", tmp_path / ".ours-old"):
+        folder.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    link = beside(ours, "draft")
+    link.symlink_to(tmp_path / "elsewhere")
+    handle = os.open(alive, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    settle(ours)
+    os.close(handle)
+    stay = {alive.name, other.name, link.name, ".reallocate-draft-notes", ".ours-old", "elsewhere"}
+    assert {one.name for one in tmp_path.iterdir()} == stay
+    assert is_draft(left) and not is_draft(tmp_path / ".reallocate-draft-notes")
+
+
+def test_what_was_set_aside_is_put_back_only_where_nothing_took_its_place(tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    replace_folder(beside(ours, "aside"), FILES, free)
+    settle(ours)
+    assert held(ours) == FILES and len(list(tmp_path.iterdir())) == 1
+    replace_folder(beside(ours, "aside"), {"older": b""}, free)
+    settle(ours)
+    assert held(ours) == FILES and len(list(tmp_path.iterdir())) == 1
+
+
+def test_two_processes_that_write_the_same_result_leave_one_whole(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from reallocate.disk.replace import replace_folder\n"
+        "for _ in range(15):\n"
+        "    replace_folder(Path(sys.argv[1]), {n: sys.argv[2].encode() for n in 'abc'}, lambda: None)"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "ours"), name]) for name in "12"
+    ]
+    assert [one.wait() for one in running] == [0, 0]
+    assert len(set(held(tmp_path / "ours").values())) == 1 and len(held(tmp_path / "ours")) == 3
+    assert [one.name for one in tmp_path.iterdir()] == ["ours"]
+
+
+def test_a_file_that_may_not_exist_is_never_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "forecast.json"
+    replace_file(file, b"1", may_exist=False)
+    with pytest.raises(InputError, match="file exists"):
+        replace_file(file, b"2", may_exist=False)
+    assert held(tmp_path) == {"forecast.json": b"1"}
+    replace_file(file, b"3")
+    assert held(tmp_path) == {"forecast.json": b"3"}
