@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.fewer_questions import PROGRAM
 from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
-from reallocate.study.plan.folder import open_study
+from reallocate.study.plan.folder import open_study, save
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.scenario.kept import kept_scenario
 from reallocate.study.scenario.schema import Scenario
@@ -261,3 +262,26 @@ def test_a_saved_plan_is_computed_again_from_its_own_scenario_and_options(
     )
     assert kept_scenario(asked["scenario"]) == dict(saved.scenario)
     assert (asked["within"], asked["implied"], asked["command"]) == (0.02, None, saved.meta["command"])
+
+
+def test_a_headline_that_was_not_written_stays_unwritten_when_it_is_computed_again(
+    result: tuple[dict[str, object], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scenario of one source alone has its headline by that source, which the kept default would undo."""
+    saved = open_study(result[1])
+    one = replace(saved, meta={**saved.meta, "headline_source": "gpt4"})
+    save(
+        one,
+        tmp_path / "one",
+        {name: (result[1] / name).read_bytes() for name in ("options.json", "output.json")},
+    )
+    asked: list[Scenario] = []
+
+    def again(scenario: Scenario, **options: object) -> PlanStudy:
+        asked.append(scenario)
+        return one
+
+    monkeypatch.setattr("reallocate.study.plan.run.plan_study", again)
+    assert CliRunner().invoke(app, ["rerun", str(tmp_path / "one")]).exit_code == 0
+    assert "headline_reach" not in asked[0].model_fields_set and asked[0].reach == "gpt4"
+    assert kept_scenario(asked[0]) == dict(saved.scenario)

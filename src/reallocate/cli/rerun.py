@@ -169,7 +169,10 @@ def _plan(saved: Saved, place: Path, count: int, say: Any) -> Answer:
     from reallocate.study.scenario.kept import ROLE_TABLE, scenario_again
 
     study, options = open_study(saved.folder), saved.json(OPTIONS)
-    scenario = scenario_again(study.scenario, study.tables.get(ROLE_TABLE), place, study.meta["name"])
+    data = dict(study.scenario)
+    if data["headline_reach"] != study.meta["headline_source"]:
+        del data["headline_reach"]  # it was not written, which means something: the record holds the default
+    scenario = scenario_again(data, study.tables.get(ROLE_TABLE), place, study.meta["name"])
     return planned(scenario, options["within"], options["implied"], count, say, study.meta["command"])
 
 
