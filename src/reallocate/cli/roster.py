@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reallocate.errors import visible
+
 if TYPE_CHECKING:
     from reallocate.roster.reporting import Spans
     from reallocate.roster.roster import Roster
@@ -83,9 +85,9 @@ def _print_next(found: Roster, unsure: list[dict[str, str]], words: str) -> None
             for said, any_left in (("no row is faulty", found.people.faults), ("every title is sure", unsure))
             if any_left
         )
-        print(f"Next: run this command again until {what}. Then: reallocate plan {words}")
+        print(visible(f"Next: run this command again until {what}. Then: reallocate plan {words}"))
     else:
-        print(f"Next: reallocate plan {words}")
+        print(visible(f"Next: reallocate plan {words}"))
 
 
 def _counts_said(found: Roster) -> dict[str, str]:
@@ -207,8 +209,8 @@ def _print_titles(found: Roster, unsure: list[dict[str, str]], review: Path | No
         console.print("Write them into a table to choose from with --review review.csv.")
     else:
         console.print(
-            f"{review} holds them: write a code, or yes for what is proposed, under 'chosen', and run "
-            "this command again."
+            f"{visible(str(review))} holds them: write a code, or yes for what is proposed, under 'chosen', "
+            "and run this command again."
         )
 
 
