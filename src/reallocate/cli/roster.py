@@ -156,9 +156,9 @@ def _overview(found: Roster) -> list[str]:
     shown = counts["people"] == counts["people"]
     heads = f"{counts['people']:,.0f} people" if shown else "fewer than ten people"
     lines = [
-        f"{people.name}: {counts['rows']:,.0f} rows: {heads}, {contractors_said(counts)}, "
+        f"{people.name}: {heads}, {contractors_said(counts)}, "
         f"{counts['open_positions']:,.0f} open positions.",
-        "Counts of people are rounded to five; contractors are no part of the people.",
+        "Counts of people and of open positions are rounded to five; contractors are no part of the people.",
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
     if people.dropped:

@@ -25,9 +25,9 @@ def content_digest(headers: Sequence[str], cells: pd.DataFrame) -> str:
 
     headers : of the columns
     cells : (row, place) text
-    The same table as CSV, workbook or Parquet has one digest, since numbers and days are compared by what
-    they mean. Names and ids are part of it, so nobody without the file can compute it, nor try out which counts
-    would have been rounded to those that are shown. Blank rows and columns count for nothing.
+    The same table as CSV, workbook or Parquet has one digest, since numbers and days are compared by
+    their meaning. Names and ids are part of it, so nobody without the file can compute it, nor try out which
+    counts would have been rounded to those that are shown. Blank rows and columns count for nothing.
     """
     order = sorted(range(len(headers)), key=lambda place: (_plain(headers[place]), place))
     columns = []

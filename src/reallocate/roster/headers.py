@@ -73,6 +73,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "level": ("level", "job level", "band", "seniority", "pay band"),
     "basis": ("basis", "basis of figures"),
 }
+KNOWN = frozenset(synonym for synonyms in SYNONYMS.values() for synonym in synonyms)
 PAY_ONLY = ("salary", "base salary", "wage", "pay", "base pay", "annual salary", "annual pay", "compensation")
 MISSPELLED = 84.0
 
@@ -83,6 +84,18 @@ def plain(header: str) -> str:
     header : as the file writes it
     """
     return re.sub(r"[^0-9a-z]+", " ", header.casefold()).strip()
+
+
+def letter(place: int) -> str:
+    """A column's letters as a spreadsheet writes them.
+
+    place : from 0
+    """
+    text, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        text = chr(ord("A") + digit) + text
+    return text
 
 
 def find_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tuple[str, ...], list[Problem]]:
@@ -113,7 +126,7 @@ def find_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
         else:
             places[column] = place
     misspelled = [header for header in unused if _looks_like(header, known, places)]
-    problems += [_misspelled(header, known, where) for header in misspelled]
+    problems += [_misspelled(header, headers.index(header), known, where) for header in misspelled]
     if "loaded_cost" not in places:
         problems += [_pay_only(header, where) for header in unused if plain(header) in PAY_ONLY]
     if not misspelled:
@@ -126,11 +139,11 @@ def _looks_like(header: str, known: dict[str, str], places: dict[str, int]) -> b
     return found is not None and known[found[0]] not in places
 
 
-def _misspelled(header: str, known: dict[str, str], where: str) -> Problem:
+def _misspelled(header: str, place: int, known: dict[str, str], where: str) -> Problem:
     found = process.extractOne(plain(header), list(known), scorer=fuzz.ratio)
     likely = known[found[0]]
     return Problem(
-        f"column {header!r} is not known and looks like {likely}",
+        f"the header of column {letter(place)} is not known and looks like {likely}",
         where,
         "Correct the name, or rename the column if it holds something else.",
         nearest=(likely,),
@@ -148,7 +161,9 @@ def _pay_only(header: str, where: str) -> Problem:
 
 
 def _missing(headers: Sequence[str], places: dict[str, int], where: str) -> list[Problem]:
-    found = "the file has the columns " + ", ".join(repr(header) for header in headers if header.strip())
+    seen = [header for header in headers if header.strip()]
+    ours = [repr(header) for header in seen if plain(header) in KNOWN]
+    found = f"of the {len(seen)} columns, {len(ours)} are known{': ' if ours else ''}{', '.join(ours)}"
     problems = [
         Problem(f"there is no column {column!r}", where, f"Add it; {found}.")
         for column in REQUIRED

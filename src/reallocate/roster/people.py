@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -27,8 +27,10 @@ from reallocate.roster.cells import (
 )
 from reallocate.roster.faults import STATUSES, Fault, Repeatable
 from reallocate.roster.headers import plain
+from reallocate.roster.name_words import fold
+from reallocate.roster.ordinary_words import OrdinaryWords, words_of_titles
 from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, Places, find_places
-from reallocate.roster.personal import OwnTexts, looks_personal
+from reallocate.roster.personal import OwnTexts, looks_like_names, looks_personal, shown_headers
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
 from reallocate.roster.sheet import Sheet, read_sheet
 
@@ -66,7 +68,11 @@ class People:
 
 
 def read_people(
-    path: Path, titles: Mapping[str, str], mapping: Mapping[str, str], today: dt.date | None = None
+    path: Path,
+    titles: Mapping[str, str],
+    mapping: Mapping[str, str],
+    today: dt.date | None = None,
+    ordinary: OrdinaryWords | None = None,
 ) -> People:
     """The roster in a file, with everything that is wrong in it.
 
@@ -74,6 +80,7 @@ def read_people(
     titles : (occupation) official title
     mapping : the user's header by our column, as given with --map
     today : days after it are to come; the day of the call where none is given
+    ordinary : words that are nobody's name where they stand alone; those of `titles` where none are given
     Columns that are personal are dropped here; ids become numbers of rows here. Raises `UnknownName` where
     there is no such file, `InputError` where it is no table or its columns cannot be told.
     """
@@ -81,17 +88,22 @@ def read_people(
     places = find_places(sheet.headers, sheet.name, mapping)
     texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
     found = Findings()
+    ordinary = ordinary or words_of_titles(titles.values())
     dropped = dict.fromkeys(places.personal, "its header is that of personal data")
     for place in places.unused:
         if plain(sheet.headers[place]) in COLUMNS["id"]:
             dropped[place] = "another column has the ids"
         elif looks_personal(sheet.cells[place]):
             dropped[place] = "its cells look like addresses or numbers of persons"
+        elif looks_like_names(sheet.cells[place], ordinary):
+            dropped[place] = "its cells look like names of people"
     managers, ids = _people_and_managers(texts, places, dropped, found)
     own = OwnTexts(
-        {plain(sheet.headers[place]): sheet.cells[place] for place in dropped},
+        {f"{fold(sheet.headers[place])} {place}": sheet.cells[place] for place in dropped},
         [texts[name] for name in IDS if name in texts],
+        ordinary,
     )
+    places = replace(places, named=shown_headers(sheet.headers, places, own, ordinary))
     _blank_what_is_personal(texts, own, found)
     in_percent = "fte" in texts and bool(PERCENT.search(sheet.headers[places.known["fte"]]))
     rows = _values(sheet, texts, titles, in_percent, today or dt.date.today(), found)
@@ -130,7 +142,7 @@ def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: F
     for column in TEXTS:
         if column not in texts:
             continue
-        personal = own.inside(texts[column])
+        personal = own.inside(texts[column], titles=column == "title")
         if not personal.any():
             continue
         texts[column] = texts[column].mask(personal, "")

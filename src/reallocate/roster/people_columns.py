@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from reallocate.errors import InputError, Problem, nearest
-from reallocate.roster.headers import plain
+from reallocate.roster.headers import letter, plain
+from reallocate.roster.name_words import fold
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": (
@@ -73,13 +73,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 AMBIGUOUS_MANAGER = frozenset(("manager", "reports to", "reporting to", "supervisor", "line manager"))
 """Headers under which some systems write an id and others a name."""
 
+KNOWN = frozenset(name for names in COLUMNS.values() for name in names)
 PERSONAL = re.compile(
     r"\b((e ?)?mail|name|surname|forename|phone|mobile|telephone|birth(day|date)?|dob|born|gender|sex|ssn|"
     r"social security|national id|passport|tax id|address|street|zip|postal|postcode|ethnicity|race|"
     r"nationality|citizenship|religion|marital|disability|veteran|iban|bank|account number|photo|"
-    r"linked ?in|login|username|pronouns?|contact|worker$|spouse|visa|health|union)\b"
+    r"linked ?in|login|username|pronouns?|contact|worker$|spouse|visa|health|union|"
+    r"vorname|nachname|familienname|prenom|nom|nombres?|apellidos?|nome|cognome|sobrenome|voornaam|achternaam|"
+    r"naam|imie|nazwisko|geburtsdatum|geschlecht|telefon|anschrift|adresse|correo|courriel)\b"
 )
-NOT_PERSONAL = re.compile(r"\b(job|role|position|title|department|company|unit|team|location|file) ?name\b")
+PERSONAL_IN_SCRIPT = re.compile("姓名|名字|名前|氏名|이름|성명|имя|фамилия|фио")
+NOT_PERSONAL = re.compile(
+    r"\b(job|role|position|title|department|company|unit|team|location|file|project|organi[sz]ation|division|"
+    r"cost cent(?:er|re)|group|function|region|country|city|site|branch|entity|plan|profile) ?name\b"
+)
 NEEDED = ("title", "code")
 MISSPELLED = 84.0
 LEAST_KNOWN = 2
@@ -134,15 +141,15 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
         known[ours] = first
         # The best known name wins; a person's second id or a second grade is merely not used.
         unused += rest
-    problems += _misspelled(headers, named, sorted(unused), synonyms, known, where) if header_row else []
+    problems += _misspelled(headers, sorted(unused), synonyms, known, where) if header_row else []
     if not problems and not set(NEEDED) & set(known):
-        shown = ", ".join(named[place] for place in range(len(headers)) if headers[place].strip())
+        shown = ", ".join(named[place] for place in sorted(known.values()))
         problems.append(
             Problem(
                 "there is no column with job titles",
                 f"{where} row 1",
                 "Name it with --map title=HEADER. The first row of the file must hold the headers; "
-                f"found: {shown or 'nothing'}.",
+                f"known are: {shown or 'none'}.",
             )
         )
     if problems:
@@ -155,8 +162,10 @@ def is_personal(header: str) -> bool:
 
     header : as the file writes it
     """
-    words = plain(header)
-    return bool(PERSONAL.search(words)) and not NOT_PERSONAL.search(words)
+    folded = fold(header)
+    words = plain(folded)
+    found = PERSONAL.search(words) or PERSONAL_IN_SCRIPT.search(folded)
+    return bool(found) and not NOT_PERSONAL.search(words)
 
 
 def mapping_of(written: Sequence[str]) -> dict[str, str]:
@@ -184,18 +193,6 @@ def mapping_of(written: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
-def letter(place: int) -> str:
-    """A column's letters as a spreadsheet writes them.
-
-    place : from 0
-    """
-    text, rest = "", place + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        text = chr(ord("A") + digit) + text
-    return text
-
-
 def _mapped(
     headers: Sequence[str], where: str, mapping: Mapping[str, str]
 ) -> tuple[dict[str, int], list[Problem]]:
@@ -209,7 +206,7 @@ def _mapped(
             places[ours] = found[0]
             continue
         what = f"{len(found)} columns are" if found else "no column is"
-        near = nearest(theirs, [header for header in headers if header.strip() and "@" not in header])
+        near = nearest(theirs, [header for header in headers if plain(header) in KNOWN])
         problems.append(Problem(f"{what} called {theirs!r}", f"{where} row 1, --map {ours}", nearest=near))
     return places, problems
 
@@ -225,7 +222,6 @@ def _shown(header: str, place: int, header_row: bool) -> str:
 
 def _misspelled(
     headers: Sequence[str],
-    named: Sequence[str],
     unused: Sequence[int],
     synonyms: Mapping[str, str],
     known: Mapping[str, int],
@@ -241,14 +237,10 @@ def _misspelled(
             ours = synonyms[found[0]]
             problems.append(
                 Problem(
-                    f"column {named[place]!r} is not known and looks like {ours}",
+                    f"the header of column {letter(place)} is not known and looks like {ours}",
                     f"{where} row 1",
-                    f"Write --map {ours}={_shell_word(named[place])}, or rename the column if it holds "
+                    f"Correct it, give it with --map {ours}=HEADER, or rename the column if it holds "
                     "something else.",
                 )
             )
     return problems
-
-
-def _shell_word(text: str) -> str:
-    return shlex.quote(text)

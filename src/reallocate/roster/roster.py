@@ -13,8 +13,15 @@ from reallocate.errors import InputError, Problem
 from reallocate.roster.cells import CONTRACTOR, FILLED, OPEN
 from reallocate.roster.faults import REMEDIES
 from reallocate.roster.matching import TitleMatch, matched_occupations
+from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.people import People, read_people
-from reallocate.roster.privacy import least_shown, published_counts, published_total, rounded
+from reallocate.roster.privacy import (
+    least_shown,
+    published_counts,
+    published_openings,
+    published_total,
+    rounded,
+)
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import RoleTable
 from reallocate.roster.staffing import staffing
@@ -63,15 +70,15 @@ class Roster:
     def counts(self) -> dict[str, float]:
         """People, contractors and open positions; missing for people of whom there are fewer than five.
 
-        Contractors are no part of the people; the two are rounded by themselves.
+        Contractors are no part of the people. Each count is rounded to five by itself, and none is exact:
+        from the number of rows and one exact count the others would follow.
         """
         status = self.people.rows["status"]
         digest = self.people.digest
         return {
-            "rows": float(len(status)),
             "people": published_total(int(status.eq(FILLED).sum()), digest),
             "contractors": published_total(int(status.eq(CONTRACTOR).sum()), f"{digest} {CONTRACTOR}"),
-            "open_positions": float(status.eq(OPEN).sum()),
+            "open_positions": published_openings(int(status.eq(OPEN).sum()), digest),
         }
 
     def title_counts(self) -> pd.Series:
@@ -112,8 +119,10 @@ def read_roster(
     """
     given = given or Given()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    people = read_people(path, titles, given.columns, given.today)
-    occupations, matches = matched_occupations(people.rows, TitleIndex(world, weights), given.choices)
+    index = TitleIndex(world, weights)
+    ordinary = words_of(world, lambda text: index.known(text) is not None)
+    people = read_people(path, titles, given.columns, given.today, ordinary)
+    occupations, matches = matched_occupations(people.rows, index, given.choices)
     return Roster(people, occupations, matches, titles)
 
 

@@ -85,8 +85,8 @@ def read_rows(
         if found:
             place[column] = max(found, key=lambda at: _hits(numbered, at, known)) if known else found[0]
         elif column in needed:
-            close = nearest(column, [header for header in headers if header])
-            what = f"there is no column {column!r}; there are {shown([h or '(no name)' for h in headers])}"
+            close = nearest(column, [header for header in headers if plain(header) in heads])
+            what = f"there is no column {column!r} among the {len(headers)} of the file"
             problems.append(
                 Problem(what, path.name, f"Its header row needs {', '.join(needed)}.", nearest=close)
             )
