@@ -7,7 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from reallocate.roster.name_words import HAN, HONORIFICS, UNBROKEN, WORD, fold, name_words, spellings
+from reallocate.roster.name_words import (
+    HONORIFICS,
+    PARTICLES,
+    PREFIXED,
+    SYLLABLES,
+    UNBROKEN,
+    WORD,
+    fold,
+    name_words,
+    spellings,
+)
 from reallocate.roster.ordinary_words import OrdinaryWords
 
 SHORTEST = 3
@@ -50,11 +60,13 @@ class NameIndex:
     def _add_unbroken(self, name: str) -> None:
         if name.isascii() or not UNBROKEN.search(name):
             return
-        whole = "".join(UNBROKEN.findall(fold(name)))
-        self._unbroken.add(whole)
-        if HAN.fullmatch(whole) and len(whole) > FEWEST_SYLLABLES:
+        parts = UNBROKEN.findall(fold(name))
+        whole = "".join(parts)
+        self._unbroken |= {whole, *(part for part in parts if len(part) >= FEWEST_SYLLABLES)}
+        if SYLLABLES.fullmatch(whole) and len(whole) > FEWEST_SYLLABLES:
             # A surname is one character, of four in all two; what is left is what colleagues say.
             self._unbroken.add(whole[-FEWEST_SYLLABLES:])
+            self._unbroken |= {whole[:FEWEST_SYLLABLES]} if len(whole) > FEWEST_SYLLABLES + 1 else set()
 
     @cached_property
     def _lengths(self) -> list[int]:
@@ -63,7 +75,10 @@ class NameIndex:
     @cached_property
     def _stems(self) -> frozenset[str]:
         words = [word for word in self._bearers if len(word) >= STEM and word not in self._ordinary]
-        return frozenset([*words, *(word[:-1] for word in words if word[-1] in VOWELS and len(word) > STEM)])
+        cut = [word[:-1] for word in words if word[-1] in VOWELS and len(word) > STEM]
+        return frozenset(
+            [*words, *cut, *(word[:-2] for word in words if not word.isascii() and len(word) > STEM + 1)]
+        )
 
     def inside(self, text: str, title: bool = False) -> bool:
         """Whether a text holds anybody's name, in any spelling.
@@ -96,6 +111,8 @@ class NameIndex:
     def _has_ending(self, word: str) -> bool:
         if word.endswith("s") and word[:-1] in self._bearers and len(word) > SHORTEST:
             return True
+        if PREFIXED.match(word) and word[1:] in self._bearers:
+            return True
         return any(word[: len(word) - cut] in self._stems for cut in range(min(ENDING, len(word) - STEM) + 1))
 
     def _joined(self, word: str) -> bool:
@@ -124,7 +141,7 @@ class NameIndex:
                     yield start, end
 
     def _plain(self, rest: str) -> bool:
-        return not rest or (len(rest) >= SHORTEST and rest in self._ordinary)
+        return not rest or rest in PARTICLES or (len(rest) >= SHORTEST and rest in self._ordinary)
 
     def _together(self, place: int, words: list[str]) -> bool:
         """Whether a word that may mean nothing alone stands beside a title or another word of the name."""

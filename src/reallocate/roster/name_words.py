@@ -8,12 +8,14 @@ import unicodedata
 WORD = re.compile(r"[^\W\d_]+")
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ](?=\w{2})")
-SPACED = re.compile(r"\b[^\W\d_](?:[\W_]+[^\W\d_]\b){3,}")
+SPACED = re.compile(r"\b[^\W\d_](?:[\W_]+[^\W\d_]\b){2,}")
 UNBROKEN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
 )
 """Scripts without blanks between words, such as Chinese, and Korean with its endings."""
-HAN = re.compile("[\u3400-\u9fff]+")
+SYLLABLES = re.compile("[\u3400-\u9fff\uac00-\ud7af]+")
+PREFIXED = re.compile("[\u0590-\u06ff]")
+"""Hebrew and Arabic write short words such as "to" and "the" together with the next."""
 OTHER_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )

@@ -146,7 +146,7 @@ class OwnTexts:
         text : a cell or a header
         title : whether it is meant as a job title
         """
-        if has_form(text) or not self._ids.isdisjoint(ID_WORD.findall(text.casefold())):
+        if has_form(text) or self._holds_id(text):
             return True
         words = WORD.findall(fold(text))
         runs = (
@@ -155,6 +155,10 @@ class OwnTexts:
             for start in range(len(words) - length + 1)
         )
         return not self._phrases.isdisjoint(runs) or self._names.inside(text, title)
+
+    def _holds_id(self, text: str) -> bool:
+        words = ID_WORD.findall(text.casefold())
+        return not self._ids.isdisjoint([*words, *(word.replace("-", "") for word in words)])
 
 
 def shown_headers(
@@ -184,7 +188,10 @@ def shown_headers(
 def _names(columns: Iterable[pd.Series]) -> set[str]:
     """Every different name, and what stands before the @ of an address."""
     texts = {text for column in columns for text in column.unique().tolist() if text}
-    return {MAIL.sub(r"\1", text) for text in texts}
+    local = {found[1] for text in texts if (found := MAIL.fullmatch(text))}
+    # An address such as jroe@ is an initial and a surname more often than not.
+    split = {f"{name[0]} {name[1:]}" for name in local if name.isalpha() and len(name) > SHORTEST_ID}
+    return {text for text in texts if "@" not in text} | local | split
 
 
 def _is_id(text: str) -> bool:
