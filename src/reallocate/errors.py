@@ -12,10 +12,25 @@ ReallocateError            anything a user can mend; the command line exits with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import process
+
+UNSEEN = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\u200b\u200e\u200f\u061c\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
+)
+"""Characters that a terminal obeys instead of showing them: control codes, line ends and marks of direction;
+and the halves of characters that stand for bytes of a file name that are no text."""
+
+
+def visible(text: str) -> str:
+    """A text in one line whose control characters are written out, such as `\\x1b` for escape.
+
+    text : the name of a file, a header, or any other text that the user did not type for the screen
+    """
+    return UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 @dataclass(frozen=True)
@@ -36,15 +51,21 @@ class Problem:
     nearest: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
+        what = _visible_lines(self.what)
+        head = f"{visible(self.where)}: {what}" if self.where else what
         parts = [head if head.endswith((".", "?")) else head + "."]
         if self.why:
-            parts.append(self.why)
+            parts.append(_visible_lines(self.why))
         if self.nearest:
-            parts.append("Nearest: " + ", ".join(self.nearest) + ".")
+            parts.append("Nearest: " + ", ".join(map(visible, self.nearest)) + ".")
         if self.remedy:
-            parts.append(self.remedy)
+            parts.append(_visible_lines(self.remedy))
         return " ".join(parts)
+
+
+def _visible_lines(text: str) -> str:
+    """A sentence of ours that may have several lines and may quote a name."""
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 class ReallocateError(Exception):

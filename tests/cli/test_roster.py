@@ -53,7 +53,8 @@ def test_a_clean_roster_ends_with_0(file: Path, table: pd.DataFrame) -> None:
     assert (record["status"], record["faults"], record["unsure_titles"]) == ("ok", [], 0)
     counts = record["counts"]
     filled, contractors = (int(table["Status"].eq(status).sum()) for status in ("Filled", "Contractor"))
-    assert counts["rows"] == PEOPLE and counts["open_positions"] == int(table["Status"].eq("Open").sum())
+    assert counts["open_positions"] % 5 == 0
+    assert abs(counts["open_positions"] - int(table["Status"].eq("Open").sum())) < 5
     assert counts["people"] % 5 == 0 and abs(counts["people"] - filled) < 5
     assert counts["contractors"] % 5 == 0 and abs(counts["contractors"] - contractors) < 5
     assert record["reporting"]["layers"] == 5 and 6 <= record["reporting"]["median_span"] <= 10

@@ -37,7 +37,10 @@ def test_the_delimiter_is_the_one_that_makes_known_columns(tmp_path: Path, delim
         (b"", "the file is empty"),
         (b"  \n\n", "the file is empty"),
         (b"title,headcount\n", "a header row and no roles"),
-        ("title,headcount\nCafé,3\n".encode("cp1252"), r"row 2: the file is not UTF-8: byte 0xe9 near"),
+        (
+            "title,headcount\nCafé,3\n".encode("cp1252"),
+            r"row 2: the file is not UTF-8: byte 0xe9 at character 4\.",
+        ),
         ("title,headcount\nClerk,3\n".encode("utf-16"), "UTF-16"),
         (b"PK\x03\x04rest", "looks like a workbook and cannot be read"),
         (b"title,headcount\nSmith, clerk,3\n", "row 2: the row has 3 cells and the header 2"),

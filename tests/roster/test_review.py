@@ -84,7 +84,9 @@ def test_every_wrong_choice_teaches_at_once(tmp_path: Path) -> None:
         read_review(path, OFFICIAL)
     assert len(caught.value.problems) == 2
     assert "is a group of 3 occupations" in str(caught.value)
-    assert "'softwear developer' is no occupation. Nearest: 15-1252 Software Developers" in str(caught.value)
+    said = str(caught.value)
+    assert "row 4: what stands under 'chosen' or 'proposed' is no occupation. Nearest: 15-1252 Soft" in said
+    assert "softwear" not in said, "a cell of a roster's titles is never quoted"
     assert path.read_bytes() == before
 
 
@@ -100,3 +102,11 @@ def test_nothing_proposed_cannot_be_accepted(tmp_path: Path) -> None:
     path.write_text("title,proposed,chosen\nqqqq,,yes\n", encoding="utf-8")
     with pytest.raises(InputError, match="nothing is proposed"):
         read_review(path, OFFICIAL)
+
+
+def test_a_review_in_another_encoding_quotes_no_cell(tmp_path: Path) -> None:
+    path = tmp_path / "review.csv"
+    path.write_bytes("title,proposed,chosen\nAssistant to José Núñez,,yes\n".encode("cp1252"))
+    with pytest.raises(InputError, match="row 2: the file is not UTF-8: byte 0xe9 at character 17") as caught:
+        read_review(path, OFFICIAL)
+    assert not [word for word in ("Jos", "ez", "Assistant") if word in str(caught.value)]

@@ -99,7 +99,7 @@ def test_a_role_that_occurs_twice_is_an_error_and_one_told_apart_is_not(tmp_path
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        ("title,headcout\n", "column 'headcout' is not known and looks like headcount"),
+        ("title,headcout\n", "the header of column B is not known and looks like headcount"),
         ("title,cost per head\n", "there is no column 'headcount'"),
         ("headcount,loaded cost\n", "there is no column 'title' or 'code'"),
         ("title,headcount,Salary\n", "column 'Salary' holds pay"),

@@ -71,7 +71,7 @@ def test_workbook_and_parquet_say_the_same_as_text(tmp_path: Path) -> None:
 
 
 def test_no_cell_moves_the_terminal(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text('id\x1b[2J,title\n1,"a\x1b[31m\x07b\nc"\n', encoding="utf-8")
+    (tmp_path / "a.csv").write_text('id\x1b[2J,title\n1,"a\x1b[31m\x07b\x85c"\n', encoding="utf-8")
     sheet = read_sheet(tmp_path / "a.csv")
     assert sheet.headers[0] == "id [2J" and sheet.cells.loc[2, 1] == "a [31m b c"
 
@@ -95,7 +95,7 @@ def test_blank_rows_count_and_the_order_of_rows_does_not(tmp_path: Path) -> None
         (b"PK\x03\x04rest", "looks like a workbook and cannot be read"),
         (b"PAR1restPAR1", "looks like Parquet and cannot be read"),
         (b"a\x00b", "zero bytes"),
-        (b'id,title\n1,"' + b"x" * 200_000 + b'"\n', "no table"),
+        (b'id,title\n1,"' + b"x" * 200_000 + b'"\n', "row 2: a cell has more than 131,072 characters"),
     ],
 )
 def test_what_cannot_be_read_says_what_it_is(tmp_path: Path, raw: bytes, said: str) -> None:
@@ -113,7 +113,7 @@ def read(path: Path, raw: bytes) -> None:
         counts = {str(title): "5" for title in found.title_counts().index}
         assert all((sizes >= 5).all() for sizes in found.groups().values())
         assert len(review_rows(found.matches, counts, found.titles)) <= len(found.matches)
-        assert {"rows", "people"} <= found.counts().keys() and (found.tree() is None or found.tree())
+        assert "people" in found.counts() and (found.tree() is None or found.tree())
         roles_of(found, 1.4)
     except InputError as error:
         assert error.problems

@@ -49,10 +49,10 @@ def test_contractors_are_no_headcount_and_open_positions_are_open(tmp_path: Path
         tmp_path,
         ("Software Developers", 100, "1,100000,,USD,filled"),
         ("Software Developers", 50, "1,,,,contractor"),
-        ("Software Developers", 3, "1,,,,open"),
+        ("Software Developers", 15, "1,,,,open"),
     )
     (role,) = made.roles.to_dict("records")
-    assert role["headcount"] == 100 and role["open_positions"] == 3
+    assert role["headcount"] == 100 and role["open_positions"] == 15
     assert any("50 contractors (33% of all who work there); they are no part" in note for note in made.notes)
 
 

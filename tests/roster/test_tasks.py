@@ -157,7 +157,7 @@ def test_another_encoding_and_a_broken_workbook_are_told(tmp_path: Path, world: 
     assert "tasks.txt row 1: the file is not UTF-8" in problems(path, world)[0]
     book = tmp_path / "tasks.xlsx"
     book.write_bytes(b"PK\x03\x04 not a workbook")
-    assert "the workbook cannot be read" in problems(book, world)[0]
+    assert "looks like a workbook and cannot be read" in problems(book, world)[0]
     for missing in ("task.txt", "task.xlsx"):
         with pytest.raises(UnknownName, match="Nearest: tasks"):
             read_tasks(tmp_path / missing, world)

@@ -13,12 +13,13 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from reallocate.cli.process import end_when_stopped, fit_output
 from reallocate.disk.refusals import refusal
-from reallocate.errors import ReallocateError
+from reallocate.errors import ReallocateError, visible
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -112,6 +113,9 @@ class VerbGroup(TyperGroup):
         """
         try:
             return super().invoke(ctx)
+        except UsageError as error:
+            error.message = visible(error.message)
+            raise
         except ReallocateError as error:
             print(error_text(error), file=sys.stderr)
             raise typer.Exit(WRONG_INPUT) from None

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from reallocate.errors import visible
+
 
 def new(
     name: Annotated[str, typer.Argument(help="Name of the scenario, and of the folder that is written.")],
@@ -68,7 +70,8 @@ def new(
         )
         return
     people = f"{study.headcount:,.10g} people in {study.roles} roles"
-    print(f"Wrote {' and '.join(str(study.folder / file) for file in study.files)}: {people}.")
+    files = " and ".join(visible(str(study.folder / file)) for file in study.files)
+    print(f"Wrote {files}: {people}.")
     for note in study.notes:
         print(f"- {note}")
-    print(f"Next: reallocate plan {study.folder}")
+    print(f"Next: reallocate plan {visible(str(study.folder))}")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reallocate.errors import visible
+
 if TYPE_CHECKING:
     from reallocate.roster.reporting import Spans
     from reallocate.roster.roster import Roster
@@ -113,9 +115,9 @@ def _print_next(found: Roster, unsure: list[dict[str, str]], words: str) -> None
             for said, any_left in (("no row is faulty", found.people.faults), ("every title is sure", unsure))
             if any_left
         )
-        print(f"Next: run this command again until {what}. Then: reallocate plan {words}")
+        print(visible(f"Next: run this command again until {what}. Then: reallocate plan {words}"))
     else:
-        print(f"Next: reallocate plan {words}")
+        print(visible(f"Next: reallocate plan {words}"))
 
 
 def _counts_said(found: Roster) -> dict[str, str]:
@@ -201,9 +203,9 @@ def _overview(found: Roster) -> list[str]:
     rows = "row" if neither == 1 else "rows"
     unclear = f"; {neither:,.0f} faulty {rows} counted as none of these" if neither else ""
     lines = [
-        f"{people.name}: {counts['rows']:,.0f} rows: {heads}, {contractors_said(counts)}, "
+        f"{people.name}: {heads}, {contractors_said(counts)}, "
         f"{counts['open_positions']:,.0f} open positions{unclear}.",
-        "Counts of people are rounded to five; contractors are no part of the people.",
+        "Counts of people and of open positions are rounded to five; contractors are no part of the people.",
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]
     if people.dropped:
@@ -267,8 +269,8 @@ def _print_titles(found: Roster, unsure: list[dict[str, str]], review: Path | No
         console.print("Write them into a table to choose from with --review review.csv.")
     else:
         console.print(
-            f"{review} holds them: write a code, or yes for what is proposed, under 'chosen', and run "
-            "this command again."
+            f"{visible(str(review))} holds them: write a code, or yes for what is proposed, under 'chosen', "
+            "and run this command again."
         )
 
 

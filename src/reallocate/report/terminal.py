@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reallocate.errors import visible
 from reallocate.plan.role_tables import telling_ranges
 from reallocate.report.blocks import Block, Cards, Grid, Prose
 from reallocate.report.figures import NOT_AT_HAND, cell, say, sentence
@@ -43,7 +44,7 @@ def summary(study: Study, units: Units, page: Path | None = None) -> RenderableT
     parts += [_five(cards(reading)), _affected(reading), _limits(reading)]
     parts += [Text(line) for line in (*standing(reading), *said[1:], *reading.sentences("implied")[:1])]
     if page is not None:
-        parts.append(Text.assemble("The report, to open in a browser: ", (str(page), "bold")))
+        parts.append(Text.assemble("The report, to open in a browser: ", (visible(str(page)), "bold")))
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import NOT_COMPUTABLE, counted
+from reallocate.errors import visible
 from reallocate.report.blocks import Grid
 from reallocate.report.claims.layoffs import by_reason_grid, later_grid
 from reallocate.report.claims.words import (
@@ -72,7 +73,9 @@ def print_ledger(entries: Iterable[Entry], console: Console, page: Path | None =
         for what, why in NOT_COMPUTABLE:
             console.print(Text(f"Not computable: {what}: {why}."))
     if page is not None:
-        console.print(Text.assemble("The page, to open in a browser or to print: ", (str(page), "bold")))
+        console.print(
+            Text.assemble("The page, to open in a browser or to print: ", (visible(str(page)), "bold"))
+        )
 
 
 def print_layoffs(tables: Mapping[str, pd.DataFrame], found: Reversal, console: Console) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import pandas as pd
 
 from reallocate.errors import InputError, Problem
 from reallocate.roster.headers import plain
 
-DELIMITERS = (",", ";", "\t", "|")
 LOOKED_AT = 20
 """So many rows that are not blank may stand above the heads, their own included."""
 LEAST_KNOWN = 2
@@ -56,7 +53,7 @@ def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, 
         return _stated(rows, search.row, name)
     first = rows[:LOOKED_AT]
     scores = [
-        _score(cells, search.known) + len(search.named & {plain(cell) for cell in cells})
+        head_score(cells, search.known) + len(search.named & {plain(cell) for cell in cells})
         for _, cells in first
     ]
     best = max(range(len(first)), key=lambda place: (scores[place], -place), default=0)
@@ -113,23 +110,14 @@ def repeated_heads(cells: pd.DataFrame, places: Mapping[str, int], known: Mappin
     return repeated
 
 
-def delimiter_of(text: str, known: Mapping[str, str], looked_at: int = LOOKED_AT) -> str:
-    """What stands between a text's columns: under it a line names most known columns, then has most columns.
+def head_score(cells: Sequence[str], known: Mapping[str, str]) -> int:
+    """How many of our columns a row names, less its numbers, dates and addresses.
 
-    text : of the file
+    cells : of the row
     known : our column by each head, as `plain` leaves it
-    looked_at : so many lines that are not blank are compared
     """
-    lines = list(islice((line for line in text.splitlines() if line.strip()), looked_at))
-
-    def fit(delimiter: str) -> tuple[int, int]:
-        split = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
-        return max(((_score(cells, known), len(cells)) for cells in split), default=(0, 0))
-
-    try:
-        return max(DELIMITERS, key=fit)
-    except csv.Error:
-        return DELIMITERS[0]
+    named = {known[head] for cell in cells if (head := plain(cell)) in known}
+    return len(named) - sum(bool(DATA.fullmatch(cell.strip())) for cell in cells)
 
 
 def _stated(rows: Sequence[tuple[int, Sequence[str]]], row: int, name: str) -> int:
@@ -141,11 +129,6 @@ def _stated(rows: Sequence[tuple[int, Sequence[str]]], row: int, name: str) -> i
             Problem(f"row {row} is blank or not there", f"{name}, --header-row", remedy, nearest=near)
         )
     return places[0]
-
-
-def _score(cells: Sequence[str], known: Mapping[str, str]) -> int:
-    named = {known[head] for cell in cells if (head := plain(cell)) in known}
-    return len(named) - sum(bool(DATA.fullmatch(cell.strip())) for cell in cells)
 
 
 def _width(row: tuple[int, Sequence[str]]) -> int:

@@ -89,6 +89,18 @@ def plain(header: str) -> str:
     return re.sub(r"[^0-9a-z]+", " ", header.casefold()).strip()
 
 
+def letter(place: int) -> str:
+    """A column's letters as a spreadsheet writes them.
+
+    place : from 0
+    """
+    text, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        text = chr(ord("A") + digit) + text
+    return text
+
+
 def find_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tuple[str, ...], list[Problem]]:
     """Which column of the file holds what.
 
@@ -117,7 +129,7 @@ def find_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
         else:
             places[column] = place
     misspelled = [header for header in unused if _looks_like(header, places)]
-    problems += [_misspelled(header, where) for header in misspelled]
+    problems += [_misspelled(header, headers.index(header), where) for header in misspelled]
     if "loaded_cost" not in places:
         problems += [_pay_only(header, where) for header in unused if plain(header) in PAY_ONLY]
     if not misspelled:
@@ -137,28 +149,16 @@ def known_column(header: str) -> str | None:
     return "loaded_cost" if KNOWN.get(bare) == "loaded_cost" else None
 
 
-def letter(place: int) -> str:
-    """A column's letters as a spreadsheet writes them.
-
-    place : from 0
-    """
-    text, rest = "", place + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        text = chr(ord("A") + digit) + text
-    return text
-
-
 def _looks_like(header: str, places: dict[str, int]) -> bool:
     found = process.extractOne(plain(header), list(KNOWN), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
     return found is not None and KNOWN[found[0]] not in places
 
 
-def _misspelled(header: str, where: str) -> Problem:
+def _misspelled(header: str, place: int, where: str) -> Problem:
     found = process.extractOne(plain(header), list(KNOWN), scorer=fuzz.ratio)
     likely = KNOWN[found[0]]
     return Problem(
-        f"column {header!r} is not known and looks like {likely}",
+        f"the header of column {letter(place)} is not known and looks like {likely}",
         where,
         "Correct the name, or rename the column if it holds something else.",
         nearest=(likely,),
@@ -176,7 +176,9 @@ def _pay_only(header: str, where: str) -> Problem:
 
 
 def _missing(headers: Sequence[str], places: dict[str, int], where: str) -> list[Problem]:
-    found = "the file has the columns " + ", ".join(repr(header) for header in headers if header.strip())
+    seen = [header for header in headers if header.strip()]
+    ours = [repr(header) for header in seen if plain(header) in KNOWN]
+    found = f"of the {len(seen)} columns, {len(ours)} are known{': ' if ours else ''}{', '.join(ours)}"
     problems = [
         Problem(f"there is no column {column!r}", where, f"Add it; {found}.")
         for column in REQUIRED

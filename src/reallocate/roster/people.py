@@ -16,10 +16,12 @@ from reallocate.roster.days import FileDay, check_days, file_day
 from reallocate.roster.faults import STATUSES, Fault, Repeatable
 from reallocate.roster.header_row import HeadSearch, repeated_heads
 from reallocate.roster.headers import plain
+from reallocate.roster.name_words import fold
 from reallocate.roster.options import ReadOptions
+from reallocate.roster.ordinary_words import OrdinaryWords, words_of_titles
 from reallocate.roster.pay import check_outliers, read_pay
 from reallocate.roster.people_columns import AMBIGUOUS_MANAGER, COLUMNS, KNOWN, Places, find_places
-from reallocate.roster.personal import OwnTexts, looks_personal
+from reallocate.roster.personal import OwnTexts, looks_like_names, looks_personal, shown_headers
 from reallocate.roster.reporting import check_ids, check_tree, manager_rows, names_not_ids, same_id
 from reallocate.roster.sheet import Sheet, read_sheet
 
@@ -59,7 +61,11 @@ class People:
 
 
 def read_people(
-    path: Path, titles: Mapping[str, str], mapping: Mapping[str, str], options: ReadOptions | None = None
+    path: Path,
+    titles: Mapping[str, str],
+    mapping: Mapping[str, str],
+    options: ReadOptions | None = None,
+    ordinary: OrdinaryWords | None = None,
 ) -> People:
     """The roster in a file, with everything that is wrong in it.
 
@@ -67,6 +73,7 @@ def read_people(
     titles : (occupation) official title
     mapping : the user's header by our column, as given with --map
     options : row of the column heads, day of the file, rates of currencies
+    ordinary : words that are nobody's name where they stand alone; those of `titles` where none are given
     Columns that are personal are dropped here; ids become numbers of rows here. Raises `UnknownName` where
     there is no such file, `InputError` where it is no table or its columns cannot be told.
     """
@@ -76,6 +83,7 @@ def read_people(
     sheet = read_sheet(path, HeadSearch(heads, options.header_row, frozenset(named)))
     places = find_places(sheet.headers, f"{sheet.name} row {sheet.header_row}", mapping)
     found = Findings()
+    ordinary = ordinary or words_of_titles(titles.values())
     if sheet.above:
         found.notes.append(f"The column heads are in row {sheet.header_row}; the rows above it hold nobody.")
     sheet = _without_heads(sheet, places, heads, found)
@@ -86,11 +94,15 @@ def read_people(
             dropped[place] = "another column has the ids"
         elif looks_personal(sheet.cells[place]):
             dropped[place] = "its cells look like addresses or numbers of persons"
+        elif looks_like_names(sheet.cells[place], ordinary):
+            dropped[place] = "its cells look like names of people"
     managers, ids = _people_and_managers(texts, places, dropped, found)
     own = OwnTexts(
-        {plain(sheet.headers[place]): sheet.cells[place] for place in dropped},
+        {f"{fold(sheet.headers[place])} {place}": sheet.cells[place] for place in dropped},
         [texts[name] for name in IDS if name in texts],
+        ordinary,
     )
+    places = replace(places, named=shown_headers(sheet.headers, places, own, ordinary))
     _blank_what_is_personal(texts, own, found)
     in_percent = "fte" in texts and bool(PERCENT.search(sheet.headers[places.known["fte"]]))
     heads_shown = {ours: places.named[place] for ours, place in places.known.items()}
@@ -138,7 +150,7 @@ def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: F
     for column in TEXTS:
         if column not in texts:
             continue
-        personal = own.inside(texts[column])
+        personal = own.inside(texts[column], titles=column == "title")
         if not personal.any():
             continue
         texts[column] = texts[column].mask(personal, "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.currency import DOLLAR, header_currency
 from reallocate.roster.header_row import LEAST_KNOWN
 from reallocate.roster.headers import letter, plain
+from reallocate.roster.name_words import fold
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": (
@@ -79,9 +79,15 @@ PERSONAL = re.compile(
     r"\b((e ?)?mail|name|surname|forename|phone|mobile|telephone|birth(day|date)?|dob|born|gender|sex|ssn|"
     r"social security|national id|passport|tax id|address|street|zip|postal|postcode|ethnicity|race|"
     r"nationality|citizenship|religion|marital|disability|veteran|iban|bank|account number|photo|"
-    r"linked ?in|login|username|pronouns?|contact|worker$|spouse|visa|health|union)\b"
+    r"linked ?in|login|username|pronouns?|contact|worker$|spouse|visa|health|union|"
+    r"vorname|nachname|familienname|prenom|nom|nombres?|apellidos?|nome|cognome|sobrenome|voornaam|achternaam|"
+    r"naam|imie|nazwisko|geburtsdatum|geschlecht|telefon|anschrift|adresse|correo|courriel)\b"
 )
-NOT_PERSONAL = re.compile(r"\b(job|role|position|title|department|company|unit|team|location|file) ?name\b")
+PERSONAL_IN_SCRIPT = re.compile("姓名|名字|名前|氏名|이름|성명|имя|фамилия|фио")
+NOT_PERSONAL = re.compile(
+    r"\b(job|role|position|title|department|company|unit|team|location|file|project|organi[sz]ation|division|"
+    r"cost cent(?:er|re)|group|function|region|country|city|site|branch|entity|plan|profile) ?name\b"
+)
 KNOWN = {synonym: ours for ours, names in COLUMNS.items() for synonym in names}
 NEEDED = ("title", "code")
 MONEY = ("base", "bonus", "equity")
@@ -136,15 +142,15 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
         problems += _same_head(ours, headers, named, first, rest, where)
         # The best known name wins; a person's second id or a second grade is merely not used.
         unused += rest
-    problems += _misspelled(headers, named, sorted(unused), known, where) if header_row else []
+    problems += _misspelled(headers, sorted(unused), known, where) if header_row else []
     if not problems and not set(NEEDED) & set(known):
-        shown = ", ".join(named[place] for place in range(len(headers)) if headers[place].strip())
+        shown = ", ".join(named[place] for place in sorted(known.values()))
         problems.append(
             Problem(
                 "there is no column with job titles",
                 where,
                 "Name it with --map title=HEADER. Where another row holds the column heads, name it with "
-                f"--header-row N; found: {shown or 'nothing'}.",
+                f"--header-row N; known are: {shown or 'none'}.",
             )
         )
     if problems:
@@ -169,8 +175,10 @@ def is_personal(header: str) -> bool:
 
     header : as the file writes it
     """
-    words = plain(header)
-    return bool(PERSONAL.search(words)) and not NOT_PERSONAL.search(words)
+    folded = fold(header)
+    words = plain(folded)
+    found = PERSONAL.search(words) or PERSONAL_IN_SCRIPT.search(folded)
+    return bool(found) and not NOT_PERSONAL.search(words)
 
 
 def mapping_of(written: Sequence[str]) -> dict[str, str]:
@@ -211,7 +219,7 @@ def _mapped(
             places[ours] = found[0]
             continue
         what = f"{len(found)} columns are" if found else "no column is"
-        near = nearest(theirs, [header for header in headers if header.strip() and "@" not in header])
+        near = nearest(theirs, [header for header in headers if plain(header) in KNOWN])
         problems.append(Problem(f"{what} called {theirs!r}", f"{where}, --map {ours}", nearest=near))
     return places, problems
 
@@ -248,7 +256,6 @@ def _shown(header: str, place: int, header_row: bool) -> str:
 
 def _misspelled(
     headers: Sequence[str],
-    named: Sequence[str],
     unused: Sequence[int],
     known: Mapping[str, int],
     where: str,
@@ -263,14 +270,10 @@ def _misspelled(
             ours = KNOWN[found[0]]
             problems.append(
                 Problem(
-                    f"column {named[place]!r} is not known and looks like {ours}",
+                    f"the header of column {letter(place)} is not known and looks like {ours}",
                     where,
-                    f"Write --map {ours}={_shell_word(named[place])}, or rename the column if it holds "
+                    f"Correct it, give it with --map {ours}=HEADER, or rename the column if it holds "
                     "something else.",
                 )
             )
     return problems
-
-
-def _shell_word(text: str) -> str:
-    return shlex.quote(text)

@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+from reallocate.roster.headers import letter
+from reallocate.roster.name_index import NameIndex
+from reallocate.roster.name_words import LONGEST_NAME, UNBROKEN, WORD, fold
+from reallocate.roster.ordinary_words import OrdinaryWords
+from reallocate.roster.people_columns import Places
+
+MAIL = re.compile(r"([^\s@]+)@[^\s@]+\.[^\s@]+")
 NATIONAL_NUMBER = re.compile(r"\b\d{3}-\d{2}-\d{4}\b")
 PHONE = re.compile(r"\+\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}-\d{4}")
-FORMS = (MAIL, NATIONAL_NUMBER, PHONE)
-FIRST = re.compile(r"\b(first|given|fore|preferred)\b ?(name)?|\bforename\b", re.IGNORECASE)
-LAST = re.compile(r"\b(last|family|sur)\b ?(name)?|\bsurname\b", re.IGNORECASE)
-WORD = re.compile(r"[\w'’-]+")
-LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*")
-LONGEST_NAME = 4
+ADDRESSED = re.compile(r"\b(Mrs\b\.?|Mr\.|Herrn?\b|Frau\b|Mme\b\.?)\s*[^\W\d_]")
+FORMS = (MAIL, NATIONAL_NUMBER, PHONE, ADDRESSED)
+FIRST = re.compile(r"\b(first|given|fore|preferred)\b ?(name)?|\bforename\b|vorname|\bprenom\b|\bnombres?\b")
+LAST = re.compile(
+    r"\b(last|family|sur)\b ?(name)?|\bsurname\b|nachname|familienname|\bapellidos?\b|\bcognome\b"
+)
+NO_NAMES = re.compile(
+    r"\b(birth\w*|dob|born|gender|sex|ssn|social|national\w*|passport|tax|address|street|zip|postal|postcode|"
+    r"ethnicity|race|citizenship|religion|marital|disability|veteran|iban|bank|account|photo|phone|mobile|"
+    r"telephone|pronouns?|visa|health|union)\b"
+)
+"""Personal columns whose words are also those of places and groups; only whole cells are looked for."""
+SHAPE = re.compile(r"[^\W\d_][^\d_@#%:;!?=+*<>{}\[\]\\|&]*")
+BETWEEN = re.compile(r"[\s.,]+")
 SHORTEST_ID = 4
+ID_WORD = re.compile(r"[\w'’-]+")
+LONGEST_PHRASE = 4
+"""[words]"""
+LONGEST_IN_SCRIPT, SHORTEST_IN_SCRIPT = 6, 2
+"""[characters] Of a name in a script without blanks."""
 OFTEN = 0.2
+MANY = 0.5
+VARIED = 0.05
+"""[share] A column of people, or of their managers, holds so many different cells."""
+VARIED_ALONE = 0.3
+"""[share] A column of single words needs more of them: places and products are single words too."""
 LOOKED_AT = 2_000
 
 
@@ -31,8 +55,52 @@ def looks_personal(texts: pd.Series) -> bool:
     return len(seen) > 0 and marked >= OFTEN * len(seen)
 
 
+def looks_like_names(texts: pd.Series, ordinary: OrdinaryWords) -> bool:
+    """Whether half of a column's cells look like people's names, whatever its header.
+
+    texts : (row) cells, of which the first 2,000 that are not blank are looked at
+    ordinary : words that are no names
+    A name is two to eight words of letters, of which half are no ordinary ones, or one that is none; or two
+    to six characters of a script without blanks.
+    """
+    seen = texts[texts.ne("")].head(LOOKED_AT)
+    if seen.empty:
+        return False
+    words = {text: _words_of_name(text, ordinary) for text in seen.unique().tolist()}
+    several, alone = (
+        seen.map({text: kind(size) for text, size in words.items()}) for kind in (_several, _one)
+    )
+    varied = len(words) / len(seen)
+    return bool(
+        (several.mean() >= MANY and varied >= VARIED)
+        or ((several | alone).mean() >= MANY and varied >= VARIED_ALONE)
+    )
+
+
+def _several(words: int) -> bool:
+    return words > 1
+
+
+def _one(words: int) -> bool:
+    return words == 1
+
+
+def _words_of_name(text: str, ordinary: OrdinaryWords) -> int:
+    """How many words a text has if it looks like a name, else 0."""
+    if UNBROKEN.fullmatch(text):
+        return 2 if SHORTEST_IN_SCRIPT <= len(text) <= LONGEST_IN_SCRIPT else 0
+    if not SHAPE.fullmatch(text) or text.islower() or ordinary.is_title(text):
+        return 0
+    words = [word for word in BETWEEN.split(fold(text)) if WORD.search(word)]
+    strange = [
+        word for word in words if len(word) > 1 and not any(part in ordinary for part in WORD.findall(word))
+    ]
+    named = len(words) <= LONGEST_NAME and 2 * len(strange) >= len(words)
+    return len(words) if named and strange and max(map(len, strange)) > 2 else 0
+
+
 def has_form(text: str) -> bool:
-    """Whether a text holds an e-mail address, a phone number or a national number.
+    """Whether a text holds an e-mail address, a phone number, a national number or a form of address.
 
     text : a cell
     """
@@ -40,43 +108,90 @@ def has_form(text: str) -> bool:
 
 
 class OwnTexts:
-    """Names and ids of a roster's people, to be found again in columns where none belong.
+    """Names and ids of a roster's people, to be found again in columns and headers where none belong.
 
     columns : (header) (row) cells of the columns that are personal by header or content
     ids : (row) cells of the columns of ids
+    ordinary : words that are nobody's name where they stand alone
     """
 
-    def __init__(self, columns: Mapping[str, pd.Series], ids: list[pd.Series]) -> None:
-        texts = [*columns.values(), *ids]
-        first = [cells for header, cells in columns.items() if FIRST.search(header)]
-        last = [cells for header, cells in columns.items() if LAST.search(header)]
-        texts += [one + " " + other for one in first for other in last]
-        every = {text for column in texts for text in column.unique().tolist()}
-        words = (tuple(LETTERS.findall(text.casefold())) for text in every)
-        # One word alone may be a trade as well as a name; the order of several does not matter.
-        self._names = {frozenset(name) for name in words if 2 <= len(name) <= LONGEST_NAME}
+    def __init__(
+        self, columns: Mapping[str, pd.Series], ids: list[pd.Series], ordinary: OrdinaryWords
+    ) -> None:
+        named = {header: cells for header, cells in columns.items() if not NO_NAMES.search(header)}
+        named |= {
+            f"id {place}": cells for place, cells in enumerate(ids) if looks_like_names(cells, ordinary)
+        }
+        first = [cells for header, cells in named.items() if FIRST.search(header)]
+        last = [cells for header, cells in named.items() if LAST.search(header)]
+        texts = [*named.values(), *(one + " " + other for one in first for other in last)]
+        self._names = NameIndex(_names(texts), ordinary)
+        others = (text for header, cells in columns.items() if header not in named for text in cells.unique())
+        phrases = (tuple(WORD.findall(fold(text))) for text in others)
+        self._phrases = {phrase for phrase in phrases if 2 <= len(phrase) <= LONGEST_PHRASE}
         self._ids = {text.casefold() for column in ids for text in column.unique().tolist() if _is_id(text)}
 
-    def inside(self, texts: pd.Series) -> pd.Series:
+    def inside(self, texts: pd.Series, titles: bool = False) -> pd.Series:
         """Whether a cell holds a name, an id, or a text of a personal form.
 
         texts : (row) cells of a column that is for something else
+        titles : whether they are job titles
         """
-        found = {text for text in texts.unique().tolist() if text and self._holds(text)}
+        found = {text for text in texts.unique().tolist() if text and self.holds(text, titles)}
         return texts.isin(found)
 
-    def _holds(self, text: str) -> bool:
-        if has_form(text):
+    def holds(self, text: str, title: bool = False) -> bool:
+        """Whether a text holds a name, an id, or has a personal form.
+
+        text : a cell or a header
+        title : whether it is meant as a job title
+        """
+        if has_form(text) or self._holds_id(text):
             return True
-        words = WORD.findall(text.casefold())
-        if not self._ids.isdisjoint(words):
-            return True
-        words = LETTERS.findall(text.casefold())
-        return any(
-            frozenset(words[start : start + length]) in self._names
-            for length in range(2, LONGEST_NAME + 1)
+        words = WORD.findall(fold(text))
+        runs = (
+            tuple(words[start : start + length])
+            for length in range(2, LONGEST_PHRASE + 1)
             for start in range(len(words) - length + 1)
         )
+        return not self._phrases.isdisjoint(runs) or self._names.inside(text, title)
+
+    def _holds_id(self, text: str) -> bool:
+        words = ID_WORD.findall(text.casefold())
+        return not self._ids.isdisjoint([*words, *(word.replace("-", "") for word in words)])
+
+
+def shown_headers(
+    headers: Sequence[str], places: Places, own: OwnTexts, ordinary: OrdinaryWords
+) -> tuple[str, ...]:
+    """What each column is called in reports: its header, or its letter where the header may name somebody.
+
+    headers : the first row of the file
+    places : which column holds what
+    own : names and ids of the roster's people
+    ordinary : words that are nobody's name where they stand alone
+    A header that is not known is shown where all its words are ordinary ones and nobody's name.
+    """
+    used = set(places.known.values())
+
+    def shown(place: int) -> str:
+        header = headers[place]
+        words = WORD.findall(fold(header))
+        known = place in used or all(word in ordinary for word in words)
+        return (
+            places.named[place] if known and not own.holds(header, title=True) else f"column {letter(place)}"
+        )
+
+    return tuple(map(shown, range(len(headers))))
+
+
+def _names(columns: Iterable[pd.Series]) -> set[str]:
+    """Every different name, and what stands before the @ of an address."""
+    texts = {text for column in columns for text in column.unique().tolist() if text}
+    local = {found[1] for text in texts if (found := MAIL.fullmatch(text))}
+    # An address such as jroe@ is an initial and a surname more often than not.
+    split = {f"{name[0]} {name[1:]}" for name in local if name.isalpha() and len(name) > SHORTEST_ID}
+    return {text for text in texts if "@" not in text} | local | split
 
 
 def _is_id(text: str) -> bool:

@@ -94,6 +94,25 @@ def published_total(people: int, digest: str) -> float:
     return float(rounded(pd.Series([people], index=["all"]), digest, "all").iloc[0])
 
 
+def rounded_openings(openings: pd.Series, digest: str) -> pd.Series:
+    """Open positions as multiples of five, in the mean what they are, with one total for every grouping.
+
+    openings : (group) [positions]
+    digest : of the file
+    One position more opens where somebody left: exact counts of two dates would tell whose role it was.
+    """
+    return rounded(openings, f"{digest} openings", "openings")
+
+
+def published_openings(openings: int, digest: str) -> float:
+    """The number of open positions as every grouping of them adds up to it.
+
+    openings : [positions]
+    digest : of the file
+    """
+    return float(rounded_openings(pd.Series([openings], index=["all"]), digest).iloc[0])
+
+
 def published_mean(amounts: pd.Series, heads: float, digest: str, group: str) -> float:
     """Mean pay of a group so that one person's pay cannot be had from two of them.
 

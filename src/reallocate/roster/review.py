@@ -12,7 +12,7 @@ from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.matching import TitleMatch
 from reallocate.roster.privacy import FEWEST
 from reallocate.roster.read import read_text_table
-from reallocate.roster.roles import occupation_by_code
+from reallocate.roster.roles import CODE, occupation_by_code
 
 COLUMNS = ("title", "count", "proposed", "score", "runners-up", "chosen")
 ACCEPTED = ("yes", "y", "ok")
@@ -34,7 +34,7 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
     if missing:
         remedy = "Name a file that `reallocate roster … --review` wrote, or one that does not exist yet."
         raise InputError(
-            Problem(f"this is no review of titles: it has no column {missing[0]!r}", path.name, remedy)
+            Problem(f"this is no review of titles: it has no column {missing[0]!r}", table.name, remedy)
         )
     choices: dict[str, str] = {}
     problems: list[Problem] = []
@@ -45,9 +45,9 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
         rows.append(given)
         if not given["chosen"]:
             continue
-        code, problem = _chosen(given, f"{path.name} row {row}", titles)
+        code, problem = _chosen(given, f"{table.name} row {row}", titles)
         if problem is None and choices.get(given["title"], code) != code:
-            problem = Problem("the same title has another choice above", f"{path.name} row {row}")
+            problem = Problem("the same title has another choice above", f"{table.name} row {row}")
         if problem is not None:
             problems.append(problem)
         choices[given["title"]] = code
@@ -64,9 +64,9 @@ def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> 
     code, problem = occupation_by_code(text.split(" ")[0], where, titles) if text else ("", None)
     if not text:
         problem = Problem("nothing is proposed that could be accepted", where, "Write an occupation's code.")
-    elif problem is not None and not text[0].isdigit():
+    elif problem is not None and not CODE.fullmatch(text.split(" ")[0]):
         near = tuple(f"{by_title[one]} {titles[by_title[one]]}" for one in nearest(text.casefold(), by_title))
-        what = f"{text!r} is no occupation"
+        what = "what stands under 'chosen' or 'proposed' is no occupation"
         remedy = "Write a code such as 15-1252, an official title, or yes for what is proposed."
         problem = Problem(what, where, remedy, nearest=near)
     return code, problem

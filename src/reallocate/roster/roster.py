@@ -12,9 +12,16 @@ from reallocate.errors import InputError, Problem
 from reallocate.roster.fault_groups import grouped
 from reallocate.roster.matching import TitleMatch, matched_occupations
 from reallocate.roster.options import ReadOptions
+from reallocate.roster.ordinary_words import words_of
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People, read_people
-from reallocate.roster.privacy import least_shown, published_counts, published_total, rounded
+from reallocate.roster.privacy import (
+    least_shown,
+    published_counts,
+    published_openings,
+    published_total,
+    rounded,
+)
 from reallocate.roster.reporting import Spans, spans
 from reallocate.roster.roles import RoleTable
 from reallocate.roster.staffing import own_cost, staffing
@@ -67,17 +74,17 @@ class Roster:
     def counts(self) -> dict[str, float]:
         """People, contractors and open positions; missing for people of whom there are fewer than five.
 
-        Contractors are no part of the people; the two are rounded by themselves. Rows whose status is faulty
+        Contractors are no part of the people. Each count is rounded to five by itself, and none is exact:
+        from the number of rows and one exact count the others would follow. Rows whose status is faulty
         count as neither.
         """
         status = self.people.rows["status"]
         digest = self.people.digest
         return {
-            "rows": float(len(status)),
             "people": published_total(int(status.eq(FILLED).sum()), digest),
             "contractors": published_total(int(status.eq(CONTRACTOR).sum()), f"{digest} {CONTRACTOR}"),
-            "open_positions": float(status.eq(OPEN).sum()),
-            "neither": float(status.eq("").sum()),
+            "open_positions": published_openings(int(status.eq(OPEN).sum()), digest),
+            "neither": published_total(int(status.eq("").sum()), f"{digest} neither"),
         }
 
     def pay(self) -> pd.Series:
@@ -134,8 +141,10 @@ def read_roster(
     """
     given = given or Given()
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
-    people = read_people(path, titles, given.columns, given.reading)
-    occupations, matches = matched_occupations(people.rows, TitleIndex(world, weights), given.choices)
+    index = TitleIndex(world, weights)
+    ordinary = words_of(world, lambda text: index.known(text) is not None)
+    people = read_people(path, titles, given.columns, given.reading, ordinary)
+    occupations, matches = matched_occupations(people.rows, index, given.choices)
     return Roster(people, occupations, matches, titles)
 
 

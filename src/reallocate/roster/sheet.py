@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from reallocate.errors import InputError, Problem
-from reallocate.roster.header_row import HeadSearch, delimiter_of, header_place
+from reallocate.errors import UNSEEN, InputError, Problem, visible
+from reallocate.roster.content_digest import content_digest
+from reallocate.roster.delimited import delimiter_of, records
+from reallocate.roster.header_row import HeadSearch, header_place
 from reallocate.roster.people_columns import KNOWN
-from reallocate.roster.read import no_file
 from reallocate.roster.typed_tables import SAVE_AS, is_typed, typed_rows
+from reallocate.roster.user_file import file_bytes
 
-CONTROL = r"[\x00-\x1f\x7f-\x9f]+"
-"""What moves a terminal's cursor or colours it, and line breaks within a cell."""
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -28,7 +24,7 @@ class Sheet:
     """A table as text.
 
     name : the file's name
-    digest : of its rows, whatever their order
+    digest : of what it holds, as from `content_digest`
     headers : the cells of the row with the column heads
     header_row : number of that row
     above : cells of the rows above it, which are not read
@@ -58,30 +54,14 @@ def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
     error quotes what a cell holds.
     """
     search = search or HeadSearch(KNOWN)
-    raw = _bytes(path)
+    raw, name = file_bytes(path), visible(path.name)
     if not raw.strip():
-        raise InputError(Problem("the file is empty", path.name, "Write a header row and one row a person."))
+        raise InputError(Problem("the file is empty", name, "Write a header row and one row a person."))
     if is_typed(raw):
-        return _sheet(path.name, typed_rows(path, raw), False, search)
-    text = _decoded(raw, path.name)
+        return _sheet(name, list(enumerate(typed_rows(raw, name), start=1)), False, search)
+    text = _decoded(raw, name)
     delimiter = delimiter_of(text, search.known)
-    try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise InputError(Problem(f"the file is no table ({error})", path.name, SAVE_AS)) from None
-    return _sheet(path.name, records, delimiter == ";", search)
-
-
-def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise InputError(Problem("this is a folder, not a table", str(path), "Name the file in it."))
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise no_file(path) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not one"
-        raise InputError(Problem(f"the file cannot be read: {reason}", str(path))) from None
+    return _sheet(name, list(records(text, delimiter, name)), delimiter == ";", search)
 
 
 def _decoded(raw: bytes, name: str) -> str:
@@ -97,14 +77,16 @@ def _decoded(raw: bytes, name: str) -> str:
     return text
 
 
-def _sheet(name: str, records: Sequence[Sequence[str]], comma_is_decimal: bool, search: HeadSearch) -> Sheet:
-    rows = [(row, cells) for row, cells in enumerate(records, start=1) if any(map(str.strip, cells))]
+def _sheet(
+    name: str, numbered: Sequence[tuple[int, Sequence[str]]], comma_is_decimal: bool, search: HeadSearch
+) -> Sheet:
+    rows = [(row, cells) for row, cells in numbered if any(map(str.strip, cells))]
     if not rows:
         raise InputError(Problem("the file is empty", name, "Write a header row and one row a person."))
     place = header_place(rows, search, name)
     above = tuple(cell.strip() for _, cells in rows[:place] for cell in cells if cell.strip())
     rows = rows[place:]
-    headers = tuple(re.sub(CONTROL, " ", cell).strip() for cell in rows[0][1])
+    headers = tuple(UNSEEN.sub(" ", cell).strip() for cell in rows[0][1])
     while headers and not headers[-1]:
         headers = headers[:-1]
     width = len(headers)
@@ -113,11 +95,17 @@ def _sheet(name: str, records: Sequence[Sequence[str]], comma_is_decimal: bool, 
             Problem("the file holds a header row and nobody", name, "Write one row a person or position.")
         )
     too_long = tuple(row for row, cells in rows[1:] if any(map(str.strip, cells[width:])))
-    blanks = [""] * width
-    table = [[*cells[:width], *blanks[len(cells) :]] for _, cells in rows[1:]]
+    table = [_row(cells, width) for _, cells in rows[1:]]
     numbers = pd.Index([row for row, _ in rows[1:]], name="row")
     cells = pd.DataFrame(table, index=numbers, columns=range(width), dtype=str)
-    stripped = cells.apply(lambda column: column.str.replace(CONTROL, " ", regex=True).str.strip())
-    sorted_rows = "\n".join(sorted("\x1f".join(row) for row in table))
-    digest = hashlib.sha256(sorted_rows.encode(errors="surrogatepass")).hexdigest()
-    return Sheet(name, digest, headers, rows[0][0], above, stripped, too_long, comma_is_decimal)
+    return Sheet(
+        name, content_digest(headers, cells), headers, rows[0][0], above, cells, too_long, comma_is_decimal
+    )
+
+
+def _row(cells: Sequence[str], width: int) -> list[str]:
+    """As many cells as there are headers, without what a terminal obeys and without blanks around them."""
+    kept = [*cells[:width], *[""] * (width - len(cells))]
+    if UNSEEN.search("".join(kept)):
+        kept = [UNSEEN.sub(" ", cell) for cell in kept]
+    return list(map(str.strip, kept))

@@ -11,7 +11,7 @@ import pandas as pd
 from reallocate.errors import InputError, Problem
 from reallocate.roster.pay import PAY
 from reallocate.roster.people import People
-from reallocate.roster.privacy import FEWEST, least_shown, published_mean, rounded
+from reallocate.roster.privacy import FEWEST, least_shown, published_mean, rounded, rounded_openings
 from reallocate.roster.roles import OWN
 from reallocate.roster.worker_types import FILLED, OPEN
 
@@ -65,7 +65,7 @@ def staffing(
     occupations : (row) code of each row, "" where it is not known
     titles : (occupation) official title
     multiplier : loaded cost per dollar of base pay [USD/USD]
-    Returns (role) occupation, title, headcount [FTE] rounded to five, open_positions [positions],
+    Returns (role) occupation, title, headcount [FTE] and open_positions [positions], both rounded to five,
     loaded_cost [USD/FTE/year], missing where pay may not be shown or nobody's is given, own_pay [share of
     headcount] whose own pay is in it, basis, location, level.
     loaded_cost[r] = mean over r of (base·multiplier + bonus + equity) per FTE, of those whose pay is given.
@@ -89,6 +89,7 @@ def staffing(
     headcount = rounded(totals, people.digest, ROLES)
     pay = _own_pay(known, role, multiplier, people.digest).reindex(totals.index)
     opened = role[known["status"].eq(OPEN)].value_counts().reindex(totals.index).fillna(0.0)
+    opened = rounded_openings(opened, people.digest)
     across = {kept for code, kept in home.items() if code[:2] != kept[:2] and sizes[kept] < FEWEST}
     return pd.DataFrame(
         {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,10 +9,12 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from reallocate.errors import InputError, Problem
-from reallocate.roster.header_row import DELIMITERS
+from reallocate.errors import InputError, Problem, visible
+from reallocate.roster.delimited import delimiter_of, records
 from reallocate.roster.headers import MISSPELLED, plain
 from reallocate.roster.read import SAVE_AS, read_text
+from reallocate.roster.typed_tables import is_typed, typed_rows
+from reallocate.roster.user_file import file_bytes
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "task": (
@@ -31,8 +32,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "share": ("share", "share of time", "share of hours", "fraction", "weight"),
     "activity": ("activity", "work activity", "activity id", "element", "element id", "activity title"),
 }
+KNOWN = {synonym: column for column, synonyms in COLUMNS.items() for synonym in synonyms}
 BULLET = re.compile(r"^\s*([-*•–·]+|\d{1,3}[.)])\s+")
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 TABLES = (".csv", ".tsv")
 HOW = (
     "Write one task a line in a text file (.txt), or a table (.csv, .xlsx) with a column 'task' and, where "
@@ -65,36 +66,17 @@ def task_rows(path: Path) -> TaskRows:
     Raises `UnknownName` where there is no such file, `InputError` where it is empty, not UTF-8, or its
     header row does not say which column is which.
     """
-    kind = path.suffix.casefold()
-    if kind in WORKBOOKS:
-        return _table(path.name, _workbook(path), False)
+    raw, name, kind = file_bytes(path), visible(path.name), path.suffix.casefold()
+    if is_typed(raw):
+        return _table(name, enumerate(typed_rows(raw, name), start=1), False)
     text = read_text(path, SAVE_AS if kind in TABLES else "Save it as UTF-8.")
     if not text.strip():
-        raise InputError(Problem("the file is empty", path.name, HOW))
+        raise InputError(Problem("the file is empty", name, HOW))
     if kind in TABLES:
-        first = next(line for line in text.splitlines() if line.strip())
-        delimiter = max(DELIMITERS, key=lambda mark: _fit(next(csv.reader([first], delimiter=mark))))
-        records = enumerate(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), start=1)
-        return _table(path.name, records, delimiter == ";")
+        delimiter = delimiter_of(text, KNOWN, 1)
+        return _table(name, records(text, delimiter, name), delimiter == ";")
     lines = ((row, BULLET.sub("", line).strip()) for row, line in enumerate(text.splitlines(), start=1))
-    return TaskRows(
-        path.name, ("task",), tuple((row, {"task": line}) for row, line in lines if line), False, ()
-    )
-
-
-def _workbook(path: Path) -> Iterable[tuple[int, list[str]]]:
-    import pandas as pd
-
-    if not path.is_file():
-        # The same sentences as for any other file that is not there.
-        read_text(path)
-    try:
-        sheet = pd.read_excel(path, header=None, engine="calamine", dtype=object)
-    except Exception as error:
-        what = f"the workbook cannot be read: {error}"
-        raise InputError(Problem(what, path.name, "Save it again as .xlsx or as CSV UTF-8.")) from None
-    for row, cells in enumerate(sheet.to_numpy(), start=1):
-        yield row, ["" if pd.isna(cell) else f"{cell}" for cell in cells]
+    return TaskRows(name, ("task",), tuple((row, {"task": line}) for row, line in lines if line), False, ())
 
 
 def _table(name: str, records: Iterable[tuple[int, list[str]]], comma_is_decimal: bool) -> TaskRows:
@@ -124,18 +106,12 @@ def _table(name: str, records: Iterable[tuple[int, list[str]]], comma_is_decimal
     return TaskRows(name, tuple(places), read, comma_is_decimal, unused)
 
 
-def _fit(cells: list[str]) -> tuple[int, int]:
-    known = {synonym for synonyms in COLUMNS.values() for synonym in synonyms}
-    return sum(plain(cell) in known for cell in cells), len(cells)
-
-
 def _find(headers: list[str], name: str) -> tuple[dict[str, int], tuple[str, ...], list[Problem]]:
-    known = {synonym: column for column, synonyms in COLUMNS.items() for synonym in synonyms}
     places: dict[str, int] = {}
     unused: list[str] = []
     problems: list[Problem] = []
     for place, header in enumerate(headers):
-        column = known.get(plain(header))
+        column = KNOWN.get(plain(header))
         if column is None:
             unused += [header] if header else []
         elif column in places:
@@ -144,10 +120,10 @@ def _find(headers: list[str], name: str) -> tuple[dict[str, int], tuple[str, ...
         else:
             places[column] = place
     for header in unused:
-        found = process.extractOne(plain(header), list(known), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
-        if found and known[found[0]] not in places:
-            what = f"column {header!r} is not known and looks like {known[found[0]]}"
-            problems.append(Problem(what, name, "Correct the name.", nearest=(known[found[0]],)))
+        found = process.extractOne(plain(header), list(KNOWN), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
+        if found and KNOWN[found[0]] not in places:
+            what = f"column {header!r} is not known and looks like {KNOWN[found[0]]}"
+            problems.append(Problem(what, name, "Correct the name.", nearest=(KNOWN[found[0]],)))
     if not problems and not {"task", "activity"} & places.keys():
         shown = ", ".join(repr(header) for header in headers if header)
         problems.append(Problem("there is no column 'task'", name, f"{HOW} The first row holds {shown}."))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
-from pathlib import Path
 from typing import Any
 
 from reallocate.errors import InputError, Problem
+from reallocate.roster.parquet_rows import parquet_rows
+from reallocate.roster.workbook_limits import check_workbook
 
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+WORKBOOK = b"PK\x03\x04"
+OLDER_WORKBOOK = b"\xd0\xcf\x11\xe0"
 PARQUET = b"PAR1"
 SAVE_AS = "Save it as .xlsx, as Parquet, or as 'CSV UTF-8'."
 EXACT = 1e15
@@ -21,39 +24,39 @@ def is_typed(raw: bytes) -> bool:
 
     raw : the file
     """
-    return raw.startswith((*WORKBOOKS, PARQUET))
+    return raw.startswith((WORKBOOK, OLDER_WORKBOOK, PARQUET))
 
 
-def typed_rows(path: Path, raw: bytes) -> list[list[str]]:
+def typed_rows(raw: bytes, name: str) -> list[list[str]]:
     """The rows of a workbook's first sheet, or of a Parquet file, its headers first.
 
-    path : the file
-    raw : its bytes
-    Raises `InputError` where it is broken; no error quotes what a cell holds.
+    raw : the file
+    name : of it, for errors
+    Raises `InputError` where it is broken or too large; no error quotes what a cell holds.
     """
+    if raw.startswith(OLDER_WORKBOOK):
+        what = "the file is a workbook of the older format .xls, or is locked by a password"
+        raise InputError(Problem(what, name, SAVE_AS))
     parquet = raw.startswith(PARQUET)
+    if not parquet:
+        check_workbook(raw, name)
     try:
-        return _parquet(path) if parquet else _workbook(path)
-    except Exception as error:
+        return [list(map(_text, row)) for row in (parquet_rows(raw, name) if parquet else _workbook(raw))]
+    except InputError:
+        raise
+    except BaseException as error:
         # What the libraries raise on a broken file is of many kinds, and its text may quote a cell.
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
         what = f"the file looks like {'Parquet' if parquet else 'a workbook'} and cannot be read"
-        raise InputError(Problem(f"{what} ({type(error).__name__})", path.name, SAVE_AS)) from None
+        raise InputError(Problem(f"{what} ({type(error).__name__})", name, SAVE_AS)) from None
 
 
-def _workbook(path: Path) -> list[list[str]]:
+def _workbook(raw: bytes) -> list[list[Any]]:
     from python_calamine import CalamineWorkbook
 
-    sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-    return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-
-
-def _parquet(path: Path) -> list[list[str]]:
-    import pyarrow.parquet
-
-    table = pyarrow.parquet.read_table(path)
-    columns = [[_text(cell) for cell in column.to_pylist()] for column in table.columns]
-    rows = zip(*columns, strict=True) if columns else iter(())
-    return [[str(name) for name in table.column_names], *(list(row) for row in rows)]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0)
+    return sheet.to_python(skip_empty_area=False)
 
 
 def _text(cell: Any) -> str:

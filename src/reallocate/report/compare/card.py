@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reallocate.errors import visible
 from reallocate.report.blocks import Grid
 from reallocate.report.compare.grids import change_grid, input_grid, limit_grid, result_grid, why_grid
 from reallocate.report.figures import ABSENT, NOT_AT_HAND, sentence
@@ -31,7 +32,7 @@ def card(found: Comparison, page: Path | None = None) -> RenderableType:
     parts: list[RenderableType] = [_names(found), text_lines(said["headline"])]
     parts += [] if found.nothing_differs else _details(found)
     if page is not None:
-        parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
+        parts.append(Text.assemble("The page, to open in a browser: ", (visible(str(page)), "bold")))
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 

@@ -8,6 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from reallocate.errors import visible
 from reallocate.report.couple.grids import interval_grid
 from reallocate.report.couple.ledger_charts import ALL
 from reallocate.report.couple.steps_chart import PARTS
@@ -82,7 +83,7 @@ def _where(out: Path | None) -> RenderableType:
         )
         return Text(words, style="dim")
     page = Text.assemble("The page, to open in a browser: ", (str(out / "page.html"), "bold"))
-    return Group(page, Text(f"Next: reallocate job … --economy {out}", style="dim"))
+    return Group(page, Text(f"Next: reallocate job … --economy {visible(str(out))}", style="dim"))
 
 
 def _interval(study: CoupledStudy, said: list[str]) -> list[RenderableType]:

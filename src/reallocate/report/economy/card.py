@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reallocate.errors import visible
 from reallocate.report.economy.signs import signed
 from reallocate.report.figures import sentence, with_minus
 from reallocate.report.printed import plain_table
@@ -52,7 +53,7 @@ def card(study: EconomyStudy, page: Path | None = None) -> RenderableType:
             5, Group(Text("What returns after the reversal", style="bold"), _lines(said["reversal"]))
         )
     if page is not None:
-        parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
+        parts.append(Text.assemble("The page, to open in a browser: ", (visible(str(page)), "bold")))
     else:
         parts.append(
             Text(

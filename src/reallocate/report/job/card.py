@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reallocate.errors import visible
 from reallocate.report.figures import sentence
 from reallocate.report.job.words import against, band, change, pay, rounded, seen, target
 from reallocate.report.printed import plain_table, text_lines
@@ -39,7 +40,7 @@ def card(study: JobStudy, page: Path | None = None) -> RenderableType:
         Group(_heading("What this does not say"), text_lines(said["not_said"][:2])),
     ]
     if page is not None:
-        parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
+        parts.append(Text.assemble("The page, to open in a browser: ", (visible(str(page)), "bold")))
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
 
 

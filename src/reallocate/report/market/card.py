@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reallocate.errors import visible
 from reallocate.report.figures import cell, sentence
 from reallocate.report.market.grids import in_order
 from reallocate.report.printed import plain_table, text_lines
@@ -42,7 +43,7 @@ def card(study: MarketStudy, page: Path | None = None) -> RenderableType:
         Group(Text("The market", style="bold"), text_lines(said["market"], "dim")),
     ]
     if page is not None:
-        parts.append(Text.assemble("The page, to open in a browser: ", (str(page), "bold")))
+        parts.append(Text.assemble("The page, to open in a browser: ", (visible(str(page)), "bold")))
     else:
         parts.append(Text("Next: --out FOLDER for charts and tables; --json for machines.", style="dim"))
     return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))

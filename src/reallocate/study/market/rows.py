@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import errno
-import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reallocate.errors import Problem, ReallocateError, nearest
+from reallocate.roster.delimited import delimiter_of, records
+from reallocate.roster.headers import plain
 from reallocate.roster.read import read_text
 
-DELIMITERS = (",", ";", "\t", "|")
 SHOWN = 8
 
 HEADERS = {
@@ -68,16 +67,11 @@ def read_rows(
         return None
     try:
         text = read_text(path)
-        first = next((line for line in text.splitlines() if line.strip()), "")
-        delimiter = max(DELIMITERS, key=lambda one: len(first.split(one)))
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        problems.append(Problem(f"the file is no table ({error})", path.name, "Save it as CSV in UTF-8."))
-        return None
+        heads = {plain(head) for synonyms in HEADERS.values() for head in synonyms}
+        numbered = list(records(text, delimiter_of(text, {head: head for head in heads}, 1), path.name))
     except ReallocateError as error:
         problems += error.problems
         return None
-    numbered = [(row, cells) for row, cells in enumerate(records, start=1) if any(map(str.strip, cells))]
     if len(numbered) < 2:
         what = "the file is empty" if not numbered else "the file holds a header row and nothing else"
         problems.append(
@@ -91,8 +85,8 @@ def read_rows(
         if found:
             place[column] = max(found, key=lambda at: _hits(numbered, at, known)) if known else found[0]
         elif column in needed:
-            close = nearest(column, [header for header in headers if header])
-            what = f"there is no column {column!r}; there are {shown([h or '(no name)' for h in headers])}"
+            close = nearest(column, [header for header in headers if plain(header) in heads])
+            what = f"there is no column {column!r} among the {len(headers)} of the file"
             problems.append(
                 Problem(what, path.name, f"Its header row needs {', '.join(needed)}.", nearest=close)
             )

@@ -1,0 +1,236 @@
+"""A name that stands in any column of people is shown nowhere, however it is spelt where it does not belong."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from reallocate.cli.main import app
+from reallocate.data import bundle
+from reallocate.errors import InputError
+from reallocate.roster.name_words import fold
+from reallocate.roster.ordinary_words import OrdinaryWords, words_of
+from reallocate.roster.people import read_people
+from reallocate.roster.personal import OwnTexts, looks_like_names
+from reallocate.roster.roster import read_roster, roles_of
+from reallocate.study.plan.people_groups import group_counts
+from reallocate.work.world import World
+
+PEOPLE = ["Jane A. Roe", "José Núñez", "王小明", "Anne Marie von der Hagenbeck Ruiz", "Müller, Jürgen", "Nguyễn Thị Hoàng",
+          "Иван Петров", "Siobhán O'Brienne", "Ludmiła Kowalska", "Baker, Robert", "Robin Young"]  # fmt: skip
+"""The roster's own, under a header that nobody knows."""
+SPELLINGS = [
+    "Jane Roe's team", "Jane A. Roe", "Dr. Jane Roe", "Jane Roe Jr.", "Jose Nunez", "José Nuñez", "王小明团队",
+    "Anne Marie von der Hagenbeck Ruiz", "Jane Roe-Smith", "Jane-Roe", "J. Roe", "Roe", "JaneRoe", "Roe, Jane",
+    "ROE JANE", "jane.roe", "roe_j", "Jane", "janeroe", "TEAMJANEROE", "jroe", "RoeJ", "J a n e  R o e",
+    "J.A.N.E. R.O.E.", "Ｊａｎｅ Ｒｏｅ", "Ja\u200bne Ro\u00ade", "Jаne Rоe", "Roes", "Jane’s people", "(Roe)",
+    "Claims/Roe", "Claims-Roe-East", "Claims+Roe", "Claims Roe 2", "J4ne R0e", "Jane & José", "Team Roe",
+    "roe@firm", "Org of J Roe", "Roe (Claims)", "Mueller", "Muller", "MÜLLER", "Juergen M.", "Nguyen Thi Hoang",
+    "Hoang", "Петров", "Команда Петрова", "Петрову", "O'Brienne", "OBrienne", "O’Brienne", "Siobhan", "Kowalskiej",
+    "zespół Kowalską", "小明", "明团队 王 小明", "R. Baker", "Baker, R.", "Baker's crew", "Mr Baker", "Robert Baker",
+    "Baker Robert", "Dr. Young", "Young's unit", "robert.baker", "Mrs. Unknownperson", "Rbaker", "bakerr",
+]  # fmt: skip
+LEFT_ALONE = ["Bakery Baker", "Young Talent", "Claims", "Bank", "Sales Baker", "Roadshow", "Heroes", "IT", "HR", "North",
+              "Cook", "Manager", "Janitorial", "Paris", "São Paulo", "Hannover", "Legal, Risk & Tax", "R&D", "Robotics"]  # fmt: skip
+FRAGMENTS = re.compile(
+    r"j ?a ?n ?e|\broe|roe\b|jroe|jose|nunez|王|小明|hagenbeck|ruiz|mull?er|mueller|jurgen|juergen|nguyen|hoang|петров|"
+    r"brienne|siobhan|kowalsk|robert|bakerr|rbaker|unknownperson|dr\. young|young's|baker's|r\. baker|j4ne",
+    re.IGNORECASE,
+)
+EACH = 12
+
+
+def leaks(text: str) -> list[str]:
+    return sorted(set(FRAGMENTS.findall(fold(text))))
+
+
+def roster(column: str, spellings: list[str], heads: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Every spelling in a group that is large enough to be shown, and a column of names under a strange header."""
+    size = EACH * len(spellings)
+    names = [
+        f"{PEOPLE[row % len(PEOPLE)]}" if row < 4 * len(PEOPLE) else f"Vora{row:x} Zimt{row:x}"
+        for row in range(size)
+    ]
+    names = [re.sub(r"\d", "q", name) for name in names]
+    table = pd.DataFrame(
+        {"id": range(size), "Job Title": "Actuaries", "Department": "Claims", "Location": "Omaha"}
+    )
+    table["Kollege"] = names
+    table[column] = [spelling for spelling in spellings for _ in range(EACH)]
+    return table.assign(**dict.fromkeys(heads, "x"))
+
+
+def outputs(path: Path, world: World, folder: Path) -> dict[str, str]:
+    """Everything that a user sees of a roster, and the tables that feed a plan."""
+    review = folder / "review.csv"
+    done = CliRunner().invoke(app, ["roster", str(path), "--review", str(review)])
+    record = CliRunner().invoke(app, ["roster", str(path), "--json"])
+    assert done.exit_code in (0, 1) and record.exit_code in (0, 1), done.output + record.output
+    held = {"terminal": done.output, "json": record.output}
+    held["review"] = review.read_text(encoding="utf-8") if review.exists() else ""
+    found = read_roster(path, world)
+    held["rows"] = found.people.rows.to_csv()
+    held["groups"] = str({name: sizes.to_dict() for name, sizes in found.groups().items()})
+    try:
+        table = roles_of(found, 1.4)
+        loss = pd.Series({"15-2011": 0.1, "15-0000": 0.1, "": 0.1})
+        council = group_counts(found, loss, pd.Timestamp("2026-01-01").date())
+        held |= {"roles": table.roles.to_csv(), "matches": str(table.matches), "notes": str(table.notes)}
+        held["council"] = council.to_csv()
+    except InputError as error:
+        held["error"] = str(error)
+    return held
+
+
+@pytest.fixture(scope="module")
+def ordinary(world: World) -> OrdinaryWords:
+    return words_of(world, frozenset(world.table("titles")["title"].str.casefold()).__contains__)
+
+
+@pytest.fixture(autouse=True)
+def one_world(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands take the world that the tests have loaded."""
+    monkeypatch.setattr(bundle, "load_world", lambda *_: world)
+
+
+@pytest.mark.parametrize("column", ["Department", "Job Title"])
+def test_no_spelling_of_a_name_is_in_any_output(column: str, world: World, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    table = roster(column, [*SPELLINGS, "Underwriting"])
+    table["Location"] = table[column]
+    table.to_csv(path, index=False)
+    held = outputs(path, world, tmp_path)
+    assert not {name: leaks(text) for name, text in held.items() if leaks(text)}
+    assert ("error" if column == "Job Title" else "roles") in held
+    assert held["groups"].count("Underwriting") == (1 if column == "Job Title" else 2)
+
+
+def test_no_header_shows_a_name(world: World, tmp_path: Path) -> None:
+    heads = tuple(f"1:1 {spelling}" for spelling in SPELLINGS[:17]) + (
+        "Notes on John Doe",
+        "Jane Roe name",
+        "Jane Roe",
+    )
+    path = tmp_path / "people.csv"
+    roster("Department", ["Claims", "Sales"], heads).to_csv(path, index=False)
+    held = outputs(path, world, tmp_path)
+    assert not {name: leaks(text) for name, text in held.items() if leaks(text)}
+    assert "John" not in "".join(held.values()), "a name that stands in no column is no known word either"
+    assert "column G" in held["terminal"] and "Kollege" not in held["terminal"]
+    notes = roster("Department", ["Claims", "Sales"], ("Cost Code", "Employee Notes"))
+    notes.to_csv(path, index=False)
+    shown = json.loads(CliRunner().invoke(app, ["roster", str(path), "--json"]).stdout)
+    assert shown["unused"] == ["Cost Code", "Employee Notes"]
+
+
+@pytest.mark.parametrize("spelling", [*SPELLINGS[:20], "Jobb Title Jane Roe"])
+def test_no_error_quotes_a_header_or_cell(spelling: str, world: World, tmp_path: Path) -> None:
+    titles = world.occupations["title"].to_dict()
+    for name, headers, mapping in (
+        ("no headers", [spelling, "Roe", "Clerk"], {}),
+        ("no headers, mapped", [spelling, "Roe", "Clerk"], {"title": "Titel"}),
+        ("mapped", ["id", "Job Title", f"1:1 {spelling}"], {"department": "Vrtrb"}),
+        ("misspelt", ["id", "Jobb Titel", spelling], {}),
+        ("no title", ["id", "Department", spelling], {}),
+    ):
+        path = tmp_path / "people.csv"
+        pd.DataFrame([["1", "x", spelling]] * 3, columns=headers).to_csv(path, index=False)
+        with pytest.raises(InputError) as caught:
+            read_people(path, titles, mapping)
+        assert not leaks(str(caught.value)), name
+
+
+def test_ordinary_words_stay_although_somebody_is_called_so(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    roster("Department", LEFT_ALONE).to_csv(path, index=False)
+    groups = read_roster(path, world).people.rows["department"]
+    assert sorted(set(groups)) == sorted(LEFT_ALONE)
+    titles = [
+        "Bakers",
+        "Baker",
+        "Cooks, Restaurant",
+        "Young Adult Librarian",
+        "Senior Baker",
+        "Fish Roe Processor",
+    ]
+    roster("Job Title", titles).to_csv(path, index=False)
+    found = read_roster(path, world).people
+    assert not found.faults and sorted(set(found.rows["title"])) == sorted(titles)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [f"Vora{chr(97 + n)} Zim{chr(97 + n)}t" for n in range(26)],
+        [f"Zim{chr(97 + n)}t, Vora" for n in range(26)],
+        [f"Zim{chr(97 + n)}t" for n in range(26)],
+        [f"王{chr(0x5C0F + n)}明" for n in range(26)],
+        ["", *[f"Dr. Vora{chr(97 + n)} B. Zimt-Kolm" for n in range(26)], "-"],
+        ["Boss Karl Zimt", "Erna Kolmzig", "Otto Plimsch"] * 9,
+    ],
+)
+def test_columns_of_names_are_known_by_their_cells(cells: list[str], ordinary: OrdinaryWords) -> None:
+    assert looks_like_names(pd.Series(cells), ordinary)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Claims East", "Claims West", "Customer Service", "Human Resources", "Legal and Tax"] * 6,
+        ["L1", "L2", "L3"] * 9,
+        ["Full time", "Part time"] * 12,
+        ["x"] * 20,
+        [f"{n}" for n in range(30)],
+        ["Software Developer", "Claims Adjuster", "Nurse"] * 8,
+        ["Acme Life", "Zorbo Re"] * 60,
+        ["2020-01-01", "2021-02-03"] * 8,
+    ],
+)
+def test_other_columns_are_not_taken_for_names(cells: list[str], ordinary: OrdinaryWords) -> None:
+    assert not looks_like_names(pd.Series(cells), ordinary)
+
+
+def test_ids_and_addresses_that_hold_names_count_too(ordinary: OrdinaryWords) -> None:
+    ids = pd.Series([f"Vora{chr(97 + n)} Zim{chr(97 + n)}t" for n in range(26)])
+    mails = pd.Series(["jane.roe@firm.example", "k.quackenbush@firm.example"])
+    streets = pd.Series(["West Street", "Zimtweg 3"])
+    own = OwnTexts({"e mail 1": mails, "street 2": streets}, [ids], ordinary)
+    assert all(
+        own.holds(text) for text in ("Team Zimbt", "Roe", "Quackenbush", "Zimct East", "7 West Street")
+    )
+    assert not any(own.holds(text) for text in ("Claims West", "Street team", "Zimtweg"))
+
+
+OTHERS = {
+    "Jane A. Roe": "r o e|R.O.E.|#Roe|teamroe|Claims Jane|R0E|Jane+Roe|Prof. Dr. J. Roe|Roe—East|Roe_Claims",
+    "Elizabeth Quackenbush": "QUACKENBUSH|quackenbush-org|E. Quackenbush|Quackenbushs|equackenbush",
+    "Li Na": "Li Na's team|Na, Li|LiNa|L. Na|Li's team",
+    "Mark Young": "Team Mark|M. Young|Young, M.|Young Mark|Mark's",
+    "Victoria Lane": "Victoria's team|Victoria Lane|V. Lane",
+    "van Dijk, Pieter": "Van Dijk's|vandijk|P. van Dijk",
+    "김철수": "김철수팀|철수",
+    "田中太郎": "田中さん|田中部|太郎",
+    "สมชาย ใจดี": "ทีมสมชาย",
+    "محمد الأحمد": "فريق محمد|لمحمد",
+    "דוד כהן": "צוות כהן|לכהן",
+    "Παπαδόπουλος Γιώργος": "Παπαδόπουλου|ΠΑΠΑΔΟΠΟΥΛΟΣ|Γιώργου",
+    "Иванова Анна": "Ивановой|Иванов",
+    "Håkon Ødegård": "Odegard|Oedegaard|Ødegaard",
+    "Zoë Weiß": "WEISS|Zoe",
+    "Abdul-Rahman al-Farsi": "alfarsi|Abdulrahman|al-Farsi",
+    "tscholz@firm.example": "T. Scholz|Scholz|tscholz",
+}
+
+
+def test_names_of_many_kinds_are_recognised_and_known_limits_are_not(ordinary: OrdinaryWords) -> None:
+    own = OwnTexts({"name": pd.Series(list(OTHERS))}, [pd.Series(["E12345"])], ordinary)
+    assert not [text for texts in OTHERS.values() for text in texts.split("|") if not own.holds(text)]
+    assert own.holds("E-12345") and own.holds("team e12345")
+    # Another script, a nickname, another spelling, letters turned round, and words that are a trade or a place too.
+    unseen = ["Tanaka", "Liz", "Jayne Rowe", "JR", "eoR enaJ", "Team Victoria", "Young team", "E-123"]
+    assert not [text for text in unseen if own.holds(text)]

@@ -1,0 +1,132 @@
+"""A table gives one set of figures in every format, and no exact count stands beside those that are rounded."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.worlds import small_world
+from typer.testing import CliRunner
+
+from reallocate.cli.main import app
+from reallocate.data import bundle
+from reallocate.roster.privacy import published_openings, rounded_openings
+from reallocate.roster.roster import read_roster, roles_of
+
+SMALL = small_world()
+TITLES = ["Financial Managers", "Software Developers", "Insurance Underwriters", "Data Scientists"]
+SIZES = {"Filled": (173, 286, 91, 117), "Open": (11, 7, 2, 3), "Contractor": (41, 57, 23, 1)}
+
+
+def table() -> pd.DataFrame:
+    draws = np.random.default_rng(1)
+    status = [kind for kind, sizes in SIZES.items() for size in sizes for _ in range(size)]
+    title = [
+        title
+        for sizes in SIZES.values()
+        for title, size in zip(TITLES, sizes, strict=True)
+        for _ in range(size)
+    ]
+    people = len(title)
+    hired = pd.Timestamp("2015-01-02") + pd.to_timedelta(draws.integers(0, 3000, people), unit="D")
+    return pd.DataFrame(
+        {
+            "Employee ID": np.arange(people) + 100_001,
+            "Name": [f"Vora Zimt {chr(97 + row % 26)}" for row in range(people)],
+            "Job Title": title,
+            "Department": draws.choice(["Claims", "Sales", "Finance"], people, p=[0.5, 0.3, 0.2]),
+            "FTE": draws.choice([1.0, 0.8, 0.5], people),
+            "Base Salary": draws.integers(60_000, 190_000, people).astype(float),
+            "Bonus": draws.uniform(0, 9_000, people).round(2),
+            "Currency": "USD",
+            "Hire Date": hired,
+            "Status": status,
+            "Part Time": draws.choice([True, False], people),
+        }
+    )
+
+
+def written(table: pd.DataFrame, path: Path, **how: str) -> Path:
+    if path.suffix == ".csv":
+        table.to_csv(path, index=False, **how)  # type: ignore[call-overload]
+    elif path.suffix == ".xlsx":
+        table.to_excel(path, index=False, engine="xlsxwriter")
+    else:
+        table.to_parquet(path, index=False)
+    return path
+
+
+def shown(path: Path) -> dict[str, str]:
+    """Everything that is shown of a roster, without the name of its file."""
+    found = read_roster(path, SMALL)
+    roles = roles_of(found, 1.4)
+    words = ["roster", str(path)]
+    text, record = (CliRunner().invoke(app, [*words, *more]).stdout for more in ([], ["--json"]))
+    held = {
+        "text": text.split("Next:")[0],
+        "json": record,
+        "roles": roles.roles.to_csv(),
+        "notes": str(roles.notes),
+    }
+    return {name: text.replace(path.name, "FILE") for name, text in held.items()}
+
+
+def test_every_format_and_order_gives_the_same_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "load_world", lambda *_: SMALL)
+    made = table()
+    first = shown(written(made, tmp_path / "people.csv"))
+    european = made.assign(**{"Hire Date": made["Hire Date"].dt.strftime("%d.%m.%Y"), "Bonus": made["Bonus"]})
+    american = made.assign(
+        **{
+            "Hire Date": made["Hire Date"].dt.strftime("%m/%d/%Y"),
+            "Base Salary": made["Base Salary"].map("${:,.0f}".format),
+        }
+    )
+    others = {
+        "workbook": written(made, tmp_path / "people.xlsx"),
+        "parquet": written(made, tmp_path / "people.parquet"),
+        "tabs": written(made, tmp_path / "tabs.csv", sep="\t", encoding="utf-16"),
+        "order": written(made.sample(frac=1, random_state=1)[made.columns[::-1]], tmp_path / "order.csv"),
+        "european": written(european, tmp_path / "european.csv"),
+        "american": written(american, tmp_path / "american.csv"),
+    }
+    for name, path in others.items():
+        same = shown(path)
+        # The report lists columns in the order of the file, and says how it read days with slashes.
+        kept = ("roles",) if name in ("order", "american") else tuple(same)
+        assert {key: same[key] for key in kept} == {key: first[key] for key in kept}, name
+    fewer = shown(written(made.drop(7), tmp_path / "fewer.csv"))
+    assert fewer["roles"] != first["roles"], "with one person less, all draws are new"
+
+
+def test_no_count_is_exact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "load_world", lambda *_: SMALL)
+    made = table()
+    sums = {kind: sum(sizes) for kind, sizes in SIZES.items()}
+    exact = {len(made), *sums.values(), *(size for sizes in SIZES.values() for size in sizes if size > 9)}
+    exact |= {sums["Filled"] + sums["Contractor"], sums["Filled"] + sums["Open"]}
+    exact |= set(made.groupby("Department").size()) | set(
+        made[made["Status"].eq("Filled")].groupby("Department").size()
+    )
+    exact = {size for size in exact if size % 5}
+    held = shown(written(made, tmp_path / "people.csv"))
+    numbers = {name: {int(one.replace(",", "")) for one in re.findall(r"(?<![\d.-])\d[\d,]*(?![\d.%-])", text)}
+               for name, text in held.items()}  # fmt: skip
+    assert not {name: found & exact for name, found in numbers.items() if found & exact}
+    counts = json.loads(held["json"])["counts"]
+    assert set(counts) == {"people", "contractors", "open_positions"}
+    assert not {name: count for name, count in counts.items() if count % 5}
+
+
+def test_open_positions_are_rounded_to_one_total_and_right_in_the_mean() -> None:
+    openings = pd.Series({"a": 3.0, "b": 0.0, "c": 11.0})
+    drawn = pd.concat([rounded_openings(openings, f"file {number}") for number in range(600)], axis=1)
+    assert np.allclose(drawn.mean(axis=1), openings, atol=0.4) and (drawn.loc["b"] == 0).all()
+    totals = [published_openings(14, f"file {number}") for number in range(600)]
+    assert drawn.sum().tolist() == totals and set(totals) == {10.0, 15.0}
