@@ -120,12 +120,12 @@ def hostile(folder: Path) -> Iterator[tuple[str, str]]:
     wide = ",".join(["a"] * 1_000_000)
     repeated = pyarrow.DictionaryArray.from_arrays(np.zeros(20_000, dtype=np.int32), ["x" * 100_000])
     files: dict[str, tuple[bytes, str]] = {
-        "far.xlsx": (book(far), "16,384 columns"),
-        "far.xlsm": (book(far), "16,384 columns"),
+        "far.xlsx": (book(far), "a sheet has more than 1,000 columns"),
+        "far.xlsm": (book(far), "a sheet has more than 1,000 columns"),
         "far_row.xlsx": (book(far.replace("XFD", "AB")), "a sheet of 28 columns reaches to row 1,048,576"),
-        "quoted.xlsx": (book(far.replace('<c r="XFD', '<c s=">" r="XFD')), "16,384 columns"),
+        "quoted.xlsx": (book(far.replace('<c r="XFD', '<c s=">" r="XFD')), "a sheet has more than 1,000 columns"),
         "implied.xlsx": (book('<row r="1048575">' + cell("AB7") + "</row><row>" + cell("") + "</row>"), "28 columns reaches"),
-        "wide.xlsx": (book(columns_without_end()), "1,000,000 columns"),
+        "wide.xlsx": (book(columns_without_end()), "a sheet has more than 1,000 columns"),
         "bomb.xlsx": (bomb(700 * MEGABYTE, lying=False), "unpacked, the file has more than 512 MB"),
         "lying_bomb.xlsx": (bomb(700 * MEGABYTE, lying=True), "a cell has more than 32,767 characters"),
         "shared.xlsx": (book(many, strings=long), "more than 1 GB of text"),

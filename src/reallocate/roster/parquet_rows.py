@@ -38,6 +38,7 @@ def parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
     """
     import pyarrow
     import pyarrow.parquet
+    import pyarrow.types
 
     if MOST_FOOTER < int.from_bytes(raw[-FOOTER : -FOOTER + 4], "little") < len(raw):
         what = f"the list of columns takes more than {MOST_FOOTER / 1024**2:,.0f} MB"
@@ -57,7 +58,11 @@ def parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
     table = pyarrow.parquet.read_table(io.BytesIO(raw), read_dictionary=texts)
     _check_texts(table, name)
     yield [str(column) for column in table.column_names]
-    yield from map(list, zip(*(column.to_pylist() for column in table.columns), strict=True))
+    columns = [
+        column.cast(column.type.value_type) if pyarrow.types.is_dictionary(column.type) else column
+        for column in table.columns
+    ]
+    yield from map(list, zip(*(column.to_pylist() for column in columns), strict=True))
 
 
 def _is_text(kind: pyarrow.DataType) -> bool:

@@ -24,7 +24,6 @@ from reallocate.roster.limits import (
     MOST_TEXT,
     MOST_UNPACKED,
     too_long_cell,
-    too_many_columns,
     too_much_text,
     unpacks_too_large,
 )
@@ -81,19 +80,23 @@ def check_workbook(raw: bytes, name: str) -> None:
     parts = _parts(raw, name)
     unpacked, most_cells, strings = 0, 0, [0]
     for part in parts:
-        extent = Extent()
+        extent, size = Extent(), 0
         for piece in _to_tags(_unpacked(raw, part, name, MOST_UNPACKED - unpacked), name):
-            unpacked += len(piece)
+            size += len(piece)
             if STRINGS_NAME.fullmatch(part.filename):
                 _add_strings(strings, piece, name)
             elif not _extend_quickly(extent, piece):
                 _extend(extent, piece)
+            if _problem(extent, name) is not None:
+                break
         if _problem(extent, name) is not None:
-            extent = Extent()
-            for piece in _to_tags(_unpacked(raw, part, name, MOST_UNPACKED), name):
+            extent, size = Extent(), 0
+            for piece in _to_tags(_unpacked(raw, part, name, MOST_UNPACKED - unpacked), name):
+                size += len(piece)
                 _extend(extent, piece)
-        if (problem := _problem(extent, name)) is not None:
-            raise InputError(problem)
+                if (problem := _problem(extent, name)) is not None:
+                    raise InputError(problem)
+        unpacked += size
         most_cells = max(most_cells, extent.cells)
     if max(strings) * most_cells > MOST_TEXT:
         _check_text(raw, parts, np.array(strings[1:]), name)
@@ -101,7 +104,7 @@ def check_workbook(raw: bytes, name: str) -> None:
 
 def _problem(extent: Extent, name: str) -> Problem | None:
     if extent.columns > MOST_COLUMNS:
-        return Problem(too_many_columns(extent.columns, name).what, name, FAR)
+        return Problem(f"a sheet has more than {MOST_COLUMNS:,} columns", name, FAR)
     if extent.rows * extent.columns > MOST_CELLS:
         what = f"a sheet of {extent.columns:,} columns reaches to row {extent.rows:,}"
         return Problem(f"{what}; {MOST_CELLS:,} cells is the most that is read", name, FAR)
