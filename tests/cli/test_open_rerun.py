@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.cli.rerun import differences
+from reallocate.cli.rerun import _figures, differences
 from reallocate.study.job.folder import KIND
 from reallocate.study.saved import list_files
 
@@ -100,6 +100,17 @@ def test_differences_go_down_to_the_innermost() -> None:
     other = {"a": [1, {"b": 2.5}], "c": "x", "e": 1}
     assert list(differences(one, other)) == [("a[1].b", 2.0, 2.5), ("e", None, 1)]
     assert list(differences([1, 2], [1])) == [("", [1, 2], [1])]
+
+
+def test_groups_of_people_are_no_difference_where_the_roster_is_not_kept() -> None:
+    saved = {
+        "scenario": {"roster": "p.csv"},
+        "council": {"people_groups": [1], "routes": [2]},
+        "command": "a",
+    }
+    again = {"scenario": {"roster": ""}, "council": {"people_groups": [], "routes": [2]}, "command": "b"}
+    assert not list(differences(_figures(saved, True), _figures(again, True)))
+    assert list(differences(_figures(saved, False), _figures(again, False)))
 
 
 @pytest.mark.parametrize("verb", ["open", "rerun"])

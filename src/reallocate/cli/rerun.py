@@ -52,7 +52,7 @@ def rerun(
         answer = run(saved, Path(place), workers(processes), say)
         if out is not None:
             keep(answer, out)
-    found = list(differences(_figures(before), _figures(answer.found)))
+    found = list(differences(*(_figures(one, _had_a_roster(before)) for one in (before, answer.found))))
     causes = _causes(saved.json(kind.record).get("meta", {}), answer.meta)
     if as_json:
         rows = [{"at": at, "saved": one, "now": other} for at, one, other in found]
@@ -79,15 +79,15 @@ def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, 
         yield at, one, other
 
 
-def _figures(found: Any) -> Any:
-    """An object without what is no figure, as JSON has it."""
+def _figures(found: Any, had_a_roster: bool) -> Any:
+    """An object without what is no figure or needs a roster, as JSON has it."""
     import json
 
     plain = json.loads(json.dumps(found))
     if not isinstance(plain, dict):
         return plain
     made = {name: value for name, value in plain.items() if name not in RECORD_ONLY}
-    if _had_a_roster(plain):
+    if had_a_roster:
         made["council"] = {name: value for name, value in made["council"].items() if name != OF_THE_ROSTER}
     return made
 
