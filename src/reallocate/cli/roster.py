@@ -199,12 +199,11 @@ def _overview(found: Roster) -> list[str]:
     people, counts = found.people, found.counts()
     shown = counts["people"] == counts["people"]
     heads = f"{counts['people']:,.0f} people" if shown else "fewer than ten people"
-    neither = counts["neither"]
-    rows = "row" if neither == 1 else "rows"
-    unclear = f"; {neither:,.0f} faulty {rows} counted as none of these" if neither else ""
+    unclear = people.rows["status"].eq("").any()
     lines = [
         f"{people.name}: {heads}, {contractors_said(counts)}, "
-        f"{counts['open_positions']:,.0f} open positions{unclear}.",
+        f"{counts['open_positions']:,.0f} open positions"
+        + ("; rows whose status or worker type is faulty count as none of these." if unclear else "."),
         "Counts of people and of open positions are rounded to five; contractors are no part of the people.",
         "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
     ]

@@ -84,7 +84,6 @@ class Roster:
             "people": published_total(int(status.eq(FILLED).sum()), digest),
             "contractors": published_total(int(status.eq(CONTRACTOR).sum()), f"{digest} {CONTRACTOR}"),
             "open_positions": published_openings(int(status.eq(OPEN).sum()), digest),
-            "neither": published_total(int(status.eq("").sum()), f"{digest} neither"),
         }
 
     def pay(self) -> pd.Series:
