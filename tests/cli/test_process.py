@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 
 import pytest
 
 from reallocate.cli.process import fit_output
 from reallocate.cli.progress import progress
+from reallocate.cli.results import print_object
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,15 @@ def test_each_stage_is_a_line_where_there_is_no_terminal(capsys: pytest.CaptureF
             say(stage)
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", "Reading the firm\nBaseline\nPlans made: 1 of 2\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_an_object_for_machines_is_the_same_in_any_encoding(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    kept = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(kept, encoding=encoding))
+    fit_output()
+    print_object({"says": "−2%, 王"})
+    sys.stdout.flush()
+    assert json.loads(kept.getvalue().decode(encoding)) == {"says": "−2%, 王"}

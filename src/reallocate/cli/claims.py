@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +9,7 @@ import typer
 
 from reallocate.cli.assignments import own_parameters
 from reallocate.cli.progress import command, progress, workers
-from reallocate.cli.results import PAGE, Answer, give
+from reallocate.cli.results import PAGE, Answer, give, print_object
 
 if TYPE_CHECKING:
     from reallocate.claims.computed import Entry
@@ -110,7 +109,7 @@ def _evidence(names: list[str] | None, sources: Path | None, parameters: Paramet
         ground = Ground(load_world(), parameters, folder, say)
         found = score(ground, names or None)
     if as_json:
-        print(json.dumps(found.json(), allow_nan=False))
+        print_object(found.json())
         return
     from rich.console import Console
 
@@ -127,7 +126,7 @@ def _layoffs(parameters: Parameters, as_json: bool) -> None:
     tables, found = layoff_tables(world), reversal(world, parameters, mean_pay(world))
     if as_json:
         rows = tables["record"].astype(object).where(tables["record"].notna(), None)
-        print(json.dumps(rows.to_dict("records"), allow_nan=False))
+        print_object(rows.to_dict("records"))
         return
     from rich.console import Console
 
@@ -181,9 +180,7 @@ def judged(
     from reallocate.report.terminal_claims import print_ledger
 
     folder = sources_folder(sources)
-    ground = ClaimGround(
-        load_world(), sources=folder, draws=drawn[0], seed=drawn[1], say=say
-    )
+    ground = ClaimGround(load_world(), sources=folder, draws=drawn[0], seed=drawn[1], say=say)
     entries = _entries(names, ground, parameters, drawn[2])
     meta = {
         "version": version("reallocate"),

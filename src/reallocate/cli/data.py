@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reallocate.cli.results import print_object
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -53,7 +55,10 @@ def data(
     elif attribution:
         from reallocate.data.describe import notice
 
-        typer.echo(json.dumps({"status": "ok", "notice": notice()}) if as_json else notice())
+        if as_json:
+            print_object({"status": "ok", "notice": notice()})
+        else:
+            typer.echo(notice())
     else:
         from reallocate.data.bundle import load_tables
 
@@ -85,7 +90,7 @@ def _show(name: str, table: pd.DataFrame, columns: list[str], as_json: bool) -> 
     """Print a table for people, or all of it as one JSON object for programs."""
     if as_json:
         rows = json.loads(table.to_json(orient="records"))
-        typer.echo(json.dumps({"status": "ok", name: rows}, ensure_ascii=False))
+        print_object({"status": "ok", name: rows})
     else:
         _print(table, columns or list(table.columns))
 

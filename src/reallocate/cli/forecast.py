@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reallocate.cli.progress import progress
+from reallocate.cli.results import print_object
 
 
 def run_forecast(
@@ -100,7 +101,7 @@ def _make(
         text = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
         replace_file(out, f"{text}\n".encode(), may_exist=False)
     if as_json:
-        print(json.dumps(made, ensure_ascii=False, allow_nan=False))
+        print_object(made)
         return
     from rich.console import Console
 
@@ -131,7 +132,7 @@ def _score(file: Path, actual: Path, as_json: bool) -> None:
     saved = read_forecast(file)
     found = score_forecast(saved, read_actual(actual))
     if as_json:
-        print(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
+        print_object(found.as_json())
         return
     from rich.console import Console
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reallocate.cli.results import print_object
+
 if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
@@ -95,7 +97,7 @@ def _list(world: World, place: Place, sources: tuple[str, ...], top: int, as_jso
         found = {"place": place.title, "sources": list(sources), "occupations": _records(shown.reset_index()),
                  "shown": len(shown), "of": len(table), "total": _records(total.to_frame().T)[0],
                  "notes": list(place.notes)}  # fmt: skip
-        print(json.dumps({"status": "ok", **found}, ensure_ascii=False))
+        print_object({"status": "ok", **found})
         return
     grid = _grid(["Code", "Occupation"], ["Employed", "Mean pay", "Augmentable", "Automatable"], place.title)
     for code, row in shown.iterrows():
@@ -162,7 +164,7 @@ def _history(world: World, sources: tuple[str, ...], as_json: bool) -> None:
             "other_choices": _records(choices),
             "left_out": _records(counted.reset_index()),
         }
-        print(json.dumps({"status": "ok", **found}, ensure_ascii=False))
+        print_object({"status": "ok", **found})
         return
     _print(_fifths(fifths))
     _print(

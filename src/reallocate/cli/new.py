@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from reallocate.cli.results import print_object
 from reallocate.errors import visible
 
 
@@ -56,17 +56,15 @@ def new(
     )
     study = new_study(load_world(), scenario, directory)
     if as_json:
-        print(
-            json.dumps(
-                {
-                    "status": "written",
-                    "folder": str(study.folder),
-                    "files": list(study.files),
-                    "roles": study.roles,
-                    "headcount": study.headcount,
-                    "notes": [str(note) for note in study.notes],
-                }
-            )
+        print_object(
+            {
+                "status": "written",
+                "folder": str(study.folder),
+                "files": list(study.files),
+                "roles": study.roles,
+                "headcount": study.headcount,
+                "notes": [str(note) for note in study.notes],
+            }
         )
         return
     people = f"{study.headcount:,.10g} people in {study.roles} roles"

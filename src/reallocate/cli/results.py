@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,8 +84,9 @@ def printed(answer: Answer, page: Path | None) -> dict[str, bytes]:
 
 
 def print_object(found: Any) -> None:
-    """Print one object for machines, on one line.
+    """Print one object for machines, on one line; a sign that the output's encoding lacks is escaped.
 
     found : the object
     """
-    print(json.dumps(found, ensure_ascii=False, allow_nan=False))
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(found, ensure_ascii=not unicode, allow_nan=False))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reallocate.cli.results import print_object
 from reallocate.errors import visible
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def roster(
     if faults is not None:
         replace_file(faults, fault_list(found.people.faults).encode("utf-8"))
     if as_json:
-        print(json.dumps(_record(found, unsure), ensure_ascii=False, allow_nan=False))
+        print_object(_record(found, unsure))
     else:
         _print(found, unsure, review, faults)
         again = {"--map": map_, "--industry": industry, "--rate": rate, "--rates-date": [rates_date]}
