@@ -12,12 +12,12 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+from reallocate import executor
 from reallocate.claims.claim import Verdict
 from reallocate.claims.computed import Where, held_alone
 from reallocate.claims.ground import STUDY
 from reallocate.claims.ledger import claims
 from reallocate.cli.progress import workers
-from reallocate.study.plan import tasks
 from reallocate.work.parameters import Parameters
 
 KEPT = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
@@ -31,7 +31,7 @@ def main() -> int:
     kept: list[dict[str, Any]] = json.loads(KEPT.read_text("utf-8"))
     here = Where(STUDY, None, DRAWS, SEED)
     asked: list[tuple[str, Future[Any], float | None, Verdict]] = []
-    with tasks.workers(workers(0)) as pool:
+    with executor.workers(workers(0)) as pool:
         for one in kept:
             (claim,) = claims([one["id"]])
             for name, value, result, verdict in _places(one):

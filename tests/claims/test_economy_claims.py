@@ -27,10 +27,6 @@ FAR: dict[str, tuple[tuple[Verdict, dict[str, float]], ...]] = {
             {
                 "economy_hours_renewed": 1.0,
                 "economy_renewal_lag": 0.0,
-                "economy_pass_through": 1.0,
-                "economy_demand_made_good": 1.0,
-                "economy_pay_follows_prices": 1.0,
-                "economy_price_elasticity": 5.0,
                 "tokens_per_automated_hour": 0.2,
                 "api_price": 0.3,
                 "api_share": 0.6,

@@ -63,7 +63,8 @@ def test_row_10_cannot_be_told_while_its_law_fails(ground: ClaimGround) -> None:
     assert (found.verdict, found.reason, found.first) == (Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED)
     assert "fails on past decades" in found.says and f"{history_gate(ground, NOW).jobs:+.1%}" in found.says
     assert not {one.verdict for one in NET_JOBS.readings(ground, NOW)} - {Verdict.CANNOT_BE_TOLD}
-    past = NET_JOBS.measure(ground, PASSES)
+    # With compute this cheap, new tasks make up for every job that ends.
+    past = NET_JOBS.measure(ground, PASSES.replace(tokens_per_automated_hour=0.2, api_price=0.3, api_share=0.6))
     assert past.verdict is past.first is Verdict.NOT_SUPPORTED and past.reason == ""
 
 

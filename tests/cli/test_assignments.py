@@ -17,7 +17,7 @@ VERBS = {
     "simulate": ["simulate"],
     "ensemble": ["simulate", "--mode", "published", "--draws", "4", "--ensemble", "draws"],
     "followed": ["simulate", "--adopters", "nowhere", "--share-of-industry", "0.4"],
-    "forecast": ["simulate", "--forecast", "tech-workforce"],
+    "forecast": ["simulate", "--forecast", "tech-workforce", "--date", "2026-11-26"],
 }
 BAD = {
     "capture=7": "capture = 7 is a share above 1",

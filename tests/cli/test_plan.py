@@ -47,6 +47,14 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+STAGES = {
+    "Reading the firm",
+    "Baseline",
+    "The plan, its alternatives, sources, limits and what would change it",
+}
+"""What is said on stderr while a plan is made, before its parts are counted."""
+
+
 def refused(folder: Path, *words: str) -> str:
     """What is said on stderr by a call that must change nothing."""
     before = contents(folder)
@@ -56,7 +64,9 @@ def refused(folder: Path, *words: str) -> str:
     assert "Traceback" not in shown.stderr
     assert shown.exception is None or isinstance(shown.exception, SystemExit)
     assert contents(folder) == before and not (folder / "result").exists(), "nothing half-written"
-    return " ".join(shown.stderr.split())
+    stages, error, said = shown.stderr.partition("Error: ")
+    assert not set(stages.splitlines()) - STAGES
+    return " ".join(f"{error}{said}".split())
 
 
 @pytest.mark.parametrize(
@@ -163,7 +173,8 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object],
         cwd=folder,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
+    *stages, first, last = [line for line in done.stderr.splitlines() if not STAGES & {line}]
+    assert first == "Plans made: 13 of 14" and last == "Plans made: 14 of 14" and len(stages) == 12
     assert done.stdout.count("\n") == 1 and done.stdout.endswith("}\n"), "one line, nothing before or after"
     return json.loads(done.stdout), folder / "result"
 

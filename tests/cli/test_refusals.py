@@ -70,14 +70,14 @@ def test_what_cannot_be_written_is_refused_before_the_work(place: Path, words: s
     done = CliRunner().invoke(app, [*words.split(), path])
     told = " ".join(done.stderr.split())
     assert done.exit_code == 2 and isinstance(done.exception, SystemExit), done.exception
-    assert not done.stdout and told.startswith("Error: ") and path[:40] in told.replace(" ", "") + told
+    assert not done.stdout and "Error: " in told and path[:40] in told.replace(" ", "") + told
     assert sorted(place.rglob("*")) == before
 
 
 def test_a_single_file_needs_its_folder_and_a_folder_of_results_makes_it(place: Path) -> None:
     for words in FILES:
         done = CliRunner().invoke(app, [*words.split(), "new/deep/file.x"])
-        assert done.exit_code == 2 and "there is no folder new/deep" in " ".join(done.stderr.split()), words
+        assert done.exit_code == 2 and "Error: " in done.stderr and "new/deep" in done.stderr, words
     assert not (place / "new").exists()
 
 

@@ -77,8 +77,8 @@ def test_which_laws_are_taken(flags: dict[str, object], mode: str) -> None:
         (["--set", "policy.insured_years=-1"], ["insured_years = -1", "at least 0 years"]),
         (["--set", "ai.ceiling=1.2", "--set", "capture=-1"], ["at most 1", "capture = -1 is negative"]),
         (
-            ["--set", "api_share=0", "--set", "utilisation=0", "--reach", "gpt"],
-            ["api_share = 0 is not above 0", "utilisation = 0 is not", "no source of reach 'gpt'"],
+            ["--set", "api_share=0", "--set", "utilisation=0"],
+            ["api_share = 0 is below 0.01", "utilisation = 0 is below 0.001"],
         ),
         (
             ["--set", "benefit_weeks_now=0", "--set", "policy.benefit_weeks=4"],

@@ -88,7 +88,7 @@ def test_a_gpu_that_is_written_off_makes_no_more_tokens() -> None:
     assert found.ordered[0] > 1 and book_value(found.inputs)[0] == 0
 
 
-@pytest.mark.parametrize(("years", "quarters"), [(0.6, 2), (0.7, 3), (0.05, 1), (5.5, 22)])
+@pytest.mark.parametrize(("years", "quarters"), [(0.6, 2), (0.7, 3), (0.25, 1), (5.5, 22)])
 def test_a_gpu_lasts_for_whole_quarters_and_is_written_off_over_them(years: float, quarters: int) -> None:
     i = inputs_of(make_options(6, gpu_lead_time=0.0, gpu_life=years))
     assert i.prices.life == quarters

@@ -75,7 +75,7 @@ def test_a_page_is_the_last_place_that_looks() -> None:
     """Whatever a card or a table holds, the template writes it."""
     card = Card("Jobs", "−0.0 million", "−0% of all", "-0.0 to 0.3", "in −0 draws")
     grid = Grid("Jobs", (Head("Year"), Head("Change", "%", True)), (("2027", "−0.0"), ("2028", "−0.2")))
-    text = live_page("A firm", "0", "", [Section("headline", "In short", (Cards((card,)), grid))])
+    text = live_page("A firm", "0", [Section("headline", "In short", (Cards((card,)), grid))])
     body = re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]*>", " ", text, flags=re.DOTALL)
     assert not ZERO.search(body) and "−0.2" in body and "0.0 million" in body
 

@@ -10,6 +10,7 @@ from tests.study.conftest import SCENARIO
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError
+from reallocate.executor import workers
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
 from reallocate.plan.implied_edge import Step
 from reallocate.study.implied import beliefs as implied
@@ -25,7 +26,6 @@ from reallocate.study.implied.beliefs import (
 )
 from reallocate.study.implied.sentences import implied_sentences
 from reallocate.study.implied.tables import implied_tables, summary
-from reallocate.study.plan import tasks
 from reallocate.study.plan.setting import prepare
 from reallocate.study.scenario.read import load_scenario
 from reallocate.study.scenario.schema import Scenario
@@ -61,7 +61,7 @@ def found(small: Scenario) -> dict[int, Implied]:
         cut = the_cut(world, small, prepare(world, small).setting, COUNT)
         made = {}
         for count in (1, 2):
-            with tasks.workers(count) as pool:
+            with workers(count) as pool:
                 made[count] = Asked(cut, SOURCES, pool).collect()
         return made
 

@@ -79,7 +79,7 @@ def test_small_rows_of_a_large_occupation_stay_with_it(world: World) -> None:
     def rows(*given: tuple[str, str, float]) -> pd.DataFrame:
         roles = pd.DataFrame(given, columns=["role", "occupation", "headcount"]).set_index("role")
         return roles.assign(
-            title="t", family=roles["occupation"].str[:2] + "-0000", open_positions=0.0, loaded_cost=1e5,
+            title="t", family=roles["occupation"].str[:2] + "-0000", open_positions=0.0, loaded_cost=1e5, own_pay=1.0,
             location=["x", "y", "z", "w", "v", "u"][: len(roles)], level="", job_zone=4.0,
         )  # fmt: skip
 
