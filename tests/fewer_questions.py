@@ -1,4 +1,4 @@
-"""One input to flip and one speed in the slider instead of five and three: the same code, sooner."""
+"""One input to flip, one speed in the slider and one outlook, instead of five, three and several: sooner."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import sys
 from reallocate.cli.main import run
 from reallocate.study.plan import run as study
 study.INPUTS, study.MIDPOINTS = ("review_hours",), {"medium": 6.0}
+study._submit_outlooks = lambda *_: None
 if __name__ == "__main__":
     sys.argv[0] = "reallocate"
     run()
@@ -20,11 +21,13 @@ if __name__ == "__main__":
 
 
 @contextmanager
-def fewer_questions() -> Iterator[None]:
+def fewer_questions(outlooks: bool = False) -> Iterator[None]:
     """Studies made here are asked less."""
     from reallocate.study.plan import run
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "INPUTS", ("review_hours",))
         patch.setattr(run, "MIDPOINTS", {"medium": 6.0})
+        if not outlooks:
+            patch.setattr(run, "_submit_outlooks", lambda *_: None)
         yield

@@ -72,7 +72,7 @@ def solved(world: World, scenario: Scenario) -> tuple[PlanStudy, Parts]:
         made.append(parts)
         return of(parts, world, command)
 
-    with fewer_questions(), pytest.MonkeyPatch.context() as patch:
+    with fewer_questions(outlooks=True), pytest.MonkeyPatch.context() as patch:
         patch.setattr(PlanStudy, "of", keep)
         study = run.plan_study(scenario, world, workers=1)
     return study, made[0]
@@ -91,5 +91,5 @@ def parts(solved: tuple[PlanStudy, Parts]) -> Parts:
 @pytest.fixture
 def study_by_two(world: World, scenario: Scenario) -> PlanStudy:
     """The same made anew, in two other processes."""
-    with fewer_questions():
+    with fewer_questions(outlooks=True):
         return run.plan_study(scenario, world, workers=2)
