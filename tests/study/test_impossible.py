@@ -8,6 +8,7 @@ import pytest
 from tests.fewer_questions import fewer_questions
 
 from reallocate.errors import InfeasiblePlan
+from reallocate.executor import workers
 from reallocate.plan.cases import Case, Setting, forced_options
 from reallocate.plan.options import Limits
 from reallocate.study.plan import run, tasks
@@ -43,7 +44,7 @@ def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> Prepared
 @pytest.fixture(scope="module")
 def parts(prepared: Prepared) -> Parts:
     setting: Setting = prepared.setting
-    with fewer_questions(), tasks.workers(1) as pool:
+    with fewer_questions(), workers(1) as pool:
         return run._gather(prepared, setting, setting, setting.baseline(), pool)
 
 
