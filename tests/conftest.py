@@ -21,7 +21,7 @@ os.environ |= {"COLUMNS": "110", "NO_COLOR": "1", "TERM": "dumb", "PYTHONHASHSEE
 for forced in ("FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "PY_COLORS"):
     os.environ.pop(forced, None)
 
-settings.register_profile("reallocate", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("reallocate", deadline=None, derandomize=True, max_examples=25)
 settings.load_profile("reallocate")
 
 

@@ -127,11 +127,6 @@ def test_a_lost_job_is_told_with_pay_by_tenure_on_and_off(
     ) == pytest.approx((50.0, 80.0))
 
 
-def test_a_larger_firm_does_more_of_its_work_with_ai(world: World) -> None:
-    row = scored(world, ["svanberg_2024.scale"]).rows[0]
-    assert row.verdict is Verdict.REPRODUCED
-
-
 def test_the_funding_table_follows_from_the_plans(world: World) -> None:
     for row in scored(world, ["meta_2026"]).rows:
         assert row.verdict is Verdict.IDENTITY

@@ -42,7 +42,7 @@ def able(**given: Any) -> Options:
 
 
 QUICK: dict[str, Any] = {"adoption_midpoint": 2.0, "adoption_width": 1.0, "redo_share": 0.8}
-EXAMPLES = 8
+EXAMPLES = 5
 OPEN = [replace(role, open_positions=role.headcount / 20) for role in ROLES]
 
 # What is asked, and which of it conflicts; whatever else is asked has no part in it.
