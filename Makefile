@@ -1,8 +1,8 @@
-# make demo   plan the worked example and write its report      make test   every check
+# make demo   plan the worked example and write its report      make test   every check of a change
 # make lint   style, types and floors only                      make docs   rewrite what is generated
 # make bench  speed beside the peers                            make lock   pin the dependencies anew
 # make wheel  build it, install it alone, run it offline       make confirm  find turning points again
-# make clean  remove .venv, results and caches
+# make long   the tests that take long                          make clean  remove .venv, results and caches
 # PYTHON=/path/to/python picks the Python
 
 .DEFAULT_GOAL := help
@@ -12,7 +12,7 @@ BIN := .venv/bin
 DEMO := hyperscaler-2026
 HALF := tests/study tests/cli tests/docs tests/claims
 
-.PHONY: help demo test lint docs confirm wheel bench lock clean
+.PHONY: help demo test long lint docs confirm wheel bench lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -25,11 +25,14 @@ demo: .venv/installed
 # Two halves at once, since few tests use more than one core; style and types go before the shorter one.
 test: .venv/tested .venv/installed
 	@echo "pytest, two halves at once; that of $(HALF) is printed last"
-	@$(BIN)/python -m pytest -q -o cache_dir=.pytest_cache/half $(HALF) > .venv/half.txt 2>&1 & half=$$!; \
+	@$(BIN)/python -m pytest -q -m "not long" -o cache_dir=.pytest_cache/half $(HALF) > .venv/half.txt 2>&1 & half=$$!; \
 	trap "kill $$half" INT TERM; \
 	$(MAKE) lint || { kill $$half; exit 1; }; \
-	$(BIN)/python -m pytest -q $(HALF:%=--ignore=%); others=$$?; \
+	$(BIN)/python -m pytest -q -m "not long" $(HALF:%=--ignore=%); others=$$?; \
 	wait $$half; half=$$?; cat .venv/half.txt; test $$half -eq 0 && test $$others -eq 0
+
+long: .venv/tested .venv/installed
+	@$(BIN)/python -m pytest -q -m long
 
 lint: .venv/tested .venv/installed
 	@echo "ruff check"

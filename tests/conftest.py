@@ -25,6 +25,14 @@ settings.register_profile("reallocate", deadline=None, derandomize=True, max_exa
 settings.load_profile("reallocate")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def unsynced() -> Iterator[None]:
+    """Nothing is forced onto the disk: tests end no machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda handle: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the repository."""

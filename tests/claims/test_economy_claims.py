@@ -95,6 +95,7 @@ def test_directing_cannot_be_told_yet_whatever_the_ratio(
         assert "nobody was seen to make" in one.reason
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("claim", "names"),
     (

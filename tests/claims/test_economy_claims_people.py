@@ -85,6 +85,7 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
             assert (found.first, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
 
 
+@pytest.mark.long
 def test_no_extreme_of_adoption_puts_the_exposed_ahead(ground: ClaimGround) -> None:
     now = DIVIDE.measure(ground, Parameters())
     assert now.first is Verdict.NOT_SUPPORTED and now.low < now.middle < now.high < DIVIDE.rule.turns[0]
@@ -126,6 +127,7 @@ def test_exclusivity_is_judged_by_the_draws_in_which_both_hold(
     assert EXCLUSIVE.measure(ground, Parameters()) == now
 
 
+@pytest.mark.long
 def test_new_tasks_decide_whether_beginners_find_fewer_doors(ground: ClaimGround) -> None:
     def misses(**values: float) -> float:
         return EXCLUSIVE.centre(ground, Parameters(values))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.claims.conftest import ground_of
 
 from reallocate.claims.claim import Verdict
@@ -17,6 +18,7 @@ from reallocate.work.world import World
 NOW = Parameters.default()
 
 
+@pytest.mark.long
 def test_the_verdict_on_energy_turns_and_turns_back(small_firm: ClaimGround) -> None:
     claim = energy_binds.CLAIM
     before, beyond = (claim.measure(small_firm, one) for one in (NOW, NOW.replace(gpu_power=0.5)))
@@ -25,6 +27,7 @@ def test_the_verdict_on_energy_turns_and_turns_back(small_firm: ClaimGround) -> 
     assert claim.measure(small_firm, NOW).verdict is before.verdict
 
 
+@pytest.mark.long
 def test_a_megawatt_is_worth_more_the_fewer_there_are(world: World, tmp_path: Path) -> None:
     worths = []
     for number, megawatts in enumerate((0.3, 0.6, 20.0)):

@@ -191,6 +191,7 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
     assert one.verdict is judged(one.middle)
 
 
+@pytest.mark.long
 def test_the_verdict_on_permanence_turns_and_turns_back(small_firm: ClaimGround) -> None:
     before, beyond = (CLAIM.measure(small_firm, one) for one in (NOW, NOW.replace(capture=0.3)))
     assert (before.verdict, beyond.verdict) == (Verdict.MIXED, Verdict.SUPPORTED)
@@ -221,6 +222,7 @@ def test_another_world_has_another_cost(world: World, small_firm: ClaimGround, t
     assert here != pytest.approx(there, rel=0.01)
 
 
+@pytest.mark.long
 def test_every_reading_is_said(small_firm: ClaimGround) -> None:
     said = " ".join(f"{one.reading}: {one.finding}." for one in CLAIM.readings(small_firm, NOW))
     for words in ("stalls", "prices alone", "4 years on", "cut too far", "nation's market", "observed"):

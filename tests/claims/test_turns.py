@@ -113,6 +113,7 @@ def test_past_a_turning_point_the_verdict_is_another_and_back_the_same(
     assert tuple(claim.measure(small_firm, NOW) for claim in some) == tuple(one.measured for one in found)
 
 
+@pytest.mark.long
 def test_several_processes_find_the_same(world: World, tmp_path: Path) -> None:
     ground = ground_of(world, tmp_path / "small")
     some = claims(["2", "3a"])

@@ -232,6 +232,7 @@ def test_nothing_of_a_person_is_in_any_output(table: pd.DataFrame, tmp_path: Pat
     assert roles["headcount"].min() >= 5 and (roles["headcount"] % 5 == 0).all()
 
 
+@pytest.mark.long
 def test_one_person_more_is_not_told_by_two_plans_roles(
     table: pd.DataFrame, world: World, tmp_path: Path
 ) -> None:

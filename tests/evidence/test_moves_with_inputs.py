@@ -200,6 +200,7 @@ def changed(case: Case) -> Iterator[None]:
         yield
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_a_figure_moves_with_an_input(world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     case = CASES[name]
@@ -240,6 +241,7 @@ def test_unemployment_is_as_published_where_all_hours_come_back_within_a_year(wo
     assert target.holds(value(goldman_2025.replicate(Ground(world, renewed)), "unemployment"))
 
 
+@pytest.mark.long
 def test_size_is_worth_nothing_where_systems_cost_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

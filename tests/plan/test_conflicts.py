@@ -245,6 +245,7 @@ def drawn_options(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+@pytest.mark.long
 def test_of_drawn_promises_the_set_alone_is_impossible_and_any_one_less_is_not() -> None:
     found: list[tuple[str, ...]] = []
 

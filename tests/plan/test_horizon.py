@@ -28,6 +28,7 @@ def plans(world: World) -> dict[int, Outcome]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["headcount", "hires", "with_ai", "automated", "directing"])
 def test_first_year_decisions_hardly_move_when_the_plan_is_longer(name: str, plans: dict[int, Outcome]) -> None:
     short, long = (getattr(plans[quarters], name)[:, FIRST_YEAR] for quarters in (12, 16))
@@ -35,6 +36,7 @@ def test_first_year_decisions_hardly_move_when_the_plan_is_longer(name: str, pla
     assert np.abs(long - short).sum() < 0.01 * short.sum()
 
 
+@pytest.mark.long
 def test_first_year_cash_hardly_moves_either(plans: dict[int, Outcome]) -> None:
     short, long = (cash_table(costs_by_period(plans[quarters]))["total"][FIRST_YEAR] for quarters in (12, 16))
     assert (long - short).abs().sum() < 0.01 * short.sum()

@@ -183,6 +183,7 @@ def test_a_dear_offer_is_not_made() -> None:
 EVERY = tuple(ONE_BY_ONE)
 
 
+@pytest.mark.long
 @given(st.sets(st.sampled_from(EVERY), min_size=1, max_size=4), st.data())
 @settings(max_examples=12, deadline=None, derandomize=True)
 def test_a_plan_costs_no_more_when_a_promise_goes(chosen: set[str], data: st.DataObject) -> None:

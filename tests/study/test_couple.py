@@ -167,6 +167,7 @@ def test_draws_stand_beside_the_one_run(coupled: CoupledStudy) -> None:
     assert told["draws"] == 2 and told["units"]["draws_made.capture"] == "share of freed hours"
 
 
+@pytest.mark.long
 def test_where_all_is_held_a_draw_is_the_one_run(insurer: PlanStudy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(couple, "ANSWERS", {})
     own = Parameters({name: Parameters()[name] for name in DRAWN_HERE})

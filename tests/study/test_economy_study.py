@@ -74,6 +74,7 @@ def still() -> EconomyStudy:
     return economy_study(replace(ASKED, laws=Laws(adoption=False)))
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_bytes(study: EconomyStudy) -> None:
     again = economy_study(ASKED)
     assert json.dumps(again.as_json(), sort_keys=True) == json.dumps(study.as_json(), sort_keys=True)

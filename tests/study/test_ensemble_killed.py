@@ -48,6 +48,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.mark.long
 def test_killed_at_a_random_moment_it_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
     market, unbroken, broken = tmp_path / "market", tmp_path / "unbroken", tmp_path / "broken"
     market.mkdir()

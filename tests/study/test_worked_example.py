@@ -174,6 +174,7 @@ def test_fewer_roles_are_nearly_the_same_firm(
     assert usual[0].positions[-1] == pytest.approx(plans["free plan"].positions[-1], rel=2e-3)
 
 
+@pytest.mark.long
 def test_without_quits_layoffs_rise_and_with_a_slow_ramp_they_vanish(
     grouped: Setting, usual: tuple[Outcome, Outcome]
 ) -> None:
@@ -201,6 +202,7 @@ def test_without_reach_headcount_is_left_to_quits_and_hires(
     np.testing.assert_allclose(plan.headcount - plan.begin, plan.hires - plan.quits, atol=1e-6)
 
 
+@pytest.mark.long
 def test_more_budget_never_costs_more(grouped: Setting, usual: tuple[Outcome, Outcome]) -> None:
     cash = pd.Series(yearly_cash(usual[0]))
     levels = [cash.min() * share for share in (0.90, 0.95, 1.00)]

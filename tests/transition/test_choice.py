@@ -90,6 +90,7 @@ def test_the_parameters_are_the_fit(groups: Pairs, seen: Survey) -> None:
         assert about.low <= value <= about.high, name
 
 
+@pytest.mark.long
 def test_distance_foretells_moves_better_than_what_is_simpler(
     groups: Pairs, seen: Survey, told: dict[str, Any]
 ) -> None:

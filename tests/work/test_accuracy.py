@@ -43,6 +43,7 @@ def computed(
     return found.set_index(KEYS).sort_index()
 
 
+@pytest.mark.long
 def test_the_shipped_figures_are_computed_again(computed: pd.DataFrame, world: World) -> None:
     shipped = world.table("accuracy").set_index(KEYS)[FIGURES]
     pd.testing.assert_frame_equal(computed[FIGURES], shipped, atol=0.000051, rtol=0.0, check_dtype=False)
