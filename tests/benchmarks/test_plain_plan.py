@@ -11,6 +11,8 @@ from reallocate.plan.program import build
 from reallocate.plan.solver import Solver
 from reallocate.work.world import World
 
+pytestmark = pytest.mark.long
+
 ROLES, QUARTERS = 10, 6
 
 # What is assumed, and a decision that the best plan must then contain for the case to say anything.

@@ -80,6 +80,7 @@ def grounds(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Cla
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.row)
 def test_every_figure_of_a_claim_moves_with_the_world(claim: Claim, grounds: tuple[ClaimGround, ...]) -> None:
     pair = (grounds[0], grounds[2 if claim.row in WITHOUT_REACH else 1])

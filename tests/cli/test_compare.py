@@ -76,6 +76,7 @@ def test_a_scenario_that_no_plan_keeps_says_which_side_it_is(tmp_path: Path) -> 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.long
 def test_a_saved_result_against_a_scenario_that_is_planned_first(tmp_path: Path) -> None:
     before = quick("plan", tiny(tmp_path, "one"), "--out", str(tmp_path / "result"), "--json")
     assert before.exit_code == 0, before.stderr

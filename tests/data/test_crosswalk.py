@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reallocate.data.bundle import load_tables
@@ -36,6 +36,7 @@ def test_origins_that_share_reach_the_sizes_of_the_weight_year() -> None:
     assert shares["share"].tolist() == pytest.approx([0.5, 0.5, 0.5, 0.5], abs=1e-6)
 
 
+@settings(max_examples=6)
 @given(
     st.lists(st.floats(1.0, 1e6), min_size=4, max_size=4),
     st.lists(st.floats(1.0, 1e6), min_size=6, max_size=6),

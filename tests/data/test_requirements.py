@@ -99,6 +99,7 @@ def test_who_is_filled_is_who_o_net_has_not_rated() -> None:
     assert set(undescribed) < filled and len(filled) == 80 and "13-1082" in filled
 
 
+@pytest.mark.long
 def test_ratings_are_the_published_ones(source_data: Path) -> None:
     demands = onet.tidy(source_data / "open" / onet.PACK.folder)["demands"]
     skills = load_tables()["skills"].set_index(["occupation", "element"])

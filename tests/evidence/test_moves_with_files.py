@@ -156,6 +156,7 @@ def test_every_file_that_a_figure_needs_is_tried() -> None:
     assert set(CHANGES) == set(NEEDED)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("paper", "name"), PAIRS)
 def test_a_figure_moves_with_each_of_its_files(
     world: World,

@@ -156,6 +156,7 @@ def check_is_smallest(setting: Setting, options: Options, base: Outcome, kept: l
         assert is_possible(setting, promise.without(alone), base), promise.says
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", WRITTEN)
 def test_the_set_that_conflicts_is_named(name: str) -> None:
     options, expected = WRITTEN[name]

@@ -42,6 +42,7 @@ def test_first_year_cash_hardly_moves_either(plans: dict[int, Outcome]) -> None:
     assert (long - short).abs().sum() < 0.01 * short.sum()
 
 
+@pytest.mark.long
 def test_the_plan_itself_changes_headcount_in_the_first_year(plans: dict[int, Outcome]) -> None:
     """So that agreement is not for want of decisions."""
     positions = plans[12].positions

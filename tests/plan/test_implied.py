@@ -92,6 +92,7 @@ def test_exits_spread_over_quarters_are_all_made_by_then() -> None:
     assert plan.layoffs[:, :3].sum() == pytest.approx(COUNT)
 
 
+@pytest.mark.long
 def test_the_edge_lies_where_the_answer_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(implied_edge, "HALVINGS", 3)
     (edge,) = edges(cut(), [SPAN], (ANY_TIME,))
@@ -110,6 +111,7 @@ def test_a_range_in_which_the_answer_holds_has_no_edge() -> None:
     assert edge.near_at is None
 
 
+@pytest.mark.long
 def test_beliefs_move_together_until_the_cut_is_near_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(implied_edge, "HALVINGS", 3)
     quits, demand = Span(QUITS, 0.005, 0.025, 0.025), Span(DEMAND, 0.01, 0.016, 0.05)

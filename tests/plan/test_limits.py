@@ -57,6 +57,7 @@ def change(name: str, limit: Limit, by: float) -> float:
     return moved.outcome.objective - now.outcome.objective
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ASKED)
 def test_one_more_and_one_less_are_confirmed_by_solving_again(name: str) -> None:
     for worth in answered(name)[3].values():

@@ -66,6 +66,7 @@ def found(small: Scenario) -> dict[int, Implied]:
         return made
 
 
+@pytest.mark.long
 def test_it_does_not_depend_on_how_many_work(found: dict[int, Implied]) -> None:
     one, two = (implied_tables(found[count]) for count in (1, 2))
     assert len(one) == 6 and len(one["implied_draws"]) == 2
@@ -73,6 +74,7 @@ def test_it_does_not_depend_on_how_many_work(found: dict[int, Implied]) -> None:
         assert table.equals(two[name]), name
 
 
+@pytest.mark.long
 def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None:
     tables = implied_tables(found[1])
     lines = implied_sentences(found[1], small, tables)["implied"]
@@ -87,6 +89,7 @@ def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None
     assert not implied_sentences(None, small, {}) and not implied_tables(None)
 
 
+@pytest.mark.long
 def test_choices_hold_what_is_assumed_and_every_other(found: dict[int, Implied]) -> None:
     table = implied_tables(found[1])["implied_choices"]
     assert len(table) == len(SOURCES) + 4
@@ -99,6 +102,7 @@ def judged(*shares: float) -> list[Judged]:
     ]
 
 
+@pytest.mark.long
 def test_a_tolerance_that_grows_never_shrinks_the_set() -> None:
     every = judged(0.0, 0.002, 0.004, 0.008, 0.015, 0.5, np.nan)
     row = summary(every, every[0], AT_ONCE)
@@ -106,6 +110,7 @@ def test_a_tolerance_that_grows_never_shrinks_the_set() -> None:
     assert counts == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.long
 def test_the_interval_holds_the_share_and_knows_how_few_draws_there_were() -> None:
     none, some = judged(*[0.5] * 64), judged(*[0.0] * 16, *[0.5] * 48)
     empty, part = (summary(each, each[0], ANY_TIME) for each in (none, some))
@@ -113,6 +118,7 @@ def test_the_interval_holds_the_share_and_knows_how_few_draws_there_were() -> No
     assert part["low"] < part["share_near"] == 0.25 < part["high"]
 
 
+@pytest.mark.long
 def test_draws_fill_the_ranges_and_every_choice_and_can_be_repeated() -> None:
     p = Parameters.default()
     drawn = draws(p, SOURCES, 64)
@@ -124,12 +130,14 @@ def test_draws_fill_the_ranges_and_every_choice_and_can_be_repeated() -> None:
     assert {one.capability for one in drawn} == {"trend", "plateau", "fast", "reversal"}
 
 
+@pytest.mark.long
 def test_severance_as_an_amount_has_the_range_of_the_share() -> None:
     (span,) = (one for one in spans(Parameters({"severance_per_exit": 100_000.0})) if "severance" in one.name)
     assert (span.name, span.now) == ("severance_per_exit", 100_000.0)
     assert span.low == pytest.approx(37_500.0) and span.high == pytest.approx(140_625.0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -146,6 +154,7 @@ def test_a_cut_that_is_none_is_refused(text: str, said: str) -> None:
         implied_count(text, 1000.0)
 
 
+@pytest.mark.long
 def test_a_cut_is_a_share_or_a_number() -> None:
     assert implied_count("10%", 1000.0) == pytest.approx(100.0)
     assert implied_count("80", 1000.0) == 80.0

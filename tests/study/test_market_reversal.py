@@ -44,6 +44,7 @@ def _path(*ends: float) -> np.ndarray:
     return path
 
 
+@pytest.mark.long
 def test_the_quarters_that_are_counted() -> None:
     assert counted_at(6.0) == (5, 13)
     assert counted_at(5.2) == (5, 13)
@@ -51,6 +52,7 @@ def test_the_quarters_that_are_counted() -> None:
     assert (least_years(6.0), least_years(5.0), least_years(8.0)) == (4, 3, 4)
 
 
+@pytest.mark.long
 def test_what_is_back_by_hand() -> None:
     turned, unbroken = (_path(100.0, 60.0), _path(10.0, 12.0)), (_path(100.0, 240.0), _path(10.0, 16.0))
     found = returned(turned, unbroken, 3.0)
@@ -65,11 +67,13 @@ def test_what_is_back_by_hand() -> None:
     assert table.loc[WORK, "share_back_low"] == table.loc[WORK, "share_back_high"] == pytest.approx(0.4)
 
 
+@pytest.mark.long
 def test_nothing_missing_has_no_share() -> None:
     none = (_path(0.0, 0.0), _path(0.0, 0.0))
     assert returned_table(none, none, 3.0)["share_back"].isna().all()
 
 
+@pytest.mark.long
 def test_the_nations_run_says_what_returned(study: EconomyStudy) -> None:
     table = study.table("reversal").set_index("jobs")
     work = table.loc[WORK]
@@ -83,6 +87,7 @@ def test_the_nations_run_says_what_returned(study: EconomyStudy) -> None:
     assert "What returns after the reversal" in economy_page(study)
 
 
+@pytest.mark.long
 def test_a_run_that_ends_too_soon_says_how_long_it_must_be() -> None:
     assumptions = pd.DataFrame({"name": ["reversal_quarter"], "value": [6.0]})
     meta = {"capability": "reversal", "laws": {"adoption": True}}

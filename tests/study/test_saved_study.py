@@ -240,6 +240,7 @@ def test_what_is_damaged_and_listed_so_opens_or_is_an_error_of_ours(study: PlanS
     assert [words.split(": ")[0] for words in said] == ["tables/cash.parquet", "tables/roles.parquet"]
 
 
+@pytest.mark.long
 def test_one_or_two_workers_and_two_runs_write_the_same_bytes(
     study: PlanStudy, study_by_two: PlanStudy, tmp_path: Path
 ) -> None:

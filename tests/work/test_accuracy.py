@@ -75,6 +75,7 @@ def test_the_written_figures_are_the_shipped_ones(world: World, root: Path) -> N
         assert (right, counted) == (f"{100 * one['placed_right']:.0f}", f"{one['counted']:,.0f}"), name
 
 
+@pytest.mark.long
 def test_the_design_figures_are_met(computed: pd.DataFrame) -> None:
     """Half and direct by people and GPT-4: 37 activities, then the 332 finer ones."""
     expected = {
