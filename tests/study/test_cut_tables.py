@@ -38,7 +38,7 @@ def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
     extra = cut.objective - wait.objective
     assert extra > 10
     start = f"Cutting 60 positions now, pro rata, costs {money(extra)} more than letting attrition reach the same size"
-    assert said[0].startswith(f"{start}: USD {round(extra * 1e6 / 60, -2):,.0f} per exit. ")
+    assert said[0].startswith(f"{start}: USD {round(extra * 1e6 / 60, -3):,.0f} per exit. ")
     undone = undone_worth(cut) - undone_worth(wait)
     assert f"Work left undone meanwhile costs {money(undone)} at an assumed price" in said[0]
     paid = extra - undone

@@ -17,7 +17,7 @@ from reallocate.study.plan.solved import FREE, Parts
 
 MILLION = 1e6
 COLUMNS = ("figure", "unit", "cut", "wait", "extra")
-PER_EXIT = 100.0
+PER_EXIT = 1000.0
 """[USD/exit] What a sentence rounds the cost of an exit to."""
 
 OBJECT: dict[str, tuple[str, str, float]] = {
