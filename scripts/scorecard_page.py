@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.report.figures import with_minus
+from reallocate.measure.number import with_minus
 from reallocate.report.terminal_evidence import (
     NO_PLACE,
     TOLERANCE_SET,

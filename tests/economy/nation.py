@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.at_rest import Normal, rest
 from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
 from reallocate.economy.followed import Demanded
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
-from reallocate.economy.market import Market
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
 
 Array = npt.NDArray[np.float64]
 

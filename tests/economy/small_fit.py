@@ -11,7 +11,7 @@ import pandas as pd
 from reallocate.economy.at_rest import Normal
 from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.calibrate import Series, modelled
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH, Observed
 
 Array = npt.NDArray[np.float64]

@@ -12,8 +12,8 @@ from tests.economy.small_fit import NORMAL, TRUE, market
 from reallocate.economy.at_rest import Normal, follow, go_on, rest
 from reallocate.economy.calibrate import rates_of
 from reallocate.economy.engines.flow import Flows, Path, run_flow
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import STEP_WEEKS
-from reallocate.economy.rates import Rates
 
 Array = npt.NDArray[np.float64]
 

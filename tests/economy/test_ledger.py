@@ -12,9 +12,9 @@ from reallocate.economy.engines.counts import Cells
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.ledger import COLUMNS, PayTable, fifths, ledger, months_without
-from reallocate.economy.market import Market
-from reallocate.economy.network import complete
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.network import complete
+from reallocate.economy.market.rates import Rates
 from reallocate.errors import InvariantError
 
 PAY = PayTable(np.array([0.25, 0.75]), np.array([[40_000.0, 60_000.0], [80_000.0, 80_000.0]]))

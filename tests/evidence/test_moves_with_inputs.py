@@ -33,7 +33,7 @@ from reallocate.evidence.replications import (
 from reallocate.evidence.replications.a_firm import StudiedFirm, firm
 from reallocate.evidence.scorecard import Found
 from reallocate.evidence.target import published
-from reallocate.study.calibration import study as calibration
+from reallocate.study.calibration import run as calibration
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

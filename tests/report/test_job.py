@@ -16,7 +16,7 @@ from reallocate.report.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
 from reallocate.report.job.card import WAYS_SHOWN, print_card
 from reallocate.report.job.page import LARGEST, job_page
 from reallocate.report.job.words import against, change, pay, rounded, seen, target
-from reallocate.study.job.study import JobStudy, job_study
+from reallocate.study.job.run import JobStudy, job_study
 from reallocate.work.world import World
 
 PARTS = [
@@ -90,7 +90,7 @@ def test_every_cell_of_a_stacked_table_has_its_label(html: str) -> None:
 
 
 def test_every_number_column_has_a_unit(study: JobStudy, several: JobStudy) -> None:
-    from reallocate.report.blocks import Grid
+    from reallocate.output.blocks import Grid
     from reallocate.report.job.sections import job_sections
 
     bare = {"Fifth (5: most exposed)", "Value", "Range"}

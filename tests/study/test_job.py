@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from reallocate.errors import InputError, InvariantError, UnknownName
-from reallocate.study.job.asked import understand
 from reallocate.study.job.folder import open_job, save_job
-from reallocate.study.job.study import job_study
+from reallocate.study.job.request import understand
+from reallocate.study.job.run import job_study
 from reallocate.transition.observed import observed_moves
 from reallocate.work.exchange import MarketPath
 from reallocate.work.parameters import Parameters

@@ -68,8 +68,8 @@ def job(
     """
     from reallocate.disk.look import look_at_file
     from reallocate.disk.replace import replace_file
+    from reallocate.result.folder import must_be_free
     from reallocate.study.job.folder import KIND
-    from reallocate.study.saved import must_be_free
 
     if html is not None:
         _must_have_folder(html)
@@ -106,7 +106,7 @@ def one_job(
     from reallocate.report.job.card import print_card
     from reallocate.report.job.page import job_page
     from reallocate.study.job.folder import save_job
-    from reallocate.study.job.study import job_study
+    from reallocate.study.job.run import job_study
 
     market = _market(economy, asked["horizon"])
     study = job_study(load_world(), name, **asked, tasks=tasks, market=market, command=made_by)

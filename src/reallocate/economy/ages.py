@@ -10,8 +10,8 @@ from scipy.sparse import csr_array
 from reallocate.economy.extended import STEPS_PER_QUARTER
 from reallocate.economy.followed import Demanded, Groups, follow_groups
 from reallocate.economy.laws.age import Ages, who_leaves_and_enters
-from reallocate.economy.market import Market
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
 
 Array = npt.NDArray[np.float64]
 

@@ -15,7 +15,7 @@ from reallocate.economy.engines.flow_kernel import TOTALS
 from reallocate.economy.extended import STEPS_PER_QUARTER
 from reallocate.economy.followed import Demanded
 from reallocate.economy.laws.geography import filled_cells, jobs_by_area
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEP_WEEKS
 
 Array = npt.NDArray[np.float64]

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.at_rest import Normal
 from reallocate.economy.extended import Assumed, Extended, run_extended
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
 
 Say = Callable[[str], None]
 

@@ -11,9 +11,9 @@ import pandas as pd
 from scipy.optimize import least_squares
 
 from reallocate.economy.at_rest import Normal, follow, monthly, per_step
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import SERIES, Observed
-from reallocate.economy.rates import Rates
 from reallocate.errors import DataError, Problem
 
 Array = npt.NDArray[np.float64]

@@ -13,9 +13,9 @@ from scipy.sparse import csr_array
 from reallocate.economy.at_rest import Normal, rest
 from reallocate.economy.engines.flow import Path, run_flow
 from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, tenure_pay
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
-from reallocate.economy.rates import WEEKS, Rates
 from reallocate.errors import DataError, Problem
 
 Array = npt.NDArray[np.float64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.network import Network
+from reallocate.economy.market.network import Network
 
 Array = npt.NDArray[np.float64]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.at_rest import Normal, rest
 from reallocate.economy.engines.flow import State
 from reallocate.economy.laws.closed_demand import PARTS, Closure, Use, closed_demand
@@ -16,10 +15,11 @@ from reallocate.economy.laws.diffusion import Diffusion, adopt
 from reallocate.economy.laws.new_work import renewed_share
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses
 from reallocate.economy.laws.wages import wages_after
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
-from reallocate.economy.rates import Rates
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]

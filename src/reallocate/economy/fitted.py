@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from reallocate.economy.at_rest import Normal
 from reallocate.economy.calibrate import FITTED, HELD, Fit, rates_of
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.rates import Rates
 
 Array = npt.NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from reallocate.economy.at_rest import Normal, normal_demand, start_at
 from reallocate.economy.engines.flow import entry_rates, rate_table
 from reallocate.economy.extended import STEPS_PER_QUARTER, Extended
 from reallocate.economy.followed_kernel import follow_steps
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.economy.observed import STEP_WEEKS
-from reallocate.economy.rates import WEEKS, Rates
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]

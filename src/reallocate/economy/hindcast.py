@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.economy.at_rest import Normal, follow, go_on, monthly
 from reallocate.economy.calibrate import Fit, rates_of
 from reallocate.economy.engines.flow import State
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
 from reallocate.economy.observed import SERIES, STEPS_PER_MONTH, Observed
 
 Array = npt.NDArray[np.float64]

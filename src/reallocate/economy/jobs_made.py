@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.at_rest import Normal
 from reallocate.economy.batches import run_batches, run_without_ai
 from reallocate.economy.extended import Assumed, Extended
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
 
 Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]

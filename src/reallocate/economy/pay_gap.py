@@ -9,7 +9,7 @@ import pandas as pd
 from reallocate.economy.ages import exposure_fifths
 from reallocate.economy.followed import Demanded, Groups, follow_groups
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
 
 Array = npt.NDArray[np.float64]
 

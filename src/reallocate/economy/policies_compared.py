@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.at_rest import Normal
 from reallocate.economy.engines.flow_kernel import TOTALS
 from reallocate.economy.extended import Assumed, run_extended
 from reallocate.economy.laws.policy import Policy, Responses
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
 
 Array = npt.NDArray[np.float64]
 

@@ -14,13 +14,13 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from reallocate.output.blocks import Block, Picture, Prose
+from reallocate.output.chart import Chart
 from reallocate.plan.charts import CHARTS
-from reallocate.report.blocks import Block, Picture, Prose
 from reallocate.report.headings import label, title
 from reallocate.report.reading import Reading
 from reallocate.report.tables import chart_grid
 from reallocate.report.theme import themed
-from reallocate.work.chart import Chart
 
 STILL_WIDTH = 720
 """Width of the still form's drawing area [pixels]."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reallocate.report.blocks import Section
+from reallocate.output.blocks import Section
 from reallocate.report.embed import library, script_hash
 from reallocate.report.template import rendered, static
 

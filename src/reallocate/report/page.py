@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.report.figures import NOT_AT_HAND
+from reallocate.measure.number import NOT_AT_HAND
 from reallocate.report.live_page import live_page
 from reallocate.report.reading import Reading, Study, Units
 from reallocate.report.sections import sections

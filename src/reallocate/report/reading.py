@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from reallocate.errors import ReallocateError
-from reallocate.report.figures import with_minus
+from reallocate.measure.number import with_minus
 from reallocate.report.glossary import SOURCES_OF_REACH, STATUS
 
 Units = Mapping[tuple[str, str], str]

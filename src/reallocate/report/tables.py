@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from reallocate.measure.number import ABSENT, cell, digits_of, heading_unit, is_number, say, span
+from reallocate.output.blocks import Block, Grid, Head, Prose
 from reallocate.plan.charts import Chart
-from reallocate.report.blocks import Block, Grid, Head, Prose
-from reallocate.report.figures import ABSENT, cell, digits_of, heading_unit, is_number, say, span
 from reallocate.report.headings import BREAK_EVEN, CHANGES, label, title
 from reallocate.report.reading import Reading
 

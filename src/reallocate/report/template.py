@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reallocate.measure.written import without_signed_zero
+from reallocate.measure.number import without_signed_zero
 from reallocate.report.embed import as_json
 
 

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.errors import visible
+from reallocate.measure.number import NOT_AT_HAND, cell, say, sentence
+from reallocate.output.blocks import Block, Cards, Grid, Prose
 from reallocate.plan.role_tables import telling_ranges
-from reallocate.report.blocks import Block, Cards, Grid, Prose
-from reallocate.report.figures import NOT_AT_HAND, cell, say, sentence
 from reallocate.report.reading import Reading, Study, Units
 from reallocate.report.sections.headline import cards, cut_or_wait, standing
 from reallocate.report.tables import bare_span, grid

@@ -11,7 +11,7 @@ from rich.text import Text
 from reallocate.evidence.data_used import FILE, SHORT, fingerprint
 from reallocate.evidence.scorecard import Row, Scorecard
 from reallocate.evidence.target import Kind, Verdict
-from reallocate.report.figures import with_minus
+from reallocate.measure.number import with_minus
 
 OUT = "Out of sample: nothing was fitted to these years"
 PUBLISHED = "Published figures"

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from reallocate.report.figures import (
+from reallocate.measure.number import (
     DOLLARS,
     MILLIONS,
     NOTHING,

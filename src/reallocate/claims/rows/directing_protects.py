@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
-from reallocate.claims.economy_ground import accounts_of, assumed_by
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.held import drawn
-from reallocate.claims.verdicts import interval
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.claims.basis.sampling import drawn
+from reallocate.claims.basis.verdicts import interval
 from reallocate.study.economy.demand import demand_at
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.assumptions import assumed, market_accounts
+from reallocate.economy.effects import Effects
 from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
 from reallocate.economy.fitted import Fitted
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.nation import National, fitted_national
 from reallocate.evidence.ground import Ground
 from reallocate.study.economy.parts import exposure
-from reallocate.study.market.assumed import assumed, market_accounts
-from reallocate.study.market.effects import Effects
-from reallocate.study.market.nation import National, fitted_national
 from reallocate.work.parameters import Parameters
 
 HEADLINE = "gpt4"

@@ -6,11 +6,11 @@ import altair as alt
 import pandas as pd
 
 from reallocate.claims.computed import Entry
-from reallocate.report.blocks import Grid, Head, Picture
+from reallocate.output.blocks import Grid, Head, Picture
+from reallocate.output.chart import BAND, Drawn, category
 from reallocate.report.claims.words import assumption, number, spanned
 from reallocate.report.embed import as_json, still
 from reallocate.report.theme import BLACK, GREY, themed
-from reallocate.work.chart import BAND, Drawn, category
 
 ENDS = {"low": "input at its lowest", "high": "input at its highest"}
 

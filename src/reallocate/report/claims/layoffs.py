@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from reallocate.report.blocks import Block, Grid, Head, Heading, Picture, Prose
+from reallocate.measure.number import ABSENT, cell, is_number
+from reallocate.output.blocks import Block, Grid, Head, Heading, Picture, Prose
+from reallocate.output.chart import Drawn
 from reallocate.report.embed import as_json, still
-from reallocate.report.figures import ABSENT, cell, is_number
 from reallocate.report.theme import themed
 from reallocate.study.layoffs.record import REASONS, Reversal
-from reallocate.study.layoffs.said import record_said, reversals_said
-from reallocate.work.chart import Drawn
+from reallocate.study.layoffs.text import record_said, reversals_said
 
 TITLE = "Jobs in announced cuts, by the reason that the employer gave [thousand jobs a quarter]"
 READING = (

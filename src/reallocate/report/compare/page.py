@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Block, Bullets, Facts, Grid, Prose, Section
+from reallocate.measure.number import NOT_AT_HAND, sentence
+from reallocate.output.blocks import Block, Bullets, Facts, Grid, Prose, Section
 from reallocate.report.compare.grids import cards, change_grid, input_grid, limit_grid, result_grid, why_grid
-from reallocate.report.figures import NOT_AT_HAND, sentence
 from reallocate.report.glossary import GLOSSARY
 from reallocate.report.job.page import POLICY
 from reallocate.report.template import rendered, static
-from reallocate.study.compare.study import Comparison
+from reallocate.study.compare.run import Comparison
 
 OPEN_ROWS = 15
 """Rows of a table that stands open; a longer one opens on demand."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Block, Bullets, Facts, Heading, Prose, Section
+from reallocate.measure.number import NOT_AT_HAND, sentence
+from reallocate.output.blocks import Block, Bullets, Facts, Heading, Prose, Section
 from reallocate.report.couple.charts import COUPLE_CHARTS
 from reallocate.report.couple.grids import (
     back_grid,
@@ -16,11 +17,10 @@ from reallocate.report.couple.grids import (
 from reallocate.report.couple.ledger_grids import bearer_blocks, each_grid, further_blocks, who_grid
 from reallocate.report.economy.ground_grids import assumption_grid
 from reallocate.report.embed import picture
-from reallocate.report.figures import NOT_AT_HAND, sentence
 from reallocate.report.live_page import live_page
 from reallocate.report.reading import Reading
+from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.couple.tables import COUPLE_UNITS
-from reallocate.study.couple.trip import CoupledStudy
 
 WORDS = (
     ("Adopters, followers", "Firms of the plan's industries that change their work as the plan does."),

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.errors import visible
+from reallocate.measure.number import sentence, with_minus
 from reallocate.report.economy.signs import signed
-from reallocate.report.figures import sentence, with_minus
 from reallocate.report.printed import plain_table
 from reallocate.study.economy.figures import when
 from reallocate.study.economy.run import EconomyStudy

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reallocate.economy.charts import ECONOMY_CHARTS
-from reallocate.report.blocks import Block, Bullets, Facts, Heading, Prose, Section
+from reallocate.measure.number import NOT_AT_HAND, sentence, with_minus
+from reallocate.output.blocks import Block, Bullets, Facts, Heading, Prose, Section
 from reallocate.report.economy.grids import (
     cards,
     job_grid,
@@ -23,10 +24,9 @@ from reallocate.report.economy.people_grids import (
     occupation_grid,
 )
 from reallocate.report.embed import picture
-from reallocate.report.figures import NOT_AT_HAND, sentence, with_minus
 from reallocate.report.live_page import live_page
 from reallocate.report.reading import Reading
-from reallocate.study.economy.lost import LOST_TABLE_UNITS
+from reallocate.study.economy.lost_jobs import LOST_TABLE_UNITS
 from reallocate.study.economy.run import EconomyStudy
 from reallocate.study.economy.tables import ECONOMY_UNITS
 

@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.errors import visible
-from reallocate.report.figures import sentence
+from reallocate.measure.number import sentence
 from reallocate.report.job.words import against, band, change, pay, rounded, seen, target
 from reallocate.report.printed import plain_table, text_lines
 from reallocate.study.job.figures import in_place
-from reallocate.study.job.study import JobStudy
+from reallocate.study.job.run import JobStudy
 
 WAYS_SHOWN = 6
 PERCENTILES = ("wage_p10", "wage_p25", "wage_p50", "wage_p75", "wage_p90")

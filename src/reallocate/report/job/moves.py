@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Block, Grid, Head, Heading, Prose
+from reallocate.output.blocks import Block, Grid, Head, Heading, Prose
 from reallocate.report.job.bars import Bars
 from reallocate.report.job.words import Row, against, change, pay, percent, seen, target
-from reallocate.study.job.study import JobStudy
+from reallocate.study.job.run import JobStudy
 
 SHOWN = 8
 SKILLS = 6

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reallocate.report.figures import sentence
+from reallocate.measure.number import sentence
 from reallocate.report.job.sections import job_sections
 from reallocate.report.template import rendered, static
-from reallocate.study.job.study import JobStudy
+from reallocate.study.job.run import JobStudy
 
 LARGEST = 300_000
 """Bytes that a page may have at most."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.report.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose
-from reallocate.report.figures import say, sentence
+from reallocate.measure.number import say, sentence
+from reallocate.output.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose
 from reallocate.report.glossary import GLOSSARY, GRADES, JOB_TERMS, SOURCES_OF_REACH
 from reallocate.report.job.bars import Bars, reach_bar, year_bars
 from reallocate.report.job.moves import direction_blocks, skill_blocks, way_blocks
 from reallocate.report.job.words import percent, rounded
-from reallocate.study.job.study import JobStudy
+from reallocate.study.job.run import JobStudy
 
 WORDS = ("Reach", "Exposure", "Augmented", "Automated", "Source of reach")
 PERCENTILES = {"wage_p10": "10%", "wage_p25": "25%", "wage_p50": "50%", "wage_p75": "75%", "wage_p90": "90%"}

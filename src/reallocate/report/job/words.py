@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reallocate.report.figures import ABSENT, cell, is_number
+from reallocate.measure.number import ABSENT, cell, is_number
 from reallocate.study.job.figures import in_hundred
 
 Row = Mapping[Any, Any]

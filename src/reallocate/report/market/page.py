@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reallocate.economy.charts import MARKET_CHARTS
-from reallocate.report.blocks import Block, Bullets, Facts, Prose, Section
+from reallocate.measure.number import NOT_AT_HAND, sentence
+from reallocate.output.blocks import Block, Bullets, Facts, Prose, Section
 from reallocate.report.embed import picture
-from reallocate.report.figures import NOT_AT_HAND, sentence
 from reallocate.report.live_page import live_page
 from reallocate.report.market.grids import (
     SIDE,

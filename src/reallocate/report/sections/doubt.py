@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.report.blocks import Block, Bullets, Dial, Grid, Heading, Prose, Section
+from reallocate.measure.number import cell, digits_of, say, sentence, with_minus
+from reallocate.output.blocks import Block, Bullets, Dial, Grid, Heading, Prose, Section
 from reallocate.report.embed import as_json, picture
-from reallocate.report.figures import cell, digits_of, say, sentence, with_minus
 from reallocate.report.headings import BREAK_EVEN, NEVER, label
 from reallocate.report.reading import Reading
 from reallocate.report.tables import absent, grid, noted, without_plan

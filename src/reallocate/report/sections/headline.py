@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reallocate.report.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
-from reallocate.report.figures import NOT_AT_HAND, is_number, say, sentence, span
+from reallocate.measure.number import NOT_AT_HAND, is_number, say, sentence, span
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
 from reallocate.report.headings import NEVER
 from reallocate.report.reading import Reading
 from reallocate.report.tables import absent, grid

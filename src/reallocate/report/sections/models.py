@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Block, Bullets, Grid, Head, Heading, Prose, Section
-from reallocate.report.figures import ABSENT, cell, heading_unit
+from reallocate.measure.number import ABSENT, cell, heading_unit
+from reallocate.output.blocks import Block, Bullets, Grid, Head, Heading, Prose, Section
 from reallocate.report.reading import Reading
 from reallocate.report.tables import absent
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reallocate.output.blocks import Block, Heading, Prose, Section
 from reallocate.plan.role_tables import telling_ranges
-from reallocate.report.blocks import Block, Heading, Prose, Section
 from reallocate.report.embed import picture
 from reallocate.report.reading import Reading
 from reallocate.report.tables import grid

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.report.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
-from reallocate.report.figures import NOT_AT_HAND, say, sentence
+from reallocate.measure.number import NOT_AT_HAND, say, sentence
+from reallocate.output.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
 from reallocate.report.glossary import GLOSSARY, GRADES, SOURCES_OF_REACH
 from reallocate.report.reading import Reading
 from reallocate.report.tables import grid

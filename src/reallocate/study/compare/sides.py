@@ -9,13 +9,13 @@ from pathlib import Path
 
 from reallocate.disk.drafts import settle
 from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
+from reallocate.result.manifest import LIST
+from reallocate.scenario.firm.read import FILE, load_scenario, shipped_studies
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.job.folder import KIND as JOB
-from reallocate.study.listing import LIST
 from reallocate.study.plan.folder import RECORD, open_study
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.run import plan_study
-from reallocate.study.scenario.read import FILE, load_scenario, shipped_studies
-from reallocate.study.scenario.schema import Scenario
 from reallocate.work.world import World
 
 REMEDY = (

@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.economy.extended import Extended
 from reallocate.economy.result import QUANTILES
 from reallocate.plan.cases import Setting
-from reallocate.study.couple.back import Again
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.draws import (
     DRAWN_HERE,
     Drawn,
@@ -21,10 +21,10 @@ from reallocate.study.couple.draws import (
     go_drawn,
     sources_of,
 )
+from reallocate.study.couple.feedback import Again
 from reallocate.study.couple.ledger import SOME, ledger
 from reallocate.study.couple.rounds import Meeting, Rounds, Say
 from reallocate.study.couple.tables import WITH, WITHOUT, ended_jobs
-from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

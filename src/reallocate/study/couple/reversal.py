@@ -11,11 +11,11 @@ import pandas as pd
 from reallocate.economy.batches import some_runs, without_ai
 from reallocate.economy.extended import Assumed, Extended, run_extended
 from reallocate.errors import InputError, Problem
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.rounds import Meeting
-from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.ensemble import must_conserve
 from reallocate.study.economy.policy import under
-from reallocate.study.market.reversal import REVERSAL, counted_at, least_years, missing, returned
+from reallocate.study.economy.reversal import REVERSAL, counted_at, least_years, missing, returned
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.hours_saved import hours_saved
 from reallocate.work.world import World

@@ -11,15 +11,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.assumptions import assumed
 from reallocate.economy.batches import without_ai
 from reallocate.economy.extended import Assumed, Laws
 from reallocate.economy.jobs_made import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
 from reallocate.economy.laws.closed_demand import Closure, Demand, Use, closed_demand
 from reallocate.economy.laws.diffusion import adopt
 from reallocate.economy.laws.new_work import renewed_share
-from reallocate.economy.rates import Rates
-from reallocate.study.market.assumed import assumed
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.rates import Rates
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -10,16 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.assumptions import assumed_draws
 from reallocate.economy.batches import run_batches, run_without_ai
 from reallocate.economy.extended import Assumed, Extended
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.rates import Rates
+from reallocate.economy.nation import National
 from reallocate.errors import InvariantError, Problem
-from reallocate.study.economy.asked import EconomyRun
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.policy import under
 from reallocate.study.economy.tables import net_jobs
-from reallocate.study.market.assumed import assumed_draws
-from reallocate.study.market.nation import National
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]

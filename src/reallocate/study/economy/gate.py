@@ -11,7 +11,7 @@ from reallocate.economy.at_rest import follow, monthly, occupation_mobility
 from reallocate.economy.calibrate import Fit
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.gate import gate
-from reallocate.study.market.nation import National, observed_months
+from reallocate.economy.nation import National, observed_months
 
 
 def gate_table(nation: National, values: Fitted, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

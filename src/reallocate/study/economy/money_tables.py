@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.extended import MONEY, Extended
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
 from reallocate.study.economy.tables import ENDS, PERCENTILES, over, real_pay
 
 Array = npt.NDArray[np.float64]

@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.ages import exposure_fifths
 from reallocate.economy.engines.flow import TOTALS
 from reallocate.economy.extended import MONEY, Extended
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH
-from reallocate.study.market.reversal import REVERSAL_UNITS
+from reallocate.study.economy.reversal import REVERSAL_UNITS
 
 Array = npt.NDArray[np.float64]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.exclusive import entry_share, openings_within_reach, pay_spread
 from reallocate.economy.extended import Assumed, Extended
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
 from reallocate.study.forecast.staffing import Staffing
 
 Array = npt.NDArray[np.float64]

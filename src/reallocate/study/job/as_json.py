@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
+
+from reallocate.result.plain import plain, records
 
 REACHES = ("automatable", "augmentable")
 FACTS = ("version", "market_given", "hashes", "command")
@@ -72,31 +73,6 @@ def exposure(row: Mapping[Any, Any] | pd.Series) -> dict[str, dict[str, float | 
     row : with automatable, automatable_low, …
     """
     return {name: {end: plain(row[f"{name}{suffix}"]) for end, suffix in ENDS.items()} for name in REACHES}
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """A table as a list of rows.
-
-    table : to tell
-    """
-    return [{str(key): plain(value) for key, value in row.items()} for row in table.to_dict("records")]
-
-
-def plain(value: Any) -> Any:
-    """A value that JSON can hold; what is missing is null.
-
-    value : a number, text, or a dictionary of them
-    """
-    if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
-    if isinstance(value, np.generic):
-        value = value.item()
-    if value is pd.NA:
-        return None
-    if isinstance(value, float):
-        # A minus before a zero is what rounding leaves.
-        return value + 0.0 if np.isfinite(value) else None
-    return value
 
 
 def _move(row: dict[str, Any]) -> dict[str, Any]:

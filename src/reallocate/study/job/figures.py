@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.study.job.asked import COUNTRY
+from reallocate.study.job.request import COUNTRY
 
 Row = Mapping[Any, Any]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from reallocate.study.job.study import JobStudy
-from reallocate.study.saved import Kind, contents_of, open_kept, save_result
+from reallocate.result.folder import Kind, contents_of, open_kept, save_result
+from reallocate.study.job.run import JobStudy
 
 KIND = Kind("job", "a job's results", "job.json", "reallocate job … --out")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.economy.result import END, QUANTILES, RATES
-from reallocate.study.job.as_json import plain, records
+from reallocate.result.plain import plain, records
 
 FACTS = (
     "title", "version", "mode", "engine", "runs", "seed", "steps", "step_weeks", "occupations",

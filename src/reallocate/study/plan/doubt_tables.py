@@ -8,8 +8,8 @@ import pandas as pd
 from reallocate.measure.source import Grade
 from reallocate.plan.explain import flip_sentence, worth_sentence
 from reallocate.plan.flips import in_order
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.study.plan.register import NOT_MOVED, funding_rows, what_it_moves
-from reallocate.study.plan.solved import Parts
 from reallocate.work.parameters import parameter_table
 
 OWN = "own"
