@@ -54,8 +54,8 @@ def grid(
         return Prose((f"{words}: not requested.",), "absent")
     if frame.empty:
         return Prose((f"{words}: none.",), "absent")
-    asked = columns or tuple(column.name for column in declared.columns)
-    pieces = [_piece(declared, frame, one) for one in asked]
+    shown = columns or declared.columns_of(frame)
+    pieces = [_piece(declared, frame, one) for one in shown]
     cells = tuple(zip(*(texts for _, texts in pieces), strict=True))
     notes = [note] if note else []
     if len(cells) > most:
