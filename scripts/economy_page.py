@@ -17,7 +17,7 @@ from reallocate.economy.nation import fitted_national
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.demand import Corners
 from reallocate.study.economy.ensemble import economy_ensemble
-from reallocate.study.economy.parts import START, exposure
+from reallocate.study.economy.context import START, exposure
 from reallocate.study.economy.tables import jobs_table
 from reallocate.work.parameters import Parameters
 
@@ -173,7 +173,7 @@ def lost_job(effects: Effects) -> str:
 
 def ages(effects: Effects) -> str:
     """Employment by age and exposure against the market without AI."""
-    wide = effects.ages().pivot(index="age", columns="exposure", values="change")
+    wide = effects.ages().pivot(index="age", columns="quintile", values="change")
     rows = [
         [str(age), *(share(value) for value in line)]
         for age, line in zip(wide.index, wide.to_numpy(), strict=True)
@@ -209,7 +209,7 @@ def pay(effects: Effects) -> str:
     found, gaps = effects.pay()
     rows = [
         [
-            str(row["exposure"]),
+            str(row["quintile"]),
             share(row["pay"] / row["pay_without"] - 1.0, 2),
             share(row["pay_with_job"] / row["pay_with_job_without"] - 1.0, 2),
             f"{row['employed']:.2%}",

@@ -20,7 +20,7 @@ from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.nation import fitted_national
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.demand import adoption_path
-from reallocate.study.economy.parts import EconomyParts
+from reallocate.study.economy.context import EconomyParts
 from reallocate.study.economy.tables import with_ends
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

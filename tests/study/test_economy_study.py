@@ -19,7 +19,7 @@ from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.ensemble import must_conserve
 from reallocate.study.economy.figures import when
 from reallocate.study.economy.lost_jobs import LOST_UNITS, must_be_borne
-from reallocate.study.economy.parts import nearest_middle
+from reallocate.study.economy.context import nearest_middle
 from reallocate.study.economy.run import EconomyStudy, economy_study
 from reallocate.work.parameters import Parameters
 

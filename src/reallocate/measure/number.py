@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from numbers import Real
+from numbers import Integral, Real
 from typing import TypeGuard
 
 ABSENT = "—"
@@ -26,6 +26,8 @@ CENT = 0.01
 """[USD] The least that an amount of money is written to."""
 NOTHING = 5e-7
 """What is smaller is what a solver leaves of zero."""
+YEAR = "year"
+"""The unit of a moment: a whole number is a calendar year, any other number a year with its part."""
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -54,6 +56,8 @@ def cell(
     number = float(value)
     if not math.isfinite(number):
         return ABSENT
+    if unit == YEAR:
+        return str(value) if isinstance(value, Integral) else sentence(moment(number))
     if abs(number) < NOTHING:
         number = 0.0
     shown, sign = (number * 100, "%") if SHARES.match(unit) else (number, "")
@@ -83,12 +87,13 @@ def digits_of(values: Iterable[object], unit: str = "") -> int | None:
     return _digits(math.nextafter(max(numbers), math.inf), unit)
 
 
-def say(value: object, unit: str = "", signed: bool = False) -> str:
+def say(value: object, unit: str = "", signed: bool = False, digits: int | None = None) -> str:
     """A number with its unit, as it stands in a sentence: 8,000 FTE; USD 3.2 bn a year; 14%.
 
     value : [unit]
-    unit : as in `cell`
+    unit : as in `cell`; a ratio stands alone
     signed : a plus is written where the number is a change
+    digits : decimals of what is neither money nor counted whole, as in `cell`
     """
     if not is_number(value):
         return NOT_AVAILABLE if isinstance(value, Real) or value is None else str(value)
@@ -96,13 +101,24 @@ def say(value: object, unit: str = "", signed: bool = False) -> str:
     if DOLLARS.match(unit):
         return _money(number, unit, signed)
     if SHARES.match(unit):
-        return cell(number, unit, signed) + _rate(unit)
+        return cell(number, unit, signed, digits) + _rate(unit)
     if PERCENT.match(unit):
-        return cell(number, unit, signed) + "%" + unit[1:]
+        return cell(number, unit, signed, digits) + "%" + unit[1:]
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if abs(number) >= size:
             return f"{_written(number / size, 1, signed)} {word} {unit}".strip()
-    return f"{cell(number, unit, signed)} {unit_words(unit)}".strip()
+    decimals = None if unit in WHOLE else digits
+    words = "" if unit in ("ratio", YEAR) else unit_words(unit)
+    return f"{cell(number, unit, signed, decimals)} {words}".strip()
+
+
+def moment(year: float) -> str:
+    """A moment in a sentence: the year, and early or late in it.
+
+    year : with its part
+    """
+    part = ("early", "spring of", "autumn of", "late")[min(int(year % 1.0 * 4.0 + 1e-9), 3)]
+    return f"{part} {int(year + 1e-9)}"
 
 
 def with_minus(text: str) -> str:

@@ -76,7 +76,7 @@ def written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
     number = number and values.dtype != bool
     if number and column.unit == BY_ROW:
         pairs = zip(items, frame["unit"], strict=True)
-        texts = [say(one, str(own), column.signed) if is_number(one) else cell(one) for one, own in pairs]
+        texts = [say(one, str(own), column.signed, column.digits) if is_number(one) else cell(one) for one, own in pairs]
     elif column.unit and not number:
         texts = [say(item, column.unit) if is_number(item) else cell(item) for item in items]
     elif column.digits is not None:

@@ -11,7 +11,7 @@ from reallocate.economy.fitted import Fitted
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import National, fitted_national
 from reallocate.evidence.ground import Ground
-from reallocate.study.economy.parts import exposure
+from reallocate.study.economy.context import exposure
 from reallocate.work.parameters import Parameters
 
 HEADLINE = "gpt4"

@@ -41,7 +41,7 @@ from reallocate.study.couple.tables import (
     round_table,
 )
 from reallocate.study.couple.text import sentences
-from reallocate.study.economy.parts import assumption_table
+from reallocate.study.economy.context import assumption_table
 from reallocate.study.economy.path import PATH_TABLE, Returned, worker_path
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters

@@ -15,7 +15,7 @@ from reallocate.economy.lost_jobs.loss import YEARS_SHOWN
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple.rounds import Meeting, Rounds
 from reallocate.study.couple.shock import held_by, plan_positions
-from reallocate.study.economy.parts import START
+from reallocate.study.economy.context import START
 from reallocate.study.economy.path import returned
 from reallocate.study.plan.result import PlanStudy
 

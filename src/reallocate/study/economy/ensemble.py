@@ -19,7 +19,7 @@ from reallocate.economy.nation import National
 from reallocate.errors import InvariantError, Problem
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.policy import under
-from reallocate.study.economy.tables import net_jobs
+from reallocate.study.economy.measures import net_jobs
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]

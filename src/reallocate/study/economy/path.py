@@ -14,7 +14,7 @@ from reallocate.economy.extended import Extended
 from reallocate.economy.laws.matching import hire_probability
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
-from reallocate.study.economy.tables import real_pay
+from reallocate.study.economy.measures import real_pay
 from reallocate.work.exchange import PATH_AXES, MarketPath
 
 Array = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.economy.engines.flow import TOTALS
 from reallocate.economy.extended import Assumed, Extended
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses
-from reallocate.study.economy.tables import ENDS
+from reallocate.output.table import QUANTILES
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -40,7 +40,7 @@ def under(policy: Policy, runs: Sequence[Assumed], parameters: Parameters) -> li
     return [replace(run, policy=policy, responses=responses) for run in runs]
 
 
-def policy_table(with_it: Extended, without: Extended) -> pd.DataFrame:
+def policy_effect(with_it: Extended, without: Extended) -> pd.DataFrame:
     """What a policy changes in the last year, draw by draw, and what it costs.
 
     with_it : runs under the policy
@@ -75,4 +75,4 @@ def _measures(runs: Extended) -> dict[tuple[str, str], Array]:
 
 
 def _ends(values: Array) -> list[float]:
-    return [float(np.quantile(values, share)) for share in ENDS.values()]
+    return [float(np.quantile(values, share)) for share in QUANTILES.values()]
