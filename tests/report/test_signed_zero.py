@@ -14,13 +14,10 @@ from reallocate.output.blocks import Card, Cards, Grid, Head, Section
 from reallocate.plan.explain import money
 from reallocate.report.claims import words as claims
 from reallocate.report.couple import card as couple
-from reallocate.report.economy import lost_grids
-from reallocate.report.economy.signs import signed
 from reallocate.report.html import live_page
 from reallocate.report.plan_workbook import number_format, shows_it
 from reallocate.report.tables import write
 from reallocate.study.couple import text as couple_said
-from reallocate.study.economy import figures as economy
 from reallocate.work import foretold
 
 TINY = (-0.0, -1e-12, -4e-7, -0.0004, -0.004, -0.04, -0.4)
@@ -33,12 +30,7 @@ WRITERS: dict[str, Writer] = {
     "signed, a digit": lambda number: numbers.signed(number, 1),
     "money": money,
     "claims": claims.number,
-    "economy": signed,
-    "economy, lost": lost_grids._signed,
-    "economy, number": lambda number: lost_grids._number(number, 1),
-    "economy, millions": economy.signed_millions,
-    "economy, percent": economy.percent,
-    "economy, sentence": economy.signed,
+    "a sentence, digits": lambda number: say(number, "%", True, 1),
     "round trip": lambda number: couple._cell(number, 1),
     "round trip, sentence": couple_said._signed,
     "round trip, percent": couple_said._percent,

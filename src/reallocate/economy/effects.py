@@ -117,8 +117,8 @@ class Effects:
         return area_table(places, with_ai, without)
 
     def pay(self) -> tuple[pd.DataFrame, dict[str, float]]:
-        """Pay by quintile of exposure before the shock, five years on, with AI and without; and how much wider
-        the gap of the top to the bottom fifth is, for all and for those with a job [log points]."""
+        """Pay by quintile of exposure before the shock, five years on, with AI and without; and how much
+        wider the gap of the top to the bottom fifth is, for all and for those with a job [log points]."""
         market, p = self.nation.market, self.parameters
         quarters = min(PAY_QUARTERS, self.quarters)
         tables = {}

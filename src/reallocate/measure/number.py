@@ -93,23 +93,23 @@ def say(value: object, unit: str = "", signed: bool = False, digits: int | None 
     value : [unit]
     unit : as in `cell`; a ratio stands alone
     signed : a plus is written where the number is a change
-    digits : decimals of what is neither money nor counted whole, as in `cell`
+    digits : exactly these decimals, but for money and what is counted whole
     """
     if not is_number(value):
         return NOT_AVAILABLE if isinstance(value, Real) or value is None else str(value)
     number = float(value)
     if DOLLARS.match(unit):
         return _money(number, unit, signed)
+    decimals = None if unit in WHOLE else digits
+    bare = cell(number, unit, signed, decimals, exact=decimals is not None)
     if SHARES.match(unit):
-        return cell(number, unit, signed, digits) + _rate(unit)
+        return bare + _rate(unit)
     if PERCENT.match(unit):
-        return cell(number, unit, signed, digits) + "%" + unit[1:]
+        return f"{bare}%{unit[1:]}"
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if abs(number) >= size:
             return f"{_written(number / size, 1, signed)} {word} {unit}".strip()
-    decimals = None if unit in WHOLE else digits
-    words = "" if unit in ("ratio", YEAR) else unit_words(unit)
-    return f"{cell(number, unit, signed, decimals)} {words}".strip()
+    return f"{bare} {'' if unit in ('ratio', YEAR) else unit_words(unit)}".strip()
 
 
 def moment(year: float) -> str:
@@ -129,15 +129,18 @@ def with_minus(text: str) -> str:
     return HYPHEN.sub("−", without_signed_zero(text))
 
 
-def span(low: object, high: object, unit: str = "", signed: bool = False) -> str:
+def span(
+    low: object, high: object, unit: str = "", signed: bool = False, digits: int | None = None
+) -> str:
     """A range in a sentence: USD 1.2 bn a year to USD 4.4 bn a year becomes USD 1.2 to 4.4 bn a year.
 
     low, high : [unit]; nothing is written where either is missing
+    signed, digits : as in `say`
     """
     if not (is_number(low) and is_number(high)):
         return ""
     first, last = sorted((float(low), float(high)))
-    a, b = say(first, unit, signed), say(last, unit, signed)
+    a, b = (say(end, unit, signed, digits) for end in (first, last))
     one, other = WRITTEN.fullmatch(a), WRITTEN.fullmatch(b)
     if a == b or one is None or other is None:
         return a if a == b else f"{a} to {b}"
@@ -145,17 +148,24 @@ def span(low: object, high: object, unit: str = "", signed: bool = False) -> str
     return f"{one[1]}{size if one[3] == other[3] else one[2] + one[3]} to {b.replace('USD ', '', 1)}"
 
 
-def bare_span(low: object, high: object, unit: str, digits: int | None = None, signed: bool = False) -> str:
+def bare_span(
+    low: object,
+    high: object,
+    unit: str,
+    digits: int | None = None,
+    signed: bool = False,
+    exact: bool = False,
+) -> str:
     """A range without its unit, for a column whose heading holds it.
 
     low, high : [unit]
-    digits : decimals of the whole column
+    digits, exact : decimals of the whole column, as in `cell`
     signed : a plus is written where the numbers are changes
     """
     if not (is_number(low) and is_number(high)):
         return ABSENT
     first, last = sorted((float(low), float(high)))
-    a, b = cell(first, unit, signed, digits), cell(last, unit, signed, digits)
+    a, b = (cell(end, unit, signed, digits, exact) for end in (first, last))
     return a if a == b else f"{a} to {b}"
 
 
@@ -178,7 +188,9 @@ def unit_words(unit: str) -> str:
 
 
 def heading_unit(unit: str) -> str:
-    """The unit that stands in a column's heading; shares are written as percentages."""
+    """The unit that stands in a column's heading; shares are written as percentages, a year is its own."""
+    if unit == YEAR:
+        return ""
     words = unit_words(unit)
     return "%" + words.removeprefix("share") if SHARES.match(unit) else words
 

@@ -69,7 +69,8 @@ def bands(across: str, lines: Sequence[Line], title: str, tips: Sequence[Tip]) -
     """
 
     def draw(frame: pd.DataFrame) -> Drawn:
-        x = alt.X(f"{across}:Q", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(format="d", tickMinStep=1))
+        years = alt.Axis(format="d", tickMinStep=1)
+        x = alt.X(f"{across}:Q", title=None, scale=alt.Scale(nice=False), axis=years)
         y = alt.Y("rate:Q", title=title, scale=alt.Scale(zero=False))
         order = [line.meaning for line in reversed(lines)]
         legend = alt.Legend(title=None, orient="top", symbolType="square", symbolOpacity=1)
@@ -90,9 +91,7 @@ def bands(across: str, lines: Sequence[Line], title: str, tips: Sequence[Tip]) -
     return draw
 
 
-def curve(
-    across: tuple[str, str], up: tuple[str, str], order: str, label: str, tips: Sequence[Tip]
-) -> Draw:
+def curve(across: tuple[str, str], up: tuple[str, str], order: str, label: str, tips: Sequence[Tip]) -> Draw:
     """Points in order, joined by a line, each with its label.
 
     across, up : column and axis title of either axis; neither begins at 0
@@ -167,9 +166,7 @@ def heat_map(across: tuple[str, str], row: str, value: str, tips: Sequence[Tip])
             .mark_rect()
             .encode(x=x, y=y, color=alt.Color(f"{value}:Q", scale=scale, legend=None), tooltip=_tips(tips))
         )
-        strong = alt.condition(
-            abs(alt.datum[value]) > 0.6 * widest, alt.value("white"), alt.value("black")
-        )
+        strong = alt.condition(abs(alt.datum[value]) > 0.6 * widest, alt.value("white"), alt.value("black"))
         labelled = frame.assign(label=[signed(number, 1) for number in frame[value]])
         words = alt.Chart(labelled).mark_text().encode(x=x, y=y, text="label:N", color=strong)
         drawn: Drawn = alt.layer(tiles, words).properties(height=MAP_ROW * len(order))

@@ -15,8 +15,8 @@ from reallocate.economy.extended import Extended
 from reallocate.economy.followed import demanded
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import pay_by_fifth, pay_gap
-from reallocate.study.economy.ensemble import EconomyEnsemble
 from reallocate.study.economy.context import exposure
+from reallocate.study.economy.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

@@ -8,8 +8,8 @@ import pandas as pd
 
 from reallocate.measure.number import say, sentence
 from reallocate.output.blocks import Block
-from reallocate.output.table import BY_ROW, Column, Range, table
-from reallocate.result.result import Result
+from reallocate.output.grid import grid
+from reallocate.output.table import BY_ROW, Column, Range, Tables, table
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.context import EconomyContext
 from reallocate.work.parameters import parameter_table
@@ -53,12 +53,12 @@ def assumption_frame(request: EconomyRun) -> pd.DataFrame:
     return frame.assign(drawn=frame["name"].isin(request.drawn))
 
 
-def assumption_grids(result: Result) -> list[Block]:
+def assumption_grids(tables: Tables) -> list[Block]:
     """The assumptions of a run as they are read: those that are drawn, where there are, then all others.
 
-    result : with a table of assumptions
+    tables : of a result
     """
-    rows = result.table("assumptions")
+    rows = tables["assumptions"].copy()
     words = {str(name): str(says) for name, says in zip(rows["name"], rows["says"], strict=True)}
     names = re.compile("|".join(rf"\b{name}\b" for name in words if "_" in name))
     source = rows["source"] + "; " + rows["vintage"]
@@ -70,20 +70,20 @@ def assumption_grids(result: Result) -> list[Block]:
     if len(drawn):
         fold = "Assumptions that are drawn, with range, grade and source"
         blocks.append(
-            result.grid("assumptions", *columns, rows=drawn, caption="Assumptions that are drawn", fold=fold)
+            grid(tables, assumptions, *columns, rows=drawn, caption="Assumptions that are drawn", fold=fold)
         )
     caption, note = "Every other assumption", "Some are read by other commands only."
     return [
-        *blocks, result.grid("assumptions", *columns, rows=others, caption=caption, note=note, fold=caption)
+        *blocks, grid(tables, assumptions, *columns, rows=others, caption=caption, note=note, fold=caption)
     ]  # fmt: skip
 
 
-def own_assumptions(result: Result) -> list[str]:
+def own_assumptions(tables: Tables) -> list[str]:
     """The assumptions that the scenario sets, each in a sentence.
 
-    result : with a table of assumptions
+    tables : of a result
     """
-    rows = result.table("assumptions")
+    rows = tables["assumptions"]
     rows = rows[rows["own"]]
     each = zip(rows["says"], rows["value"], rows["unit"], strict=True)
-    return [f"Set by the scenario: {says}, {say(value, unit)}." for says, value, unit in each]
+    return [f"Set by the scenario: “{says}”, {say(value, unit)}." for says, value, unit in each]

@@ -1,4 +1,4 @@
-"""Charts of the nation's market: jobs, what they depend on, unemployment, openings, who gains and who loses."""
+"""Charts of the nation's market: jobs, what they depend on, unemployment, who gains and who loses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def _jobs(tables: Tables) -> pd.DataFrame:
     last = table[table["year"] == table["year"].max()].reset_index(drop=True)
     jobs = last[["jobs_low", "jobs", "jobs_high"]] / MILLION
     shares = last[["share_low", "share", "share_high"]]
-    return pd.concat([last["part"].map(PART_LABELS), jobs, shares], axis=1)
+    frame: pd.DataFrame = pd.concat([last["part"].map(PART_LABELS), jobs, shares], axis=1)
+    return frame
 
 
 JOBS = Chart(
@@ -57,7 +58,9 @@ JOBS = Chart(
 def _surface(tables: Tables) -> pd.DataFrame:
     table = tables("surface").sort_values(["pass_through", "spent_of_profits"], kind="stable")
     both = zip(table["pass_through"], table["spent_of_profits"], strict=True)
-    rows = [f"{cell(passed, 'share')} of savings: {cell(spent, 'share')} of profits" for passed, spent in both]
+    rows = [
+        f"{cell(passed, 'share')} of savings: {cell(spent, 'share')} of profits" for passed, spent in both
+    ]
     frame = pd.DataFrame({"passed": rows, "elasticity": table["elasticity"], "net": 100.0 * table["net"]})
     return frame.reset_index(drop=True)
 
@@ -67,8 +70,8 @@ SURFACE = Chart(
     title="Jobs against no further AI, over how buyers, firms and owners respond [% of all jobs]",
     reading=(
         "Rows: how much of firms' savings reaches prices, and how much of profits is spent at home. Columns: "
-        "how buyers respond to prices. All else is as assumed, and the figure is the median of the sources of "
-        "what AI can do. Pay stays as at the start here, so that figures differ a little from the run's."
+        "how buyers respond to prices. All else is as assumed, and the figure is the median of the sources "
+        "of what AI can do. Pay stays as at the start here, so that figures differ a little from the run's."
     ),
     empty="Adoption is off.",
     needs={"surface": ("elasticity", "pass_through", "spent_of_profits", "net")},
@@ -180,7 +183,10 @@ BEVERIDGE = Chart(
         ("unemployment", "Unemployed [% of the labour force]"),
         ("openings", "Open positions [% of all positions]"),
         "year", "label",
-        [("label", "year"), ("unemployment", "unemployed, %", ".2f"), ("openings", "open positions, %", ".2f")],
+        [
+            ("label", "year"), ("unemployment", "unemployed, %", ".2f"),
+            ("openings", "open positions, %", ".2f"),
+        ],
     ),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What one run of the nation's market computes: draws, the draw nearest the median, and what is run beside."""
+"""What one run of the nation's market computes: draws, and the runs that stand beside them."""
 
 from __future__ import annotations
 
@@ -121,9 +121,7 @@ class EconomyContext:
         return lost_tables(self.effects)
 
     def _ensemble(self, request: EconomyRun) -> EconomyEnsemble:
-        return economy_ensemble(
-            self.world, self.nation, self.accounts, self.fitted.rates, request, self.say
-        )
+        return economy_ensemble(self.world, self.nation, self.accounts, self.fitted.rates, request, self.say)
 
 
 def exposure(world: World) -> Array:

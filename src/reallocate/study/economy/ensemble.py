@@ -18,8 +18,8 @@ from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
 from reallocate.errors import InvariantError, Problem
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.policy import under
 from reallocate.study.economy.measures import net_jobs
+from reallocate.study.economy.policy import under
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]

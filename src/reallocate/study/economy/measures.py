@@ -1,4 +1,4 @@
-"""What is measured of runs of the nation's market: rates by month, jobs wanted, pay, and quantiles of them."""
+"""What is measured of runs of the nation's market: rates by month, jobs wanted, pay, and quantiles."""
 
 from __future__ import annotations
 

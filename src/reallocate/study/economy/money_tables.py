@@ -23,6 +23,7 @@ FLOWS = {
         strict=True,
     )
 }
+CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
 PRICES = Column("prices", "Prices", "ratio to the start", digits=3)
 
 
@@ -38,7 +39,7 @@ def _change(column: Column, unit: str) -> Column:
     Column("jobs_start", "Jobs at start", "jobs"),
     Column("without", "Without further AI", "jobs"),
     with_quantiles(Column("jobs", "Jobs at end", "jobs")),
-    with_quantiles(Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")),
+    with_quantiles(CHANGE),
     Column("adopted_start", "Done by adopters now", "% of an industry's work", digits=1),
     with_quantiles(Column("adopted", "At the end", "% of an industry's work", digits=0)),
     source="Jobs wanted and work done by adopters at the end; each draw against itself without further AI.",

@@ -75,6 +75,7 @@ def card(result: Result) -> list[Block]:
     last = jobs[jobs["year"] == jobs["year"].max()]
     people = result.table("occupations")
     people = people[people["employment_start"] >= LARGE].sort_values("change", ascending=False, kind="stable")
+    back: list[Block] = [Heading("What returns after the reversal"), Prose(text["reversal"])]
     more = [*text["occupations"][1:], *text["lost_jobs"][:1], *text["money"], *text["policy"]]
     return [
         Prose(text["headline"]),
@@ -89,10 +90,11 @@ def card(result: Result) -> list[Block]:
         result.grid(
             "jobs", "part", Column("million", "Change", "million jobs", signed=True, digits=1), "share",
             Range(DRAWS, "share_low", "share_high"),
-            rows=last.assign(million=last["jobs"] / MILLION), caption="Jobs that end and are made, at the end",
+            rows=last.assign(million=last["jobs"] / MILLION),
+            caption="Jobs that end and are made, at the end",
         ),
         Prose(text["decides"]),
-        *([Heading("What returns after the reversal"), Prose(text["reversal"])] if text["reversal"] else []),
+        *(back if text["reversal"] else []),
         result.grid(
             "occupations", "title", "employment", "change", Range(DRAWS, "change_low", "change_high"),
             rows=pd.concat([people.head(SIDE), people.tail(SIDE)]),
@@ -114,16 +116,16 @@ def cards(result: Result) -> Cards:
 
     def rate(label: str, name: str, of: str) -> Card:
         value, without = (say(end[column], "%", digits=1) for column in (name, f"{name}_without"))
-        ends = span(end[f"{name}_low"], end[f"{name}_high"], "%")
+        ends = span(end[f"{name}_low"], end[f"{name}_high"], "%", digits=1)
         return Card(label, value, f"of {of}; {without} without further AI", ends, DRAWS)
 
     return Cards(
         (
             Card(
                 "Jobs wanted, against no further AI",
-                say(net["jobs"], "", True),
+                say(round(net["jobs"], -3), "", True),
                 f"{say(net['share'], '%', True, 1)} of all jobs",
-                span(net["jobs_low"], net["jobs_high"], "", True),
+                span(round(net["jobs_low"], -3), round(net["jobs_high"], -3), "", True),
                 DRAWS,
             ),
             rate("Unemployed at the end", "unemployment", "the labour force"),
@@ -132,10 +134,10 @@ def cards(result: Result) -> Cards:
                 "Employment in the most exposed quintile",
                 say(most["change"], "share", True, 1),
                 "against no further AI",
-                span(most["change_low"], most["change_high"], "share", True),
+                span(most["change_low"], most["change_high"], "share", True, 1),
                 DRAWS,
             ),
-            Card("Spent on compute at the end", say(compute, "USD billion"), "a year, above what is spent today"),
+            Card("Spent on compute at the end", say(compute, "USD billion"), "a year, beyond today's"),
         )
     )
 
@@ -145,7 +147,10 @@ def _jobs(result: Result) -> list[Block]:
     text, rows = result.explain(), result.table("jobs")
     net = rows[rows["part"] == "net"].set_index("year")[["share_low", "share_high", "negative"]]
     shares = rows.pivot(index="year", columns="part", values="share").join(net).reset_index()
-    parts = [Column(name, sentence(label), "% of all jobs", signed=True, digits=1) for name, label in PART_LABELS.items()]
+    parts = [
+        Column(name, sentence(label), "% of all jobs", signed=True, digits=1)
+        for name, label in PART_LABELS.items()
+    ]
     blocks: list[Block] = [
         result.picture("economy_jobs"),
         Bullets(tuple(text["jobs"])),
@@ -156,17 +161,20 @@ def _jobs(result: Result) -> list[Block]:
         Heading("What it depends on"),
         Prose(tuple(text["decides"])),
     ]  # fmt: skip
-    return [*blocks, *(result.picture(f"economy_{name}") for name in ("swings", "surface") if name in result.tables)]
+    beside = [result.picture(f"economy_{name}") for name in ("swings", "surface") if name in result.tables]
+    return [*blocks, *beside]
 
 
 def _unemployment(result: Result) -> list[Block]:
     """Rates through time, and year by year with further AI and without."""
     rows = result.table("path").iloc[MONTHS - 1 :: MONTHS]
     names = list(RATES)
+    both = {
+        name: (rate, replace(rate, name=f"{name}_without", label="without")) for name, rate in RATES.items()
+    }
     grids = [
         result.grid(
-            "path", Column("year", "Year", "year"),
-            *(column for name in three for column in (name, replace(RATES[name], name=f"{name}_without", label="without"))),
+            "path", Column("year", "Year", "year"), *(column for name in three for column in both[name]),
             rows=rows, caption=caption, fold=caption,
             note="The median of the draws at the end of each year of the run, with further AI and without.",
         )
@@ -238,14 +246,17 @@ def _divide(result: Result) -> Grid | Prose:
     return result.grid(
         "divide", "quintile", *(column for pair in pairs for column in pair),
         caption="The same people later, by their work before",
-        note="Every separation counts as a lost job, also one that would have come without AI. Pay is that of "
-        "the occupation someone works in, less what a lost job costs in years of tenure.",
+        note="Every separation counts as a lost job, also one that would have come without AI. Pay is that "
+        "of the occupation someone works in, less what a lost job costs in years of tenure.",
     )  # fmt: skip
 
 
 def _ages(result: Result) -> Grid | Prose:
     change = result.table("ages").pivot(index="age", columns="quintile", values="change")
-    columns = [Column(str(place), sentence(label), "share", signed=True, digits=1) for place, label in QUINTILES.items()]
+    columns = [
+        Column(str(place), sentence(label), "share", signed=True, digits=1)
+        for place, label in QUINTILES.items()
+    ]
     return result.grid(
         "ages", "age", *columns, rows=change.rename(columns=str).reset_index(),
         caption="Employment by age and by exposure before, against no further AI",
@@ -276,14 +287,16 @@ def _money(result: Result) -> Grid | Prose:
         "money", "year", *FLOWS, replace(PRICES, unit="share of the start", digits=1),
         caption="Where the money comes from and goes", fold="Year by year",
         note="Earned and not spent is against the start; it is negative where budgets spend more than comes "
-        "in. Each figure is the median of its own draws, so that a row need not add up; in each draw it does.",
+        "in. Each figure is the median of its own draws, so that a row need not add up; in each draw it "
+        "does.",
     )  # fmt: skip
 
 
 def _policy(result: Result) -> Grid | Prose:
     rows = result.table("policy")
     return result.grid(
-        "policy", "measure", "with", "without", "difference", Range(DRAWS, "difference_low", "difference_high"),
+        "policy", "measure", "with", "without", "difference",
+        Range(DRAWS, "difference_low", "difference_high"),
         rows=rows.assign(measure=rows["measure"].map(sentence)),
         caption="The same draws with the policy and without it",
     )  # fmt: skip
@@ -300,7 +313,8 @@ def _reversal(result: Result) -> list[Block]:
                 Range(DRAWS, "share_of_unbroken_low", "share_of_unbroken_high"), "share_back",
                 rows=rows.assign(jobs=rows["jobs"].map(sentence)),
                 caption="Two years after AI's capability fell back",
-                note="Each figure is the median of its own draws. Below 0 more are missing than at the reversal.",
+                note="Each figure is the median of its own draws. Below 0 more are missing than at the "
+                "reversal.",
             )
         )  # fmt: skip
     return blocks
@@ -311,8 +325,8 @@ def _assumptions(result: Result) -> list[Block]:
         "A draw takes a value for each of these assumptions, most often near the value in force and never "
         "beyond its range. A value that the scenario sets is not drawn."
     )
-    own = own_assumptions(result)
-    return [Prose((words,)), *([Bullets(tuple(own))] if own else []), *assumption_grids(result)]
+    own = own_assumptions(result.tables)
+    return [Prose((words,)), *([Bullets(tuple(own))] if own else []), *assumption_grids(result.tables)]
 
 
 def _repeat(result: Result) -> Facts:

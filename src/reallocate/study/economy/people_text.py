@@ -1,4 +1,4 @@
-"""Who gains and who loses in the nation's market, what a lost job costs, and what people earn, in sentences."""
+"""Who gains and who loses in the nation's market, what a lost job costs, and pay, in sentences."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def divide(tables: Tables) -> list[str]:
         row = tables["divide"].iloc[place]
         pay = row["pay"] / row["pay_without"] - 1.0
         lines.append(
-            f"Of those whose work was in the {words} exposed quintile, {_share(row['employed'])} have a job at "
-            f"the end, against {_share(row['employed_without'])} without further AI. All of them together earn "
-            f"{_share(abs(pay))} {'less' if pay < 0 else 'more'} than without it."
+            f"Of those whose work was in the {words} exposed quintile, {_share(row['employed'])} have a job "
+            f"at the end, against {_share(row['employed_without'])} without further AI. All of them together "
+            f"earn {_share(abs(pay))} {'less' if pay < 0 else 'more'} than without it."
         )
     policy = ", without the policy." if "policy" in tables else "."
     return [
@@ -81,9 +81,9 @@ def lost_jobs(tables: Tables) -> list[str]:
     return [
         f"Somebody who loses a job that AI ends is without work for {_months(whole['months'])} and loses "
         f"{_years(whole['lost_years'])} years of pay at present value. Unemployment benefits bear "
-        f"{_years(whole['benefits_years'])} of them, on average over those who draw benefits and those who do "
-        "not. Many of these jobs end as people leave and nobody follows, and how many is not known here: do "
-        "not multiply the loss by the jobs.",
+        f"{_years(whole['benefits_years'])} of them, on average over those who draw benefits and those who "
+        "do not. Many of these jobs end as people leave and nobody follows, and how many is not known here: "
+        "do not multiply the loss by the jobs.",
         *by_age(ages),
         *young(ages, ages.set_index("age")["jobs_ended"] / whole["jobs_ended"]),
         *by_area(tables["lost_by_area"]),
@@ -115,8 +115,8 @@ def by_age(table: pd.DataFrame) -> list[str]:
     lost = ", ".join(f"{_years(rows.loc[age, 'lost_years'])} at {age}" for age in ages)
     old = ages[-1]
     return [
-        f"Years of pay lost by age: {lost}. Ages differ in the tenure that is lost and in the years until they "
-        "leave the labour force; all ages find work equally fast here.",
+        f"Years of pay lost by age: {lost}. Ages differ in the tenure that is lost and in the years until "
+        "they leave the labour force; all ages find work equally fast here.",
         f"{PUBLISHED}; here {say(rows.loc[old, 'with_job'], 'share', digits=0)} have at {old}: that people "
         "leave the labour force since they were displaced is not in these laws.",
     ]
@@ -137,8 +137,8 @@ def young(table: pd.DataFrame, share: pd.Series) -> list[str]:
     return [
         f"People aged {ages[0].split('–')[0]} to {ages[-1].split('–')[-1]} are "
         f"{say(float(share[ages].sum()), 'share', digits=0)} of those in work and bear "
-        f"{say(falls, 'share', digits=0)} of the added time without work, since they look for a first job when "
-        "fewer are opened."
+        f"{say(falls, 'share', digits=0)} of the added time without work, since they look for a first job "
+        "when fewer are opened."
     ]
 
 

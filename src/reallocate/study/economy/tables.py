@@ -14,7 +14,7 @@ from reallocate.study.economy.context import START, EconomyContext
 from reallocate.study.economy.gate import gate
 from reallocate.study.economy.lost_jobs import GROUPS, IN_AREA, LOST_JOB
 from reallocate.study.economy.measures import median, net_jobs, quantiles, rates, real_pay
-from reallocate.study.economy.money_tables import industries, money, pay
+from reallocate.study.economy.money_tables import CHANGE, industries, money, pay
 from reallocate.study.economy.path import PATH_TABLE, worker_path
 from reallocate.study.economy.policy import policy_effect
 from reallocate.study.economy.reversal import REVERSAL, least_years, missing, returned_frame
@@ -41,7 +41,6 @@ PART_LABELS = {
     "net": "all together",
 }
 QUINTILES = {1: "least exposed quintile", 2: "second", 3: "third", 4: "fourth", 5: "most exposed quintile"}
-CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
 REAL_PAY = Column("pay", "Real pay", "ratio to the start", about="Pay divided by the prices of households.")
 NET = Column("net", "Jobs wanted", "share of jobs at the start", signed=True, about="Against no further AI.")
 QUINTILE = Column("quintile", "Exposure before", words=QUINTILES)
@@ -119,7 +118,7 @@ def occupations(context: EconomyContext) -> pd.DataFrame:
     """People and pay by occupation at the end."""
     extended, market = context.extended, context.nation.market
     people, without = extended.people[-1], context.without.people[-1, 0]
-    columns: dict[str, object] = quantiles("change", people[0] / without - 1.0)
+    columns: dict[str, object] = {**quantiles("change", people[0] / without - 1.0)}
     for place, name in enumerate(PEOPLE):
         columns |= quantiles(name, people[place])
     return pd.DataFrame(
@@ -159,15 +158,15 @@ def quintiles(context: EconomyContext) -> pd.DataFrame:
         employed, idle = people.sum(axis=1)
         without = context.without.people[-1, 0, inside].sum(axis=0)
         row = {
-            "quintile": place,
             "employment_start": extended.people[0, 0, inside].mean(axis=1).sum(),
             "employment": median(employed),
             "without": median(without),
             "pay": median((pay_now[inside] * people[0]).sum(axis=0) / employed),
             "unemployment": median(idle / (idle + employed)),
+            **quantiles("change", employed / without - 1.0),
         }
-        rows.append({name: float(value) for name, value in (row | quantiles("change", employed / without - 1.0)).items()})
-    return pd.DataFrame(rows).astype({"quintile": int})
+        rows.append({"quintile": place, **{name: float(value) for name, value in row.items()}})
+    return pd.DataFrame(rows)
 
 
 @table(
@@ -210,8 +209,8 @@ def divide(context: EconomyContext) -> pd.DataFrame | None:
 
 
 LOSS = (
-    "The draw nearest the median. Jobs that end at unchanged output; the loss of somebody who is laid off when "
-    "half of them have ended."
+    "The draw nearest the median. Jobs that end at unchanged output; the loss of somebody who is laid off "
+    "when half of them have ended."
 )
 
 

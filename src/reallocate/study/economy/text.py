@@ -16,11 +16,11 @@ from reallocate.study.economy.reversal import REVERSAL, least_years
 Facts = Mapping[str, Any]
 
 PART_WORDS = {
-    "ended": "end, since AI does their work and as much is produced as before",
-    "renewed": "come with tasks that are new",
-    "built": "build and run the compute",
-    "cheaper": "come since prices fall and people buy more",
-    "spent": "differ since incomes, and so spending, change",
+    "ended": "AI does their work, and as much is produced as before",
+    "renewed": "tasks that are new",
+    "built": "building and running the compute",
+    "cheaper": "lower prices, at which people buy more",
+    "spent": "changed incomes, and so spending",
 }
 BUILT_IN = (
     "Whether there are fewer or more jobs is close to being built into these laws: spending at home is at "
@@ -53,13 +53,13 @@ NOT_SAID = [
     "Occupations and jobs are not places: who cannot move house is not counted apart here.",
     "The range over draws is a range of judgements and published figures, not of all that may happen: an "
     "assumption without a range is the same in every draw.",
-    "How buyers respond to prices, what budgets make good and how many tasks are new are judgements with wide "
-    "ranges; the table of assumptions gives each with its grade.",
+    "How buyers respond to prices, what budgets make good and how many tasks are new are judgements with "
+    "wide ranges; the table of assumptions gives each with its grade.",
 ]
 SOURCES = [
     "Employment and pay: BLS Occupational Employment and Wage Statistics.",
-    "Moves: del Rio-Chanona et al. 2021, J. R. Soc. Interface 18:20200898, carried down to occupations by this "
-    "project; balanced so that a market at rest stays at rest.",
+    "Moves: del Rio-Chanona et al. 2021, J. R. Soc. Interface 18:20200898, carried down to occupations by "
+    "this project; balanced so that a market at rest stays at rest.",
     "Flows 2001 to 2019: BLS JOLTS and CPS. Industries and what they buy: BEA input-output accounts.",
     "Use of AI by industry at the start: Census Business Trends and Outlook Survey.",
     "What AI can do: the published sources that `reallocate data` lists. Laws: docs/economy.md and "
@@ -101,7 +101,7 @@ def headline(tables: Tables, facts: Facts) -> list[str]:
     return [
         *_wanted(tables, facts, moment(end["year"])),
         f"Unemployment is then {_percent(end['unemployment'])} of the labour force "
-        f"({span(end['unemployment_low'], end['unemployment_high'], '%')}), against "
+        f"({span(end['unemployment_low'], end['unemployment_high'], '%', digits=1)}), against "
         f"{_percent(end['unemployment_without'])} without further AI. Openings are "
         f"{_percent(end['openings'])} of all positions, against {_percent(end['openings_without'])}.",
         "Each draw takes its own values of what is not known: how far and how fast firms adopt AI, what it "
@@ -121,9 +121,9 @@ def _wanted(tables: Tables, facts: Facts, end: str) -> list[str]:
     direction = "fewer" if net["jobs"] < 0 else "more"
     fewer = int(round(net["negative"] * facts["draws"]))
     wanted = (
-        f"By {end} firms and public services want {_millions(abs(net['jobs']))} {direction} jobs than without "
+        f"By {end} firms and public services want {_rounded(abs(net['jobs']))} {direction} jobs than without "
         f"further AI: {_signed(net['share'])} of all jobs in the median, "
-        f"{span(net['share_low'], net['share_high'], '%', True)} from the 10th to the 90th percentile. In "
+        f"{span(net['share_low'], net['share_high'], '%', True, 1)} from the 10th to the 90th percentile. In "
         f"{fewer} of {facts['draws']} draws there are fewer."
     )
     return [wanted, BUILT_IN if facts["laws"]["demand"] else NO_DEMAND]
@@ -149,8 +149,8 @@ def jobs(tables: Tables) -> list[str]:
     for name, words in PART_WORDS.items():
         row = _part(tables["jobs"], name)
         lines.append(
-            f"{_millions(row['jobs'], True)} jobs {words} "
-            f"({span(row['share_low'], row['share_high'], '%', True)} of all jobs)."
+            f"{_rounded(row['jobs'], True)} jobs: {words} "
+            f"({span(row['share_low'], row['share_high'], '%', True, 1)} of all jobs)."
         )
     return [
         *lines,
@@ -166,9 +166,10 @@ def decides(tables: Tables) -> list[str]:
     swings, lines = tables["swings"], []
     if len(swings):
         first = swings.iloc[0]
+        ends = span(first["net_low"], first["net_high"], "share", True, 1)
         lines.append(
             f"The assumption that matters most: {first['says']}. Over its range, with every other at the "
-            f"value in force, jobs differ by {span(first['net_low'], first['net_high'], 'share', True)}."
+            f"value in force, jobs differ by {ends}."
         )
     if "surface" in tables:
         lines.append(_corners(tables["surface"]))
@@ -186,7 +187,7 @@ def _corners(surface: pd.DataFrame) -> str:
         return (
             f"At none of {len(surface)} combinations of how buyers respond to prices, how much of a saving "
             "reaches prices and how much of profits is spent are there more jobs than without further AI; "
-            f"the best is {_signed(best['net'], 'share')}, where {_combination(best)}."
+            f"the best is {say(best['net'], 'share', True)}, where {_combination(best)}."
         )
     least = more.sort_values(["elasticity", "pass_through", "spent_of_profits"]).iloc[0]
     return (
@@ -224,12 +225,14 @@ def unemployment(tables: Tables) -> list[str]:
 def money(tables: Tables) -> list[str]:
     """Where the money goes."""
     last = tables["money"].iloc[-1]
-    change = {name: f"{_dollars(abs(last[name]))} {_direction(last[name])}" for name in ("pay_change", "profits_change")}
+    pay, profits = (
+        f"{_dollars(abs(change))} {_direction(change)}" for change in last[["pay_change", "profits_change"]]
+    )
     prices = f"{say(abs(last['prices_change']), 'share', digits=1)} {_direction(last['prices_change'])}"
     return [
-        f"By {moment(last['year'])} firms spend {_dollars(last['compute'])} a year on compute for it. All pay "
-        f"is {change['pay_change']} a year, profits are {change['profits_change']} and households' prices "
-        f"{prices}, each against no further AI in the same draw.",
+        f"By {moment(last['year'])} firms spend {_dollars(last['compute'])} a year on compute for it. All "
+        f"pay is {pay} a year, profits are {profits} and households' "
+        f"prices {prices}, each against no further AI in the same draw.",
         "In every quarter of every draw income is compared with spending, and the people of one moment with "
         "those of the next; a difference would have ended the run.",
     ]
@@ -243,13 +246,13 @@ def policy(tables: Tables) -> list[str]:
     by_measure = rows.set_index("measure")
     none, work = by_measure.loc["unemployment"], by_measure.loc["employment"]
     cost = float(rows.loc[rows["measure"].str.startswith("cost"), "with"].sum())
-    points = span(none["difference_low"], none["difference_high"], "points", True)
+    points = span(none["difference_low"], none["difference_high"], "points", True, 2)
     return [
         f"In the last year the policy changes unemployment by {say(none['difference'], 'points', True, 2)} "
         f"({points}) and employment by {say(work['difference'], 'people', True)}, and costs "
         f"{_dollars(cost)} a year.",
-        "How people and firms respond is assumed from published studies with wide ranges; costs are paid by a "
-        "tax on pay in the same quarter.",
+        "How people and firms respond is assumed from published studies with wide ranges; costs are paid by "
+        "a tax on pay in the same quarter.",
     ]
 
 
@@ -269,14 +272,15 @@ def reversal_text(tables: Tables, facts: Facts) -> list[str]:
 
 
 def _returned(row: pd.Series) -> str:
-    back = f"{say(row['share_back'], 'share')} are back" if row["share_back"] > 0 else "none is back on balance"
+    share = {name: say(row[name], "share") for name in ("share_back", "share_of_unbroken", "further")}
+    ends = span(row["share_of_unbroken_low"], row["share_of_unbroken_high"], "share")
+    back = f"{share['share_back']} are back" if row["share_back"] > 0 else "none is back on balance"
     at, after, unbroken = (say(row[name], "persons") for name in ("at_reversal", "after", "unbroken"))
     return (
-        f"{str(row['jobs']).capitalize()}: {at} are missing when AI's capability falls back, and {after} eight "
-        f"quarters later, against {unbroken} had it not fallen back: {say(row['share_of_unbroken'], 'share')} "
-        f"of these are there ({span(row['share_of_unbroken_low'], row['share_of_unbroken_high'], 'share')}). "
-        f"Of those missing at the reversal {back}; in {say(row['further'], 'share')} of the draws more are "
-        "missing than then."
+        f"{str(row['jobs']).capitalize()}: {at} are missing when AI's capability falls back, and {after} "
+        f"eight quarters later, against {unbroken} had it not fallen back: {share['share_of_unbroken']} of "
+        f"these are there ({ends}). Of those missing at the reversal {back}; in {share['further']} of the "
+        "draws more are missing than then."
     )
 
 
@@ -285,24 +289,24 @@ def gate(tables: Tables, facts: Facts) -> list[str]:
     table, years = tables["gate"], facts["fitted"]
     return [
         f"With AI off the market is compared with the months from {years['first']} to {years['last']}: "
-        f"{int(table['holds'].sum())} of {len(table)} checks hold. Means must lie within 5% of those observed, "
-        "monthly paths must move together, and as many people must change occupation as published estimates "
-        "say.",
+        f"{int(table['holds'].sum())} of {len(table)} checks hold. Means must lie within 5% of those "
+        "observed, monthly paths must move together, and as many people must change occupation as published "
+        "estimates say.",
         *(
             f"One check does not hold, {row['check']}: {say(row['value'], row['unit'], digits=2)}, not "
-            f"{span(row['low'], row['high'], row['unit'])}."
+            f"{span(row['low'], row['high'], row['unit'], digits=2)}."
             for row in table[~table["holds"]].to_dict("records")
         ),
-        "The same years were used to fit the speed of flows, so that passing is a condition for showing a run "
-        "and no evidence that its future is right; docs/market-fit.md has forecasts of years not seen.",
+        "The same years were used to fit the speed of flows, so that passing is a condition for showing a "
+        "run and no evidence that its future is right; docs/market-fit.md has forecasts of years not seen.",
     ]
 
 
 def market(facts: Facts) -> list[str]:
     """Which people, which moves, which steps."""
     return [
-        f"{say(facts['employment'], 'people')} work in {facts['occupations']} occupations at the start; people "
-        "without a job and people outside the labour force are added as they were seen from "
+        f"{say(facts['employment'], 'people')} work in {facts['occupations']} occupations at the start; "
+        "people without a job and people outside the labour force are added as they were seen from "
         f"{facts['fitted']['first']} to {facts['fitted']['last']}.",
         "People lose jobs, quit, retire, come back, apply where moves were seen, and one applicant for an "
         "opening is hired; in steps of half a month. Firms' plans change once a quarter.",
@@ -315,7 +319,8 @@ def market(facts: Facts) -> list[str]:
 
 def _part(table: pd.DataFrame, name: str) -> pd.Series:
     """A part of the jobs at the end."""
-    return table[(table["part"] == name) & (table["year"] == table["year"].max())].iloc[0]
+    row: pd.Series = table[(table["part"] == name) & (table["year"] == table["year"].max())].iloc[0]
+    return row
 
 
 def _percent(value: float) -> str:
@@ -326,8 +331,8 @@ def _signed(value: float, unit: str = "%") -> str:
     return say(value, unit, True, 1)
 
 
-def _millions(number: float, signed: bool = False) -> str:
-    return say(number, "", signed)
+def _rounded(jobs: float, signed: bool = False) -> str:
+    return say(round(jobs, -3), "", signed)
 
 
 def _dollars(amount: float) -> str:
