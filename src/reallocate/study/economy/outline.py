@@ -55,7 +55,9 @@ def page(result: Result) -> list[Section]:
         found.append(("policy", "What the policy does", [Prose(text["policy"]), _policy(result)]))
     if text["reversal"]:
         found.append(("reversal", "What returns after the reversal", _reversal(result)))
-    checks = result.grid("gate", "check", "value", "low", "high", "holds")
+    rows = result.table("gate")
+    rows["check"] = rows["check"].map(sentence)
+    checks = result.grid("gate", "check", "value", "low", "high", "holds", rows=rows)
     found += [
         ("gate", "Whether the market looks like the nation's", [Prose(text["gate"]), checks]),
         ("not_said", "What this does not say", [Bullets(text["not_said"])]),
@@ -148,8 +150,7 @@ def _jobs(result: Result) -> list[Block]:
     net = rows[rows["part"] == "net"].set_index("year")[["share_low", "share_high", "negative"]]
     shares = rows.pivot(index="year", columns="part", values="share").join(net).reset_index()
     parts = [
-        Column(name, sentence(label), "% of all jobs", signed=True, digits=1)
-        for name, label in PART_LABELS.items()
+        Column(name, label, "% of all jobs", signed=True, digits=1) for name, label in PART_LABELS.items()
     ]
     blocks: list[Block] = [
         result.picture("economy_jobs"),
@@ -254,8 +255,7 @@ def _divide(result: Result) -> Grid | Prose:
 def _ages(result: Result) -> Grid | Prose:
     change = result.table("ages").pivot(index="age", columns="quintile", values="change")
     columns = [
-        Column(str(place), sentence(label), "share", signed=True, digits=1)
-        for place, label in QUINTILES.items()
+        Column(str(place), label, "share", signed=True, digits=1) for place, label in QUINTILES.items()
     ]
     return result.grid(
         "ages", "age", *columns, rows=change.rename(columns=str).reset_index(),

@@ -33,14 +33,14 @@ RATES = {
 }
 """Rates by month."""
 PART_LABELS = {
-    "ended": "work that AI does",
-    "renewed": "new tasks",
-    "built": "compute built and run",
-    "cheaper": "lower prices",
-    "spent": "changed incomes",
-    "net": "all together",
+    "ended": "Work that AI does",
+    "renewed": "New tasks",
+    "built": "Compute built and run",
+    "cheaper": "Lower prices",
+    "spent": "Changed incomes",
+    "net": "All together",
 }
-QUINTILES = {1: "least exposed quintile", 2: "second", 3: "third", 4: "fourth", 5: "most exposed quintile"}
+QUINTILES = {1: "Least exposed quintile", 2: "Second", 3: "Third", 4: "Fourth", 5: "Most exposed quintile"}
 REAL_PAY = Column("pay", "Real pay", "ratio to the start", about="Pay divided by the prices of households.")
 NET = Column("net", "Jobs wanted", "share of jobs at the start", signed=True, about="Against no further AI.")
 QUINTILE = Column("quintile", "Exposure before", words=QUINTILES)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.economy.laws.policy import Policy
-from reallocate.measure.number import moment, say, span
+from reallocate.measure.number import cell, moment, say, span
 from reallocate.output.table import Tables
 from reallocate.study.economy.people_text import divide, industries, lost_jobs, occupations, pay
 from reallocate.study.economy.reversal import REVERSAL, least_years
@@ -275,7 +275,7 @@ def _returned(row: pd.Series) -> str:
     share = {name: say(row[name], "share") for name in ("share_back", "share_of_unbroken", "further")}
     ends = span(row["share_of_unbroken_low"], row["share_of_unbroken_high"], "share")
     back = f"{share['share_back']} are back" if row["share_back"] > 0 else "none is back on balance"
-    at, after, unbroken = (say(row[name], "persons") for name in ("at_reversal", "after", "unbroken"))
+    at, after, unbroken = (cell(row[name], "persons") for name in ("at_reversal", "after", "unbroken"))
     return (
         f"{str(row['jobs']).capitalize()}: {at} are missing when AI's capability falls back, and {after} "
         f"eight quarters later, against {unbroken} had it not fallen back: {share['share_of_unbroken']} of "
