@@ -102,20 +102,21 @@ def _one_thing(given: dict[str, bool], where: str) -> None:
 def _evidence(names: list[str] | None, sources: Path | None, parameters: Parameters, as_json: bool) -> None:
     from reallocate.data.bundle import load_world
     from reallocate.evidence.ground import Ground, sources_folder
+    from reallocate.evidence.outline import scorecard_result
     from reallocate.evidence.scorecard import score
 
     folder = sources_folder(sources)
     with progress() as say:
         ground = Ground(load_world(), parameters, folder, say)
-        found = score(ground, names or None)
+        found = scorecard_result(score(ground, names or None), parameters, bool(names), command())
     if as_json:
-        print_object(found.json())
+        print_object(found.to_dict())
         return
     from rich.console import Console
 
-    from reallocate.report.terminal_evidence import print_scorecard
+    from reallocate.report.terminal import summary
 
-    print_scorecard(found, Console(highlight=False), bool(names))
+    Console(highlight=False).print(summary(found.title, found.kind.card(found)))
 
 
 def _layoffs(parameters: Parameters, as_json: bool) -> None:
