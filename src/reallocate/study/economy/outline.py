@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reallocate.measure.number import NOT_AVAILABLE, cell, say, sentence, span
+from reallocate.measure.number import NOT_AVAILABLE, cell, rounded, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Grid, Heading, Prose, Section
 from reallocate.output.table import Column, Range
 from reallocate.result.result import Kind, Result
@@ -125,9 +125,9 @@ def cards(result: Result) -> Cards:
         (
             Card(
                 "Jobs wanted, against no further AI",
-                say(round(net["jobs"], -3), "", True),
+                say(rounded(net["jobs"]), "", True),
                 f"{say(net['share'], '%', True, 1)} of all jobs",
-                span(round(net["jobs_low"], -3), round(net["jobs_high"], -3), "", True),
+                span(rounded(net["jobs_low"]), rounded(net["jobs_high"]), "", True),
                 DRAWS,
             ),
             rate("Unemployed at the end", "unemployment", "the labour force"),

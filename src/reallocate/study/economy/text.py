@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.economy.laws.policy import Policy
-from reallocate.measure.number import cell, moment, say, span
+from reallocate.measure.number import cell, moment, rounded, say, span
 from reallocate.output.table import Tables
 from reallocate.study.economy.people_text import divide, industries, lost_jobs, occupations, pay
 from reallocate.study.economy.reversal import REVERSAL, least_years
@@ -121,7 +121,7 @@ def _wanted(tables: Tables, facts: Facts, end: str) -> list[str]:
     direction = "fewer" if net["jobs"] < 0 else "more"
     fewer = int(round(net["negative"] * facts["draws"]))
     wanted = (
-        f"By {end} firms and public services want {_rounded(abs(net['jobs']))} {direction} jobs than without "
+        f"By {end} firms and public services want {say(rounded(abs(net['jobs'])))} {direction} jobs than without "
         f"further AI: {_signed(net['share'])} of all jobs in the median, "
         f"{span(net['share_low'], net['share_high'], '%', True, 1)} from the 10th to the 90th percentile. In "
         f"{fewer} of {facts['draws']} draws there are fewer."
@@ -149,7 +149,7 @@ def jobs(tables: Tables) -> list[str]:
     for name, words in PART_WORDS.items():
         row = _part(tables["jobs"], name)
         lines.append(
-            f"{_rounded(row['jobs'], True)} jobs: {words} "
+            f"{say(rounded(row['jobs']), '', True)} jobs: {words} "
             f"({span(row['share_low'], row['share_high'], '%', True, 1)} of all jobs)."
         )
     return [
@@ -329,10 +329,6 @@ def _percent(value: float) -> str:
 
 def _signed(value: float, unit: str = "%") -> str:
     return say(value, unit, True, 1)
-
-
-def _rounded(jobs: float, signed: bool = False) -> str:
-    return say(round(jobs, -3), "", signed)
 
 
 def _dollars(amount: float) -> str:
