@@ -121,8 +121,8 @@ def _wanted(tables: Tables, facts: Facts, end: str) -> list[str]:
     direction = "fewer" if net["jobs"] < 0 else "more"
     fewer = int(round(net["negative"] * facts["draws"]))
     wanted = (
-        f"By {end} firms and public services want {say(rounded(abs(net['jobs'])))} {direction} jobs than without "
-        f"further AI: {_signed(net['share'])} of all jobs in the median, "
+        f"By {end} firms and public services want {say(rounded(abs(net['jobs'])))} {direction} jobs than "
+        f"without further AI: {_signed(net['share'])} of all jobs in the median, "
         f"{span(net['share_low'], net['share_high'], '%', True, 1)} from the 10th to the 90th percentile. In "
         f"{fewer} of {facts['draws']} draws there are fewer."
     )
