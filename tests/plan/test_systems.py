@@ -16,6 +16,7 @@ from tests.plan.plans import random_roles
 
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.cases import Setting
+from reallocate.plan.labelled import Term
 from reallocate.plan.limits import limits_of, worth_of
 from reallocate.plan.options import Options
 from reallocate.plan.ranges import NearOptimal
@@ -231,7 +232,7 @@ def test_what_is_asked_after_is_asked_with_the_systems_held() -> None:
     variables = found.program.variables
     assert variables.systems is not None
     last = variables.headcount.isel(date=-1)
-    low, high = NearOptimal(found).range_of(((last, 1.0),))
+    low, high = NearOptimal(found).range_of([Term(1, last)])
     assert low <= found.outcome.positions[-1] <= high
     found.solver.set_objective(None)
     held = found.solver.minimise()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE
 from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.work.activities import DIRECTING
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reallocate.plan.accounts import QUARTERS, totals
+from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline
 from reallocate.plan.flips import Flip
 from reallocate.plan.limits import Worth
 from reallocate.plan.money_tables import Saving
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.present_value import QUARTERS
 from reallocate.work.parameters import Parameter
 
 SMALL = 0.5

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import Decisions, decided
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program
-from reallocate.plan.solve import SOME, induced_quits_cost
+from reallocate.plan.solve import SOME, induced_quits
 from reallocate.plan.solver import Solution, Solver
 
 
@@ -55,7 +54,7 @@ class Held:
         may_close : whether the first quarters leave it open to lay nobody off
         """
         found = charged(self.program, self._minimise(closed=False))
-        if not (may_close and found.induced_quits_cost.any()) or forced(self.program.inputs):
+        if not (may_close and found.induced_quits_cost.any()) or self.program.inputs.exits_are_forced:
             return found
         layoffs = self.program.variables.layoffs.isel(period=slice(self.quarters, None))
         every = self.program.variables.layoffs if self.quarters == 0 else layoffs
@@ -78,21 +77,11 @@ class Held:
         return solution
 
 
-def forced(i: Inputs) -> bool:
-    """Whether exits are decided beforehand.
-
-    i : the figures of a plan
-    """
-    return i.options.exits is not None and i.options.exits.count > 0
-
-
 def charged(program: Program, solution: Solution) -> Outcome:
     """A solution with the cost of the quits that its layoffs induce.
 
     program, solution : solved together
     """
-    i = program.inputs
-    layoffs = solution.of(program.variables.layoffs).sum(axis=0)
-    some = np.flatnonzero(layoffs > SOME)
-    induced = induced_quits_cost(i, int(some[0])) if len(some) else np.zeros(len(i.periods))
-    return read_outcome(program, solution, solution.objective + float(induced @ i.discount), induced)
+    induced = induced_quits(program.inputs, solution.of(program.variables.layoffs))
+    objective = solution.objective + float(induced @ program.inputs.discount)
+    return read_outcome(program, solution, objective, induced)

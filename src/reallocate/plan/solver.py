@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.plan.branching import FOREVER, WholeNumbers, must_be_optimal
+from reallocate.plan.labelled import Sum, coefficients
 from reallocate.plan.quiet import no_banner
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-Weights = tuple[tuple[linopy.Variable, Array | float], ...]
 
 DUAL_TOLERANCE = 1e-7
 PRIMAL, DUAL = 4, 1
@@ -149,27 +149,25 @@ class Solver:
         self._highs.clearSolver()
         self._started = False
 
-    def set_objective(self, weights: Weights | None) -> None:
+    def set_objective(self, terms: Sum | None) -> None:
         """Minimise another sum of variables, or the programme's own cost again.
 
-        weights : pairs of a variable and its coefficients; `None` restores the cost
+        terms : the sum; `None` restores the cost
         """
-        cost = self._cost if weights is None else self._coefficients(weights)
+        cost = self._cost if terms is None else self._coefficients(terms)
         self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
-    def set_objective_with(self, weights: Weights) -> None:
+    def set_objective_with(self, terms: Sum) -> None:
         """Minimise the programme's own cost plus a sum of variables.
 
-        weights : pairs of a variable and its coefficients
+        terms : the sum
         """
-        cost = self._cost + self._coefficients(weights)
+        cost = self._cost + self._coefficients(terms)
         self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
-    def _coefficients(self, weights: Weights) -> Array:
-        row = np.zeros(len(self._columns))
-        for variable, factor in weights:
-            labels = variable.labels.values
-            row[self._column_of[labels.ravel()]] += np.broadcast_to(factor, labels.shape).ravel()
+    def _coefficients(self, terms: Sum) -> Array:
+        labels, coefs = coefficients(terms)
+        row: Array = np.bincount(self._column_of[labels], coefs, minlength=len(self._columns)).astype(float)
         return row
 
     def own_cost(self, solution: Solution) -> float:

@@ -6,7 +6,7 @@ import linopy
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.plan.inputs import MILLION, Inputs
+from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by
 from reallocate.plan.variables import Variables
 
@@ -35,22 +35,7 @@ def most_hours(i: Inputs) -> Array:
     """
     table, systems = i.cells.table, i.cells.systems
     reached = np.zeros((len(systems), len(i.periods)))
-    hours = table["hours"].to_numpy(float)[:, None] * (i.rollout * i.growth)[None, :]
-    np.add.at(reached, table["system"].to_numpy(np.int64), hours)
+    np.add.at(reached, table["system"].to_numpy(np.int64), i.reached_hours)
     fastest = systems["hours"].to_numpy(float)[:, None] * (i.pace * (np.arange(len(i.periods)) + 1))
     most: Array = np.minimum(reached, fastest)
     return most
-
-
-def systems_amount(i: Inputs, put_up: Array) -> dict[str, Array]:
-    """What systems that are put up come to by quarter; (period) [USD million].
-
-    i : parameters
-    put_up : (system) 0 or 1
-    """
-    p = i.options.parameters
-    cost = p["system_cost"] / MILLION * float(put_up.sum())
-    return {
-        "systems put up": np.where(i.periods == 0, cost, 0.0),
-        "upkeep of systems": np.full(len(i.periods), cost * p["system_upkeep"] / 4),
-    }

@@ -16,7 +16,7 @@ from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
-from reallocate.plan.recourse import Held, charged, forced
+from reallocate.plan.recourse import Held, charged
 from reallocate.plan.solver import Solver
 
 Array = npt.NDArray[np.float64]
@@ -248,7 +248,7 @@ def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[f
     def answers() -> list[Strategy]:
         return [_answer(joint, name, caution) for name, caution in questions]
 
-    if forced(programs[0].inputs):
+    if programs[0].inputs.exits_are_forced:
         return answers()
     joint.close(("layoffs",))
     try:

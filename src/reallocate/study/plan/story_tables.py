@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.study.plan.solved import FundingRun, Parts
 from reallocate.study.scenario.schema import Past
