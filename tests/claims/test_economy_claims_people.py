@@ -16,8 +16,8 @@ from reallocate.claims.history_gate import FAILS
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
+from reallocate.economy.adoption import adoption_path
 from reallocate.study.economy.asked import EconomyRun
-from reallocate.study.economy.demand import adoption_path
 from reallocate.study.economy.parts import EconomyParts
 from reallocate.study.economy.tables import with_ends
 from reallocate.study.market.assumed import market_accounts

@@ -11,12 +11,13 @@ import pandas as pd
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.at_rest import Normal, rest
 from reallocate.economy.balanced_moves import balanced_network
-from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
+from reallocate.economy.extended import Extended, run_extended
 from reallocate.economy.followed import Demanded
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.market import Market
 from reallocate.economy.rates import Rates
+from reallocate.economy.run_assumptions import Assumed, Economy, Laws
 
 Array = npt.NDArray[np.float64]
 
@@ -121,7 +122,7 @@ def runs(*each: Assumed, quarters: int = 24) -> Extended:
     each : what a run assumes
     quarters : how many
     """
-    return run_extended(market(), accounts(), NORMAL, each, quarters)
+    return run_extended(Economy(market(), accounts(), NORMAL), each, quarters)
 
 
 def off(**laws: bool) -> Laws:

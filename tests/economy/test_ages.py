@@ -14,13 +14,13 @@ from reallocate.economy.ages import (
     ages_of_hires,
     by_exposure,
     employment_by_age,
-    exposure_fifths,
     people_by_age,
 )
 from reallocate.economy.extended import Extended
 from reallocate.economy.followed import Demanded, demanded, follow_groups
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.work.parameters import Parameters
+from reallocate.work.ranks import quintiles
 
 QUARTERS = 24
 AGES = Ages.of(Parameters.default())
@@ -84,11 +84,11 @@ def test_leaving_by_age_does_not_change_how_many_leave(found: Extended, demand: 
 
 
 def test_fifths_of_exposure_hold_fifths_of_people() -> None:
-    fifth = exposure_fifths(np.arange(100.0)[::-1], np.ones(100))
+    fifth = quintiles(np.arange(100.0)[::-1], np.ones(100))
     np.testing.assert_array_equal(np.bincount(fifth), 20)
     assert fifth[0] == 4
     assert fifth[-1] == 0
-    assert (np.diff(exposure_fifths(SAVED, PEOPLE)) >= 0).all()
+    assert (np.diff(quintiles(SAVED, PEOPLE)) >= 0).all()
 
 
 def test_hires_have_the_ages_of_those_who_apply(still: Demanded) -> None:

@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.economy.nation import NORMAL, PEOPLE, accounts, assumed, market
+from tests.economy.nation import NORMAL, accounts, assumed, market
 
 from reallocate.economy.batches import run_batches, run_without_ai, some_runs, without_ai
-from reallocate.economy.extended import Assumed, Extended
-from reallocate.economy.jobs_made import jobs_table
+from reallocate.economy.extended import Extended
+from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.laws.policy import Policy, Responses
+from reallocate.economy.run_assumptions import Assumed, Economy
 from reallocate.work.parameters import Parameters
 
+HERE = Economy(market(), accounts(), NORMAL)
 RESPONSES = Responses.of(Parameters.default())
 POLICIES = {
     "none": Policy(),
@@ -43,7 +45,7 @@ def drawn(policy: Policy, **changes: object) -> list[Assumed]:
 
 def both(runs: list[Assumed], quarters: int = 6) -> tuple[Extended, Extended]:
     """The runs, and the same without further AI."""
-    here = (market(), accounts(), NORMAL, runs, quarters)
+    here = (HERE, runs, quarters)
     return run_batches(*here), run_without_ai(*here)
 
 
@@ -54,7 +56,7 @@ def test_without_ai_the_effect_of_ai_is_exactly_zero(policy: str, nothing: str) 
     found, without = both(drawn(POLICIES[policy], **NO_AI[nothing]))
     for name in set(Extended.__dataclass_fields__) - {"adopted"}:
         np.testing.assert_array_equal(getattr(found, name), getattr(without, name), err_msg=name)
-    assert (jobs_table(found, without, PEOPLE.sum())["net"] == 0).all()
+    assert (net_jobs(found, without)[-1] == 0).all()
 
 
 def test_draws_that_differ_in_ai_alone_share_the_run_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,20 +65,19 @@ def test_draws_that_differ_in_ai_alone_share_the_run_without_it(monkeypatch: pyt
     made: list[int] = []
 
     def counted(*given: object) -> Extended:
-        made.append(len(given[3]))  # type: ignore[arg-type]
+        made.append(len(given[1]))  # type: ignore[arg-type]
         return run_batches(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr("reallocate.economy.batches.run_batches", counted)
-    here = (market(), accounts(), NORMAL)
-    shared = run_without_ai(*here, [one, other, more, third], 4)
+    shared = run_without_ai(HERE, [one, other, more, third], 4)
     assert made == [3]
-    each = run_batches(*here, [without_ai(run) for run in (one, other, more, third)], 4)
+    each = run_batches(HERE, [without_ai(run) for run in (one, other, more, third)], 4)
     for name in Extended.__dataclass_fields__:
         np.testing.assert_array_equal(getattr(shared, name), getattr(each, name), err_msg=name)
 
 
 def test_runs_do_not_depend_on_how_many_are_made_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = (market(), accounts(), NORMAL, drawn(Policy()), 4)
+    here = (HERE, drawn(Policy()), 4)
     together = run_batches(*here)
     monkeypatch.setattr("reallocate.economy.batches.BATCH", 2)
     told: list[str] = []

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs, undisturbed
 
-from reallocate.economy.ages import exposure_fifths
 from reallocate.economy.followed import demanded, follow_groups
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import FIFTHS, fifths_followed, pay_by_fifth, pay_gap
+from reallocate.work.ranks import quintiles
 
 QUARTERS = 20
 TENURE = Tenure(0.286, 5.1)
@@ -18,7 +18,7 @@ STILL = np.ones((QUARTERS + 1, 6))
 
 def test_everybody_is_in_one_group_and_stays_in_its_fifth() -> None:
     demand = undisturbed(market(), NORMAL, RATES, QUARTERS)
-    groups = fifths_followed(exposure_fifths(SAVED, PEOPLE), QUARTERS)
+    groups = fifths_followed(quintiles(SAVED, PEOPLE), QUARTERS)
     people = follow_groups(market(), demand, groups)
     fifths = people[..., :-1].reshape(*people.shape[:3], FIFTHS, -1).sum(axis=(1, 2, 4))
     np.testing.assert_allclose(fifths, np.broadcast_to(fifths[0], fifths.shape), rtol=1e-9)

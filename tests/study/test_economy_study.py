@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.extended import Extended, Laws
+from reallocate.economy.extended import Extended
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.run_assumptions import Laws
 from reallocate.errors import InvariantError
 from reallocate.study.displaced.areas import IN_AREA_UNITS
 from reallocate.study.economy.asked import EconomyRun

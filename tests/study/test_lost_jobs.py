@@ -10,7 +10,8 @@ import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
 
 from reallocate.economy.areas import Areas, pay_beside_nation
-from reallocate.economy.extended import Extended, Laws
+from reallocate.economy.extended import Extended
+from reallocate.economy.run_assumptions import Laws
 from reallocate.errors import InvariantError
 from reallocate.study.displaced.areas import looking_near
 from reallocate.study.displaced.lost_jobs import ages_of_runs, loss, months_without, slack_seen, slopes

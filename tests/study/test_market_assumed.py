@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.extended import Laws
+from reallocate.economy.adoption import demand_at
 from reallocate.economy.rates import Rates
-from reallocate.study.economy.demand import demand_at
+from reallocate.economy.run_assumptions import Laws
 from reallocate.study.market.assumed import DECIDES, DRAWN, assumed, assumed_draws, market_accounts, use_now
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

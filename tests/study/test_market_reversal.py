@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.extended import Laws
+from reallocate.economy.run_assumptions import Laws
 from reallocate.report.economy.page import economy_page
 from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.run import EconomyStudy, economy_study

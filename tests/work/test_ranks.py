@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.work.ranks import fifth_shares, middle_ranks, rank_correlation, weighted_median
+from reallocate.work.ranks import fifth_shares, middle_ranks, rank_correlation, weighted_quantiles
 
 ITEMS = st.lists(
     st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 4), st.integers(1, 50)), min_size=3, max_size=25
@@ -58,6 +58,6 @@ def test_fifths_are_sorted_by_score() -> None:
 
 
 def test_the_median_counts_weights() -> None:
-    assert weighted_median(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0])) == 2.0
-    assert weighted_median(np.array([3.0, 1.0, 2.0]), np.array([5.0, 1.0, 1.0])) == 3.0
-    assert weighted_median(np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.4, 0.6])) == 2.0
+    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0]), (0.5,)) == (2.0,)
+    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([5.0, 1.0, 1.0]), (0.5,)) == (3.0,)
+    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.4, 0.6]), (0.5,)) == (2.0,)

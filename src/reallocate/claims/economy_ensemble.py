@@ -7,7 +7,7 @@ import pandas as pd
 from reallocate.claims.economy_ground import accounts_of, assumed_by, nation
 from reallocate.claims.ground import ClaimGround, decided_by
 from reallocate.economy.batches import run_batches, run_without_ai
-from reallocate.economy.extended import Assumed
+from reallocate.economy.run_assumptions import Assumed
 from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.ensemble import EconomyEnsemble, asked_draws, economy_ensemble
 from reallocate.work.parameters import Parameters
@@ -70,5 +70,5 @@ def _drawn(ground: ClaimGround, parameters: Parameters) -> EconomyEnsemble:
 def _one(ground: ClaimGround, parameters: Parameters) -> EconomyEnsemble:
     here = nation(ground).national
     runs = (assumed_by(ground, parameters, QUARTERS),)
-    given = (here.market, accounts_of(ground, parameters), here.normal, runs, QUARTERS)
+    given = (here.economy(accounts_of(ground, parameters)), runs, QUARTERS)
     return EconomyEnsemble(runs, runs, pd.DataFrame(index=[0]), run_batches(*given), run_without_ai(*given))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from reallocate.claims.ground import ClaimGround
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.extended import Assumed
 from reallocate.economy.fitted import Fitted
+from reallocate.economy.run_assumptions import Assumed
 from reallocate.study.market.assumed import assumed, market_accounts
 from reallocate.study.market.nation import National, fitted_national
 from reallocate.work.parameters import Parameters

@@ -16,8 +16,8 @@ from reallocate.claims.held import drawn
 from reallocate.claims.history_gate import INSTEAD, history_gate
 from reallocate.claims.plan_ground import MOST_DRAWS
 from reallocate.claims.results import RESULTS, About, NamedResult
-from reallocate.claims.verdicts import interval
 from reallocate.errors import InputError, Problem, nearest
+from reallocate.measure.quantiles import interval
 from reallocate.study.toml_file import parsed
 from reallocate.work.parameters import Parameters
 

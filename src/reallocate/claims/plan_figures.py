@@ -12,6 +12,7 @@ from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.work.activities import DIRECTING
+from reallocate.work.compounding import yearly_growth
 
 SPECIALISTS = ("specialist", DIRECTING)
 SMALL_ROLE = 0.01
@@ -77,7 +78,7 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
         best_role_gain=gain,
         positions=float(plan.positions[-1]),
         base_positions=float(base.positions[-1]),
-        headcount_growth=float((plan.positions[-1] / i.headcount.sum()) ** (1 / years) - 1),
+        headcount_growth=yearly_growth(float(plan.positions[-1] / i.headcount.sum()), years),
         payroll=float(last["payroll"].sum() * QUARTERS / len(last)),
         compute=float((last["compute"] + last["capex"]).sum() * QUARTERS / len(last)),
         base_payroll=float(base_last["payroll"].sum() * QUARTERS / len(base_last)),

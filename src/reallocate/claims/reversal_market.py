@@ -9,9 +9,9 @@ import numpy as np
 from reallocate.claims.economy_ground import accounts_of, nation
 from reallocate.claims.ground import ClaimGround, decided_by
 from reallocate.claims.held import free
-from reallocate.claims.verdicts import interval
 from reallocate.economy.batches import run_batches, run_without_ai, some_runs
-from reallocate.economy.extended import Assumed
+from reallocate.economy.run_assumptions import Assumed
+from reallocate.measure.quantiles import interval
 from reallocate.study.market.assumed import DRAWN, assumed_draws
 from reallocate.study.market.reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
 from reallocate.work.parameters import Parameters
@@ -56,7 +56,7 @@ def _returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
     )
     national, accounts = nation(ground).national, accounts_of(ground, parameters)
     ground.say(f"the economy with a reversal, {count} draws")
-    given = (national.market, accounts, national.normal, [*turned, *unbroken], quarters)
+    given = (national.economy(accounts), [*turned, *unbroken], quarters)
     extended, still = run_batches(*given), run_without_ai(*given)
     parts = [
         missing(some_runs(extended, where), some_runs(still, where), accounts)

@@ -21,7 +21,7 @@ from reallocate.claims.reversal_ground import (
     shipped_reversal,
 )
 from reallocate.claims.reversal_market import market_returned
-from reallocate.claims.verdicts import interval
+from reallocate.measure.quantiles import interval
 from reallocate.plan.explain import money
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

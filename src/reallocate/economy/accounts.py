@@ -72,6 +72,12 @@ class Accounts:
             raise InvariantError(problems)
 
     @property
+    def jobs_by_industry(self) -> Array:
+        """Jobs by industry; (industry) [persons]."""
+        found: Array = self.output * self.staff.sum(axis=1)
+        return found
+
+    @property
     def jobs(self) -> Array:
         """Jobs by occupation; (occupation) [persons]."""
         found: Array = self.output @ self.staff

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from reallocate.economy.engines.flow import Flows, Path, State, entry_rates, rate_table, run_flow
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
-from reallocate.economy.rates import PUBLISHED_WEEKS, WEEKS, Rates
+from reallocate.economy.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.ratios import by_month, openings_rate, unemployment_rate
 
 Array = npt.NDArray[np.float64]
 
@@ -89,7 +90,7 @@ def rest(
     """
     start = start_at(market, normal, len(rates), long_term)
     wanted = normal_demand(start)
-    leaving = market.exit_rate * (STEP_WEEKS / WEEKS)
+    leaving = market.exits_per_step(STEP_WEEKS)
     entering = entry_rates(start.people, leaving, rate_table(rates))
     steps = REST_MONTHS * STEPS_PER_MONTH
     path = Path(
@@ -137,10 +138,10 @@ def monthly(flows: Flows) -> Array:
     unemployed, vacant = flows.total("unemployed")[middle], flows.total("vacancies")[end]
     found: Array = np.stack(
         [
-            unemployed / (unemployed + employed[middle]),
-            vacant / (vacant + employed[end]),
-            _month(flows.total("hires")) / employed[middle],
-            _month(flows.total("quits")) / employed[middle],
+            unemployment_rate(employed[middle], unemployed),
+            openings_rate(employed[end], vacant),
+            by_month(flows.total("hires")) / employed[middle],
+            by_month(flows.total("quits")) / employed[middle],
         ],
         axis=1,
     )
@@ -165,11 +166,3 @@ def per_step(share: float) -> float:
     """
     closed: float = 1.0 - (1.0 - share) ** (STEP_WEEKS / PUBLISHED_WEEKS)
     return closed
-
-
-def _month(per_step_totals: Array) -> Array:
-    months = len(per_step_totals) // STEPS_PER_MONTH
-    found: Array = (
-        per_step_totals[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
-    )
-    return found

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from reallocate.economy.accounts import Accounts
-from reallocate.economy.at_rest import Normal
-from reallocate.economy.extended import Assumed, Extended, run_extended
-from reallocate.economy.market import Market
+from reallocate.economy.extended import Extended, run_extended
+from reallocate.economy.run_assumptions import Assumed, Economy
 
 Say = Callable[[str], None]
 
@@ -19,9 +17,7 @@ BATCH = 32
 
 
 def run_batches(
-    market: Market,
-    accounts: Accounts,
-    normal: Normal,
+    economy: Economy,
     runs: Sequence[Assumed],
     quarters: int,
     say: Say | None = None,
@@ -29,7 +25,7 @@ def run_batches(
 ) -> Extended:
     """As `run_extended`, some runs at a time.
 
-    market, accounts, normal, runs, quarters : as there
+    economy, runs, quarters : as there
     say : told each batch
     what : the runs are, for what is told
     """
@@ -38,7 +34,7 @@ def run_batches(
         some = runs[first : first + BATCH]
         if say is not None:
             say(f"{what} {first + 1} to {first + len(some)} of {len(runs)}, {quarters} quarters each")
-        made.append(run_extended(market, accounts, normal, some, quarters))
+        made.append(run_extended(economy, some, quarters))
     names = Extended.__dataclass_fields__
     return Extended(
         **{name: np.concatenate([getattr(part, name) for part in made], axis=-1) for name in names}
@@ -54,16 +50,14 @@ def without_ai(run: Assumed) -> Assumed:
 
 
 def run_without_ai(
-    market: Market,
-    accounts: Accounts,
-    normal: Normal,
+    economy: Economy,
     runs: Sequence[Assumed],
     quarters: int,
     say: Say | None = None,
 ) -> Extended:
     """Each run without further AI, in the same order.
 
-    market, accounts, normal, quarters, say : as for `run_batches`
+    economy, quarters, say : as for `run_batches`
     runs : with it
     Runs that differ only in what AI does are the same without it, and are made once.
     """
@@ -71,7 +65,7 @@ def run_without_ai(
     of_run = [places.setdefault(_beside_ai(run), len(places)) for run in runs]
     firsts = [of_run.index(place) for place in range(len(places))]
     each = [without_ai(runs[first]) for first in firsts]
-    return some_runs(run_batches(market, accounts, normal, each, quarters, say, "Without AI, runs"), of_run)
+    return some_runs(run_batches(economy, each, quarters, say, "Without AI, runs"), of_run)
 
 
 def some_runs(extended: Extended, places: Sequence[int]) -> Extended:

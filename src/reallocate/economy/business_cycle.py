@@ -65,6 +65,17 @@ def left_after(cycle: Array, known: int) -> float:
     return left
 
 
+def demand_scale(amplitude: float | Array, cycle: Array) -> Array:
+    """All demand beside that of normal times; (step, …) [ratio].
+
+    amplitude : b, how far demand moves with output [ratio]; (run) or one number
+    cycle : (step) as from `by_step`
+    max(1 + b·c_t, 0)
+    """
+    scale: Array = np.maximum(1.0 + amplitude * cycle[:, None], 0.0)
+    return scale
+
+
 def by_step(cycle: Array, first_quarter: float, times: Array) -> Array:
     """The cycle at moments within quarters, on straight lines between the quarters' middles; (step) [ratio].
 

@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.optimize import least_squares
 
 from reallocate.economy.at_rest import Normal, follow, monthly, per_step
+from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.market import Market
 from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.rates import Rates
@@ -104,8 +105,7 @@ def modelled(market: Market, normal: Normal, seen: Observed) -> Series:
     def series(values: Array) -> Array:
         rates = [rates_of(row, normal.outside) for row in values]
         amplitude = values[:, FITTED.index("amplitude")]
-        scale = 1.0 + amplitude[None, :] * seen.cycle[:, None]
-        return monthly(follow(market, normal, rates, np.maximum(scale, 0.0))[0])
+        return monthly(follow(market, normal, rates, demand_scale(amplitude, seen.cycle))[0])
 
     return series
 

@@ -13,7 +13,7 @@ from reallocate.economy.extended import STEPS_PER_QUARTER, Extended
 from reallocate.economy.followed_kernel import follow_steps
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEP_WEEKS
-from reallocate.economy.rates import WEEKS, Rates
+from reallocate.economy.rates import Rates
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]
@@ -69,7 +69,7 @@ def demanded(market: Market, normal: Normal, rates: Rates, extended: Extended, r
     run : which
     """
     start = start_at(market, normal, 1, 1)
-    entering = entry_rates(start.people, market.exit_rate * (STEP_WEEKS / WEEKS), rate_table([rates]))
+    entering = entry_rates(start.people, market.exits_per_step(STEP_WEEKS), rate_table([rates]))
     wanted = extended.wanted[:, :, run] * extended.subsidised[:, run, None]
     jobs = normal_demand(start)[:, 0] * wanted
     jobs[0] = normal_demand(start)[:, 0]
@@ -93,7 +93,7 @@ def follow_groups(market: Market, demand: Demanded, groups: Groups) -> Array:
     kept = np.zeros((quarters + 1, *people.shape))
     kept[0] = people
     net, rate = market.network, demand.rates.array()
-    leaving = market.exit_rate * (STEP_WEEKS / WEEKS)
+    leaving = market.exits_per_step(STEP_WEEKS)
     for quarter in range(1, quarters + 1):
         follow_steps(
             people,

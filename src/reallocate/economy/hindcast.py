@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.at_rest import Normal, follow, go_on, monthly
+from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, rates_of
 from reallocate.economy.engines.flow import State
 from reallocate.economy.market import Market
@@ -100,7 +101,7 @@ def no_change(seen: Observed, begin: int, end: int) -> Array:
 
 def _market(market: Market, normal: Normal, fitted: Fit, cycle: Array, last: Array, begin: int) -> Array:
     """The months from one on, begun at what was seen in the last month."""
-    scale = np.maximum(1.0 + fitted.amplitude * cycle[:, None], 0.0)
+    scale = demand_scale(fitted.amplitude, cycle)
     rates = [rates_of(fitted.values, normal.outside)]
     known = begin * STEPS_PER_MONTH
     past, at_rest = follow(market, normal, rates, scale[:known])

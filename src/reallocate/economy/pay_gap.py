@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.ages import exposure_fifths
 from reallocate.economy.followed import Demanded, Groups, follow_groups
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.market import Market
+from reallocate.work.ranks import quintiles
 
 Array = npt.NDArray[np.float64]
 
@@ -61,7 +61,7 @@ def pay_by_fifth(
     Who lost a job y years ago is paid as with a tenure of y, beside somebody of usual tenure.
     """
     quarters = len(demand.jobs) - 1
-    fifth = exposure_fifths(exposure, demand.start[0])
+    fifth = quintiles(exposure, demand.start[0])
     groups = fifths_followed(fifth, quarters)
     found = follow_groups(market, demand, groups)[-1]
     each = groups.share.shape[2] // FIFTHS

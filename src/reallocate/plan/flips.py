@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reallocate.plan.bisection import bisect
 from reallocate.plan.cases import Setting
 from reallocate.plan.solve import Solved, solve
 from reallocate.work.parameters import Parameter
@@ -76,14 +77,12 @@ def flip(setting: Setting, name: str, now: Solved) -> Flip:
         turned = [FURTHEST[name]] if _layoffs(furthest) >= LAYOFFS_THAT_COUNT else []
     at = None
     if turned:
-        same, other = about.value, min(turned, key=lambda end: abs(end - about.value))
-        for _ in range(HALVINGS):
-            middle = (same + other) / 2
-            if (_layoffs(_with(setting, name, middle, now)) >= LAYOFFS_THAT_COUNT) == today:
-                same = middle
-            else:
-                other = middle
-        at = (same + other) / 2
+        nearest = min(turned, key=lambda end: abs(end - about.value))
+
+        def turns(value: float) -> bool:
+            return (_layoffs(_with(setting, name, value, now)) >= LAYOFFS_THAT_COUNT) != today
+
+        at = sum(bisect(about.value, nearest, turns, HALVINGS)) / 2
     low, high = ends[about.low], ends[about.high]
     return Flip(
         name,

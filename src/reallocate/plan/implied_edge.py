@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reallocate.plan.bisection import bisect
 from reallocate.plan.implied import Beliefs, Cut, Span, is_near, judge
 
 HALVINGS = 5
@@ -79,15 +80,8 @@ def _turns(cut: Cut, beliefs: Beliefs, span: Span, end: float, reading: str) -> 
     def near(value: float) -> bool:
         return is_near(judge(cut, beliefs.but(span.name, value), (reading,)).share(reading))
 
-    start, other = span.now, end
     at_end = near(end)
-    for _ in range(HALVINGS):
-        middle = (start + other) / 2
-        if near(middle) == at_end:
-            other = middle
-        else:
-            start = middle
-    return other
+    return bisect(span.now, end, lambda value: near(value) == at_end, HALVINGS)[1]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
 from reallocate.plan.options import Options
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.capability import rollout
+from reallocate.work.compounding import annuity, discount_factor
 from reallocate.work.compute import ComputePrices, compute_prices
-from reallocate.work.discounting import annuity, discount_factor
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 from reallocate.work.parameters import Parameters

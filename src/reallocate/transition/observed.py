@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import beta
 
+from reallocate.measure.share_interval import share_interval
 from reallocate.transition.choice import openings
 from reallocate.transition.survey import survey
 from reallocate.work.world import World
@@ -17,8 +17,6 @@ from reallocate.work.world import World
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-LOW, HIGH = 0.1, 0.9
-"""Ends of the interval of a share."""
 
 NO_TARGETS = ("11-1011", "11-1031")
 """Chief executives and legislators: nobody applies for these as for other work."""
@@ -74,9 +72,7 @@ class ObservedMoves:
         text), people_seen [people], share_of_movers, share_low, share_high [share of those seen to change
         occupation]. Moves that fewer than two people were seen to make, and those to what may be no target,
         have no row, but count among those who moved.
-        share = n[j]/n; low and high are the 10% and 90% quantiles of Beta(n[j] + ½, n − n[j] + ½)
-        Source: Brown, Cai, DasGupta 2001, Statistical Science 16(2), section 3.1.2 (Jeffreys),
-        doi:10.1214/ss/1009213286.
+        share = n[j]/n; low and high by `share_interval`
         """
         row = self.seen[self._place(occupation)]
         total = float(row.sum())
@@ -90,15 +86,15 @@ class ObservedMoves:
         if not counts:
             return pd.DataFrame(columns=list(MOVE_COLUMNS))
         people = np.array(list(counts.values()))
-        low, high = (beta.ppf(end, people + 0.5, total - people + 0.5) for end in (LOW, HIGH))
+        low, high = share_interval(people, total)
         table = pd.DataFrame(
             {
                 "occupation": list(counts),
                 "counted_with": [" ".join(sorted(together[name] - {name})) for name in counts],
                 "people_seen": people,
                 "share_of_movers": people / total,
-                "share_low": np.minimum(low, people / total),
-                "share_high": np.maximum(high, people / total),
+                "share_low": low,
+                "share_high": high,
             }
         )
         return table.sort_values(["share_low", "occupation"], ascending=[False, True], ignore_index=True)

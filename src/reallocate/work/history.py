@@ -5,20 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.measure.quantiles import HIGH, LOW
+from reallocate.work.compounding import yearly_growth
 from reallocate.work.foretold import finding, overall, verdict
 from reallocate.work.panel import AFTER, BEFORE, DRAWS, SEED, Draws, Panel, comparable, draw_panel
 from reallocate.work.ranks import (
-    GROUPS,
+    QUINTILES,
     Array,
     fifth_shares,
     middle_ranks,
     rank_correlation,
-    weighted_median,
+    weighted_quantiles,
 )
 from reallocate.work.world import World
 
 WINDOWS = {"before": BEFORE, "after": AFTER}
-LOW, HIGH = 0.1, 0.9
 
 
 def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[str, pd.DataFrame]:
@@ -96,9 +97,8 @@ def yearly(growth: pd.Series[float], window: tuple[int, int]) -> pd.Series[float
 
     growth : (row) [share over the window]
     window : first and last year
-    (1 + g)^(1/years) − 1
     """
-    return (1 + growth) ** (1 / (window[1] - window[0])) - 1
+    return yearly_growth(1 + growth, window[1] - window[0])
 
 
 def all_jobs(panel: Panel) -> dict[str, float]:
@@ -107,7 +107,7 @@ def all_jobs(panel: Panel) -> dict[str, float]:
     panel : the comparable occupations
     """
     total = panel.employment.sum()
-    return {name: float((total[b] / total[a]) ** (1 / (b - a)) - 1) for name, (a, b) in WINDOWS.items()}
+    return {name: yearly_growth(float(total[b] / total[a]), b - a) for name, (a, b) in WINDOWS.items()}
 
 
 def interval(found: Array | float, drawn: Array) -> tuple[Array, Array]:
@@ -137,7 +137,7 @@ def _in_fifths(
     """Employment of each fifth, (year) → (source, fifth) as published and (draw, source, fifth) as drawn."""
     start = panel.employment[AFTER[0]].to_numpy()
     shares = np.hstack([fifth_shares(scores[source].to_numpy(float), start) for source in scores])
-    shape = (scores.shape[1], GROUPS)
+    shape = (scores.shape[1], QUINTILES)
     published = {year: (panel.employment[year].to_numpy() @ shares).reshape(shape) for year in sample.sampled}
     drawn = {year: (people @ shares).reshape(-1, *shape) for year, people in sample.sampled.items()}
     return published, drawn
@@ -149,8 +149,8 @@ def _fifths(
     """Growth of each source's fifths, with its interval and that of the middle occupation."""
     sources, start = [str(source) for source in scores], panel.employment[AFTER[0]].to_numpy()
     table: dict[str, object] = {
-        "source": np.repeat(sources, GROUPS),
-        "fifth": np.tile(np.arange(1, GROUPS + 1), len(sources)),
+        "source": np.repeat(sources, QUINTILES),
+        "fifth": np.tile(np.arange(1, QUINTILES + 1), len(sources)),
     }
     shares = [fifth_shares(scores[source].to_numpy(float), start) for source in sources]
     for a, b in (BEFORE, AFTER):
@@ -159,7 +159,9 @@ def _fifths(
         name = f"growth_{a}_{b}"
         table |= {name: growth.ravel(), f"{name}_low": low.ravel(), f"{name}_high": high.ravel()}
         single = (panel.employment[b] / panel.employment[a] - 1).to_numpy()
-        table[f"median_{a}_{b}"] = [weighted_median(single, column) for share in shares for column in share.T]
+        table[f"median_{a}_{b}"] = [
+            weighted_quantiles(single, column, (0.5,))[0] for share in shares for column in share.T
+        ]
     table[f"employment_{AFTER[0]}"] = published[AFTER[0]].ravel()
     return pd.DataFrame(table)
 

@@ -9,10 +9,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from reallocate.work.compounding import yearly_growth
 from reallocate.work.foretold import signed
 from reallocate.work.history import WINDOWS, all_jobs, fifth_growth
 from reallocate.work.panel import AFTER, BEFORE, COUNTED, comparable
-from reallocate.work.ranks import GROUPS
+from reallocate.work.ranks import QUINTILES
 from reallocate.work.world import World
 
 NINETY = 1.6448536269514722
@@ -83,7 +84,7 @@ def exposure_fifths(world: World, mix: pd.Series) -> pd.DataFrame:
     places = compared.places.loc[weights.index].mul(weights, axis=0).sum()
     rows = {}
     for source in world.sources:
-        fifth = min(int(GROUPS * float(places[source])) + 1, GROUPS)
+        fifth = min(int(QUINTILES * float(places[source])) + 1, QUINTILES)
         rows[source] = {"fifth": fifth} | compared.growth[source, fifth] | compared.all_jobs
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("source").astype({"fifth": int})
 
@@ -111,7 +112,7 @@ def _compared(world: World) -> _Compared:
     places = {source: _places(scores[source], people) for source in world.sources}
     growth = {
         (str(row["source"]), int(row["fifth"])): {
-            f"fifth_{name}{end}": _yearly_ratio(1 + float(row[f"growth_{first}_{last}{end}"]), (first, last))
+            f"fifth_{name}{end}": yearly_growth(1 + float(row[f"growth_{first}_{last}{end}"]), last - first)
             for name, (first, last) in WINDOWS.items()
             for end in ("", "_low", "_high")
         }
@@ -194,11 +195,7 @@ def _growth(years: pd.DataFrame, window: tuple[int, int]) -> float:
     if not ends["status"].isin(COUNTED).all():
         return float("nan")
     people = ends["employment"]
-    return _yearly_ratio(people[window[1]] / people[window[0]], window)
-
-
-def _yearly_ratio(ratio: float, window: tuple[int, int]) -> float:
-    return float(ratio ** (1 / (window[1] - window[0])) - 1)
+    return yearly_growth(float(people[window[1]] / people[window[0]]), window[1] - window[0])
 
 
 def _sentences(years: pd.DataFrame, fifths: pd.DataFrame) -> tuple[str, ...]:

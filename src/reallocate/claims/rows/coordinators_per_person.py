@@ -8,7 +8,8 @@ import numpy.typing as npt
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround, decided_by
 from reallocate.claims.held import drawn
-from reallocate.claims.verdicts import by_threshold, interval
+from reallocate.claims.verdicts import by_threshold
+from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours, good_results
 from reallocate.work.parameters import Parameters
 

@@ -9,8 +9,8 @@ from reallocate.claims.claim import AFTER_THE_RESULT, Change, Claim, Measured, R
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.held import drawn
-from reallocate.claims.verdicts import interval
-from reallocate.study.economy.demand import demand_at
+from reallocate.economy.adoption import demand_at
+from reallocate.measure.quantiles import interval
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
 from reallocate.work.parameters import Parameters

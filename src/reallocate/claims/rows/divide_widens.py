@@ -10,11 +10,11 @@ from reallocate.claims.economy_ensemble import TOGETHER, ensemble, one_run
 from reallocate.claims.economy_ground import nation
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
-from reallocate.claims.verdicts import interval
 from reallocate.economy.extended import Extended
 from reallocate.economy.followed import demanded
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import pay_by_fifth, pay_gap
+from reallocate.measure.quantiles import interval
 from reallocate.study.economy.ensemble import EconomyEnsemble
 from reallocate.study.economy.parts import exposure
 from reallocate.work.parameters import Parameters

@@ -16,7 +16,7 @@ from reallocate.claims.claim import (
 )
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.power import power
-from reallocate.claims.verdicts import interval
+from reallocate.measure.quantiles import interval
 from reallocate.work.foretold import signed
 from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters

@@ -7,7 +7,8 @@ import numpy as np
 from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.plan_ground import DECIDING, TOGETHER, centre_figures, drawn_figures, firm_of
-from reallocate.claims.verdicts import by_threshold, interval
+from reallocate.claims.verdicts import by_threshold
+from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters
 
 TWICE, LITTLE = 2.0, 1.2

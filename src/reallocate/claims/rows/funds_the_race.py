@@ -17,8 +17,9 @@ from reallocate.claims.plan_ground import (
     drawn_figures,
     firm_of,
 )
-from reallocate.claims.verdicts import by_threshold, interval
+from reallocate.claims.verdicts import by_threshold
 from reallocate.errors import InputError, Problem
+from reallocate.measure.quantiles import interval
 from reallocate.plan.explain import money
 from reallocate.work.parameters import Parameters
 

@@ -10,10 +10,10 @@ from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.economy_ensemble import ensemble_draws
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
-from reallocate.claims.verdicts import interval
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.extended import Assumed
-from reallocate.study.economy.demand import adoption_path
+from reallocate.economy.adoption import adoption_path
+from reallocate.economy.run_assumptions import Assumed
+from reallocate.measure.quantiles import interval
 from reallocate.study.market.assumed import use_now
 from reallocate.work.parameters import Parameters
 
@@ -90,7 +90,7 @@ class IndustryStandard(Claim):
         ground, parameters : as `measure`
         """
         accounts = accounts_of(ground, parameters)
-        work = accounts.output * accounts.staff.sum(axis=1)
+        work = accounts.jobs_by_industry
         any_use = use_now(ground.world, accounts.industries, work, 1.0)
         runs = tuple(replace(run, use_now=any_use) for run in ensemble_draws(ground, parameters))
         middle, low, high = self._over(ground, parameters, runs)
@@ -114,7 +114,7 @@ class IndustryStandard(Claim):
         """Tech work at adopters in eight years [% of tech employment]."""
         share = adoption_path(run, accounts, QUARTERS)[-1]
         tech = accounts.industries.isin(TECH)
-        work = (accounts.output * accounts.staff.sum(axis=1))[tech]
+        work = accounts.jobs_by_industry[tech]
         return 100.0 * float(work @ share[tech] / work.sum())
 
 

@@ -21,7 +21,8 @@ from reallocate.claims.claim import (
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.plan_ground import firm_of
 from reallocate.claims.raters import by_families, family_values, independent_sources
-from reallocate.claims.verdicts import by_sources, interval
+from reallocate.claims.verdicts import by_sources
+from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
 

@@ -10,8 +10,9 @@ from reallocate.claims.economy_ensemble import QUARTERS, TOGETHER, ensemble
 from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
-from reallocate.claims.verdicts import by_share, interval
+from reallocate.claims.verdicts import by_share
 from reallocate.economy.past_decades import Decades, decades
+from reallocate.measure.quantiles import interval
 from reallocate.study.economy.demand import effect_at
 from reallocate.study.market.assumed import DRAWN
 from reallocate.work.parameters import Parameters

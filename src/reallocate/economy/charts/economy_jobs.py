@@ -5,16 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from reallocate.economy.job_effects import PART_LABELS
 from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category
 
-PARTS = {
-    "ended": "work that AI does",
-    "renewed": "new tasks",
-    "built": "compute built and run",
-    "cheaper": "lower prices",
-    "spent": "incomes",
-    "net": "all together",
-}
 MILLION = 1e6
 
 
@@ -23,7 +16,7 @@ def _jobs(tables: Tables) -> pd.DataFrame:
     last = table[table["year"] == table["year"].max()]
     return pd.DataFrame(
         {
-            "part": last["part"].map(PARTS),
+            "part": last["part"].map(PART_LABELS),
             **{name: last[name] / MILLION for name in ("jobs_low", "jobs", "jobs_high")},
             **{name: last[name] for name in ("share_low", "share", "share_high")},
         }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
+from reallocate.economy.extended import Extended, run_extended
 from reallocate.economy.fitted import Fitted
+from reallocate.economy.run_assumptions import Assumed, Laws
 from reallocate.evidence.ground import Ground
 from reallocate.study.economy.parts import exposure
 from reallocate.study.market.assumed import assumed, market_accounts
@@ -59,7 +60,7 @@ def run(ground: Ground, runs: list[Assumed], quarters: int) -> Extended:
     quarters : how long
     """
     here = nation(ground)
-    return run_extended(here.national.market, here.accounts, here.national.normal, runs, quarters)
+    return run_extended(here.national.economy(here.accounts), runs, quarters)
 
 
 def still(ground: Ground, quarters: int) -> Extended:

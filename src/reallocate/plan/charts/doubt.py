@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from reallocate.plan.charts.chart import Chart, Column, Drawn, Tables, category, colour
+from reallocate.work.compounding import yearly_growth
 
 MEASURES = {"positions": "all positions, against baseline", "layoffs": "layoffs"}
 SPANS = {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"}
@@ -117,7 +118,7 @@ def _fifths(tables: Tables) -> pd.DataFrame:
     frame = history[["source", "fifth"]].copy()
     for span, (column, years) in zip(SPANS, GROWTH.items(), strict=True):
         # Two years and three stand side by side only as a rate a year.
-        frame[span] = (1 + history[column]) ** (1 / years) - 1
+        frame[span] = yearly_growth(1 + history[column], years)
     return frame
 
 

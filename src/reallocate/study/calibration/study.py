@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.economy.at_rest import follow, occupation_mobility
+from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, fit, modelled, rates_of
 from reallocate.economy.calibrate_profiles import profiles, speeds, stays_free
 from reallocate.economy.charts.market_fit import FIT_CHARTS
@@ -132,7 +133,7 @@ def occupation_changes(nation: National, best: Fit, seen: Observed) -> float:
     seen : the months
     """
     rates = [rates_of(best.values, nation.normal.outside)]
-    flows, _ = follow(nation.market, nation.normal, rates, 1.0 + best.amplitude * seen.cycle[:, None])
+    flows, _ = follow(nation.market, nation.normal, rates, demand_scale(best.amplitude, seen.cycle))
     return float(occupation_mobility(flows)[0])
 
 

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.batches import some_runs, without_ai
-from reallocate.economy.extended import Assumed, Extended, run_extended
+from reallocate.economy.extended import Extended, run_extended
+from reallocate.economy.run_assumptions import Assumed
 from reallocate.errors import InputError, Problem
 from reallocate.study.couple.rounds import Meeting
 from reallocate.study.economy.asked import EconomyRun
@@ -90,7 +91,6 @@ def reversal_table(met: Meeting, world: World, change: Array, plan: PlanStudy) -
 def _run(met: Meeting, runs: list[Assumed], quarters: int) -> Extended:
     """Runs side by side, under the policy that is asked for; people are checked to add up."""
     under_policy = under(met.asked.policy, runs, met.asked.parameters)
-    national = met.national
-    found = run_extended(national.market, met.accounts, national.normal, under_policy, quarters)
+    found = run_extended(met.national.economy(met.accounts), under_policy, quarters)
     must_conserve(found)
     return found

@@ -11,8 +11,9 @@ import pandas as pd
 
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.batches import without_ai
-from reallocate.economy.extended import Assumed, Extended, run_extended
+from reallocate.economy.extended import Extended, run_extended
 from reallocate.economy.rates import Rates
+from reallocate.economy.run_assumptions import Assumed
 from reallocate.errors import InputError, Problem
 from reallocate.plan.cases import Setting
 from reallocate.study.couple.back import Again, plan_again
@@ -93,8 +94,7 @@ class Meeting:
         still = without_ai(self.before)
         runs = [still if change is None else self.adopters(change) for change in each]
         under_policy = under(self.asked.policy, runs, self.asked.parameters)
-        national = self.national
-        found = run_extended(national.market, self.accounts, national.normal, under_policy, quarters)
+        found = run_extended(self.national.economy(self.accounts), under_policy, quarters)
         must_conserve(found)
         return found
 

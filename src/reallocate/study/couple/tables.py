@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.extended import MONEY, Extended
+from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple.path import returned
@@ -145,7 +146,7 @@ def reconciled_table(extended: Extended, met: Meeting, rounds: Rounds, plan: Pla
         float(ended_jobs(met, change).sum()) for change in (met.shock.change.to_numpy(), rounds.last)
     )
     at = min(met.shock.quarters, len(extended.parts) - 1)
-    found = -float(extended.parts[at, 0, :, WITH].sum()) * float(met.accounts.jobs.sum())
+    found = float(market_ended_jobs(extended, met.accounts)[at, :, WITH].sum())
     expected = last * float(met.shock.path[at])
     if abs(found - expected) > CLOSE * max(1.0, abs(expected)):
         raise InvariantError(

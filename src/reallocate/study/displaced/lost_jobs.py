@@ -9,13 +9,14 @@ import numpy.typing as npt
 
 from reallocate.economy.ages import A_YEAR, ages_of_hires, people_by_age
 from reallocate.economy.displaced import Slack, finding, lost_pay, with_a_job
-from reallocate.economy.extended import Extended, Laws
+from reallocate.economy.extended import Extended
 from reallocate.economy.followed import demanded
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.rates import Rates
+from reallocate.economy.run_assumptions import Laws
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.market.effects import YEARS_COUNTED
 from reallocate.study.market.nation import National

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reallocate.economy.extended import Laws
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.run_assumptions import Laws
 from reallocate.study.market.assumed import DRAWN
 from reallocate.work.parameters import Parameters
 

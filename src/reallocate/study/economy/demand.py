@@ -12,13 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.accounts import Accounts
+from reallocate.economy.adoption import counted_parts, demand_at
 from reallocate.economy.batches import without_ai
-from reallocate.economy.extended import Assumed, Laws
-from reallocate.economy.jobs_made import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
-from reallocate.economy.laws.closed_demand import Closure, Demand, Use, closed_demand
-from reallocate.economy.laws.diffusion import adopt
-from reallocate.economy.laws.new_work import renewed_share
+from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
+from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.rates import Rates
+from reallocate.economy.run_assumptions import Assumed, Laws
 from reallocate.study.market.assumed import assumed
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -54,41 +53,6 @@ SHORT = {
     "utilisation": ("use of accelerators", 100.0, "% of peak"),
 }
 """Parameters in a few words, for a chart, with the scale and unit that their range is told in."""
-
-
-def adoption_path(run: Assumed, accounts: Accounts, quarters: int) -> Array:
-    """Work done by adopters; (quarter, industry) [share], quarter 0 is the start.
-
-    run : what it assumes
-    accounts : for the industries' work
-    quarters : how many
-    """
-    if run.path is not None and run.laws.adoption:
-        at = np.minimum(np.arange(quarters + 1), len(run.path) - 1)
-        found: Array = run.use_now + run.path[at]
-        return found
-    weights = accounts.output * accounts.staff.sum(axis=1)
-    path = [run.use_now]
-    for _ in range(quarters):
-        path.append(adopt(path[-1], weights, run.diffusion, 0.25) if run.laws.adoption else path[-1])
-    return np.array(path)
-
-
-def demand_at(run: Assumed, accounts: Accounts, quarters: int) -> Demand:
-    """Jobs wanted at the end, at the pay of the start: what the flows of people do not change much.
-
-    run : what it assumes
-    accounts : of the nation
-    quarters : until the end
-    """
-    path = adoption_path(run, accounts, quarters)
-    beyond = np.maximum(path - run.use_now, 0.0)
-    weights = accounts.output * accounts.staff.sum(axis=1)
-    mean = beyond @ weights / weights.sum()
-    renewed = renewed_share(mean, quarters, run.renewed, run.renewal_lag) if run.laws.new_work else 0.0
-    at = min(quarters, run.saved.shape[1] - 1)
-    use = Use(beyond[-1], run.saved[:, at], run.compute[:, at], renewed, run.new_tasks)
-    return closed_demand(accounts, use, np.ones(len(run.new_tasks)), run.closure)
 
 
 def effect_at(run: Assumed, accounts: Accounts, quarters: int) -> Array:
@@ -180,9 +144,8 @@ class Corners:
         """Jobs wanted at the end, against no further AI [share of all jobs at the start]."""
         if run.closure not in self._without:
             self._without[run.closure] = demand_at(without_ai(run), self.accounts, self.quarters).parts
-        counted = slice(None) if run.laws.demand else slice(0, 2)
         parts = demand_at(run, self.accounts, self.quarters).parts - self._without[run.closure]
-        return float(parts[counted].sum() / self.accounts.jobs.sum())
+        return float(parts[counted_parts(run)].sum() / self.accounts.jobs.sum())
 
     def _run(self, parameters: Parameters, source: str) -> Assumed:
         return assumed(

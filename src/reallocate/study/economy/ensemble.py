@@ -12,12 +12,13 @@ import pandas as pd
 
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.batches import run_batches, run_without_ai
-from reallocate.economy.extended import Assumed, Extended
+from reallocate.economy.extended import Extended
+from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.rates import Rates
+from reallocate.economy.run_assumptions import Assumed
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.policy import under
-from reallocate.study.economy.tables import net_jobs
 from reallocate.study.market.assumed import assumed_draws
 from reallocate.study.market.nation import National
 from reallocate.work.world import World
@@ -71,7 +72,7 @@ def economy_ensemble(
     extended = run_checked(nation, accounts, runs, 4 * asked.years, say)
     without = extended
     if asked.laws.adoption:
-        without = run_without_ai(nation.market, accounts, nation.normal, runs, 4 * asked.years, say)
+        without = run_without_ai(nation.economy(accounts), runs, 4 * asked.years, say)
         must_conserve(without)
     return EconomyEnsemble(tuple(plain), tuple(runs), drawn, extended, without)
 
@@ -108,7 +109,7 @@ def run_checked(
     quarters : how many
     say : is told each batch
     """
-    found = run_batches(nation.market, accounts, nation.normal, runs, quarters, say)
+    found = run_batches(nation.economy(accounts), runs, quarters, say)
     must_conserve(found)
     return found
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
 from reallocate.errors import InvariantError, Problem
@@ -59,7 +60,7 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
     each = loss(market, rates, p, pair, 0, start)
     ages, responses = Ages.of(p), Responses.of(p)
     seen = ages_of_runs(nation, rates, p, pair, start, assumed.laws, True)
-    ended = -pair.parts[-1, 0, :, 0] * float(effects.accounts.jobs.sum())
+    ended = ended_jobs(pair, effects.accounts)[-1, :, 0]
     jobs = ended[:, None] * ages.share
     drawn = responses.recipients * responses.level_now * each.benefit_months[:, None] / MONTHS
     benefits = np.broadcast_to(drawn, each.lost.shape)

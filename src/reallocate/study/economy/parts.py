@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.extended import Assumed, Extended
+from reallocate.economy.extended import Extended
 from reallocate.economy.fitted import Fitted
+from reallocate.economy.run_assumptions import Assumed
 from reallocate.study.couple.path import PATH_TABLE, worker_path
 from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.demand import Corners

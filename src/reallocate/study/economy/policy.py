@@ -10,9 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.flow import TOTALS
-from reallocate.economy.extended import Assumed, Extended
+from reallocate.economy.extended import Extended
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses
-from reallocate.study.economy.tables import ENDS
+from reallocate.economy.run_assumptions import Assumed
+from reallocate.measure.quantiles import QUANTILES, quantile
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -75,4 +76,4 @@ def _measures(runs: Extended) -> dict[tuple[str, str], Array]:
 
 
 def _ends(values: Array) -> list[float]:
-    return [float(np.quantile(values, share)) for share in ENDS.values()]
+    return [float(quantile(values, share)) for share in QUANTILES.values()]

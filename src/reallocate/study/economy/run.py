@@ -12,9 +12,9 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.charts import ECONOMY_CHARTS
-from reallocate.economy.extended import Laws
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.run_assumptions import Laws
 from reallocate.study.economy.as_json import as_object
 from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.gate import gate_table

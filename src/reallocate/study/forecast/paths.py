@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.exclusive import entry_share, openings_within_reach, pay_spread
-from reallocate.economy.extended import Assumed, Extended
+from reallocate.economy.extended import Extended
 from reallocate.economy.market import Market
+from reallocate.economy.run_assumptions import Assumed
 from reallocate.study.forecast.staffing import Staffing
 
 Array = npt.NDArray[np.float64]

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.economy.result import END, QUANTILES, RATES
+from reallocate.economy.result import END, RATES
+from reallocate.measure.quantiles import QUANTILES
 from reallocate.study.job.as_json import plain, records
 
 FACTS = (

@@ -10,11 +10,11 @@ import pandas as pd
 
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.accounts_read import read_accounts
-from reallocate.economy.extended import Assumed, Laws
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.laws.new_work import who_does_it
 from reallocate.economy.rates import Rates
+from reallocate.economy.run_assumptions import Assumed, Laws
 from reallocate.errors import DataError, Problem
 from reallocate.work.draws import draw
 from reallocate.work.hours_saved import hours_saved
@@ -144,7 +144,7 @@ def assumed(
         use_now(
             world,
             accounts.industries,
-            accounts.output * accounts.staff.sum(axis=1),
+            accounts.jobs_by_industry,
             p["industry_depth_now"],
         ),
         saving.saved,

@@ -15,15 +15,17 @@ from reallocate.economy.ages import by_exposure, employment_by_age
 from reallocate.economy.areas import area_table, read_areas, run_areas
 from reallocate.economy.batches import run_batches, run_without_ai, without_ai
 from reallocate.economy.displaced import demand_level, slack_at, what_it_costs
-from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
+from reallocate.economy.extended import Extended, run_extended
 from reallocate.economy.followed import Demanded, demanded
-from reallocate.economy.jobs_made import jobs_surface
+from reallocate.economy.job_effects import jobs_surface, net_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.pay_gap import pay_by_fifth, pay_gap
 from reallocate.economy.policies_compared import compare_policies
 from reallocate.economy.rates import Rates
+from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.run_assumptions import Assumed, Economy, Laws
 from reallocate.study.market.nation import National
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -71,11 +73,16 @@ class Effects:
     exposure: Array
     quarters: int = 40
 
+    @property
+    def economy(self) -> Economy:
+        """What the run starts from."""
+        return self.nation.economy(self.accounts)
+
     @cached_property
     def pair(self) -> Extended:
         """The run, and beside it the same run without further AI."""
         both = [self.assumed, without_ai(self.assumed)]
-        return run_extended(self.nation.market, self.accounts, self.nation.normal, both, self.quarters)
+        return run_extended(self.economy, both, self.quarters)
 
     def _demand(self, run: int) -> Demanded:
         rates = self.assumed.laws.of(self.rates)
@@ -136,9 +143,7 @@ class Effects:
         """Each lever beside none."""
         responses = Responses.of(self.parameters)
         return compare_policies(
-            self.nation.market,
-            self.accounts,
-            self.nation.normal,
+            self.economy,
             self.assumed,
             POLICIES,
             responses,
@@ -150,9 +155,7 @@ class Effects:
 
         say : told as it goes
         """
-        return jobs_surface(
-            self.nation.market, self.accounts, self.nation.normal, self.assumed, self.quarters, say=say
-        )
+        return jobs_surface(self.economy, self.assumed, self.quarters, say=say)
 
     def without_each_law(self) -> pd.DataFrame:
         """The run with each law off in turn: law, unemployment [share], and jobs wanted against the same laws
@@ -160,14 +163,13 @@ class Effects:
         names = tuple(Laws.__dataclass_fields__)
         each = [Laws(), *(Laws(**{name: False}) for name in names)]
         runs = [replace(self.assumed, laws=laws) for laws in each]
-        here = (self.nation.market, self.accounts, self.nation.normal)
-        found = run_batches(*here, runs, self.quarters)
-        still = run_without_ai(*here, runs, self.quarters)
+        found = run_batches(self.economy, runs, self.quarters)
+        still = run_without_ai(self.economy, runs, self.quarters)
         last = found.people[-1, :2].sum(axis=1)
         return pd.DataFrame(
             {
                 "off": ["none", *names],
-                "unemployment": last[1] / last.sum(axis=0),
-                "net_share": (found.parts[-1] - still.parts[-1]).sum(axis=(0, 1)),
+                "unemployment": unemployment_rate(*last),
+                "net_share": net_jobs(found, still)[-1],
             }
         )

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from reallocate.economy.accounts import Accounts
 from reallocate.economy.at_rest import Normal
 from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.business_cycle import AHEAD
 from reallocate.economy.fitted import Fitted, fitted
 from reallocate.economy.market import Market
 from reallocate.economy.observed import COLUMNS, SERIES, Observed, observe
+from reallocate.economy.run_assumptions import Economy
 from reallocate.errors import DataError, Problem
 
 Tables = Mapping[str, pd.DataFrame]
@@ -38,6 +40,13 @@ class National:
     normal: Normal
     mobility: float
     hires: float
+
+    def economy(self, accounts: Accounts) -> Economy:
+        """What runs of the extended market start from.
+
+        accounts : of the nation, on the same occupations
+        """
+        return Economy(self.market, accounts, self.normal)
 
 
 def observed_months(

@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import PrivateAttr
 
-from reallocate.economy.extended import Laws
 from reallocate.economy.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.run_assumptions import Laws
 from reallocate.study.economy.keys import AiKeys, PolicyKeys
 from reallocate.study.section import Section, key
 

@@ -12,6 +12,7 @@ from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.study.plan.solved import FundingRun, Parts
 from reallocate.study.scenario.schema import Past
+from reallocate.work.compounding import yearly_growth
 from reallocate.work.compute import HOURS_PER_YEAR
 
 BILLION_IN_MILLIONS = 1e3
@@ -116,7 +117,7 @@ def _drivers(outcome: Outcome) -> dict[tuple[str, str, str], float]:
     people = outcome.workload[:, -1].sum() - automated - outcome.dropped[:, :, -1].sum()
     return {
         ("growth driver", "growth of work done by people", "share/year"): float(
-            (people / start) ** (1 / years) - 1
+            yearly_growth(people / start, years)
         ),
         ("growth driver", "growth of work done with AI", "share of all work/year"): float(
             outcome.with_ai[:, -1].sum() / outcome.workload[:, -1].sum() / years
