@@ -69,12 +69,12 @@ def test_ties_are_narrowed_without_a_change_of_cost() -> None:
     for thing in (0, 1):
         solver.set_objective(None)
         solver.minimise()
-        solver.narrow_to_optimal()
+        solver.fix_optimal_face()
         weights = np.zeros(3)
         weights[thing] = -1.0
         solver.set_objective([Term(by("thing", weights), bought)])
         found[thing] = solver.minimise().of(bought)
-        solver.widen_again()
+        solver.release()
     assert found[0] == pytest.approx([4.0, 2.0, 0.0])
     assert found[1] == pytest.approx([2.0, 4.0, 0.0])
     assert solver.minimise().objective == pytest.approx(least)
@@ -129,7 +129,7 @@ def test_the_second_choice_prefers_fewest_layoffs_then_least_change() -> None:
 def second_choice_of_another_vertex(solver: Solver, found: object) -> np.ndarray:
     """The same choice when the search starts from a vertex found by another path."""
     program = found.program  # type: ignore[attr-defined]
-    solver.widen_again()
+    solver.release()
     solver.set_objective([Term(1, program.variables.hires)])
     solver.minimise()
     solver.set_objective(None)

@@ -17,7 +17,7 @@ from tests.plan.plans import random_roles
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.cases import Setting
 from reallocate.plan.labelled import Term
-from reallocate.plan.limits import limits_of, worth_of
+from reallocate.plan.limits import limits_of, shadow_price
 from reallocate.plan.options import Options
 from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.solve import Solved, solve
@@ -278,7 +278,7 @@ def test_one_more_is_confirmed_by_choosing_systems_anew() -> None:
     now = solve(setting.inputs(asked), choose=False)
     base = setting.baseline()
     limit = next(one for one in limits_of(asked) if one.name.startswith("reachable work"))
-    worth = worth_of(setting, asked, limit, base, now)
+    worth = shadow_price(setting, asked, limit, base, now)
     for by, change in ((1.0, worth.up), (-1.0, worth.down)):
         again = solve(setting.inputs(limit.shifted(asked, by), base), choose=False).outcome
         assert change == pytest.approx(again.objective - now.outcome.objective, abs=1e-7)

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.extended import Extended
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.run_assumptions import Laws
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError
 from reallocate.study.displaced.areas import IN_AREA_UNITS
 from reallocate.study.economy.asked import EconomyRun
@@ -181,7 +181,7 @@ def test_jobs_over_corners_go_with_spending(study: EconomyStudy) -> None:
 
 def test_people_who_are_lost_end_the_run() -> None:
     people = np.ones((3, 4, 5, 2))
-    found = Extended(*[np.zeros(1)] * 1, people, *[np.zeros(1)] * 10)
+    found = Trajectory(*[np.zeros(1)] * 1, people, *[np.zeros(1)] * 10)
     must_conserve(found)
     people[2, 1, 3, 1] += 1e-3
     with pytest.raises(InvariantError, match="people do not add up"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reallocate.claims.ground import ClaimGround
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.fitted import Fitted
-from reallocate.economy.run_assumptions import Assumed
+from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.study.market.assumed import assumed, market_accounts
 from reallocate.study.market.nation import National, fitted_national
 from reallocate.work.parameters import Parameters
@@ -46,7 +46,7 @@ def accounts_of(ground: ClaimGround, parameters: Parameters) -> Accounts:
 
 def assumed_by(
     ground: ClaimGround, parameters: Parameters, quarters: int, source: str = HEADLINE_SOURCE
-) -> Assumed:
+) -> RunAssumptions:
     """What one run assumes.
 
     ground : what claims are computed on

@@ -15,7 +15,7 @@ from reallocate.claims.plan_figures import Figures
 from reallocate.claims.plan_ground import DECIDING, figures_of, in_force
 from reallocate.claims.rows.industry_standard import CLAIM as STANDARD
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
-from reallocate.economy.batches import run_batches, run_without_ai
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.ratios import unemployment_rate
 from reallocate.study.economy.demand import effect_at
@@ -85,8 +85,8 @@ def _unemployment(ground: ClaimGround, parameters: Parameters, source: str, abou
     quarters = QUARTERS * about.years
     runs = [assumed_by(ground, parameters, quarters, source)]
     given = (here.economy(accounts), runs, quarters)
-    people = [each.people[-1, :2, :, 0].sum(axis=1) for each in (run_batches(*given), run_without_ai(*given))]
-    with_ai, without = (unemployment_rate(*each) for each in people)
+    both = simulate_in_batches(*given), simulate_without_ai(*given)
+    with_ai, without = (unemployment_rate(*each.people[-1, :2, :, 0].sum(axis=1)) for each in both)
     return PERCENT * float(with_ai - without)
 
 

@@ -9,7 +9,7 @@ from reallocate.economy.accounts import Accounts
 from reallocate.economy.laws.closed_demand import Demand, Use, closed_demand
 from reallocate.economy.laws.diffusion import adopt
 from reallocate.economy.laws.new_work import renewed_share
-from reallocate.economy.run_assumptions import Assumed
+from reallocate.economy.run_assumptions import RunAssumptions
 
 Array = npt.NDArray[np.float64]
 
@@ -17,7 +17,7 @@ QUARTER = 0.25
 """[years]"""
 
 
-def adopted_after(run: Assumed, accounts: Accounts, before: Array, quarter: int) -> Array:
+def adopted_after(run: RunAssumptions, accounts: Accounts, before: Array, quarter: int) -> Array:
     """Work done by adopters at the end of a quarter; (industry) [share].
 
     run : what it assumes
@@ -34,7 +34,7 @@ def adopted_after(run: Assumed, accounts: Accounts, before: Array, quarter: int)
     return adopt(before, accounts.jobs_by_industry, run.diffusion, QUARTER)
 
 
-def adoption_path(run: Assumed, accounts: Accounts, quarters: int) -> Array:
+def adoption_path(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
     """Work done by adopters; (quarter, industry) [share], quarter 0 is the start.
 
     run : what it assumes
@@ -47,7 +47,7 @@ def adoption_path(run: Assumed, accounts: Accounts, quarters: int) -> Array:
     return np.array(path)
 
 
-def use_at(run: Assumed, accounts: Accounts, path: Array, quarter: int) -> Use:
+def use_at(run: RunAssumptions, accounts: Accounts, path: Array, quarter: int) -> Use:
     """What is done with AI in a quarter.
 
     run : what it assumes
@@ -65,7 +65,7 @@ def use_at(run: Assumed, accounts: Accounts, path: Array, quarter: int) -> Use:
     return Use(beyond[-1], run.saved[:, at], run.compute[:, at], renewed, run.new_tasks)
 
 
-def counted_parts(run: Assumed) -> slice:
+def counted_parts(run: RunAssumptions) -> slice:
     """Of `closed_demand.PARTS`, those that count: without the law of demand only what AI does and new tasks.
 
     run : what it assumes
@@ -73,7 +73,7 @@ def counted_parts(run: Assumed) -> slice:
     return slice(None) if run.laws.demand else slice(0, 2)
 
 
-def demand_at(run: Assumed, accounts: Accounts, quarters: int) -> Demand:
+def demand_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Demand:
     """Jobs wanted at the end, at the pay of the start: what the flows of people do not change much.
 
     run : what it assumes

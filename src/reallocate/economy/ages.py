@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import STEPS_PER_QUARTER
-from reallocate.economy.followed import Demanded, Groups, follow_groups
+from reallocate.economy.cohorts import Cohorts, DemandPath, follow_cohorts
 from reallocate.economy.laws.age import Ages, who_leaves_and_enters
 from reallocate.economy.market import Market
 from reallocate.economy.rates import Rates
 from reallocate.economy.tightness import applications
+from reallocate.economy.trajectory import STEPS_PER_QUARTER
 from reallocate.work.ranks import quintiles
 
 Array = npt.NDArray[np.float64]
@@ -22,7 +22,7 @@ A_YEAR = 4
 """Quarters after which those who look for work have ages of their own, and occupations still the nation's."""
 
 
-def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -> Groups:
+def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -> Cohorts:
     """Ages as groups that are followed, everywhere alike at the start.
 
     market : exits by occupation
@@ -38,10 +38,10 @@ def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -
     share = np.repeat(np.stack([ages.share, ages.share, come])[:, None, :], market.size, axis=1)
     ageing = 1.0 / (ages.years * 4.0 * STEPS_PER_QUARTER) if not alike else np.zeros(count)
     stays = np.tile(np.arange(count, dtype=np.int64), (quarters, 1))
-    return Groups(share, weight, come, ageing, stays)
+    return Cohorts(share, weight, come, ageing, stays)
 
 
-def employment_by_age(market: Market, demand: Demanded, ages: Ages, alike: bool = False) -> Array:
+def employment_by_age(market: Market, demand: DemandPath, ages: Ages, alike: bool = False) -> Array:
     """Employed people by age, from ages that have spread over occupations; (quarter, occupation, age)
     [persons].
 
@@ -55,7 +55,7 @@ def employment_by_age(market: Market, demand: Demanded, ages: Ages, alike: bool 
 
 
 def people_by_age(
-    market: Market, demand: Demanded, ages: Ages, alike: bool = False, settling: int = SETTLING
+    market: Market, demand: DemandPath, ages: Ages, alike: bool = False, settling: int = SETTLING
 ) -> Array:
     """People by age; (quarter, employed–unemployed–outside, occupation, age) [persons].
 
@@ -65,16 +65,16 @@ def people_by_age(
     alike : the law of age switched off
     settling : in which ages spread before anything happens, from alike in every occupation [quarters]
     """
-    still = Demanded(
+    still = DemandPath(
         demand.start, np.repeat(demand.jobs[:1], settling + 1, axis=0), demand.entering, demand.rates
     )
-    settled = follow_groups(market, still, age_groups(market, ages, settling, alike))[-1]
+    settled = follow_cohorts(market, still, age_groups(market, ages, settling, alike))[-1]
     totals = settled.sum(axis=2, keepdims=True)
     groups = age_groups(market, ages, len(demand.jobs) - 1, alike)
     even = np.full_like(settled, 1.0 / settled.shape[2])
     share = np.divide(settled, totals, out=even, where=totals > 0)
-    return follow_groups(
-        market, demand, Groups(share, groups.leaving, groups.newcomers, groups.ageing, groups.separated)
+    return follow_cohorts(
+        market, demand, Cohorts(share, groups.leaving, groups.newcomers, groups.ageing, groups.separated)
     )
 
 

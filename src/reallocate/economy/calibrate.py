@@ -10,11 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import least_squares
 
-from reallocate.economy.at_rest import Normal, follow, monthly, per_step
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.market import Market
 from reallocate.economy.observed import SERIES, Observed
 from reallocate.economy.rates import Rates
+from reallocate.economy.steady_state import NormalSlack, follow, monthly, per_step
 from reallocate.errors import DataError, Problem
 
 Array = npt.NDArray[np.float64]
@@ -93,7 +93,7 @@ def rates_of(values: Array, outside: float = 0.0) -> Rates:
     return Rates(close_surplus=closed, close_shortage=closed, leaving=1.0, outside=outside, **given)
 
 
-def modelled(market: Market, normal: Normal, seen: Observed) -> Series:
+def modelled(market: Market, normal: NormalSlack, seen: Observed) -> Series:
     """The series as the market gives them for any fitted values.
 
     market : of the nation

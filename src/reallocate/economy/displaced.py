@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.at_rest import Normal, rest
 from reallocate.economy.engines.flow import Path, run_flow
 from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, tenure_pay
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
 from reallocate.economy.rates import Rates
 from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.steady_state import NormalSlack, steady_state
 from reallocate.economy.tightness import tightness
 from reallocate.errors import DataError, Problem
 from reallocate.work.compounding import discount_factor
@@ -46,7 +46,7 @@ class Slack:
 
 
 def slack_at(
-    market: Market, normal: Normal, rates: Rates, level: float, recovery: float, years: float
+    market: Market, normal: NormalSlack, rates: Rates, level: float, recovery: float, years: float
 ) -> Slack:
     """The market from a level of demand back to normal.
 
@@ -57,7 +57,7 @@ def slack_at(
     recovery : years until demand is normal again, in a straight line [years]
     years : how long it is followed [years]
     """
-    at_rest = rest(market, normal, [rates], np.array([level]))
+    at_rest = steady_state(market, normal, [rates], np.array([level]))
     steps = round(years * MONTHS) * STEPS_PER_MONTH
     time = np.arange(steps) / (MONTHS * STEPS_PER_MONTH)
     scale = level + (1.0 - level) * np.minimum(1.0, time / max(recovery, 1e-9))
@@ -146,10 +146,10 @@ def reemployed(market: Market, rates: Rates, slack: Slack, tenure: Tenure) -> fl
     tenure : how sure new jobs are
     """
     share = market.employment / market.employment.sum()
-    return float(with_a_job(market, rates, slack, tenure)[0] @ share)
+    return float(employed_later(market, rates, slack, tenure)[0] @ share)
 
 
-def with_a_job(
+def employed_later(
     market: Market, rates: Rates, slack: Slack, tenure: Tenure, leaving: Array | None = None
 ) -> tuple[Array, Array]:
     """Who has a job, and who has left the labour force, when a survey asks those who lost one in the three
@@ -175,7 +175,7 @@ def with_a_job(
     return np.mean(with_job, axis=0), np.mean(gone, axis=0)
 
 
-def what_it_costs(
+def displacement_cost(
     market: Market,
     rates: Rates,
     markets: Mapping[str, Slack],
@@ -218,7 +218,7 @@ def what_it_costs(
     return pd.DataFrame(rows, columns=columns)
 
 
-def demand_level(market: Market, normal: Normal, rates: Rates, unemployment: float) -> float:
+def demand_level(market: Market, normal: NormalSlack, rates: Rates, unemployment: float) -> float:
     """The level of demand at which so many are without work once the market is at rest [ratio to normal].
 
     market, normal, rates : of the nation
@@ -229,7 +229,7 @@ def demand_level(market: Market, normal: Normal, rates: Rates, unemployment: flo
     low, high = LEAST_DEMAND, MOST_DEMAND
     for _ in range(2):
         levels = np.linspace(low, high, SIDE_BY_SIDE)
-        people = rest(market, normal, [rates] * SIDE_BY_SIDE, levels).state.people[:2].sum(axis=1)
+        people = steady_state(market, normal, [rates] * SIDE_BY_SIDE, levels).state.people[:2].sum(axis=1)
         without = unemployment_rate(*people)
         if not without[-1] < unemployment < without[0]:
             raise DataError(

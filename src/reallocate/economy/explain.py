@@ -18,9 +18,9 @@ from reallocate.economy.result import (
 Array = npt.NDArray[np.float64]
 
 NAMED = 3
-KEPT = 0.8
+LEAST_LEFT = 0.8
 """Share of its people below which an occupation is said not to keep them."""
-NOTHING = 1e-9
+TOLERANCE = 1e-9
 """Share of all people that is told from none."""
 TURNS = 0.02
 """Area of a Beveridge loop, as a share of the rectangle around it, below which it is not said to turn."""
@@ -41,11 +41,11 @@ def headline(result: MarketResult) -> list[str]:
         f"time, and {open_} of all positions are open"
         + (" (in brackets eight of ten runs)." if result.runs > 1 else ".")
     ]
-    first = [shock_said(result)] if result.without is not None else []
-    return [*first, *cycle_said(result), *said]
+    first = [shock_text(result)] if result.without is not None else []
+    return [*first, *cycle_text(result), *said]
 
 
-def cycle_said(result: MarketResult) -> list[str]:
+def cycle_text(result: MarketResult) -> list[str]:
     """How far unemployment swings over the last full business cycle.
 
     result : of the run
@@ -60,7 +60,7 @@ def cycle_said(result: MarketResult) -> list[str]:
     ]
 
 
-def shock_said(result: MarketResult) -> str:
+def shock_text(result: MarketResult) -> str:
     """By how much the shock raises unemployment, at most and at the end.
 
     result : of a run with a shock
@@ -129,7 +129,7 @@ def occupations(result: MarketResult) -> list[str]:
     change, before = occupation_change(result), employment_before(result)
     order = np.argsort(change)
     up, down = float(change[change > 0].sum()), float(-change[change < 0].sum())
-    if max(up, down) < NOTHING * result.market.employment.sum():
+    if max(up, down) < TOLERANCE * result.market.employment.sum():
         return ["No occupation has other employment than without the shock."]
 
     def told(place: int) -> str:
@@ -173,16 +173,16 @@ def hard_to_fill(result: MarketResult) -> list[str]:
 
     result : of the run
     """
-    still = result.without if result.without is not None else result.flows
-    start, left = result.market.employment, middle(still.end.people[0])
-    short = left < KEPT * start
+    without = result.without if result.without is not None else result.flows
+    start, left = result.market.employment, middle(without.end.people[0])
+    short = left < LEAST_LEFT * start
     if not short.any():
         return []
     named = [result.market.titles[place] for place in np.argsort(left / start)[: int(short.sum())]][:NAMED]
     others = f" and {int(short.sum()) - NAMED} more" if short.sum() > NAMED else ""
     return [
         f"{int(short.sum())} {'occupation keeps' if short.sum() == 1 else 'occupations keep'} less than "
-        f"{KEPT:.0%} of their people though as many are wanted ({'; '.join(named)}{others}; "
+        f"{LEAST_LEFT:.0%} of their people though as many are wanted ({'; '.join(named)}{others}; "
         f"{start[short].sum() / start.sum():.2%} of all people employed at the start): by the moves at hand "
         "fewer enter them than leave, and positions stay open."
     ]

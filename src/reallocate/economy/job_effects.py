@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.batches import run_batches, run_without_ai
-from reallocate.economy.extended import Extended
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.run_assumptions import Assumed, Economy
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
+from reallocate.economy.trajectory import Trajectory
 
 Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
@@ -34,7 +34,7 @@ PART_LABELS = {
 """The parts of `closed_demand.PARTS` and their sum, in words."""
 
 
-def job_parts(extended: Extended, without: Extended) -> Array:
+def job_parts(extended: Trajectory, without: Trajectory) -> Array:
     """The effect of AI by part: jobs against the same quarters without further AI.
 
     (quarter, part, run) [share of all jobs at the start], parts as `closed_demand.PARTS`
@@ -45,7 +45,7 @@ def job_parts(extended: Extended, without: Extended) -> Array:
     return parts
 
 
-def net_jobs(extended: Extended, without: Extended) -> Array:
+def net_jobs(extended: Trajectory, without: Trajectory) -> Array:
     """The effect of AI on all jobs wanted; (quarter, run) [share of all jobs at the start].
 
     extended : what the runs gave
@@ -55,7 +55,7 @@ def net_jobs(extended: Extended, without: Extended) -> Array:
     return net
 
 
-def ended_jobs(extended: Extended, accounts: Accounts) -> Array:
+def ended_jobs(extended: Trajectory, accounts: Accounts) -> Array:
     """Jobs whose work AI does at unchanged output; (quarter, occupation, run) [persons].
 
     extended : what the runs gave
@@ -67,7 +67,7 @@ def ended_jobs(extended: Extended, accounts: Accounts) -> Array:
 
 def jobs_surface(
     economy: Economy,
-    base: Assumed,
+    base: RunAssumptions,
     quarters: int,
     elasticities: Sequence[float] = ELASTICITIES,
     passed_through: Sequence[float] = PASSED_THROUGH,
@@ -95,8 +95,8 @@ def jobs_surface(
         )
         for first, second, third in axes
     ]
-    found = run_batches(economy, runs, quarters, say)
-    parts = job_parts(found, run_without_ai(economy, runs, quarters, say))[-1].T
+    found = simulate_in_batches(economy, runs, quarters, say)
+    parts = job_parts(found, simulate_without_ai(economy, runs, quarters, say))[-1].T
     jobs = float(economy.accounts.jobs.sum())
     table = pd.DataFrame(axes, columns=["elasticity", "pass_through", "spent_of_profits"])
     table[list(PARTS)] = parts * jobs

@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.flow_kernel import TOTALS
-from reallocate.economy.extended import run_extended
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.ratios import long_term_rate, unemployment_rate
-from reallocate.economy.run_assumptions import Assumed, Economy
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
+from reallocate.economy.trajectory import simulate
 
 Array = npt.NDArray[np.float64]
 
@@ -23,7 +23,7 @@ LAST = 24
 
 def compare_policies(
     economy: Economy,
-    base: Assumed,
+    base: RunAssumptions,
     policies: Mapping[str, Policy],
     responses: Responses,
     quarters: int,
@@ -41,7 +41,7 @@ def compare_policies(
     """
     names = ["none", *policies]
     runs = [base, *(replace(base, policy=one, responses=responses) for one in policies.values())]
-    found = run_extended(economy, runs, quarters)
+    found = simulate(economy, runs, quarters)
     last = {name: found.totals[-LAST:, place].mean(axis=0) for place, name in enumerate(TOTALS)}
     cost = found.policy[-4:].sum(axis=1).mean(axis=0) * 1e6
     measures: dict[str, Array] = {

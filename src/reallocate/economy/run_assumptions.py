@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.at_rest import Normal
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.market import Market
 from reallocate.economy.rates import Rates
+from reallocate.economy.steady_state import NormalSlack
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]
@@ -30,7 +30,7 @@ class Economy:
 
     market: Market
     accounts: Accounts
-    normal: Normal
+    normal: NormalSlack
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Laws:
 
 
 @dataclass(frozen=True, eq=False)
-class Assumed:
+class RunAssumptions:
     """What one run assumes.
 
     rates : of flows, as fitted

@@ -8,7 +8,7 @@ from collections.abc import Callable
 def bisect(
     start: float, end: float, like_end: Callable[[float], bool], halvings: int
 ) -> tuple[float, float]:
-    """The values next to each other at which the answer is still that of the start and already that of the end.
+    """Two neighbouring values, one with the answer of the start and one with that of the end.
 
     start, end : values with different answers
     like_end : whether the answer at a value is that of the end

@@ -23,7 +23,7 @@ def tokens_needed(v: Variables | Figures, i: Inputs) -> Sum:
     return [Term(augmented, v.with_ai), Term(more, v.automated)]
 
 
-def compute_is_had(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def token_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P11: tokens needed ≤ API + tokens of rented and owned GPUs, which last for their life.
 
     owned[t] = owned[t−1] + ordered[t − lead time] − ordered[t − lead time − life]
@@ -31,7 +31,7 @@ def compute_is_had(m: linopy.Model, v: Variables, i: Inputs) -> None:
     per_gpu = i.prices.tokens_per_gpu / THOUSAND
     now, before = end_of_period(v.owned), start_of_period(v.owned)
     supply = [Term(1, v.api), Term(per_gpu, v.rented), Term(per_gpu, now)]
-    add_rows(m, "compute_is_had", (i.periods,), supply, ">=", tokens_needed(v, i))
+    add_rows(m, "token_balance", (i.periods,), supply, ">=", tokens_needed(v, i))
     add_rows(m, "no_gpu_at_the_start", (), [Term(1, select(v.owned, date=0))], "=")
     kept = [Term(1, before), *arrivals(v.ordered, i)]
     add_rows(m, "gpus_come_and_go", (i.periods,), [Term(1, now)], "=", kept)

@@ -28,7 +28,7 @@ CLOSED = (
 
 MOST_SETS = 6
 """Conflicts that are looked for; each takes about as many plans as there are promises."""
-WAYS_TOLD = 3
+WAYS_NAMED = 3
 
 
 def promises(options: Options) -> list[Promise]:
@@ -136,8 +136,8 @@ def _remedy(found: Conflicts) -> str:
         if len(ways) == 1:
             return "Give it up or loosen it; without it a plan is possible."
         return "Give up or loosen one of them; with any one of them gone a plan is possible."
-    told = ", or without ".join(ways[:WAYS_TOLD])
-    more = f", or in {len(ways) - WAYS_TOLD} other ways" if len(ways) > WAYS_TOLD else ""
+    told = ", or without ".join(ways[:WAYS_NAMED])
+    more = f", or in {len(ways) - WAYS_NAMED} other ways" if len(ways) > WAYS_NAMED else ""
     return f"Loosen something in each conflict. A plan is possible without {told}{more}."
 
 

@@ -17,31 +17,31 @@ from reallocate.plan.solver import PRIMAL, Solution, Solver
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-Decisions = dict[str, Array]
+FirstStage = dict[str, Array]
 
-DECIDED = ("hires", "layoffs", "ordered", "with_ai", "pace")
+FIRST_STAGE = ("hires", "layoffs", "ordered", "with_ai", "pace")
 """Decisions that bind: people hired and laid off, orders, systems put up. What adapts: tokens, rent, review,
 work left undone, moves inside the firm, how many take an offer to leave, and systems for coordinating work,
 which there is only as much of as there are people."""
 
-PATIENCE = 50_000
+ITERATION_LIMIT = 50_000
 """Simplex steps: ten times as many take no longer than the interior point does on all outlooks at once."""
 
 TIE = 1e-6
 """Weight of the expected cost beside the largest regret, so that it only breaks ties."""
 
 
-def decided(program: Program, quarters: int) -> dict[str, linopy.Variable]:
+def first_stage(program: Program, quarters: int) -> dict[str, linopy.Variable]:
     """The variables of a programme that are decided beforehand, by name.
 
     program : of one outlook
     quarters : before it shows which outlook comes
     """
-    found = {name: getattr(program.variables, name).isel(period=slice(0, quarters)) for name in DECIDED}
-    return {**found, "with_ai": found["with_ai"].isel(cell=fixed_cells(program.inputs))}
+    found = {name: getattr(program.variables, name).isel(period=slice(0, quarters)) for name in FIRST_STAGE}
+    return {**found, "with_ai": found["with_ai"].isel(cell=independent_cells(program.inputs))}
 
 
-def fixed_cells(i: Inputs) -> Integers:
+def independent_cells(i: Inputs) -> Integers:
     """Places of the cells whose work does not follow headcount.
 
     i : the figures of a plan
@@ -220,7 +220,7 @@ class Joint:
         self._solver.set_costs(cost)
         if question in self._vertices:
             self._solver.return_to(self._vertices[question])
-        found = self._solver.minimise(PRIMAL, vertex, PATIENCE)
+        found = self._solver.minimise(PRIMAL, vertex, ITERATION_LIMIT)
         if question:
             self._vertices[question] = self._solver.basis
         count = len(self.programs)
@@ -234,7 +234,7 @@ class Joint:
 
 
 def _shared_labels(program: Program, quarters: int) -> Integers:
-    labels = [variable.labels.values.ravel() for variable in decided(program, quarters).values()]
+    labels = [variable.labels.values.ravel() for variable in first_stage(program, quarters).values()]
     return np.concatenate(labels)
 
 

@@ -23,7 +23,7 @@ from reallocate.plan.variables import Figures, Variables
 OPEN_POSITION_QUARTERS = 4
 
 
-def headcount_walks(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def headcount_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P7: n_t = n_{t−1} − quits + hires − layoffs − voluntary + moves in − moves out.
 
     layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are the same share of every role's headcount.
@@ -32,7 +32,7 @@ def headcount_walks(m: linopy.Model, v: Variables, i: Inputs) -> None:
     hires, layoffs = [Term(1, v.hires)], [Term(1, v.layoffs)]
     came, left = [*hires, *moves_in(v, i)], [*layoffs, *voluntary_exits(v), *moves_out(v, i)]
     axes = (i.roles, i.periods)
-    add_rows(m, "headcount_walks", axes, now, "=", [*stayed, *came, *times(-1, left)])
+    add_rows(m, "headcount_balance", axes, now, "=", [*stayed, *came, *times(-1, left)])
     add_rows(m, "people_leave_once", axes, left, "<=", stayed)
     add_rows(m, "total_headcount", (i.periods,), [Term(1, v.total)], "=", now)
 

@@ -14,7 +14,7 @@ from reallocate.plan.variables import STEPS, Figures, Variables
 
 Array = npt.NDArray[np.float64]
 
-NEAREST_NOTHING = 0.25
+FIRST_STEP = 0.25
 """Where the value of the first GPUs is read off, since at none it has no bound."""
 
 
@@ -39,7 +39,7 @@ def relative_value(i: Inputs) -> Array:
     """
     wanted = i.options.products
     assert wanted is not None
-    edges = np.maximum(np.array(STEPS), NEAREST_NOTHING)
+    edges = np.maximum(np.array(STEPS), FIRST_STEP)
     middle = np.sqrt(edges[1:] * edges[:-1])
     value: Array = middle ** (-1 / wanted.elasticity)
     return value

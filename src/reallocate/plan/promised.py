@@ -12,7 +12,7 @@ from reallocate.plan.options import Options, Promises
 
 Named = tuple[tuple[str, float], ...]
 
-KEPT, COVER = "keep_positions", "minimum_cover"
+KEEP, COVER = "keep_positions", "minimum_cover"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def promised(options: Options) -> list[Promise]:
     for name in p.protect:
         text = f"no compulsory exits in {name}"
         found.append(Promise(text, "[promises] protect", partial(_unprotected, name=name)))
-    for field, key, words in ((KEPT, "keep_at_least", "in"), (COVER, "minimum_cover", "at the work of")):
+    for field, key, words in ((KEEP, "keep_at_least", "in"), (COVER, "minimum_cover", "at the work of")):
         for name, positions in getattr(p, field):
             text = f"at least {positions:,g} positions {words} {name}"
             found.append(Promise(text, f"[promises] {key}", partial(_without_name, field=field, name=name)))

@@ -11,7 +11,7 @@ from reallocate.plan.solve import Solved
 from reallocate.plan.solver import PRIMAL
 
 NEAR = 0.005
-NOTHING = 1e-9
+TOLERANCE = 1e-9
 
 
 class NearOptimal:
@@ -45,4 +45,4 @@ class NearOptimal:
         self._solver.return_to(self._best)
         self._solver.set_objective(times(sign, measure))
         found = sign * self._solver.minimise(PRIMAL).objective
-        return found if abs(found) > NOTHING else 0.0
+        return found if abs(found) > TOLERANCE else 0.0

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.joint import Decisions, decided
+from reallocate.plan.joint import FirstStage, first_stage
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program
 from reallocate.plan.solve import SOME, induced_quits
@@ -16,7 +16,7 @@ from reallocate.plan.solver import Solution, Solver
 
 
 @dataclass(eq=False)
-class Held:
+class Recourse:
     """An outlook's programme in its solver, in which the first year can be fixed.
 
     program, solver : of the outlook
@@ -28,12 +28,12 @@ class Held:
     quarters: int
     _vertices: dict[bool, Any] = field(default_factory=dict)
 
-    def follow(self, decisions: Decisions) -> Outcome | None:
+    def follow(self, decisions: FirstStage) -> Outcome | None:
         """The best that can follow a first year; none where it cannot be followed.
 
         decisions : (name) of the first quarters
         """
-        before = decided(self.program, self.quarters)
+        before = first_stage(self.program, self.quarters)
         for name, variable in before.items():
             low, high = variable.lower.values, variable.upper.values
             value = np.clip(decisions[name], low, high)
@@ -53,14 +53,14 @@ class Held:
 
         may_close : whether the first quarters leave it open to lay nobody off
         """
-        found = charged(self.program, self._minimise(closed=False))
+        found = with_induced_quits(self.program, self._minimise(closed=False))
         if not (may_close and found.induced_quits_cost.any()) or self.program.inputs.exits_are_forced:
             return found
         layoffs = self.program.variables.layoffs.isel(period=slice(self.quarters, None))
         every = self.program.variables.layoffs if self.quarters == 0 else layoffs
         self.solver.bound(every, 0.0, 0.0)
         try:
-            none = charged(self.program, self._minimise(closed=True))
+            none = with_induced_quits(self.program, self._minimise(closed=True))
         except InfeasiblePlan:
             self.solver.start_over()
             return found
@@ -77,7 +77,7 @@ class Held:
         return solution
 
 
-def charged(program: Program, solution: Solution) -> Outcome:
+def with_induced_quits(program: Program, solution: Solution) -> Outcome:
     """A solution with the cost of the quits that its layoffs induce.
 
     program, solution : solved together

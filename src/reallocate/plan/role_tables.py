@@ -152,7 +152,7 @@ def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def telling_ranges(roles: pd.DataFrame) -> pd.DataFrame:
+def informative_ranges(roles: pd.DataFrame) -> pd.DataFrame:
     """Roles with their range over near-optimal plans only where it tells something of the role.
 
     roles : (row) baseline_end, delta_low, delta_high [FTE], as far as they are known

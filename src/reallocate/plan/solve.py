@@ -72,7 +72,7 @@ def solve(inputs: Inputs, start: Any = None, choose: bool = True, systems: Array
     if choose:
         chosen = second_choice(solver, program)
         solution = solution if refilled(program, chosen).any() else chosen
-        solver.widen_again()
+        solver.release()
         solver.return_to(basis)
     return Solved(program, solver, read_outcome(program, solution, objective, induced), basis)
 
@@ -92,7 +92,7 @@ def second_choice(solver: Solver, program: Program) -> Solution:
     )
     solution = None
     for terms in stages:
-        solver.narrow_to_optimal()
+        solver.fix_optimal_face()
         solver.set_objective(terms)
         solution = solver.minimise(PRIMAL)
     assert solution is not None

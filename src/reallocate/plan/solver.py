@@ -15,7 +15,7 @@ import linopy
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.plan.branching import FOREVER, WholeNumbers, must_be_optimal
+from reallocate.plan.branching import NO_LIMIT, WholeNumbers, must_be_optimal
 from reallocate.plan.labelled import Sum, coefficients
 from reallocate.plan.quiet import no_banner
 
@@ -24,7 +24,7 @@ Integers = npt.NDArray[np.int64]
 
 DUAL_TOLERANCE = 1e-7
 PRIMAL, DUAL = 4, 1
-PATIENCE = 1500
+ITERATION_LIMIT = 1500
 """Simplex steps of a repeated solve before the interior point takes over."""
 
 
@@ -118,12 +118,12 @@ class Solver:
         self._highs.setBasis(basis)
         self._started = True
 
-    def minimise(self, strategy: int = DUAL, vertex: bool = True, patience: int = PATIENCE) -> Solution:
+    def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int = ITERATION_LIMIT) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
 
         strategy : simplex variant of a repeated solve
         vertex : end the interior point at a vertex, which a later solve can start from
-        patience : [steps] of a repeated solve before the interior point takes over
+        limit : [steps] of a repeated solve before the interior point takes over
         Raises `InfeasiblePlan` where no plan keeps all limits, `PlanError` for any other status.
         """
         if self.whole.are_free:
@@ -132,11 +132,11 @@ class Solver:
         self._highs.setOptionValue("solver", "simplex" if self._started else "ipm")
         self._highs.setOptionValue("simplex_strategy", strategy)
         self._highs.setOptionValue("run_crossover", "on" if vertex else "off")
-        self._highs.setOptionValue("simplex_iteration_limit", patience if self._started else FOREVER)
+        self._highs.setOptionValue("simplex_iteration_limit", limit if self._started else NO_LIMIT)
         self._highs.run()
         if self._highs.getModelStatus() == highspy.HighsModelStatus.kIterationLimit and self._started:
             self.start_over()
-            return self.minimise(strategy, vertex, patience)
+            return self.minimise(strategy, vertex, limit)
         must_be_optimal(self._highs)
         self._started = vertex
         found = self._highs.getSolution()
@@ -185,7 +185,7 @@ class Solver:
         used = np.flatnonzero(self._cost).astype(np.int32)
         self._highs.addRow(-np.inf, most, len(used), used, self._cost[used])
 
-    def narrow_to_optimal(self) -> None:
+    def fix_optimal_face(self) -> None:
         """Keep only plans that cost the same as the last solution, exactly.
 
         A plan is optimal if and only if it respects every limit whose shadow price is not 0:
@@ -200,8 +200,8 @@ class Solver:
         for row in np.flatnonzero(np.abs(price) > DUAL_TOLERANCE):
             self._highs.changeRowBounds(int(row), float(activity[row]), float(activity[row]))
 
-    def widen_again(self) -> None:
-        """Lift what `narrow_to_optimal` held and minimise the programme's own cost again."""
+    def release(self) -> None:
+        """Lift what `fix_optimal_face` held and minimise the programme's own cost again."""
         everything = np.arange(len(self._low), dtype=np.int32)
         self._highs.changeColsBounds(len(everything), everything, self._low, self._high)
         for row in range(len(self._rows)):

@@ -13,7 +13,7 @@ from reallocate.plan.variables import Variables
 Array = npt.NDArray[np.float64]
 
 
-def systems_are_put_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def system_activation(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P5: hours with AI of a system ≤ D_max·z, z ∈ {0, 1}; no rows where systems cost nothing.
 
     A system is put up in the first quarter or not at all: z pays its cost once, and upkeep in every quarter.
@@ -23,7 +23,7 @@ def systems_are_put_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
         return
     served = [Term(1, v.with_ai, {"system": by("cell", i.cells.table["system"])})]
     put_up = [Term(by(("system", "period"), most_hours(i)), v.systems)]
-    add_rows(m, "systems_are_put_up", (i.cells.systems.index, i.periods), served, "<=", put_up)
+    add_rows(m, "system_activation", (i.cells.systems.index, i.periods), served, "<=", put_up)
 
 
 def most_hours(i: Inputs) -> Array:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.errors import visible
-from reallocate.plan.role_tables import telling_ranges
+from reallocate.plan.role_tables import informative_ranges
 from reallocate.report.blocks import Block, Cards, Grid, Prose
 from reallocate.report.figures import NOT_AT_HAND, cell, say, sentence
 from reallocate.report.reading import Reading, Study, Units
@@ -114,7 +114,7 @@ def _affected(reading: Reading) -> RenderableType:
     name = "groups" if reading.has("groups", "title", "delta") else "roles"
     if not reading.has(name, "title", "delta"):
         return Text(f"Roles: {NOT_AT_HAND}.", style="dim")
-    roles = telling_ranges(reading.table(name))
+    roles = informative_ranges(reading.table(name))
     first = roles.loc[roles["delta"].abs().sort_values(ascending=False, kind="stable").index].head(
         MOST_AFFECTED
     )

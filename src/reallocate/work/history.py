@@ -7,13 +7,13 @@ import pandas as pd
 
 from reallocate.measure.quantiles import HIGH, LOW
 from reallocate.work.compounding import yearly_growth
-from reallocate.work.foretold import finding, overall, verdict
 from reallocate.work.panel import AFTER, BEFORE, DRAWS, SEED, Draws, Panel, comparable, draw_panel
+from reallocate.work.predictive_test import finding, overall, verdict
 from reallocate.work.ranks import (
     QUINTILES,
     Array,
-    fifth_shares,
     middle_ranks,
+    quintile_shares,
     rank_correlation,
     weighted_quantiles,
 )
@@ -44,8 +44,8 @@ def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[s
     wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
     wide = wide[list(world.sources)]
     scores = wide.loc[panel.employment.index]
-    published, drawn = _in_fifths(scores, panel, sample)
-    history = _fifths(scores, panel, published, drawn)
+    published, drawn = _in_quintiles(scores, panel, sample)
+    history = _quintiles(scores, panel, published, drawn)
     measured = pd.DataFrame(_correlations(scores, panel, sample)).merge(
         _gaps(world.sources, published, drawn), on="source", validate="one_to_one"
     )
@@ -59,7 +59,7 @@ def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[s
     return {"history": history, "history_summary": summary}
 
 
-def fifth_growth(world: World, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+def quintile_growth(world: World, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
     """Employment growth by exposure fifth, without the rest of the history.
 
     world : with the tables history and scores
@@ -69,8 +69,8 @@ def fifth_growth(world: World, draws: int = DRAWS, seed: int = SEED) -> pd.DataF
     panel = comparable(world.table("history"))
     wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
     scores = wide[list(world.sources)].loc[panel.employment.index]
-    published, drawn = _in_fifths(scores, panel, draw_panel(panel, draws, seed))
-    return _fifths(scores, panel, published, drawn)
+    published, drawn = _in_quintiles(scores, panel, draw_panel(panel, draws, seed))
+    return _quintiles(scores, panel, published, drawn)
 
 
 def own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
@@ -131,19 +131,19 @@ def correlation(score: Array, growth: Array, weights: Array) -> Array:
     return rank_correlation(middle_ranks(score, weights), middle_ranks(growth, weights), weights)
 
 
-def _in_fifths(
+def _in_quintiles(
     scores: pd.DataFrame, panel: Panel, sample: Draws
 ) -> tuple[dict[int, Array], dict[int, Array]]:
     """Employment of each fifth, (year) → (source, fifth) as published and (draw, source, fifth) as drawn."""
     start = panel.employment[AFTER[0]].to_numpy()
-    shares = np.hstack([fifth_shares(scores[source].to_numpy(float), start) for source in scores])
+    shares = np.hstack([quintile_shares(scores[source].to_numpy(float), start) for source in scores])
     shape = (scores.shape[1], QUINTILES)
     published = {year: (panel.employment[year].to_numpy() @ shares).reshape(shape) for year in sample.sampled}
     drawn = {year: (people @ shares).reshape(-1, *shape) for year, people in sample.sampled.items()}
     return published, drawn
 
 
-def _fifths(
+def _quintiles(
     scores: pd.DataFrame, panel: Panel, published: dict[int, Array], drawn: dict[int, Array]
 ) -> pd.DataFrame:
     """Growth of each source's fifths, with its interval and that of the middle occupation."""
@@ -152,7 +152,7 @@ def _fifths(
         "source": np.repeat(sources, QUINTILES),
         "fifth": np.tile(np.arange(1, QUINTILES + 1), len(sources)),
     }
-    shares = [fifth_shares(scores[source].to_numpy(float), start) for source in sources]
+    shares = [quintile_shares(scores[source].to_numpy(float), start) for source in sources]
     for a, b in (BEFORE, AFTER):
         growth, sampled = published[b] / published[a] - 1, drawn[b] / drawn[a] - 1
         low, high = interval(growth, sampled)

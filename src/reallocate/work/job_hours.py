@@ -23,7 +23,7 @@ PEOPLE, MODEL = "people", "gpt4"
 PEOPLE_DIRECT, MODEL_DIRECT = "people-direct", "gpt4-direct"
 SEVERAL = "several"
 RESCALED = "rescaled"
-ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
+RANGE = {"": 0.5, "_low": 0.0, "_high": 1.0}
 """Middle, lowest and highest of the sources, as quantiles."""
 
 
@@ -150,8 +150,8 @@ def _bands(reached: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Middle, lowest and highest of the sources, and people's labels beside a model's, row by row."""
     table: dict[str, pd.Series] = {}
     for name, by_source in reached.items():
-        bands = np.quantile(by_source.to_numpy(float), list(ENDS.values()), axis=0)
-        for end, band in zip(ENDS, bands, strict=True):
+        bands = np.quantile(by_source.to_numpy(float), list(RANGE.values()), axis=0)
+        for end, band in zip(RANGE, bands, strict=True):
             table[f"{name}{end}"] = pd.Series(band, index=by_source.columns)
     for side, labels, direct in (("people", PEOPLE, PEOPLE_DIRECT), ("model", MODEL, MODEL_DIRECT)):
         for name, source, reach in (("augmentable", labels, REACHES[0]), ("direct", direct, REACHES[1])):

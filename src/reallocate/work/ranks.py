@@ -64,7 +64,7 @@ def _sum(*arrays: Array) -> Array:
     return np.asarray(np.einsum(f"{letters}->...", *arrays))
 
 
-def fifth_shares(score: Array, employment: Array) -> Array:
+def quintile_shares(score: Array, employment: Array) -> Array:
     """How much of each item lies in each fifth of all jobs, the lowest scores first.
 
     score : (item) what jobs are sorted by

@@ -17,9 +17,9 @@ from reallocate.claims.claim import (
 from reallocate.claims.ground import ClaimGround
 from reallocate.claims.power import power
 from reallocate.measure.quantiles import interval
-from reallocate.work.foretold import signed
 from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters
+from reallocate.work.predictive_test import signed
 
 NO_POWER = "an effect as small as the model's own would not show in this record"
 

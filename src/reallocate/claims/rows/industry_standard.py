@@ -12,7 +12,7 @@ from reallocate.claims.economy_ground import accounts_of, assumed_by
 from reallocate.claims.ground import ClaimGround
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.adoption import adoption_path
-from reallocate.economy.run_assumptions import Assumed
+from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.measure.quantiles import interval
 from reallocate.study.market.assumed import use_now
 from reallocate.work.parameters import Parameters
@@ -104,13 +104,13 @@ class IndustryStandard(Claim):
         )
 
     def _over(
-        self, ground: ClaimGround, parameters: Parameters, runs: tuple[Assumed, ...]
+        self, ground: ClaimGround, parameters: Parameters, runs: tuple[RunAssumptions, ...]
     ) -> tuple[float, float, float]:
         """Middle, 10% and 90% over the draws of the ensemble [% of tech employment]."""
         accounts = accounts_of(ground, parameters)
         return interval(np.array([self._share(accounts, run) for run in runs]))
 
-    def _share(self, accounts: Accounts, run: Assumed) -> float:
+    def _share(self, accounts: Accounts, run: RunAssumptions) -> float:
         """Tech work at adopters in eight years [% of tech employment]."""
         share = adoption_path(run, accounts, QUARTERS)[-1]
         tech = accounts.industries.isin(TECH)

@@ -9,13 +9,13 @@ from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category
 
 SIDE = 10
 """Occupations that are drawn on either side."""
-NOTHING = 0.5
+SMALLEST = 0.5
 """A change that is not drawn [persons]."""
 
 
 def _occupations(tables: Tables) -> pd.DataFrame:
     table = tables("occupations").sort_values("change", ascending=False, kind="stable")
-    table = table[table["change"].abs() >= NOTHING]
+    table = table[table["change"].abs() >= SMALLEST]
     most = pd.concat([table[table["change"] > 0].head(SIDE), table[table["change"] < 0].tail(SIDE)])
     return most[["occupation", "title", "change", "change_share"]].reset_index(drop=True)
 

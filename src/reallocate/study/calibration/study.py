@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.economy.at_rest import follow, occupation_mobility
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, fit, modelled, rates_of
 from reallocate.economy.calibrate_profiles import profiles, speeds, stays_free
@@ -19,6 +18,7 @@ from reallocate.economy.fitted import fitted_text
 from reallocate.economy.gate import gate
 from reallocate.economy.hindcast import WINDOWS, Forecast, hindcast, no_change
 from reallocate.economy.observed import Observed
+from reallocate.economy.steady_state import follow, occupation_mobility
 from reallocate.measure.written import spoken
 from reallocate.study.calibration.said import sentences
 from reallocate.study.calibration.tables import (

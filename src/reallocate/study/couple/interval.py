@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import Extended
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import QUANTILES
 from reallocate.plan.cases import Setting
 from reallocate.study.couple.back import Again
@@ -60,7 +60,7 @@ CHANGES = (
 """Outcomes that are changes, written with their sign."""
 
 
-def outcomes(met: Meeting, rounds: Rounds, extended: Extended, loss: pd.DataFrame) -> dict[str, float]:
+def outcomes(met: Meeting, rounds: Rounds, extended: Trajectory, loss: pd.DataFrame) -> dict[str, float]:
     """What is told of one trip, by name of `OUTCOMES`.
 
     met, rounds : of the trip

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import Extended
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple.rounds import Meeting
 from reallocate.study.couple.shock import MAJOR
@@ -59,7 +59,7 @@ def half_way(met: Meeting) -> int:
 
 
 def displaced(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, each: Loss | None = None
+    met: Meeting, plan: PlanStudy, ended: Array, extended: Trajectory, each: Loss | None = None
 ) -> Cells:
     """The displaced by occupation and age.
 
@@ -101,7 +101,7 @@ def displaced(
 
 
 def ledger(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, titles: pd.Series
+    met: Meeting, plan: PlanStudy, ended: Array, extended: Trajectory, titles: pd.Series
 ) -> pd.DataFrame:
     """The displaced by major group of occupations, with a row for all.
 
@@ -146,7 +146,7 @@ def by_age(cells: Cells, whole: pd.DataFrame, ages: Ages) -> pd.DataFrame:
 
 
 def ledgers(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, world: World
+    met: Meeting, plan: PlanStudy, ended: Array, extended: Trajectory, world: World
 ) -> dict[str, pd.DataFrame]:
     """The displaced by major group, by age and by state, each with a row for all.
 

@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from reallocate.economy.extended import Extended
 from reallocate.economy.market import Market
 from reallocate.economy.rates import Rates
 from reallocate.economy.tightness import Tightness, ratio, tightness
+from reallocate.economy.trajectory import Trajectory
 from reallocate.work.exchange import PATH_AXES, MarketPath
 
 Array = npt.NDArray[np.float64]
@@ -22,7 +22,7 @@ PATH_TABLE = "worker_path"
 """Name of the table of a saved run that a worker's market path is read from."""
 
 
-def worker_path(extended: Extended, market: Market, rates: Rates) -> pd.DataFrame:
+def worker_path(extended: Trajectory, market: Market, rates: Rates) -> pd.DataFrame:
     """Pay and job finding by occupation and year since the start, the middle of the runs.
 
     extended : the runs
@@ -78,7 +78,7 @@ class Returned:
     quits: pd.Series
 
 
-def returned(extended: Extended, market: Market, rates: Rates, quarters: int) -> Returned:
+def returned(extended: Trajectory, market: Market, rates: Rates, quarters: int) -> Returned:
     """What a market gives back.
 
     extended : two runs, with those who follow the plan and without

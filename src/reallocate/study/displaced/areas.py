@@ -10,12 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.areas import Areas, area_quarters, pay_beside_nation, read_areas
+from reallocate.economy.cohorts import demanded
 from reallocate.economy.displaced import finding
-from reallocate.economy.extended import Extended
-from reallocate.economy.followed import demanded
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.rates import Rates
+from reallocate.economy.trajectory import Trajectory
 from reallocate.study.displaced.cells import ALL, OTHER, Cells
 from reallocate.study.displaced.lost_jobs import Loss, Slopes
 from reallocate.study.market.nation import National
@@ -58,7 +58,7 @@ def states(world: World, market: Market) -> tuple[Areas, Array]:
     return areas, pay_beside_nation(areas, cells, market)
 
 
-def looking_near(nation: National, rates: Rates, areas: Areas, extended: Extended, start: int) -> Looking:
+def looking_near(nation: National, rates: Rates, areas: Areas, extended: Trajectory, start: int) -> Looking:
     """Two runs in every area by itself, and what somebody meets who loses a job in a quarter of the first.
 
     nation : the market and its normal slack

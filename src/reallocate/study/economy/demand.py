@@ -17,7 +17,7 @@ from reallocate.economy.batches import without_ai
 from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.rates import Rates
-from reallocate.economy.run_assumptions import Assumed, Laws
+from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.study.market.assumed import assumed
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -55,7 +55,7 @@ SHORT = {
 """Parameters in a few words, for a chart, with the scale and unit that their range is told in."""
 
 
-def effect_at(run: Assumed, accounts: Accounts, quarters: int) -> Array:
+def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
     """Jobs by part at the end, against no further AI; (part, occupation) [persons], at the pay of the start.
 
     run, accounts, quarters : as for `demand_at`
@@ -131,7 +131,7 @@ class Corners:
         return order[len(order) // 2]
 
     @cached_property
-    def _runs(self) -> dict[str, Assumed]:
+    def _runs(self) -> dict[str, RunAssumptions]:
         """What is assumed under each source of reach."""
         return {source: self._run(self.parameters, source) for source in self.sources}
 
@@ -140,21 +140,21 @@ class Corners:
         """Jobs wanted without further AI, by what decides them at the pay of the start."""
         return {}
 
-    def _net(self, run: Assumed) -> float:
+    def _net(self, run: RunAssumptions) -> float:
         """Jobs wanted at the end, against no further AI [share of all jobs at the start]."""
         if run.closure not in self._without:
             self._without[run.closure] = demand_at(without_ai(run), self.accounts, self.quarters).parts
         parts = demand_at(run, self.accounts, self.quarters).parts - self._without[run.closure]
         return float(parts[counted_parts(run)].sum() / self.accounts.jobs.sum())
 
-    def _run(self, parameters: Parameters, source: str) -> Assumed:
+    def _run(self, parameters: Parameters, source: str) -> RunAssumptions:
         return assumed(
             self.world, parameters, self.accounts, self.rates, self.quarters, source, self.capability,
             self.laws,
         )  # fmt: skip
 
 
-def _closed(run: Assumed, values: tuple[float, float, float]) -> Assumed:
+def _closed(run: RunAssumptions, values: tuple[float, float, float]) -> RunAssumptions:
     """The same run with other elasticity, pass-through and spending of profits."""
     elasticity, passed, spent = values
     closure = replace(run.closure, price_elasticity=elasticity, pass_through=passed, spent_of_profits=spent)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.at_rest import follow, monthly, occupation_mobility
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.gate import gate
+from reallocate.economy.steady_state import follow, monthly, occupation_mobility
 from reallocate.study.market.nation import National, observed_months
 
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.extended import MONEY, Extended
 from reallocate.economy.market import Market
+from reallocate.economy.trajectory import MONEY, Trajectory
 from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
 from reallocate.study.economy.tables import PERCENTILES
 from reallocate.work.ranks import weighted_quantiles
@@ -19,7 +19,7 @@ Array = npt.NDArray[np.float64]
 
 
 def industry_table(
-    extended: Extended, without: Extended, accounts: Accounts, titles: Mapping[str, str]
+    extended: Trajectory, without: Trajectory, accounts: Accounts, titles: Mapping[str, str]
 ) -> pd.DataFrame:
     """Adoption and jobs by industry at the end, over draws, against the market without AI.
 
@@ -49,7 +49,7 @@ def industry_table(
     return pd.DataFrame(columns)
 
 
-def money_table(extended: Extended, without: Extended, start: float) -> pd.DataFrame:
+def money_table(extended: Trajectory, without: Trajectory, start: float) -> pd.DataFrame:
     """Incomes and spending by year, the middle of the draws [USD billion/year]; prices [ratio to the start].
 
     extended : runs with adoption
@@ -67,7 +67,7 @@ def money_table(extended: Extended, without: Extended, start: float) -> pd.DataF
     return pd.DataFrame(table)
 
 
-def pay_table(extended: Extended, market: Market, start: float) -> pd.DataFrame:
+def pay_table(extended: Trajectory, market: Market, start: float) -> pd.DataFrame:
     """Spread of pay over people with a job, each paid the mean of the occupation, by year.
 
     extended : runs with adoption

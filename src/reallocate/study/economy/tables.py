@@ -10,12 +10,12 @@ import pandas as pd
 
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.engines.flow import TOTALS
-from reallocate.economy.extended import MONEY, Extended
 from reallocate.economy.job_effects import job_parts, net_jobs
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.ratios import by_month, long_term_rate, openings_rate, unemployment_rate
+from reallocate.economy.trajectory import MONEY, Trajectory
 from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
 from reallocate.study.market.reversal import REVERSAL_UNITS
 from reallocate.work.ranks import quintiles
@@ -75,7 +75,7 @@ ECONOMY_UNITS: Mapping[tuple[str, str], str] = {
 """(table, column) -> unit."""
 
 
-def path_table(extended: Extended, without: Extended, start: float) -> pd.DataFrame:
+def path_table(extended: Trajectory, without: Trajectory, start: float) -> pd.DataFrame:
     """Rates by month, with AI over draws and without it.
 
     extended : runs with adoption
@@ -95,7 +95,7 @@ def path_table(extended: Extended, without: Extended, start: float) -> pd.DataFr
     return pd.DataFrame({"month": np.arange(1, months + 1), "year": year, **table})
 
 
-def _rates(extended: Extended) -> dict[str, Array]:
+def _rates(extended: Trajectory) -> dict[str, Array]:
     """Rates by month and run [%]."""
     total = {name: extended.totals[:, place] for place, name in enumerate(TOTALS)}
     last = slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
@@ -111,7 +111,7 @@ def _rates(extended: Extended) -> dict[str, Array]:
     }
 
 
-def jobs_table(extended: Extended, without: Extended, accounts: Accounts, start: float) -> pd.DataFrame:
+def jobs_table(extended: Trajectory, without: Trajectory, accounts: Accounts, start: float) -> pd.DataFrame:
     """Jobs ended and made by the end of every year, over draws, against the market without AI.
 
     extended : runs with adoption
@@ -134,7 +134,9 @@ def jobs_table(extended: Extended, without: Extended, accounts: Accounts, start:
     return pd.DataFrame(rows)
 
 
-def occupation_table(extended: Extended, without: Extended, market: Market, exposure: Array) -> pd.DataFrame:
+def occupation_table(
+    extended: Trajectory, without: Trajectory, market: Market, exposure: Array
+) -> pd.DataFrame:
     """People and pay by occupation at the end, against the market without AI.
 
     extended : runs with adoption
@@ -169,7 +171,7 @@ def occupation_table(extended: Extended, without: Extended, market: Market, expo
     )
 
 
-def with_ends(drawn: pd.DataFrame, extended: Extended, without: Extended) -> pd.DataFrame:
+def with_ends(drawn: pd.DataFrame, extended: Trajectory, without: Trajectory) -> pd.DataFrame:
     """What was drawn, with how each run ended.
 
     drawn : (draw) each parameter's value and the source of reach
@@ -183,7 +185,7 @@ def with_ends(drawn: pd.DataFrame, extended: Extended, without: Extended) -> pd.
     )
 
 
-def fifth_table(extended: Extended, without: Extended, fifth: npt.NDArray[np.int64]) -> pd.DataFrame:
+def fifth_table(extended: Trajectory, without: Trajectory, fifth: npt.NDArray[np.int64]) -> pd.DataFrame:
     """Employment and pay by fifth of exposure, grouped before anything happened.
 
     extended : runs with adoption

@@ -15,7 +15,7 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.batches import run_batches, run_without_ai
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.errors import InputError, Problem
 from reallocate.measure.quantiles import INTERVAL
 from reallocate.study.economy.parts import START
@@ -121,8 +121,8 @@ def tech_workforce(
         nation.market,
         experience.reindex(nation.market.occupations).eq("None").to_numpy().astype(np.float64),
         runs,
-        run_batches(nation.economy(accounts), runs, quarters, tell),
-        run_without_ai(nation.economy(accounts), runs, quarters, tell),
+        simulate_in_batches(nation.economy(accounts), runs, quarters, tell),
+        simulate_without_ai(nation.economy(accounts), runs, quarters, tell),
         START,
     )
     tell("Paths of the industries, and what the displaced can reach")

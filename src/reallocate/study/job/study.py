@@ -180,7 +180,7 @@ def _tables(
         "reach_by_source": hours.by_source.rename_axis(["source", "activity"]).reset_index(),
         "sources": hours.source_totals.rename_axis("source").reset_index(),
         "history": history.years.rename_axis("year").reset_index(),
-        "history_fifths": history.fifths.rename_axis("source").reset_index(),
+        "history_fifths": history.quintiles.rename_axis("source").reset_index(),
         "pay": pay.rename_axis("occupation").reset_index(),
         "flows": paid.flows.rename_axis("occupation").reset_index(),
         "moves": found.moves,

@@ -14,7 +14,7 @@ from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.laws.new_work import who_does_it
 from reallocate.economy.rates import Rates
-from reallocate.economy.run_assumptions import Assumed, Laws
+from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.errors import DataError, Problem
 from reallocate.work.draws import draw
 from reallocate.work.hours_saved import hours_saved
@@ -114,7 +114,7 @@ def assumed(
     source: str,
     capability: str,
     laws: Laws | None = None,
-) -> Assumed:
+) -> RunAssumptions:
     """What one run assumes, by the parameters in force.
 
     world : content, reach, pay and use of AI
@@ -133,7 +133,7 @@ def assumed(
     hourly = wage * p["loaded_multiplier"] / p["hours_per_fte"]
     saving = hours_saved(world, p, source, capability, quarters + 1, hourly)
     with_ai = saving.augmented[:, -1]
-    return Assumed(
+    return RunAssumptions(
         rates,
         Diffusion(
             p["industry_adoption_ceiling"],
@@ -178,7 +178,7 @@ def assumed_draws(
     capability: str = "trend",
     seed: int = 0,
     laws: Laws | None = None,
-) -> tuple[list[Assumed], pd.DataFrame]:
+) -> tuple[list[RunAssumptions], pd.DataFrame]:
     """What the runs of an ensemble assume, and what was drawn.
 
     world, parameters, accounts, rates, quarters, capability : as for one run

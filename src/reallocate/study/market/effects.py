@@ -13,19 +13,19 @@ import pandas as pd
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.ages import by_exposure, employment_by_age
 from reallocate.economy.areas import area_table, read_areas, run_areas
-from reallocate.economy.batches import run_batches, run_without_ai, without_ai
-from reallocate.economy.displaced import demand_level, slack_at, what_it_costs
-from reallocate.economy.extended import Extended, run_extended
-from reallocate.economy.followed import Demanded, demanded
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai, without_ai
+from reallocate.economy.cohorts import DemandPath, demanded
+from reallocate.economy.displaced import demand_level, displacement_cost, slack_at
 from reallocate.economy.job_effects import jobs_surface, net_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.laws.policy import Policy, Responses
-from reallocate.economy.pay_gap import pay_by_fifth, pay_gap
+from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
 from reallocate.economy.policies_compared import compare_policies
 from reallocate.economy.rates import Rates
 from reallocate.economy.ratios import unemployment_rate
-from reallocate.economy.run_assumptions import Assumed, Economy, Laws
+from reallocate.economy.run_assumptions import Economy, Laws, RunAssumptions
+from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.study.market.nation import National
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -69,7 +69,7 @@ class Effects:
     nation: National
     rates: Rates
     accounts: Accounts
-    assumed: Assumed
+    assumed: RunAssumptions
     exposure: Array
     quarters: int = 40
 
@@ -79,17 +79,17 @@ class Effects:
         return self.nation.economy(self.accounts)
 
     @cached_property
-    def pair(self) -> Extended:
+    def pair(self) -> Trajectory:
         """The run, and beside it the same run without further AI."""
         both = [self.assumed, without_ai(self.assumed)]
-        return run_extended(self.economy, both, self.quarters)
+        return simulate(self.economy, both, self.quarters)
 
-    def _demand(self, run: int) -> Demanded:
+    def _demand(self, run: int) -> DemandPath:
         rates = self.assumed.laws.of(self.rates)
         return demanded(self.nation.market, self.nation.normal, rates, self.pair, run)
 
     def lost_job(self) -> pd.DataFrame:
-        """What a lost job costs in a calm and in a slack market, part by part; as `what_it_costs`, for
+        """What a lost job costs in a calm and in a slack market, part by part; as `displacement_cost`, for
         everybody and for those whose hours AI saves."""
         market, normal, p = self.nation.market, self.nation.normal, self.parameters
         levels = {
@@ -102,8 +102,8 @@ class Effects:
         }
         ended = -self.pair.parts[-1, 0, :, WITH]
         people = {"everybody": market.employment, "people whose hours AI saves": ended}
-        discount = p["worker_discount_rate"]
-        return what_it_costs(market, self.rates, markets, Tenure.of(p), p["tenure_before"], discount, people)
+        tenure, before, discount = Tenure.of(p), p["tenure_before"], p["worker_discount_rate"]
+        return displacement_cost(market, self.rates, markets, tenure, before, discount, people)
 
     def ages(self) -> pd.DataFrame:
         """Employment by age and fifth of exposure at the end, against the market without AI."""
@@ -132,7 +132,7 @@ class Effects:
         for name, run in (("with", WITH), ("without", WITHOUT)):
             demand, wages = self._demand(run), self.pair.wages[: quarters + 1, :, run]
             cut = replace(demand, jobs=demand.jobs[: quarters + 1])
-            tables[name] = pay_by_fifth(
+            tables[name] = pay_by_quintile(
                 market, cut, wages, self.exposure, Tenure.of(p), p["tenure_of_employed"]
             )
         joined = tables["with"].merge(tables["without"], on="exposure", suffixes=("", "_without"))
@@ -163,8 +163,8 @@ class Effects:
         names = tuple(Laws.__dataclass_fields__)
         each = [Laws(), *(Laws(**{name: False}) for name in names)]
         runs = [replace(self.assumed, laws=laws) for laws in each]
-        found = run_batches(self.economy, runs, self.quarters)
-        still = run_without_ai(self.economy, runs, self.quarters)
+        found = simulate_in_batches(self.economy, runs, self.quarters)
+        still = simulate_without_ai(self.economy, runs, self.quarters)
         last = found.people[-1, :2].sum(axis=1)
         return pd.DataFrame(
             {

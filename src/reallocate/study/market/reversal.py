@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.accounts import Accounts
-from reallocate.economy.extended import Extended
 from reallocate.economy.job_effects import ended_jobs
+from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import SUFFIXES
 from reallocate.study.economy.figures import row_of
 
@@ -55,7 +55,7 @@ def least_years(quarter: float) -> int:
     return -(-counted_at(quarter)[1] // 4)
 
 
-def missing(extended: Extended, without: Extended, accounts: Accounts) -> Missing:
+def missing(extended: Trajectory, without: Trajectory, accounts: Accounts) -> Missing:
     """Jobs that AI ends at unchanged output, and people missing from work; (quarter, run) [persons].
 
     extended : runs

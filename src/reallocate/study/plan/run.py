@@ -19,11 +19,11 @@ from reallocate.plan.cases import (
     solve_case,
 )
 from reallocate.plan.conflicts import explain_conflict, promises
-from reallocate.plan.flips import INPUTS
 from reallocate.plan.implied import Cut
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import product_plans
+from reallocate.plan.tipping_points import INPUTS
 from reallocate.plan.uncertain import Uncertain, under_uncertainty
 from reallocate.study.implied.beliefs import Asked, implied_count, the_cut
 from reallocate.study.plan import tasks

@@ -30,7 +30,7 @@ HALVINGS = 2
 
 
 @dataclass(frozen=True)
-class Flip:
+class TippingPoint:
     """How one input bears on the answer.
 
     name : of the input
@@ -59,7 +59,7 @@ class Flip:
         return abs(self.high_positions - self.low_positions)
 
 
-def flip(setting: Setting, name: str, now: Solved) -> Flip:
+def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
     """Where one input changes whether the best plan has compulsory layoffs.
 
     setting : firm and options
@@ -84,7 +84,7 @@ def flip(setting: Setting, name: str, now: Solved) -> Flip:
 
         at = sum(bisect(about.value, nearest, turns, HALVINGS)) / 2
     low, high = ends[about.low], ends[about.high]
-    return Flip(
+    return TippingPoint(
         name,
         about.value,
         about.low,
@@ -98,20 +98,20 @@ def flip(setting: Setting, name: str, now: Solved) -> Flip:
     )
 
 
-def flips(setting: Setting, names: Sequence[str] = INPUTS) -> list[Flip]:
+def tipping_points(setting: Setting, names: Sequence[str] = INPUTS) -> list[TippingPoint]:
     """Several inputs, one after the other from the same start.
 
     setting : firm and options
     names : of parameters
     """
     now = solve(setting.inputs(), choose=False)
-    return [flip(setting, name, now) for name in names]
+    return [tipping_point(setting, name, now) for name in names]
 
 
-def in_order(found: Sequence[Flip]) -> list[Flip]:
+def in_order(found: Sequence[TippingPoint]) -> list[TippingPoint]:
     """Those that change the answer first, then those that move positions most.
 
-    found : from `flips`
+    found : from `tipping_points`
     """
     return sorted(found, key=lambda one: (one.flips_at is None, -one.swing, one.name))
 

@@ -24,7 +24,7 @@ REST_MONTHS = 120
 
 
 @dataclass(frozen=True)
-class Normal:
+class NormalSlack:
     """Slack of the market in normal times, from which demand is counted.
 
     unemployment : [share of the labour force]
@@ -37,7 +37,7 @@ class Normal:
     outside: float
 
 
-def start_at(market: Market, normal: Normal, runs: int, long_term: int) -> State:
+def start_at(market: Market, normal: NormalSlack, runs: int, long_term: int) -> State:
     """Everybody at normal slack, each occupation alike.
 
     market : employment by occupation
@@ -64,7 +64,7 @@ def normal_demand(state: State) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
-class AtRest:
+class SteadyState:
     """The market after ten years of the same demand.
 
     state : people and openings
@@ -77,9 +77,9 @@ class AtRest:
     entering: Array
 
 
-def rest(
-    market: Market, normal: Normal, rates: Sequence[Rates], level: Array, long_term: int = LONG_TERM
-) -> AtRest:
+def steady_state(
+    market: Market, normal: NormalSlack, rates: Sequence[Rates], level: Array, long_term: int = LONG_TERM
+) -> SteadyState:
     """The market after ten years of the same demand.
 
     market : employment, network, exits
@@ -97,12 +97,12 @@ def rest(
         np.stack([wanted, wanted]), np.zeros((steps, len(rates))), np.repeat(level[None, :], steps, axis=0)
     )
     end = run_flow(market, start, path, rates, STEP_WEEKS, entering=entering).end
-    return AtRest(end, wanted, entering)
+    return SteadyState(end, wanted, entering)
 
 
 def follow(
-    market: Market, normal: Normal, rates: Sequence[Rates], scale: Array, long_term: int = LONG_TERM
-) -> tuple[Flows, AtRest]:
+    market: Market, normal: NormalSlack, rates: Sequence[Rates], scale: Array, long_term: int = LONG_TERM
+) -> tuple[Flows, SteadyState]:
     """The market through time while all demand moves alike, and what it started from.
 
     market : labels, employment, network, exits
@@ -111,11 +111,13 @@ def follow(
     scale : (step, run) demand as a ratio of normal; its first value holds for ten years beforehand
     long_term : steps from which a spell counts as long [steps]
     """
-    at_rest = rest(market, normal, rates, scale[0], long_term)
-    return go_on(market, at_rest, at_rest.state, rates, scale), at_rest
+    at_rest = steady_state(market, normal, rates, scale[0], long_term)
+    return continue_from(market, at_rest, at_rest.state, rates, scale), at_rest
 
 
-def go_on(market: Market, at_rest: AtRest, state: State, rates: Sequence[Rates], scale: Array) -> Flows:
+def continue_from(
+    market: Market, at_rest: SteadyState, state: State, rates: Sequence[Rates], scale: Array
+) -> Flows:
     """The market from any state, demand counted from the same normal times.
 
     market, rates, scale : as for `follow`

@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from reallocate.economy.accounts import Accounts
 from reallocate.economy.adoption import adopted_after, counted_parts, use_at
-from reallocate.economy.at_rest import rest
 from reallocate.economy.engines.flow import State
 from reallocate.economy.laws.closed_demand import PARTS, closed_demand
 from reallocate.economy.laws.policy import LEVERS
@@ -18,7 +17,8 @@ from reallocate.economy.laws.wages import wages_after
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
 from reallocate.economy.ratios import unemployment_rate
-from reallocate.economy.run_assumptions import Assumed, Economy
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
+from reallocate.economy.steady_state import steady_state
 from reallocate.economy.tightness import ratio
 
 Array = npt.NDArray[np.float64]
@@ -29,7 +29,7 @@ MILLION = 1e6
 
 
 @dataclass(frozen=True, eq=False)
-class Extended:
+class Trajectory:
     """What the runs gave, by quarter; quarter 0 is the start.
 
     totals : (step, total, run) as the flow engine's, in steps of half a month [persons]
@@ -73,9 +73,9 @@ class Extended:
 MONEY = ("pay", "profits", "taxes", "spending", "saved", "compute")
 
 
-def run_extended(
-    economy: Economy, runs: Sequence[Assumed], quarters: int, say: Say | None = None
-) -> Extended:
+def simulate(
+    economy: Economy, runs: Sequence[RunAssumptions], quarters: int, say: Say | None = None
+) -> Trajectory:
     """Runs from the market at rest through so many quarters.
 
     economy : of the nation
@@ -87,26 +87,26 @@ def run_extended(
     towards those jobs, then pay (wage curve) and what policy costs.
     """
     rates = [one.laws.of(one.rates) for one in runs]
-    at_rest = rest(economy.market, economy.normal, rates, np.ones(len(runs)))
+    at_rest = steady_state(economy.market, economy.normal, rates, np.ones(len(runs)))
     state, before = at_rest.state, at_rest.wanted
     policies, responses = [one.policy for one in runs], [one.responses for one in runs]
     levers = Levers(economy.market, policies, responses, rates, state, at_rest.entering)
-    made = _Made(economy.accounts, runs, quarters, state, levers)
+    runs_so_far = _Runs(economy.accounts, runs, quarters, state, levers)
     for quarter in range(1, quarters + 1):
-        after = at_rest.wanted * made.jobs(quarter)
+        after = at_rest.wanted * runs_so_far.jobs(quarter)
         state, totals = levers.advance(state, before, after, STEPS_PER_QUARTER)
         before = after
-        made.keep(quarter, state, totals)
+        runs_so_far.keep(quarter, state, totals)
         if say is not None:
             say(f"quarter {quarter} of {quarters}")
-    return made.result()
+    return runs_so_far.result()
 
 
-class _Made:
+class _Runs:
     """The runs as they are being made."""
 
     def __init__(
-        self, accounts: Accounts, runs: Sequence[Assumed], quarters: int, start: State, levers: Levers
+        self, accounts: Accounts, runs: Sequence[RunAssumptions], quarters: int, start: State, levers: Levers
     ) -> None:
         self._accounts, self._runs, self._levers = accounts, runs, levers
         count, size = len(runs), start.people.shape[1]
@@ -175,9 +175,9 @@ class _Made:
         self._levers.take(state, totals, self._wages[quarter])
         self._policy[quarter] = self._levers.costs / MILLION
 
-    def result(self) -> Extended:
+    def result(self) -> Trajectory:
         """What was made."""
-        return Extended(
+        return Trajectory(
             np.concatenate(self._totals),
             self._people,
             self._wanted,
