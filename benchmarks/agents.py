@@ -15,15 +15,15 @@ import numpy.typing as npt
 
 from benchmarks.timing import stage, tell, tell_memory
 from reallocate.data.bundle import load_world
-from reallocate.economy.compiled import compiled, use_threads
 from reallocate.economy.engines.agents import TOTALS, Attributes, Lives, run_agents
 from reallocate.economy.engines.agents_records import BEFORE, WORKER
 from reallocate.economy.engines.counts import Cells
 from reallocate.economy.engines.draws import STREAM_WORDS, Words, begin, below
 from reallocate.economy.engines.flow import Path
-from reallocate.economy.market import Market
-from reallocate.economy.network import from_moves
-from reallocate.economy.rates import Rates
+from reallocate.economy.kernels.compiled import compiled, use_threads
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.network import from_moves
+from reallocate.economy.market.rates import Rates
 
 Array = npt.NDArray[np.float64]
 

@@ -17,13 +17,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from benchmarks.timing import stage, tell, tell_memory
-from reallocate.economy.compiled import compiled
 from reallocate.economy.engines import draws
 from reallocate.economy.engines.counts import Cells, Counts, run_counts
 from reallocate.economy.engines.flow import Path
-from reallocate.economy.market import Market
-from reallocate.economy.network import Network
-from reallocate.economy.rates import Rates
+from reallocate.economy.kernels.compiled import compiled
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.network import Network
+from reallocate.economy.market.rates import Rates
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

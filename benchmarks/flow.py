@@ -15,10 +15,10 @@ from reallocate.data.bundle import load_tables
 from reallocate.economy.engines.flow import Path as Demand
 from reallocate.economy.engines.flow import State, run_flow
 from reallocate.economy.laws.shock import cycle
-from reallocate.economy.market import Market
-from reallocate.economy.rates import Rates
-from reallocate.study.market.scenario import with_market_flags
-from reallocate.study.market.setting import prepare_market
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
+from reallocate.scenario.market.read import with_market_flags
+from reallocate.study.market.prepare import prepare_market
 
 Array = npt.NDArray[np.float64]
 

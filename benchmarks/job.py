@@ -15,7 +15,8 @@ def one(asked: str) -> None:
     world = load_world()
     with stage("import"):
         from reallocate.report.job.page import job_page
-        from reallocate.study.job.study import job_study
+
+        from reallocate.study.job.run import job_study
     with stage("ground"):
         from reallocate.study.job.moves import reach_bands
         from reallocate.transition.observed import observed_moves
@@ -34,7 +35,7 @@ def one(asked: str) -> None:
 
 def everyone() -> None:
     """A card for each occupation, the first one's preparations included."""
-    from reallocate.study.job.study import job_study
+    from reallocate.study.job.run import job_study
 
     world = load_world()
     moves, count = 0, 0

@@ -13,11 +13,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from reallocate.claims.claim import Change, Verdict
-from reallocate.claims.drivers import Driver, Turn
+from reallocate.claims.basis.claim import Change, Verdict
+from reallocate.claims.basis.drivers import Driver, Turn
+from reallocate.claims.basis.reach import Reach
 from reallocate.claims.ledger import NOT_COMPUTABLE, claims
-from reallocate.claims.reach import Reach
 from reallocate.claims.results import RESULTS
+from reallocate.measure.number import with_minus
 from reallocate.report.claims.words import (
     assumption,
     cannot_said,
@@ -29,7 +30,6 @@ from reallocate.report.claims.words import (
     turned_at,
     turned_said,
 )
-from reallocate.report.figures import with_minus
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,7 +55,7 @@ def main() -> None:
 
 def compute(rows: list[str]) -> None:
     """Claims on the default world and study, kept in the ledger's order beside those kept before."""
-    from reallocate.claims.ground import ClaimGround
+    from reallocate.claims.basis.context import ClaimGround
     from reallocate.claims.ledger import entry_json, ledger
     from reallocate.cli.progress import workers
     from reallocate.data.bundle import load_world

@@ -17,15 +17,15 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InfeasiblePlan
+from reallocate.measure.number import say
 from reallocate.plan.cases import free_options
 from reallocate.plan.limits import SAME
 from reallocate.plan.solve import solve
-from reallocate.report.figures import say
+from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.folder import open_study
+from reallocate.study.plan.problem.prepare import prepare
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.setting import prepare
-from reallocate.study.scenario.kept import ROLE_TABLE, scenario_again
-from reallocate.study.scenario.schema import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 CLOSE = 1e-8

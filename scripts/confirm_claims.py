@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from reallocate import executor
-from reallocate.claims.claim import Verdict
+from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.context import STUDY
 from reallocate.claims.computed import Where, held_alone
-from reallocate.claims.ground import STUDY
 from reallocate.claims.ledger import claims
 from reallocate.cli.progress import workers
 from reallocate.work.parameters import Parameters

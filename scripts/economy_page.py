@@ -11,14 +11,14 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.data.bundle import load_world
-from reallocate.study.economy.asked import EconomyRun
+from reallocate.economy.assumptions import assumed, market_accounts
+from reallocate.economy.effects import Effects
+from reallocate.economy.nation import fitted_national
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.demand import Corners
 from reallocate.study.economy.ensemble import economy_ensemble
 from reallocate.study.economy.parts import START, exposure
 from reallocate.study.economy.tables import jobs_table
-from reallocate.study.market.assumed import assumed, market_accounts
-from reallocate.study.market.effects import Effects
-from reallocate.study.market.nation import fitted_national
 from reallocate.work.parameters import Parameters
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "economy.md"

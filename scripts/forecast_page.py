@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reallocate.study.forecast.said import sentences
+from reallocate.study.forecast.text import sentences
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from reallocate.report.blocks import Grid
+from reallocate.output.blocks import Grid
 from reallocate.report.claims.layoffs import by_reason_grid, later_grid, record_grid
 from reallocate.study.layoffs.record import layoff_tables, mean_pay, reversal
-from reallocate.study.layoffs.said import record_said, reversals_said
+from reallocate.study.layoffs.text import record_said, reversals_said
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -21,10 +21,10 @@ from reallocate.economy.calibrate import FITTED, HELD, fit, modelled
 from reallocate.economy.calibrate_together import together
 from reallocate.economy.charts.market_fit import FIT_CHARTS
 from reallocate.economy.hindcast import MARKET_WITH_OUTPUT, WINDOWS, hindcast
-from reallocate.report.embed import still
+from reallocate.economy.nation import FIRST, Tables, national, observed_months
+from reallocate.report.html import still
 from reallocate.report.theme import themed
-from reallocate.study.calibration.study import END, KNOWN, NO_CHANGE, Say, calibrate
-from reallocate.study.market.nation import FIRST, Tables, national, observed_months
+from reallocate.study.calibration.run import END, KNOWN, NO_CHANGE, Say, calibrate
 
 ROOT = Path(__file__).resolve().parent.parent
 FITTED_FILE = ROOT / "src" / "reallocate" / "economy" / "fitted.toml"

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.economy.charts.market_fit import FIT_CHARTS
-from reallocate.study.calibration.said import sentences
+from reallocate.study.calibration.text import sentences
 from reallocate.work.predictive_test import signed
 from reallocate.work.world import World
 

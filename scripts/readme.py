@@ -18,9 +18,9 @@ from readme_models import operating_models
 from study_figures import Figures, kept_of, read, written
 from worked_example_page import parts as worked_example
 
+from reallocate.measure.number import say
 from reallocate.plan.charts import draw
-from reallocate.report.embed import STILL_WIDTH, VEGA_LITE
-from reallocate.report.figures import say
+from reallocate.report.html import STILL_WIDTH, VEGA_LITE
 from reallocate.report.theme import themed
 from reallocate.study.plan.folder import RECORD, open_study
 

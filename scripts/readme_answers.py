@@ -7,7 +7,7 @@ from collections.abc import Callable
 from readme_claims import finding, verdicts
 from study_figures import Figures
 
-from reallocate.report.figures import cell, span
+from reallocate.measure.number import cell, span
 
 NOT_YET_RUN = "not yet run"
 

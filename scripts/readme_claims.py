@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reallocate.report.figures import with_minus
+from reallocate.measure.number import with_minus
 
 KEPT = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
 

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from reallocate.study.economy.asked import EconomyRun
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.run import EconomyStudy, economy_study
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "simulate.md"

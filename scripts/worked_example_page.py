@@ -7,7 +7,7 @@ from typing import Any
 
 from study_figures import Figures
 
-from reallocate.report.figures import ABSENT, cell, is_number, say, sentence, span
+from reallocate.measure.number import ABSENT, cell, is_number, say, sentence, span
 from reallocate.report.headings import NEVER
 
 FREE = "free plan"

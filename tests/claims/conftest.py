@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.claims.ground import ClaimGround
+from reallocate.claims.basis.context import ClaimGround
 from reallocate.work.world import World
 
 SCENARIO = """

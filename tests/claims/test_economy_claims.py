@@ -8,10 +8,10 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from reallocate.claims.claim import Claim, Measured, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.history_gate import history_gate
 from reallocate.claims.computed import computed
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.history_gate import history_gate
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows import net_jobs
 from reallocate.work.parameters import Parameters

@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.claims.claim import Verdict
-from reallocate.claims.economy_ensemble import ensemble, ensemble_draws, one_run
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.history_gate import FAILS
+from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, one_run
+from reallocate.claims.basis.history_gate import FAILS
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
 from reallocate.economy.adoption import adoption_path
-from reallocate.study.economy.asked import EconomyRun
+from reallocate.economy.assumptions import market_accounts
+from reallocate.economy.nation import fitted_national
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.parts import EconomyParts
 from reallocate.study.economy.tables import with_ends
-from reallocate.study.market.assumed import market_accounts
-from reallocate.study.market.nation import fitted_national
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

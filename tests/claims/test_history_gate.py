@@ -8,9 +8,9 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from reallocate.claims.claim import AFTER_THE_RESULT, Verdict
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.history_gate import FAILS, history_gate
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.history_gate import FAILS, history_gate
 from reallocate.claims.ledger import claims
 from reallocate.claims.own import OwnClaim, Written
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reallocate.claims import results
-from reallocate.claims.claim import Verdict
-from reallocate.claims.ground import ClaimGround
+from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.ledger import entry, entry_json
 from reallocate.claims.own import OwnClaim, Written, own_claim
 from reallocate.claims.results import RESULTS, NamedResult

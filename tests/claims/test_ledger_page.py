@@ -12,10 +12,10 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from reallocate.claims.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.drivers import Driver, Turn
 from reallocate.claims.computed import Entry
-from reallocate.claims.drivers import Driver, Turn
-from reallocate.claims.ground import ClaimGround
 from reallocate.claims.ledger import NOT_COMPUTABLE, entry_json
 from reallocate.cli.main import app
 from reallocate.report.claims.page import Ledger, claim_blocks, claims_page
@@ -31,7 +31,7 @@ from reallocate.report.claims.words import (
 )
 from reallocate.report.terminal_claims import print_ledger
 from reallocate.study.layoffs.record import LAYOFF_UNITS, REASONS, layoff_tables, mean_pay, reversal
-from reallocate.study.layoffs.said import record_said, reversals_said
+from reallocate.study.layoffs.text import record_said, reversals_said
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -13,8 +13,8 @@ import pytest
 import xarray as xr
 from tests.claims.conftest import ground_of
 
-from reallocate.claims.claim import Claim
-from reallocate.claims.ground import ClaimGround
+from reallocate.claims.basis.claim import Claim
+from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.ledger import claims
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

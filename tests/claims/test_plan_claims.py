@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 from tests.claims.conftest import ground_of
 
-from reallocate.claims.claim import Claim, Verdict
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.plan_figures import figures
-from reallocate.claims.plan_ground import (
+from reallocate.claims.basis.claim import Claim, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.plan_context import (
     announced_cut,
     centre_figures,
     drawn,
@@ -22,6 +21,7 @@ from reallocate.claims.plan_ground import (
     options_with,
     source_of,
 )
+from reallocate.claims.basis.plan_figures import figures
 from reallocate.claims.rows import force_multipliers, funds_the_race, operating_model
 from reallocate.errors import InputError
 from reallocate.plan.cases import Case, solve_case

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from tests.claims.conftest import ground_of
 
-from reallocate.claims.claim import Verdict
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.plan_ground import in_force
-from reallocate.claims.power_ground import Level, megawatt
+from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.plan_context import in_force
+from reallocate.claims.basis.power_context import Level, megawatt
 from reallocate.claims.rows import energy_binds
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

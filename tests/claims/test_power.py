@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from reallocate.claims.claim import Verdict
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.power import detectable, power
+from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.power import detectable, power
 from reallocate.claims.rows import exposure_foretells
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reallocate.claims.claim import Verdict
-from reallocate.claims.ground import ClaimGround
+from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.raters import FAMILIES, by_families, family_values, independent_sources
+from reallocate.claims.basis.verdicts import by_sources
 from reallocate.claims.ledger import claims
-from reallocate.claims.raters import FAMILIES, by_families, family_values, independent_sources
 from reallocate.claims.rows.most_at_risk import nation_row
-from reallocate.claims.verdicts import by_sources
 from reallocate.work.exposure import SOURCES
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

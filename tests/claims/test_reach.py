@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from rich.console import Console
 
-from reallocate.claims.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.reach import ends_of, reaches
 from reallocate.claims.computed import Entry
-from reallocate.claims.ground import ClaimGround
 from reallocate.claims.ledger import claims, entry, entry_json
-from reallocate.claims.reach import ends_of, reaches
 from reallocate.report.claims.page import claim_blocks
 from reallocate.report.claims.words import cannot_said
 from reallocate.report.terminal_claims import print_ledger

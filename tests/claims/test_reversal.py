@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from tests.claims.conftest import ground_of
 
-from reallocate.claims.claim import Verdict
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.over_cut import COSTS, OverCut, on_average
-from reallocate.claims.plan_ground import firm_of, in_force, options_with, source_of
-from reallocate.claims.reversal_ground import (
+from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.over_cut import COSTS, OverCut, on_average
+from reallocate.claims.basis.plan_context import firm_of, in_force, options_with, source_of
+from reallocate.claims.basis.reversal_context import (
     FALLS_BACK,
     GOES_ON,
     STALLS,
@@ -27,7 +27,7 @@ from reallocate.claims.reversal_ground import (
     shipped_reversal,
     turned,
 )
-from reallocate.claims.reversal_market import market_returned
+from reallocate.claims.basis.reversal_market import market_returned
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
 from reallocate.plan.inputs import Inputs

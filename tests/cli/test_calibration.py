@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-import reallocate.study.calibration.study as made
+import reallocate.study.calibration.run as made
 from reallocate.cli.main import app
-from reallocate.study.calibration.said import sentences
-from reallocate.study.calibration.study import Calibration
+from reallocate.study.calibration.run import Calibration
+from reallocate.study.calibration.text import sentences
 
 ASK = ["simulate", "--calibrate"]
 

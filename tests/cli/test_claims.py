@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reallocate.claims import ledger
-from reallocate.claims.ground import ClaimGround
+from reallocate.claims.basis.context import ClaimGround
 from reallocate.cli.main import app
 from reallocate.errors import InputError
 

@@ -18,14 +18,14 @@ WORK = (
     "reallocate.study.market.run.market_study",
     "reallocate.study.economy.run.economy_study",
     "reallocate.study.ensemble.run.prepare_market",
-    "reallocate.study.calibration.study.calibrate",
-    "reallocate.study.forecast.study.tech_workforce",
+    "reallocate.study.calibration.run.calibrate",
+    "reallocate.study.forecast.run.tech_workforce",
     "reallocate.study.compare.sides.read_sides",
-    "reallocate.claims.ground.ClaimGround",
-    "reallocate.study.job.study.job_study",
+    "reallocate.claims.basis.context.ClaimGround",
+    "reallocate.study.job.run.job_study",
     "reallocate.roster.roster.read_roster",
-    "reallocate.study.scenario.new.industry_mix",
-    "reallocate.data.build.read_sources",
+    "reallocate.scenario.firm.new.industry_mix",
+    "reallocate.data.build.run.read_sources",
 )
 FOLDERS = [
     "plan --industry 524100 --headcount 100 --out",
@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(place: Path, monkeypatch: py
     def refuse(folder: Path, kind: object = None) -> None:
         raise PermissionError(13, "Permission denied", "results/ours/files.json")
 
-    monkeypatch.setattr("reallocate.study.saved.open_result", refuse)
+    monkeypatch.setattr("reallocate.result.folder.open_result", refuse)
     done = CliRunner().invoke(app, ["open", "results/ours"])
     assert done.exit_code == 2 and "Traceback" not in done.stderr
     told = " ".join(done.stderr.split())

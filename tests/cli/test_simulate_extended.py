@@ -10,8 +10,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
+from reallocate.scenario.market.read import load_market_scenario, with_market_flags
 from reallocate.study.economy.folder import open_economy
-from reallocate.study.market.scenario import load_market_scenario, with_market_flags
 
 QUICK = ("--years", 1, "--draws", 2, "--reach", "gpt4")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.data.build_work import work_tables
+from reallocate.data.build.work_tables import work_tables
 from reallocate.data.packs import (
     anthropic,
     crosswalks,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reallocate.data.describe import BEGIN, END, notice, sources_of, with_tables
+from reallocate.data.build.describe import BEGIN, END, notice, sources_of, with_tables
 from reallocate.data.packs import PACKS
 from reallocate.data.schema import tables
 
-REMEDY = "stale: run reallocate.data.describe.write_pages on the repository's folder"
+REMEDY = "stale: run reallocate.data.build.describe.write_pages on the repository's folder"
 
 
 def test_the_notice_is_current_and_names_every_source(root: Path) -> None:

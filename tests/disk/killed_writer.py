@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from reallocate.study.saved import Kind, open_result, save_result
+from reallocate.result.folder import Kind, open_result, save_result
 
 KIND = Kind("test", "a test", "record.json", "a test")
 FILES = ("record.json", "tables/one.csv", "tables/two.csv")

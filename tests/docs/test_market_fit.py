@@ -14,8 +14,8 @@ import pytest
 from reallocate.data.bundle import load_tables
 from reallocate.economy.charts.market_fit import FIT_CHARTS
 from reallocate.economy.hindcast import WINDOWS
-from reallocate.study.calibration.study import END, KNOWN
-from reallocate.study.market.nation import FIRST, observed_months
+from reallocate.economy.nation import FIRST, observed_months
+from reallocate.study.calibration.run import END, KNOWN
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.calibrate import Series, modelled
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH, Observed
 from reallocate.economy.steady_state import NormalSlack
 

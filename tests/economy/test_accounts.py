@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from tests.economy.nation import PEOPLE, accounts
 
-from reallocate.economy.accounts_read import compute_spending
-from reallocate.study.market.assumed import market_accounts
+from reallocate.economy.assumptions import market_accounts
+from reallocate.economy.market.accounts_read import compute_spending
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reallocate.economy.exclusive import entry_share, openings_within_reach, pay_spread
-from reallocate.economy.network import Network, complete
+from reallocate.economy.market.network import Network, complete
 
 
 def apart() -> Network:

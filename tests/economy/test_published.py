@@ -23,15 +23,15 @@ from reallocate.economy.laws.retention import retention
 from reallocate.economy.laws.search import applications_per_opening
 from reallocate.economy.laws.separation import separations
 from reallocate.economy.laws.shock import cycle, demand_after, progress
-from reallocate.economy.market import Market
-from reallocate.economy.network import Network, complete, from_moves
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.network import Network, complete, from_moves
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.result import MarketResult, long_term_rate, turning, unemployment_rate, vacancy_rate
 from reallocate.errors import InputError
+from reallocate.scenario.market.schema import US_GROUPS, MarketScenario
 from reallocate.study.market.built_in import built_in, group_moves
+from reallocate.study.market.prepare import Prepared
 from reallocate.study.market.run import run_market
-from reallocate.study.market.schema import US_GROUPS, MarketScenario
-from reallocate.study.market.setting import Prepared
 
 STEPS, START, YEARS, AMPLITUDE, PERIOD = 600, 100.0, 30.0, 0.065, 70.0
 EXACT = 1e-12

@@ -33,7 +33,7 @@ from reallocate.evidence.replications import (
 from reallocate.evidence.replications.a_firm import StudiedFirm, firm
 from reallocate.evidence.scorecard import Found
 from reallocate.evidence.target import published
-from reallocate.study.calibration import study as calibration
+from reallocate.study.calibration import run as calibration
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -43,7 +43,7 @@ NOT_COMPUTED = {
     "svanberg_2024.vision_today",
     "svanberg_2024.vision_cheaper",
 }
-"""Their data are not at hand; each says what is missing."""
+"""Their data are not available; each says what is missing."""
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ from reallocate.plan.uncertain import (
     made_in_groups,
     under_uncertainty,
 )
-from reallocate.study.plan.outlook_sentences import outlook_sentences
 from reallocate.study.plan.outlook_tables import outlook_tables
+from reallocate.study.plan.outlook_text import outlook_sentences
 
 QUARTERS, KNOWN, TAIL = 5, 2, 0.3
 SHIFTS: tuple[tuple[str, float, dict[str, Any]], ...] = (

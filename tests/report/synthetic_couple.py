@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.study.couple.interval import OUTCOMES
-from reallocate.study.couple.trip import CoupledStudy
+from reallocate.study.couple.run import CoupledStudy
 from reallocate.work.parameters import parameter_table
 
 GROUPS = ("43-0000", "13-0000", "15-0000", "all")

@@ -13,7 +13,7 @@ from reallocate.report.economy.card import print_economy
 from reallocate.report.economy.page import economy_page
 from reallocate.report.glossary import INNER_WORDS
 from reallocate.report.page import LARGEST
-from reallocate.study.economy.asked import EconomyRun
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.run import EconomyStudy, economy_study
 from reallocate.work.parameters import Parameters
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reallocate.report.figures import cell, digits_of, heading_unit, is_number, say, span
+from reallocate.measure.number import cell, digits_of, heading_unit, is_number, say, span
 
 MISSING = float("nan")
 
@@ -29,8 +29,8 @@ MISSING = float("nan")
         (5.3, "USD bn", "USD 5.3 bn"),
         (0.0, "USD million", "USD 0"),
         (-0.0, "FTE", "0 FTE"),
-        (MISSING, "FTE", "not at hand"),
-        (None, "share", "not at hand"),
+        (MISSING, "FTE", "not available"),
+        (None, "share", "not available"),
         (np.float64(12.0), "positions", "12 positions"),
         ("not limited", "MW", "not limited"),
     ],

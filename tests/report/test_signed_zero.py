@@ -8,18 +8,18 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from reallocate.measure import written
+from reallocate.measure import number as numbers
+from reallocate.measure.number import bare_span, cell, say, span, with_minus
+from reallocate.output.blocks import Card, Cards, Grid, Head, Section
 from reallocate.plan.explain import money
-from reallocate.report.blocks import Card, Cards, Grid, Head, Section
 from reallocate.report.claims import words as claims
 from reallocate.report.couple import card as couple
 from reallocate.report.economy import lost_grids
 from reallocate.report.economy.signs import signed
-from reallocate.report.figures import cell, say, span, with_minus
-from reallocate.report.live_page import live_page
-from reallocate.report.tables import bare_span, write
-from reallocate.report.workbook import number_format, shows_it
-from reallocate.study.couple import said as couple_said
+from reallocate.report.html import live_page
+from reallocate.report.plan_workbook import number_format, shows_it
+from reallocate.report.tables import write
+from reallocate.study.couple import text as couple_said
 from reallocate.study.economy import figures as economy
 from reallocate.work import predictive_test
 
@@ -29,8 +29,8 @@ ZERO = re.compile(r"(?<![\w.,])[-−](?:USD )?0(?:[.,]0+)?(?!\w|[.,]\d)")
 
 Writer = Callable[[float], str]
 WRITERS: dict[str, Writer] = {
-    "signed": written.signed,
-    "signed, a digit": lambda number: written.signed(number, 1),
+    "signed": numbers.signed,
+    "signed, a digit": lambda number: numbers.signed(number, 1),
     "money": money,
     "claims": claims.number,
     "economy": signed,
@@ -45,7 +45,7 @@ WRITERS: dict[str, Writer] = {
     "round trip, signed percent": lambda number: couple_said._percent(number, True),
     "history": predictive_test.signed,
     "any sentence": lambda number: with_minus(f"from {number:.1f} to {number:+.0%} ({number:,.2f})"),
-    "a study's own sentence": lambda number: written.spoken({"": [f"{number:.1f} or {number:.2f}%"]})[""][0],
+    "a study's own sentence": lambda number: numbers.spoken({"": [f"{number:.1f} or {number:.2f}%"]})[""][0],
     **{f"cell {unit}": lambda number, unit=unit: cell(number, unit, digits=1) for unit in UNITS},
     **{f"change {unit}": lambda number, unit=unit: cell(number, unit, True) for unit in UNITS},
     **{f"say {unit}": lambda number, unit=unit: say(number, unit, True) for unit in UNITS},
@@ -64,11 +64,11 @@ def test_no_writer_gives_a_zero_a_minus(name: str) -> None:
 
 def test_only_zeros_lose_their_minus() -> None:
     text = "-0.05, −0.001%, 2022-0, 4.A-0, 13-0000, 0.5-0.0, -0.00000012 and −USD 0.02"
-    assert written.without_signed_zero(text) == text
+    assert numbers.without_signed_zero(text) == text
     zeros = "-0, −0.0%, (−0.00), −USD 0.00 m, from -0 to −0.0."
-    assert written.without_signed_zero(zeros) == "0, 0.0%, (0.00), USD 0.00 m, from 0 to 0.0."
-    assert written.signed(-1234.56, 1) == "−1,234.6" and written.signed(0.04, 1) == "0.0"
-    assert written.signed(2.0) == "+2"
+    assert numbers.without_signed_zero(zeros) == "0, 0.0%, (0.00), USD 0.00 m, from 0 to 0.0."
+    assert numbers.signed(-1234.56, 1) == "−1,234.6" and numbers.signed(0.04, 1) == "0.0"
+    assert numbers.signed(2.0) == "+2"
 
 
 def test_a_page_is_the_last_place_that_looks() -> None:

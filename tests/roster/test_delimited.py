@@ -15,7 +15,7 @@ from reallocate.roster.roles import read_roles
 from reallocate.roster.roster import read_roster
 from reallocate.roster.sheet import read_sheet
 from reallocate.roster.task_file import task_rows
-from reallocate.study.market.files import read_moves, read_occupations
+from reallocate.scenario.market.files import read_moves, read_occupations
 
 SMALL = small_world()
 TITLES = {str(code): str(title) for code, title in SMALL.occupations["title"].items()}

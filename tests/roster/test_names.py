@@ -18,7 +18,7 @@ from reallocate.roster.ordinary_words import OrdinaryWords, words_of
 from reallocate.roster.people import read_people
 from reallocate.roster.personal import OwnTexts, looks_like_names
 from reallocate.roster.roster import read_roster, roles_of
-from reallocate.study.plan.people_groups import group_counts
+from reallocate.study.plan.council.people_groups import group_counts
 from reallocate.work.world import World
 
 PEOPLE = ["Jane A. Roe", "José Núñez", "王小明", "Anne Marie von der Hagenbeck Ruiz", "Müller, Jürgen", "Nguyễn Thị Hoàng",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.fewer_questions import fewer_questions
 
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan import run
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.solved import Parts
-from reallocate.study.scenario.read import load_scenario
-from reallocate.study.scenario.schema import Scenario
 from reallocate.work.world import World
 
 # Five roles of an insurer; every limit, a cut, an announcement and the funding arithmetic are in it.

@@ -13,16 +13,16 @@ import pytest
 from reallocate.data.bundle import load_tables
 from reallocate.economy.calibrate import FITTED, HELD, Fit, Search, modelled
 from reallocate.economy.fitted import SYMBOLS, Fitted, fitted, fitted_text
-from reallocate.economy.observed import SERIES
-from reallocate.errors import DataError
-from reallocate.study.calibration.said import hindcast_said
-from reallocate.study.market.nation import (
+from reallocate.economy.nation import (
     fitted_national,
     inputs_hash,
     national,
     observed_mobility,
     observed_months,
 )
+from reallocate.economy.observed import SERIES
+from reallocate.errors import DataError
+from reallocate.study.calibration.text import hindcast_said
 
 TABLES = load_tables()
 NEAR = 0.05

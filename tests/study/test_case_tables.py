@@ -9,8 +9,8 @@ import pytest
 
 from reallocate.plan.explain import most_dropped
 from reallocate.study.plan.folder import open_study, save
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.solved import Parts
 from reallocate.work.world import World
 
 REASON = "no plan keeps cash of at most USD 205 million a year"

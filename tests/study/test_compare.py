@@ -19,8 +19,8 @@ from reallocate.report.compare.page import comparison_page
 from reallocate.report.glossary import INNER_WORDS
 from reallocate.study.compare import why as compare_why
 from reallocate.study.compare.folder import save_comparison
+from reallocate.study.compare.run import Comparison, compare_studies
 from reallocate.study.compare.sides import read_sides
-from reallocate.study.compare.study import Comparison, compare_studies
 from reallocate.study.plan.folder import save
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.world import World

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from tests.study.compared import changed, quick_figures
 
+from reallocate.scenario.firm.saved import ROLE_TABLE
 from reallocate.study.compare import why as compare_why
 from reallocate.study.compare.inputs import THE_FIRM, input_differences
 from reallocate.study.compare.mixed import mixed_scenario
@@ -24,9 +25,8 @@ from reallocate.study.compare.why import (
     first_and_last,
     shapley,
 )
+from reallocate.study.plan.problem.prepare import prepare
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.setting import prepare
-from reallocate.study.scenario.kept import ROLE_TABLE
 from reallocate.work.world import World
 
 TWO = {"parameters.demand_growth": 0.0, "parameters.severance_per_exit": 90000.0}

@@ -13,11 +13,8 @@ from reallocate.plan.alternatives import Alternative
 from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import costs_by_period
-from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.solved import Parts
-from reallocate.study.plan.story_tables import operating_models
-from reallocate.study.scenario.promise_keys import Promises
-from reallocate.study.views.council_calendar import (
+from reallocate.scenario.firm.promise_keys import Promises
+from reallocate.study.plan.council.calendar import (
     EXITS,
     calendar_sentences,
     calendar_table,
@@ -25,6 +22,9 @@ from reallocate.study.views.council_calendar import (
     quarter_days,
     refused_table,
 )
+from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.story_tables import operating_models
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
 

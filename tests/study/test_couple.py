@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from reallocate.cli.main import app
 from reallocate.economy.run_assumptions import Laws
 from reallocate.errors import InputError, InvariantError
-from reallocate.study.couple import trip as couple
+from reallocate.scenario.market.request import EconomyRun
+from reallocate.study.couple import run as couple
 from reallocate.study.couple.draws import DRAWN_HERE
 from reallocate.study.couple.folder import open_coupled, save_coupled, saved_path
 from reallocate.study.couple.ledger import (
@@ -25,10 +26,9 @@ from reallocate.study.couple.ledger import (
     must_reconcile,
     years_of_pay,
 )
+from reallocate.study.couple.run import CoupledStudy, coupled_study
 from reallocate.study.couple.shock import shock_of
-from reallocate.study.couple.trip import CoupledStudy, coupled_study
-from reallocate.study.economy.asked import EconomyRun
-from reallocate.study.job.study import job_study
+from reallocate.study.job.run import job_study
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

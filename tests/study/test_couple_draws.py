@@ -15,7 +15,6 @@ from reallocate.errors import InfeasiblePlan
 from reallocate.study.couple import draws as couple_draws
 from reallocate.study.couple import interval as couple_interval
 from reallocate.study.couple import rounds as couple_rounds
-from reallocate.study.couple.back import Again
 from reallocate.study.couple.draws import (
     DRAWN_HERE,
     drawn_values,
@@ -24,6 +23,7 @@ from reallocate.study.couple.draws import (
     shock_drawn,
     sources_of,
 )
+from reallocate.study.couple.feedback import Again
 from reallocate.study.couple.interval import OUTCOMES, draw_table, interval_said, interval_table
 from reallocate.work.parameters import Parameters
 

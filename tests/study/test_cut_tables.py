@@ -15,8 +15,8 @@ from reallocate.plan.cut_or_wait import undone_worth
 from reallocate.plan.explain import money
 from reallocate.plan.options import Options
 from reallocate.study.plan.cut_tables import compared, cut_object, cut_sentences, cut_table
+from reallocate.study.plan.problem.solved_cases import FREE, Parts
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.solved import FREE, Parts
 
 KEYS = ["exits", "extra_cost", "extra_cost_per_exit", "extra_one_off", "positions_refilled", "would_have_quit", "positions_saved", "cut_headcount_end", "wait_headcount_end", "same_headcount_from_quarter", "wait_lays_off"]
 

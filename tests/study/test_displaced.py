@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.economy.lost_jobs.cells import ALL, FEWEST, OTHER, Cells, must_add_up, small_rows
 from reallocate.errors import InvariantError
-from reallocate.study.displaced.cells import ALL, FEWEST, OTHER, Cells, must_add_up, small_rows
-from reallocate.study.displaced.said import by_age_said, by_area_said, young_said
+from reallocate.study.economy.lost_jobs_text import by_age_said, by_area_said, young_said
 
 LOST = np.array([[1.0, 2.0], [3.0, 1.0], [2.0, 2.0]])
 OUT = np.array([[40.0, 60.0], [10.0, 20.0], [1.0, 2.0]])

@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS
 from reallocate.economy.run_assumptions import Laws
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError
-from reallocate.study.displaced.areas import IN_AREA_UNITS
-from reallocate.study.economy.asked import EconomyRun
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.ensemble import must_conserve
 from reallocate.study.economy.figures import when
-from reallocate.study.economy.lost import LOST_UNITS, must_be_borne
+from reallocate.study.economy.lost_jobs import LOST_UNITS, must_be_borne
 from reallocate.study.economy.parts import nearest_middle
 from reallocate.study.economy.run import EconomyStudy, economy_study
-from reallocate.study.market.assumed import DRAWN
 from reallocate.work.parameters import Parameters
 
 ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))

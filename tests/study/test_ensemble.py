@@ -10,13 +10,13 @@ import pytest
 
 from reallocate.economy.result import RATES
 from reallocate.errors import InputError
+from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.ensemble.draws import ranges, rates_of
 from reallocate.study.ensemble.folder import Folder
 from reallocate.study.ensemble.result import importance_table, sentences
 from reallocate.study.ensemble.run import Ensemble, ensemble
+from reallocate.study.market.prepare import Prepared, prepare_market
 from reallocate.study.market.run import run_market
-from reallocate.study.market.schema import MarketScenario
-from reallocate.study.market.setting import Prepared, prepare_market
 from reallocate.work.draws import design
 
 DRAWS, STEPS, SHARD = 480, 24, 100

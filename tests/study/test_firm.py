@@ -9,10 +9,10 @@ import pytest
 from tests.worlds import small_world
 
 from reallocate.errors import InputError
-from reallocate.study.plan.firm import build_firm
+from reallocate.scenario.firm.read import read_scenario, scenario_from_flags
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.problem.firm import build_firm
 from reallocate.study.plan.result import own_share
-from reallocate.study.scenario.read import read_scenario, scenario_from_flags
-from reallocate.study.scenario.schema import Scenario
 from reallocate.work.world import World
 
 SMALL = small_world()

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.economy.assumptions import market_accounts
 from reallocate.errors import InputError
 from reallocate.study.forecast.paths import position, strays
-from reallocate.study.forecast.said import sentences
+from reallocate.study.forecast.run import ALL, Forecast, tech_workforce
 from reallocate.study.forecast.staffing import TECH, Staffing, staffing
-from reallocate.study.forecast.study import ALL, Forecast, tech_workforce
-from reallocate.study.market.assumed import market_accounts
+from reallocate.study.forecast.text import sentences
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-import reallocate.study.forecast.study as study
+import reallocate.study.forecast.run as study
 from reallocate.cli.main import app
 from reallocate.errors import InputError
+from reallocate.study.forecast.run import Forecast
 from reallocate.study.forecast.score import read_forecast, score_forecast
-from reallocate.study.forecast.study import Forecast
 
 KEPT = "forecasts/tech-workforce-2026-11-25.json"
 ASK = ["simulate", "--forecast"]

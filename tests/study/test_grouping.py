@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
-from reallocate.study.plan.firm import build_firm
+from reallocate.scenario.firm.read import read_scenario, scenario_from_flags, with_flags
+from reallocate.scenario.firm.rows import spread
+from reallocate.study.plan.problem.firm import build_firm
 from reallocate.study.plan.result import own_share
-from reallocate.study.scenario.read import read_scenario, scenario_from_flags, with_flags
-from reallocate.study.scenario.rows import spread
 
 SMALL = small_world()
 SCENARIO = scenario_from_flags(["513200", "524100"], 1_000, open_positions=40.0)

@@ -13,8 +13,12 @@ from reallocate.errors import InputError
 from reallocate.executor import workers
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
 from reallocate.plan.implied_edge import Step
-from reallocate.study.implied import beliefs as implied
-from reallocate.study.implied.beliefs import (
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.implied.tables import implied_tables, summary
+from reallocate.study.plan.implied.text import implied_sentences
+from reallocate.study.plan.problem import beliefs as implied
+from reallocate.study.plan.problem.beliefs import (
     EDGED,
     Asked,
     Implied,
@@ -24,11 +28,7 @@ from reallocate.study.implied.beliefs import (
     spans,
     the_cut,
 )
-from reallocate.study.implied.sentences import implied_sentences
-from reallocate.study.implied.tables import implied_tables, summary
-from reallocate.study.plan.setting import prepare
-from reallocate.study.scenario.read import load_scenario
-from reallocate.study.scenario.schema import Scenario
+from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.parameters import Parameters
 
 SOURCES = ("gpt4", "people")

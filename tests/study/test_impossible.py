@@ -11,10 +11,11 @@ from reallocate.errors import InfeasiblePlan
 from reallocate.executor import workers
 from reallocate.plan.cases import Case, Setting, forced_options
 from reallocate.plan.options import Limits
-from reallocate.study.plan import run, tasks
-from reallocate.study.plan.setting import Prepared, prepare
-from reallocate.study.plan.solved import Parts
-from reallocate.study.scenario.read import load_scenario
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.study.plan import run
+from reallocate.study.plan.problem import tasks
+from reallocate.study.plan.problem.prepare import Prepared, prepare
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost

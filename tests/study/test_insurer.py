@@ -25,12 +25,12 @@ from reallocate.plan.cut_or_wait import undone_worth
 from reallocate.plan.options import Promises
 from reallocate.plan.outcome import Outcome, modes_table
 from reallocate.plan.role_tables import role_table
-from reallocate.study.plan import tasks
-from reallocate.study.plan.setting import Prepared, prepare
-from reallocate.study.plan.solved import Parts
-from reallocate.study.scenario.read import load_scenario
-from reallocate.study.views.council_calendar import calendar_table
-from reallocate.study.views.council_tables import load_table
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.study.plan.council.calendar import calendar_table
+from reallocate.study.plan.council.tables import load_table
+from reallocate.study.plan.problem import tasks
+from reallocate.study.plan.problem.prepare import Prepared, prepare
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,12 +10,12 @@ import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
 
 from reallocate.economy.areas import Areas, pay_beside_nation
+from reallocate.economy.lost_jobs.areas import looking_near
+from reallocate.economy.lost_jobs.loss import ages_of_runs, loss, months_without, slack_seen, slopes
+from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import Laws
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError
-from reallocate.study.displaced.areas import looking_near
-from reallocate.study.displaced.lost_jobs import ages_of_runs, loss, months_without, slack_seen, slopes
-from reallocate.study.market.nation import National
 from reallocate.work.parameters import Parameters
 
 START, P = 4, Parameters.default()

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from reallocate.economy.adoption import demand_at
-from reallocate.economy.rates import Rates
+from reallocate.economy.assumptions import DECIDES, DRAWN, assumed, assumed_draws, market_accounts, use_now
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.run_assumptions import Laws
-from reallocate.study.market.assumed import DECIDES, DRAWN, assumed, assumed_draws, market_accounts, use_now
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, RATES, SAVED, accounts, assumed, market
 
-from reallocate.study.market.effects import POLICIES, Effects
-from reallocate.study.market.nation import National
+from reallocate.economy.effects import POLICIES, Effects
+from reallocate.economy.nation import National
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

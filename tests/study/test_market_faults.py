@@ -11,12 +11,12 @@ import reallocate
 from reallocate.data.bundle import load_tables
 from reallocate.economy.laws.shock import cycle
 from reallocate.errors import InputError
+from reallocate.scenario.firm.written import key_table
+from reallocate.scenario.market.read import read_market_scenario
+from reallocate.scenario.market.schema import MarketScenario
+from reallocate.study.market.prepare import Prepared, prepare_market
 from reallocate.study.market.run import run_market
-from reallocate.study.market.said import market_said
-from reallocate.study.market.scenario import read_market_scenario
-from reallocate.study.market.schema import MarketScenario
-from reallocate.study.market.setting import Prepared, prepare_market
-from reallocate.study.scenario.written import key_table
+from reallocate.study.market.text import market_said
 
 MARKET = "occupation,employment\na,1000\nb,500\nc,2500\n"
 EDGES = "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n"
@@ -166,7 +166,7 @@ def test_the_page_lists_every_key(root: Path) -> None:
     page = (root / "docs" / "simulate.md").read_text(encoding="utf-8")
     table = key_table(MarketScenario)
     assert table in page, (
-        "put reallocate.study.scenario.written.key_table(MarketScenario) into docs/simulate.md"
+        "put reallocate.scenario.firm.written.key_table(MarketScenario) into docs/simulate.md"
     )
 
 

@@ -8,9 +8,8 @@ import pytest
 
 from reallocate.economy.run_assumptions import Laws
 from reallocate.report.economy.page import economy_page
-from reallocate.study.economy.asked import EconomyRun
-from reallocate.study.economy.run import EconomyStudy, economy_study
-from reallocate.study.market.reversal import (
+from reallocate.scenario.market.request import EconomyRun
+from reallocate.study.economy.reversal import (
     PEOPLE,
     WORK,
     counted_at,
@@ -19,6 +18,7 @@ from reallocate.study.market.reversal import (
     returned_table,
     reversal_said,
 )
+from reallocate.study.economy.run import EconomyStudy, economy_study
 from reallocate.work.parameters import Parameters
 
 SOON = 1.0

@@ -9,13 +9,13 @@ import pytest
 
 from reallocate.economy.charts import ECONOMY_CHARTS
 from reallocate.errors import UnknownName
-from reallocate.study.calibration.study import Calibration
-from reallocate.study.compare.study import Comparison
-from reallocate.study.couple.trip import CoupledStudy
+from reallocate.study.calibration.run import Calibration
+from reallocate.study.compare.run import Comparison
+from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.economy.run import EconomyStudy
 from reallocate.study.ensemble.run import Ensemble
-from reallocate.study.forecast.study import Forecast
-from reallocate.study.job.study import JobStudy
+from reallocate.study.forecast.run import Forecast
+from reallocate.study.job.run import JobStudy
 from reallocate.study.market.run import MarketStudy
 from reallocate.study.plan.result import PlanStudy, Status
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from reallocate.errors import InputError
+from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of, shipped_outlooks
+from reallocate.scenario.firm.read import read_scenario
+from reallocate.study.plan.problem.prepare import options_of
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.setting import options_of
-from reallocate.study.plan.solved import Parts
-from reallocate.study.scenario.outlooks import decided_quarters, outlooks_of, shipped_outlooks
-from reallocate.study.scenario.read import read_scenario
 from reallocate.work.parameters import Parameters
 
 HEAD = 'name = "x"\nindustries = ["524100"]\nheadcount = 500\nquarters = 3\n'

@@ -11,8 +11,14 @@ import pytest
 
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.roster import Given, Roster, read_roster
-from reallocate.study.plan.people_groups import FEW, SIZES, group_counts, group_sentences, loss_by_occupation
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.council.people_groups import (
+    FEW,
+    SIZES,
+    group_counts,
+    group_sentences,
+    loss_by_occupation,
+)
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.work.world import World
 
 DAY = datetime.date(2026, 7, 1)

@@ -10,10 +10,10 @@ from reallocate.errors import UnknownName
 from reallocate.plan.cases import Case, Setting, solve_case
 from reallocate.plan.limits import limits_of
 from reallocate.report.sheets import ASKED_FOR
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.columns import UNITS
+from reallocate.study.plan.problem.prepare import prepare
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.setting import prepare
-from reallocate.study.scenario.schema import Scenario
 from reallocate.work.world import World
 
 # What each table must show, beside whatever else it shows.

@@ -11,8 +11,8 @@ import pytest
 
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.study.plan import plan_tables
-from reallocate.study.plan.role_groups import group_of, grouping_sentences
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.problem.role_groups import group_of, grouping_sentences
+from reallocate.study.plan.problem.solved_cases import Parts
 
 TITLES = pd.Series({"43-0000": "Office Occupations", "15-0000": "Computer Occupations"})
 JOINED = ["43-4051", "43-9041"]

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from reallocate.errors import DataError, InputError
-from reallocate.study.listing import FORMAT, LIST, files_in, list_of
+from reallocate.result.manifest import FORMAT, LIST, files_in, list_of
+from reallocate.scenario.firm.saved import kept_scenario
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.folder import KIND, open_study, save
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.scenario.kept import kept_scenario
-from reallocate.study.scenario.schema import Scenario
 
 KEYS = (
     "status cut_or_wait break_even_month largest_outlay largest_outlay_quarter net_present_value "

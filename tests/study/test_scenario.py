@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from reallocate.errors import InputError, UnknownName
-from reallocate.study.scenario.kept import checked_scenario
-from reallocate.study.scenario.read import (
+from reallocate.scenario.firm.read import (
     FLAGS,
     exits_from_text,
     load_scenario,
@@ -17,7 +16,8 @@ from reallocate.study.scenario.read import (
     shipped_studies,
     with_flags,
 )
-from reallocate.study.scenario.schema import Scenario
+from reallocate.scenario.firm.saved import checked_scenario
+from reallocate.scenario.firm.schema import Scenario
 
 LEAST = 'name = "x"\nindustries = ["524100"]\nheadcount = 20000\n'
 
@@ -192,10 +192,10 @@ def test_flags_leave_whose_judgement_the_single_figures_come_from() -> None:
 
 @pytest.mark.parametrize("flag", sorted(FLAGS))
 def test_every_flag_stands_for_a_key_of_the_scenario(flag: str) -> None:
-    from reallocate.study.scenario.faults import fields_of, section_at
+    from reallocate.scenario.faults import fields_of, section_at
 
     place = FLAGS[flag]
-    section = section_at(place[:-1]) if place[:-1] else Scenario
+    section = section_at(place[:-1], Scenario) if place[:-1] else Scenario
     assert section is not None and place[-1] in fields_of(section)
 
 

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from reallocate.errors import InputError, ReallocateError
 from reallocate.roster.roles import read_roles
-from reallocate.study.plan.setting import prepare
-from reallocate.study.scenario.faults import fields_of, model_in
-from reallocate.study.scenario.new import new_study
-from reallocate.study.scenario.read import (
+from reallocate.scenario.faults import fields_of, model_in
+from reallocate.scenario.firm.new import new_study
+from reallocate.scenario.firm.read import (
     FILE,
     load_scenario,
     read_scenario,
     scenario_from_flags,
     studies_folder,
 )
-from reallocate.study.scenario.schema import Scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import pytest
 
+from reallocate.measure.number import say
 from reallocate.measure.source import Grade
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import cash_sentence, money, months, quits_and_ramp_sentences, years
 from reallocate.plan.tipping_points import TippingPoint
-from reallocate.report.figures import say
 from reallocate.study.plan import caveats
 from reallocate.study.plan.doubt_tables import replace_first
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.sentences import sentences
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.text import sentences
 
 
 def moved(name: str, **changed: float | None) -> TippingPoint:

@@ -10,9 +10,9 @@ import pytest
 
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import solve
-from reallocate.study.plan.grouping import group_small
-from reallocate.study.plan.setting import prepare
-from reallocate.study.scenario.read import load_scenario
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.study.plan.problem.grouping import group_small
+from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.direction import direction_index
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

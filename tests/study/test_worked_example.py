@@ -22,11 +22,11 @@ from reallocate.plan.cases import Case, Setting, forced_options, free_options, s
 from reallocate.plan.money_tables import saving
 from reallocate.plan.options import Limits, Options
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.study.plan.setting import Prepared, prepare
-from reallocate.study.plan.solved import FundingRun, Parts
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.study.plan.problem.prepare import Prepared, prepare
+from reallocate.study.plan.problem.solved_cases import FundingRun, Parts
+from reallocate.study.plan.problem.tasks import funding_cases
 from reallocate.study.plan.story_tables import freed_in_a_year, funding_table
-from reallocate.study.plan.tasks import funding_cases
-from reallocate.study.scenario.read import load_scenario
 from reallocate.work.world import World
 
 GOLDEN = Path(__file__).resolve().parents[2] / "studies" / "hyperscaler-2026" / "expected.toml"

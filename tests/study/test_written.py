@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.study.scenario.read import load_scenario, read_scenario, scenario_from_flags, shipped_studies
-from reallocate.study.scenario.schema import Scenario
-from reallocate.study.scenario.written import key_table, scenario_text, toml_value
+from reallocate.scenario.firm.read import load_scenario, read_scenario, scenario_from_flags, shipped_studies
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.scenario.firm.written import key_table, scenario_text
+from reallocate.scenario.toml_file import toml_value
 
 FULL = scenario_from_flags(
     ["Newspaper, Periodical, Book, and Directory Publishers"],
@@ -45,5 +46,5 @@ def test_values_are_written_as_toml(value: object, text: str) -> None:
 def test_the_page_of_keys_is_that_of_the_schema(root: Path) -> None:
     page = (root / "docs" / "scenario.md").read_text(encoding="utf-8")
     assert key_table() in page, (
-        "put the output of reallocate.study.scenario.written.key_table() into docs/scenario.md"
+        "put the output of reallocate.scenario.firm.written.key_table() into docs/scenario.md"
     )

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reallocate.study.plan.setting import prepare
-from reallocate.study.scenario.read import load_scenario
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.study.plan.problem.prepare import prepare
 from reallocate.transition.ground import USUAL, ground
 from reallocate.transition.moves import MOST_ORIGINS, MOST_TARGETS, firm_moves
 from reallocate.work.parameters import Parameters

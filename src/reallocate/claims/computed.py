@@ -10,10 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reallocate.claims.claim import Claim, Measured, Reading, Verdict
-from reallocate.claims.drivers import SHOWN, Driver, Turn, driver, held_at, swaying, turns
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.reach import Reach, ends_of, reaches
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.drivers import SHOWN, Driver, Turn, driver, held_at, swaying, turns
+from reallocate.claims.basis.reach import Reach, ends_of, reaches
 from reallocate.data.bundle import load_world
 from reallocate.executor import workers
 from reallocate.work.parameters import Parameters

@@ -8,8 +8,8 @@ from typing import Any
 
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import entry_json
-from reallocate.study.listing import json_bytes
-from reallocate.study.saved import Kind, save_result
+from reallocate.result.folder import Kind, save_result
+from reallocate.result.manifest import json_bytes
 
 KIND = Kind("claims", "a ledger of claims", "claims.json", "reallocate claims --out")
 

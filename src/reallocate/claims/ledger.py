@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from importlib import import_module
 
-from reallocate.claims.claim import Claim, Verdict
+from reallocate.claims.basis.claim import Claim, Verdict
+from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.computed import Entry, computed
-from reallocate.claims.ground import ClaimGround
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.work.parameters import Parameters
 

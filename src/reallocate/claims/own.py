@@ -9,16 +9,16 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from reallocate.claims.claim import Claim, Measured, Rule, Verdict
-from reallocate.claims.economy_ground import HEADLINE_SOURCE
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.held import drawn
-from reallocate.claims.history_gate import INSTEAD, history_gate
-from reallocate.claims.plan_ground import MOST_DRAWS
+from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.economy_context import HEADLINE_SOURCE
+from reallocate.claims.basis.history_gate import INSTEAD, history_gate
+from reallocate.claims.basis.plan_context import MOST_DRAWS
+from reallocate.claims.basis.sampling import drawn
 from reallocate.claims.results import RESULTS, About, NamedResult
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.measure.quantiles import interval
-from reallocate.study.toml_file import parsed
+from reallocate.scenario.toml_file import parsed
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import Claim
-from reallocate.claims.economy_ground import accounts_of, assumed_by, nation
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.plan_figures import Figures
-from reallocate.claims.plan_ground import DECIDING, figures_of, in_force
+from reallocate.claims.basis.claim import Claim
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
+from reallocate.claims.basis.plan_context import DECIDING, figures_of, in_force
+from reallocate.claims.basis.plan_figures import Figures
 from reallocate.claims.rows.industry_standard import CLAIM as STANDARD
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai

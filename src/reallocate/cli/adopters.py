@@ -10,7 +10,7 @@ from reallocate.cli.progress import command, progress
 from reallocate.cli.results import PAGE, Answer, give
 
 if TYPE_CHECKING:
-    from reallocate.study.market.schema import MarketScenario
+    from reallocate.scenario.market.schema import MarketScenario
 
 
 def run_adopters(
@@ -35,11 +35,11 @@ def run_adopters(
     from reallocate.errors import InputError, Problem
     from reallocate.report.couple.card import print_coupled
     from reallocate.report.couple.page import couple_page
+    from reallocate.result.folder import must_be_free
+    from reallocate.scenario.market.economy_run import economy_run
     from reallocate.study.couple.folder import KIND, save_coupled
-    from reallocate.study.couple.trip import coupled_study
-    from reallocate.study.economy.scenario import economy_run
+    from reallocate.study.couple.run import coupled_study
     from reallocate.study.plan.folder import open_study
-    from reallocate.study.saved import must_be_free
 
     problems = [
         Problem(f"a round trip does not read {flag}", "simulate --adopters", "Leave it out.")

@@ -18,8 +18,8 @@ def calibrate_nation(given: Mapping[str, Any], out: Path | None, as_json: bool) 
     as_json : print one object on standard output instead
     """
     from reallocate.errors import InputError, Problem
+    from reallocate.result.folder import must_be_free
     from reallocate.study.calibration.folder import KIND
-    from reallocate.study.saved import must_be_free
 
     others = [name for name, value in given.items() if value not in (None, [], ())]
     if others:
@@ -44,11 +44,11 @@ def calibrated(say: Any) -> Answer:
     """
     from reallocate.data.bundle import load_tables
     from reallocate.economy.charts.market_fit import FIT_CHARTS
-    from reallocate.report.embed import still
+    from reallocate.report.html import still
     from reallocate.report.market.calibration_card import print_calibration
     from reallocate.report.theme import themed
     from reallocate.study.calibration.folder import as_object, save_calibration
-    from reallocate.study.calibration.study import calibrate
+    from reallocate.study.calibration.run import calibrate
 
     found = calibrate(load_tables(), say)
     return Answer(

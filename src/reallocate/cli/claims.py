@@ -12,8 +12,8 @@ from reallocate.cli.progress import command, progress, workers
 from reallocate.cli.results import PAGE, Answer, give, print_object
 
 if TYPE_CHECKING:
+    from reallocate.claims.basis.context import ClaimGround
     from reallocate.claims.computed import Entry
-    from reallocate.claims.ground import ClaimGround
     from reallocate.work.parameters import Parameters
 
 ADD = "add"
@@ -144,7 +144,7 @@ def _ledger(
     as_json: bool,
 ) -> None:
     from reallocate.claims.folder import KIND
-    from reallocate.study.saved import must_be_free
+    from reallocate.result.folder import must_be_free
 
     if out is not None:
         must_be_free(out, KIND)
@@ -172,8 +172,8 @@ def judged(
     """
     from importlib.metadata import version
 
+    from reallocate.claims.basis.context import ClaimGround
     from reallocate.claims.folder import save_claims
-    from reallocate.claims.ground import ClaimGround
     from reallocate.claims.ledger import entry_json
     from reallocate.data.bundle import load_world
     from reallocate.evidence.ground import sources_folder

@@ -35,10 +35,10 @@ def compare(
     """
     from reallocate.report.compare.card import print_comparison
     from reallocate.report.compare.page import comparison_page
+    from reallocate.result.folder import must_be_free
     from reallocate.study.compare.folder import KIND, save_comparison
+    from reallocate.study.compare.run import compare_studies
     from reallocate.study.compare.sides import read_sides, solved_sides
-    from reallocate.study.compare.study import compare_studies
-    from reallocate.study.saved import must_be_free
 
     if out is not None:
         must_be_free(out, KIND)

@@ -49,11 +49,11 @@ def data(
 
         _show("parameters", parameter_table(), PARAMETER_COLUMNS, as_json)
     elif check:
-        from reallocate.data.compare import check_tables
+        from reallocate.data.build.compare import check_tables
 
         _show("tables", check_tables(), [], as_json)
     elif attribution:
-        from reallocate.data.describe import notice
+        from reallocate.data.build.describe import notice
 
         if as_json:
             print_object({"status": "ok", "notice": notice()})
@@ -79,8 +79,8 @@ def build(
     ] = False,
 ) -> None:
     """Build every shipped table from its sources and say whether it equals the one that ships."""
-    from reallocate.data.build import build as build_tables
-    from reallocate.data.compare import compare_with_shipped
+    from reallocate.data.build.compare import compare_with_shipped
+    from reallocate.data.build.run import build as build_tables
 
     build_tables(source, out)
     _show("tables", compare_with_shipped(out), [], as_json)

@@ -9,7 +9,7 @@ from reallocate.cli.progress import progress
 from reallocate.cli.results import Answer, give
 
 if TYPE_CHECKING:
-    from reallocate.study.market.schema import MarketScenario
+    from reallocate.scenario.market.schema import MarketScenario
 
 
 def run_ensemble(
@@ -44,8 +44,8 @@ def run_ensemble(
     with progress() as say:
         found = ensemble(scenario, draws, folder, SPREAD if spread is None else spread, progress=say)
     from reallocate.report.market.ensemble_card import print_ensemble
+    from reallocate.result.folder import list_files
     from reallocate.study.ensemble.folder import KIND
-    from reallocate.study.saved import list_files
 
     answer = Answer(
         found.as_json(),

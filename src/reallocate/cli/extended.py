@@ -9,7 +9,7 @@ from reallocate.cli.progress import command, progress
 from reallocate.cli.results import PAGE, Answer, give
 
 if TYPE_CHECKING:
-    from reallocate.study.market.schema import MarketScenario
+    from reallocate.scenario.market.schema import MarketScenario
 
 
 def run_extended_market(scenario: MarketScenario, out: Path | None, as_json: bool) -> None:
@@ -19,8 +19,8 @@ def run_extended_market(scenario: MarketScenario, out: Path | None, as_json: boo
     out : folder for the page, the tables and the scenario
     as_json : print one object on standard output instead
     """
+    from reallocate.result.folder import must_be_free
     from reallocate.study.economy.folder import KIND
-    from reallocate.study.saved import must_be_free
 
     if out is not None:
         must_be_free(out, KIND)
@@ -39,9 +39,9 @@ def extended(scenario: MarketScenario, say: Any, made_by: str) -> Answer:
     from reallocate.data.bundle import load_world
     from reallocate.report.economy.card import print_economy
     from reallocate.report.economy.page import economy_page
+    from reallocate.scenario.market.economy_run import economy_run
     from reallocate.study.economy.folder import save_economy
     from reallocate.study.economy.run import economy_study
-    from reallocate.study.economy.scenario import economy_run
 
     study = economy_study(economy_run(scenario, load_world().sources), progress=say, command=made_by)
     return Answer(

@@ -82,7 +82,7 @@ def _make(
     from reallocate.disk.look import look_at_file
     from reallocate.disk.replace import replace_file
     from reallocate.errors import InputError, Problem, UnknownName
-    from reallocate.study.forecast.study import DRAWS, NAME, tech_workforce
+    from reallocate.study.forecast.run import DRAWS, NAME, tech_workforce
 
     if name != NAME:
         remedy = "A saved forecast is scored with --actual FILE." if Path(name).is_file() else ""

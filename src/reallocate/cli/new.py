@@ -42,8 +42,8 @@ def new(
     role with headcount and loaded cost. Change what you know better, then: reallocate plan NAME
     """
     from reallocate.data.bundle import load_world
-    from reallocate.study.scenario.new import new_study
-    from reallocate.study.scenario.read import scenario_from_flags
+    from reallocate.scenario.firm.new import new_study
+    from reallocate.scenario.firm.read import scenario_from_flags
 
     scenario = scenario_from_flags(
         industry,

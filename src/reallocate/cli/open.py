@@ -28,7 +28,7 @@ def open(
         _open_forecast(folder, as_json)
         return
     from reallocate.errors import InputError, Problem
-    from reallocate.study.saved import open_result
+    from reallocate.result.folder import open_result
 
     saved = open_result(folder)
     if OBJECT not in saved.files or TEXT not in saved.files:

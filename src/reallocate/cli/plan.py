@@ -13,7 +13,7 @@ from reallocate.cli.progress import command, progress, workers
 from reallocate.cli.results import PAGE, WORKBOOK, Answer, give
 
 if TYPE_CHECKING:
-    from reallocate.study.scenario.schema import Scenario
+    from reallocate.scenario.firm.schema import Scenario
 
 MOST_WITHIN = 0.25
 
@@ -129,9 +129,9 @@ def plan(
         },
     )
     allowed = _share(within)
+    from reallocate.result.folder import must_be_free
+    from reallocate.scenario.firm.read import exits_from_text
     from reallocate.study.plan.folder import KIND
-    from reallocate.study.saved import must_be_free
-    from reallocate.study.scenario.read import exits_from_text
 
     if implied is not None:
         exits_from_text(implied, "--implied")
@@ -156,8 +156,8 @@ def planned(
     made_by : the command, for the record
     """
     from reallocate.report.page import page
-    from reallocate.report.terminal import print_summary
-    from reallocate.report.workbook import workbook
+    from reallocate.report.plan_terminal import print_summary
+    from reallocate.report.plan_workbook import workbook
     from reallocate.study.plan.folder import save
     from reallocate.study.plan.run import plan_study
 
@@ -177,7 +177,7 @@ def _scenario(
     name: str | None, industry: tuple[str, ...], headcount: float | None, flags: dict[str, Any]
 ) -> Scenario:
     from reallocate.errors import InputError, Problem
-    from reallocate.study.scenario.read import load_scenario, scenario_from_flags, shipped_studies, with_flags
+    from reallocate.scenario.firm.read import load_scenario, scenario_from_flags, shipped_studies, with_flags
 
     if name is None and not industry and flags["roster"] is None:
         raise InputError(

@@ -13,7 +13,7 @@ from reallocate.cli.progress import progress, workers
 from reallocate.cli.results import OBJECT, OPTIONS, Answer, keep, print_object
 
 if TYPE_CHECKING:
-    from reallocate.study.saved import Kind, Saved
+    from reallocate.result.folder import Kind, Saved
 
 DIFFERENT = 1
 """How the verb ends where figures differ."""
@@ -41,7 +41,7 @@ def rerun(
 
     reallocate rerun results/ours --out results/again
     """
-    from reallocate.study.saved import must_be_free, open_result
+    from reallocate.result.folder import must_be_free, open_result
 
     saved = open_result(folder)
     kind, run = _runner(saved)
@@ -137,7 +137,6 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
     from reallocate.errors import InputError, Problem
     from reallocate.study.calibration.folder import KIND as CALIBRATION
     from reallocate.study.economy.folder import KIND as ECONOMY
-    from reallocate.study.job.folder import KIND as JOB
     from reallocate.study.market.folder import KIND as MARKET
     from reallocate.study.plan.folder import KIND as PLAN
 
@@ -145,7 +144,6 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
         (PLAN, _plan),
         (MARKET, _market),
         (ECONOMY, _economy),
-        (JOB, _job),
         (CLAIMS, _claims),
         (CALIBRATION, _calibration),
     )
@@ -165,8 +163,8 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
 
 def _plan(saved: Saved, place: Path, count: int, say: Any) -> Answer:
     from reallocate.cli.plan import planned
+    from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
     from reallocate.study.plan.folder import open_study
-    from reallocate.study.scenario.kept import ROLE_TABLE, scenario_again
 
     study, options = open_study(saved.folder), saved.json(OPTIONS)
     data = dict(study.scenario)
@@ -178,35 +176,18 @@ def _plan(saved: Saved, place: Path, count: int, say: Any) -> Answer:
 
 def _market(saved: Saved, place: Path, count: int, say: Any) -> Answer:
     from reallocate.cli.simulate import simulated
+    from reallocate.scenario.market.read import load_market_scenario
     from reallocate.study.market.folder import open_market
-    from reallocate.study.market.scenario import load_market_scenario
 
     return simulated(load_market_scenario(saved.folder), say, open_market(saved.folder).meta["command"])
 
 
 def _economy(saved: Saved, place: Path, count: int, say: Any) -> Answer:
     from reallocate.cli.extended import extended
+    from reallocate.scenario.market.read import load_market_scenario
     from reallocate.study.economy.folder import open_economy
-    from reallocate.study.market.scenario import load_market_scenario
 
     return extended(load_market_scenario(saved.folder), say, open_economy(saved.folder).meta["command"])
-
-
-def _job(saved: Saved, place: Path, count: int, say: Any) -> Answer:
-    from reallocate.cli.job import one_job
-    from reallocate.errors import InputError, Problem
-    from reallocate.study.job.folder import open_job
-
-    options = saved.json(OPTIONS)
-    name, tasks, economy = (options.pop(key) for key in ("name", "tasks", "economy"))
-    command = open_job(saved.folder).meta["command"]
-    if tasks or economy:
-        needed = " and ".join(["--tasks FILE"] * bool(tasks) + ["--economy FOLDER"] * bool(economy))
-        what = f"the result does not keep its {needed}"
-        raise InputError(
-            Problem(what, str(saved.folder), f"It was made by {command!r}: give it again with them.")
-        )
-    return one_job(name, options, None, None, command)
 
 
 def _claims(saved: Saved, place: Path, count: int, say: Any) -> Answer:

@@ -75,7 +75,7 @@ def printed(answer: Answer, page: Path | None) -> dict[str, bytes]:
     """
     from rich.console import Console
 
-    from reallocate.study.listing import json_bytes
+    from reallocate.result.manifest import json_bytes
 
     text = io.StringIO()
     answer.show(Console(file=text, width=WIDTH, highlight=False, color_system=None), page)

@@ -70,7 +70,7 @@ def roster(
     from reallocate.roster.people_columns import mapping_of
     from reallocate.roster.review import read_review, review_rows, write_review
     from reallocate.roster.roster import Given, read_roster
-    from reallocate.study.scenario.rows import industry_people
+    from reallocate.scenario.firm.rows import industry_people
 
     columns = mapping_of(map_ or [])
     reading = read_options(header_row, date, rate or [], rates_date, FLAGS)

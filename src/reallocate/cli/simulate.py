@@ -12,7 +12,7 @@ from reallocate.cli.progress import command, progress
 from reallocate.cli.results import PAGE, Answer, give
 
 if TYPE_CHECKING:
-    from reallocate.study.market.schema import MarketScenario
+    from reallocate.scenario.market.schema import MarketScenario
 
 
 def simulate(
@@ -166,8 +166,8 @@ def simulate(
 
         run_extended_market(_scenario(name, set_ or [], {**flags, "draws": draws}), out, as_json)
         return
+    from reallocate.result.folder import must_be_free
     from reallocate.study.market.folder import KIND
-    from reallocate.study.saved import must_be_free
 
     if out is not None:
         must_be_free(out, KIND)
@@ -200,8 +200,8 @@ def simulated(scenario: MarketScenario, say: Any, made_by: str) -> Answer:
 
 
 def _scenario(name: Path | None, sets: list[str], flags: dict[str, Any]) -> MarketScenario:
-    from reallocate.study.market.scenario import assignments, load_market_scenario, with_market_flags
-    from reallocate.study.market.schema import BUILT_IN, BUNDLE, COMPLETE
+    from reallocate.scenario.market.read import assignments, load_market_scenario, with_market_flags
+    from reallocate.scenario.market.schema import BUILT_IN, BUNDLE, COMPLETE
 
     written = load_market_scenario(name) if name is not None else None
     words = {*BUILT_IN, COMPLETE, BUNDLE}

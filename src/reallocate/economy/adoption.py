@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.laws.closed_demand import Demand, Use, closed_demand
 from reallocate.economy.laws.diffusion import adopt
 from reallocate.economy.laws.new_work import renewed_share
+from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import RunAssumptions
 
 Array = npt.NDArray[np.float64]

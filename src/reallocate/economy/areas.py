@@ -13,7 +13,7 @@ from reallocate.economy.cohorts import DemandPath
 from reallocate.economy.engines.flow import Path, State, run_flow
 from reallocate.economy.engines.flow_kernel import TOTALS
 from reallocate.economy.laws.geography import filled_cells, jobs_by_area
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEP_WEEKS
 from reallocate.economy.steady_state import LONG_TERM, NormalSlack
 from reallocate.economy.trajectory import STEPS_PER_QUARTER

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
-from reallocate.economy.network import Network
+from reallocate.economy.market.network import Network
 from reallocate.errors import DataError, Problem
 
 LEAST_STAYING = 0.05

@@ -11,9 +11,9 @@ import pandas as pd
 
 from reallocate.economy.engines.flow import Path, run_flow
 from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, tenure_pay
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
-from reallocate.economy.rates import Rates
 from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.steady_state import NormalSlack, steady_state
 from reallocate.economy.tightness import tightness

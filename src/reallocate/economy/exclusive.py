@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.network import Network
+from reallocate.economy.market.network import Network
 from reallocate.economy.tightness import applications, ratio
 from reallocate.work.ranks import weighted_quantiles
 

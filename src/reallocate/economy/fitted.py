@@ -14,7 +14,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
 from reallocate.economy.calibrate import FITTED, HELD, Fit, rates_of
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.steady_state import NormalSlack
 
 Array = npt.NDArray[np.float64]

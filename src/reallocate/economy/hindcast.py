@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, rates_of
 from reallocate.economy.engines.flow import State
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
 from reallocate.economy.observed import SERIES, STEPS_PER_MONTH, Observed
 from reallocate.economy.steady_state import NormalSlack, continue_from, follow, monthly
 

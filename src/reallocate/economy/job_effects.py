@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import Economy, RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 

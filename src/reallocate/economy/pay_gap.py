@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.economy.cohorts import Cohorts, DemandPath, follow_cohorts
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
 from reallocate.work.ranks import quintiles
 
 Array = npt.NDArray[np.float64]

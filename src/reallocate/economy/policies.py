@@ -21,9 +21,9 @@ from reallocate.economy.laws.policy import (
     search_effort,
     subsidised_jobs,
 )
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.economy.observed import STEP_WEEKS
-from reallocate.economy.rates import WEEKS, Rates
 
 Array = npt.NDArray[np.float64]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.laws.policy import Policy, Responses
-from reallocate.economy.market import Market
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.steady_state import NormalSlack
 from reallocate.errors import InvariantError, Problem
 

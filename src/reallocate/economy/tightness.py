@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from reallocate.economy.compiled import compiled
+from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.matching import hire_probability
-from reallocate.economy.network import Network
+from reallocate.economy.market.network import Network
 
 Array = npt.NDArray[np.float64]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.adoption import adopted_after, counted_parts, use_at
 from reallocate.economy.engines.flow import State
 from reallocate.economy.laws.closed_demand import PARTS, closed_demand
 from reallocate.economy.laws.policy import LEVERS
 from reallocate.economy.laws.wages import wages_after
+from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
 from reallocate.economy.ratios import unemployment_rate

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from reallocate.measure.written import without_signed_zero
+from reallocate.measure.number import without_signed_zero
 
 
 def text_lines(lines: Iterable[str], style: str = "") -> RenderableType:

@@ -13,7 +13,8 @@ from rich.text import Text
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import NOT_COMPUTABLE, counted
 from reallocate.errors import visible
-from reallocate.report.blocks import Grid
+from reallocate.measure.number import with_minus
+from reallocate.output.blocks import Grid
 from reallocate.report.claims.layoffs import by_reason_grid, later_grid
 from reallocate.report.claims.words import (
     cannot_said,
@@ -23,9 +24,8 @@ from reallocate.report.claims.words import (
     rule_said,
     turns_said,
 )
-from reallocate.report.figures import with_minus
 from reallocate.study.layoffs.record import Reversal
-from reallocate.study.layoffs.said import record_said, reversals_said
+from reallocate.study.layoffs.text import record_said, reversals_said
 
 BRACKETS = (
     "In brackets: one draw in ten lies below, one above; where the finding is itself a share of draws, "

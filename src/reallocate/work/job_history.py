@@ -41,7 +41,8 @@ class JobHistory:
         missing without a price index], status, status_words; low and high hold 90% of the survey's error
     occupations : (occupation, year) the same for each
     quintiles : (source) fifth (5 the most exposed), fifth_before, fifth_after with _low and _high,
-        all_before, all_after, job_before, job_after [share/year]; a job's growth is missing where a code was divided
+        all_before, all_after, job_before, job_after [share/year]; a job's growth is missing where a code was
+        divided
     said : what a reader must know, one sentence each
     """
 

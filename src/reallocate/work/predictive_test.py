@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.measure import written
+from reallocate.measure import number as numbers
 
 AGREE = 5 / 8
 """Share of the sources that must agree."""
@@ -93,7 +93,7 @@ def signed(number: float, digits: int = 2) -> str:
     number : such as a rank correlation
     digits : after the point
     """
-    return written.signed(number, digits)
+    return numbers.signed(number, digits)
 
 
 def _against_all(gap: float) -> str:

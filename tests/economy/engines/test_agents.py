@@ -18,9 +18,9 @@ from reallocate.economy.engines.agents_search import Net, apply_singly
 from reallocate.economy.engines.counts import Cells, run_counts
 from reallocate.economy.engines.draws import begin
 from reallocate.economy.engines.flow import Path
-from reallocate.economy.market import Market
-from reallocate.economy.network import Network, complete
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.network import Network, complete
+from reallocate.economy.market.rates import Rates
 from reallocate.errors import InvariantError
 
 Integers = npt.NDArray[np.int64]

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from reallocate.economy.compiled import compiled
 from reallocate.economy.engines import draws
+from reallocate.economy.kernels.compiled import compiled
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

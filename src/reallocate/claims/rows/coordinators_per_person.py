@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.ground import ClaimGround, decided_by
-from reallocate.claims.held import drawn
-from reallocate.claims.verdicts import by_threshold
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.sampling import drawn
+from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours, good_results
 from reallocate.work.parameters import Parameters

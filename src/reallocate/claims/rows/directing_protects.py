@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
-from reallocate.claims.economy_ground import accounts_of, assumed_by
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.held import drawn
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.claims.basis.sampling import drawn
 from reallocate.economy.adoption import demand_at
 from reallocate.measure.quantiles import interval
 from reallocate.work.activities import WIDTHS

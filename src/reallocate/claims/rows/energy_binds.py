@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.held import drawn
-from reallocate.claims.plan_ground import MOST_DRAWS, in_force
-from reallocate.claims.power_ground import (
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.plan_context import MOST_DRAWS, in_force
+from reallocate.claims.basis.power_context import (
     THOUSAND,
     Level,
     Megawatt,
@@ -16,7 +15,8 @@ from reallocate.claims.power_ground import (
     spending_per_megawatt,
     worth_of_one_more,
 )
-from reallocate.claims.verdicts import LIKELY, UNLIKELY, by_share
+from reallocate.claims.basis.sampling import drawn
+from reallocate.claims.basis.verdicts import LIKELY, UNLIKELY, by_share
 from reallocate.measure.quantiles import interval
 from reallocate.measure.share_interval import share_interval
 from reallocate.plan.explain import money

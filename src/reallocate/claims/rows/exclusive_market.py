@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.economy_ensemble import QUARTERS, TOGETHER, ensemble, one_run
-from reallocate.claims.economy_ground import nation
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.economy_context import nation
+from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble, one_run
+from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
 from reallocate.economy.exclusive import entry_share, openings_within_reach
 from reallocate.measure.quantiles import interval
 from reallocate.measure.share_interval import share_interval

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.claims.claim import (
+from reallocate.claims.basis.claim import (
     AFTER_THE_RESULT,
     Change,
     Claim,
@@ -14,8 +14,8 @@ from reallocate.claims.claim import (
     Rule,
     Verdict,
 )
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.power import power
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.power import power
 from reallocate.measure.quantiles import interval
 from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.plan_ground import DECIDING, TOGETHER, centre_figures, drawn_figures, firm_of
-from reallocate.claims.verdicts import by_threshold
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.plan_context import DECIDING, TOGETHER, centre_figures, drawn_figures, firm_of
+from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.plan_figures import Figures
-from reallocate.claims.plan_ground import (
+from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.plan_context import (
     DECIDING,
     TOGETHER,
     PlannedFirm,
@@ -17,7 +16,8 @@ from reallocate.claims.plan_ground import (
     drawn_figures,
     firm_of,
 )
-from reallocate.claims.verdicts import by_threshold
+from reallocate.claims.basis.plan_figures import Figures
+from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.errors import InputError, Problem
 from reallocate.measure.quantiles import interval
 from reallocate.plan.explain import money

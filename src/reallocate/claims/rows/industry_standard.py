@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.economy_ensemble import ensemble_draws
-from reallocate.claims.economy_ground import accounts_of, assumed_by
-from reallocate.claims.ground import ClaimGround
-from reallocate.economy.accounts import Accounts
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.claims.basis.economy_ensemble import ensemble_draws
 from reallocate.economy.adoption import adoption_path
+from reallocate.economy.assumptions import use_now
+from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.measure.quantiles import interval
-from reallocate.study.market.assumed import use_now
 from reallocate.work.parameters import Parameters
 
 QUARTERS = 32

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.claims.claim import (
+from reallocate.claims.basis.claim import (
     AFTER_THE_RESULT,
     Change,
     Claim,
@@ -18,10 +18,10 @@ from reallocate.claims.claim import (
     Rule,
     Verdict,
 )
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.plan_ground import firm_of
-from reallocate.claims.raters import by_families, family_values, independent_sources
-from reallocate.claims.verdicts import by_sources
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.plan_context import firm_of
+from reallocate.claims.basis.raters import by_families, family_values, independent_sources
+from reallocate.claims.basis.verdicts import by_sources
 from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters

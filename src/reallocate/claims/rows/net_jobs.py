@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.economy_ensemble import QUARTERS, TOGETHER, ensemble
-from reallocate.claims.economy_ground import accounts_of, assumed_by
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.history_gate import INSTEAD, change_of_rule, history_gate
-from reallocate.claims.verdicts import by_share
+from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble
+from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
+from reallocate.claims.basis.verdicts import by_share
+from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.past_decades import Decades, decades
 from reallocate.measure.quantiles import interval
 from reallocate.study.economy.demand import effect_at
-from reallocate.study.market.assumed import DRAWN
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

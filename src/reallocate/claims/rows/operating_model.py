@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.claim import (
+from reallocate.claims.basis.claim import (
     AFTER_THE_RESULT,
     Change,
     Claim,
@@ -14,9 +14,8 @@ from reallocate.claims.claim import (
     Rule,
     Verdict,
 )
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.plan_figures import Figures
-from reallocate.claims.plan_ground import (
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.plan_context import (
     DECIDING,
     TOGETHER,
     PlannedFirm,
@@ -24,7 +23,8 @@ from reallocate.claims.plan_ground import (
     drawn_figures,
     firm_of,
 )
-from reallocate.claims.verdicts import by_threshold
+from reallocate.claims.basis.plan_figures import Figures
+from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.measure.quantiles import LOW, interval
 from reallocate.work.compounding import yearly_growth
 from reallocate.work.parameters import Parameters

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from reallocate.claims.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.ground import ClaimGround
-from reallocate.claims.over_cut import on_average
-from reallocate.claims.plan_ground import drawn, in_force, source_of
-from reallocate.claims.reversal_ground import (
+from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.over_cut import on_average
+from reallocate.claims.basis.plan_context import drawn, in_force, source_of
+from reallocate.claims.basis.reversal_context import (
     FEW,
     MOST,
     Returned,
@@ -17,8 +17,8 @@ from reallocate.claims.reversal_ground import (
     returned,
     shipped_reversal,
 )
-from reallocate.claims.reversal_market import market_returned
-from reallocate.claims.reversal_said import (
+from reallocate.claims.basis.reversal_market import market_returned
+from reallocate.claims.basis.reversal_text import (
     added_up,
     came_late,
     cost_interval,

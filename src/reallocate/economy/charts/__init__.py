@@ -15,7 +15,7 @@ from reallocate.economy.charts.economy_swings import ECONOMY_SWINGS
 from reallocate.economy.charts.economy_unemployment import ECONOMY_UNEMPLOYMENT
 from reallocate.economy.charts.occupations import WHO_GAINS_AND_LOSES
 from reallocate.economy.charts.unemployment import UNEMPLOYMENT
-from reallocate.work.chart import Chart
+from reallocate.output.chart import Chart
 
 MARKET_CHARTS: dict[str, Chart] = {
     chart.name: chart for chart in (UNEMPLOYMENT, BEVERIDGE, WHO_GAINS_AND_LOSES)

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from reallocate.work.chart import Chart, Column, Drawn, Tables
+from reallocate.output.chart import Chart, Column, Drawn, Tables
 
 MARKS = 10
 """Moments that are marked along the curve, so that its way is seen without colours."""

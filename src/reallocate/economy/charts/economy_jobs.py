@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from reallocate.economy.job_effects import PART_LABELS
-from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category
+from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category
 
 MILLION = 1e6
 

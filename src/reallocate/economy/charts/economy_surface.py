@@ -5,8 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.measure.written import signed
-from reallocate.work.chart import Chart, Column, Drawn, Tables, category
+from reallocate.measure.number import signed
+from reallocate.output.chart import Chart, Column, Drawn, Tables, category
 
 ROW = 34
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category, colour
+from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 
 SHOWN = 10
 RANGE = ["input at its lowest", "input at its highest"]

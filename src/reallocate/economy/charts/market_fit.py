@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from reallocate.economy.observed import SERIES, UNITS
-from reallocate.work.chart import Chart, Column, Drawn, Tables, colour
+from reallocate.output.chart import Chart, Column, Drawn, Tables, colour
 
 WIDE, HIGH = 330, 150
 OBSERVED, FITTED = "observed", "the market, fitted"

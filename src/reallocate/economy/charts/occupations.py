@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category
+from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category
 
 SIDE = 10
 """Occupations that are drawn on either side."""

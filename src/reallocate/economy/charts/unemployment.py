@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.work.chart import Chart, Column, Drawn, Tables, colour
+from reallocate.output.chart import Chart, Column, Drawn, Tables, colour
 
 LINES = {
     "unemployment_rate": "unemployed",

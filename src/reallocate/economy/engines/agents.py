@@ -25,8 +25,8 @@ from reallocate.economy.engines.agents_workers import STATUSES, WAYS, Attributes
 from reallocate.economy.engines.counts import Cells, spread_tasks
 from reallocate.economy.engines.flow import Path, entry_rates, rate_table
 from reallocate.economy.engines.flow_kernel import OUT, TOTALS, E, U
-from reallocate.economy.market import Market
-from reallocate.economy.rates import WEEKS, Rates
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]

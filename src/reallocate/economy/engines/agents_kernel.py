@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.engines.agents_lists import STATUSES, Lists, lists_of, take
 from reallocate.economy.engines.agents_records import Records, fill_records
 from reallocate.economy.engines.agents_search import (
@@ -32,10 +31,11 @@ from reallocate.economy.engines.agents_search import (
 from reallocate.economy.engines.agents_settle import settle, spells_before, spells_of
 from reallocate.economy.engines.draws import STREAM_WORDS, binomial
 from reallocate.economy.engines.flow_kernel import OUT, E, U, V
+from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.laws.gap import gap
 from reallocate.economy.laws.opening import openings
 from reallocate.economy.laws.separation import separations
-from reallocate.economy.rates import (
+from reallocate.economy.market.rates import (
     EFFORT,
     LEAVING,
     ON_THE_JOB,

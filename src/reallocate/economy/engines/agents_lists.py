@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled
 from reallocate.economy.engines.agents_records import STATUS_MASK, Records
 from reallocate.economy.engines.draws import Words, below
+from reallocate.economy.kernels.compiled import compiled
 
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled
 from reallocate.economy.engines.draws import STREAM_WORDS, Words, begin, word_of
 from reallocate.economy.engines.flow_kernel import OUT, E, U
+from reallocate.economy.kernels.compiled import compiled
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

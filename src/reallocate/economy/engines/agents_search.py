@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled
 from reallocate.economy.engines.agents_lists import STATUSES, Lists, take
 from reallocate.economy.engines.draws import STREAM_WORDS, Words, begin, uniform, word_of
 from reallocate.economy.engines.flow_kernel import V
+from reallocate.economy.kernels.compiled import compiled
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

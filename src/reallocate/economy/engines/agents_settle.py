@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled
 from reallocate.economy.engines.agents_lists import STATUSES, Lists, add, make_room
 from reallocate.economy.engines.agents_records import (
     FROM_A_JOB,
@@ -49,6 +48,7 @@ from reallocate.economy.engines.flow_kernel import (
     U,
     V,
 )
+from reallocate.economy.kernels.compiled import compiled
 
 Integers = npt.NDArray[np.int64]
 

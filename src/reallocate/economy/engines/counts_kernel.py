@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.engines.counts_search import (
     BALANCING,
     DEPARTING,
@@ -48,10 +47,11 @@ from reallocate.economy.engines.flow_kernel import (
     U,
     V,
 )
+from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.laws.gap import gap
 from reallocate.economy.laws.opening import openings
 from reallocate.economy.laws.separation import separations
-from reallocate.economy.rates import (
+from reallocate.economy.market.rates import (
     EFFORT,
     LEAVING,
     ON_THE_JOB,

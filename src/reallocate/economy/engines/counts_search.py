@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled
 from reallocate.economy.engines.draws import (
     Words,
     begin,
@@ -14,6 +13,7 @@ from reallocate.economy.engines.draws import (
     occupancy,
     uniform,
 )
+from reallocate.economy.kernels.compiled import compiled
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

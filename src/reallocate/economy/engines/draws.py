@@ -9,7 +9,6 @@ import math
 
 import numpy as np
 
-from reallocate.economy.compiled import compiled
 from reallocate.economy.engines.draws_stream import (
     ONE,
     STREAM_WORDS,
@@ -19,6 +18,7 @@ from reallocate.economy.engines.draws_stream import (
     uniform,
     word_of,
 )
+from reallocate.economy.kernels.compiled import compiled
 
 MARKED = 4096
 """Bins that the marks of `occupancy` have room for; more are drawn without marks."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled
+from reallocate.economy.kernels.compiled import compiled
 
 Words = npt.NDArray[np.uint64]
 

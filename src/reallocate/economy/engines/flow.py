@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from reallocate.economy.engines.flow_kernel import TOTALS, advance
 from reallocate.economy.engines.flow_network import LANES, both_ways
-from reallocate.economy.market import Market
-from reallocate.economy.rates import (
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import (
     LEAVING,
     NAMES,
     OPENING,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled
 from reallocate.economy.engines.flow_network import LANES
+from reallocate.economy.kernels.compiled import compiled
 from reallocate.economy.laws.gap import gap
 from reallocate.economy.laws.leaving import entries, exits
 from reallocate.economy.laws.matching import hire_probability
@@ -15,7 +15,7 @@ from reallocate.economy.laws.opening import openings
 from reallocate.economy.laws.replacement import replacements
 from reallocate.economy.laws.search import applications_per_opening
 from reallocate.economy.laws.separation import separations
-from reallocate.economy.rates import (
+from reallocate.economy.market.rates import (
     EFFORT,
     LEAVING,
     ON_THE_JOB,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.engines.flow_cell import (
     AFTER,
     BEFORE,
@@ -31,6 +30,7 @@ from reallocate.economy.engines.flow_cell import (
     sum_up,
 )
 from reallocate.economy.engines.flow_network import LANES, Places, in_lines, sum_row
+from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

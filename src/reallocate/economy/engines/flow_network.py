@@ -13,8 +13,8 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from scipy.sparse import csr_array
 
-from reallocate.economy.compiled import compiled
-from reallocate.economy.network import Network
+from reallocate.economy.kernels.compiled import compiled
+from reallocate.economy.market.network import Network
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.compiled import compiled
+from reallocate.economy.kernels.compiled import compiled
 
 Array = npt.NDArray[np.float64]
 

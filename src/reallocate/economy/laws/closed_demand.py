@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]

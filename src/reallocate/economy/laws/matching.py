@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reallocate.economy.compiled import compiled
-from reallocate.economy.exponential import exponential
+from reallocate.economy.kernels.compiled import compiled
+from reallocate.economy.kernels.exponential import exponential
 
 
 @compiled

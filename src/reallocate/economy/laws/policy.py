@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.rates import Rates
 
 Array = npt.NDArray[np.float64]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.economy.compiled import compiled
+from reallocate.economy.kernels.compiled import compiled
 
 
 @compiled

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from reallocate.evidence.ground import Ground
 from reallocate.plan.cases import Setting
-from reallocate.study.implied.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
-from reallocate.study.plan.coarse import with_fewer_roles, with_larger_systems
-from reallocate.study.plan.setting import prepare
-from reallocate.study.scenario.read import load_scenario
-from reallocate.study.scenario.schema import Scenario
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.problem.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
+from reallocate.study.plan.problem.coarse import with_fewer_roles, with_larger_systems
+from reallocate.study.plan.problem.prepare import prepare
 
 STUDY = "hyperscaler-2026"
 

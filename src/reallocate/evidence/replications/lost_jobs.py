@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.displaced import demand_level, displacement_cost, slack_at
+from reallocate.economy.effects import CALM, SLACK, YEARS_COUNTED
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.evidence.ground import Ground
 from reallocate.evidence.replications.the_nation import nation
-from reallocate.study.market.effects import CALM, SLACK, YEARS_COUNTED
 
 ALL = "all"
 ON, OFF = "exit on", "exit off"

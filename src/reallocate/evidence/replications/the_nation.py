@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.assumptions import assumed, market_accounts
+from reallocate.economy.effects import Effects
 from reallocate.economy.fitted import Fitted
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.nation import National, fitted_national
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.evidence.ground import Ground
 from reallocate.study.economy.parts import exposure
-from reallocate.study.market.assumed import assumed, market_accounts
-from reallocate.study.market.effects import Effects
-from reallocate.study.market.nation import National, fitted_national
 from reallocate.work.parameters import Parameters
 
 HEADLINE = "gpt4"

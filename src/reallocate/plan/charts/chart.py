@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category, colour
+from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 
 __all__ = ["BAND", "Chart", "Column", "Drawn", "Tables", "category", "colour"]

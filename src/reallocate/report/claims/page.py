@@ -11,7 +11,8 @@ import pandas as pd
 
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import NOT_COMPUTABLE, counted
-from reallocate.report.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
+from reallocate.measure.number import with_minus
+from reallocate.output.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
 from reallocate.report.claims.drivers_chart import drivers_picture
 from reallocate.report.claims.layoffs import layoff_blocks
 from reallocate.report.claims.words import (
@@ -24,8 +25,7 @@ from reallocate.report.claims.words import (
     turned_at,
     turns_said,
 )
-from reallocate.report.figures import with_minus
-from reallocate.report.live_page import live_page
+from reallocate.report.html import page as live_page
 from reallocate.study.layoffs.record import Reversal
 from reallocate.work.parameters import Parameters
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reallocate.claims.claim import Change, Verdict
+from reallocate.claims.basis.claim import Change, Verdict
+from reallocate.claims.basis.drivers import SHOWN, Driver, Turn
+from reallocate.claims.basis.reach import Reach
 from reallocate.claims.computed import Entry
-from reallocate.claims.drivers import SHOWN, Driver, Turn
-from reallocate.claims.reach import Reach
-from reallocate.report.figures import with_minus
+from reallocate.measure.number import with_minus
 from reallocate.work.parameters import Parameters
 
 PERCENT = 100.0

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from reallocate.report.blocks import Card, Cards, Grid, Head
-from reallocate.report.figures import ABSENT, cell, is_number, say, sentence, span
-from reallocate.report.tables import bare_span
-from reallocate.study.compare.study import Comparison
+from reallocate.measure.number import ABSENT, bare_span, cell, is_number, say, sentence, span
+from reallocate.output.blocks import Card, Cards, Grid, Head
+from reallocate.study.compare.run import Comparison
 from reallocate.study.compare.why import FIGURES
 
 NOT_GIVEN = "not given"

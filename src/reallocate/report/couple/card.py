@@ -9,12 +9,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from reallocate.errors import visible
+from reallocate.measure.number import ABSENT, sentence, with_minus
 from reallocate.report.couple.grids import interval_grid
 from reallocate.report.couple.ledger_charts import ALL
 from reallocate.report.couple.steps_chart import PARTS
-from reallocate.report.figures import ABSENT, sentence, with_minus
 from reallocate.report.printed import plain_table, text_lines
-from reallocate.study.couple.trip import CoupledStudy
+from reallocate.study.couple.run import CoupledStudy
 
 OCCUPATIONS = 8
 WIDTH = 30

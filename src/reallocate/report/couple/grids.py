@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.report.blocks import Card, Cards, Grid, Head
-from reallocate.report.figures import ABSENT, NOTHING, cell, heading_unit, say, sentence, span
+from reallocate.measure.number import ABSENT, NOTHING, cell, heading_unit, say, sentence, span
+from reallocate.output.blocks import Card, Cards, Grid, Head
 from reallocate.report.headings import label as heading
 from reallocate.report.tables import write
 from reallocate.study.couple.interval import CHANGES, OUTCOMES
+from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.couple.tables import COUPLE_UNITS
-from reallocate.study.couple.trip import CoupledStudy
 
 MOST_ROWS = 400
 DRAWS = "in eight of ten draws"

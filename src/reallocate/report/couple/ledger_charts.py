@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 from reallocate.study.couple.ledger import SOME
-from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 
 SHOWN = 10
 LINES = 5

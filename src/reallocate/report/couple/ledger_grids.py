@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.report.blocks import Block, Grid, Heading
+from reallocate.measure.number import sentence
+from reallocate.output.blocks import Block, Grid, Heading
 from reallocate.report.couple.grids import Told, told
 from reallocate.report.couple.ledger_charts import ALL, EVERYBODY, groups_of
-from reallocate.report.figures import sentence
 from reallocate.report.headings import label
+from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.couple.tables import COUPLE_UNITS
-from reallocate.study.couple.trip import CoupledStudy
 
 LEDGER = "ledger"
 LABELS = {

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from reallocate.work.chart import Chart, Column, Drawn, Tables, colour
+from reallocate.output.chart import Chart, Column, Drawn, Tables, colour
 
 STATUSES = {"employed": "in work", "unemployed": "without work", "outside": "outside the labour force"}
 THOUSAND = 1e3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.work.chart import BAND, Chart, Column, Drawn, Tables, category, colour
+from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 
 KINDS = ["the sum", "adds to it", "takes from it"]
 TICKS = alt.Axis(tickCount=8, labelOverlap=True)

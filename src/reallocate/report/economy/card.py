@@ -12,8 +12,8 @@ from rich.text import Text
 
 from reallocate.economy.job_effects import PART_LABELS
 from reallocate.errors import visible
+from reallocate.measure.number import sentence, with_minus
 from reallocate.report.economy.signs import signed
-from reallocate.report.figures import sentence, with_minus
 from reallocate.report.printed import plain_table
 from reallocate.study.economy.figures import when
 from reallocate.study.economy.run import EconomyStudy

@@ -6,9 +6,9 @@ from collections.abc import Hashable
 from typing import Any
 
 from reallocate.economy.job_effects import PART_LABELS
-from reallocate.report.blocks import Card, Cards, Grid, Head
+from reallocate.measure.number import sentence, with_minus
+from reallocate.output.blocks import Card, Cards, Grid, Head
 from reallocate.report.economy.signs import signed
-from reallocate.report.figures import sentence, with_minus
 from reallocate.study.economy.figures import when
 from reallocate.study.economy.run import EconomyStudy
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reallocate.report.blocks import Grid, Head
-from reallocate.report.figures import sentence, with_minus
+from reallocate.measure.number import sentence, with_minus
+from reallocate.output.blocks import Grid, Head
 from reallocate.report.reading import Study
 from reallocate.study.economy.run import EconomyStudy
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reallocate.measure import written
-from reallocate.report.blocks import Grid, Head
-from reallocate.report.figures import ABSENT, with_minus
-from reallocate.study.economy.lost import LOST_BY_AGE, LOST_BY_AREA
+from reallocate.measure import number
+from reallocate.measure.number import ABSENT, with_minus
+from reallocate.output.blocks import Grid, Head
+from reallocate.study.economy.lost_jobs import LOST_BY_AGE, LOST_BY_AREA
 from reallocate.study.economy.run import EconomyStudy
 
 WORDS = {"all": "All together", "other": "Others, fewer than five people each"}
@@ -94,4 +94,4 @@ def _number(value: float, digits: int = 0, times: float = 1.0) -> str:
 
 
 def _signed(value: float) -> str:
-    return written.signed(value)
+    return number.signed(value)

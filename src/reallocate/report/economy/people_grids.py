@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Grid, Head
+from reallocate.measure.number import ABSENT, cell
+from reallocate.output.blocks import Grid, Head
 from reallocate.report.economy.signs import signed
-from reallocate.report.figures import ABSENT, cell
 from reallocate.study.economy.run import EconomyStudy
 
 MOST_ROWS = 1_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.measure import written
+from reallocate.measure import number
 
 
 def signed(value: float, unit: str = "") -> str:
@@ -11,4 +11,4 @@ def signed(value: float, unit: str = "") -> str:
     value : [unit]
     unit : words after the number
     """
-    return f"{written.signed(value, 1)}{unit}"
+    return f"{number.signed(value, 1)}{unit}"

@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reallocate.report.figures import cell
+from reallocate.measure.number import cell
 from reallocate.report.printed import text_lines
-from reallocate.study.calibration.study import Calibration
+from reallocate.study.calibration.run import Calibration
 
 PERCENT = 100.0
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.errors import visible
-from reallocate.report.figures import cell, sentence
+from reallocate.measure.number import cell, sentence
 from reallocate.report.market.grids import in_order
 from reallocate.report.printed import plain_table, text_lines
 from reallocate.study.market.run import MarketStudy

@@ -8,7 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from reallocate.report.figures import sentence
+from reallocate.measure.number import sentence
 from reallocate.report.printed import text_lines
 from reallocate.study.ensemble.run import Ensemble
 

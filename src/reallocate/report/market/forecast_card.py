@@ -11,10 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reallocate.report.figures import cell
+from reallocate.measure.number import cell
 from reallocate.report.printed import text_lines
-from reallocate.study.forecast.said import sentences
 from reallocate.study.forecast.score import Score
+from reallocate.study.forecast.text import sentences
 
 PERCENT = 100.0
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.report.blocks import Card, Cards, Grid, Head
-from reallocate.report.figures import cell, say
+from reallocate.measure.number import cell, say
+from reallocate.output.blocks import Card, Cards, Grid, Head
 from reallocate.study.market.run import MarketStudy
 
 MOST_ROWS = 1_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Section
+from reallocate.output.blocks import Section
 from reallocate.report.reading import Reading
 from reallocate.report.sections.council import council
 from reallocate.report.sections.doubt import flips, limits

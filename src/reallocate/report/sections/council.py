@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.report.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.report.reading import Reading
 from reallocate.report.tables import grid
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Block, Heading, Prose, Section
+from reallocate.output.blocks import Block, Heading, Prose, Section
 from reallocate.report.reading import Reading
 from reallocate.report.tables import grid, noted
 

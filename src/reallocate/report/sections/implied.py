@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Block, Bullets, Heading, Section
-from reallocate.report.figures import sentence
+from reallocate.measure.number import sentence
+from reallocate.output.blocks import Block, Bullets, Heading, Section
 from reallocate.report.reading import Reading
 from reallocate.report.tables import grid
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reallocate.report.blocks import Block, Bullets, Grid, Head, Heading, Prose, Section
-from reallocate.report.figures import ABSENT, cell, heading_unit
+from reallocate.measure.number import ABSENT, cell, heading_unit
+from reallocate.output.blocks import Block, Bullets, Grid, Head, Heading, Prose, Section
 from reallocate.report.reading import Reading
 from reallocate.report.tables import absent
 
@@ -27,7 +27,7 @@ NOT_SAID = (
 
 
 NOTHING_FILLED = (
-    f"{ABSENT} not at hand: nothing is filled in where neither the scenario nor the plan has the figure."
+    f"{ABSENT} not available: nothing is filled in where neither the scenario nor the plan has the figure."
 )
 BY_HOURS = (
     "Kinds of work are shares of hours; directing AI includes hours that people of other roles lend to it, "

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reallocate.output.blocks import Block, Heading, Prose, Section
 from reallocate.plan.role_tables import informative_ranges
-from reallocate.report.blocks import Block, Heading, Prose, Section
-from reallocate.report.embed import picture
 from reallocate.report.reading import Reading
-from reallocate.report.tables import grid
+from reallocate.report.tables import grid, picture
 
 NEAR = "Over equally good plans"
 OVER = "Over sources"

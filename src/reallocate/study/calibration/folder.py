@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from reallocate.economy.fitted import FILE
-from reallocate.study.calibration.study import Calibration
-from reallocate.study.listing import json_bytes
-from reallocate.study.saved import Kind, save_result
+from reallocate.result.folder import Kind, save_result
+from reallocate.result.manifest import json_bytes
+from reallocate.study.calibration.run import Calibration
 
 KIND = Kind("calibration", "a calibration", "calibration.json", "reallocate simulate --calibrate --out")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from reallocate.result.folder import Kind, save_result
+from reallocate.result.manifest import json_bytes
 from reallocate.roster.review import guarded
-from reallocate.study.compare.study import Comparison
-from reallocate.study.listing import json_bytes
-from reallocate.study.saved import Kind, save_result
+from reallocate.study.compare.run import Comparison
 
 KIND = Kind("comparison", "a comparison", "comparison.json", "reallocate compare … --out")
 

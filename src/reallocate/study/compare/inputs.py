@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from reallocate.study.lines import Place
+from reallocate.scenario.faults import fields_of, model_in, section_at
+from reallocate.scenario.firm.saved import ROLE_TABLE, checked_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.scenario.lines import Place
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.scenario.faults import fields_of, model_in, section_at
-from reallocate.study.scenario.kept import ROLE_TABLE, checked_scenario
-from reallocate.study.scenario.schema import Scenario
 from reallocate.work.parameters import Parameters
 
 ASIDE = ("name", "title", "reach", "announced", "funding", "strategic", "past", "evidence")
@@ -128,7 +128,7 @@ def _key_rows(a: PlanStudy, b: PlanStudy) -> Iterator[Difference]:
 
 def _leaves(data: Mapping[str, Any], place: Place = ()) -> Iterator[tuple[Place, Any]]:
     """Every key that a scenario may hold with its value; a section that is missing has keys without one."""
-    for name, field in fields_of(section_at(place) or Scenario).items():
+    for name, field in fields_of(section_at(place, Scenario) or Scenario).items():
         here, value = (*place, name), data.get(name)
         if name == "parameters":
             continue
@@ -157,7 +157,7 @@ def _described(place: Place) -> tuple[str, str]:
         return f"grade and source of {names[-1]}", ""
     if names[0] == "past":
         return f"the firm's observed figures of {names[-1]}", ""
-    field = fields_of(section_at(tuple(names[:-1])) or Scenario)[names[-1]]
+    field = fields_of(section_at(tuple(names[:-1]), Scenario) or Scenario)[names[-1]]
     extra = field.json_schema_extra
     unit = str(extra.get("unit") or "") if isinstance(extra, dict) else ""
     return str(field.description), unit

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.compare.inputs import ASIDE, READ_FROM, WHOLE, scenario_data
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.scenario.kept import ROLE_TABLE, scenario_again
-from reallocate.study.scenario.schema import Scenario
 
 
 def mixed_scenario(a: PlanStudy, b: PlanStudy, keys: Iterable[str], folder: Path) -> Scenario:

@@ -18,10 +18,10 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Case, Setting, free_options
 from reallocate.study.compare.inputs import Difference, parts_of
 from reallocate.study.compare.mixed import mixed_scenario
-from reallocate.study.plan import tasks
+from reallocate.study.plan.problem import tasks
+from reallocate.study.plan.problem.prepare import prepare
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.run import COARSE_SHARE
-from reallocate.study.plan.setting import prepare
 from reallocate.work.world import World
 
 Values = npt.NDArray[np.float64]

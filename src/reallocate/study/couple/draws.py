@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.economy.assumptions import DRAWN, assumed
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.study.couple.back import Again, plan_again
+from reallocate.study.couple.feedback import Again, plan_again
 from reallocate.study.couple.rounds import Meeting, Rounds, Say, change_of, go_round
-from reallocate.study.market.assumed import DRAWN, assumed
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.draws import draw
 from reallocate.work.exchange import DemandShock

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem
-from reallocate.study.couple.path import PATH_TABLE, market_path
-from reallocate.study.couple.trip import CoupledStudy
+from reallocate.result.folder import Kind, contents_of, open_kept, open_result, save_result
+from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.economy.folder import KIND as ECONOMY
-from reallocate.study.saved import Kind, contents_of, open_kept, open_result, save_result
+from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.work.exchange import MarketPath
 
 KIND = Kind("adopters", "a round trip", "adopters.json", "reallocate simulate --adopters … --out")

@@ -14,7 +14,7 @@ from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import QUANTILES
 from reallocate.plan.cases import Setting
-from reallocate.study.couple.back import Again
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.draws import (
     DRAWN_HERE,
     Drawn,
@@ -23,10 +23,10 @@ from reallocate.study.couple.draws import (
     go_drawn,
     sources_of,
 )
+from reallocate.study.couple.feedback import Again
 from reallocate.study.couple.ledger import SOME, ledger
 from reallocate.study.couple.rounds import Meeting, Rounds, Say
 from reallocate.study.couple.tables import WITH, WITHOUT, ended_jobs
-from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

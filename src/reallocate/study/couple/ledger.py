@@ -8,13 +8,13 @@ import pandas as pd
 
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
+from reallocate.economy.lost_jobs.areas import area_rows, looking_near, states
+from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells, must_add_up
+from reallocate.economy.lost_jobs.loss import MONTHS, Loss, ages_of_runs, loss, slopes
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple.rounds import Meeting
 from reallocate.study.couple.shock import MAJOR
-from reallocate.study.displaced.areas import area_rows, looking_near, states
-from reallocate.study.displaced.cells import ALL, OTHER, Cells, must_add_up
-from reallocate.study.displaced.lost_jobs import MONTHS, Loss, ages_of_runs, loss, slopes
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.world import World
 

@@ -12,11 +12,11 @@ from reallocate.economy.batches import select_runs, without_ai
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.errors import InputError, Problem
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.rounds import Meeting
-from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.ensemble import must_conserve
 from reallocate.study.economy.policy import under
-from reallocate.study.market.reversal import REVERSAL, counted_at, least_years, missing, returned
+from reallocate.study.economy.reversal import REVERSAL, counted_at, least_years, missing, returned
 from reallocate.study.plan.result import PlanStudy
 from reallocate.work.hours_saved import hours_saved
 from reallocate.work.world import World

@@ -9,21 +9,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.assumptions import assumed
 from reallocate.economy.batches import without_ai
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.rates import Rates
+from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.errors import InputError, Problem
 from reallocate.plan.cases import Setting
-from reallocate.study.couple.back import Again, plan_again
-from reallocate.study.couple.path import Returned, returned
+from reallocate.scenario.market.request import EconomyRun
+from reallocate.study.couple.feedback import Again, plan_again
 from reallocate.study.couple.shock import Followers, changes, positions_by_occupation
-from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.ensemble import must_conserve
+from reallocate.study.economy.path import Returned, returned
 from reallocate.study.economy.policy import under
-from reallocate.study.market.assumed import assumed
-from reallocate.study.market.nation import National
 from reallocate.work.exchange import DemandShock
 from reallocate.work.world import World
 

@@ -12,7 +12,7 @@ import xarray as xr
 
 from reallocate.data.industry import find_industries
 from reallocate.data.industry_bridge import MEMBERS
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InputError, Problem
 from reallocate.plan.inputs import DIRECTING_ROLE
 from reallocate.study.plan.result import PlanStudy

@@ -10,14 +10,14 @@ import pandas as pd
 
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS
+from reallocate.economy.lost_jobs.loss import YEARS_SHOWN
 from reallocate.economy.trajectory import MONEY, Trajectory
 from reallocate.errors import InvariantError, Problem
-from reallocate.study.couple.path import returned
 from reallocate.study.couple.rounds import Meeting, Rounds
 from reallocate.study.couple.shock import held_by, plan_positions
-from reallocate.study.displaced.areas import IN_AREA_UNITS
-from reallocate.study.displaced.lost_jobs import YEARS_SHOWN
 from reallocate.study.economy.parts import START
+from reallocate.study.economy.path import returned
 from reallocate.study.plan.result import PlanStudy
 
 Array = npt.NDArray[np.float64]

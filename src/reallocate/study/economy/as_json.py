@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS
 from reallocate.measure.quantiles import QUANTILES, SUFFIXES
-from reallocate.study.displaced.areas import IN_AREA_UNITS
-from reallocate.study.economy.lost import LOST_BY_AGE, LOST_BY_AREA, LOST_UNITS
-from reallocate.study.job.as_json import plain, records
+from reallocate.result.plain import plain, records
+from reallocate.study.economy.lost_jobs import LOST_BY_AGE, LOST_BY_AREA, LOST_UNITS
 
 FACTS = (
     "title", "version", "mode", "engine", "years", "draws", "capability", "sources", "seed", "occupations",

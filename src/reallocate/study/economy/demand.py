@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.adoption import counted_parts, demand_at
+from reallocate.economy.assumptions import assumed
 from reallocate.economy.batches import without_ai
 from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
 from reallocate.economy.laws.closed_demand import Closure
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
-from reallocate.study.market.assumed import assumed
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -10,17 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.assumptions import assumed_draws
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.job_effects import net_jobs
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.rates import Rates
+from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
-from reallocate.study.economy.asked import EconomyRun
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.policy import under
-from reallocate.study.market.assumed import assumed_draws
-from reallocate.study.market.nation import National
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]

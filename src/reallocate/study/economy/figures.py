@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.measure import written
+from reallocate.measure import number
 
 MILLION = 1e6
 
@@ -33,7 +33,7 @@ def signed_millions(people: float) -> str:
 
     people : [persons]
     """
-    return f"{written.signed(people / MILLION, 1)} million"
+    return f"{number.signed(people / MILLION, 1)} million"
 
 
 def billions(amount: float) -> str:
@@ -49,7 +49,7 @@ def percent(share: float) -> str:
 
     share : [share]
     """
-    return f"{written.signed(100.0 * share, 1)}%"
+    return f"{number.signed(100.0 * share, 1)}%"
 
 
 def less(share: float) -> str:
@@ -66,7 +66,7 @@ def signed(share: float, digits: int = 1) -> str:
     share : in any unit
     digits : decimals
     """
-    return written.signed(share, digits)
+    return number.signed(share, digits)
 
 
 def row_of(table: pd.DataFrame, place: int) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from reallocate.result.folder import Kind, contents_of, open_kept, save_result
+from reallocate.scenario.market.schema import MarketScenario
+from reallocate.scenario.market.written import scenario_toml
 from reallocate.study.economy.run import EconomyStudy
-from reallocate.study.market.folder import scenario_toml
-from reallocate.study.market.schema import MarketScenario
-from reallocate.study.saved import Kind, contents_of, open_kept, save_result
 
 KIND = Kind(
     "economy", "a run of the extended market", "economy.json", "reallocate simulate --mode extended --out"

@@ -11,8 +11,8 @@ from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.gate import gate
+from reallocate.economy.nation import National, observed_months
 from reallocate.economy.steady_state import follow, monthly, occupation_mobility
-from reallocate.study.market.nation import National, observed_months
 
 
 def gate_table(nation: National, values: Fitted, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

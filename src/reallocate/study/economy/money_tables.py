@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
 from reallocate.economy.trajectory import MONEY, Trajectory
 from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
 from reallocate.study.economy.tables import PERCENTILES

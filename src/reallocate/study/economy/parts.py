@@ -9,17 +9,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.effects import Effects
 from reallocate.economy.fitted import Fitted
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.nation import National
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
-from reallocate.study.couple.path import PATH_TABLE, worker_path
-from reallocate.study.economy.asked import EconomyRun
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.demand import Corners
 from reallocate.study.economy.ensemble import EconomyEnsemble, economy_ensemble, run_checked
-from reallocate.study.economy.lost import lost_tables
+from reallocate.study.economy.lost_jobs import lost_tables
 from reallocate.study.economy.money_tables import industry_table, money_table, pay_table
+from reallocate.study.economy.path import PATH_TABLE, worker_path
 from reallocate.study.economy.policy import policy_table
+from reallocate.study.economy.reversal import REVERSAL, least_years, missing, returned_table
 from reallocate.study.economy.tables import (
     fifth_table,
     jobs_table,
@@ -27,9 +30,6 @@ from reallocate.study.economy.tables import (
     path_table,
     with_ends,
 )
-from reallocate.study.market.effects import Effects
-from reallocate.study.market.nation import National
-from reallocate.study.market.reversal import REVERSAL, least_years, missing, returned_table
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import parameter_table
 from reallocate.work.world import World

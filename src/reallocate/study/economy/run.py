@@ -11,19 +11,19 @@ from types import MappingProxyType
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.charts import ECONOMY_CHARTS
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.nation import National, fitted_national
 from reallocate.economy.run_assumptions import Laws
+from reallocate.output.chart import Chart
+from reallocate.result.shown import Shown
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.as_json import as_object
-from reallocate.study.economy.asked import EconomyRun
 from reallocate.study.economy.gate import gate_table
 from reallocate.study.economy.parts import START, EconomyParts
-from reallocate.study.economy.said import sentences
-from reallocate.study.market.assumed import market_accounts
-from reallocate.study.market.nation import National, fitted_national
-from reallocate.study.shown import Shown
-from reallocate.work.chart import Chart
+from reallocate.study.economy.text import sentences
 from reallocate.work.world import World
 
 DECIDING = ("numpy", "scipy", "numba")

@@ -8,16 +8,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.engines.flow import TOTALS
 from reallocate.economy.job_effects import job_parts, net_jobs
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.ratios import by_month, long_term_rate, openings_rate, unemployment_rate
 from reallocate.economy.trajectory import MONEY, Trajectory
 from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
-from reallocate.study.market.reversal import REVERSAL_UNITS
+from reallocate.study.economy.reversal import REVERSAL_UNITS
 from reallocate.work.ranks import quintiles
 
 Array = npt.NDArray[np.float64]

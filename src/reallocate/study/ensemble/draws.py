@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.rates import Rates
+from reallocate.economy.market.rates import Rates
 from reallocate.errors import InputError, Problem
-from reallocate.study.market.setting import Prepared
+from reallocate.study.market.prepare import Prepared
 from reallocate.work.draws import triangular
 
 Array = npt.NDArray[np.float64]

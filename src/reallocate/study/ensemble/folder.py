@@ -18,7 +18,7 @@ from reallocate.disk.drafts import is_draft
 from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import make_folder, replace_file
 from reallocate.errors import InputError, Problem
-from reallocate.study.saved import Kind
+from reallocate.result.folder import Kind
 
 try:
     import fcntl

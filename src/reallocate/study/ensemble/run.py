@@ -25,6 +25,11 @@ from reallocate.economy.engines.flow import Path as Demand
 from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import RATES
 from reallocate.errors import InputError, Problem
+from reallocate.output.chart import Chart
+from reallocate.result.folder import TABLES, contents_of, list_files
+from reallocate.result.plain import plain, records
+from reallocate.result.shown import Shown
+from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.ensemble.draws import AMPLITUDE, PERIOD, SPREAD, YEARS, Range, ranges, rates_of, values
 from reallocate.study.ensemble.folder import KIND, Folder
 from reallocate.study.ensemble.result import (
@@ -36,13 +41,8 @@ from reallocate.study.ensemble.result import (
     path_table,
     sentences,
 )  # fmt: skip
-from reallocate.study.job.as_json import plain, records
+from reallocate.study.market.prepare import Prepared, after_shock, prepare_market
 from reallocate.study.market.run import WEEKS, title_of
-from reallocate.study.market.schema import MarketScenario
-from reallocate.study.market.setting import Prepared, after_shock, prepare_market
-from reallocate.study.saved import TABLES, contents_of, list_files
-from reallocate.study.shown import Shown
-from reallocate.work.chart import Chart
 from reallocate.work.draws import Design, design
 
 Array = npt.NDArray[np.float64]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.accounts import Accounts
 from reallocate.economy.exclusive import entry_share, openings_within_reach, pay_spread
-from reallocate.economy.market import Market
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.study.forecast.staffing import Staffing

@@ -14,7 +14,7 @@ import pandas as pd
 
 from reallocate.errors import InputError, Problem
 from reallocate.study.forecast.paths import LEVELS
-from reallocate.study.forecast.study import FORMAT, NAME
+from reallocate.study.forecast.run import FORMAT, NAME
 
 Array = npt.NDArray[np.float64]
 

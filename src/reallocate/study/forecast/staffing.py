@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.accounts import Accounts
+from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import DataError, Problem
 
 Array = npt.NDArray[np.float64]

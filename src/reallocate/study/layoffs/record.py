@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reallocate.plan.inputs import LOST_WHILE_LEARNING
-from reallocate.study.plan.firm import build_firm
-from reallocate.study.scenario.read import load_scenario
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.study.plan.problem.firm import build_firm
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from reallocate.economy.result import END, RATES
 from reallocate.measure.quantiles import QUANTILES
-from reallocate.study.job.as_json import plain, records
+from reallocate.result.plain import plain, records
 
 FACTS = (
     "title", "version", "mode", "engine", "runs", "seed", "steps", "step_weeks", "occupations",

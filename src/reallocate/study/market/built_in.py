@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.study.market.schema import US
+from reallocate.scenario.market.schema import US
 
 COLUMNS = ["occupation", "title", "employment", "wage"]
 MOVES = ["source", "target", "weight"]

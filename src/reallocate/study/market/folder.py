@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from reallocate.result.folder import Kind, contents_of, open_kept, save_result
+from reallocate.scenario.market.schema import MarketScenario
+from reallocate.scenario.market.written import scenario_toml
 from reallocate.study.market.run import MarketStudy
-from reallocate.study.market.schema import MarketScenario
-from reallocate.study.saved import Kind, contents_of, open_kept, save_result
-from reallocate.study.scenario.written import toml_value
 
 KIND = Kind("market", "a simulated market", "market.json", "reallocate simulate … --out")
 SCENARIO, INPUTS = "scenario.toml", "inputs"
@@ -34,24 +34,6 @@ def save_market(
         contents[kept[file]] = scenario.path(file).read_bytes()
     contents[SCENARIO] = scenario_toml(scenario, kept).encode()
     return save_result(folder, KIND, {**contents, **(extra or {})})
-
-
-def scenario_toml(scenario: MarketScenario, kept: dict[str, str]) -> str:
-    """The text of a scenario file that says what was run.
-
-    scenario : as written
-    kept : (file as written) where it lies now
-    """
-    data = scenario.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-    lines = [f"{name} = {toml_value(value)}" for name, value in data.items() if not isinstance(value, dict)]
-    for section, keys in data.items():
-        if isinstance(keys, dict):
-            lines += ["", f"[{section}]"]
-            lines += [
-                f"{name} = {toml_value(kept.get(value, value) if isinstance(value, str) else value)}"
-                for name, value in keys.items()
-            ]
-    return "\n".join(lines).lstrip("\n") + "\n"
 
 
 def open_market(folder: Path) -> MarketStudy:

@@ -9,7 +9,7 @@ import pandas as pd
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.ledger import COLUMNS, PayTable, ledger
-from reallocate.economy.market import Market
+from reallocate.economy.market.market import Market
 from reallocate.work.parameters import Parameters
 from reallocate.work.ranks import quintiles
 

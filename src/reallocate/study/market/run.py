@@ -21,14 +21,14 @@ from reallocate.economy.engines.flow import Flows
 from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import MarketResult
 from reallocate.errors import InputError, Problem
+from reallocate.output.chart import Chart
+from reallocate.result.shown import Shown
+from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
 from reallocate.study.market.as_json import as_object
 from reallocate.study.market.engines import run_engine
-from reallocate.study.market.said import sentences
-from reallocate.study.market.schema import BUILT_IN, MarketScenario
-from reallocate.study.market.setting import Prepared, after_shock, prepare_market
+from reallocate.study.market.prepare import Prepared, after_shock, prepare_market
 from reallocate.study.market.tables import market_tables
-from reallocate.study.shown import Shown
-from reallocate.work.chart import Chart
+from reallocate.study.market.text import sentences
 from reallocate.work.parameters import Parameters
 
 DECIDING = ("numpy", "scipy", "numba")

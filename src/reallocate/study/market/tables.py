@@ -10,9 +10,9 @@ from reallocate.economy.explain import employment_before, loop, occupation_chang
 from reallocate.economy.laws.retention import CHANGING, MOBILITY
 from reallocate.economy.result import END, RATES, MarketResult, middle
 from reallocate.measure.quantiles import quantiles
+from reallocate.scenario.market.schema import PUBLISHED
 from reallocate.study.market.lives import LIVES_UNITS, people_table
-from reallocate.study.market.schema import PUBLISHED
-from reallocate.study.market.setting import Prepared, after_shock
+from reallocate.study.market.prepare import Prepared, after_shock
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from reallocate.plan.alternatives import JOBS, figures_of
 from reallocate.plan.explain import money
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.problem.solved_cases import Parts
 
 MILLION = 1e6
 

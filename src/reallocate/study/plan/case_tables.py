@@ -9,7 +9,7 @@ import pandas as pd
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import most_dropped
 from reallocate.plan.outcome import Outcome
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.problem.solved_cases import Parts
 
 NO_PLAN = "no plan is possible"
 FIGURES = ("saving", "one_off", "break_even_month", "work_dropped")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.problem.solved_cases import Parts
 
 INFORMATION = "51"
 HANDS_ON = "hands-on"

@@ -13,7 +13,7 @@ from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, undone_worth
 from reallocate.plan.explain import SMALL, money, months, most_dropped
 from reallocate.plan.outcome import Outcome
 from reallocate.study.plan.case_tables import impossible_notes
-from reallocate.study.plan.solved import FREE, Parts
+from reallocate.study.plan.problem.solved_cases import FREE, Parts
 
 MILLION = 1e6
 COLUMNS = ("figure", "unit", "cut", "wait", "extra")

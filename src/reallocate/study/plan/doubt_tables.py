@@ -8,8 +8,8 @@ import pandas as pd
 from reallocate.measure.source import Grade
 from reallocate.plan.explain import shadow_price_sentence, tipping_point_sentence
 from reallocate.plan.tipping_points import in_order
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.study.plan.register import NOT_MOVED, funding_rows, what_it_moves
-from reallocate.study.plan.solved import Parts
 from reallocate.work.parameters import parameter_table
 
 OWN = "own"

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reallocate.errors import DataError, Problem
-from reallocate.study.listing import AGAIN, json_bytes
+from reallocate.result.folder import Kind, open_result, save_result, table_files
+from reallocate.result.manifest import AGAIN, json_bytes
 from reallocate.study.plan.result import PlanStudy, Status
-from reallocate.study.saved import Kind, open_result, save_result, table_files
 
 RECORD = "study.json"
 KIND = Kind("plan", "a study", RECORD, "reallocate plan … --out")

@@ -28,8 +28,14 @@ from reallocate.plan.outcome import (
 )
 from reallocate.plan.role_tables import activity_table, kind_table, move_table, role_table
 from reallocate.study.plan.case_tables import case_table, grid_table, source_table
-from reallocate.study.plan.role_groups import group_of, group_table, hold_the_plan, named_groups, with_ranges
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.problem.role_groups import (
+    group_of,
+    group_table,
+    hold_the_plan,
+    named_groups,
+    with_ranges,
+)
+from reallocate.study.plan.problem.solved_cases import Parts
 
 Array = npt.NDArray[np.float64]
 CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"

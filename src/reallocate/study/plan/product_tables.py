@@ -9,7 +9,7 @@ import pandas as pd
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import most_dropped
 from reallocate.plan.product_cases import bought_share, value_that_competes
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.work.compute import owner_cost_per_hour
 
 COLUMNS = ("cash_share", "cash", "gpus", "payroll", "positions", "layoffs", "work_dropped", "note")

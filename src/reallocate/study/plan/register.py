@@ -6,10 +6,10 @@ import numpy as np
 
 from reallocate.measure.source import Grade
 from reallocate.plan.explain import amount, money
-from reallocate.study.plan.solved import Parts
-from reallocate.study.scenario.schema import Funding
-from reallocate.study.views.finance_runs import LIFE
-from reallocate.study.views.finance_tables import token_route
+from reallocate.scenario.firm.schema import Funding
+from reallocate.study.plan.finance.tables import token_route
+from reallocate.study.plan.problem.finance_runs import LIFE
+from reallocate.study.plan.problem.solved_cases import Parts
 
 NOT_MOVED = "not moved in this study"
 FUNDING = {

@@ -14,27 +14,28 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.data.industry import find_industries
-from reallocate.measure.written import spoken
+from reallocate.measure.number import spoken
 from reallocate.plan.accounts import totals
 from reallocate.plan.charts import draw
-from reallocate.study.implied.tables import implied_tables
-from reallocate.study.named_tables import table_named
+from reallocate.result.named import table_named
+from reallocate.scenario.firm.read import scenario_from_flags
+from reallocate.scenario.firm.saved import kept_scenario, kept_tables
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan import doubt_tables, plan_tables, story_tables
 from reallocate.study.plan.alternative_tables import alternative_table, frontier_table
 from reallocate.study.plan.as_json import as_object
 from reallocate.study.plan.columns import UNITS
+from reallocate.study.plan.council import tables as council_tables
+from reallocate.study.plan.council.calendar import calendar_table, refused_table
+from reallocate.study.plan.council.people_groups import group_table
 from reallocate.study.plan.cut_tables import cut_table
+from reallocate.study.plan.finance import tables as finance_tables
+from reallocate.study.plan.implied.tables import implied_tables
 from reallocate.study.plan.outlook_tables import outlook_tables
-from reallocate.study.plan.people_groups import group_table
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.study.plan.product_tables import product_table
-from reallocate.study.plan.sentences import sentences
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.text import sentences
 from reallocate.study.plan.ways_table import ways_table
-from reallocate.study.scenario.kept import kept_scenario, kept_tables
-from reallocate.study.scenario.read import scenario_from_flags
-from reallocate.study.scenario.schema import Scenario
-from reallocate.study.views import council_tables, finance_tables
-from reallocate.study.views.council_calendar import calendar_table, refused_table
 from reallocate.work.history import history_tables
 from reallocate.work.world import World
 

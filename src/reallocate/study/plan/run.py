@@ -25,16 +25,16 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import product_plans
 from reallocate.plan.tipping_points import INPUTS
 from reallocate.plan.uncertain import Uncertain, under_uncertainty
-from reallocate.study.implied.beliefs import Asked, implied_count, the_cut
-from reallocate.study.plan import tasks
-from reallocate.study.plan.coarse import with_fewer_roles, with_larger_systems
-from reallocate.study.plan.near_optimal import plan_ranges
+from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.problem import tasks
+from reallocate.study.plan.problem.beliefs import Asked, implied_count, the_cut
+from reallocate.study.plan.problem.coarse import with_fewer_roles, with_larger_systems
+from reallocate.study.plan.problem.finance_runs import collect, submit_finance
+from reallocate.study.plan.problem.near_optimal import plan_ranges
+from reallocate.study.plan.problem.prepare import MIDPOINTS, Prepared, prepare, wanted_products
+from reallocate.study.plan.problem.solved_cases import FREE, FundingRun, Parts
 from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.setting import MIDPOINTS, Prepared, prepare, wanted_products
-from reallocate.study.plan.solved import FREE, FundingRun, Parts
-from reallocate.study.scenario.outlooks import decided_quarters, outlooks_of
-from reallocate.study.scenario.schema import Scenario
-from reallocate.study.views.finance_runs import collect, submit_finance
 from reallocate.work.world import World
 
 Progress = Callable[[str], None]

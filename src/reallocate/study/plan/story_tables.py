@@ -10,8 +10,8 @@ from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.role_tables import positions_by_kind
-from reallocate.study.plan.solved import FundingRun, Parts
-from reallocate.study.scenario.schema import Past
+from reallocate.scenario.firm.schema import Past
+from reallocate.study.plan.problem.solved_cases import FundingRun, Parts
 from reallocate.work.compounding import yearly_growth
 from reallocate.work.compute import HOURS_PER_YEAR
 

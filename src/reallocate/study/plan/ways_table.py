@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.study.plan.solved import Parts
+from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.transition.entry import entry_requirements
 from reallocate.transition.local_pay import local_pay
 from reallocate.transition.observed import observed_moves

@@ -1,0 +1,181 @@
+"""A claim: what the story says, how it is read, how it is measured, and the rule that judges it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.work.parameters import Parameters
+
+
+class Verdict(StrEnum):
+    """What the computation makes of a claim."""
+
+    SUPPORTED = "supported"
+    NOT_SUPPORTED = "not supported"
+    MIXED = "mixed"
+    CANNOT_BE_TOLD = "cannot be told"
+    CANNOT_BE_TOLD_YET = "cannot be told yet"
+    BY_DEFINITION = "by definition"
+
+
+AFTER_THE_RESULT = "changed after the result was seen"
+MADE_EXACT = "made exact when it was first computed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a rule differs from the rule as first written.
+
+    before : the rule as first written, in words
+    why : the reason for the change
+    when : whether the result had been seen by then
+    date : of the change, ISO
+    """
+
+    before: str
+    why: str
+    when: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a claim is judged.
+
+    supported, not_supported : in words, with the figures
+    otherwise : the verdict in between
+    turns : (figure) thresholds of the measure, the one for supported first [the measure's unit]
+    change : from the rule as first written; none where it stands as first written
+    instead : when another verdict stands in their place, in words; empty where none does
+    """
+
+    supported: str
+    not_supported: str
+    otherwise: Verdict = Verdict.MIXED
+    turns: tuple[float, ...] = ()
+    change: Change | None = None
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was found.
+
+    middle, low, high : median, and 10% and 90% over draws and sources [unit]
+    verdict : by the rule
+    says : sentences that state the finding with its unit; the first, of 40 words at most, can stand alone
+    parts : (name) further figures that the sentence or the other readings need [stated in the name]
+    reason : why the verdict is not the one that the figure alone would give; empty where it is
+    first : verdict by the rule as first written; none where the rule stands as first written
+    """
+
+    middle: float
+    low: float
+    high: float
+    verdict: Verdict
+    says: str
+    parts: dict[str, float | str] = field(default_factory=dict)
+    reason: str = ""
+    first: Verdict | None = None
+
+    @property
+    def verdict_with_reason(self) -> str:
+        """The verdict in words, with its reason where it has one."""
+        return f"{self.verdict.value}: {self.reason}" if self.reason else self.verdict.value
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Another defensible reading of the same statement.
+
+    reading : how it is read
+    finding : what comes out, with unit
+    verdict : by the same rule
+    """
+
+    reading: str
+    finding: str
+    verdict: Verdict
+
+
+class Claim(ABC):
+    """One statement of the story; each file of `rows` holds one.
+
+    id, row : its name, and the row of the story that it belongs to
+    statement : in the story's words
+    reading : what exactly is computed
+    unit : of the measure
+    rule : how it is judged
+    drivers : parameters that may decide it, to be moved over their declared ranges
+    sources : what it is computed from, each with its grade
+    together : a name that claims made from the same runs have in common; empty where none are
+    centre_unit : of `centre`, where it is not the measure's
+    held : drivers that decide it, of which it is shown which verdicts their defaults rule out
+    """
+
+    id: str
+    row: str
+    statement: str
+    reading: str
+    unit: str
+    rule: Rule
+    drivers: tuple[str, ...]
+    sources: tuple[str, ...]
+    together: str = ""
+    centre_unit: str = ""
+    held: tuple[str, ...] = ()
+
+    @abstractmethod
+    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+        """A quick figure of a single run that moves as the measure does; it tells which drivers sway it most.
+
+        ground : what it is computed on
+        parameters : in force
+        """
+
+    @abstractmethod
+    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+        """The measure with its interval over draws and sources, judged.
+
+        ground : what it is computed on
+        parameters : in force
+        """
+
+    def verdict_at(self, figure: float) -> Verdict:
+        """The rule on a single figure, as if nothing were uncertain.
+
+        figure : as of `centre`
+        By default supported at or above the first of the rule's thresholds, not supported below the last; a
+        rule without thresholds tells neither.
+        """
+        if not self.rule.turns:
+            return self.rule.otherwise
+        if figure >= self.rule.turns[0]:
+            return Verdict.SUPPORTED
+        return Verdict.NOT_SUPPORTED if figure < self.rule.turns[-1] else self.rule.otherwise
+
+    def point(self, ground: ClaimGround, parameters: Parameters) -> Verdict:
+        """The rule where every assumption is known, as in a single run.
+
+        ground, parameters : as `centre`
+        """
+        return self.verdict_at(self.centre(ground, parameters))
+
+    def judge(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, Verdict]:
+        """The middle of the measure and its verdict alone, for looking at many sets of parameters.
+
+        ground, parameters : as `measure`
+        """
+        found = self.measure(ground, parameters)
+        return found.middle, found.verdict
+
+    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+        """Other defensible readings, where there are any.
+
+        ground : what they are computed on
+        parameters : in force
+        """
+        return ()

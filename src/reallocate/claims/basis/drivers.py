@@ -1,0 +1,120 @@
+"""Which parameters matter most to a claim, and where they would turn its verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reallocate.claims.basis.claim import Claim, Measured, Verdict
+from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.reach import Ends
+from reallocate.work.parameters import Parameters
+
+SHOWN = 3
+HALVINGS = 4
+"""A turning point is found to a sixteenth of the way from what is assumed to the end of the range, in ratios
+where the range lies above 0."""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """How far one parameter moves a claim: held at either end of its range, all else drawn as before.
+
+    parameter, unit : what
+    low, high : its plausible range
+    at_low, at_high : the finding there [the claim's unit]
+    verdict_low, verdict_high : and what is made of it
+    """
+
+    parameter: str
+    unit: str
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+    verdict_low: Verdict
+    verdict_high: Verdict
+
+    @property
+    def swing(self) -> float:
+        """How far the finding moves over the range."""
+        return abs(self.at_high - self.at_low)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where a parameter turns the verdict.
+
+    parameter, value, unit : where
+    verdict : there, and beyond it as far as was looked
+    above : whether it turns upwards from what is assumed; neither where knowing the value assumed, instead of
+        drawing it, turns the verdict by itself
+    """
+
+    parameter: str
+    value: float
+    unit: str
+    verdict: Verdict
+    above: bool | None
+
+
+def swaying(ends: Ends) -> tuple[str, ...]:
+    """The drivers that sway a claim, by how far single runs at the ends of their ranges lie apart.
+
+    ends : (parameter) the figure at the low and at the high end of its range
+    """
+    swing = {name: abs(high - low) for name, (low, high) in ends.items()}
+    return tuple(sorted((name for name in swing if swing[name] > 0), key=lambda name: -swing[name]))
+
+
+def held_at(
+    claim: Claim, ground: ClaimGround, parameters: Parameters, name: str, value: float
+) -> tuple[float, Verdict]:
+    """The finding and its verdict with one parameter held, all else drawn as before.
+
+    claim, ground, parameters : as `Claim.measure`
+    name, value : of the parameter
+    """
+    return claim.judge(ground, parameters.replace(**{name: value}))
+
+
+def driver(
+    parameters: Parameters, name: str, low: tuple[float, Verdict], high: tuple[float, Verdict]
+) -> Driver:
+    """A driver from what was found at the ends of its range.
+
+    parameters : in force
+    name : of the parameter
+    low, high : as from `held_at`
+    """
+    about = parameters.about(name)
+    return Driver(name, about.unit, about.low, about.high, low[0], high[0], low[1], high[1])
+
+
+def turns(
+    claim: Claim, ground: ClaimGround, parameters: Parameters, measured: Measured, one: Driver, above: bool
+) -> tuple[Turn, ...]:
+    """Where a driver turns the verdict on the way to an end of its range at which it is another.
+
+    claim, ground, parameters : as `Claim.measure`
+    measured : the claim as it stands
+    one : the driver
+    above : towards the high end
+    Found by halving, on the verdict itself with all that is drawn, so that it holds at the value told. Where
+    the verdict is another as soon as the parameter is known, that is the first turn, and a second one is
+    where it is neither.
+    """
+    name = one.parameter
+    near, far = parameters[name], one.high if above else one.low
+    verdict = one.verdict_high if above else one.verdict_low
+    _, known = held_at(claim, ground, parameters, name, near)
+    found = () if known is measured.verdict else (Turn(name, near, one.unit, known, None),)
+    if verdict is known:
+        return found
+    for _ in range(HALVINGS):
+        middle = (near * far) ** 0.5 if near > 0 and far > 0 else (near + far) / 2.0
+        _, there = held_at(claim, ground, parameters, name, middle)
+        if there in (known, measured.verdict):
+            near = middle
+        else:
+            far, verdict = middle, there
+    return (*found, Turn(name, far, one.unit, verdict, above))

@@ -1,0 +1,176 @@
+"""One firm's plan as claims need it: small roles grouped, every set of assumptions solved once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reallocate.claims.basis import sampling as held
+from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.plan_figures import Figures, figures
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan.cases import Case, Setting, closed_options, free_options, solve_case
+from reallocate.plan.options import Options
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.scenario.firm.schema import Past, Scenario
+from reallocate.study.plan.problem.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
+from reallocate.study.plan.problem.coarse import with_fewer_roles, with_larger_systems
+from reallocate.study.plan.problem.prepare import prepare
+from reallocate.work.firm import Firm
+from reallocate.work.parameters import Parameters
+
+TOGETHER = "plan"
+"""Claims that are made from the same plans."""
+
+MOST_DRAWS = 16
+"""A plan and its baseline take most of a second; 16 draws take each of eight sources twice."""
+
+DECIDING = (
+    "capture",
+    "demand_growth",
+    "adoption_midpoint",
+    "adoption_ceiling",
+    "review_hours",
+    "good_deliverable",
+    "quits_per_month",
+)
+"""Assumptions that decide how many people a plan does without; claims about the plan draw the same ones, so
+that each plan is made once for all of them."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedFirm:
+    """The study's firm, about to be planned.
+
+    scenario : as written
+    setting : free of forced exits; small roles grouped, without the smallest systems. Measured on the worked
+        example: 20 instead of 84 roles, with systems for at least 78 positions of work, end 11,002 instead of
+        11,415 positions, in a twelfth of the time
+    whole : the firm with all its roles
+    """
+
+    scenario: Scenario
+    setting: Setting
+    whole: Firm
+
+    @property
+    def past(self) -> list[Past]:
+        """Its observed years, the earliest first."""
+        return sorted(self.scenario.past, key=lambda one: one.year)
+
+
+def firm_of(ground: ClaimGround) -> PlannedFirm:
+    """The study's firm, read and grouped once.
+
+    ground : what claims are computed on
+    """
+    found: PlannedFirm = ground.once(("firm",), lambda: _firm(ground))
+    return found
+
+
+def _firm(ground: ClaimGround) -> PlannedFirm:
+    scenario = load_scenario(ground.study)
+    whole = prepare(ground.world, scenario).setting
+    grouped = with_fewer_roles(ground.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
+    large = with_larger_systems(grouped, SMALLEST_SHARE)
+    return PlannedFirm(scenario, replace(large, options=free_options(large.options)), whole.firm)
+
+
+def in_force(ground: ClaimGround, parameters: Parameters) -> Parameters:
+    """The firm's assumptions, and above them those that were set.
+
+    ground : the study
+    parameters : as given to a claim
+    """
+    own = {name: parameters[name] for name in parameters if parameters.about(name).is_own}
+    return firm_of(ground).setting.options.parameters.replace(**own)
+
+
+def source_of(ground: ClaimGround) -> str:
+    """The source of reach that a single plan stands on; intervals take all of them.
+
+    ground : the study
+    """
+    return firm_of(ground).setting.options.reach_source
+
+
+def drawn(
+    ground: ClaimGround, parameters: Parameters, names: tuple[str, ...]
+) -> list[tuple[Parameters, str]]:
+    """Assumptions in force and a source of reach for every draw, the sources in turn.
+
+    ground : the study, how many draws
+    parameters : as given to a claim; what was set there is held, not drawn
+    names : which to draw
+    """
+    sources = ground.world.sources
+    count = min(ground.draws, MOST_DRAWS)
+    each = held.drawn(parameters, names, count, ground.seed, in_force(ground, parameters))
+    return [(one, sources[place % len(sources)]) for place, one in enumerate(each)]
+
+
+def options_with(ground: ClaimGround, parameters: Parameters, source: str) -> Options:
+    """What is asked of the plan.
+
+    ground : the study
+    parameters : in force
+    source : of reach
+    """
+    return replace(firm_of(ground).setting.options, parameters=parameters, reach_source=source)
+
+
+def figures_of(ground: ClaimGround, parameters: Parameters, source: str) -> Figures:
+    """The plan and its baseline in figures, made once for all claims.
+
+    ground : the study
+    parameters : in force
+    source : of reach
+    """
+    key = ("figures", source, decided_by(parameters))
+    found: Figures = ground.once(key, lambda: _figures(ground, parameters, source))
+    return found
+
+
+def centre_figures(ground: ClaimGround, parameters: Parameters) -> Figures:
+    """The plan at the headline source, as `figures_of`.
+
+    ground : the study
+    parameters : as given to a claim
+    """
+    return figures_of(ground, in_force(ground, parameters), source_of(ground))
+
+
+def drawn_figures(ground: ClaimGround, parameters: Parameters) -> list[Figures]:
+    """The plan under every draw of what decides it.
+
+    ground : the study
+    parameters : as given to a claim
+    """
+    return [figures_of(ground, *one) for one in drawn(ground, parameters, DECIDING)]
+
+
+def _figures(ground: ClaimGround, parameters: Parameters, source: str) -> Figures:
+    options = options_with(ground, parameters, source)
+    setting = firm_of(ground).setting
+    solved, base = solve_case(setting, Case("claims", options), choose=False)
+    return figures(solved.outcome, base)
+
+
+def announced_cut(
+    ground: ClaimGround, parameters: Parameters, count: float, pay_factor: float = 1.0
+) -> Figures | None:
+    """Exits pro rata whose positions stay closed, nothing else changed; none where that is impossible.
+
+    ground : the study
+    parameters : as given to a claim
+    count : [FTE]
+    pay_factor : [ratio] on every role's pay
+    """
+    here = in_force(ground, parameters)
+    options = closed_options(options_with(ground, here, source_of(ground)), count)
+    try:
+        solved, base = solve_case(
+            firm_of(ground).setting, Case("announced", options, pay_factor), choose=False
+        )
+    except InfeasiblePlan:
+        return None
+    return figures(solved.outcome, base)

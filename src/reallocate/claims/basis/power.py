@@ -1,0 +1,84 @@
+"""What a test of exposure against growth could show: its smallest detectable effect, and the model's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.economy_context import accounts_of, assumed_by
+from reallocate.economy.adoption import demand_at
+from reallocate.work.history import correlation
+from reallocate.work.panel import AFTER, comparable
+from reallocate.work.parameters import Parameters
+
+QUARTERS = 12
+"""Three years, as many as the test looks at."""
+TEST, SHOWN = 0.9, 0.8
+"""The interval that must exclude 0 has a tenth on either side; it should show in four of five cases."""
+
+
+@dataclass(frozen=True)
+class Power:
+    """What the test can show beside what the model expects [difference of rank correlations].
+
+    detectable : smallest effect that shows in four of five cases
+    own : what the model's own change of jobs over three years does to the rank correlation, middle source
+    least, most : the same over the sources
+    occupations : that are compared
+    """
+
+    detectable: float
+    own: float
+    least: float
+    most: float
+    occupations: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the model's own effect would show."""
+        return abs(self.own) >= self.detectable
+
+
+def detectable(occupations: int) -> float:
+    """Smallest difference of two rank correlations that shows in four of five cases.
+
+    occupations : as many in both windows
+    (z_0.9 + z_0.8)·√(2 ÷ (n − 1)): each rank correlation has the standard error 1 ÷ √(n − 1) where nothing
+    links the two orders, and the windows are taken as independent.
+    Source: Kendall, Gibbons 1990, Rank Correlation Methods, 5th ed., ch. 4.
+    """
+    return float((norm.ppf(TEST) + norm.ppf(SHOWN)) * np.sqrt(2.0 / (occupations - 1)))
+
+
+def power(ground: ClaimGround, parameters: Parameters) -> Power:
+    """The power of the test of exposure against growth, made once.
+
+    ground : history, scores and the nation's accounts
+    parameters : in force
+    """
+    key = ("power", decided_by(parameters))
+    found: Power = ground.once(key, lambda: _power(ground, parameters))
+    return found
+
+
+def _power(ground: ClaimGround, parameters: Parameters) -> Power:
+    world = ground.world
+    people = comparable(world.table("history")).employment
+    growth = (people[AFTER[1]] / people[AFTER[0]]).to_numpy()
+    wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
+    accounts = accounts_of(ground, parameters)
+    jobs = np.where(accounts.jobs > 0.0, accounts.jobs, np.nan)
+    own = []
+    for source in world.sources:
+        found = demand_at(assumed_by(ground, parameters, QUARTERS, source), accounts, QUARTERS)
+        change = pd.Series(found.parts.sum(axis=0) / jobs, index=world.occupations.index)
+        moved = growth * (1.0 + change.reindex(people.index).fillna(0.0).to_numpy())
+        score = wide.loc[people.index, source].to_numpy(dtype=float)
+        before, after = (float(correlation(score, one, np.ones(len(growth)))) for one in (growth, moved))
+        own.append(after - before)
+    middle, least, most = float(np.median(own)), min(own), max(own)
+    return Power(detectable(len(growth)), middle, least, most, len(growth))

@@ -1,0 +1,155 @@
+"""One more megawatt in a firm's plan, as the claim on energy needs it: what comes, and what more is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.plan_context import PlannedFirm, firm_of, options_with, source_of
+from reallocate.errors import InputError, Problem
+from reallocate.plan.limits import change_of_cost, limits_of
+from reallocate.plan.options import Options, Products
+from reallocate.plan.solve import solve
+from reallocate.work.parameters import Parameters
+
+MILLION, THOUSAND = 1e6, 1e3
+QUARTERS = 4
+POWER = "power for own GPUs"
+COMPANY, ADDED = "Meta", "compute_power_added_target"
+"""Whose figures the shipped study stands on, and the power that it added in a year."""
+
+
+@dataclass(frozen=True)
+class Megawatt:
+    """One more megawatt in one plan.
+
+    worth : by how much it lowers net present cost, GPUs, their site and their electricity paid [USD million]
+    power : that there is at the end of the plan [MW]
+    wanted : that the announced GPUs and the firm's own work would take by then [MW]
+    own : of that, for the firm's own work [MW]
+    """
+
+    worth: float
+    power: float
+    wanted: float
+    own: float
+
+
+@dataclass(frozen=True)
+class Level:
+    """Where spending and power lie between their ends.
+
+    spending, power : [share of the way] from the low to the high end
+    """
+
+    spending: float = 0.5
+    power: float = 0.5
+
+
+def power_ends(ground: ClaimGround) -> tuple[float, float]:
+    """Power that comes by the end of the plan, low and high [MW].
+
+    ground : the study; its own limit where it gives one, else the company's published additions
+    low: a year's addition in each year of the plan; high: that · announced ÷ last observed spending
+    Raises `InputError` where neither is at hand.
+    """
+    firm = firm_of(ground)
+    given = firm.setting.options.limits.megawatts
+    if given is not None:
+        return given, given
+    years = firm.setting.options.quarters / QUARTERS
+    low = years * _added(ground)
+    seen = [one.capex for one in firm.past if one.capex]
+    wanted = firm.scenario.strategic
+    rise = wanted.capex / seen[-1] if wanted is not None and seen else 1.0
+    return low, low * max(rise, 1.0)
+
+
+def _added(ground: ClaimGround) -> float:
+    """Power that the company added in a year [MW]."""
+    if "company_series" in ground.world.tables:
+        table = ground.world.table("company_series")
+        seen = table.loc[(table["company"] == COMPANY) & (table["metric"] == ADDED), "value"]
+        if len(seen):
+            return float(seen.iloc[-1]) * THOUSAND
+    raise InputError(
+        Problem("no power is given", "[compute] megawatts", "Give the megawatts that there are for GPUs.")
+    )
+
+
+def spending_per_megawatt(ground: ClaimGround) -> float | None:
+    """Capital expenditure of the last observed year for each megawatt added in it [USD million/MW].
+
+    ground : the study; none where it has no observed year, or a limit of its own
+    """
+    firm = firm_of(ground)
+    seen = [one.capex for one in firm.past if one.capex]
+    if not seen or firm.setting.options.limits.megawatts is not None:
+        return None
+    return seen[-1] / MILLION / _added(ground)
+
+
+def megawatt(ground: ClaimGround, parameters: Parameters, level: Level) -> Megawatt:
+    """One more megawatt in one plan, and what it is wanted for.
+
+    ground : the study
+    parameters : in force
+    level : of spending and power
+    """
+    key = ("megawatt", level, decided_by(parameters))
+    found: Megawatt = ground.once(key, lambda: _megawatt(ground, parameters, level))
+    return found
+
+
+def _megawatt(ground: ClaimGround, parameters: Parameters, level: Level) -> Megawatt:
+    unlimited = solve(
+        firm_of(ground).setting.inputs(_options(ground, parameters, level, None)), choose=False
+    ).outcome
+    own = float(unlimited.owned.max()) * unlimited.inputs.prices.power
+    wanted = own + float(unlimited.products_had.max(initial=0.0)) * unlimited.inputs.prices.power
+    worth = worth_of_one_more(ground, parameters, level)
+    return Megawatt(worth, _there(ground, level), wanted, own)
+
+
+def worth_of_one_more(ground: ClaimGround, parameters: Parameters, level: Level) -> float:
+    """By how much one more megawatt lowers the net present cost of one plan [USD million].
+
+    ground : the study
+    parameters : in force
+    level : of spending and power
+    """
+    key = ("worth of a megawatt", level, decided_by(parameters))
+    found: float = ground.once(key, lambda: _worth(ground, parameters, level))
+    return found
+
+
+def _worth(ground: ClaimGround, parameters: Parameters, level: Level) -> float:
+    setting = firm_of(ground).setting
+    limited = _options(ground, parameters, level, _there(ground, level))
+    now = solve(setting.inputs(limited), choose=False)
+    limit = next(one for one in limits_of(limited) if one.name == POWER)
+    change = change_of_cost(setting, limited, limit, now.outcome, now, limit.step)
+    return max(0.0, -(change or 0.0))
+
+
+def _there(ground: ClaimGround, level: Level) -> float:
+    """Power that there is by the end of the plan [MW]."""
+    low, high = power_ends(ground)
+    return low + level.power * (high - low)
+
+
+def _options(ground: ClaimGround, parameters: Parameters, level: Level, megawatts: float | None) -> Options:
+    """What is asked of the plan: GPUs for products beside the firm's own work, and so much power for both."""
+    options = options_with(ground, parameters, source_of(ground))
+    products = _wanted(firm_of(ground), level.spending)
+    return replace(options, products=products, limits=replace(options.limits, megawatts=megawatts))
+
+
+def _wanted(firm: PlannedFirm, level: float) -> Products | None:
+    """GPUs for products at a level of the announced spending."""
+    wanted = firm.scenario.strategic
+    if wanted is None:
+        return None
+    asked = firm.scenario.funding
+    low, high = asked.capex_range if asked is not None else (wanted.capex, wanted.capex)
+    return Products((low + level * (high - low)) / MILLION, wanted.elasticity)

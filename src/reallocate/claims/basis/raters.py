@@ -1,0 +1,67 @@
+"""Sources of reach as witnesses: which form a family, as how many they count, and how families vote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.claims.basis.claim import Verdict
+
+Array = npt.NDArray[np.float64]
+
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "people": ("people", "people-direct"),
+        "language models": ("gpt4", "gpt4-second-rubric", "gpt4-second-automation", "gpt4-direct"),
+        "usage": ("copilot-usage", "claude-usage"),
+    }
+)
+"""Who judged exposure. What can be automated rests on GPT-4's labels in all of them."""
+
+
+def family_values(values: Array, sources: Sequence[str]) -> dict[str, float]:
+    """The middle of each family's sources; (family) [unit of the values].
+
+    values : (source)
+    sources : their names; one that belongs to no family stands for itself
+    """
+    members: dict[str, list[float]] = {}
+    for name, value in zip(sources, values, strict=True):
+        family = next((one for one, names in FAMILIES.items() if name in names), name)
+        members.setdefault(family, []).append(float(value))
+    return {family: float(np.median(some)) for family, some in members.items()}
+
+
+def by_families(
+    values: Array,
+    sources: Sequence[str],
+    supports: Callable[[float], bool],
+    denies: Callable[[float], bool],
+) -> Verdict:
+    """A verdict by one vote a family; more than half of them must agree.
+
+    values, sources : as for `family_values`
+    supports, denies : whether one family's figure does
+    """
+    each = list(family_values(values, sources).values())
+    if 2 * sum(supports(one) for one in each) > len(each):
+        return Verdict.SUPPORTED
+    return Verdict.NOT_SUPPORTED if 2 * sum(denies(one) for one in each) > len(each) else Verdict.MIXED
+
+
+def independent_sources(scores: Array) -> float:
+    """As how many independent sources several count, the participation ratio of their correlations.
+
+    scores : (source, occupation) [any unit]; sources that say the same of every occupation are left out
+    (Σλ)² ÷ Σλ², λ the eigenvalues of the correlation matrix: 1 where all agree, their number where none do.
+    Source: Bell, Dean 1970, Discussions of the Faraday Society 50:55, DOI 10.1039/DF9705000055 (the ratio,
+    in physics).
+    """
+    varied = scores[scores.std(axis=1) > 0.0]
+    if not len(varied):
+        return 0.0
+    values = np.linalg.eigvalsh(np.atleast_2d(np.corrcoef(varied)))
+    return float(values.sum() ** 2 / (values**2).sum())

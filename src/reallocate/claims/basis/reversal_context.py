@@ -1,0 +1,241 @@
+"""A plan on whose way capability or prices turn: what follows best, and what one who knew would have done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.claims.basis.claim import Verdict
+from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.over_cut import OverCut, over_cut
+from reallocate.claims.basis.plan_context import firm_of, options_with
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.joint import first_stage, independent_cells
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.program import build
+from reallocate.plan.recourse import Recourse
+from reallocate.plan.solve import SOME, solve
+from reallocate.plan.solver import Solver
+from reallocate.scenario.firm.outlooks import shipped_outlooks
+from reallocate.work.parameters import Parameters
+
+Array = npt.NDArray[np.float64]
+
+FEW, MOST = 0.2, 0.6
+EIGHT = 8
+SHORTEST = 12
+GOES_ON, STALLS, FALLS_BACK = "goes on", "stalls", "falls back"
+ROUNDING = 1e-4
+"""By which decisions may differ from what was decided, so that a solver's rounding makes none impossible
+[FTE, GPUs, thousand hours]."""
+NOTHING = 1e-6
+"""Share that is a solver's rounding."""
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """What turns at a date: up to it everything is as the plan assumed.
+
+    capability : goes on, stalls at its level, or falls back to that of the start
+    tokens, rents : growth of their prices from then on [share/year]; as assumed where there is none
+    dearer : what tokens and rents are multiplied with from then on [ratio]
+    buys : whether the firm may own GPUs, which bind it to no price
+    hires_directing : whether it may hire people who do nothing but direct AI
+    quarter : when it comes; `reversal_quarter` where there is none [quarters]
+    """
+
+    capability: str = GOES_ON
+    tokens: float | None = None
+    rents: float | None = None
+    dearer: float = 1.0
+    buys: bool = True
+    hires_directing: bool = True
+    quarter: int | None = None
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What became of the cut jobs after a reversal; positions fewer than in the quarter's baseline [FTE].
+
+    cut : when it came
+    after, unbroken : eight quarters later, with it and without
+    fewest : the fewest in the quarters between
+    left : of `after`, positions fewer than at the start, which people left and nobody followed into
+    laid_off : laid off or paid to leave until then
+    with_ai, alone : hours worked with AI, and done by systems alone, beside those without it [share]; not a
+        number where there would be none
+    over_cut : what it costs not to have known
+    """
+
+    cut: float
+    after: float
+    unbroken: float
+    fewest: float
+    left: float
+    laid_off: float
+    with_ai: float
+    alone: float
+    over_cut: OverCut
+
+    @property
+    def back(self) -> float:
+        """Share of the jobs gone without a reversal that are there with it."""
+        return _rounded((self.unbroken - self.after) / self.unbroken if self.unbroken > 0 else 0.0)
+
+    @property
+    def back_of_gone(self) -> float:
+        """Share of the jobs gone when it came that are back; 0 where further jobs have gone."""
+        return max(_rounded((self.cut - self.after) / self.cut if self.cut > 0 else 0.0), 0.0)
+
+    @property
+    def back_meanwhile(self) -> float:
+        """The most of the jobs gone when it came that were back in any quarter until then [share]."""
+        return max(_rounded((self.cut - self.fewest) / self.cut if self.cut > 0 else 0.0), 0.0)
+
+
+def _rounded(share: float) -> float:
+    return share if abs(share) > NOTHING else 0.0
+
+
+def judged(share: float) -> Verdict:
+    """The verdict on a share of jobs that are back.
+
+    share : [share of the cut jobs]
+    """
+    if share < FEW:
+        return Verdict.SUPPORTED
+    return Verdict.NOT_SUPPORTED if share > MOST else Verdict.MIXED
+
+
+def shipped_reversal() -> Reversal:
+    """The outlook `reversal` that ships: what systems can do falls back, and tokens grow dearer."""
+    outlook = next(one for one in shipped_outlooks() if one.capability == "reversal")
+    return Reversal(FALLS_BACK, tokens=(outlook.changes or {}).get("api_price_growth"))
+
+
+def returned(ground: ClaimGround, parameters: Parameters, source: str, reversal: Reversal) -> Returned:
+    """The plan, a reversal on its way, and what follows best; made once.
+
+    ground : the study
+    parameters : in force
+    source : of reach
+    reversal : what turns
+    """
+    key = ("returned", source, reversal, decided_by(parameters))
+    found: Returned = ground.once(key, lambda: _returned(ground, parameters, source, reversal))
+    return found
+
+
+def _returned(ground: ClaimGround, parameters: Parameters, source: str, reversal: Reversal) -> Returned:
+    until = reversal.quarter or max(round(parameters["reversal_quarter"]), 1)
+    base, plan = _planned(ground, parameters, source, until, (reversal.buys, reversal.hires_directing))
+    program = build(turned(plan.inputs, reversal, until))
+    solver = Solver(program.model)
+    after = _follow(plan, Recourse(program, solver, until))
+    known = _knowing(Recourse(program, solver, until), after)
+    later = until + EIGHT - 1
+    missing = base.positions - after.positions
+    return Returned(
+        cut=float(base.positions[until - 1] - plan.positions[until - 1]),
+        after=float(missing[later]),
+        unbroken=float(base.positions[later] - plan.positions[later]),
+        fewest=float(missing[until : later + 1].min()),
+        left=float(max(plan.inputs.headcount.sum() - after.positions[later], 0.0)),
+        laid_off=float((after.layoffs + after.voluntary)[:, : later + 1].sum()),
+        with_ai=_beside(after.with_ai, plan.with_ai, later),
+        alone=_beside(after.automated, plan.automated, later),
+        over_cut=over_cut(base, plan, after, known, until, later),
+    )
+
+
+def _beside(some: Array, others: Array, quarter: int) -> float:
+    whole = float(others[:, quarter].sum())
+    return float(some[:, quarter].sum()) / whole if whole > SOME else np.nan
+
+
+def _planned(
+    ground: ClaimGround, parameters: Parameters, source: str, until: int, may: tuple[bool, bool]
+) -> tuple[Outcome, Outcome]:
+    """The baseline and the plan of one who knows of no reversal, long enough to see eight quarters past it.
+
+    may : own GPUs, and hire people who do nothing but direct AI
+    Work may be left undone at its price, since what was decided must stay possible.
+    """
+    buys, hires = may
+
+    def make() -> tuple[Outcome, Outcome]:
+        options = options_with(ground, parameters, source)
+        asked = options.levers
+        levers = replace(
+            asked, dropping=True, own=asked.own and buys, directing_hires=asked.directing_hires and hires
+        )
+        long = replace(options, quarters=max(SHORTEST, until + EIGHT), levers=levers)
+        setting = firm_of(ground).setting
+        base = setting.baseline(long)
+        return base, solve(setting.inputs(long, base), choose=False).outcome
+
+    key = ("planned until", source, until, may, decided_by(parameters))
+    found: tuple[Outcome, Outcome] = ground.once(key, make)
+    return found
+
+
+def turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
+    """The figures of a plan where something turns; before, they are the same.
+
+    inputs : as planned
+    reversal : what turns
+    until : first quarter in which it has
+    """
+    good = inputs.cells.good.copy()
+    if reversal.capability != GOES_ON:
+        level = 0 if reversal.capability == FALLS_BACK else until - 1
+        good[:, until:] = good[:, [level]]
+    prices = replace(
+        inputs.prices,
+        api=_path(inputs.prices.api, reversal.tokens, reversal.dearer, until),
+        rent=_path(inputs.prices.rent, reversal.rents, reversal.dearer, until),
+    )
+    return replace(inputs, cells=replace(inputs.cells, good=good), prices=prices)
+
+
+def _path(price: Array, growth: float | None, dearer: float, until: int) -> Array:
+    """A price that grows otherwise after a date, from the last level before it."""
+    path = price.copy()
+    if growth is not None:
+        years = np.arange(1, len(path) - until + 1) / 4
+        path[until:] = path[until - 1] * (1 + growth) ** years
+    path[until:] *= dearer
+    return path
+
+
+def _follow(plan: Outcome, other: Recourse) -> Outcome:
+    """The best that can follow a plan in another outlook, what was decided before held to rounding.
+
+    plan : whose first quarters stand
+    other : outlook that then shows
+    """
+    for name, variable in first_stage(other.program, other.quarters).items():
+        chosen = getattr(plan, name)
+        if name == "with_ai":
+            chosen = chosen[independent_cells(plan.inputs)]
+        value = chosen[..., : other.quarters]
+        rounding = 0.0 if name == "layoffs" else ROUNDING
+        low = np.maximum(value - rounding, variable.lower.values)
+        high = np.minimum(value + rounding, variable.upper.values)
+        other.solver.bound(variable, np.minimum(low, high), high)
+    return other.least(may_close=plan.layoffs[:, : other.quarters].sum() <= SOME)
+
+
+def _knowing(other: Recourse, followed: Outcome) -> Outcome:
+    """The best of one who knows from the start; at worst what followed the plan, which is open to everyone.
+
+    other : outlook in which the first quarters are held
+    followed : the best with them held
+    """
+    for variable in first_stage(other.program, other.quarters).values():
+        other.solver.bound(variable, variable.lower.values, variable.upper.values)
+    other.solver.whole.free()
+    known = Recourse(other.program, other.solver, 0).least()
+    return known if known.objective < followed.objective else followed

@@ -1,0 +1,1 @@
+"""The shipped figures, built anew from their sources and compared."""

@@ -1,0 +1,230 @@
+"""From the sources in a folder to the shipped tables: read, compute, check, write."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reallocate.data.build.economy_tables import economy_tables
+from reallocate.data.build.work_tables import work_tables
+from reallocate.data.canonical import content_hash
+from reallocate.data.history import history_tables, weight_year
+from reallocate.data.labour import labour_flow_table, market_table, output_table, price_table
+from reallocate.data.licences import licence_table
+from reallocate.data.manifest import Pack, open_folder, require_files
+from reallocate.data.mobility import mobility_bridge, mobility_groups, mobility_table
+from reallocate.data.mobility_detail import mobility_detail_table, network
+from reallocate.data.occupations import group_table, listed_groups, occupation_table
+from reallocate.data.packs import MODULES, PACKS
+from reallocate.data.projected import projection_table, yearly_openings
+from reallocate.data.schema import conform, table_problems, tables
+from reallocate.data.staffing import area_table, industry_table, staffing_table
+from reallocate.data.task_words import text_tables
+from reallocate.disk.look import look_at_folder
+from reallocate.disk.replace import replace_folder
+from reallocate.errors import DataError, InputError, Problem
+
+Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
+
+MANIFEST = "manifest.json"
+COMPRESSION_LEVEL = 19
+
+
+def build(folder: Path, out: Path) -> dict[str, object]:
+    """Compute every shipped table from the sources in a folder and write them.
+
+    folder : with the sources, or with a folder `open` that holds them
+    out : where the tables go; nothing is written unless all of them are right
+    Returns the manifest of what was written.
+    Raises `DataError` naming every source file that is missing or altered.
+    """
+    must_hold_tables(out)
+    return write_tables(bundle_tables(read_sources(folder)), out)
+
+
+def must_hold_tables(out: Path) -> None:
+    """Refuse a folder that cannot be written or holds something else than tables that were built.
+
+    out : where the tables go; raises `InputError`
+    """
+    look_at_folder(out)
+    if not out.is_dir():
+        others = [out.name] if out.exists() else []
+    else:
+        others = [one.name for one in out.iterdir() if one.suffix != ".parquet" and one.name != MANIFEST]
+    if others:
+        what = f"there is something else than tables: {', '.join(sorted(others))}"
+        remedy = "Name another folder with --out; nothing there was touched."
+        raise InputError(Problem(what, str(out), remedy))
+
+
+def read_sources(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:
+    """Every source's tidy tables by the name of its file in `packs`.
+
+    folder : with the sources, or with a folder `open` that holds them
+    """
+    root = open_folder(folder)
+    require_files(PACKS, root)
+    names = [module.__name__.rsplit(".", 1)[-1] for module in MODULES]
+    return {name: module.tidy(root / module.PACK.folder) for name, module in zip(names, MODULES, strict=True)}
+
+
+def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
+    """The shipped tables, rounded, sorted and checked.
+
+    tidy : (source, table) as from `read_sources`
+    Raises `DataError` naming every table that does not hold what `tables.toml` says.
+    """
+    raw = {**_pay_tables(tidy), **_time_tables(tidy), **tidy["restructuring"]}
+    work = work_tables(tidy, raw["occupations"])
+    columns = work.pop("occupation_columns")
+    raw["occupations"] = raw["occupations"].merge(columns, on="occupation", validate="one_to_one")
+    raw |= work | _labour_tables(tidy) | {"sources": source_table(PACKS)}
+    raw |= economy_tables(tidy, raw)
+    raw |= text_tables(tidy["onet"], tidy["gpts_are_gpts"]["labels"])
+    shaped = {name: conform(name, raw[name]) for name in sorted(tables()) if name in raw}
+    shaped["mobility_detail"] = conform("mobility_detail", _detail(shaped))
+    problems = [found for name, frame in shaped.items() for found in table_problems(name, frame)]
+    if problems:
+        raise DataError(problems)
+    return shaped
+
+
+def _pay_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
+    source = tidy["oews"]
+    listed = listed_groups(tidy["oews_national"]["national"])
+    occupations = occupation_table(source["occupations"], source["cells"], listed)
+    staffing = staffing_table(source["cells"], occupations)
+    return {
+        "occupations": occupations,
+        "groups": group_table(occupations, listed),
+        "staffing": staffing,
+        "industries": industry_table(source["industries"], source["cells"], staffing),
+        "areas": source["areas"],
+        "area_employment": area_table(source["cells"], occupations),
+        **history_tables(
+            tidy["oews_national"]["national"], tidy["crosswalks"]["soc2010_to_soc2018"], occupations
+        ),
+    }
+
+
+def _time_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
+    national = tidy["oews_national"]["national"]
+    crosswalk = tidy["crosswalks"]["soc2010_to_soc2018"]
+    published = tidy["oews"]["occupations"]
+    frame = pd.Index(published.loc[published["level"] == "detailed", "occupation"])
+    groups = tidy["us_mobility"]["groups"]
+    mobility = mobility_table(tidy["us_mobility"]["edges"])
+    return {
+        "mobility": mobility,
+        "mobility_groups": mobility_groups(groups, mobility),
+        "mobility_bridge": mobility_bridge(groups, national, crosswalk, weight_year(national, frame)),
+    }
+
+
+def _labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
+    published = tidy["oews"]["occupations"]
+    frame = pd.Index(published.loc[published["level"] == "detailed", "occupation"])
+    series = tidy["macro_series"]["series"]
+    return {
+        "projections": projection_table(tidy["projections"]["projections"], frame),
+        "licences": licence_table(frame),
+        "unemployment": tidy["cps_unemployment"]["unemployment"],
+        "labour_flows": labour_flow_table(tidy["jolts"]["rates"], series),
+        "prices": price_table(series),
+        "market_series": market_table(tidy["jolts"]["rates"], series),
+        "output_series": output_table(tidy["macro_series"]["output"], series),
+    }
+
+
+def _detail(shaped: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Moves between occupations, from the tables as they ship, so that anybody can compute it again."""
+    occupations = shaped["occupations"].set_index("occupation")
+    found = network(
+        shaped["mobility"], shaped["mobility_groups"], shaped["mobility_bridge"], occupations.index
+    )
+    projections = shaped["projections"]
+    transfers = projections.set_index("occupation")["transfer_rate"]
+    return mobility_detail_table(
+        found, occupations, shaped["related"], yearly_openings(projections), transfers
+    )
+
+
+def source_table(packs: tuple[Pack, ...]) -> pd.DataFrame:
+    """One row a source file, with what is known of it.
+
+    packs : the manifests
+    """
+    return pd.DataFrame(
+        [
+            {
+                "name": pack.name,
+                "title": pack.title,
+                "citation": pack.citation,
+                "licence": pack.licence,
+                "vintage": pack.vintage,
+                "origin": pack.origin,
+                "conversion_of": pack.conversion_of,
+                "file": f"{pack.folder}/{file}",
+                "sha256": digest,
+                "used_for": " ".join(sorted(pack.tables)),
+            }
+            for pack in packs
+            for file, digest in pack.files.items()
+        ]
+    )
+
+
+def write_tables(frames: Mapping[str, pd.DataFrame], out: Path) -> dict[str, object]:
+    """Write tables as Parquet files with a manifest of their hashes, all of them or none.
+
+    frames : (table) as from `bundle_tables`
+    out : the folder; made where it does not exist
+    """
+    contents = {name: parquet_bytes(name, frame) for name, frame in frames.items()}
+    manifest: dict[str, object] = {
+        "pyarrow": pa.__version__,
+        "tables": {
+            name: {
+                "rows": len(frames[name]),
+                "bytes": len(content),
+                "content_sha256": content_hash(name, frames[name]),
+                "file_sha256": hashlib.sha256(content).hexdigest(),
+            }
+            for name, content in contents.items()
+        },
+    }
+    written = {f"{name}.parquet": content for name, content in contents.items()}
+    written[MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
+    replace_folder(out, written, partial(must_hold_tables, out), private=False)
+    return manifest
+
+
+def parquet_bytes(name: str, frame: pd.DataFrame) -> bytes:
+    """A table as a Parquet file, the same bytes for the same figures under one pyarrow version.
+
+    name : of the table
+    frame : as from `schema.conform`
+    """
+    kinds = {"text": pa.string(), "number": pa.float64(), "integer": pa.int32(), "flag": pa.bool_()}
+    fields = [pa.field(column, kinds[kind.kind]) for column, kind in tables()[name].columns.items()]
+    table = pa.Table.from_pandas(frame, schema=pa.schema(fields), preserve_index=False)
+    sink = io.BytesIO()
+    pq.write_table(
+        table.replace_schema_metadata(None),
+        sink,
+        compression="zstd",
+        compression_level=COMPRESSION_LEVEL,
+        store_schema=False,
+        write_statistics=False,
+        row_group_size=len(frame) or 1,
+    )
+    return sink.getvalue()

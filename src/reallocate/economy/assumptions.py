@@ -1,0 +1,208 @@
+"""What the extended market assumes of AI: the parameters in force, brought to occupations and industries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.laws.closed_demand import Closure
+from reallocate.economy.laws.diffusion import Diffusion
+from reallocate.economy.laws.new_work import who_does_it
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.accounts_read import read_accounts
+from reallocate.economy.market.rates import Rates
+from reallocate.economy.run_assumptions import Laws, RunAssumptions
+from reallocate.errors import DataError, Problem
+from reallocate.work.draws import draw
+from reallocate.work.hours_saved import hours_saved
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+
+ACCOUNTS = ("industries_io", "input_requirements", "final_demand", "industry_staffing", "computing_demand")
+SURVEYED = {"32": "31", "33": "31", "45": "44", "49": "48", "4A": "44", "HS": "53", "OR": "53"}
+"""Beginnings of industry codes that the survey of firms counts under another."""
+NOT_SURVEYED = ("G", "11", "22")
+"""Beginnings of industry codes of which the survey asks nobody, or says nothing: government, and where no
+figure was released."""
+DRAWN = (
+    "industry_adoption_ceiling",
+    "industry_adoption_innovation",
+    "industry_adoption_imitation",
+    "industry_adoption_peers",
+    "industry_depth_now",
+    "economy_price_elasticity",
+    "economy_pass_through",
+    "economy_spent_of_pay",
+    "economy_spent_of_profits",
+    "economy_demand_made_good",
+    "economy_pay_follows_prices",
+    "economy_hours_renewed",
+    "economy_renewal_lag",
+    "capture",
+    "review_hours",
+    "directing_hours",
+    "redo_share",
+    "capability_ceiling",
+    "saving_analysis",
+    "saving_other",
+    "saving_support",
+    "saving_writing",
+    "tokens_per_automated_hour",
+    "tokens_per_augmented_hour",
+    "api_price",
+    "api_share",
+    "utilisation",
+)
+"""Parameters that an ensemble of the extended market draws, beside the source of reach: each that moves jobs
+wanted in ten years by `DECIDES` or more over its range, and those that decide how far industries adopt."""
+DECIDES = 5e-4
+"""Of all jobs: what a parameter must move, over its range and all else as in force, to be drawn."""
+
+
+def market_accounts(world: World, parameters: Parameters) -> Accounts:
+    """The nation's accounts, with a dollar of compute spent as the parameters say.
+
+    world : tables that ship
+    parameters : industry_compute_capital, industry_compute_power; services are the rest
+    """
+    capital, power = parameters["industry_compute_capital"], parameters["industry_compute_power"]
+    spending = {"capital": capital, "power": power, "services": 1.0 - capital - power}
+    tables = {name: world.table(name) for name in ACCOUNTS}
+    return read_accounts(tables, pd.Index(world.occupations.index), spending)
+
+
+def use_now(world: World, industries: pd.Index, work: Array, depth: float) -> Array:
+    """Work that adopters do with AI today, by industry of the accounts; (industry) [share].
+
+    world : the table ai_use, use in the two weeks before
+    industries : labels of the accounts, which begin with those of NAICS
+    work : (industry) to average over industries [persons]
+    depth : of an adopter's work [share]
+    Firms that use AI, times depth. How sectors compare is that of the supplement, which is for this alone;
+    the level, over all work, is the mean of the states at the last date with a figure. Firms are counted, not
+    their work. Government and sectors without a figure take the mean of the others.
+    Raises `DataError` where a sector that the survey asks has no figure.
+    Source: Census BTOS, states to August 2025, supplement by sector.
+    """
+    table = world.table("ai_use")
+    now = table[table["measure"] == "current"].dropna(subset="share")
+    sectors = now[now["segment"].str.startswith("sectors")].set_index("place")["share"]
+    states = now[now["segment"].str.startswith("states")]
+    level = float(states.loc[states["date"] == states["date"].max(), "share"].mean())
+    sector = pd.Series([str(code)[:2] for code in industries]).replace(SURVEYED)
+    none = sector.str.startswith(NOT_SURVEYED).to_numpy() & ~sector.isin(sectors.index).to_numpy()
+    found = sector.map(sectors).to_numpy(dtype=float)
+    lost = [str(code) for code in industries[np.isnan(found) & ~none]]
+    if lost:
+        raise DataError(Problem(f"no figure on the use of AI in {', '.join(lost[:5])}", "ai_use"))
+    beside = np.where(np.isnan(found), float(sectors.mean()), found)
+    share: Array = beside * (level * float(work.sum()) / float(work @ beside))
+    return depth * np.minimum(share, 1.0)
+
+
+def assumed(
+    world: World,
+    parameters: Parameters,
+    accounts: Accounts,
+    rates: Rates,
+    quarters: int,
+    source: str,
+    capability: str,
+    laws: Laws | None = None,
+) -> RunAssumptions:
+    """What one run assumes, by the parameters in force.
+
+    world : content, reach, pay and use of AI
+    parameters : in force
+    accounts : of the nation, for its industries
+    rates : of flows, as fitted
+    quarters : of the run
+    source : of reach
+    capability : trend, plateau, fast or reversal
+    laws : which are on; all where nothing is said
+    New tasks go where hours are worked with AI, or to everybody alike where none are.
+    """
+    p = parameters
+    people = world.occupations["employment"].to_numpy(dtype=float)
+    wage = world.occupations["wage_mean"].to_numpy(dtype=float)
+    hourly = wage * p["loaded_multiplier"] / p["hours_per_fte"]
+    saving = hours_saved(world, p, source, capability, quarters + 1, hourly)
+    with_ai = saving.augmented[:, -1]
+    return RunAssumptions(
+        rates,
+        Diffusion(
+            p["industry_adoption_ceiling"],
+            p["industry_adoption_innovation"],
+            p["industry_adoption_imitation"],
+            p["industry_adoption_peers"],
+        ),
+        use_now(
+            world,
+            accounts.industries,
+            accounts.jobs_by_industry,
+            p["industry_depth_now"],
+        ),
+        saving.saved,
+        saving.compute,
+        who_does_it(people, with_ai if with_ai.any() else np.ones_like(people)),
+        Closure(
+            p["economy_price_elasticity"],
+            p["economy_pass_through"],
+            p["economy_spent_of_pay"],
+            p["economy_spent_of_profits"],
+            p["economy_demand_made_good"],
+            p["economy_pay_follows_prices"],
+        ),
+        p["economy_hours_renewed"],
+        round(p["economy_renewal_lag"]),
+        p["economy_wage_elasticity"],
+        p["economy_wage_speed"],
+        laws or Laws(),
+    )
+
+
+def assumed_draws(
+    world: World,
+    parameters: Parameters,
+    accounts: Accounts,
+    rates: Rates,
+    quarters: int,
+    count: int,
+    names: Sequence[str] = DRAWN,
+    sources: Sequence[str] = (),
+    capability: str = "trend",
+    seed: int = 0,
+    laws: Laws | None = None,
+) -> tuple[list[RunAssumptions], pd.DataFrame]:
+    """What the runs of an ensemble assume, and what was drawn.
+
+    world, parameters, accounts, rates, quarters, capability : as for one run
+    count : how many draws; a power of 2 fills the ranges evenly
+    names : parameters that are drawn
+    sources : of reach, in turn; all that ship where nothing is said
+    seed : of the draws
+    laws : which are on; all where nothing is said
+    Returns the runs, and (draw) each parameter's value and the source of reach.
+    """
+    values = draw(parameters, list(names), count, seed)
+    turn = list(sources or world.sources)
+    values["source"] = [turn[place % len(turn)] for place in range(count)]
+    runs = [
+        assumed(
+            world,
+            parameters.replace(**{name: float(row[name]) for name in names}),
+            accounts,
+            rates,
+            quarters,
+            str(row["source"]),
+            capability,
+            laws,
+        )
+        for row in values.to_dict("records")
+    ]
+    return runs, values

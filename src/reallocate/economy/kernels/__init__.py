@@ -1,0 +1,1 @@
+"""Code that is compiled, and the mathematics that it shares."""

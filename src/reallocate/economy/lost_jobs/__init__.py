@@ -1,0 +1,1 @@
+"""What a lost job costs, by occupation, age and area."""

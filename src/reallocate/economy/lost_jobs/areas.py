@@ -1,0 +1,134 @@
+"""Displaced people by state: they live where their occupation works, and may look for work there alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.areas import Areas, area_quarters, pay_beside_nation, read_areas
+from reallocate.economy.cohorts import demanded
+from reallocate.economy.displaced import finding
+from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
+from reallocate.economy.lost_jobs.loss import Loss, Slopes
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
+from reallocate.economy.nation import National
+from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.economy.trajectory import Trajectory
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+
+KIND = "state"
+IN_AREA_UNITS: Mapping[str, str] = {
+    "months_in_area": "months, if all look in their state alone",
+    "lost_years_in_area": "years of the pay before, if all look in their state alone",
+    "pay_found_in_area": "ratio to the pay before, if all look in their state alone",
+    "more_unemployed_in_area": "person-years over the run, if all look in their state alone",
+}
+"""What is told of people who look for work in their state alone, and its units; not part of what adds up."""
+
+
+@dataclass(frozen=True, eq=False)
+class Looking:
+    """What people meet who look for work in their area alone.
+
+    months : (occupation, area) without work, expected [months]
+    found : (occupation, area) pay of the jobs found beside the occupation's [ratio]
+    unemployed : (area) more without work in the first run [person-years over the run]
+    """
+
+    months: Array
+    found: Array
+    unemployed: Array
+
+
+def states(world: World, market: Market) -> tuple[Areas, Array]:
+    """Who works in which state, and pay there beside the nation's; (occupation, area) [ratio].
+
+    world : areas and area_employment
+    market : the nation's
+    """
+    cells = world.table("area_employment")
+    areas = read_areas(world.table("areas"), cells, market, KIND)
+    return areas, pay_beside_nation(areas, cells, market)
+
+
+def looking_near(nation: National, rates: Rates, areas: Areas, extended: Trajectory, start: int) -> Looking:
+    """Two runs in every area by itself, and what somebody meets who loses a job in a quarter of the first.
+
+    nation : the market and its normal slack
+    rates : of flows, with laws that are off set to nothing
+    areas : who works where
+    extended : two runs side by side
+    start : the quarter; the market after the run's end is taken to stay as it ends
+    The law of geography: an occupation's jobs change everywhere alike, and people apply within their area.
+    """
+    market, idle = nation.market, []
+    chances: list[Array] = []
+    found = np.ones_like(areas.employment)
+    for run in (0, 1):
+        demand, total = demanded(market, nation.normal, rates, extended, run), np.zeros(len(areas.names))
+        for quarter, (state, _) in enumerate(area_quarters(market, nation.normal, areas, demand), start=1):
+            total += state.people[1].sum(axis=0) / 4.0
+            if run == 0 and quarter >= max(start, 1):
+                chance, paid = finding(market, rates, state.people[:3])
+                found = paid if not chances else found
+                chances.append(1.0 - (1.0 - chance) ** STEPS_PER_MONTH)
+        idle.append(total)
+    return Looking(_expected_months(chances), found, idle[0] - idle[1])
+
+
+def _expected_months(chances: list[Array]) -> Array:
+    """Months until a job is found with a chance that changes by quarter and stays after the last."""
+    still, months = np.ones_like(chances[0]), np.zeros_like(chances[0])
+    for chance in chances[:-1]:
+        for _ in range(3):
+            months += still
+            still = still * (1.0 - chance)
+    return months + np.divide(still, chances[-1], out=np.full_like(still, np.inf), where=chances[-1] > 0)
+
+
+def area_rows(
+    cells: Cells, each: Loss, areas: Areas, pay: Array, near: Looking, slopes: Slopes
+) -> pd.DataFrame:
+    """The displaced by state, those with most jobs ended first, with a row for all.
+
+    cells : by occupation and age
+    each : what one person loses
+    areas : who works where
+    pay : (occupation, area) beside the nation's [ratio]
+    near : what people meet who look in their state alone
+    slopes : of the loss
+    An industry's adopters have no place: of each occupation's displaced, every state has its share of the
+    occupation's people. Pay, and with it money, is the state's; months and shares of pay are those of the
+    run, in which people look anywhere. Beside them stands what they would be if all looked in their state
+    alone; the loss then to first order, by how many months longer and for what pay.
+    """
+    part = (areas.employment / areas.employment.sum(axis=1, keepdims=True)).T
+    weight = cells.paid.sum(axis=1)
+
+    def over_ages(values: Array) -> Array:
+        sums = (cells.paid * values).sum(axis=1)
+        mean: Array = np.divide(sums, weight, out=np.zeros_like(sums), where=weight > 0)
+        return mean
+
+    longer, better = near.months.T - each.months, near.found.T - each.found
+    means = {
+        "months_in_area": near.months.T,
+        "lost_years_in_area": over_ages(each.lost)
+        + over_ages(slopes.months) * longer
+        + over_ages(slopes.found) * better,
+        "pay_found_in_area": near.found.T * over_ages(each.kept[0]),
+    }
+    more = {"more_unemployed_in_area": near.unemployed}
+    table = cells.over_occupations(part, pd.Index(areas.names["area"]), pay.T, means, more)
+    titles = {**areas.names.set_index("area")["title"].to_dict(), OTHER: "Other states", ALL: "All states"}
+    table.insert(1, "title", table["group"].map(titles))
+    last = table["group"].isin([OTHER, ALL])
+    first = table[~last].sort_values("jobs_ended", ascending=False, kind="stable")
+    return pd.concat([first, table[last]], ignore_index=True).rename(columns={"group": "area"})

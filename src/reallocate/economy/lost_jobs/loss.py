@@ -1,0 +1,221 @@
+"""What one person loses with a job, by occupation and age: months, pay of the next job, worth of it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.ages import A_YEAR, ages_of_hires, people_by_age
+from reallocate.economy.cohorts import demanded
+from reallocate.economy.displaced import Slack, employed_later, finding, lost_pay
+from reallocate.economy.effects import YEARS_COUNTED
+from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
+from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
+from reallocate.economy.nation import National
+from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.economy.run_assumptions import Laws
+from reallocate.economy.trajectory import Trajectory
+from reallocate.errors import InvariantError, Problem
+from reallocate.work.parameters import Parameters
+
+Array = npt.NDArray[np.float64]
+
+MONTHS, QUARTER_MONTHS = 12, 3
+WEEKS_PER_MONTH = 52.0 / 12.0
+YEARS_SHOWN = (1, 5, 10)
+"""Years after the loss of the job at which pay in a job found is shown [years]."""
+LESS, STEP = 0.95, 0.01
+"""How chances to find work and pay of jobs found are moved, to see what the loss does [ratio]."""
+FAR = 1e-6
+"""Of those without work in an occupation: how far the ages may miss them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Loss:
+    """What one person who is laid off loses.
+
+    months : (occupation) without work, expected, of somebody who stays in the labour force [months]
+    benefit_months : (occupation) of these, on benefits if they are drawn [months]
+    found : (occupation) pay of the jobs found beside the occupation's [ratio]
+    kept : (years, age) of the pay that tenure adds, in a job found 0 and `YEARS_SHOWN` years ago beside the
+        job lost [ratio]
+    lost : (occupation, age) present value [years of the pay before]
+    with_job, gone : (occupation, age) with a job, and outside the labour force, when a survey asks those who
+        lost a job in the three years before [share]
+    """
+
+    months: Array
+    benefit_months: Array
+    found: Array
+    kept: Array
+    lost: Array
+    with_job: Array
+    gone: Array
+
+    @property
+    def of_one(self) -> dict[str, Array]:
+        """By what is told, each (occupation, age); pay years on is of somebody who keeps the job found."""
+        after = [self.found[:, None] * kept for kept in self.kept]
+        told = {
+            "months": np.broadcast_to(self.months[:, None], self.lost.shape),
+            "lost_years": self.lost,
+            "pay_found": after[0],
+        }
+        told |= {f"pay_after_{year}": each for year, each in zip(YEARS_SHOWN, after[1:], strict=True)}
+        return told | {"with_job": self.with_job, "out_of_labour_force": self.gone}
+
+
+def slack_seen(market: Market, rates: Rates, quarters: Array, unemployment: float = 0.0) -> Slack:
+    """The market as somebody sees it who loses a job in the first of some quarters.
+
+    market : network of moves, pay
+    rates : of flows
+    quarters : (quarter, employed–unemployed–vacancies, occupation) [persons]; the market after the last is
+        taken to stay as it is
+    unemployment : at the start [share of the labour force]
+    """
+    seen = [finding(market, rates, people) for people in quarters]
+    at = np.minimum(np.arange(round(YEARS_COUNTED * MONTHS)) // QUARTER_MONTHS, len(seen) - 1)
+    in_a_month = 1.0 - (1.0 - np.array([step for step, _ in seen])) ** STEPS_PER_MONTH
+    return Slack(in_a_month[at], seen[0][1], unemployment)
+
+
+def months_without(slack: Slack) -> Array:
+    """Who is still without work month by month; (month, occupation) [share], summing to months expected.
+
+    slack : the market from the loss of the job on
+    """
+    first = np.ones((1, slack.finding.shape[1]))
+    still: Array = np.concatenate([first, np.cumprod(1.0 - slack.finding, axis=0)[:-1]])
+    return still
+
+
+def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, run: int, start: int) -> Loss:
+    """What a person loses who is laid off in a quarter of a run.
+
+    market : pay, moves, exits
+    rates : of flows, with laws that are off set to nothing
+    p : parameters of ages, tenure, benefits
+    extended : runs
+    run : which
+    start : the quarter
+    Ages differ in the tenure that is lost and in how long they stay in the labour force; they find work
+    alike.
+    """
+    slack = slack_seen(market, rates, extended.people[start:, :3, :, run])
+    law, before = Tenure.of(p), tenure_by_age(Ages.of(p), p)
+    exits = _exits(market, rates, p, len(slack.finding))
+    asked = [employed_later(market, rates, slack, law, each) for each in exits]
+    years = np.array([0.0, *YEARS_SHOWN])[:, None]
+    still = months_without(slack)
+    longest = p["benefit_weeks_now"] / WEEKS_PER_MONTH
+    covered = np.clip(longest - np.arange(len(still)), 0.0, 1.0)
+    return Loss(
+        still.sum(axis=0),
+        covered @ still,
+        slack.pay,
+        tenure_pay(years, law) / tenure_pay(years + before, law),
+        _lost(market, rates, p, slack, exits),
+        *(np.stack(each, axis=1) for each in zip(*asked, strict=True)),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Slopes:
+    """How the loss changes with the market that somebody looks in.
+
+    months : (occupation, age) for each month more without work [years of pay/month]
+    found : (occupation, age) for pay of the jobs found [years of pay/ratio]
+    """
+
+    months: Array
+    found: Array
+
+
+def slopes(market: Market, rates: Rates, p: Parameters, extended: Trajectory, run: int, start: int) -> Slopes:
+    """How the loss changes near a market, with chances to find work lower by a twentieth in every month.
+
+    market, rates, p, extended, run, start : as `loss`
+    """
+    slack = slack_seen(market, rates, extended.people[start:, :3, :, run])
+    exits = _exits(market, rates, p, len(slack.finding))
+    here, longer = slack, replace(slack, finding=LESS * slack.finding)
+    dearer = replace(slack, pay=slack.pay + STEP)
+    lost, slower, better = (_lost(market, rates, p, each, exits) for each in (here, longer, dearer))
+    months = (months_without(longer) - months_without(here)).sum(axis=0)
+    return Slopes((slower - lost) / months[:, None], (better - lost) / STEP)
+
+
+def _exits(market: Market, rates: Rates, p: Parameters, months: int) -> Array:
+    """Exits from the labour force by age now; (age, month, occupation) [share/month]."""
+    ages = Ages.of(p)
+    leaving = float(market.exit_rate @ market.employment / market.employment.sum())
+    weight, _ = who_leaves_and_enters(ages, leaving)
+    return exits_ahead(weight, ages.years, market.exit_rate * rates.leaving, months)
+
+
+def _lost(market: Market, rates: Rates, p: Parameters, slack: Slack, exits: Array) -> Array:
+    """Present value of what is lost; (occupation, age) [years of the pay before]."""
+    law, discount = Tenure.of(p), p["worker_discount_rate"]
+    before = tenure_by_age(Ages.of(p), p)
+    each = [
+        lost_pay(market, rates, slack, law, float(held), discount, ahead)
+        for held, ahead in zip(before, exits, strict=True)
+    ]
+    return np.stack(each, axis=1)
+
+
+@dataclass(frozen=True, eq=False)
+class AgesOfRuns:
+    """The ages of people in a run beside another one.
+
+    hires : (occupation, age) of those who are hired in a quarter of the first [share]
+    unemployed : (occupation, age) more without work in the first [person-years over the run]
+    employed : (occupation, age) more in work at the end of the first [persons]
+    """
+
+    hires: Array
+    unemployed: Array
+    employed: Array
+
+
+def ages_of_runs(
+    nation: National, rates: Rates, p: Parameters, extended: Trajectory, start: int, laws: Laws, exact: bool
+) -> AgesOfRuns:
+    """Who is hired, and who is more often without work, by age.
+
+    nation : the market and its normal slack
+    rates : of flows, with laws that are off set to nothing
+    p : parameters of ages
+    extended : two runs side by side
+    start : the quarter for whose hires ages are told
+    laws : where nobody leaves the labour force, ages are alike
+    exact : whether the runs have these rates throughout, without a policy; then the ages must be those of
+        the run, and else they are only its parts
+    Raises `InvariantError` where the ages do not add up to the run.
+    """
+    market, ages = nation.market, Ages.of(p)
+    people = []
+    for run in (0, 1):
+        demand = demanded(market, nation.normal, rates, extended, run)
+        people.append(people_by_age(market, demand, ages, not laws.leaving, A_YEAR))
+    hires = ages_of_hires(market, rates, people[0][start, :2], extended.people[start, 2, :, 0])
+    idle, employed = [], []
+    for run, each in enumerate(people):
+        idle.append(_of_the_run(each[1:, 1], extended.people[1:, 1, :, run], exact).sum(axis=0) / 4.0)
+        employed.append(_of_the_run(each[-1:, 0], extended.people[-1:, 0, :, run], exact)[0])
+    return AgesOfRuns(hires, idle[0] - idle[1], employed[0] - employed[1])
+
+
+def _of_the_run(seen: Array, whole: Array, exact: bool) -> Array:
+    """People by age, brought to those of the run; (quarter, occupation, age) [persons]."""
+    together = seen.sum(axis=2)
+    if exact and np.abs(together - whole).max() > FAR * whole.max():
+        raise InvariantError(Problem("people do not add up over ages", "worker ledger"))
+    ratio = np.divide(whole, together, out=np.zeros_like(whole), where=together > 0)
+    found: Array = seen * ratio[..., None]
+    return found

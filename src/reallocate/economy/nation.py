@@ -1,0 +1,157 @@
+"""The labour market of the nation under the extended laws: people, balanced moves, exits, normal slack."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from reallocate.economy.balanced_moves import balanced_network
+from reallocate.economy.business_cycle import AHEAD
+from reallocate.economy.fitted import Fitted, fitted
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.market import Market
+from reallocate.economy.observed import COLUMNS, SERIES, Observed, observe
+from reallocate.economy.run_assumptions import Economy
+from reallocate.economy.steady_state import NormalSlack
+from reallocate.errors import DataError, Problem
+
+Tables = Mapping[str, pd.DataFrame]
+
+FIRST, LAST = "2001-01", "2019-12"
+"""Months that the shipped values are fitted to: from the first whole year of the survey of openings to the
+last before the pandemic."""
+
+
+@dataclass(frozen=True, eq=False)
+class National:
+    """The nation's market, ready for the laws.
+
+    market : occupations of SOC 2018, employment of OEWS, balanced moves, exits
+    normal : slack that demand is counted from
+    mobility : people who change occupation in a year, as the moves are scaled to [share/year]
+    hires : of employment a month, as the moves are scaled by [share/month]
+    """
+
+    market: Market
+    normal: NormalSlack
+    mobility: float
+    hires: float
+
+    def economy(self, accounts: Accounts) -> Economy:
+        """What runs of the extended market start from.
+
+        accounts : of the nation, on the same occupations
+        """
+        return Economy(self.market, accounts, self.normal)
+
+
+def observed_months(
+    tables: Tables, first: str = FIRST, last: str = LAST, known: str = LAST, ahead: int = AHEAD
+) -> Observed:
+    """The nation's labour market month by month, and what moved demand.
+
+    tables : that ship
+    first, last : months
+    known : the month until which the rule that tells output is learnt
+    ahead : between what is told of output and what it is told from [quarters]
+    """
+    return observe(tables["market_series"], tables["output_series"], first, last, known, ahead)
+
+
+def national(tables: Tables, seen: Observed) -> National:
+    """The nation's market at the slack that was normal in some months.
+
+    tables : that ship
+    seen : the months
+    """
+    means = seen.values.mean(axis=0)
+    rows = tables["market_series"].set_index("month")["participation"].reindex(pd.Index(seen.months))
+    taking_part = float(rows.mean())
+    normal = NormalSlack(
+        float(means[SERIES.index("unemployment")]),
+        float(means[SERIES.index("openings")]),
+        (1.0 - taking_part) / taking_part,
+    )
+    return _national(tables, normal, observed_mobility(tables), float(means[SERIES.index("hires")]))
+
+
+def fitted_national(tables: Tables) -> tuple[National, Fitted]:
+    """The nation's market as it was fitted, with the values that ship.
+
+    tables : that ship
+    """
+    found = fitted()
+    return _national(tables, found.normal, found.mobility, found.hires), found
+
+
+def _national(tables: Tables, normal: NormalSlack, mobility: float, hires: float) -> National:
+    people = tables["occupations"].set_index("occupation")
+    moves = tables["mobility_detail"].rename(columns={"share": "weight"})
+    network = balanced_network(moves, people["employment"], mobility, hires)
+    market = Market(
+        pd.Index(people.index),
+        people["employment"].to_numpy(dtype=float),
+        network,
+        titles=tuple(people["title"]),
+        wage=people["wage_mean"].to_numpy(dtype=float),
+        exit_rate=_exits(tables, people.index),
+        place="the labour market of the United States",
+    )
+    return National(market, normal, mobility, hires)
+
+
+def _exits(tables: Tables, occupations: pd.Index) -> np.ndarray:
+    """Labour-force exits; (occupation) [share/year]. None is filled."""
+    rates = tables["projections"].set_index("occupation")["exit_rate"].reindex(occupations)
+    missing = [str(code) for code in rates.index[rates.isna()]]
+    if missing:
+        raise DataError(
+            Problem(
+                f"{len(missing)} occupations lack a rate of labour-force exits: {', '.join(missing[:5])}",
+                "projections",
+                why="A missing rate is not 0: nobody there would ever retire.",
+            )
+        )
+    return rates.to_numpy(dtype=float)
+
+
+def observed_mobility(tables: Tables) -> float:
+    """People who change occupation in a year, of all in groups out of which moves were seen [share/year].
+
+    tables : that ship
+    Σ_i e_i·Σ_{j≠i} m_ij / Σ_i e_i over the published groups with moves
+    Source: CPS ASEC, del Rio-Chanona et al. 2021, DOI 10.1098/rsif.2020.0898.
+    """
+    groups = tables["mobility_groups"].set_index("group")
+    people = groups.loc[groups["has_moves"], "employment"]
+    moves = tables["mobility"]
+    away = moves[moves["source"] != moves["target"]].groupby("source")["share"].sum().reindex(people.index)
+    return float((away.fillna(0.0) * people).sum() / people.sum())
+
+
+def inputs_hash(tables: Tables, first: str = FIRST, last: str = LAST) -> str:
+    """A hash of everything that a fit reads: series, output, people, moves, exits.
+
+    tables : that ship
+    first, last : months of the fit
+    """
+    months = tables["market_series"].set_index("month").loc[first:last, [*COLUMNS, "participation"]]
+    output = tables["output_series"]
+    quarters = output[output["quarter"] <= f"{last[:4]}-Q{(int(last[5:7]) + 2) // 3}"]
+    parts = [
+        months.reset_index(),
+        quarters,
+        tables["occupations"][["occupation", "employment"]],
+        tables["mobility_detail"][["source", "target", "share"]],
+        tables["projections"][["occupation", "exit_rate"]],
+        tables["mobility_groups"][["group", "employment", "has_moves"]],
+        tables["mobility"],
+    ]
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.to_csv(index=False, float_format="%.9g", lineterminator="\n").encode())
+    return f"sha256:{digest.hexdigest()}"

@@ -1,0 +1,258 @@
+"""How a number is written for people: with its unit, to the digits that mean something."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from numbers import Real
+from typing import TypeGuard
+
+ABSENT = "—"
+NOT_AVAILABLE = "not available"
+
+WHOLE = {"FTE", "positions", "persons", "people", "jobs", "exits"}
+SHARES = re.compile(r"^share\b")
+PERCENT = re.compile(r"^%")
+MILLIONS = re.compile(r"^USD million\b")
+BILLIONS = re.compile(r"^USD bn\b")
+DOLLARS = re.compile(r"^USD\b")
+HYPHEN = re.compile(r"(?:(?<=[\s(])|^)-(?=\d)")
+SIGNED_ZERO = re.compile(r"(?<![\w.,)])[-−]((?:USD )?0(?:\.0+)?)(?![\w]|[.,]\d)")
+"""A zero with a minus before it, as rounding leaves one; no range, date or code."""
+WRITTEN = re.compile(r"([−+]?(?:USD )?[\d.,]*\d)((?: (?:bn|m|billion|million)\b|%)?)(.*)", re.DOTALL)
+"""A number as `say` writes it: figure, how large its unit is, and the rest of the unit."""
+CENT = 0.01
+"""[USD] The least that an amount of money is written to."""
+NOTHING = 5e-7
+"""What is smaller is what a solver leaves of zero."""
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether this is a number that can be written; missing and endless ones are not."""
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, Real) and math.isfinite(float(value))
+
+
+def cell(
+    value: object, unit: str = "", signed: bool = False, digits: int | None = None, exact: bool = False
+) -> str:
+    """A number as it stands in a table whose heading holds the unit.
+
+    value : [unit]
+    unit : unit of the column; shares are written as percentages
+    signed : a plus is written where the number is a change
+    digits : decimals of the whole column; a number that would lose more than 1% by it keeps its own
+    exact : every number has these decimals
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, Real):
+        text = "" if value is None else with_minus(str(value))
+        return text if text and text != "nan" and text != "<NA>" else ABSENT
+    number = float(value)
+    if not math.isfinite(number):
+        return ABSENT
+    if abs(number) < NOTHING:
+        number = 0.0
+    shown, sign = (number * 100, "%") if SHARES.match(unit) else (number, "")
+    own = _share_digits(shown) if sign else _digits(shown, unit)
+    if "correlation" in unit and not exact:
+        digits = None
+    if not exact and digits is not None and abs(round(shown, digits) - shown) > 0.01 * abs(shown):
+        digits = max(own, digits)
+    kept = own if digits is None else digits
+    return _written(shown, kept, signed) + sign
+
+
+def digits_of(values: Iterable[object], unit: str = "") -> int | None:
+    """The decimals that one column of a table is written with: those of its largest number.
+
+    values : [unit]
+    unit : unit of the column
+    """
+    numbers = [abs(float(value)) for value in values if is_number(value)]
+    if not numbers:
+        return None
+    if SHARES.match(unit):
+        whole = all(abs(number * 100 - round(number * 100)) < 1e-6 for number in numbers)
+        return 0 if whole else max(_share_digits(number * 100) for number in numbers if number)
+    if all(number == round(number) for number in numbers) and "correlation" not in unit:
+        return 0
+    return _digits(math.nextafter(max(numbers), math.inf), unit)
+
+
+def say(value: object, unit: str = "", signed: bool = False) -> str:
+    """A number with its unit, as it stands in a sentence: 8,000 FTE; USD 3.2 bn a year; 14%.
+
+    value : [unit]
+    unit : as in `cell`
+    signed : a plus is written where the number is a change
+    """
+    if not is_number(value):
+        return NOT_AVAILABLE if isinstance(value, Real) or value is None else str(value)
+    number = float(value)
+    if DOLLARS.match(unit):
+        return _money(number, unit, signed)
+    if SHARES.match(unit):
+        return cell(number, unit, signed) + _rate(unit)
+    if PERCENT.match(unit):
+        return cell(number, unit, signed) + "%" + unit[1:]
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if abs(number) >= size:
+            return f"{_written(number / size, 1, signed)} {word} {unit}".strip()
+    return f"{cell(number, unit, signed)} {unit_words(unit)}".strip()
+
+
+def with_minus(text: str) -> str:
+    """Words whose negative numbers begin with a minus, not with a hyphen, and whose zeros have neither.
+
+    text : any words
+    """
+    return HYPHEN.sub("−", without_signed_zero(text))
+
+
+def span(low: object, high: object, unit: str = "", signed: bool = False) -> str:
+    """A range in a sentence: USD 1.2 bn a year to USD 4.4 bn a year becomes USD 1.2 to 4.4 bn a year.
+
+    low, high : [unit]; nothing is written where either is missing
+    """
+    if not (is_number(low) and is_number(high)):
+        return ""
+    first, last = sorted((float(low), float(high)))
+    a, b = say(first, unit, signed), say(last, unit, signed)
+    one, other = WRITTEN.fullmatch(a), WRITTEN.fullmatch(b)
+    if a == b or one is None or other is None:
+        return a if a == b else f"{a} to {b}"
+    size = "" if one[2] == other[2] else one[2]
+    return f"{one[1]}{size if one[3] == other[3] else one[2] + one[3]} to {b.replace('USD ', '', 1)}"
+
+
+def bare_span(low: object, high: object, unit: str, digits: int | None = None, signed: bool = False) -> str:
+    """A range without its unit, for a column whose heading holds it: 9,210–12,880; −5.2 to −0.4.
+
+    low, high : [unit]
+    digits : decimals of the whole column
+    signed : a plus is written where the numbers are changes
+    """
+    if not (is_number(low) and is_number(high)):
+        return ABSENT
+    first, last = sorted((float(low), float(high)))
+    a, b = cell(first, unit, signed, digits), cell(last, unit, signed, digits)
+    if a == b:
+        return a
+    return f"{a} to {b}" if signed or first < 0 else f"{a.removesuffix('%')}–{b}"
+
+
+def band(middle: object, low: object, high: object, unit: str, digits: int | None = None) -> str:
+    """A figure with its range: 41% (30–52%).
+
+    middle, low, high : [unit]
+    digits : decimals of all three
+    """
+    return f"{cell(middle, unit, digits=digits)} ({bare_span(low, high, unit, digits)})"
+
+
+def rounded(value: object, figures: int = 3) -> object:
+    """A large number to a few significant figures; what is smaller, or no number, as it is."""
+    if not is_number(value):
+        return value
+    places = min(figures - len(str(int(abs(value)))), 0)
+    return round(float(value), places)
+
+
+def sentence(text: object) -> str:
+    """Words as they begin a line: the first letter large.
+
+    text : any words
+    """
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
+def unit_words(unit: str) -> str:
+    """A unit as people read it: USD million/year becomes USD million a year."""
+    return (
+        re.sub(r"/(year|quarter|month|week|hour)\b", r" a \1", unit)
+        .replace("a hour", "an hour")
+        .replace("/", " per ")
+    )
+
+
+def heading_unit(unit: str) -> str:
+    """The unit that stands in a column's heading; shares are written as percentages."""
+    words = unit_words(unit)
+    return "%" + words.removeprefix("share") if SHARES.match(unit) else words
+
+
+def _money(number: float, unit: str, signed: bool) -> str:
+    scale = 1e6 if MILLIONS.match(unit) else 1e9 if BILLIONS.match(unit) else 1.0
+    rest = unit_words(BILLIONS.sub("", MILLIONS.sub("", DOLLARS.sub("", unit) if scale == 1 else unit)))
+    dollars = number * scale
+    size = abs(dollars)
+    sign = "" if size < CENT / 2 else "−" if dollars < 0 else "+" if signed else ""
+    if size >= 0.9995e9:
+        text = _written(size / 1e9, 1 if size < 99.5e9 else 0, False) + " bn"
+    elif size >= 0.9995e6:
+        text = _written(size / 1e6, 1 if size < 9.95e6 else 0, False) + " m"
+    else:
+        text = _written(size, 0 if size >= 100 or size == 0 else 2, False)
+    return f"{sign}USD {text} {rest.strip()}".strip()
+
+
+def _rate(unit: str) -> str:
+    words = unit_words(unit).removeprefix("share")
+    return words if words.startswith((" a ", " of ", " per ")) else ""
+
+
+def _share_digits(percent: float) -> int:
+    size = abs(percent)
+    return 0 if size >= 9.95 or size == 0 else 1 if size >= 0.095 else 2
+
+
+def _digits(number: float, unit: str) -> int:
+    size = abs(number)
+    if unit in WHOLE:
+        return 0 if size >= 9.95 or abs(number - round(number)) < 0.05 else 1
+    if "correlation" in unit:
+        return 2
+    if number == round(number) and size < 1e15:
+        return 0
+    if size >= 99.95:
+        return 0
+    if size >= 9.95 or (size >= 0.95 and (unit == "months" or PERCENT.match(unit) or BILLIONS.match(unit))):
+        return 1
+    return 2 if size >= 0.0995 else min(6, 2 - math.floor(math.log10(size)))
+
+
+def _written(number: float, digits: int, signed: bool) -> str:
+    rounded = round(number, digits) + 0.0
+    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return f"{sign}{abs(rounded):,.{digits}f}"
+
+
+def signed(number: float, digits: int = 0) -> str:
+    """A change with its sign, and none where it is rounded to nothing.
+
+    number : in any unit
+    digits : decimals
+    """
+    text = f"{number:+,.{digits}f}"
+    return text.replace("-", "−") if text.strip("+-0.,") else text[1:]
+
+
+def without_signed_zero(text: str) -> str:
+    """Words in which no zero has a minus.
+
+    text : any words
+    """
+    return SIGNED_ZERO.sub(r"\1", text)
+
+
+def spoken(said: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Sentences by part, as a study hands them out.
+
+    said : sentences by part
+    """
+    return {part: [without_signed_zero(line) for line in lines] for part, lines in said.items()}

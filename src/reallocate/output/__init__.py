@@ -1,0 +1,1 @@
+"""What a result shows, declared once: columns, tables, charts, blocks and sections."""

@@ -1,0 +1,199 @@
+"""What a page is made of: sections, and in them paragraphs, tables, charts, cards and a dial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import pandas as pd
+
+from reallocate.output.chart import Chart
+
+STACKED = 80
+"""Cells of the largest table that a phone shows as lists."""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Sentences, one paragraph each; `tone` is plain, lead, note or absent."""
+
+    sentences: tuple[str, ...]
+    tone: str = "plain"
+    kind: str = field(default="prose", init=False)
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Statements that stand side by side."""
+
+    items: tuple[str, ...]
+    kind: str = field(default="bullets", init=False)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading within a section."""
+
+    text: str
+    kind: str = field(default="heading", init=False)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One of the figures that a reader takes away.
+
+    label : what it is
+    value : the figure with its unit
+    against : baseline and plan it comes from
+    range : its range over sources
+    over : how many sources that is
+    """
+
+    label: str
+    value: str
+    against: str = ""
+    range: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The figures that a reader takes away, side by side."""
+
+    cards: tuple[Card, ...]
+    kind: str = field(default="cards", init=False)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The heading of a column: words, unit, and whether numbers stand under it."""
+
+    label: str
+    unit: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table, every cell already written for people.
+
+    caption : what it holds
+    heads : one a column; the first column names the rows
+    rows : cells as text
+    note : what must be known to read it
+    fold : words on the handle where the table opens on demand; empty where it is always open
+    merged : rows that share the first cell stand under it together
+    """
+
+    caption: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    fold: str = ""
+    merged: bool = False
+    kind: str = field(default="grid", init=False)
+
+    @property
+    def stacks(self) -> bool:
+        """Whether a phone shows each row as a list; a large table would grow too long and scrolls instead."""
+        return not self.fold and len(self.rows) * len(self.heads) <= STACKED
+
+    @property
+    def groups(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """Rows in runs that share the first cell; each row its own run where nothing is merged."""
+        runs = (
+            groupby(self.rows, key=lambda row: row[0]) if self.merged else ((row, [row]) for row in self.rows)
+        )
+        return tuple(tuple(run) for _, run in runs)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Pairs of what and which."""
+
+    pairs: tuple[tuple[str, str], ...]
+    kind: str = field(default="facts", init=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A chart and the figures that it draws; a page shows it live, still and as a table."""
+
+    chart: Chart
+    frame: pd.DataFrame
+    kind: str = field(default="picture", init=False)
+
+
+@dataclass(frozen=True)
+class Span:
+    """One line of a bar: a range from `low` to `high` and a mark at `middle`, all 0 to 100.
+
+    label : what it is
+    text : its figures in words
+    tone : automatable, augmentable, year or plain
+    """
+
+    label: str
+    text: str
+    low: float
+    middle: float
+    high: float
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a chart of bars, with a figure beside its name."""
+
+    label: str
+    beside: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart made of the page's own elements; each bar carries its figures in words.
+
+    caption : what is drawn, with its unit
+    note : how to read it
+    """
+
+    caption: str
+    bars: tuple[Bar, ...]
+    note: str = ""
+    kind: str = field(default="bars", init=False)
+
+
+@dataclass(frozen=True)
+class Dial:
+    """A slider over results that were computed beforehand.
+
+    positions : what the slider stands at, as text
+    speeds : the other choice
+    figures : what is shown
+    first : the figures shown before the slider is touched
+    cells : speeds × positions × figures as text
+    start : place of the position and of the speed shown at first
+    grid : all of it as a table
+    """
+
+    positions: tuple[str, ...]
+    speeds: tuple[str, ...]
+    figures: tuple[str, ...]
+    first: tuple[str, ...]
+    cells: tuple[tuple[tuple[str, ...], ...], ...]
+    start: tuple[int, int]
+    grid: Grid
+    kind: str = field(default="dial", init=False)
+
+
+Block = Prose | Bullets | Heading | Cards | Grid | Facts | Picture | Bars | Dial
+
+
+@dataclass(frozen=True)
+class Section:
+    """One numbered part of the page."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]

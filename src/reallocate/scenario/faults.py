@@ -1,0 +1,188 @@
+"""What is wrong with a scenario, said so that the reader can mend it: all of it at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from reallocate.errors import Problem, nearest
+from reallocate.scenario.lines import Place, Where
+from reallocate.work.parameters import LIST, Parameters, value_problems
+
+TYPES = {
+    "bool_type": "true or false, without quotes",
+    "float_type": "a number, without quotes; 5% is 0.05",
+    "finite_number": "a number that is not infinite",
+    "int_type": "a whole number, without quotes",
+    "int_from_float": "a whole number",
+    "string_type": "a text in quotes",
+    "tuple_type": "a list in square brackets",
+    "dict_type": "a section of keys",
+    "model_type": "a section of keys",
+    "model_attributes_type": "a section of keys",
+}
+BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
+LARGEST = sys.float_info.max
+PATTERNS = {
+    "start": 'the first month of a quarter, such as "2026-07"',
+    "name": "letters, digits, spaces, dots and hyphens, beginning with a letter or digit, at most 80",
+    "no_layoffs_before": 'a month, such as "2027-03"',
+    "date": 'a date, such as "2026-05-20"',
+    "rates_date": 'a date, such as "2026-05-20"',
+}
+
+
+def schema_problems(error: ValidationError, where: Where, root: type[BaseModel]) -> list[Problem]:
+    """Every finding of the schema as a problem.
+
+    error : as raised by pydantic
+    where : (place of a key) file and line, or flag
+    root : the schema of the whole file
+    """
+    return [_problem(finding, where, root) for finding in error.errors(include_url=False)]
+
+
+def parameter_problems(
+    values: Mapping[str, Any], where: Where, root: type[BaseModel]
+) -> list[Problem]:
+    """Assumptions that are not declared, or that cannot be what they are said to be.
+
+    values : (name) [the parameter's own unit]
+    where : (place of a key) file and line, or flag
+    root : the schema of the whole file
+    A value that is no finite number is the schema's finding, not told twice.
+    """
+    declared, problems = Parameters.default(), []
+    for name, value in values.items():
+        place = where(("parameters", name))
+        if name not in declared:
+            homes = _homes(name, root)
+            advice = f"It belongs under {homes}." if homes else LIST
+            close = () if homes else nearest(name, declared.names)
+            problems.append(Problem(f"there is no parameter {name!r}", place, advice, nearest=close))
+        elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST:
+            problems += value_problems(declared.about(name), value, place)
+    return problems
+
+
+def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Problem:
+    place: Place = tuple(finding["loc"])
+    kind, value, limits = finding["type"], finding["input"], finding.get("ctx", {})
+    name = str(place[-1]) if place else "the scenario"
+    if kind == "extra_forbidden":
+        return _unknown_key(place, where(place), root)
+    if kind == "missing":
+        return Problem(f"key {name!r} is missing", where(place[:-1]), f"Write it: {_says(place, root)}.")
+    shown = f"{name} = {value!r}" if isinstance(value, str | int | float | bool) else f"{name}"
+    bound = next((f"{word} {limits[limit]:g}" for limit, word in BOUNDS.items() if limit in limits), "")
+    if bound:
+        unit = _unit(place, root)
+        if unit.startswith("share"):
+            return Problem(f"{shown} must be {bound}", where(place), "It is a share: 10% is 0.10.")
+        return Problem(f"{shown} must be {bound}{' ' + unit if unit else ''}", where(place))
+    if kind in ("literal_error", "enum"):
+        options = [
+            option.strip("' ") for option in str(limits.get("expected", "")).replace(" or ", ", ").split(", ")
+        ]
+        if place[-1:] == ("grade",) and value == "D":
+            return Problem(
+                "grade D is unverified and never used", where(place), "Leave the figure out, or verify it."
+            )
+        return Problem(
+            f"{shown} is not one of {', '.join(options)}", where(place), nearest=nearest(str(value), options)
+        )
+    if kind == "string_pattern_mismatch":
+        return Problem(f"{shown} must be {PATTERNS.get(name, 'as it should be')}", where(place))
+    if kind in TYPES:
+        return Problem(f"{shown} must be {TYPES[kind]}", where(place))
+    return Problem(f"{shown}: {finding['msg']}", where(place))
+
+
+def _unknown_key(place: Place, where: str, root: type[BaseModel]) -> Problem:
+    name = str(place[-1])
+    homes = _homes(name, root)
+    section = ".".join(str(part) for part in place[:-1] if not isinstance(part, int))
+    return Problem(
+        f"unknown key {name!r}" + (f" in [{section}]" if section else ""),
+        where,
+        f"It belongs under {homes}." if homes else "",
+        nearest=() if homes else nearest(name, keys_of(section_at(place[:-1], root) or root)),
+    )
+
+
+def _homes(name: str, root: type[BaseModel]) -> str:
+    """Where a key that stands in the wrong place belongs; nothing where it is no key at all."""
+    homes = [
+        f"[{key}]"
+        for key in root.model_fields
+        if (part := section_at((key,), root)) is not None and name in keys_of(part)
+    ]
+    homes += ["the top of the file, before the first [section]"] if name in keys_of(root) else []
+    homes += ["[parameters]"] if "parameters" in keys_of(root) and name in Parameters.default() else []
+    return " or ".join(homes)
+
+
+def section_at(place: Place, root: type[BaseModel]) -> type[BaseModel] | None:
+    """The schema of the section at a place, or nothing where there is none.
+
+    place : keys and numbers from the top
+    root : the schema of the whole file
+    """
+    model: type[BaseModel] = root
+    for part in place:
+        if isinstance(part, int):
+            continue
+        field = fields_of(model).get(part)
+        found = model_in(field.annotation) if field is not None else None
+        if found is None:
+            return None
+        model = found
+    return model
+
+
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The schema that a key's type holds, or nothing where it is a plain value.
+
+    annotation : the type
+    """
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        return annotation if issubclass(annotation, BaseModel) else None
+    found = (model_in(part) for part in get_args(annotation))
+    return next((model for model in found if model is not None), None)
+
+
+def fields_of(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The keys of a section as a file writes them.
+
+    model : the section's schema
+    """
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """The names of a section's keys.
+
+    model : the section's schema
+    """
+    return list(fields_of(model))
+
+
+def _unit(place: Place, root: type[BaseModel]) -> str:
+    field = _field(place, root)
+    return str((field.json_schema_extra or {}).get("unit", "")) if field is not None else ""
+
+
+def _says(place: Place, root: type[BaseModel]) -> str:
+    field = _field(place, root)
+    return str(field.description) if field is not None else "it is needed"
+
+
+def _field(place: Place, root: type[BaseModel]) -> Any:
+    names = [part for part in place if not isinstance(part, int)]
+    section = section_at(tuple(names[:-1]), root) if names else None
+    return fields_of(section).get(str(names[-1])) if section is not None and names else None

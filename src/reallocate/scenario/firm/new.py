@@ -1,0 +1,105 @@
+"""A new scenario folder from an industry's real mix of roles and pay: written whole, or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.disk.look import look_at_folder
+from reallocate.disk.replace import replace_folder
+from reallocate.errors import InputError, Problem
+from reallocate.roster.roles import PATTERN
+from reallocate.scenario.firm.read import FILE
+from reallocate.scenario.firm.rows import Note, industry_mix, pattern_rows
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.scenario.firm.written import scenario_text
+from reallocate.work.world import World
+
+ROLES = "roles.csv"
+COLUMNS = ("code", "title", "headcount", "fte", "open_positions", "loaded_cost", "location", "level", "basis")
+BASIS_REMARK = "In roles.csv, basis = pattern marks figures of the industry; write own where you put yours."
+
+
+@dataclass(frozen=True)
+class NewStudy:
+    """What was written.
+
+    folder : where
+    files : their names
+    roles : how many rows the role table has
+    headcount : [FTE]
+    notes : what a reader must know of the figures
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    roles: int
+    headcount: float
+    notes: tuple[Note, ...]
+
+
+def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
+    """Write `scenario.toml` and `roles.csv` in a new folder named for the scenario.
+
+    world : staffing patterns and pay
+    scenario : with name, industries and headcount
+    parent : the folder in which the new one is made
+    Planning the folder gives the same firm as the scenario does by itself.
+    Raises `InputError` where the folder is already there; nothing is overwritten or left half-written.
+    """
+    folder = parent / scenario.name
+    if not parent.is_dir():
+        raise InputError(Problem(f"there is no folder {parent}", "--dir", "Make it first, or name another."))
+    _must_be_new(folder)
+    look_at_folder(folder)
+    if scenario.headcount is None:
+        raise InputError(
+            Problem("the number of people is not given", "--headcount", "Write it, such as 20000.")
+        )
+    mix = industry_mix(world, scenario)
+    rows = pattern_rows(mix, scenario.headcount)
+    written = scenario.model_copy(
+        update={
+            "industries": tuple(industry.code for industry in mix.industries),
+            "roles": ROLES,
+            "headcount": None,
+        }
+    )
+    named = "; ".join(f"{industry.code} {industry.title}" for industry in mix.industries)
+    text = scenario_text(
+        written,
+        remarks={("industries",): named, ("roles",): BASIS_REMARK},
+        examples={("headcount",): scenario.headcount},
+    )
+    files = {FILE: text.encode(), ROLES: roles_text(rows).encode()}
+    replace_folder(folder, files, partial(_must_be_new, folder))
+    return NewStudy(folder, (FILE, ROLES), len(rows), scenario.headcount, tuple(mix.notes))
+
+
+def roles_text(rows: pd.DataFrame) -> str:
+    """The text of a role table that `reallocate plan` reads, largest roles first.
+
+    rows : (role) occupation, title, headcount [FTE], loaded_cost [USD/FTE/year]
+    """
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    ordered = rows.sort_values(["headcount", "occupation"], ascending=[False, True])
+    for row in ordered.to_dict("records"):
+        cost = f"{row['loaded_cost']:.0f}"
+        table.writerow(
+            [row["occupation"], row["title"], repr(row["headcount"]), 1, "", cost, "", "", PATTERN]
+        )
+    return out.getvalue()
+
+
+def _must_be_new(folder: Path) -> None:
+    """Refuse a folder that is there."""
+    if folder.exists() or folder.is_symlink():
+        remedy = "Choose another name, or another --dir."
+        raise InputError(Problem(f"{folder} is already there", remedy=remedy, why="Nothing is overwritten."))

@@ -1,0 +1,149 @@
+"""Promises as a scenario writes them: what is wrong with them, and what they ask of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from reallocate.errors import Problem, nearest
+from reallocate.plan.options import Promises
+from reallocate.plan.promise_rules import MANAGEMENT
+from reallocate.scenario.firm.jurisdictions import JURISDICTIONS
+from reallocate.scenario.firm.promise_keys import ALL_PEOPLE
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.scenario.lines import Where
+
+SECTION = "promises"
+NOTICE = "notice_days"
+MONTHS = 3
+
+
+def promises_of(scenario: Scenario) -> Promises:
+    """What the plan must keep.
+
+    scenario : as written
+    """
+    asked = scenario.promises
+    kept = dict(asked.keep_at_least or {})
+    return Promises(
+        no_layoffs=quarters_before(scenario),
+        keep_share=kept.pop(ALL_PEOPLE, None),
+        keep_positions=tuple(sorted(kept.items())),
+        exits_per_month=asked.max_exits_per_month,
+        protect=tuple(sorted(set(asked.protect))),
+        retrain_share=asked.retrain_before_exit,
+        minimum_cover=tuple(sorted((asked.minimum_cover or {}).items())),
+        span_at_most=asked.span_at_most,
+    )
+
+
+def quarters_before(scenario: Scenario) -> int:
+    """How many quarters of the plan begin before the month of `no_layoffs_before`.
+
+    scenario : as written
+    """
+    until = scenario.promises.no_layoffs_before
+    if until is None:
+        return 0
+    months = _month(until) - _month(scenario.start)
+    return min(max(-(-months // MONTHS), 0), scenario.quarters)
+
+
+def notice_of(scenario: Scenario) -> tuple[float, str] | None:
+    """Days of notice and why, where the promises say so; the jurisdiction's where no number is given.
+
+    scenario : as written
+    """
+    asked = scenario.promises
+    law = JURISDICTIONS.get(asked.jurisdiction)
+    if asked.notice_days is not None:
+        return asked.notice_days, "as promised"
+    if law is None or NOTICE in scenario.parameters:
+        return None
+    return law.notice_days, f"{law.name}: {law.source}, {law.date}"
+
+
+def names_in(scenario: Scenario) -> tuple[str, ...]:
+    """Every role, occupation or major group that a promise names, sorted.
+
+    scenario : as written
+    """
+    return tuple(sorted({name for _, name in _named(scenario)}))
+
+
+def promise_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
+    """Promises that are right by themselves and not together, or with the rest of the scenario.
+
+    scenario : whose every value is within its range
+    where : (place of a key) file and line, or flag
+    """
+    asked = scenario.promises
+    until, share = asked.no_layoffs_before, (asked.keep_at_least or {}).get(ALL_PEOPLE)
+    if until is not None and _month(until) <= _month(scenario.start):
+        yield Problem(
+            f"no_layoffs_before = {until} is not after the start of the plan, {scenario.start}",
+            where((SECTION, "no_layoffs_before")),
+            "Write a later month, or leave it out.",
+        )
+    if share is not None and share > 1:
+        yield Problem(
+            f"keep_at_least = {share:g} is a share above 1",
+            where((SECTION, "keep_at_least")),
+            'Write 90% as 0.9; positions of a role stand beside its name, as in { "43-4051" = 500 }.',
+        )
+    if asked.minimum_cover is not None and ALL_PEOPLE in asked.minimum_cover:
+        yield Problem(
+            "minimum_cover is by name, and 'all' is none",
+            where((SECTION, "minimum_cover")),
+            "Write keep_at_least for a share of all positions.",
+        )
+    if asked.notice_days is not None and NOTICE in scenario.parameters:
+        yield Problem(
+            "notice_days stands both in [promises] and in [parameters]",
+            where((SECTION, NOTICE)),
+            "Leave one of them out.",
+        )
+
+
+def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
+    """Names in promises that stand for nobody in the firm, and a span without managers.
+
+    scenario : as written
+    roles : (role) occupation, family, as planned
+    """
+    occupations, families = roles["occupation"].astype(str), roles["family"].astype(str)
+    known = sorted({*roles.index.astype(str), *occupations, *families})
+    problems = [
+        Problem(
+            f"{key} names {name!r}, and no role, occupation or major group of the firm is called so",
+            f"[{SECTION}] {key}",
+            "Write a code as the plan shows it, such as 43-4051.",
+            nearest=nearest(name, known),
+        )
+        for key, name in _named(scenario)
+        if name not in known
+    ]
+    if scenario.promises.span_at_most is not None and not occupations.str.startswith(MANAGEMENT).any():
+        problems.append(
+            Problem(
+                "span_at_most counts people for each manager, and no role is in major group 11",
+                f"[{SECTION}] span_at_most",
+                "Leave it out, or add the managers to the role table.",
+            )
+        )
+    return problems
+
+
+def _named(scenario: Scenario) -> list[tuple[str, str]]:
+    """Key and name of every promise that is made to some."""
+    asked = scenario.promises
+    return [
+        *(("keep_at_least", name) for name in asked.keep_at_least or {} if name != ALL_PEOPLE),
+        *(("minimum_cover", name) for name in asked.minimum_cover or {}),
+        *(("protect", name) for name in asked.protect),
+    ]
+
+
+def _month(text: str) -> int:
+    return int(text[:4]) * 12 + int(text[5:7])

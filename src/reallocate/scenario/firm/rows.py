@@ -1,0 +1,293 @@
+"""The rows of a firm's role table, from its industries' mix or from its own file, every amount in place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from reallocate.data.industry import Industry, find_industries
+from reallocate.data.pattern import AreaPay, StaffingPattern, area_pay, staffing_pattern
+from reallocate.errors import InputError, Problem
+from reallocate.roster.people_columns import mapping_of
+from reallocate.roster.review import read_review
+from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
+from reallocate.roster.roster import Given, Roster, read_roster, roles_of
+from reallocate.scenario.firm.contradictions import scenario_reading
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.scenario.lines import Place
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+FILLED = "filled"
+FEWEST_DECIMALS = 2
+MOST_DECIMALS = 6
+ROUNDING = 0.5
+ROW_COLUMNS = ["occupation", "title", "headcount", "open_positions", "loaded_cost", "location", "level"]
+OWN_PAY = "own_pay"
+TEXTS = ["headcount_from", "cost_from"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a reader must know of how a firm was put together.
+
+    about : industry, title, pay, own pay, filled, grouped, open positions, contractors or assumption
+    sentence : in full
+    """
+
+    about: Literal[
+        "industry",
+        "title",
+        "pay",
+        "own pay",
+        "filled",
+        "grouped",
+        "open positions",
+        "contractors",
+        "assumption",
+    ]
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True, eq=False)
+class Mix:
+    """What the scenario's industries say of roles and pay.
+
+    industries : those named
+    pattern : their staffing pattern
+    area : the area's pay level, where one is named
+    loaded_cost : (occupation) [USD/FTE/year] of every occupation known, whole dollars
+    in_pattern : (occupation) whether the figure is the industries' own
+    """
+
+    industries: tuple[Industry, ...]
+    pattern: StaffingPattern | None
+    area: AreaPay | None
+    loaded_cost: pd.Series
+    in_pattern: pd.Series
+
+    @property
+    def notes(self) -> list[Note]:
+        """How names were read and what was not released."""
+        notes = [
+            Note("industry", f"Industry {industry.asked!r} is read as {industry.code} {industry.title}.")
+            for industry in self.industries
+            if not industry.asked[:1].isdigit()
+        ]
+        if self.pattern is not None:
+            notes += [Note("filled", sentence) for sentence in self.pattern.notes]
+        if self.area is not None:
+            notes.append(
+                Note(
+                    "pay",
+                    f"Pay is at the level of {self.area.title}, occupation by occupation against the nation.",
+                )
+            )
+        return notes
+
+
+def industry_mix(world: World, scenario: Scenario) -> Mix:
+    """Roles and loaded cost by occupation, in the scenario's industries and area.
+
+    world : staffing patterns and pay
+    scenario : industries, area, and the assumption loaded_multiplier
+    loaded_cost[o] = wage_mean[o]·(area's wage/nation's)[o]·loaded_multiplier, the industries' wage
+    where they employ the occupation, else the nation's.
+    Source: BLS OEWS May 2025; BLS Employer Costs for Employee Compensation, June 2025.
+    """
+    industries = find_industries(scenario.industries, world.table("industries"))
+    pattern = staffing_pattern(world, industries) if industries else None
+    area = area_pay(world, scenario.area) if scenario.area else None
+    wage = world.occupations["wage_mean"].astype(float)
+    inside = pd.Series(False, index=wage.index)
+    if pattern is not None:
+        wage = pattern.occupations["wage_mean"].reindex(wage.index).fillna(wage)
+        inside = pattern.occupations["wage_filled"].reindex(wage.index).lt(ROUNDING)
+    if area is not None:
+        wage = wage * area.ratio.reindex(wage.index)
+    multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
+    return Mix(industries, pattern, area, (wage * multiplier).round(), inside)
+
+
+def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
+    """The industries' mix of roles, spread over a firm of a given size.
+
+    mix : as from `industry_mix`
+    headcount : [FTE]
+    Headcounts are rounded so that they add up exactly and no role falls to 0.
+    """
+    if mix.pattern is None:
+        raise InputError(Problem("there is no industry to take roles from", "industries", "Name one."))
+    occupations = mix.pattern.occupations
+    filled = ~mix.in_pattern.reindex(occupations.index)
+    rows = pd.DataFrame(
+        {
+            "occupation": occupations.index,
+            "title": occupations["title"].to_numpy(),
+            "headcount": spread(headcount, occupations["share"].to_numpy()),
+            "open_positions": np.nan,
+            "loaded_cost": mix.loaded_cost.reindex(occupations.index).to_numpy(),
+            "location": "",
+            "level": "",
+            OWN_PAY: 0.0,
+            "headcount_from": PATTERN,
+            "cost_from": np.where(filled, FILLED, PATTERN),
+        }
+    )
+    return rows.reset_index(drop=True)
+
+
+def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, list[Note]]:
+    """The roles of the scenario's own table or roster, with the industries' cost where it gives none.
+
+    world : occupations and titles
+    scenario : with a role table or a roster
+    mix : as from `industry_mix`
+    Returns the rows and notes; own_pay is the share of a role's people whose own pay is in its loaded cost.
+    """
+    table, name = own_table(world, scenario, mix)
+    rows = table.roles.reset_index(drop=True)
+    notes = [Note("own pay", f"{sentence}.") for sentence in table.pay_notes]
+    notes += [Note("title", f"{sentence}.") for sentence in table.notes]
+    own = rows["basis"].eq(OWN)
+    missing = rows["loaded_cost"].isna()
+    usual = rows["occupation"].map(mix.loaded_cost)
+    source = np.where(rows["occupation"].map(mix.in_pattern), PATTERN, FILLED)
+    given = np.where(own, OWN, source)
+    rows = rows.assign(
+        loaded_cost=rows["loaded_cost"].fillna(usual),
+        headcount_from=np.where(own, OWN, PATTERN),
+        cost_from=np.where(missing, FILLED, given),
+        own_pay=rows["own_pay"].where(~missing & own, 0.0),
+    )
+    if missing.any():
+        names = ", ".join(rows.loc[missing, "title"].head(5)) + (" …" if missing.sum() > 5 else "")
+        where = mix.industries[0].title if len(mix.industries) == 1 else "the scenario's industries"
+        origin = f"that of {where}" if mix.pattern is not None else "the nation's"
+        notes.append(
+            Note("filled", f"Loaded cost is not given for {missing.sum()} roles and is {origin}: {names}.")
+        )
+    total = float(rows["headcount"].sum())
+    if scenario.headcount is not None and abs(total - scenario.headcount) > ROUNDING:
+        raise InputError(
+            Problem(
+                f"headcount = {scenario.headcount:g} and the roles add up to {total:g}",
+                name,
+                "Leave headcount out of the scenario, or mend the table.",
+                "Either may be the slip.",
+            )
+        )
+    outside = rows["contractors"].fillna(0.0) if "contractors" in rows else pd.Series(0.0, index=rows.index)
+    if outside.any():
+        said = f"{outside.sum():,.0f} FTE from outside work beside the headcount."
+        notes.append(Note("contractors", said))
+        return rows.assign(contractors=outside)[[*ROW_COLUMNS, OWN_PAY, "contractors", *TEXTS]], notes
+    return rows[[*ROW_COLUMNS, OWN_PAY, *TEXTS]], notes
+
+
+def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, str]:
+    """The role table that the scenario names or that its roster makes, and the file's name.
+
+    world : occupations and titles
+    scenario : with a role table or a roster
+    mix : as from `industry_mix`
+    """
+    people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
+    if scenario.roles_path is not None:
+        reading = scenario_reading(scenario, _no_line)
+        return read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name
+    roster = given_roster(world, scenario, people)
+    multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
+    return roles_of(roster, multiplier), roster.people.name
+
+
+def _no_line(place: Place) -> str:
+    return ".".join(str(part) for part in place)
+
+
+def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:
+    """The roster that the scenario names, with its columns and the review of its titles.
+
+    world : occupations and titles
+    scenario : with a roster
+    people : (occupation) [persons] in the scenario's industries, for titles that name several
+    Raises `InputError` where it names none or the file cannot be read.
+    """
+    if scenario.roster_path is None:
+        raise InputError(Problem("the scenario names no role table and no roster", "roles"))
+    titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
+    review = scenario.review_path
+    choices = read_review(review, titles)[0] if review is not None else {}
+    given = Given(mapping_of(scenario.roster_columns), choices, scenario_reading(scenario, _no_line))
+    return read_roster(scenario.roster_path, world, people, given)
+
+
+def industry_people(world: World, names: Sequence[str]) -> pd.Series | None:
+    """Employment by occupation in some industries together, none where none is named.
+
+    world : staffing patterns
+    names : NAICS codes or words of official titles
+    Returns (occupation) [persons].
+    """
+    industries = find_industries(names, world.table("industries"))
+    if not industries:
+        return None
+    people: pd.Series = staffing_pattern(world, industries).occupations["employment"]
+    return people
+
+
+def with_open_positions(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.DataFrame, list[Note]]:
+    """The rows with open positions: the table's own, or the scenario's spread by headcount.
+
+    rows : open_positions may be missing
+    scenario : its key open_positions
+    """
+    given = float(rows["open_positions"].sum())
+    total = scenario.open_positions
+    if total is None:
+        notes = []
+        if rows["open_positions"].isna().all():
+            notes = [
+                Note("open positions", "No open positions are given; the plan takes it that there are none.")
+            ]
+        return rows.assign(open_positions=rows["open_positions"].fillna(0.0)), notes
+    if rows["open_positions"].notna().any() and given > 0:
+        if abs(given - total) > ROUNDING:
+            raise InputError(
+                Problem(
+                    f"open_positions = {total:g} and the role table's add up to {given:g}",
+                    "open_positions",
+                    "Leave one of them out.",
+                )
+            )
+        return rows.assign(open_positions=rows["open_positions"].fillna(0.0)), []
+    share = rows["headcount"] / rows["headcount"].sum()
+    note = Note("open positions", f"{total:g} open positions are spread over the roles by headcount.")
+    return rows.assign(open_positions=spread(total, share.to_numpy())), [note] if total > 0 else []
+
+
+def spread(total: float, share: np.ndarray) -> np.ndarray:
+    """An amount in parts that are round, add up to it, and are not 0 where the share is not.
+
+    total : to spread
+    share : (part) summing to 1
+    Rounded by largest remainder to two decimals, or to as many (up to six) as the smallest needs.
+    """
+    exact = total * share
+    smallest = float(exact[exact > 0].min()) if (exact > 0).any() else 1.0
+    decimals = min(max(FEWEST_DECIMALS, math.ceil(-math.log10(smallest))), MOST_DECIMALS)
+    unit = 10.0**decimals
+    floor = np.floor(exact * unit + 1e-9)
+    short = round(total * unit - floor.sum())
+    order = np.lexsort((np.arange(len(exact)), -(exact * unit - floor)))
+    floor[order[:short]] += 1
+    rounded: np.ndarray = np.round(floor / unit, decimals)
+    return rounded

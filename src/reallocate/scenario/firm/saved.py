@@ -1,0 +1,97 @@
+"""What a saved study keeps of its input, so that it can be planned again without the files it came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from reallocate.errors import InputError, Problem
+from reallocate.scenario.faults import schema_problems
+from reallocate.scenario.firm.contradictions import contradictions
+from reallocate.scenario.firm.rows import industry_mix, own_table
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.scenario.lines import Place
+from reallocate.work.world import World
+
+ROLE_TABLE = "role_table"
+RENAMED = {"occupation": "code"}
+"""Column of the roles as read → column of a role table's file, where it has another name."""
+
+FILES = ("roles", "roster", "roster_review")
+"""Keys of a scenario that name a file."""
+
+OF_THE_FILE = ["row"]
+"""Columns that say only where in a file a role stood."""
+
+
+def kept_scenario(scenario: Scenario) -> dict[str, Any]:
+    """The scenario's keys, of its files only the names: where a file lies may tell what it is about.
+
+    scenario : as written
+    """
+    data = scenario.model_dump(mode="json", by_alias=True)
+    return {**data, **{key: Path(data[key]).name for key in FILES}}
+
+
+def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
+    """The scenario's own role table as it was read or made from its roster; nothing where it has none.
+
+    world : occupations and titles
+    scenario : as written
+    Of the file only the columns that a plan uses are kept.
+    """
+    if scenario.roles_path is None and scenario.roster_path is None:
+        return {}
+    roles = own_table(world, scenario, industry_mix(world, scenario))[0].roles
+    return {ROLE_TABLE: roles.drop(columns=OF_THE_FILE).rename(columns=RENAMED).reset_index(drop=True)}
+
+
+def scenario_again(data: Mapping[str, Any], roles: pd.DataFrame | None, folder: Path, name: str) -> Scenario:
+    """The scenario that a saved study was made from, with its role table written into a folder.
+
+    data : the scenario's keys
+    roles : as from `kept_tables`
+    folder : where the role table is put
+    name : of whose scenario it is, for errors and for the role table's file
+    Raises `InputError` where a role table is named and none was kept, or keys contradict each other.
+    """
+    own = data.get("roles") or data.get("roster")
+    if not own:
+        return checked_scenario(data, name).placed_in(folder)
+    if roles is None:
+        raise InputError(
+            Problem(
+                f"the result was planned on the table {own!r} and does not keep it",
+                name,
+                "Plan the scenario again with reallocate plan … --out.",
+            )
+        )
+    file = f"{name}.csv"
+    roles.to_csv(folder / file, index=False)
+    others = {key: value for key, value in data.items() if not key.startswith("roster") and key != "reading"}
+    return checked_scenario({**others, "roles": file}, name).placed_in(folder)
+
+
+def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:
+    """The scenario that the data of a saved study say.
+
+    data : the scenario's keys
+    name : of whose scenario it is, for errors
+    Raises `InputError` with everything that is wrong.
+    """
+
+    def where(place: Place) -> str:
+        return f"{name}: {'.'.join(str(part) for part in place)}".removesuffix(": ")
+
+    try:
+        scenario = Scenario.model_validate_json(json.dumps(dict(data)))
+    except ValidationError as error:
+        raise InputError(schema_problems(error, where, Scenario)) from None
+    if problems := contradictions(scenario, where):
+        raise InputError(problems)
+    return scenario

@@ -1,0 +1,109 @@
+"""A scenario of the nation's market becomes what is asked of the extended laws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reallocate.economy.laws.policy import Policy
+from reallocate.economy.run_assumptions import Laws
+from reallocate.errors import InputError, Problem, nearest
+from reallocate.scenario.market.keys import ALL, AiKeys, PolicyKeys
+from reallocate.scenario.market.request import EconomyRun
+from reallocate.scenario.market.schema import ONLY_PUBLISHED, SWITCHES, US, MarketScenario
+from reallocate.work.parameters import Parameters
+
+ADOPTION = {
+    "ceiling": "industry_adoption_ceiling",
+    "innovation": "industry_adoption_innovation",
+    "imitation": "industry_adoption_imitation",
+}
+"""Keys of [ai], and the parameters that they hold."""
+DIVIDES = (
+    "hours_per_fte", "loaded_multiplier", "api_share", "tokens_per_second", "utilisation", "gpu_life",
+    "doubling_days", "tenure_years", "separation_settles",
+)  # fmt: skip
+"""Parameters that a run divides by."""
+DIVIDES_POLICY = ("benefit_level_now", "benefit_weeks_now")
+"""Parameters that a policy is measured against."""
+OF_A_DOLLAR = ("industry_compute_capital", "industry_compute_power")
+"""Shares of a dollar spent on compute."""
+
+
+def economy_run(scenario: MarketScenario, sources: Sequence[str]) -> EconomyRun:
+    """What a scenario asks of the extended laws.
+
+    scenario : in mode extended
+    sources : of reach that ship
+    Raises `InputError` with everything that the extended laws cannot do.
+    """
+    problems = _not_read(scenario)
+    ai = scenario.ai or AiKeys()
+    if ai.reach not in (ALL, *sources):
+        known = f"Sources: {ALL}, {', '.join(sources)}."
+        what = f"there is no source of reach {ai.reach!r}"
+        problems.append(Problem(what, "[ai] reach", known, nearest=nearest(ai.reach, (ALL, *sources))))
+    own = dict(scenario.parameters)
+    for key, name in ADOPTION.items():
+        value = getattr(ai, key)
+        if value is not None and own.get(name, value) != value:
+            what = f"[ai] {key} says {value:g} and [parameters] {name} {own[name]:g}"
+            problems.append(Problem(what, "[ai]", "They mean the same; leave one out."))
+        if value is not None:
+            own[name] = value
+    policy = scenario.policy or PolicyKeys()
+    asked_policy = Policy(**{name: getattr(policy, name) for name in PolicyKeys.model_fields})
+    problems += _impossible({**Parameters.default(), **own}, asked_policy)
+    if problems:
+        raise InputError(problems)
+    asked = EconomyRun(
+        years=scenario.time.years,
+        draws=scenario.draws,
+        capability=ai.capability,
+        sources=() if ai.reach == ALL else (ai.reach,),
+        laws=Laws(**{name: getattr(scenario.laws, name) for name in SWITCHES}),
+        policy=asked_policy,
+        parameters=Parameters(own),
+        seed=scenario.seed,
+        title=scenario.title or EconomyRun.title,
+    )
+    return asked
+
+
+def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
+    """Assumptions that leave a run without a number, each of which may be right by itself.
+
+    values : (name) in force
+    policy : asked for
+    """
+    divides = DIVIDES if policy.is_nothing else DIVIDES + DIVIDES_POLICY
+    default = Parameters.default()
+    problems = [
+        Problem(
+            f"{name} = {values[name]:g} is not above 0",
+            f"[parameters] {name}",
+            f"Give a small number instead; {default[name]:g} is the default.",
+            "Something is divided by it.",
+        )
+        for name in divides
+        if not values[name] > 0.0
+    ]
+    together = sum(values[name] for name in OF_A_DOLLAR)
+    if together > 1.0:
+        what = f"{' and '.join(OF_A_DOLLAR)} add up to {together:g}"
+        remedy = "Give two shares that add up to 1 or less; what is left buys services."
+        problems.append(Problem(what, "[parameters]", remedy, "They are shares of the same dollar."))
+    return problems
+
+
+def _not_read(scenario: MarketScenario) -> list[Problem]:
+    problems = []
+    if scenario.market.occupations != US:
+        named = scenario.market.occupations
+        what = f"the extended laws are run on the market of the United States, not on {named}"
+        remedy = 'Leave [market] out, or take [laws] mode = "published".'
+        why = "They need industries, their purchases and years of flows, which ship for that market only."
+        problems.append(Problem(what, "[market] occupations", remedy, why=why))
+    remedy = 'Leave it out, or take [laws] mode = "published".'
+    return problems + [
+        Problem("the extended laws do not read this", key, remedy) for key in scenario.only(ONLY_PUBLISHED)
+    ]

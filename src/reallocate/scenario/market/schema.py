@@ -1,0 +1,213 @@
+"""What a scenario of a labour market may say: every key with its unit, default, range and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import PrivateAttr
+
+from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.run_assumptions import Laws
+from reallocate.scenario.market.keys import AiKeys, PolicyKeys
+from reallocate.scenario.section import Section, key
+
+US, US_GROUPS = "us", "us-groups"
+BUILT_IN = {
+    US: "the labour market of the United States by occupation",
+    US_GROUPS: "the labour market of the United States by broad group",
+}
+"""Markets that ship, by the name that stands where a file would."""
+
+COMPLETE, BUNDLE = "complete", "bundle"
+PUBLISHED = Rates()
+SWITCHES = tuple(Laws.__dataclass_fields__)
+LONG_TERM = 3
+"""τ of the published calibration: the spell of the step of separation counts 0 [steps]."""
+
+
+ANY_LAWS = {"engine": "flow", "runs": 1, "parameters": {}}
+"""What keys say that either laws can do."""
+ONLY_PUBLISHED: Mapping[str, tuple[str, ...]] = {
+    "market": ("mobility", "fill", "total"),
+    "laws": ("separation", "opening", "close_surplus", "close_shortage", "long_term_steps"),
+    "time": ("step_weeks", "steps"),
+    "cycle": (),
+    "shock": (),
+    "": ("engine", "runs"),
+}
+"""Keys that the extended laws do not read."""
+ONLY_EXTENDED: Mapping[str, tuple[str, ...]] = {
+    "laws": SWITCHES,
+    "time": ("years",),
+    "ai": (),
+    "policy": (),
+    "": ("draws", "parameters"),
+}
+"""Keys that the published laws do not read."""
+
+
+class MarketKeys(Section):
+    """Which people and which moves."""
+
+    occupations: str = key(
+        US, 'a CSV file (occupation, employment, optional wage), or "us" or "us-groups", which ship'
+    )
+    mobility: str = key(
+        BUNDLE,
+        'who can move where: "complete" (everywhere alike), "bundle" (the shipped network), or a CSV file '
+        "(source, target, weight)",
+    )
+    fill: bool = key(False, "occupations without a move out get the moves of all others together")
+    total: float | None = key(
+        None, "employment in all, to check the file against", "persons", 1_000_000.0, gt=0, le=1e15
+    )
+
+
+class LawKeys(Section):
+    """Which laws are on, and how fast things happen in a step."""
+
+    mode: Literal["published", "extended"] | None = key(
+        None,
+        "the published laws and nothing else, or those extended until they meet the data; where nothing is "
+        "said, extended for the market of the United States, unless the scenario says something that only "
+        "the published laws read",
+        "",
+        "published",
+    )
+    separation: float = key(
+        PUBLISHED.separation, "random separations, δ_u", "share of the employed/step", ge=0, le=0.5
+    )
+    opening: float = key(
+        PUBLISHED.opening, "random openings, δ_v", "share of the employed/step", ge=0, le=0.5
+    )
+    close_surplus: float = key(
+        PUBLISHED.close_surplus, "of jobs above demand, closed by separations, γ_u", "share of the gap/step",
+        ge=0, le=1,
+    )  # fmt: skip
+    close_shortage: float = key(
+        PUBLISHED.close_shortage, "of jobs below demand, closed by openings, γ_v", "share of the gap/step",
+        ge=0, le=1,
+    )  # fmt: skip
+    long_term_steps: int = key(
+        LONG_TERM, "a spell without a job counts as long from here; the step of separation is 0", "steps",
+        ge=1, le=100,
+    )  # fmt: skip
+    job_to_job: bool = key(True, "people with a job look for another; extended laws, as are the next")
+    leaving: bool = key(True, "people leave the labour force and come back")
+    replacement: bool = key(True, "those who quit or retire are replaced")
+    adoption: bool = key(True, "industries adopt AI")
+    demand: bool = key(True, "prices, spending and output follow")
+    new_work: bool = key(True, "tasks that did not exist come")
+    wages: bool = key(True, "pay follows slack")
+
+
+class TimeKeys(Section):
+    """How long a step is, and how many there are."""
+
+    step_weeks: float = key(PUBLISHED_WEEKS, "length of a step", "weeks", gt=0, le=520)
+    steps: int = key(600, "how many steps are made", "steps", ge=1, le=20_000)
+    years: int = key(10, "how long the extended laws are run", "years", ge=1, le=50)
+
+
+class CycleKeys(Section):
+    """The business cycle: all demand follows a sine."""
+
+    amplitude: float = key(..., "how far demand swings", "share of demand", 0.065, ge=0, lt=1)
+    period_steps: float = key(..., "length of a cycle", "steps", 80.0, gt=0, le=1e6)
+
+
+class ShockKeys(Section):
+    """Work that falls away in some occupations, and is shared out over all."""
+
+    file: str = key(..., "a CSV file (occupation, probability)", example="p.csv")
+    start_step: float = key(200.0, "step at which it starts; the first is 0", "steps", ge=0, le=1e6)
+    years: float = key(30.0, "from the start to 0.9999 of it", "years", gt=0, le=1000)
+
+
+class MarketScenario(Section):
+    """A labour market through time."""
+
+    title: str = key("", "heading of the report", example="Our region")
+    market: MarketKeys = key(MarketKeys(), "which people and which moves")
+    laws: LawKeys = key(LawKeys(), "which laws are on, and how fast things happen in a step")
+    time: TimeKeys = key(TimeKeys(), "how long a step is, and how many there are")
+    cycle: CycleKeys | None = key(None, "the business cycle: all demand follows a sine")
+    shock: ShockKeys | None = key(
+        None, "work that falls away in some occupations, and is shared out over all"
+    )
+    ai: AiKeys | None = key(None, "how AI spreads through firms; read by the extended laws")
+    policy: PolicyKeys | None = key(None, "what the state does; read by the extended laws")
+    engine: Literal["flow", "counts", "agents"] = key(
+        "flow", "expected values, whole people in cells, or one record a worker"
+    )
+    runs: int = key(1, "how often the market is run, each with draws of its own", "runs", ge=1, le=10_000)
+    draws: int = key(
+        32, "how often the extended laws are run, each with a value of its own for what is not known",
+        "draws", ge=2, le=512,
+    )  # fmt: skip
+    seed: int = key(0, "of the draws", ge=0, le=2**53)
+    parameters: dict[str, float] = key(
+        {}, "any assumption of the extended laws by name; held at this, instead of drawn"
+    )
+
+    _folder: Path | None = PrivateAttr(default=None)
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether the market is one that ships."""
+        return self.market.occupations in BUILT_IN
+
+    @property
+    def mode(self) -> str:
+        """The laws in force: as written; else extended for the United States where all that is said fits."""
+        if self.laws.mode is not None:
+            return self.laws.mode
+        return "extended" if self.market.occupations == US and not self.only(ONLY_PUBLISHED) else "published"
+
+    def only(self, keys: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """Which of some keys are written, and say something else than nothing.
+
+        keys : section, or nothing for the top, to the names in it; a section without names as a whole
+        """
+        found = []
+        for section, names in keys.items():
+            part = getattr(self, section) if section else self
+            if part is None or (section and section not in self.model_fields_set):
+                continue
+            if not names:
+                found.append(f"[{section}]")
+            for name in names:
+                if name in part.model_fields_set and (section or getattr(part, name) != ANY_LAWS.get(name)):
+                    found.append(f"[{section}] {name}" if section else name)
+        return tuple(found)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that it names, as written."""
+        named = [] if self.is_built_in else [self.market.occupations]
+        named += [] if self.market.mobility in (COMPLETE, BUNDLE) else [self.market.mobility]
+        named += [] if self.shock is None else [self.shock.file]
+        return tuple(dict.fromkeys(named))
+
+    def path(self, file: str) -> Path:
+        """A file that the scenario names; looked for beside the scenario's own.
+
+        file : as written
+        """
+        return (self._folder or Path()) / file
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the scenario was read from."""
+        return self._folder
+
+    def placed_in(self, folder: Path | None) -> MarketScenario:
+        """The same scenario, read from a folder.
+
+        folder : where its other files are
+        """
+        placed = self.model_copy()
+        placed._folder = folder
+        return placed

@@ -1,0 +1,24 @@
+"""The scenario of a labour market as the text of a file."""
+
+from __future__ import annotations
+
+from reallocate.scenario.market.schema import MarketScenario
+from reallocate.scenario.toml_file import toml_value
+
+
+def scenario_toml(scenario: MarketScenario, kept: dict[str, str]) -> str:
+    """The text of a scenario file that says what was run.
+
+    scenario : as written
+    kept : (file as written) where it lies now
+    """
+    data = scenario.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    lines = [f"{name} = {toml_value(value)}" for name, value in data.items() if not isinstance(value, dict)]
+    for section, keys in data.items():
+        if isinstance(keys, dict):
+            lines += ["", f"[{section}]"]
+            lines += [
+                f"{name} = {toml_value(kept.get(value, value) if isinstance(value, str) else value)}"
+                for name, value in keys.items()
+            ]
+    return "\n".join(lines).lstrip("\n") + "\n"

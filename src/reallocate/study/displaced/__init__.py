@@ -1,1 +1,0 @@
-"""What becomes of people whose jobs end, by occupation, age and area."""

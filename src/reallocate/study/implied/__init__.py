@@ -1,1 +1,0 @@
-"""What one must believe for a cut to be the best plan."""

@@ -1,0 +1,238 @@
+"""What somebody asks about a job, checked: which job, where, and who asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from reallocate.data.names import closest, meant, unclear
+from reallocate.errors import InputError, Problem, nearest
+from reallocate.roster.one_job import Job, one_job
+from reallocate.roster.tasks import TaskList, read_tasks
+from reallocate.roster.titles import TitleIndex
+from reallocate.work.world import World
+
+Found = TypeVar("Found")
+
+LEAST_PAY, MOST_PAY = 1_000.0, 10_000_000.0
+"""Pay outside of these is taken for a slip [USD/year]."""
+
+LEAST_HOURLY = 5.0
+"""From here on, a pay that is too low for a year is taken for one by the hour [USD/hour]."""
+
+HOURS_A_YEAR = 2_080
+LEAST_AGE, MOST_AGE = 14.0, 100.0
+LONGEST_HORIZON = 40
+NATION, COUNTRY = "nation", "United States"
+EDUCATION = "education"
+
+SHORT_FORMS = {
+    "none": 1, "no diploma": 1, "less than high school": 1,
+    "high school": 2, "highschool": 2, "ged": 2, "diploma": 2,
+    "certificate": 3, "vocational": 3, "post secondary certificate": 3,
+    "some college": 4, "college courses": 4,
+    "associate": 5, "associates": 5, "associate degree": 5, "associates degree": 5, "two year degree": 5,
+    "bachelor": 6, "bachelors": 6, "bachelor degree": 6, "bachelors degree": 6, "ba": 6, "bs": 6, "bsc": 6,
+    "college": 6, "college degree": 6, "undergraduate": 6,
+    "post baccalaureate": 7,
+    "master": 8, "masters": 8, "master degree": 8, "masters degree": 8, "ma": 8, "ms": 8, "msc": 8, "mba": 8,
+    "post master": 9, "post masters": 9,
+    "professional": 10, "professional degree": 10, "jd": 10, "md": 10, "dds": 10,
+    "doctor": 11, "doctorate": 11, "doctoral": 11, "phd": 11,
+    "postdoc": 12, "post doc": 12, "post doctoral": 12,
+}  # fmt: skip
+"""Usual words for the levels of education, 1 to 12 in O*NET's order."""
+
+
+@dataclass(frozen=True, eq=False)
+class JobQuery:
+    """A question about a job, every word of it understood.
+
+    job : the occupations it may be
+    area, area_title : code of a state or metropolitan area, none for the nation; what it is called
+    age : [years]; pay : [USD/year] today
+    education, education_title : 1 to 12 in O*NET's order; what the level is called
+    skills, skill_titles : O*NET elements said to be held; what they are called
+    tasks : the person's own list
+    horizon : [years] to look at, at most
+    """
+
+    job: Job
+    area: str | None
+    area_title: str
+    age: float | None
+    pay: float | None
+    education: int | None
+    education_title: str
+    skills: tuple[str, ...]
+    skill_titles: tuple[str, ...]
+    tasks: TaskList | None
+    horizon: int
+
+
+def understand(
+    world: World,
+    asked: str,
+    *,
+    area: str | None = None,
+    age: float | None = None,
+    pay: float | None = None,
+    education: str | None = None,
+    have: Sequence[str] = (),
+    tasks: Path | None = None,
+    horizon: int = 10,
+    index: Callable[[], TitleIndex] | None = None,
+) -> JobQuery:
+    """A question about a job as it is meant.
+
+    world : occupations, titles, areas, levels of education, elements
+    asked : code, official title or common title
+    area : code or words of a state's or metropolitan area's title
+    age : [years]
+    pay : [USD/year]
+    education : the highest level, in words
+    have : skills or fields of knowledge held, by title or code
+    tasks : file with the person's own tasks
+    horizon : [years]
+    index : makes the index of titles, where many jobs are asked for in a row
+    Raises `InputError` with every problem of every argument.
+    """
+    problems: list[Problem] = []
+    job = _or_problems(lambda: one_job(world, asked, "job", index), problems)
+    code, place = _area(world, area, problems)
+    level, level_title = _education(world, education, problems)
+    skills = _skills(world, have, problems)
+    own_tasks = None if tasks is None else _or_problems(lambda: read_tasks(tasks, world), problems)
+    problems += [*_pay_problems(pay), *_age_problems(age), *_horizon_problems(horizon)]
+    if problems or job is None:
+        raise InputError(problems)
+    return JobQuery(
+        job=job,
+        area=code,
+        area_title=place,
+        age=age,
+        pay=pay,
+        education=level,
+        education_title=level_title,
+        skills=tuple(element for elements in skills.values() for element in elements),
+        skill_titles=tuple(skills),
+        tasks=own_tasks,
+        horizon=horizon,
+    )
+
+
+def _or_problems(read: Callable[[], Found], problems: list[Problem]) -> Found | None:
+    """What was read, or nothing and the reasons among the problems."""
+    try:
+        return read()
+    except InputError as error:
+        problems += error.problems
+        return None
+
+
+def _area(world: World, words: str | None, problems: list[Problem]) -> tuple[str | None, str]:
+    if words is None:
+        return None, COUNTRY
+    areas = world.table("areas").set_index("area")
+    titles = {str(code): str(title) for code, title in areas["title"].items()}
+    candidates = (words,) if words in titles else meant(words, titles)
+    if len(candidates) != 1:
+        problems.append(unclear("area", words, "--area", candidates, titles))
+        return None, ""
+    code = candidates[0]
+    return (None, COUNTRY) if areas.loc[code, "areatype"] == NATION else (code, titles[code])
+
+
+def education_levels(world: World) -> dict[int, str]:
+    """The levels of education, 1 to 12, as O*NET calls them.
+
+    world : with the table education_categories
+    """
+    table = world.table("education_categories")
+    rows = table[table["scale"].eq(EDUCATION)].sort_values("category")
+    return {int(level): str(title) for level, title in zip(rows["category"], rows["title"], strict=True)}
+
+
+def _education(world: World, words: str | None, problems: list[Problem]) -> tuple[int | None, str]:
+    if words is None:
+        return None, ""
+    levels = education_levels(world)
+    named = {_plain(title): level for level, title in levels.items()} | SHORT_FORMS
+    level = named.get(_plain(words))
+    if level is None and words.strip().isdigit() and int(words) in levels:
+        level = int(words)
+    if level is not None:
+        return level, levels[level]
+    close = dict.fromkeys(levels[named[name]] for name in nearest(_plain(words), named, 6))
+    problems.append(
+        Problem(
+            f"there is no level of education {words!r}",
+            "--education",
+            "Write a level in words, such as 'high school', 'associate', 'bachelor', 'master' or 'phd'.",
+            nearest=tuple(close)[:3],
+        )
+    )
+    return None, ""
+
+
+def _skills(world: World, have: Sequence[str], problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+    """Title → elements; a title of both a skill and a field of knowledge means both."""
+    table = world.table("elements")
+    titles = {str(code): str(title) for code, title in zip(table["element"], table["title"], strict=True)}
+    by_title: dict[str, list[str]] = {}
+    for code, title in titles.items():
+        by_title.setdefault(_plain(title), []).append(code)
+    found: dict[str, tuple[str, ...]] = {}
+    for words in have:
+        codes = [words] if words in titles else by_title.get(_plain(words), [])
+        if codes:
+            found[titles[codes[0]]] = tuple(codes)
+            continue
+        problems.append(
+            Problem(
+                f"no skill or field of knowledge is called {words!r}",
+                "--have",
+                "Write one of O*NET's 35 skills or 33 fields of knowledge by its title.",
+                nearest=_near_skills(words, titles),
+            )
+        )
+    return found
+
+
+def _near_skills(words: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.split(" ", 1)[1] for one in closest(words, titles)))
+
+
+def _pay_problems(pay: float | None) -> list[Problem]:
+    if pay is None or LEAST_PAY <= pay <= MOST_PAY:
+        return []
+    remedy = "Write pay before tax in USD a year."
+    if LEAST_HOURLY <= pay < LEAST_PAY:
+        yearly = f"{pay * HOURS_A_YEAR:,.0f}"
+        remedy = (
+            f"If it is by the hour, a full year is × {HOURS_A_YEAR:,}: {yearly} USD. "
+            "Write pay before tax in USD a year."
+        )
+    why = f"Pay below {LEAST_PAY:,.0f} or above {MOST_PAY:,.0f} USD a year is taken for a slip."
+    return [Problem(f"pay of {pay:,.10g} USD a year", "--pay", remedy, why)]
+
+
+def _age_problems(age: float | None) -> list[Problem]:
+    if age is None or LEAST_AGE <= age <= MOST_AGE:
+        return []
+    return [Problem(f"an age of {age:g}", "--age", f"Write years from {LEAST_AGE:g} to {MOST_AGE:g}.")]
+
+
+def _horizon_problems(horizon: int) -> list[Problem]:
+    if 1 <= horizon <= LONGEST_HORIZON:
+        return []
+    remedy = f"Write whole years from 1 to {LONGEST_HORIZON}."
+    return [Problem(f"a horizon of {horizon} years", "--horizon", remedy)]
+
+
+def _plain(text: str) -> str:
+    """Words alone, without the marks of a possessive or an abbreviation."""
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", re.sub(r"['’.]", "", text.casefold())).split())

@@ -1,0 +1,173 @@
+"""One job as a study: hours, history, pay, moves that were seen, direction, and what it rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.output.table import computed
+from reallocate.result.provenance import provenance
+from reallocate.result.result import Result, Status
+from reallocate.roster.titles import TitleIndex
+from reallocate.study.job.moves import directions, job_moves
+from reallocate.study.job.outline import JOB
+from reallocate.study.job.request import JobQuery, understand
+from reallocate.study.job.tables import TABLES, JobContext
+from reallocate.study.job.text import sentences
+from reallocate.work.activities import WIDTHS, Width, activity_set
+from reallocate.work.exchange import MarketPath
+from reallocate.work.job_history import job_history
+from reallocate.work.job_hours import JobHours, job_hours, list_hours
+from reallocate.work.job_pay import job_pay
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+LIBRARIES = ("numpy", "pandas", "xarray")
+"""Libraries whose version may move a digit."""
+
+
+def job_study(
+    world: World,
+    asked: str,
+    *,
+    area: str | None = None,
+    age: float | None = None,
+    pay: float | None = None,
+    education: str | None = None,
+    have: Sequence[str] = (),
+    tasks: Path | None = None,
+    horizon: int = 10,
+    parameters: Parameters | None = None,
+    market: MarketPath | None = None,
+    command: str = "",
+    index: Callable[[], TitleIndex] | None = None,
+) -> Result:
+    """One job: which hours AI reaches, what history shows, pay, moves seen out of it, how far it directs.
+
+    world : with all shipped tables
+    asked : the job by code, official title or common title
+    area : where: code or words of a state's or metropolitan area's title; the nation without one
+    age : [years]; shortens the horizon where retirement comes first
+    pay : [USD/year] today; the middle of the occupation in the place without it
+    education : the highest level, in words
+    have : skills or fields of knowledge held besides those of the occupation
+    tasks : file with the person's own tasks; the occupation's without it
+    horizon : [years] to look at in the market given, at most
+    parameters : the numbers in force; the declared ones where none are given
+    market : where pay and hiring in the occupation go; as today where none is given
+    command : that made it
+    index : makes the index of titles, where many jobs are asked for in a row
+    A title of several occupations has hours, history and pay of all of them by weight, and the moves out of
+    the likeliest. Raises `InputError` with every problem of every argument.
+    """
+    query = understand(
+        world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks,
+        horizon=horizon, index=index,
+    )  # fmt: skip
+    p = parameters or Parameters.default()
+    mix = query.job.mix
+    context = JobContext(
+        query=query,
+        hours=_hours(world, query),
+        history=job_history(world, mix),
+        pay=job_pay(world, mix, query.area),
+        moves=job_moves(world, query, p, market=market),
+        direction=direction_table(world, query),
+        parameters=p,
+    )
+    facts = _facts(world, context, market, command)
+    return Result(
+        JOB,
+        MappingProxyType(facts),
+        MappingProxyType(computed(TABLES, context)),
+        MappingProxyType(sentences(context, facts)),
+        Status(facts["basis"]),
+    )
+
+
+def _hours(world: World, query: JobQuery) -> JobHours:
+    if query.tasks is None:
+        return job_hours(world, query.job.mix)
+    return list_hours(world, query.tasks.content, query.tasks.way)
+
+
+def direction_table(world: World, query: JobQuery) -> pd.DataFrame:
+    """How far a job directs, by both definitions, and where that stands among all jobs.
+
+    world : content and employment
+    asked : the job, or the person's own tasks
+    Returns (width) width, share [share of hours], rank [share of all jobs that direct less, half of equals].
+    """
+    every = directions(world)
+    people = world.occupations["employment"].reindex(every.index).fillna(0.0).to_numpy(float)
+    mix = query.job.mix / query.job.mix.sum()
+    rows = []
+    for width in WIDTHS:
+        index = every[f"direction_{width}"]
+        if query.tasks is None:
+            own = float((index.reindex(mix.index) * mix).sum())
+        else:
+            own = _list_direction(query.tasks.content, width)
+        others = index.to_numpy(float)
+        below = float(people[others < own].sum() + people[others == own].sum() / 2)
+        rows.append({"width": width, "share": own, "rank": below / float(people.sum())})
+    return pd.DataFrame(rows)
+
+
+def _list_direction(content: pd.Series, width: Width) -> float:
+    return float(content[content.index.isin(activity_set("direction", width))].sum() / content.sum())
+
+
+def _market_ends(market: MarketPath, query: JobQuery, years: int) -> dict[str, float]:
+    """Pay and job finding of the job's likeliest occupation in the last year looked at [ratio to today]."""
+    pay, finding = market.ratios(pd.Index([query.job.likeliest]), years)
+    return {"pay": float(pay[-1, 0]), "job_finding": float(finding[-1, 0])}
+
+
+@cache
+def _bundle() -> Mapping[str, Any]:
+    return read_manifest(bundle_folder())
+
+
+def _facts(world: World, job: JobContext, market: MarketPath | None, command: str) -> dict[str, Any]:
+    """Title and basis of the job, the request as understood, the worker, and how to repeat it."""
+    query, moves = job.query, job.moves
+    described = world.occupations["content_status"].reindex(query.job.mix.index).eq("observed").all()
+    request = {
+        "job": query.job.asked,
+        "area": query.area_title,
+        "area_code": query.area,
+        "age": query.age,
+        "pay": query.pay,
+        "education": query.education_title or None,
+        "have": list(query.skill_titles),
+        "tasks": None if query.tasks is None else len(query.tasks.rows),
+        "horizon": query.horizon,
+    }
+    worker = {
+        "occupation": query.job.likeliest,
+        "title": str(query.job.titles.iloc[0]),
+        "pay": moves.own_pay,
+        "pay_given": query.pay is not None,
+        "years": moves.years,
+        "people_seen_to_leave": moves.people_seen,
+        "counted_with": list(moves.counted_with),
+    }
+    written = command or f"reallocate job {json.dumps(query.job.asked, ensure_ascii=False)}"
+    return {
+        "title": query.job.title,
+        "read_as": query.job.how,
+        "basis": "predicted" if query.tasks is not None else "observed" if described else "filled",
+        "request": request,
+        "worker": worker,
+        "market_given": market is not None,
+        "market_ends": None if market is None else _market_ends(market, query, moves.years),
+        **provenance(request, _bundle(), LIBRARIES, written),
+    }

@@ -1,0 +1,103 @@
+"""A job's study in sentences, part by part of its card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reallocate.study.job.figures import in_place, reach, usd, years_of
+from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves
+from reallocate.study.job.moves_text import (
+    SHOWN,
+    Moves,
+    common_text,
+    direction_text,
+    skills_text,
+    ways_text,
+)
+from reallocate.study.job.request import JobQuery
+from reallocate.study.job.tables import JobContext
+from reallocate.transition.worker import LAST_WORKING_AGE
+from reallocate.work.job_hours import JobHours
+
+
+def sentences(job: JobContext, facts: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The sentences beside the figures, by part of the page."""
+    query, found = job.query, job.moves
+    moves: Moves = found.moves.to_dict("records")
+    return {
+        "headline": [_reach(job.hours), *common_text(found, moves)],
+        "job": [*_job(query, found), *_market(facts)],
+        "hours": [*job.hours.said, *_tasks(query)],
+        "history": list(job.history.said),
+        "pay": [*job.pay.said],
+        "ways": list(ways_text(query, found, job.parameters.about(WEIGHT_PER_PERSON))),
+        "direction": list(direction_text(job.direction)),
+        "skills": list(skills_text(found)),
+        "not_said": list(_not_said(query, facts)),
+    }
+
+
+def _reach(hours: JobHours) -> str:
+    total = hours.total
+    return (
+        f"AI could speed up {reach(total, 'augmentable')} of the hours with a person still in them, and do "
+        f"{reach(total, 'automatable')} alone (median of the sources, lowest–highest). "
+        "This is not the chance of losing the job."
+    )
+
+
+def _job(query: JobQuery, found: JobMoves) -> Iterator[str]:
+    if query.job.how != "code":
+        yield from query.job.said
+    others = list(query.job.mix.index[1:])
+    if others:
+        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        yield (
+            f"Moves and skills are those of {query.job.likeliest} {query.job.titles.iloc[0]}, the "
+            "likeliest: hours, history and pay are of all together. For the others: "
+            f"{', '.join(f'reallocate job {code}' for code in others[:SHOWN])}{more}."
+        )
+    pay, where = found.own_pay, in_place(query.area_title)
+    if query.pay is None:
+        yield f"Pay is taken as {usd(pay)} a year, the middle of the occupation in {where}; --pay says yours."
+    else:
+        rank = found.pay.rank_of(query.job.likeliest, pay)
+        end = " or below" if rank <= 0.1 else " or above" if rank >= 0.9 else ""
+        yield f"Pay of {usd(pay)} a year is at rank {100 * rank:.0f} of 100{end} in {where}."
+    if query.education_title:
+        yield f"Education: {query.education_title}."
+    if query.skill_titles:
+        yield f"Held besides what the occupation asks: {', '.join(query.skill_titles)}."
+    if query.age is not None:
+        left = LAST_WORKING_AGE - int(query.age)
+        ahead = f"At {query.age:.0f} the full retirement age of {LAST_WORKING_AGE} is {years_of(left)} away."
+        yield ahead if left > 0 else f"The full retirement age, {LAST_WORKING_AGE}, is reached."
+
+
+def _market(facts: Mapping[str, Any]) -> Iterator[str]:
+    if ends := facts["market_ends"]:
+        pay, hired = (f"{100 * ends[name]:.1f}%" for name in ("pay", "job_finding"))
+        yield (
+            f"In the market given, pay in this occupation is {pay} of today's in the last year looked at; "
+            f"those who look for work in it are hired at {hired} of today's rate; the first year is as today."
+        )
+
+
+def _tasks(query: JobQuery) -> Iterator[str]:
+    if query.tasks is not None:
+        yield from query.tasks.said
+        yield "These are the hours of your own list; history, pay and moves are those of the occupation."
+
+
+def _not_said(query: JobQuery, facts: Mapping[str, Any]) -> Iterator[str]:
+    yield "It does not say whether this job will be lost, and it scores no person."
+    yield (
+        "It does not say how likely you are to get another job, which to try first, or what you would earn "
+        "over the years. The figures at hand do not tell. Until a tested model does, only moves that were "
+        "seen are shown."
+    )
+    future = "follows the market given" if facts["market_given"] else "is today's"
+    yield f"Spells without work, benefits, working hours and what you like are not in it; pay {future}."
+    if not query.skill_titles:
+        yield "You are taken to have the skills that are usual in the occupation; --have says otherwise."

@@ -1,0 +1,101 @@
+"""The works council's part of a study in sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.plan.explain import money
+from reallocate.study.plan.council.calendar import calendar_sentences
+from reallocate.study.plan.council.people_groups import group_sentences
+from reallocate.study.plan.council.tables import delivered_each
+from reallocate.study.plan.problem.solved_cases import Parts
+
+ONE = 0.5
+"""Fewer people than half a position are none [FTE]."""
+GROUPS_ABSENT = (
+    "How age bands, length of service and part-time are affected: not given, or too few people to tell. "
+    "A table of roles holds none of them; a roster may."
+)
+
+
+def council_sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
+    """Sentences by part of the page.
+
+    parts : every plan of the study
+    tables : with families, workload, calendar and refused
+    """
+    return {
+        "council": [
+            _routes(tables["families"]),
+            *_workload(parts, tables["workload"]),
+            *_training(tables["training"]),
+            *(group_sentences(tables["people_groups"]) or [GROUPS_ABSENT]),
+        ],
+        "consultation": calendar_sentences(tables["calendar"]),
+        "refused": list(tables["refused"]["sentence"]),
+    }
+
+
+def _routes(families: pd.DataFrame) -> str:
+    """The whole firm's walk in one sentence; the figures add up."""
+    one = families.sum(numeric_only=True)
+    return (
+        f"From {one['begin']:,.0f} positions {one['quits']:,.0f} people quit, {one['voluntary']:,.0f} take "
+        f"an offer to leave and {one['layoffs']:,.0f} are laid off; {one['open_filled']:,.0f} open positions "
+        f"are filled{_not_filled(one)} and {one['other_hires']:,.0f} others hired: {one['end']:,.0f} "
+        "positions at the end. "
+        f"{one['moves_in']:,.0f} people change role, which leaves the sum as it is."
+    )
+
+
+def _not_filled(one: pd.Series) -> str:
+    """Open positions that are cancelled or wait, in brackets; nothing where there are none."""
+    opened = f"of {one['open_positions']:,.0f}"
+    if one["open_cancelled"] >= ONE:
+        return f" ({one['open_cancelled']:,.0f} {opened} are cancelled)"
+    if one["open_deferred"] >= ONE:
+        return f" ({one['open_deferred']:,.0f} {opened} not within the first year)"
+    return ""
+
+
+def _workload(parts: Parts, load: pd.DataFrame) -> list[str]:
+    """Work that passes through a position, what checking and directing take, and what if less is captured."""
+    last = load[load["period"] == load["period"].iloc[-1]]
+    positions = last["positions"]
+    each = (last[["review", "redo", "directing", "spare"]].mul(positions, axis=0)).sum() / positions.sum()
+    usual = last["delivered_baseline"].notna()
+    weights = positions[usual]
+    before = float(last["delivered_baseline"][usual] @ weights)
+    more = float(last["delivered"][usual] @ weights) / before - 1
+    every = delivered_each(parts.plan) / delivered_each(parts.base) - 1
+    p = parts.plan.inputs.options.parameters
+    about = p.about("capture")
+    worst = load.iloc[int(load["intensity_if_less"].to_numpy().argmax())]
+    hours = last["has"].iloc[0]
+    return [
+        f"In the last quarter a position in a role family of today stands for {more:+.0%} work against the "
+        f"baseline, the families weighed as in the plan; over all positions, those that direct AI included, "
+        f"work delivered per employee is {every:+.0%}. Of a position's "
+        f"{hours:,.0f} hours {each['review']:,.0f} go into checking automated work, "
+        f"{each['redo']:,.0f} into doing again what is bad and {each['directing']:,.0f} into directing; "
+        f"{each['spare']:,.0f} hours are freed and not planned with.",
+        "No quarter asks for more hours than positions have: that is a rule of the plan. It rests on "
+        f"{p['capture']:.0%} of freed hours becoming capacity; if it is {about.low:.0%} and positions are as "
+        f"planned, the heaviest load is {worst['intensity_if_less']:.0%} of their hours "
+        f"({worst['title']}, {worst['period']}).",
+    ]
+
+
+def _training(training: pd.DataFrame) -> list[str]:
+    if training.empty:
+        return ["Nobody moves to another role."]
+    people, weeks = training["people"].sum(), training["person_weeks"].sum()
+    taught = training.loc[training["person_weeks"] > 0, "people"].sum()
+    if taught < ONE:
+        how = "all of them to work of the same kind, without training"
+    else:
+        how = f"{taught:,.0f} of them after training, {weeks / taught:,.1f} weeks each"
+    return [
+        f"{people:,.0f} people move to another role, {how}. With courses, pay while they train and what is "
+        f"lost until they are productive that costs {money(training['cost'].sum())}."
+    ]

@@ -1,0 +1,1 @@
+"""What finance asks of a plan."""

@@ -1,0 +1,1 @@
+"""Under which assumptions a cut is the best plan."""

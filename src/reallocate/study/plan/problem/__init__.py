@@ -1,0 +1,1 @@
+"""The plan problem, prepared and solved case by case."""

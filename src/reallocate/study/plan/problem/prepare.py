@@ -1,0 +1,139 @@
+"""A scenario becomes a firm about to be planned: options, limits, moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reallocate.errors import InputError, Problem, nearest
+from reallocate.plan.cases import Setting
+from reallocate.plan.options import Exits, Levers, Limits, Options, Products
+from reallocate.scenario.firm.promises import name_problems, notice_of, promises_of
+from reallocate.scenario.firm.rows import Note
+from reallocate.scenario.firm.schema import Scenario, Strategic
+from reallocate.study.plan.problem.firm import build_firm
+from reallocate.transition.moves import firm_moves
+from reallocate.work.compute import ACCELERATORS
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+MILLION = 1e6
+
+MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
+"""Quarters until half of the ceiling of adoption is installed, by speed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A scenario ready to be planned.
+
+    scenario : as written
+    setting : firm, moves and options
+    notes : what a reader must know of both
+    """
+
+    scenario: Scenario
+    setting: Setting
+    notes: tuple[Note, ...]
+
+
+def prepare(world: World, scenario: Scenario) -> Prepared:
+    """A scenario's firm, moves and options.
+
+    world : what is known about work
+    scenario : as written
+    Raises `InputError` with everything that is wrong in scenario and role table.
+    """
+    firm, notes = build_firm(world, scenario)
+    if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
+        raise InputError(problems)
+    options = options_of(scenario, firm.headcount)
+    moves = firm_moves(world, firm.roles, options.parameters)
+    setting = Setting(firm, moves, world.activities, options)
+    return Prepared(scenario, setting, tuple(notes))
+
+
+def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
+    """Levels that are said to direct AI and that no role has."""
+    known = sorted({str(level) for level in roles["level"] if str(level)})
+    have = {level.casefold() for level in known}
+    return [
+        Problem(
+            f"no role has the level {level!r}",
+            "[levers] directing_levels",
+            "Write levels as the role table does." if known else "Give the roles a level first.",
+            nearest=nearest(level, known) or tuple(known[:4]),
+        )
+        for level in scenario.levers.directing_levels
+        if level.casefold() not in have
+    ]
+
+
+def parameters_of(scenario: Scenario) -> Parameters:
+    """The numbers in force: the scenario's own, then what speed and accelerator say, then defaults.
+
+    scenario : as written
+    """
+    evidence = {
+        name: f"{about.source} ({about.grade.value})"
+        for name, about in scenario.evidence.items()
+        if about.source
+    }
+    chosen = dict(ACCELERATORS[scenario.compute.accelerator])
+    chosen["adoption_midpoint"] = MIDPOINTS[scenario.adoption.speed]
+    declared = Parameters.default()
+    implied = {name: value for name, value in chosen.items() if value != declared[name]}
+    why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
+    if (notice := notice_of(scenario)) is not None:
+        implied["notice_days"], why["notice_days"] = notice
+    return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
+
+
+def options_of(scenario: Scenario, headcount: float) -> Options:
+    """What is asked of the plan.
+
+    scenario : as written
+    headcount : [FTE] at the start
+    """
+    levers, compute = scenario.levers, scenario.compute
+    exits = scenario.exits
+    return Options(
+        parameters=parameters_of(scenario),
+        quarters=scenario.quarters,
+        reach_source=scenario.headline_source,
+        capability=scenario.capability.scenario,
+        reading=scenario.capability.reading,
+        levers=Levers(
+            ai=levers.ai,
+            layoffs=levers.layoffs,
+            redeployment=levers.redeployment,
+            directing_hires=levers.directing_hires,
+            dropping=levers.dropping,
+            voluntary=levers.voluntary,
+            hiring_freeze=levers.hiring_freeze_quarters,
+            cancel_open=levers.open_positions == "cancel",
+            api=compute.api,
+            rent=compute.rent,
+            own=compute.own,
+        ),
+        exits=None
+        if exits is None
+        else Exits(exits.positions(headcount), exits.from_ == "pro rata", exits.closed),
+        limits=Limits(
+            cash_per_year=scenario.budget.cash_per_year,
+            megawatts=compute.megawatts,
+            unfixed_share=scenario.quality.unfixed_share_at_most,
+        ),
+        promises=promises_of(scenario),
+        review_by=scenario.quality.review_by,
+        directing_levels=levers.directing_levels,
+    )
+
+
+def wanted_products(asked: Strategic) -> Products:
+    """GPUs for products, as the plan counts them.
+
+    asked : as written
+    """
+    return Products(asked.capex / MILLION, asked.elasticity)

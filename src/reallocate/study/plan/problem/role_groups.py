@@ -1,0 +1,132 @@
+"""The roles on which ranges, flips and the dial are computed: large ones alone, small ones together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reallocate.study.plan.problem.grouping import held_by
+from reallocate.study.plan.problem.solved_cases import Parts
+
+SUMMED = (
+    "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
+)  # fmt: skip
+RANGED = {"delta": "roles", "layoffs": "role_layoffs"}
+"""A figure, and where its range over near-optimal plans stands."""
+
+
+def group_of(parts: Parts, roles: pd.DataFrame) -> pd.Series:
+    """The grouped role that each role belongs to; itself where it stays single, empty where none is known.
+
+    parts : every plan of the study
+    roles : (row) role, occupation
+    """
+    grouped = set(parts.ranges.roles)
+    held = [
+        held_by(str(role), str(occupation), grouped)
+        for role, occupation in zip(roles["role"], roles["occupation"], strict=True)
+    ]
+    return pd.Series(held, index=roles.index, dtype=object).rename("group")
+
+
+def with_ranges(parts: Parts, roles: pd.DataFrame) -> pd.DataFrame:
+    """Roles or groups with the range of their figures over near-optimal plans, as far as it is known.
+
+    parts : every plan of the study
+    roles : (row) role, baseline_end, delta, layoffs [FTE]; ranges are looked up by role
+    Ranges come from grouped roles: they are widened where the plan's own figure lies just outside.
+    """
+    table = roles.copy()
+    for figure, held in RANGED.items():
+        known: dict[str, tuple[float, float]] = getattr(parts.ranges, held)
+        shift = table["baseline_end"] if figure == "delta" else 0.0
+        for place, name in enumerate(("low", "high")):
+            ends = [known[role][place] if role in known else np.nan for role in table["role"]]
+            table[f"{figure}_{name}"] = np.array(ends, dtype=float) - shift
+        hold_the_plan(table, figure)
+    return table
+
+
+def hold_the_plan(table: pd.DataFrame, figure: str) -> None:
+    """Widen a range where the plan's own figure lies just outside.
+
+    table : with the columns figure, figure_low, figure_high; changed in place
+    figure : a column
+    """
+    known = table[f"{figure}_low"].notna()
+    table.loc[known, f"{figure}_low"] = table.loc[known, [f"{figure}_low", figure]].min(axis=1)
+    table.loc[known, f"{figure}_high"] = table.loc[known, [f"{figure}_high", figure]].max(axis=1)
+
+
+def group_table(parts: Parts, roles: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
+    """One row a grouped role: its roles' figures added up, with the range over near-optimal plans.
+
+    parts : every plan of the study
+    roles : (row) as `role_table` gives it, with the group of each from `group_of`
+    titles : (major group) official titles
+    """
+    own = roles["group"].where(roles["group"] != "", roles["role"])
+    table = roles.groupby(own.rename("role"))[list(SUMMED)].sum()
+    table.insert(0, "title", _titles(roles.assign(group=own), titles))
+    table.insert(1, "kind", _kinds(roles.assign(group=own)))
+    table.insert(2, "roles", own.value_counts().reindex(table.index).astype("int64"))
+    low, high = _over_sources(parts, roles["role"], own)
+    table = with_ranges(parts, table.assign(sources_low=low, sources_high=high).reset_index())
+    order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+def named_groups(roles: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Roles with the title of the group that each was planned in; empty where it stays single.
+
+    roles : (row) role, group
+    groups : as from `group_table`
+    """
+    several = groups[groups["roles"] > 1]
+    titles = dict(zip(several["role"], several["title"], strict=True))
+    return roles.assign(group=[titles.get(code, "") for code in roles["group"]])
+
+
+def grouping_sentences(roles: pd.DataFrame, groups: pd.DataFrame) -> list[str]:
+    """What is computed on grouped roles, and how many there are; nothing where none are grouped.
+
+    roles : (row) group (its title), headcount [FTE]
+    groups : as from `group_table`
+    """
+    joined = roles[roles["group"] != ""]
+    if joined.empty:
+        return []
+    largest, count = joined["headcount"].max() / roles["headcount"].sum(), joined["group"].nunique()
+    return [
+        "Ranges over equally good plans, the inputs that would change the answer and the dial are computed "
+        f"on {len(groups)} roles instead of {len(roles)}: {len(joined)} small ones, of at most "
+        f"{largest:.1%} of headcount each, are taken together as {count} group{'s' if count > 1 else ''}, "
+        "one a major group of occupations."
+    ]
+
+
+def _titles(roles: pd.DataFrame, titles: pd.Series) -> pd.Series:
+    first = roles.groupby("group")["title"].first()
+    count = roles["group"].value_counts().reindex(first.index)
+    words = [
+        f"Other {titles.get(str(group), group)} ({number} roles)" if number > 1 else title
+        for (group, title), number in zip(first.items(), count, strict=True)
+    ]
+    return pd.Series(words, index=first.index)
+
+
+def _kinds(roles: pd.DataFrame) -> pd.Series:
+    """The main kind of most of a group's people."""
+    people = roles.groupby(["group", "kind"])["headcount"].sum().reset_index()
+    return people.loc[people.groupby("group")["headcount"].idxmax()].set_index("group")["kind"]
+
+
+def _over_sources(parts: Parts, role: pd.Series, group: pd.Series) -> tuple[pd.Series, pd.Series]:
+    base = parts.base.headcount[:, -1]
+    place = parts.plan.inputs.roles.get_indexer(pd.Index(role))
+    changes = [
+        pd.Series((one.headcount[:, -1] - base)[place]).groupby(group.to_numpy()).sum()
+        for one in (parts.plan, *parts.by_source.values())
+    ]
+    joined = pd.concat(changes, axis=1)
+    return joined.min(axis=1), joined.max(axis=1)

@@ -1,1 +1,0 @@
-"""A plan as works councils and finance read it."""
