@@ -8,7 +8,7 @@ from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, ma
 
 from reallocate.economy.cohorts import demanded, follow_cohorts
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.pay_gap import FIFTHS, pay_by_quintile, pay_gap, quintile_cohorts
+from reallocate.economy.pay_gap import QUINTILES, pay_by_quintile, pay_gap, quintile_cohorts
 from reallocate.work.ranks import quintiles
 
 QUARTERS = 20
@@ -20,7 +20,7 @@ def test_everybody_is_in_one_group_and_stays_in_its_fifth() -> None:
     demand = undisturbed(market(), NORMAL, RATES, QUARTERS)
     groups = quintile_cohorts(quintiles(SAVED, PEOPLE), QUARTERS)
     people = follow_cohorts(market(), demand, groups)
-    fifths = people[..., :-1].reshape(*people.shape[:3], FIFTHS, -1).sum(axis=(1, 2, 4))
+    fifths = people[..., :-1].reshape(*people.shape[:3], QUINTILES, -1).sum(axis=(1, 2, 4))
     np.testing.assert_allclose(fifths, np.broadcast_to(fifths[0], fifths.shape), rtol=1e-9)
     np.testing.assert_allclose(people[0].sum(axis=2), demand.start[[0, 1, 3]], rtol=1e-12)
 

@@ -71,6 +71,7 @@ def by(axis: str | tuple[str, ...], values: object) -> xr.Variable:
 def select(variable: Quantity, **places: object) -> xr.Variable:
     """A variable's columns or figures, or a part of them, over its axes.
 
+    variable : of the programme, columns of one, or figures
     places : by axis, the place or places to take
     """
     values = variable if isinstance(variable, xr.Variable) else variable.labels.variable

@@ -123,6 +123,7 @@ def induced_quits_cost(inputs: Inputs, period: int) -> Array:
 def induced_quits(inputs: Inputs, layoffs: Array) -> Array:
     """Cost of replacing people who quit, from the quarter of the first layoffs; (period) [USD million].
 
+    inputs : labels and coefficients
     layoffs : (role, period) [FTE]
     """
     quarters = np.flatnonzero(layoffs.sum(axis=0) > SOME)
