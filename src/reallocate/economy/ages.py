@@ -91,8 +91,8 @@ def ages_of_hires(market: Market, rates: Rates, people: Array, vacant: Array) ->
     sent = applications(market.network, seeking, vacant[:, None])[2]
     totals = sent.sum(axis=1, keepdims=True)
     everybody = np.broadcast_to(seeking.sum(axis=0) / seeking.sum(), sent.shape).copy()
-    found: Array = np.divide(sent, totals, out=everybody, where=totals > 0)
-    return found
+    result: Array = np.divide(sent, totals, out=everybody, where=totals > 0)
+    return result
 
 
 def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> pd.DataFrame:

@@ -70,8 +70,8 @@ def pay_beside_nation(areas: Areas, cells: pd.DataFrame, market: Market) -> Arra
     wide = wide.reindex(index=market.occupations, columns=areas.names["area"])
     ratio = np.nan_to_num(wide.to_numpy(dtype=float) / market.wage[:, None], nan=1.0)
     people = areas.employment
-    found: Array = ratio * (people.sum(axis=1) / (people * ratio).sum(axis=1))[:, None]
-    return found
+    result: Array = ratio * (people.sum(axis=1) / (people * ratio).sum(axis=1))[:, None]
+    return result
 
 
 @dataclass(frozen=True, eq=False)

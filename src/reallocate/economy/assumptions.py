@@ -96,11 +96,11 @@ def use_now(world: World, industries: pd.Index, work: Array, depth: float) -> Ar
     level = float(states.loc[states["date"] == states["date"].max(), "share"].mean())
     sector = pd.Series([str(code)[:2] for code in industries]).replace(SURVEYED)
     none = sector.str.startswith(NOT_SURVEYED).to_numpy() & ~sector.isin(sectors.index).to_numpy()
-    found = sector.map(sectors).to_numpy(dtype=float)
-    lost = [str(code) for code in industries[np.isnan(found) & ~none]]
+    result = sector.map(sectors).to_numpy(dtype=float)
+    lost = [str(code) for code in industries[np.isnan(result) & ~none]]
     if lost:
         raise DataError(Problem(f"no figure on the use of AI in {', '.join(lost[:5])}", "ai_use"))
-    beside = np.where(np.isnan(found), float(sectors.mean()), found)
+    beside = np.where(np.isnan(result), float(sectors.mean()), result)
     share: Array = beside * (level * float(work.sum()) / float(work @ beside))
     return depth * np.minimum(share, 1.0)
 

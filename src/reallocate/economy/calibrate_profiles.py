@@ -82,14 +82,14 @@ def speeds(
     Demand that swings further and is followed more slowly gives nearly the same cycle.
     """
     tasks = [_search(seen, {"adjustment": one}, best.values, say) for one in at]
-    *found, free = together(series, [*tasks, _search(seen, {}, best.values, say)])
+    *result, free = together(series, [*tasks, _search(seen, {}, best.values, say)])
     rows = [
         {
             **dict(zip(FITTED, one.values, strict=True)),
             "error": one.error,
             "worse": one.error / best.error - 1.0,
         }
-        for one in found
+        for one in result
     ]
     return pd.DataFrame(rows), free
 

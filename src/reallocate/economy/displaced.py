@@ -66,9 +66,9 @@ def slack_at(
     people = at_rest.state.people[:2, :, 0].sum(axis=1)
     start = at_rest.state.people[:3, :, 0]
     monthly = np.concatenate([start[None], flows.paths[STEPS_PER_MONTH - 1 :: STEPS_PER_MONTH, :, :, 0]])[:-1]
-    found = [finding(market, rates, month) for month in monthly]
-    in_a_month = 1.0 - (1.0 - np.array([step for step, _ in found])) ** STEPS_PER_MONTH
-    return Slack(in_a_month, found[0][1], float(unemployment_rate(*people)))
+    result = [finding(market, rates, month) for month in monthly]
+    in_a_month = 1.0 - (1.0 - np.array([step for step, _ in result])) ** STEPS_PER_MONTH
+    return Slack(in_a_month, result[0][1], float(unemployment_rate(*people)))
 
 
 def finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]:

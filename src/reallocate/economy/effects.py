@@ -163,13 +163,13 @@ class Effects:
         names = tuple(Laws.__dataclass_fields__)
         each = [Laws(), *(Laws(**{name: False}) for name in names)]
         runs = [replace(self.assumed, laws=laws) for laws in each]
-        found = simulate_in_batches(self.economy, runs, self.quarters)
+        result = simulate_in_batches(self.economy, runs, self.quarters)
         still = simulate_without_ai(self.economy, runs, self.quarters)
-        last = found.people[-1, :2].sum(axis=1)
+        last = result.people[-1, :2].sum(axis=1)
         return pd.DataFrame(
             {
                 "off": ["none", *names],
                 "unemployment": unemployment_rate(*last),
-                "net_share": net_jobs(found, still)[-1],
+                "net_share": net_jobs(result, still)[-1],
             }
         )

@@ -36,13 +36,13 @@ def headline(result: MarketResult) -> list[str]:
     """
     rates = [one(result.flows)[-1] for one in (unemployment_rate, long_term_rate, vacancy_rate)]
     none, long_, open_ = (f"{middle(rate):.2f}%{eight_of_ten(rate)}" for rate in rates)
-    said = [
+    lines = [
         f"After {_span(result, result.steps)}, {none} of the labour force have no job, {long_} for a long "
         f"time, and {open_} of all positions are open"
         + (" (in brackets eight of ten runs)." if result.runs > 1 else ".")
     ]
     first = [shock_text(result)] if result.without is not None else []
-    return [*first, *cycle_text(result), *said]
+    return [*first, *cycle_text(result), *lines]
 
 
 def cycle_text(result: MarketResult) -> list[str]:
@@ -138,12 +138,12 @@ def occupations(result: MarketResult) -> list[str]:
 
     gain = [told(place) for place in order[::-1][:NAMED] if change[place] > 0]
     lose = [told(place) for place in order[:NAMED] if change[place] < 0]
-    said = [
+    lines = [
         f"At the end, occupations that gain have {up:,.0f} people more than without the shock, those that "
         f"lose have {down:,.0f} fewer."
     ]
-    said += [f"Most is gained in: {'; '.join(gain)}."] if gain else []
-    return said + ([f"Most is lost in: {'; '.join(lose)}."] if lose else [])
+    lines += [f"Most is gained in: {'; '.join(gain)}."] if gain else []
+    return lines + ([f"Most is lost in: {'; '.join(lose)}."] if lose else [])
 
 
 def _levels(result: MarketResult) -> list[str]:
@@ -157,15 +157,15 @@ def _levels(result: MarketResult) -> list[str]:
     def told(places: list[int]) -> str:
         return "; ".join(f"{result.market.titles[place]} ({100 * share[place]:.1f}%)" for place in places)
 
-    said = [
+    lines = [
         "No demand moves between occupations, and each finds its own level. In all, "
         f"{abs(fall):.1f}% {'fewer' if fall >= 0 else 'more'} people are employed than at the start, where "
         "as few have no job as lose one in a step."
     ]
     if len(order) > 2 * NAMED:
-        said.append(f"Most of their people have no job in: {told(order[::-1][:NAMED])}.")
-        said.append(f"Fewest in: {told(order[:NAMED])}.")
-    return said
+        lines.append(f"Most of their people have no job in: {told(order[::-1][:NAMED])}.")
+        lines.append(f"Fewest in: {told(order[:NAMED])}.")
+    return lines
 
 
 def hard_to_fill(result: MarketResult) -> list[str]:
@@ -221,14 +221,14 @@ def flow_rates(result: MarketResult) -> dict[str, float]:
     }
 
 
-def not_said(result: MarketResult, survey: tuple[float, float, float]) -> list[str]:
+def limitations(result: MarketResult, survey: tuple[float, float, float]) -> list[str]:
     """What such a run cannot say.
 
     result : of a run by the published laws
     survey : lowest, average and highest share of the employed who leave their jobs [%/month]
     """
     rates, (low, average, high) = flow_rates(result), survey
-    said = [
+    lines = [
         "The published laws know no moves from job to job and nobody outside the labour force: "
         f"{rates['separations_a_month']:.2f}% of the employed are separated a month, where the survey of "
         f"employers (BLS JOLTS, 2001 to 2019) counts {low:.1f} to {high:.1f}% who leave for any reason, "
@@ -238,13 +238,13 @@ def not_said(result: MarketResult, survey: tuple[float, float, float]) -> list[s
         *hard_to_fill(result),
     ]
     if result.without is not None:
-        said.insert(
+        lines.insert(
             0,
             "The shock moves demand between occupations (law E8) and never changes its sum, by construction. "
             "So this says who gains, who loses and how long the way takes, and nothing about how many jobs "
             "there are.",
         )
-    return said
+    return lines
 
 
 def _span(result: MarketResult, steps: int) -> str:

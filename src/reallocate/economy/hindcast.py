@@ -95,8 +95,8 @@ def no_change(seen: Observed, begin: int, end: int) -> Array:
     seen : months
     begin, end : the months forecast, counted from 0
     """
-    found: Array = np.repeat(seen.values[begin - 1 : begin], end - begin, axis=0)
-    return found
+    result: Array = np.repeat(seen.values[begin - 1 : begin], end - begin, axis=0)
+    return result
 
 
 def _market(market: Market, normal: NormalSlack, fitted: Fit, cycle: Array, last: Array, begin: int) -> Array:
@@ -106,8 +106,8 @@ def _market(market: Market, normal: NormalSlack, fitted: Fit, cycle: Array, last
     known = begin * STEPS_PER_MONTH
     past, at_rest = follow(market, normal, rates, scale[:known])
     begun = begun_at(past.end, float(last[0]), float(last[1]))
-    found: Array = monthly(continue_from(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
-    return found
+    result: Array = monthly(continue_from(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
+    return result
 
 
 def begun_at(state: State, unemployment: float, openings: float) -> State:

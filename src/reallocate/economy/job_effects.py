@@ -95,8 +95,8 @@ def jobs_surface(
         )
         for first, second, third in axes
     ]
-    found = simulate_in_batches(economy, runs, quarters, say)
-    parts = job_parts(found, simulate_without_ai(economy, runs, quarters, say))[-1].T
+    result = simulate_in_batches(economy, runs, quarters, say)
+    parts = job_parts(result, simulate_without_ai(economy, runs, quarters, say))[-1].T
     jobs = float(economy.accounts.jobs.sum())
     table = pd.DataFrame(axes, columns=["elasticity", "pass_through", "spent_of_profits"])
     table[list(PARTS)] = parts * jobs

@@ -76,8 +76,8 @@ class PayTable:
             return np.asarray(self.pay[occupation, 0])
         low, high = self.points[upper - 1], self.points[upper]
         part = np.clip((share - low) / (high - low), 0.0, 1.0)
-        found: Array = self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
-        return found
+        result: Array = self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
+        return result
 
 
 def months_without(workers: Workers) -> Array:

@@ -84,8 +84,8 @@ def fitted_national(tables: Tables) -> tuple[National, Fitted]:
 
     tables : that ship
     """
-    found = fitted()
-    return _national(tables, found.normal, found.mobility, found.hires), found
+    result = fitted()
+    return _national(tables, result.normal, result.mobility, result.hires), result
 
 
 def _national(tables: Tables, normal: NormalSlack, mobility: float, hires: float) -> National:

@@ -63,16 +63,16 @@ def pay_by_quintile(
     quarters = len(demand.jobs) - 1
     fifth = quintiles(exposure, demand.start[0])
     groups = quintile_cohorts(fifth, quarters)
-    found = follow_cohorts(market, demand, groups)[-1]
+    result = follow_cohorts(market, demand, groups)[-1]
     each = groups.share.shape[2] // QUINTILES
     elapsed = np.maximum(0.0, quarters / QUARTERS - (np.arange(each) - 0.5))
     beside = tenure_pay(np.minimum(elapsed, before), tenure) / tenure_pay(np.array(before), tenure)
     beside[0] = 1.0
-    paid = (market.wage * wages[-1])[:, None] * found[0]
+    paid = (market.wage * wages[-1])[:, None] * result[0]
     rows = []
     for place in range(QUINTILES):
         inside = slice(place * each, (place + 1) * each)
-        employed, without = found[0, :, inside].sum(axis=0), found[1, :, inside].sum(axis=0)
+        employed, without = result[0, :, inside].sum(axis=0), result[1, :, inside].sum(axis=0)
         force, pay = float((employed + without).sum()), float((paid[:, inside] @ beside).sum())
         displaced = float((employed + without)[1:].sum()) / force
         rows.append((place + 1, force, employed.sum() / force, displaced, pay / employed.sum(), pay / force))

@@ -41,9 +41,9 @@ def compare_policies(
     """
     names = ["none", *policies]
     runs = [base, *(replace(base, policy=one, responses=responses) for one in policies.values())]
-    found = simulate(economy, runs, quarters)
-    last = {name: found.totals[-LAST:, place].mean(axis=0) for place, name in enumerate(TOTALS)}
-    cost = found.policy[-4:].sum(axis=1).mean(axis=0) * 1e6
+    result = simulate(economy, runs, quarters)
+    last = {name: result.totals[-LAST:, place].mean(axis=0) for place, name in enumerate(TOTALS)}
+    cost = result.policy[-4:].sum(axis=1).mean(axis=0) * 1e6
     measures: dict[str, Array] = {
         "unemployment": unemployment_rate(last["employed"], last["unemployed"]),
         "employment": last["employed"],

@@ -44,5 +44,5 @@ def by_month(flow: Array) -> Array:
     flow : (step, run), from the first of a month; a month that is not complete is left out [persons/step]
     """
     months = len(flow) // STEPS_PER_MONTH
-    found: Array = flow[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
-    return found
+    result: Array = flow[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
+    return result

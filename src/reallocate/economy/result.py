@@ -120,8 +120,8 @@ def middle(values: Array) -> Array:
 
     values : (…, run) [any unit]
     """
-    found: Array = np.median(values, axis=-1)
-    return found
+    result: Array = np.median(values, axis=-1)
+    return result
 
 
 def turning(unemployment: Array, vacancies: Array) -> float:

@@ -138,7 +138,7 @@ def monthly(flows: Flows) -> Array:
     middle, end = slice(0, None, STEPS_PER_MONTH), slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
     employed = flows.total("employed")
     unemployed, vacant = flows.total("unemployed")[middle], flows.total("vacancies")[end]
-    found: Array = np.stack(
+    result: Array = np.stack(
         [
             unemployment_rate(employed[middle], unemployed),
             openings_rate(employed[end], vacant),
@@ -147,7 +147,7 @@ def monthly(flows: Flows) -> Array:
         ],
         axis=1,
     )
-    return found
+    return result
 
 
 def occupation_mobility(flows: Flows) -> Array:
@@ -156,8 +156,8 @@ def occupation_mobility(flows: Flows) -> Array:
     flows : of steps of half a month
     """
     per_step = flows.total("occupation_switches").mean(axis=0) / flows.total("employed").mean(axis=0)
-    found: Array = per_step * (12.0 * STEPS_PER_MONTH)
-    return found
+    result: Array = per_step * (12.0 * STEPS_PER_MONTH)
+    return result
 
 
 def per_step(share: float) -> float:

@@ -86,8 +86,8 @@ def ratio(part: Array, whole: Array, otherwise: float = 0.0) -> Array:
     part, whole : of one shape
     otherwise : where the whole is not above 0
     """
-    found: Array = np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)
-    return found
+    result: Array = np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)
+    return result
 
 
 @compiled

@@ -137,25 +137,25 @@ class _Runs:
             self._adopted[quarter, :, place] = adopted_after(run, self._accounts, before, quarter)
             self._demand(quarter, place)
             self._subsidised[quarter, place] = self._levers.jobs(place)
-        found: Array = self._wanted[quarter] * self._subsidised[quarter]
-        return found
+        result: Array = self._wanted[quarter] * self._subsidised[quarter]
+        return result
 
     def _demand(self, quarter: int, place: int) -> None:
         run, accounts = self._runs[place], self._accounts
         use = use_at(run, accounts, self._adopted[: quarter + 1, :, place], quarter)
         wages = self._wages[max(quarter - 1, 0), :, place]
         moved = self._levers.money(place) if quarter else None
-        found = closed_demand(accounts, use, wages, run.closure, moved)
+        result = closed_demand(accounts, use, wages, run.closure, moved)
         jobs = accounts.jobs
         counted = counted_parts(run)
-        change = found.parts[counted].sum(axis=0)
+        change = result.parts[counted].sum(axis=0)
         self._wanted[quarter, :, place] = 1.0 + ratio(change, jobs)
-        self._parts[quarter, counted, :, place] = found.parts[counted] / jobs.sum()
-        grown = ratio(found.by_industry, accounts.jobs_by_industry, 1.0)
+        self._parts[quarter, counted, :, place] = result.parts[counted] / jobs.sum()
+        grown = ratio(result.by_industry, accounts.jobs_by_industry, 1.0)
         self._by_industry[quarter, :, place] = grown
-        self._money[quarter, :, place] = [getattr(found, name) for name in MONEY]
-        self._prices[quarter, place] = found.price_level
-        self._pay_level[quarter, place] = found.pay_level
+        self._money[quarter, :, place] = [getattr(result, name) for name in MONEY]
+        self._prices[quarter, place] = result.price_level
+        self._pay_level[quarter, place] = result.pay_level
 
     def keep(self, quarter: int, state: State, totals: Array) -> None:
         """Take in how a quarter ended."""

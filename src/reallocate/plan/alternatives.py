@@ -118,7 +118,7 @@ def alternatives(
     """
     solved, base = solve_case(setting, case, choose=False)
     least, best = solved.outcome.objective, solved.outcome
-    found = [Alternative("least cost", 0.0, best), _without_exits(setting, case, base, least, best)]
+    result = [Alternative("least cost", 0.0, best), _without_exits(setting, case, base, least, best)]
     if best.layoffs.sum() < SOME:
         solved.solver.bound(solved.program.variables.layoffs, 0.0, 0.0)
     kept = [(0.0, float(best.positions[-1]))]
@@ -131,8 +131,8 @@ def alternatives(
         bounded.solver.bound(bounded.program.variables.layoffs, 0.0, 0.0)
     bounded.solver.keep_cost_below(least + within * abs(least))
     for direction in DIRECTIONS:
-        found.append(_furthest(bounded, direction, within * abs(least), least))
-    return found, sorted(kept)
+        result.append(_furthest(bounded, direction, within * abs(least), least))
+    return result, sorted(kept)
 
 
 def _furthest(solved: Solved, direction: Direction, allowed: float, least: float) -> Alternative:

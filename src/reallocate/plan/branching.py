@@ -68,11 +68,11 @@ class WholeNumbers:
         try:
             must_be_optimal(self._highs)
             self.gap = float(self._highs.getInfo().mip_gap)
-            found = np.round(np.asarray(self._highs.getSolution().col_value)[self._columns])
+            result = np.round(np.asarray(self._highs.getSolution().col_value)[self._columns])
         finally:
             self._set_kind(highspy.HighsVarType.kContinuous)
             self._highs.clearSolver()
-        self._bound(found, found)
+        self._bound(result, result)
         self.are_free = False
 
     def _start_from_guess(self) -> Any:

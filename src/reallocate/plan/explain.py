@@ -196,10 +196,10 @@ def shadow_price_sentence(worth: ShadowPrice) -> str:
 def _range(worth: ShadowPrice) -> str:
     """How far these values hold."""
     ends = (("more", "up", worth.up_to), ("less", "down", worth.down_to))
-    said = [f"each one {more} {way} to {level:,.4g}" for more, way, level in ends if level is not None]
-    if not said:
+    lines = [f"each one {more} {way} to {level:,.4g}" for more, way, level in ends if level is not None]
+    if not lines:
         return ""
-    return f" The same, to 1%, was found for {' and for '.join(said)}."
+    return f" The same, to 1%, was found for {' and for '.join(lines)}."
 
 
 def _change(cost: float) -> str:
@@ -234,14 +234,14 @@ def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
     found : inputs that were moved
     """
     by_name = {one.name: one for one in found}
-    said = []
+    lines = []
     quits = by_name.get("quits_per_month")
     if quits is not None:
-        said.append(_fewer_quits(quits))
+        lines.append(_fewer_quits(quits))
     ramp = by_name.get("adoption_midpoint")
     if ramp is not None:
-        said.append(_slower(ramp))
-    return said
+        lines.append(_slower(ramp))
+    return lines
 
 
 def _fewer_quits(one: TippingPoint) -> str:

@@ -112,6 +112,6 @@ def worst_weights(costs: Array, weights: Array, tail: float) -> Array:
     """
     order = np.argsort(-costs, kind="stable")
     before = np.concatenate([[0.0], np.cumsum(weights[order])[:-1]])
-    found = np.zeros(len(costs))
-    found[order] = np.clip(tail - before, 0.0, np.minimum(weights[order], tail)) / tail
-    return found
+    result = np.zeros(len(costs))
+    result[order] = np.clip(tail - before, 0.0, np.minimum(weights[order], tail)) / tail
+    return result

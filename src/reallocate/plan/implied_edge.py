@@ -52,7 +52,7 @@ def edges(cut: Cut, spans: Sequence[Span], readings: Sequence[str]) -> list[Edge
     """
     start = Beliefs()
     now = judge(cut, start, readings)
-    found = []
+    result = []
     for span in spans:
         ends = [judge(cut, start.but(span.name, end), readings) for end in (span.low, span.high)]
         for reading in readings:
@@ -66,8 +66,8 @@ def edges(cut: Cut, spans: Sequence[Span], readings: Sequence[str]) -> list[Edge
             if turned:
                 other = min(turned, key=lambda end: abs(end - span.now))
                 at = _turns(cut, start, span, other, reading)
-            found.append(Edge(span, reading, shares[0], shares[1], shares[2], at))
-    return found
+            result.append(Edge(span, reading, shares[0], shares[1], shares[2], at))
+    return result
 
 
 def _or_never(share: float) -> float:

@@ -37,8 +37,8 @@ def first_stage(program: Program, quarters: int) -> dict[str, linopy.Variable]:
     program : of one outlook
     quarters : before it shows which outlook comes
     """
-    found = {name: getattr(program.variables, name).isel(period=slice(0, quarters)) for name in FIRST_STAGE}
-    return {**found, "with_ai": found["with_ai"].isel(cell=independent_cells(program.inputs))}
+    result = {name: getattr(program.variables, name).isel(period=slice(0, quarters)) for name in FIRST_STAGE}
+    return {**result, "with_ai": result["with_ai"].isel(cell=independent_cells(program.inputs))}
 
 
 def independent_cells(i: Inputs) -> Integers:
@@ -107,7 +107,7 @@ class Joint:
 
     def _places(self) -> tuple[list[Integers], int]:
         """Where each outlook's columns are in the programme of all, and how many there are."""
-        found, used = [], 0
+        result, used = [], 0
         for program, labels in zip(self.programs, self._labels, strict=True):
             first = np.searchsorted(labels, _shared_labels(program, self.quarters))
             place = np.full(len(labels), -1, dtype=np.int64)
@@ -116,10 +116,10 @@ class Joint:
             used = used or len(first)
             place[rest] = used + np.arange(len(rest))
             used += len(rest)
-            found.append(place)
+            result.append(place)
         if len({len(labels) for labels in self._labels}) > 1:
             raise ValueError("the outlooks' programmes are not of one shape")
-        return found, used
+        return result, used
 
     def _stacked(self, best: Array, alone: Array) -> _Matrices:
         count, used = len(self.programs), self._used
@@ -207,28 +207,28 @@ class Joint:
 
     def _places_of(self, names: Sequence[str], quarters: int | None) -> Integers:
         """The columns of variables in every outlook, each once."""
-        found = []
+        result = []
         for program, labels, place in zip(self.programs, self._labels, self._columns, strict=True):
             for variable in (getattr(program.variables, name) for name in names):
                 if variable is not None:
                     part = variable.isel(period=slice(0, quarters))
-                    found.append(place[np.searchsorted(labels, part.labels.values.ravel())])
-        return np.unique(np.concatenate(found))
+                    result.append(place[np.searchsorted(labels, part.labels.values.ravel())])
+        return np.unique(np.concatenate(result))
 
     def _minimise(self, cost: Array, question: str, vertex: bool = True) -> list[Solution]:
         """From the vertex that answered a named question before, else from the last one."""
         self._solver.set_costs(cost)
         if question in self._vertices:
             self._solver.return_to(self._vertices[question])
-        found = self._solver.minimise(PRIMAL, vertex, ITERATION_LIMIT)
+        result = self._solver.minimise(PRIMAL, vertex, ITERATION_LIMIT)
         if question:
             self._vertices[question] = self._solver.basis
         count = len(self.programs)
-        costs = found.values[self._used : self._used + count]
+        costs = result.values[self._used : self._used + count]
         solutions = []
         for labels, place, least in zip(self._labels, self._columns, costs, strict=True):
             values = np.full(int(labels.max()) + 1, np.nan)
-            values[labels] = found.values[place]
+            values[labels] = result.values[place]
             solutions.append(Solution(float(least), values, np.zeros(0)))
         return solutions
 

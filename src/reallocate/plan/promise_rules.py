@@ -113,12 +113,13 @@ def places_of(i: Inputs, name: str) -> npt.NDArray[np.bool_]:
     name : as written in a promise
     Raises `ValueError` where it stands for none.
     """
-    found: npt.NDArray[np.bool_] = np.asarray((i.roles == name) | (i.occupation == name) | (i.family == name))
-    if not found.any():
+    named = (i.roles == name) | (i.occupation == name) | (i.family == name)
+    result: npt.NDArray[np.bool_] = np.asarray(named)
+    if not result.any():
         raise ValueError(
             f"a promise names {name!r}, and no role, occupation or family of the firm is called so"
         )
-    return found
+    return result
 
 
 def manages_others(i: Inputs) -> npt.NDArray[np.bool_]:

@@ -20,8 +20,8 @@ def unfixed_share(i: Inputs) -> Array:
     i : parameters, cells
     (1 − d)·(1 − w): d the share of bad output that review finds, w the chance that a result is good
     """
-    found: Array = (1 - i.options.parameters["redo_share"]) * (1 - i.cells.good)
-    return found
+    result: Array = (1 - i.options.parameters["redo_share"]) * (1 - i.cells.good)
+    return result
 
 
 def cost_of_unfixed_errors(v: Variables | Figures, i: Inputs) -> Sum:

@@ -44,5 +44,5 @@ class NearOptimal:
     def _furthest(self, measure: Sum, sign: float) -> float:
         self._solver.return_to(self._best)
         self._solver.set_objective(times(sign, measure))
-        found = sign * self._solver.minimise(PRIMAL).objective
-        return found if abs(found) > TOLERANCE else 0.0
+        result = sign * self._solver.minimise(PRIMAL).objective
+        return result if abs(result) > TOLERANCE else 0.0

@@ -53,9 +53,9 @@ class Recourse:
 
         may_close : whether the first quarters leave it open to lay nobody off
         """
-        found = with_induced_quits(self.program, self._minimise(closed=False))
-        if not (may_close and found.induced_quits_cost.any()) or self.program.inputs.exits_are_forced:
-            return found
+        result = with_induced_quits(self.program, self._minimise(closed=False))
+        if not (may_close and result.induced_quits_cost.any()) or self.program.inputs.exits_are_forced:
+            return result
         layoffs = self.program.variables.layoffs.isel(period=slice(self.quarters, None))
         every = self.program.variables.layoffs if self.quarters == 0 else layoffs
         self.solver.bound(every, 0.0, 0.0)
@@ -63,10 +63,10 @@ class Recourse:
             none = with_induced_quits(self.program, self._minimise(closed=True))
         except InfeasiblePlan:
             self.solver.start_over()
-            return found
+            return result
         finally:
             self.solver.bound(every, every.lower.values, every.upper.values)
-        return none if none.objective < found.objective else found
+        return none if none.objective < result.objective else result
 
     def _minimise(self, closed: bool) -> Solution:
         """From the last vertex of the same kind: that with layoffs closed is far from that with them open."""

@@ -39,5 +39,5 @@ def review_pools(i: Inputs) -> list[tuple[str, float]]:
 
     i : roles
     """
-    found = {(str(family), float(zone)) for family, zone in zip(i.family, i.zone, strict=True) if zone > 0}
-    return sorted(found)
+    result = {(str(family), float(zone)) for family, zone in zip(i.family, i.zone, strict=True) if zone > 0}
+    return sorted(result)

@@ -175,13 +175,13 @@ def contractor_sentences(plan: Outcome) -> list[str]:
     start, end = float(i.contractors.sum()), float(plan.contractors[:, -1].sum())
     if start == 0:
         return []
-    said = f"Of {start:,.0f} FTE from outside {start - end:,.0f} are ended, who get no severance"
+    lines = f"Of {start:,.0f} FTE from outside {start - end:,.0f} are ended, who get no severance"
     if plan.layoffs.sum() < LITTLE:
-        return [f"{said}."]
+        return [f"{lines}."]
     kept = (plan.layoffs > LITTLE) & (plan.contractors > LITTLE)
     if not kept.any():
-        return [f"{said}; layoffs come where none are left or in roles without them."]
+        return [f"{lines}; layoffs come where none are left or in roles without them."]
     return [
-        f"{said}; in {kept.any(axis=1).sum()} roles people are laid off while some from outside stay, at "
+        f"{lines}; in {kept.any(axis=1).sum()} roles people are laid off while some from outside stay, at "
         f"{i.options.parameters['contractor_rate']:g} times the cost of the firm's own."
     ]

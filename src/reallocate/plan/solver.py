@@ -49,16 +49,16 @@ class Solution:
 
         variable : one of the programme's variables
         """
-        found: Array = self.values[variable.labels.values]
-        return found
+        result: Array = self.values[variable.labels.values]
+        return result
 
     def dual_of(self, constraint: Any) -> Array:
         """The shadow prices of one rule, in its own axes.
 
         constraint : one of the programme's constraints
         """
-        found: Array = self.duals[constraint.labels.values]
-        return found
+        result: Array = self.duals[constraint.labels.values]
+        return result
 
 
 class Solver:
@@ -139,9 +139,9 @@ class Solver:
             return self.minimise(strategy, vertex, limit)
         must_be_optimal(self._highs)
         self._started = vertex
-        found = self._highs.getSolution()
+        result = self._highs.getSolution()
         values, duals = np.full(len(self._column_of), np.nan), np.full(len(self._row_of), np.nan)
-        values[self._columns], duals[self._rows] = found.col_value, list(found.row_dual)[: len(self._rows)]
+        values[self._columns], duals[self._rows] = result.col_value, list(result.row_dual)[: len(self._rows)]
         return Solution(self._highs.getObjectiveValue(), values, duals, self.whole.gap)
 
     def start_over(self) -> None:
@@ -191,12 +191,12 @@ class Solver:
         A plan is optimal if and only if it respects every limit whose shadow price is not 0:
         those variables and rows are held where they are.
         """
-        found = self._highs.getSolution()
-        value, reduced = np.asarray(found.col_value), np.asarray(found.col_dual)
+        result = self._highs.getSolution()
+        value, reduced = np.asarray(result.col_value), np.asarray(result.col_dual)
         held = np.abs(reduced) > DUAL_TOLERANCE
         columns = np.flatnonzero(held).astype(np.int32)
         self._highs.changeColsBounds(len(columns), columns, value[held], value[held])
-        activity, price = np.asarray(found.row_value), np.asarray(found.row_dual)
+        activity, price = np.asarray(result.row_value), np.asarray(result.row_dual)
         for row in np.flatnonzero(np.abs(price) > DUAL_TOLERANCE):
             self._highs.changeRowBounds(int(row), float(activity[row]), float(activity[row]))
 

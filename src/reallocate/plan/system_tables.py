@@ -111,22 +111,22 @@ def systems_sentences(outcome: Outcome) -> list[str]:
     hours = i.cells.systems["hours"].to_numpy(float) / i.hours
     chosen = outcome.systems > HALF
     costs = i.options.parameters["system_cost"] / MILLION
-    said = (
+    lines = (
         f"Of {len(chosen)} systems that could be put up, one for a family of roles and an activity, "
         f"{chosen.sum()} are, at USD {costs:,.2f} million each and upkeep: "
     )
     if chosen.any():
-        said += f"those put up could serve the work of {np.median(hours[chosen]):,.1f} positions (median)"
+        lines += f"those put up could serve the work of {np.median(hours[chosen]):,.1f} positions (median)"
     if chosen.any() and not chosen.all():
-        said += ", "
+        lines += ", "
     if not chosen.all():
-        said += f"those not put up that of {np.median(hours[~chosen]):,.1f}"
+        lines += f"those not put up that of {np.median(hours[~chosen]):,.1f}"
     surely = (
         "The choice is the best there is"
         if outcome.gap <= EXACT
         else f"Another choice could lower the cost of the plan by {outcome.gap:.4%} at most"
     )
     return [
-        f"{said}. {surely}; ranges and plans that cost nearly as little keep these systems, the values of "
+        f"{lines}. {surely}; ranges and plans that cost nearly as little keep these systems, the values of "
         "one more are solved with them and with systems chosen anew."
     ]

@@ -119,14 +119,14 @@ class Uncertain:
 
 
 def _first_stage(plan: Outcome, quarters: int) -> FirstStage:
-    found = {
+    result = {
         "hires": plan.hires,
         "layoffs": plan.layoffs,
         "ordered": plan.ordered,
         "with_ai": plan.with_ai[independent_cells(plan.inputs)],
         "pace": plan.pace,
     }
-    return {name: values[..., :quarters] for name, values in found.items()}
+    return {name: values[..., :quarters] for name, values in result.items()}
 
 
 def under_uncertainty(
@@ -144,15 +144,15 @@ def under_uncertainty(
     Source: Birge, Louveaux 2011, Introduction to Stochastic Programming, ch. 4,
     DOI 10.1007/978-1-4614-0237-4.
     """
-    found, held = known_outlooks(setting, outlooks, quarters, tail)
+    result, held = known_outlooks(setting, outlooks, quarters, tail)
     programs = [one.program for one in held]
     own = [
         (f"made for {outlook.name}", _first_stage(plan, quarters))
-        for outlook, plan in zip(found.outlooks, found.known, strict=True)
+        for outlook, plan in zip(result.outlooks, result.known, strict=True)
     ]
     program = build(setting.inputs(_recourse_options(setting.options)))
     as_made = Recourse(program, Solver(program.model), 0)
-    mean = _of_mean(programs, found.weights)
+    mean = _of_mean(programs, result.weights)
     followed = [
         (AS_PLANNED, _first_stage(as_made.least(), quarters)),
         (MEAN, _first_stage(mean.least(), quarters)),
@@ -160,10 +160,10 @@ def under_uncertainty(
     ]
     strategies = [_followed(name, held, decisions) for name, decisions in followed]
     if are_many(programs):
-        strategies += [made_in_groups(found, held, caution) for caution in cautions]
+        strategies += [made_in_groups(result, held, caution) for caution in cautions]
     else:
-        strategies += _jointly(found, programs, cautions)
-    return replace(found, strategies=tuple(strategies))
+        strategies += _jointly(result, programs, cautions)
+    return replace(result, strategies=tuple(strategies))
 
 
 def known_outlooks(
@@ -184,12 +184,12 @@ def known_outlooks(
         alike.setdefault(capability, []).append(place)
 
     def least(places: list[int]) -> list[Outcome]:
-        found: list[Outcome] = []
+        result: list[Outcome] = []
         for place in places:
-            if found:
+            if result:
                 solvers[place].return_to(solvers[places[0]].basis)
-            found.append(Recourse(programs[place], solvers[place], 0).least())
-        return found
+            result.append(Recourse(programs[place], solvers[place], 0).least())
+        return result
 
     chains = list(alike.values())
     best = at_once(least, chains) if are_many(programs) else [least(chain) for chain in chains]

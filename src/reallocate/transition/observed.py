@@ -108,8 +108,9 @@ def no_targets(occupations: pd.DataFrame) -> Mask:
 
     occupations : (occupation) title
     """
-    found: Mask = occupations.index.isin(NO_TARGETS) | occupations["title"].str.contains(REMAINDER).to_numpy()
-    return found
+    remainder = occupations["title"].str.contains(REMAINDER).to_numpy()
+    result: Mask = occupations.index.isin(NO_TARGETS) | remainder
+    return result
 
 
 @lru_cache(maxsize=4)
@@ -125,13 +126,13 @@ def observed_moves(world: World, weight_per_person: float) -> ObservedMoves:
     Source: us-mobility (del Rio-Chanona et al. 2021, from the CPS ASEC); see `survey`.
     """
     labels = pd.Index(world.occupations.index.to_list(), dtype=object, name="occupation")
-    found = survey(world, labels)
+    result = survey(world, labels)
     table = world.table("mobility_groups").sort_values("group")
     units = np.array(sorted(table["survey_group"].unique()))
     of_unit = (table["survey_group"].to_numpy(str)[:, None] == units[None, :]).astype(float)
-    flows = found.moves * (found.leaving * table["survey_weight"].to_numpy(float))[:, None]
+    flows = result.moves * (result.leaving * table["survey_weight"].to_numpy(float))[:, None]
     between = of_unit.T @ flows @ of_unit / weight_per_person
-    people = of_unit.T @ (found.members * found.employment[:, None])
+    people = of_unit.T @ (result.members * result.employment[:, None])
     total = people.sum(axis=0)
     belongs = np.divide(people, total, out=np.zeros_like(people), where=total > 0).T
     # A move between two units that both became part of the occupation is no move of it.

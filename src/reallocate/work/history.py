@@ -81,15 +81,15 @@ def own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame
     Returns (source) before, after, difference [rank correlation], occupations_before, _after. New codes
     are only in the second, so part of the difference is between occupations, not years.
     """
-    found: dict[str, object] = {}
+    result: dict[str, object] = {}
     for name, (first, last) in WINDOWS.items():
         panel = comparable(history, ((first, last),))
         growth = (panel.employment[last] / panel.employment[first]).to_numpy()
         ones = np.ones(len(growth))
         part = scores.loc[panel.employment.index]
-        found[name] = [float(correlation(part[source].to_numpy(float), growth, ones)) for source in part]
-        found[f"occupations_{name}"] = len(growth)
-    return pd.DataFrame(found, index=scores.columns).assign(difference=lambda t: t["after"] - t["before"])
+        result[name] = [float(correlation(part[source].to_numpy(float), growth, ones)) for source in part]
+        result[f"occupations_{name}"] = len(growth)
+    return pd.DataFrame(result, index=scores.columns).assign(difference=lambda t: t["after"] - t["before"])
 
 
 def yearly(growth: pd.Series[float], window: tuple[int, int]) -> pd.Series[float]:
@@ -176,11 +176,11 @@ def _gaps(
         exposed, every = people[b][..., -1] / people[a][..., -1], people[b].sum(-1) / people[a].sum(-1)
         return np.asarray(exposed**years - every**years)
 
-    found = {f"gap_{name}": gap(published, window) for name, window in WINDOWS.items()}
-    change = found["gap_after"] - found["gap_before"]
+    result = {f"gap_{name}": gap(published, window) for name, window in WINDOWS.items()}
+    change = result["gap_after"] - result["gap_before"]
     low, high = interval(change, gap(drawn, AFTER) - gap(drawn, BEFORE))
     changes = {"gap_change": change, "gap_low": low, "gap_high": high}
-    return pd.DataFrame({"source": list(sources), **found, **changes})
+    return pd.DataFrame({"source": list(sources), **result, **changes})
 
 
 def _correlations(scores: pd.DataFrame, panel: Panel, sample: Draws) -> list[dict[str, object]]:
@@ -196,10 +196,10 @@ def _correlations(scores: pd.DataFrame, panel: Panel, sample: Draws) -> list[dic
     rows = []
     for source in scores:
         score = scores[source].to_numpy(float)
-        found, heavy, drawn = {}, {}, {}
+        result, heavy, drawn = {}, {}, {}
         for name, window in WINDOWS.items():
             first, last = (panel.employment[year].to_numpy() for year in window)
-            found[name] = float(correlation(score, last / first, ones))
+            result[name] = float(correlation(score, last / first, ones))
             heavy[name] = float(correlation(score, last / first, first))
         for kind, counts in kinds.items():
             ranks = middle_ranks(score, counts)
@@ -207,13 +207,13 @@ def _correlations(scores: pd.DataFrame, panel: Panel, sample: Draws) -> list[dic
                 drawn[kind, name] = rank_correlation(ranks, ranked[kind, window], counts)
         row: dict[str, object] = {"source": source}
         for name in WINDOWS:
-            low, high = interval(found[name], drawn["", name])
+            low, high = interval(result[name], drawn["", name])
             column = f"rank_correlation_{name}"
-            row |= {column: found[name], f"{column}_low": float(low), f"{column}_high": float(high)}
-        row["difference"] = found["after"] - found["before"]
+            row |= {column: result[name], f"{column}_low": float(low), f"{column}_high": float(high)}
+        row["difference"] = result["after"] - result["before"]
         for kind in ("", "sampling_"):
             spread = drawn[kind, "after"] - drawn[kind, "before"]
-            low, high = interval(found["after"] - found["before"], spread)
+            low, high = interval(result["after"] - result["before"], spread)
             row |= {f"{kind}low": float(low), f"{kind}high": float(high)}
         rows.append(row | {"difference_weighted": heavy["after"] - heavy["before"]})
     return rows

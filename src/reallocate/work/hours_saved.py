@@ -95,10 +95,10 @@ def automatable_hours(world: World, source: str) -> Array:
     min(x_A, x_ζ)
     """
     reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
-    found: Array = np.minimum(
+    result: Array = np.minimum(
         world.automatable.sel(source=source).transpose("occupation", "activity").to_numpy(), reach
     )
-    return found
+    return result
 
 
 def good_results(

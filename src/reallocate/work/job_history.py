@@ -67,8 +67,8 @@ def job_history(world: World, mix: pd.Series) -> JobHistory:
     years = _together(rows, weights, prices) if len(weights) > 1 else occupations.droplevel("occupation")
     quintiles = exposure_quintiles(world, weights)
     quintiles = quintiles.assign(job_before=_growth(years, BEFORE), job_after=_growth(years, AFTER))
-    said = (*_sentences(years, quintiles), *_notes(years, len(weights)))
-    return JobHistory(years, occupations, quintiles, said)
+    lines = (*_sentences(years, quintiles), *_notes(years, len(weights)))
+    return JobHistory(years, occupations, quintiles, lines)
 
 
 def exposure_quintiles(world: World, mix: pd.Series) -> pd.DataFrame:
@@ -216,13 +216,13 @@ def _sentences(years: pd.DataFrame, quintiles: pd.DataFrame) -> tuple[str, ...]:
         )
     lowest, highest = int(quintiles["fifth"].min()), int(quintiles["fifth"].max())
     place = f"in fifth {lowest}" if lowest == highest else f"in fifths {lowest} to {highest}"
-    found = [f"By exposure this job is {place} of 5, 5 the most exposed: {words[0]}; {words[1]}."]
+    result = [f"By exposure this job is {place} of 5, 5 the most exposed: {words[0]}; {words[1]}."]
     pay = years.loc[years["status"].isin(COUNTED) & years["wage_real"].notna(), "wage_real"]
     if len(pay) > 1:
         first, last = int(pay.index[0]), int(pay.index[-1])
         change = _percent(float(pay[last] / pay[first]) - 1)
-        found.append(f"Mean pay, in prices of {last}, changed by {change} from {first} to {last} in all.")
-    return tuple(found)
+        result.append(f"Mean pay, in prices of {last}, changed by {change} from {first} to {last} in all.")
+    return tuple(result)
 
 
 def _notes(years: pd.DataFrame, occupations: int) -> tuple[str, ...]:

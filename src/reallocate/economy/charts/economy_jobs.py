@@ -41,8 +41,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         )
     )
     ranges = alt.Chart(frame).mark_rule(strokeWidth=2).encode(y=axis, x="jobs_low:Q", x2="jobs_high:Q")
-    drawn: Drawn = alt.layer(bars, ranges).properties(height=(BAND + 8) * len(frame))
-    return drawn
+    chart: Drawn = alt.layer(bars, ranges).properties(height=(BAND + 8) * len(frame))
+    return chart
 
 
 ECONOMY_JOBS = Chart(

@@ -51,8 +51,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
             ],
         )
     )
-    drawn: Drawn = alt.layer(rule, points).properties(height=(BAND + 14) * len(frame))
-    return drawn
+    chart: Drawn = alt.layer(rule, points).properties(height=(BAND + 14) * len(frame))
+    return chart
 
 
 ECONOMY_SWINGS = Chart(

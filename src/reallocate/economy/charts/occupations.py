@@ -24,7 +24,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
     twice = frame["title"].duplicated(keep=False)
     label = frame["title"].where(~twice, frame["title"] + " (" + frame["occupation"] + ")")
     frame = frame.assign(label=label)
-    drawn: alt.Chart = (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(height=BAND - 8)
         .encode(
@@ -38,7 +38,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         )
         .properties(height=BAND * len(frame))
     )
-    return drawn
+    return chart
 
 
 WHO_GAINS_AND_LOSES = Chart(

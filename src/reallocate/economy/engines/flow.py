@@ -91,8 +91,8 @@ class Flows:
 
         name : as in `TOTALS`
         """
-        found: Array = self.totals[:, TOTALS.index(name)]
-        return found
+        result: Array = self.totals[:, TOTALS.index(name)]
+        return result
 
 
 def rate_table(rates: Sequence[Rates]) -> Array:

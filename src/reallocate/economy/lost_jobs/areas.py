@@ -70,17 +70,17 @@ def looking_near(nation: National, rates: Rates, areas: Areas, extended: Traject
     """
     market, idle = nation.market, []
     chances: list[Array] = []
-    found = np.ones_like(areas.employment)
+    result = np.ones_like(areas.employment)
     for run in (0, 1):
         demand, total = demanded(market, nation.normal, rates, extended, run), np.zeros(len(areas.names))
         for quarter, (state, _) in enumerate(area_quarters(market, nation.normal, areas, demand), start=1):
             total += state.people[1].sum(axis=0) / 4.0
             if run == 0 and quarter >= max(start, 1):
                 chance, paid = finding(market, rates, state.people[:3])
-                found = paid if not chances else found
+                result = paid if not chances else result
                 chances.append(1.0 - (1.0 - chance) ** STEPS_PER_MONTH)
         idle.append(total)
-    return Looking(_expected_months(chances), found, idle[0] - idle[1])
+    return Looking(_expected_months(chances), result, idle[0] - idle[1])
 
 
 def _expected_months(chances: list[Array]) -> Array:

@@ -217,5 +217,5 @@ def _of_the_run(seen: Array, whole: Array, exact: bool) -> Array:
     if exact and np.abs(together - whole).max() > FAR * whole.max():
         raise InvariantError(Problem("people do not add up over ages", "worker ledger"))
     ratio = np.divide(whole, together, out=np.zeros_like(whole), where=together > 0)
-    found: Array = seen * ratio[..., None]
-    return found
+    result: Array = seen * ratio[..., None]
+    return result

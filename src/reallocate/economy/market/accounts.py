@@ -74,11 +74,11 @@ class Accounts:
     @property
     def jobs_by_industry(self) -> Array:
         """Jobs by industry; (industry) [persons]."""
-        found: Array = self.output * self.staff.sum(axis=1)
-        return found
+        result: Array = self.output * self.staff.sum(axis=1)
+        return result
 
     @property
     def jobs(self) -> Array:
         """Jobs by occupation; (occupation) [persons]."""
-        found: Array = self.output @ self.staff
-        return found
+        result: Array = self.output @ self.staff
+        return result

@@ -28,7 +28,7 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
     frame = frame.dropna(subset=["positions"])
     tall = frame.melt("source", measures, var_name="measure", value_name="value")
     tall["measure"] = tall["measure"].map(MEASURES)
-    drawn: alt.Chart = (
+    chart: alt.Chart = (
         alt.Chart(tall)
         .mark_point(filled=True, size=95, opacity=1)
         .encode(
@@ -53,7 +53,7 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
         )
         .properties(height=26 * len(frame))
     )
-    return drawn
+    return chart
 
 
 def _flips(tables: Tables) -> pd.DataFrame:

@@ -137,14 +137,14 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
 
 def _read_affected(frame: pd.DataFrame) -> str:
     """How to read the bars, and the lines that are drawn."""
-    said = ["Each bar is the change of a role's positions at the end of the plan against the baseline."]
+    lines = ["Each bar is the change of a role's positions at the end of the plan against the baseline."]
     if "delta_low" in frame.columns:
-        said.append("The thick dark line is the range over plans that cost at most 0.5% more than the best.")
+        lines.append("The thick dark line is the range over plans that cost at most 0.5% more than the best.")
     if "sources_low" in frame.columns:
-        said.append("The thin line is the range over the sources of reach.")
-    if len(said) > 1:
-        said.append("Where a line crosses zero, the direction itself is not settled.")
-    return " ".join(said)
+        lines.append("The thin line is the range over the sources of reach.")
+    if len(lines) > 1:
+        lines.append("Where a line crosses zero, the direction itself is not settled.")
+    return " ".join(lines)
 
 
 def _layoffs(tables: Tables) -> pd.DataFrame:
