@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.plan.hours import available_hours, freed_hours, hour_effects, own_relief, required_hours
-from reallocate.plan.inputs import ALL_KINDS
+from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.labelled import evaluate, of_kinds
 from reallocate.plan.outcome import KIND_AXIS, Outcome
 from reallocate.work.activities import DIRECTING
@@ -56,6 +56,18 @@ def load_of(outcome: Outcome) -> Load:
         directing=outcome.directing,
         spare=(1 - effects.capture) * evaluate(axes, freed_hours(v, i)),
     )
+
+
+def delivered_each(outcome: Outcome, coordination: bool = False) -> float:
+    """Work delivered per position of the whole firm in the last quarter [hours].
+
+    outcome : a solved plan
+    coordination : whether coordinating work counts
+    """
+    done = load_of(outcome).delivered
+    if coordination:
+        done = outcome.workload - outcome.dropped.sum(axis=1)
+    return float(THOUSAND * done[:, -1].sum() / outcome.positions[-1])
 
 
 def kind_shares(outcome: Outcome, period: int = -1) -> Array:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE
-from reallocate.plan.load import load_of
+from reallocate.plan.load import delivered_each
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.role_tables import positions_by_kind
@@ -72,8 +72,8 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
         freed=float((before["payroll"] - cash["payroll"]).sum()),
         exits=float((cash["exits"] - before["exits"]).sum()),
         saved=float((before["total"] - cash["total"]).sum()),
-        work_each=_delivered_each(plan, False) / _delivered_each(base, False),
-        all_work_each=_delivered_each(plan, True) / _delivered_each(base, True),
+        work_each=delivered_each(plan) / delivered_each(base),
+        all_work_each=delivered_each(plan, True) / delivered_each(base, True),
         best_role=role,
         best_role_gain=gain,
         positions=float(plan.positions[-1]),
@@ -85,16 +85,6 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
         specialists_now=float(hours[at].sum() / hours.sum()),
         specialists=float(kinds[at].sum() / kinds.sum()),
     )
-
-
-def _delivered_each(outcome: Outcome, coordination: bool) -> float:
-    """Work delivered per position at the end [thousand hours/quarter]."""
-    done = (
-        (outcome.workload[:, -1] - outcome.dropped[:, :, -1].sum(axis=1))
-        if coordination
-        else load_of(outcome).delivered[:, -1]
-    )
-    return float(done.sum() / outcome.positions[-1])
 
 
 def _most_gained(plan: Outcome, base: Outcome) -> tuple[str, float]:

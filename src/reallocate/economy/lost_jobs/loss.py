@@ -13,6 +13,7 @@ from reallocate.economy.displaced import Slack, employed_later, finding, lost_pa
 from reallocate.economy.effects import YEARS_COUNTED
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
+from reallocate.economy.laws.policy import Responses
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
@@ -55,6 +56,14 @@ class Loss:
     lost: Array
     with_job: Array
     gone: Array
+
+    def benefit_years(self, responses: Responses) -> Array:
+        """Benefits that one person is paid, at today's level and length; (occupation) [years of pay].
+
+        responses : who draws them, and how much
+        ρ·b·months/12
+        """
+        return responses.recipients * responses.level_now * self.benefit_months / MONTHS
 
     @property
     def of_one(self) -> dict[str, Array]:

@@ -10,7 +10,7 @@ from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
 from reallocate.economy.lost_jobs.areas import area_rows, looking_near, states
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells, must_add_up
-from reallocate.economy.lost_jobs.loss import MONTHS, Loss, ages_of_runs, loss, slopes
+from reallocate.economy.lost_jobs.loss import Loss, ages_of_runs, loss, slopes
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple.rounds import Meeting
@@ -86,8 +86,7 @@ def displaced(
     value = out * wage * each.lost
     severance = out * wage * years_of_pay(plan, PAID_TO_PEOPLE, totals["layoffs"])
     training = moved * wage * years_of_pay(plan, TRAINING, totals["moves"])
-    monthly = responses.recipients * responses.level_now * wage / MONTHS
-    benefits = out * each.benefit_months[:, None] * monthly
+    benefits = out * wage * each.benefit_years(responses)[:, None]
     number = out if out.sum() > 0 else np.maximum(out + not_replaced, 0.0)
     persons = (out + not_replaced, out, not_replaced, seen.unemployed, moved)
     money = (value, severance, benefits, value - severance - benefits, training)

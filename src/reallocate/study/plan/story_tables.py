@@ -8,7 +8,7 @@ import pandas as pd
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.present_value import QUARTERS
+from reallocate.plan.present_value import QUARTERS, wear
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.scenario.firm.schema import Past
 from reallocate.study.plan.problem.solved_cases import FundingRun, Parts
@@ -85,7 +85,7 @@ def _planned(outcome: Outcome, period: int, parts: Parts) -> dict[tuple[str, str
     work = i.work.sum() if today else load_of(outcome).delivered[:, period].sum()
     cash = cash_table(costs_by_period(outcome)).iloc[period]
     payroll = i.loaded_cost @ i.headcount if today else cash["payroll"]
-    compute = 0.0 if today else cash["compute"] + _depreciation(outcome, period)
+    compute = 0.0 if today else cash["compute"] + float(outcome.owned[period]) * wear(i)
     rows = {
         ("growth driver", "headcount", "persons or FTE"): float(people.sum()),
         ("growth driver", "growth of work done by people", "share/year"): np.nan,
@@ -123,11 +123,6 @@ def _drivers(outcome: Outcome) -> dict[tuple[str, str, str], float]:
             outcome.with_ai[:, -1].sum() / outcome.workload[:, -1].sum() / years
         ),
     }
-
-
-def _depreciation(outcome: Outcome, period: int) -> float:
-    prices = outcome.inputs.prices
-    return float(outcome.owned[period] * prices.capex / 1e6 / prices.life)
 
 
 def _profile(outcome: Outcome, today: bool) -> np.ndarray:

@@ -21,14 +21,6 @@ FEWEST = 1e-6
 """A family with fewer positions than this has no workload per position [FTE]."""
 
 
-def delivered_each(outcome: Outcome) -> float:
-    """Work delivered per employee of the whole firm in the last quarter, coordination left out [hours].
-
-    outcome : a solved plan
-    """
-    return float(THOUSAND * load_of(outcome).delivered[:, -1].sum() / outcome.headcount[:, -1].sum())
-
-
 def route_table(parts: Parts, titles: pd.Series) -> pd.DataFrame:
     """Jobs by route, role family and quarter, of baseline and plan [FTE].
 
