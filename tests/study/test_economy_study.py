@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from reallocate.economy.assumptions import DRAWN
-from reallocate.economy.extended import Extended, Laws
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.run_assumptions import Laws
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError
 from reallocate.measure.number import moment
 from reallocate.result.result import Result
@@ -180,7 +181,7 @@ def test_jobs_over_corners_go_with_spending(study: Result) -> None:
 
 def test_people_who_are_lost_end_the_run() -> None:
     people = np.ones((3, 4, 5, 2))
-    found = Extended(*[np.zeros(1)] * 1, people, *[np.zeros(1)] * 10)
+    found = Trajectory(*[np.zeros(1)] * 1, people, *[np.zeros(1)] * 10)
     must_conserve(found)
     people[2, 1, 3, 1] += 1e-3
     with pytest.raises(InvariantError, match="people do not add up"):

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.quantiles import SUFFIXES
 
 Context = TypeVar("Context", contravariant=True)
 Tables = Mapping[str, pd.DataFrame]
@@ -17,7 +18,7 @@ Tables = Mapping[str, pd.DataFrame]
 BY_ROW = "in the unit stated"
 """The unit of a column whose rows name their own in the column `unit`."""
 
-QUANTILES: Mapping[str, float] = {"_low": 0.1, "": 0.5, "_high": 0.9}
+QUANTILES = SUFFIXES
 """Endings of columns over draws: 10th percentile, median, 90th percentile."""
 
 

@@ -14,8 +14,8 @@ MARKS = 10
 
 def _path(tables: Tables) -> pd.DataFrame:
     path = tables("path")
-    drawn = path[path["in_loop"]] if "in_loop" in path.columns and path["in_loop"].any() else path
-    return drawn[["years", "unemployment_rate", "vacancy_rate"]].reset_index(drop=True)
+    chart = path[path["in_loop"]] if "in_loop" in path.columns and path["in_loop"].any() else path
+    return chart[["years", "unemployment_rate", "vacancy_rate"]].reset_index(drop=True)
 
 
 def _evenly(frame: pd.DataFrame) -> list[int]:
@@ -63,8 +63,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         .mark_text(dx=9, dy=-9, align="left")
         .encode(x=across, y=up, text=alt.Text("years:Q", format=".0f"))
     )
-    drawn: Drawn = alt.layer(line, points, words).properties(height=420)
-    return drawn
+    chart: Drawn = alt.layer(line, points, words).properties(height=420)
+    return chart
 
 
 BEVERIDGE = Chart(

@@ -9,13 +9,13 @@ from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category
 
 SIDE = 10
 """Occupations that are drawn on either side."""
-NOTHING = 0.5
+SMALLEST = 0.5
 """A change that is not drawn [persons]."""
 
 
 def _occupations(tables: Tables) -> pd.DataFrame:
     table = tables("occupations").sort_values("change", ascending=False, kind="stable")
-    table = table[table["change"].abs() >= NOTHING]
+    table = table[table["change"].abs() >= SMALLEST]
     most = pd.concat([table[table["change"] > 0].head(SIDE), table[table["change"] < 0].tail(SIDE)])
     return most[["occupation", "title", "change", "change_share"]].reset_index(drop=True)
 
@@ -24,7 +24,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
     twice = frame["title"].duplicated(keep=False)
     label = frame["title"].where(~twice, frame["title"] + " (" + frame["occupation"] + ")")
     frame = frame.assign(label=label)
-    drawn: alt.Chart = (
+    chart: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(height=BAND - 8)
         .encode(
@@ -38,7 +38,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         )
         .properties(height=BAND * len(frame))
     )
-    return drawn
+    return chart
 
 
 WHO_GAINS_AND_LOSES = Chart(

@@ -56,8 +56,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         alone: alt.Chart = lines.properties(height=320)
         return alone
     bands = alt.Chart(tall).mark_area(opacity=0.2).encode(x=years, y="low:Q", y2="high:Q", color=hue)
-    drawn: Drawn = alt.layer(bands, lines).properties(height=320)
-    return drawn
+    chart: Drawn = alt.layer(bands, lines).properties(height=320)
+    return chart
 
 
 UNEMPLOYMENT = Chart(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reallocate.economy.job_effects import PART_LABELS
 from reallocate.measure.number import cell
 from reallocate.output.chart import Chart, Column, Tables
 from reallocate.output.kinds import Line, bands, bars_against_zero, curve, heat_map, tornado
 from reallocate.study.economy.people_text import LARGE, SIZABLE
-from reallocate.study.economy.tables import PART_LABELS, QUINTILES
+from reallocate.study.economy.tables import QUINTILES
 
 SIDE = 8
 """Rows that are drawn on either side."""

@@ -10,17 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.ages import exposure_fifths
 from reallocate.economy.effects import Effects
-from reallocate.economy.extended import Extended
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import National
+from reallocate.economy.trajectory import Trajectory
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.demand import Corners
 from reallocate.study.economy.ensemble import EconomyEnsemble, economy_ensemble, run_checked
 from reallocate.study.economy.lost_jobs import lost_tables
 from reallocate.work.hours_saved import automatable_hours
+from reallocate.work.ranks import quintiles
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -54,12 +54,12 @@ class EconomyContext:
         return self._ensemble(self.request)
 
     @property
-    def extended(self) -> Extended:
+    def extended(self) -> Trajectory:
         """The draws with adoption."""
         return self.ensemble.extended
 
     @property
-    def without(self) -> Extended:
+    def without(self) -> Trajectory:
         """The same draws without further AI."""
         return self.ensemble.without
 
@@ -69,7 +69,7 @@ class EconomyContext:
         return self.request.laws.adoption
 
     @cached_property
-    def without_policy(self) -> Extended:
+    def without_policy(self) -> Trajectory:
         """The same draws without the policy."""
         self.say("The same draws without the policy")
         runs = list(self.ensemble.plain)
@@ -91,7 +91,7 @@ class EconomyContext:
     @cached_property
     def quintile(self) -> npt.NDArray[np.int64]:
         """The quintile of exposure; (occupation), 5 the most exposed fifth of employment."""
-        return exposure_fifths(self.exposure, self.extended.people[0, 0].mean(axis=1)) + 1
+        return quintiles(self.exposure, self.extended.people[0, 0].mean(axis=1)) + 1
 
     @cached_property
     def corners(self) -> Corners:
@@ -135,7 +135,7 @@ def exposure(world: World) -> Array:
     return found
 
 
-def nearest_middle(extended: Extended, quintile: npt.NDArray[np.int64]) -> int:
+def nearest_middle(extended: Trajectory, quintile: npt.NDArray[np.int64]) -> int:
     """The draw whose employment by quintile of exposure lies nearest the median of all draws.
 
     extended : runs

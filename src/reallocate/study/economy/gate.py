@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy import gate as law
-from reallocate.economy.at_rest import follow, monthly, occupation_mobility
+from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit
 from reallocate.economy.nation import observed_months
+from reallocate.economy.steady_state import follow, monthly, occupation_mobility
 from reallocate.output.table import BY_ROW, Column, table
 from reallocate.study.economy.context import EconomyContext
 
@@ -30,7 +31,7 @@ def gate(context: EconomyContext) -> pd.DataFrame:
     context.say("Comparing the market with the years it was fitted to")
     nation, values = context.nation, context.fitted
     seen = observed_months(context.world.tables)
-    scale = np.maximum(1.0 + values.amplitude * seen.cycle[:, None], 0.0)
+    scale = demand_scale(values.amplitude, seen.cycle)
     flows, _ = follow(nation.market, nation.normal, [values.rates], scale)
     model = monthly(flows)[:, :, 0]
     free = np.full(len(values.array), np.nan)

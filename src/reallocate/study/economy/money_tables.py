@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import MONEY
+from reallocate.economy.trajectory import MONEY
 from reallocate.output.table import Column, table, with_quantiles
 from reallocate.study.economy.context import START, EconomyContext
-from reallocate.study.economy.measures import median, quantiles, real_pay
+from reallocate.study.economy.measures import by_quantile, median
+from reallocate.work.ranks import weighted_quantiles
 
 Array = npt.NDArray[np.float64]
 
@@ -48,7 +49,7 @@ def industries(context: EconomyContext) -> pd.DataFrame:
     """Adoption and jobs by industry at the end."""
     accounts, extended = context.accounts, context.extended
     titles = context.world.table("industries_io").set_index("industry")["title"].to_dict()
-    jobs = accounts.output * accounts.staff.sum(axis=1)
+    jobs = accounts.jobs_by_industry
     wanted, without = extended.by_industry[-1], context.without.by_industry[-1]
     return pd.DataFrame(
         {
@@ -57,9 +58,9 @@ def industries(context: EconomyContext) -> pd.DataFrame:
             "jobs_start": jobs,
             "without": jobs * median(without),
             "adopted_start": 100.0 * extended.adopted[0].mean(axis=1),
-            **{name: jobs * values for name, values in quantiles("jobs", wanted).items()},
-            **quantiles("change", wanted / without - 1.0),
-            **{name: 100.0 * values for name, values in quantiles("adopted", extended.adopted[-1]).items()},
+            **{name: jobs * values for name, values in by_quantile("jobs", wanted).items()},
+            **by_quantile("change", wanted / without - 1.0),
+            **{name: 100.0 * values for name, values in by_quantile("adopted", extended.adopted[-1]).items()},
         }
     )
 
@@ -99,7 +100,7 @@ def pay(context: EconomyContext) -> pd.DataFrame:
     extended, wage = context.extended, context.nation.market.wage
     rows = []
     for quarter in range(0, len(extended.wages), 4):
-        paid, people = wage[:, None] * real_pay(extended, quarter), extended.people[quarter, 0]
+        paid, people = wage[:, None] * extended.real_pay(quarter), extended.people[quarter, 0]
         each = [_spread(paid[:, run], people[:, run]) for run in range(paid.shape[1])]
         rows.append([START + quarter / 4.0, *np.median(np.array(each), axis=0)])
     return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
@@ -110,7 +111,7 @@ def _spread(wage: Array, people: Array) -> tuple[float, float, float, float, flo
     order = np.argsort(wage, kind="stable")
     pay, weight = wage[order], people[order]
     share = np.cumsum(weight) / weight.sum()
-    low, middle, high = (float(pay[np.searchsorted(share, at / 100.0)]) for at in PERCENTILES)
+    low, middle, high = weighted_quantiles(wage, people, [at / 100.0 for at in PERCENTILES])
     lorenz = np.concatenate([[0.0], np.cumsum(pay * weight) / float(pay @ weight)])
     gini = 1.0 - float(np.sum(np.diff(np.concatenate([[0.0], share])) * (lorenz[1:] + lorenz[:-1])))
     return low, middle, high, high / low, gini

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from reallocate.economy.job_effects import PART_LABELS
 from reallocate.measure.number import NOT_AVAILABLE, cell, rounded, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Grid, Heading, Prose, Section
 from reallocate.output.table import Column, Range
@@ -14,7 +15,7 @@ from reallocate.study.economy.assumptions import assumption_grids, own_assumptio
 from reallocate.study.economy.charts import CHARTS
 from reallocate.study.economy.money_tables import FLOWS, PRICES
 from reallocate.study.economy.people_text import LARGE
-from reallocate.study.economy.tables import PART_LABELS, QUINTILES, RATES, TABLES
+from reallocate.study.economy.tables import QUINTILES, RATES, TABLES
 
 SIDE = 5
 """Occupations of the summary on either side."""

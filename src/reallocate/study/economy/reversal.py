@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import Extended
+from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.market.accounts import Accounts
-from reallocate.output.table import QUANTILES
+from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.quantiles import SUFFIXES
 
 Array = npt.NDArray[np.float64]
 Missing = tuple[Array, Array]
@@ -36,14 +37,14 @@ def least_years(quarter: float) -> int:
     return -(-counted_at(quarter)[1] // 4)
 
 
-def missing(extended: Extended, without: Extended, accounts: Accounts) -> Missing:
+def missing(extended: Trajectory, without: Trajectory, accounts: Accounts) -> Missing:
     """Jobs that AI ends at unchanged output, and people missing from work; (quarter, run) [persons].
 
     extended : runs
     without : the same runs without further AI
     accounts : for all jobs at the start
     """
-    ended = -extended.parts[:, 0].sum(axis=1) * float(accounts.jobs.sum())
+    ended = ended_jobs(extended, accounts).sum(axis=1)
     return ended, without.people[:, 0].sum(axis=1) - extended.people[:, 0].sum(axis=1)
 
 
@@ -83,7 +84,7 @@ def returned_frame(turned: Missing, unbroken: Missing, quarter: float) -> pd.Dat
     for name, figures in returned(turned, unbroken, quarter).items():
         row: dict[str, object] = {"jobs": name}
         for figure, values in figures.items():
-            row |= {f"{figure}{end}": _quantile(values, at) for end, at in QUANTILES.items()}
+            row |= {f"{figure}{end}": _quantile(values, at) for end, at in SUFFIXES.items()}
         rows.append({**row, "further": float((figures["back"] < 0).mean())})
     return pd.DataFrame(rows)
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
-from reallocate.economy.extended import Laws
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.nation import fitted_national
+from reallocate.economy.run_assumptions import Laws
 from reallocate.output.table import computed
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result

@@ -7,13 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from reallocate.economy.job_effects import PART_LABELS, job_parts, net_jobs
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.ratios import unemployment_rate
 from reallocate.output.table import BY_ROW, Column, table, with_quantiles
 from reallocate.study.economy.assumptions import assumptions
 from reallocate.study.economy.context import START, EconomyContext
 from reallocate.study.economy.gate import gate
 from reallocate.study.economy.lost_jobs import GROUPS, IN_AREA, LOST_JOB
-from reallocate.study.economy.measures import median, net_jobs, quantiles, rates, real_pay
+from reallocate.study.economy.measures import by_quantile, median, rates
 from reallocate.study.economy.money_tables import CHANGE, industries, money, pay
 from reallocate.study.economy.path import PATH_TABLE, worker_path
 from reallocate.study.economy.policy import policy_effect
@@ -32,14 +34,6 @@ RATES = {
     ),
 }
 """Rates by month."""
-PART_LABELS = {
-    "ended": "Work that AI does",
-    "renewed": "New tasks",
-    "built": "Compute built and run",
-    "cheaper": "Lower prices",
-    "spent": "Changed incomes",
-    "net": "All together",
-}
 QUINTILES = {1: "Least exposed quintile", 2: "Second", 3: "Third", 4: "Fourth", 5: "Most exposed quintile"}
 REAL_PAY = Column("pay", "Real pay", "ratio to the start", about="Pay divided by the prices of households.")
 NET = Column("net", "Jobs wanted", "share of jobs at the start", signed=True, about="Against no further AI.")
@@ -65,9 +59,9 @@ def path(context: EconomyContext) -> pd.DataFrame:
     others = rates(context.without)
     columns: dict[str, object] = {}
     for name, values in rates(context.extended).items():
-        columns |= quantiles(name, values)
+        columns |= by_quantile(name, values)
         columns[f"{name}_without"] = median(others[name])
-        columns |= quantiles(f"{name}_change", values - others[name])
+        columns |= by_quantile(f"{name}_change", values - others[name])
     month = np.arange(1, 12 * context.request.years + 1)
     return pd.DataFrame({"month": month, "year": START + month / 12.0, **columns})
 
@@ -85,13 +79,12 @@ def jobs(context: EconomyContext) -> pd.DataFrame:
     """Jobs ended and made by the end of every year, part by part."""
     whole = float(context.accounts.jobs.sum())
     extended, without = context.extended, context.without
-    net = net_jobs(extended, without)
+    effects, net = job_parts(extended, without), net_jobs(extended, without)
     rows = []
     for quarter in range(4, len(extended.wanted), 4):
-        parts = (extended.parts[quarter] - without.parts[quarter]).sum(axis=1)
-        for name, values in (*zip(PARTS, parts, strict=True), ("net", net[quarter])):
+        for name, values in (*zip(PARTS, effects[quarter], strict=True), ("net", net[quarter])):
             row = {"year": START + quarter / 4.0, "part": name, "negative": float((values < 0).mean())}
-            for column, at in quantiles("share", values).items():
+            for column, at in by_quantile("share", values).items():
                 row |= {column: 100.0 * float(at), column.replace("share", "jobs"): float(at) * whole}
             rows.append(row)
     return pd.DataFrame(rows)
@@ -118,9 +111,9 @@ def occupations(context: EconomyContext) -> pd.DataFrame:
     """People and pay by occupation at the end."""
     extended, market = context.extended, context.nation.market
     people, without = extended.people[-1], context.without.people[-1, 0]
-    columns: dict[str, object] = {**quantiles("change", people[0] / without - 1.0)}
+    columns: dict[str, object] = {**by_quantile("change", people[0] / without - 1.0)}
     for place, name in enumerate(PEOPLE):
-        columns |= quantiles(name, people[place])
+        columns |= by_quantile(name, people[place])
     return pd.DataFrame(
         columns
         | {
@@ -129,8 +122,8 @@ def occupations(context: EconomyContext) -> pd.DataFrame:
             "employment_start": extended.people[0, 0].mean(axis=1),
             "unemployed_start": extended.people[0, 1].mean(axis=1),
             "without": median(without),
-            "unemployment": median(people[1] / (people[0] + people[1])),
-            "pay": median(real_pay(extended, -1)),
+            "unemployment": median(unemployment_rate(*people[:2])),
+            "pay": median(extended.real_pay(-1)),
             "exposure": context.exposure,
             "quintile": context.quintile,
         }
@@ -151,7 +144,7 @@ def occupations(context: EconomyContext) -> pd.DataFrame:
 def quintiles(context: EconomyContext) -> pd.DataFrame:
     """Employment and pay by quintile of exposure, grouped before anything happened."""
     extended, rows = context.extended, []
-    pay_now = real_pay(extended, -1)
+    pay_now = extended.real_pay(-1)
     for place in QUINTILES:
         inside = context.quintile == place
         people = extended.people[-1][:2, inside]
@@ -162,8 +155,8 @@ def quintiles(context: EconomyContext) -> pd.DataFrame:
             "employment": median(employed),
             "without": median(without),
             "pay": median((pay_now[inside] * people[0]).sum(axis=0) / employed),
-            "unemployment": median(idle / (idle + employed)),
-            **quantiles("change", employed / without - 1.0),
+            "unemployment": median(unemployment_rate(employed, idle)),
+            **by_quantile("change", employed / without - 1.0),
         }
         rows.append({"quintile": place, **{name: float(value) for name, value in row.items()}})
     return pd.DataFrame(rows)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.economy.result import END, QUANTILES, RATES
+from reallocate.economy.result import END, RATES
+from reallocate.measure.quantiles import QUANTILES
 from reallocate.result.plain import plain, records
 
 FACTS = (

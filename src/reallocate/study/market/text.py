@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from reallocate.economy.explain import beveridge, headline, not_said, occupations
+from reallocate.economy.explain import beveridge, headline, limitations, occupations
 from reallocate.economy.laws.shock import progress
 from reallocate.economy.result import MarketResult
 from reallocate.scenario.market.schema import BUILT_IN, US, US_GROUPS
@@ -42,7 +42,7 @@ def sentences(prepared: Prepared, result: MarketResult, series: pd.DataFrame) ->
         "market": market_said(prepared, result),
         "beveridge": beveridge(result),
         "occupations": occupations(result),
-        "not_said": not_said(result, observed_separations(series)),
+        "not_said": limitations(result, observed_separations(series)),
         "sources": sources_said(prepared),
     }
 
