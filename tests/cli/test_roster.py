@@ -118,7 +118,7 @@ def test_pay_needs_the_rate_of_its_currency_and_the_next_command_keeps_it(
     table.assign(Currency=table["Currency"].mask(euros, "EUR")).to_csv(file, index=False)
     paid = int((table["Status"].eq("Filled") & euros).sum())
     refused = roster(str(file))
-    assert refused.exit_code == 1 and f"{paid} people are paid in EUR, and no rate is given" in refused.output
+    assert refused.exit_code == 1 and f"{paid} people are paid in EUR, which has no rate" in refused.output
     assert "--rate EUR=" in refused.output
     rates = ["--rate", "EUR=1.08", "--rates-date", "2026-06-30"]
     done = roster(str(file), *rates)

@@ -44,7 +44,7 @@ def test_several_codes_may_stand_in_one_text_and_come_sorted_and_once() -> None:
     ("asked", "said"),
     [
         ("insurance", "may mean 2 different titles"),
-        ("banks", "only part of one title"),
+        ("banks", "only part of a title"),
         ("banks", "521100"),
         ("insurence carriers", "Nearest: 524100 Insurance Carriers"),
         ("524999", "Nearest: 524000"),

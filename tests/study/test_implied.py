@@ -143,7 +143,7 @@ def test_severance_as_an_amount_has_the_range_of_the_share() -> None:
     [
         ("many", "Write a share as 10%, a number as 8000"),
         ("0.1", "--implied"),
-        ("0", "is no number of exits"),
+        ("0", "is not a number of exits"),
         ("0%", "more than none"),
         ("100%", "fewer than all"),
         ("2000", "2000 is 2,000 of 1,000 FTE"),

@@ -259,7 +259,7 @@ def test_it_is_saved_and_opened_again(world: World, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "thesis.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="something else"):
+    with pytest.raises(InputError, match="something other"):
         save_job(study, other)
     assert [file.name for file in other.iterdir()] == ["thesis.txt"]
     with pytest.raises(InputError, match="no saved job"):

@@ -97,5 +97,5 @@ def test_an_unknown_industry_writes_nothing(world: World, tmp_path: Path) -> Non
 
 
 def test_a_folder_that_is_not_there_is_an_error(world: World, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Make it first"):
+    with pytest.raises(InputError, match="Create it"):
         new_study(world, scenario_from_flags(["524100"], 5, name="mine"), tmp_path / "nowhere")

@@ -86,7 +86,7 @@ def test_dates_may_stand_without_quotes() -> None:
         ('[parameters]\nnotice_days = "60"\n', "notice_days = '60' must be a number"),
         ("[parameters]\nquarters = 8\n", "no parameter 'quarters'. It belongs under the top of the file"),
         ("[announced]\nexits = 5\n", "key 'date' is missing"),
-        ('[announced]\ndate = "2026-05-20"\ngrade = "D"\n', "grade D is unverified and never used"),
+        ('[announced]\ndate = "2026-05-20"\ngrade = "D"\n', "grade D (unverified) is not accepted"),
         ("[[past]]\nyear = 2020\n[[past]]\nyear = 2020\n", "line 7: the year 2020 occurs twice"),
         ("[[past]]\nyear = 2020\n[past.evidence]\ncapx = {grade = 'A'}\n", "evidence for 'capx', which is no key"),
         ("[evidence]\nheadcuont = {grade = 'A'}\n", "evidence for 'headcuont'"),
@@ -110,7 +110,7 @@ def test_all_slips_are_told_at_once() -> None:
 
 
 def test_a_firm_needs_people() -> None:
-    assert "Write industries and headcount, or roles" in problems('name = "x"\n')[0]
+    assert "Write industries and headcount, or name" in problems('name = "x"\n')[0]
     assert "key 'headcount' is missing" in problems('name = "x"\nindustries = ["524100"]\n')[0]
 
 
@@ -218,7 +218,7 @@ def test_rates_and_days_of_a_table_are_checked_with_the_scenario() -> None:
         "x/scenario.toml line 5",
         *["x/scenario.toml line 4"] * 2,
     ]
-    assert "'2026-02-31' is no date" in found[0] and "the wrong way round" in found[1]
+    assert "'2026-02-31' is not a date" in found[0] and "seems to be inverted" in found[1]
     assert "there is no currency 'EURO'" in found[2]
     assert checked_scenario(read(LEAST).model_dump(mode="json", by_alias=True), "A").headcount == 20_000
     (unused,) = problems(LEAST + '[reading]\nrates = ["EUR=1.08"]\n')

@@ -90,7 +90,7 @@ def _quote_problem(error: str, where: str) -> Problem:
             "The end of the cell is unclear.",
         )
     return Problem(
-        "a quote opened here is not closed in the same line",
+        "a quote that opens here is not closed in the same line",
         where,
         LINE_BREAKS,
         "A wrong guess would merge the following rows into one cell.",
