@@ -51,7 +51,7 @@ def test_a_market_without_a_fault(tmp_path: Path) -> None:
         ("occupation,employment\na,many\nb,500\nc,5\n", "m.csv row 2, a: 'many' is not a number"),
         ("occupation,employment\na,nan\nb,500\nc,5\n", "m.csv row 2, a: 'nan' is not a number"),
         ("occupation,employment\na,1e400\nb,500\nc,5\n", "m.csv row 2, a: '1e400' is too large"),
-        ("occupation,employment\na,5\nb,500\nc,5\na,6\n", "'a' stands in rows 2, 5"),
+        ("occupation,employment\na,5\nb,500\nc,5\na,6\n", "'a' occurs in rows 2, 5"),
         (
             "occupation,employment\na,5\nb,500\nc,5\nTotal,511\n",
             "the total is 511 and the occupations add up to 510",
@@ -120,7 +120,7 @@ def test_rows_without_a_move_are_filled_where_asked(tmp_path: Path) -> None:
         (SHOCK.replace("0.9", ""), "the probability is missing"),
         (SHOCK.replace("a,0.9\n", ""), "1 occupation of the market without a probability: a"),
         (SHOCK + "bb,0.3\n", "there is no occupation 'bb' in the market. Nearest: b"),
-        (SHOCK + "b,0.3\n", "'b' stands in rows 3, 5"),
+        (SHOCK + "b,0.3\n", "'b' occurs in rows 3, 5"),
         ("occupation,probability\na,1\nb,1\nc,1\n", "no work is left to redistribute"),
     ],
 )

@@ -51,7 +51,7 @@ def test_the_file_explains_every_key_and_keeps_defaults_out_of_force(world: Worl
     }
     assert "# 524100 Insurance Carriers" in text
     assert "# headcount = 20000" in text
-    assert "# power for the firm's own work; without it power is no limit [MW]; at least 0" in text
+    assert "# power available for the firm's own work; no limit if left out [MW]; at least 0" in text
     for name in Parameters.default().names:
         assert re.search(rf"^# {name} = ", text, re.MULTILINE), name
 

@@ -121,7 +121,7 @@ def read_shock(
     given = set(codes)
     absent = [str(code) for code in occupations if str(code) not in given]
     if absent:
-        what = f"{counted(absent)} of the market have no probability: {shown(absent)}"
+        what = f"{counted(absent)} of the market without a probability: {shown(absent)}"
         problems.append(
             Problem(what, rows.file, "Write one for each; 0 where no work is lost.", MISSING)
         )
