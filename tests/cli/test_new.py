@@ -39,7 +39,7 @@ def test_json_is_one_object_on_stdout(tmp_path: Path) -> None:
     [
         (["x", "-i", "banks", "-n", "5"], "only part of a title"),
         (["x", "-i", "524100", "-n", "-5"], "--headcount: headcount = -5.0 must be above 0 FTE"),
-        (["a/b", "-i", "524100", "-n", "5"], "NAME: name = 'a/b' must be letters"),
+        (["a/b", "-i", "524100", "-n", "5"], "NAME: name = 'a/b' must be at most 80 letters"),
         (["x", "-i", "524100", "-n", "5", "--dir", "nowhere"], "there is no folder nowhere"),
         (["x", "-i", "524100", "-n", "5", "--pay-per-head", "1"], "must be at least 1000 USD/FTE/year"),
         (["x", "-i", "524100", "-n", "five"], "should be a valid number"),

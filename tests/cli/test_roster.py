@@ -150,7 +150,7 @@ def test_what_cannot_be_read_ends_with_2(tmp_path: Path) -> None:
 def test_a_wrong_map_teaches(file: Path) -> None:
     done = roster(str(file), "--map", "titel=Job Title", "--map", "id", "--map", "fte=FTE %")
     assert done.exit_code == 2
-    assert "there is no column 'titel' here. Nearest: title" in " ".join(done.stderr.split())
+    assert "there is no column 'titel'. Nearest: title" in " ".join(done.stderr.split())
     assert "'id' has no header after =" in done.stderr
     done = roster(str(file), "--map", "department=Departmnt")
     assert done.exit_code == 2 and "Nearest: Department" in " ".join(done.stderr.split())

@@ -97,7 +97,7 @@ def test_an_own_table_wins_and_what_it_lacks_is_filled_and_listed(tmp_path: Path
     assert firm.roles.loc["15-1252", "title"] == "Backend"
     assert firm.filled_share == pytest.approx(100 / 1100)
     assert any(
-        "Loaded cost is not given for 2 roles and is that of Insurance Carriers" in str(n) for n in notes
+        "2 roles give no loaded cost and use that of Insurance Carriers" in str(n) for n in notes
     )
     assert firm.roles["open_positions"].sum() == 5
 
@@ -125,7 +125,7 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
         ('reach = "gpt5"', "there is no reach source 'gpt5'. Nearest: gpt4"),
         ('headline_reach = "all"', "there is no reach source 'all'"),
         ('industries = ["banks"]', "only part of a title"),
-        ('area = "Atlantis"', "no area is called 'Atlantis'"),
+        ('area = "Atlantis"', "there is no area 'Atlantis'"),
         ("[exits]\ncount = 1000", "1000 exits from 1000 people leave nobody"),
     ],
 )

@@ -51,7 +51,7 @@ def test_no_more_is_decided_beforehand_than_the_plan_is_long() -> None:
     ("old", "new", "said"),
     [
         ("weight = 0.7", "weight = 0.6", "line 12: the weights of the outlooks add up to 0.9"),
-        ('name = "as assumed"', 'name = "rents rise"', "two outlooks are called 'rents rise'"),
+        ('name = "as assumed"', 'name = "rents rise"', "two outlooks have the name 'rents rise'"),
         ("rent_price_growth", "rent_price_grwth", "Nearest: rent_price_growth"),
         ('capability = "plateau"', 'capability = "plato"', "Nearest: plateau"),
         ("changes = { rent_price_growth = 0.2 }", "changes = { utilisation = 3 }", "utilisation = 3 is a share above 1"),
