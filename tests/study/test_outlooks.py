@@ -39,7 +39,7 @@ def test_a_scenario_names_its_own_outlooks() -> None:
     rise, same = outlooks_of(scenario, options)
     assert (rise.weight, rise.options.capability, same.options.capability) == (0.3, "plateau", "trend")
     assert rise.options.parameters["rent_price_growth"] == 0.2
-    assert rise.says.endswith("yearly change of GPU rents: they fall and they rise: 20% a year instead of 0% a year")
+    assert rise.says.endswith("yearly change of GPU rents, which fall and rise: 20% a year instead of 0% a year")
     assert same.options == options and same.says == "no change"
 
 
