@@ -20,7 +20,7 @@ def new(
         ),
     ],
     headcount: Annotated[float, typer.Option("--headcount", "-n", help="People at the start [FTE].")],
-    directory: Annotated[Path, typer.Option("--dir", help="Parent of the new folder.")] = Path(
+    directory: Annotated[Path, typer.Option("--dir", help="Folder in which the new one is made.")] = Path(
         "."
     ),
     area: Annotated[
