@@ -31,6 +31,11 @@ def kept(root: Path) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in rows}
 
 
+def interval_of(row: dict[str, Any]) -> tuple[float, float] | None:
+    low, high = row["obtained_low"], row["obtained_high"]
+    return None if low is None else (low, high)
+
+
 def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dict[str, Any]]) -> None:
     targets = {one.id: one for paper in published() for one in paper.targets}
     assert set(kept) == set(targets), "stale: scripts/scorecard_page.py --sources FOLDER"
@@ -38,12 +43,12 @@ def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dic
         one = targets[name]
         assert (row["published"], row["unit"], row["statement"]) == (one.published, one.unit, one.statement)
         if one.is_identity:
-            assert row["verdict"] in ("identity", "not at hand"), name
+            assert row["verdict"] in ("identity", "not available"), name
         elif row["obtained"] is None:
-            assert row["verdict"] == "not at hand" and row["missing"], name
+            assert row["verdict"] == "not available" and row["missing"], name
         else:
             assert row["verdict"] == (
-                "reproduced" if one.holds(row["obtained"], row["interval"]) else "missed"
+                "reproduced" if one.holds(row["obtained"], interval_of(row)) else "missed"
             ), name
 
 
