@@ -94,8 +94,8 @@ def picture(figures: Figures) -> str:
     said = (
         f"*Cash paid per quarter in the worked example: {say(figures.parameter('headcount'), 'positions')}, "
         "built from Meta's public figures and the average roles of four industries. Pale: baseline. Full: "
-        f"plan. {over[0].upper()}{over[1:]} the plan spends {payroll} on payroll and {compute} on compute for "
-        "the firm's own work. Compute for products is not included. "
+        f"plan. {over[0].upper()}{over[1:]} the plan spends {payroll} on payroll and {compute} on compute "
+        "for the firm's own work. Compute for products is not included. "
         "[The example in words](docs/worked-example.md).*"
     )
     first = figures.said("cut_or_wait")[0]
