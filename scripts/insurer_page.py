@@ -88,7 +88,8 @@ def price(found: Figures) -> str:
     return (
         f"Cutting 500 positions now, pro rata, costs USD {loss:,.0f} million more than letting attrition do "
         f"it ({loss / free['present_value']:.1%}): USD {1e6 * loss / EXITS:,.0f} per exit. Dropped work "
-        f"costs USD {undone:,.0f} million at an assumed price; in cash the cut costs USD {abs(cash):,.0f} million "
+        f"costs USD {undone:,.0f} million at an assumed price; in cash the cut costs USD "
+        f"{abs(cash):,.0f} million "
         f"{'more' if cash > 0 else 'less'}. It ends with {as_many} the plan without it, and "
         f"{back / EXITS:.0%} of the people who leave are in effect hired back. "
         f"The promises keep {saved:,.0f} positions and cost USD {more:,.1f} "
