@@ -8,5 +8,5 @@ KNOWN: dict[str, float] = {
     "circles of files": 1,
     "circles of folders": 1,
     "imports against a contract": 56,
-    "repeated argument lines": 434,
+    "repeated argument lines": 483,
 }

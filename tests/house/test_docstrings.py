@@ -20,9 +20,9 @@ LINE = re.compile(r"^([\w, *]+) : (.*(?:\n +.*)*)", flags=re.MULTILINE)
 # Axes, units, other names, numbers and signs are news to a reader.
 NEWS = re.compile(r"[\[(`\d<>=\"]")
 # Words that say nothing of an argument beyond its name.
-FILLER = """a all an and any are as asked at be by each every for force from given how in is it its made many
-meant much name of on one or own reported shown that the their these they this those to used what where which
-whole whose with written"""
+FILLER = """a all an and any are as asked at be by computed each every for force from given how in is it its made
+many meant much name of on one or own reported shown solved that the their these they this those to used what
+where which whole whose with written"""
 
 
 @dataclass(frozen=True)
