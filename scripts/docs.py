@@ -69,9 +69,9 @@ def parameters() -> str:
         "# Parameters",
         GENERATED,
         "Every assumption of the model. A scenario replaces any of them by name under `[parameters]`. "
-        "Grades: **A** a filing or primary source; **B** named press, or a primary source at second hand; **C** "
-        "secondary; **X** computed from graded figures; **J** a judgement of this project without a source, "
-        "with a wide range.",
+        "Grades: **A** a filing or primary source; **B** named press, or a primary source at second hand; "
+        "**C** secondary; **X** computed from graded figures; **J** a judgement of this project without a "
+        "source, with a wide range.",
     ]
     rows = ["| name | value | range | unit | grade | meaning | source |", "|---|---|---|---|---|---|---|"]
     for one in parameter_table().to_dict("records"):
