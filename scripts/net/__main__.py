@@ -1,7 +1,8 @@
-"""Make a fixed set of results at an earlier commit and now, and compare every figure: `make net`, `make net-whole`.
+"""Make a fixed set of results at an earlier commit and now, and compare every figure.
 
-The base is made once, from a checkout of its own, and kept in `.net`, which git ignores. The full list of what is not
-as it was is `.net/report.txt`. Ends with 1 where figures are others or gone and no change on purpose says so.
+`make net` makes those of the quick form, `make net-whole` all. The base is made once, from a checkout of its
+own, and kept in `.net`, which git ignores. The full list of what is not as it was is `.net/report.txt`. Ends
+with 1 where figures are others or gone and no change on purpose says so.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--base-only", action="store_true", help="make the base and compare nothing")
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout of now")
     parser.add_argument("--cache", type=Path, default=ROOT / ".net", help="folder of the results")
-    parser.add_argument("--names", type=Path, default=FILE, help="what has another name, and what changed on purpose")
+    parser.add_argument(
+        "--names", type=Path, default=FILE, help="what has another name, and what changed on purpose"
+    )
     parser.add_argument("--report", type=Path, help="file of the full list")
     parser.add_argument("--compare-only", action="store_true", help="compare what was made before")
     return parser.parse_args()
@@ -87,7 +90,9 @@ def compare(base: Side, now: Side, commands: list[Command], names: Names, file: 
     """Print a line for each face that is not wholly equal, and write all findings to a file."""
     written, sums = [], Counter[str]()
     for command in commands:
-        reports = compare_results(read_result(base.folder, command.name), read_result(now.folder, command.name), names)
+        reports = compare_results(
+            read_result(base.folder, command.name), read_result(now.folder, command.name), names
+        )
         print(f"{command.name}", flush=True)
         for report in reports:
             meant, others = _by_purpose(command.name, report, names)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class Command:
 # How each side spells what it is asked. Change the right-hand one when a command is spelled otherwise.
 SPELLING: dict[str, tuple[str, str]] = {
     "published": ("simulate --mode published", "simulate --mode published"),
+    "small": ("--market market.csv --mobility complete --steps 120",) * 2,
     "extended": ("simulate --mode extended", "simulate --mode extended"),
     "adopters": ("simulate --adopters", "simulate --adopters"),
     "share": ("--share-of-industry", "--share-of-industry"),
@@ -49,7 +50,11 @@ SPELLING: dict[str, tuple[str, str]] = {
 
 COMMANDS: tuple[Command, ...] = (
     Command("plan-small", "plan small {workers} --out plan-small", quick=True),
-    Command("plan-small-exits", "plan small --exits 10% --adoption fast {workers} --out plan-small-exits", quick=True),
+    Command(
+        "plan-small-exits",
+        "plan small --exits 10% --adoption fast {workers} --out plan-small-exits",
+        quick=True,
+    ),
     Command(
         "compare-small",
         "compare plan-small plan-small-exits --out compare-small",
@@ -57,30 +62,53 @@ COMMANDS: tuple[Command, ...] = (
         quick=True,
     ),
     Command("plan-refused", "plan small --exits 90% --hiring-freeze 2 --quarters 2", quick=True),
-    Command("market-small", "{published} --market market.csv --mobility complete --steps 120 --shock shock.csv "
-            "--shock-start 20 --shock-years 5 --out market-small", quick=True),
+    Command(
+        "market-small",
+        "{published} {small} --shock shock.csv --shock-start 20 --shock-years 5 --out market-small",
+        quick=True,
+    ),
     Command("nation", "{extended} --years 2 --draws 4 --out nation", quick=True),
     Command("job-code", "job 43-4051 --area Ohio --age 34 --education bachelor --out job-code", quick=True),
-    Command("job-in-market", 'job "project manager" {in_market} nation --horizon 3 --out job-in-market', ("nation",),
-            quick=True),
+    Command(
+        "job-in-market",
+        'job "project manager" {in_market} nation --horizon 3 --out job-in-market',
+        ("nation",),
+        quick=True,
+    ),
     Command("jobs", 'jobs --industry "insurance carriers"', quick=True),
     Command("parameters", "{parameters}", quick=True),
     Command("plan-worked-example", "plan hyperscaler-2026 --out plan-worked-example"),
     Command("plan-insurer", "plan insurer --out plan-insurer"),
-    Command("compare-plans", "compare plan-worked-example plan-insurer --out compare-plans",
-            ("plan-worked-example", "plan-insurer")),
+    Command(
+        "compare-plans",
+        "compare plan-worked-example plan-insurer --out compare-plans",
+        ("plan-worked-example", "plan-insurer"),
+    ),
     Command("plan-roster", "plan --roster roster.csv --date 2026-06-30 {workers} --out plan-roster"),
     Command("adopters", "{adopters} plan-insurer {share} 0.4 --out adopters", ("plan-insurer",)),
-    Command("adopters-draws", "{adopters} plan-insurer {share} 0.4 --draws 4 --out adopters-draws", ("plan-insurer",)),
-    Command("job-after-adopters", 'job "claims adjuster" {in_market} adopters --horizon 3 --out job-after-adopters',
-            ("adopters",)),
+    Command(
+        "adopters-draws",
+        "{adopters} plan-insurer {share} 0.4 --draws 4 --out adopters-draws",
+        ("plan-insurer",),
+    ),
+    Command(
+        "job-after-adopters",
+        'job "claims adjuster" {in_market} adopters --horizon 3 --out job-after-adopters',
+        ("adopters",),
+    ),
     Command("market-nation", "{published} --market us-groups --steps 100 --out market-nation"),
-    Command("market-counts", "{published} --market market.csv --mobility complete --steps 120 --engine counts "
-            "--runs 4 --out market-counts"),
-    Command("market-ensemble", "{published} --market market.csv --mobility complete --steps 120 --draws 8 "
-            "--ensemble market-ensemble"),
-    Command("nation-plateau", "{extended} --years 2 --draws 2 --capability plateau --set policy.retraining=1 "
-            "--out nation-plateau"),
+    Command(
+        "market-counts",
+        "{published} {small} --engine counts --runs 4 --out market-counts",
+    ),
+    Command(
+        "market-ensemble",
+        "{published} {small} --draws 8 --ensemble market-ensemble",
+    ),
+    Command(
+        "nation-plateau",
+        "{extended} --years 2 --draws 2 --capability plateau --set policy.retraining=1 --out nation-plateau",
+    ),
     Command("job-title", 'job "payroll clerk" --out job-title'),
     Command("forecast", "{forecast} --date 2026-11-26 --out forecast.json"),
     Command("claims", "claims 2 3a 3b 3c 3d --draws 8 --out claims"),
@@ -88,7 +116,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("evidence", "{evidence}"),
     Command("jobs-history", "jobs --history"),
     Command("new", 'new firm --industry "insurance carriers" --headcount 5000'),
-)  # fmt: skip
+)
 
 ENTRY = (
     "import sys; from importlib import import_module; module, name = sys.argv.pop(1).split(':'); "
@@ -130,17 +158,15 @@ def make(side: Side, commands: list[Command]) -> None:
     _place_inputs(side)
     left = [one for one in commands if not side.made(one)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        running: dict[str, object] = {}
-        futures = {}
+        futures: dict[str, Future[None]] = {}
         for one in left:
             waits = [futures[name] for name in one.needs if name in futures]
             futures[one.name] = pool.submit(_after, waits, side, one)
         for future in futures.values():
             future.result()
-        running.clear()
 
 
-def _after(waits: list, side: Side, command: Command) -> None:  # type: ignore[type-arg]
+def _after(waits: list[Future[None]], side: Side, command: Command) -> None:
     for wait in waits:
         wait.result()
     _run(side, command)
@@ -155,12 +181,20 @@ def _place_inputs(side: Side) -> None:
 def _run(side: Side, command: Command) -> None:
     script = tomllib.loads((side.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     surroundings = os.environ | {
-        "PYTHONPATH": str(side.root / "src"), "COLUMNS": "240", "NO_COLOR": "1", "TERM": "dumb", "PYTHONHASHSEED": "0",
-    }  # fmt: skip
+        "PYTHONPATH": str(side.root / "src"),
+        "COLUMNS": "240",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "PYTHONHASHSEED": "0",
+    }
     began = time.perf_counter()
     words = [sys.executable, "-c", ENTRY, script["reallocate"], *side.line(command)]
-    done = subprocess.run(words, cwd=side.folder, env=surroundings, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        words, cwd=side.folder, env=surroundings, capture_output=True, text=True, check=False
+    )
     seconds = time.perf_counter() - began
-    for stream, text in zip(STREAMS, (done.stdout, done.stderr, str(done.returncode), f"{seconds:.1f}"), strict=True):
+    for stream, text in zip(
+        STREAMS, (done.stdout, done.stderr, str(done.returncode), f"{seconds:.1f}"), strict=True
+    ):
         (side.folder / f"{command.name}.{stream}").write_text(text, encoding="utf-8")
     print(f"  {command.name}: {seconds:.0f} s, exit {done.returncode}", flush=True)

@@ -18,7 +18,9 @@ FACES = ("run", "tables", "json", "page", "charts", "workbook", "terminal")
 def compare_results(base: Result, now: Result, names: Names) -> list[Report]:
     """What is not as it was, for each face in turn."""
     texts = {"page": now.page_lines(), "terminal": now.printed}
-    pool = {face: Pool(figure for line in lines for figure in figures(line.text)) for face, lines in texts.items()}
+    pool = {
+        face: Pool(figure for line in lines for figure in figures(line.text)) for face, lines in texts.items()
+    }
     pool["page"] = Pool([*now.page_figures()])
     pool["workbook"] = Pool(figures_of_grids(now.sheets))
     return [
@@ -100,7 +102,11 @@ def _together(records: list[Record]) -> Record:
 
 def _page(base: Result, now: Result, names: Names, pool: dict[str, Pool]) -> Report:
     report = Report("page")
-    known = [("the workbook", pool["workbook"]), ("the terminal", pool["terminal"]), ("tables", now.tables.pool)]
+    known = [
+        ("the workbook", pool["workbook"]),
+        ("the terminal", pool["terminal"]),
+        ("tables", now.tables.pool),
+    ]
     around = Around(pool["page"], known, base.everything)
     compare_grids(base.page.grids, now.page.grids, report, names, around)
     compare_lines(base.page.lines, now.page_lines(), report, elsewhere=known)

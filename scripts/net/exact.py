@@ -10,12 +10,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-
 from scripts.net.figures import Pool, of_number
 from scripts.net.findings import DIFFERS, HIDDEN, MOVED, NEW, WORDS, Report
+from scripts.net.grids import Line
 from scripts.net.names import Names
 from scripts.net.text import compare_lines
-from scripts.net.grids import Line
 
 Values = tuple[Hashable, ...]
 EXAMPLES = 3
@@ -41,7 +40,9 @@ def _value(cell: Any) -> Hashable:
 
 def numeric(column: Values) -> bool:
     """Whether it holds numbers, and nothing else."""
-    return any(isinstance(cell, float) for cell in column) and not any(isinstance(cell, str | tuple) for cell in column)
+    return any(isinstance(cell, float) for cell in column) and not any(
+        isinstance(cell, str | tuple) for cell in column
+    )
 
 
 class Tables:
@@ -58,13 +59,18 @@ class Tables:
             for column, held in columns.items():
                 self._at.setdefault(held, []).append((name, column))
                 self._sorted.setdefault(_sorted(held), []).append((name, column))
-        everything = chain.from_iterable(held for columns in self.columns.values() for held in columns.values())
+        everything = chain.from_iterable(
+            held for columns in self.columns.values() for held in columns.values()
+        )
         self.numbers = {cell for cell in everything if isinstance(cell, float)}
         self.pool = Pool(of_number(number) for number in self.numbers)
 
     def where(self, held: Values, near: str) -> str | None:
         """The column that holds these values, in their order or in another; of table `near` first."""
-        for index, key, how in ((self._at, held, ""), (self._sorted, _sorted(held), ", its rows in another order")):
+        for index, key, how in (
+            (self._at, held, ""),
+            (self._sorted, _sorted(held), ", its rows in another order"),
+        ):
             places = index.get(key, [])
             if places:
                 table, column = min(places, key=lambda place: place[0] != near)
@@ -77,7 +83,16 @@ class Tables:
 
 
 def _sorted(held: Values) -> Values:
-    return tuple(sorted(held, key=lambda cell: (str(type(cell)), repr(cell) if not isinstance(cell, float) else "", cell if isinstance(cell, float) else 0.0)))
+    return tuple(
+        sorted(
+            held,
+            key=lambda cell: (
+                str(type(cell)),
+                repr(cell) if not isinstance(cell, float) else "",
+                cell if isinstance(cell, float) else 0.0,
+            ),
+        )
+    )
 
 
 def compare_tables(
@@ -107,7 +122,13 @@ def compare_tables(
             if other is None:
                 _column_gone(table, name, column, held, now, elsewhere, report)
             else:
-                _column(f"{table}.{column}", held, other, (columns, now, name, names.column(table, column), order), report)
+                _column(
+                    f"{table}.{column}",
+                    held,
+                    other,
+                    (columns, now, name, names.column(table, column), order),
+                    report,
+                )
         added = set(there) - {names.column(table, column) for column in columns}
         for column in sorted(added):
             if numeric(there[column]):
@@ -117,8 +138,12 @@ def compare_tables(
 
 
 def _order(columns: Mapping[str, Values], pairs: Mapping[str, Values | None]) -> bool:
-    """Whether the rows are the same ones in another order, over all columns with numbers that stand in both."""
-    both = [(held, pairs[column]) for column, held in columns.items() if pairs[column] is not None and numeric(held)]
+    """Whether the rows are the same ones in another order, by all columns of numbers in both."""
+    both = [
+        (held, pairs[column])
+        for column, held in columns.items()
+        if pairs[column] is not None and numeric(held)
+    ]
     if not both or all(held == other for held, other in both):
         return False
     before = Counter(zip(*(held for held, _ in both), strict=True))
@@ -148,9 +173,13 @@ def _column(
         labels = _row_labels(columns, len(held))
         rows = [f"{labels[row]}: {held[row]!r}, now {other[row]!r}" for row in changed[:EXAMPLES]]
         there = now.where(held, table)
-        hint = f"; what it held stands in {there}" if there and there.split(",")[0] != f"{table}.{name}" else ""
+        hint = (
+            f"; what it held stands in {there}" if there and there.split(",")[0] != f"{table}.{name}" else ""
+        )
         report.equal += count - len(changed)
-        report.add(DIFFERS, place, f"{len(changed)} of {len(held)} rows: {'; '.join(rows)}{hint}", len(changed))
+        report.add(
+            DIFFERS, place, f"{len(changed)} of {len(held)} rows: {'; '.join(rows)}{hint}", len(changed)
+        )
         return
     lost = Counter(cell for cell in held if isinstance(cell, float))
     lost -= Counter(cell for cell in other if isinstance(cell, float))
@@ -168,7 +197,12 @@ def _row_labels(columns: Mapping[str, Values], rows: int) -> list[str]:
 
 def _labels(place: str, held: Values, other: Values, order: bool, report: Report) -> None:
     if not order and len(held) == len(other) and Counter(held) == Counter(other):
-        report.add(DIFFERS, place, "the same labels stand at other rows", sum(map(_differs, zip(held, other, strict=True))))
+        report.add(
+            DIFFERS,
+            place,
+            "the same labels stand at other rows",
+            sum(map(_differs, zip(held, other, strict=True))),
+        )
         return
     before = [Line(place, cell) for cell in dict.fromkeys(held) if isinstance(cell, str)]
     after = [Line(place, cell) for cell in dict.fromkeys(other) if isinstance(cell, str)]

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-
 from scripts.net.exact import Tables
 from scripts.net.figures import Figure, Pool, figures
 from scripts.net.grids import Grid, Line, read_workbook

@@ -20,10 +20,13 @@ TOLERANCE = 1e-9
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 # Codes, dates and versions hold digits and are no figures: 43-4051, 2026-07-01, 0.1.0, 36:21-1.
-_NO_FIGURE = re.compile(r"\b\d{2}-\d{4}(?:\.\d+)?\b|\b\d{4}-\d{2}(?:-\d{2})?\b|\b\d+\.\d+\.\d+\b|\b\d+:\d+(?:-\d+)?\b")
+_NO_FIGURE = re.compile(
+    r"\b\d{2}-\d{4}(?:\.\d+)?\b|\b\d{4}-\d{2}(?:-\d{2})?\b|\b\d+\.\d+\.\d+\b|\b\d+:\d+(?:-\d+)?\b"
+)
 _SCALE = re.compile(r"\s?([a-z]+)\b")
 _CURRENCY = re.compile(r"(?:USD\s?|[$€£])$")
 _BETWEEN = re.compile(r"\s?%?\s?(?:–|-|to|and)\s?[-+]?\s?(?:USD\s?)?[-+]?")
+_SIGN, _RANGE = re.compile(r"(?<![#%)])[-+±](?=(?:usd ?)?#)"), re.compile(r"(?<=#)(%?)(?: to |–|-| – )#")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 
 
@@ -64,7 +67,8 @@ def skeleton(text: str) -> str:
     for start, end, _ in _located(text):
         pieces += [text[place:start], "#"]
         place = end
-    return " ".join("".join([*pieces, text[place:]]).lower().split())
+    words = " ".join("".join([*pieces, text[place:]]).lower().split())
+    return _RANGE.sub("–#", _SIGN.sub("", words))
 
 
 def of_number(value: float) -> Figure:
@@ -113,10 +117,8 @@ def _value(digits: str) -> tuple[float, float, int]:
     return float(digits), 0.5 * 10.0**-decimals, max(many, 1)
 
 
-def _with_scale_of_next(
-    text: str, raw: list[tuple[int, int, Figure]], place: int
-) -> tuple[int, int, Figure]:
-    """"53 to 70 million" says 53 million to 70 million."""
+def _with_scale_of_next(text: str, raw: list[tuple[int, int, Figure]], place: int) -> tuple[int, int, Figure]:
+    """ "53 to 70 million" says 53 million to 70 million."""
     start, end, figure = raw[place]
     if place + 1 == len(raw) or text[start:end] != _DIGITS.match(text, start).group():  # type: ignore[union-attr]
         return raw[place]
@@ -180,7 +182,9 @@ class Pool:
         self._groups = {half: sorted(values) for half, values in groups.items()}
 
     def __contains__(self, figure: Figure) -> bool:
-        return any(self._within(abs(figure.value) * factor, figure.half * factor) for factor in self._factors())
+        return any(
+            self._within(abs(figure.value) * factor, figure.half * factor) for factor in self._factors()
+        )
 
     def holds(self, figure: Figure) -> bool:
         """Whether it is there in its own unit."""
@@ -206,7 +210,12 @@ def missing(base: Iterable[Figure], now: Iterable[Figure]) -> tuple[list[Figure]
     for figure in base:
         agreements = [(agreement(figure, other), place) for place, other in enumerate(left)]
         best = next(
-            ((kind, place) for want in (SAME, COARSER, OTHERWISE) for kind, place in agreements if kind == want),
+            (
+                (kind, place)
+                for want in (SAME, COARSER, OTHERWISE)
+                for kind, place in agreements
+                if kind == want
+            ),
             None,
         )
         if best is None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 from python_calamine import CalamineWorkbook
-
 from scripts.net.figures import Figure, figures, of_number, plain
 
 Cell = str | float | None
@@ -97,7 +96,14 @@ def read_workbook(file: Path) -> tuple[list[Grid], list[Line]]:
         lines += [Line(sheet, cell) for row in above for cell in row if isinstance(cell, str) and cell]
         if first is not None:
             heads = [as_text(cell) for cell in rows[first]]
-            grids.append(Grid.of_rows(sheet, sheet, heads, [row for row in rows[first + 1 :] if any(cell is not None for cell in row)]))
+            grids.append(
+                Grid.of_rows(
+                    sheet,
+                    sheet,
+                    heads,
+                    [row for row in rows[first + 1 :] if any(cell is not None for cell in row)],
+                )
+            )
     return grids, lines
 
 
@@ -110,8 +116,6 @@ def _head(rows: list[list[Cell]]) -> int | None:
 
 
 def _cell(value: Any) -> Cell:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return None if pd.isna(value) else float(value)
     return plain(str(value)) or None

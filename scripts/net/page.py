@@ -10,16 +10,14 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pandas as pd
-
 from scripts.net.figures import plain
 from scripts.net.grids import Grid, Line
 
-BLOCKS = frozenset(
-    "address article aside blockquote body br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr li main ol option p pre section select summary table ul button label".split()
+_BLOCK = re.compile(
+    r"address|article|aside|blockquote|body|br|button|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
+    r"h[1-6]|header|hr|label|li|main|ol|option|p|pre|section|select|summary|table|ul"
 )
 LEFT_OUT = frozenset(("style", "nav", "svg", "head", "template"))
-EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _SENTENCE = re.compile(r"(?<=[a-z0-9%)\]”\"]\.) (?=[A-Z0-9“(])")
 
 
@@ -56,7 +54,9 @@ def datasets(held: Any) -> Iterator[pd.DataFrame]:
             yield from datasets(inner)
     elif isinstance(held, list):
         if len(held) and all(isinstance(one, dict) for one in held):
-            flat = [{key: cell for key, cell in row.items() if not isinstance(cell, dict | list)} for row in held]
+            flat = [
+                {key: cell for key, cell in row.items() if not isinstance(cell, dict | list)} for row in held
+            ]
             if _is_data(flat):
                 yield pd.DataFrame(flat)
                 return
@@ -107,7 +107,7 @@ class _Reader(HTMLParser):
             self._heads += tag == "th" and given.get("scope") == "col" and len(self._rows) == 1
         elif tag == "span" and given.get("class") == "number":
             self._number = True
-        elif tag in BLOCKS and self._rows is None:
+        elif _BLOCK.fullmatch(tag) and self._rows is None:
             self._flush(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -127,7 +127,7 @@ class _Reader(HTMLParser):
             self._table()
         elif tag == "span" and self._number:
             self._number = False
-        elif tag in BLOCKS and self._rows is None:
+        elif _BLOCK.fullmatch(tag) and self._rows is None:
             self._flush(tag)
 
     def handle_data(self, data: str) -> None:

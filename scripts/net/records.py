@@ -13,7 +13,9 @@ from scripts.net.grids import Line
 from scripts.net.names import Names
 
 # They tell how and by what a file was made.
-NO_RESULT = frozenset(("hashes", "command", "version", "libraries", "sha256", "bytes", "bundle", "$schema", "config"))
+NO_RESULT = frozenset(
+    ("hashes", "command", "version", "libraries", "sha256", "bytes", "bundle", "$schema", "config")
+)
 EXAMPLES = 4
 
 
@@ -44,11 +46,13 @@ def read_record(held: Any, names: Names | None = None) -> Record:
     return record
 
 
-def _leaves(held: Any, path: tuple[str, ...], renamed: dict[str, str]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _leaves(
+    held: Any, path: tuple[str, ...], renamed: dict[str, str]
+) -> Iterator[tuple[tuple[str, ...], Any]]:
     if isinstance(held, dict):
         for key, inner in held.items():
             if key not in NO_RESULT:
-                yield from _leaves(inner, (*path, renamed.get(key, key)), renamed)
+                yield from _leaves(inner, (*path, renamed.get(str(key), str(key))), renamed)
     elif isinstance(held, list):
         for inner in held:
             yield from _leaves(inner, (*path, "[]"), renamed)
@@ -97,7 +101,9 @@ def _without_key(
     elif not nowhere:
         report.add(HIDDEN, place, "its numbers stand in tables", numbers.total())
     else:
-        report.add(DIFFERS, place, f"a key that is gone, and these stand nowhere: {_some(nowhere)}", len(nowhere))
+        report.add(
+            DIFFERS, place, f"a key that is gone, and these stand nowhere: {_some(nowhere)}", len(nowhere)
+        )
 
 
 def _some(numbers: Any) -> str:

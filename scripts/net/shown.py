@@ -93,7 +93,9 @@ def _gone(name: str, wanted: Iterable[Figure], report: Report, around: Around) -
         here = [figure for figure in left if figure in pool]
         left = [figure for figure in left if figure not in pool]
         if here:
-            report.add(kind, name, f"gone here; its figures stand elsewhere in {where}: {_some(here)}", len(here))
+            report.add(
+                kind, name, f"gone here; its figures stand elsewhere in {where}: {_some(here)}", len(here)
+            )
     if left:
         report.add(DIFFERS, name, f"gone, and these stand nowhere: {_some(left)}", len(left))
 
@@ -191,7 +193,11 @@ def _other_head(
     if not any(of_cell(cell) for cell in cells):
         return
     heads = [one for one, held in there.columns.items() if not _lost(cells, held, rows).absent]
-    best = min(heads, key=lambda one: (one in grid.columns, len(_lost(cells, there.columns[one], rows).how)), default=None)
+    best = min(
+        heads,
+        key=lambda one: (one in grid.columns, len(_lost(cells, there.columns[one], rows).how)),
+        default=None,
+    )
     if other is None:
         if best is not None:
             lost = _lost(cells, there.columns[best], rows)
@@ -202,7 +208,8 @@ def _other_head(
     lost = _lost(cells, other, rows)
     labels = grid.labels()
     some = "; ".join(
-        f"{labels[row]}: {as_text(cells[row])}, now {as_text(other[now])}" for row, now, _ in lost.absent[:EXAMPLES]
+        f"{labels[row]}: {as_text(cells[row])}, now {as_text(other[now])}"
+        for row, now, _ in lost.absent[:EXAMPLES]
     )
     hint = f"; what stood here stands under {best!r}" if best is not None else ""
     count = sum(len(absent) for *_, absent in lost.absent)
@@ -238,5 +245,8 @@ def figures_of_grids(grids: Iterable[Grid]) -> list[Figure]:
     return [
         figure
         for grid in grids
-        for figure in (*grid.all_figures(), *(one for head in (*grid.columns, grid.title) for one in figures(head)))
+        for figure in (
+            *grid.all_figures(),
+            *(one for head in (*grid.columns, grid.title) for one in figures(head)),
+        )
     ]

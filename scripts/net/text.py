@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
-
 from scripts.net.figures import COARSER as FEWER
 from scripts.net.figures import OTHERWISE, Figure, Pool, figures, missing, skeleton
 from scripts.net.findings import COARSER, DIFFERS, HIDDEN, MOVED, NEW, WORDS, Report
@@ -70,7 +69,7 @@ def new_lines(base: Pool, now: Iterable[Line], report: Report) -> None:
 
 
 def _same_words(line: Line, index: _Now, report: Report) -> bool:
-    """The same words with other figures are a difference, where those figures stand in no line of their own."""
+    """The same words with other figures are a difference."""
     places = index.by_skeleton.get(skeleton(line.text), [])
     if not places or not any(letter.isalpha() for letter in skeleton(line.text)):
         return False
@@ -88,7 +87,12 @@ def _same_words(line: Line, index: _Now, report: Report) -> bool:
     other = index.lines[free]
     absent = missing(shown, figures(other.text))[0]
     report.equal += len(shown) - len(absent)
-    report.add(DIFFERS, line.place, f"{_listed(absent)} in: {line.text[:LONGEST]} || now: {other.text[:LONGEST]}", len(absent))
+    report.add(
+        DIFFERS,
+        line.place,
+        f"{_listed(absent)} in: {line.text[:LONGEST]} || now: {other.text[:LONGEST]}",
+        len(absent),
+    )
     return True
 
 
@@ -98,13 +102,18 @@ def _other_words(line: Line, index: _Now, report: Report) -> bool:
     near = process.extract(
         skeleton(line.text), index.skeletons, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=5
     )
-    for _, score, place in near:
+    for _, _, place in near:
         absent, how = missing(shown, figures(index.lines[place].text))
         if not absent:
             index.used.add(place)
             _agreed(line, index.lines[place], how, report, words=True)
             return True
-    if near and near[0][1] >= NEARLY_THE_SAME and near[0][2] not in index.used and index.with_all(shown) is None:
+    if (
+        near
+        and near[0][1] >= NEARLY_THE_SAME
+        and near[0][2] not in index.used
+        and index.with_all(shown) is None
+    ):
         other = index.lines[near[0][2]]
         index.used.add(near[0][2])
         absent = missing(shown, figures(other.text))[0]
@@ -120,23 +129,40 @@ def _scattered(line: Line, index: _Now, report: Report, elsewhere: Sequence[tupl
     shown = figures(line.text)
     together = index.with_all(shown)
     if together is not None:
-        report.add(MOVED, line.place, f"{line.text[:LONGEST]} || now: {index.lines[together].text[:LONGEST]}", len(shown))
+        report.add(
+            MOVED,
+            line.place,
+            f"{line.text[:LONGEST]} || now: {index.lines[together].text[:LONGEST]}",
+            len(shown),
+        )
         return
     left = list(shown)
-    for kind, where, pool in ((MOVED, "this face", index.pool), *((HIDDEN, name, pool) for name, pool in elsewhere)):
+    for kind, where, pool in (
+        (MOVED, "this face", index.pool),
+        *((HIDDEN, name, pool) for name, pool in elsewhere),
+    ):
         here = [figure for figure in left if figure in pool]
         left = [figure for figure in left if figure not in pool]
         if here:
-            report.add(kind, line.place, f"{_listed(here)} now elsewhere in {where}: {line.text[:LONGEST]}", len(here))
+            report.add(
+                kind,
+                line.place,
+                f"{_listed(here)} now elsewhere in {where}: {line.text[:LONGEST]}",
+                len(here),
+            )
     if left:
-        report.add(DIFFERS, line.place, f"{_listed(left)} stand nowhere now: {line.text[:LONGEST]}", len(left))
+        report.add(
+            DIFFERS, line.place, f"{_listed(left)} stand nowhere now: {line.text[:LONGEST]}", len(left)
+        )
 
 
 def _agreed(line: Line, other: Line, how: set[str], report: Report, *, words: bool) -> None:
     count = len(figures(line.text))
     if how & {FEWER, OTHERWISE}:
         kinds = " and ".join(sorted(how & {FEWER, OTHERWISE}))
-        report.add(COARSER, line.place, f"{kinds}: {line.text[:LONGEST]} || now: {other.text[:LONGEST]}", count)
+        report.add(
+            COARSER, line.place, f"{kinds}: {line.text[:LONGEST]} || now: {other.text[:LONGEST]}", count
+        )
         return
     report.equal += count
     if words:
