@@ -20,10 +20,12 @@ from scripts.net.compare import compare_results
 from scripts.net.faces import read_result
 from scripts.net.findings import ABOUT, DIFFERS, EQUAL, KINDS, Finding, Report
 from scripts.net.names import FILE, Names, OnPurpose, read_names
+from scripts.net.shown import TABLE_GONE
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "533a00c"
 PURPOSE = "on purpose"
+PRINTED = 12
 
 
 def main() -> int:
@@ -41,7 +43,8 @@ def main() -> int:
             _forget(now.folder, command)
         print("Now", flush=True)
         make(now, commands)
-    return compare(base, now, commands, read_names(given.names), given.report or cache / "report.txt")
+    wanted = [one for one in commands if not given.only or one.name in given.only]
+    return compare(base, now, wanted, read_names(given.names), given.report or cache / "report.txt")
 
 
 def _arguments() -> argparse.Namespace:
@@ -108,7 +111,8 @@ def compare(base: Side, now: Side, commands: list[Command], names: Names, file: 
     print("\n".join(f"  {kind}: {ABOUT[kind]}" for kind in KINDS if sums[kind] and kind != EQUAL))
     print(f"The full list: {file}")
     differing = [line for line in written if line.startswith(DIFFERS)]
-    print(*differing[:10], sep="\n")
+    for lines in ([line for line in written if line.endswith(TABLE_GONE)], differing):
+        print(*lines[:PRINTED], *[f"and {len(lines) - PRINTED} more"] * (len(lines) > PRINTED), sep="\n")
     print("The figures are those of the base." if not differing else "Figures differ.")
     return 1 if differing else 0
 

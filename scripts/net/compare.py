@@ -5,7 +5,7 @@ from __future__ import annotations
 from scripts.net.exact import compare_tables
 from scripts.net.faces import Result
 from scripts.net.figures import Pool, figures
-from scripts.net.findings import DIFFERS, HIDDEN, NEW, WORDS, Finding, Report
+from scripts.net.findings import DIFFERS, NEW, WORDS, Report
 from scripts.net.grids import Line
 from scripts.net.names import Names
 from scripts.net.records import Record, compare_records, read_record
@@ -111,7 +111,7 @@ def _page(base: Result, now: Result, names: Names, pool: dict[str, Pool]) -> Rep
     compare_grids(base.page.grids, now.page.grids, report, names, around)
     compare_lines(base.page.lines, now.page_lines(), report, elsewhere=known)
     new_lines(base.everything, now.page.lines, report)
-    return _known_in_tables(report, base)
+    return report
 
 
 def _workbook(base: Result, now: Result, names: Names, pool: dict[str, Pool]) -> Report:
@@ -128,16 +128,3 @@ def _terminal(base: Result, now: Result, pool: dict[str, Pool]) -> Report:
     compare_lines(base.printed, now.printed, report, elsewhere=known)
     new_lines(base.everything, now.printed, report)
     return report
-
-
-def _known_in_tables(report: Report, base: Result) -> Report:
-    """A new table or line is news only; where all of it stood in the base's tables it is said so."""
-    report.findings = [
-        Finding(one.kind, one.place, one.text, one.figures)
-        for one in report.findings
-        if one.kind != NEW or one.figures or one.text
-    ]
-    return report
-
-
-__all__ = ["FACES", "HIDDEN", "compare_results"]

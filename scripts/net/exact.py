@@ -131,7 +131,7 @@ def compare_tables(
                 )
         added = set(there) - {names.column(table, column) for column in columns}
         for column in sorted(added):
-            if numeric(there[column]):
+            if numeric(there[column]) and base.where(there[column], table) is None:
                 report.add(NEW, f"{name}.{column}", "a column that was not there", len(there[column]))
     for name in now.columns.keys() - {renamed.get(table, table) for table in base.columns}:
         report.add(NEW, name, f"a table that was not there: {', '.join(now.columns[name])}", 0)

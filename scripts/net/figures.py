@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import floor, isfinite, log10
@@ -17,6 +17,7 @@ SCALES = {
 }  # fmt: skip
 RESCALED = (1e2, 1e-2, 1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9, 1e12, 1e-12)
 TOLERANCE = 1e-9
+ALL_DIGITS, TELLING = 15, 3
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 # Codes, dates and versions hold digits and are no figures: 43-4051, 2026-07-01, 0.1.0, 36:21-1.
@@ -74,7 +75,7 @@ def skeleton(text: str) -> str:
 def of_number(value: float) -> Figure:
     """A number at hand with all its digits."""
     value = float(value)
-    return Figure(value, abs(value) * TOLERANCE, 15, value < 0, repr(value))
+    return Figure(value, abs(value) * TOLERANCE, ALL_DIGITS, value < 0, repr(value))
 
 
 def _located(text: str) -> list[tuple[int, int, Figure]]:
@@ -98,7 +99,7 @@ def _one(text: str, match: re.Match[str]) -> tuple[int, int, Figure] | None:
     before = _CURRENCY.sub("", text[:start])
     sign = before[-1:] if before[-1:] in ("-", "+", "±", "–") else ""
     ahead = before[:-1][-1:] if sign else before[-1:]
-    if sign and (ahead.isdigit() or ahead in ("%", ")")):
+    if sign and (ahead.isdigit() or ahead in ("%", ")") or (sign == "–" and ahead.isalpha())):
         sign = ""  # a range
     elif ahead.isalpha() or ahead in ("_", "#", "§"):
         return None  # GPT-4, p10
@@ -171,32 +172,32 @@ class Pool:
     """Figures to look one up in, by value.
 
     shown : figures of a face
+
+    What is looked up agrees with a figure of as many digits or more, or of three digits at least: otherwise
+    a 5 somewhere would stand for every 5.2.
     """
 
     def __init__(self, shown: Iterable[Figure]) -> None:
-        groups: dict[float, list[float]] = {}
+        groups: dict[tuple[float, bool], list[float]] = {}
         for figure in shown:
             if isfinite(figure.value):
-                half = figure.half if figure.digits < 15 else 0.0
-                groups.setdefault(half, []).append(abs(figure.value))
-        self._groups = {half: sorted(values) for half, values in groups.items()}
+                half = figure.half if figure.digits < ALL_DIGITS else 0.0
+                groups.setdefault((half, figure.digits >= TELLING), []).append(abs(figure.value))
+        self._groups = {group: sorted(values) for group, values in groups.items()}
 
     def __contains__(self, figure: Figure) -> bool:
-        return any(
-            self._within(abs(figure.value) * factor, figure.half * factor) for factor in self._factors()
-        )
+        """Whether it is there, be it in another unit."""
+        factors = (1.0, *RESCALED) if figure.digits >= TELLING else (1.0, 1e2, 1e-2)
+        return any(self._within(abs(figure.value) * factor, figure.half * factor) for factor in factors)
 
     def holds(self, figure: Figure) -> bool:
         """Whether it is there in its own unit."""
         return self._within(abs(figure.value), figure.half)
 
-    @staticmethod
-    def _factors() -> Iterator[float]:
-        yield 1.0
-        yield from RESCALED
-
     def _within(self, value: float, half: float) -> bool:
-        for own, values in self._groups.items():
+        for (own, telling), values in self._groups.items():
+            if own > half * 1.01 and not telling:
+                continue
             tolerance = max(own, half) * (1 + TOLERANCE) + TOLERANCE * value
             place = bisect_left(values, value - tolerance)
             if place < len(values) and values[place] <= value + tolerance:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from scripts.net.figures import Figure, figures, of_number, plain
 
 Cell = str | float | None
+_UNIT = re.compile(r"\s*\[[^\]]*\]$")
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,11 @@ class Grid:
 
     @classmethod
     def of_rows(cls, place: str, title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Grid:
-        """From heads and rows; a row that is shorter ends with empty cells."""
+        """From heads, whose units are left out, and rows; one that is shorter ends with empty cells."""
         width = max([len(heads), *(len(row) for row in rows)])
         columns: dict[str, list[Cell]] = {}
-        for place_, head in enumerate([*heads, *[""] * (width - len(heads))]):
+        for place_, full in enumerate([*heads, *[""] * (width - len(heads))]):
+            head = _UNIT.sub("", full)
             again = next(number for number in count(1) if _numbered(head, number) not in columns)
             columns[_numbered(head, again)] = [row[place_] if place_ < len(row) else None for row in rows]
         return cls(place, title, columns)

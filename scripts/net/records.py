@@ -11,6 +11,7 @@ from scripts.net.exact import Tables
 from scripts.net.findings import DIFFERS, HIDDEN, MOVED, NEW, Report
 from scripts.net.grids import Line
 from scripts.net.names import Names
+from scripts.net.page import sentences
 
 # They tell how and by what a file was made.
 NO_RESULT = frozenset(
@@ -40,7 +41,7 @@ def read_record(held: Any, names: Names | None = None) -> Record:
     record, renamed = Record(), names.keys if names else {}
     for path, leaf in _leaves(held, (), renamed):
         if isinstance(leaf, str):
-            record.lines.append(Line(path[0] if path else "", leaf))
+            record.lines += [Line(path[0] if path else "", one) for one in sentences(leaf)]
         else:
             record.numbers.setdefault(".".join(path), Counter())[float(leaf) + 0.0] += 1
     return record
@@ -78,7 +79,10 @@ def compare_records(name: str, base: Record, now: Record, tables: Tables, report
             _others(place, numbers, there, report)
         else:
             _without_key(place, numbers, everything, tables, report)
+    known = {frozenset(numbers.items()) for numbers in base.numbers.values()}
     for path in sorted(now.numbers.keys() - base.numbers.keys()):
+        if frozenset(now.numbers[path].items()) in known:
+            continue
         report.add(NEW, f"{name}: {path}", "a key that was not there", now.numbers[path].total())
 
 

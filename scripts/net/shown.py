@@ -11,6 +11,7 @@ from scripts.net.findings import COARSER, DIFFERS, HIDDEN, MOVED, NEW, WORDS, Re
 from scripts.net.grids import Cell, Grid, as_text, of_cell
 from scripts.net.names import Names
 
+TABLE_GONE = "a table that this face has no more"
 EXAMPLES = 3
 TAKEN_FOR_THE_SAME = 0.9
 WORTH_NAMING = 3
@@ -39,6 +40,7 @@ def compare_grids(
         other = pairs.get(place)
         name = _name(grid)
         if other is None:
+            report.add(HIDDEN, name, TABLE_GONE, 0)
             _gone(name, grid.all_figures(), report, around)
             continue
         there = now[other]
