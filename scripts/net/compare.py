@@ -12,8 +12,6 @@ from scripts.net.records import Record, compare_records, read_record
 from scripts.net.shown import Around, compare_grids, figures_of_grids
 from scripts.net.text import compare_lines, new_lines
 
-FACES = ("run", "tables", "json", "page", "charts", "workbook", "terminal")
-
 
 def compare_results(base: Result, now: Result, names: Names) -> list[Report]:
     """What is not as it was, for each face in turn."""

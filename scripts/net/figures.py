@@ -191,12 +191,12 @@ class Pool:
         return any(self._within(abs(figure.value) * factor, figure.half * factor) for factor in factors)
 
     def holds(self, figure: Figure) -> bool:
-        """Whether it is there in its own unit."""
-        return self._within(abs(figure.value), figure.half)
+        """Whether it is there in its own unit, be it with fewer digits."""
+        return self._within(abs(figure.value), figure.half, coarse=True)
 
-    def _within(self, value: float, half: float) -> bool:
+    def _within(self, value: float, half: float, *, coarse: bool = False) -> bool:
         for (own, telling), values in self._groups.items():
-            if own > half * 1.01 and not telling:
+            if own > half * 1.01 and not (telling or coarse):
                 continue
             tolerance = max(own, half) * (1 + TOLERANCE) + TOLERANCE * value
             place = bisect_left(values, value - tolerance)
