@@ -173,6 +173,7 @@ def _after(waits: list[Future[None]], side: Side, command: Command) -> None:
 
 
 def _place_inputs(side: Side) -> None:
+    """The firms and markets; `inputs/now` holds those that must be written otherwise now, where there are any."""
     shutil.copytree(INPUTS, side.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("now"))
     if side.column == 1 and (INPUTS / "now").is_dir():
         shutil.copytree(INPUTS / "now", side.folder, dirs_exist_ok=True)

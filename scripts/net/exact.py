@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import chain
-from math import isfinite, isnan
+from math import inf, isfinite, isnan
 from typing import Any
 
 import numpy as np
@@ -177,9 +177,11 @@ def _column(
             f"; what it held stands in {there}" if there and there.split(",")[0] != f"{table}.{name}" else ""
         )
         report.equal += count - len(changed)
-        report.add(
-            DIFFERS, place, f"{len(changed)} of {len(held)} rows: {'; '.join(rows)}{hint}", len(changed)
+        by = _largest((held[row], other[row]) for row in changed)
+        text = (
+            f"{len(changed)} of {len(held)} rows, by {by:.1g} of the value at most: {'; '.join(rows)}{hint}"
         )
+        report.add(DIFFERS, place, text, len(changed))
         return
     lost = Counter(cell for cell in held if isinstance(cell, float))
     lost -= Counter(cell for cell in other if isinstance(cell, float))
@@ -188,6 +190,16 @@ def _column(
         report.add(DIFFERS, place, f"{len(held)} rows, now {len(other)}; gone are {some}", lost.total())
     else:
         report.add(MOVED, place, f"{len(held)} rows, now {len(other)}, those before among them", count)
+
+
+def _largest(pairs: Iterable[tuple[Hashable, Hashable]]) -> float:
+    """The largest relative difference; 1e-16 is the last bit, and infinite where a number came or went."""
+    found = 0.0
+    for one, other in pairs:
+        if not isinstance(one, float) or not isinstance(other, float):
+            return inf
+        found = max(found, abs(one - other) / (max(abs(one), abs(other)) or 1.0))
+    return found
 
 
 def _row_labels(columns: Mapping[str, Values], rows: int) -> list[str]:
