@@ -84,7 +84,10 @@ COMMANDS: tuple[Command, ...] = (
         "compare plan-worked-example plan-insurer --out compare-plans",
         ("plan-worked-example", "plan-insurer"),
     ),
-    Command("plan-roster", "plan --roster roster.csv --date 2026-06-30 {workers} --out plan-roster"),
+    Command(
+        "plan-roster",
+        "plan --roster roster.csv --industry 524100 --date 2026-06-30 {workers} --out plan-roster",
+    ),
     Command("adopters", "{adopters} plan-insurer {share} 0.4 --out adopters", ("plan-insurer",)),
     Command(
         "adopters-draws",
