@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from reallocate.report.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
+from reallocate.output.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
 from reallocate.report.job.card import WAYS_SHOWN, print_card
 from reallocate.report.job.page import LARGEST, job_page
 from reallocate.report.job.words import against, change, pay, rounded, seen, target

@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from reallocate.report.glossary import INNER_WORDS
+from reallocate.output.glossary import INNER_WORDS
 from reallocate.report.plan_terminal import print_summary
 
 

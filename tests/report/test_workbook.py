@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.report.glossary import GLOSSARY, GRADES, INNER_WORDS
+from reallocate.output.glossary import GLOSSARY, GRADES, INNER_WORDS
 from reallocate.report.plan_workbook import number_format, sheet_name, workbook
 from reallocate.report.sheets import ASKED_FOR, TABLES
 from reallocate.report.sign_off import COLUMNS

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from reallocate.measure.number import sentence, without_signed_zero
-from reallocate.output.blocks import Block, Bullets, Cards, Facts, Grid, Heading, Picture, Prose
+from reallocate.output.blocks import Block, Bullets, Cards, Facts, Grid, Head, Heading, Picture, Prose
 from reallocate.output.grid import chart_grid
 
 WIDTH = 80
 """Of the text that a saved result keeps [columns]."""
+NARROWEST, MOST_LINES = 8, 3
+"""Width to which the heading over numbers is broken [columns], and the lines that it may take."""
 
 
 def summary(title: str, blocks: Sequence[Block]) -> RenderableType:
@@ -40,7 +44,8 @@ def summary_text(title: str, blocks: Sequence[Block]) -> str:
 
 def _block(block: Block) -> RenderableType:
     if isinstance(block, Prose):
-        return _lines(block.sentences, "dim" if block.tone in ("note", "absent") else "")
+        quiet = block.tone in ("note", "absent")
+        return _lines(block.sentences, "dim") if quiet else _paragraphs(block.sentences)
     if isinstance(block, Bullets):
         return _lines(f"- {item}" for item in block.items)
     if isinstance(block, Heading):
@@ -54,6 +59,10 @@ def _block(block: Block) -> RenderableType:
     if isinstance(block, Grid):
         return _grid(block)
     return Text("")
+
+
+def _paragraphs(sentences: Sequence[str]) -> RenderableType:
+    return Text("\n\n".join(_clean(line) for line in sentences))
 
 
 def _lines(lines: Iterable[str], style: str = "") -> RenderableType:
@@ -85,18 +94,34 @@ def _facts(block: Facts) -> RenderableType:
 
 
 def _grid(block: Grid) -> RenderableType:
-    table = frameless(_clean(block.caption))
+    units = [head.unit for head in block.heads if head.number]
+    shared = units[0] if len(units) > 1 and len(set(units)) == 1 else ""
+    table = frameless(_clean(f"{block.caption} [{shared}]" if shared else block.caption))
     for place, head in enumerate(block.heads):
-        unit = f" [{head.unit}]" if head.unit else ""
-        table.add_column(
-            Text(head.label + unit),
-            justify="right" if head.number else "left",
-            overflow="fold",
-            ratio=None if head.number or place else 1,
-        )
+        longest = max((cell_len(row[place]) for row in block.rows), default=0)
+        heading = _heading(head, longest, "" if shared else head.unit)
+        table.add_column(heading, justify="right" if head.number else "left", overflow="fold")
     for row in block.rows:
         table.add_row(*(Text(_clean(words)) for words in (sentence(row[0]), *row[1:])))
     return Group(table, Text(_clean(block.note), style="dim")) if block.note else table
+
+
+def _heading(head: Head, longest: int, unit: str) -> Text:
+    """The heading over a column; over numbers on up to three lines, so that it takes little width.
+
+    longest : width of its widest cell [columns]
+    """
+    below = f"[{unit}]" if unit else ""
+    whole = f"{head.label} {below}".strip()
+    if not head.number:
+        return Text(whole)
+    width = max(longest, NARROWEST)
+    while width < cell_len(whole):
+        lines = [line for words in (head.label, below) for line in textwrap.wrap(words, width)]
+        if len(lines) <= MOST_LINES and all(word in " ".join(lines).split() for word in whole.split()):
+            return Text("\n".join(lines))
+        width += 1
+    return Text(whole)
 
 
 def frameless(title: str) -> Table:

@@ -6,11 +6,12 @@ import pandas as pd
 
 from reallocate.measure.number import say, sentence
 from reallocate.output.blocks import Bars, Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
-from reallocate.report.glossary import GLOSSARY, GRADES, JOB_TERMS, SOURCES_OF_REACH
+from reallocate.output.glossary import GLOSSARY, GRADES, JOB_TERMS
 from reallocate.report.job.bars import reach_bar, year_bars
 from reallocate.report.job.moves import direction_blocks, skill_blocks, way_blocks
 from reallocate.report.job.words import percent, rounded
 from reallocate.study.job.run import JobStudy
+from reallocate.work.exposure import SOURCES_OF_REACH
 
 WORDS = ("Reach", "Exposure", "Augmented", "Automated", "Source of reach")
 PERCENTILES = {"wage_p10": "10%", "wage_p25": "25%", "wage_p50": "50%", "wage_p75": "75%", "wage_p90": "90%"}
