@@ -20,7 +20,7 @@ from reallocate.report.couple.charts import COUPLE_CHARTS
 from reallocate.report.couple.page import couple_page, couple_sections
 from reallocate.report.couple.steps_chart import COUPLE_JOBS, COUPLE_STEPS
 from reallocate.output.glossary import INNER_WORDS
-from reallocate.report.page import LARGEST
+from reallocate.report.html import LARGEST
 from reallocate.study.couple.run import CoupledStudy
 from reallocate.work.parameters import Parameters
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -18,8 +19,10 @@ from reallocate.output.grid import chart_grid
 
 WIDTH = 80
 """Of the text that a saved result keeps [columns]."""
-NARROWEST, MOST_LINES = 8, 3
-"""Width to which the heading over numbers is broken [columns], and the lines that it may take."""
+FIRST = 22
+"""Columns that the names of rows have at least, where they are that long."""
+MOST_LINES = 3
+"""Of the heading over numbers."""
 
 
 def summary(title: str, blocks: Sequence[Block]) -> RenderableType:
@@ -45,7 +48,7 @@ def summary_text(title: str, blocks: Sequence[Block]) -> str:
 def _block(block: Block) -> RenderableType:
     if isinstance(block, Prose):
         quiet = block.tone in ("note", "absent")
-        return _lines(block.sentences, "dim") if quiet else _paragraphs(block.sentences)
+        return _lines(block.sentences, "dim") if quiet else Text("\n\n".join(map(_clean, block.sentences)))
     if isinstance(block, Bullets):
         return _lines(f"- {item}" for item in block.items)
     if isinstance(block, Heading):
@@ -55,14 +58,10 @@ def _block(block: Block) -> RenderableType:
     if isinstance(block, Facts):
         return _facts(block)
     if isinstance(block, Picture):
-        return _grid(chart_grid(block.chart, block.frame))
+        return _Grid(chart_grid(block.chart, block.frame))
     if isinstance(block, Grid):
-        return _grid(block)
+        return _Grid(block)
     return Text("")
-
-
-def _paragraphs(sentences: Sequence[str]) -> RenderableType:
-    return Text("\n\n".join(_clean(line) for line in sentences))
 
 
 def _lines(lines: Iterable[str], style: str = "") -> RenderableType:
@@ -93,35 +92,55 @@ def _facts(block: Facts) -> RenderableType:
     return table
 
 
-def _grid(block: Grid) -> RenderableType:
-    units = [head.unit for head in block.heads if head.number]
-    shared = units[0] if len(units) > 1 and len(set(units)) == 1 else ""
-    table = frameless(_clean(f"{block.caption} [{shared}]" if shared else block.caption))
-    for place, head in enumerate(block.heads):
-        longest = max((cell_len(row[place]) for row in block.rows), default=0)
-        heading = _heading(head, longest, "" if shared else head.unit)
-        table.add_column(heading, justify="right" if head.number else "left", overflow="fold")
-    for row in block.rows:
-        table.add_row(*(Text(_clean(words)) for words in (sentence(row[0]), *row[1:])))
-    return Group(table, Text(_clean(block.note), style="dim")) if block.note else table
+class _Grid:
+    """A table as wide as the terminal: names of rows fold before numbers do."""
+
+    def __init__(self, block: Grid) -> None:
+        self._block = block
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        block = self._block
+        units = [head.unit for head in block.heads if head.number]
+        shared = units[0] if len(units) > 1 and len(set(units)) == 1 else ""
+        rows = [[_clean(words) for words in (sentence(row[0]), *row[1:])] for row in block.rows]
+        heads = [
+            _heading(head, "" if shared else head.unit, [row[place] for row in rows])
+            for place, head in enumerate(block.heads)
+        ]
+        needed = [_needed(head, [row[place] for row in rows]) for place, head in enumerate(heads)]
+        least = min(needed[0], FIRST)
+        left = options.max_width - sum(needed[1:]) - len(needed)
+        others: list[int | None] = [*needed[1:]] if left >= least else [None] * len(needed[1:])
+        widths = [min(needed[0], max(left, least)), *others]
+        table = frameless(_clean(f"{block.caption} [{shared}]" if shared else block.caption))
+        table.padding = (0, 1, 0, 0)
+        for place, head in enumerate(block.heads):
+            side: Literal["left", "right"] = "right" if head.number else "left"
+            table.add_column(Text(heads[place]), justify=side, overflow="fold", width=widths[place])
+        for row in rows:
+            table.add_row(*(Text(words) for words in row))
+        yield table
+        if block.note:
+            yield Text(_clean(block.note), style="dim")
 
 
-def _heading(head: Head, longest: int, unit: str) -> Text:
-    """The heading over a column; over numbers on up to three lines, so that it takes little width.
+def _heading(head: Head, unit: str, cells: Sequence[str]) -> str:
+    """The heading over a column; over numbers on up to three lines, the unit below the words.
 
-    longest : width of its widest cell [columns]
+    cells : below it; the heading is broken to their width, as far as those lines allow
     """
     below = f"[{unit}]" if unit else ""
     whole = f"{head.label} {below}".strip()
-    if not head.number:
-        return Text(whole)
-    width = max(longest, NARROWEST)
-    while width < cell_len(whole):
-        lines = [line for words in (head.label, below) for line in textwrap.wrap(words, width)]
-        if len(lines) <= MOST_LINES and all(word in " ".join(lines).split() for word in whole.split()):
-            return Text("\n".join(lines))
-        width += 1
-    return Text(whole)
+    for width in range(_needed("", cells), cell_len(whole) if head.number else 0):
+        lines = [line for words in (head.label, below) for line in textwrap.wrap(words, max(width, 1))]
+        if len(lines) <= MOST_LINES and " ".join(lines) == whole:
+            return "\n".join(lines)
+    return whole
+
+
+def _needed(head: str, cells: Sequence[str]) -> int:
+    """Columns that keep every line of heading and cells whole."""
+    return max((cell_len(line) for text in (head, *cells) for line in text.split("\n")), default=0)
 
 
 def frameless(title: str) -> Table:
