@@ -53,7 +53,7 @@ def headcount() -> pd.DataFrame:
 
 def roles(walk: pd.DataFrame) -> pd.DataFrame:
     ends = walk[walk["period"] == PERIODS[-1]].pivot(index="role", columns="case", values="end")
-    flows = "layoffs quits moves_out moves_in hires".split()
+    flows = ["layoffs", "quits", "moves_out", "moves_in", "hires"]
     sums = walk[walk["case"] == "plan"].groupby("role")[flows].sum()
     table = frame("role title occupation kind headcount", *(row[:5] for row in ROLES)).set_index("role")
     table["baseline_end"], table["plan_end"] = ends["baseline"], ends["plan"]

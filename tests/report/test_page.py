@@ -7,13 +7,13 @@ import json
 import re
 
 import pytest
+from reallocate.study.plan.kind import PLAN
 from tests.report.conftest import Changed
 from tests.report.outline import IN_ORDER, Outline, section, visible
 
 from reallocate.output.glossary import INNER_WORDS
 from reallocate.report.html import LARGEST, library, script_hash
 from reallocate.result.result import Result
-from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.outline.headline import card
 
 NAN = float("nan")

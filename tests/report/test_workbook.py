@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from reallocate.study.plan.kind import PLAN
 from tests.report.conftest import Changed
 
 from reallocate.measure.number import heading_unit
@@ -18,7 +19,6 @@ from reallocate.output.table import BY_ROW
 from reallocate.report.sign_off import COLUMNS
 from reallocate.report.workbook import number_format, sheet_name, shows_it
 from reallocate.result.result import Result
-from reallocate.study.plan.kind import PLAN
 from reallocate.work.exposure import SOURCES_OF_REACH
 
 SHEETS = [one for one in PLAN.tables if one.sheet and not one.optional]

@@ -61,8 +61,9 @@ class Chart:
         tables : gives a table by name
         """
         frame = self.frame(tables)
-        coded = {name: column.words for name, column in self.columns.items() if column.words and name in frame}
-        return frame.assign(**{name: frame[name].map(words).fillna(frame[name]) for name, words in coded.items()})
+        coded = {name: one.words for name, one in self.columns.items() if one.words and name in frame}
+        worded = {name: frame[name].map(words).fillna(frame[name]) for name, words in coded.items()}
+        return frame.assign(**worded)
 
     def how_to_read(self, frame: pd.DataFrame) -> str:
         """How to read these figures.

@@ -22,7 +22,7 @@ WIDTH = 80
 FIRST = 22
 """Columns that the names of rows have at least, where they are that long."""
 MOST_LINES = 3
-"""Of the heading over numbers."""
+"""Of a heading."""
 
 
 def summary(title: str, blocks: Sequence[Block]) -> RenderableType:
@@ -108,12 +108,13 @@ class _Grid:
             for place, head in enumerate(block.heads)
         ]
         needed = [_needed(head, [row[place] for row in rows]) for place, head in enumerate(heads)]
-        least = min(needed[0], FIRST)
-        left = options.max_width - sum(needed[1:]) - len(needed)
+        least, room = min(needed[0], FIRST), options.max_width - sum(needed[1:])
+        gap = 2 if room - 2 * len(needed) >= least else 1
+        left = room - gap * len(needed)
         others: list[int | None] = [*needed[1:]] if left >= least else [None] * len(needed[1:])
         widths = [min(needed[0], max(left, least)), *others]
         table = frameless(_clean(f"{block.caption} [{shared}]" if shared else block.caption))
-        table.padding = (0, 1, 0, 0)
+        table.padding = (0, gap, 0, 0)
         for place, head in enumerate(block.heads):
             side: Literal["left", "right"] = "right" if head.number else "left"
             table.add_column(Text(heads[place]), justify=side, overflow="fold", width=widths[place])
@@ -125,13 +126,13 @@ class _Grid:
 
 
 def _heading(head: Head, unit: str, cells: Sequence[str]) -> str:
-    """The heading over a column; over numbers on up to three lines, the unit below the words.
+    """The heading over a column, on up to three lines, the unit below the words.
 
     cells : below it; the heading is broken to their width, as far as those lines allow
     """
     below = f"[{unit}]" if unit else ""
     whole = f"{head.label} {below}".strip()
-    for width in range(_needed("", cells), cell_len(whole) if head.number else 0):
+    for width in range(_needed("", cells), cell_len(whole)):
         lines = [line for words in (head.label, below) for line in textwrap.wrap(words, max(width, 1))]
         if len(lines) <= MOST_LINES and " ".join(lines) == whole:
             return "\n".join(lines)

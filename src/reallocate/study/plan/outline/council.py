@@ -1,4 +1,4 @@
-"""For a works council: jobs by route, workload, training, the calendar of consultation, what was not chosen."""
+"""For a works council: jobs by route, workload, training, consultation, what was not chosen."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def council(result: Result) -> Section:
                 "workload", "title", "positions", "intensity_baseline", "intensity", "intensity_if_less",
                 "delivered_baseline", "delivered", "review", "redo", "directing", "spare",
                 caption="Hours a quarter and position, in the last quarter",
-                note="Load: hours of work against the hours of the positions. Work done counts what people do "
-                "alone, with AI, and what AI does. Hours freed but unused are slack, quality or growth.",
+                note="Load: hours of work against the hours of the positions. Work done counts what people "
+                "do alone, with AI, and what AI does. Hours freed but unused are slack, quality or growth.",
                 rows=_last(workload),
             ),
             result.grid(
                 "people_groups", "about", "band", "size", "share_losing",
                 caption="Groups of people in the roles that lose more positions than the firm does",
-                note="Shares are rounded to 5%; groups under fifty have none. A plan does not say who leaves.",
+                note="Shares are rounded to 5%; groups under fifty have none. A plan never says who leaves.",
             ),
         ),
         *headed(

@@ -26,8 +26,8 @@ def finance(result: Result) -> Section:
                 "accounts", "year", "case", "payroll", "exits", "training", "change", "compute_opex", "capex",
                 "cash", "depreciation", "profit_and_loss",
                 caption="Cash beside profit and loss, by year of the plan",
-                note="Cash counts compute when it is bought. Profit and loss counts its depreciation instead, "
-                "in equal parts over the life in use. The plan minimises cash, never depreciation.",
+                note="Cash counts compute when it is bought. Profit and loss counts its depreciation "
+                "instead, in equal parts over the life in use. The plan minimises cash, never depreciation.",
             ),
             *headed(
                 "Own, rent or API",
@@ -41,7 +41,7 @@ def finance(result: Result) -> Section:
                 result.grid(
                     "route_costs", "utilisation", "own_accounts", "own_plan", "rent", "api", "cheapest",
                     caption="A million tokens by route and utilisation of GPUs, at today's prices",
-                    note="Without software and operation around the model, which cost the same on every route.",
+                    note="Without software and operation around the model, equal on every route.",
                 ),
             ),
         ),

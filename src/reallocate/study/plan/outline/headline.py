@@ -221,5 +221,6 @@ def _limits(result: Result) -> Block:
     if deciding.empty:
         return Prose(("No limit decides: loosening any of them leaves the plan as it is.",))
     return result.grid(
-        "limits", "limit", "level", "up", "down", caption="The limits that decide", rows=deciding.head(DECIDING)
-    )
+        "limits", "limit", "level", "up", "down",
+        caption="The limits that decide", rows=deciding.head(DECIDING),
+    )  # fmt: skip

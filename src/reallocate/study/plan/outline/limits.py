@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reallocate.output.blocks import Prose, Section
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import headed, noted, not_in_table, prose
+from reallocate.study.plan.outline.rows import headed, not_in_table, noted, prose
 
 
 def limits(result: Result) -> Section:
@@ -18,17 +18,17 @@ def limits(result: Result) -> Section:
             result.grid(
                 "limits", "limit", "level", "decides", "up", "up_to", "down", "down_to",
                 caption="Limits, and what one more and one less of each changes",
-                note="Each figure solves the plan again with the limit moved by one of its unit; a minus is a "
-                "saving in present value. Alike: within 1%, as far as the plan was solved again.",
+                note="Each figure solves the plan again with the limit moved by one of its unit; a minus is "
+                "a saving in present value. Alike: within 1%, as far as the plan was solved again.",
             ),
             *headed(
                 "Plans nearly as cheap",
                 *prose(result, "alternatives"),
                 noted(
-                    result, "alternatives", "alternative", "extra_cost", "extra_share", "positions", "layoffs",
-                    "moved", "hires", "first_year_cash", "power",
+                    result, "alternatives", "alternative", "extra_cost", "extra_share", "positions",
+                    "layoffs", "moved", "hires", "first_year_cash", "power",
                     caption="As far as a plan can go in one direction at little extra cost",
-                    note="Computed on grouped roles. Where the best plan lays nobody off, none of these does.",
+                    note="Computed on grouped roles. Where the best plan lays off nobody, none of these does.",
                 ),
                 result.grid(
                     "frontier", "extra_cost", "extra_share", "positions", "cost_per_job",

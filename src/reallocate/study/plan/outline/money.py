@@ -64,7 +64,8 @@ def _products(result: Result) -> list[Block]:
     return headed(
         "Positions or GPUs for products",
         noted(
-            result, "products", "cash_share", "cash", "gpus", "payroll", "positions", "layoffs", "work_dropped",
+            result, "products", "cash_share", "cash", "gpus", "payroll", "positions", "layoffs",
+            "work_dropped",
             caption="The plan beside the announced GPUs for products, by cash available",
             note="The value of GPUs falls as more are bought and just covers their cost at the announced "
             "number. Payroll and positions are changes from the first row: positions in the quarter that "

@@ -30,8 +30,8 @@ def outlooks(result: Result) -> Section:
                 "positions_high",
                 caption="Decisions before the outlook is known, and their cost, expected and at worst",
                 note="Hires, layoffs, orders and systems of the first quarters are the same in all outlooks; "
-                "later decisions are the best in each. Computed on grouped roles and larger systems; work may "
-                "be left undone at its price, and the pause in hiring after layoffs is not required.",
+                "later decisions are the best in each. Computed on grouped roles and larger systems; work "
+                "may be left undone at its price, and the pause in hiring after layoffs is not required.",
             ),
             noted(
                 result, "information", "question", "amount",

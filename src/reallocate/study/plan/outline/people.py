@@ -36,6 +36,7 @@ def headcount(result: Result) -> Section:
 
 def people(result: Result) -> Section:
     """Who is affected."""
+    ranged = result.table("groups")["layoffs_low"].notna().any()
     blocks: list[Block] = [
         *prose(result, "people"),
         result.grid(
@@ -45,7 +46,7 @@ def people(result: Result) -> Section:
             "hours that people of other roles lend to it.",
         ),
         result.picture("who_is_affected"),
-        *([result.picture("near_optimal_roles")] if result.table("groups")["layoffs_low"].notna().any() else []),
+        *([result.picture("near_optimal_roles")] if ranged else []),
         *prose(result, "grouping", "note"),
         _groups(result),
         _roles(result),
@@ -91,7 +92,8 @@ def _ways(result: Result) -> list[Block]:
         result.grid(
             "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
             "entry_pay", "asks",
-            caption="From the roles that lose most positions: the three most common moves", note=WAYS, merged=True,
+            caption="From the roles that lose most positions: the three most common moves",
+            note=WAYS, merged=True,
         ),
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def without_plan(result: Result, name: str, *named: str) -> list[str]:
     reasons: dict[str, list[str]] = {}
     for _, row in rows.iterrows():
         columns = [declared.column(one) for one in named]
-        where = ", ".join(say(column.words.get(row[column.name], row[column.name]), column.unit) for column in columns)
+        where = ", ".join(say(one.words.get(row[one.name], row[one.name]), one.unit) for one in columns)
         reasons.setdefault(str(row["note"]), []).append(where)
     return [f"{'; '.join(places)}: {reason}" for reason, places in reasons.items()]
 

@@ -21,8 +21,8 @@ def assumptions(result: Result) -> Section:
     blocks: list[Block] = prose(result, "assumptions") or (headed(heading, Bullets(first)) if first else [])
     blocks += [
         result.grid(
-            "assumptions", "name", "parameter", "value", Range("Range", "low", "high"), "grade", "own", "source",
-            "vintage", "moves",
+            "assumptions", "name", "parameter", "value", Range("Range", "low", "high"), "grade", "own",
+            "source", "vintage", "moves",
             caption="Every assumption; your own figures first",
             fold="All assumptions, with unit, range, grade, source and vintage",
             rows=rows.sort_values("own", ascending=False, kind="stable"),
