@@ -102,37 +102,36 @@ def _one_thing(given: dict[str, bool], where: str) -> None:
 def _evidence(names: list[str] | None, sources: Path | None, parameters: Parameters, as_json: bool) -> None:
     from reallocate.data.bundle import load_world
     from reallocate.evidence.ground import Ground, sources_folder
+    from reallocate.evidence.outline import scorecard_result
     from reallocate.evidence.scorecard import score
 
     folder = sources_folder(sources)
     with progress() as say:
         ground = Ground(load_world(), parameters, folder, say)
-        found = score(ground, names or None)
+        found = scorecard_result(score(ground, names or None), parameters, bool(names), command())
     if as_json:
-        print_object(found.json())
+        print_object(found.to_dict())
         return
     from rich.console import Console
 
-    from reallocate.report.terminal_evidence import print_scorecard
+    from reallocate.report.terminal import summary
 
-    print_scorecard(found, Console(highlight=False), bool(names))
+    Console(highlight=False).print(summary(found.title, found.kind.card(found)))
 
 
 def _layoffs(parameters: Parameters, as_json: bool) -> None:
     from reallocate.data.bundle import load_world
-    from reallocate.study.layoffs.record import layoff_tables, mean_pay, reversal
+    from reallocate.study.layoffs.run import layoff_record
 
-    world = load_world()
-    tables, found = layoff_tables(world), reversal(world, parameters, mean_pay(world))
+    found = layoff_record(load_world(), parameters, command())
     if as_json:
-        rows = tables["record"].astype(object).where(tables["record"].notna(), None)
-        print_object(rows.to_dict("records"))
+        print_object(found.to_dict())
         return
     from rich.console import Console
 
-    from reallocate.report.terminal_claims import print_layoffs
+    from reallocate.report.terminal import summary
 
-    print_layoffs(tables, found, Console(highlight=False))
+    Console(highlight=False).print(summary(found.title, found.kind.card(found)))
 
 
 def _ledger(
@@ -222,7 +221,6 @@ def _page(
     entries: tuple[Entry, ...], meta: dict[str, Any], ground: ClaimGround, parameters: Parameters
 ) -> bytes:
     from reallocate.report.claims.page import Ledger, claims_page
-    from reallocate.study.layoffs.record import layoff_tables, mean_pay, reversal
+    from reallocate.study.layoffs.run import layoff_record
 
-    price = reversal(ground.world, parameters, mean_pay(ground.world))
-    return claims_page(Ledger(entries, meta, layoff_tables(ground.world), price)).encode("utf-8")
+    return claims_page(Ledger(entries, meta, layoff_record(ground.world, parameters))).encode("utf-8")

@@ -68,13 +68,12 @@ def job(
     """
     from reallocate.disk.look import look_at_file
     from reallocate.disk.replace import replace_file
-    from reallocate.result.folder import must_be_free
-    from reallocate.study.job.folder import KIND
+    from reallocate.result.saving import must_be_free
 
     if html is not None:
         _must_have_folder(html)
     if out is not None:
-        must_be_free(out, KIND)
+        must_be_free(out, "job", "a job's results")
     if html is not None:
         look_at_file(html)
     asked: dict[str, Any] = {
@@ -103,19 +102,17 @@ def one_job(
     made_by : the command, for the record
     """
     from reallocate.data.bundle import load_world
-    from reallocate.report.job.card import print_card
-    from reallocate.report.job.page import job_page
-    from reallocate.study.job.folder import save_job
+    from reallocate.report.terminal import summary
     from reallocate.study.job.run import job_study
 
     market = _market(economy, asked["horizon"])
     study = job_study(load_world(), name, **asked, tasks=tasks, market=market, command=made_by)
     return Answer(
-        study.as_json(),
-        study.meta,
-        lambda console, place: print_card(study, console, place),
-        lambda: {PAGE: job_page(study).encode("utf-8")},
-        lambda folder, files: save_job(study, folder, files),
+        study.to_dict(),
+        study.facts,
+        lambda console, place: console.print(summary(study.title, study.kind.card(study))),
+        lambda: {PAGE: study.page().encode("utf-8")},
+        lambda folder, files: study.save(folder),
         {"name": name, **asked, "tasks": tasks is not None, "economy": economy is not None},
     )
 

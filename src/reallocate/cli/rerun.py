@@ -137,7 +137,6 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
     from reallocate.errors import InputError, Problem
     from reallocate.study.calibration.folder import KIND as CALIBRATION
     from reallocate.study.economy.folder import KIND as ECONOMY
-    from reallocate.study.job.folder import KIND as JOB
     from reallocate.study.market.folder import KIND as MARKET
     from reallocate.study.plan.folder import KIND as PLAN
 
@@ -145,7 +144,6 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
         (PLAN, _plan),
         (MARKET, _market),
         (ECONOMY, _economy),
-        (JOB, _job),
         (CLAIMS, _claims),
         (CALIBRATION, _calibration),
     )
@@ -190,23 +188,6 @@ def _economy(saved: Saved, place: Path, count: int, say: Any) -> Answer:
     from reallocate.study.economy.folder import open_economy
 
     return extended(load_market_scenario(saved.folder), say, open_economy(saved.folder).meta["command"])
-
-
-def _job(saved: Saved, place: Path, count: int, say: Any) -> Answer:
-    from reallocate.cli.job import one_job
-    from reallocate.errors import InputError, Problem
-    from reallocate.study.job.folder import open_job
-
-    options = saved.json(OPTIONS)
-    name, tasks, economy = (options.pop(key) for key in ("name", "tasks", "economy"))
-    command = open_job(saved.folder).meta["command"]
-    if tasks or economy:
-        needed = " and ".join(["--tasks FILE"] * bool(tasks) + ["--economy FOLDER"] * bool(economy))
-        what = f"the result does not keep its {needed}"
-        raise InputError(
-            Problem(what, str(saved.folder), f"It was made by {command!r}: give it again with them.")
-        )
-    return one_job(name, options, None, None, command)
 
 
 def _claims(saved: Saved, place: Path, count: int, say: Any) -> Answer:

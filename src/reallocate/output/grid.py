@@ -14,6 +14,7 @@ from reallocate.measure.number import (
     digits_of,
     heading_unit,
     is_number,
+    rounded,
     say,
     span,
 )
@@ -72,6 +73,8 @@ def written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
     """
     values = frame[column.name]
     items = [column.words.get(item, item) for item in values] if column.words else list(values)
+    if column.figures:
+        items = [rounded(item, column.figures) for item in items]
     number = any(is_number(item) for item in items) or pd.api.types.is_numeric_dtype(values.dtype)
     number = number and values.dtype != bool
     if number and column.unit == BY_ROW:
@@ -117,7 +120,7 @@ def _range(declared: Table[Any], frame: pd.DataFrame, one: Range) -> tuple[Head,
         ]
         return Head(one.label, number=True), texts
     digits = column.digits
-    if digits is None:
+    if digits is None and not one.middle:
         digits = digits_of([end for pair in pairs for end in pair], column.unit)
     texts = [bare_span(*pair, column.unit, digits, column.signed) for pair in pairs]
     if one.middle:

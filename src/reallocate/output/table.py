@@ -32,6 +32,7 @@ class Column:
     unit : of its numbers; `BY_ROW` where each row has its own; empty for text
     signed : a change, written with its sign
     digits : decimals, where the size of the numbers should not decide
+    figures : significant figures that large numbers are rounded to
     about : what it is, where the heading cannot say it
     words : code in the table -> words of the reader
     absent : what is written where there is no number
@@ -42,6 +43,7 @@ class Column:
     unit: str = ""
     signed: bool = False
     digits: int | None = None
+    figures: int = 0
     about: str = ""
     words: Mapping[Any, str] = field(default_factory=dict)
     absent: str = ""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from reallocate.disk.drafts import settle
 from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
-from reallocate.result.manifest import LIST
+from reallocate.result.manifest import LIST, listed_in
 from reallocate.result.result import Result
 from reallocate.result.saving import RECORD
 from reallocate.scenario.firm.read import FILE, load_scenario, shipped_studies
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.job.folder import KIND as JOB
+from reallocate.study.job.outline import JOB
 from reallocate.study.plan.run import open_plan, plan_study
 from reallocate.work.world import World
 
@@ -80,10 +80,10 @@ def _of_side(letter: str, error: ReallocateError) -> list[Problem]:
 
 def _read(name: str) -> Result | Scenario:
     path = Path(name)
-    folder = path.parent if path.name in (RECORD, JOB.record) else path
+    folder = path.parent if path.name == RECORD else path
     if not folder.exists():
         settle(folder)
-    if (folder / JOB.record).is_file():
+    if (folder / LIST).is_file() and listed_in(folder)[0] == JOB.name:
         raise InputError(
             Problem(
                 "this is the result of one job, not of a plan",

@@ -1,20 +1,14 @@
-"""The scorecard on a terminal."""
+"""The figures of the scorecard in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from reallocate.evidence.data_used import FILE, SHORT, fingerprint
-from reallocate.evidence.scorecard import Row, Scorecard
-from reallocate.evidence.target import Kind, Verdict
+from reallocate.evidence.scorecard import Row
+from reallocate.evidence.target import Kind
 from reallocate.measure.number import with_minus
 
-OUT = "Out of sample: nothing was fitted to these years"
-PUBLISHED = "Published figures"
 NO_PLACE = "page not recorded"
 FEW = 4
 TAGS = {
@@ -27,28 +21,6 @@ TOLERANCE_SET = {
     "printed": "half of the last digit printed",
     "after": "set when what is obtained had been seen, and so no proof",
 }
-
-
-def print_scorecard(found: Scorecard, console: Console, explain: bool = False) -> None:
-    """The scorecard as a table, what nothing was fitted to first, then misses with their causes; or each
-    figure in words.
-
-    found : the scorecard
-    console : to print to
-    explain : say each figure in words, with its equation and reference
-    """
-    if explain:
-        for row in found.rows:
-            for line in explained(row):
-                console.print(Text(line))
-            console.print()
-    else:
-        for title, rows in ((OUT, found.out_of_sample), (PUBLISHED, found.published)):
-            if rows:
-                console.print(_table(title, rows))
-                _lines(rows, Verdict.MISSED, "Missed", console)
-                _lines(rows, Verdict.NOT_AVAILABLE, "Not available", console)
-    console.print(Text(found.sentence))
 
 
 def figure(value: float) -> str:
@@ -141,38 +113,3 @@ def _stated(row: Row) -> str:
         return f"Forecast: {value} ({target.place}), held against {paper.authors} {paper.year}"
     said = f"{target.place or NO_PLACE}; {tags_in_words(target.tag)}"
     return f"Published: {value} ({paper.authors} {paper.year}, {said})"
-
-
-def _table(title: str, rows: Sequence[Row]) -> Table:
-    table = Table(
-        title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False,
-        padding=(0, 2, 0, 0),
-    )  # fmt: skip
-    table.add_column("figure", overflow="fold", ratio=1)
-    for name in ("published", "obtained"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    for row in rows:
-        value = row.obtained.value
-        table.add_row(
-            Text(row.target.id),
-            with_minus(row.target.published),
-            obtained_in_words(value, row.obtained.interval) if value is not None else "",
-            Text(row.verdict.value, style="bold" if row.verdict is Verdict.MISSED else ""),
-        )
-    return table
-
-
-def _lines(rows: Sequence[Row], verdict: Verdict, title: str, console: Console) -> None:
-    """Each figure of a verdict with its cause, those with the same cause together."""
-    causes: dict[str, list[str]] = {}
-    for row in rows:
-        if row.verdict is verdict:
-            cause = row.obtained.missing or row.obtained.says
-            causes.setdefault(cause, []).append(row.target.id)
-    if causes:
-        console.print(Text(title, style="bold"))
-    for cause, ids in causes.items():
-        console.print(Text(f"- {', '.join(ids)}: {with_minus(cause)}."), style="dim")
-    if causes:
-        console.print()
