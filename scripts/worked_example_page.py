@@ -77,7 +77,7 @@ def layoffs(figures: Figures) -> str:
 
 def quits_decide(figures: Figures) -> str:
     """At which rate of quits the answer on compulsory exits turns."""
-    row = figures.flip("quits_per_month")
+    row = figures.tipping_point("quits_per_month")
     unit = str(row["unit"])
     now = f"People quit at {say(row['now'], unit)}, with {span(row['low'], row['high'], unit)} plausible"
     if not is_number(row["flips_at"]):
@@ -91,7 +91,7 @@ def quits_decide(figures: Figures) -> str:
 
 def pace_decides(figures: Figures) -> str:
     """At which pace of installation the answer on compulsory exits turns."""
-    row = figures.flip("adoption_midpoint")
+    row = figures.tipping_point("adoption_midpoint")
     unit = str(row["unit"])
     range_ = span(row["low"], row["high"], unit)
     pace = f"Half of what will be installed stands after {say(row['now'], unit)}, with {range_} plausible"
@@ -192,7 +192,7 @@ def inputs(figures: Figures) -> str:
             say(row["flips_at"], row["unit"]) if is_number(row["flips_at"]) else "nowhere in reach",
             row["grade"],
         ]
-        for row in figures.table("flips").to_dict("records")
+        for row in figures.table("tipping_points").to_dict("records")
     ]
     return table(heads, rows)
 

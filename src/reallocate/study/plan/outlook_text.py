@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.output.table import Tables
 from reallocate.plan.explain import money
 from reallocate.plan.uncertain import AS_PLANNED, JOINT, LEAST_REGRET, Uncertain
 
@@ -13,7 +14,7 @@ WORTH_SAYING = 0.5
 """[USD million]"""
 
 
-def outlook_sentences(found: Uncertain | None, tables: dict[str, pd.DataFrame]) -> list[str]:
+def outlook_sentences(found: Uncertain | None, tables: Tables) -> list[str]:
     """Knowing, waiting, regret, caution and the cost of being wrong, in words.
 
     found : the strategies; none where they were not worked out

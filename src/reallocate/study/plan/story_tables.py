@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
+from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.scenario.firm.schema import Past
-from reallocate.study.plan.problem.solved_cases import FundingRun, Parts
+from reallocate.study.plan.columns import UNIT
+from reallocate.study.plan.problem.solved_cases import FundingRun, SolvedCases
 from reallocate.work.compute import HOURS_PER_YEAR
 
 BILLION_IN_MILLIONS = 1e3
@@ -20,26 +21,30 @@ OWN_MIX = "the plan's own choice of roles"
 """The row of the funding table in which the plan chooses who leaves."""
 
 
-def operating_models(parts: Parts) -> pd.DataFrame:
+@table(
+    "operating_models", "Two operating models",
+    Column("row"), Column("measure"), UNIT,
+    source="Observed years: as the scenario states them, with their own grade; baseline and plan: solved.",
+    others=Column("", unit=BY_ROW),
+)  # fmt: skip
+def operating_models(solved: SolvedCases) -> Rows:
     """The story's four rows, dated: the observed past, today, baseline and plan.
 
     Delivered work counts all but coordinating work, so that fewer meetings are no gain by definition, and
     without what is left undone.
-
-    parts : every plan of the study
     """
-    past = sorted(parts.prepared.scenario.past, key=lambda one: one.year)
+    past = sorted(solved.problem.scenario.past, key=lambda one: one.year)
     columns: dict[str, dict[tuple[str, str, str], float]] = {}
     for place, one in enumerate(past):
         columns[f"{one.year} (observed)"] = _observed(one, past[place - 1] if place else None)
-    end = parts.prepared.scenario.periods[-1][:4]
-    columns["today"] = _planned(parts.base, 0, parts)
-    columns[f"baseline {end}"] = _planned(parts.base, -1, parts)
-    columns[f"plan {end}"] = _planned(parts.plan, -1, parts)
+    end = solved.problem.scenario.periods[-1][:4]
+    columns["today"] = _planned(solved.base, 0, solved)
+    columns[f"baseline {end}"] = _planned(solved.base, -1, solved)
+    columns[f"plan {end}"] = _planned(solved.plan, -1, solved)
     keys = list(dict.fromkeys(key for column in columns.values() for key in column))
     order = {"growth driver": 0, "core asset": 1, "operational goal": 2, "talent profile": 3}
     keys.sort(key=lambda key: order[key[0]])
-    rows = [
+    return [
         {
             "row": key[0],
             "measure": key[1],
@@ -48,7 +53,6 @@ def operating_models(parts: Parts) -> pd.DataFrame:
         }
         for key in keys
     ]
-    return pd.DataFrame(rows)
 
 
 def _observed(one: Past, before: Past | None) -> dict[tuple[str, str, str], float]:
@@ -76,7 +80,7 @@ def _observed(one: Past, before: Past | None) -> dict[tuple[str, str, str], floa
     }
 
 
-def _planned(outcome: Outcome, period: int, parts: Parts) -> dict[tuple[str, str, str], float]:
+def _planned(outcome: Outcome, period: int, solved: SolvedCases) -> dict[tuple[str, str, str], float]:
     """The four rows for one quarter of a plan; today is the first quarter's beginning."""
     i = outcome.inputs
     today = period == 0
@@ -138,40 +142,47 @@ def _profile(outcome: Outcome, today: bool) -> np.ndarray:
     return np.asarray(positions / positions.sum())
 
 
-def funding_table(parts: Parts) -> pd.DataFrame:
+@table(
+    "funding", "What the cut would fund",
+    Column("setting", "Pay setting"), Column("pay_per_head", "Pay per head", "USD/FTE/year"),
+    Column("jobs", unit="jobs"), Column("freed_bn", "Freed a year", "USD bn/year"),
+    of_unit("share", share_of_capex_low="Share of capex, low", share_of_capex_high="Share of capex, high",
+            share_of_increase_low="Capex increase, low", share_of_increase_high="Capex increase, high"),
+    of_unit("USD bn", severance_low_bn="Severance, low", severance_high_bn="Severance, high"),
+    of_unit("months", severance_low_months="Severance payback, low",
+            severance_high_months="Severance payback, high"),
+    Column("gpu_years", "GPU-years it buys", "GPU-years"),
+    source="Plan minus baseline cash; pay, severance and capital spending as the scenario states them.",
+)  # fmt: skip
+def funding(solved: SolvedCases) -> Rows:
     """What exits free in a year, from cash flow of plan minus baseline, beside capital expenditure.
 
     One row a pay setting; low and high over the ends of the ranges of severance and capital
     expenditure; the last row is the plan's own choice of roles.
-
-    parts : every plan of the study
     """
-    asked = parts.prepared.scenario.funding
-    if asked is None or not parts.funding:
-        return pd.DataFrame()
+    given = solved.problem.scenario.funding
+    if given is None or not solved.funding:
+        return []
     rows = []
-    for name in dict.fromkeys(run.name for run in parts.funding):
-        runs = sorted((run for run in parts.funding if run.name == name), key=lambda run: run.severance)
+    for name in dict.fromkeys(run.name for run in solved.funding):
+        runs = sorted((run for run in solved.funding if run.name == name), key=lambda run: run.severance)
         freed = freed_in_a_year(runs[0]) / BILLION_IN_MILLIONS
         low, high = (severance_paid(run) / BILLION_IN_MILLIONS for run in (runs[0], runs[-1]))
-        rows.append(_funding_row(parts, name, runs[0].pay, runs[0].jobs, freed, (low, high)))
-    mix = parts.cases.get(chosen_case(parts))
+        rows.append(_funding_row(solved, name, runs[0].pay, runs[0].jobs, freed, (low, high)))
+    mix = solved.cases.get(chosen_case(solved))
     if mix is not None:
         i = mix.inputs
         left = mix.layoffs[:, 0]
         pay = float(i.loaded_cost @ left * QUARTERS / left.sum()) * 1e6
         freed = float(i.loaded_cost @ left * QUARTERS) / BILLION_IN_MILLIONS
-        ends = [float(left.sum()) * each / 1e9 for each in asked.severance_range]
-        rows.append(_funding_row(parts, OWN_MIX, pay, float(left.sum()), freed, (ends[0], ends[1])))
-    return pd.DataFrame(rows)
+        ends = [float(left.sum()) * each / 1e9 for each in given.severance_range]
+        rows.append(_funding_row(solved, OWN_MIX, pay, float(left.sum()), freed, (ends[0], ends[1])))
+    return rows
 
 
-def chosen_case(parts: Parts) -> str:
-    """The name of the case in which the plan chooses who leaves; empty where there is none.
-
-    parts : every plan of the study
-    """
-    return next((name for name in parts.cases if "chosen by the plan" in name), "")
+def chosen_case(solved: SolvedCases) -> str:
+    """The name of the case in which the plan chooses who leaves; empty where there is none."""
+    return next((name for name in solved.cases if "chosen by the plan" in name), "")
 
 
 def freed_in_a_year(run: FundingRun) -> float:
@@ -193,13 +204,13 @@ def severance_paid(run: FundingRun) -> float:
 
 
 def _funding_row(
-    parts: Parts, name: str, pay: float, jobs: float, freed: float, severance: tuple[float, float]
+    solved: SolvedCases, name: str, pay: float, jobs: float, freed: float, severance: tuple[float, float]
 ) -> dict[str, object]:
-    asked = parts.prepared.scenario.funding
-    assert asked is not None
-    low_capex, high_capex = (capex / 1e9 for capex in asked.capex_range)
-    before = (asked.previous_capex or np.nan) / 1e9
-    hour = asked.gpu_hour or np.nan
+    given = solved.problem.scenario.funding
+    assert given is not None
+    low_capex, high_capex = (capex / 1e9 for capex in given.capex_range)
+    before = (given.previous_capex or np.nan) / 1e9
+    hour = given.gpu_hour or np.nan
     return {
         "setting": name,
         "pay_per_head": pay,

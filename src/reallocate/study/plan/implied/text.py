@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reallocate.output.table import Tables
 from reallocate.plan.explain import amount, money
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, FOR_GPUS, NEAR, PRO_RATA, Judged, is_near
 from reallocate.plan.implied_edge import Step
@@ -21,7 +22,7 @@ SEPARATES = 0.15
 
 
 def implied_sentences(
-    found: Implied | None, scenario: Scenario, tables: dict[str, pd.DataFrame]
+    found: Implied | None, scenario: Scenario, tables: Tables
 ) -> dict[str, list[str]]:
     """What one has to believe for a cut to be the best plan.
 
@@ -72,17 +73,17 @@ def _listed(found: Implied, steps: Sequence[Step]) -> str:
     now = {span.name: span.now for span in found.spans}
     options = found.cut.setting.options
     assumed = {"reach_source": options.reach_source, "capability": options.capability}
-    parts = []
+    items = []
     for step in steps:
         if isinstance(step.value, str):
-            parts.append(f"{says(step.name)}: “{step.value}” instead of “{assumed[step.name]}”")
+            items.append(f"{says(step.name)}: “{step.value}” instead of “{assumed[step.name]}”")
             continue
         unit = unit_of(step.name)
         before = amount(now[step.name], "share" if unit.startswith("share") else "").strip()
-        parts.append(f"{says(step.name)}: {amount(step.value, unit)} instead of {before}")
-    if len(parts) == 1:
-        return parts[0]
-    return "; ".join(f"({number}) {part}" for number, part in enumerate(parts, start=1))
+        items.append(f"{says(step.name)}: {amount(step.value, unit)} instead of {before}")
+    if len(items) == 1:
+        return items[0]
+    return "; ".join(f"({number}) {part}" for number, part in enumerate(items, start=1))
 
 
 def _nearest(found: Implied, reading: str) -> str:
@@ -111,15 +112,15 @@ def _draw(found: Implied, one: Judged) -> str:
 
 
 def _how_likely(found: Implied, table: pd.DataFrame) -> str:
-    parts = []
+    items = []
     for reading in (AT_ONCE, PRO_RATA, ANY_TIME):
         row = table.loc[reading].to_dict()
-        parts.append(
+        items.append(
             f"{reading} in {row['near']:.0f} ({_interval(row)}), the best itself in {row['best']:.0f}"
         )
     return (
         f"Over {len(found.draws)} draws of all beliefs from their ranges {found.cut.count:,.0f} exits are "
-        f"nearly the best plan: {'; '.join(parts)}. The intervals are 10% to 90%."
+        f"nearly the best plan: {'; '.join(items)}. The intervals are 10% to 90%."
     )
 
 

@@ -27,8 +27,8 @@ def limits(result: Result) -> Section:
                 noted(
                     result, "alternatives", "alternative", "extra_cost", "extra_share", "positions",
                     "layoffs", "moved", "hires", "first_year_cash", "power",
-                    caption="As far as a plan can go in one direction at little extra cost",
-                    note="Computed on grouped roles. Where the best plan lays off nobody, none of these does.",
+                    caption="As far as a plan can go in one direction at little cost",
+                    note="Computed on grouped roles. Where the best plan lays off nobody, these do not either.",
                 ),
                 result.grid(
                     "frontier", "extra_cost", "extra_share", "positions", "cost_per_job",

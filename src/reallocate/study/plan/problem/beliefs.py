@@ -127,8 +127,8 @@ def the_cut(world: World, scenario: Scenario, setting: Setting, count: float) ->
     return Cut(asked, count, products, cash_of_everything(asked, products))
 
 
-class Asked:
-    """The plans asked of a pool about a cut, which do not depend on how many work.
+class BeliefJobs:
+    """The plans that a pool solves about a cut; they do not depend on how many processes work.
 
     cut : to be judged
     sources : of reach that are held possible

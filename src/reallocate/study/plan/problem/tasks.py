@@ -34,7 +34,7 @@ def plan_limits(setting: Setting, case: Case, base: Outcome) -> list[Worth]:
     return [worth_of(setting, case.options, limit, base, solved) for limit in limits_of(case.options)]
 
 
-def plan_flips(setting: Setting, names: tuple[str, ...]) -> list[Flip]:
+def tipping_points(setting: Setting, names: tuple[str, ...]) -> list[Flip]:
     """Where inputs change the answer; see `reallocate.plan.flips.flips`.
 
     setting : firm and options

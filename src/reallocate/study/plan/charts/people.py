@@ -1,23 +1,29 @@
-"""Charts of people: the headcount walk, who is affected, and how sure that is."""
+"""Charts of people and their work: the headcount walk, who is affected and how surely, and who does what."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
-from reallocate.plan.charts.chart import BAND, Chart, Column, Drawn, Tables, category, colour
+from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 from reallocate.plan.role_tables import telling_ranges
 
 ROLES_SHOWN = 20
 RANGES = {("sources_low", "sources_high"): (1, 0.75), ("delta_low", "delta_high"): (4, 0.9)}
 """Columns with the ends of a range, and the width [pixels] and opacity of its line."""
 TIPS = {
-    "delta_low": "equally good plans, low",
-    "delta_high": "equally good plans, high",
+    "delta_low": "near-optimal plans, low",
+    "delta_high": "near-optimal plans, high",
     "sources_low": "over sources, low",
     "sources_high": "over sources, high",
 }
 KINDS = ["managing", "coordinating", "routine analysis", "specialist", "hands-on", "directing AI"]
+MODES = {
+    "human": "done by people",
+    "augmented": "people with AI",
+    "automated": "automated, reviewed by people",
+    "dropped": "left undone",
+}
 FLOWS = {
     "hires": ("Hires", 1),
     "quits": ("Quits", -1),
@@ -39,9 +45,8 @@ def _walk(tables: Tables) -> pd.DataFrame:
 
 
 def _steps(rows: pd.DataFrame) -> pd.Series:
-    flows = [name for name in FLOWS if name in rows.columns]
     steps = {"Start": rows.loc[rows["period"] == rows["period"].iloc[0], "begin"].sum()}
-    steps |= {FLOWS[name][0]: FLOWS[name][1] * rows[name].sum() for name in flows}
+    steps |= {FLOWS[name][0]: FLOWS[name][1] * rows[name].sum() for name in FLOWS}
     steps["End"] = rows.loc[rows["period"] == rows["period"].iloc[-1], "end"].sum()
     return pd.Series(steps, dtype=float)
 
@@ -90,8 +95,8 @@ def _affected(tables: Tables) -> pd.DataFrame:
     if len(rest):
         other = {"role_title": f"All {len(rest)} other roles", "kind": "other", "delta": rest["delta"].sum()}
         frame = pd.concat([frame, pd.DataFrame([other], columns=columns).astype(frame.dtypes.to_dict())])
-    told = [pair for pair in RANGES if (frame[pair[1]] > frame[pair[0]]).any()]
-    empty = [end for pair in RANGES if pair not in told for end in pair]
+    known = [pair for pair in RANGES if (frame[pair[1]] > frame[pair[0]]).any()]
+    empty = [end for pair in RANGES if pair not in known for end in pair]
     return frame.drop(columns=empty).reset_index(drop=True)
 
 
@@ -137,14 +142,14 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
 
 def _read_affected(frame: pd.DataFrame) -> str:
     """How to read the bars, and the lines that are drawn."""
-    said = ["Each bar is the change of a role's positions at the end of the plan against the baseline."]
+    lines = ["Each bar is the change of a role's positions at the end of the plan against the baseline."]
     if "delta_low" in frame.columns:
-        said.append("The thick dark line is the range over plans that cost at most 0.5% more than the best.")
+        lines.append("The thick dark line is the range over plans that cost at most 0.5% more than the best.")
     if "sources_low" in frame.columns:
-        said.append("The thin line is the range over the sources of reach.")
-    if len(said) > 1:
-        said.append("Where a line crosses zero, the direction itself is not settled.")
-    return " ".join(said)
+        lines.append("The thin line is the range over the sources of reach.")
+    if len(lines) > 1:
+        lines.append("Where a line crosses zero, the direction itself is not settled.")
+    return " ".join(lines)
 
 
 def _layoffs(tables: Tables) -> pd.DataFrame:
@@ -180,6 +185,48 @@ def _draw_layoffs(frame: pd.DataFrame) -> Drawn:
     return alt.layer(span, dot).properties(height=BAND * len(frame))
 
 
+def _work(tables: Tables) -> pd.DataFrame:
+    modes = tables("modes")
+    plan = modes[(modes["case"] == "plan") & modes["mode"].isin(MODES)]
+    last = plan[plan["period"] == plan["period"].max()]
+    frame = last.pivot_table(index="kind", columns="mode", values="hours", aggfunc="sum", fill_value=0.0)
+    frame = frame.reindex(columns=list(MODES), fill_value=0.0)
+    frame = frame[frame.sum(axis=1) > 0] / 1e6
+    known = [kind for kind in KINDS if kind in frame.index]
+    order = known + sorted(set(frame.index) - set(known))
+    ordered: pd.DataFrame = frame.loc[order].rename_axis(columns=None).reset_index()
+    return ordered
+
+
+def _draw_work(frame: pd.DataFrame) -> Drawn:
+    tall = frame.melt("kind", list(MODES), var_name="mode", value_name="hours")
+    tall["share"] = tall["hours"] / tall.groupby("kind")["hours"].transform("sum")
+    tall["order"] = tall["mode"].map({mode: place for place, mode in enumerate(MODES)})
+    used = [words for mode, words in MODES.items() if mode != "dropped" or frame[mode].max() > 0]
+    tall["mode"] = tall["mode"].map(MODES)
+    tall = tall[tall["mode"].isin(used)]
+    drawn: alt.Chart = (
+        alt.Chart(tall)
+        .mark_bar(height=22)
+        .encode(
+            y=category("kind", None, frame["kind"].tolist()),
+            x=alt.X(
+                "hours:Q", title="Work in the last quarter [million hours]", axis=alt.Axis(format=",.3~g")
+            ),
+            color=colour("mode", used),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("kind:N", title="kind of work"),
+                alt.Tooltip("mode:N", title="how"),
+                alt.Tooltip("hours:Q", title="million hours", format=",.2f"),
+                alt.Tooltip("share:Q", title="share of the kind", format=".0%"),
+            ],
+        )
+        .properties(height=36 * len(frame))
+    )
+    return drawn
+
+
 HEADCOUNT_WALK = Chart(
     name="headcount_walk",
     title="From today's headcount to the plan's [FTE]",
@@ -210,8 +257,8 @@ WHO_IS_AFFECTED = Chart(
         "role_title": Column("Role"),
         "kind": Column("Main kind of work"),
         "delta": Column("Change", "FTE"),
-        "delta_low": Column("Equally good plans, low", "FTE"),
-        "delta_high": Column("Equally good plans, high", "FTE"),
+        "delta_low": Column("Near-optimal plans, low", "FTE"),
+        "delta_high": Column("Near-optimal plans, high", "FTE"),
         "sources_low": Column("Over sources, low", "FTE"),
         "sources_high": Column("Over sources, high", "FTE"),
     },
@@ -222,7 +269,7 @@ WHO_IS_AFFECTED = Chart(
 
 NEAR_OPTIMAL_ROLES = Chart(
     name="near_optimal_roles",
-    title="Layoffs by role, and the range over equally good plans [FTE]",
+    title="Layoffs by role, and the range over near-optimal plans [FTE]",
     reading=(
         "The dot is this plan; the line runs from the fewest to the most layoffs of that role in any plan "
         "that costs at most 0.5% more than the best. A line that reaches zero means that the role's layoffs "
@@ -238,4 +285,24 @@ NEAR_OPTIMAL_ROLES = Chart(
     },
     frame=_layoffs,
     draw=_draw_layoffs,
+)
+
+WHICH_WORK_MOVES = Chart(
+    name="which_work_moves",
+    title="Who does the work at the end of the plan, by kind of work [million hours a quarter]",
+    reading=(
+        "Each bar is a kind of work in the plan's last quarter, in hours that a person would have needed. "
+        "Automated work still takes people's hours for review, correction and direction."
+    ),
+    empty="There is no work to show in the last quarter.",
+    needs={"modes": ("case", "kind", "mode", "period", "hours")},
+    columns={
+        "kind": Column("Kind of work"),
+        "human": Column("Done by people", "million hours"),
+        "augmented": Column("People with AI", "million hours"),
+        "automated": Column("Automated", "million hours"),
+        "dropped": Column("Left undone", "million hours"),
+    },
+    frame=_work,
+    draw=_draw_work,
 )

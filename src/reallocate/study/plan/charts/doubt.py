@@ -1,31 +1,29 @@
-"""Charts of doubt: the sources of reach, what would flip the answer, and what scores foretold."""
+"""Charts of doubt: the sources of reach, what would change the answer, and whether scores predicted it."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
-from reallocate.plan.charts.chart import Chart, Column, Drawn, Tables, category, colour
+from reallocate.output.chart import Chart, Column, Drawn, Tables, category, colour
+from reallocate.output.table import BY_ROW
 
 MEASURES = {"positions": "all positions, against baseline", "layoffs": "layoffs"}
 SPANS = {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"}
 GROWTH = {"growth_2017_2019": 2, "growth_2022_2025": 3}
 """Columns of growth over a window, and its length [years]."""
-FLIP_COLUMNS = ("input", "unit", "low", "high", "now", "flips_at", "positions_at_low", "positions_at_high")
+TIPPING_COLUMNS = ("input", "unit", "low", "high", "now", "flips_at", "positions_at_low", "positions_at_high")
 
 
 def _sources(tables: Tables) -> pd.DataFrame:
     sources = tables("sources")
-    columns = [
-        name for name in ("source", "positions", "layoffs", "saving", "compute") if name in sources.columns
-    ]
+    columns = ["source", "positions", "layoffs", "saving", "compute"]
     return sources[columns].sort_values(["positions", "source"], kind="stable").reset_index(drop=True)
 
 
 def _draw_sources(frame: pd.DataFrame) -> Drawn:
-    measures = [name for name in MEASURES if name in frame.columns]
     frame = frame.dropna(subset=["positions"])
-    tall = frame.melt("source", measures, var_name="measure", value_name="value")
+    tall = frame.melt("source", list(MEASURES), var_name="measure", value_name="value")
     tall["measure"] = tall["measure"].map(MEASURES)
     drawn: alt.Chart = (
         alt.Chart(tall)
@@ -40,10 +38,10 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
             ),
             color=alt.Color(
                 "measure:N",
-                scale=alt.Scale(domain=[MEASURES[name] for name in measures]),
+                scale=alt.Scale(domain=list(MEASURES.values())),
                 legend=alt.Legend(title=None, orient="top"),
             ),
-            shape=alt.Shape("measure:N", scale=alt.Scale(domain=[MEASURES[name] for name in measures])),
+            shape=alt.Shape("measure:N", scale=alt.Scale(domain=list(MEASURES.values()))),
             tooltip=[
                 alt.Tooltip("source:N", title="source"),
                 alt.Tooltip("measure:N", title="what"),
@@ -55,9 +53,8 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
     return drawn
 
 
-def _flips(tables: Tables) -> pd.DataFrame:
-    flips = tables("flips").reset_index(drop=True)
-    return flips[list(FLIP_COLUMNS)]
+def _tipping_points(tables: Tables) -> pd.DataFrame:
+    return tables("tipping_points").reset_index(drop=True)[list(TIPPING_COLUMNS)]
 
 
 def _short(values: pd.Series, units: pd.Series) -> list[str]:
@@ -67,7 +64,7 @@ def _short(values: pd.Series, units: pd.Series) -> list[str]:
     return [text.replace("-", "−") for text in marked]
 
 
-def _draw_flips(frame: pd.DataFrame) -> Drawn:
+def _draw_tipping_points(frame: pd.DataFrame) -> Drawn:
     ends = {"low": "input at its lowest", "high": "input at its highest"}
     parts = [
         frame.assign(
@@ -127,7 +124,7 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
     tall = tall.dropna(subset=["growth"])
     order = list(SPANS.values())
     across = alt.X(
-        "fifth:O", title="Fifth of jobs by exposure (1 least, 5 most exposed)", axis=alt.Axis(labelAngle=0)
+        "fifth:O", title="Quintile of jobs by exposure (1 least, 5 most exposed)", axis=alt.Axis(labelAngle=0)
     )
     beside = alt.XOffset("span:N", sort=order)
     up = alt.Y("growth:Q", title="Growth of employment [% a year]", axis=alt.Axis(format=".1%"))
@@ -142,7 +139,7 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
             color=colour("span", order),
             tooltip=[
                 alt.Tooltip("source:N", title="source"),
-                alt.Tooltip("fifth:O", title="fifth"),
+                alt.Tooltip("fifth:O", title="quintile"),
                 alt.Tooltip("span:N", title="years"),
                 alt.Tooltip("growth:Q", title="growth a year", format="+.1%"),
             ],
@@ -158,7 +155,7 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
             color=colour("span", order),
             tooltip=[
                 alt.Tooltip("span:N", title="years"),
-                alt.Tooltip("growth:Q", title="middle source, a year", format="+.1%"),
+                alt.Tooltip("growth:Q", title="median source, a year", format="+.1%"),
             ],
         )
     )
@@ -186,41 +183,43 @@ RANGE_OVER_SOURCES = Chart(
     draw=_draw_sources,
 )
 
-FLIPS = Chart(
-    name="flips",
+TIPPING_POINTS = Chart(
+    name="tipping_points",
     title="What moves the answer: positions with each input at its lowest and highest [FTE]",
     reading=(
         "Each line solves the plan again with one input at the two ends of its plausible range; the values "
-        "are written beside the dots. Long lines decide. The table says where the answer on layoffs turns."
+        "are written beside the dots. Long lines decide. The table gives the value at which the answer on "
+        "layoffs changes."
     ),
     empty="No input was moved to see what it changes.",
-    needs={"flips": FLIP_COLUMNS},
+    needs={"tipping_points": TIPPING_COLUMNS},
     columns={
         "input": Column("Input"),
         "unit": Column("Unit"),
-        "low": Column("Lowest", "in the unit stated"),
-        "high": Column("Highest", "in the unit stated"),
-        "now": Column("Taken here", "in the unit stated"),
-        "flips_at": Column("Answer turns at", "in the unit stated"),
+        "low": Column("Lowest", BY_ROW),
+        "high": Column("Highest", BY_ROW),
+        "now": Column("Assumed here", BY_ROW),
+        "flips_at": Column("Answer changes at", BY_ROW),
         "positions_at_low": Column("Positions at the lowest, against baseline", "FTE"),
         "positions_at_high": Column("Positions at the highest, against baseline", "FTE"),
     },
-    frame=_flips,
-    draw=_draw_flips,
+    frame=_tipping_points,
+    draw=_draw_tipping_points,
 )
 
 HISTORY_FIFTHS = Chart(
     name="history_fifths",
-    title="Growth of US employment by exposure fifth, before the AI and after [% a year]",
+    title="Growth of US employment by exposure quintile, before the AI and after [% a year]",
     reading=(
-        "Jobs are sorted into fifths by exposure under each source; a dot is one source, the bar the middle "
-        "source. A slope from 2022 on says nothing about AI where the same slope was there from 2017 to 2019."
+        "Jobs are sorted into quintiles by exposure under each source; a dot is one source, the bar the "
+        "median source. A slope from 2022 on says nothing about AI where the same slope was there from 2017 "
+        "to 2019."
     ),
     empty="There is no history to show.",
     needs={"history": ("source", "fifth", *GROWTH)},
     columns={
         "source": Column("Source of reach"),
-        "fifth": Column("Exposure fifth", "1 least to 5 most"),
+        "fifth": Column("Exposure quintile", "1 least to 5 most"),
         "before": Column("Growth 2017 to 2019", "share/year"),
         "after": Column("Growth 2022 to 2025", "share/year"),
     },

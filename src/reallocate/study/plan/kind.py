@@ -1,0 +1,12 @@
+"""A plan as a kind of result: its tables, charts and the order in which they are read."""
+
+from __future__ import annotations
+
+from reallocate.result.result import Kind
+from reallocate.study.plan.charts import CHARTS
+from reallocate.study.plan.outline import card, page
+from reallocate.study.plan.tables import TABLES
+
+PLAN = Kind(
+    "plan", "a plan", "reallocate plan … --out", TABLES, CHARTS, page, card, sign_off="assumptions"
+)
