@@ -7,13 +7,13 @@ import json
 import re
 
 import pytest
-from reallocate.study.plan.kind import PLAN
 from tests.report.conftest import Changed
 from tests.report.outline import IN_ORDER, Outline, section, visible
 
 from reallocate.output.glossary import INNER_WORDS
 from reallocate.report.html import LARGEST, library, script_hash
 from reallocate.result.result import Result
+from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.outline.headline import card
 
 NAN = float("nan")
@@ -90,7 +90,7 @@ def test_every_table_has_a_caption_and_every_number_a_unit(html: str) -> None:
         for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", table, flags=re.DOTALL):
             for (kind, words), text in zip(heads[1:], re.findall(r"<td[^>]*>(.*?)</td>", row), strict=True):
                 bare = re.fullmatch(r"[−+]?[\d,.]+( to [−+]?[\d,.]+)?", text)
-                unit = 'class="unit"' in words or words == "Jobs" or kind == ' class="t"'
+                unit = 'class="unit"' in words or words in ("Jobs", "People") or kind == ' class="t"'
                 assert unit or not bare, f"{captions[0]}: {words}: {text}"
 
 

@@ -99,7 +99,7 @@ GLOSSARY: tuple[Term, ...] = (
         "Average of the worst 10%", "The mean cost over the tenth of scenarios that turn out most expensive."
     ),
     Term(
-        "Equally good plans",
+        "Near-optimal plans",
         "Plans that cost at most 0.5% more than the best; between them the model cannot choose.",
     ),
     Term(

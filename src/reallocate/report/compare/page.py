@@ -26,7 +26,7 @@ WORDS = (
     "Break-even month",
     "Value of one more",
     "The limit that decides",
-    "Equally good plans",
+    "Near-optimal plans",
     "Source of reach",
 )
 

@@ -12,7 +12,8 @@ from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading
 from reallocate.output.table import Range
 from reallocate.plan.role_tables import telling_ranges
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import NEVER, over_sources, source_count, source_words, text
+from reallocate.study.plan.columns import NEVER
+from reallocate.study.plan.outline.rows import over_sources, source_count, source_words, text
 
 BREAK_EVEN = "break-even month"
 FIVE = (
@@ -209,7 +210,7 @@ def _most_affected(result: Result) -> Block:
     roles = telling_ranges(result.table("groups"))
     order = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
     return result.grid(
-        "groups", "title", "headcount", "delta", Range("Equally good plans", "delta_low", "delta_high"),
+        "groups", "title", "headcount", "delta", Range("Near-optimal plans", "delta_low", "delta_high"),
         "layoffs", caption="Roles that change most", rows=roles.loc[order].head(MOST_AFFECTED),
     )  # fmt: skip
 

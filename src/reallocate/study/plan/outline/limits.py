@@ -28,7 +28,7 @@ def limits(result: Result) -> Section:
                     result, "alternatives", "alternative", "extra_cost", "extra_share", "positions",
                     "layoffs", "moved", "hires", "first_year_cash", "power",
                     caption="As far as a plan can go in one direction at little cost",
-                    note="Computed on grouped roles. Where the best plan lays off nobody, these do not either.",
+                    note="Computed on grouped roles. If the best plan lays off nobody, these do not either.",
                 ),
                 result.grid(
                     "frontier", "extra_cost", "extra_share", "positions", "cost_per_job",

@@ -17,7 +17,7 @@ NOT_SAID = (
     "fair or lawful.",
     "Substitution counts positions that end because compute takes over their work; funding counts those that "
     "end to free money. An announced cut may be either: the page cannot know motives.",
-    "Plans that cost nearly the same can treat single roles very differently. The ranges over equally good "
+    "Plans that cost nearly the same can treat single roles very differently. The ranges over near-optimal "
     "plans show by how much.",
     "Work is counted in hours. Knowledge that no task list names, and quality lost unseen, are not counted.",
     "The plan leaves out what happens to people after they leave, and to other firms.",

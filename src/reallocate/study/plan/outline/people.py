@@ -10,9 +10,9 @@ from reallocate.plan.role_tables import telling_ranges
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import headed, over_sources, prose
 
-NEAR = Range("Equally good plans", "delta_low", "delta_high")
+NEAR = Range("Near-optimal plans", "delta_low", "delta_high")
 OVER = Range("Over sources", "sources_low", "sources_high")
-LAYOFFS = Range("Layoffs, equally good plans", "layoffs_low", "layoffs_high")
+LAYOFFS = Range("Layoffs, near-optimal plans", "layoffs_low", "layoffs_high")
 MOVERS = Range("Share of movers", "share_low", "share_high")
 WAYS = (
     "Share of movers: of the people whom a household survey saw change occupation, the share who made this "

@@ -11,11 +11,10 @@ from reallocate.measure.number import ABSENT, say, sentence, with_minus
 from reallocate.output.blocks import Block, Bullets, Grid, Heading, Prose
 from reallocate.output.table import Column, Range
 from reallocate.result.result import Result
+from reallocate.study.plan.columns import NEVER
 from reallocate.work.exposure import SOURCE_WORDS
 
 BREAK_EVEN = "break_even_month"
-NEVER = "not within the plan"
-"""What stands for the break-even month of a plan whose cash ends below the baseline's."""
 
 
 def text(result: Result, part: str) -> list[str]:
@@ -54,7 +53,7 @@ def noted(result: Result, name: str, *columns: str | Column | Range, **options: 
     with_notes = table["note"].fillna("").astype(str).ne("").any()
     if BREAK_EVEN in columns and table[BREAK_EVEN].isna().any():
         heading = result.kind.table(name).column(BREAK_EVEN).heading
-        reason = f"{heading}: {ABSENT} = not within the plan."
+        reason = f"{heading}: {ABSENT} = {NEVER}."
         options["note"] = " ".join(line for line in (options.get("note"), reason) if line)
     return result.grid(name, *columns, *(("note",) if with_notes else ()), **options)
 

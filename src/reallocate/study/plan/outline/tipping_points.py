@@ -10,9 +10,9 @@ from reallocate.measure.number import cell, digits_of, say
 from reallocate.output.blocks import Block, Dial, Grid, Section
 from reallocate.output.table import Column, Range
 from reallocate.result.result import Result
+from reallocate.study.plan.columns import NEVER
 from reallocate.study.plan.outline.rows import (
     BREAK_EVEN,
-    NEVER,
     bullets,
     headed,
     not_in_table,

@@ -7,7 +7,7 @@ from reallocate.output.table import Range
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import any_positive, prose
 
-NEAR = Range("Automated, equally good plans", "automated_low", "automated_high")
+NEAR = Range("Automated, near-optimal plans", "automated_low", "automated_high")
 SYSTEMS = ("systems", "put_up", "hours_to_cover")
 """Columns about systems, of interest where putting one up costs something."""
 
@@ -32,7 +32,7 @@ def work(result: Result) -> Section:
             result.grid(
                 "activities", "title", "kind", "hours", "augmented", "automated", NEAR,
                 *(SYSTEMS if costly else ()), caption="Work by activity",
-                fold="Hours by activity, with the range over equally good plans",
+                fold="Hours by activity, with the range over near-optimal plans",
             ),
         ),
     )  # fmt: skip
