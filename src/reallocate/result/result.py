@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from reallocate.errors import DataError, Problem, UnknownName, nearest
+from reallocate.errors import DataError, InputError, Problem, UnknownName, nearest
 from reallocate.measure.number import spoken
 from reallocate.output.blocks import Block, Grid, Picture, Prose, Section
 from reallocate.output.chart import Chart
@@ -213,7 +213,11 @@ class Result:
         """A result that was saved.
 
         saved : its folder, read and verified
+        Raises `InputError` where it holds another kind of result, `DataError` where its record is damaged.
         """
+        if saved.kind != kind.name:
+            what = f"the folder holds something other than {kind.phrase}"
+            raise InputError(Problem(what, str(saved.folder), f"Name a folder that {kind.made_by} wrote."))
         record = saved.record()
         known = {RECORD, PAGE, WORKBOOK, TEXT, OBJECT}
         inputs = {

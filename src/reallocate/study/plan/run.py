@@ -323,6 +323,7 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
     """
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
     data, manifest = kept_scenario(scenario), read_manifest(bundle_folder())
+    outlay = solved.saving_of(solved.plan).cash.outlay_quarter
     base, plan = (asdict(figures) for figures in (solved.base_totals, solved.plan_totals))
     return {
         "name": scenario.name,
@@ -339,6 +340,7 @@ def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
         "notes": [note.sentence for note in solved.problem.notes],
         "pay_notes": [note.sentence for note in solved.problem.notes if note.about == "own pay"],
         "scenario": data,
+        "largest_outlay_quarter": None if outlay is None else scenario.periods[outlay],
         "totals": {"baseline": base, "plan": plan, "delta": {name: plan[name] - base[name] for name in plan}},
     }
 

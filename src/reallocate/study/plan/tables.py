@@ -19,14 +19,7 @@ from reallocate.study.plan.doubt_tables import (
     tipping_points,
 )
 from reallocate.study.plan.finance.tables import accounts, finance, route_costs, switches
-from reallocate.study.plan.implied.tables import (
-    implied,
-    implied_choices,
-    implied_draws,
-    implied_edge,
-    implied_grid,
-    implied_together,
-)
+from reallocate.study.plan.implied.tables import IMPLIED
 from reallocate.study.plan.outlook_tables import information, outlooks, regret, reversal, strategies
 from reallocate.study.plan.plan_tables import (
     activities,
@@ -50,7 +43,7 @@ TABLES: tuple[Table[Any], ...] = (
     cut_or_wait_figures, headline, operating_models, cases, headcount, roles, groups, kinds, activities,
     moves, ways, bridge, modes, cash, profit_and_loss, channels, funding, products, finance, accounts,
     switches, route_costs, families, routes, workload, people_groups, training, calendar, refused, limits,
-    alternatives, frontier, outlooks, strategies, regret, information, reversal, implied, implied_together,
-    implied_edge, implied_choices, implied_grid, implied_draws, tipping_points, grid, sources, history,
+    alternatives, frontier, outlooks, strategies, regret, information, reversal, *IMPLIED,
+    tipping_points, grid, sources, history,
     history_summary, assumptions, statistics, role_table,
 )  # fmt: skip
