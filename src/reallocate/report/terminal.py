@@ -47,8 +47,7 @@ def summary_text(title: str, blocks: Sequence[Block]) -> str:
 
 def _block(block: Block) -> RenderableType:
     if isinstance(block, Prose):
-        quiet = block.tone in ("note", "absent")
-        return _lines(block.sentences, "dim") if quiet else Text("\n\n".join(map(_clean, block.sentences)))
+        return _lines(block.sentences, "dim" if block.tone in ("note", "absent") else "")
     if isinstance(block, Bullets):
         return _lines(f"- {item}" for item in block.items)
     if isinstance(block, Heading):
@@ -75,7 +74,7 @@ def _cards(block: Cards) -> RenderableType:
     table.add_column("Figure", overflow="fold")
     table.add_column("Value", justify="right", overflow="fold")
     if ranges:
-        table.add_column(f"Range {over}".strip(), overflow="fold")
+        table.add_column(_clean(f"Range {over}".strip()), overflow="fold")
     for card in block.cards:
         cells = [Text(card.label), Text(_clean(card.value), style="bold"), Text(_clean(card.range))]
         table.add_row(*(cells if ranges else cells[:2]))
