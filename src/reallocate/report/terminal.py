@@ -19,8 +19,8 @@ from reallocate.output.grid import chart_grid
 
 WIDTH = 80
 """Of the text that a saved result keeps [columns]."""
-FIRST = 22
-"""Columns that the names of rows have at least, where they are that long."""
+FIRST, WIDE = 22, 30
+"""Columns that the names of rows have at least, and with two spaces between columns, if they are that long."""
 MOST_LINES = 3
 """Of a heading."""
 
@@ -108,7 +108,7 @@ class _Grid:
         ]
         needed = [_needed(head, [row[place] for row in rows]) for place, head in enumerate(heads)]
         least, room = min(needed[0], FIRST), options.max_width - sum(needed[1:])
-        gap = 2 if room - 2 * len(needed) >= least else 1
+        gap = 2 if room - 2 * len(needed) >= min(needed[0], WIDE) else 1
         left = room - gap * len(needed)
         others: list[int | None] = [*needed[1:]] if left >= least else [None] * len(needed[1:])
         widths = [min(needed[0], max(left, least)), *others]
