@@ -182,7 +182,11 @@ def funding(solved: SolvedCases) -> Rows:
 
 def chosen_case(solved: SolvedCases) -> str:
     """The name of the case in which the plan chooses who leaves; empty where there is none."""
-    return next((name for name in solved.cases if "chosen by the plan" in name), "")
+    for name, plan in solved.cases.items():
+        exits = plan.inputs.options.exits
+        if exits is not None and not exits.pro_rata and not exits.closed:
+            return name
+    return ""
 
 
 def freed_in_a_year(run: FundingRun) -> float:
