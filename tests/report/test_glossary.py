@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reallocate.measure.source import Grade
-from reallocate.report.glossary import GLOSSARY, GRADES, INNER_WORDS, SOURCES_OF_REACH, Term
+from reallocate.output.glossary import GLOSSARY, GRADES, INNER_WORDS, SOURCES_OF_REACH, Term
 from reallocate.report.headings import COLUMNS, TABLES
 
 WANTED = {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reallocate.economy.charts import MARKET_CHARTS
+from reallocate.report.html import LARGEST
 from reallocate.report.market.page import market_page
-from reallocate.report.page import LARGEST
 from reallocate.scenario.market.read import with_market_flags
 from reallocate.study.market.run import MarketStudy, market_study
 

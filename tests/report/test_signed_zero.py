@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from reallocate.report.plan_workbook import number_format, shows_it
 
 from reallocate.measure import number as numbers
 from reallocate.measure.number import bare_span, cell, say, span, with_minus
@@ -17,7 +18,6 @@ from reallocate.report.couple import card as couple
 from reallocate.report.economy import lost_grids
 from reallocate.report.economy.signs import signed
 from reallocate.report.html import live_page
-from reallocate.report.plan_workbook import number_format, shows_it
 from reallocate.report.tables import write
 from reallocate.study.couple import text as couple_said
 from reallocate.study.economy import figures as economy

@@ -22,10 +22,12 @@ class Column:
 
     label : heading
     unit : unit of its numbers; empty for words
+    words : code -> words of the reader, which are drawn instead
     """
 
     label: str
     unit: str = ""
+    words: Mapping[Any, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,27 @@ class Chart:
     draw: Callable[[pd.DataFrame], Drawn] = field(repr=False)
     reads: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
 
+    def figures(self, tables: Tables) -> pd.DataFrame:
+        """What is drawn, codes in the reader's words.
+
+        tables : gives a table by name
+        """
+        frame = self.frame(tables)
+        coded = {name: one.words for name, one in self.columns.items() if one.words and name in frame}
+        worded = {name: frame[name].map(words).fillna(frame[name]) for name, words in coded.items()}
+        return frame.assign(**worded)
+
     def how_to_read(self, frame: pd.DataFrame) -> str:
         """How to read these figures.
 
-        frame : the figures that `frame` made
+        frame : what `figures` made
         """
         return self.reading if self.reads is None else self.reads(frame)
 
     def spec(self, frame: pd.DataFrame) -> dict[str, Any]:
         """The Vega-Lite specification, self-contained, with title and description.
 
-        frame : the figures that `frame` made
+        frame : what `figures` made
         """
         # A minus before a zero is what rounding leaves; tooltips would show it.
         floats = {str(name): frame[name] + 0.0 for name in frame.select_dtypes("float")}

@@ -20,6 +20,7 @@ from reallocate.study.plan.columns import (
     PRESENT_VALUE,
     SAVING,
     SOLVED_AGAIN,
+    SOURCE,
     WORK_DROPPED,
 )
 from reallocate.study.plan.problem.solved_cases import SolvedCases
@@ -111,7 +112,7 @@ def _about(plan: Outcome, free: Outcome) -> str:
 
 @table(
     "sources", "Sources of reach",
-    Column("source"), POSITIONS, LAYOFFS, SAVING, Column("compute", "Compute cash", "USD million"),
+    SOURCE, POSITIONS, LAYOFFS, SAVING, Column("compute", "Compute cash", "USD million"),
     Column("automated_share", "Work automated", "share of hours"), NOTE,
     source=SOLVED_AGAIN,
 )  # fmt: skip

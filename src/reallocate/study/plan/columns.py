@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reallocate.output.table import BY_ROW, Column, of_unit
+from reallocate.work.exposure import SOURCE_WORDS
 
 SOLVED = "Solved by this plan from the sheet Assumptions and the firm's roles."
 SOLVED_AGAIN = "The plan solved again for each row; see the sheet Assumptions for what stays the same."
@@ -10,6 +11,7 @@ SOURCE_RANGES = "Ranges: near-optimal plans, and the sources of reach"
 
 CASE, PERIOD, UNIT, NOTE = Column("case"), Column("period", "Quarter"), Column("unit"), Column("note")
 SENTENCE = Column("sentence", "In words")
+SOURCE = Column("source", words=SOURCE_WORDS)
 ROLE, KIND_OF_WORK = Column("role", "Role, code"), Column("kind", "Kind of work")
 TITLE = Column("title", "Role")
 FAMILY = (Column("family", "Role family, code"), Column("title", "Role family"))
@@ -23,7 +25,7 @@ NEVER = "not within the plan"
 CASH_FIGURES = (
     SAVING,
     Column("one_off", "One-off cost", "USD million"),
-    Column("break_even_month", "Break-even month", "months", absent=NEVER),
+    Column("break_even_month", "Break-even month", "months"),
 )
 WORK_DROPPED = Column("work_dropped", "Work left undone", "share of work")
 PRESENT_VALUE = Column("present_value", "Present value", "USD million")

@@ -11,7 +11,7 @@ from reallocate.plan.explain import amount, flip_sentence, money, worth_sentence
 from reallocate.plan.flips import in_order
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.scenario.firm.schema import Funding
-from reallocate.study.plan.columns import RANGE, SENTENCE, SOLVED_AGAIN, UNIT
+from reallocate.study.plan.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.study.plan.finance.tables import token_route
 from reallocate.study.plan.problem.finance_runs import LIFE
 from reallocate.study.plan.problem.solved_cases import SolvedCases
@@ -276,7 +276,7 @@ def _window(first: int, last: int) -> tuple[Column, ...]:
 
 @table(
     "history", "History by exposure quintile",
-    Column("source"), Column("fifth", "Exposure quintile"),
+    SOURCE, Column("fifth", "Exposure quintile"),
     _window(2017, 2019), _window(2022, 2025),
     Column("employment_2022", "Employment 2022", "persons"),
     source="US employment by occupation (OEWS) against each source of reach; no plan is involved.",
@@ -288,7 +288,7 @@ def history(solved: SolvedCases) -> pd.DataFrame:
 
 @table(
     "history_summary", "History, summed up",
-    Column("source"),
+    SOURCE,
     of_unit(
         "rank correlation", rank_correlation_before="Correlation, 2017–2019",
         rank_correlation_before_low="10th percentile, 2017–2019",

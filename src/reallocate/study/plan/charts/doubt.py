@@ -7,6 +7,7 @@ import pandas as pd
 
 from reallocate.output.chart import Chart, Column, Drawn, Tables, across, category, colour, tips, zero
 from reallocate.output.table import BY_ROW
+from reallocate.work.exposure import SOURCE_WORDS
 
 MEASURES = {"positions": "all positions, against baseline", "layoffs": "layoffs"}
 SPANS = {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"}
@@ -150,7 +151,7 @@ RANGE_OVER_SOURCES = Chart(
     empty="The plan was solved under no source of reach.",
     needs={"sources": ("source", "positions")},
     columns={
-        "source": Column("Source of reach"),
+        "source": Column("Source of reach", words=SOURCE_WORDS),
         "positions": Column("Positions against baseline", "FTE"),
         "layoffs": Column("Layoffs", "FTE"),
         "saving": Column("Run-rate saving", "USD million a year"),
@@ -195,7 +196,7 @@ HISTORY_FIFTHS = Chart(
     empty="There is no history to show.",
     needs={"history": ("source", "fifth", *GROWTH)},
     columns={
-        "source": Column("Source of reach"),
+        "source": Column("Source of reach", words=SOURCE_WORDS),
         "fifth": Column("Exposure quintile", "1 least to 5 most"),
         "before": Column("Growth 2017 to 2019", "share/year"),
         "after": Column("Growth 2022 to 2025", "share/year"),

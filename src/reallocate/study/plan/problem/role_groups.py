@@ -94,7 +94,7 @@ def grouping_sentences(roles: pd.DataFrame, groups: pd.DataFrame) -> list[str]:
         return []
     largest, count = joined["headcount"].max() / roles["headcount"].sum(), joined["group"].nunique()
     return [
-        "Ranges over equally good plans, the inputs that would change the answer and the dial are computed "
+        "Ranges over near-optimal plans, the inputs that would change the answer and the dial are computed "
         f"on {len(groups)} roles instead of {len(roles)}: {len(joined)} small ones, of at most "
         f"{largest:.1%} of headcount each, are taken together as {count} group{'s' if count > 1 else ''}, "
         "one a major group of occupations."
