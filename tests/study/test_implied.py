@@ -87,14 +87,14 @@ def test_it_does_not_depend_on_how_many_work(found: dict[int, Implied]) -> None:
 def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None:
     tables = tables_of(found[1])
     lines = implied_sentences(found[1], small, tables)["implied"]
-    assert lines[0].startswith("No belief within its range makes 400 compulsory exits at once")
+    assert lines[0].startswith("No assumption within its range makes 400 compulsory exits at once")
     steps = [Step("quits_per_month", 0.007, 0.009), Step("capability", "fast", 0.004)]
     enough = replace(found[1], steps=dict.fromkeys(EDGED, steps))
     (first, *_) = implied_sentences(enough, small, tables)["implied"]
     assert "(1) people who leave of their own accord: 0.7% a month instead of 1.1%" in first
     assert "(2) how good AI becomes: “fast” instead of “trend”" in first
-    assert any("Over 2 draws" in line for line in lines)
-    assert "Announced on 2026-05-20 were not these 400 but 60 exits" in lines[-1]
+    assert any("Of 2 draws" in line for line in lines)
+    assert "The firm announced 60 exits, not these 400, on 2026-05-20" in lines[-1]
     assert not implied_sentences(None, small, {}) and not tables_of(None)
 
 

@@ -98,6 +98,39 @@ class Chart:
         return found
 
 
+def tips(*named: tuple[str, str] | tuple[str, str, str]) -> list[alt.Tooltip]:
+    """What is shown where a mark is pointed at.
+
+    named : column with its words, for a number also its format
+    """
+    return [
+        alt.Tooltip(f"{tip[0]}:Q", title=tip[1], format=tip[2])
+        if len(tip) == 3
+        else alt.Tooltip(f"{tip[0]}:N", title=tip[1])
+        for tip in named
+    ]
+
+
+def across(column: str, title: str, scale: alt.Scale | None = None) -> alt.X:
+    """A horizontal axis of amounts.
+
+    title : with its unit
+    scale : where it is not the usual one
+    """
+    axis = alt.Axis(format=",.0f", tickCount=7)
+    return alt.X(f"{column}:Q", title=title, axis=axis, scale=alt.Undefined if scale is None else scale)
+
+
+def zero(channel: str) -> alt.Chart:
+    """The line at zero.
+
+    channel : x or y
+    """
+    rule = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1)
+    drawn: alt.Chart = rule.encode(**{channel: "zero:Q"})
+    return drawn
+
+
 def category(field_name: str, title: str | None, order: list[str], split_at: str = "") -> alt.Y:
     """A vertical axis of categories in a stated order.
 

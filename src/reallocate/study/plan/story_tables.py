@@ -21,6 +21,28 @@ OWN_MIX = "the plan's own choice of roles"
 """The row of the funding table in which the plan chooses who leaves."""
 
 
+BY_EMPLOYEE = "work delivered per employee, coordination left out"
+BY_DOLLAR = "work delivered per dollar of running cost"
+PEOPLES_SHARE = "people's share of running cost of the firm's own work"
+BY_PEOPLE, WITH_AI = "growth of work done by people", "growth of work done with AI"
+DIRECTING = "positions that direct AI"
+MEASURES: dict[str, tuple[str, str]] = {
+    "headcount": ("growth driver", "persons or FTE"),
+    "growth of headcount on the year before": ("growth driver", "share/year"),
+    "growth of capital expenditure on the year before": ("growth driver", "share/year"),
+    BY_PEOPLE: ("growth driver", "share/year"),
+    WITH_AI: ("growth driver", "share of all work/year"),
+    "employees' share of pay and capital expenditure": ("core asset", "share"),
+    PEOPLES_SHARE: ("core asset", "share"),
+    "revenue per employee": ("operational goal", "USD/person/year"),
+    BY_EMPLOYEE: ("operational goal", "hours/quarter"),
+    BY_DOLLAR: ("operational goal", "hours/USD thousand"),
+    **dict.fromkeys(ALL_KINDS, ("talent profile", "share of positions")),
+    DIRECTING: ("talent profile", "FTE"),
+}
+"""Measure -> its row in the story and its unit."""
+
+
 @table(
     "operating_models", "Two operating models",
     Column("row"), Column("measure"), UNIT,
@@ -34,97 +56,68 @@ def operating_models(solved: SolvedCases) -> Rows:
     without what is left undone.
     """
     past = sorted(solved.problem.scenario.past, key=lambda one: one.year)
-    columns: dict[str, dict[tuple[str, str, str], float]] = {}
-    for place, one in enumerate(past):
-        columns[f"{one.year} (observed)"] = _observed(one, past[place - 1] if place else None)
+    columns: dict[str, dict[str, float]] = {
+        f"{one.year} (observed)": _observed(one, past[place - 1] if place else None)
+        for place, one in enumerate(past)
+    }
     end = solved.problem.scenario.periods[-1][:4]
-    columns["today"] = _planned(solved.base, 0, solved)
-    columns[f"baseline {end}"] = _planned(solved.base, -1, solved)
-    columns[f"plan {end}"] = _planned(solved.plan, -1, solved)
-    keys = list(dict.fromkeys(key for column in columns.values() for key in column))
-    order = {"growth driver": 0, "core asset": 1, "operational goal": 2, "talent profile": 3}
-    keys.sort(key=lambda key: order[key[0]])
+    columns["today"] = _planned(solved.base, 0)
+    columns[f"baseline {end}"] = _planned(solved.base, -1)
+    columns[f"plan {end}"] = _planned(solved.plan, -1)
     return [
         {
-            "row": key[0],
-            "measure": key[1],
-            "unit": key[2],
-            **{name: column.get(key, np.nan) for name, column in columns.items()},
+            "row": row,
+            "measure": measure,
+            "unit": unit,
+            **{name: values.get(measure, np.nan) for name, values in columns.items()},
         }
-        for key in keys
+        for measure, (row, unit) in MEASURES.items()
+        if any(measure in values for values in columns.values())
     ]
 
 
-def _observed(one: Past, before: Past | None) -> dict[tuple[str, str, str], float]:
+def _observed(one: Past, before: Past | None) -> dict[str, float]:
     def ratio(top: float | None, bottom: float | None) -> float:
         return top / bottom if top is not None and bottom else np.nan
 
-    def growth(now: float | None, then: float | None) -> float:
-        return (now / then - 1) if now is not None and then else np.nan
-
     spend = (one.compensation or np.nan) + (one.capex or np.nan)
+    headcount, capex = (before.headcount, before.capex) if before else (None, None)
     return {
-        ("growth driver", "headcount", "persons or FTE"): one.headcount
-        if one.headcount is not None
-        else np.nan,
-        ("growth driver", "growth of headcount on the year before", "share/year"): growth(
-            one.headcount, before.headcount if before else None
-        ),
-        ("growth driver", "growth of capital expenditure on the year before", "share/year"): growth(
-            one.capex, before.capex if before else None
-        ),
-        ("core asset", "employees' share of pay and capital expenditure", "share"): ratio(
-            one.compensation, spend
-        ),
-        ("operational goal", "revenue per employee", "USD/person/year"): ratio(one.revenue, one.headcount),
+        "headcount": np.nan if one.headcount is None else one.headcount,
+        "growth of headcount on the year before": ratio(one.headcount, headcount) - 1,
+        "growth of capital expenditure on the year before": ratio(one.capex, capex) - 1,
+        "employees' share of pay and capital expenditure": ratio(one.compensation, spend),
+        "revenue per employee": ratio(one.revenue, one.headcount),
     }
 
 
-def _planned(outcome: Outcome, period: int, solved: SolvedCases) -> dict[tuple[str, str, str], float]:
+def _planned(outcome: Outcome, period: int) -> dict[str, float]:
     """The four rows for one quarter of a plan; today is the first quarter's beginning."""
     i = outcome.inputs
     today = period == 0
-    people = i.headcount if today else outcome.headcount[:, period]
+    people = float((i.headcount if today else outcome.headcount[:, period]).sum())
     work = i.work.sum() if today else load_of(outcome).delivered[:, period].sum()
     cash = cash_table(costs_by_period(outcome)).iloc[period]
     payroll = i.loaded_cost @ i.headcount if today else cash["payroll"]
-    compute = 0.0 if today else cash["compute"] + _depreciation(outcome, period)
-    rows = {
-        ("growth driver", "headcount", "persons or FTE"): float(people.sum()),
-        ("growth driver", "growth of work done by people", "share/year"): np.nan,
-        ("growth driver", "growth of work done with AI", "share of all work/year"): np.nan,
-        ("core asset", "people's share of running cost of the firm's own work", "share"): float(
-            payroll / (payroll + compute)
-        ),
-        ("operational goal", "work delivered per employee, coordination left out", "hours/quarter"): float(
-            1e3 * work / people.sum()
-        ),
-        ("operational goal", "work delivered per dollar of running cost", "hours/USD thousand"): float(
-            work / (payroll + compute)
-        ),
-    }
-    if not today:
-        rows.update(_drivers(outcome))
-    shares = _profile(outcome, today)
-    for kind, share in zip(ALL_KINDS, shares, strict=True):
-        rows["talent profile", kind, "share of positions"] = float(share)
-    directing = 0.0 if today else float(outcome.headcount[-1, period])
-    rows["talent profile", "positions that direct AI", "FTE"] = directing
-    return rows
-
-
-def _drivers(outcome: Outcome) -> dict[tuple[str, str, str], float]:
-    years = len(outcome.inputs.periods) / QUARTERS
-    start = outcome.workload[:, 0].sum()
-    automated = outcome.automated[:, -1].sum()
-    people = outcome.workload[:, -1].sum() - automated - outcome.dropped[:, :, -1].sum()
+    cost = payroll if today else payroll + cash["compute"] + _depreciation(outcome, period)
     return {
-        ("growth driver", "growth of work done by people", "share/year"): float(
-            (people / start) ** (1 / years) - 1
-        ),
-        ("growth driver", "growth of work done with AI", "share of all work/year"): float(
-            outcome.with_ai[:, -1].sum() / outcome.workload[:, -1].sum() / years
-        ),
+        "headcount": people,
+        PEOPLES_SHARE: float(payroll / cost),
+        BY_EMPLOYEE: float(1e3 * work / people),
+        BY_DOLLAR: float(work / cost),
+        **({} if today else _drivers(outcome)),
+        **dict(zip(ALL_KINDS, map(float, _profile(outcome, today)), strict=True)),
+        DIRECTING: 0.0 if today else float(outcome.headcount[-1, period]),
+    }
+
+
+def _drivers(outcome: Outcome) -> dict[str, float]:
+    years = len(outcome.inputs.periods) / QUARTERS
+    start, end = outcome.workload[:, 0].sum(), outcome.workload[:, -1].sum()
+    people = end - outcome.automated[:, -1].sum() - outcome.dropped[:, :, -1].sum()
+    return {
+        BY_PEOPLE: float((people / start) ** (1 / years) - 1),
+        WITH_AI: float(outcome.with_ai[:, -1].sum() / end / years),
     }
 
 
@@ -182,7 +175,11 @@ def funding(solved: SolvedCases) -> Rows:
 
 def chosen_case(solved: SolvedCases) -> str:
     """The name of the case in which the plan chooses who leaves; empty where there is none."""
-    return next((name for name in solved.cases if "chosen by the plan" in name), "")
+    for name, plan in solved.cases.items():
+        exits = plan.inputs.options.exits
+        if exits is not None and not exits.pro_rata and not exits.closed:
+            return name
+    return ""
 
 
 def freed_in_a_year(run: FundingRun) -> float:

@@ -28,7 +28,7 @@ from reallocate.study.plan.outlook_text import outlook_sentences
 from reallocate.study.plan.problem.role_groups import grouping_sentences
 from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.study.plan.product_tables import product_sentences
-from reallocate.study.plan.story_tables import BILLION_IN_MILLIONS, OWN_MIX
+from reallocate.study.plan.story_tables import BILLION_IN_MILLIONS, BY_EMPLOYEE, OWN_MIX, PEOPLES_SHARE
 from reallocate.work.finished_hour import augmented_cost, automated_cost
 
 WORK_LED = "free plan, coordination follows the work"
@@ -63,18 +63,12 @@ def text(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
 
 
 def _models(table: pd.DataFrame) -> list[str]:
-    plan, base = table.columns[-1], table.columns[-2]
-
-    def at(measure: str, column: str) -> float:
-        return float(table.loc[table["measure"] == measure, column].iloc[0])
-
-    work = "work delivered per employee, coordination left out"
-    share = "people's share of running cost of the firm's own work"
+    base, plan = table.set_index("measure").iloc[:, -2:].astype(float).to_dict().values()
+    more = plan[BY_EMPLOYEE] / base[BY_EMPLOYEE] - 1
     return [
-        f"From baseline to plan, work delivered per employee goes from {at(work, base):,.0f} to "
-        f"{at(work, plan):,.0f} hours a quarter ({at(work, plan) / at(work, base) - 1:+.0%}), "
-        "and people's share of "
-        f"the running cost of the firm's own work from {at(share, base):.1%} to {at(share, plan):.1%}. "
+        f"From baseline to plan, work delivered per employee goes from {base[BY_EMPLOYEE]:,.0f} to "
+        f"{plan[BY_EMPLOYEE]:,.0f} hours a quarter ({more:+.0%}), and people's share of the running cost of "
+        f"the firm's own work from {base[PEOPLES_SHARE]:.1%} to {plan[PEOPLES_SHARE]:.1%}. "
         "Compute that the firm buys for its products is not part of this."
     ]
 

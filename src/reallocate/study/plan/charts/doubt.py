@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.output.chart import Chart, Column, Drawn, Tables, category, colour
+from reallocate.output.chart import Chart, Column, Drawn, Tables, across, category, colour, tips, zero
 from reallocate.output.table import BY_ROW
 from reallocate.work.exposure import SOURCE_WORDS
 
@@ -31,23 +31,14 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
         .mark_point(filled=True, size=95, opacity=1)
         .encode(
             y=category("source", None, frame["source"].tolist()),
-            x=alt.X(
-                "value:Q",
-                title="Positions and layoffs [FTE]",
-                axis=alt.Axis(format=",.0f", tickCount=7),
-                scale=alt.Scale(padding=14),
-            ),
+            x=across("value", "Positions and layoffs [FTE]", alt.Scale(padding=14)),
             color=alt.Color(
                 "measure:N",
                 scale=alt.Scale(domain=list(MEASURES.values())),
                 legend=alt.Legend(title=None, orient="top"),
             ),
             shape=alt.Shape("measure:N", scale=alt.Scale(domain=list(MEASURES.values()))),
-            tooltip=[
-                alt.Tooltip("source:N", title="source"),
-                alt.Tooltip("measure:N", title="what"),
-                alt.Tooltip("value:Q", title="FTE", format="+,.0f"),
-            ],
+            tooltip=tips(("source", "source"), ("measure", "measure"), ("value", "FTE", "+,.0f")),
         )
         .properties(height=26 * len(frame))
     )
@@ -81,16 +72,11 @@ def _draw_tipping_points(frame: pd.DataFrame) -> Drawn:
     margin = 0.12 * float(tall["positions"].max() - tall["positions"].min() or 1.0)
     room = [float(tall["positions"].min()) - margin, float(tall["positions"].max()) + margin]
     up = category("input", None, frame["input"].tolist(), split_at="; ")
-    across = alt.X(
-        "positions_at_low:Q",
-        title="Positions at the end, against baseline [FTE]",
-        axis=alt.Axis(format=",.0f", tickCount=7),
-        scale=alt.Scale(domain=room, nice=False),
+    x = across(
+        "positions_at_low", "Positions at the end, against baseline [FTE]", alt.Scale(domain=room, nice=False)
     )
     line = (
-        alt.Chart(frame)
-        .mark_rule(strokeWidth=6, opacity=0.22)
-        .encode(y=up, x=across, x2="positions_at_high:Q")
+        alt.Chart(frame).mark_rule(strokeWidth=6, opacity=0.22).encode(y=up, x=x, x2="positions_at_high:Q")
     )
     base = alt.Chart(tall).encode(y=up, x="positions:Q")
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
@@ -98,12 +84,10 @@ def _draw_tipping_points(frame: pd.DataFrame) -> Drawn:
             "end:N", scale=alt.Scale(domain=list(ends.values())), legend=alt.Legend(title=None, orient="top")
         ),
         shape=alt.Shape("end:N", scale=alt.Scale(domain=list(ends.values()), range=["circle", "diamond"])),
-        tooltip=[
-            alt.Tooltip("input:N", title="input"),
-            alt.Tooltip("label:N", title="at"),
-            alt.Tooltip("unit:N", title="unit"),
-            alt.Tooltip("positions:Q", title="positions against baseline, FTE", format="+,.0f"),
-        ],
+        tooltip=tips(
+            ("input", "input"), ("label", "at"), ("unit", "unit"),
+            ("positions", "positions against baseline, FTE", "+,.0f"),
+        ),  # fmt: skip
     )
     right = base.transform_filter("datum.outward").mark_text(align="left", dx=9).encode(text="label:N")
     left = base.transform_filter("!datum.outward").mark_text(align="right", dx=-9).encode(text="label:N")
@@ -124,9 +108,8 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
     tall["span"] = tall["span"].map(SPANS)
     tall = tall.dropna(subset=["growth"])
     order = list(SPANS.values())
-    across = alt.X(
-        "fifth:O", title="Quintile of jobs by exposure (1 least, 5 most exposed)", axis=alt.Axis(labelAngle=0)
-    )
+    groups = "Quintile of jobs by exposure (1 least, 5 most exposed)"
+    x = alt.X("fifth:O", title=groups, axis=alt.Axis(labelAngle=0))
     beside = alt.XOffset("span:N", sort=order)
     up = alt.Y("growth:Q", title="Growth of employment [% a year]", axis=alt.Axis(format=".1%"))
     middle = tall.groupby(["fifth", "span"], as_index=False)["growth"].median()
@@ -134,34 +117,28 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
         alt.Chart(tall)
         .mark_point(filled=True, size=34, opacity=0.5)
         .encode(
-            x=across,
+            x=x,
             xOffset=beside,
             y=up,
             color=colour("span", order),
-            tooltip=[
-                alt.Tooltip("source:N", title="source"),
-                alt.Tooltip("fifth:O", title="quintile"),
-                alt.Tooltip("span:N", title="years"),
-                alt.Tooltip("growth:Q", title="growth a year", format="+.1%"),
-            ],
+            tooltip=tips(
+                ("source", "source"), ("fifth", "quintile"), ("span", "years"),
+                ("growth", "growth a year", "+.1%"),
+            ),  # fmt: skip
         )
     )
     ticks = (
         alt.Chart(middle)
         .mark_tick(thickness=3, size=34)
         .encode(
-            x=across,
+            x=x,
             xOffset=beside,
             y="growth:Q",
             color=colour("span", order),
-            tooltip=[
-                alt.Tooltip("span:N", title="years"),
-                alt.Tooltip("growth:Q", title="median source, a year", format="+.1%"),
-            ],
+            tooltip=tips(("span", "years"), ("growth", "median source, a year", "+.1%")),
         )
     )
-    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1).encode(y="zero:Q")
-    return alt.layer(zero, dots, ticks).properties(height=300)
+    return alt.layer(zero("y"), dots, ticks).properties(height=300)
 
 
 RANGE_OVER_SOURCES = Chart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.output.chart import Chart, Column, Drawn, Tables, colour
+from reallocate.output.chart import Chart, Column, Drawn, Tables, colour, tips, zero
 
 ITEMS = {
     "payroll": "payroll",
@@ -17,6 +17,7 @@ ITEMS = {
 }
 CASES = ["baseline", "plan"]
 UNIT = "USD million"
+DIFFERENCE = f"plan minus baseline, {UNIT}"
 
 
 def _levels(tables: Tables) -> pd.DataFrame:
@@ -50,12 +51,9 @@ def _draw_levels(frame: pd.DataFrame) -> Drawn:
             color=colour("item", used),
             order=alt.Order("place:Q"),
             opacity=alt.condition("datum.case === 'baseline'", alt.value(0.5), alt.value(1.0)),
-            tooltip=[
-                alt.Tooltip("period:O", title="quarter"),
-                alt.Tooltip("case:N", title="case"),
-                alt.Tooltip("item:N", title="for"),
-                alt.Tooltip("value:Q", title=UNIT, format=",.1f"),
-            ],
+            tooltip=tips(
+                ("period", "quarter"), ("case", "case"), ("item", "for"), ("value", UNIT, ",.1f")
+            ),
         )
     )
     return alt.layer(paper, bars).properties(height=300)
@@ -96,11 +94,7 @@ def _draw_departures(frame: pd.DataFrame) -> Drawn:
             x=across,
             y=up,
             color=colour("item", [ITEMS[item] for item in items], "In the quarter"),
-            tooltip=[
-                alt.Tooltip("period:O", title="quarter"),
-                alt.Tooltip("item:N", title="for"),
-                alt.Tooltip("value:Q", title=f"plan minus baseline, {UNIT}", format="+,.1f"),
-            ],
+            tooltip=tips(("period", "quarter"), ("item", "for"), ("value", DIFFERENCE, "+,.1f")),
         )
     )
     dashes = alt.StrokeDash(
@@ -117,15 +111,10 @@ def _draw_departures(frame: pd.DataFrame) -> Drawn:
             x=across,
             y="value:Q",
             strokeDash=dashes,
-            tooltip=[
-                alt.Tooltip("period:O", title="quarter"),
-                alt.Tooltip("line:N", title="of"),
-                alt.Tooltip("value:Q", title=f"plan minus baseline, {UNIT}", format="+,.1f"),
-            ],
+            tooltip=tips(("period", "quarter"), ("line", "of"), ("value", DIFFERENCE, "+,.1f")),
         )
     )
-    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1).encode(y="zero:Q")
-    return alt.layer(bars, zero, line).properties(height=340)
+    return alt.layer(bars, zero("y"), line).properties(height=340)
 
 
 _MONEY_COLUMNS = {

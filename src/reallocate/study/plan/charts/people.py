@@ -5,7 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category, colour
+from reallocate.measure.number import cell
+from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, across, category, colour, tips, zero
 from reallocate.plan.role_tables import telling_ranges
 
 ROLES_SHOWN = 20
@@ -59,15 +60,9 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
     bars["sort"] = ends.map({True: "headcount", False: "change"})
     bars.loc[~ends, "sort"] = bars["value"].gt(0).map({True: "people in", False: "people out"})
     bars.loc[bars["step"] == "End", "step"] = "End, plan"
-    closing = frame.loc[frame["step"] == "End", "baseline"]
-    bars.loc[len(bars)] = [
-        "End, baseline",
-        closing.iloc[0],
-        closing.iloc[0],
-        0.0,
-        "headcount of the baseline",
-    ]
-    bars["label"] = [f"{round(value) + 0:,d}".replace("-", "−") for value in bars["value"]]
+    end = frame.loc[frame["step"] == "End", "baseline"].iloc[0]
+    bars.loc[len(bars)] = ["End, baseline", end, end, 0.0, "headcount of the baseline"]
+    bars["label"] = [cell(round(value), "FTE") for value in bars["value"]]
     bars["top"] = bars[["upper", "lower"]].max(axis=1)
     order = bars["step"].tolist()
     meanings = ["headcount", "people in", "people out", "headcount of the baseline"]
@@ -75,10 +70,10 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
     room = alt.Scale(domain=[0.0, 1.25 * float(bars["top"].max())], nice=False)
     base = alt.Chart(bars).encode(y=category("step", None, order))
     bar = base.mark_bar(height=alt.RelativeBandSize(band=0.62)).encode(
-        x=alt.X("lower:Q", title="Headcount [FTE]", axis=alt.Axis(format=",.0f", tickCount=7), scale=room),
+        x=across("lower", "Headcount [FTE]", room),
         x2="upper:Q",
         color=alt.Color("sort:N", scale=alt.Scale(domain=meanings), legend=None),
-        tooltip=[alt.Tooltip("step:N", title="step"), alt.Tooltip("value:Q", title="FTE", format=",.0f")],
+        tooltip=tips(("step", "step"), ("value", "FTE", ",.0f")),
     )
     text = base.mark_text(dx=6, align="left").encode(x=alt.X("top:Q"), text="label:N")
     return alt.layer(bar, text).properties(height=34 * len(order))
@@ -112,22 +107,12 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
     kinds += sorted(present - set(kinds))
     base = alt.Chart(frame).encode(y=category("role_title", None, order))
     bar = base.mark_bar(height=13).encode(
-        x=alt.X(
-            "delta:Q",
-            title="Change against baseline at the end [FTE]",
-            axis=alt.Axis(format=",.0f", tickCount=7),
-        ),
+        x=across("delta", "Change against baseline at the end [FTE]"),
         color=colour("kind", kinds, "Main kind of work"),
-        tooltip=[
-            alt.Tooltip("role_title:N", title="role"),
-            alt.Tooltip("kind:N", title="main kind of work"),
-            alt.Tooltip("delta:Q", title="change, FTE", format="+,.0f"),
-            *(
-                alt.Tooltip(f"{end}:Q", title=TIPS[end], format="+,.0f")
-                for end in TIPS
-                if end in frame.columns
-            ),
-        ],
+        tooltip=tips(
+            ("role_title", "role"), ("kind", "main kind of work"), ("delta", "change, FTE", "+,.0f"),
+            *((end, TIPS[end], "+,.0f") for end in TIPS if end in frame.columns),
+        ),  # fmt: skip
     )
     lines = [
         alt.Chart(frame[frame[high] > frame[low]])
@@ -136,8 +121,7 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
         for (low, high), (width, opacity) in RANGES.items()
         if low in frame.columns
     ]
-    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1).encode(x="zero:Q")
-    return alt.layer(bar, *lines, zero).properties(height=BAND * len(frame))
+    return alt.layer(bar, *lines, zero("x")).properties(height=BAND * len(frame))
 
 
 def _read_affected(frame: pd.DataFrame) -> str:
@@ -158,29 +142,20 @@ def _layoffs(tables: Tables) -> pd.DataFrame:
     roles = roles[roles["layoffs_high"] > 0.5].sort_values(
         ["layoffs", "layoffs_high"], ascending=False, kind="stable"
     )
-    return (
-        roles[["role_title", "layoffs", "layoffs_low", "layoffs_high"]]
-        .head(ROLES_SHOWN)
-        .reset_index(drop=True)
-    )
+    columns = ["role_title", "layoffs", "layoffs_low", "layoffs_high"]
+    return roles[columns].head(ROLES_SHOWN).reset_index(drop=True)
 
 
 def _draw_layoffs(frame: pd.DataFrame) -> Drawn:
     base = alt.Chart(frame).encode(y=category("role_title", None, frame["role_title"].tolist()))
-    across = alt.X(
-        "layoffs_low:Q",
-        title="Layoffs over the plan [people, FTE]",
-        axis=alt.Axis(format=",.0f", tickCount=7),
-    )
-    span = base.mark_rule(strokeWidth=5, opacity=0.35).encode(x=across, x2="layoffs_high:Q")
+    x = across("layoffs_low", "Layoffs over the plan [people, FTE]")
+    span = base.mark_rule(strokeWidth=5, opacity=0.35).encode(x=x, x2="layoffs_high:Q")
     dot = base.mark_point(filled=True, size=75, opacity=1).encode(
         x="layoffs:Q",
-        tooltip=[
-            alt.Tooltip("role_title:N", title="role"),
-            alt.Tooltip("layoffs:Q", title="this plan", format=",.0f"),
-            alt.Tooltip("layoffs_low:Q", title="fewest", format=",.0f"),
-            alt.Tooltip("layoffs_high:Q", title="most", format=",.0f"),
-        ],
+        tooltip=tips(
+            ("role_title", "role"), ("layoffs", "this plan", ",.0f"), ("layoffs_low", "fewest", ",.0f"),
+            ("layoffs_high", "most", ",.0f"),
+        ),  # fmt: skip
     )
     return alt.layer(span, dot).properties(height=BAND * len(frame))
 
@@ -215,12 +190,10 @@ def _draw_work(frame: pd.DataFrame) -> Drawn:
             ),
             color=colour("mode", used),
             order=alt.Order("order:Q"),
-            tooltip=[
-                alt.Tooltip("kind:N", title="kind of work"),
-                alt.Tooltip("mode:N", title="how"),
-                alt.Tooltip("hours:Q", title="million hours", format=",.2f"),
-                alt.Tooltip("share:Q", title="share of the kind", format=".0%"),
-            ],
+            tooltip=tips(
+                ("kind", "kind of work"), ("mode", "how"), ("hours", "million hours", ",.2f"),
+                ("share", "share of the kind", ".0%"),
+            ),  # fmt: skip
         )
         .properties(height=36 * len(frame))
     )

@@ -1,4 +1,4 @@
-"""The works council's part of a study in sentences."""
+"""The works council's part of a plan in sentences."""
 
 from __future__ import annotations
 

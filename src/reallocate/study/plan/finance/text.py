@@ -1,4 +1,4 @@
-"""Finance's part of a study in sentences: what a setting flips, and where routes of compute switch."""
+"""Finance's part of a plan in sentences: what other settings change, and where routes of compute switch."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ def _switches(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
     return [
         f"The plan owns GPUs from a rent of USD {rent['some']:,.2f} a GPU-hour, and as early as it can from "
         f"{rent['at_once']:,.2f} (in accounts, without interest, owning costs {rent['as_accounts']:,.2f}); "
-        f"the rent taken here is {p['rent_price']:,.2f}. Against the API owning pays from a utilisation of "
-        f"{api['some']:.1%} of peak, at once from {api['at_once']:.1%}; taken here: {p['utilisation']:.0%}. "
+        f"the rent assumed is {p['rent_price']:,.2f}. Against the API owning pays from a utilisation of "
+        f"{api['some']:.1%} of peak, at once from {api['at_once']:.1%}; assumed: {p['utilisation']:.0%}. "
         f"Tokens of the last quarter: {used}.",
         f"Compute is {(figures.compute + figures.capex) / figures.cash:.1%} of the plan's cash; software and "
         f"operation around the model, the same on every route, are {software:.0%} of it.",
