@@ -20,7 +20,7 @@ from reallocate.output.grid import chart_grid
 WIDTH = 80
 """Of the text that a saved result keeps [columns]."""
 FIRST, WIDE = 22, 30
-"""Columns that the names of rows have at least, and with two spaces between columns, if they are that long."""
+"""Columns that the names of rows have at least; and where columns stand two spaces apart."""
 MOST_LINES = 3
 """Of a heading."""
 
