@@ -99,11 +99,9 @@ class _Grid:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         block = self._block
-        units = [head.unit for head in block.heads if head.number]
-        shared = units[0] if len(units) > 1 and len(set(units)) == 1 else ""
         rows = [[_clean(words) for words in (sentence(row[0]), *row[1:])] for row in block.rows]
         heads = [
-            _heading(head, "" if shared else head.unit, [row[place] for row in rows])
+            _heading(head, "" if block.shared and head.number else head.unit, [row[place] for row in rows])
             for place, head in enumerate(block.heads)
         ]
         needed = [_needed(head, [row[place] for row in rows]) for place, head in enumerate(heads)]
@@ -112,7 +110,7 @@ class _Grid:
         left = room - gap * len(needed)
         others: list[int | None] = [*needed[1:]] if left >= least else [None] * len(needed[1:])
         widths = [min(needed[0], max(left, least)), *others]
-        table = frameless(_clean(f"{block.caption} [{shared}]" if shared else block.caption))
+        table = frameless(_clean(f"{block.caption} [{block.shared}]" if block.shared else block.caption))
         table.padding = (0, gap, 0, 0)
         for place, head in enumerate(block.heads):
             side: Literal["left", "right"] = "right" if head.number else "left"
