@@ -19,7 +19,7 @@ from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
 from reallocate.plan.implied_edge import Step
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.implied.tables import IMPLIED, summary
+from reallocate.study.plan.implied.tables import IMPLIED_TABLES, summary
 from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.study.plan.problem import beliefs as implied
 from reallocate.study.plan.problem.beliefs import (
@@ -72,7 +72,7 @@ def found(small: Scenario) -> dict[int, Implied]:
 
 
 def tables_of(implied: Implied | None) -> dict[str, pd.DataFrame]:
-    return computed(IMPLIED, cast(SolvedCases, SimpleNamespace(implied=implied)))
+    return computed(IMPLIED_TABLES, cast(SolvedCases, SimpleNamespace(implied=implied)))
 
 
 @pytest.mark.long

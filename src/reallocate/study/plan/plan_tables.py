@@ -27,6 +27,7 @@ from reallocate.study.plan.columns import (
     CASE,
     FLOWS,
     KIND_OF_WORK,
+    MODES,
     NEAR_OPTIMAL,
     NEAR_OPTIMAL_LAYOFFS,
     NOTE,
@@ -90,10 +91,10 @@ def headline(solved: SolvedCases) -> Rows:
 
 def _openings_row(solved: SolvedCases, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
     """Open positions that are cancelled, where that was asked for, or else filled later than otherwise."""
-    found = [openings(plan, solved.base) for plan in plans]
+    waiting = [openings(plan, solved.base) for plan in plans]
     if solved.problem.setting.options.levers.cancel_open:
-        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in found]
-    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in found]
+        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in waiting]
+    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in waiting]
 
 
 def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> dict[str, object]:
@@ -239,7 +240,8 @@ def _hours_with_relief(plan: Outcome, kind: str) -> float:
 
 @table(
     "modes", "Work by kind, mode and quarter",
-    CASE, KIND_OF_WORK, Column("mode"), PERIOD, Column("hours", "Hours of work", "hours/quarter"),
+    CASE, KIND_OF_WORK, Column("mode", words=MODES), PERIOD,
+    Column("hours", "Hours of work", "hours/quarter"),
     source=SOLVED,
 )  # fmt: skip
 def modes(solved: SolvedCases) -> pd.DataFrame:

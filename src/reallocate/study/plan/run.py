@@ -232,11 +232,11 @@ def _submit_outlooks(scenario: Scenario, setting: Setting, pool: Any) -> Any:
 
 def _uncertain(job: Any, impossible: dict[tuple[str, str], str]) -> Uncertain | None:
     try:
-        found: Uncertain | None = None if job is None else job.result()
+        uncertain: Uncertain | None = None if job is None else job.result()
     except InfeasiblePlan as no:
         impossible["outlook", "several outlooks"] = str(no)
         return None
-    return found
+    return uncertain
 
 
 def _possible(jobs: dict[str, Any], kind: str, impossible: dict[tuple[str, str], str]) -> dict[str, Outcome]:
@@ -358,8 +358,8 @@ def own_share(roles: pd.DataFrame) -> float:
 
 def _industries(world: World, scenario: Scenario) -> list[tuple[str, str]]:
     """The industries meant, as (code, official title)."""
-    found = find_industries(scenario.industries, world.table("industries"))
-    return [(industry.code, industry.title) for industry in found]
+    named = find_industries(scenario.industries, world.table("industries"))
+    return [(industry.code, industry.title) for industry in named]
 
 
 def _title(world: World, scenario: Scenario, headcount: float) -> str:

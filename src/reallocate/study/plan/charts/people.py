@@ -8,6 +8,7 @@ import pandas as pd
 from reallocate.measure.number import cell
 from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, across, category, colour, tips, zero
 from reallocate.plan.role_tables import telling_ranges
+from reallocate.study.plan.columns import MODES
 
 ROLES_SHOWN = 20
 RANGES = {("sources_low", "sources_high"): (1, 0.75), ("delta_low", "delta_high"): (4, 0.9)}
@@ -19,12 +20,6 @@ TIPS = {
     "sources_high": "over sources, high",
 }
 KINDS = ["managing", "coordinating", "routine analysis", "specialist", "hands-on", "directing AI"]
-MODES = {
-    "human": "done by people",
-    "augmented": "people with AI",
-    "automated": "automated, reviewed by people",
-    "dropped": "left undone",
-}
 FLOWS = {
     "hires": ("Hires", 1),
     "quits": ("Quits", -1),
