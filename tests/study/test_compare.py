@@ -17,8 +17,8 @@ from reallocate.study.plan.result import PlanStudy
 from tests.study.compared import changed, quick_figures
 
 from reallocate.errors import InputError, UnknownName
-from reallocate.report.compare.page import comparison_page
 from reallocate.output.glossary import INNER_WORDS
+from reallocate.report.compare.page import comparison_page
 from reallocate.study.compare import why as compare_why
 from reallocate.study.compare.folder import save_comparison
 from reallocate.study.compare.run import Comparison, compare_studies

@@ -137,10 +137,8 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
     from reallocate.errors import InputError, Problem
     from reallocate.study.calibration.folder import KIND as CALIBRATION
     from reallocate.study.economy.folder import KIND as ECONOMY
-    from reallocate.study.market.folder import KIND as MARKET
 
     runners = (
-        (MARKET, _market),
         (ECONOMY, _economy),
         (CLAIMS, _claims),
         (CALIBRATION, _calibration),
@@ -157,14 +155,6 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
     raise InputError(
         Problem("the result does not keep all of its input", str(saved.folder), f"It needs {needed}.")
     )
-
-
-def _market(saved: Saved, place: Path, count: int, say: Any) -> Answer:
-    from reallocate.cli.simulate import simulated
-    from reallocate.scenario.market.read import load_market_scenario
-    from reallocate.study.market.folder import open_market
-
-    return simulated(load_market_scenario(saved.folder), say, open_market(saved.folder).meta["command"])
 
 
 def _economy(saved: Saved, place: Path, count: int, say: Any) -> Answer:

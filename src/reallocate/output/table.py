@@ -36,6 +36,7 @@ class Column:
     about : what it is, where the heading cannot say it
     words : code in the table -> words of the reader
     absent : what is written where there is no number
+    optional : a result has it only where it was requested
     """
 
     name: str
@@ -47,6 +48,7 @@ class Column:
     about: str = ""
     words: Mapping[Any, str] = field(default_factory=dict)
     absent: str = ""
+    optional: bool = False
 
     @property
     def heading(self) -> str:
@@ -111,7 +113,8 @@ class Table(Generic[Context]):
     def columns_of(self, frame: pd.DataFrame) -> tuple[Column, ...]:
         """The columns of its rows: the declared ones, then those named by the data."""
         declared = {column.name for column in self.columns}
-        return (*self.columns, *(self.column(str(name)) for name in frame if name not in declared))
+        shown = (column for column in self.columns if column.name in frame)
+        return (*shown, *(self.column(str(name)) for name in frame if name not in declared))
 
     @property
     def units(self) -> dict[str, str]:
@@ -122,7 +125,7 @@ class Table(Generic[Context]):
         """The rows, columns in the declared order; `InvariantError` where none or others are there."""
         if frame is None:
             raise InvariantError(Problem(f"table {self.name!r} was not computed"))
-        declared = self.names
+        declared = [one.name for one in self.columns if not one.optional or one.name in frame]
         further = [str(name) for name in frame if name not in declared] if self.others is not None else []
         if set(frame.columns) != {*declared, *further}:
             extra, lacking = set(frame.columns) - set(declared), set(declared) - set(frame.columns)

@@ -19,8 +19,8 @@ from reallocate.output.grid import chart_grid
 
 WIDTH = 80
 """Of the text that a saved result keeps [columns]."""
-FIRST = 22
-"""Columns that the names of rows have at least, where they are that long."""
+FIRST, WIDE = 22, 30
+"""Columns that the names of rows have at least; and where columns stand two spaces apart."""
 MOST_LINES = 3
 """Of a heading."""
 
@@ -47,8 +47,7 @@ def summary_text(title: str, blocks: Sequence[Block]) -> str:
 
 def _block(block: Block) -> RenderableType:
     if isinstance(block, Prose):
-        quiet = block.tone in ("note", "absent")
-        return _lines(block.sentences, "dim") if quiet else Text("\n\n".join(map(_clean, block.sentences)))
+        return _lines(block.sentences, "dim" if block.tone in ("note", "absent") else "")
     if isinstance(block, Bullets):
         return _lines(f"- {item}" for item in block.items)
     if isinstance(block, Heading):
@@ -75,7 +74,7 @@ def _cards(block: Cards) -> RenderableType:
     table.add_column("Figure", overflow="fold")
     table.add_column("Value", justify="right", overflow="fold")
     if ranges:
-        table.add_column(f"Range {over}".strip(), overflow="fold")
+        table.add_column(_clean(f"Range {over}".strip()), overflow="fold")
     for card in block.cards:
         cells = [Text(card.label), Text(_clean(card.value), style="bold"), Text(_clean(card.range))]
         table.add_row(*(cells if ranges else cells[:2]))
@@ -100,20 +99,18 @@ class _Grid:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         block = self._block
-        units = [head.unit for head in block.heads if head.number]
-        shared = units[0] if len(units) > 1 and len(set(units)) == 1 else ""
         rows = [[_clean(words) for words in (sentence(row[0]), *row[1:])] for row in block.rows]
         heads = [
-            _heading(head, "" if shared else head.unit, [row[place] for row in rows])
+            _heading(head, "" if block.shared and head.number else head.unit, [row[place] for row in rows])
             for place, head in enumerate(block.heads)
         ]
         needed = [_needed(head, [row[place] for row in rows]) for place, head in enumerate(heads)]
         least, room = min(needed[0], FIRST), options.max_width - sum(needed[1:])
-        gap = 2 if room - 2 * len(needed) >= least else 1
+        gap = 2 if room - 2 * len(needed) >= min(needed[0], WIDE) else 1
         left = room - gap * len(needed)
         others: list[int | None] = [*needed[1:]] if left >= least else [None] * len(needed[1:])
         widths = [min(needed[0], max(left, least)), *others]
-        table = frameless(_clean(f"{block.caption} [{shared}]" if shared else block.caption))
+        table = frameless(_clean(f"{block.caption} [{block.shared}]" if block.shared else block.caption))
         table.padding = (0, gap, 0, 0)
         for place, head in enumerate(block.heads):
             side: Literal["left", "right"] = "right" if head.number else "left"

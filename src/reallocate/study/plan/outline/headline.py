@@ -74,7 +74,7 @@ def card(result: Result) -> list[Block]:
         _cards(result),
         _most_affected(result),
         _limits(result),
-        *([Prose(further)] if further else []),
+        *(Prose((line,)) for line in further),
     ]
 
 
@@ -91,8 +91,7 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
             note="Attrition: the best plan without the cut. The workbook holds every figure.",
             rows=table[table["figure"].isin(COMPARED)],
         )  # fmt: skip
-    if lines[1:]:
-        yield Prose(tuple(lines[1:]))
+    yield from (Prose((line,)) for line in lines[1:])
 
 
 def _cards(result: Result) -> Block:
