@@ -7,8 +7,8 @@ import pandas as pd
 
 from reallocate.measure.source import Grade
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.plan.explain import amount, flip_sentence, money, worth_sentence
-from reallocate.plan.flips import in_order
+from reallocate.plan.explain import amount, money, shadow_price_sentence, tipping_point_sentence
+from reallocate.plan.tipping_points import in_order
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.scenario.firm.schema import Funding
 from reallocate.study.plan.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
@@ -37,17 +37,17 @@ FUNDING = {
     source=SOLVED_AGAIN,
 )  # fmt: skip
 def limits(solved: SolvedCases) -> pd.DataFrame:
-    """Each limit, whether it decides, and what one more and one less are worth."""
+    """Each limit, whether it decides, and what one more and one less are price."""
     rows = [
         {
-            "limit": worth.limit.name,
-            "unit": worth.limit.unit,
-            "level": worth.limit.level,
-            "decides": worth.decides,
-            **{end: _or_missing(getattr(worth, end)) for end in ("up", "down", "up_to", "down_to")},
-            "sentence": worth_sentence(worth),
+            "limit": price.limit.name,
+            "unit": price.limit.unit,
+            "level": price.limit.level,
+            "decides": price.decides,
+            **{end: _or_missing(getattr(price, end)) for end in ("up", "down", "up_to", "down_to")},
+            "sentence": shadow_price_sentence(price),
         }
-        for worth in solved.shadow_prices
+        for price in solved.shadow_prices
     ]
     given = solved.problem.setting.options.limits
     for name, unit, level in (
@@ -98,7 +98,7 @@ def tipping_points(solved: SolvedCases) -> Rows:
             "positions_at_high": one.high_positions - solved.base_totals.positions,
             "layoffs_at_low": one.low_layoffs,
             "layoffs_at_high": one.high_layoffs,
-            "sentence": flip_sentence(one, p.about(one.name)),
+            "sentence": tipping_point_sentence(one, p.about(one.name)),
         }
         for one in in_order(solved.tipping_points)
     ]

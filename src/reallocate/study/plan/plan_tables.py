@@ -10,8 +10,10 @@ import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import statistics_table, totals
+from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
-from reallocate.plan.load import kind_shares, relief_in_kind
+from reallocate.plan.labelled import evaluate
+from reallocate.plan.load import kind_shares
 from reallocate.plan.money_tables import bridge_table, channel_table
 from reallocate.plan.money_tables import profit_and_loss as charged
 from reallocate.plan.openings import openings
@@ -230,12 +232,8 @@ def kinds(solved: SolvedCases) -> pd.DataFrame:
 def _hours_with_relief(plan: Outcome, kind: str) -> float:
     """What AI adds to the hours that people work in a kind in the last quarter, mostly below 0."""
     share = kind_shares(plan)[:, ALL_KINDS.index(kind)]
-
-    def weigh(weight: Array, hours: Array) -> float:
-        return float((weight * hours)[:, -1].sum())
-
-    review = -float(share @ plan.review[:, -1])
-    return -sum(relief_in_kind(plan.inputs, kind, share, weigh, plan.with_ai, plan.automated, review))
+    relief = evaluate((plan.inputs.periods,), relief_in_kind(plan.figures, plan.inputs, kind, share))
+    return -float(relief[-1])
 
 
 @table(

@@ -25,11 +25,11 @@ from reallocate.plan.cases import (
     solve_case,
 )
 from reallocate.plan.conflicts import explain_conflict, promises
-from reallocate.plan.flips import INPUTS
 from reallocate.plan.implied import Cut
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import product_plans
+from reallocate.plan.tipping_points import INPUTS
 from reallocate.plan.uncertain import Uncertain, under_uncertainty
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result, Status
@@ -167,7 +167,7 @@ def _gather(
     near = pool.submit(alternatives, coarse, Case("plan", options), within)
     main = pool.submit(tasks.plan_case, setting, Case("plan", options), base)
     freely = replace(coarse, options=free_options(options))
-    turns = [pool.submit(tasks.tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
+    turns = [pool.submit(tasks.plan_tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
     grid = {speed: pool.submit(tasks.plan_grid, coarse, midpoint) for speed, midpoint in MIDPOINTS.items()}
     sources = {
         name: pool.submit(tasks.plan_case, setting, Case(name, replace(options, reach_source=name)), base)
