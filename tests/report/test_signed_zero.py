@@ -16,7 +16,7 @@ from reallocate.output.table import Column
 from reallocate.plan.explain import money
 from reallocate.report.html import fragment, page
 from reallocate.report.terminal import summary_text
-from reallocate.work import foretold
+from reallocate.work import predictive_test
 
 TINY = (-0.0, -1e-12, -4e-7, -0.0004, -0.004, -0.04, -0.4)
 UNITS = ("", "FTE", "share", "%", "USD", "USD million", "USD bn/year", "months", "rank correlation", "ratio")
@@ -27,7 +27,7 @@ WRITERS: dict[str, Writer] = {
     "signed": numbers.signed,
     "signed, a digit": lambda number: numbers.signed(number, 1),
     "money": money,
-    "history": foretold.signed,
+    "history": predictive_test.signed,
     "any sentence": lambda number: with_minus(f"from {number:.1f} to {number:+.0%} ({number:,.2f})"),
     "text of a result": lambda number: numbers.spoken({"": [f"{number:.1f} or {number:.2f}%"]})[""][0],
     **{f"cell {unit}": lambda number, unit=unit: cell(number, unit, digits=1) for unit in UNITS},

@@ -11,7 +11,7 @@ from reallocate.plan.cases import Case, Setting, solve_case
 from reallocate.plan.limits import limits_of
 from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.implied.tables import IMPLIED
+from reallocate.study.plan.implied.tables import IMPLIED_TABLES
 from reallocate.study.plan.problem.prepare import prepare
 from reallocate.study.plan.tables import TABLES
 from reallocate.work.world import World
@@ -32,7 +32,7 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_every_table_is_there_and_only_what_was_not_requested_is_missing(study: Result) -> None:
-    assert {one.name for one in TABLES} - set(study.tables) == {one.name for one in IMPLIED}
+    assert {one.name for one in TABLES} - set(study.tables) == {one.name for one in IMPLIED_TABLES}
     for name, table in study.tables.items():
         assert table.index.equals(pd.RangeIndex(len(table))), name
         assert len(table) > 0 or name in EMPTY, name

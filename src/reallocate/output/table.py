@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.quantiles import SUFFIXES
 
 Context = TypeVar("Context", contravariant=True)
 Tables = Mapping[str, pd.DataFrame]
@@ -18,9 +19,6 @@ Rows = Sequence[Mapping[str, Any]]
 
 BY_ROW = "in the unit stated"
 """The unit of a column whose rows name their own in the column `unit`."""
-
-QUANTILES: Mapping[str, float] = {"_low": 0.1, "": 0.5, "_high": 0.9}
-"""Endings of columns over draws: 10th percentile, median, 90th percentile."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +172,7 @@ def of_unit(unit: str, *, signed: bool = False, **labels: str) -> tuple[Column, 
     return tuple(Column(name, label, unit, signed) for name, label in labels.items())
 
 
-def with_quantiles(column: Column, ends: Mapping[str, float] = QUANTILES) -> tuple[Column, ...]:
+def with_quantiles(column: Column, ends: Mapping[str, float] = SUFFIXES) -> tuple[Column, ...]:
     """A column of the median over draws, with its 10th and 90th percentile beside it.
 
     column : of the median

@@ -65,30 +65,28 @@ _GPT4 = "Tasks rated by GPT-4"
 SOURCES_OF_REACH: Mapping[str, ReachSource] = {
     "people": ReachSource(
         "Rated by people",
-        f"{_PEOPLE} for what AI speeds up; what it automates is rated by GPT-4, as people rated 100 tasks.",
+        f"{_PEOPLE} for augmentation; GPT-4 for automation, which people rated for 100 tasks only.",
     ),
-    "gpt4": ReachSource("Rated by GPT-4", f"{_GPT4}, both for what AI speeds up and for what it automates."),
+    "gpt4": ReachSource("Rated by GPT-4", f"{_GPT4}, for augmentation and for automation."),
     "gpt4-second-rubric": ReachSource(
-        "GPT-4, second rubric", f"{_GPT4} with another wording of the question on what AI speeds up."
+        "GPT-4, second rubric", f"{_GPT4}, with another wording of the question on augmentation."
     ),
     "gpt4-second-automation": ReachSource(
-        "GPT-4, second automation rating", f"{_GPT4}; what it automates comes from a second rating."
+        "GPT-4, second automation rating", f"{_GPT4}; automation comes from a second rating."
     ),
     "people-direct": ReachSource(
         "Rated by people, strict",
-        f"{_PEOPLE}; automated only where a model alone, without other software, is enough.",
+        f"{_PEOPLE}; automated only where a model without other software is enough.",
     ),
     "gpt4-direct": ReachSource(
         "Rated by GPT-4, strict",
-        f"{_GPT4}; automated only where a model alone, without other software, is enough.",
+        f"{_GPT4}; automated only where a model without other software is enough.",
     ),
     "copilot-usage": ReachSource(
         "Use of Copilot",
-        "Records of what people use an assistant for; one score a job, brought to the same scale.",
+        "Usage records of an assistant; one score per job, rescaled.",
     ),
-    "claude-usage": ReachSource(
-        "Use of Claude", "Records of what people use a model for; one share a job, brought to the same scale."
-    ),
+    "claude-usage": ReachSource("Use of Claude", "Usage records of a model; one share per job, rescaled."),
 }
 SOURCE_WORDS: Mapping[str, str] = {code: source.words for code, source in SOURCES_OF_REACH.items()}
 """Name of a source -> words of the reader, for columns of tables."""

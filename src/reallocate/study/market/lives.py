@@ -8,9 +8,10 @@ import pandas as pd
 
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.ledger import COLUMNS, PayTable, fifths, ledger
+from reallocate.economy.ledger import COLUMNS, PayTable, ledger
 from reallocate.economy.market.market import Market
 from reallocate.work.parameters import Parameters
+from reallocate.work.ranks import quintiles
 
 Array = npt.NDArray[np.float64]
 
@@ -37,7 +38,7 @@ def people_table(
     if falls_away is None or not falls_away.any():
         group, labels = np.zeros(market.size, dtype=np.int64), pd.Index([EVERYBODY])
     else:
-        group, labels = fifths(falls_away, market.employment), pd.Index(FIFTHS)
+        group, labels = quintiles(falls_away, market.employment), pd.Index(FIFTHS)
     found = ledger(
         workers,
         group[workers.before["occupation"]],

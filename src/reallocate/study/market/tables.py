@@ -11,7 +11,8 @@ import pandas as pd
 
 from reallocate.economy.explain import employment_before, loop, occupation_change
 from reallocate.economy.laws.retention import CHANGING, MOBILITY
-from reallocate.economy.result import END, RATES, MarketResult, middle, over_runs
+from reallocate.economy.result import END, RATES, MarketResult, middle
+from reallocate.measure.quantiles import quantiles
 from reallocate.output.table import BY_ROW, Column, table
 from reallocate.scenario.market.schema import PUBLISHED
 from reallocate.study.market.lives import people_table
@@ -65,7 +66,7 @@ def path(context: MarketContext) -> pd.DataFrame:
         values = rate(result.flows)
         columns[name] = middle(values)
         if result.runs > 1:
-            ends = over_runs(values)
+            ends = quantiles(values)
             columns |= {f"{name}_low": ends["p10"], f"{name}_high": ends["p90"]}
         if result.without is not None:
             columns[f"{name}_without"] = middle(rate(result.without))
@@ -99,7 +100,7 @@ def occupations(context: MarketContext) -> pd.DataFrame:
     shock = {"probability": after_shock(prepared)} if prepared.shock is not None else {}
     spread = {}
     if result.runs > 1:
-        ends = over_runs(result.flows.end.people[0])
+        ends = quantiles(result.flows.end.people[0])
         spread = {"employment_low": ends["p10"], "employment_high": ends["p90"]}
     force = end["employment"] + end["unemployment"]
     return pd.DataFrame(

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from reallocate.economy.explain import beveridge, headline, not_said, occupations
+from reallocate.economy.explain import beveridge, headline, limitations, occupations
 from reallocate.economy.laws.shock import progress
 from reallocate.economy.result import MarketResult
 from reallocate.scenario.market.schema import BUILT_IN, US, US_GROUPS
@@ -39,7 +39,7 @@ def sentences(context: MarketContext) -> dict[str, list[str]]:
         "market": _market(prepared, result),
         "beveridge": beveridge(result),
         "occupations": occupations(result),
-        "not_said": not_said(result, observed_separations(context.series)),
+        "not_said": limitations(result, observed_separations(context.series)),
         "sources": _sources(prepared),
     }
 

@@ -182,8 +182,8 @@ def alternatives(solved: SolvedCases) -> pd.DataFrame:
 def frontier(solved: SolvedCases) -> pd.DataFrame:
     """The most jobs kept at the end for each extra cost, and what one more job costs on the way."""
     rows = pd.DataFrame(solved.frontier, columns=["extra_cost", "positions"])
-    kept = rows["positions"].diff()
-    price = rows["extra_cost"].diff() / kept.where(kept > 0)
+    jobs = rows["positions"].diff()
+    price = rows["extra_cost"].diff() / jobs.where(jobs > 0)
     return rows.assign(
         extra_share=rows["extra_cost"] / abs(solved.plan.objective), cost_per_job=price * MILLION
     )

@@ -17,6 +17,14 @@ TITLE = Column("title", "Role")
 FAMILY = (Column("family", "Role family, code"), Column("title", "Role family"))
 TO = (Column("target", "To, code"), Column("target_title", "To"))
 
+MODES = {
+    "human": "done by people",
+    "augmented": "people with AI",
+    "automated": "automated, reviewed by people",
+    "dropped": "left undone",
+}
+"""How work is done -> words."""
+
 POSITIONS = Column("positions", "Positions", "FTE", signed=True)
 LAYOFFS = Column("layoffs", unit="FTE")
 SAVING = Column("saving", "Run-rate saving", "USD million/year")

@@ -7,8 +7,8 @@ import pandas as pd
 
 from reallocate.measure.source import Grade
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.plan.explain import amount, flip_sentence, money, worth_sentence
-from reallocate.plan.flips import in_order
+from reallocate.plan.explain import amount, money, shadow_price_sentence, tipping_point_sentence
+from reallocate.plan.tipping_points import in_order
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.scenario.firm.schema import Funding
 from reallocate.study.plan.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
@@ -37,17 +37,17 @@ FUNDING = {
     source=SOLVED_AGAIN,
 )  # fmt: skip
 def limits(solved: SolvedCases) -> pd.DataFrame:
-    """Each limit, whether it decides, and what one more and one less are worth."""
+    """Each limit, whether it decides, and what one more and one less are price."""
     rows = [
         {
-            "limit": worth.limit.name,
-            "unit": worth.limit.unit,
-            "level": worth.limit.level,
-            "decides": worth.decides,
-            **{end: _or_missing(getattr(worth, end)) for end in ("up", "down", "up_to", "down_to")},
-            "sentence": worth_sentence(worth),
+            "limit": price.limit.name,
+            "unit": price.limit.unit,
+            "level": price.limit.level,
+            "decides": price.decides,
+            **{end: _or_missing(getattr(price, end)) for end in ("up", "down", "up_to", "down_to")},
+            "sentence": shadow_price_sentence(price),
         }
-        for worth in solved.shadow_prices
+        for price in solved.shadow_prices
     ]
     given = solved.problem.setting.options.limits
     for name, unit, level in (
@@ -98,7 +98,7 @@ def tipping_points(solved: SolvedCases) -> Rows:
             "positions_at_high": one.high_positions - solved.base_totals.positions,
             "layoffs_at_low": one.low_layoffs,
             "layoffs_at_high": one.high_layoffs,
-            "sentence": flip_sentence(one, p.about(one.name)),
+            "sentence": tipping_point_sentence(one, p.about(one.name)),
         }
         for one in in_order(solved.tipping_points)
     ]
@@ -177,42 +177,42 @@ def what_it_moves(solved: SolvedCases) -> dict[str, str]:
     route of compute and the present value.
     """
     base = solved.base_totals.positions
-    said = {}
+    effects = {}
     for one in solved.tipping_points:
         ends = sorted((one.low_positions - base, one.high_positions - base))
         exits = sorted((one.low_layoffs, one.high_layoffs))
-        said[one.name] = (
+        effects[one.name] = (
             f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, "
             f"compulsory exits {exits[0]:,.0f} to {exits[1]:,.0f}"
         )
         if one.flips_at is not None:
             unit = solved.problem.setting.options.parameters.about(one.name).unit
-            said[one.name] += f"; the answer on exits turns at {amount(one.flips_at, unit)}"
+            effects[one.name] += f"; the answer on exits turns at {amount(one.flips_at, unit)}"
     lives = [run for run in solved.finance if run.question == LIFE and run.solved is not None]
     plans = [run.solved[0] for run in lives if run.solved is not None]
     if plans:
         routes = sorted({token_route(plan) for plan in plans})
         costs = [plan.objective for plan in plans]
-        said["gpu_life"] = (
+        effects["gpu_life"] = (
             f"tokens by {' or '.join(routes)}; present value by {money(max(costs) - min(costs))}"
         )
-    return said
+    return effects
 
 
 def funding_rows(solved: SolvedCases) -> list[dict[str, object]]:
     """The scenario's own figures for the funding arithmetic, each with its evidence."""
-    asked = solved.problem.scenario.funding
-    if asked is None:
+    given = solved.problem.scenario.funding
+    if given is None:
         return []
     vintage = solved.problem.scenario.start
-    return [_funding_row(asked, key, vintage) for key in FUNDING if getattr(asked, key) not in (None, ())]
+    return [_funding_row(given, key, vintage) for key in FUNDING if getattr(given, key) not in (None, ())]
 
 
-def _funding_row(asked: Funding, key: str, vintage: str) -> dict[str, object]:
+def _funding_row(given: Funding, key: str, vintage: str) -> dict[str, object]:
     """One figure; several that stand side by side are a range, none of which is the value."""
     name, unit = FUNDING[key]
-    figures = np.atleast_1d(np.array(getattr(asked, key), dtype=float))
-    about = asked.evidence.get(key)
+    figures = np.atleast_1d(np.array(getattr(given, key), dtype=float))
+    about = given.evidence.get(key)
     several = len(figures) > 1
     return {
         "name": name,

@@ -76,6 +76,9 @@ def reversal(solved: SolvedCases) -> Rows:
     return [] if solved.uncertain is None else _reversal(solved.uncertain)
 
 
+OUTLOOK_TABLES = (outlooks, strategies, regret, information, reversal)
+
+
 def _outlooks(uncertain: Uncertain) -> list[dict[str, object]]:
     regret = {
         column: _regret(uncertain, name)

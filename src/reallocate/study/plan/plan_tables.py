@@ -10,8 +10,10 @@ import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import statistics_table, totals
+from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
-from reallocate.plan.load import kind_shares, relief_in_kind
+from reallocate.plan.labelled import evaluate
+from reallocate.plan.load import kind_shares
 from reallocate.plan.money_tables import bridge_table, channel_table
 from reallocate.plan.money_tables import profit_and_loss as charged
 from reallocate.plan.openings import openings
@@ -27,6 +29,7 @@ from reallocate.study.plan.columns import (
     CASE,
     FLOWS,
     KIND_OF_WORK,
+    MODES,
     NEAR_OPTIMAL,
     NEAR_OPTIMAL_LAYOFFS,
     NOTE,
@@ -90,10 +93,10 @@ def headline(solved: SolvedCases) -> Rows:
 
 def _openings_row(solved: SolvedCases, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
     """Open positions that are cancelled, where that was asked for, or else filled later than otherwise."""
-    found = [openings(plan, solved.base) for plan in plans]
+    waiting = [openings(plan, solved.base) for plan in plans]
     if solved.problem.setting.options.levers.cancel_open:
-        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in found]
-    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in found]
+        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in waiting]
+    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in waiting]
 
 
 def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> dict[str, object]:
@@ -229,17 +232,14 @@ def kinds(solved: SolvedCases) -> pd.DataFrame:
 def _hours_with_relief(plan: Outcome, kind: str) -> float:
     """What AI adds to the hours that people work in a kind in the last quarter, mostly below 0."""
     share = kind_shares(plan)[:, ALL_KINDS.index(kind)]
-
-    def weigh(weight: Array, hours: Array) -> float:
-        return float((weight * hours)[:, -1].sum())
-
-    review = -float(share @ plan.review[:, -1])
-    return -sum(relief_in_kind(plan.inputs, kind, share, weigh, plan.with_ai, plan.automated, review))
+    relief = evaluate((plan.inputs.periods,), relief_in_kind(plan.figures, plan.inputs, kind, share))
+    return -float(relief[-1])
 
 
 @table(
     "modes", "Work by kind, mode and quarter",
-    CASE, KIND_OF_WORK, Column("mode"), PERIOD, Column("hours", "Hours of work", "hours/quarter"),
+    CASE, KIND_OF_WORK, Column("mode", words=MODES), PERIOD,
+    Column("hours", "Hours of work", "hours/quarter"),
     source=SOLVED,
 )  # fmt: skip
 def modes(solved: SolvedCases) -> pd.DataFrame:

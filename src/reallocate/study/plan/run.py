@@ -25,11 +25,11 @@ from reallocate.plan.cases import (
     solve_case,
 )
 from reallocate.plan.conflicts import explain_conflict, promises
-from reallocate.plan.flips import INPUTS
 from reallocate.plan.implied import Cut
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import product_plans
+from reallocate.plan.tipping_points import INPUTS
 from reallocate.plan.uncertain import Uncertain, under_uncertainty
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result, Status
@@ -167,7 +167,7 @@ def _gather(
     near = pool.submit(alternatives, coarse, Case("plan", options), within)
     main = pool.submit(tasks.plan_case, setting, Case("plan", options), base)
     freely = replace(coarse, options=free_options(options))
-    turns = [pool.submit(tasks.tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
+    turns = [pool.submit(tasks.plan_tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
     grid = {speed: pool.submit(tasks.plan_grid, coarse, midpoint) for speed, midpoint in MIDPOINTS.items()}
     sources = {
         name: pool.submit(tasks.plan_case, setting, Case(name, replace(options, reach_source=name)), base)
@@ -232,11 +232,11 @@ def _submit_outlooks(scenario: Scenario, setting: Setting, pool: Any) -> Any:
 
 def _uncertain(job: Any, impossible: dict[tuple[str, str], str]) -> Uncertain | None:
     try:
-        found: Uncertain | None = None if job is None else job.result()
+        uncertain: Uncertain | None = None if job is None else job.result()
     except InfeasiblePlan as no:
         impossible["outlook", "several outlooks"] = str(no)
         return None
-    return found
+    return uncertain
 
 
 def _possible(jobs: dict[str, Any], kind: str, impossible: dict[tuple[str, str], str]) -> dict[str, Outcome]:
@@ -358,8 +358,8 @@ def own_share(roles: pd.DataFrame) -> float:
 
 def _industries(world: World, scenario: Scenario) -> list[tuple[str, str]]:
     """The industries meant, as (code, official title)."""
-    found = find_industries(scenario.industries, world.table("industries"))
-    return [(industry.code, industry.title) for industry in found]
+    named = find_industries(scenario.industries, world.table("industries"))
+    return [(industry.code, industry.title) for industry in named]
 
 
 def _title(world: World, scenario: Scenario, headcount: float) -> str:

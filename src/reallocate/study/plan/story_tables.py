@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.present_value import QUARTERS, wear
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.scenario.firm.schema import Past
 from reallocate.study.plan.columns import UNIT
 from reallocate.study.plan.problem.solved_cases import FundingRun, SolvedCases
+from reallocate.work.compounding import yearly_growth
 from reallocate.work.compute import HOURS_PER_YEAR
 
 BILLION_IN_MILLIONS = 1e3
@@ -99,7 +100,7 @@ def _planned(outcome: Outcome, period: int) -> dict[str, float]:
     work = i.work.sum() if today else load_of(outcome).delivered[:, period].sum()
     cash = cash_table(costs_by_period(outcome)).iloc[period]
     payroll = i.loaded_cost @ i.headcount if today else cash["payroll"]
-    cost = payroll if today else payroll + cash["compute"] + _depreciation(outcome, period)
+    cost = payroll if today else payroll + cash["compute"] + float(outcome.owned[period]) * wear(i)
     return {
         "headcount": people,
         PEOPLES_SHARE: float(payroll / cost),
@@ -116,14 +117,9 @@ def _drivers(outcome: Outcome) -> dict[str, float]:
     start, end = outcome.workload[:, 0].sum(), outcome.workload[:, -1].sum()
     people = end - outcome.automated[:, -1].sum() - outcome.dropped[:, :, -1].sum()
     return {
-        BY_PEOPLE: float((people / start) ** (1 / years) - 1),
+        BY_PEOPLE: float(yearly_growth(people / start, years)),
         WITH_AI: float(outcome.with_ai[:, -1].sum() / end / years),
     }
-
-
-def _depreciation(outcome: Outcome, period: int) -> float:
-    prices = outcome.inputs.prices
-    return float(outcome.owned[period] * prices.capex / 1e6 / prices.life)
 
 
 def _profile(outcome: Outcome, today: bool) -> np.ndarray:

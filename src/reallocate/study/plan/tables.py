@@ -19,8 +19,8 @@ from reallocate.study.plan.doubt_tables import (
     tipping_points,
 )
 from reallocate.study.plan.finance.tables import accounts, finance, route_costs, switches
-from reallocate.study.plan.implied.tables import IMPLIED
-from reallocate.study.plan.outlook_tables import information, outlooks, regret, reversal, strategies
+from reallocate.study.plan.implied.tables import IMPLIED_TABLES
+from reallocate.study.plan.outlook_tables import OUTLOOK_TABLES
 from reallocate.study.plan.plan_tables import (
     activities,
     bridge,
@@ -43,7 +43,6 @@ TABLES: tuple[Table[Any], ...] = (
     cut_or_wait_figures, headline, operating_models, cases, headcount, roles, groups, kinds, activities,
     moves, ways, bridge, modes, cash, profit_and_loss, channels, funding, products, finance, accounts,
     switches, route_costs, families, routes, workload, people_groups, training, calendar, refused, limits,
-    alternatives, frontier, outlooks, strategies, regret, information, reversal, *IMPLIED,
-    tipping_points, grid, sources, history,
+    alternatives, frontier, *OUTLOOK_TABLES, *IMPLIED_TABLES, tipping_points, grid, sources, history,
     history_summary, assumptions, statistics, role_table,
 )  # fmt: skip

@@ -7,6 +7,7 @@ import pandas as pd
 
 from reallocate.output.chart import Chart, Column, Drawn, Tables, across, category, colour, tips, zero
 from reallocate.output.table import BY_ROW
+from reallocate.work.compounding import yearly_growth
 from reallocate.work.exposure import SOURCE_WORDS
 
 MEASURES = {"positions": "all positions, against baseline", "layoffs": "layoffs"}
@@ -26,7 +27,7 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
     frame = frame.dropna(subset=["positions"])
     tall = frame.melt("source", list(MEASURES), var_name="measure", value_name="value")
     tall["measure"] = tall["measure"].map(MEASURES)
-    drawn: alt.Chart = (
+    chart: alt.Chart = (
         alt.Chart(tall)
         .mark_point(filled=True, size=95, opacity=1)
         .encode(
@@ -42,7 +43,7 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
         )
         .properties(height=26 * len(frame))
     )
-    return drawn
+    return chart
 
 
 def _tipping_points(tables: Tables) -> pd.DataFrame:
@@ -99,7 +100,7 @@ def _fifths(tables: Tables) -> pd.DataFrame:
     frame = history[["source", "fifth"]].copy()
     for span, (column, years) in zip(SPANS, GROWTH.items(), strict=True):
         # Two years and three stand side by side only as a rate a year.
-        frame[span] = (1 + history[column]) ** (1 / years) - 1
+        frame[span] = yearly_growth(1 + history[column], years)
     return frame
 
 

@@ -7,9 +7,10 @@ import pandas as pd
 
 from reallocate.measure.number import cell
 from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, across, category, colour, tips, zero
-from reallocate.plan.role_tables import telling_ranges
+from reallocate.plan.role_tables import informative_ranges
+from reallocate.study.plan.columns import MODES
 
-ROLES_SHOWN = 20
+MOST_ROLES = 20
 RANGES = {("sources_low", "sources_high"): (1, 0.75), ("delta_low", "delta_high"): (4, 0.9)}
 """Columns with the ends of a range, and the width [pixels] and opacity of its line."""
 TIPS = {
@@ -19,12 +20,6 @@ TIPS = {
     "sources_high": "over sources, high",
 }
 KINDS = ["managing", "coordinating", "routine analysis", "specialist", "hands-on", "directing AI"]
-MODES = {
-    "human": "done by people",
-    "augmented": "people with AI",
-    "automated": "automated, reviewed by people",
-    "dropped": "left undone",
-}
 FLOWS = {
     "hires": ("Hires", 1),
     "quits": ("Quits", -1),
@@ -80,11 +75,11 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
 
 
 def _affected(tables: Tables) -> pd.DataFrame:
-    roles = telling_ranges(tables("groups").reset_index(drop=True))
+    roles = informative_ranges(tables("groups").reset_index(drop=True))
     roles["role_title"] = _distinct_titles(roles)
     by_size = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
-    shown = roles.loc[by_size[:ROLES_SHOWN]].sort_values("delta", kind="stable")
-    rest = roles.loc[by_size[ROLES_SHOWN:]]
+    shown = roles.loc[by_size[:MOST_ROLES]].sort_values("delta", kind="stable")
+    rest = roles.loc[by_size[MOST_ROLES:]]
     columns = ["role_title", "kind", "delta", "delta_low", "delta_high", "sources_low", "sources_high"]
     frame = shown.reindex(columns=columns)
     if len(rest):
@@ -143,7 +138,7 @@ def _layoffs(tables: Tables) -> pd.DataFrame:
         ["layoffs", "layoffs_high"], ascending=False, kind="stable"
     )
     columns = ["role_title", "layoffs", "layoffs_low", "layoffs_high"]
-    return roles[columns].head(ROLES_SHOWN).reset_index(drop=True)
+    return roles[columns].head(MOST_ROLES).reset_index(drop=True)
 
 
 def _draw_layoffs(frame: pd.DataFrame) -> Drawn:

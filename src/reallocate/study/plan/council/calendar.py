@@ -163,7 +163,7 @@ def _refused(one: Alternative, best: Outcome, least: float) -> dict[str, object]
     if one.plan is None:
         return {"alternative": one.name, "sentence": f"{name}: no such plan is possible: {one.reason}."}
     plan = one.plan
-    kept = float(plan.positions[-1] - best.positions[-1])
+    more = float(plan.positions[-1] - best.positions[-1])
     spared = float(best.layoffs.sum() - plan.layoffs.sum())
     changes = _changes(plan, best)
     if not changes and one.extra < ONE:
@@ -175,7 +175,7 @@ def _refused(one: Alternative, best: Outcome, least: float) -> dict[str, object]
         "alternative": one.name,
         "extra_cost": one.extra,
         "extra_share": one.extra / least,
-        "kept": kept,
+        "kept": more,
         "layoffs_spared": spared,
         "sentence": sentence,
     }

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
-from reallocate.plan.accounts import QUARTERS, totals
+from reallocate.plan.accounts import totals
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.money_tables import profit_and_loss, saving
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
 from reallocate.study.plan.columns import (
     CASE,

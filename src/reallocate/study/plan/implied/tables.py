@@ -111,7 +111,7 @@ def implied_draws(solved: SolvedCases) -> Rows | None:
     return None if solved.implied is None else [_draw(one) for one in solved.implied.draws]
 
 
-IMPLIED = (implied, implied_together, implied_edge, implied_choices, implied_grid, implied_draws)
+IMPLIED_TABLES = (implied, implied_together, implied_edge, implied_choices, implied_grid, implied_draws)
 
 
 def summary(draws: Sequence[Judged], now: Judged, reading: str) -> dict[str, object]:

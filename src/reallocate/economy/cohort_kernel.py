@@ -142,14 +142,14 @@ def _hire(
                 people[U, origin, group], kept * people[E, origin, group], rate[EFFORT], rate[ON_THE_JOB]
             )
             part[group] = share_of_hires(seeking, flows[SEEKING, origin])
-        found = 0.0
+        result = 0.0
         for edge in range(rows[origin], rows[origin + 1]):
             target = targets[edge]
             moved = success[target] * weights[edge] * flows[PER_OPENING, origin]
-            found += moved
+            result += moved
             for group in range(groups):
                 hired[target, group] += moved * part[group]
-        flows[FOUND, origin] = found
+        flows[FOUND, origin] = result
 
 
 @compiled
@@ -171,13 +171,13 @@ def _balance(
     for place in range(people.shape[1]):
         left, lost, asked = flows[LEFT, place], flows[SEPARATED, place], flows[SEEKING, place]
         employed, without = people[E, place].sum(), people[U, place].sum()
-        found = flows[FOUND, place] / asked if asked > 0.0 else 0.0
+        result = flows[FOUND, place] / asked if asked > 0.0 else 0.0
         weighted_e, weighted_u = 0.0, 0.0
         for group in range(groups):
             weighted_e += leave_weight[group] * people[E, place, group]
             weighted_u += leave_weight[group] * people[U, place, group]
         kept = 1.0 - (left + lost) / employed if employed > 0.0 else 0.0
-        freed = found * rate[EFFORT] * without
+        freed = result * rate[EFFORT] * without
         tired = exits(without - freed, leaving[place] * rate[LEAVING])
         gone, quits = 0.0, 0.0
         moved[:] = 0.0
@@ -186,10 +186,10 @@ def _balance(
             away = left * leave_weight[group] * e / weighted_e if weighted_e > 0.0 else 0.0
             worn = tired * leave_weight[group] * u / weighted_u if weighted_u > 0.0 else 0.0
             cut = lost * e / employed if employed > 0.0 else 0.0
-            quit = found * rate[EFFORT] * rate[ON_THE_JOB] * kept * e
+            quit = result * rate[EFFORT] * rate[ON_THE_JOB] * kept * e
             came = entries(out, entering[place])
             people[E, place, group] += hired[place, group] - away - cut - quit
-            people[U, place, group] += came - found * rate[EFFORT] * u - worn
+            people[U, place, group] += came - result * rate[EFFORT] * u - worn
             people[OUT, place, group] -= came
             if newcomers.shape[0] == 0:
                 people[OUT, place, group] += away + worn

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from reallocate.economy.engines.flow import Flows, Path, State, entry_rates, rate_table, run_flow
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import PUBLISHED_WEEKS, WEEKS, Rates
+from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
+from reallocate.economy.ratios import by_month, openings_rate, unemployment_rate
 
 Array = npt.NDArray[np.float64]
 
@@ -23,7 +24,7 @@ REST_MONTHS = 120
 
 
 @dataclass(frozen=True)
-class Normal:
+class NormalSlack:
     """Slack of the market in normal times, from which demand is counted.
 
     unemployment : [share of the labour force]
@@ -36,7 +37,7 @@ class Normal:
     outside: float
 
 
-def start_at(market: Market, normal: Normal, runs: int, long_term: int) -> State:
+def start_at(market: Market, normal: NormalSlack, runs: int, long_term: int) -> State:
     """Everybody at normal slack, each occupation alike.
 
     market : employment by occupation
@@ -63,7 +64,7 @@ def normal_demand(state: State) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
-class AtRest:
+class SteadyState:
     """The market after ten years of the same demand.
 
     state : people and openings
@@ -76,9 +77,9 @@ class AtRest:
     entering: Array
 
 
-def rest(
-    market: Market, normal: Normal, rates: Sequence[Rates], level: Array, long_term: int = LONG_TERM
-) -> AtRest:
+def steady_state(
+    market: Market, normal: NormalSlack, rates: Sequence[Rates], level: Array, long_term: int = LONG_TERM
+) -> SteadyState:
     """The market after ten years of the same demand.
 
     market : employment, network, exits
@@ -89,19 +90,19 @@ def rest(
     """
     start = start_at(market, normal, len(rates), long_term)
     wanted = normal_demand(start)
-    leaving = market.exit_rate * (STEP_WEEKS / WEEKS)
+    leaving = market.exits_per_step(STEP_WEEKS)
     entering = entry_rates(start.people, leaving, rate_table(rates))
     steps = REST_MONTHS * STEPS_PER_MONTH
     path = Path(
         np.stack([wanted, wanted]), np.zeros((steps, len(rates))), np.repeat(level[None, :], steps, axis=0)
     )
     end = run_flow(market, start, path, rates, STEP_WEEKS, entering=entering).end
-    return AtRest(end, wanted, entering)
+    return SteadyState(end, wanted, entering)
 
 
 def follow(
-    market: Market, normal: Normal, rates: Sequence[Rates], scale: Array, long_term: int = LONG_TERM
-) -> tuple[Flows, AtRest]:
+    market: Market, normal: NormalSlack, rates: Sequence[Rates], scale: Array, long_term: int = LONG_TERM
+) -> tuple[Flows, SteadyState]:
     """The market through time while all demand moves alike, and what it started from.
 
     market : labels, employment, network, exits
@@ -110,11 +111,13 @@ def follow(
     scale : (step, run) demand as a ratio of normal; its first value holds for ten years beforehand
     long_term : steps from which a spell counts as long [steps]
     """
-    at_rest = rest(market, normal, rates, scale[0], long_term)
-    return go_on(market, at_rest, at_rest.state, rates, scale), at_rest
+    at_rest = steady_state(market, normal, rates, scale[0], long_term)
+    return continue_from(market, at_rest, at_rest.state, rates, scale), at_rest
 
 
-def go_on(market: Market, at_rest: AtRest, state: State, rates: Sequence[Rates], scale: Array) -> Flows:
+def continue_from(
+    market: Market, at_rest: SteadyState, state: State, rates: Sequence[Rates], scale: Array
+) -> Flows:
     """The market from any state, demand counted from the same normal times.
 
     market, rates, scale : as for `follow`
@@ -135,16 +138,16 @@ def monthly(flows: Flows) -> Array:
     middle, end = slice(0, None, STEPS_PER_MONTH), slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
     employed = flows.total("employed")
     unemployed, vacant = flows.total("unemployed")[middle], flows.total("vacancies")[end]
-    found: Array = np.stack(
+    result: Array = np.stack(
         [
-            unemployed / (unemployed + employed[middle]),
-            vacant / (vacant + employed[end]),
-            _month(flows.total("hires")) / employed[middle],
-            _month(flows.total("quits")) / employed[middle],
+            unemployment_rate(employed[middle], unemployed),
+            openings_rate(employed[end], vacant),
+            by_month(flows.total("hires")) / employed[middle],
+            by_month(flows.total("quits")) / employed[middle],
         ],
         axis=1,
     )
-    return found
+    return result
 
 
 def occupation_mobility(flows: Flows) -> Array:
@@ -153,8 +156,8 @@ def occupation_mobility(flows: Flows) -> Array:
     flows : of steps of half a month
     """
     per_step = flows.total("occupation_switches").mean(axis=0) / flows.total("employed").mean(axis=0)
-    found: Array = per_step * (12.0 * STEPS_PER_MONTH)
-    return found
+    result: Array = per_step * (12.0 * STEPS_PER_MONTH)
+    return result
 
 
 def per_step(share: float) -> float:
@@ -165,11 +168,3 @@ def per_step(share: float) -> float:
     """
     closed: float = 1.0 - (1.0 - share) ** (STEP_WEEKS / PUBLISHED_WEEKS)
     return closed
-
-
-def _month(per_step_totals: Array) -> Array:
-    months = len(per_step_totals) // STEPS_PER_MONTH
-    found: Array = (
-        per_step_totals[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
-    )
-    return found

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.at_rest import Normal, normal_demand, start_at
+from reallocate.economy.cohort_kernel import follow_steps
 from reallocate.economy.engines.flow import entry_rates, rate_table
-from reallocate.economy.extended import STEPS_PER_QUARTER, Extended
-from reallocate.economy.followed_kernel import follow_steps
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import WEEKS, Rates
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.steady_state import NormalSlack, normal_demand, start_at
+from reallocate.economy.trajectory import STEPS_PER_QUARTER, Trajectory
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]
@@ -25,7 +25,7 @@ STATUSES = ("employed", "unemployed", "outside")
 
 
 @dataclass(frozen=True, eq=False)
-class Groups:
+class Cohorts:
     """Who is followed, and how the groups differ.
 
     share : (employed–unemployed–outside, occupation, group) of the occupation's people at the start [share];
@@ -45,7 +45,7 @@ class Groups:
 
 
 @dataclass(frozen=True, eq=False)
-class Demanded:
+class DemandPath:
     """The demand of one run, quarter by quarter.
 
     start : (employed–unemployed–vacancies–outside, occupation) at rest [persons]
@@ -60,7 +60,7 @@ class Demanded:
     rates: Rates
 
 
-def demanded(market: Market, normal: Normal, rates: Rates, extended: Extended, run: int) -> Demanded:
+def demanded(market: Market, normal: NormalSlack, rates: Rates, extended: Trajectory, run: int) -> DemandPath:
     """The demand that one run of the extended market had.
 
     market, normal : that it was run with
@@ -69,14 +69,14 @@ def demanded(market: Market, normal: Normal, rates: Rates, extended: Extended, r
     run : which
     """
     start = start_at(market, normal, 1, 1)
-    entering = entry_rates(start.people, market.exit_rate * (STEP_WEEKS / WEEKS), rate_table([rates]))
+    entering = entry_rates(start.people, market.exits_per_step(STEP_WEEKS), rate_table([rates]))
     wanted = extended.wanted[:, :, run] * extended.subsidised[:, run, None]
     jobs = normal_demand(start)[:, 0] * wanted
     jobs[0] = normal_demand(start)[:, 0]
-    return Demanded(extended.people[0, :, :, run], jobs, entering[:, 0], rates)
+    return DemandPath(extended.people[0, :, :, run], jobs, entering[:, 0], rates)
 
 
-def follow_groups(market: Market, demand: Demanded, groups: Groups) -> Array:
+def follow_cohorts(market: Market, demand: DemandPath, groups: Cohorts) -> Array:
     """People by status, occupation and group; (quarter, employed–unemployed–outside, occupation, group)
     [persons], quarter 0 the start.
 
@@ -93,7 +93,7 @@ def follow_groups(market: Market, demand: Demanded, groups: Groups) -> Array:
     kept = np.zeros((quarters + 1, *people.shape))
     kept[0] = people
     net, rate = market.network, demand.rates.array()
-    leaving = market.exit_rate * (STEP_WEEKS / WEEKS)
+    leaving = market.exits_per_step(STEP_WEEKS)
     for quarter in range(1, quarters + 1):
         follow_steps(
             people,

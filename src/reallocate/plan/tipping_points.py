@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reallocate.plan.bisection import bisect
 from reallocate.plan.cases import Setting
 from reallocate.plan.solve import Solved, solve
 from reallocate.work.parameters import Parameter
@@ -29,7 +30,7 @@ HALVINGS = 2
 
 
 @dataclass(frozen=True)
-class Flip:
+class TippingPoint:
     """How one input bears on the answer.
 
     name : of the input
@@ -58,7 +59,7 @@ class Flip:
         return abs(self.high_positions - self.low_positions)
 
 
-def flip(setting: Setting, name: str, now: Solved) -> Flip:
+def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
     """Where one input changes whether the best plan has compulsory layoffs.
 
     setting : firm and options
@@ -76,16 +77,14 @@ def flip(setting: Setting, name: str, now: Solved) -> Flip:
         turned = [FURTHEST[name]] if _layoffs(furthest) >= LAYOFFS_THAT_COUNT else []
     at = None
     if turned:
-        same, other = about.value, min(turned, key=lambda end: abs(end - about.value))
-        for _ in range(HALVINGS):
-            middle = (same + other) / 2
-            if (_layoffs(_with(setting, name, middle, now)) >= LAYOFFS_THAT_COUNT) == today:
-                same = middle
-            else:
-                other = middle
-        at = (same + other) / 2
+        nearest = min(turned, key=lambda end: abs(end - about.value))
+
+        def turns(value: float) -> bool:
+            return (_layoffs(_with(setting, name, value, now)) >= LAYOFFS_THAT_COUNT) != today
+
+        at = sum(bisect(about.value, nearest, turns, HALVINGS)) / 2
     low, high = ends[about.low], ends[about.high]
-    return Flip(
+    return TippingPoint(
         name,
         about.value,
         about.low,
@@ -99,20 +98,20 @@ def flip(setting: Setting, name: str, now: Solved) -> Flip:
     )
 
 
-def flips(setting: Setting, names: Sequence[str] = INPUTS) -> list[Flip]:
+def tipping_points(setting: Setting, names: Sequence[str] = INPUTS) -> list[TippingPoint]:
     """Several inputs, one after the other from the same start.
 
     setting : firm and options
     names : of parameters
     """
     now = solve(setting.inputs(), choose=False)
-    return [flip(setting, name, now) for name in names]
+    return [tipping_point(setting, name, now) for name in names]
 
 
-def in_order(found: Sequence[Flip]) -> list[Flip]:
+def in_order(found: Sequence[TippingPoint]) -> list[TippingPoint]:
     """Those that change the answer first, then those that move positions most.
 
-    found : from `flips`
+    found : from `tipping_points`
     """
     return sorted(found, key=lambda one: (one.flips_at is None, -one.swing, one.name))
 

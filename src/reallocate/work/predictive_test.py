@@ -20,7 +20,7 @@ OPENINGS = {
 }
 
 
-def foretells(row: Mapping[Hashable, Any]) -> bool:
+def predicts_decline(row: Mapping[Hashable, Any]) -> bool:
     """Whether growth falls with exposure more than it did before, by more than chance explains.
 
     row : difference and its interval low, high [rank correlation]
@@ -37,7 +37,7 @@ def verdict(measured: pd.DataFrame) -> str:
     """
     rows = measured.to_dict("records")
     needed = math.ceil(AGREE * len(rows))
-    agree = sum(foretells(row) for row in rows)
+    agree = sum(predicts_decline(row) for row in rows)
     if agree >= needed:
         return "supported"
     return "not supported" if len(rows) - agree >= needed else "mixed"
@@ -48,13 +48,13 @@ def finding(row: Mapping[Hashable, Any]) -> str:
 
     row : its rank correlations, their difference and interval; its gaps [share/year]
     """
-    if foretells(row):
+    if predicts_decline(row):
         end = "growth falls with exposure more steeply than before"
     elif row["low"] > 0:
         end = "growth falls with exposure less steeply than before"
     else:
         end = "no change that could not be chance"
-    before, after = (_beside(row[name]) for name in ("gap_before", "gap_after"))
+    before, after = (_against_all(row[name]) for name in ("gap_before", "gap_after"))
     return (
         f"{row['source']}: a year, the most exposed fifth of jobs grew {before} than all jobs from 2017 to "
         f"2019 and {after} from 2022 to 2025; the rank correlation of exposure with growth went from "
@@ -70,7 +70,7 @@ def overall(measured: pd.DataFrame) -> str:
         gap_after, gap_change, gap_low, gap_high [share/year]; occupations
     """
     sources = len(measured)
-    steeper = sum(foretells(row) for row in measured.to_dict("records"))
+    steeper = sum(predicts_decline(row) for row in measured.to_dict("records"))
     flatter = int((measured["low"] > 0).sum())
     heavy = int((measured["difference_weighted"] < 0).sum())
     wider = int((measured["gap_change"] < 0).sum())
@@ -96,7 +96,7 @@ def signed(number: float, digits: int = 2) -> str:
     return numbers.signed(number, digits)
 
 
-def _beside(gap: float) -> str:
+def _against_all(gap: float) -> str:
     """How much less or more [share/year] in words."""
     return f"{abs(100 * gap):.1f} points {_side(gap)}"
 

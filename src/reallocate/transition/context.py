@@ -29,7 +29,7 @@ CLOSEST = ("Primary-Short", "Primary-Long")
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class MoveContext:
     """All that a firm's moves rest on, and no assumption changes; computed once.
 
     occupations : labels
@@ -52,7 +52,7 @@ class Ground:
     content: Array
 
 
-def ground(world: World, parameters: Parameters | None = None) -> Ground:
+def move_context(world: World, parameters: Parameters | None = None) -> MoveContext:
     """What moves rest on.
 
     world : with mobility, skills, knowledge, education and projections
@@ -60,28 +60,28 @@ def ground(world: World, parameters: Parameters | None = None) -> Ground:
     What is computed is kept for the next call with the same world and numbers.
     """
     p = parameters or Parameters.default()
-    return _ground(
+    return _move_context(
         world, tuple((name, p[name]) for name in (*(PREFIX + one for one in FEATURES), "move_prior"))
     )
 
 
 @lru_cache(maxsize=2)
-def _ground(world: World, own: tuple[tuple[str, float], ...]) -> Ground:
-    found = distances(world)
-    moved = movers(world, found, Parameters(dict(own)))
+def _move_context(world: World, own: tuple[tuple[str, float], ...]) -> MoveContext:
+    result = distances(world)
+    moved = movers(world, result, Parameters(dict(own)))
     needs = requirements(world)
     fit = schooled(needs, needs.education)
-    jobs = world.occupations["employment"].reindex(found.occupations).fillna(0.0).to_numpy(float)
-    return Ground(
-        occupations=found.occupations,
-        distances=found,
+    jobs = world.occupations["employment"].reindex(result.occupations).fillna(0.0).to_numpy(float)
+    return MoveContext(
+        occupations=result.occupations,
+        distances=result,
         moved=moved,
         needs=needs,
         open_to=aims(world, moved, fit),
         fit=fit,
-        related=_related(world, found.occupations, TIERS.values()),
+        related=_related(world, result.occupations, TIERS.values()),
         jobs=jobs / jobs.sum(),
-        content=world.content.sel(occupation=found.occupations.to_numpy())
+        content=world.content.sel(occupation=result.occupations.to_numpy())
         .transpose("occupation", "activity")
         .values,
     )
@@ -123,6 +123,6 @@ def _related(world: World, labels: pd.Index, tiers: Iterable[str]) -> Mask:
     listed = world.table("related")
     listed = listed[listed["tier"].isin(list(tiers))]
     origin, target = (labels.get_indexer(pd.Index(listed[end])) for end in ("occupation", "related"))
-    found = np.zeros((len(labels), len(labels)), dtype=bool)
-    found[origin, target] = True
-    return found
+    result = np.zeros((len(labels), len(labels)), dtype=bool)
+    result[origin, target] = True
+    return result

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, accounts, assumed, market
 
-from reallocate.economy.jobs_made import jobs_surface
+from reallocate.economy.job_effects import jobs_surface
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.run_assumptions import Economy
 
 QUARTERS = 12
 
@@ -16,7 +17,7 @@ QUARTERS = 12
 @pytest.fixture(scope="module")
 def surface() -> pd.DataFrame:
     return jobs_surface(
-        market(), accounts(), NORMAL, assumed(renewal_lag=4), QUARTERS, (0.5, 1.5), (0.2, 1.0), (0.1, 1.0)
+        Economy(market(), accounts(), NORMAL), assumed(renewal_lag=4), QUARTERS, (0.5, 1.5), (0.2, 1.0), (0.1, 1.0)
     )
 
 
