@@ -19,10 +19,11 @@ from study_figures import Figures, kept_of, read, written
 from worked_example_page import parts as worked_example
 
 from reallocate.measure.number import say
-from reallocate.plan.charts import draw
 from reallocate.report.html import STILL_WIDTH, VEGA_LITE
 from reallocate.report.theme import themed
-from reallocate.study.plan.folder import RECORD, open_study
+from reallocate.result.saving import RECORD
+from reallocate.study.plan.charts.money import PAYROLL_AGAINST_COMPUTE
+from reallocate.study.plan.run import open_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDY = ROOT / "results" / "hyperscaler-2026"
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("--study", type=Path, default=STUDY, help="folder of the worked example's results")
     folder = parser.parse_args().study
     if (folder / RECORD).is_file():
-        replace(KEPT, written(kept_of(open_study(folder))))
+        replace(KEPT, written(kept_of(open_plan(folder))))
     elif folder != STUDY or not KEPT.is_file():
         sys.exit(f"There is no study in {folder}. Run `make demo` first.")
     figures = read(KEPT)
@@ -75,7 +76,7 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
 
 def chart(figures: Figures) -> str:
     """Payroll against compute as a drawing that stands alone."""
-    spec = themed(draw("payroll_against_compute", figures.table))
+    spec = themed(PAYROLL_AGAINST_COMPUTE.spec(PAYROLL_AGAINST_COMPUTE.frame(figures.table)))
     spec.pop("title", None)
     margin = {"left": 16, "right": 16, "top": 12, "bottom": 8}
     svg = vl_convert.vegalite_to_svg({**spec, "width": STILL_WIDTH, "padding": margin}, vl_version=VEGA_LITE)
@@ -83,23 +84,23 @@ def chart(figures: Figures) -> str:
 
 
 def picture(figures: Figures) -> str:
-    """The cut beside attrition, and the chart with what it shows, in words for those who do not see it."""
+    """The cut compared with attrition, and the chart with its description for screen readers."""
     plan, over = figures.kept["totals"]["plan"], f"over {figures.years:g} years"
-    payroll = f"{say(plan['payroll'], 'USD million')} of payroll"
-    compute = f"{say(plan['compute'] + plan['capex'], 'USD million')} of compute"
+    payroll = say(plan["payroll"], "USD million")
+    compute = say(plan["compute"] + plan["capex"], "USD million")
     seen = (
-        f"Cash out by quarter, baseline beside plan: {payroll} and {compute} for the firm's own work "
-        f"{over} of the plan."
+        f"Cash paid per quarter, baseline and plan: {payroll} of payroll and {compute} of compute for the "
+        f"firm's own work {over} of the plan."
     )
     said = (
-        f"*What the worked example pays a quarter: {say(figures.parameter('headcount'), 'positions')} built "
-        "from Meta's public figures on the average mix of roles in four industries. Pale: what would happen "
-        f"anyway; full: the plan. {compute[0].upper()}{compute[1:]} for the firm's own work stands beside "
-        f"{payroll} {over}; compute for its products is not part of this. "
+        f"*Cash paid per quarter in the worked example: {say(figures.parameter('headcount'), 'positions')}, "
+        "built from Meta's public figures and the average roles of four industries. Pale: baseline. Full: "
+        f"plan. {over[0].upper()}{over[1:]} the plan spends {payroll} on payroll and {compute} on compute "
+        "for the firm's own work. Compute for products is not included. "
         "[The example in words](docs/worked-example.md).*"
     )
     first = figures.said("cut_or_wait")[0]
-    lead = f"> In the worked example: {first[0].lower()}{first[1:]}"
+    lead = f"> **In the worked example.** {first}"
     return f"{lead}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
 
 

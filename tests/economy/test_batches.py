@@ -68,7 +68,7 @@ def test_draws_that_differ_in_ai_alone_share_the_run_without_it(monkeypatch: pyt
         made.append(len(given[1]))  # type: ignore[arg-type]
         return simulate_in_batches(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("reallocate.economy.batches.run_batches", counted)
+    monkeypatch.setattr("reallocate.economy.batches.simulate_in_batches", counted)
     shared = simulate_without_ai(HERE, [one, other, more, third], 4)
     assert made == [3]
     each = simulate_in_batches(HERE, [without_ai(run) for run in (one, other, more, third)], 4)

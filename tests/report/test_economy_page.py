@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from reallocate.output.glossary import INNER_WORDS
 from reallocate.output.table import BY_ROW
-from reallocate.report.glossary import INNER_WORDS
 from reallocate.report.html import LARGEST
 from reallocate.report.terminal import summary_text
 from reallocate.result.result import Result

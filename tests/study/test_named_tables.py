@@ -13,23 +13,17 @@ from reallocate.study.compare.run import Comparison
 from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.ensemble.run import Ensemble
 from reallocate.study.forecast.run import Forecast
-from reallocate.study.job.run import JobStudy
-from reallocate.study.market.run import MarketStudy
-from reallocate.study.plan.result import PlanStudy, Status
 
 ONE = pd.DataFrame({"year": [2026], "value": [1.0]})
 HAS: dict[str, Any] = {"meta": {"title": "one"}, "tables": {"path": ONE, "jobs": ONE}, "said": {"headline": ["-0.0"]}}
 STUDIES: dict[str, Any] = {
-    "plan": PlanStudy(**HAS, status=Status("optimal"), totals={}, scenario={}),
-    "market": MarketStudy(**HAS),
     "ensemble": Ensemble(**HAS),
     "calibration": Calibration(**HAS, fitted=""),
-    "job": JobStudy(**HAS),
     "comparison": Comparison(**HAS, same=0, notes=()),
     "round trip": CoupledStudy(**HAS),
     "forecast": Forecast({}, ONE, ONE, ONE),
 }
-WITHOUT_CHARTS = ("job", "comparison", "round trip", "forecast")
+WITHOUT_CHARTS = ("comparison", "round trip", "forecast")
 
 
 @pytest.mark.parametrize("kind", STUDIES)

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from reallocate.errors import InputError
+from reallocate.result.result import Result
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of, shipped_outlooks
 from reallocate.scenario.firm.read import read_scenario
 from reallocate.study.plan.problem.prepare import options_of
-from reallocate.study.plan.problem.solved_cases import Parts
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import Parameters
 
 HEAD = 'name = "x"\nindustries = ["524100"]\nheadcount = 500\nquarters = 3\n'
@@ -39,8 +39,8 @@ def test_a_scenario_names_its_own_outlooks() -> None:
     rise, same = outlooks_of(scenario, options)
     assert (rise.weight, rise.options.capability, same.options.capability) == (0.3, "plateau", "trend")
     assert rise.options.parameters["rent_price_growth"] == 0.2
-    assert rise.says.endswith("yearly change of GPU rents: they fall and they rise: 20% a year instead of 0% a year")
-    assert same.options == options and same.says == "nothing is different"
+    assert rise.says.endswith("yearly change of GPU rents, which fall and rise: 20% a year instead of 0% a year")
+    assert same.options == options and same.says == "no change"
 
 
 def test_no_more_is_decided_beforehand_than_the_plan_is_long() -> None:
@@ -51,7 +51,7 @@ def test_no_more_is_decided_beforehand_than_the_plan_is_long() -> None:
     ("old", "new", "said"),
     [
         ("weight = 0.7", "weight = 0.6", "line 12: the weights of the outlooks add up to 0.9"),
-        ('name = "as assumed"', 'name = "rents rise"', "two outlooks are called 'rents rise'"),
+        ('name = "as assumed"', 'name = "rents rise"', "two outlooks have the name 'rents rise'"),
         ("rent_price_growth", "rent_price_grwth", "Nearest: rent_price_growth"),
         ('capability = "plateau"', 'capability = "plato"', "Nearest: plateau"),
         ("changes = { rent_price_growth = 0.2 }", "changes = { utilisation = 3 }", "utilisation = 3 is a share above 1"),
@@ -63,7 +63,7 @@ def test_outlooks_that_cannot_be_teach(old: str, new: str, said: str) -> None:
 
 
 def test_one_outlook_is_no_choice() -> None:
-    assert "one outlook is no choice" in refused(TWO.split("[[outlooks]]\nname = \"as")[0].replace("0.3", "1"))
+    assert "outlooks need at least two entries" in refused(TWO.split("[[outlooks]]\nname = \"as")[0].replace("0.3", "1"))
 
 
 def test_the_outlooks_that_ship_add_up_and_stay_within_the_ranges_they_cite() -> None:
@@ -79,8 +79,8 @@ def test_the_outlooks_that_ship_add_up_and_stay_within_the_ranges_they_cite() ->
             assert declared.about(name).low <= value <= declared.about(name).high, (one.name, name)
 
 
-def test_the_tables_of_a_study_agree_with_each_other(study: PlanStudy, parts: Parts) -> None:
-    found = parts.uncertain
+def test_the_tables_of_a_study_agree_with_each_other(study: Result, solved: SolvedCases) -> None:
+    found = solved.uncertain
     assert found is not None
     strategies, regret = study.table("strategies"), study.table("regret")
     information = study.table("information").set_index("question")["amount"]
@@ -98,4 +98,4 @@ def test_the_tables_of_a_study_agree_with_each_other(study: PlanStudy, parts: Pa
     wrong = study.table("reversal").groupby("outlook", sort=False)["extra_cost"].sum()
     of_plan = regret[regret["strategy"] == "the plan as made"].set_index("outlook")["extra_cost"].dropna()
     np.testing.assert_allclose(wrong, of_plan[wrong.index], atol=1e-6 * found.least.max())
-    assert study.said["outlooks"][-1].startswith("Weights are a judgement")
+    assert study.text["outlooks"][-1].startswith("Weights are a judgement")

@@ -9,11 +9,11 @@ import altair as alt
 import pandas as pd
 
 from reallocate.measure.number import signed
-from reallocate.output.chart import BAND, Drawn, category, colour
+from reallocate.output.chart import BAND, Drawn, category, colour, tips
 
 Draw = Callable[[pd.DataFrame], Drawn]
 Tip = tuple[str, str] | tuple[str, str, str]
-"""Column, its words, and for a number its format."""
+"""Column, its words, and for a number its format, as for `tips`."""
 
 INPUT_ENDS = ["input at its lowest", "input at its highest"]
 MAP_ROW = 34
@@ -37,7 +37,9 @@ class Line:
     broken: bool = False
 
 
-def bars_against_zero(label: str, value: str, title: str, tips: Sequence[Tip], low: str, high: str) -> Draw:
+def bars_against_zero(
+    label: str, value: str, title: str, details: Sequence[Tip], low: str, high: str
+) -> Draw:
     """One bar a row from zero, with its range as a line on it.
 
     label : column of the rows, in their order
@@ -50,7 +52,7 @@ def bars_against_zero(label: str, value: str, title: str, tips: Sequence[Tip], l
         bars = (
             alt.Chart(frame)
             .mark_bar(height=BAND - 8)
-            .encode(y=axis, x=alt.X(f"{value}:Q", title=title), tooltip=_tips(tips))
+            .encode(y=axis, x=alt.X(f"{value}:Q", title=title), tooltip=tips(*details))
         )
         ranges = alt.Chart(frame).mark_rule(strokeWidth=1.5).encode(y=axis, x=f"{low}:Q", x2=f"{high}:Q")
         drawn: Drawn = alt.layer(bars, ranges).properties(height=BAND * len(frame))
@@ -59,13 +61,13 @@ def bars_against_zero(label: str, value: str, title: str, tips: Sequence[Tip], l
     return draw
 
 
-def bands(across: str, lines: Sequence[Line], title: str, tips: Sequence[Tip]) -> Draw:
+def bands(across: str, lines: Sequence[Line], title: str, details: Sequence[Tip]) -> Draw:
     """Lines through the years, with a band where draws spread.
 
     across : column of the year
     lines : those drawn last lie on top
     title : of the vertical axis, with its unit
-    tips : of the columns line, rate and those of the frame
+    details : of the columns line, rate and those of the frame
     """
 
     def draw(frame: pd.DataFrame) -> Drawn:
@@ -84,14 +86,16 @@ def bands(across: str, lines: Sequence[Line], title: str, tips: Sequence[Tip]) -
                 areas.append(chart.mark_area(opacity=0.2).encode(x=x, color=hue, **ends))
             dash = [5, 3] if line.broken else [1, 0]
             marked = chart.mark_line(strokeWidth=2, strokeDash=dash)
-            strokes.append(marked.encode(x=x, y=y, color=hue, tooltip=_tips(tips)))
+            strokes.append(marked.encode(x=x, y=y, color=hue, tooltip=tips(*details)))
         drawn: Drawn = alt.layer(*areas, *strokes).properties(height=300)
         return drawn
 
     return draw
 
 
-def curve(across: tuple[str, str], up: tuple[str, str], order: str, label: str, tips: Sequence[Tip]) -> Draw:
+def curve(
+    across: tuple[str, str], up: tuple[str, str], order: str, label: str, details: Sequence[Tip]
+) -> Draw:
     """Points in order, joined by a line, each with its label.
 
     across, up : column and axis title of either axis; neither begins at 0
@@ -105,7 +109,7 @@ def curve(across: tuple[str, str], up: tuple[str, str], order: str, label: str, 
         y = alt.Y(f"{up[0]}:Q", title=up[1], scale=near)
         chart = alt.Chart(frame)
         line = chart.mark_line(strokeWidth=1.5).encode(x=x, y=y, order=f"{order}:Q")
-        points = chart.mark_point(filled=True, size=60, opacity=1).encode(x=x, y=y, tooltip=_tips(tips))
+        points = chart.mark_point(filled=True, size=60, opacity=1).encode(x=x, y=y, tooltip=tips(*details))
         words = chart.mark_text(dx=9, dy=-9, align="left").encode(x=x, y=y, text=f"{label}:N")
         drawn: Drawn = alt.layer(line, points, words).properties(height=360)
         return drawn
@@ -113,13 +117,13 @@ def curve(across: tuple[str, str], up: tuple[str, str], order: str, label: str, 
     return draw
 
 
-def tornado(label: str, low: str, high: str, title: str, tips: Sequence[Tip]) -> Draw:
+def tornado(label: str, low: str, high: str, title: str, details: Sequence[Tip]) -> Draw:
     """One line a row between the results of an input at either end of its range.
 
     label : column of the rows, in their order; words after ": " take a line of their own
     low, high : columns of the result with the input at its lowest and at its highest
     title : of the axis, with its unit
-    tips : of the columns end, net and those of the frame
+    details : of the columns end, net and those of the frame
     """
 
     def draw(frame: pd.DataFrame) -> Drawn:
@@ -138,7 +142,7 @@ def tornado(label: str, low: str, high: str, title: str, tips: Sequence[Tip]) ->
                 y=axis,
                 x=alt.X("net:Q", title=title, scale=alt.Scale(zero=True)),
                 color=colour("end", INPUT_ENDS),
-                tooltip=_tips(tips),
+                tooltip=tips(*details),
             )
         )
         drawn: Drawn = alt.layer(rule, points).properties(height=(BAND + 14) * len(frame))
@@ -147,7 +151,7 @@ def tornado(label: str, low: str, high: str, title: str, tips: Sequence[Tip]) ->
     return draw
 
 
-def heat_map(across: tuple[str, str], row: str, value: str, tips: Sequence[Tip]) -> Draw:
+def heat_map(across: tuple[str, str], row: str, value: str, details: Sequence[Tip]) -> Draw:
     """Tiles coloured around zero, each with its number.
 
     across : column and axis title of the columns of tiles
@@ -164,7 +168,7 @@ def heat_map(across: tuple[str, str], row: str, value: str, tips: Sequence[Tip])
         tiles = (
             alt.Chart(frame)
             .mark_rect()
-            .encode(x=x, y=y, color=alt.Color(f"{value}:Q", scale=scale, legend=None), tooltip=_tips(tips))
+            .encode(x=x, y=y, color=alt.Color(f"{value}:Q", scale=scale, legend=None), tooltip=tips(*details))
         )
         strong = alt.condition(abs(alt.datum[value]) > 0.6 * widest, alt.value("white"), alt.value("black"))
         labelled = frame.assign(label=[signed(number, 1) for number in frame[value]])
@@ -173,13 +177,3 @@ def heat_map(across: tuple[str, str], row: str, value: str, tips: Sequence[Tip])
         return drawn
 
     return draw
-
-
-def _tips(tips: Sequence[Tip]) -> list[alt.Tooltip]:
-    """What is shown where a mark is pointed at."""
-    return [
-        alt.Tooltip(f"{tip[0]}:Q", title=tip[1], format=tip[2])
-        if len(tip) == 3
-        else alt.Tooltip(f"{tip[0]}:N", title=tip[1])
-        for tip in tips
-    ]

@@ -25,9 +25,9 @@ FORCE, ALL_JOBS = "% of the labour force", "% of all jobs"
 def _jobs(tables: Tables) -> pd.DataFrame:
     table = tables("jobs")
     last = table[table["year"] == table["year"].max()].reset_index(drop=True)
-    jobs = last[["jobs_low", "jobs", "jobs_high"]] / MILLION
-    shares = last[["share_low", "share", "share_high"]]
-    frame: pd.DataFrame = pd.concat([last["part"].map(PART_LABELS), jobs, shares], axis=1)
+    names = ["jobs_low", "jobs", "jobs_high"]
+    last[names] /= MILLION
+    frame: pd.DataFrame = last[["part", *names, "share_low", "share", "share_high"]]
     return frame
 
 
@@ -38,7 +38,7 @@ JOBS = Chart(
     empty="The run is shorter than a year.",
     needs={"jobs": ("year", "part", "jobs", "jobs_low", "jobs_high", "share", "share_low", "share_high")},
     columns={
-        "part": Column("Part"),
+        "part": Column("Part", words=PART_LABELS),
         "jobs_low": Column(LOW, "million jobs"),
         "jobs": Column(MEDIAN, "million jobs"),
         "jobs_high": Column(HIGH, "million jobs"),
@@ -216,7 +216,7 @@ def _industries(tables: Tables) -> pd.DataFrame:
 
 def _quintiles(tables: Tables) -> pd.DataFrame:
     table = tables("quintiles")
-    return _changes(table, table["quintile"].map(QUINTILES))
+    return _changes(table, table["quintile"])
 
 
 RANGE = {"change_low": Column(LOW, "%"), "change": Column(MEDIAN, "%"), "change_high": Column(HIGH, "%")}
@@ -255,7 +255,7 @@ BY_QUINTILE = Chart(
     ),
     empty="There is nobody to show.",
     needs={"quintiles": ("quintile", *CHANGES)},
-    columns={"label": Column("Exposure before"), **RANGE},
+    columns={"label": Column("Exposure before", words=QUINTILES), **RANGE},
     frame=_quintiles,
     draw=BARS,
 )
