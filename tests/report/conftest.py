@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 import pytest
 import vl_convert
-from reallocate.study.plan.kind import PLAN
 from tests.report import synthetic
 
 from reallocate.output.table import Table
 from reallocate.result.result import Result, Status
+from reallocate.study.plan.kind import PLAN
 
 draw = vl_convert.vegalite_to_svg
 

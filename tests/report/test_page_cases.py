@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from reallocate.study.plan.kind import PLAN
 from tests.report.conftest import Changed
 from tests.report.outline import IN_ORDER, section, visible
 
 from reallocate.report.html import LARGEST
 from reallocate.result.result import Result
+from reallocate.study.plan.kind import PLAN
 
 NAN = float("nan")
 
