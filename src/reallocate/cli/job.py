@@ -133,7 +133,7 @@ def _market(economy: Path | None, horizon: int) -> MarketPath | None:
     if economy is None:
         return None
     from reallocate.errors import InputError, Problem
-    from reallocate.study.couple.folder import saved_path
+    from reallocate.study.couple.saved_path import saved_path
 
     path = saved_path(economy)
     if path.years < horizon:
