@@ -113,7 +113,7 @@ PEOPLE = Chart(
     empty="The run is shorter than a year.",
     needs={"path": ("year", *STATUSES, *(f"{name}_without" for name in STATUSES))},
     columns={
-        "year": Column("Spring of"),
+        "year": Column("Spring of", "year"),
         **{name: Column(words.capitalize(), "thousand people") for name, words in STATUSES.items()},
     },
     frame=_people,

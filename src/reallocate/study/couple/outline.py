@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from reallocate.economy.lost_jobs.cells import ALL
-from reallocate.measure.number import NOT_AVAILABLE, say, sentence, span
+from reallocate.measure.number import NOT_AVAILABLE, bare_span, cell, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
 from reallocate.output.table import Column
 from reallocate.result.result import Kind, Result
@@ -250,7 +250,7 @@ def _ledger(result: Result, name: str) -> tuple[list[Block], list[Block], list[B
     """Who is affected, the loss of one, and who bears it, of one ledger."""
     by, first, assumed = LEDGERS[name]
     rows = _groups(result) if name == "ledger" else result.table(name)
-    of_one = [column for column in rows if column not in {*WHO, *BEARERS, *NAMES}]
+    of_one = [str(column) for column in rows if column not in {*WHO, *BEARERS, *NAMES}]
 
     def shown(what: str, columns: list[str], note: str, chosen: pd.DataFrame) -> Block:
         caption = f"{what}, {by}"
@@ -323,13 +323,19 @@ def _outcomes(result: Result) -> pd.DataFrame:
 
 
 def _interval_on_card(result: Result) -> Block:
-    rows, words = _outcomes(result), {column.name: column.heading for column in OUTCOMES}
-    texts = {
-        "central": [say(row.one_run, row.unit, row.signed) for row in rows.itertuples()],
-        "ends": [span(row.p10, row.p90, row.unit, row.signed) or NOT_AVAILABLE for row in rows.itertuples()],
-    }
-    columns = (Column("outcome", "Outcome", words=words), Column("central", "Central run"))
-    return result.grid("interval", *columns, Column("ends", DRAWS), rows=rows.assign(**texts))
+    figures = result.table("interval").set_index("outcome")
+    rows = []
+    for column in OUTCOMES:
+        one, unit = figures.loc[column.name], column.unit
+        rows.append(
+            {
+                "outcome": column.heading if unit == "share" else f"{column.heading} [{unit}]",
+                **{name: cell(one[name], unit, column.signed) for name in ("one_run", "p50")},
+                "ends": bare_span(one["p10"], one["p90"], unit, signed=column.signed),
+            }
+        )
+    columns = (Column("one_run", "Central run"), Column("p50", "Median"), Column("ends", DRAWS))
+    return result.grid("interval", Column("outcome", "Outcome"), *columns, rows=pd.DataFrame(rows))
 
 
 def _assumptions(result: Result) -> list[Block]:

@@ -153,7 +153,7 @@ def response(trip: RoundTrip) -> pd.DataFrame:
     codes = trip.market.shock.occupations
     people = pd.Series(trip.market.staff, index=codes)
     trip.say("The plan under larger responses")
-    plans = [("none", trip.rounds.first), ("the market's own", trip.rounds.each[-1].plan)]
+    plans = [("no response", trip.rounds.first), ("the market's own", trip.rounds.each[-1].plan)]
     for name, values in RESPONSES.items():
         back = Returned(*(pd.Series(value, index=codes) for value in values))
         plans.append((name, replan(trip.setting, back, people)))
@@ -170,8 +170,8 @@ def response(trip: RoundTrip) -> pd.DataFrame:
 @table(
     "path", "People by year",
     Column("year", "Spring of", "year"),
-    of_unit("persons", **LABELS),
-    of_unit("persons", **{f"{name}_without": f"{label}, without" for name, label in LABELS.items()}),
+    (Column(name, label, "persons") for name, label in LABELS.items()),
+    (Column(f"{name}_without", f"{label}, without", "persons") for name, label in LABELS.items()),
     source="The whole country, with adopters and without.",
 )  # fmt: skip
 def path(trip: RoundTrip) -> pd.DataFrame:

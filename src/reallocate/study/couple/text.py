@@ -34,7 +34,8 @@ def text(tables: Tables, facts: Facts) -> dict[str, list[str]]:
 
     tables, facts : of the trip
     """
-    assumed = tables["assumptions"].set_index("name")["value"].to_dict()
+    rows = tables["assumptions"]
+    assumed = dict(zip(rows["name"].astype(str), rows["value"].astype(float), strict=True))
     return {
         "lead": _lead(tables, facts),
         "plan": _plan(facts),
@@ -44,7 +45,7 @@ def text(tables: Tables, facts: Facts) -> dict[str, list[str]]:
         "came_back": _response(tables, facts),
         "displaced": [*_displaced(tables), *splits(tables, assumed)],
         "reversal": _reversal(tables),
-        "interval": _interval(tables, facts),
+        "interval": interval(tables, facts),
         "not_said": _not_modelled(facts),
         "doubt": list(DOUBT),
     }
@@ -219,7 +220,7 @@ def _reversal(tables: Tables) -> list[str]:
     ]
 
 
-def _interval(tables: Tables, facts: Facts) -> list[str]:
+def interval(tables: Tables, facts: Facts) -> list[str]:
     """How the draws went; where there are none, that there is no interval."""
     if not facts["draws"]:
         return ["This is one run at the values in force, without an interval; --draws 16 gives one."]
