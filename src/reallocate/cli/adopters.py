@@ -33,11 +33,10 @@ def run_adopters(
     """
     from reallocate.data.bundle import load_world
     from reallocate.errors import InputError, Problem
-    from reallocate.report.couple.card import print_coupled
-    from reallocate.report.couple.page import couple_page
-    from reallocate.result.folder import must_be_free
+    from reallocate.report.terminal import summary
+    from reallocate.result.saving import must_be_free
     from reallocate.scenario.market.economy_run import economy_run
-    from reallocate.study.couple.folder import KIND, save_coupled
+    from reallocate.study.couple.outline import ADOPTERS
     from reallocate.study.couple.run import coupled_study
     from reallocate.study.plan.run import open_plan
 
@@ -59,18 +58,18 @@ def run_adopters(
     if problems or plan is None or share is None:
         raise InputError(problems)
     if out is not None:
-        must_be_free(out, KIND)
+        must_be_free(out, ADOPTERS.name, ADOPTERS.phrase)
     asked = economy_run(scenario, load_world().sources)
     saved = open_plan(plan)
     draws = scenario.draws if "draws" in scenario.model_fields_set else 0
     with progress() as say:
         study = coupled_study(saved, share, asked, progress=say, command=command(), draws=draws)
     answer = Answer(
-        study.as_json(),
-        study.meta,
-        lambda console, place: print_coupled(study, console, place.parent if place else None),
-        lambda: {PAGE: couple_page(study).encode("utf-8")},
-        lambda folder, files: save_coupled(study, folder, files),
-        {"share_of_industry": share, "draws": draws},
+        study.to_dict(),
+        study.facts,
+        lambda console, place: console.print(summary(study.title, study.kind.card(study))),
+        lambda: {PAGE: b""},
+        lambda folder, files: study.save(folder),
+        {},
     )
     give(answer, out, as_json)

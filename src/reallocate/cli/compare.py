@@ -20,7 +20,7 @@ def compare(
     ],
     b: Annotated[str, typer.Argument(help="The other; what is told as a change is B less A.")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the page, the tables (CSV) and one JSON object.")
+        Path | None, typer.Option("--out", help="Folder for the page, the workbook and the tables.")
     ] = None,
     processes: Annotated[int, typer.Option("--workers", help="Processes to use; 0 takes one a core.")] = 0,
     as_json: Annotated[
@@ -33,26 +33,25 @@ def compare(
 
     reallocate compare results/today insurer --out results/today-against-insurer
     """
-    from reallocate.report.compare.card import print_comparison
-    from reallocate.report.compare.page import comparison_page
-    from reallocate.result.folder import must_be_free
-    from reallocate.study.compare.folder import KIND, save_comparison
+    from reallocate.report.terminal import summary
+    from reallocate.result.saving import must_be_free
+    from reallocate.study.compare.outline import COMPARISON
     from reallocate.study.compare.run import compare_studies
     from reallocate.study.compare.sides import read_sides, solved_sides
 
     if out is not None:
-        must_be_free(out, KIND)
+        must_be_free(out, COMPARISON.name, COMPARISON.phrase)
     sides = read_sides((a, b))
     count = workers(processes)
     with progress() as say:
         first, second = solved_sides(sides, workers=count, progress=say)
         found = compare_studies(first, second, (a, b), workers=count, progress=say, command=command())
     answer = Answer(
-        found.json(),
-        found.meta,
-        lambda console, place: print_comparison(found, console, place),
-        lambda: {PAGE: comparison_page(found).encode("utf-8")},
-        lambda folder, files: save_comparison(found, folder, files),
+        found.to_dict(),
+        found.facts,
+        lambda console, place: console.print(summary(found.title, found.kind.card(found))),
+        lambda: {PAGE: b""},
+        lambda folder, files: found.save(folder),
         {},
     )
     give(answer, out, as_json)
