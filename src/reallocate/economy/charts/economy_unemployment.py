@@ -40,7 +40,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         .mark_area(opacity=0.2)
         .encode(x=across, y=alt.Y("low:Q"), y2="high:Q", color=hue)
     )
-    told = [
+    tooltips = [
         alt.Tooltip("line:N", title="who"),
         alt.Tooltip("month:N", title="end of"),
         alt.Tooltip("rate:Q", title="% of the labour force", format=".2f"),
@@ -48,7 +48,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
     full, broken = (
         alt.Chart(tall[tall["line"] == line])
         .mark_line(strokeWidth=2, strokeDash=dash)
-        .encode(x=across, y=up, color=hue, tooltip=told)
+        .encode(x=across, y=up, color=hue, tooltip=tooltips)
         for line, dash in zip(LINES, ([1, 0], [5, 3]), strict=True)
     )
     chart: Drawn = alt.layer(band, broken, full).properties(height=300)

@@ -90,8 +90,8 @@ def _affected(tables: Tables) -> pd.DataFrame:
     if len(rest):
         other = {"role_title": f"All {len(rest)} other roles", "kind": "other", "delta": rest["delta"].sum()}
         frame = pd.concat([frame, pd.DataFrame([other], columns=columns).astype(frame.dtypes.to_dict())])
-    told = [pair for pair in RANGES if (frame[pair[1]] > frame[pair[0]]).any()]
-    empty = [end for pair in RANGES if pair not in told for end in pair]
+    visible = [pair for pair in RANGES if (frame[pair[1]] > frame[pair[0]]).any()]
+    empty = [end for pair in RANGES if pair not in visible for end in pair]
     return frame.drop(columns=empty).reset_index(drop=True)
 
 
