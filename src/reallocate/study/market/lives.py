@@ -20,18 +20,6 @@ PAY = ("pay_before", "pay_after", "pay_loss", "earnings_loss", "pay_change_other
 EVERYBODY = "everybody"
 FIFTHS = ("the least exposed fifth", "second", "third", "fourth", "the most exposed fifth")
 
-LIVES_UNITS: dict[tuple[str, str], str] = {
-    ("people", "people"): "persons",
-    ("people", "months_without"): "months",
-    ("people", "pay_before"): "USD/year",
-    ("people", "pay_after"): "USD/year",
-    **{
-        ("people", name): "share"
-        for name in ("displaced", "cut", "without_now", "pay_loss", "earnings_loss", "pay_change_others")
-    },
-}
-"""(table, column) -> unit."""
-
 
 def people_table(
     workers: Workers, market: Market, falls_away: Array | None, parameters: Parameters
