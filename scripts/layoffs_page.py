@@ -34,11 +34,11 @@ def with_outcome(page: str, world: World) -> str:
     body = "\n\n".join(
         [
             *text["headline"],
-            "### By how and why",
+            "### By type and stated reason",
             _table(by_how),
-            "### Jobs by quarter and reason given",
+            "### Jobs by quarter and stated reason",
             "\n".join(f"| {' | '.join(cells)} |" for cells in timeline),
-            "### Cuts that were taken back, and their cost",
+            "### Reversed cuts and their cost",
             *text["taken_back"],
             _table(taken_back),
             _table(later),

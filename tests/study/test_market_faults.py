@@ -52,7 +52,7 @@ def test_a_market_without_a_fault(tmp_path: Path) -> None:
         ("occupation,employment\na,many\nb,500\nc,5\n", "m.csv row 2, a: 'many' is not a number"),
         ("occupation,employment\na,nan\nb,500\nc,5\n", "m.csv row 2, a: 'nan' is not a number"),
         ("occupation,employment\na,1e400\nb,500\nc,5\n", "m.csv row 2, a: '1e400' is too large"),
-        ("occupation,employment\na,5\nb,500\nc,5\na,6\n", "'a' stands in rows 2, 5"),
+        ("occupation,employment\na,5\nb,500\nc,5\na,6\n", "'a' occurs in rows 2, 5"),
         (
             "occupation,employment\na,5\nb,500\nc,5\nTotal,511\n",
             "the total is 511 and the occupations add up to 510",
@@ -64,7 +64,7 @@ def test_a_market_without_a_fault(tmp_path: Path) -> None:
             "m.csv row 2, column wage: 'x' is not a number",
         ),
         ("", "m.csv: the file is empty"),
-        ("occupation,employment\n", "a header row and nothing else"),
+        ("occupation,employment\n", "only a header row"),
     ],
 )
 def test_occupations_that_cannot_be(market: str, said: str, tmp_path: Path) -> None:
@@ -121,8 +121,8 @@ def test_rows_without_a_move_are_filled_where_asked(tmp_path: Path) -> None:
         (SHOCK.replace("0.9", ""), "the probability is missing"),
         (SHOCK.replace("a,0.9\n", ""), "1 occupation of the market without a probability: a"),
         (SHOCK + "bb,0.3\n", "there is no occupation 'bb' in the market. Nearest: b"),
-        (SHOCK + "b,0.3\n", "'b' stands in rows 3, 5"),
-        ("occupation,probability\na,1\nb,1\nc,1\n", "none is left to be shared out"),
+        (SHOCK + "b,0.3\n", "'b' occurs in rows 3, 5"),
+        ("occupation,probability\na,1\nb,1\nc,1\n", "no work is left to redistribute"),
     ],
 )
 def test_shocks_that_cannot_be(shock: str, said: str, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.quantiles import SUFFIXES
 
 Context = TypeVar("Context", contravariant=True)
 Tables = Mapping[str, pd.DataFrame]
@@ -16,9 +17,6 @@ Tables = Mapping[str, pd.DataFrame]
 
 BY_ROW = "in the unit stated"
 """The unit of a column whose rows name their own in the column `unit`."""
-
-QUANTILES: Mapping[str, float] = {"_low": 0.1, "": 0.5, "_high": 0.9}
-"""Endings of columns over draws: 10th percentile, median, 90th percentile."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +143,7 @@ def table(
     return declared
 
 
-def with_quantiles(column: Column, ends: Mapping[str, float] = QUANTILES) -> tuple[Column, ...]:
+def with_quantiles(column: Column, ends: Mapping[str, float] = SUFFIXES) -> tuple[Column, ...]:
     """A column of the median over draws, with its 10th and 90th percentile beside it.
 
     column : of the median
