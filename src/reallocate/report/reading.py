@@ -12,7 +12,7 @@ from reallocate.measure.number import with_minus
 from reallocate.work.exposure import SOURCES_OF_REACH
 
 Units = Mapping[tuple[str, str], str]
-STATUS = {"optimal": "Best plan found and proven best"}
+STATUS = {"optimal": "Best plan, proven optimal"}
 
 
 class Study(Protocol):

@@ -28,7 +28,7 @@ from reallocate.result.saving import RECORD, Saved, save_result, table_files
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 TEXT, OBJECT = "output.txt", "output.json"
 """In every saved result: the summary for people, and one object for machines."""
-STATUS = {"optimal": "Best plan found and proven best", "run": "Computed"}
+STATUS = {"optimal": "Best plan, proven optimal", "run": "Computed"}
 """How a computation ended, in words."""
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.measure.number import NOT_AVAILABLE, is_number, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
 from reallocate.output.table import Range
-from reallocate.plan.role_tables import telling_ranges
+from reallocate.plan.role_tables import informative_ranges
 from reallocate.result.result import Result
 from reallocate.study.plan.columns import NEVER
 from reallocate.study.plan.outline.rows import over_sources, source_count, source_words, text
@@ -206,7 +206,7 @@ def _rests_on(result: Result) -> tuple[tuple[str, str], ...]:
 
 def _most_affected(result: Result) -> Block:
     """The roles that change most, small ones in groups."""
-    roles = telling_ranges(result.table("groups"))
+    roles = informative_ranges(result.table("groups"))
     order = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
     return result.grid(
         "groups", "title", "headcount", "delta", Range("Near-optimal plans", "delta_low", "delta_high"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from reallocate.output.blocks import Block, Prose, Section
 from reallocate.output.table import Range
-from reallocate.plan.role_tables import telling_ranges
+from reallocate.plan.role_tables import informative_ranges
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import headed, over_sources, prose
 
@@ -59,7 +59,7 @@ def people(result: Result) -> Section:
 def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:
     """Roles without the ranges that tell nothing, and the note on those."""
     whole = result.table(name)
-    rows = telling_ranges(whole)
+    rows = informative_ranges(whole)
     return rows, IDLE if not rows.equals(whole) else ""
 
 
