@@ -19,11 +19,11 @@ def run_extended_market(scenario: MarketScenario, out: Path | None, as_json: boo
     out : folder for the page, the tables and the scenario
     as_json : print one object on standard output instead
     """
-    from reallocate.result.folder import must_be_free
-    from reallocate.study.economy.folder import KIND
+    from reallocate.result.saving import must_be_free
+    from reallocate.study.economy.outline import KIND
 
     if out is not None:
-        must_be_free(out, KIND)
+        must_be_free(out, KIND.name, KIND.phrase)
     with progress() as say:
         answer = extended(scenario, say, command())
     give(answer, out, as_json)
@@ -37,18 +37,17 @@ def extended(scenario: MarketScenario, say: Any, made_by: str) -> Answer:
     made_by : the command, for the record
     """
     from reallocate.data.bundle import load_world
-    from reallocate.report.economy.card import print_economy
-    from reallocate.report.economy.page import economy_page
+    from reallocate.report.terminal import summary
     from reallocate.scenario.market.economy_run import economy_run
-    from reallocate.study.economy.folder import save_economy
     from reallocate.study.economy.run import economy_study
 
-    study = economy_study(economy_run(scenario, load_world().sources), progress=say, command=made_by)
+    request = economy_run(scenario, load_world().sources)
+    study = economy_study(request, progress=say, command=made_by, scenario=scenario)
     return Answer(
-        study.as_json(),
-        study.meta,
-        lambda console, place: print_economy(study, console, place),
-        lambda: {PAGE: economy_page(study).encode("utf-8")},
-        lambda folder, files: save_economy(study, scenario, folder, files),
+        study.to_dict(),
+        study.facts,
+        lambda console, place: console.print(summary(study.title, study.kind.card(study))),
+        lambda: {PAGE: b""},
+        lambda folder, files: study.save(folder),
         {},
     )

@@ -13,7 +13,7 @@ from reallocate.cli.progress import progress, workers
 from reallocate.cli.results import OBJECT, OPTIONS, Answer, keep, print_object
 
 if TYPE_CHECKING:
-    from reallocate.result.folder import Kind, Saved
+    from reallocate.result.folder import Saved
 
 DIFFERENT = 1
 """How the verb ends where figures differ."""
@@ -131,12 +131,12 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answer]]:
+def _runner(saved: Saved) -> tuple[Any, Callable[[Saved, Path, int, Any], Answer]]:
     """The kind of a result, and what computes one again; `InputError` says what it needs."""
     from reallocate.claims.folder import KIND as CLAIMS
     from reallocate.errors import InputError, Problem
     from reallocate.study.calibration.folder import KIND as CALIBRATION
-    from reallocate.study.economy.folder import KIND as ECONOMY
+    from reallocate.study.economy.outline import KIND as ECONOMY
 
     runners = (
         (ECONOMY, _economy),
@@ -160,9 +160,8 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
 def _economy(saved: Saved, place: Path, count: int, say: Any) -> Answer:
     from reallocate.cli.extended import extended
     from reallocate.scenario.market.read import load_market_scenario
-    from reallocate.study.economy.folder import open_economy
 
-    return extended(load_market_scenario(saved.folder), say, open_economy(saved.folder).meta["command"])
+    return extended(load_market_scenario(saved.folder), say, saved.json("result.json")["facts"]["command"])
 
 
 def _claims(saved: Saved, place: Path, count: int, say: Any) -> Answer:
