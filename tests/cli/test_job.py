@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from reallocate.study.job.folder import open_job
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.study.job.folder import open_job
 
 MOVE = "occupation title people_seen share_of_movers share_low share_high median_pay entry_pay exposure asks"
 

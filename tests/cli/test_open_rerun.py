@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from reallocate.study.job.folder import KIND
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.cli.rerun import _figures, differences
 from reallocate.result.folder import list_files
-from reallocate.study.job.folder import KIND
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"

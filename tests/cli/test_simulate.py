@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from reallocate.study.market.folder import open_market
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.study.market.folder import open_market
 
 RATES = ("unemployment_rate", "vacancy_rate", "long_term_unemployment_rate")
 ENDS = ("employment", "unemployment", "vacancies")

@@ -14,9 +14,10 @@ from reallocate.errors import InputError
 from reallocate.scenario.firm.written import key_table
 from reallocate.scenario.market.read import read_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.market.prepare import Prepared, prepare_market
+from reallocate.study.market.prepare import PreparedMarket, prepare_market
 from reallocate.study.market.run import run_market
-from reallocate.study.market.text import market_said
+from reallocate.study.market.tables import MarketContext
+from reallocate.study.market.text import sentences
 
 MARKET = "occupation,employment\na,1000\nb,500\nc,2500\n"
 EDGES = "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n"
@@ -25,7 +26,7 @@ SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
 
 def prepared(
     folder: Path, market: str = MARKET, edges: str = EDGES, shock: str = SHOCK, more: str = "", keys: str = ""
-) -> Prepared:
+) -> PreparedMarket:
     for name, text in (("m.csv", market), ("e.csv", edges), ("p.csv", shock)):
         (folder / name).write_text(text)
     text = f'[market]\noccupations = "m.csv"\nmobility = "e.csv"\n{keys}\n[shock]\nfile = "p.csv"\n{more}'
@@ -205,7 +206,8 @@ def test_a_cycle_of_eight_steps_and_a_shock_at_work_are_run(tmp_path: Path) -> N
     more = "start_step = 17\n[time]\nsteps = 20\n[cycle]\namplitude = 0.5\nperiod_steps = 8\n"
     made = prepared(tmp_path, more=more)
     assert cycle(8, 0.5, 8.0).max() == 1.5
-    assert any("is not over when the run ends" in line for line in market_said(made, run_market(made)))
+    context = MarketContext(made, run_market(made), load_tables()["market_series"])
+    assert any("is not over when the run ends" in line for line in sentences(context)["market"])
 
 
 VALUE = "·"

@@ -179,9 +179,9 @@ def _history(world: World, sources: tuple[str, ...], as_json: bool) -> None:
 
 
 def _fifths(fifths: pd.DataFrame) -> Table:
-    from reallocate.work.foretold import signed
     from reallocate.work.history import yearly
     from reallocate.work.panel import AFTER, BEFORE
+    from reallocate.work.predictive_test import signed
 
     title = "Growth of jobs a year by exposure fifth [%], 5 the most exposed"
     grid = _grid(["Source", "Years"], ["1", "2", "3", "4", "5"], title)
@@ -193,7 +193,7 @@ def _fifths(fifths: pd.DataFrame) -> Table:
 
 
 def _correlations(summary: pd.DataFrame) -> Table:
-    from reallocate.work.foretold import signed
+    from reallocate.work.predictive_test import signed
 
     numbers = ["2017–2019", "2022–2025", "Difference", "10–90%"]
     grid = _grid(["Source"], numbers, "Rank correlation of exposure with growth, over occupations")
@@ -205,7 +205,7 @@ def _correlations(summary: pd.DataFrame) -> Table:
 
 
 def _other_choices(differences: pd.DataFrame) -> str:
-    from reallocate.work.foretold import signed
+    from reallocate.work.predictive_test import signed
 
     found = differences.to_numpy(float)
     low, high = signed(found.min()), signed(found.max())

@@ -137,12 +137,10 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
     from reallocate.errors import InputError, Problem
     from reallocate.study.calibration.folder import KIND as CALIBRATION
     from reallocate.study.economy.folder import KIND as ECONOMY
-    from reallocate.study.market.folder import KIND as MARKET
     from reallocate.study.plan.folder import KIND as PLAN
 
     runners = (
         (PLAN, _plan),
-        (MARKET, _market),
         (ECONOMY, _economy),
         (CLAIMS, _claims),
         (CALIBRATION, _calibration),
@@ -172,14 +170,6 @@ def _plan(saved: Saved, place: Path, count: int, say: Any) -> Answer:
         del data["headline_reach"]  # it was not written, which means something: the record holds the default
     scenario = scenario_again(data, study.tables.get(ROLE_TABLE), place, study.meta["name"])
     return planned(scenario, options["within"], options["implied"], count, say, study.meta["command"])
-
-
-def _market(saved: Saved, place: Path, count: int, say: Any) -> Answer:
-    from reallocate.cli.simulate import simulated
-    from reallocate.scenario.market.read import load_market_scenario
-    from reallocate.study.market.folder import open_market
-
-    return simulated(load_market_scenario(saved.folder), say, open_market(saved.folder).meta["command"])
 
 
 def _economy(saved: Saved, place: Path, count: int, say: Any) -> Answer:

@@ -166,11 +166,10 @@ def simulate(
 
         run_extended_market(_scenario(name, set_ or [], {**flags, "draws": draws}), out, as_json)
         return
-    from reallocate.result.folder import must_be_free
-    from reallocate.study.market.folder import KIND
+    from reallocate.result.saving import must_be_free
 
     if out is not None:
-        must_be_free(out, KIND)
+        must_be_free(out, "market", "a simulated market")
     with progress() as say:
         answer = simulated(scenario, say, command())
     give(answer, out, as_json)
@@ -183,18 +182,16 @@ def simulated(scenario: MarketScenario, say: Any, made_by: str) -> Answer:
     say : told what is under way
     made_by : the command, for the record
     """
-    from reallocate.report.market.card import print_market
-    from reallocate.report.market.page import market_page
-    from reallocate.study.market.folder import save_market
+    from reallocate.report.terminal import summary
     from reallocate.study.market.run import market_study
 
     study = market_study(scenario, progress=say, command=made_by)
     return Answer(
-        study.as_json(),
-        study.meta,
-        lambda console, place: print_market(study, console, place),
-        lambda: {PAGE: market_page(study).encode("utf-8")},
-        lambda folder, files: save_market(study, scenario, folder, files),
+        study.to_dict(),
+        study.facts,
+        lambda console, place: console.print(summary(study.title, study.kind.card(study))),
+        lambda: {PAGE: study.page().encode("utf-8")},
+        lambda folder, files: study.save(folder),
         {},
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reallocate.economy.extended import Laws
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.run_assumptions import Laws
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.scenario.market.keys import ALL, AiKeys, PolicyKeys
 from reallocate.scenario.market.request import EconomyRun

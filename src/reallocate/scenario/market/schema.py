@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import PrivateAttr
 
-from reallocate.economy.extended import Laws
 from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.run_assumptions import Laws
 from reallocate.scenario.market.keys import AiKeys, PolicyKeys
 from reallocate.scenario.section import Section, key
 
