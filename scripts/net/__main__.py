@@ -8,14 +8,13 @@ with 1 where figures are others or gone and no change on purpose says so.
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from scripts.net.commands import Command, Side, chosen, make
+from scripts.net.commands import Command, Side, chosen, forget, make
 from scripts.net.compare import compare_results
 from scripts.net.faces import read_result
 from scripts.net.findings import ABOUT, DIFFERS, EQUAL, KINDS, Finding, Report
@@ -40,7 +39,7 @@ def main() -> int:
         return 0
     if not given.compare_only:
         for command in commands:
-            _forget(now.folder, command)
+            forget(now, command)
         print("Now", flush=True)
         make(now, commands)
     wanted = [one for one in commands if not given.only or one.name in given.only]
@@ -79,14 +78,6 @@ def _make_base(base: Side, commands: list[Command], commit: str, given: bool) ->
             make(Side(checkout, base.folder, base.column), commands)
         finally:
             subprocess.run([*git, "remove", "--force", str(checkout)], check=True)
-
-
-def _forget(folder: Path, command: Command) -> None:
-    for file in folder.glob(f"{command.name}.*"):
-        file.unlink()
-    shutil.rmtree(folder / command.name, ignore_errors=True)
-    if command.name == "new":
-        shutil.rmtree(folder / "firm", ignore_errors=True)
 
 
 def compare(base: Side, now: Side, commands: list[Command], names: Names, file: Path) -> int:

@@ -84,7 +84,10 @@ COMMANDS: tuple[Command, ...] = (
         "compare plan-worked-example plan-insurer --out compare-plans",
         ("plan-worked-example", "plan-insurer"),
     ),
-    Command("plan-roster", "plan --roster roster.csv --date 2026-06-30 {workers} --out plan-roster"),
+    Command(
+        "plan-roster",
+        "plan --roster roster.csv --industry 524100 --date 2026-06-30 {workers} --out plan-roster",
+    ),
     Command("adopters", "{adopters} plan-insurer {share} 0.4 --out adopters", ("plan-insurer",)),
     Command(
         "adopters-draws",
@@ -169,14 +172,23 @@ def make(side: Side, commands: list[Command]) -> None:
 def _after(waits: list[Future[None]], side: Side, command: Command) -> None:
     for wait in waits:
         wait.result()
+    forget(side, command)
     _run(side, command)
 
 
 def _place_inputs(side: Side) -> None:
-    """The firms and markets; `inputs/now` holds those that must be written otherwise now, where there are any."""
+    """Firms and markets; `inputs/now` has those that must be written otherwise now, if any."""
     shutil.copytree(INPUTS, side.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("now"))
     if side.column == 1 and (INPUTS / "now").is_dir():
         shutil.copytree(INPUTS / "now", side.folder, dirs_exist_ok=True)
+
+
+def forget(side: Side, command: Command) -> None:
+    """Remove a result, and what a run that was stopped has left of it."""
+    for file in side.folder.glob(f"{command.name}.*"):
+        file.unlink()
+    for name in (command.name, *(("firm",) if command.name == "new" else ())):
+        shutil.rmtree(side.folder / name, ignore_errors=True)
 
 
 def _run(side: Side, command: Command) -> None:

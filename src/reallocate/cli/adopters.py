@@ -39,7 +39,7 @@ def run_adopters(
     from reallocate.scenario.market.economy_run import economy_run
     from reallocate.study.couple.folder import KIND, save_coupled
     from reallocate.study.couple.run import coupled_study
-    from reallocate.study.plan.folder import open_study
+    from reallocate.study.plan.run import open_plan
 
     problems = [
         Problem(f"a round trip does not read {flag}", "simulate --adopters", "Leave it out.")
@@ -61,7 +61,7 @@ def run_adopters(
     if out is not None:
         must_be_free(out, KIND)
     asked = economy_run(scenario, load_world().sources)
-    saved = open_study(plan)
+    saved = open_plan(plan)
     draws = scenario.draws if "draws" in scenario.model_fields_set else 0
     with progress() as say:
         study = coupled_study(saved, share, asked, progress=say, command=command(), draws=draws)

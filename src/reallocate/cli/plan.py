@@ -129,15 +129,14 @@ def plan(
         },
     )
     allowed = _share(within)
-    from reallocate.result.folder import must_be_free
+    from reallocate.result.saving import must_be_free
     from reallocate.scenario.firm.read import exits_from_text
-    from reallocate.study.plan.folder import KIND
 
     if implied is not None:
         exits_from_text(implied, "--implied")
 
     if out is not None:
-        must_be_free(out, KIND)
+        must_be_free(out, "plan", "a plan")
     with progress() as say:
         answer = planned(scenario, allowed, implied, workers(processes), say, command())
     give(answer, out, as_json)
@@ -155,20 +154,16 @@ def planned(
     say : told what is under way
     made_by : the command, for the record
     """
-    from reallocate.report.page import page
-    from reallocate.report.plan_terminal import print_summary
-    from reallocate.report.plan_workbook import workbook
-    from reallocate.study.plan.folder import save
+    from reallocate.report.terminal import summary
     from reallocate.study.plan.run import plan_study
 
     study = plan_study(scenario, workers=count, progress=say, command=made_by, within=within, implied=implied)
-    units = study.units
     return Answer(
-        study.json(),
-        study.meta,
-        lambda console, place: print_summary(study, console, units, place),
-        lambda: {PAGE: page(study, units).encode("utf-8"), WORKBOOK: workbook(study, units)},
-        lambda folder, files: save(study, folder, files),
+        study.to_dict(),
+        study.facts,
+        lambda console, place: console.print(summary(study.title, study.kind.card(study))),
+        lambda: {PAGE: study.page().encode("utf-8"), WORKBOOK: study.workbook()},
+        lambda folder, files: study.save(folder),
         {"within": within, "implied": implied},
     )
 

@@ -137,10 +137,8 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
     from reallocate.errors import InputError, Problem
     from reallocate.study.calibration.folder import KIND as CALIBRATION
     from reallocate.study.economy.folder import KIND as ECONOMY
-    from reallocate.study.plan.folder import KIND as PLAN
 
     runners = (
-        (PLAN, _plan),
         (ECONOMY, _economy),
         (CLAIMS, _claims),
         (CALIBRATION, _calibration),
@@ -157,19 +155,6 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answe
     raise InputError(
         Problem("the result does not keep all of its input", str(saved.folder), f"It needs {needed}.")
     )
-
-
-def _plan(saved: Saved, place: Path, count: int, say: Any) -> Answer:
-    from reallocate.cli.plan import planned
-    from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
-    from reallocate.study.plan.folder import open_study
-
-    study, options = open_study(saved.folder), saved.json(OPTIONS)
-    data = dict(study.scenario)
-    if data["headline_reach"] != study.meta["headline_source"]:
-        del data["headline_reach"]  # it was not written, which means something: the record holds the default
-    scenario = scenario_again(data, study.tables.get(ROLE_TABLE), place, study.meta["name"])
-    return planned(scenario, options["within"], options["implied"], count, say, study.meta["command"])
 
 
 def _economy(saved: Saved, place: Path, count: int, say: Any) -> Answer:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reallocate.output.blocks import Facts, Grid, Head
+
 
 @dataclass(frozen=True)
 class Term:
@@ -16,18 +18,6 @@ class Term:
 
     word: str
     means: str
-
-
-@dataclass(frozen=True)
-class ReachSource:
-    """A published judgement of what AI can reach, as the reader knows it.
-
-    words : its short name in tables and charts
-    measures : what it measures and how, in one sentence
-    """
-
-    words: str
-    measures: str
 
 
 GLOSSARY: tuple[Term, ...] = (
@@ -79,7 +69,7 @@ GLOSSARY: tuple[Term, ...] = (
     Term("The limit that decides", "A binding limit: loosening it would change the plan."),
     Term("Average of the worst 10%", "Mean cost over the most expensive tenth of scenarios."),
     Term(
-        "Equally good plans",
+        "Near-optimal plans",
         "Plans that cost at most 0.5% more than the best plan; the model cannot rank them.",
     ),
     Term(
@@ -120,43 +110,25 @@ GRADES: tuple[Term, ...] = (
     Term("own", "Your own figure, from the scenario or the role table."),
 )
 
-_PEOPLE = "Tasks rated by people"
-_GPT4 = "Tasks rated by GPT-4"
-
-SOURCES_OF_REACH: dict[str, ReachSource] = {
-    "people": ReachSource(
-        "Rated by people",
-        f"{_PEOPLE} for augmentation; GPT-4 for automation, which people rated for 100 tasks only.",
-    ),
-    "gpt4": ReachSource("Rated by GPT-4", f"{_GPT4}, for augmentation and for automation."),
-    "gpt4-second-rubric": ReachSource(
-        "GPT-4, second rubric", f"{_GPT4}, with another wording of the question on augmentation."
-    ),
-    "gpt4-second-automation": ReachSource(
-        "GPT-4, second automation rating", f"{_GPT4}; automation comes from a second rating."
-    ),
-    "people-direct": ReachSource(
-        "Rated by people, strict",
-        f"{_PEOPLE}; automated only where a model without other software is enough.",
-    ),
-    "gpt4-direct": ReachSource(
-        "Rated by GPT-4, strict",
-        f"{_GPT4}; automated only where a model without other software is enough.",
-    ),
-    "copilot-usage": ReachSource(
-        "Use of Copilot",
-        "Usage records of an assistant; one score per job, rescaled.",
-    ),
-    "claude-usage": ReachSource(
-        "Use of Claude", "Usage records of a model; one share per job, rescaled."
-    ),
-}
-
-STATUS: dict[str, str] = {
-    "optimal": "Best plan, proven optimal",
-}
-
 INNER_WORDS = re.compile(
     r"\b(lens|lenses|World|pack|packs|P\d{1,2}|W\d|LP|dual|duals|MILP|shadow price|CVaR)\b"
 )
 """Words of the workshop: no page, workbook or summary may hold one."""
+
+
+def terms(*words: str) -> Facts:
+    """Words of the reader with what they mean; `KeyError` where one is not in the glossary.
+
+    words : in the order in which they are shown
+    """
+    known = {term.word: term for term in (*GLOSSARY, *JOB_TERMS)}
+    return Facts(tuple((word, known[word].means) for word in words))
+
+
+def grades(fold: str = "") -> Grid:
+    """The grades of evidence as a table.
+
+    fold : words on the handle where it opens on demand
+    """
+    rows = tuple((grade.word, grade.means) for grade in GRADES)
+    return Grid("Grades of evidence", (Head("Grade"), Head("Means")), rows, fold=fold)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from reallocate.plan.charts.chart import Chart, Column, Drawn, Tables, colour
+from reallocate.output.chart import Chart, Column, Drawn, Tables, colour, tips, zero
 
 ITEMS = {
     "payroll": "payroll",
@@ -17,25 +17,21 @@ ITEMS = {
 }
 CASES = ["baseline", "plan"]
 UNIT = "USD million"
-
-
-def _items(cash: pd.DataFrame) -> list[str]:
-    return [item for item in ITEMS if item in cash.columns]
+DIFFERENCE = f"plan minus baseline, {UNIT}"
 
 
 def _levels(tables: Tables) -> pd.DataFrame:
     cash = tables("cash")
     rows = cash[cash["case"].isin(CASES)].sort_values(["period", "case"], kind="stable")
-    return rows[["period", "case", *_items(cash), "total"]].reset_index(drop=True)
+    return rows[["period", "case", *ITEMS, "total"]].reset_index(drop=True)
 
 
 def _draw_levels(frame: pd.DataFrame) -> Drawn:
-    items = _items(frame)
-    tall = frame.melt(["period", "case"], items, var_name="item", value_name="value")
-    tall["place"] = tall["item"].map({item: place for place, item in enumerate(items)})
+    tall = frame.melt(["period", "case"], list(ITEMS), var_name="item", value_name="value")
+    tall["place"] = tall["item"].map({item: place for place, item in enumerate(ITEMS)})
     tall["item"] = tall["item"].map(ITEMS)
-    shown = [ITEMS[item] for item in items if frame[item].abs().max() > 0]
-    tall = tall[tall["item"].isin(shown)]
+    used = [words for item, words in ITEMS.items() if frame[item].abs().max() > 0]
+    tall = tall[tall["item"].isin(used)]
     across = alt.X("period:O", title="Quarter; left bar baseline, right bar plan", axis=_quarters(frame))
     beside = alt.XOffset("case:N", sort=CASES)
     up = alt.Y("value:Q", title=f"Cash out a quarter [{UNIT}]", axis=alt.Axis(format=",.0f"))
@@ -52,15 +48,12 @@ def _draw_levels(frame: pd.DataFrame) -> Drawn:
             x=across,
             xOffset=beside,
             y=up,
-            color=colour("item", shown),
+            color=colour("item", used),
             order=alt.Order("place:Q"),
             opacity=alt.condition("datum.case === 'baseline'", alt.value(0.5), alt.value(1.0)),
-            tooltip=[
-                alt.Tooltip("period:O", title="quarter"),
-                alt.Tooltip("case:N", title="case"),
-                alt.Tooltip("item:N", title="for"),
-                alt.Tooltip("value:Q", title=UNIT, format=",.1f"),
-            ],
+            tooltip=tips(
+                ("period", "quarter"), ("case", "case"), ("item", "for"), ("value", UNIT, ",.1f")
+            ),
         )
     )
     return alt.layer(paper, bars).properties(height=300)
@@ -73,26 +66,24 @@ def _quarters(frame: pd.DataFrame) -> alt.Axis:
 
 def _departures(tables: Tables) -> pd.DataFrame:
     cash = tables("cash")
-    items = [*_items(cash), "total"]
+    items = [*ITEMS, "total"]
     plan, base = (
         cash[cash["case"] == case].set_index("period").sort_index()[items] for case in ("plan", "baseline")
     )
     change = plan - base
     change["cumulative"] = change["total"].cumsum()
-    profit = tables("profit_and_loss")
-    if {"case", "period", "total"} <= set(profit.columns):
-        with_induced_quits = profit.set_index(["case", "period"])["total"]
-        change["charged"] = with_induced_quits["plan"] - with_induced_quits["baseline"]
-        change["charged_cumulative"] = change["charged"].cumsum()
+    charged = tables("profit_and_loss").set_index(["case", "period"])["total"]
+    change["charged"] = charged["plan"] - charged["baseline"]
+    change["charged_cumulative"] = change["charged"].cumsum()
     return change.rename_axis("period").reset_index()
 
 
 def _draw_departures(frame: pd.DataFrame) -> Drawn:
-    items = [item for item in _items(frame) if frame[item].abs().max() > 0]
+    items = [item for item in ITEMS if frame[item].abs().max() > 0]
     tall = frame.melt("period", items, var_name="item", value_name="value")
     tall["item"] = tall["item"].map(ITEMS)
     lines = {"cumulative": "cash, added up", "charged_cumulative": "profit and loss, added up"}
-    added = frame.melt("period", [name for name in lines if name in frame.columns], "line", "value")
+    added = frame.melt("period", list(lines), "line", "value")
     added["line"] = added["line"].map(lines)
     across = alt.X("period:O", title="Quarter", axis=_quarters(frame))
     up = alt.Y("value:Q", title=f"Plan minus baseline [{UNIT}]", axis=alt.Axis(format=",.0f"))
@@ -103,11 +94,7 @@ def _draw_departures(frame: pd.DataFrame) -> Drawn:
             x=across,
             y=up,
             color=colour("item", [ITEMS[item] for item in items], "In the quarter"),
-            tooltip=[
-                alt.Tooltip("period:O", title="quarter"),
-                alt.Tooltip("item:N", title="for"),
-                alt.Tooltip("value:Q", title=f"plan minus baseline, {UNIT}", format="+,.1f"),
-            ],
+            tooltip=tips(("period", "quarter"), ("item", "for"), ("value", DIFFERENCE, "+,.1f")),
         )
     )
     dashes = alt.StrokeDash(
@@ -124,15 +111,10 @@ def _draw_departures(frame: pd.DataFrame) -> Drawn:
             x=across,
             y="value:Q",
             strokeDash=dashes,
-            tooltip=[
-                alt.Tooltip("period:O", title="quarter"),
-                alt.Tooltip("line:N", title="of"),
-                alt.Tooltip("value:Q", title=f"plan minus baseline, {UNIT}", format="+,.1f"),
-            ],
+            tooltip=tips(("period", "quarter"), ("line", "of"), ("value", DIFFERENCE, "+,.1f")),
         )
     )
-    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1).encode(y="zero:Q")
-    return alt.layer(bars, zero, line).properties(height=340)
+    return alt.layer(bars, zero("y"), line).properties(height=340)
 
 
 _MONEY_COLUMNS = {
@@ -174,7 +156,7 @@ MONEY = Chart(
         "its life."
     ),
     empty="There is no cash to compare.",
-    needs={"cash": ("case", "period", "payroll", "total")},
+    needs={"cash": ("case", "period", "payroll", "total"), "profit_and_loss": ("case", "period", "total")},
     columns={
         "period": Column("Quarter"),
         **_MONEY_COLUMNS,

@@ -1,64 +1,53 @@
-"""Charts of doubt: the sources of reach, what would flip the answer, and what scores foretold."""
+"""Charts of doubt: the sources of reach, what would change the answer, and whether scores predicted it."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
-from reallocate.plan.charts.chart import Chart, Column, Drawn, Tables, category, colour
+from reallocate.output.chart import Chart, Column, Drawn, Tables, across, category, colour, tips, zero
+from reallocate.output.table import BY_ROW
 from reallocate.work.compounding import yearly_growth
+from reallocate.work.exposure import SOURCE_WORDS
 
 MEASURES = {"positions": "all positions, against baseline", "layoffs": "layoffs"}
 SPANS = {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"}
 GROWTH = {"growth_2017_2019": 2, "growth_2022_2025": 3}
 """Columns of growth over a window, and its length [years]."""
-FLIP_COLUMNS = ("input", "unit", "low", "high", "now", "flips_at", "positions_at_low", "positions_at_high")
+TIPPING_COLUMNS = ("input", "unit", "low", "high", "now", "flips_at", "positions_at_low", "positions_at_high")
 
 
 def _sources(tables: Tables) -> pd.DataFrame:
     sources = tables("sources")
-    columns = [
-        name for name in ("source", "positions", "layoffs", "saving", "compute") if name in sources.columns
-    ]
+    columns = ["source", "positions", "layoffs", "saving", "compute"]
     return sources[columns].sort_values(["positions", "source"], kind="stable").reset_index(drop=True)
 
 
 def _draw_sources(frame: pd.DataFrame) -> Drawn:
-    measures = [name for name in MEASURES if name in frame.columns]
     frame = frame.dropna(subset=["positions"])
-    tall = frame.melt("source", measures, var_name="measure", value_name="value")
+    tall = frame.melt("source", list(MEASURES), var_name="measure", value_name="value")
     tall["measure"] = tall["measure"].map(MEASURES)
     chart: alt.Chart = (
         alt.Chart(tall)
         .mark_point(filled=True, size=95, opacity=1)
         .encode(
             y=category("source", None, frame["source"].tolist()),
-            x=alt.X(
-                "value:Q",
-                title="Positions and layoffs [FTE]",
-                axis=alt.Axis(format=",.0f", tickCount=7),
-                scale=alt.Scale(padding=14),
-            ),
+            x=across("value", "Positions and layoffs [FTE]", alt.Scale(padding=14)),
             color=alt.Color(
                 "measure:N",
-                scale=alt.Scale(domain=[MEASURES[name] for name in measures]),
+                scale=alt.Scale(domain=list(MEASURES.values())),
                 legend=alt.Legend(title=None, orient="top"),
             ),
-            shape=alt.Shape("measure:N", scale=alt.Scale(domain=[MEASURES[name] for name in measures])),
-            tooltip=[
-                alt.Tooltip("source:N", title="source"),
-                alt.Tooltip("measure:N", title="what"),
-                alt.Tooltip("value:Q", title="FTE", format="+,.0f"),
-            ],
+            shape=alt.Shape("measure:N", scale=alt.Scale(domain=list(MEASURES.values()))),
+            tooltip=tips(("source", "source"), ("measure", "measure"), ("value", "FTE", "+,.0f")),
         )
         .properties(height=26 * len(frame))
     )
     return chart
 
 
-def _flips(tables: Tables) -> pd.DataFrame:
-    flips = tables("flips").reset_index(drop=True)
-    return flips[list(FLIP_COLUMNS)]
+def _tipping_points(tables: Tables) -> pd.DataFrame:
+    return tables("tipping_points").reset_index(drop=True)[list(TIPPING_COLUMNS)]
 
 
 def _short(values: pd.Series, units: pd.Series) -> list[str]:
@@ -68,7 +57,7 @@ def _short(values: pd.Series, units: pd.Series) -> list[str]:
     return [text.replace("-", "−") for text in marked]
 
 
-def _draw_flips(frame: pd.DataFrame) -> Drawn:
+def _draw_tipping_points(frame: pd.DataFrame) -> Drawn:
     ends = {"low": "input at its lowest", "high": "input at its highest"}
     parts = [
         frame.assign(
@@ -84,16 +73,11 @@ def _draw_flips(frame: pd.DataFrame) -> Drawn:
     margin = 0.12 * float(tall["positions"].max() - tall["positions"].min() or 1.0)
     room = [float(tall["positions"].min()) - margin, float(tall["positions"].max()) + margin]
     up = category("input", None, frame["input"].tolist(), split_at="; ")
-    across = alt.X(
-        "positions_at_low:Q",
-        title="Positions at the end, against baseline [FTE]",
-        axis=alt.Axis(format=",.0f", tickCount=7),
-        scale=alt.Scale(domain=room, nice=False),
+    x = across(
+        "positions_at_low", "Positions at the end, against baseline [FTE]", alt.Scale(domain=room, nice=False)
     )
     line = (
-        alt.Chart(frame)
-        .mark_rule(strokeWidth=6, opacity=0.22)
-        .encode(y=up, x=across, x2="positions_at_high:Q")
+        alt.Chart(frame).mark_rule(strokeWidth=6, opacity=0.22).encode(y=up, x=x, x2="positions_at_high:Q")
     )
     base = alt.Chart(tall).encode(y=up, x="positions:Q")
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
@@ -101,12 +85,10 @@ def _draw_flips(frame: pd.DataFrame) -> Drawn:
             "end:N", scale=alt.Scale(domain=list(ends.values())), legend=alt.Legend(title=None, orient="top")
         ),
         shape=alt.Shape("end:N", scale=alt.Scale(domain=list(ends.values()), range=["circle", "diamond"])),
-        tooltip=[
-            alt.Tooltip("input:N", title="input"),
-            alt.Tooltip("label:N", title="at"),
-            alt.Tooltip("unit:N", title="unit"),
-            alt.Tooltip("positions:Q", title="positions against baseline, FTE", format="+,.0f"),
-        ],
+        tooltip=tips(
+            ("input", "input"), ("label", "at"), ("unit", "unit"),
+            ("positions", "positions against baseline, FTE", "+,.0f"),
+        ),  # fmt: skip
     )
     right = base.transform_filter("datum.outward").mark_text(align="left", dx=9).encode(text="label:N")
     left = base.transform_filter("!datum.outward").mark_text(align="right", dx=-9).encode(text="label:N")
@@ -127,9 +109,8 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
     tall["span"] = tall["span"].map(SPANS)
     tall = tall.dropna(subset=["growth"])
     order = list(SPANS.values())
-    across = alt.X(
-        "fifth:O", title="Fifth of jobs by exposure (1 least, 5 most exposed)", axis=alt.Axis(labelAngle=0)
-    )
+    groups = "Quintile of jobs by exposure (1 least, 5 most exposed)"
+    x = alt.X("fifth:O", title=groups, axis=alt.Axis(labelAngle=0))
     beside = alt.XOffset("span:N", sort=order)
     up = alt.Y("growth:Q", title="Growth of employment [% a year]", axis=alt.Axis(format=".1%"))
     middle = tall.groupby(["fifth", "span"], as_index=False)["growth"].median()
@@ -137,34 +118,28 @@ def _draw_fifths(frame: pd.DataFrame) -> Drawn:
         alt.Chart(tall)
         .mark_point(filled=True, size=34, opacity=0.5)
         .encode(
-            x=across,
+            x=x,
             xOffset=beside,
             y=up,
             color=colour("span", order),
-            tooltip=[
-                alt.Tooltip("source:N", title="source"),
-                alt.Tooltip("fifth:O", title="fifth"),
-                alt.Tooltip("span:N", title="years"),
-                alt.Tooltip("growth:Q", title="growth a year", format="+.1%"),
-            ],
+            tooltip=tips(
+                ("source", "source"), ("fifth", "quintile"), ("span", "years"),
+                ("growth", "growth a year", "+.1%"),
+            ),  # fmt: skip
         )
     )
     ticks = (
         alt.Chart(middle)
         .mark_tick(thickness=3, size=34)
         .encode(
-            x=across,
+            x=x,
             xOffset=beside,
             y="growth:Q",
             color=colour("span", order),
-            tooltip=[
-                alt.Tooltip("span:N", title="years"),
-                alt.Tooltip("growth:Q", title="middle source, a year", format="+.1%"),
-            ],
+            tooltip=tips(("span", "years"), ("growth", "median source, a year", "+.1%")),
         )
     )
-    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1).encode(y="zero:Q")
-    return alt.layer(zero, dots, ticks).properties(height=300)
+    return alt.layer(zero("y"), dots, ticks).properties(height=300)
 
 
 RANGE_OVER_SOURCES = Chart(
@@ -177,7 +152,7 @@ RANGE_OVER_SOURCES = Chart(
     empty="The plan was solved under no source of reach.",
     needs={"sources": ("source", "positions")},
     columns={
-        "source": Column("Source of reach"),
+        "source": Column("Source of reach", words=SOURCE_WORDS),
         "positions": Column("Positions against baseline", "FTE"),
         "layoffs": Column("Layoffs", "FTE"),
         "saving": Column("Run-rate saving", "USD million a year"),
@@ -187,41 +162,43 @@ RANGE_OVER_SOURCES = Chart(
     draw=_draw_sources,
 )
 
-FLIPS = Chart(
-    name="flips",
+TIPPING_POINTS = Chart(
+    name="tipping_points",
     title="What moves the answer: positions with each input at its lowest and highest [FTE]",
     reading=(
         "Each line solves the plan again with one input at the two ends of its plausible range; the values "
-        "are written beside the dots. Long lines decide. The table says where the answer on layoffs turns."
+        "are written beside the dots. Long lines decide. The table gives the value at which the answer on "
+        "layoffs changes."
     ),
     empty="No input was moved to see what it changes.",
-    needs={"flips": FLIP_COLUMNS},
+    needs={"tipping_points": TIPPING_COLUMNS},
     columns={
         "input": Column("Input"),
         "unit": Column("Unit"),
-        "low": Column("Lowest", "in the unit stated"),
-        "high": Column("Highest", "in the unit stated"),
-        "now": Column("Taken here", "in the unit stated"),
-        "flips_at": Column("Answer turns at", "in the unit stated"),
+        "low": Column("Lowest", BY_ROW),
+        "high": Column("Highest", BY_ROW),
+        "now": Column("Assumed here", BY_ROW),
+        "flips_at": Column("Answer changes at", BY_ROW),
         "positions_at_low": Column("Positions at the lowest, against baseline", "FTE"),
         "positions_at_high": Column("Positions at the highest, against baseline", "FTE"),
     },
-    frame=_flips,
-    draw=_draw_flips,
+    frame=_tipping_points,
+    draw=_draw_tipping_points,
 )
 
 HISTORY_FIFTHS = Chart(
     name="history_fifths",
-    title="Growth of US employment by exposure fifth, before the AI and after [% a year]",
+    title="Growth of US employment by exposure quintile, before the AI and after [% a year]",
     reading=(
-        "Jobs are sorted into fifths by exposure under each source; a dot is one source, the bar the middle "
-        "source. A slope from 2022 on says nothing about AI where the same slope was there from 2017 to 2019."
+        "Jobs are sorted into quintiles by exposure under each source; a dot is one source, the bar the "
+        "median source. A slope from 2022 on says nothing about AI where the same slope was there from 2017 "
+        "to 2019."
     ),
     empty="There is no history to show.",
     needs={"history": ("source", "fifth", *GROWTH)},
     columns={
-        "source": Column("Source of reach"),
-        "fifth": Column("Exposure fifth", "1 least to 5 most"),
+        "source": Column("Source of reach", words=SOURCE_WORDS),
+        "fifth": Column("Exposure quintile", "1 least to 5 most"),
         "before": Column("Growth 2017 to 2019", "share/year"),
         "after": Column("Growth 2022 to 2025", "share/year"),
     },

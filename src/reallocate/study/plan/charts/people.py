@@ -1,19 +1,21 @@
-"""Charts of people: the headcount walk, who is affected, and how sure that is."""
+"""Charts of people and their work: the headcount walk, who is affected and how surely, and who does what."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
-from reallocate.plan.charts.chart import BAND, Chart, Column, Drawn, Tables, category, colour
+from reallocate.measure.number import cell
+from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, across, category, colour, tips, zero
 from reallocate.plan.role_tables import informative_ranges
+from reallocate.study.plan.columns import MODES
 
 MOST_ROLES = 20
 RANGES = {("sources_low", "sources_high"): (1, 0.75), ("delta_low", "delta_high"): (4, 0.9)}
 """Columns with the ends of a range, and the width [pixels] and opacity of its line."""
 TIPS = {
-    "delta_low": "equally good plans, low",
-    "delta_high": "equally good plans, high",
+    "delta_low": "near-optimal plans, low",
+    "delta_high": "near-optimal plans, high",
     "sources_low": "over sources, low",
     "sources_high": "over sources, high",
 }
@@ -39,9 +41,8 @@ def _walk(tables: Tables) -> pd.DataFrame:
 
 
 def _steps(rows: pd.DataFrame) -> pd.Series:
-    flows = [name for name in FLOWS if name in rows.columns]
     steps = {"Start": rows.loc[rows["period"] == rows["period"].iloc[0], "begin"].sum()}
-    steps |= {FLOWS[name][0]: FLOWS[name][1] * rows[name].sum() for name in flows}
+    steps |= {FLOWS[name][0]: FLOWS[name][1] * rows[name].sum() for name in FLOWS}
     steps["End"] = rows.loc[rows["period"] == rows["period"].iloc[-1], "end"].sum()
     return pd.Series(steps, dtype=float)
 
@@ -54,15 +55,9 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
     bars["sort"] = ends.map({True: "headcount", False: "change"})
     bars.loc[~ends, "sort"] = bars["value"].gt(0).map({True: "people in", False: "people out"})
     bars.loc[bars["step"] == "End", "step"] = "End, plan"
-    closing = frame.loc[frame["step"] == "End", "baseline"]
-    bars.loc[len(bars)] = [
-        "End, baseline",
-        closing.iloc[0],
-        closing.iloc[0],
-        0.0,
-        "headcount of the baseline",
-    ]
-    bars["label"] = [f"{round(value) + 0:,d}".replace("-", "−") for value in bars["value"]]
+    end = frame.loc[frame["step"] == "End", "baseline"].iloc[0]
+    bars.loc[len(bars)] = ["End, baseline", end, end, 0.0, "headcount of the baseline"]
+    bars["label"] = [cell(round(value), "FTE") for value in bars["value"]]
     bars["top"] = bars[["upper", "lower"]].max(axis=1)
     order = bars["step"].tolist()
     meanings = ["headcount", "people in", "people out", "headcount of the baseline"]
@@ -70,10 +65,10 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
     room = alt.Scale(domain=[0.0, 1.25 * float(bars["top"].max())], nice=False)
     base = alt.Chart(bars).encode(y=category("step", None, order))
     bar = base.mark_bar(height=alt.RelativeBandSize(band=0.62)).encode(
-        x=alt.X("lower:Q", title="Headcount [FTE]", axis=alt.Axis(format=",.0f", tickCount=7), scale=room),
+        x=across("lower", "Headcount [FTE]", room),
         x2="upper:Q",
         color=alt.Color("sort:N", scale=alt.Scale(domain=meanings), legend=None),
-        tooltip=[alt.Tooltip("step:N", title="step"), alt.Tooltip("value:Q", title="FTE", format=",.0f")],
+        tooltip=tips(("step", "step"), ("value", "FTE", ",.0f")),
     )
     text = base.mark_text(dx=6, align="left").encode(x=alt.X("top:Q"), text="label:N")
     return alt.layer(bar, text).properties(height=34 * len(order))
@@ -90,8 +85,8 @@ def _affected(tables: Tables) -> pd.DataFrame:
     if len(rest):
         other = {"role_title": f"All {len(rest)} other roles", "kind": "other", "delta": rest["delta"].sum()}
         frame = pd.concat([frame, pd.DataFrame([other], columns=columns).astype(frame.dtypes.to_dict())])
-    told = [pair for pair in RANGES if (frame[pair[1]] > frame[pair[0]]).any()]
-    empty = [end for pair in RANGES if pair not in told for end in pair]
+    known = [pair for pair in RANGES if (frame[pair[1]] > frame[pair[0]]).any()]
+    empty = [end for pair in RANGES if pair not in known for end in pair]
     return frame.drop(columns=empty).reset_index(drop=True)
 
 
@@ -107,22 +102,12 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
     kinds += sorted(present - set(kinds))
     base = alt.Chart(frame).encode(y=category("role_title", None, order))
     bar = base.mark_bar(height=13).encode(
-        x=alt.X(
-            "delta:Q",
-            title="Change against baseline at the end [FTE]",
-            axis=alt.Axis(format=",.0f", tickCount=7),
-        ),
+        x=across("delta", "Change against baseline at the end [FTE]"),
         color=colour("kind", kinds, "Main kind of work"),
-        tooltip=[
-            alt.Tooltip("role_title:N", title="role"),
-            alt.Tooltip("kind:N", title="main kind of work"),
-            alt.Tooltip("delta:Q", title="change, FTE", format="+,.0f"),
-            *(
-                alt.Tooltip(f"{end}:Q", title=TIPS[end], format="+,.0f")
-                for end in TIPS
-                if end in frame.columns
-            ),
-        ],
+        tooltip=tips(
+            ("role_title", "role"), ("kind", "main kind of work"), ("delta", "change, FTE", "+,.0f"),
+            *((end, TIPS[end], "+,.0f") for end in TIPS if end in frame.columns),
+        ),  # fmt: skip
     )
     lines = [
         alt.Chart(frame[frame[high] > frame[low]])
@@ -131,8 +116,7 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
         for (low, high), (width, opacity) in RANGES.items()
         if low in frame.columns
     ]
-    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1).encode(x="zero:Q")
-    return alt.layer(bar, *lines, zero).properties(height=BAND * len(frame))
+    return alt.layer(bar, *lines, zero("x")).properties(height=BAND * len(frame))
 
 
 def _read_affected(frame: pd.DataFrame) -> str:
@@ -153,31 +137,62 @@ def _layoffs(tables: Tables) -> pd.DataFrame:
     roles = roles[roles["layoffs_high"] > 0.5].sort_values(
         ["layoffs", "layoffs_high"], ascending=False, kind="stable"
     )
-    return (
-        roles[["role_title", "layoffs", "layoffs_low", "layoffs_high"]]
-        .head(MOST_ROLES)
-        .reset_index(drop=True)
-    )
+    columns = ["role_title", "layoffs", "layoffs_low", "layoffs_high"]
+    return roles[columns].head(MOST_ROLES).reset_index(drop=True)
 
 
 def _draw_layoffs(frame: pd.DataFrame) -> Drawn:
     base = alt.Chart(frame).encode(y=category("role_title", None, frame["role_title"].tolist()))
-    across = alt.X(
-        "layoffs_low:Q",
-        title="Layoffs over the plan [people, FTE]",
-        axis=alt.Axis(format=",.0f", tickCount=7),
-    )
-    span = base.mark_rule(strokeWidth=5, opacity=0.35).encode(x=across, x2="layoffs_high:Q")
+    x = across("layoffs_low", "Layoffs over the plan [people, FTE]")
+    span = base.mark_rule(strokeWidth=5, opacity=0.35).encode(x=x, x2="layoffs_high:Q")
     dot = base.mark_point(filled=True, size=75, opacity=1).encode(
         x="layoffs:Q",
-        tooltip=[
-            alt.Tooltip("role_title:N", title="role"),
-            alt.Tooltip("layoffs:Q", title="this plan", format=",.0f"),
-            alt.Tooltip("layoffs_low:Q", title="fewest", format=",.0f"),
-            alt.Tooltip("layoffs_high:Q", title="most", format=",.0f"),
-        ],
+        tooltip=tips(
+            ("role_title", "role"), ("layoffs", "this plan", ",.0f"), ("layoffs_low", "fewest", ",.0f"),
+            ("layoffs_high", "most", ",.0f"),
+        ),  # fmt: skip
     )
     return alt.layer(span, dot).properties(height=BAND * len(frame))
+
+
+def _work(tables: Tables) -> pd.DataFrame:
+    modes = tables("modes")
+    plan = modes[(modes["case"] == "plan") & modes["mode"].isin(MODES)]
+    last = plan[plan["period"] == plan["period"].max()]
+    frame = last.pivot_table(index="kind", columns="mode", values="hours", aggfunc="sum", fill_value=0.0)
+    frame = frame.reindex(columns=list(MODES), fill_value=0.0)
+    frame = frame[frame.sum(axis=1) > 0] / 1e6
+    known = [kind for kind in KINDS if kind in frame.index]
+    order = known + sorted(set(frame.index) - set(known))
+    ordered: pd.DataFrame = frame.loc[order].rename_axis(columns=None).reset_index()
+    return ordered
+
+
+def _draw_work(frame: pd.DataFrame) -> Drawn:
+    tall = frame.melt("kind", list(MODES), var_name="mode", value_name="hours")
+    tall["share"] = tall["hours"] / tall.groupby("kind")["hours"].transform("sum")
+    tall["order"] = tall["mode"].map({mode: place for place, mode in enumerate(MODES)})
+    used = [words for mode, words in MODES.items() if mode != "dropped" or frame[mode].max() > 0]
+    tall["mode"] = tall["mode"].map(MODES)
+    tall = tall[tall["mode"].isin(used)]
+    drawn: alt.Chart = (
+        alt.Chart(tall)
+        .mark_bar(height=22)
+        .encode(
+            y=category("kind", None, frame["kind"].tolist()),
+            x=alt.X(
+                "hours:Q", title="Work in the last quarter [million hours]", axis=alt.Axis(format=",.3~g")
+            ),
+            color=colour("mode", used),
+            order=alt.Order("order:Q"),
+            tooltip=tips(
+                ("kind", "kind of work"), ("mode", "how"), ("hours", "million hours", ",.2f"),
+                ("share", "share of the kind", ".0%"),
+            ),  # fmt: skip
+        )
+        .properties(height=36 * len(frame))
+    )
+    return drawn
 
 
 HEADCOUNT_WALK = Chart(
@@ -210,8 +225,8 @@ WHO_IS_AFFECTED = Chart(
         "role_title": Column("Role"),
         "kind": Column("Main kind of work"),
         "delta": Column("Change", "FTE"),
-        "delta_low": Column("Equally good plans, low", "FTE"),
-        "delta_high": Column("Equally good plans, high", "FTE"),
+        "delta_low": Column("Near-optimal plans, low", "FTE"),
+        "delta_high": Column("Near-optimal plans, high", "FTE"),
         "sources_low": Column("Over sources, low", "FTE"),
         "sources_high": Column("Over sources, high", "FTE"),
     },
@@ -222,7 +237,7 @@ WHO_IS_AFFECTED = Chart(
 
 NEAR_OPTIMAL_ROLES = Chart(
     name="near_optimal_roles",
-    title="Layoffs by role, and the range over equally good plans [FTE]",
+    title="Layoffs by role, and the range over near-optimal plans [FTE]",
     reading=(
         "The dot is this plan; the line runs from the fewest to the most layoffs of that role in any plan "
         "that costs at most 0.5% more than the best. A line that reaches zero means that the role's layoffs "
@@ -238,4 +253,24 @@ NEAR_OPTIMAL_ROLES = Chart(
     },
     frame=_layoffs,
     draw=_draw_layoffs,
+)
+
+WHICH_WORK_MOVES = Chart(
+    name="which_work_moves",
+    title="Who does the work at the end of the plan, by kind of work [million hours a quarter]",
+    reading=(
+        "Each bar is a kind of work in the plan's last quarter, in hours that a person would have needed. "
+        "Automated work still takes people's hours for review, correction and direction."
+    ),
+    empty="There is no work to show in the last quarter.",
+    needs={"modes": ("case", "kind", "mode", "period", "hours")},
+    columns={
+        "kind": Column("Kind of work"),
+        "human": Column("Done by people", "million hours"),
+        "augmented": Column("People with AI", "million hours"),
+        "automated": Column("Automated", "million hours"),
+        "dropped": Column("Left undone", "million hours"),
+    },
+    frame=_work,
+    draw=_draw_work,
 )
