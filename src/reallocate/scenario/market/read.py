@@ -25,7 +25,7 @@ from reallocate.scenario.toml_file import as_json, parsed
 from reallocate.work.parameters import Parameters
 
 FILE = "scenario.toml"
-EXAMPLE = "docs/simulate.md has an example; `reallocate simulate` alone runs the market that ships."
+EXAMPLE = "docs/simulate.md has an example; `reallocate simulate nation` runs the market that ships."
 OF_A_FIRM = {"headcount", "industries", "roles", "roster"}
 """Keys by which a scenario of a firm is known."""
 
@@ -67,7 +67,7 @@ def load_market_scenario(path: Path) -> MarketScenario:
     else:
         file = path
     if file.suffix.casefold() == ".csv" and file.is_file():
-        remedy = f"To run on a table of occupations, write --market {file}."
+        remedy = f"To run on a table of occupations: reallocate simulate market {file}."
         raise InputError(Problem("this is a table, not a scenario", str(file), remedy))
     text = read_text(file, remedy="Save it as UTF-8 in your editor.")
     return read_market_scenario(text, file)
