@@ -20,7 +20,7 @@ from reallocate.economy.engines.counts import Cells, Counts, run_counts
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network
 from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
-from reallocate.report.embed import STILL_WIDTH, VEGA_LITE
+from reallocate.report.html import STILL_WIDTH, VEGA_LITE
 from reallocate.report.theme import themed
 
 ROOT = Path(__file__).resolve().parent.parent

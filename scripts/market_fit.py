@@ -22,7 +22,7 @@ from reallocate.economy.calibrate_together import together
 from reallocate.economy.charts.market_fit import FIT_CHARTS
 from reallocate.economy.hindcast import MARKET_TOLD, WINDOWS, hindcast
 from reallocate.economy.nation import FIRST, Tables, national, observed_months
-from reallocate.report.embed import still
+from reallocate.report.html import still
 from reallocate.report.theme import themed
 from reallocate.study.calibration.run import END, KNOWN, NO_CHANGE, Say, calibrate
 

@@ -20,7 +20,7 @@ from worked_example_page import parts as worked_example
 
 from reallocate.measure.number import say
 from reallocate.plan.charts import draw
-from reallocate.report.embed import STILL_WIDTH, VEGA_LITE
+from reallocate.report.html import STILL_WIDTH, VEGA_LITE
 from reallocate.report.theme import themed
 from reallocate.study.plan.folder import RECORD, open_study
 

@@ -90,8 +90,8 @@ def with_outcome(text: str, _: World | None = None) -> str:
             "### Identities, which count for nothing",
             "Arithmetic on stated inputs, or a figure that an input was set to or read from.",
             _table([row for row in rest if row["verdict"] == "identity"]),
-            "### Not at hand",
-            *(_not_at_hand(row) for row in rest if row["verdict"] == "not at hand"),
+            "### Not available",
+            *(_not_at_hand(row) for row in rest if row["verdict"] == "not available"),
             "### Data",
             "Files by their bytes, as `sha256sum` gives them; shipped tables by their content, as "
             "`reallocate data --check` does. In the tables above, one file or table stands with the first "

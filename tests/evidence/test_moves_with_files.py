@@ -185,10 +185,10 @@ def test_a_figure_needs_its_own_files_and_says_which_one_is_away(
         folder = laid_out(tmp_path / str(place), source_data, set(needs))
         for row in rows_of(world, paper, folder).values():
             if set(row.target.needs) == set(needs):
-                assert row.verdict is not Verdict.NOT_AT_HAND, row.target.id
+                assert row.verdict is not Verdict.NOT_AVAILABLE, row.target.id
         for name in needs:
             (folder / name).unlink()
             for row in rows_of(world, paper, folder).values():
                 if name in row.target.needs:
-                    assert row.verdict is Verdict.NOT_AT_HAND and name in row.obtained.missing
+                    assert row.verdict is Verdict.NOT_AVAILABLE and name in row.obtained.missing
             (folder / name).symlink_to(source_data / name)

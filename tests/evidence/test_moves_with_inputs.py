@@ -43,7 +43,7 @@ NOT_COMPUTED = {
     "svanberg_2024.vision_today",
     "svanberg_2024.vision_cheaper",
 }
-"""Their data are not at hand; each says what is missing."""
+"""Their data are not available; each says what is missing."""
 
 
 @dataclass(frozen=True)

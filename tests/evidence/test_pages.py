@@ -38,9 +38,9 @@ def test_every_figure_is_kept_and_judged_as_it_is_now_stated(kept: dict[str, dic
         one = targets[name]
         assert (row["published"], row["unit"], row["statement"]) == (one.published, one.unit, one.statement)
         if one.is_identity:
-            assert row["verdict"] in ("identity", "not at hand"), name
+            assert row["verdict"] in ("identity", "not available"), name
         elif row["obtained"] is None:
-            assert row["verdict"] == "not at hand" and row["missing"], name
+            assert row["verdict"] == "not available" and row["missing"], name
         else:
             assert row["verdict"] == (
                 "reproduced" if one.holds(row["obtained"], row["interval"]) else "missed"

@@ -49,7 +49,7 @@ def test_a_paper_is_reproduced_from_its_own_data(world: World, source_data: Path
                 pytest.skip(f"{file} is not among the source files")
     counts = list(verdicts(found).values())
     assert counts.count(Verdict.REPRODUCED) == FROM_FILES[name]
-    assert Verdict.MISSED not in counts and Verdict.NOT_AT_HAND not in counts
+    assert Verdict.MISSED not in counts and Verdict.NOT_AVAILABLE not in counts
 
 
 def test_what_is_read_back_from_an_appendix_is_an_identity(world: World, source_data: Path) -> None:

@@ -94,7 +94,7 @@ def test_what_is_not_at_hand_says_which_file_to_provide(judge: Judge, tmp_path: 
     name = "open/working-with-ai/iwa_metrics.csv"
     one = paper({"id": "a", "value": 1.0, "needs": [name]})
     row = judge(one, {}).rows[0]
-    assert row.verdict is Verdict.NOT_AT_HAND
+    assert row.verdict is Verdict.NOT_AVAILABLE
     for words in (name, "Tomlinson", "--sources", SETTING):
         assert words in row.obtained.missing
     (tmp_path / name).parent.mkdir(parents=True)
@@ -151,12 +151,12 @@ def test_json_has_the_shape_that_machines_were_promised(judge: Judge) -> None:
     assert all(set(row) >= KEYS | BESIDE for row in rows)
     kinds, verdicts = {one.value for one in Kind}, {one.value for one in Verdict}
     assert kinds == {"data", "simulation", "plan", "out-of-sample", "identity"}
-    assert verdicts == {"reproduced", "missed", "identity", "not at hand"}
+    assert verdicts == {"reproduced", "missed", "identity", "not available"}
     assert all(row["kind"] in kinds and row["verdict"] in verdicts for row in rows)
     a, b, c = rows
     assert (a["target"], a["tolerance"], a["obtained"], a["verdict"]) == (1.0, 0.1, 1.05, "reproduced")
     assert (b["target"], b["verdict"]) == ({"low": 0.0, "high": None}, "missed")
-    assert (c["obtained"], c["verdict"]) == (None, "not at hand")
+    assert (c["obtained"], c["verdict"]) == (None, "not available")
     assert a["source"] == "P 2020, R"
 
 
@@ -213,7 +213,7 @@ def test_the_folder_is_the_one_named_else_the_one_set(
     other = tmp_path / "other"
     other.mkdir()
     assert sources_folder(other) == other
-    with pytest.raises(InputError, match="not at hand"):
+    with pytest.raises(InputError, match="not available"):
         sources_folder(tmp_path / "nowhere")
     monkeypatch.setenv(SETTING, str(tmp_path / "nowhere"))
     with pytest.raises(InputError, match=SETTING):

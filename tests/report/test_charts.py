@@ -13,7 +13,7 @@ import vl_convert
 
 from reallocate.errors import DataError, UnknownName
 from reallocate.plan.charts import CHARTS, draw
-from reallocate.report.embed import VEGA_LITE
+from reallocate.report.html import VEGA_LITE
 from reallocate.report.theme import MEANINGS, SERIES, colours, themed
 
 CHANNELS_WITH_AXES = ("x", "y")

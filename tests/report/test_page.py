@@ -12,8 +12,8 @@ import pytest
 from tests.report.outline import IN_ORDER, Outline, visible
 
 from reallocate.plan.charts import CHARTS
-from reallocate.report.embed import library, script_hash
 from reallocate.report.glossary import INNER_WORDS
+from reallocate.report.html import library, script_hash
 from reallocate.report.page import LARGEST, page
 from reallocate.report.reading import Reading
 from reallocate.report.sections import ORDER

@@ -159,7 +159,7 @@ def test_an_impossible_comparison_stands_with_its_reason(made_up: Any, units: An
 )
 def test_a_missing_table_is_said_and_nothing_breaks(made_up: Any, units: Any, name: str) -> None:
     text = visible(page(made_up.without(name), units))
-    assert text.count("not at hand") + text.count("not drawn") > 0
+    assert text.count("not available") + text.count("not drawn") > 0
     assert [words for words in IN_ORDER if words in text] == IN_ORDER
 
 
@@ -174,7 +174,7 @@ def test_a_study_of_nothing_still_gives_a_page(made_up: Any, units: Any) -> None
 def test_a_missing_column_is_named(made_up: Any, units: Any) -> None:
     roles = made_up.table("roles").drop(columns=["sources_low", "voluntary"], errors="ignore")
     text = visible(page(replace(made_up, tables={**made_up.tables, "roles": roles}), units))
-    assert "Not at hand: over sources." in text
+    assert "Not available: over sources." in text
 
 
 def test_a_table_of_many_rows_says_what_it_leaves_to_the_workbook(made_up: Any, units: Any) -> None:

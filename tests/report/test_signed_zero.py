@@ -9,16 +9,16 @@ import pandas as pd
 import pytest
 
 from reallocate.measure import number as numbers
-from reallocate.measure.number import cell, say, span, with_minus
+from reallocate.measure.number import bare_span, cell, say, span, with_minus
 from reallocate.output.blocks import Card, Cards, Grid, Head, Section
 from reallocate.plan.explain import money
 from reallocate.report.claims import words as claims
 from reallocate.report.couple import card as couple
 from reallocate.report.economy import lost_grids
 from reallocate.report.economy.signs import signed
-from reallocate.report.live_page import live_page
-from reallocate.report.tables import bare_span, write
-from reallocate.report.workbook import number_format, shows_it
+from reallocate.report.html import live_page
+from reallocate.report.plan_workbook import number_format, shows_it
+from reallocate.report.tables import write
 from reallocate.study.couple import text as couple_said
 from reallocate.study.economy import figures as economy
 from reallocate.work import foretold

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from reallocate.report.glossary import INNER_WORDS
-from reallocate.report.terminal import print_summary
+from reallocate.report.plan_terminal import print_summary
 
 
 def printed(study: Any, units: Any, width: int, page: Path | None = None) -> str:
@@ -72,7 +72,7 @@ def test_text_is_not_markup(made_up: Any, units: Any) -> None:
 
 def test_nothing_at_hand_is_said(made_up: Any, units: Any) -> None:
     text = printed(replace(made_up, tables={}, meta={}, sentences={}), units, 60)
-    assert text.count("not at hand") == 3
+    assert text.count("not available") == 3
 
 
 def test_no_deciding_limit_is_said(made_up: Any, units: Any) -> None:

@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from reallocate.report.glossary import GLOSSARY, GRADES, INNER_WORDS
+from reallocate.report.plan_workbook import number_format, sheet_name, workbook
 from reallocate.report.sheets import ASKED_FOR, TABLES
 from reallocate.report.sign_off import COLUMNS
-from reallocate.report.workbook import number_format, sheet_name, workbook
 
 
 def written(study: Any, units: Any, folder: Path) -> Path:
@@ -94,7 +94,7 @@ def test_contents_and_words_say_what_is_there_and_what_is_not(
     file = written(made_up.without("grid", "history"), units, tmp_path)
     found = pd.read_excel(file, sheet_name=None, header=None, engine="calamine")
     contents = found["Contents"].astype(str)
-    absent = contents[contents[2] == "Not at hand in this result."][0].tolist()
+    absent = contents[contents[2] == "Not available in this result."][0].tolist()
     assert absent == [sheet_name("grid"), sheet_name("history")]
     words = set(found["Words"][0].dropna())
     assert {term.word for term in GLOSSARY} <= words and len(GRADES) == 6

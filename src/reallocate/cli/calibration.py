@@ -44,7 +44,7 @@ def calibrated(say: Any) -> Answer:
     """
     from reallocate.data.bundle import load_tables
     from reallocate.economy.charts.market_fit import FIT_CHARTS
-    from reallocate.report.embed import still
+    from reallocate.report.html import still
     from reallocate.report.market.calibration_card import print_calibration
     from reallocate.report.theme import themed
     from reallocate.study.calibration.folder import as_object, save_calibration

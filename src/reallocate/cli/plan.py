@@ -156,8 +156,8 @@ def planned(
     made_by : the command, for the record
     """
     from reallocate.report.page import page
-    from reallocate.report.terminal import print_summary
-    from reallocate.report.workbook import workbook
+    from reallocate.report.plan_terminal import print_summary
+    from reallocate.report.plan_workbook import workbook
     from reallocate.study.plan.folder import save
     from reallocate.study.plan.run import plan_study
 

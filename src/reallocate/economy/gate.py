@@ -42,7 +42,7 @@ def gate(fit: Fit, mobility: float) -> tuple[Check, ...]:
     mobility : people who change occupation in a year [share/year]
     Means within 5% of the observed ones, monthly paths correlated at 0.6 or more and nearer to the
     observed than their mean is (error below the standard deviation), mobility within what is published.
-    Fixed before the first fit. How long people are unemployed is not at hand and is not checked.
+    Fixed before the first fit. How long people are unemployed is not available and is not checked.
     """
     checks = []
     for row in fit.summary().to_dict("records"):

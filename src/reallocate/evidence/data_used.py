@@ -35,7 +35,7 @@ def data_used(ground: Ground, target: Target) -> tuple[Used, ...]:
 
     ground : the sources' folder and the world
     target : names them
-    A file that is not at hand is left out; a figure of parameters alone has none.
+    A file that is not available is left out; a figure of parameters alone has none.
     """
     files = [
         Used(FILE, name, _of_file(ground, name, path))

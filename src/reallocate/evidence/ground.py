@@ -25,7 +25,7 @@ class Ground:
     world : the shipped figures
     parameters : in force
     sources : the folder of source files, laid out as `reallocate data build --from` reads it; without it,
-        what needs them is not at hand
+        what needs them is not available
     say : told what is being computed
     """
 
@@ -36,7 +36,7 @@ class Ground:
     _kept: dict[str, Any] = field(default_factory=dict)
 
     def file(self, name: str) -> Path | None:
-        """A source file, or nothing where it is not at hand.
+        """A source file, or nothing where it is not available.
 
         name : its place under the sources' folder, such as open/gpts-are-gpts/full_labelset.tsv
         """
@@ -69,7 +69,7 @@ def sources_folder(given: Path | None) -> Path | None:
                 f"there is no folder {str(named)!r}",
                 where,
                 "Name the folder that holds open/ and validation-only/, or leave it out: figures that need "
-                "a file that does not ship are then listed as not at hand, with what to provide.",
+                "a file that does not ship are then listed as not available, with what to provide.",
             )
         )
     return named

@@ -116,7 +116,7 @@ class Scorecard:
             f"Of {held + lost} published figures computed here, {_are(held)} reproduced and {_are(lost)} "
             f"missed{self._judged_late()}; "
             f"{_identities(counts[Verdict.IDENTITY])} for nothing, and "
-            f"{_are(counts[Verdict.NOT_AT_HAND])} not at hand."
+            f"{_are(counts[Verdict.NOT_AVAILABLE])} not available."
         )
         return f"{_tested(told)} {said}" if told else said
 
@@ -205,7 +205,7 @@ def _row(paper: Paper, target: Target, found: Found, ground: Ground) -> Row:
     obtained = found.get(target.id.partition(".")[2]) or Obtained(None)
     if away or obtained.value is None:
         missing = obtained.missing or (_to_provide(away) if away else "not computed here")
-        return Row(paper, target, Obtained(None, obtained.says, missing=missing), Verdict.NOT_AT_HAND)
+        return Row(paper, target, Obtained(None, obtained.says, missing=missing), Verdict.NOT_AVAILABLE)
     if target.is_identity:
         verdict = Verdict.IDENTITY
     else:

@@ -40,7 +40,7 @@ class Verdict(StrEnum):
     REPRODUCED = "reproduced"
     MISSED = "missed"
     IDENTITY = "identity"
-    NOT_AT_HAND = "not at hand"
+    NOT_AVAILABLE = "not available"
 
 
 class Paper(BaseModel):

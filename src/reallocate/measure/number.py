@@ -9,7 +9,7 @@ from numbers import Real
 from typing import TypeGuard
 
 ABSENT = "—"
-NOT_AT_HAND = "not at hand"
+NOT_AVAILABLE = "not available"
 
 WHOLE = {"FTE", "positions", "persons", "people", "jobs", "exits"}
 SHARES = re.compile(r"^share\b")
@@ -35,13 +35,16 @@ def is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, Real) and math.isfinite(float(value))
 
 
-def cell(value: object, unit: str = "", signed: bool = False, digits: int | None = None) -> str:
+def cell(
+    value: object, unit: str = "", signed: bool = False, digits: int | None = None, exact: bool = False
+) -> str:
     """A number as it stands in a table whose heading holds the unit.
 
     value : [unit]
     unit : unit of the column; shares are written as percentages
     signed : a plus is written where the number is a change
     digits : decimals of the whole column; a number that would lose more than 1% by it keeps its own
+    exact : every number has these decimals
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -55,9 +58,9 @@ def cell(value: object, unit: str = "", signed: bool = False, digits: int | None
         number = 0.0
     shown, sign = (number * 100, "%") if SHARES.match(unit) else (number, "")
     own = _share_digits(shown) if sign else _digits(shown, unit)
-    if "correlation" in unit:
+    if "correlation" in unit and not exact:
         digits = None
-    if digits is not None and abs(round(shown, digits) - shown) > 0.01 * abs(shown):
+    if not exact and digits is not None and abs(round(shown, digits) - shown) > 0.01 * abs(shown):
         digits = max(own, digits)
     kept = own if digits is None else digits
     return _written(shown, kept, signed) + sign
@@ -88,7 +91,7 @@ def say(value: object, unit: str = "", signed: bool = False) -> str:
     signed : a plus is written where the number is a change
     """
     if not is_number(value):
-        return NOT_AT_HAND if isinstance(value, Real) or value is None else str(value)
+        return NOT_AVAILABLE if isinstance(value, Real) or value is None else str(value)
     number = float(value)
     if DOLLARS.match(unit):
         return _money(number, unit, signed)
@@ -124,6 +127,20 @@ def span(low: object, high: object, unit: str = "", signed: bool = False) -> str
         return a if a == b else f"{a} to {b}"
     size = "" if one[2] == other[2] else one[2]
     return f"{one[1]}{size if one[3] == other[3] else one[2] + one[3]} to {b.replace('USD ', '', 1)}"
+
+
+def bare_span(low: object, high: object, unit: str, digits: int | None = None, signed: bool = False) -> str:
+    """A range without its unit, for a column whose heading holds it.
+
+    low, high : [unit]
+    digits : decimals of the whole column
+    signed : a plus is written where the numbers are changes
+    """
+    if not (is_number(low) and is_number(high)):
+        return ABSENT
+    first, last = sorted((float(low), float(high)))
+    a, b = cell(first, unit, signed, digits), cell(last, unit, signed, digits)
+    return a if a == b else f"{a} to {b}"
 
 
 def sentence(text: object) -> str:

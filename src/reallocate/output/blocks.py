@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import groupby
 
+import pandas as pd
+
+from reallocate.output.chart import Chart
+
 STACKED = 80
 """Cells of the largest table that a phone shows as lists."""
 
@@ -111,24 +115,53 @@ class Facts:
     kind: str = field(default="facts", init=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Picture:
-    """A chart in its three forms: live, still, and as a table.
+    """A chart and the figures that it draws; a page shows it live, still and as a table."""
 
-    name : the chart's name, unique on the page
-    title, reading : what is drawn, and how to read it
-    svg : the still form, safe to put into a page
-    spec : the live form as JSON, safe to put into a script element
-    grid : the figures drawn
+    chart: Chart
+    frame: pd.DataFrame
+    kind: str = field(default="picture", init=False)
+
+
+@dataclass(frozen=True)
+class Span:
+    """One line of a bar: a range from `low` to `high` and a mark at `middle`, all 0 to 100.
+
+    label : what it is
+    text : its figures in words
+    tone : automatable, augmentable, year or plain
     """
 
-    name: str
-    title: str
-    reading: str
-    svg: str
-    spec: str
-    grid: Grid
-    kind: str = field(default="picture", init=False)
+    label: str
+    text: str
+    low: float
+    middle: float
+    high: float
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a chart of bars, with a figure beside its name."""
+
+    label: str
+    beside: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart made of the page's own elements; each bar carries its figures in words.
+
+    caption : what is drawn, with its unit
+    note : how to read it
+    """
+
+    caption: str
+    bars: tuple[Bar, ...]
+    note: str = ""
+    kind: str = field(default="bars", init=False)
 
 
 @dataclass(frozen=True)
@@ -139,7 +172,7 @@ class Dial:
     speeds : the other choice
     figures : what is shown
     first : the figures shown before the slider is touched
-    data : JSON of speeds × positions × figures as text, safe to put into a script element
+    cells : speeds × positions × figures as text
     start : place of the position and of the speed shown at first
     grid : all of it as a table
     """
@@ -148,13 +181,13 @@ class Dial:
     speeds: tuple[str, ...]
     figures: tuple[str, ...]
     first: tuple[str, ...]
-    data: str
+    cells: tuple[tuple[tuple[str, ...], ...], ...]
     start: tuple[int, int]
     grid: Grid
     kind: str = field(default="dial", init=False)
 
 
-Block = Prose | Bullets | Heading | Cards | Grid | Facts | Picture | Dial
+Block = Prose | Bullets | Heading | Cards | Grid | Facts | Picture | Bars | Dial
 
 
 @dataclass(frozen=True)

@@ -65,12 +65,15 @@ class Chart:
 
         frame : the figures that `frame` made
         """
-        drawn = self.draw(frame).properties(title=self.title, description=self.how_to_read(frame))
+        # A minus before a zero is what rounding leaves; tooltips would show it.
+        floats = {str(name): frame[name] + 0.0 for name in frame.select_dtypes("float")}
+        words = {"title": self.title, "description": self.how_to_read(frame)}
+        drawn = self.draw(frame.assign(**floats)).properties(**words)
         spec: dict[str, Any] = drawn.to_dict()
         return spec
 
     def lacking(self, tables: Tables) -> dict[str, tuple[str, ...]]:
-        """What is not at hand for this chart: table -> missing columns, none where the table itself is.
+        """What is not available for this chart: table -> missing columns, none where the table itself is.
 
         tables : gives a table by name; a table that is not there has no columns
         """

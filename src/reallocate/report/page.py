@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from reallocate.measure.number import NOT_AT_HAND
-from reallocate.report.live_page import live_page
+from reallocate.measure.number import NOT_AVAILABLE
+from reallocate.report import html
 from reallocate.report.reading import Reading, Study, Units
 from reallocate.report.sections import sections
-
-LARGEST = 2_000_000
-"""Bytes that a page may have at most."""
 
 
 def page(study: Study, units: Units) -> str:
@@ -18,8 +15,8 @@ def page(study: Study, units: Units) -> str:
     units : (table, column) -> unit
     """
     reading = Reading(study, units)
-    return live_page(
+    return html.page(
         str(reading.fact("title") or reading.fact("name", "A plan")),
-        reading.fact("version", NOT_AT_HAND),
+        reading.fact("version", NOT_AVAILABLE),
         sections(reading),
     )

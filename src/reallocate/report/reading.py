@@ -26,7 +26,7 @@ class Study(Protocol):
         """How the solution ended; its text says cause and remedy."""
 
     def table(self, name: str) -> pd.DataFrame:
-        """One table; raises `ReallocateError` where it is not at hand."""
+        """One table; raises `ReallocateError` where it is not available."""
 
     def explain(self) -> Mapping[str, Sequence[str]]:
         """Sentences by part of the page."""
@@ -46,7 +46,7 @@ class Reading:
         self._sentences = {part: list(said) for part, said in study.explain().items()}
 
     def table(self, name: str) -> pd.DataFrame:
-        """One table; without rows and columns where it is not at hand.
+        """One table; without rows and columns where it is not available.
 
         name : a table's name
         """

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from reallocate.measure.number import ABSENT, cell, digits_of, heading_unit, is_number, say, span
-from reallocate.output.blocks import Block, Grid, Head, Prose
-from reallocate.plan.charts import Chart
+from reallocate.measure.number import ABSENT, bare_span, cell, digits_of, heading_unit, is_number, say, span
+from reallocate.output.blocks import Block, Grid, Head, Picture, Prose
+from reallocate.output.chart import Chart
+from reallocate.plan.charts import CHARTS
 from reallocate.report.headings import BREAK_EVEN, CHANGES, label, title
 from reallocate.report.reading import Reading
 
@@ -21,14 +22,11 @@ OWN_UNIT = {
 }  # fmt: skip
 """Columns that take their unit from the row, in tables with a column of units."""
 
-UNIT_STATED = "in the unit stated"
-"""What a chart's column says whose numbers take their unit from the row."""
-
 Ranges = Mapping[str, tuple[str, str]]
 
 
 def absent(name: str, lacking: Sequence[str] = ()) -> Prose:
-    """The sentence that stands where a table is not at hand.
+    """The sentence that stands where a table is not available.
 
     name : the table
     lacking : the columns that are missing, where the table itself is there
@@ -36,7 +34,7 @@ def absent(name: str, lacking: Sequence[str] = ()) -> Prose:
     words = title(name)
     if lacking:
         words += f" ({', '.join(label(column).lower() for column in lacking)})"
-    return Prose((f"{words}: not at hand in this result.",), tone="absent")
+    return Prose((f"{words}: not available in this result.",), tone="absent")
 
 
 def grid(
@@ -51,7 +49,7 @@ def grid(
     rows: pd.DataFrame | None = None,
     merged: bool = False,
 ) -> Block:
-    """One table of the study, or the sentence that it is not at hand.
+    """One table of the study, or the sentence that it is not available.
 
     name : the table
     columns : what is shown, in this order; columns that are missing are left out and named in the note
@@ -72,13 +70,13 @@ def grid(
     cells = list(zip(*(texts for _, texts in written), strict=True))
     notes = [note] if note else []
     if missing:
-        notes.append(f"Not at hand: {', '.join(label(column).lower() for column in missing)}.")
+        notes.append(f"Not available: {', '.join(label(column).lower() for column in missing)}.")
     if len(cells) > MOST_ROWS:
         notes.append(f"The first {MOST_ROWS:,} of {len(cells):,} rows; the workbook holds all of them.")
     if BREAK_EVEN in known and table[BREAK_EVEN].isna().any():
         notes.append(f"{label(BREAK_EVEN)}: {ABSENT} where there is none within the plan.")
     if any(ABSENT in row for row in cells):
-        notes.append(f"{ABSENT} not at hand or does not apply.")
+        notes.append(f"{ABSENT} not available or does not apply.")
     return Grid(caption or title(name), heads, tuple(cells[:MOST_ROWS]), " ".join(notes), fold, merged)
 
 
@@ -157,35 +155,23 @@ def write(
     return [cell(item, unit, signed, digits) for item in items], number
 
 
-def bare_span(low: object, high: object, unit: str, digits: int | None = None, signed: bool = False) -> str:
-    """A range without its unit, for a column whose heading holds it.
+def picture(reading: Reading, name: str, charts: Mapping[str, Chart] = CHARTS) -> Block:
+    """One chart, or the sentence that says what it lacks.
 
-    low, high : [unit]
-    digits : decimals of the whole column
-    signed : a plus is written where the numbers are changes
+    name : a chart's name
+    charts : of the lens; the plan's where none are named
     """
-    if not (is_number(low) and is_number(high)):
-        return ABSENT
-    first, last = sorted((float(low), float(high)))
-    a, b = cell(first, unit, signed, digits), cell(last, unit, signed, digits)
-    return a if a == b else f"{a} to {b}"
+    chart = charts[name]
+    lacking = chart.lacking(reading.table)
+    if lacking:
+        parts = [_named(table, columns) for table, columns in lacking.items()]
+        return Prose(
+            (f"{chart.title.split(' [')[0]}: not drawn; {' and '.join(parts)} not available.",), "absent"
+        )
+    frame = chart.frame(reading.table)
+    return Picture(chart, frame) if not frame.empty else Prose((chart.empty,), "absent")
 
 
-def chart_grid(chart: Chart, frame: pd.DataFrame) -> Grid:
-    """The figures of a chart as a table.
-
-    chart : which chart
-    frame : the figures it draws
-    """
-    heads, texts = [], []
-    stated = any(about.unit == UNIT_STATED for about in chart.columns.values())
-    for column, about in chart.columns.items():
-        if column not in frame.columns or (stated and column == "unit"):
-            continue
-        own = about.unit == UNIT_STATED
-        unit = "" if own else about.unit
-        cells, number = write(frame[column], unit, own_units=list(frame["unit"]) if own else None)
-        heads.append(Head(about.label, heading_unit(unit) if number else unit, number))
-        texts.append(cells)
-    rows = tuple(zip(*texts, strict=True))
-    return Grid(chart.title.split(" [")[0], tuple(heads), rows, fold="The figures of this chart as a table")
+def _named(table: str, columns: tuple[str, ...]) -> str:
+    words = ", ".join(label(column).lower() for column in columns)
+    return f"{words} (in {title(table).lower()})" if words else title(table).lower()

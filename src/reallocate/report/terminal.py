@@ -1,151 +1,111 @@
-"""The report in a terminal: the sentence, five figures, the roles most affected, the limits that decide."""
+"""Blocks in a terminal: paragraphs, figures and tables without frames, at 80 columns or more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import io
+from collections.abc import Iterable, Sequence
 
-import pandas as pd
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reallocate.errors import visible
-from reallocate.measure.number import NOT_AT_HAND, cell, say, sentence
-from reallocate.output.blocks import Block, Cards, Grid, Prose
-from reallocate.plan.role_tables import telling_ranges
-from reallocate.report.reading import Reading, Study, Units
-from reallocate.report.sections.headline import cards, cut_or_wait, standing
-from reallocate.report.tables import bare_span, grid
+from reallocate.measure.number import sentence, without_signed_zero
+from reallocate.output.blocks import Block, Bullets, Cards, Facts, Grid, Heading, Picture, Prose
+from reallocate.output.grid import chart_grid
 
-MOST_AFFECTED = 8
-DECIDING = 5
+WIDTH = 80
+"""Of the text that a saved result keeps [columns]."""
 
 
-def summary(study: Study, units: Units, page: Path | None = None) -> RenderableType:
-    """What a person reads after a plan was made; it fits any width.
-
-    study : what is reported
-    page : where the report lies, if it was written
-    units : (table, column) -> unit
-    """
-    reading = Reading(study, units)
-    said = reading.sentences("headline")
-    parts: list[RenderableType] = [
-        Text(str(reading.fact("title") or reading.fact("name", "A plan")), style="bold"),
-        *_compared(reading),
+def summary(title: str, blocks: Sequence[Block]) -> RenderableType:
+    """A title and blocks, one below the other; a chart as its figures."""
+    parts: list[RenderableType] = [Text(_clean(title), style="bold")]
+    for block in blocks:
+        parts.append(_block(block))
+    spaced = [
+        part if isinstance(part, Text) and part.style == "bold" and place else Padding(part, (0, 0, 1, 0))
+        for place, part in enumerate(parts)
     ]
-    if said:
-        parts.append(Text(said[0]))
-    facts = [reading.status, _own(reading)]
-    parts.append(Text(" · ".join(fact for fact in facts if fact), style="dim"))
-    parts += [Text(note) for note in reading.fact("pay_notes", ())]
-    parts += [_five(cards(reading)), _affected(reading), _limits(reading)]
-    parts += [Text(line) for line in (*standing(reading), *said[1:], *reading.sentences("implied")[:1])]
-    if page is not None:
-        parts.append(Text.assemble("The report, to open in a browser: ", (visible(str(page)), "bold")))
-    return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
+    return Group(*spaced)
 
 
-def print_summary(study: Study, console: Console, units: Units, page: Path | None = None) -> None:
-    """Write the summary to a terminal.
-
-    study : what is reported
-    console : where to; its width is kept
-    page : where the report lies, if it was written
-    units : (table, column) -> unit
-    """
-    console.print(summary(study, units, page))
+def summary_text(title: str, blocks: Sequence[Block]) -> str:
+    """The same as plain text, 80 columns wide."""
+    text = io.StringIO()
+    console = Console(file=text, width=WIDTH, highlight=False, color_system=None)
+    console.print(summary(title, blocks))
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()).rstrip() + "\n"
 
 
-def _own(reading: Reading) -> str:
-    share = say(reading.fact("own_share", None), "share")
-    return "" if share == NOT_AT_HAND else f"{share} of payroll by own figures"
+def _block(block: Block) -> RenderableType:
+    if isinstance(block, Prose):
+        return _lines(block.sentences, "dim" if block.tone in ("note", "absent") else "")
+    if isinstance(block, Bullets):
+        return _lines(f"- {item}" for item in block.items)
+    if isinstance(block, Heading):
+        return Text(_clean(block.text), style="bold")
+    if isinstance(block, Cards):
+        return _cards(block)
+    if isinstance(block, Facts):
+        return _facts(block)
+    if isinstance(block, Picture):
+        return _grid(chart_grid(block.chart, block.frame))
+    if isinstance(block, Grid):
+        return _grid(block)
+    return Text("")
 
 
-def _compared(reading: Reading) -> Iterator[RenderableType]:
-    """The cut beside attrition, the answer first."""
-    for block in cut_or_wait(reading):
-        if isinstance(block, Grid):
-            yield _grid(block, block.caption)
-        elif isinstance(block, Prose):
-            yield Text("\n".join(block.sentences))
+def _lines(lines: Iterable[str], style: str = "") -> RenderableType:
+    return Group(*(Text(_clean(line), style=style) for line in lines))
 
 
-def _grid(block: Grid, title: str) -> Table:
-    """A table of the page in a terminal."""
-    shown = _table(title)
-    for head in block.heads:
-        unit = f" [{head.unit}]" if head.unit else ""
-        shown.add_column(Text(head.label + unit), justify="right" if head.number else "left", overflow="fold")
-    for row in block.rows:
-        shown.add_row(*(Text(words) for words in (sentence(row[0]), *row[1:])))
-    return shown
-
-
-def _table(title: str) -> Table:
-    return Table(
-        title=Text(title),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-        padding=(0, 2, 0, 0),
-    )
-
-
-def _five(block: Block) -> RenderableType:
-    if not isinstance(block, Cards):
-        return Text(f"Headline figures: {NOT_AT_HAND}.", style="dim")
-    table = _table("Five figures, against baseline")
-    table.add_column("Figure", overflow="fold")
-    table.add_column("Plan", justify="right", overflow="fold")
+def _cards(block: Cards) -> RenderableType:
     over = next((card.over for card in block.cards if card.over), "")
-    if over:
-        table.add_column(f"Range {over}", overflow="fold")
+    ranges = any(card.range for card in block.cards)
+    table = frameless("")
+    table.add_column("Figure", overflow="fold")
+    table.add_column("Value", justify="right", overflow="fold")
+    if ranges:
+        table.add_column(f"Range {over}".strip(), overflow="fold")
     for card in block.cards:
-        cells = (Text(card.label), Text(card.value, style="bold"), Text(card.range))
-        table.add_row(*(cells if over else cells[:2]))
+        cells = [Text(card.label), Text(_clean(card.value), style="bold"), Text(_clean(card.range))]
+        table.add_row(*(cells if ranges else cells[:2]))
     return table
 
 
-def _affected(reading: Reading) -> RenderableType:
-    name = "groups" if reading.has("groups", "title", "delta") else "roles"
-    if not reading.has(name, "title", "delta"):
-        return Text(f"Roles: {NOT_AT_HAND}.", style="dim")
-    roles = telling_ranges(reading.table(name))
-    first = roles.loc[roles["delta"].abs().sort_values(ascending=False, kind="stable").index].head(
-        MOST_AFFECTED
-    )
-    unit = reading.unit(name, "delta") or "FTE"
-    table = _table(f"Roles that change most [{unit}]")
-    table.add_column("Role", overflow="fold")
-    for heading in ("Today", "Change", "Equally good plans", "Layoffs"):
-        table.add_column(heading, justify="right")
-    for _, row in first.iterrows():
-        table.add_row(*(Text(words) for words in _role(row, unit)))
+def _facts(block: Facts) -> RenderableType:
+    table = frameless("")
+    table.show_header = False
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold", ratio=1)
+    for name, value in block.pairs:
+        table.add_row(Text(name, style="dim"), Text(_clean(value)))
     return table
 
 
-def _role(row: pd.Series, unit: str) -> tuple[str, ...]:
-    return (
-        str(row["title"]),
-        cell(row.get("headcount"), unit),
-        cell(row["delta"], unit, signed=True),
-        bare_span(row.get("delta_low"), row.get("delta_high"), unit, 0),
-        cell(row.get("layoffs"), unit),
-    )
+def _grid(block: Grid) -> RenderableType:
+    table = frameless(_clean(block.caption))
+    for place, head in enumerate(block.heads):
+        unit = f" [{head.unit}]" if head.unit else ""
+        table.add_column(
+            Text(head.label + unit),
+            justify="right" if head.number else "left",
+            overflow="fold",
+            ratio=None if head.number or place else 1,
+        )
+    for row in block.rows:
+        table.add_row(*(Text(_clean(words)) for words in (sentence(row[0]), *row[1:])))
+    return Group(table, Text(_clean(block.note), style="dim")) if block.note else table
 
 
-def _limits(reading: Reading) -> RenderableType:
-    if not reading.has("limits", "limit", "decides"):
-        return Text(f"Limits: {NOT_AT_HAND}.", style="dim")
-    table = reading.table("limits")
-    deciding = table[table["decides"].astype(bool)]
-    if deciding.empty:
-        return Text("No limit decides: loosening any of them leaves the plan as it is.")
-    block = grid(reading, "limits", ("limit", "level", "up", "down"), rows=deciding.head(DECIDING))
-    if not isinstance(block, Grid):
-        return Text(f"Limits: {NOT_AT_HAND}.", style="dim")
-    return _grid(block, "The limits that decide")
+def frameless(title: str) -> Table:
+    """A table without a frame, its title on the left; columns are the caller's."""
+    return Table(
+        title=Text(title) if title else None, title_justify="left", title_style="bold", box=None,
+        pad_edge=False, padding=(0, 2, 0, 0),
+    )  # fmt: skip
+
+
+def _clean(text: str) -> str:
+    return without_signed_zero(str(text))

@@ -47,7 +47,7 @@ def print_scorecard(found: Scorecard, console: Console, explain: bool = False) -
             if rows:
                 console.print(_table(title, rows))
                 _lines(rows, Verdict.MISSED, "Missed", console)
-                _lines(rows, Verdict.NOT_AT_HAND, "Not at hand", console)
+                _lines(rows, Verdict.NOT_AVAILABLE, "Not available", console)
     console.print(Text(found.sentence))
 
 
@@ -97,7 +97,7 @@ def explained(row: Row) -> list[str]:
     if target.tolerance_set != "before":
         lines.append(f"  Tolerance: {TOLERANCE_SET[target.tolerance_set]}")
     if obtained.value is None:
-        lines.append(f"  Not at hand: {obtained.missing}")
+        lines.append(f"  Not available: {obtained.missing}")
     else:
         shown = obtained_in_words(obtained.value, obtained.interval)
         lines.append(f"  Obtained: {with_unit(shown, target.unit)}: {row.verdict.value}")

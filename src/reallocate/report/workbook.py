@@ -1,4 +1,4 @@
-"""The report as a workbook: every table on a sheet of its own, with title, source, units and grades."""
+"""Declared tables as a workbook: each on a sheet of its own, with title, source and units."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 import io
 import math
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,53 +20,58 @@ from reallocate.measure.number import (
     WHOLE,
     heading_unit,
     is_number,
-    sentence,
 )
-from reallocate.report.glossary import GLOSSARY, GRADES, SOURCES_OF_REACH
-from reallocate.report.headings import label, title
-from reallocate.report.reading import Reading, Study, Units
-from reallocate.report.sheets import ASKED_FOR, TABLES
-from reallocate.report.sign_off import ASSUMPTIONS, add_sign_off
-from reallocate.report.tables import OWN_UNIT
+from reallocate.output.table import BY_ROW, Table, Tables
+from reallocate.report.sign_off import add_sign_off
 
 HEADING_ROW = 3
 FIRST_ROW = 5
 WIDEST = 60
 NARROWEST = 9
 CREATED = datetime.datetime(2000, 1, 1)
-"""What every workbook gives as its time, so that the same study gives the same bytes."""
-EMPTY = "An empty cell is not at hand or does not apply; it is never zero."
+"""The time that every workbook gives, so that the same result gives the same bytes."""
+EMPTY = "An empty cell = not available; it is never zero."
+LONGEST_NAME = 31
+"""Characters that the name of a sheet may have."""
+
+Words = Mapping[str, Sequence[tuple[str, str]]]
+"""Heading -> pairs of a word and its meaning."""
 
 
-def workbook(study: Study, units: Units) -> bytes:
-    """The workbook as the bytes of a file; the same study gives the same bytes.
+def workbook(
+    title: str,
+    version: str,
+    lines: Iterable[str],
+    declared: Sequence[Table[Any]],
+    tables: Tables,
+    *,
+    words: Words | None = None,
+    sign_off: str = "",
+) -> bytes:
+    """The workbook as the bytes of a file; the same tables give the same bytes.
 
-    study : what is reported
-    units : (table, column) -> unit
+    lines : below the title of the first sheet
+    declared : tables in the order of their sheets
+    tables : rows of each, by name; one that is not there was not requested
+    words : for the last sheet
+    sign_off : name of the table beside which people fill in owner, state and date
     """
-    reading = Reading(study, units)
     made = io.BytesIO()
     options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
         "strings_to_numbers": False,
-    }
+    }  # fmt: skip
+    listed = [one for one in declared if one.sheet and (one.name in tables or not one.optional)]
     with xlsxwriter.Workbook(made, options) as book:
-        book.set_properties(
-            {
-                "title": str(reading.fact("title", "A plan")),
-                "author": "",
-                "comments": f"reallocate {reading.fact('version', '')}".strip(),
-                "created": CREATED,
-            }
-        )
+        comments = f"reallocate {version}".strip()
+        book.set_properties({"title": title, "author": "", "comments": comments, "created": CREATED})
         styles = _Styles(book)
-        present = [name for name in TABLES if len(reading.table(name).columns)]
-        _contents(book, styles, reading, present)
-        for name in present:
-            _sheet(book, styles, reading, name)
-        _words(book, styles)
+        _contents(book, styles, title, [*lines, EMPTY], listed, tables, bool(words))
+        for one in listed:
+            if one.name in tables:
+                _sheet(book, styles, one, tables[one.name], one.name == sign_off)
+        if words:
+            _words(book, styles, words)
     return made.getvalue()
 
 
@@ -131,69 +137,68 @@ class _Styles:
         return self._numbers[pattern]
 
 
-def sheet_name(table: str) -> str:
-    """What a table's sheet is called: its title, as far as a workbook allows.
-
-    table : its name
-    """
-    return re.sub(r"[\[\]:*?/\\]", " ", title(table))[:31].strip()
+def sheet_name(title: str) -> str:
+    """The name of a table's sheet: its title, as far as a workbook allows."""
+    return re.sub(r"[\[\]:*?/\\]", " ", title)[:LONGEST_NAME].strip()
 
 
-def _contents(book: Any, styles: _Styles, reading: Reading, present: list[str]) -> None:
+def _contents(
+    book: Any,
+    styles: _Styles,
+    title: str,
+    lines: Sequence[str],
+    listed: Sequence[Table[Any]],
+    tables: Tables,
+    words: bool,
+) -> None:
     sheet = book.add_worksheet("Contents")
-    sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 10)
     sheet.set_column(2, 2, 90)
-    sheet.write_string(0, 0, str(reading.fact("title", "A plan")), styles.title)
-    facts = [
-        *(line for part in ("cut_or_wait", "headline") for line in reading.sentences(part)[:1]),
-        f"Status: {reading.status}. Made by reallocate {reading.fact('version', '')}. "
-        f"Command: {reading.fact('command', 'not at hand')}",
-        EMPTY,
-    ]
-    for row, fact in enumerate(facts, start=1):
-        sheet.write_string(row, 0, fact, styles.quiet)
-    top = len(facts) + 2
-    for column, words in enumerate(("Sheet", "Rows", "Where its figures come from")):
-        sheet.write_string(top, column, words, styles.heading)
-    listed = [name for name in TABLES if name in present or name not in ASKED_FOR]
-    for row, name in enumerate(listed, start=top + 1):
-        if name in present:
-            sheet.write_url(row, 0, f"internal:'{sheet_name(name)}'!A1", styles.link, sheet_name(name))
-            sheet.write_number(row, 1, len(reading.table(name)), styles.number("#,##0"))
-            sheet.write_string(row, 2, TABLES[name].source, styles.wrapped)
-        else:
-            sheet.write_string(row, 0, sheet_name(name), styles.text)
-            sheet.write_string(row, 2, "Not at hand in this result.", styles.quiet)
-    sheet.write_url(top + 1 + len(TABLES), 0, "internal:'Words'!A1", styles.link, "Words")
-    sheet.write_string(
-        top + 1 + len(TABLES), 2, "What each word means, grades, sources of reach.", styles.wrapped
-    )
+    sheet.write_string(0, 0, title, styles.title)
+    for row, line in enumerate(lines, start=1):
+        sheet.write_string(row, 0, line, styles.quiet)
+    top = len(lines) + 2
+    for column, heading in enumerate(("Sheet", "Rows", "Source of its figures")):
+        sheet.write_string(top, column, heading, styles.heading)
+    for row, one in enumerate(listed, start=top + 1):
+        name = sheet_name(one.title)
+        if one.name not in tables:
+            sheet.write_string(row, 0, name, styles.text)
+            sheet.write_string(row, 2, "Not available in this result.", styles.quiet)
+            continue
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", styles.link, name)
+        sheet.write_number(row, 1, len(tables[one.name]), styles.number("#,##0"))
+        sheet.write_string(row, 2, one.source, styles.wrapped)
+    if words:
+        last = top + 1 + len(listed)
+        sheet.write_url(last, 0, "internal:'Words'!A1", styles.link, "Words")
+        sheet.write_string(last, 2, "What each word means.", styles.wrapped)
 
 
-def _sheet(book: Any, styles: _Styles, reading: Reading, name: str) -> None:
-    table = reading.table(name)
-    sheet = book.add_worksheet(sheet_name(name))
-    sheet.write_string(0, 0, title(name), styles.title)
-    sheet.write_string(1, 0, f"{TABLES[name].source} {EMPTY}", styles.quiet)
-    own_units = table["unit"].astype(str).tolist() if "unit" in table.columns else None
-    for place, column in enumerate(table.columns):
-        unit = reading.unit(name, str(column))
-        shared = unit or not (own_units and column in OWN_UNIT)
-        words = label(str(column), name)
-        sheet.write_string(HEADING_ROW, place, words, styles.heading)
-        shown = heading_unit(unit) if unit else "" if shared else "see unit"
+def _sheet(book: Any, styles: _Styles, declared: Table[Any], table: pd.DataFrame, sign_off: bool) -> None:
+    sheet = book.add_worksheet(sheet_name(declared.title))
+    sheet.write_string(0, 0, declared.title, styles.title)
+    sheet.write_string(1, 0, f"{declared.source} {EMPTY}".strip(), styles.quiet)
+    for place, column in enumerate(declared.columns):
+        values = table[column.name]
+        if column.words:
+            values = values.map(lambda item, words=column.words: words.get(item, item))
+        by_row = column.unit == BY_ROW
+        units = table["unit"].astype(str).tolist() if by_row else [column.unit] * len(table)
+        sheet.write_string(HEADING_ROW, place, column.heading, styles.heading)
+        shown = "see unit" if by_row else heading_unit(column.unit)
         sheet.write_string(HEADING_ROW + 1, place, shown, styles.unit)
-        units = [unit] * len(table) if shared else own_units or []
-        _fill(sheet, styles, place, table[column], units)
-        sheet.set_column(place, place, _width(table[column], words))
-    if name == ASSUMPTIONS:
-        free = (HEADING_ROW, len(table.columns))
+        if column.about:
+            sheet.write_comment(HEADING_ROW, place, column.about)
+        _fill(sheet, styles, place, values, units)
+        sheet.set_column(place, place, _width(values, column.heading))
+    if sign_off:
+        free = (HEADING_ROW, len(declared.columns))
         add_sign_off(sheet, styles.heading, styles.unit, styles.day, free, len(table))
     sheet.freeze_panes(FIRST_ROW, 1)
     if len(table):
-        sheet.autofilter(HEADING_ROW + 1, 0, FIRST_ROW + len(table) - 1, len(table.columns) - 1)
+        sheet.autofilter(HEADING_ROW + 1, 0, FIRST_ROW + len(table) - 1, len(declared.columns) - 1)
 
 
 def _fill(sheet: Any, styles: _Styles, place: int, values: pd.Series, units: list[str]) -> None:
@@ -219,20 +224,13 @@ def _width(values: pd.Series, heading: str) -> float:
     return float(min(WIDEST, max(NARROWEST, longest + 2, len(heading) * 0.7 + 2)))
 
 
-def _words(book: Any, styles: _Styles) -> None:
+def _words(book: Any, styles: _Styles, words: Words) -> None:
     sheet = book.add_worksheet("Words")
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 110)
     sheet.write_string(0, 0, "Words used here", styles.title)
-    groups = {
-        "Word": [(term.word, term.means) for term in GLOSSARY],
-        "Grade of evidence": [(sentence(grade.word), grade.means) for grade in GRADES],
-        "Source of reach": [
-            (f"{source.words} ({code})", source.measures) for code, source in SOURCES_OF_REACH.items()
-        ],
-    }
     row = 2
-    for heading, pairs in groups.items():
+    for heading, pairs in words.items():
         sheet.write_string(row, 0, heading, styles.heading)
         sheet.write_string(row, 1, "Means", styles.heading)
         for offset, (word, means) in enumerate(pairs, start=1):

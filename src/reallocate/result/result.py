@@ -1,63 +1,235 @@
-"""What every study of a market shows: facts, tables, charts and sentences."""
+"""A result: its facts, tables, charts and text, shown and saved in one way whatever was computed."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
+from reallocate.errors import UnknownName, nearest
 from reallocate.measure.number import spoken
+from reallocate.output.blocks import Block, Grid, Picture, Prose, Section
 from reallocate.output.chart import Chart
-from reallocate.result.named import chart_named, table_named
+from reallocate.output.grid import grid, picture
+from reallocate.output.table import Column, Range, Table
+from reallocate.report import html, terminal
+from reallocate.report.theme import themed
+from reallocate.report.workbook import Words, workbook
+from reallocate.result.manifest import json_bytes
+from reallocate.result.plain import plain, records
+from reallocate.result.saving import RECORD, Saved, save_result, table_files
+
+PAGE, WORKBOOK = "page.html", "workbook.xlsx"
+TEXT, OBJECT = "output.txt", "output.json"
+"""In every saved result: the summary for people, and one object for machines."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a computation ended.
+
+    code : such as optimal
+    cause, remedy : in words, where something is to be known
+    """
+
+    code: str = "run"
+    cause: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return self.code
 
 
 @dataclass(frozen=True, eq=False)
-class Shown(ABC):
-    """A study that was run.
+class Kind:
+    """A kind of result, declared once: its tables and charts, and the order in which they are read.
 
-    meta : facts: title, version, seed, hashes, command and the like
-    tables : by name
-    said : sentences by part of the page
+    name : as the manifest of a saved result gives it
+    phrase : such a result in words, with its article
+    made_by : the command that makes one
+    tables, charts : all of them, in the order of the workbook
+    page : result -> the sections of its page
+    card : result -> the blocks of its summary in a terminal and a notebook
+    about : what its page is of, above the title
+    words : for the last sheet of its workbook
+    sign_off : table beside which people fill in owner, state and date
     """
 
-    meta: Mapping[str, Any]
+    name: str
+    phrase: str
+    made_by: str
+    tables: tuple[Table[Any], ...]
+    charts: tuple[Chart, ...]
+    page: Callable[[Result], Sequence[Section]]
+    card: Callable[[Result], Sequence[Block]]
+    about: str = html.TRADE
+    words: Words = field(default_factory=dict)
+    sign_off: str = ""
+
+    def table(self, name: str) -> Table[Any]:
+        """The declaration of a table; `UnknownName` where there is none."""
+        declared = {one.name: one for one in self.tables}
+        if name not in declared:
+            raise UnknownName(_unknown("table", name, declared))
+        return declared[name]
+
+    def chart(self, name: str) -> Chart:
+        """The declaration of a chart; `UnknownName` where there is none."""
+        declared = {one.name: one for one in self.charts}
+        if name not in declared:
+            raise UnknownName(_unknown("chart", name, declared))
+        return declared[name]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result:
+    """What was computed: tables, charts and text, with all that is needed to repeat it.
+
+    kind : its kind
+    facts : title, version, seed, hashes, command and the like
+    tables : by name
+    text : sentences by part
+    status : how the computation ended
+    inputs : files that it was computed from, by path within the saved folder
+    """
+
+    kind: Kind
+    facts: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
-    said: Mapping[str, list[str]]
+    text: Mapping[str, Sequence[str]]
+    status: Status = Status()
+    inputs: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
-    @abstractmethod
-    def charts(self) -> Mapping[str, Chart]:
-        """Its charts, by name."""
-
-    @abstractmethod
-    def as_json(self) -> dict[str, Any]:
-        """The study as one object for machines."""
-
-    @property
-    def status(self) -> str:
-        """How it ended."""
-        return "run"
+    def title(self) -> str:
+        """The heading of its page."""
+        return str(self.facts["title"])
 
     def table(self, name: str) -> pd.DataFrame:
-        """One table.
+        """A copy of one table; `UnknownName` where there is none."""
+        if name not in self.tables:
+            raise UnknownName(_unknown("table", name, self.tables))
+        return self.tables[name].copy()
 
-        name : such as `path`; raises `UnknownName` where there is none
+    def chart(self, name: str) -> alt.Chart:
+        """One chart, which draws itself in a notebook; `.to_dict()` is its Vega-Lite specification.
+
+        Raises `UnknownName` where there is none.
         """
-        return table_named(self.tables, name)
+        declared = self.kind.chart(name)
+        drawn: alt.Chart = alt.Chart.from_dict(themed(declared.spec(declared.frame(self.table))))
+        return drawn
 
-    def chart(self, name: str) -> dict[str, Any]:
-        """One chart as a Vega-Lite specification.
+    def has(self, name: str) -> bool:
+        """Whether it has a table with rows; optional ones are there only where they were requested."""
+        return name in self.tables and not self.tables[name].empty
 
-        name : such as `unemployment`; raises `UnknownName` where there is none
+    def grid(self, name: str, *columns: str | Column | Range, **options: Any) -> Grid | Prose:
+        """A table as it is read, for page, terminal or notebook.
+
+        columns, options : as for `reallocate.output.grid.grid`
         """
-        return chart_named(self.charts, name, self.tables)
+        return grid(self.tables, self.kind.table(name), *columns, **options)
+
+    def picture(self, name: str) -> Picture | Prose:
+        """A chart as a block of a page."""
+        return picture(self.kind.chart(name), self.tables)
 
     def explain(self) -> dict[str, list[str]]:
-        """The study in sentences, by part of the page."""
-        return spoken(self.said)
+        """The result in sentences, by part."""
+        return spoken(self.text)
+
+    @property
+    def units(self) -> dict[str, dict[str, str]]:
+        """Unit of each column that holds numbers of one unit, by table."""
+        return {one.name: one.units for one in self.kind.tables if one.name in self.tables}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as one object for machines: plain lists, dictionaries, numbers and text.
+
+        Each table is a list of its rows; what is not available is null.
+        """
+        return {
+            "kind": self.kind.name,
+            "status": vars(self.status),
+            "facts": plain(dict(self.facts)),
+            "tables": {name: records(table) for name, table in self.tables.items()},
+            "text": self.explain(),
+            "units": self.units,
+        }
+
+    def page(self) -> str:
+        """The page as HTML: one file that needs nothing else."""
+        return html.page(self.title, self.facts["version"], self.kind.page(self), about=self.kind.about)
+
+    def workbook(self) -> bytes:
+        """The workbook as the bytes of an XLSX file."""
+        lines = [*self.explain().get("headline", [])[:1], f"Status: {self.status}. {self._made_by}"]
+        return workbook(
+            self.title, self.facts["version"], lines, self.kind.tables, self.tables, words=self.kind.words,
+            sign_off=self.kind.sign_off,
+        )  # fmt: skip
+
+    def save(self, folder: str | Path) -> Path:
+        """Save it: tables, text, facts and inputs, with page, workbook and summary.
+
+        folder : does not exist yet, is empty, or holds an earlier result of the same kind
+        Returns the folder. Raises `InputError` where it holds something else; nothing there is touched.
+        """
+        record = {"facts": plain(dict(self.facts)), "text": dict(self.text), "status": vars(self.status)}
+        found = json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+        contents = {
+            RECORD: json_bytes(record),
+            **table_files(self.tables),
+            **self.inputs,
+            PAGE: self.page().encode(),
+            WORKBOOK: self.workbook(),
+            TEXT: terminal.summary_text(self.title, self.kind.card(self)).encode(),
+            OBJECT: found,
+        }
+        return save_result(Path(folder), self.kind.name, self.kind.phrase, contents)
+
+    @classmethod
+    def opened(cls, kind: Kind, saved: Saved) -> Result:
+        """A result that was saved.
+
+        saved : its folder, read and verified
+        """
+        record = saved.record()
+        known = {RECORD, PAGE, WORKBOOK, TEXT, OBJECT}
+        inputs = {
+            name: content
+            for name, content in saved.files.items()
+            if name not in known and not name.startswith("tables/")
+        }
+        return cls(
+            kind,
+            MappingProxyType(record["facts"]),
+            saved.tables(),
+            MappingProxyType(record["text"]),
+            Status(**record["status"]),
+            MappingProxyType(inputs),
+        )
+
+    @property
+    def _made_by(self) -> str:
+        command = self.facts.get("command") or "not available"
+        return f"Made by reallocate {self.facts['version']}. Command: {command}"
 
     def __repr__(self) -> str:
-        return "\n".join([str(self.meta["title"]), *self.said["headline"]])
+        return "\n".join([self.title, *self.explain().get("headline", [])])
+
+    def _repr_html_(self) -> str:
+        return html.fragment(self.title, self.kind.card(self))
+
+
+def _unknown(what: str, name: str, known: Mapping[str, Any]) -> str:
+    if not known:
+        return f"there is no {what} {name!r}; this result has none"
+    return f"there is no {what} {name!r}; nearest: {', '.join(nearest(name, known) or sorted(known))}"

@@ -46,7 +46,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Returns `states` (state, fortnight [YYYYFF], measure, share, standard_error [share of firms]),
     `fortnights` (fortnight, date: first day of the two weeks asked about) as far as they are listed, and
     `sectors` (sector, title, date, measure, share, standard_error). What was suppressed is missing, and
-    so are standard errors after May 2025, which are not at hand.
+    so are standard errors after May 2025, which are not available.
     """
     estimates = _answers(pd.read_csv(folder / ESTIMATES, dtype="str"), folder / ESTIMATES)
     errors = _answers(_sheet(folder, "Response Standard Errors"), folder / WORKBOOK)

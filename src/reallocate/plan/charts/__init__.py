@@ -35,7 +35,7 @@ def draw(name: str, tables: Tables) -> dict[str, Any]:
     name : a chart's name, such as `money`
     tables : gives a table of the result by name
     Raises `UnknownName` where there is no such chart and `DataError` where a table it needs
-    is not at hand or has nothing to draw.
+    is not available or has nothing to draw.
     """
     if name not in CHARTS:
         close = nearest(name, CHARTS) or tuple(CHARTS)
@@ -46,7 +46,7 @@ def draw(name: str, tables: Tables) -> dict[str, Any]:
         parts = [
             f"{', '.join(columns) or 'anything'} in the table {table}" for table, columns in lacking.items()
         ]
-        raise DataError(f"the chart {name} needs {' and '.join(parts)}, not at hand")
+        raise DataError(f"the chart {name} needs {' and '.join(parts)}, not available")
     frame = chart.frame(tables)
     if frame.empty:
         raise DataError(chart.empty)

@@ -6,23 +6,20 @@ import altair as alt
 import pandas as pd
 
 from reallocate.claims.computed import Entry
-from reallocate.output.blocks import Grid, Head, Picture
-from reallocate.output.chart import BAND, Drawn, category
+from reallocate.output.blocks import Picture
+from reallocate.output.chart import BAND, Chart, Column, Drawn, category
 from reallocate.report.claims.words import assumption, number, spanned
-from reallocate.report.embed import as_json, still
-from reallocate.report.theme import BLACK, GREY, themed
+from reallocate.report.theme import BLACK, GREY
 
 ENDS = {"low": "input at its lowest", "high": "input at its highest"}
 
 
 def drivers_picture(entry: Entry) -> Picture | None:
-    """The chart in its three forms; none where nothing moves the claim.
-
-    entry : of the ledger
-    """
+    """The chart and its figures; none where nothing moves the claim."""
     moving = [one for one in entry.drivers if one.swing > 0]
     if not moving:
         return None
+    claim = entry.claim
     frame = pd.DataFrame(
         {
             "input": [one.parameter.replace("_", " ") for one in moving],
@@ -31,36 +28,29 @@ def drivers_picture(entry: Entry) -> Picture | None:
             "high": [one.high for one in moving],
             "at_low": [one.at_low for one in moving],
             "at_high": [one.at_high for one in moving],
+            "assumption": [assumption(one.parameter) for one in moving],
+            "range": [spanned(one.low, one.high, one.unit).removeprefix("from ") for one in moving],
+            "at_low_text": [number(one.at_low) for one in moving],
+            "at_high_text": [number(one.at_high) for one in moving],
         }
     )
-    claim = entry.claim
-    title = f"What moves it: {claim.statement} [{claim.unit}]"
-    reading = (
-        "Each line moves one assumption from one end of its plausible range to the other, all else drawn as "
-        "before, and shows how far the finding goes. Dashed: where the rule changes the verdict."
+    chart = Chart(
+        name=f"drivers-{claim.id}",
+        title=f"What moves it: {claim.statement} [{claim.unit}]",
+        reading="Each line moves one assumption from one end of its plausible range to the other, all else "
+        "drawn as before, and shows how far the finding goes. Dashed: where the rule changes the verdict.",
+        empty="Nothing moves it.",
+        needs={},
+        columns={
+            "assumption": Column("Assumption"),
+            "range": Column("plausible range"),
+            "at_low_text": Column("result at its lowest", claim.unit),
+            "at_high_text": Column("at its highest", claim.unit),
+        },
+        frame=lambda tables: frame,
+        draw=lambda drawn: drivers_drawn(drawn, claim.unit, claim.rule.turns),
     )
-    spec = themed(
-        drivers_drawn(frame, claim.unit, claim.rule.turns).properties(description=reading).to_dict()
-    )
-    live = as_json({**spec, "width": "container"})
-    grid = Grid(
-        title,
-        (
-            Head("Assumption"), Head("plausible range"),
-            Head("result at its lowest", claim.unit, True), Head("at its highest", claim.unit, True),
-        ),
-        tuple(
-            (
-                assumption(one.parameter),
-                spanned(one.low, one.high, one.unit).removeprefix("from "),
-                *map(number, (one.at_low, one.at_high)),
-            )
-            for one in moving
-        ),
-        fold="The figures drawn",
-    )  # fmt: skip
-    name = f"drivers-{claim.id}"
-    return Picture(name, title, reading, still(spec, name), live, grid)
+    return Picture(chart, frame)
 
 
 def drivers_drawn(frame: pd.DataFrame, unit: str, turns: tuple[float, ...]) -> Drawn:

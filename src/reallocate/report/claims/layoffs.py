@@ -9,9 +9,7 @@ import pandas as pd
 
 from reallocate.measure.number import ABSENT, cell, is_number
 from reallocate.output.blocks import Block, Grid, Head, Heading, Picture, Prose
-from reallocate.output.chart import Drawn
-from reallocate.report.embed import as_json, still
-from reallocate.report.theme import themed
+from reallocate.output.chart import Chart, Column, Drawn
 from reallocate.study.layoffs.record import REASONS, Reversal
 from reallocate.study.layoffs.text import record_said, reversals_said
 
@@ -41,34 +39,27 @@ def layoff_blocks(tables: Mapping[str, pd.DataFrame], found: Reversal) -> tuple[
 
 
 def timeline_picture(timeline: pd.DataFrame) -> Picture:
-    """The timeline in its three forms.
+    """The timeline with its figures.
 
     timeline : (quarter, mechanism, reason) jobs_cut, announcements
     """
-    spec = themed(timeline_drawn(timeline).properties(description=READING).to_dict())
-    grid = Grid(
-        TITLE,
-        (
-            Head("Quarter"),
-            Head("how"),
-            Head("reason"),
-            Head("jobs", number=True),
-            Head("announcements", number=True),
-        ),
-        tuple(
-            (
-                row["quarter"],
-                row["mechanism"],
-                row["reason"],
-                _jobs(row["jobs_cut"]),
-                str(row["announcements"]),
-            )
-            for row in timeline.to_dict("records")
-        ),
-        fold="The figures drawn",
+    chart = Chart(
+        name="layoffs",
+        title=TITLE,
+        reading=READING,
+        empty="No announcement is on record.",
+        needs={},
+        columns={
+            "quarter": Column("Quarter"),
+            "mechanism": Column("how"),
+            "reason": Column("reason"),
+            "jobs_cut": Column("jobs", "jobs"),
+            "announcements": Column("announcements"),
+        },
+        frame=lambda tables: timeline,
+        draw=timeline_drawn,
     )
-    live = as_json(spec)
-    return Picture("layoffs", TITLE, READING, still(spec, "layoffs"), live, grid)
+    return Picture(chart, timeline)
 
 
 def timeline_drawn(timeline: pd.DataFrame) -> Drawn:

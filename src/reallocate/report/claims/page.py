@@ -25,7 +25,7 @@ from reallocate.report.claims.words import (
     turned_at,
     turns_said,
 )
-from reallocate.report.live_page import live_page
+from reallocate.report.html import page as live_page
 from reallocate.study.layoffs.record import Reversal
 from reallocate.work.parameters import Parameters
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reallocate.errors import visible
-from reallocate.measure.number import ABSENT, NOT_AT_HAND, sentence
+from reallocate.measure.number import ABSENT, NOT_AVAILABLE, sentence
 from reallocate.output.blocks import Grid
 from reallocate.report.compare.grids import change_grid, input_grid, limit_grid, result_grid, why_grid
 from reallocate.report.printed import text_lines
@@ -19,7 +19,7 @@ from reallocate.study.compare.run import Comparison
 
 MOST_INPUTS = 20
 MOST_ROLES = 8
-NOTHING = re.compile(rf"(USD )?0(?![.\d])|{ABSENT}|{NOT_AT_HAND}")
+NOTHING = re.compile(rf"(USD )?0(?![.\d])|{ABSENT}|{NOT_AVAILABLE}")
 
 
 def card(found: Comparison, page: Path | None = None) -> RenderableType:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from reallocate.measure.number import ABSENT, cell, is_number, say, sentence, span
+from reallocate.measure.number import ABSENT, bare_span, cell, is_number, say, sentence, span
 from reallocate.output.blocks import Card, Cards, Grid, Head
-from reallocate.report.tables import bare_span
 from reallocate.study.compare.run import Comparison
 from reallocate.study.compare.why import FIGURES
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from reallocate.measure.number import NOT_AT_HAND, sentence
+from reallocate.measure.number import NOT_AVAILABLE, sentence
 from reallocate.output.blocks import Block, Bullets, Facts, Grid, Prose, Section
 from reallocate.report.compare.grids import cards, change_grid, input_grid, limit_grid, result_grid, why_grid
 from reallocate.report.glossary import GLOSSARY
-from reallocate.report.job.page import POLICY
-from reallocate.report.template import rendered, static
+from reallocate.report.html import page
 from reallocate.study.compare.run import Comparison
 
 OPEN_ROWS = 15
@@ -37,15 +36,7 @@ def comparison_page(found: Comparison) -> str:
 
     found : what is reported
     """
-    return rendered(
-        "page.html.jinja",
-        title=sentence(found.meta["title"]),
-        version=found.meta["version"],
-        policy=POLICY,
-        style=static("page.css"),
-        scripts=(),
-        sections=comparison_sections(found),
-    )
+    return page(sentence(found.meta["title"]), found.meta["version"], comparison_sections(found))
 
 
 def comparison_sections(found: Comparison) -> list[Section]:
@@ -107,10 +98,10 @@ def _repeat(found: Comparison) -> list[Block]:
             (f"{letter} is", f"{about['title']} ({about['named']})"),
             (f"{letter} was made by", f"reallocate {about['version']}"),
             (f"{letter} by the command", str(about["command"])),
-            (f"{letter} has the hash", str(about["hashes"].get("scenario", NOT_AT_HAND))),
+            (f"{letter} has the hash", str(about["hashes"].get("scenario", NOT_AVAILABLE))),
         )
 
-    command = (("This page by the command", str(found.meta["command"] or NOT_AT_HAND)),)
+    command = (("This page by the command", str(found.meta["command"] or NOT_AVAILABLE)),)
     return [Facts((*facts("A"), *facts("B"), *command))]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.measure.number import NOT_AT_HAND, sentence
+from reallocate.measure.number import NOT_AVAILABLE, sentence
 from reallocate.output.blocks import Block, Bullets, Facts, Heading, Prose, Section
 from reallocate.report.couple.charts import COUPLE_CHARTS
 from reallocate.report.couple.grids import (
@@ -16,9 +16,9 @@ from reallocate.report.couple.grids import (
 )
 from reallocate.report.couple.ledger_grids import bearer_blocks, each_grid, further_blocks, who_grid
 from reallocate.report.economy.ground_grids import assumption_grid
-from reallocate.report.embed import picture
-from reallocate.report.live_page import live_page
+from reallocate.report.html import page as live_page
 from reallocate.report.reading import Reading
+from reallocate.report.tables import picture
 from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.couple.tables import COUPLE_UNITS
 
@@ -147,7 +147,7 @@ def _repeat(study: CoupledStudy) -> tuple[tuple[str, str], ...]:
     draws = f"{meta['draws']}, {meta['seed']}" if meta["draws"] else "none; one run at the values in force"
     return (
         ("Made by", f"reallocate {meta['version']}"),
-        ("Command", str(meta["command"] or NOT_AT_HAND)),
+        ("Command", str(meta["command"] or NOT_AVAILABLE)),
         ("Plan", f"{meta['plan_name']}, {meta['plan']}"),
         ("Share that follows, years", f"{100 * meta['share']:g}%, {meta['years']}"),
         ("What AI can do", str(meta["capability"])),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reallocate.economy.charts import ECONOMY_CHARTS
-from reallocate.measure.number import NOT_AT_HAND, sentence, with_minus
+from reallocate.measure.number import NOT_AVAILABLE, sentence, with_minus
 from reallocate.output.blocks import Block, Bullets, Facts, Heading, Prose, Section
 from reallocate.report.economy.grids import (
     cards,
@@ -23,9 +23,9 @@ from reallocate.report.economy.people_grids import (
     industry_grid,
     occupation_grid,
 )
-from reallocate.report.embed import picture
-from reallocate.report.live_page import live_page
+from reallocate.report.html import page as live_page
 from reallocate.report.reading import Reading
+from reallocate.report.tables import picture
 from reallocate.study.economy.lost_jobs import LOST_TABLE_UNITS
 from reallocate.study.economy.run import EconomyStudy
 from reallocate.study.economy.tables import ECONOMY_UNITS
@@ -160,7 +160,7 @@ def _repeat(study: EconomyStudy) -> tuple[tuple[str, str], ...]:
     hashes = meta["hashes"]
     return (
         ("Made by", f"reallocate {meta['version']}"),
-        ("Command", str(meta["command"] or NOT_AT_HAND)),
+        ("Command", str(meta["command"] or NOT_AVAILABLE)),
         ("Laws, years, draws, seed", f"extended, {meta['years']}, {meta['draws']}, {meta['seed']}"),
         ("What AI can do", f"{meta['capability']}; {', '.join(meta['sources'])}"),
         (

@@ -3,53 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from reallocate.output.blocks import Bar, Bars, Span
 from reallocate.report.job.words import band, figure, percent
 
 LINES = (("Augmentable", "augmentable"), ("Automatable", "automatable"))
-
-
-@dataclass(frozen=True)
-class Span:
-    """One drawn line of a bar: a range from `low` to `high` and a mark at `middle`, all 0 to 100.
-
-    label : what it is; text : the figures in words
-    tone : augmentable, automatable, or plain
-    """
-
-    label: str
-    text: str
-    low: float
-    middle: float
-    high: float
-    tone: str = "plain"
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A row of a bar chart: what it is about, a figure beside it, and its lines."""
-
-    label: str
-    beside: str
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True)
-class Bars:
-    """A chart of bars; each bar carries its own figures in words.
-
-    caption : what is drawn, with its unit
-    note : how to read it
-    """
-
-    caption: str
-    bars: tuple[Bar, ...]
-    note: str = ""
-    kind: str = field(default="bars", init=False)
 
 
 def reach_bar(row: Mapping[Any, Any], label: str) -> Bar:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reallocate.output.blocks import Block, Grid, Head, Heading, Prose
-from reallocate.report.job.bars import Bars
 from reallocate.report.job.words import Row, against, change, pay, percent, seen, target
 from reallocate.study.job.run import JobStudy
 
@@ -21,7 +20,7 @@ LEVELS = (
 )
 
 
-def way_blocks(study: JobStudy) -> list[Block | Bars]:
+def way_blocks(study: JobStudy) -> list[Block]:
     """Moves that were seen, with all that is known of them; the first few open, all of them folded.
 
     study : what is reported
@@ -49,7 +48,7 @@ def way_blocks(study: JobStudy) -> list[Block | Bars]:
         for row in moves.to_dict("records")
     )  # fmt: skip
     first, *rest = said["ways"]
-    found: list[Block | Bars] = [
+    found: list[Block] = [
         Prose((first,), "lead"),
         Grid(f"The {min(SHOWN, len(rows))} most common moves", heads, rows[:SHOWN], NOTE),
         Prose(tuple(rest)),
@@ -59,7 +58,7 @@ def way_blocks(study: JobStudy) -> list[Block | Bars]:
     return found
 
 
-def skill_blocks(study: JobStudy) -> list[Block | Bars]:
+def skill_blocks(study: JobStudy) -> list[Block]:
     """Skills and fields of knowledge that the two most common moves ask above the job of today.
 
     study : what is reported
@@ -70,7 +69,7 @@ def skill_blocks(study: JobStudy) -> list[Block | Bars]:
         Head("Skill or knowledge"), Head("Now", "of 7", True), Head("Needed", "of 7", True),
         Head("Part of all that is needed", "%", True),
     )  # fmt: skip
-    found: list[Block | Bars] = [Prose((LEVELS,), "note")]
+    found: list[Block] = [Prose((LEVELS,), "note")]
     for occupation in titles.index[:2]:
         rows: list[Row] = gaps[gaps["occupation"] == occupation].head(SKILLS).to_dict("records")
         if not rows:
@@ -87,7 +86,7 @@ def skill_blocks(study: JobStudy) -> list[Block | Bars]:
     return found
 
 
-def direction_blocks(study: JobStudy) -> list[Block | Bars]:
+def direction_blocks(study: JobStudy) -> list[Block]:
     """How far the job directs by both definitions.
 
     study : what is reported

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from reallocate.measure.number import say, sentence
-from reallocate.output.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose
+from reallocate.output.blocks import Bars, Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
 from reallocate.report.glossary import GLOSSARY, GRADES, JOB_TERMS, SOURCES_OF_REACH
-from reallocate.report.job.bars import Bars, reach_bar, year_bars
+from reallocate.report.job.bars import reach_bar, year_bars
 from reallocate.report.job.moves import direction_blocks, skill_blocks, way_blocks
 from reallocate.report.job.words import percent, rounded
 from reallocate.study.job.run import JobStudy
@@ -20,42 +18,34 @@ NOT_KNOWN = "not known"
 BANDS = tuple(f"{name}{end}" for name in ("augmentable", "automatable") for end in ("", "_low", "_high"))
 
 
-@dataclass(frozen=True)
-class Part:
-    """One numbered part of the page."""
-
-    name: str
-    title: str
-    blocks: tuple[Block | Bars, ...]
-
-
-def job_sections(study: JobStudy) -> list[Part]:
+def job_sections(study: JobStudy) -> list[Section]:
     """Every part of the page.
 
     study : what is reported
     """
     said = study.explain()
     return [
-        Part("who", "Who this is about", (Prose(tuple(said["job"])), *_occupations(study))),
-        Part("hours", "Which hours", tuple(_hours(study))),
-        Part("history", "What history shows", tuple(_history(study))),
-        Part("pay", "Pay", tuple(_pay(study))),
-        Part("ways", "Ways out: moves that people were seen to make", tuple(way_blocks(study))),
+        Section("who", "Who this is about", (Prose(tuple(said["job"])), *_occupations(study))),
+        Section("hours", "Which hours", tuple(_hours(study))),
+        Section("history", "What history shows", tuple(_history(study))),
+        Section("pay", "Pay", tuple(_pay(study))),
+        Section("ways", "Ways out: moves that people were seen to make", tuple(way_blocks(study))),
         *_skills(study),
-        Part(
+        Section(
             "direction", "Direction: how far the job directs rather than does", tuple(direction_blocks(study))
         ),
-        Part("not_said", "What this does not say", (Bullets(tuple(said["not_said"])),)),
-        Part("assumptions", "What it rests on", tuple(_assumptions(study))),
-        Part("words", "Words used here", tuple(_words(study))),
+        Section("not_said", "What this does not say", (Bullets(tuple(said["not_said"])),)),
+        Section("assumptions", "What it rests on", tuple(_assumptions(study))),
+        Section("words", "Words used here", tuple(_words(study))),
     ]
 
 
-def _skills(study: JobStudy) -> list[Part]:
+def _skills(study: JobStudy) -> list[Section]:
     """What the most common moves ask, where any was seen."""
     if study.table("moves").empty:
         return []
-    return [Part("skills", "What the most common moves ask that yours does not", tuple(skill_blocks(study)))]
+    title = "What the most common moves ask that yours does not"
+    return [Section("skills", title, tuple(skill_blocks(study)))]
 
 
 def _occupations(study: JobStudy) -> list[Block]:
@@ -69,7 +59,7 @@ def _occupations(study: JobStudy) -> list[Block]:
     return [Grid("What this title may mean", heads, rows, fold="" if len(rows) <= 6 else "All occupations")]
 
 
-def _hours(study: JobStudy) -> list[Block | Bars]:
+def _hours(study: JobStudy) -> list[Block]:
     said = study.explain()["hours"]
     total = study.table("hours_total").iloc[0].to_dict()
     kinds = [(sentence(row["kind"]), row) for row in study.table("kinds").to_dict("records")]
@@ -78,7 +68,7 @@ def _hours(study: JobStudy) -> list[Block | Bars]:
         "The mark is the middle of the sources, the line goes from the lowest to the highest. Augmentable: "
         "AI halves the time of a person. Automatable: AI does it alone."
     )
-    blocks: list[Block | Bars] = [
+    blocks: list[Block] = [
         Prose(tuple(said[:1]), "lead"),
         Bars("Share of hours that AI reaches, by kind of work [% of hours]", bars, note),
         Prose(tuple(said[1:])),
@@ -132,7 +122,7 @@ def _tasks(study: JobStudy) -> Grid:
     return Grid("Your tasks", heads, rows)
 
 
-def _history(study: JobStudy) -> list[Block | Bars]:
+def _history(study: JobStudy) -> list[Block]:
     said, years = study.explain()["history"], study.table("history")
     note = (
         "The line is the range that holds 90% of the survey's sampling error. † a code was divided: a guess."
@@ -164,7 +154,7 @@ def _rate(share: float) -> str:
     return f"{100 * share:+.1f}".replace("-", "−")
 
 
-def _pay(study: JobStudy) -> list[Block | Bars]:
+def _pay(study: JobStudy) -> list[Block]:
     said = study.explain()["pay"]
     rows = tuple(
         (
@@ -199,7 +189,7 @@ def _people(value: float) -> str:
     return NOT_KNOWN if value != value else f"{value:,.0f}"
 
 
-def _assumptions(study: JobStudy) -> list[Block | Bars]:
+def _assumptions(study: JobStudy) -> list[Block]:
     rows = tuple(
         (
             sentence(row["name"]), say(row["value"], "").strip(), str(row["unit"]),
@@ -228,7 +218,7 @@ def _assumptions(study: JobStudy) -> list[Block | Bars]:
     ]
 
 
-def _words(study: JobStudy) -> list[Block | Bars]:
+def _words(study: JobStudy) -> list[Block]:
     terms = (*(term for term in GLOSSARY if term.word in WORDS), *JOB_TERMS)
     heads = (Head("Source of reach"), Head("What it measures"))
     rows = tuple((one.words, one.measures) for one in SOURCES_OF_REACH.values())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from reallocate.economy.charts import MARKET_CHARTS
-from reallocate.measure.number import NOT_AT_HAND, sentence
+from reallocate.measure.number import NOT_AVAILABLE, sentence
 from reallocate.output.blocks import Block, Bullets, Facts, Prose, Section
-from reallocate.report.embed import picture
-from reallocate.report.live_page import live_page
+from reallocate.report.html import page as live_page
 from reallocate.report.market.grids import (
     SIDE,
     cards,
@@ -16,6 +15,7 @@ from reallocate.report.market.grids import (
     people_grid,
 )
 from reallocate.report.reading import Reading
+from reallocate.report.tables import picture
 from reallocate.study.market.run import MarketStudy
 from reallocate.study.market.tables import MARKET_UNITS
 
@@ -86,7 +86,7 @@ def _repeat(study: MarketStudy) -> tuple[tuple[str, str], ...]:
     hashes = meta["hashes"]
     return (
         ("Made by", f"reallocate {meta['version']}"),
-        ("Command", str(meta["command"] or NOT_AT_HAND)),
+        ("Command", str(meta["command"] or NOT_AVAILABLE)),
         ("Laws, engine, runs, seed", f"{meta['mode']}, {meta['engine']}, {meta['runs']}, {meta['seed']}"),
         ("Scenario", str(hashes["scenario"])),
         ("Market as it was run", str(hashes["market"])),

@@ -8,10 +8,9 @@ import pandas as pd
 
 from reallocate.measure.number import cell, digits_of, say, sentence, with_minus
 from reallocate.output.blocks import Block, Bullets, Dial, Grid, Heading, Prose, Section
-from reallocate.report.embed import as_json, picture
 from reallocate.report.headings import BREAK_EVEN, NEVER, label
 from reallocate.report.reading import Reading
-from reallocate.report.tables import absent, grid, noted, without_plan
+from reallocate.report.tables import absent, grid, noted, picture, without_plan
 
 SPEEDS = ("slow", "medium", "fast")
 DIALLED = ("positions", "layoffs", "saving", "one_off", "break_even_month", "work_dropped")
@@ -133,7 +132,7 @@ def dial(reading: Reading) -> Block:
         tuple(speeds),
         tuple(label(column) for column in shown),
         data[start[1]][start[0]],
-        as_json(data),
+        tuple(tuple(row) for row in data),
         start,
         table_block,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reallocate.measure.number import NOT_AT_HAND, is_number, say, sentence, span
+from reallocate.measure.number import NOT_AVAILABLE, is_number, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
 from reallocate.report.headings import NEVER
 from reallocate.report.reading import Reading
@@ -72,14 +72,14 @@ def cut_or_wait(reading: Reading) -> Iterator[Block]:
 
 
 def cards(reading: Reading) -> Block:
-    """The five figures that a reader takes away, or the sentence that they are not at hand."""
+    """The five figures that a reader takes away, or the sentence that they are not available."""
     if not reading.has("headline", "figure", "plan", "delta"):
         return absent("headline")
     table = reading.table("headline")
     five = []
     for start, label in FIVE:
         rows = table[table["figure"].astype(str).str.lower().str.startswith(start)]
-        card = _card(reading, label, rows.iloc[0]) if len(rows) else Card(label, NOT_AT_HAND)
+        card = _card(reading, label, rows.iloc[0]) if len(rows) else Card(label, NOT_AVAILABLE)
         if start == BREAK_EVEN and len(rows):
             card = replace(card, **_break_even(rows.iloc[0], reading.source_count == 1))
         if start == "positions":
@@ -146,7 +146,7 @@ def _card(reading: Reading, label: str, row: pd.Series) -> Card:
     if count == 1:
         return Card(label, value, against)
     over = f"over {count} sources of reach" if count else "over the sources of reach"
-    return Card(label, value, against, between or f"range {NOT_AT_HAND}", over)
+    return Card(label, value, against, between or f"range {NOT_AVAILABLE}", over)
 
 
 def _by_route(table: pd.DataFrame) -> str:
@@ -186,14 +186,14 @@ def _grade(grade: object) -> str:
 
 def _rests_on(reading: Reading) -> tuple[tuple[str, str], ...]:
     periods = reading.fact("periods", "")
-    window = f"{periods[0]} to {periods[-1]}, {len(periods)} quarters" if periods else NOT_AT_HAND
-    source = reading.source_words(str(reading.fact("headline_source", NOT_AT_HAND)))
+    window = f"{periods[0]} to {periods[-1]}, {len(periods)} quarters" if periods else NOT_AVAILABLE
+    source = reading.source_words(str(reading.fact("headline_source", NOT_AVAILABLE)))
     one = reading.source_count == 1
     return (
-        ("Status", reading.status or NOT_AT_HAND),
-        ("Made by", f"reallocate {reading.fact('version', NOT_AT_HAND)}"),
+        ("Status", reading.status or NOT_AVAILABLE),
+        ("Made by", f"reallocate {reading.fact('version', NOT_AVAILABLE)}"),
         ("Plans", window),
-        ("Firm", str(reading.fact("industry_text", NOT_AT_HAND))),
+        ("Firm", str(reading.fact("industry_text", NOT_AVAILABLE))),
         ("Headline by", source if one else f"{source}; also computed under the other sources of reach"),
         ("Pay by own figures", f"{say(reading.fact('own_share', None), 'share')} of payroll"),
         ("Filled from related jobs", f"{say(reading.fact('filled_share', None), 'share')} of headcount"),

@@ -27,7 +27,7 @@ NOT_SAID = (
 
 
 NOTHING_FILLED = (
-    f"{ABSENT} not at hand: nothing is filled in where neither the scenario nor the plan has the figure."
+    f"{ABSENT} not available: nothing is filled in where neither the scenario nor the plan has the figure."
 )
 BY_HOURS = (
     "Kinds of work are shares of hours; directing AI includes hours that people of other roles lend to it, "

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from reallocate.output.blocks import Block, Heading, Prose, Section
-from reallocate.report.embed import picture
 from reallocate.report.reading import Reading
-from reallocate.report.tables import grid, noted
+from reallocate.report.tables import grid, noted, picture
 
 OF_CAPEX = "Share of capital spending"
 OF_INCREASE = "Share of its increase"

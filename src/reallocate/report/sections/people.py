@@ -6,9 +6,8 @@ import pandas as pd
 
 from reallocate.output.blocks import Block, Heading, Prose, Section
 from reallocate.plan.role_tables import telling_ranges
-from reallocate.report.embed import picture
 from reallocate.report.reading import Reading
-from reallocate.report.tables import grid
+from reallocate.report.tables import grid, picture
 
 NEAR = "Over equally good plans"
 OVER = "Over sources"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.measure.number import NOT_AT_HAND, say, sentence
+from reallocate.measure.number import NOT_AVAILABLE, say, sentence
 from reallocate.output.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
 from reallocate.report.glossary import GLOSSARY, GRADES, SOURCES_OF_REACH
 from reallocate.report.reading import Reading
@@ -50,19 +50,19 @@ def _replace_first(reading: Reading) -> tuple[str, ...]:
 def _wanted(row: pd.Series) -> str:
     taken = f"{sentence(row['input'])}: taken as {say(row['now'], str(row['unit']))}, grade {row['grade']}"
     flips_at = say(row.get("flips_at"), str(row["unit"]))
-    return taken if flips_at == NOT_AT_HAND else f"{taken}; the answer flips at {flips_at}"
+    return taken if flips_at == NOT_AVAILABLE else f"{taken}; the answer flips at {flips_at}"
 
 
 def repeat(reading: Reading) -> Section:
     """The part on how to repeat it of the page."""
     hashes = reading.fact("hashes", {})
     pairs = [
-        ("Scenario", str(reading.fact("name", NOT_AT_HAND))),
-        ("Version", f"reallocate {reading.fact('version', NOT_AT_HAND)}"),
-        ("Seed", str(reading.fact("seed", NOT_AT_HAND))),
+        ("Scenario", str(reading.fact("name", NOT_AVAILABLE))),
+        ("Version", f"reallocate {reading.fact('version', NOT_AVAILABLE)}"),
+        ("Seed", str(reading.fact("seed", NOT_AVAILABLE))),
         *((f"Hash of the {what}", str(value)) for what, value in dict(hashes).items()),
         ("Present cost of the plan", say(reading.fact("objective", None), "USD million")),
-        ("Command", str(reading.fact("command", NOT_AT_HAND))),
+        ("Command", str(reading.fact("command", NOT_AVAILABLE))),
     ]
     blocks: list[Block] = [Prose(tuple(reading.sentences("repeat"))), Facts(tuple(pairs))]
     return Section("repeat", "How to repeat it", tuple(block for block in blocks if block != Prose(())))

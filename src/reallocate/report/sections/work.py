@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from reallocate.output.blocks import Block, Prose, Section
-from reallocate.report.embed import picture
 from reallocate.report.reading import Reading
-from reallocate.report.tables import grid
+from reallocate.report.tables import grid, picture
 
 OVER = "Automated, over equally good plans"
 

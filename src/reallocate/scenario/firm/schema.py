@@ -159,7 +159,7 @@ class Strategic(Section):
 
 
 class Past(Section):
-    """One observed year of the firm; what is not at hand is left out."""
+    """One observed year of the firm; what is not available is left out."""
 
     year: int = key(..., "calendar year", "year", 2025, ge=1990, le=2100)
     headcount: float | None = key(None, "people at the end of the year", "persons", 20000.0, gt=0)

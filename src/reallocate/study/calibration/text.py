@@ -188,7 +188,7 @@ def not_said() -> list[str]:
     return [
         "Months are no independent observations, so the standard errors are too small.",
         "How long people are unemployed, layoffs apart from quits, and moves in and out of the labour force "
-        "by month are not at hand and were not fitted.",
+        "by month are not available and were not fitted.",
         "Hires and separations are a transcription that was not checked against another copy.",
         "People without a job leave the labour force as seldom as those with one of their occupation do; in "
         "fact they do so more often.",

@@ -18,7 +18,7 @@ from reallocate.economy.fitted import Fitted
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.nation import National, fitted_national
 from reallocate.output.chart import Chart
-from reallocate.result.result import Shown
+from reallocate.result.shown import Shown
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.as_json import as_object
 from reallocate.study.economy.gate import gate_table

@@ -28,7 +28,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.output.chart import Chart
 from reallocate.result.folder import TABLES, contents_of, list_files
 from reallocate.result.plain import plain, records
-from reallocate.result.result import Shown
+from reallocate.result.shown import Shown
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.ensemble.draws import AMPLITUDE, PERIOD, SPREAD, YEARS, Range, ranges, rates_of, values
 from reallocate.study.ensemble.folder import KIND, Folder

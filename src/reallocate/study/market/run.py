@@ -22,7 +22,7 @@ from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import MarketResult
 from reallocate.errors import InputError, Problem
 from reallocate.output.chart import Chart
-from reallocate.result.result import Shown
+from reallocate.result.shown import Shown
 from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
 from reallocate.study.market.as_json import as_object
 from reallocate.study.market.engines import run_engine

@@ -1,0 +1,162 @@
+"""A table of a result, declared once: its columns, how it is computed and where it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+
+from reallocate.errors import InvariantError, Problem
+
+Context = TypeVar("Context", contravariant=True)
+Tables = Mapping[str, pd.DataFrame]
+"""The tables of a result, by name."""
+
+BY_ROW = "in the unit stated"
+"""The unit of a column whose rows name their own in the column `unit`."""
+
+QUANTILES: Mapping[str, float] = {"_low": 0.1, "": 0.5, "_high": 0.9}
+"""Endings of columns over draws: 10th percentile, median, 90th percentile."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; page, workbook, terminal, JSON and documentation take all they say of it from here.
+
+    name : in the table
+    label : heading, at most four words; the name in words where it is left out
+    unit : of its numbers; `BY_ROW` where each row has its own; empty for text
+    signed : a change, written with its sign
+    digits : decimals, where the size of the numbers should not decide
+    about : what it is, where the heading cannot say it
+    words : code in the table -> words of the reader
+    absent : what is written where there is no number
+    """
+
+    name: str
+    label: str = ""
+    unit: str = ""
+    signed: bool = False
+    digits: int | None = None
+    about: str = ""
+    words: Mapping[Any, str] = field(default_factory=dict)
+    absent: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The label, or the name in words."""
+        return self.label or self.name.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Range:
+    """Two columns of a table shown as one: "low to high", or "middle (low to high)".
+
+    label : heading
+    low, high : columns; the unit is that of `low`
+    middle : column written before the range
+    """
+
+    label: str
+    low: str
+    high: str
+    middle: str = ""
+
+
+@dataclass(frozen=True)
+class Table(Generic[Context]):
+    """A table, declared once.
+
+    name : in `Result.table(name)`, in the saved folder and in JSON
+    title : finding or content, as sheet and caption
+    columns : all of them, in order
+    compute : what the study knows -> its rows; nothing where an optional table was not requested
+    source : where its figures come from, in a sentence
+    optional : a result has it only where it was requested
+    sheet : whether the workbook shows it
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    compute: Callable[[Context], pd.DataFrame | None] = field(repr=False)
+    source: str = ""
+    optional: bool = False
+    sheet: bool = True
+
+    def column(self, name: str) -> Column:
+        """A column by its name; `KeyError` where it is not declared."""
+        return self._by_name[name]
+
+    @property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Column -> unit, for columns that hold numbers of one unit."""
+        return {column.name: column.unit for column in self.columns if column.unit and column.unit != BY_ROW}
+
+    def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows with their columns in the declared order; `InvariantError` where others are there."""
+        declared = [column.name for column in self.columns]
+        if set(frame.columns) != set(declared):
+            extra, lacking = set(frame.columns) - set(declared), set(declared) - set(frame.columns)
+            what = f"table {self.name!r}: not declared {sorted(extra)}, missing {sorted(lacking)}"
+            raise InvariantError(Problem(what, remedy="Declare each column where the table is declared."))
+        return frame[declared].reset_index(drop=True)
+
+
+def table(
+    name: str,
+    title: str,
+    *columns: Column | Iterable[Column],
+    source: str = "",
+    optional: bool = False,
+    sheet: bool = True,
+) -> Callable[[Callable[[Context], pd.DataFrame | None]], Table[Context]]:
+    """Declare the function below as a table.
+
+    columns : each, or several at once, such as those of `with_quantiles`
+    name, title, source, optional, sheet : as in `Table`
+    """
+    flat: list[Column] = []
+    for one in columns:
+        flat += [one] if isinstance(one, Column) else list(one)
+
+    def declared(compute: Callable[[Context], pd.DataFrame | None]) -> Table[Context]:
+        return Table(name, title, tuple(flat), compute, source, optional, sheet)
+
+    return declared
+
+
+def with_quantiles(column: Column, ends: Mapping[str, float] = QUANTILES) -> tuple[Column, ...]:
+    """A column of the median over draws, with its 10th and 90th percentile beside it.
+
+    column : of the median
+    ends : ending of the name -> quantile
+    """
+    words = {0.1: ", 10th percentile", 0.5: "", 0.9: ", 90th percentile"}
+    return tuple(
+        replace(column, name=f"{column.name}{end}", label=f"{column.heading}{words[share]}")
+        for end, share in ends.items()
+    )
+
+
+def computed(declared: Sequence[Table[Context]], context: Context) -> dict[str, pd.DataFrame]:
+    """Every declared table, computed and checked.
+
+    declared : in their order
+    context : what the study knows
+    Optional tables that were not requested are left out.
+    """
+    tables = {}
+    for one in declared:
+        frame = one.compute(context)
+        if frame is not None:
+            tables[one.name] = one.checked(frame)
+        elif not one.optional:
+            raise InvariantError(Problem(f"table {one.name!r} was not computed"))
+    return tables

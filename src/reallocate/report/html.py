@@ -1,0 +1,155 @@
+"""Sections as one page: a single file that needs nothing else, on a screen, on a phone or on paper."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import altair as alt
+import vl_convert
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reallocate.measure.number import without_signed_zero
+from reallocate.output.blocks import Block, Grid, Picture, Section
+from reallocate.output.grid import chart_grid
+from reallocate.report.theme import themed
+
+LARGEST = 2_000_000
+"""Bytes that a page with charts may have at most."""
+POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+TRADE = "work between people and AI compute"
+STILL_WIDTH = 720
+"""Width of the still form's drawing area [pixels]."""
+
+VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+
+
+
+
+def page(
+    title: str, version: str, sections: Sequence[Section], *, lead: Sequence[str] = (), about: str = TRADE
+) -> str:
+    """The page as HTML; it asks for no address, and only its own scripts run, where it has charts.
+
+    lead : sentences below the title
+    about : what the page is of, above the title
+    """
+    moving = any(block.kind in ("picture", "dial") for section in sections for block in section.blocks)
+    scripts = (library(), static("page.js")) if moving else ()
+    return rendered(
+        "page.html.jinja",
+        title=title,
+        version=version,
+        policy=POLICY.format(scripts=" ".join(script_hash(script) for script in scripts) or "'none'"),
+        style=static("page.css"),
+        scripts=scripts,
+        sections=sections,
+        lead=lead,
+        about=about,
+    )
+
+
+def fragment(title: str, blocks: Sequence[Block]) -> str:
+    """Blocks as HTML that may stand within another page, such as a notebook: charts as drawings."""
+    return rendered("fragment.html.jinja", title=title, blocks=blocks)
+
+
+def rendered(template: str, **given: Any) -> str:
+    """A template filled in.
+
+    given : everything that it names; a name that is missing is an error
+    """
+    return _environment().get_template(template).render(**given)
+
+
+@cache
+def static(name: str) -> str:
+    """A style or script that ships."""
+    return resources.files("reallocate.report").joinpath("static", name).read_text(encoding="utf-8")
+
+
+@cache
+def library() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script without any address to load from."""
+    snippet = "window.vegaEmbed = vegaEmbed;"
+    bundle = vl_convert.javascript_bundle(snippet, vl_version=VEGA_LITE)
+    return "(()=>{" + bundle.replace("</script", "<\\/script") + "})();"
+
+
+def script_hash(script: str) -> str:
+    """What a page's policy must name for a script to be allowed to run.
+
+    script : the text between the script tags
+    """
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def script_json(value: object) -> str:
+    """JSON that may stand in a script element of a page.
+
+    value : anything that JSON can hold
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def still(spec: dict[str, Any], name: str) -> str:
+    """A chart as an SVG that may stand in a page: named for screen readers, ids of its own.
+
+    spec : a Vega-Lite specification with a description
+    name : the chart's name, unique on the page
+    """
+    margin = {"left": 24, "right": 12, "top": 4, "bottom": 4}
+    svg = vl_convert.vegalite_to_svg({**spec, "width": STILL_WIDTH, "padding": margin}, vl_version=VEGA_LITE)
+    found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    for place, old in enumerate(found):
+        svg = svg.replace(f'id="{old}"', f'id="{name}-{place}"').replace(
+            f"url(#{old})", f"url(#{name}-{place})"
+        )
+    spoken = html.escape(str(spec.get("description", name)), quote=True)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{spoken}" ', 1)
+
+
+class Drawn:
+    """A picture in its three forms: live, still and as a table."""
+
+    def __init__(self, picture: Picture) -> None:
+        chart, frame = picture.chart, picture.frame
+        spec = themed(chart.spec(frame))
+        spec.pop("title", None)
+        wide = spec if "width" in spec or "facet" in spec else {**spec, "width": "container"}
+        self.name, self.title, self.reading = chart.name, chart.title, chart.how_to_read(frame)
+        self.svg, self.spec = still(spec, chart.name), script_json(wide)
+        self.grid: Grid = chart_grid(chart, frame)
+
+
+def _written(value: object) -> object:
+    """Words as a page shows them; HTML that is ready stays as it is."""
+    ready = hasattr(value, "__html__")
+    return without_signed_zero(value) if isinstance(value, str) and not ready else value
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("reallocate.report", "templates"),
+        autoescape=True,
+        finalize=_written,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["for_script"] = script_json
+    environment.filters["drawn"] = Drawn
+    return environment

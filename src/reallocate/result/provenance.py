@@ -1,0 +1,43 @@
+"""From what and by what a result was computed, so that it can be repeated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+
+def provenance(
+    request: Any,
+    bundle: Mapping[str, Any],
+    libraries: Iterable[str],
+    command: str,
+    seed: int = 0,
+    **more: str,
+) -> dict[str, Any]:
+    """The facts that every result has: version, seed, hashes and command.
+
+    request : all that was requested, as JSON holds it
+    bundle : manifest of the data that ship
+    libraries : whose version may move a digit
+    more : further hashes by name
+    """
+    return {
+        "version": version("reallocate"),
+        "seed": seed,
+        "hashes": {
+            "request": digest(request),
+            "bundle": digest(bundle),
+            **more,
+            "libraries": ", ".join(f"{name} {version(name)}" for name in libraries),
+        },
+        "command": command,
+    }
+
+
+def digest(content: Any) -> str:
+    """The SHA-256 of bytes, or of what JSON writes of an object."""
+    data = content if isinstance(content, bytes) else json.dumps(content, sort_keys=True).encode()
+    return "sha256:" + hashlib.sha256(data).hexdigest()

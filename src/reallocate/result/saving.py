@@ -1,0 +1,142 @@
+"""A result as a folder: written whole or not at all, each file listed with its hash, verified when opened."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from reallocate.disk.drafts import settle
+from reallocate.disk.look import look_at_folder
+from reallocate.disk.replace import replace_folder
+from reallocate.errors import DataError, InputError, Problem
+from reallocate.result.manifest import AGAIN, LIST, files_in, list_of, listed_in, parsed, verified
+
+RECORD = "result.json"
+"""Facts, text and status of a saved result."""
+TABLES = "tables"
+ANOTHER_FOLDER = "Name another folder; nothing there was touched."
+
+
+@dataclass(frozen=True, eq=False)
+class Saved:
+    """The folder of a result, read and verified.
+
+    kind : name of its kind
+    files : (path within the folder) bytes
+    """
+
+    folder: Path
+    kind: str
+    files: Mapping[str, bytes]
+
+    def json(self, name: str) -> Any:
+        """The content of a JSON file; `DataError` where it is missing or cannot be read."""
+        if name not in self.files:
+            raise DataError(Problem("the file is missing", str(self.folder / name), AGAIN))
+        return parsed(self.files[name], self.folder / name)
+
+    def record(self) -> dict[str, Any]:
+        """Facts, text and status; `DataError` where one is missing."""
+        record = self.json(RECORD)
+        parts = record if isinstance(record, dict) else {}
+        shapes = {"facts": dict, "text": dict, "status": dict}
+        wrong = [name for name, shape in shapes.items() if not isinstance(parts.get(name), shape)]
+        facts = parts.get("facts") if not wrong else {}
+        wrong += ["facts.title"] * (not wrong and not isinstance((facts or {}).get("title"), str))
+        if wrong:
+            what = f"the record of the result lacks {', '.join(wrong)}"
+            raise DataError(Problem(what, str(self.folder / RECORD), AGAIN))
+        return parts
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Its tables by name; `DataError` with every one that cannot be read."""
+        tables, problems = {}, []
+        for name, content in self.files.items():
+            path = PurePosixPath(name)
+            if path.parent.name == TABLES and path.suffix == ".parquet":
+                try:
+                    tables[path.stem] = pd.read_parquet(io.BytesIO(content))
+                except Exception as error:  # whatever the library makes of damaged bytes
+                    what = f"the table cannot be read ({type(error).__name__})"
+                    problems.append(Problem(what, str(self.folder / name), AGAIN))
+        if problems:
+            raise DataError(problems)
+        return MappingProxyType(dict(sorted(tables.items())))
+
+
+def must_be_free(folder: Path, kind: str, phrase: str) -> None:
+    """Refuse a folder that cannot be written or holds something else, before anything is computed for it.
+
+    folder : an earlier result of the same kind may be replaced, with no file of somebody else in it
+    kind : name of the kind of result
+    phrase : such a result in words
+    Raises `InputError`.
+    """
+    taken = folder.is_dir() and any(folder.iterdir())
+    listed = (folder / LIST).is_file()
+    other = taken and (not listed or listed_in(folder)[0] != kind)
+    if not folder.is_symlink() and (other or folder.is_file()):
+        what = f"the folder holds something other than {phrase}"
+        raise InputError(Problem(what, str(folder), ANOTHER_FOLDER))
+    look_at_folder(folder)
+    if not taken:
+        return
+    names = listed_in(folder)[1]
+    added = [name for name in files_in(folder) if name not in names]
+    if added:
+        remedy = "Move them elsewhere, or name another folder; nothing there was touched."
+        what = f"beside {phrase} there are files that it did not bring: {', '.join(added)}"
+        raise InputError(Problem(what, str(folder), remedy))
+
+
+def save_result(folder: Path, kind: str, phrase: str, contents: Mapping[str, bytes]) -> Path:
+    """Write a result into a folder that does not exist yet or holds an earlier one of the same kind.
+
+    folder : folders above it are made; folder and files are for their owner alone
+    kind, phrase : as for `must_be_free`
+    contents : (path within the folder, with /) bytes
+    Returns the folder. Raises `InputError` as `must_be_free`, or where the operating system refuses; an
+    earlier result is unchanged then.
+    """
+    files = {**contents, LIST: list_of(kind, contents)}
+    replace_folder(folder, files, partial(must_be_free, folder, kind, phrase))
+    return folder
+
+
+def open_saved(folder: Path) -> Saved:
+    """A result that was saved, with every file as it was written.
+
+    folder : where a replacement was interrupted, the earlier result is put back
+    Raises `InputError` where there is none or one of a newer format, `DataError` with every file that was
+    altered, is missing, or was added.
+    """
+    if not os.path.lexists(folder):
+        settle(folder)
+    if not (folder / LIST).is_file():
+        if (folder / RECORD).is_file():
+            why = "What is not listed cannot be verified. An earlier version may have written it."
+            raise DataError(Problem(f"the list of its files, {LIST}, is missing", str(folder), AGAIN, why))
+        remedy = "Make one, such as with reallocate plan … --out."
+        raise InputError(Problem("the folder holds no saved result", str(folder), remedy))
+    while True:
+        before = folder.stat()
+        name, listed = listed_in(folder)
+        contents, problems = verified(folder, listed)
+        if os.path.samestat(before, folder.stat()):
+            break
+    if problems:
+        raise DataError(problems)
+    return Saved(folder, name, MappingProxyType(contents))
+
+
+def table_files(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Each table as a Parquet file, the same bytes for the same figures."""
+    return {f"{TABLES}/{name}.parquet": frame.to_parquet(None, index=False) for name, frame in tables.items()}

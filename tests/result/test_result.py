@@ -1,0 +1,141 @@
+"""A result is declared once: every face shows the same figures, and a saved one is opened whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import altair as alt
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from reallocate.errors import DataError, InputError, InvariantError, UnknownName
+from reallocate.output import chart as charts
+from reallocate.output.blocks import Block, Prose, Section
+from reallocate.output.table import BY_ROW, Column, Range, computed, table, with_quantiles
+from reallocate.result.result import Kind, Result
+from reallocate.result.saving import must_be_free, open_saved
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the study of this test knows."""
+
+    factor: float
+
+
+@table(
+    "roles", "Roles",
+    Column("role", "Role", words={"clerk": "Payroll clerk"}),
+    Column("delta", "Change", "FTE", signed=True),
+    with_quantiles(Column("share", "Share automated", "share of hours")),
+    Column("value", "Value", BY_ROW),
+    Column("unit", "Unit"),
+    source="Solved.",
+)  # fmt: skip
+def roles(context: Context) -> pd.DataFrame:
+    """Two roles."""
+    return pd.DataFrame(
+        {
+            "role": ["clerk", "nurse"], "delta": [-12.0 * context.factor, -0.0], "share_low": [0.1, 0.2],
+            "share": [0.25, 0.3], "share_high": [0.4, float("nan")], "value": [1.5e6, 3.0],
+            "unit": ["USD", "months"],
+        }
+    )  # fmt: skip
+
+
+@table("extra", "Only where requested", Column("figure"), optional=True)
+def extra(context: Context) -> pd.DataFrame | None:
+    """Nothing, since nobody requested it."""
+    return None
+
+
+CHART = charts.Chart(
+    name="change", title="Change by role [FTE]", reading="A bar a role.", empty="No role changes.",
+    needs={"roles": ("role", "delta")},
+    columns={"role": charts.Column("Role"), "delta": charts.Column("Change", "FTE")},
+    frame=lambda tables: tables("roles")[["role", "delta"]],
+    draw=lambda frame: alt.Chart(frame).mark_bar().encode(x="delta:Q", y="role:N"),
+)  # fmt: skip
+
+
+def card(result: Result) -> list[Block]:
+    share = Range("Share", "share_low", "share_high", "share")
+    return [Prose(tuple(result.explain()["headline"])), result.grid("roles", "role", "delta", share, "value")]
+
+
+def page(result: Result) -> list[Section]:
+    return [Section("headline", "In short", (*card(result), result.picture("change")))]
+
+
+KIND = Kind("small", "a small result", "reallocate small --out", (roles, extra), (CHART,), page, card)
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    tables = computed(KIND.tables, Context(1.0))
+    facts = {"title": "A small result", "version": "0", "command": "small", "seed": 0}
+    return Result(KIND, MappingProxyType(facts), MappingProxyType(tables), {"headline": ["12 fewer; -0.0 else."]})
+
+
+def test_every_face_shows_the_same_figures(result: Result) -> None:
+    html = result.page()
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(result.workbook())).get_sheet_by_name("Roles").to_python()
+    from reallocate.report.terminal import summary_text
+
+    text = summary_text(result.title, card(result))
+    for face in (html.partition("<script>")[0], text):
+        for words in ("−12", "25% (10% to 40%)", "USD 1.5 m", "3 months", "Payroll clerk"):
+            assert words in face, (words, face[:3000])
+        assert not re.search(r"−0(?![.\d])", face)
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert sheet[5][:3] == ["Payroll clerk", -12.0, 0.1] and sheet[6][4] == ""
+    rows = result.to_dict()["tables"]["roles"]
+    assert rows[0]["delta"] == -12.0 and rows[1]["share_high"] is None and str(rows[1]["delta"]) == "0.0"
+    assert result.units["roles"] == dict.fromkeys(("share_low", "share", "share_high"), "share of hours") | {
+        "delta": "FTE"
+    }
+    assert 'figure id="chart-change"' in html and "vegaEmbed" in html
+    assert result.chart("change").to_dict()["title"] == "Change by role [FTE]"
+    assert "Payroll clerk" in result._repr_html_() and repr(result).startswith("A small result")
+
+
+def test_a_saved_result_is_opened_whole(result: Result, tmp_path: Path) -> None:
+    folder = result.save(tmp_path / "small")
+    again = Result.opened(KIND, open_saved(folder))
+    assert again.to_dict() == result.to_dict() and again.page() == result.page()
+    assert json.loads((folder / "output.json").read_text()) == result.to_dict()
+    assert result.save(folder) == folder
+    (folder / "tables" / "roles.parquet").write_bytes(b"")
+    with pytest.raises(DataError, match="altered"):
+        open_saved(folder)
+
+
+def test_a_folder_with_something_else_is_refused(result: Result, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match="something other than a small result"):
+        result.save(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
+    other = result.save(tmp_path / "other")
+    with pytest.raises(InputError, match="something other than a plan"):
+        must_be_free(other, "plan", "a plan")
+    (other / "mine.txt").write_text("mine")
+    with pytest.raises(InputError, match=r"did not bring: mine\.txt"):
+        result.save(other)
+
+
+def test_a_column_that_is_not_declared_is_refused() -> None:
+    with pytest.raises(InvariantError, match="surprise"):
+        roles.checked(roles.compute(Context(1.0)).assign(surprise=1))
+
+
+def test_a_name_that_is_not_there_is_refused_with_the_nearest(result: Result) -> None:
+    with pytest.raises(UnknownName, match="nearest: roles"):
+        result.table("role")
+    with pytest.raises(UnknownName, match="nearest: change"):
+        result.chart("changes")
