@@ -7,9 +7,9 @@ import json
 import sys
 
 import pytest
+from reallocate.cli.progress import progress
 
 from reallocate.cli.process import fit_output
-from reallocate.cli.progress import progress
 from reallocate.cli.results import print_object
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from reallocate.data.bundle import load_tables
-from reallocate.face.answer import Result, finished, free_folder
+from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
+from reallocate.face.study_result import study_result
+from reallocate.result.result import Result
 from reallocate.study.calibration import run
 from reallocate.study.calibration.folder import KIND, as_object, save_calibration
 
@@ -28,11 +30,11 @@ def calibrate(out: str | Path | None = None, progress: Progress = True) -> Resul
 def calibration_result(found: Any) -> Result:
     """A calibration as a result."""
     from reallocate.economy.charts.market_fit import FIT_CHARTS
-    from reallocate.report.embed import still
+    from reallocate.report.html import still
     from reallocate.report.market.calibration_card import print_calibration
     from reallocate.report.theme import themed
 
-    return Result(
+    return study_result(
         found,
         KIND,
         as_object(found),

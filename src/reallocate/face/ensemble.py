@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from reallocate.errors import InputError, Problem
-from reallocate.face.answer import Result
 from reallocate.face.progress import Progress, shown
 from reallocate.face.simulate import Market, MarketOptions, published_scenario
 from reallocate.face.spelling import python_errors
+from reallocate.face.study_result import StudyResult, study_result
+from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments
 from reallocate.study.ensemble import run
 from reallocate.study.ensemble.draws import SPREAD
@@ -51,16 +52,16 @@ def ensemble(
     with shown(progress) as say:
         found = run.ensemble(scenario, draws, folder, SPREAD if spread is None else spread, progress=say)
     result = ensemble_result(found)
-    result.write(folder, result.printed(None))
+    result.write(folder, result.kept(None))
     return result
 
 
-def ensemble_result(found: Any) -> Result:
+def ensemble_result(found: Any) -> StudyResult:
     """An ensemble as a result."""
     from reallocate.report.market.ensemble_card import print_ensemble
     from reallocate.result.folder import list_files
 
-    return Result(
+    return study_result(
         found,
         KIND,
         found.as_json(),

@@ -128,3 +128,28 @@ def texts(given: Mapping[str, Any] | Sequence[str] | None) -> tuple[str, ...]:
     if isinstance(given, Mapping):
         return tuple(f"{name}={value}" for name, value in given.items())
     return tuple(given or ())
+
+
+@python_errors
+def firm(
+    scenario: schema.Scenario | str | Path | None = None,
+    *,
+    industry: Names = None,
+    headcount: float | None = None,
+    map: Mapping[str, str] | Sequence[str] | None = None,
+    review: str | Path | None = None,
+    rate: Mapping[str, float] | Sequence[str] | None = None,
+    rates_date: str | None = None,
+    date: str | None = None,
+    header_row: int | None = None,
+    set: Assignments = None,
+    **options: Any,
+) -> schema.Scenario:
+    """The firm that `reallocate plan` names with its options, all of them checked together.
+
+    scenario, and others by name : as in `Scenario.from_industry`, `Scenario.from_roster` and `plan`
+    """
+    return firm_scenario(
+        scenario, several(industry), headcount, **reading(map, review, rate, rates_date, date, header_row),
+        parameters=numbers(set) or None, **options,
+    )  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem
-from reallocate.face.answer import PAGE, WORKBOOK, Result, finished, free_folder
+from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
+from reallocate.face.study_result import study_result
+from reallocate.result.result import PAGE, WORKBOOK, Result
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm.read import exits_from_text
 from reallocate.scenario.firm.request import firm_scenario
@@ -81,11 +83,11 @@ def plan(
 def plan_result(study: PlanStudy, within: float, implied: str | None) -> Result:
     """A plan's study as a result."""
     from reallocate.report.page import page
-    from reallocate.report.terminal import print_summary
-    from reallocate.report.workbook import workbook
+    from reallocate.report.plan_terminal import print_summary
+    from reallocate.report.plan_workbook import workbook
 
     units = study.units
-    return Result(
+    return study_result(
         study,
         KIND,
         study.json(),

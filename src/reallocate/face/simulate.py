@@ -9,9 +9,11 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
-from reallocate.face.answer import PAGE, Result, finished, free_folder
+from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
+from reallocate.face.study_result import StudyResult, study_result
+from reallocate.result.result import PAGE, Result
 from reallocate.scenario.assignments import Assignments, keys
 from reallocate.scenario.market.economy_run import economy_run
 from reallocate.scenario.market.read import market_scenario, with_market_flags
@@ -25,7 +27,6 @@ from reallocate.study.economy.run import economy_study
 from reallocate.study.market.folder import KIND as MARKET
 from reallocate.study.market.folder import save_market
 from reallocate.study.market.run import market_study
-from reallocate.study.plan.folder import KIND as PLAN
 from reallocate.study.plan.folder import open_study
 from reallocate.study.plan.result import PlanStudy
 
@@ -227,7 +228,7 @@ def nation_result(study: Any, scenario: MarketScenario) -> Result:
     from reallocate.report.economy.card import print_economy
     from reallocate.report.economy.page import economy_page
 
-    return Result(
+    return study_result(
         study,
         NATION,
         study.as_json(),
@@ -243,7 +244,7 @@ def adopters_result(study: Any, share: float, draws: int) -> Result:
     from reallocate.report.couple.card import print_coupled
     from reallocate.report.couple.page import couple_page
 
-    return Result(
+    return study_result(
         study,
         ADOPTERS,
         study.as_json(),
@@ -259,7 +260,7 @@ def market_result(study: Any, scenario: MarketScenario) -> Result:
     from reallocate.report.market.card import print_market
     from reallocate.report.market.page import market_page
 
-    return Result(
+    return study_result(
         study,
         MARKET,
         study.as_json(),
@@ -274,8 +275,8 @@ def plan_study_of(plan: Result | str | Path) -> PlanStudy:
     """The study of a plan, as made or saved; `InputError` where it is a result of another kind."""
     if not isinstance(plan, Result):
         return open_study(Path(plan))
-    if not isinstance(plan.study, PlanStudy):
-        what = f"this is a result of the kind {plan.kind.name!r}, not {PLAN.name!r}"
+    if not (isinstance(plan, StudyResult) and isinstance(plan.study, PlanStudy)):
+        what = f"this is {plan.kind.phrase}, not a plan"
         raise InputError(Problem(what, "adopters", "Give what reallocate.plan(…) returns."))
     return plan.study
 

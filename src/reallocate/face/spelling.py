@@ -1,4 +1,4 @@
-"""Errors in the words of Python: options are spelled as arguments, unless a command of the shell is quoted."""
+"""Errors in the words of Python: options become arguments, but not in a command of the shell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ COMMAND = re.compile(r"(`[^`]*`|\breallocate [a-z][^.;:)]*)")
 """Text that a reader types into a shell, which stays as it is."""
 OPTION = re.compile(
     r"--(?P<name>[a-z][a-z-]*)"
-    r"(?: (?P<value>[\w.]+=[^\s,.;]+|\d{4}-\d\d-\d\d|-?\d[\d,_]*(?:\.\d+)?%?|[A-Z]{3,}\b))?"
+    r"(?: (?P<value>[\w.]+=[^\s,;]*[^\s,;.]|[\w-]+\.(?:csv|toml|json)|\d{4}-\d\d-\d\d"
+    r"|-?\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Z]{3,}\b))?"
 )
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 OTHERWISE = {"out": "save(…)", "json": "to_dict()", "html": "html"}

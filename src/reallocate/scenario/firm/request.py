@@ -37,9 +37,7 @@ def firm_scenario(
             f"Shipped studies: {', '.join(shipped_studies())}."
         )
         raise InputError(Problem("there is nothing to plan", remedy=remedy))
-    written = scenario if isinstance(scenario, Scenario) else None
-    if scenario is not None and written is None:
-        written = load_scenario(scenario)
+    written = load_scenario(scenario) if isinstance(scenario, str | Path) else scenario
     _check_exits(written, flags.get("exits"), flags.get("exits_from"))
     folder = written.folder if written is not None else None
     flags |= {name: _seen_from(folder, flags.get(name)) for name in FILES}

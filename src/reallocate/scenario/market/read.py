@@ -102,8 +102,7 @@ def market_scenario(
     scenario : as made, or what `load_market_scenario` takes; the market that ships where there is none
     sets, flags : as in `with_market_flags`; files are named as seen from here
     """
-    is_made = scenario is None or isinstance(scenario, MarketScenario)
-    written = scenario if is_made else load_market_scenario(Path(scenario))
+    written = load_market_scenario(Path(scenario)) if isinstance(scenario, str | Path) else scenario
     folder = written.folder if written is not None else None
     words = {*BUILT_IN, COMPLETE, BUNDLE}
     for flag in ("market", "mobility", "shock"):

@@ -24,10 +24,13 @@ REMEDY = (
 )
 
 
-def read_sides(names: tuple[str, str]) -> tuple[PlanStudy | Scenario, PlanStudy | Scenario]:
+Side = PlanStudy | Scenario | str
+
+
+def read_sides(names: tuple[Side, Side]) -> tuple[PlanStudy | Scenario, PlanStudy | Scenario]:
     """What each name stands for: a solved study, or a scenario that is to be planned.
 
-    names : of A and B, each a result's folder, or what `load_scenario` takes
+    names : of A and B, each a result's folder, or what `load_scenario` takes; a plan or scenario stays
     Raises `InputError` with everything that is wrong with either, each with its letter.
     """
     found: list[PlanStudy | Scenario] = []
@@ -78,7 +81,9 @@ def _of_side(letter: str, error: ReallocateError) -> list[Problem]:
     return [replace(one, where=f"{letter}: {one.where}" if one.where else letter) for one in error.problems]
 
 
-def _read(name: str) -> PlanStudy | Scenario:
+def _read(name: Side) -> PlanStudy | Scenario:
+    if not isinstance(name, str):
+        return name
     path = Path(name)
     folder = path.parent if path.name in (RECORD, JOB.record) else path
     if not folder.exists():

@@ -1,0 +1,206 @@
+"""A saved result computed again from what it keeps, and compared with what it says."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reallocate.claims.folder import KIND as CLAIMS
+from reallocate.errors import InputError, Problem
+from reallocate.face.calibrate import calibrate
+from reallocate.face.claims import ADD, claims
+from reallocate.face.job import job
+from reallocate.face.out import finished, free_folder
+from reallocate.face.plan import plan_result
+from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.simulate import simulate_market, simulate_nation
+from reallocate.face.spelling import python_errors
+from reallocate.face.study_result import OPTIONS
+from reallocate.result.folder import Kind, Saved, open_result
+from reallocate.result.result import OBJECT, Result
+from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.scenario.market.read import load_market_scenario
+from reallocate.study.calibration.folder import KIND as CALIBRATION
+from reallocate.study.economy.folder import KIND as NATION
+from reallocate.study.job.folder import KIND as JOB
+from reallocate.study.market.folder import KIND as MARKET
+from reallocate.study.plan import run
+from reallocate.study.plan.folder import KIND as PLAN
+from reallocate.study.plan.folder import open_study
+
+RECORD_ONLY = ("command", "hashes", "scenario", "version")
+"""Keys of an object that are no figures."""
+OF_THE_ROSTER = "people_groups"
+"""The table that only a roster gives, which no result keeps."""
+NEEDS = {
+    "comparison": "the two plans that were compared: reallocate compare A B --out FOLDER",
+    "adopters": "the plan that was followed: reallocate simulate adopters PLAN --share …",
+    "ensemble": "its scenario: reallocate simulate ensemble … --draws N --out FOLDER continues it",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Rerun:
+    """A result computed again.
+
+    result : the new one
+    differences : place in the object, saved value, new value
+    because : what is not as it was when the result was saved
+    without_roster : name of the roster that the result does not keep, if any
+    """
+
+    result: Result
+    differences: tuple[tuple[str, Any, Any], ...]
+    because: tuple[str, ...]
+    without_roster: str
+
+    @property
+    def status(self) -> str:
+        """`same` or `differs`."""
+        return "differs" if self.differences else "same"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as one object for machines."""
+        rows = [{"at": at, "saved": old, "now": new} for at, old, new in self.differences]
+        return {"status": self.status, "differences": rows, "because": list(self.because)}
+
+
+@python_errors
+def rerun(
+    folder: str | Path,
+    *,
+    out: str | Path | None = None,
+    workers: int | None = None,
+    progress: Progress = True,
+) -> Rerun:
+    """Compute a saved result again, from its own scenario, options and seed, and compare the figures.
+
+    folder : of a result
+    out : folder to save the new result in; checked before the work
+    workers : processes; one for each core by default
+    progress : `False` for none, or a function that is called with each stage
+    Raises `InputError` where the result does not keep all of its input.
+    """
+    saved = open_result(Path(folder))
+    kind, compute = _runner(saved)
+    before = saved.json(OBJECT)
+    place = free_folder(out, kind)
+    with tempfile.TemporaryDirectory() as scratch, shown(progress) as say:
+        result = compute(saved, Path(scratch), worker_count(workers), say)
+        finished(result, place)
+    roster = _roster(before)
+    figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
+    old = saved.json(kind.record).get("meta", {})
+    return Rerun(result, tuple(differences(*figures)), tuple(_causes(old, result.facts)), roster)
+
+
+def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Where two objects of JSON differ, down to the innermost value: place, first, second."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for name in [*one, *(name for name in other if name not in one)]:
+            yield from differences(one.get(name), other.get(name), f"{at}.{name}".lstrip("."))
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for place, (first, second) in enumerate(zip(one, other, strict=True)):
+            yield from differences(first, second, f"{at}[{place}]")
+    elif one != other:
+        yield at, one, other
+
+
+def figures_of(record: Any, had_a_roster: bool) -> Any:
+    """An object as JSON has it, without what is no figure or needs a roster."""
+    plain = json.loads(json.dumps(record))
+    if not isinstance(plain, dict):
+        return plain
+    made = {name: value for name, value in plain.items() if name not in RECORD_ONLY}
+    if had_a_roster:
+        made["council"] = {name: value for name, value in made["council"].items() if name != OF_THE_ROSTER}
+    return made
+
+
+def _roster(record: Any) -> str:
+    scenario = record.get("scenario") if isinstance(record, dict) else None
+    return str(scenario.get("roster") or "") if isinstance(scenario, dict) and "council" in record else ""
+
+
+def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What is not as it was when the result was saved."""
+    old, new = before.get("hashes", {}), now.get("hashes", {})
+    causes = [f"reallocate was {before.get('version')}, now {now.get('version')}"] * (
+        before.get("version") != now.get("version")
+    )
+    causes += ["the data that ship are others"] * (old.get("bundle") != new.get("bundle"))
+    libraries = (old.get("libraries"), new.get("libraries"))
+    return causes + [f"libraries were {libraries[0]}, now {libraries[1]}"] * (libraries[0] != libraries[1])
+
+
+def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Result]]:
+    """The kind of a result, and what computes one again; `InputError` says what it needs."""
+    runners = (
+        (PLAN, _plan),
+        (MARKET, _market),
+        (NATION, _nation),
+        (JOB, _job),
+        (CLAIMS, _claims),
+        (CALIBRATION, _calibration),
+    )
+    for kind, compute in runners:
+        if kind.name == saved.kind:
+            return kind, compute
+    needed = NEEDS.get(saved.kind, "an input that is not known here")
+    raise InputError(
+        Problem("the result does not keep all of its input", str(saved.folder), f"It needs {needed}.")
+    )
+
+
+def _plan(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    study, options = open_study(saved.folder), saved.json(OPTIONS)
+    data = dict(study.scenario)
+    if data["headline_reach"] != study.meta["headline_source"]:
+        del data["headline_reach"]  # it was not written, which has a meaning: the record holds the default
+    scenario = scenario_again(data, study.tables.get(ROLE_TABLE), place, study.meta["name"])
+    within, implied, command = options["within"], options["implied"], study.meta["command"]
+    made = run.plan_study(
+        scenario, workers=count, progress=say, command=command, within=within, implied=implied
+    )
+    return plan_result(made, within, implied)
+
+
+def _market(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    command = saved.json(MARKET.record)["meta"]["command"]
+    return simulate_market(load_market_scenario(saved.folder), progress=say, command=command)
+
+
+def _nation(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    command = saved.json(NATION.record)["meta"]["command"]
+    return simulate_nation(load_market_scenario(saved.folder), progress=say, command=command)
+
+
+def _job(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    options = saved.json(OPTIONS)
+    command = saved.json(JOB.record)["meta"]["command"]
+    needed = {"tasks": "--tasks FILE", "market": "--market FOLDER"}
+    lacks = " and ".join(flag for name, flag in needed.items() if options.pop(name))
+    if lacks:
+        remedy = f"It was made by {command!r}: run that again with them."
+        raise InputError(Problem(f"the result does not keep its {lacks}", str(saved.folder), remedy))
+    return job(**options, command=command)
+
+
+def _claims(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    options, meta = saved.json(OPTIONS), saved.json(CLAIMS.record)["meta"]
+    if options["names"][:1] == [ADD]:
+        what = "the result does not keep the file of the claim that was added"
+        remedy = f"It was made by {meta['command']!r}: run that again with the file."
+        raise InputError(Problem(what, str(saved.folder), remedy))
+    return claims(
+        *options["names"], draws=meta["draws"], seed=meta["seed"], set=meta["set"], workers=count,
+        progress=say, command=meta["command"],
+    )  # fmt: skip
+
+
+def _calibration(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    return calibrate(progress=say)
