@@ -90,7 +90,7 @@ def test_every_face_shows_the_same_figures(result: Result) -> None:
 
     text = summary_text(result.title, card(result))
     for face in (html.partition("<script>")[0], text):
-        for words in ("−12", "25% (10% to 40%)", "USD 1.5 m", "3 months", "Payroll clerk"):
+        for words in ("−12", "25% (10–40%)", "USD 1.5 m", "3 months", "Payroll clerk"):
             assert words in face, (words, face[:3000])
         assert not re.search(r"−0(?![.\d])", face)
     assert max(len(line) for line in text.splitlines()) <= 80

@@ -13,7 +13,9 @@ import pandas as pd
 import pytest
 
 from reallocate.errors import InputError, InvariantError, UnknownName
-from reallocate.study.job.folder import open_job, save_job
+from reallocate.result.result import Result
+from reallocate.result.saving import open_saved
+from reallocate.study.job.outline import JOB
 from reallocate.study.job.request import understand
 from reallocate.study.job.run import job_study
 from reallocate.transition.observed import observed_moves
@@ -23,10 +25,10 @@ from reallocate.work.world import World
 
 JOBS = ["43-4051", "Registered Nurses", "project manager"]
 MOVE = (
-    "occupation title counted_with people_seen share_of_movers share_low share_high median_pay entry_pay exposure "
-    "direction entry_education entry_experience licence asks"
+    "occupation title counted_with people_seen share_of_movers share_low share_high median_pay entry_pay "
+    "automatable augmentable direction_narrow direction_wide entry_education entry_experience licence asks"
 )
-KEYS = "status hours history pay moves direction"
+TABLES = "kinds activities hours_total sources history pay flows moves gaps direction assumptions"
 GONE = re.compile(r"odds|route|gain_|is_best|tied|training|later_pay|(stay|wait|best)_value")
 """What no key may speak of until a model is tested: chances, routes and what they are worth."""
 
@@ -42,21 +44,22 @@ HARMFUL = {
 
 @pytest.fixture(scope="module", params=JOBS)
 def found(world: World, request: pytest.FixtureRequest) -> dict[str, Any]:
-    return dict(json.loads(json.dumps(job_study(world, request.param).as_json(), allow_nan=False)))
+    return dict(json.loads(json.dumps(job_study(world, request.param).to_dict(), allow_nan=False)))
 
 
 def test_a_machine_gets_what_it_is_promised(found: dict[str, Any]) -> None:
-    assert set(KEYS.split()) <= set(found) and found["status"] in ("observed", "filled")
-    assert len(found["moves"]) > 3
-    for move in found["moves"]:
+    tables, worker = found["tables"], found["facts"]["worker"]
+    assert set(TABLES.split()) <= set(tables) and found["status"]["code"] in ("observed", "filled")
+    assert len(tables["moves"]) > 3
+    for move in tables["moves"]:
         assert set(MOVE.split()) <= set(move)
         assert move["people_seen"] >= 2 and 0 < move["entry_pay"] <= move["median_pay"]
         assert 0 <= move["share_low"] <= move["share_of_movers"] <= move["share_high"] <= 1
-        assert move["median_change"] == pytest.approx(move["median_pay"] / found["worker"]["pay"] - 1)
+        assert move["median_change"] == pytest.approx(move["median_pay"] / worker["pay"] - 1)
         for reach in ("automatable", "augmentable"):
-            band = move["exposure"][reach]
-            assert 0 <= band["low"] <= band["middle"] <= band["high"] <= 1 + 1e-9
-    low = [move["share_low"] for move in found["moves"]]
+            low, middle, high = (move[f"{reach}{end}"] for end in ("_low", "", "_high"))
+            assert 0 <= low <= middle <= high <= 1 + 1e-9
+    low = [move["share_low"] for move in tables["moves"]]
     assert low == sorted(low, reverse=True)
 
 
@@ -75,13 +78,13 @@ def test_no_odds_no_routes_no_unseen_move_and_no_harmful_one(world: World) -> No
     never |= {"11-1011", "11-1031"}
     people = observed_moves(world, Parameters.default()["survey_weight_per_person"]).people
     for code in [*HARMFUL, *world.occupations.index[::14]]:
-        card = job_study(world, code).as_json()
+        card = job_study(world, code).to_dict()
         assert not [key for key in keys_of(card) if GONE.search(key)], code
-        targets = {move["occupation"] for move in card["moves"]}
+        targets = {move["occupation"] for move in card["tables"]["moves"]}
         assert not targets & (never | HARMFUL.get(code, set()) | {code}), code
-        assert all(move["people_seen"] >= 2 for move in card["moves"])
+        assert all(move["people_seen"] >= 2 for move in card["tables"]["moves"])
         assert people(code) or not targets
-        told = " ".join(line for lines in card["notes"].values() for line in lines)
+        told = " ".join(line for lines in card["text"].values() for line in lines)
         assert "Best is to" not in told and not re.search(r"\b(odds|routes?)\b", told), code
 
 
@@ -94,23 +97,21 @@ def test_a_licence_and_a_degree_stand_beside_the_move(world: World) -> None:
 
 
 def test_the_parts_of_the_hours_are_all_of_them(found: dict[str, Any]) -> None:
-    hours = found["hours"]
-    assert sum(row["share"] for row in hours["activities"]) == pytest.approx(1, abs=1e-5)
-    assert sum(row["share"] for row in hours["kinds"]) == pytest.approx(1, abs=1e-5)
-    assert len(hours["sources"]) == 8
-    middle = np.median([row["automatable"] for row in hours["sources"]])
-    assert hours["exposure"]["automatable"]["middle"] == pytest.approx(middle)
-    assert "not the chance that this job is lost" in hours["not_a_chance"]
-    weights = sum(row["weight"] for row in found["job"]["occupations"])
-    assert weights == pytest.approx(1)
+    tables = found["tables"]
+    for name, column in (("activities", "share"), ("kinds", "share"), ("occupations", "weight")):
+        assert sum(row[column] for row in tables[name]) == pytest.approx(1, abs=1e-5)
+    assert len(tables["sources"]) == 8
+    middle = np.median([row["automatable"] for row in tables["sources"]])
+    assert tables["hours_total"][0]["automatable"] == pytest.approx(middle)
+    assert "not the chance that this job is lost" in found["text"]["hours"][0]
 
 
-def test_what_it_rests_on_is_told(found: dict[str, Any]) -> None:
-    (row,) = found["assumptions"]
+def test_assumptions_are_listed_with_grade_and_source(found: dict[str, Any]) -> None:
+    (row,) = found["tables"]["assumptions"]
     assert row["parameter"] == "survey_weight_per_person" and row["grade"] == "J"
     assert row["unit"] and row["source"] and (row["low"], row["value"], row["high"]) == (1650, 2300, 3000)
-    assert found["meta"]["hashes"]["bundle"].startswith("sha256:")
-    assert [row["width"] for row in found["direction"]] == ["narrow", "wide"]
+    assert found["facts"]["hashes"]["bundle"].startswith("sha256:")
+    assert [row["width"] for row in found["tables"]["direction"]] == ["narrow", "wide"]
 
 
 def test_a_title_of_several_occupations_is_their_weighted_mean(world: World) -> None:
@@ -139,38 +140,38 @@ def test_a_market_says_where_pay_goes_and_must_be_long_enough(world: World) -> N
     still = MarketPath.still(world.occupations.index, 10)
     lower = MarketPath(still.pay * 0.9, still.job_finding)
     study = job_study(world, "43-4051", market=lower)
-    assert study.meta["market_ends"] == {"pay": 0.9, "job_finding": 1.0}
+    assert study.facts["market_ends"] == {"pay": 0.9, "job_finding": 1.0}
     assert any("pay in this occupation is 90.0% of today's" in line for line in study.explain()["job"])
-    assert job_study(world, "43-4051").meta["market_ends"] is None
+    assert job_study(world, "43-4051").facts["market_ends"] is None
     with pytest.raises(InvariantError, match="covers 10 years of 12"):
         job_study(world, "43-4051", market=still, horizon=12)
-    assert job_study(world, "43-4051", market=still, horizon=12, age=60).meta["worker"]["years"] == 7
+    assert job_study(world, "43-4051", market=still, horizon=12, age=60).facts["worker"]["years"] == 7
 
 
 def test_own_numbers_are_marked_and_move_the_answer(world: World) -> None:
     own = job_study(world, "43-4051", parameters=Parameters({"survey_weight_per_person": 4600.0}))
     row = own.table("assumptions").iloc[0]
     assert row["grade"] == "own" and row["value"] == 4600
-    plain = job_study(world, "43-4051").meta["worker"]["people_seen_to_leave"]
-    assert own.meta["worker"]["people_seen_to_leave"] == pytest.approx(plain / 2)
+    plain = job_study(world, "43-4051").facts["worker"]["people_seen_to_leave"]
+    assert own.facts["worker"]["people_seen_to_leave"] == pytest.approx(plain / 2)
 
 
 def test_age_and_pay_are_heard(world: World) -> None:
     older = job_study(world, "43-4051", age=62, pay=61_000)
     assert any("retirement age of 67 is 5 years away" in line for line in older.explain()["job"])
-    assert older.meta["worker"]["pay"] == 61_000 and any("at rank" in line for line in older.explain()["job"])
+    assert older.facts["worker"]["pay"] == 61_000 and any("at rank" in line for line in older.explain()["job"])
     first = older.table("moves").iloc[0]
     assert first["median_change"] == pytest.approx(first["median_pay"] / 61_000 - 1)
 
 
 def test_where_nobody_was_seen_to_move_it_says_so_and_shows_nothing(world: World) -> None:
     study = job_study(world, "Actuaries")
-    assert study.table("moves").empty and study.table("gaps").empty and study.as_json()["moves"] == []
-    assert study.meta["worker"]["people_seen_to_leave"] == 0
+    assert study.table("moves").empty and study.table("gaps").empty and not study.has("moves")
+    assert study.facts["worker"]["people_seen_to_leave"] == 0
     for part in ("headline", "ways"):
         assert any("saw nobody leave this occupation" in line for line in study.explain()[part])
     rare = job_study(world, "11-9161")
-    assert rare.table("moves").empty and 0 < rare.meta["worker"]["people_seen_to_leave"] < 6
+    assert rare.table("moves").empty and 0 < rare.facts["worker"]["people_seen_to_leave"] < 6
     assert any("no two of them for the same one" in line for line in rare.explain()["ways"])
 
 
@@ -192,7 +193,7 @@ def test_a_list_of_tasks_has_its_own_hours(world: World, tmp_path: Path) -> None
     study = job_study(world, "43-4051", tasks=file)
     assert study.table("activities")["share"].sum() == pytest.approx(1)
     assert study.table("direction").set_index("width").loc["narrow", "share"] >= 0.25
-    rows = study.as_json()["hours"]["tasks"]
+    rows = study.to_dict()["tables"]["tasks"]
     assert [row["share"] for row in rows] == [0.25, 0.75] and rows[0]["how"] == "named"
     assert rows[0]["right"] is None and rows[1]["right"] > 0
     said = " ".join(study.explain()["hours"])
@@ -252,18 +253,8 @@ def test_a_title_of_two_elements_holds_both(world: World) -> None:
 
 def test_it_is_saved_and_opened_again(world: World, tmp_path: Path) -> None:
     study = job_study(world, "43-4051")
-    folder = save_job(study, tmp_path / "saved", {"page.html": b"x"})
-    opened = open_job(folder)
-    assert opened.as_json() == study.as_json() and (folder / "page.html").read_bytes() == b"x"
-    save_job(study, folder)
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "thesis.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="something else"):
-        save_job(study, other)
-    assert [file.name for file in other.iterdir()] == ["thesis.txt"]
-    with pytest.raises(InputError, match="no saved job"):
-        open_job(other)
+    opened = Result.opened(JOB, open_saved(study.save(tmp_path / "saved")))
+    assert opened.to_dict() == study.to_dict() and opened.page() == study.page()
 
 
 def test_a_table_that_is_not_there(world: World) -> None:

@@ -42,18 +42,27 @@ MOVE = [
 
 def figures(world: World, code: str, **asked: Any) -> dict[str, Any]:
     """The numbers of a card that a reader looks at."""
-    study = job_study(world, code, **asked)
-    card = study.as_json()
-    shown = [{name: move[name] for name in MOVE} | move["exposure"] for move in card["moves"][:8]]
+    result = job_study(world, code, **asked)
+    tables, total = result.to_dict()["tables"], result.table("hours_total").iloc[0]
+    shown = [{name: move[name] for name in MOVE} | reach(move) for move in tables["moves"][:8]]
     return {
-        "exposure_before": card["exposure_before"],
-        "kinds": {row["kind"]: row["share"] for row in card["hours"]["kinds"]},
-        "employment": {str(row["year"]): row["employment"] for row in card["history"]["years"]},
-        "pay": {name: card["pay"]["percentiles"][0][name] for name in ("wage_p10", "wage_p50", "wage_p90")},
-        "worker": {name: value for name, value in card["worker"].items() if isinstance(value, float)},
+        "exposure_before": reach(total),
+        "kinds": {row["kind"]: row["share"] for row in tables["kinds"]},
+        "employment": {str(row["year"]): row["employment"] for row in tables["history"]},
+        "pay": {name: tables["pay"][0][name] for name in ("wage_p10", "wage_p50", "wage_p90")},
+        "worker": {name: value for name, value in result.facts["worker"].items() if isinstance(value, float)},
         "moves": shown,
-        "direction": {row["width"]: [row["share"], row["rank"]] for row in card["direction"]},
-        "skills": [[row["element"], row["lacking"]] for row in card["skills_to_gain"][:6]],
+        "direction": {row["width"]: [row["share"], row["rank"]] for row in tables["direction"]},
+        "skills": [[row["element"], row["lacking"]] for row in tables["gaps"][:6]],
+    }
+
+
+def reach(row: Any) -> dict[str, Any]:
+    """Median, lowest and highest of the sources, by reach."""
+    ends = {"middle": "", "low": "_low", "high": "_high"}
+    return {
+        name: {end: float(row[f"{name}{suffix}"]) for end, suffix in ends.items()}
+        for name in ("automatable", "augmentable")
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from reallocate.cli.options import AsJson, Industry, option
+from reallocate.cli.options import AsJson, Industry, Out, option
+from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 
@@ -24,6 +25,7 @@ def jobs(
         str | None, option("--source", "One source of AI's reach. Default: the range over all sources.")
     ] = None,
     top: Annotated[int, option("--top", "Number of occupations to list; 0 lists all.")] = 25,
+    out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """List occupations with employment, pay, and the share of hours that AI reaches.
@@ -34,5 +36,14 @@ def jobs(
     """
     import reallocate
 
-    result = reallocate.jobs(industry, area=area, nation=nation, history=history, source=source, top=top)
-    show(result, as_json)
+    result = reallocate.jobs(
+        industry,
+        area=area,
+        nation=nation,
+        history=history,
+        source=source,
+        top=top,
+        out=out,
+        command=command(),
+    )
+    show(result, as_json, out)

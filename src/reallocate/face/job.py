@@ -12,11 +12,10 @@ from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem
 from reallocate.face.out import finished, free_folder
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import study_result
-from reallocate.result.result import PAGE, Result
+from reallocate.result.result import Result
 from reallocate.study.couple.folder import saved_path
 from reallocate.study.economy.path import PATH_TABLE, market_path
-from reallocate.study.job.folder import KIND, save_job
+from reallocate.study.job.outline import JOB
 from reallocate.study.job.run import job_study
 from reallocate.work.exchange import MarketPath
 
@@ -56,7 +55,7 @@ def job(
     if page is not None and not page.parent.is_dir():
         remedy = "Create it, or name a file in a folder that exists."
         raise InputError(Problem(f"the folder {page.parent} does not exist", f"--html {page}", remedy))
-    folder = free_folder(out, KIND)
+    folder = free_folder(out, JOB)
     if page is not None:
         look_at_file(page)
     options: dict[str, Any] = {
@@ -65,28 +64,11 @@ def job(
     }  # fmt: skip
     own = None if tasks is None else Path(tasks)
     path = _path(market, horizon)
-    study = job_study(load_world(), name, **options, tasks=own, market=path, command=command)
-    kept = {"name": name, **options, "tasks": own is not None, "market": market is not None}
-    result = finished(job_result(study, kept), folder)
+    made = job_study(load_world(), name, **options, tasks=own, market=path, command=command)
+    result = finished(made, folder)
     if page is not None:
         replace_file(page, result.page().encode())
     return result
-
-
-def job_result(study: Any, options: dict[str, Any]) -> Result:
-    """The study of a job as a result."""
-    from reallocate.report.job.card import print_card
-    from reallocate.report.job.page import job_page
-
-    return study_result(
-        study,
-        KIND,
-        study.as_json(),
-        lambda console, place: print_card(study, console, place),
-        lambda: {PAGE: job_page(study).encode("utf-8")},
-        lambda folder, files: save_job(study, folder, files),
-        options,
-    )
 
 
 def _path(market: Result | str | Path | None, horizon: int) -> MarketPath | None:

@@ -14,19 +14,22 @@ from reallocate.errors import InputError, Problem
 from reallocate.face.calibrate import calibrate
 from reallocate.face.claims import ADD, claims
 from reallocate.face.job import job
+from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
 from reallocate.face.plan import plan_result
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
 from reallocate.face.study_result import OPTIONS
-from reallocate.result.folder import Kind, Saved, open_result
-from reallocate.result.result import OBJECT, Result
+from reallocate.result import folder as folders
+from reallocate.result.result import OBJECT, Kind, Result
+from reallocate.result.saving import Saved, open_saved
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.market.read import load_market_scenario
 from reallocate.study.calibration.folder import KIND as CALIBRATION
 from reallocate.study.economy.folder import KIND as NATION
-from reallocate.study.job.folder import KIND as JOB
+from reallocate.study.job.outline import JOB
+from reallocate.study.jobs.outline import HISTORY, JOBS
 from reallocate.study.market.folder import KIND as MARKET
 from reallocate.study.plan import run
 from reallocate.study.plan.folder import KIND as PLAN
@@ -34,6 +37,7 @@ from reallocate.study.plan.folder import open_study
 
 RECORD_ONLY = ("command", "hashes", "scenario", "version")
 """Keys of an object that are no figures."""
+AnyKind = Kind | folders.Kind
 OF_THE_ROSTER = "people_groups"
 """The table that only a roster gives, which no result keeps."""
 NEEDS = {
@@ -85,7 +89,7 @@ def rerun(
     progress : `False` for none, or a function that is called with each stage
     Raises `InputError` where the result does not keep all of its input.
     """
-    saved = open_result(Path(folder))
+    saved = open_saved(Path(folder))
     kind, compute = _runner(saved)
     before = saved.json(OBJECT)
     place = free_folder(out, kind)
@@ -94,8 +98,9 @@ def rerun(
         finished(result, place)
     roster = _roster(before)
     figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
-    old = saved.json(kind.record).get("meta", {})
-    return Rerun(result, tuple(differences(*figures)), tuple(_causes(old, result.facts)), roster)
+    return Rerun(
+        result, tuple(differences(*figures)), tuple(_causes(_facts(saved, kind), result.facts)), roster
+    )
 
 
 def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
@@ -115,6 +120,8 @@ def figures_of(record: Any, had_a_roster: bool) -> Any:
     plain = json.loads(json.dumps(record))
     if not isinstance(plain, dict):
         return plain
+    if "facts" in plain:
+        plain |= plain.pop("facts")
     made = {name: value for name, value in plain.items() if name not in RECORD_ONLY}
     if had_a_roster:
         made["council"] = {name: value for name, value in made["council"].items() if name != OF_THE_ROSTER}
@@ -124,6 +131,13 @@ def figures_of(record: Any, had_a_roster: bool) -> Any:
 def _roster(record: Any) -> str:
     scenario = record.get("scenario") if isinstance(record, dict) else None
     return str(scenario.get("roster") or "") if isinstance(scenario, dict) and "council" in record else ""
+
+
+def _facts(saved: Saved, kind: AnyKind) -> Mapping[str, Any]:
+    """Version, hashes and the like of a saved result."""
+    if isinstance(kind, Kind):
+        return dict(saved.record()["facts"])
+    return dict(saved.json(kind.record).get("meta", {}))
 
 
 def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
@@ -137,15 +151,17 @@ def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     return causes + [f"libraries were {libraries[0]}, now {libraries[1]}"] * (libraries[0] != libraries[1])
 
 
-def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Result]]:
+def _runner(saved: Saved) -> tuple[AnyKind, Callable[[Saved, Path, int, Any], Result]]:
     """The kind of a result, and what computes one again; `InputError` says what it needs."""
-    runners = (
+    runners: tuple[tuple[AnyKind, Callable[[Saved, Path, int, Any], Result]], ...] = (
         (PLAN, _plan),
         (MARKET, _market),
         (NATION, _nation),
         (JOB, _job),
         (CLAIMS, _claims),
         (CALIBRATION, _calibration),
+        (JOBS, _jobs),
+        (HISTORY, _history),
     )
     for kind, compute in runners:
         if kind.name == saved.kind:
@@ -180,14 +196,37 @@ def _nation(saved: Saved, place: Path, count: int, say: Any) -> Result:
 
 
 def _job(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    options = saved.json(OPTIONS)
-    command = saved.json(JOB.record)["meta"]["command"]
-    needed = {"tasks": "--tasks FILE", "market": "--market FOLDER"}
-    lacks = " and ".join(flag for name, flag in needed.items() if options.pop(name))
+    facts = saved.record()["facts"]
+    request = facts["request"]
+    needed = {"--tasks FILE": request["tasks"] is not None, "--market FOLDER": facts["market_given"]}
+    lacks = " and ".join(flag for flag, is_needed in needed.items() if is_needed)
     if lacks:
-        remedy = f"It was made by {command!r}: run that again with them."
+        remedy = f"It was made by {facts['command']!r}: run that again with them."
         raise InputError(Problem(f"the result does not keep its {lacks}", str(saved.folder), remedy))
-    return job(**options, command=command)
+    return job(
+        request["job"], area=request["area_code"], age=request["age"], pay=request["pay"],
+        education=request["education"], have=request["have"], horizon=request["horizon"],
+        command=facts["command"],
+    )  # fmt: skip
+
+
+def _jobs(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    request = facts["request"]
+    return jobs(
+        request["industry"], area=request["area"], source=_source(request), top=request["top"],
+        command=facts["command"],
+    )  # fmt: skip
+
+
+def _history(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    return jobs(history=True, source=_source(facts["request"]), command=facts["command"])
+
+
+def _source(request: Mapping[str, Any]) -> str | None:
+    """The one source of reach that was asked for; none where all were."""
+    return request["sources"][0] if len(request["sources"]) == 1 else None
 
 
 def _claims(saved: Saved, place: Path, count: int, say: Any) -> Result:

@@ -11,8 +11,10 @@ from reallocate.errors import InputError, Problem
 from reallocate.face.forecast import forecast_result
 from reallocate.face.spelling import python_errors
 from reallocate.face.study_result import OPTIONS, Tabular, study_result
+from reallocate.result import result as results
 from reallocate.result.folder import Kind, Saved, open_result
 from reallocate.result.result import OBJECT, PAGE, TEXT, WORKBOOK, Result
+from reallocate.result.saving import open_saved
 from reallocate.study.calibration.folder import KIND as CALIBRATION
 from reallocate.study.compare.folder import KIND as COMPARISON
 from reallocate.study.couple.folder import KIND as ADOPTERS
@@ -21,19 +23,20 @@ from reallocate.study.economy.folder import KIND as NATION
 from reallocate.study.economy.folder import open_economy
 from reallocate.study.ensemble.folder import KIND as ENSEMBLE
 from reallocate.study.forecast.score import read_forecast
-from reallocate.study.job.folder import KIND as JOB
-from reallocate.study.job.folder import open_job
+from reallocate.study.job.outline import JOB
+from reallocate.study.jobs.outline import HISTORY, JOBS
 from reallocate.study.market.folder import KIND as MARKET
 from reallocate.study.market.folder import open_market
 from reallocate.study.plan.folder import KIND as PLAN
 from reallocate.study.plan.folder import open_study
 
+DECLARED: tuple[results.Kind, ...] = (JOB, JOBS, HISTORY)
+"""Kinds of results whose tables are declared."""
 KINDS: tuple[tuple[Kind, Callable[[Path], Any] | None], ...] = (
     (PLAN, open_study),
     (MARKET, open_market),
     (NATION, open_economy),
     (ADOPTERS, open_coupled),
-    (JOB, open_job),
     (CLAIMS, None),
     (CALIBRATION, None),
     (COMPARISON, None),
@@ -52,6 +55,10 @@ def open(folder: str | Path) -> Result:
     place = Path(folder)
     if place.is_file():
         return forecast_result(read_forecast(place))
+    declared = {kind.name: kind for kind in DECLARED}
+    found = open_saved(place)
+    if found.kind in declared:
+        return Result.opened(declared[found.kind], found)
     saved = open_result(place)
     if OBJECT not in saved.files or TEXT not in saved.files:
         remedy = "Save it again with save(folder), or with --out."

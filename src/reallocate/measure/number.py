@@ -130,7 +130,7 @@ def span(low: object, high: object, unit: str = "", signed: bool = False) -> str
 
 
 def bare_span(low: object, high: object, unit: str, digits: int | None = None, signed: bool = False) -> str:
-    """A range without its unit, for a column whose heading holds it.
+    """A range without its unit, for a column whose heading holds it: 9,210–12,880; −5.2 to −0.4.
 
     low, high : [unit]
     digits : decimals of the whole column
@@ -140,7 +140,26 @@ def bare_span(low: object, high: object, unit: str, digits: int | None = None, s
         return ABSENT
     first, last = sorted((float(low), float(high)))
     a, b = cell(first, unit, signed, digits), cell(last, unit, signed, digits)
-    return a if a == b else f"{a} to {b}"
+    if a == b:
+        return a
+    return f"{a} to {b}" if signed or first < 0 else f"{a.removesuffix('%')}–{b}"
+
+
+def band(middle: object, low: object, high: object, unit: str, digits: int | None = None) -> str:
+    """A figure with its range: 41% (30–52%).
+
+    middle, low, high : [unit]
+    digits : decimals of all three
+    """
+    return f"{cell(middle, unit, digits=digits)} ({bare_span(low, high, unit, digits)})"
+
+
+def rounded(value: object, figures: int = 3) -> object:
+    """A large number to a few significant figures; what is smaller, or no number, as it is."""
+    if not is_number(value):
+        return value
+    places = min(figures - len(str(int(abs(value)))), 0)
+    return round(float(value), places)
 
 
 def sentence(text: object) -> str:

@@ -14,6 +14,7 @@ from reallocate.measure.number import (
     digits_of,
     heading_unit,
     is_number,
+    rounded,
     say,
     span,
 )
@@ -54,8 +55,8 @@ def grid(
         return Prose((f"{words}: not requested.",), "absent")
     if frame.empty:
         return Prose((f"{words}: none.",), "absent")
-    asked = columns or tuple(column.name for column in declared.columns)
-    pieces = [_piece(declared, frame, one) for one in asked]
+    shown = columns or declared.columns_of(frame)
+    pieces = [_piece(declared, frame, one) for one in shown]
     cells = tuple(zip(*(texts for _, texts in pieces), strict=True))
     notes = [note] if note else []
     if len(cells) > most:
@@ -72,6 +73,8 @@ def written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
     """
     values = frame[column.name]
     items = [column.words.get(item, item) for item in values] if column.words else list(values)
+    if column.figures:
+        items = [rounded(item, column.figures) for item in items]
     number = any(is_number(item) for item in items) or pd.api.types.is_numeric_dtype(values.dtype)
     number = number and values.dtype != bool
     if number and column.unit == BY_ROW:
@@ -117,7 +120,7 @@ def _range(declared: Table[Any], frame: pd.DataFrame, one: Range) -> tuple[Head,
         ]
         return Head(one.label, number=True), texts
     digits = column.digits
-    if digits is None:
+    if digits is None and not one.middle:
         digits = digits_of([end for pair in pairs for end in pair], column.unit)
     texts = [bare_span(*pair, column.unit, digits, column.signed) for pair in pairs]
     if one.middle:

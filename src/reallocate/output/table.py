@@ -30,6 +30,7 @@ class Column:
     unit : of its numbers; `BY_ROW` where each row has its own; empty for text
     signed : a change, written with its sign
     digits : decimals, where the size of the numbers should not decide
+    figures : significant figures that large numbers are rounded to
     about : what it is, where the heading cannot say it
     words : code in the table -> words of the reader
     absent : what is written where there is no number
@@ -40,6 +41,7 @@ class Column:
     unit: str = ""
     signed: bool = False
     digits: int | None = None
+    figures: int = 0
     about: str = ""
     words: Mapping[Any, str] = field(default_factory=dict)
     absent: str = ""
@@ -76,6 +78,7 @@ class Table(Generic[Context]):
     source : where its figures come from, in a sentence
     optional : a result has it only where it was requested
     sheet : whether the workbook shows it
+    others : further columns, named by the data, such as observed years; their name is their label
     """
 
     name: str
@@ -85,14 +88,19 @@ class Table(Generic[Context]):
     source: str = ""
     optional: bool = False
     sheet: bool = True
+    others: Column | None = None
 
     def column(self, name: str) -> Column:
         """A column by its name; `KeyError` where it is not declared."""
-        return self._by_name[name]
+        declared = {column.name: column for column in self.columns}
+        if name not in declared and self.others is not None:
+            return replace(self.others, name=name, label=name)
+        return declared[name]
 
-    @property
-    def _by_name(self) -> dict[str, Column]:
-        return {column.name: column for column in self.columns}
+    def columns_of(self, frame: pd.DataFrame) -> tuple[Column, ...]:
+        """The columns of its rows: the declared ones, then those named by the data."""
+        declared = {column.name for column in self.columns}
+        return (*self.columns, *(self.column(str(name)) for name in frame if name not in declared))
 
     @property
     def units(self) -> dict[str, str]:
@@ -102,11 +110,12 @@ class Table(Generic[Context]):
     def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows with their columns in the declared order; `InvariantError` where others are there."""
         declared = [column.name for column in self.columns]
-        if set(frame.columns) != set(declared):
+        further = [str(name) for name in frame if name not in declared] if self.others is not None else []
+        if set(frame.columns) != {*declared, *further}:
             extra, lacking = set(frame.columns) - set(declared), set(declared) - set(frame.columns)
             what = f"table {self.name!r}: not declared {sorted(extra)}, missing {sorted(lacking)}"
             raise InvariantError(Problem(what, remedy="Declare each column where the table is declared."))
-        return frame[declared].reset_index(drop=True)
+        return frame[[*declared, *further]].reset_index(drop=True)
 
 
 def table(
@@ -116,18 +125,19 @@ def table(
     source: str = "",
     optional: bool = False,
     sheet: bool = True,
+    others: Column | None = None,
 ) -> Callable[[Callable[[Context], pd.DataFrame | None]], Table[Context]]:
     """Declare the function below as a table.
 
     columns : each, or several at once, such as those of `with_quantiles`
-    name, title, source, optional, sheet : as in `Table`
+    name, title, source, optional, sheet, others : as in `Table`
     """
     flat: list[Column] = []
     for one in columns:
         flat += [one] if isinstance(one, Column) else list(one)
 
     def declared(compute: Callable[[Context], pd.DataFrame | None]) -> Table[Context]:
-        return Table(name, title, tuple(flat), compute, source, optional, sheet)
+        return Table(name, title, tuple(flat), compute, source, optional, sheet, others)
 
     return declared
 

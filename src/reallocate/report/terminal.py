@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +17,8 @@ from reallocate.output.grid import chart_grid
 
 WIDTH = 80
 """Of the text that a saved result keeps [columns]."""
+FIRST = 22
+"""Columns that the names of rows have at least, where they are that long."""
 
 
 def summary(title: str, blocks: Sequence[Block]) -> RenderableType:
@@ -50,9 +53,9 @@ def _block(block: Block) -> RenderableType:
     if isinstance(block, Facts):
         return _facts(block)
     if isinstance(block, Picture):
-        return _grid(chart_grid(block.chart, block.frame))
+        return _Grid(chart_grid(block.chart, block.frame))
     if isinstance(block, Grid):
-        return _grid(block)
+        return _Grid(block)
     return Text("")
 
 
@@ -84,19 +87,42 @@ def _facts(block: Facts) -> RenderableType:
     return table
 
 
-def _grid(block: Grid) -> RenderableType:
-    table = frameless(_clean(block.caption))
-    for place, head in enumerate(block.heads):
-        unit = f" [{head.unit}]" if head.unit else ""
-        table.add_column(
-            Text(head.label + unit),
-            justify="right" if head.number else "left",
-            overflow="fold",
-            ratio=None if head.number or place else 1,
-        )
-    for row in block.rows:
-        table.add_row(*(Text(_clean(words)) for words in (sentence(row[0]), *row[1:])))
-    return Group(table, Text(_clean(block.note), style="dim")) if block.note else table
+class _Grid:
+    """A table as wide as the terminal: names of rows fold before numbers do."""
+
+    def __init__(self, block: Grid) -> None:
+        self._block = block
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        block = self._block
+        units = [head.unit for head in block.heads if head.number]
+        shared = units[0] if len(units) > 1 and len(set(units)) == 1 else ""
+        heads = [
+            f"{head.label} [{head.unit}]" if head.unit and head.unit != shared else head.label
+            for head in block.heads
+        ]
+        rows = [[_clean(words) for words in (sentence(row[0]), *row[1:])] for row in block.rows]
+        needed = [_needed(head, [row[place] for row in rows]) for place, head in enumerate(heads)]
+        least = min(needed[0], FIRST)
+        left = options.max_width - sum(needed[1:]) - len(needed)
+        others: list[int | None] = [*needed[1:]] if left >= least else [None] * len(needed[1:])
+        widths = [min(needed[0], max(left, least)), *others]
+        table = frameless(_clean(f"{block.caption} [{shared}]" if shared else block.caption))
+        table.padding = (0, 1, 0, 0)
+        for place, head in enumerate(block.heads):
+            side: Literal["left", "right"] = "right" if head.number else "left"
+            table.add_column(Text(heads[place]), justify=side, overflow="fold", width=widths[place])
+        for row in rows:
+            table.add_row(*(Text(words) for words in row))
+        yield table
+        if block.note:
+            yield Text(_clean(block.note), style="dim")
+
+
+def _needed(head: str, cells: Sequence[str]) -> int:
+    """Columns that keep every cell on its own lines and break a heading between words."""
+    words = [line for cell in cells for line in cell.split("\n")]
+    return max(map(len, [*head.split(), *words]), default=0)
 
 
 def frameless(title: str) -> Table:

@@ -180,7 +180,8 @@ def _sheet(book: Any, styles: _Styles, declared: Table[Any], table: pd.DataFrame
     sheet = book.add_worksheet(sheet_name(declared.title))
     sheet.write_string(0, 0, declared.title, styles.title)
     sheet.write_string(1, 0, f"{declared.source} {EMPTY}".strip(), styles.quiet)
-    for place, column in enumerate(declared.columns):
+    columns = declared.columns_of(table)
+    for place, column in enumerate(columns):
         values = table[column.name]
         if column.words:
             values = values.map(lambda item, words=column.words: words.get(item, item))
@@ -194,11 +195,11 @@ def _sheet(book: Any, styles: _Styles, declared: Table[Any], table: pd.DataFrame
         _fill(sheet, styles, place, values, units)
         sheet.set_column(place, place, _width(values, column.heading))
     if sign_off:
-        free = (HEADING_ROW, len(declared.columns))
+        free = (HEADING_ROW, len(columns))
         add_sign_off(sheet, styles.heading, styles.unit, styles.day, free, len(table))
     sheet.freeze_panes(FIRST_ROW, 1)
     if len(table):
-        sheet.autofilter(HEADING_ROW + 1, 0, FIRST_ROW + len(table) - 1, len(declared.columns) - 1)
+        sheet.autofilter(HEADING_ROW + 1, 0, FIRST_ROW + len(table) - 1, len(columns) - 1)
 
 
 def _fill(sheet: Any, styles: _Styles, place: int, values: pd.Series, units: list[str]) -> None:

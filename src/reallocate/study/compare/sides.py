@@ -9,10 +9,11 @@ from pathlib import Path
 
 from reallocate.disk.drafts import settle
 from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
-from reallocate.result.manifest import LIST
+from reallocate.result.manifest import LIST, listed_in
+from reallocate.result.saving import RECORD as RESULT
 from reallocate.scenario.firm.read import FILE, load_scenario, shipped_studies
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.job.folder import KIND as JOB
+from reallocate.study.job.outline import JOB
 from reallocate.study.plan.folder import RECORD, open_study
 from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.run import plan_study
@@ -85,10 +86,10 @@ def _read(name: Side) -> PlanStudy | Scenario:
     if not isinstance(name, str):
         return name
     path = Path(name)
-    folder = path.parent if path.name in (RECORD, JOB.record) else path
+    folder = path.parent if path.name in (RECORD, RESULT) else path
     if not folder.exists():
         settle(folder)
-    if (folder / JOB.record).is_file():
+    if (folder / LIST).is_file() and listed_in(folder)[0] == JOB.name:
         raise InputError(
             Problem(
                 "this is the result of one job, not of a plan",

@@ -1,4 +1,4 @@
-"""How a job's figures stand in a sentence: money, bands, people of 100, places."""
+"""How a job's figures stand in sentences and cells: reach with its range, pay, people of 100."""
 
 from __future__ import annotations
 
@@ -7,49 +7,83 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.measure.number import band, cell, rounded, say
 from reallocate.study.job.request import COUNTRY
 
 Row = Mapping[Any, Any]
+MORE = " or more"
+"""Of pay that is only known to be high."""
 
 
 def usd(amount: float) -> str:
-    """Money to three digits [USD].
-
-    amount : [USD]
-    """
-    if abs(amount) < 1_000:
-        return f"{amount:,.0f} USD"
-    digits = 2 - (len(str(int(abs(amount)))) - 1)
-    return f"{round(amount, digits):,.0f} USD"
+    """Money to three significant figures, such as 58,400 USD."""
+    return f"{cell(rounded(amount), 'persons')} USD"
 
 
-def band(row: Row | pd.Series, name: str) -> str:
-    """A share with its band over the sources: 41% (30–52).
+def reach(row: Row | pd.Series, name: str) -> str:
+    """A share of hours with its range over the sources: 41% (30–52%).
 
-    row : with the middle, lowest and highest
+    row : with the median, lowest and highest
     name : of the share
     """
-    middle, low, high = (100 * float(row[f"{name}{end}"]) for end in ("", "_low", "_high"))
-    return f"{middle:.0f}% ({low:.0f}–{high:.0f})"
+    middle, low, high = (float(row[f"{name}{end}"]) for end in ("", "_low", "_high"))
+    return band(middle, low, high, "share")
+
+
+def change(before: Row, after: Row, name: str) -> str:
+    """A share of hours before and after a move, the latter with its range: 72% → 31% (14–52%)."""
+    return f"{cell(float(before[name]), 'share')} → {reach(after, name)}"
+
+
+def target(row: Row) -> str:
+    """The title of a move's target, with a mark where the survey counts it together with others."""
+    return f"{row['title']}{' †' if row['counted_with'] else ''}"
+
+
+def of_hundred(row: Row) -> str:
+    """Of 100 people who changed occupation, how many went there, with an 80% interval."""
+    names = ("share_of_movers", "share_low", "share_high")
+    middle, low, high = (in_hundred(float(row[name])) for name in names)
+    return f"{middle} ({low}–{high})"
+
+
+def pay(row: Row, which: str) -> str:
+    """Pay after a move to three significant figures, or at least that [USD/year].
+
+    which : median or entry
+    """
+    text = cell(rounded(float(row[f"{which}_pay"])), "persons")
+    return text if bool(row[f"{which}_known"]) else f"{text}{MORE}"
+
+
+def against(row: Row, which: str) -> str:
+    """Pay after a move against one's own: +12%, −5%; at least that where it is only known to be high."""
+    text = cell(round(float(row[f"{which}_change"]), 2), "share", signed=True)
+    return text if bool(row[f"{which}_known"]) else f"{text}{MORE}"
+
+
+def by_year(row: Row, name: str) -> str:
+    """A figure of the history to four significant figures, with the range of its sampling error.
+
+    name : employment or wage_mean
+    """
+    stem = "wage" if name == "wage_mean" else name
+    value, low, high = (rounded(row[one], 4) for one in (name, f"{stem}_low", f"{stem}_high"))
+    text = cell(value, "persons")
+    return text if low != low else band(value, low, high, "persons")
 
 
 def in_place(title: str) -> str:
-    """A place as it stands in a sentence.
-
-    title : of the area or the nation
-    """
+    """A place as it stands in a sentence."""
     return f"the {title}" if title == COUNTRY else title
 
 
 def in_hundred(share: float) -> str:
-    """A share as people of 100: 12, 5.7, under 0.1.
-
-    share : [0–1]
-    """
-    of_hundred = 100 * share
-    if of_hundred < 0.1:
+    """A share as people of 100: 12, 5.7, under 0.1."""
+    of_all = 100 * share
+    if of_all < 0.1:
         return "under 0.1"
-    return f"{of_hundred:.0f}" if of_hundred >= 9.95 else f"{of_hundred:.1f}"
+    return f"{of_all:.0f}" if of_all >= 9.95 else f"{of_all:.1f}"
 
 
 def people(count: float) -> str:
@@ -58,12 +92,9 @@ def people(count: float) -> str:
     count : [people] recovered from weights, not whole
     """
     whole = max(1, round(count)) if count > 0 else 0
-    return "1 person" if whole == 1 else f"{whole:,} people"
+    return "1 person" if whole == 1 else say(whole, "people")
 
 
 def years_of(years: int) -> str:
-    """How long is looked ahead.
-
-    years : looked at
-    """
+    """How long is looked ahead."""
     return "1 year" if years == 1 else f"{years} years"

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
-from reallocate.study.job.request import Asked
+from reallocate.study.job.request import JobQuery
 from reallocate.transition.entry import entry_requirements
 from reallocate.transition.gaps import skill_gaps
 from reallocate.transition.local_pay import LocalPay, local_pay
@@ -84,24 +84,23 @@ def directions(world: World) -> pd.DataFrame:
 
 
 def job_moves(
-    world: World, asked: Asked, parameters: Parameters, *, market: MarketPath | None = None
+    world: World, query: JobQuery, parameters: Parameters, *, market: MarketPath | None = None
 ) -> JobMoves:
     """The moves out of the likeliest occupation of the job that is asked about.
 
     world : with all tables of moves
-    asked : the job and the worker
     parameters : survey_weight_per_person
     market : must cover the years looked at, where one is given
     """
-    seen, pay = observed_moves(world, parameters[WEIGHT_PER_PERSON]), _pay(world, asked.area)
-    origin = asked.job.likeliest
-    worker = Worker(origin, asked.age, asked.skills)
-    years = worker.years(asked.horizon)
+    seen, pay = observed_moves(world, parameters[WEIGHT_PER_PERSON]), _pay(world, query.area)
+    origin = query.job.likeliest
+    worker = Worker(origin, query.age, query.skills)
+    years = worker.years(query.horizon)
     if market is not None and market.years < years:
         raise InvariantError(
             Problem(f"the market path covers {market.years} years of {years}", "market", "Give a longer one.")
         )
-    own_pay = float(pay.table["p50"][origin]) if asked.pay is None else asked.pay
+    own_pay = float(pay.table["p50"][origin]) if query.pay is None else query.pay
     moves = _with_facts(world, seen.out_of(origin), pay, own_pay)
     return JobMoves(
         pay=pay,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.study.job.figures import Row, in_hundred, people
 from reallocate.study.job.moves import WITH_GAPS, JobMoves
-from reallocate.study.job.request import Asked
+from reallocate.study.job.request import JobQuery
 from reallocate.transition.observed import LEAST_SEEN
 from reallocate.work.parameters import Parameter
 
@@ -25,10 +25,9 @@ NOT_ADVICE = (
 NO_CLOSED_DOOR = "The sample is small: this is no closed door."
 
 
-def ways_text(asked: Asked, found: JobMoves, weight: Parameter) -> Iterator[str]:
+def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[str]:
     """How the table of moves is to be read, and what is unsure in it.
 
-    asked : the job and the worker
     found : the moves
     weight : person weights that stand for one person seen
     """
@@ -41,7 +40,7 @@ def ways_text(asked: Asked, found: JobMoves, weight: Parameter) -> Iterator[str]
         f"{weight.high:,.0f}): about {people(found.people_seen)} in all. Brackets hold 80% of what so "
         "few leave open."
     )
-    yield from _together(asked, found)
+    yield from _together(query, found)
     if (left := 1.0 - float(found.moves["share_of_movers"].sum())) >= LEAST_LEFT:
         yield (
             f"Not listed are {in_hundred(left)} of 100: moves of fewer than {LEAST_SEEN:.0f} people, which "
@@ -53,16 +52,16 @@ def ways_text(asked: Asked, found: JobMoves, weight: Parameter) -> Iterator[str]
         "entry education; employers differ, and the field counts. How long either takes you, and what it "
         "costs, is not known here."
     )
-    yield from _where(asked, found)
+    yield from _where(query, found)
 
 
-def _together(asked: Asked, found: JobMoves) -> Iterator[str]:
+def _together(query: JobQuery, found: JobMoves) -> Iterator[str]:
     """What the survey does not tell apart."""
     if found.counted_with:
         titles = list(found.counted_with.values())
         more = f" and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""
         yield (
-            f"The survey counts {asked.job.titles.iloc[0]} together with {'; '.join(titles[:SHOWN])}{more}: "
+            f"The survey counts {query.job.titles.iloc[0]} together with {'; '.join(titles[:SHOWN])}{more}: "
             "the moves are of all of them."
         )
     if found.moves["counted_with"].ne("").any():
@@ -72,21 +71,21 @@ def _together(asked: Asked, found: JobMoves) -> Iterator[str]:
         )
 
 
-def _where(asked: Asked, found: JobMoves) -> Iterator[str]:
-    if asked.area is None:
+def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
+    if query.area is None:
         return
     known = found.moves["pay_local"]
-    if not bool(found.pay.local[asked.job.likeliest]):
+    if not bool(found.pay.local[query.job.likeliest]):
         yield (
-            f"{asked.area_title} published no pay of this occupation; the nation's × {found.pay.level:.2f}, "
+            f"{query.area_title} published no pay of this occupation; the nation's × {found.pay.level:.2f}, "
             "the level of pay there, is taken."
         )
     if not known.all():
         yield (
-            f"For {int((~known).sum())} of {len(known)} moves {asked.area_title} published no pay; the "
+            f"For {int((~known).sum())} of {len(known)} moves {query.area_title} published no pay; the "
             f"nation's × {found.pay.level:.2f} is taken."
         )
-    yield f"Moves are the nation's: too few were seen to tell {asked.area_title} apart."
+    yield f"Moves are the nation's: too few were seen to tell {query.area_title} apart."
 
 
 def common_text(found: JobMoves, moves: Moves) -> Iterator[str]:

@@ -48,7 +48,7 @@ SHORT_FORMS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class JobQuery:
     """A question about a job, every word of it understood.
 
     job : the occupations it may be
@@ -85,7 +85,7 @@ def understand(
     tasks: Path | None = None,
     horizon: int = 10,
     index: Callable[[], TitleIndex] | None = None,
-) -> Asked:
+) -> JobQuery:
     """A question about a job as it is meant.
 
     world : occupations, titles, areas, levels of education, elements
@@ -109,7 +109,7 @@ def understand(
     problems += [*_pay_problems(pay), *_age_problems(age), *_horizon_problems(horizon)]
     if problems or job is None:
         raise InputError(problems)
-    return Asked(
+    return JobQuery(
         job=job,
         area=code,
         area_title=place,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,67 +12,25 @@ from typing import Any
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
-from reallocate.measure.number import spoken
-from reallocate.result.named import chart_named, table_named
+from reallocate.output.table import computed
+from reallocate.result.provenance import provenance
+from reallocate.result.result import Result, Status
 from reallocate.roster.titles import TitleIndex
-from reallocate.study.job.as_json import as_object
-from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves, directions, job_moves
-from reallocate.study.job.request import Asked, understand
+from reallocate.study.job.moves import directions, job_moves
+from reallocate.study.job.outline import JOB
+from reallocate.study.job.request import JobQuery, understand
+from reallocate.study.job.tables import TABLES, JobContext
 from reallocate.study.job.text import sentences
 from reallocate.work.activities import WIDTHS, Width, activity_set
 from reallocate.work.exchange import MarketPath
-from reallocate.work.job_history import JobHistory, job_history
+from reallocate.work.job_history import job_history
 from reallocate.work.job_hours import JobHours, job_hours, list_hours
-from reallocate.work.job_pay import JobPay, job_pay
-from reallocate.work.parameters import Parameters, parameter_table
+from reallocate.work.job_pay import job_pay
+from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-DECIDING = ("numpy", "pandas", "xarray")
+LIBRARIES = ("numpy", "pandas", "xarray")
 """Libraries whose version may move a digit."""
-
-
-@dataclass(frozen=True, eq=False)
-class JobStudy:
-    """What is known of one job, and the moves out of it.
-
-    meta : facts: title, version, hashes, command, and the worker as understood
-    tables : by name
-    said : sentences by part of the card
-    """
-
-    meta: Mapping[str, Any]
-    tables: Mapping[str, pd.DataFrame]
-    said: Mapping[str, list[str]]
-
-    @property
-    def status(self) -> str:
-        """`observed`; `predicted` from a list of tasks; `filled` where others' hours stand in."""
-        return str(self.meta["status"])
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One table.
-
-        name : such as `moves`; raises `UnknownName` where there is none
-        """
-        return table_named(self.tables, name)
-
-    def chart(self, name: str) -> dict[str, Any]:
-        """Raises `UnknownName`: there are tables only.
-
-        name : of any chart
-        """
-        return chart_named({}, name, self.tables)
-
-    def explain(self) -> dict[str, list[str]]:
-        """The study in sentences, by part of the card."""
-        return spoken(self.said)
-
-    def as_json(self) -> dict[str, Any]:
-        """The study as one object for machines."""
-        return as_object(self.meta, self.tables, self.explain())
-
-    def __repr__(self) -> str:
-        return "\n".join([str(self.meta["title"]), *self.said["headline"]])
 
 
 def job_study(
@@ -93,7 +48,7 @@ def job_study(
     market: MarketPath | None = None,
     command: str = "",
     index: Callable[[], TitleIndex] | None = None,
-) -> JobStudy:
+) -> Result:
     """One job: which hours AI reaches, what history shows, pay, moves seen out of it, how far it directs.
 
     world : with all shipped tables
@@ -112,29 +67,38 @@ def job_study(
     A title of several occupations has hours, history and pay of all of them by weight, and the moves out of
     the likeliest. Raises `InputError` with every problem of every argument.
     """
-    question = understand(
+    query = understand(
         world, asked, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks,
         horizon=horizon, index=index,
     )  # fmt: skip
     p = parameters or Parameters.default()
-    mix = question.job.mix
-    hours = _hours(world, question)
-    history, paid = job_history(world, mix), job_pay(world, mix, question.area)
-    direction = direction_table(world, question)
-    found = job_moves(world, question, p, market=market)
-    tables = _tables(question, hours, history, paid, found, direction, p)
-    meta = _meta(world, question, found, market, command)
-    said = sentences(question, hours, history, paid, found, direction, p, meta)
-    return JobStudy(MappingProxyType(meta), MappingProxyType(tables), MappingProxyType(said))
+    mix = query.job.mix
+    context = JobContext(
+        query=query,
+        hours=_hours(world, query),
+        history=job_history(world, mix),
+        pay=job_pay(world, mix, query.area),
+        moves=job_moves(world, query, p, market=market),
+        direction=direction_table(world, query),
+        parameters=p,
+    )
+    facts = _facts(world, context, market, command)
+    return Result(
+        JOB,
+        MappingProxyType(facts),
+        MappingProxyType(computed(TABLES, context)),
+        MappingProxyType(sentences(context, facts)),
+        Status(facts["basis"]),
+    )
 
 
-def _hours(world: World, asked: Asked) -> JobHours:
-    if asked.tasks is None:
-        return job_hours(world, asked.job.mix)
-    return list_hours(world, asked.tasks.content, asked.tasks.way)
+def _hours(world: World, query: JobQuery) -> JobHours:
+    if query.tasks is None:
+        return job_hours(world, query.job.mix)
+    return list_hours(world, query.tasks.content, query.tasks.way)
 
 
-def direction_table(world: World, asked: Asked) -> pd.DataFrame:
+def direction_table(world: World, query: JobQuery) -> pd.DataFrame:
     """How far a job directs, by both definitions, and where that stands among all jobs.
 
     world : content and employment
@@ -143,14 +107,14 @@ def direction_table(world: World, asked: Asked) -> pd.DataFrame:
     """
     every = directions(world)
     people = world.occupations["employment"].reindex(every.index).fillna(0.0).to_numpy(float)
-    mix = asked.job.mix / asked.job.mix.sum()
+    mix = query.job.mix / query.job.mix.sum()
     rows = []
     for width in WIDTHS:
         index = every[f"direction_{width}"]
-        if asked.tasks is None:
+        if query.tasks is None:
             own = float((index.reindex(mix.index) * mix).sum())
         else:
-            own = _list_direction(asked.tasks.content, width)
+            own = _list_direction(query.tasks.content, width)
         others = index.to_numpy(float)
         below = float(people[others < own].sum() + people[others == own].sum() / 2)
         rows.append({"width": width, "share": own, "rank": below / float(people.sum())})
@@ -161,111 +125,49 @@ def _list_direction(content: pd.Series, width: Width) -> float:
     return float(content[content.index.isin(activity_set("direction", width))].sum() / content.sum())
 
 
-def _tables(
-    asked: Asked,
-    hours: JobHours,
-    history: JobHistory,
-    paid: JobPay,
-    found: JobMoves,
-    direction: pd.DataFrame,
-    p: Parameters,
-) -> dict[str, pd.DataFrame]:
-    occupations = pd.DataFrame({"title": asked.job.titles, "weight": asked.job.mix}).rename_axis("occupation")
-    pay = paid.pay.assign(employment_here=paid.employment)
-    tables = {
-        "occupations": occupations.reset_index(),
-        "activities": hours.activities.rename_axis("activity").reset_index(),
-        "kinds": hours.kinds.rename_axis("kind").reset_index(),
-        "hours_total": hours.total.astype(float).to_frame().T.reset_index(drop=True),
-        "reach_by_source": hours.by_source.rename_axis(["source", "activity"]).reset_index(),
-        "sources": hours.source_totals.rename_axis("source").reset_index(),
-        "history": history.years.rename_axis("year").reset_index(),
-        "history_fifths": history.fifths.rename_axis("source").reset_index(),
-        "pay": pay.rename_axis("occupation").reset_index(),
-        "flows": paid.flows.rename_axis("occupation").reset_index(),
-        "moves": found.moves,
-        "gaps": found.gaps,
-        "direction": direction,
-        "assumptions": assumptions(p),
-    }
-    if asked.tasks is not None:
-        tables["tasks"] = asked.tasks.rows
-    return tables
-
-
-def assumptions(p: Parameters) -> pd.DataFrame:
-    """Every assumed number that the moves rest on.
-
-    p : the numbers in force
-    Returns name, parameter, value, unit, low, high, grade, source, vintage, own.
-    """
-    table = (
-        parameter_table(p).set_index("name").loc[[WEIGHT_PER_PERSON]].rename_axis("parameter").reset_index()
-    )
-    table.insert(0, "name", table.pop("says"))
-    columns = ["name", "parameter", "value", "unit", "low", "high", "grade", "source", "vintage", "own"]
-    return table[columns]
-
-
-@cache
-def _versions() -> Mapping[str, str]:
-    return {name: version(name) for name in ("reallocate", *DECIDING)}
-
-
-@cache
-def _shipped() -> str:
-    """What the shipped figures are known by."""
-    text = json.dumps(read_manifest(bundle_folder()), sort_keys=True)
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-
-
-def _market_ends(market: MarketPath, asked: Asked, years: int) -> dict[str, float]:
+def _market_ends(market: MarketPath, query: JobQuery, years: int) -> dict[str, float]:
     """Pay and job finding of the job's likeliest occupation in the last year looked at [ratio to today]."""
-    pay, finding = market.ratios(pd.Index([asked.job.likeliest]), years)
+    pay, finding = market.ratios(pd.Index([query.job.likeliest]), years)
     return {"pay": float(pay[-1, 0]), "job_finding": float(finding[-1, 0])}
 
 
-def _meta(
-    world: World,
-    asked: Asked,
-    found: JobMoves,
-    market: MarketPath | None,
-    command: str,
-) -> dict[str, Any]:
-    described = world.occupations["content_status"].reindex(asked.job.mix.index).eq("observed").all()
-    asked_for = {
-        "job": asked.job.asked,
-        "area": asked.area_title,
-        "area_code": asked.area,
-        "age": asked.age,
-        "pay": asked.pay,
-        "education": asked.education_title or None,
-        "have": list(asked.skill_titles),
-        "tasks": None if asked.tasks is None else len(asked.tasks.rows),
-        "horizon": asked.horizon,
+@cache
+def _bundle() -> Mapping[str, Any]:
+    return read_manifest(bundle_folder())
+
+
+def _facts(world: World, job: JobContext, market: MarketPath | None, command: str) -> dict[str, Any]:
+    """Title and basis of the job, the request as understood, the worker, and how to repeat it."""
+    query, moves = job.query, job.moves
+    described = world.occupations["content_status"].reindex(query.job.mix.index).eq("observed").all()
+    request = {
+        "job": query.job.asked,
+        "area": query.area_title,
+        "area_code": query.area,
+        "age": query.age,
+        "pay": query.pay,
+        "education": query.education_title or None,
+        "have": list(query.skill_titles),
+        "tasks": None if query.tasks is None else len(query.tasks.rows),
+        "horizon": query.horizon,
     }
     worker = {
-        "occupation": asked.job.likeliest,
-        "title": str(asked.job.titles.iloc[0]),
-        "pay": found.own_pay,
-        "pay_given": asked.pay is not None,
-        "years": found.years,
-        "people_seen_to_leave": found.people_seen,
-        "counted_with": list(found.counted_with),
+        "occupation": query.job.likeliest,
+        "title": str(query.job.titles.iloc[0]),
+        "pay": moves.own_pay,
+        "pay_given": query.pay is not None,
+        "years": moves.years,
+        "people_seen_to_leave": moves.people_seen,
+        "counted_with": list(moves.counted_with),
     }
+    written = command or f"reallocate job {json.dumps(query.job.asked, ensure_ascii=False)}"
     return {
-        "kind": "job",
-        "title": asked.job.title,
-        "read_as": asked.job.how,
-        "status": "predicted" if asked.tasks is not None else "observed" if described else "filled",
-        "asked": asked_for,
+        "title": query.job.title,
+        "read_as": query.job.how,
+        "basis": "predicted" if query.tasks is not None else "observed" if described else "filled",
+        "request": request,
         "worker": worker,
-        "version": _versions()["reallocate"],
         "market_given": market is not None,
-        "market_ends": None if market is None else _market_ends(market, asked, found.years),
-        "hashes": {
-            "bundle": _shipped(),
-            "libraries": ", ".join(f"{name} {_versions()[name]}" for name in DECIDING),
-        },
-        "command": command or f"reallocate job {json.dumps(asked.job.asked, ensure_ascii=False)}",
+        "market_ends": None if market is None else _market_ends(market, query, moves.years),
+        **provenance(request, _bundle(), LIBRARIES, written),
     }

@@ -1,0 +1,223 @@
+"""The tables of one job: hours, history, pay, observed moves, direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from reallocate.output.table import Column, Table, table
+from reallocate.report.glossary import SOURCES_OF_REACH
+from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves
+from reallocate.study.job.request import JobQuery
+from reallocate.work.job_history import JobHistory
+from reallocate.work.job_hours import JobHours
+from reallocate.work.job_pay import JobPay
+from reallocate.work.parameters import Parameters, parameter_table
+
+KIND = Column("kind", "Kind of work")
+OCCUPATION, TITLE = Column("occupation", "Code"), Column("title", "Occupation")
+SOURCE = Column("source", "Source", words={code: one.words for code, one in SOURCES_OF_REACH.items()})
+HOURS = "share of hours"
+PERCENTILES = {f"wage_p{at}": f"{at}% earn less" for at in (10, 25, 50, 75, 90)}
+SURVEY = "Current Population Survey, weights over those of one person."
+
+
+@dataclass(frozen=True, eq=False)
+class JobContext:
+    """All that was computed of one job.
+
+    direction : (width) share, rank
+    """
+
+    query: JobQuery
+    hours: JobHours
+    history: JobHistory
+    pay: JobPay
+    moves: JobMoves
+    direction: pd.DataFrame
+    parameters: Parameters
+
+
+def _reach(name: str, label: str) -> Iterable[Column]:
+    """A reach of AI: the median of the sources, the lowest and the highest."""
+    for end, words in (("", ""), ("_low", ", lowest"), ("_high", ", highest")):
+        yield Column(f"{name}{end}", f"{label}{words}", HOURS)
+
+
+AUTOMATABLE, AUGMENTABLE = _reach("automatable", "Automatable"), _reach("augmentable", "Augmentable")
+REACHED = (*AUGMENTABLE, *AUTOMATABLE)
+LABELLED = tuple(
+    Column(f"{who}_{name}", f"{words} by {by}", HOURS)
+    for who, by in (("people", "people"), ("model", "GPT-4"))
+    for name, words in (("augmentable", "Augmentable"), ("direct", "Automatable"))
+)
+STATUS = Column("status", "Basis")
+
+
+@table("occupations", "Occupations that the title may mean", OCCUPATION, TITLE,
+       Column("weight", "Share of people", "share of people"))  # fmt: skip
+def occupations(job: JobContext) -> pd.DataFrame:
+    """The occupations of the title by weight."""
+    asked = job.query.job
+    frame = pd.DataFrame({"title": asked.titles, "weight": asked.mix})
+    return frame.rename_axis("occupation").reset_index()
+
+
+@table("activities", "Hours by activity", Column("activity", "Code"), Column("title", "Activity"),
+       KIND, Column("share", "Hours", HOURS), REACHED, LABELLED, STATUS)  # fmt: skip
+def activities(job: JobContext) -> pd.DataFrame:
+    """Hours and AI's reach by activity."""
+    return job.hours.activities.rename_axis("activity").reset_index()
+
+
+@table("kinds", "Hours by kind of work", KIND, Column("share", "Hours", HOURS),
+       REACHED, LABELLED)  # fmt: skip
+def kinds(job: JobContext) -> pd.DataFrame:
+    """Hours and AI's reach by kind of work."""
+    return job.hours.kinds.rename_axis("kind").reset_index()
+
+
+@table("hours_total", "All hours", REACHED, LABELLED, Column("share", "Hours", HOURS))
+def hours_total(job: JobContext) -> pd.DataFrame:
+    """AI's reach into all hours."""
+    return job.hours.total.astype(float).to_frame().T.reset_index(drop=True)
+
+
+@table("reach_by_source", "Reach by source and activity", SOURCE, Column("activity", "Code"),
+       Column("augmentable", "Augmentable", HOURS), Column("automatable", "Automatable", HOURS),
+       STATUS)  # fmt: skip
+def reach_by_source(job: JobContext) -> pd.DataFrame:
+    """Each source's reach into each activity."""
+    return job.hours.by_source.rename_axis(["source", "activity"]).reset_index()
+
+
+@table("sources", "Reach by source", SOURCE, Column("augmentable", "Augmentable", HOURS),
+       Column("automatable", "Automatable", HOURS))  # fmt: skip
+def sources(job: JobContext) -> pd.DataFrame:
+    """Each source's reach into all hours."""
+    return job.hours.source_totals.rename_axis("source").reset_index()
+
+
+@table("history", "Employment and pay by year", Column("year", "Year"),
+       Column("employment", "Employment", "people"), Column("employment_low", "Employment, low", "people"),
+       Column("employment_high", "Employment, high", "people"), Column("wage_mean", "Mean pay", "USD/year"),
+       Column("wage_low", "Mean pay, low", "USD/year"), Column("wage_high", "Mean pay, high", "USD/year"),
+       Column("wage_real", "Mean pay, real", "USD/year"),
+       Column("wage_real_low", "Mean pay, real, low", "USD/year"),
+       Column("wage_real_high", "Mean pay, real, high", "USD/year"), STATUS,
+       Column("status_words", "Basis in words"),
+       source="US employment and pay by occupation (OEWS); low and high hold 90% of the sampling error.",
+       )  # fmt: skip
+def history(job: JobContext) -> pd.DataFrame:
+    """Employment and pay by year."""
+    return job.history.years.rename_axis("year").reset_index()
+
+
+@table("history_quintiles", "Growth beside jobs as exposed", SOURCE, Column("quintile", "Exposure quintile"),
+       *(Column(f"{who}_{when}{end}", f"{words}, {years}{edge}", "share/year", signed=True)
+         for who, words in (("job", "This job"), ("quintile", "Its quintile"), ("all", "All jobs"))
+         for when, years in (("before", "2017–19"), ("after", "2022–25"))
+         for end, edge in ((("", ""), ("_low", ", low"), ("_high", ", high")) if who == "quintile"
+                           else (("", ""),))),
+       source="US employment by occupation (OEWS); quintile 5 is the most exposed.")  # fmt: skip
+def history_quintiles(job: JobContext) -> pd.DataFrame:
+    """Growth of the job beside that of jobs as exposed."""
+    frame = job.history.fifths.rename_axis("source").reset_index()
+    return frame.rename(columns=lambda name: str(name).replace("fifth", "quintile"))
+
+
+@table("pay", "Pay", OCCUPATION, TITLE, Column("weight", "Share of people", "share of people"),
+       Column("place", "Place, code"), Column("place_title", "Place"), Column("level", "Level of place"),
+       *(Column(name, words, "USD/year", figures=3) for name, words in PERCENTILES.items()),
+       Column("wage_mean", "Mean pay", "USD/year", figures=3), STATUS, Column("top_coded", "Top-coded"),
+       Column("employment", "Employment of the place", "people"),
+       Column("employment_here", "Employment", "people"),
+       source="US pay by occupation and area (OEWS).")  # fmt: skip
+def pay(job: JobContext) -> pd.DataFrame:
+    """Pay in the place by occupation."""
+    frame = job.pay.pay.assign(employment_here=job.pay.employment)
+    return frame.rename_axis("occupation").reset_index()
+
+
+@table("flows", "A year in the nation", OCCUPATION, TITLE,
+       Column("weight", "Share of people", "share of people"),
+       Column("employment_2024", "Employment 2024", "people"),
+       Column("employment_2034", "Employment 2034", "people"), Column("openings", "Openings", "people/year"),
+       Column("leaving_work", "Leave work", "people/year"),
+       Column("changing_occupation", "Change occupation", "people/year"),
+       Column("separations", "Separations", "people/year"),
+       Column("self_employed_share", "Self-employed", "share of people"),
+       source="Employment projections of the Bureau of Labor Statistics.")  # fmt: skip
+def flows(job: JobContext) -> pd.DataFrame:
+    """Openings and separations a year."""
+    return job.pay.flows.rename_axis("occupation").reset_index()
+
+
+def _pay_of(name: str, label: str) -> Iterable[Column]:
+    yield Column(f"{name}_pay", f"{label} pay", "USD/year", figures=3)
+    yield Column(f"{name}_known", f"{label} pay known", about="no: pay is at least that")
+    yield Column(f"{name}_change", f"{label} pay against yours", "share", signed=True)
+
+
+@table("moves", "Observed moves", OCCUPATION, Column("title", "Moved to"),
+       Column("counted_with", "Counted together with"), Column("people_seen", "People observed", "people"),
+       Column("share_of_movers", "Of movers", "share of movers"),
+       Column("share_low", "Of movers, low", "share of movers"),
+       Column("share_high", "Of movers, high", "share of movers"),
+       _pay_of("median", "Median"), _pay_of("entry", "Entry"), Column("pay_local", "Pay of the place"),
+       REACHED, Column("direction_narrow", "Directs, narrow", HOURS),
+       Column("direction_wide", "Directs, wide", HOURS), Column("entry_education", "Education"),
+       Column("entry_level", "Education, level"), Column("entry_experience", "Experience"),
+       Column("licence", "Licence"), Column("asks", "Entry requirements"),
+       source=f"{SURVEY} Pay: OEWS. Requirements: BLS and this project's list of licences.")  # fmt: skip
+def moves(job: JobContext) -> pd.DataFrame:
+    """Moves that people were seen to make."""
+    return job.moves.moves
+
+
+@table("gaps", "Skills gaps of the two most common moves", Column("element", "Code"),
+       Column("title", "Skill or knowledge"), Column("domain", "Domain"), Column("level_now", "Now", "of 7"),
+       Column("level_needed", "Needed", "of 7"), Column("importance", "Importance", "share of the highest"),
+       Column("lacking", "Share of the gap", "share of all that is needed"), Column("occupation", "Moved to"),
+       source="O*NET ratings of occupations, levels 0 to 7.")  # fmt: skip
+def gaps(job: JobContext) -> pd.DataFrame:
+    """What the two most common moves need above the job of today."""
+    return job.moves.gaps.reindex(columns=[column.name for column in gaps.columns])
+
+
+@table("direction", "How far the job directs", Column("width", "Definition"), Column("share", "Hours", HOURS),
+       Column("rank", "More than in", "share of jobs"))  # fmt: skip
+def direction(job: JobContext) -> pd.DataFrame:
+    """Hours that direct others or machines, and the rank among all jobs."""
+    return job.direction
+
+
+@table("assumptions", "Assumptions", Column("name", "Assumption"), Column("parameter", "Parameter"),
+       Column("value", "Value"), Column("unit", "Unit"), Column("low", "Low"), Column("high", "High"),
+       Column("grade", "Grade"), Column("source", "Source"), Column("vintage", "Vintage"),
+       Column("own", "Own figure"), source="Each row names its own source.")  # fmt: skip
+def assumptions(job: JobContext) -> pd.DataFrame:
+    """Every assumed number on which the moves depend."""
+    rows = parameter_table(job.parameters).set_index("name").loc[[WEIGHT_PER_PERSON]]
+    frame = rows.rename_axis("parameter").reset_index().rename(columns={"says": "name"})
+    return frame[[column.name for column in assumptions.columns]]
+
+
+@table("tasks", "Your tasks", Column("row", "Row"), Column("task", "Task"), Column("share", "Hours", HOURS),
+       Column("how", "Basis"), Column("activity", "Code"), Column("title", "Activity"),
+       KIND, Column("score", "Score"), Column("runner_up", "Second choice, code"),
+       Column("runner_up_title", "Second choice"), Column("runner_up_score", "Second choice, score"),
+       Column("sureness", "Confidence"), Column("right", "Right in tests", "share of tasks"),
+       optional=True, source="Your list of tasks, read against O*NET's.")  # fmt: skip
+def tasks(job: JobContext) -> pd.DataFrame | None:
+    """The person's own tasks, matched to activities."""
+    return None if job.query.tasks is None else job.query.tasks.rows
+
+
+TABLES: tuple[Table[Any], ...] = (
+    occupations, activities, kinds, hours_total, reach_by_source, sources, history, history_quintiles, pay,
+    flows, moves, gaps, direction, assumptions, tasks,
+)  # fmt: skip
