@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 import typer
-from reallocate.cli.progress import command
+from reallocate.cli.record import command
 from tests.worlds import small_world
 from typer.testing import CliRunner, Result
 

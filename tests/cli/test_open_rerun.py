@@ -11,14 +11,14 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.cli.rerun import _figures, differences
+from reallocate.face.rerun import differences, figures_of
 from reallocate.result.folder import list_files
 from reallocate.study.job.folder import KIND
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
 WORDS = (
-    "simulate", "--market", "m.csv", "--mobility", "complete", "--steps", "12", "--shock", "p.csv",
+    "simulate", "market", "m.csv", "--mobility", "complete", "--steps", "12", "--shock", "p.csv",
     "--shock-start", "2", "--engine", "counts", "--runs", "3", "--seed", "5",
 )  # fmt: skip
 
@@ -109,8 +109,8 @@ def test_groups_of_people_are_no_difference_where_the_roster_is_not_kept() -> No
         "command": "a",
     }
     again = {"scenario": {"roster": ""}, "council": {"people_groups": [], "routes": [2]}, "command": "b"}
-    assert not list(differences(_figures(saved, True), _figures(again, True)))
-    assert list(differences(_figures(saved, False), _figures(again, False)))
+    assert not list(differences(figures_of(saved, True), figures_of(again, True)))
+    assert list(differences(figures_of(saved, False), figures_of(again, False)))
 
 
 @pytest.mark.parametrize("verb", ["open", "rerun"])
@@ -140,25 +140,14 @@ def test_a_job_is_opened_and_run_again_and_what_it_lacks_is_said(place: Path) ->
 
 
 def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:
-    words = (
-        "--market",
-        "m.csv",
-        "--mobility",
-        "complete",
-        "--steps",
-        "6",
-        "--mode",
-        "published",
-        "--draws",
-        "4",
-    )
-    printed = run("simulate", *words, "--ensemble", "draws", "--json").stdout
+    words = ("m.csv", "--mobility", "complete", "--steps", "6", "--draws", "4", "--out", "draws")
+    printed = run("simulate", "ensemble", *words, "--json").stdout
     assert json.loads(run("open", "draws", "--json").stdout) == json.loads(printed)
     assert all(
         stat.S_IMODE(one.stat().st_mode) & 0o077 == 0
         for one in [place / "draws", *(place / "draws").rglob("*")]
     )
-    assert "--draws N --ensemble FOLDER" in " ".join(run("rerun", "draws", code=2).stderr.split())
+    assert "--draws N --out FOLDER" in " ".join(run("rerun", "draws", code=2).stderr.split())
     (place / "draws" / "ensemble.json").write_text("{}")
     assert "ensemble.json: the file was altered" in " ".join(run("open", "draws", code=2).stderr.split())
 

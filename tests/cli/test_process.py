@@ -7,7 +7,7 @@ import json
 import sys
 
 import pytest
-from reallocate.cli.progress import progress
+from reallocate.face.progress import shown
 
 from reallocate.cli.process import fit_output
 from reallocate.cli.results import print_object
@@ -32,7 +32,7 @@ def test_signs_that_an_encoding_lacks_are_written_plainly(
 
 
 def test_each_stage_is_a_line_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress() as say:
+    with shown(True) as say:
         for stage in ("Reading the firm", "Baseline", "Baseline", "Plans made: 1 of 2"):
             say(stage)
     shown = capsys.readouterr()

@@ -1,4 +1,4 @@
-"""`reallocate simulate`, as a person and as a machine calls it."""
+"""`reallocate simulate market`, as a person and as a machine calls it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def simulate(*words: object) -> Result:
-    return CliRunner().invoke(app, ["simulate", *(str(word) for word in words)])
+    return CliRunner().invoke(app, ["simulate", "market", *(str(word) for word in words)])
 
 
 def found(*words: object) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def found(*words: object) -> dict[str, Any]:
 
 
 def test_the_object_for_machines(folder: Path) -> None:
-    told = found("--market", folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 50)
+    told = found(folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 50)
     assert all(len(told[name]) == 50 for name in RATES)
     assert all(set(told[name]) == {"a", "b", "c"} for name in ENDS)
     force = sum(told["employment"].values()) + sum(told["unemployment"].values())
@@ -57,7 +57,7 @@ def test_the_object_for_machines(folder: Path) -> None:
 
 def test_the_edges_are_as_the_issue_says(folder: Path) -> None:
     """The diagonal of a file does not count, and rows are brought to 1."""
-    words = ("--market", folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 30)
+    words = (folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 30)
     before = found(*words)
     (folder / "e.csv").write_text(
         "source;target;weight\na;b;0.75\na;c;0.25\nb;a;7\nc;b;0.5\nc;a;0.5\nc;c;5\n"
@@ -73,7 +73,7 @@ def test_a_scenario_says_what_the_flags_say(folder: Path) -> None:
         '[shock]\nfile = "p.csv"\nstart_step = 5\nyears = 3\n'
     )
     flags = (
-        "--market", folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 40, "--amplitude", 0.05,
+        folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 40, "--amplitude", 0.05,
         "--period", 12, "--shock", folder / "p.csv", "--shock-start", 5, "--shock-years", 3,
     )  # fmt: skip
     told = found(folder)
@@ -89,7 +89,7 @@ def test_a_scenario_says_what_the_flags_say(folder: Path) -> None:
 
 
 def test_a_shock_is_told_beside_the_market_without_it(folder: Path) -> None:
-    words = ("--market", folder / "m.csv", "--mobility", "complete", "--steps", 80)
+    words = (folder / "m.csv", "--mobility", "complete", "--steps", 80)
     told = found(*words, "--shock", folder / "p.csv", "--shock-start", 10, "--shock-years", 5)
     still = found(*words)
     assert told["without_shock"]["unemployment_rate"] == still["unemployment_rate"]
@@ -104,7 +104,7 @@ def test_a_shock_is_told_beside_the_market_without_it(folder: Path) -> None:
 
 
 def test_whole_people_are_drawn_and_told_by_quantiles(folder: Path) -> None:
-    words = ("--market", folder / "m.csv", "--mobility", "complete", "--steps", 12, "--engine", "counts")
+    words = (folder / "m.csv", "--mobility", "complete", "--steps", 12, "--engine", "counts")
     told = found(*words, "--runs", 5, "--seed", 3)
     rate = told["unemployment_rate"]
     assert set(rate) == {"p10", "p50", "p90"} and all(len(values) == 12 for values in rate.values())
@@ -117,7 +117,7 @@ def test_whole_people_are_drawn_and_told_by_quantiles(folder: Path) -> None:
 
 
 def test_expected_values_are_one_run(folder: Path) -> None:
-    words = ("--market", folder / "m.csv", "--mobility", "complete", "--steps", 5)
+    words = (folder / "m.csv", "--mobility", "complete", "--steps", 5)
     several, one = found(*words, "--runs", 4), found(*words)
     assert several["unemployment_rate"] == dict.fromkeys(("p10", "p50", "p90"), one["unemployment_rate"])
     assert "one was made" in " ".join(several["notes"]["market"])
@@ -127,13 +127,13 @@ def test_a_user_s_market_on_the_shipped_network(folder: Path) -> None:
     (folder / "soc.csv").write_text(
         "occupation,employment\n11-1021,3000\n13-1082,900\n15-1252,1500\n43-4051,2500\n"
     )
-    told = found("--market", folder / "soc.csv", "--steps", 20)
+    told = found(folder / "soc.csv", "--steps", 20)
     assert set(told["employment"]) == {"11-1021", "13-1082", "15-1252", "43-4051"}
     assert "of the moves out of these occupations" in " ".join(told["notes"]["market"])
 
 
 def test_the_summary_for_people(folder: Path) -> None:
-    words = ("--market", folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 60)
+    words = (folder / "m.csv", "--mobility", folder / "e.csv", "--steps", 60)
     done = simulate(*words, "--shock", folder / "p.csv", "--shock-start", 5, "--shock-years", 3)
     said = " ".join(done.stdout.split())
     assert done.exit_code == 0 and done.stderr.startswith("Reading the market\nRunning 60 steps")
@@ -145,7 +145,7 @@ def test_the_summary_for_people(folder: Path) -> None:
 
 
 def test_the_built_in_market_leaves_out_and_says_so() -> None:
-    told = found("--market", "us-groups", "--steps", 3)
+    told = found("us-groups", "--steps", 3)
     out = {row["occupation"] for row in told["left_out"]}
     assert len(told["employment"]) + len(out) == 539 and not out & set(told["employment"])
     assert {row["why"] for row in told["left_out"]} == {"no move out was seen", "no move in was seen"}
@@ -155,7 +155,6 @@ def test_the_built_in_market_leaves_out_and_says_so() -> None:
 def test_a_folder_opens_and_runs_again(folder: Path) -> None:
     out = folder / "out"
     words = (
-        "--market",
         folder / "m.csv",
         "--mobility",
         folder / "e.csv",
@@ -186,31 +185,30 @@ def test_a_folder_opens_and_runs_again(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--market", "m.csv", "--mobility", "e.csv", "--step-weeks", "16"], ["too long", "below 0"]),
+        (["m.csv", "--mobility", "e.csv", "--step-weeks", "16"], ["too long", "below 0"]),
         (
-            ["--market", "m.csv", "--mobility", "complete", "--amplitude", "0.1"],
+            ["m.csv", "--mobility", "complete", "--amplitude", "0.1"],
             ["'period_steps' is missing"],
         ),
         (
-            ["--market", "m.csv", "--mobility", "complete", "--steps", "0"],
+            ["m.csv", "--mobility", "complete", "--steps", "0"],
             ["steps = 0 must be at least 1", "--steps"],
         ),
-        (["--market", "nofile.csv"], ["there is no file 'nofile.csv'"]),
-        (["--market", "us-group"], ["us-groups"]),
-        (["--market", "m.csv"], ["in no shipped network", 'mobility = "complete"']),
-        (["--market", "m.csv", "--mobility", "complete", "--mode", "extended"], ["market of the United States"]),
+        (["nofile.csv"], ["there is no file 'nofile.csv'"]),
+        (["us-group"], ["us-groups"]),
+        (["m.csv"], ["in no shipped network", 'mobility = "complete"']),
+        (["m.csv", "--mobility", "complete", "--mode", "extended"], ["market of the United States"]),
         (
-            ["--market", "m.csv", "--mobility", "complete", "--set", "seperation=1"],
+            ["m.csv", "--mobility", "complete", "--set", "seperation=1"],
             ["Nearest: laws.separation"],
         ),
-        (["--market", "m.csv", "--mobility", "complete", "--set", "seed"], ["has no ="]),
-        (["--market", "m.csv", "--mobility", "complete", "--engine", "flows"], ["not one of flow"]),
+        (["m.csv", "--mobility", "complete", "--set", "seed"], ["has no ="]),
+        (["m.csv", "--mobility", "complete", "--engine", "flows"], ["not one of flow"]),
         (["nothing.toml"], ["nothing.toml"]),
         (["x" * 3000], ["cannot be the name of a file"]),
-        (["--market", "x" * 3000], ["cannot be the name of a file"]),
-        (["--market", "m.csv", "--set", 'market.mobility="\\u0000"'], ["cannot be the name of a file"]),
-        (["--market", "m.csv", "--mobility", "Complete"], ["neither a file nor one of complete, bundle"]),
-        (["m.csv"], ["a table, not a scenario", "--market"]),
+        (["x" * 3000], ["cannot be the name of a file"]),
+        (["m.csv", "--set", 'market.mobility="\\u0000"'], ["cannot be the name of a file"]),
+        (["m.csv", "--mobility", "Complete"], ["neither a file nor one of complete, bundle"]),
     ],
 )
 def test_what_cannot_be_is_said(

@@ -32,7 +32,7 @@ def place_card(result: Result) -> list[Block]:
         ]
     )
     shown = result.grid(
-        "occupations", Column("occupation", "Code", absent=" "), "title", "employment", "wage_mean", *reach,
+        "occupations", "title", Column("occupation", "Code", absent=" "), "employment", "wage_mean", *reach,
         rows=rows.assign(title=marked), most=len(rows),
     )  # fmt: skip
     return [

@@ -37,7 +37,7 @@ def jobs_study(
     """
     jobs = PlaceJobs.of(world, industry, area, source, top)
     request = {"industry": list(industry), "area": area, "sources": list(jobs.sources), "top": top}
-    facts = {"title": jobs.place.title, "listed": len(jobs.shown), "occupations": jobs.count}
+    facts = {"title": jobs.place.title, "listed": len(jobs.shown), "occupations_in_all": jobs.count}
     return Result(
         JOBS,
         MappingProxyType({**facts, **_facts(request, command or "reallocate jobs")}),
