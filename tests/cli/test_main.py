@@ -9,12 +9,12 @@ from types import ModuleType
 
 import pytest
 import typer
-from reallocate.cli.record import command
 from tests.worlds import small_world
 from typer.testing import CliRunner, Result
 
 import reallocate
 from reallocate.cli import main
+from reallocate.cli.record import command
 from reallocate.errors import InputError, Problem, ReallocateError
 
 GOOD = 'name = "x"\nindustries = ["524100"]\nheadcount = 1000\n'

@@ -12,8 +12,6 @@ from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.face.rerun import differences, figures_of
-from reallocate.result.folder import list_files
-from reallocate.study.job.folder import KIND
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
@@ -123,7 +121,7 @@ def test_what_is_altered_or_is_no_result_is_refused(
     assert (
         told.startswith("2 problems") and "market.json" in told and "page.html: the file is missing" in told
     )
-    assert "there is no saved result here" in " ".join(run(verb, "nowhere", code=2).stderr.split())
+    assert "the folder holds no saved result" in " ".join(run(verb, "nowhere", code=2).stderr.split())
 
 
 def test_a_job_is_opened_and_run_again_and_what_it_lacks_is_said(place: Path) -> None:
@@ -134,9 +132,16 @@ def test_a_job_is_opened_and_run_again_and_what_it_lacks_is_said(place: Path) ->
         stat.S_IMODE(one.stat().st_mode) & 0o077 == 0
         for one in [place / "card", *(place / "card").rglob("*")]
     )
-    options = json.loads((place / "card" / "options.json").read_text())
-    list_files(place / "card", KIND, {"options.json": json.dumps({**options, "tasks": True}).encode()})
-    assert "does not keep its --tasks FILE" in " ".join(run("rerun", "card", code=2).stderr.split())
+    (place / "tasks.txt").write_text("Check invoices\nAnswer letters of customers\n")
+    run("job", "43-4051", "--tasks", "tasks.txt", "--out", "own", "--json")
+    assert "does not keep its --tasks FILE" in " ".join(run("rerun", "own", code=2).stderr.split())
+
+
+def test_a_table_of_jobs_is_opened_and_run_again(place: Path) -> None:
+    printed = run("jobs", "-i", "5241", "--top", "3", "--out", "jobs").stdout
+    assert "Insurance" in printed and "jobs/page.html" in printed
+    assert "The page: jobs/page.html" in run("open", "jobs").stdout
+    assert "Same figures" in run("rerun", "jobs").stdout
 
 
 def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:

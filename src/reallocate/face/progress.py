@@ -14,7 +14,7 @@ from typing import Any
 Progress = bool | Callable[[str], None]
 """Whether progress is shown; or a function that is called with each stage."""
 MOST_WORKERS = 8
-COUNT = re.compile(r"(?P<stage>.*?):? (?P<done>[\d,]+) of (?P<of>[\d,]+)(?P<rest>.*)")
+COUNT = re.compile(r"(?:(?P<stage>.*?):? )?(?P<done>\d[\d,]*) of (?P<of>\d[\d,]*)(?P<rest>.*)")
 NOTEBOOK = "ZMQInteractiveShell"
 
 
@@ -47,7 +47,7 @@ def counted(stage: str) -> tuple[str, int, int] | None:
     if found is None:
         return None
     done, of = (int(found[name].replace(",", "")) for name in ("done", "of"))
-    return (found["stage"] + found["rest"], done, of) if of else None
+    return ((found["stage"] or "") + found["rest"], done, of) if of else None
 
 
 class _Lines:
