@@ -59,7 +59,8 @@ def job(
     if page is not None:
         look_at_file(page)
     options: dict[str, Any] = {
-        "area": area, "age": age, "pay": pay, "education": education,
+        "area": area, "age": None if age is None else float(age), "pay": None if pay is None else float(pay),
+        "education": education,
         "have": [have] if isinstance(have, str) else list(have or ()), "horizon": horizon,
     }  # fmt: skip
     own = None if tasks is None else Path(tasks)
