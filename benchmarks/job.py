@@ -15,6 +15,7 @@ def one(asked: str) -> None:
     world = load_world()
     with stage("import"):
         from reallocate.report.job.page import job_page
+
         from reallocate.study.job.run import job_study
     with stage("ground"):
         from reallocate.study.job.moves import reach_bands

@@ -23,7 +23,7 @@ RANGES = {
     "rent_price_growth": (-0.2, 0.2),
     "api_price_growth": (-0.4, 0.5),
 }
-DECIDED, TAIL, CAUTION = 4, 0.2, 0.5
+FIRST_STAGE, TAIL, CAUTION = 4, 0.2, 0.5
 
 
 def setting(roles: int, quarters: int) -> Setting:
@@ -52,7 +52,7 @@ def main(roles: int, quarters: int, count: int) -> None:
     firm = setting(roles, quarters)
     outlooks = drawn_outlooks(firm.options, count)
     with stage("known"):
-        found, held = known_outlooks(firm, outlooks, DECIDED, TAIL)
+        found, held = known_outlooks(firm, outlooks, FIRST_STAGE, TAIL)
     with stage("groups"):
         made = made_in_groups(found, held, CAUTION)
     expected = found.expected(made.costs)

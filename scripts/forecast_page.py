@@ -17,9 +17,9 @@ START = "<!-- The outcome, made from the figures; changes made here are lost. --
 END = "<!-- End of the outcome. -->"
 PERCENT = 100.0
 MEASURES = {
-    "entry_share": "openings that ask for no experience",
-    "within_reach": "openings within reach for each whose job is ended",
-    "pay_spread": "pay at 90% to pay at 10%",
+    "entry_share": "entry-level openings",
+    "within_reach": "openings within reach per displaced worker",
+    "pay_spread": "pay, 90th to 10th percentile",
 }
 
 
@@ -36,29 +36,29 @@ def with_outcome(text: str, _: World | None = None) -> str:
             f"### Forecast on {newest['date']}",
             *(f"- {line}" for line in said["headline"]),
             _table(
-                ["NAICS", "year", "10%", "middle", "90%", "without further AI", "effect of adoption"],
+                ["NAICS", "year", "10th", "median", "90th", "without further AI", "effect of adoption"],
                 (_jobs(row) for row in newest["employment"]),
             ),
             _table(
-                ["measure", "year", "10%", "middle", "90%", "without further AI"],
+                ["measure", "year", "10th", "median", "90th", "without further AI"],
                 (_measure(row) for row in newest["exclusive"]),
             ),
-            "### How it is made",
+            "### Method",
             *(f"- {line}" for line in said["made"]),
             _table(
                 [
                     "NAICS",
                     "of the accounts",
                     "jobs, May 2025",
-                    "trend a year",
-                    "its occupations in the nation, 2017 to 2025",
+                    "trend per year",
+                    "its occupations nationally, 2017 to 2025",
                     "deviation",
                 ],
                 (_mapped(row) for row in newest["mapping"]),
             ),
-            "### What it does not say",
+            "### Limits",
             *(f"- {line}" for line in said["not_said"]),
-            "### What is kept",
+            "### Saved forecasts",
             _table(
                 ["file", "date", "version", "seed", "draws", "shipped figures", "parameters"],
                 (_file(name, one) for name, one in sorted(files.items())),

@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 
-from reallocate.work.foretold import signed
 from reallocate.work.history import history_tables, yearly
 from reallocate.work.history_variants import variants
 from reallocate.work.panel import AFTER, BEFORE, comparable
+from reallocate.work.predictive_test import signed
 from reallocate.work.world import World
 
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
@@ -30,13 +30,13 @@ def with_outcome(text: str, world: World) -> str:
             "Verdict on *exposure foretells decline* by the rule as first written: "
             f"**{summary['verdict'].iloc[0]}**. Whether an effect as small as the model's own would show in "
             "this record at all is part of the rule of [claim 3d](claims.md).",
-            "### Rank correlation, and the gap of the most exposed fifth",
+            "### Rank correlation, and the gap of the most exposed quintile",
             _ranks(summary),
-            "### Growth by fifth",
+            "### Growth by quintile",
             _growth(fifths),
             "### Under other choices",
             _choices(world),
-            "### Left out",
+            "### Excluded occupations",
             _left_out(world),
         ]
     )
@@ -68,7 +68,7 @@ def _ranks(summary: pd.DataFrame) -> str:
 
 
 def _growth(fifths: pd.DataFrame) -> str:
-    heads = ["source", "years", "1", "2", "3", "4", "5", "middle occupation of 1", "of 5"]
+    heads = ["source", "years", "1", "2", "3", "4", "5", "median occupation of 1", "of 5"]
     rows = []
     for source, part in fifths.groupby("source", sort=False):
         for window in (BEFORE, AFTER):
@@ -100,7 +100,7 @@ def _left_out(world: World) -> str:
         largest = part["employment"].fillna(0.0).nlargest(3).index
         names = ", ".join(f"{code} {titles[code]}" for code in largest)
         rows.append([str(reason), str(len(part)), f"{part['employment'].sum():,.0f}", names])
-    return _table(["because", "occupations", "jobs of 2022", "largest"], rows)
+    return _table(["reason", "occupations", "jobs of 2022", "largest"], rows)
 
 
 def _marked(row: pd.Series, name: str, low: str, high: str, scale: float = 1, digits: int = 2) -> str:

@@ -87,16 +87,17 @@ def price(found: Figures) -> str:
     cash, back = loss - undone, cut["hires"] - free["hires"]
     return (
         f"Cutting 500 positions now, pro rata, costs USD {loss:,.0f} million more than letting attrition do "
-        f"it ({loss / free['present_value']:.1%}): USD {1e6 * loss / EXITS:,.0f} per exit. Work left undone "
-        f"meanwhile costs USD {undone:,.0f} million at an assumed price; in cash the cut costs USD "
-        f"{abs(cash):,.0f} million {'more' if cash > 0 else 'less'}. It ends with {as_many} the plan without "
-        f"it, and {back / EXITS:.0%} of those who leave would in effect be hired back. "
+        f"it ({loss / free['present_value']:.1%}): USD {1e6 * loss / EXITS:,.0f} per exit. Dropped work "
+        f"costs USD {undone:,.0f} million at an assumed price; in cash the cut costs USD "
+        f"{abs(cash):,.0f} million "
+        f"{'more' if cash > 0 else 'less'}. It ends with {as_many} the plan without it, and "
+        f"{back / EXITS:.0%} of the people who leave are in effect hired back. "
         f"The promises keep {saved:,.0f} positions and cost USD {more:,.1f} "
         f"million in present value ({more / free['present_value']:.2%}), USD "
         f"{1e3 * more / saved:,.0f} thousand each. If nobody quit, {idle['layoffs']:,.0f} people would be "
         "laid off, all after the promised month. If only 30% "
-        "of freed hours become capacity instead of 60%, those who stay are asked for up to "
-        f"{max(heavy.values()):.0%} of their hours. Of the work whose kind is hands-on "
+        "of freed hours become capacity instead of 60%, the people who stay need up to "
+        f"{max(heavy.values()):.0%} of their hours. Of hands-on work "
         f"{found['hands-on work']['automated']:.0%} is automated."
     )
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from reallocate.output.blocks import Grid
-from reallocate.report.claims.layoffs import by_reason_grid, later_grid, record_grid
-from reallocate.study.layoffs.record import layoff_tables, mean_pay, reversal
-from reallocate.study.layoffs.text import record_said, reversals_said
+from reallocate.study.layoffs.run import layoff_record
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -15,15 +13,19 @@ START = "<!-- The outcome, made from the figures; changes made here are lost. --
 END = "<!-- End of the outcome. -->"
 
 
-def with_outcome(text: str, world: World) -> str:
+def with_outcome(page: str, world: World) -> str:
     """A page with the present record between its two marks.
 
-    text : of the page
+    page : as it stands
     world : with the tables announcements and rehiring
     """
-    tables = layoff_tables(world)
-    found = reversal(world, Parameters.default(), mean_pay(world))
-    quarters = tables["timeline"].groupby(["quarter", "reason"])["jobs_cut"].sum().unstack(fill_value=0.0)
+    found = layoff_record(world, Parameters.default())
+    text = found.explain()
+    by_how, taken_back, later, every = (
+        block for section in found.kind.page(found) for block in section.blocks if isinstance(block, Grid)
+    )
+    by_quarter = found.tables["timeline"].groupby(["quarter", "reason"])["jobs_cut"]
+    quarters = by_quarter.sum().unstack(fill_value=0.0)
     timeline = [["quarter", *quarters.columns], ["---"] * (1 + len(quarters.columns))]
     timeline += [
         [str(when), *(f"{value:,.0f}" for value in row)]
@@ -31,20 +33,21 @@ def with_outcome(text: str, world: World) -> str:
     ]
     body = "\n\n".join(
         [
-            *record_said(tables),
-            "### By how and why",
-            _table(by_reason_grid(tables["by_reason"])),
-            "### Jobs by quarter and reason given",
+            *text["headline"],
+            "### By type and stated reason",
+            _table(by_how),
+            "### Jobs by quarter and stated reason",
             "\n".join(f"| {' | '.join(cells)} |" for cells in timeline),
-            "### What was taken back, and what that costs",
-            *reversals_said(tables, found),
-            _table(later_grid(tables["record"])),
+            "### Reversed cuts and their cost",
+            *text["taken_back"],
+            _table(taken_back),
+            _table(later),
             "### Every announcement",
-            _table(record_grid(tables["record"])),
+            _table(every),
         ]
     )
     pattern = f"{re.escape(START)}.*{re.escape(END)}"
-    return re.sub(pattern, lambda _: f"{START}\n\n{body}\n\n{END}", text, flags=re.DOTALL)
+    return re.sub(pattern, lambda _: f"{START}\n\n{body}\n\n{END}", page, flags=re.DOTALL)
 
 
 def _table(grid: Grid) -> str:

@@ -20,7 +20,7 @@ from reallocate.data.bundle import load_tables
 from reallocate.economy.calibrate import FITTED, HELD, fit, modelled
 from reallocate.economy.calibrate_together import together
 from reallocate.economy.charts.market_fit import FIT_CHARTS
-from reallocate.economy.hindcast import MARKET_TOLD, WINDOWS, hindcast
+from reallocate.economy.hindcast import MARKET_WITH_OUTPUT, WINDOWS, hindcast
 from reallocate.economy.nation import FIRST, Tables, national, observed_months
 from reallocate.report.html import still
 from reallocate.report.theme import themed
@@ -91,7 +91,7 @@ def horizons(tables: Tables, say: Say) -> pd.DataFrame:
         tasks = [lambda ask, way=way, seen=early: fit(ask, seen, way, precision=1e-5) for way in ways]
         for way, best in zip(ways, together(series, tasks), strict=True):
             errors, _ = hindcast(nation.market, nation.normal, best, whole, WINDOWS[0], {})
-            told = errors[errors["forecast"] == MARKET_TOLD].set_index("series")["error"]
+            told = errors[errors["forecast"] == MARKET_WITH_OUTPUT].set_index("series")["error"]
             values = dict(zip(FITTED, best.values, strict=True))
             rows.append(
                 {

@@ -14,7 +14,7 @@ import pandas as pd
 
 from reallocate.economy.charts.market_fit import FIT_CHARTS
 from reallocate.study.calibration.text import sentences
-from reallocate.work.foretold import signed
+from reallocate.work.predictive_test import signed
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent

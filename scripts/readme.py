@@ -83,23 +83,23 @@ def chart(figures: Figures) -> str:
 
 
 def picture(figures: Figures) -> str:
-    """The cut beside attrition, and the chart with what it shows, in words for those who do not see it."""
+    """The cut compared with attrition, and the chart with its description for screen readers."""
     plan, over = figures.kept["totals"]["plan"], f"over {figures.years:g} years"
-    payroll = f"{say(plan['payroll'], 'USD million')} of payroll"
-    compute = f"{say(plan['compute'] + plan['capex'], 'USD million')} of compute"
+    payroll = say(plan["payroll"], "USD million")
+    compute = say(plan["compute"] + plan["capex"], "USD million")
     seen = (
-        f"Cash out by quarter, baseline beside plan: {payroll} and {compute} for the firm's own work "
-        f"{over} of the plan."
+        f"Cash paid per quarter, baseline and plan: {payroll} of payroll and {compute} of compute for the "
+        f"firm's own work {over} of the plan."
     )
     said = (
-        f"*What the worked example pays a quarter: {say(figures.parameter('headcount'), 'positions')} built "
-        "from Meta's public figures on the average mix of roles in four industries. Pale: what would happen "
-        f"anyway; full: the plan. {compute[0].upper()}{compute[1:]} for the firm's own work stands beside "
-        f"{payroll} {over}; compute for its products is not part of this. "
+        f"*Cash paid per quarter in the worked example: {say(figures.parameter('headcount'), 'positions')}, "
+        "built from Meta's public figures and the average roles of four industries. Pale: baseline. Full: "
+        f"plan. {over[0].upper()}{over[1:]} the plan spends {payroll} on payroll and {compute} on compute "
+        "for the firm's own work. Compute for products is not included. "
         "[The example in words](docs/worked-example.md).*"
     )
     first = figures.said("cut_or_wait")[0]
-    lead = f"> In the worked example: {first[0].lower()}{first[1:]}"
+    lead = f"> **In the worked example.** {first}"
     return f"{lead}\n\n![{seen}]({CHART.relative_to(ROOT).as_posix()})\n\n{said}"
 
 

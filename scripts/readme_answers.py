@@ -1,4 +1,4 @@
-"""The story's twelve statements, each with what comes out of the figures in a sentence, or "not yet run"."""
+"""The story's twelve statements, each with its finding in a sentence, or "not yet run"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOT_YET_RUN = "not yet run"
 
 def answers(figures: Figures) -> str:
     """The table of the twelve rows."""
-    lines = ["| | the story | verdict | what comes out |", "|---|---|---|---|"]
+    lines = ["| | the story | verdict | finding |", "|---|---|---|---|"]
     for number, (statement, answer) in enumerate(STORY, start=1):
         row = str(number)
         said = [answer(figures)] if answer else []
@@ -34,8 +34,8 @@ def most_at_risk(figures: Figures) -> str:
     base = figures.figure("positions")["baseline"]
     band = span(*(figures.figure("positions")[end] / base for end in ("low", "high")), "share", True)
     return (
-        f"Positions in the plan against the baseline: {named}. In all {band} over {figures.sources} sources "
-        "of what AI reaches."
+        f"Positions in the plan against the baseline: {named}; in all {band} over {figures.sources} sources "
+        "of AI's reach."
     )
 
 

@@ -16,7 +16,7 @@ LEADING = ("managing", "coordinating", "routine analysis")
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the story: what is told of the past and what of the plan."""
+    """A row of the story: the measure of the past and the measure of the plan."""
 
     row: str
     past: str
@@ -32,28 +32,29 @@ SHARE_OF_SPEND = "employees' share of pay and capital expenditure"
 SHARE_OF_COST = "people's share of running cost of the firm's own work"
 REVENUE = "revenue per employee"
 WORK = "work delivered per employee, coordination left out"
+WORK_IN_WORDS = "work delivered per employee, without coordination"
 
 LINES = (
     Line("Growth driver", HEADCOUNT, "people", HEADCOUNT, HEADCOUNT, "positions", HEADCOUNT),
     Line("Core asset", SHARE_OF_SPEND, "share", SHARE_OF_SPEND, SHARE_OF_COST, "share", SHARE_OF_COST),
-    Line("Operational goal", REVENUE, "USD/person/year", REVENUE, WORK, "hours a quarter", WORK),
+    Line("Operational goal", REVENUE, "USD/person/year", REVENUE, WORK, "hours a quarter", WORK_IN_WORDS),
 )
 
 
 def operating_models(figures: Figures) -> str:
     """The four rows: first and last observed year, today, baseline and plan, each number with its unit."""
     planned = list(figures.table("operating_models").columns[-3:])
-    heads = ["", "what is measured", "first year at hand", "last year", *(_dated(name) for name in planned)]
+    heads = ["", "measure", "first observed year", "last", *(_dated(name) for name in planned)]
     rows = [_row(figures, line, planned) for line in LINES] + [_profile(figures, planned)]
     note = (
-        "*Observed: the company's public figures. Today, baseline and plan: the worked example in terms that "
-        "are not published of the past, so where a row changes its measure, its two halves do not compare.*"
+        "*Observed years: the company's public figures. Today, baseline and plan: the worked example. Two "
+        "rows change their measure, because the second is not published for past years.*"
     )
     return "\n".join(_line(cells) for cells in (heads, ["---"] * len(heads), *rows)) + f"\n\n{note}"
 
 
 def observed(figures: Figures, measure: str) -> list[tuple[str, float]]:
-    """The years of a measure that are at hand, with its value."""
+    """The observed years of a measure, with its value."""
     found = figures.measure(measure)
     return [
         (name.removesuffix(OBSERVED), float(value))
@@ -67,7 +68,7 @@ def _row(figures: Figures, line: Line, planned: list[str]) -> list[str]:
     past = [f"{say(value, line.past_unit)} ({year})" for year, value in (years[0], years[-1])]
     found = figures.measure(line.planned)
     same = line.past == line.planned
-    words = line.past_words if same else f"past: {line.past_words}; from today: {line.planned_words}"
+    words = line.past_words if same else f"past: {line.past_words}; from today on: {line.planned_words}"
     cells = [_told(found, name, line.planned_unit) for name in planned]
     return [f"**{line.row}**", words, *past, *cells]
 
@@ -75,7 +76,7 @@ def _row(figures: Figures, line: Line, planned: list[str]) -> list[str]:
 def _profile(figures: Figures, planned: list[str]) -> list[str]:
     parts = [figures.measure(kind) for kind in LEADING]
     directing = figures.measure("directing AI")
-    words = f"{', '.join(LEADING[:-1])} and {LEADING[-1]}: share of positions (directing AI: theirs)"
+    words = f"{', '.join(LEADING[:-1])} and {LEADING[-1]}: share of positions (directing AI in brackets)"
     cells = [
         f"{cell(sum(float(part[name]) for part in parts), 'share')} ({cell(directing[name], 'share')})"
         for name in planned

@@ -14,14 +14,14 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.measure.number import with_minus
-from reallocate.report.terminal_evidence import (
+from reallocate.evidence.text import (
     NO_PLACE,
     TOLERANCE_SET,
     obtained_in_words,
     tags_in_words,
     with_unit,
 )
+from reallocate.measure.number import with_minus
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,11 +51,17 @@ def computed(folder: Path) -> dict[str, Any]:
     """The whole scorecard, with its sentence."""
     from reallocate.data.bundle import load_world
     from reallocate.evidence.ground import Ground
+    from reallocate.evidence.outline import scorecard_result
     from reallocate.evidence.scorecard import score
     from reallocate.work.parameters import Parameters
 
-    found = score(Ground(load_world(), Parameters.default(), folder, print))
-    return {"sentence": found.sentence, "rows": found.json()}
+    ground = Ground(load_world(), Parameters.default(), folder, print)
+    found = scorecard_result(score(ground), ground.parameters, False).to_dict()
+    data: dict[str, list[dict[str, str]]] = {}
+    for one in found["tables"]["data"]:
+        data.setdefault(one["id"], []).append({name: one[name] for name in ("kind", "name", "sha256")})
+    rows = [{**row, "data": data.get(row["id"], [])} for row in found["tables"]["figures"]]
+    return {"sentence": found["text"]["headline"][0], "rows": rows}
 
 
 def written(kept: dict[str, Any]) -> str:
@@ -179,7 +185,10 @@ def _in_words(row: Row) -> str:
 
 
 def _obtained(row: Row) -> str:
-    return obtained_in_words(row["obtained"], row["interval"]) if row["obtained"] is not None else "—"
+    if row["obtained"] is None:
+        return "—"
+    interval = [row["obtained_low"], row["obtained_high"]]
+    return obtained_in_words(row["obtained"], None if None in interval else interval)
 
 
 def _sentence(text: str) -> str:

@@ -47,7 +47,7 @@ def main() -> None:
         ),
         "nearest of the 2,087 detailed titles": detailed,
     }
-    print("| way | tasks placed right | after the second guess |\n| --- | --- | --- |")
+    print("| method | tasks right | within two guesses |\n| --- | --- | --- |")
     for name, official in titles.items():
         row(f"{name}, by shared words", shares, nearest(table["text"], official, shares.columns))
     row("word counts without the first word", shares, folded(table, shares, without_first))

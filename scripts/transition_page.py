@@ -22,7 +22,7 @@ def with_outcome(text: str, world: World) -> str:
     """A page with the present figures between its marks.
 
     text : of the page
-    world : with all that moves rest on
+    world : with the tables of moves
     """
     start, end = MARKS
     body = comparison(world)
@@ -31,7 +31,7 @@ def with_outcome(text: str, world: World) -> str:
 
 
 def comparison(world: World) -> str:
-    """How well each way of saying where people go foretells moves that it was not fitted on.
+    """How well each set of features predicts moves that it was not fitted on.
 
     world : with the survey's moves
     """
@@ -43,7 +43,7 @@ def comparison(world: World) -> str:
         f"| {'–' if row['answer'] == 'at random' else format(row['rank_correlation'], '.3f')} |"
         for row in compare(seen, group_pairs(seen, known)).to_dict("records")
     ]
-    head = "| where people go | log likelihood a mover | as hard as guessing among | rank correlation |"
+    head = "| prediction from | log likelihood per mover | perplexity | rank correlation |"
     return (
         "\n".join([head, "|---|---|---|---|", *rows])
         .replace("-", "−")

@@ -79,13 +79,14 @@ def quits_decide(figures: Figures) -> str:
     """At which rate of quits the answer on compulsory exits turns."""
     row = figures.flip("quits_per_month")
     unit = str(row["unit"])
-    now = f"People quit at {say(row['now'], unit)}, with {span(row['low'], row['high'], unit)} plausible"
+    range_ = span(row["low"], row["high"], unit)
+    now = f"The quit rate is {say(row['now'], unit)}, with a plausible range of {range_}"
     if not is_number(row["flips_at"]):
-        return f"{now}; no rate that was tried turns the answer on compulsory exits."
-    outside = "within" if row["low"] <= row["flips_at"] <= row["high"] else "outside of"
+        return f"{now}; no tested rate changes the answer on layoffs."
+    outside = "within" if row["low"] <= row["flips_at"] <= row["high"] else "outside"
     return (
         f"{now}. At about {100 * row['flips_at']:.2g}% a month, {outside} that range, the answer on "
-        "compulsory exits turns: with fewer quits positions end faster than people leave."
+        "layoffs changes: with fewer quits, positions end faster than people leave."
     )
 
 
@@ -94,10 +95,10 @@ def pace_decides(figures: Figures) -> str:
     row = figures.flip("adoption_midpoint")
     unit = str(row["unit"])
     range_ = span(row["low"], row["high"], unit)
-    pace = f"Half of what will be installed stands after {say(row['now'], unit)}, with {range_} plausible"
+    pace = f"Half of all systems are installed after {say(row['now'], unit)}, in a range of {range_}"
     if not is_number(row["flips_at"]):
-        return f"{pace}; while people quit as they do, no pace in reach turns that answer."
-    return f"{pace}. At about {say(row['flips_at'], unit)} the answer on compulsory exits turns."
+        return f"{pace}; at this quit rate no possible pace changes that answer."
+    return f"{pace}. At about {say(row['flips_at'], unit)} the answer on layoffs changes."
 
 
 def announced(figures: Figures) -> str:
@@ -106,7 +107,7 @@ def announced(figures: Figures) -> str:
     table_of_cases = figures.table("cases").set_index("case")
     free = table_of_cases.loc[FREE]
     rows = [
-        ["compulsory exits", say(told["exits"], "positions"), say(free["layoffs"], "positions")],
+        ["layoffs", say(told["exits"], "positions"), say(free["layoffs"], "positions")],
         [
             "open positions closed",
             say(told["open_positions_closed"], "positions"),
@@ -117,12 +118,12 @@ def announced(figures: Figures) -> str:
             f"about {say(told['moved'], 'people')}",
             say(figures.figure("redeployment")["plan"], "FTE"),
         ],
-        ["reason", f"stated: {told['reason']}", "substitution; the plan is not asked to fund anything"],
+        ["reason", f"stated: {told['reason']}", "substitution; the plan funds nothing else"],
     ]
     heads = [
         "",
         f"announced on {told['date']} (grade {told['grade']})",
-        f"free plan, over {figures.years:g} years",
+        f"best plan, over {figures.years:g} years",
     ]
     return table(heads, rows)
 
@@ -130,8 +131,8 @@ def announced(figures: Figures) -> str:
 def cases(figures: Figures) -> str:
     """The plans that were set side by side."""
     heads = [
-        *("", "positions", "compulsory exits"),
-        *("saving at the end", "one-off cost", "break-even month", "work dropped at the end"),
+        *("", "positions", "layoffs"),
+        *("run-rate saving", "one-off cost", "break-even month", "work dropped at the end"),
     ]
     rows = [
         [
@@ -146,17 +147,17 @@ def cases(figures: Figures) -> str:
         for row in figures.table("cases").to_dict("records")
     ]
     note = (
-        "*Positions of the plans: against the baseline at the end. What was announced: against the day "
-        "before, without the hires and quits that follow.*"
+        "*Positions of the plans: against the baseline at the end. Announced positions: against the day "
+        "before, without later hires and quits.*"
     )
     return table(heads, rows) + f"\n\n{note}"
 
 
 def funding(figures: Figures) -> str:
-    """What the exits free, by the pay that is counted."""
+    """Payroll freed by the exits, by the pay counted."""
     heads = [
-        *("pay that is counted", "a head", "freed", "of capital expenditure", "of its increase"),
-        *("severance, once", "severance in months of freed pay", "GPU time it buys a year"),
+        *("pay counted", "per head", "freed", "of capital expenditure", "of its increase"),
+        *("severance, once", "severance in months of freed pay", "GPU time per year"),
     ]
     rows = [
         [
@@ -182,14 +183,14 @@ def funding(figures: Figures) -> str:
 
 def inputs(figures: Figures) -> str:
     """The inputs that decide most, with what their ranges do."""
-    heads = ["input", "now", "plausible", "positions against baseline at its ends", "exits turn at", "grade"]
+    heads = ["input", "now", "range", "positions against baseline at ends", "layoffs change at", "grade"]
     rows = [
         [
             row["input"],
             say(row["now"], row["unit"]),
             span(row["low"], row["high"], row["unit"]),
             f"{say(row['positions_at_low'], 'FTE', True)} and {say(row['positions_at_high'], 'FTE', True)}",
-            say(row["flips_at"], row["unit"]) if is_number(row["flips_at"]) else "nowhere in reach",
+            say(row["flips_at"], row["unit"]) if is_number(row["flips_at"]) else "no tested value",
             row["grade"],
         ]
         for row in figures.table("flips").to_dict("records")

@@ -16,10 +16,10 @@ from reallocate.claims.basis.history_gate import FAILS
 from reallocate.claims.ledger import claims
 from reallocate.claims.rows.divide_widens import CLAIM as DIVIDE
 from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
+from reallocate.economy.adoption import adoption_path
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.nation import fitted_national
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.demand import adoption_path
 from reallocate.study.economy.parts import EconomyParts
 from reallocate.study.economy.tables import with_ends
 from reallocate.work.parameters import Parameters

@@ -30,8 +30,8 @@ from reallocate.report.claims.words import (
     valued,
 )
 from reallocate.report.terminal_claims import print_ledger
-from reallocate.study.layoffs.record import LAYOFF_UNITS, REASONS, layoff_tables, mean_pay, reversal
-from reallocate.study.layoffs.text import record_said, reversals_said
+from reallocate.study.layoffs.record import REASONS, mean_pay, reversal
+from reallocate.study.layoffs.run import layoff_record
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -72,8 +72,7 @@ def html(stated: Entry, world: World) -> str:
         "seed": 0,
         "set": {},
     }
-    price = reversal(world, Parameters.default(), 396_000.0)
-    return claims_page(Ledger((stated,), meta, layoff_tables(world), price))
+    return claims_page(Ledger((stated,), meta, layoff_record(world, Parameters.default())))
 
 
 def test_a_claim_is_whole_on_the_page(html: str, stated: Entry) -> None:
@@ -141,27 +140,26 @@ def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
 
 
 def test_the_record_keeps_every_announcement_and_adds_up(world: World) -> None:
-    tables = layoff_tables(world)
+    tables = layoff_record(world, Parameters.default()).tables
     record, by_reason, timeline = tables["record"], tables["by_reason"], tables["timeline"]
     assert len(record) == len(world.table("announcements")) == by_reason["announcements"].sum()
     assert set(record["reason"]) <= set(REASONS)
     assert record["jobs_cut"].sum() == by_reason["jobs_cut"].sum() == timeline["jobs_cut"].sum()
     assert record["date"].is_monotonic_increasing
-    assert all(column in tables[table] for table, column in LAYOFF_UNITS)
     assert not record["later"].eq("see above").any()
 
 
 def test_jobs_that_nobody_told_are_missing_not_nothing(world: World) -> None:
-    record = layoff_tables(world)["record"]
+    record = layoff_record(world, Parameters.default()).tables["record"]
     assert record["jobs_cut"].isna().any() and not record["jobs_cut"].eq(0).any()
 
 
 def test_a_changed_announcement_moves_the_record(world: World) -> None:
     table = world.table("announcements")
     fewer = replace(world, tables={**world.tables, "announcements": table[table["company"] != "Meta"]})
-    before, after = (layoff_tables(one) for one in (world, fewer))
-    assert after["record"]["jobs_cut"].sum() < before["record"]["jobs_cut"].sum()
-    assert record_said(after)[0] != record_said(before)[0]
+    before, after = (layoff_record(one, Parameters.default()) for one in (world, fewer))
+    assert after.tables["record"]["jobs_cut"].sum() < before.tables["record"]["jobs_cut"].sum()
+    assert after.explain()["headline"][0] != before.explain()["headline"][0]
 
 
 def test_the_price_of_a_reversal_is_what_a_plan_pays(world: World) -> None:
@@ -170,7 +168,7 @@ def test_the_price_of_a_reversal_is_what_a_plan_pays(world: World) -> None:
     assert found.price == pytest.approx(100_000 + p["hire_cost"] + 0.5 * p["ramp_up_months"] / 12 * 360_000)
     assert found.months == pytest.approx(found.price / 30_000)
     assert found.person_rate == pytest.approx(0.053)
-    assert "5.3%" in " ".join(reversals_said(layoff_tables(world), found))
+    assert "5.3%" in " ".join(layoff_record(world, p).explain()["taken_back"])
     assert 300_000 < mean_pay(world) < 500_000
 
 

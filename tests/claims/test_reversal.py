@@ -31,9 +31,9 @@ from reallocate.claims.basis.reversal_market import market_returned
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.joint import DECIDED, fixed_cells
+from reallocate.plan.joint import FIRST_STAGE, independent_cells
 from reallocate.plan.program import build
-from reallocate.plan.recourse import Held
+from reallocate.plan.recourse import Recourse
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import Solver
 from reallocate.plan.statistics import AFTER, BOOK_VALUE, STATISTICS
@@ -84,9 +84,9 @@ def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimGround, i
     fallen = turned(inputs, Reversal(FALLS_BACK), 6)
     knows, stays = solve(fallen, choose=False).outcome, solve(inputs, choose=False).outcome
     program = build(fallen)
-    decisions = {name: getattr(stays, name)[..., :6] for name in DECIDED}
-    decisions["with_ai"] = decisions["with_ai"][fixed_cells(inputs)]
-    follows = Held(program, Solver(program.model), 6).follow(decisions)
+    decisions = {name: getattr(stays, name)[..., :6] for name in FIRST_STAGE}
+    decisions["with_ai"] = decisions["with_ai"][independent_cells(inputs)]
+    follows = Recourse(program, Solver(program.model), 6).follow(decisions)
     assert follows is not None
     assert found.total == pytest.approx(follows.objective - knows.objective, rel=1e-3)
     base = firm_of(small_firm).setting.baseline(inputs.options)

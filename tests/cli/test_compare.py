@@ -38,7 +38,7 @@ def tiny(folder: Path, name: str, more: str = "") -> str:
         ({"record.txt": ""}, "neither a saved result nor scenario.toml"),
         ({"job.json": "{}"}, "the result of one job, not of a plan"),
         ({"study.json": "not json"}, "the list of its files, files.json, is missing"),
-        ({"scenario.toml": 'name = "x"\n'}, "says of no roles what the firm consists of"),
+        ({"scenario.toml": 'name = "x"\n'}, "describes no roles"),
     ],
 )
 def test_what_is_no_plan_is_one_clear_error(tmp_path: Path, make: dict[str, str], said: str) -> None:

@@ -37,9 +37,9 @@ def test_json_is_one_object_on_stdout(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["x", "-i", "banks", "-n", "5"], "only part of one title"),
+        (["x", "-i", "banks", "-n", "5"], "only part of a title"),
         (["x", "-i", "524100", "-n", "-5"], "--headcount: headcount = -5.0 must be above 0 FTE"),
-        (["a/b", "-i", "524100", "-n", "5"], "NAME: name = 'a/b' must be letters"),
+        (["a/b", "-i", "524100", "-n", "5"], "NAME: name = 'a/b' must be at most 80 letters"),
         (["x", "-i", "524100", "-n", "5", "--dir", "nowhere"], "there is no folder nowhere"),
         (["x", "-i", "524100", "-n", "5", "--pay-per-head", "1"], "must be at least 1000 USD/FTE/year"),
         (["x", "-i", "524100", "-n", "five"], "should be a valid number"),
@@ -58,5 +58,5 @@ def test_a_second_call_overwrites_nothing(tmp_path: Path) -> None:
     assert new("x", "-i", "524100", "-n", "5").exit_code == 0
     before = (tmp_path / "x" / "roles.csv").read_bytes()
     shown = new("x", "-i", "513200", "-n", "9")
-    assert shown.exit_code == 2 and "already there" in shown.stderr
+    assert shown.exit_code == 2 and "already exists" in shown.stderr
     assert (tmp_path / "x" / "roles.csv").read_bytes() == before

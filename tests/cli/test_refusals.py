@@ -1,4 +1,4 @@
-"""What the operating system refuses is one sentence with path and reason, before the work, without a traceback."""
+"""What the operating system refused is one sentence with path and reason, before the work, without a traceback."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(place: Path, monkeypatch: py
     done = CliRunner().invoke(app, ["open", "results/ours"])
     assert done.exit_code == 2 and "Traceback" not in done.stderr
     told = " ".join(done.stderr.split())
-    assert "results/ours/files.json: the operating system refuses: permission denied" in told
+    assert "results/ours/files.json: the operating system refused: permission denied" in told
 
 
 @pytest.mark.parametrize("words", [["--help"], ["data", "--params"]])

@@ -118,7 +118,7 @@ def test_pay_needs_the_rate_of_its_currency_and_the_next_command_keeps_it(
     table.assign(Currency=table["Currency"].mask(euros, "EUR")).to_csv(file, index=False)
     paid = int((table["Status"].eq("Filled") & euros).sum())
     refused = roster(str(file))
-    assert refused.exit_code == 1 and f"{paid} people are paid in EUR, and no rate is given" in refused.output
+    assert refused.exit_code == 1 and f"{paid} people are paid in EUR, which has no rate" in refused.output
     assert "--rate EUR=" in refused.output
     rates = ["--rate", "EUR=1.08", "--rates-date", "2026-06-30"]
     done = roster(str(file), *rates)
@@ -150,7 +150,7 @@ def test_what_cannot_be_read_ends_with_2(tmp_path: Path) -> None:
 def test_a_wrong_map_teaches(file: Path) -> None:
     done = roster(str(file), "--map", "titel=Job Title", "--map", "id", "--map", "fte=FTE %")
     assert done.exit_code == 2
-    assert "there is no column 'titel' here. Nearest: title" in " ".join(done.stderr.split())
+    assert "there is no column 'titel'. Nearest: title" in " ".join(done.stderr.split())
     assert "'id' has no header after =" in done.stderr
     done = roster(str(file), "--map", "department=Departmnt")
     assert done.exit_code == 2 and "Nearest: Department" in " ".join(done.stderr.split())

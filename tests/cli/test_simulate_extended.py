@@ -63,17 +63,17 @@ def test_which_laws_are_taken(flags: dict[str, object], mode: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--mode", "extended", "--steps", "5"], ["[time] steps", "extended laws do not read"]),
+        (["--mode", "extended", "--steps", "5"], ["[time] steps", "extended laws do not use"]),
         (["--mode", "published", "--years", "5"], ["[time] years", "published laws do not read"]),
         (["--steps", "5", "--set", "wages=false"], ["[laws] wages", 'mode = "extended"']),
         (["--reach", "gpt"], ["no source of reach 'gpt'", "Nearest: gpt4"]),
         (["--draws", "1"], ["draws = 1 must be at least 2", "--draws"]),
         (["--set", "captur=0.5"], ["no key 'captur'", "capture"]),
         (["--set", "capture=1.5"], ["share above 1"]),
-        (["--set", "ai.ceiling=0.5", "--set", "industry_adoption_ceiling=0.7"], ["mean the same"]),
+        (["--set", "ai.ceiling=0.5", "--set", "industry_adoption_ceiling=0.7"], ["set the same assumption"]),
         (["--capability", "slow"], ["not one of trend, plateau"]),
         (["--set", "policy.retraining=2"], ["policy.retraining", "at most 1"]),
-        (["--set", "policy.retraining=nan"], ["policy.retraining", "not infinite"]),
+        (["--set", "policy.retraining=nan"], ["policy.retraining", "finite number"]),
         (["--set", "policy.insured_years=-1"], ["insured_years = -1", "at least 0 years"]),
         (["--set", "ai.ceiling=1.2", "--set", "capture=-1"], ["at most 1", "capture = -1 is negative"]),
         (
@@ -97,5 +97,5 @@ def test_what_cannot_be_is_said(words: list[str], said: list[str]) -> None:
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     done = simulate("--out", tmp_path)
-    assert done.exit_code == 2 and "nothing there was touched" in " ".join(done.stderr.split())
+    assert done.exit_code == 2 and "Nothing was changed" in " ".join(done.stderr.split())
     assert [one.name for one in tmp_path.iterdir()] == ["mine.txt"]

@@ -43,12 +43,12 @@ def test_several_codes_may_stand_in_one_text_and_come_sorted_and_once() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("insurance", "may mean 2 different titles"),
-        ("banks", "only part of one title"),
+        ("insurance", "matches 2 titles"),
+        ("banks", "only part of a title"),
         ("banks", "521100"),
         ("insurence carriers", "Nearest: 524100 Insurance Carriers"),
         ("524999", "Nearest: 524000"),
-        ("xyzzy", "no industry is called 'xyzzy'"),
+        ("xyzzy", "there is no industry 'xyzzy'"),
     ],
 )
 def test_what_is_unsure_is_an_error_that_shows_the_nearest(asked: str, said: str) -> None:

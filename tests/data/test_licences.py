@@ -36,7 +36,7 @@ def test_no_remainder_is_listed() -> None:
 
 def test_codes_outside_of_the_frame_are_all_named() -> None:
     known = pd.Index(load_tables()["occupations"]["occupation"])
-    with pytest.raises(DataError, match="no such occupation: 29-1141, 31-1131"):
+    with pytest.raises(DataError, match="unknown occupations: 29-1141, 31-1131"):
         licence_table(known.drop(["29-1141", "31-1131"]))
 
 

@@ -62,7 +62,7 @@ def test_an_area_s_pay_is_told_occupation_by_occupation() -> None:
 
 def test_the_nation_is_its_own_measure_and_unknown_areas_are_errors() -> None:
     assert set(area_pay(SMALL, "99").ratio) == {1.0}
-    with pytest.raises(UnknownName, match="no area is called 'Atlantis'"):
+    with pytest.raises(UnknownName, match="there is no area 'Atlantis'"):
         area_pay(SMALL, "Atlantis")
     with pytest.raises(DataError, match="Choose a larger area"):
         area_pay(SMALL, "san jose")

@@ -31,24 +31,24 @@ def everything(place: Path) -> list[str]:
 
 FOLDERS = [
     ("{0}/file.txt/deep/out", "not a directory"),
-    ("{0}/dangling", "it is a link to"),
-    ("{0}/dangling/out", "it is a link to"),
-    ("{0}/to-folder", "it is a link to"),
+    ("{0}/dangling", "this is a link to"),
+    ("{0}/dangling/out", "this is a link to"),
+    ("{0}/to-folder", "this is a link to"),
     ("{0}/loop/out", "levels of symbolic links"),
-    (".", "the folder in which you are"),
-    ("{0}/folder", "or one above it"),
-    ("/", "or one above it"),
+    (".", "cannot replace the working folder"),
+    ("{0}/folder", "or a folder above it"),
+    ("/", "or a folder above it"),
     ("{0}/" + "x" * 300, "name too long"),
     ("{0}/" + "/".join(["y" * 200] * 22), "name too long"),
     ("/proc/out", "no such file"),
-    ("{0}/a\0b", "cannot be the name of a file"),
+    ("{0}/a\0b", "not a valid file name"),
 ]
 FILES = [
     ("{0}/file.txt/out", "not a directory"),
-    ("{0}/dangling", "it is a link to"),
+    ("{0}/dangling", "this is a link to"),
     ("{0}/nowhere/card.html", "there is no folder"),
-    ("{0}/folder", "there is a folder"),
-    ("/dev/full", "no ordinary file"),
+    ("{0}/folder", "a folder has this name"),
+    ("/dev/full", "not an ordinary file"),
     ("{0}/" + "x" * 300, "name too long"),
 ]
 

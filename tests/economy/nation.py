@@ -8,22 +8,23 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.at_rest import Normal, rest
 from reallocate.economy.balanced_moves import balanced_network
-from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
-from reallocate.economy.followed import Demanded
+from reallocate.economy.cohorts import DemandPath
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.run_assumptions import Economy, Laws, RunAssumptions
+from reallocate.economy.steady_state import NormalSlack, steady_state
+from reallocate.economy.trajectory import Trajectory, simulate
 
 Array = npt.NDArray[np.float64]
 
 CODES = pd.Index(["a", "b", "c", "d", "e", "f"])
 PEOPLE = np.array([400.0, 300.0, 200.0, 500.0, 250.0, 350.0])
 WAGE = np.array([30_000.0, 40_000.0, 60_000.0, 80_000.0, 100_000.0, 50_000.0])
-NORMAL = Normal(0.06, 0.03, 0.5)
+NORMAL = NormalSlack(0.06, 0.03, 0.5)
 RATES = Rates(0.0062, 0.0116, 0.077, 0.077, 0.213, 0.071, 0.54, 1.0, 0.5)
 SAVED = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5])
 
@@ -97,13 +98,13 @@ def accounts() -> Accounts:
     )
 
 
-def assumed(**changes: object) -> Assumed:
+def assumed(**changes: object) -> RunAssumptions:
     """Adoption that is under way; anything may be changed.
 
-    changes : by name of `Assumed`
+    changes : by name of `RunAssumptions`
     """
     weight = PEOPLE * (0.6 - SAVED)
-    base = Assumed(
+    base = RunAssumptions(
         RATES,
         Diffusion(0.6, 0.02, 0.5, 0.5),
         np.array([0.01, 0.05]),
@@ -115,13 +116,13 @@ def assumed(**changes: object) -> Assumed:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def runs(*each: Assumed, quarters: int = 24) -> Extended:
+def runs(*each: RunAssumptions, quarters: int = 24) -> Trajectory:
     """Runs of the small nation, side by side.
 
     each : what a run assumes
     quarters : how many
     """
-    return run_extended(market(), accounts(), NORMAL, each, quarters)
+    return simulate(Economy(market(), accounts(), NORMAL), each, quarters)
 
 
 def off(**laws: bool) -> Laws:
@@ -132,13 +133,13 @@ def off(**laws: bool) -> Laws:
     return Laws(**laws)
 
 
-def unemployment(found: Extended) -> Array:
+def unemployment(found: Trajectory) -> Array:
     """Unemployed people at the end; (run) [share of the labour force]."""
     share: Array = found.totals[-1, 0] / (found.totals[-1, 0] + found.totals[-1, 2])
     return share
 
 
-def undisturbed(market: Market, normal: Normal, rates: Rates, quarters: int) -> Demanded:
+def undisturbed(market: Market, normal: NormalSlack, rates: Rates, quarters: int) -> DemandPath:
     """The demand of a market in which nothing happens.
 
     market : of the nation
@@ -146,6 +147,6 @@ def undisturbed(market: Market, normal: Normal, rates: Rates, quarters: int) -> 
     rates : of flows
     quarters : how many
     """
-    at_rest = rest(market, normal, [rates], np.ones(1))
+    at_rest = steady_state(market, normal, [rates], np.ones(1))
     jobs = np.repeat(at_rest.wanted.T, quarters + 1, axis=0)
-    return Demanded(at_rest.state.people[:, :, 0], jobs, at_rest.entering[:, 0], rates)
+    return DemandPath(at_rest.state.people[:, :, 0], jobs, at_rest.entering[:, 0], rates)

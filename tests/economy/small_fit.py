@@ -8,18 +8,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.at_rest import Normal
 from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.calibrate import Series, modelled
 from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEPS_PER_MONTH, Observed
+from reallocate.economy.steady_state import NormalSlack
 
 Array = npt.NDArray[np.float64]
 
 TRUE = np.array([0.0060, 0.0100, 0.25, 0.06, 0.6, 0.16, 1.2])
 """As `FITTED`."""
 MONTHS = 72
-NORMAL = Normal(0.06, 0.03, 0.5)
+NORMAL = NormalSlack(0.06, 0.03, 0.5)
 CODES = pd.Index(["a", "b", "c", "d", "e"])
 PEOPLE = np.array([400.0, 300.0, 200.0, 500.0, 250.0])
 

@@ -14,46 +14,46 @@ from reallocate.economy.ages import (
     ages_of_hires,
     by_exposure,
     employment_by_age,
-    exposure_fifths,
     people_by_age,
 )
-from reallocate.economy.extended import Extended
-from reallocate.economy.followed import Demanded, demanded, follow_groups
+from reallocate.economy.cohorts import DemandPath, demanded, follow_cohorts
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
+from reallocate.economy.trajectory import Trajectory
 from reallocate.work.parameters import Parameters
+from reallocate.work.ranks import quintiles
 
 QUARTERS = 24
 AGES = Ages.of(Parameters.default())
 
 
 @pytest.fixture(scope="module")
-def found() -> Extended:
+def found() -> Trajectory:
     return runs(assumed(), quarters=QUARTERS)
 
 
 @pytest.fixture(scope="module")
-def demand(found: Extended) -> Demanded:
+def demand(found: Trajectory) -> DemandPath:
     return demanded(market(), NORMAL, RATES, found, 0)
 
 
 @pytest.fixture(scope="module")
-def still() -> Demanded:
+def still() -> DemandPath:
     return undisturbed(market(), NORMAL, RATES, QUARTERS)
 
 
-def test_groups_add_up_to_the_run(found: Extended, demand: Demanded) -> None:
-    people = follow_groups(market(), demand, age_groups(market(), AGES, QUARTERS))
+def test_groups_add_up_to_the_run(found: Trajectory, demand: DemandPath) -> None:
+    people = follow_cohorts(market(), demand, age_groups(market(), AGES, QUARTERS))
     np.testing.assert_allclose(people.sum(axis=3), found.people[..., 0][:, [0, 1, 3]], rtol=1e-12)
     assert (people >= 0).all()
 
 
-def test_the_ages_of_the_nation_stay_as_they_are(still: Demanded) -> None:
-    people = follow_groups(market(), still, age_groups(market(), AGES, QUARTERS))
+def test_the_ages_of_the_nation_stay_as_they_are(still: DemandPath) -> None:
+    people = follow_cohorts(market(), still, age_groups(market(), AGES, QUARTERS))
     share = people[:, :2].sum(axis=(1, 2)) / people[:, :2].sum(axis=(1, 2, 3))[:, None]
     np.testing.assert_allclose(share, np.broadcast_to(AGES.share, share.shape), rtol=0.02)
 
 
-def test_the_young_lose_more_where_work_is_exposed(demand: Demanded, still: Demanded) -> None:
+def test_the_young_lose_more_where_work_is_exposed(demand: DemandPath, still: DemandPath) -> None:
     with_ai, without = (employment_by_age(market(), each, AGES) for each in (demand, still))
     table = by_exposure(with_ai, without, SAVED, AGES).set_index(["age", "exposure"])["change"]
     assert table["22–25", 5] < table["26–54", 5] < 0
@@ -61,14 +61,14 @@ def test_the_young_lose_more_where_work_is_exposed(demand: Demanded, still: Dema
     assert table["16–21", 5] < table["22–25", 5], "who comes newest waits longest"
 
 
-def test_off_all_ages_lose_alike(demand: Demanded, still: Demanded) -> None:
+def test_off_all_ages_lose_alike(demand: DemandPath, still: DemandPath) -> None:
     with_ai, without = (employment_by_age(market(), each, AGES, alike=True) for each in (demand, still))
     table = by_exposure(with_ai, without, SAVED, AGES)
     spread = table.groupby("exposure")["change"].agg(lambda change: change.max() - change.min())
     assert spread.max() < 1e-9
 
 
-def test_leaving_by_age_does_not_change_how_many_leave(found: Extended, demand: Demanded) -> None:
+def test_leaving_by_age_does_not_change_how_many_leave(found: Trajectory, demand: DemandPath) -> None:
     groups = age_groups(market(), AGES, QUARTERS)
     one = replace(
         groups,
@@ -78,20 +78,20 @@ def test_leaving_by_age_does_not_change_how_many_leave(found: Extended, demand: 
         ageing=np.zeros(1),
         separated=np.zeros((QUARTERS, 1), dtype=np.int64),
     )
-    alone = follow_groups(market(), demand, one)[..., 0]
-    apart = follow_groups(market(), demand, groups).sum(axis=3)
+    alone = follow_cohorts(market(), demand, one)[..., 0]
+    apart = follow_cohorts(market(), demand, groups).sum(axis=3)
     np.testing.assert_allclose(alone, apart, rtol=1e-12)
 
 
 def test_fifths_of_exposure_hold_fifths_of_people() -> None:
-    fifth = exposure_fifths(np.arange(100.0)[::-1], np.ones(100))
+    fifth = quintiles(np.arange(100.0)[::-1], np.ones(100))
     np.testing.assert_array_equal(np.bincount(fifth), 20)
     assert fifth[0] == 4
     assert fifth[-1] == 0
-    assert (np.diff(exposure_fifths(SAVED, PEOPLE)) >= 0).all()
+    assert (np.diff(quintiles(SAVED, PEOPLE)) >= 0).all()
 
 
-def test_hires_have_the_ages_of_those_who_apply(still: Demanded) -> None:
+def test_hires_have_the_ages_of_those_who_apply(still: DemandPath) -> None:
     people = people_by_age(market(), still, AGES, settling=A_YEAR)
     hires = ages_of_hires(market(), RATES, people[-1, :2], still.start[2])
     np.testing.assert_allclose(hires.sum(axis=1), 1.0)

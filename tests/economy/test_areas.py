@@ -8,8 +8,8 @@ import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs, undisturbed
 
 from reallocate.economy.areas import Areas, area_table, read_areas, run_areas
-from reallocate.economy.extended import Extended
-from reallocate.economy.followed import demanded
+from reallocate.economy.cohorts import demanded
+from reallocate.economy.trajectory import Trajectory
 from reallocate.work.world import World
 
 QUARTERS = 16
@@ -17,7 +17,7 @@ NAMES = pd.DataFrame({"area": ["1", "2"], "title": ["Offices", "Farms"], "state"
 
 
 @pytest.fixture(scope="module")
-def found() -> Extended:
+def found() -> Trajectory:
     return runs(assumed(), quarters=QUARTERS)
 
 
@@ -25,20 +25,20 @@ def areas(part: np.ndarray) -> Areas:
     return Areas(NAMES.iloc[: part.shape[1]], PEOPLE[:, None] * part, np.zeros(part.shape[1]))
 
 
-def test_one_area_is_the_nation(found: Extended) -> None:
+def test_one_area_is_the_nation(found: Trajectory) -> None:
     demand = demanded(market(), NORMAL, RATES, found, 0)
     alone = run_areas(market(), NORMAL, areas(np.ones((6, 1))), demand)
     np.testing.assert_allclose(alone.employed[:, 0], found.people[-1, 0, :, 0], rtol=1e-9)
     np.testing.assert_allclose(alone.totals[:, 2, 0], found.totals[:, 2, 0], rtol=1e-9)
 
 
-def test_like_areas_live_alike(found: Extended) -> None:
+def test_like_areas_live_alike(found: Trajectory) -> None:
     demand = demanded(market(), NORMAL, RATES, found, 0)
     both = run_areas(market(), NORMAL, areas(np.tile([[0.9, 0.1]], (6, 1))), demand)
     np.testing.assert_allclose(both.unemployment[:, 0], both.unemployment[:, 1], rtol=1e-9)
 
 
-def test_who_has_more_exposed_work_loses_more(found: Extended) -> None:
+def test_who_has_more_exposed_work_loses_more(found: Trajectory) -> None:
     part = np.array([[0.2, 0.8], [0.2, 0.8], [0.5, 0.5], [0.5, 0.5], [0.8, 0.2], [0.8, 0.2]])
     with_ai, without = (
         run_areas(market(), NORMAL, areas(part), each)
@@ -55,7 +55,7 @@ def test_who_has_more_exposed_work_loses_more(found: Extended) -> None:
     np.testing.assert_allclose(force[-1], force[0], rtol=0.02, err_msg="people moved between areas")
 
 
-def test_looking_near_home_alone_leaves_more_without_work(found: Extended) -> None:
+def test_looking_near_home_alone_leaves_more_without_work(found: Trajectory) -> None:
     part = np.array([[0.05, 0.95], [0.05, 0.95], [0.5, 0.5], [0.5, 0.5], [0.95, 0.05], [0.95, 0.05]])
     demand = demanded(market(), NORMAL, RATES, found, 0)
     apart = run_areas(market(), NORMAL, areas(part), demand)

@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.economy.nation import NORMAL, PEOPLE, accounts, assumed, market
+from tests.economy.nation import NORMAL, accounts, assumed, market
 
-from reallocate.economy.batches import run_batches, run_without_ai, some_runs, without_ai
-from reallocate.economy.extended import Assumed, Extended
-from reallocate.economy.jobs_made import jobs_table
+from reallocate.economy.batches import select_runs, simulate_in_batches, simulate_without_ai, without_ai
+from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.laws.policy import Policy, Responses
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
+from reallocate.economy.trajectory import Trajectory
 from reallocate.work.parameters import Parameters
 
+HERE = Economy(market(), accounts(), NORMAL)
 RESPONSES = Responses.of(Parameters.default())
 POLICIES = {
     "none": Policy(),
@@ -31,7 +33,7 @@ NO_AI = {
 }
 
 
-def drawn(policy: Policy, **changes: object) -> list[Assumed]:
+def drawn(policy: Policy, **changes: object) -> list[RunAssumptions]:
     """Draws that differ in everything a run without AI reads, under a policy."""
     base = replace(assumed(**changes), policy=policy, responses=RESPONSES)
     closures = (Closure(), Closure(0.4, 0.9, 0.75, 0.9, 0.1, 1.0), Closure(1.8, 0.3, 1.0, 0.2, 0.9, 0.5))
@@ -41,10 +43,10 @@ def drawn(policy: Policy, **changes: object) -> list[Assumed]:
     ]
 
 
-def both(runs: list[Assumed], quarters: int = 6) -> tuple[Extended, Extended]:
+def both(runs: list[RunAssumptions], quarters: int = 6) -> tuple[Trajectory, Trajectory]:
     """The runs, and the same without further AI."""
-    here = (market(), accounts(), NORMAL, runs, quarters)
-    return run_batches(*here), run_without_ai(*here)
+    here = (HERE, runs, quarters)
+    return simulate_in_batches(*here), simulate_without_ai(*here)
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -52,9 +54,9 @@ def both(runs: list[Assumed], quarters: int = 6) -> tuple[Extended, Extended]:
 def test_without_ai_the_effect_of_ai_is_exactly_zero(policy: str, nothing: str) -> None:
     """Bit for bit, in every quarter of every draw."""
     found, without = both(drawn(POLICIES[policy], **NO_AI[nothing]))
-    for name in set(Extended.__dataclass_fields__) - {"adopted"}:
+    for name in set(Trajectory.__dataclass_fields__) - {"adopted"}:
         np.testing.assert_array_equal(getattr(found, name), getattr(without, name), err_msg=name)
-    assert (jobs_table(found, without, PEOPLE.sum())["net"] == 0).all()
+    assert (net_jobs(found, without)[-1] == 0).all()
 
 
 def test_draws_that_differ_in_ai_alone_share_the_run_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,26 +64,25 @@ def test_draws_that_differ_in_ai_alone_share_the_run_without_it(monkeypatch: pyt
     more = replace(one, renewed=0.9, diffusion=Diffusion(0.9, 0.05, 0.6))
     made: list[int] = []
 
-    def counted(*given: object) -> Extended:
-        made.append(len(given[3]))  # type: ignore[arg-type]
-        return run_batches(*given)  # type: ignore[arg-type]
+    def counted(*given: object) -> Trajectory:
+        made.append(len(given[1]))  # type: ignore[arg-type]
+        return simulate_in_batches(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("reallocate.economy.batches.run_batches", counted)
-    here = (market(), accounts(), NORMAL)
-    shared = run_without_ai(*here, [one, other, more, third], 4)
+    monkeypatch.setattr("reallocate.economy.batches.simulate_in_batches", counted)
+    shared = simulate_without_ai(HERE, [one, other, more, third], 4)
     assert made == [3]
-    each = run_batches(*here, [without_ai(run) for run in (one, other, more, third)], 4)
-    for name in Extended.__dataclass_fields__:
+    each = simulate_in_batches(HERE, [without_ai(run) for run in (one, other, more, third)], 4)
+    for name in Trajectory.__dataclass_fields__:
         np.testing.assert_array_equal(getattr(shared, name), getattr(each, name), err_msg=name)
 
 
 def test_runs_do_not_depend_on_how_many_are_made_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = (market(), accounts(), NORMAL, drawn(Policy()), 4)
-    together = run_batches(*here)
+    here = (HERE, drawn(Policy()), 4)
+    together = simulate_in_batches(*here)
     monkeypatch.setattr("reallocate.economy.batches.BATCH", 2)
     told: list[str] = []
-    apart = run_batches(*here, told.append)
-    for name in Extended.__dataclass_fields__:
+    apart = simulate_in_batches(*here, told.append)
+    for name in Trajectory.__dataclass_fields__:
         np.testing.assert_array_equal(getattr(together, name), getattr(apart, name), err_msg=name)
     assert told == [f"Runs {which} of 3, 4 quarters each" for which in ("1 to 2", "3 to 3")]
-    assert some_runs(together, [2, 0]).prices.tolist() == together.prices[:, [2, 0]].tolist()
+    assert select_runs(together, [2, 0]).prices.tolist() == together.prices[:, [2, 0]].tolist()

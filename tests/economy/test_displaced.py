@@ -11,11 +11,11 @@ from tests.economy.nation import NORMAL, PEOPLE, RATES, market
 from reallocate.economy.displaced import (
     Slack,
     demand_level,
+    displacement_cost,
+    employed_later,
     lost_pay,
     reemployed,
     slack_at,
-    what_it_costs,
-    with_a_job,
 )
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.errors import DataError
@@ -62,7 +62,7 @@ def test_each_part_adds_to_the_loss_and_slack_to_all() -> None:
         name: slack_at(market(), NORMAL, RATES, level, 5.0, 20.0)
         for name, level in (("calm", 1.0), ("slack", 0.9))
     }
-    table = what_it_costs(market(), RATES, markets, LAW, 8.0, 0.05, EVERYBODY)
+    table = displacement_cost(market(), RATES, markets, LAW, 8.0, 0.05, EVERYBODY)
     lost = table.set_index(["market", "part"])["lost"]
     assert (table.loc[table["part"] != "pay where people find work", "lost"] > 0).all()
     assert markets["slack"].unemployment > markets["calm"].unemployment
@@ -104,5 +104,5 @@ def test_who_leaves_has_no_job_by_hand() -> None:
     """Half leave in the first month, the others find work at once and keep it."""
     leaving = np.zeros((36, 6))
     leaving[0] = 0.5
-    with_job, gone = with_a_job(ALIKE, NEVER, always(1.0), LAW, leaving)
+    with_job, gone = employed_later(ALIKE, NEVER, always(1.0), LAW, leaving)
     assert with_job == pytest.approx(0.5) and gone == pytest.approx(0.5)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.economy.small_fit import NORMAL, TRUE, made, market, series
 
-from reallocate.economy.at_rest import rest
 from reallocate.economy.calibrate import fit, rates_of
-from reallocate.economy.hindcast import MARKET, MARKET_TOLD, Window, begun_at, hindcast, no_change
+from reallocate.economy.hindcast import MARKET, MARKET_WITH_OUTPUT, Window, begun_at, hindcast, no_change
 from reallocate.economy.observed import SERIES, STEPS_PER_MONTH, Observed
+from reallocate.economy.steady_state import steady_state
 
 WINDOW = Window("the last two years", "2005-01", "2006-12")
 KNOWN = 48
@@ -25,7 +25,7 @@ def forecasts(seen: Observed) -> tuple[dict[tuple[str, str], float], dict[str, n
 def test_told_output_a_market_foretells_what_it_made_itself() -> None:
     errors, paths = forecasts(made())
     for name in SERIES:
-        assert errors[MARKET_TOLD, name] < 0.05 * errors["no change", name]
+        assert errors[MARKET_WITH_OUTPUT, name] < 0.05 * errors["no change", name]
     assert paths["observed"] == pytest.approx(made().values[KNOWN:])
 
 
@@ -46,7 +46,7 @@ def test_what_comes_later_changes_no_forecast_that_is_not_told_it() -> None:
     first, second = forecasts(seen)[1], forecasts(changed)[1]
     for name in (MARKET, "no change"):
         assert (first[name] == second[name]).all()
-    assert not np.allclose(first[MARKET_TOLD], second[MARKET_TOLD])
+    assert not np.allclose(first[MARKET_WITH_OUTPUT], second[MARKET_WITH_OUTPUT])
 
 
 def test_without_news_the_cycle_fades() -> None:
@@ -60,7 +60,7 @@ def test_without_news_the_cycle_fades() -> None:
 
 def test_a_forecast_begins_where_the_market_was_seen() -> None:
     rates = [rates_of(TRUE, NORMAL.outside)]
-    state = rest(market(), NORMAL, rates, np.ones(1)).state
+    state = steady_state(market(), NORMAL, rates, np.ones(1)).state
     found = begun_at(state, 0.08, 0.02)
     employed, without, vacant, outside = found.people.sum(axis=(1, 2))
     assert without / (employed + without) == pytest.approx(0.08)

@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pytest
 from tests.economy.small_fit import NORMAL, TRUE, market
 
-from reallocate.economy.at_rest import Normal, follow, go_on, rest
 from reallocate.economy.calibrate import rates_of
 from reallocate.economy.engines.flow import Flows, Path, run_flow
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.steady_state import NormalSlack, continue_from, follow, steady_state
 
 Array = npt.NDArray[np.float64]
 
@@ -29,7 +29,7 @@ def calm(*rates: Rates, level: float = 1.0) -> Flows:
 
 def shift(*rates: Rates, steps: int = 72) -> Flows:
     """Three years in which the first occupation loses a quarter of its jobs and the last gains as many."""
-    at_rest = rest(market(), NORMAL, rates, np.ones(len(rates)))
+    at_rest = steady_state(market(), NORMAL, rates, np.ones(len(rates)))
     after = at_rest.wanted.copy()
     moved = 0.25 * after[0]
     after[0] -= moved
@@ -70,7 +70,7 @@ def test_without_leaving_fewer_jobs_fall_vacant_and_separations_are_lower() -> N
 
 def test_without_entries_the_labour_force_shrinks() -> None:
     nobody_outside = replace(NORMAL, outside=0.0)
-    assert isinstance(nobody_outside, Normal)
+    assert isinstance(nobody_outside, NormalSlack)
     scale = np.ones((STEPS, 1))
     with_entries, _ = follow(market(), NORMAL, [ON], scale)
     without, _ = follow(market(), nobody_outside, [ON], scale)
@@ -104,8 +104,8 @@ def test_without_openings_towards_demand_a_growing_occupation_stays_short_and_un
 
 
 def test_people_are_conserved_through_all_of_it() -> None:
-    at_rest = rest(market(), NORMAL, [ON], np.ones(1))
+    at_rest = steady_state(market(), NORMAL, [ON], np.ones(1))
     scale = np.linspace(1.0, 0.85, 60)[:, None]
-    end = go_on(market(), at_rest, at_rest.state, [ON], scale).end
+    end = continue_from(market(), at_rest, at_rest.state, [ON], scale).end
     before, after = (state.people[[0, 1, 3]].sum() for state in (at_rest.state, end))
     assert after == pytest.approx(before, rel=1e-12)

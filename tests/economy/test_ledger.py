@@ -11,11 +11,12 @@ from reallocate.economy.engines.agents_records import AT_WORK_FIRST, BEFORE, CUT
 from reallocate.economy.engines.counts import Cells
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.ledger import COLUMNS, PayTable, fifths, ledger, months_without
+from reallocate.economy.ledger import COLUMNS, PayTable, ledger, months_without
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import complete
 from reallocate.economy.market.rates import Rates
 from reallocate.errors import InvariantError
+from reallocate.work.ranks import quintiles
 
 PAY = PayTable(np.array([0.25, 0.75]), np.array([[40_000.0, 60_000.0], [80_000.0, 80_000.0]]))
 LAW = Tenure(premium=0.3, years=4.0)
@@ -98,10 +99,10 @@ def test_where_jobs_go_more_are_displaced_and_lose_more() -> None:
 
 def test_fifths_hold_a_fifth_of_the_people_each() -> None:
     score, people = np.array([0.9, 0.1, 0.5, 0.2, 0.3, 0.7]), np.array([200.0, 100, 200, 100, 200, 200])
-    assert fifths(score, people).tolist() == [4, 0, 2, 0, 1, 3]
-    assert fifths(np.zeros(1), np.ones(1)).tolist() == [2]
+    assert quintiles(score, people).tolist() == [4, 0, 2, 0, 1, 3]
+    assert quintiles(np.zeros(1), np.ones(1)).tolist() == [2]
     with pytest.raises(InvariantError, match="1 occupations have no score"):
-        fifths(np.array([0.1, np.nan]), np.ones(2))
+        quintiles(np.array([0.1, np.nan]), np.ones(2))
 
 
 def test_pay_that_is_missing_is_refused() -> None:

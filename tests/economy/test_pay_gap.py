@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, SAVED, WAGE, assumed, market, runs, undisturbed
 
-from reallocate.economy.ages import exposure_fifths
-from reallocate.economy.followed import demanded, follow_groups
+from reallocate.economy.cohorts import demanded, follow_cohorts
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.pay_gap import FIFTHS, fifths_followed, pay_by_fifth, pay_gap
+from reallocate.economy.pay_gap import QUINTILES, pay_by_quintile, pay_gap, quintile_cohorts
+from reallocate.work.ranks import quintiles
 
 QUARTERS = 20
 TENURE = Tenure(0.286, 5.1)
@@ -18,15 +18,15 @@ STILL = np.ones((QUARTERS + 1, 6))
 
 def test_everybody_is_in_one_group_and_stays_in_its_fifth() -> None:
     demand = undisturbed(market(), NORMAL, RATES, QUARTERS)
-    groups = fifths_followed(exposure_fifths(SAVED, PEOPLE), QUARTERS)
-    people = follow_groups(market(), demand, groups)
-    fifths = people[..., :-1].reshape(*people.shape[:3], FIFTHS, -1).sum(axis=(1, 2, 4))
+    groups = quintile_cohorts(quintiles(SAVED, PEOPLE), QUARTERS)
+    people = follow_cohorts(market(), demand, groups)
+    fifths = people[..., :-1].reshape(*people.shape[:3], QUINTILES, -1).sum(axis=(1, 2, 4))
     np.testing.assert_allclose(fifths, np.broadcast_to(fifths[0], fifths.shape), rtol=1e-9)
     np.testing.assert_allclose(people[0].sum(axis=2), demand.start[[0, 1, 3]], rtol=1e-12)
 
 
 def test_without_ai_there_is_no_gap_to_itself() -> None:
-    still = pay_by_fifth(market(), undisturbed(market(), NORMAL, RATES, QUARTERS), STILL, SAVED, TENURE, 4.0)
+    still = pay_by_quintile(market(), undisturbed(market(), NORMAL, RATES, QUARTERS), STILL, SAVED, TENURE, 4.0)
     assert pay_gap(still, still) == 0.0
     assert ((still["displaced"] > 0.2) & (still["displaced"] < 0.8)).all()
     assert still["pay_with_job"].between(WAGE.min() * 0.8, WAGE.max()).all()
@@ -44,8 +44,8 @@ def both() -> dict[str, float]:
     gaps = {}
     for name, law in (("on", TENURE), ("off", Tenure())):
         tables = (
-            pay_by_fifth(market(), with_ai, found.wages[:, :, 0], SAVED, law, 4.0),
-            pay_by_fifth(market(), without, STILL, SAVED, law, 4.0),
+            pay_by_quintile(market(), with_ai, found.wages[:, :, 0], SAVED, law, 4.0),
+            pay_by_quintile(market(), without, STILL, SAVED, law, 4.0),
         )
         gaps[name] = pay_gap(*tables)
         assert tables[0]["displaced"].iloc[-1] > tables[1]["displaced"].iloc[-1]

@@ -11,6 +11,7 @@ from tests.economy.nation import NORMAL, accounts, assumed, market, runs
 
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses, moved_money
 from reallocate.economy.policies_compared import compare_policies
+from reallocate.economy.run_assumptions import Economy
 from reallocate.errors import InvariantError
 from reallocate.work.parameters import Parameters
 
@@ -27,7 +28,7 @@ POLICIES = {
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    return compare_policies(market(), accounts(), NORMAL, assumed(), POLICIES, RESPONSES, 24).set_index(
+    return compare_policies(Economy(market(), accounts(), NORMAL), assumed(), POLICIES, RESPONSES, 24).set_index(
         "policy"
     )
 

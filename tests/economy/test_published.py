@@ -30,7 +30,7 @@ from reallocate.economy.result import MarketResult, long_term_rate, turning, une
 from reallocate.errors import InputError
 from reallocate.scenario.market.schema import US_GROUPS, MarketScenario
 from reallocate.study.market.built_in import built_in, group_moves
-from reallocate.study.market.prepare import Prepared
+from reallocate.study.market.prepare import PreparedMarket
 from reallocate.study.market.run import run_market
 
 STEPS, START, YEARS, AMPLITUDE, PERIOD = 600, 100.0, 30.0, 0.065, 70.0
@@ -72,7 +72,7 @@ def ran(network: Network, codes: pd.Index, employment: np.ndarray, shock: bool, 
     told |= {"shock": {"file": "p.csv", "start_step": START, "years": YEARS}} if shock else {}
     told |= {"cycle": {"amplitude": AMPLITUDE, "period_steps": PERIOD}} if swing else {}
     return run_market(
-        Prepared(
+        PreparedMarket(
             scenario=MarketScenario.model_validate(told),
             market=Market(codes, employment, network),
             rates=Rates(),

@@ -85,7 +85,6 @@ def test_exposure_by_source_agrees_with_the_claim_about_it(world: World) -> None
         low, difference, high = (float(table.loc[source, name]) for name in ("low", "difference", "high"))
         assert (row.obtained.value, row.obtained.interval) == (difference, (low, high))
         assert (row.verdict is Verdict.REPRODUCED) == (high < 0)
-        assert (row.json()["obtained"], row.json()["interval"]) == (difference, [low, high])
 
 
 def test_the_forecasts_are_the_ones_of_the_page_on_the_fit(

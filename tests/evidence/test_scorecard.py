@@ -11,32 +11,37 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.errors import InputError, UnknownName
 from reallocate.evidence import scorecard
 from reallocate.evidence.ground import SETTING, Ground, sources_folder
+from reallocate.evidence.outline import scorecard_result
 from reallocate.evidence.scorecard import Found, Obtained, Scorecard, score
 from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
-from reallocate.report.terminal_evidence import print_scorecard
+from reallocate.report.terminal import summary_text
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 Judge = Callable[..., Scorecard]
-KEYS = {"id", "kind", "target", "tolerance", "obtained", "verdict", "source"}
+KEYS = {"id", "kind", "value", "low", "high", "tolerance", "obtained", "verdict", "source"}
 BESIDE = {
     "tolerance_set",
     "unit",
     "place",
     "version",
     "tag",
-    "data",
     "data_hash",
     "equation",
     "says",
     "missing",
 }
+
+
+def rows_of(found: Scorecard, table: str = "figures") -> list[dict[str, Any]]:
+    """The rows that a machine gets."""
+    made = scorecard_result(found, Parameters.default(), False).to_dict()
+    return list(json.loads(json.dumps(made, allow_nan=False))["tables"][table])
 
 
 def paper(*targets: dict[str, object]) -> Published:
@@ -84,7 +89,7 @@ def test_an_identity_is_never_counted_even_where_it_is_off(judge: Judge, how: di
     one = paper({"id": "a", "value": 1.0, **how}, {"id": "b", "value": 1.0})
     found = judge(one, {"a": Obtained(5.0), "b": Obtained(1.0)})
     assert found.rows[0].verdict is Verdict.IDENTITY
-    assert found.json()[0]["kind"] == "identity"
+    assert rows_of(found)[0]["kind"] == "identity"
     assert found.sentence.startswith(
         "Of 1 published figures computed here, 1 is reproduced and 0 are missed; 1"
     )
@@ -122,7 +127,7 @@ def test_figures_of_one_test_count_as_one(judge: Judge) -> None:
     assert found.sentence.startswith(
         "Out of sample there are 2 independent tests with 4 figures: 1 of 2 held (p); 1 of 2 held (q). "
     )
-    assert [row["test"] for row in found.json()] == list("ppqq")
+    assert [row["test"] for row in rows_of(found)] == list("ppqq")
 
 
 def test_a_sign_with_an_interval_is_that_of_both_ends(judge: Judge) -> None:
@@ -130,9 +135,9 @@ def test_a_sign_with_an_interval_is_that_of_both_ends(judge: Judge) -> None:
     ends = {"a": (-0.2, 0.1), "b": (-0.2, -0.1), "c": (-0.1, 0.3)}
     found = judge(one, {name: Obtained(sum(end) / 2, interval=end) for name, end in ends.items()})
     assert [row.verdict for row in found.rows] == [Verdict.MISSED, Verdict.REPRODUCED, Verdict.MISSED]
-    console = Console(record=True, width=200)
-    print_scorecard(found, console)
-    assert "−0.15 (−0.2 to −0.1)" in console.export_text()
+    result = scorecard_result(found, Parameters.default(), False)
+    assert "−0.15 (−0.2 to −0.1)" in summary_text(result.title, result.kind.card(result))
+    assert "−0.15 (−0.2 to −0.1)" in result.page()
 
 
 def test_independent_tests_of_the_shipped_scorecard() -> None:
@@ -145,17 +150,15 @@ def test_json_has_the_shape_that_machines_were_promised(judge: Judge) -> None:
     one = paper(
         {"id": "a", "value": 1.0, "tolerance": 0.1}, {"id": "b", "low": 0.0}, {"id": "c", "value": 2.0}
     )
-    rows = json.loads(
-        json.dumps(judge(one, {"a": Obtained(1.05), "b": Obtained(-1.0)}).json(), allow_nan=False)
-    )
+    rows = rows_of(judge(one, {"a": Obtained(1.05), "b": Obtained(-1.0)}))
     assert all(set(row) >= KEYS | BESIDE for row in rows)
     kinds, verdicts = {one.value for one in Kind}, {one.value for one in Verdict}
     assert kinds == {"data", "simulation", "plan", "out-of-sample", "identity"}
     assert verdicts == {"reproduced", "missed", "identity", "not available"}
     assert all(row["kind"] in kinds and row["verdict"] in verdicts for row in rows)
     a, b, c = rows
-    assert (a["target"], a["tolerance"], a["obtained"], a["verdict"]) == (1.0, 0.1, 1.05, "reproduced")
-    assert (b["target"], b["verdict"]) == ({"low": 0.0, "high": None}, "missed")
+    assert (a["value"], a["tolerance"], a["obtained"], a["verdict"]) == (1.0, 0.1, 1.05, "reproduced")
+    assert (b["low"], b["high"], b["verdict"]) == (0.0, None, "missed")
     assert (c["obtained"], c["verdict"]) == (None, "not available")
     assert a["source"] == "P 2020, R"
 
@@ -167,15 +170,18 @@ def test_each_figure_carries_the_hashes_of_its_data(judge: Judge, tmp_path: Path
     one = paper({"id": "a", "value": 1.0, "needs": [name]}, {"id": "b", "value": 1.0, "tables": ["history"]},
                 {"id": "c", "value": 1.0, "needs": [name], "tables": ["history"]}, {"id": "d", "value": 1.0})  # fmt: skip
     found = {name: Obtained(1.0) for name in "abcd"}
-    a, b, c, d = judge(one, found, tmp_path).json()
+    judged = judge(one, found, tmp_path)
+    a, b, c, d = rows_of(judged)
+    data = {name: [(row["kind"], row["name"], row["sha256"]) for row in rows_of(judged, "data")
+                   if row["id"].endswith(name)] for name in "abc"}  # fmt: skip
     digest = hashlib.sha256(b"a").hexdigest()
     table = read_manifest(bundle_folder())["history"]["content_sha256"]
-    assert a["data"] == [{"kind": "file", "name": name, "sha256": digest}] and a["data_hash"] == digest[:8]
-    assert b["data"] == [{"kind": "table", "name": "history", "sha256": table}]
-    assert c["data"] == [*a["data"], *b["data"]]
+    assert data["a"] == [("file", name, digest)] and a["data_hash"] == digest[:8]
+    assert data["b"] == [("table", "history", table)]
+    assert data["c"] == [*data["a"], *data["b"]]
     assert len({a["data_hash"], b["data_hash"], c["data_hash"]}) == 3 and d["data_hash"] == ""
     (tmp_path / name).write_text("b")
-    assert judge(one, found, tmp_path).json()[0]["data_hash"] != a["data_hash"]
+    assert rows_of(judge(one, found, tmp_path))[0]["data_hash"] != a["data_hash"]
 
 
 def test_a_cause_is_said_where_a_figure_misses_and_nowhere_else(judge: Judge) -> None:
@@ -221,7 +227,7 @@ def test_the_folder_is_the_one_named_else_the_one_set(
 
 
 def test_a_figure_is_told_in_words(judge: Judge) -> None:
-    from reallocate.report.terminal_evidence import explained
+    from reallocate.evidence.text import explained
 
     one = paper({"id": "a", "value": 1.0, "tolerance": 0.1, "equation": "x + y", "place": "table 3"})
     row: Any = judge(one, {"a": Obtained(3.0, "of 12 papers", beside={"other": 2.0})}).rows[0]

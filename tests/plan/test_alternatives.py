@@ -10,6 +10,7 @@ from tests.plan.plans import FAST
 
 from reallocate.plan.alternatives import DIRECTIONS, FRONTIER, NO_EXITS, Alternative, alternatives, figures_of
 from reallocate.plan.cases import Case, Setting, forced_options, solve_case
+from reallocate.plan.labelled import times
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.world import World
@@ -66,8 +67,7 @@ def test_none_goes_further_within_the_bound(setting: Setting, found: Found) -> N
         solved, _ = solve_case(setting, Case("plan", setting.options), choose=False)
         least = solved.outcome.objective
         solved.solver.keep_cost_below(least + WITHIN * abs(least))
-        weights = direction.weights(solved.program.variables)
-        solved.solver.set_objective(tuple((variable, factor * direction.sign) for variable, factor in weights))
+        solved.solver.set_objective(times(direction.sign, direction.terms(solved.program.variables)))
         furthest = direction.sign * solved.solver.minimise().objective
         plan = by_name[direction.name].plan
         assert plan is not None

@@ -55,7 +55,7 @@ SHOWN: dict[str, dict[str, Options]] = {
             **PLAIN, unfixed_share=0.005, redo_share=0.9
         ),
     },
-    "systems_are_put_up": {"each costs something": make_options(**PLAIN, system_cost=50_000.0)},
+    "system_activation": {"each costs something": make_options(**PLAIN, system_cost=50_000.0)},
     "contractors_only_end": {"from 20 clerks": make_options(**PLAIN)},
     "open_positions_are_cancelled": {"cancelled": make_options(**PLAIN, cancel_open=True)},
     "exits_are_made": {
@@ -63,7 +63,7 @@ SHOWN: dict[str, dict[str, Options]] = {
         "where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False)),
         "and the positions stay closed": make_options(**PLAIN, exits=Exits(7.0, closed=True)),
     },
-    "headcount_walks": {
+    "headcount_balance": {
         "as it stands": make_options(**PLAIN),
         "with an offer to leave": make_options(**PLAIN, voluntary=True),
     },
@@ -89,7 +89,7 @@ SHOWN: dict[str, dict[str, Options]] = {
         "clerks, and a family": make_options(**PLAIN, minimum_cover=((CLERKS.code, 380.0), ("15-0000", 300.0))),
     },
     "managers_are_enough": {"fourteen to one": make_options(**PLAIN, span_at_most=14.0)},
-    "compute_is_had": {
+    "token_balance": {
         "a lead time of one quarter": make_options(**PLAIN),
         "no lead time": make_options(**{**PLAIN, "gpu_lead_time": 0.0}),
         "a life of one quarter": make_options(**{**PLAIN, "gpu_lead_time": 0.0, "gpu_life": 0.25}),

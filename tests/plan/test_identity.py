@@ -96,10 +96,11 @@ def test_a_cost_dropped_from_the_programme_is_found(name: str, monkeypatch: pyte
     # Without any value nothing would be bought for products, and nothing be missing: so it counts twice.
     wrong = 2.0 if name == "value of GPUs for products" else 0.0
     for factor, compare in ((wrong, float.__gt__), (1.0, float.__lt__)):
-        for part, terms in wanted.items():
-            monkeypatch.setattr(costs, part, only(name, terms, factor))
-        program.model.remove_constraints(row_of(name))
-        costs.costs_add_up(program.model, program.variables, program.inputs)
+        with monkeypatch.context() as patch:
+            for part, terms in wanted.items():
+                patch.setattr(costs, part, only(name, terms, factor))
+            program.model.remove_constraints(row_of(name))
+            costs.costs_add_up(program.model, program.variables, program.inputs)
         if factor != 1 or name == IN_ROWS[0]:
             found = gap_of(program)
             assert compare(found, IDENTICAL)

@@ -16,12 +16,12 @@ from reallocate.measure.axes import require_exact_labels
 from reallocate.plan.labelled import (
     Term,
     add_rows,
-    before_period,
     by,
-    columns,
-    earlier,
+    end_of_period,
     expression,
-    on_period,
+    lag,
+    select,
+    start_of_period,
     times,
 )
 
@@ -71,12 +71,12 @@ def test_a_rule_has_the_rows_of_linopys_own_arithmetic() -> None:
     def ours(m: linopy.Model) -> None:
         stock, flow, moves = (m.variables[name] for name in ("stock", "flow", "moves"))
         left = [
-            Term(0.9, before_period(stock)),
+            Term(0.9, start_of_period(stock)),
             Term(1, flow),
             Term(1, moves, {"role": by("pair", TARGET)}),
             Term(-0.5, moves),
         ]
-        right = [Term(by("role", PAY) * by("period", PATH)), Term(by("role", PAY), on_period(stock))]
+        right = [Term(by("role", PAY) * by("period", PATH)), Term(by("role", PAY), end_of_period(stock))]
         add_rows(m, "rule", (ROLES, PERIODS), left, ">=", right)
 
     def theirs(m: linopy.Model) -> None:
@@ -112,7 +112,7 @@ def test_an_axis_that_the_rows_lack_is_summed() -> None:
             m,
             "in all",
             (),
-            [Term(1, columns(m.variables["flow"], role=[0, 2], period=-1))],
+            [Term(1, select(m.variables["flow"], role=[0, 2], period=-1))],
             "=",
             [Term(7.0), Term(-2)],
         )
@@ -152,7 +152,7 @@ def test_every_member_counts_once_in_its_group(group: list[int]) -> None:
 @pytest.mark.parametrize("quarters", [0, 1, 3, 4, 9])
 def test_before_the_first_quarter_there_is_nothing(quarters: int) -> None:
     flow = make_model().variables["flow"]
-    then, now = earlier(flow, quarters).values, flow.labels.values
+    then, now = lag(flow, quarters).values, flow.labels.values
     for period in range(len(PERIODS)):
         expected = now[:, period - quarters] if period >= quarters else -1
         assert (then[:, period] == expected).all()
@@ -180,7 +180,7 @@ def test_an_objective_counts_every_term() -> None:
     model = make_model()
     flow = model.variables["flow"]
     model.add_objective(
-        expression(model, [Term(by("role", PAY), flow), Term(2, columns(flow, role=1, period=-1))])
+        expression(model, [Term(by("role", PAY), flow), Term(2, select(flow, role=1, period=-1))])
     )
     expected = np.repeat(PAY, 4)
     expected[7] += 2

@@ -11,8 +11,8 @@ from tests.plan.plans import FAST, PLANS
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.explain import worth_sentence
-from reallocate.plan.limits import FURTHEST, SAME, Limit, Worth, limits_of, worth_of
+from reallocate.plan.explain import shadow_price_sentence
+from reallocate.plan.limits import FURTHEST, SAME, Limit, ShadowPrice, limits_of, shadow_price
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import Solved, solve
@@ -37,14 +37,14 @@ IDLE = "people who direct AI, lent by others"
 
 
 @cache
-def answered(name: str) -> tuple[Setting, Outcome, Solved, dict[str, Worth]]:
+def answered(name: str) -> tuple[Setting, Outcome, Solved, dict[str, ShadowPrice]]:
     """A plan with the worth of all its limits."""
     options = ASKED[name]
     setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
     base = setting.baseline()
     now = solve(setting.inputs(options, base), choose=False)
     limits = [one for one in limits_of(options) if one.name in (DECIDING[name], IDLE)]
-    return setting, base, now, {one.name: worth_of(setting, options, one, base, now) for one in limits}
+    return setting, base, now, {one.name: shadow_price(setting, options, one, base, now) for one in limits}
 
 
 def change(name: str, limit: Limit, by: float) -> float:
@@ -93,7 +93,7 @@ def test_the_value_holds_where_it_is_said_to_and_no_further(name: str) -> None:
 
 def test_it_is_said_in_words() -> None:
     worth = answered("tight budget")[3]["cash budget"]
-    said = worth_sentence(worth)
+    said = shadow_price_sentence(worth)
     assert worth.up_to is not None
     assert f"each one more up to {worth.up_to:,.4g}" in said
     assert "one less costs" in said
@@ -102,6 +102,6 @@ def test_it_is_said_in_words() -> None:
 def test_what_does_not_decide_has_no_range() -> None:
     setting, base, now, _ = answered("tight budget")
     free = Limit("nothing", "units", 1.0, 1.0, lambda options, by: options)
-    worth = worth_of(setting, ASKED["tight budget"], free, base, now)
+    worth = shadow_price(setting, ASKED["tight budget"], free, base, now)
     assert not worth.decides
     assert worth.up_to is None and worth.down_to is None

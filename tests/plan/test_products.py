@@ -11,7 +11,7 @@ from tests.plan.firms import EVERY_MOVE, inputs_of, known_activities, make_firm,
 from tests.plan.plans import outcome
 
 from reallocate.plan.cases import Setting
-from reallocate.plan.limits import limits_of, worth_of
+from reallocate.plan.limits import limits_of, shadow_price
 from reallocate.plan.options import Products
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.product_cases import bought_share, cash_by_year, product_plans, value_that_competes
@@ -90,7 +90,7 @@ def test_a_gpu_hour_competes_from_the_value_that_is_told() -> None:
     now = solve(setting.inputs(options), choose=False)
     # A few GPUs need a few dollars, so it is the value of a small step that they meet.
     limit = replace(next(one for one in limits_of(options) if one.name == "cash budget"), step=1e-3)
-    down = worth_of(setting, options, limit, setting.baseline(), now).down
+    down = shadow_price(setting, options, limit, setting.baseline(), now).down
     assert down is not None and down > 1e-5
     i = now.program.inputs
     multiple = value_that_competes(i, 1e3 * down) / owner_cost_per_hour(i.options.parameters)

@@ -7,6 +7,7 @@ import pytest
 
 from reallocate.errors import PlanError
 from reallocate.plan.cases import Case, solve_case
+from reallocate.plan.labelled import Term
 from reallocate.plan.ranges import NEAR, NearOptimal
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import PRIMAL
@@ -40,12 +41,12 @@ def test_no_weight_of_a_figure_against_cost_finds_more_and_the_best_finds_as_muc
     weighed = solve(setting.inputs(setting.options, base), choose=False)
     widest = 0.0
     for role in range(len(weighed.program.inputs.roles)):
-        ends = near.range_of(((solved.program.variables.headcount.isel(date=-1, role=role), 1.0),))
+        ends = near.range_of([Term(1, solved.program.variables.headcount.isel(date=-1, role=role))])
         last = weighed.program.variables.headcount.isel(date=-1, role=role)
         for end, sign in zip(ends, (1.0, -1.0), strict=True):
             bounds = []
             for weight in WEIGHTS:
-                weighed.solver.set_objective_with(((last, sign * weight),))
+                weighed.solver.set_objective_with([Term(sign * weight, last)])
                 try:
                     best = weighed.solver.minimise(PRIMAL).objective
                 except PlanError:  # so dear that hiring without end would pay

@@ -16,6 +16,7 @@ from tests.plan.plans import PLANS, outcome, solution, solve_again
 
 from reallocate.errors import InfeasiblePlan, PlanError
 from reallocate.plan.accounts import statistics_table
+from reallocate.plan.labelled import Term, by
 from reallocate.plan.outcome import headcount_table, modes_table
 from reallocate.plan.solve import second_choice
 from reallocate.plan.solver import Solver
@@ -68,12 +69,12 @@ def test_ties_are_narrowed_without_a_change_of_cost() -> None:
     for thing in (0, 1):
         solver.set_objective(None)
         solver.minimise()
-        solver.narrow_to_optimal()
+        solver.fix_optimal_face()
         weights = np.zeros(3)
         weights[thing] = -1.0
-        solver.set_objective(((bought, weights),))
+        solver.set_objective([Term(by("thing", weights), bought)])
         found[thing] = solver.minimise().of(bought)
-        solver.widen_again()
+        solver.release()
     assert found[0] == pytest.approx([4.0, 2.0, 0.0])
     assert found[1] == pytest.approx([2.0, 4.0, 0.0])
     assert solver.minimise().objective == pytest.approx(least)
@@ -84,9 +85,9 @@ def test_a_limit_on_cost_and_other_objectives() -> None:
     solver = Solver(model)
     solver.minimise()
     solver.keep_cost_below(7.0)
-    solver.set_objective(((bought, np.array([0.0, 0.0, -1.0])),))
+    solver.set_objective([Term(by("thing", [0.0, 0.0, -1.0]), bought)])
     assert solver.minimise().of(bought)[2] == pytest.approx(1.0)
-    solver.set_objective_with(((bought, np.array([0.0, 0.0, -5.0])),))
+    solver.set_objective_with([Term(by("thing", [0.0, 0.0, -5.0]), bought)])
     assert solver.minimise().of(bought)[2] == pytest.approx(1.0)
     solver.set_objective(None)
     assert solver.minimise().objective == pytest.approx(6.0)
@@ -128,8 +129,8 @@ def test_the_second_choice_prefers_fewest_layoffs_then_least_change() -> None:
 def second_choice_of_another_vertex(solver: Solver, found: object) -> np.ndarray:
     """The same choice when the search starts from a vertex found by another path."""
     program = found.program  # type: ignore[attr-defined]
-    solver.widen_again()
-    solver.set_objective(((program.variables.hires, 1.0),))
+    solver.release()
+    solver.set_objective([Term(1, program.variables.hires)])
     solver.minimise()
     solver.set_objective(None)
     solver.minimise()

@@ -16,7 +16,8 @@ from tests.plan.plans import random_roles
 
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.cases import Setting
-from reallocate.plan.limits import limits_of, worth_of
+from reallocate.plan.labelled import Term
+from reallocate.plan.limits import limits_of, shadow_price
 from reallocate.plan.options import Options
 from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.solve import Solved, solve
@@ -231,7 +232,7 @@ def test_what_is_asked_after_is_asked_with_the_systems_held() -> None:
     variables = found.program.variables
     assert variables.systems is not None
     last = variables.headcount.isel(date=-1)
-    low, high = NearOptimal(found).range_of(((last, 1.0),))
+    low, high = NearOptimal(found).range_of([Term(1, last)])
     assert low <= found.outcome.positions[-1] <= high
     found.solver.set_objective(None)
     held = found.solver.minimise()
@@ -277,7 +278,7 @@ def test_one_more_is_confirmed_by_choosing_systems_anew() -> None:
     now = solve(setting.inputs(asked), choose=False)
     base = setting.baseline()
     limit = next(one for one in limits_of(asked) if one.name.startswith("reachable work"))
-    worth = worth_of(setting, asked, limit, base, now)
+    worth = shadow_price(setting, asked, limit, base, now)
     for by, change in ((1.0, worth.up), (-1.0, worth.down)):
         again = solve(setting.inputs(limit.shifted(asked, by), base), choose=False).outcome
         assert change == pytest.approx(again.objective - now.outcome.objective, abs=1e-7)

@@ -15,10 +15,10 @@ from tests.plan.firms import CLERKS, DEVELOPERS, known_activities, make_firm, ma
 
 from reallocate.plan import groups
 from reallocate.plan.cases import Setting
-from reallocate.plan.joint import Joint, decided
+from reallocate.plan.joint import Joint, first_stage
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.program import Program, build
-from reallocate.plan.recourse import Held
+from reallocate.plan.recourse import Recourse
 from reallocate.plan.solver import Solver
 from reallocate.plan.uncertain import (
     AS_PLANNED,
@@ -60,7 +60,7 @@ def found() -> Uncertain:
 
 
 @cache
-def known() -> tuple[Uncertain, list[Held]]:
+def known() -> tuple[Uncertain, list[Recourse]]:
     return known_outlooks(setting(), outlooks(), KNOWN, TAIL)
 
 
@@ -117,7 +117,7 @@ def written_out(caution: float) -> float:
 
 def _labels(program: Program) -> np.ndarray:
     labels = np.asarray(program.model.matrices.vlabels)
-    wanted = [variable.labels.values.ravel() for variable in decided(program, KNOWN).values()]
+    wanted = [variable.labels.values.ravel() for variable in first_stage(program, KNOWN).values()]
     return np.searchsorted(labels, np.concatenate(wanted))
 
 

@@ -175,7 +175,7 @@ def modes() -> pd.DataFrame:
 
 def cash(walk: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     pay = pd.Series({row[0]: row[5] for row in ROLES})
-    rows, charged = [], []
+    rows, with_induced_quits = [], []
     for case in ("baseline", "plan"):
         for place, period in enumerate(PERIODS):
             now = walk[(walk["case"] == case) & (walk["period"] == period)].set_index("role")
@@ -187,7 +187,7 @@ def cash(walk: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             change = 42.0 * (1 - ramp) if case == "plan" else 0.0
             rows.append((case, period, payroll, compute, capex, exits, training, change))
             depreciation = 300.0 / 20 if case == "plan" else 0.0
-            charged.append((case, period, payroll, compute, depreciation, exits, training, change))
+            with_induced_quits.append((case, period, payroll, compute, depreciation, exits, training, change))
     money = pd.DataFrame(
         rows, columns=["case", "period", "payroll", "compute", "capex", "exits", "training", "change"]
     )
@@ -202,7 +202,7 @@ def cash(walk: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         "training",
         "change",
     ]
-    profit = pd.DataFrame(charged, columns=columns)
+    profit = pd.DataFrame(with_induced_quits, columns=columns)
     profit["total"] = profit.iloc[:, 2:].sum(axis=1)
     return money, profit
 

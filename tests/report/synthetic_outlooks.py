@@ -15,7 +15,7 @@ def outlook_tables() -> dict[str, pd.DataFrame]:
     return {
         "outlooks": frame(
             "outlook weight says positions layoffs saved extra_as_made extra_joint extra_least_regret",
-            ("as assumed", 0.6, "nothing is different", 66_400.0, 2_600.0, 9_100.0, 0.0, 110.0, 340.0),
+            ("as assumed", 0.6, "no change", 66_400.0, 2_600.0, 9_100.0, 0.0, 110.0, 340.0),
             ("weak demand", 0.4, "demand_growth -0.02", 58_100.0, 4_900.0, 7_700.0, 1_400.0, 610.0, 340.0),
         ),
         "strategies": frame(

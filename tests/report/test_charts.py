@@ -80,9 +80,9 @@ def test_the_walk_adds_up(made_up: Any) -> None:
 def test_money_added_up_is_the_sum_of_the_differences(made_up: Any) -> None:
     frame = CHARTS["money"].frame(made_up.table)
     cash = made_up.table("cash").groupby("case")["total"].sum()
-    charged = made_up.table("profit_and_loss").groupby("case")["total"].sum()
+    with_induced_quits = made_up.table("profit_and_loss").groupby("case")["total"].sum()
     assert np.isclose(frame["cumulative"].iloc[-1], cash["plan"] - cash["baseline"])
-    assert np.isclose(frame["charged_cumulative"].iloc[-1], charged["plan"] - charged["baseline"])
+    assert np.isclose(frame["charged_cumulative"].iloc[-1], with_induced_quits["plan"] - with_induced_quits["baseline"])
 
 
 def test_no_role_is_dropped_from_who_is_affected(made_up: Any) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.economy.charts import MARKET_CHARTS
-from reallocate.report.market.page import market_page
-from reallocate.report.page import LARGEST
+from reallocate.report.html import LARGEST
+from reallocate.result.result import Result
+from reallocate.result.saving import open_saved
 from reallocate.scenario.market.read import with_market_flags
-from reallocate.study.market.run import MarketStudy, market_study
+from reallocate.study.market.charts import CHARTS
+from reallocate.study.market.outline import MARKET
+from reallocate.study.market.run import market_study
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def study(folder: Path, **flags: object) -> MarketStudy:
+def study(folder: Path, **flags: object) -> Result:
     return market_study(
         with_market_flags(None, market=str(folder / "m.csv"), mobility="complete", steps=90, **flags)
     )
@@ -44,20 +46,20 @@ def study(folder: Path, **flags: object) -> MarketStudy:
 def test_the_page_is_whole(flags: dict[str, object], folder: Path) -> None:
     shock = {"shock": str(folder / "p.csv")} if "shock_start" in flags else {}
     found = study(folder, **shock, **flags)
-    page = market_page(found)
+    page = found.page()
     assert len(page.encode()) < LARGEST
     page = page.split("</main>")[0]
     assert "<b>1</b>" not in page
     drawn = set(re.findall(r'id="chart-(\w+)"', page))
-    assert drawn == set(MARKET_CHARTS) - (set() if shock else {"who_gains_and_loses"})
+    assert drawn == {chart.name for chart in CHARTS} - (set() if shock else {"who_gains_and_loses"})
     assert not re.findall(r'(?:src|href)="(?!#|data:)[^"]*', page), "the page asks for something"
     assert found.explain()["headline"][0] in page
     assert ("by construction" in page) == bool(shock)
-    assert ("Unemployed, one run in ten below" in page) == ("runs" in flags)
+    assert ("Unemployed, 10th percentile" in page) == ("runs" in flags)
 
 
 def test_a_chart_may_be_asked_for_by_name(folder: Path) -> None:
-    spec = study(folder).chart("beveridge")
+    spec = study(folder).chart("beveridge").to_dict()
     assert spec["title"].startswith("The Beveridge curve") and spec["description"]
 
 
@@ -66,3 +68,11 @@ def test_the_path_over_runs_lies_in_its_band(folder: Path) -> None:
     assert (path["unemployment_rate_low"] <= path["unemployment_rate"]).all()
     assert (path["unemployment_rate"] <= path["unemployment_rate_high"]).all()
     assert path["unemployment_rate_high"].max() > path["unemployment_rate_low"].max()
+
+
+def test_it_is_saved_with_its_inputs_and_opened_again(folder: Path, tmp_path: Path) -> None:
+    found = study(folder, shock=str(folder / "p.csv"), shock_start=20.0, shock_years=4.0)
+    opened = Result.opened(MARKET, open_saved(found.save(tmp_path / "saved")))
+    assert opened.to_dict() == found.to_dict() and opened.inputs == found.inputs
+    assert set(opened.inputs) == {"scenario.toml", "inputs/m.csv", "inputs/p.csv"}
+    assert "inputs/p.csv" in opened.inputs["scenario.toml"].decode()

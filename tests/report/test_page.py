@@ -121,7 +121,7 @@ def test_the_first_part_holds_what_a_reader_takes_away(html: str) -> None:
         "USD 3.2 bn a year",
         "USD 1.2 to 4.4 bn a year over 8 sources of reach",
         "7.4 months",
-        "Best plan found and proven best",
+        "Best plan, proven optimal",
         "reallocate 0.1.0",
         "14% of payroll",
     ):

@@ -21,7 +21,7 @@ from reallocate.report.plan_workbook import number_format, shows_it
 from reallocate.report.tables import write
 from reallocate.study.couple import text as couple_said
 from reallocate.study.economy import figures as economy
-from reallocate.work import foretold
+from reallocate.work import predictive_test
 
 TINY = (-0.0, -1e-12, -4e-7, -0.0004, -0.004, -0.04, -0.4)
 UNITS = ("", "FTE", "share", "%", "USD", "USD million", "USD bn/year", "months", "rank correlation", "ratio")
@@ -43,7 +43,7 @@ WRITERS: dict[str, Writer] = {
     "round trip, sentence": couple_said._signed,
     "round trip, percent": couple_said._percent,
     "round trip, signed percent": lambda number: couple_said._percent(number, True),
-    "history": foretold.signed,
+    "history": predictive_test.signed,
     "any sentence": lambda number: with_minus(f"from {number:.1f} to {number:+.0%} ({number:,.2f})"),
     "a study's own sentence": lambda number: numbers.spoken({"": [f"{number:.1f} or {number:.2f}%"]})[""][0],
     **{f"cell {unit}": lambda number, unit=unit: cell(number, unit, digits=1) for unit in UNITS},

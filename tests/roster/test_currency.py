@@ -34,8 +34,8 @@ def test_everything_that_is_no_rate_is_told_at_once() -> None:
     with pytest.raises(InputError) as caught:
         rates_of(written, "")
     said = [str(problem) for problem in caught.value.problems]
-    assert len(said) == 7 and "'EUR' is no rate" in said[0] and "CHF has two rates" in said[3]
-    assert "1 INR = 83 USD seems to be the wrong way round" in said[4] and "INR=0.01205" in said[4]
+    assert len(said) == 7 and "'EUR' is not a rate" in said[0] and "CHF has two rates" in said[3]
+    assert "1 INR = 83 USD seems to be inverted" in said[4] and "INR=0.01205" in said[4]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_limits_of_pay_are_in_dollars_and_two_currencies_of_one_pay_are_refused(
         "2,Software Developers,30000000,INR",
     )
     assert [(fault.row, fault.fault) for fault in found.faults] == [(2, "pay below USD 1,000 a year")]
-    with pytest.raises(InputError, match=r"columns C \(Base EUR\) and D \(Base GBP\) both say base"):
+    with pytest.raises(InputError, match=r"columns C \(Base EUR\) and D \(Base GBP\) both mean base"):
         people(tmp_path, "id,title,Base EUR,Base GBP", "1,Software Developers,1,2")
 
 
@@ -87,7 +87,7 @@ def test_a_role_table_is_converted_or_refused_likewise(tmp_path: Path) -> None:
         read_roles(path, SMALL)
     said = [str(problem) for problem in caught.value.problems]
     assert (
-        len(said) == 2 and "the loaded cost of 1 role with 10 FTE is in EUR, and no rate is given" in said[0]
+        len(said) == 2 and "the loaded cost of 1 role with 10 FTE is in EUR, which has no rate" in said[0]
     )
     made = read_roles(path, SMALL, options=ReadOptions(rates=RATES))
     assert made.roles["loaded_cost"].tolist()[:2] == pytest.approx([108_000.0, 108_000.0])

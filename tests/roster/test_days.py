@@ -1,4 +1,4 @@
-"""Days and ages are read as of the file's own day, which is stated or in the file; never as of today."""
+"""Dates and ages are read as of the file's own day, which is stated or in the file; never as of today."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_day_of_the_file_is_stated_or_its_latest_day_of_hire(
     late = [fault.row for fault in found.faults if fault.fault == "hired after the file's day"]
     assert late == faulty and found.rows["age"].iloc[0] == age
     shown = options.get("date", dt.date(2022, 2, 1)).isoformat()
-    assert any(f"Days and ages are read as of {shown}" in note for note in found.notes)
+    assert any(f"Dates and ages are read as of {shown}" in note for note in found.notes)
 
 
 def test_the_clock_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,4 +48,4 @@ def test_the_clock_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(dt, "date", Later)
     found = days(tmp_path, ["filled,,1990"])
     assert found.rows["age"].tolist() == [""]
-    assert any("no day of the file is known. State it with --date" in note for note in found.notes)
+    assert any("the file's day is unknown. State it with --date" in note for note in found.notes)

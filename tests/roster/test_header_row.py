@@ -34,8 +34,8 @@ def test_lines_of_title_and_notes_above_the_heads_are_left_out(tmp_path: Path, m
     above = "Headcount report\nExported on 2026-06-30\n\nDepartment,All\n"
     found = read(tmp_path, (above + HEADS + "\n" + ROWS).replace(",", mark))
     assert found.rows.index.tolist() == [6, 7] and found.columns["title"] == "Job Title" and not found.faults
-    assert "The column heads are in row 5; the rows above it hold nobody." in found.notes
-    assert any("as of 2026-06-30 (as a line above the column heads says)" in note for note in found.notes)
+    assert "The headers are in row 5; the rows above it are not read." in found.notes
+    assert any("as of 2026-06-30 (from a line above the headers)" in note for note in found.notes)
 
 
 def test_a_head_that_the_user_names_is_enough_to_find_its_row(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_where_two_rows_may_hold_the_heads_they_are_named_and_one_may_be_chosen(
     assert "row 1 (Employee, Role, Organization, Salary) or row 2 (Employee ID, Job Title" in said
     assert "--header-row 2" in said
     assert read(tmp_path, text, 2).rows.index.tolist() == [3, 4]
-    assert "row 9 is blank or not there" in refused(tmp_path, text, 9)
+    assert "row 9 is blank or does not exist" in refused(tmp_path, text, 9)
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def test_where_two_rows_may_hold_the_heads_they_are_named_and_one_may_be_chosen(
 )
 def test_a_second_line_of_heads_is_a_fault_and_never_a_person(tmp_path: Path, second: str) -> None:
     found = read(tmp_path, f"{HEADS}\n{second}\n{ROWS}")
-    assert [(fault.row, fault.fault) for fault in found.faults] == [(2, "line of column heads")]
+    assert [(fault.row, fault.fault) for fault in found.faults] == [(2, "repeated header row")]
     assert found.rows.index.tolist() == [3, 4]
 
 
 def test_heads_that_repeat_on_every_page_are_found(tmp_path: Path) -> None:
     found = read(tmp_path, f"{HEADS}\n{ROWS}{HEADS}\n3,Software Developers,IT,100000,2020-01-02\n")
-    assert [(fault.row, fault.fault) for fault in found.faults] == [(4, "line of column heads")]
+    assert [(fault.row, fault.fault) for fault in found.faults] == [(4, "repeated header row")]
     assert found.rows.index.tolist() == [2, 3, 5]
 
 
@@ -89,4 +89,4 @@ def test_a_role_table_finds_its_heads_likewise(tmp_path: Path) -> None:
     path.write_text("Roles of the firm\n\ncode;headcount;level\n15-1252;10;\n", encoding="utf-8")
     made = read_roles(path, SMALL)
     assert made.roles["headcount"].tolist() == [10.0] and made.roles["row"].tolist() == [4]
-    assert "roles.csv: the column heads are in row 3; the rows above it hold no role" in made.notes
+    assert "roles.csv: the headers are in row 3; the rows above it are not read" in made.notes

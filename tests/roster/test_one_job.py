@@ -42,18 +42,18 @@ def test_a_title_of_several_occupations_has_them_all_by_employment() -> None:
     assert list(found.mix.index) == ["13-1031", "43-9041"]
     assert found.title == "claims analyst"
     assert found.titles["43-9041"] == "Insurance Claims and Policy Processing Clerks"
-    assert "may name 2 occupations, weighted by the people in each: 13-1031" in found.said[0]
+    assert "matches 2 occupations, weighted by the people in each: 13-1031" in found.said[0]
     assert "(55%)" in found.said[0]
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("Claims wizard", "no occupation is known by the title 'Claims wizard'. Nearest: "),
-        ("3D wizard", "no occupation is known by the title '3D wizard'"),
+        ("Claims wizard", "no occupation has the title 'Claims wizard'. Nearest: "),
+        ("3D wizard", "no occupation has the title '3D wizard'"),
         ("15-9999", "unknown occupation code '15-9999'"),
         ("15-1250", "is a group of 2 occupations. Nearest: 15-1252 Software Developers"),
-        ("  ", "no job is named"),
+        ("  ", "the job is missing"),
     ],
 )
 def test_a_miss_names_what_is_near(asked: str, said: str) -> None:
@@ -73,4 +73,4 @@ def test_the_shipped_titles_name_common_jobs(world: World) -> None:
     assert manager.mix.to_numpy() == pytest.approx((people / people.sum()).to_numpy())
     assert one_job(world, "registered nurse", index=index).mix.to_dict() == {"29-1141": 1.0}
     assert len(one_job(world, "machine operator", index=index).mix) > 40
-    assert "more. Ask by code" in one_job(world, "machine operator", index=index).said[0]
+    assert "more. Write a code" in one_job(world, "machine operator", index=index).said[0]

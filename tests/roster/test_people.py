@@ -166,7 +166,7 @@ def test_a_second_top_passes_and_a_lost_manager_does_not(tmp_path: Path, world: 
     (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
     found = people(world, tmp_path / "a.csv")
     assert [(fault.row, fault.fault) for fault in found.faults] == [(33, "missing manager")]
-    assert "Several rows are at the top of the reporting tree." in found.notes
+    assert "The reporting tree has several rows at its top." in found.notes
 
 
 def test_pay_far_from_that_of_the_title_is_told(tmp_path: Path, world: World) -> None:
@@ -221,7 +221,7 @@ def test_ages_become_bands(tmp_path: Path, world: World) -> None:
 def test_headers_that_are_not_known_are_mapped_and_wrong_ones_teach(tmp_path: Path, world: World) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Pers.-Nr.,Stelle,Kostenstelle\n1,Actuaries,A\n2,Actuaries,B\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no column with job titles.*--map title=HEADER"):
+    with pytest.raises(InputError, match="no column of job titles.*--map title=HEADER"):
         people(world, path)
     found = people(world, path, {"title": "stelle", "id": "Pers.-Nr.", "department": "Kostenstelle"})
     assert found.rows["title"].tolist() == ["Actuaries"] * 2 and found.rows["department"].tolist() == [
@@ -236,8 +236,8 @@ def test_headers_that_are_not_known_are_mapped_and_wrong_ones_teach(tmp_path: Pa
 @pytest.mark.parametrize(
     ("head", "said"),
     [
-        ("id,Job Title,job-title,base", "row 1: columns B (Job Title) and C (job-title) both say title"),
-        ("id,title,base,Base ", "columns C (base) and D (Base) both say base"),
+        ("id,Job Title,job-title,base", "row 1: columns B (Job Title) and C (job-title) both mean title"),
+        ("id,title,base,Base ", "columns C (base) and D (Base) both mean base"),
     ],
 )
 def test_two_columns_with_the_same_head_are_refused_by_their_places(

@@ -85,7 +85,7 @@ def test_every_wrong_choice_teaches_at_once(tmp_path: Path) -> None:
     assert len(caught.value.problems) == 2
     assert "is a group of 3 occupations" in str(caught.value)
     said = str(caught.value)
-    assert "row 4: what stands under 'chosen' or 'proposed' is no occupation. Nearest: 15-1252 Soft" in said
+    assert "row 4: the entry under 'chosen' or 'proposed' is not an occupation. Nearest: 15-1252 Soft" in said
     assert "softwear" not in said, "a cell of a roster's titles is never quoted"
     assert path.read_bytes() == before
 
@@ -93,14 +93,14 @@ def test_every_wrong_choice_teaches_at_once(tmp_path: Path) -> None:
 def test_another_table_is_not_taken_for_a_review(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("id,title\n1,Clerk\n", encoding="utf-8")
-    with pytest.raises(InputError, match="this is no review of titles"):
+    with pytest.raises(InputError, match="this is not a review of titles"):
         read_review(path, OFFICIAL)
 
 
 def test_nothing_proposed_cannot_be_accepted(tmp_path: Path) -> None:
     path = tmp_path / "review.csv"
     path.write_text("title,proposed,chosen\nqqqq,,yes\n", encoding="utf-8")
-    with pytest.raises(InputError, match="nothing is proposed"):
+    with pytest.raises(InputError, match="no proposal to accept"):
         read_review(path, OFFICIAL)
 
 

@@ -36,7 +36,7 @@ def test_a_table_is_read_with_what_it_gives_and_no_more(tmp_path: Path) -> None:
     assert (second["occupation"], second["headcount"]) == ("13-1031", 40.0)
     assert pd.isna(second["loaded_cost"]) and pd.isna(second["open_positions"]), "missing is not zero"
     assert any("'Claims handler' is read as 13-1031" in note for note in found.notes)
-    assert any("open positions are blank for 1 roles" in note for note in found.notes)
+    assert any("1 roles with blank open positions are planned with none" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("code", ["15-1252", "151252", "15-1252.00"])
@@ -57,7 +57,7 @@ def test_headers_have_synonyms_and_unused_columns_are_named(tmp_path: Path) -> N
         ("99-9999,,5,,,,,", "roles.csv row 2: unknown occupation code '99-9999'"),
         ("15-1250,,5,,,,,", "is a group of 2 occupations. Nearest: 15-1252 Software Developers"),
         ("15-0000,,5,,,,,", "is a group of 3 occupations"),
-        (",Astronaut,5,,,,,", "no occupation is known by the title 'Astronaut'"),
+        (",Astronaut,5,,,,,", "no occupation has the title 'Astronaut'"),
         (",,5,,,,,", "the role has neither title nor code"),
         ("15-1252,,-5,,,,,", "headcount is negative (-5)"),
         ("15-1252,,,,,,,", "headcount is blank"),
@@ -69,7 +69,7 @@ def test_headers_have_synonyms_and_unused_columns_are_named(tmp_path: Path) -> N
         ("15-1252,,12,,,0,,", "loaded_cost is 0"),
         ("15-1252,,12,,,120,,", "loaded_cost is 120"),
         ("15-1252,,12,,,120k,,", "'120k' is abbreviated"),
-        ("15-1252,,0,,,,,", "nobody works in any role"),
+        ("15-1252,,0,,,,,", "no role has people"),
     ],
 )
 def test_every_kind_of_bad_cell_is_told_with_its_row(tmp_path: Path, row: str, said: str) -> None:
@@ -89,7 +89,7 @@ def test_a_role_that_occurs_twice_is_an_error_and_one_told_apart_is_not(tmp_path
     found = problems(tmp_path, "15-1252,Dev,5,,,,NY,\n13-2011,,5,,,,,\n15-1252, dev ,6,,,,ny,\n")
     assert found == [
         "roles.csv rows 2, 4: 'Dev' (15-1252) occurs 2 times. "
-        "Add the rows together, or tell them apart by title, location or level."
+        "Combine the rows, or distinguish them by title, location or level."
     ]
     assert (
         len(read(tmp_path, "15-1252,Dev,5,,,,NY,\n15-1252,Dev,6,,,,SF,\n15-1252,Dev,6,,,,SF,L6\n").roles) == 3
@@ -99,11 +99,11 @@ def test_a_role_that_occurs_twice_is_an_error_and_one_told_apart_is_not(tmp_path
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        ("title,headcout\n", "the header of column B is not known and looks like headcount"),
+        ("title,headcout\n", "the header of column B is unknown and resembles headcount"),
         ("title,cost per head\n", "there is no column 'headcount'"),
         ("headcount,loaded cost\n", "there is no column 'title' or 'code'"),
         ("title,headcount,Salary\n", "column 'Salary' holds pay"),
-        ("title,headcount,people\n", "columns B (headcount) and C (people) both say headcount"),
+        ("title,headcount,people\n", "columns B (headcount) and C (people) both mean headcount"),
     ],
 )
 def test_headers_that_are_wrong_are_told(tmp_path: Path, header: str, said: str) -> None:

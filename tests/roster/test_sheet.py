@@ -90,7 +90,7 @@ def test_blank_rows_count_and_the_order_of_rows_does_not(tmp_path: Path) -> None
     ("raw", "said"),
     [
         (b"", "the file is empty"),
-        (b"id,title\n", "a header row and nobody"),
+        (b"id,title\n", "only a header row"),
         ("id,title\n1,Café\n".encode("cp1252"), "row 2: the file is not UTF-8"),
         (b"PK\x03\x04rest", "looks like a workbook and cannot be read"),
         (b"PAR1restPAR1", "looks like Parquet and cannot be read"),

@@ -119,12 +119,12 @@ def test_all_bad_rows_are_told_at_once(tmp_path: Path, world: World) -> None:
     ]  # fmt: skip
     for said in (
         "hours is negative (-2)",
-        "'Emails' holds only one word that tells what is done",
+        "'Emails' has only one word that describes work",
         "hours is blank",
-        "no activity is called 'Scheduling'. Nearest: 4.A.2.b.5 Scheduling Work and Activities",
+        "there is no activity 'Scheduling'. Nearest: 4.A.2.b.5 Scheduling Work and Activities",
         "the row has neither task nor activity",
         "'five' is not a number",
-        "no activity is called '4.A.4.b.1'",
+        "there is no activity '4.A.4.b.1'",
     ):
         assert any(said in line for line in found), said
 
@@ -135,16 +135,16 @@ def test_all_bad_rows_are_told_at_once(tmp_path: Path, world: World) -> None:
         ("task,share\nRepair pumps,0.5\nTeach students,0.25\n", "the shares add up to 0.75, not to 1"),
         ("task,share\nRepair pumps,50\nTeach students,50\n", "write 0.25 for 25%"),
         ("task,share\nRepair pumps,50%\n", "is a percentage"),
-        ("task,hours\nRepair pumps,0\nTeach students,0\n", "nothing takes any time"),
+        ("task,hours\nRepair pumps,0\nTeach students,0\n", "no task takes any time"),
         ("task,hours\nRepair pumps,1\nrepair  PUMPS,2\n", "tasks.csv rows 2, 3: 'Repair pumps' occurs 2 times"),
         ("Repair pumps\nTeach students\n", "there is no column 'task'"),
-        ("task,hours,share\nRepair pumps,1,1\n", "both a column of hours and a column of shares"),
-        ("task,activty\nRepair pumps,x\n", "column 'activty' is not known and looks like activity"),
-        ("task,duties\nRepair pumps,x\n", "columns 'task' and 'duties' both say task"),
+        ("task,hours,share\nRepair pumps,1,1\n", "a column of hours and a column of shares"),
+        ("task,activty\nRepair pumps,x\n", "column 'activty' is unknown and resembles activity"),
+        ("task,duties\nRepair pumps,x\n", "columns 'task' and 'duties' both mean task"),
         ("task,hours\nRepair pumps, motors,1\n", "the row has 3 cells and the header 2"),
         ("task,hours\n", "a header row and no tasks"),
         ("", "the file is empty"),
-        ("task\nxyzzy qwrtp\n", "holds no word that tells what is done"),
+        ("task\nxyzzy qwrtp\n", "has no word that describes work"),
     ],
 )  # fmt: skip
 def test_every_kind_of_bad_file_is_told(tmp_path: Path, world: World, text: str, said: str) -> None:

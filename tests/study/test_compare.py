@@ -212,4 +212,4 @@ def test_a_result_that_does_not_keep_its_role_table_is_not_shared_out(
     b = changed(start, world, tmp_path, TWO)
     found = compare_studies(replace(start, tables=tables), b, world=world)
     assert found.meta["method"] == "together"
-    assert any("does not keep it" in note for note in found.notes)
+    assert any("does not contain the table" in note for note in found.notes)

@@ -44,7 +44,7 @@ def test_a_difference_has_both_values_its_unit_and_the_schemas_words(
     assert set(found) == {"budget.cash_per_year", "parameters.demand_growth", "evidence.headcount"}
     budget, growth, evidence = found.values()
     assert (budget.a, budget.b, budget.unit) == (205.0, 210.0, "USD million/year")
-    assert "all cash costs of the plan" in budget.says and budget.effect == "input"
+    assert "limit on all cash costs" in budget.says and budget.effect == "input"
     assert growth.b == 0.01 and growth.unit == "share/year" and growth.part == "parameters.demand_growth"
     assert (evidence.a, evidence.b, evidence.effect, evidence.part) == (None, "B: press", "aside", "")
     assert by_key(b, study)["budget.cash_per_year"].a == 210.0

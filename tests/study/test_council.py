@@ -61,12 +61,12 @@ def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(parts: 
     plan = parts.plan
     i, p = plan.inputs, plan.inputs.options.parameters
     load = load_of(plan)
-    assert (load.asked <= load.has + 1e-5).all()
+    assert (load.required <= load.available + 1e-5).all()
     saving = i.cells.table["saving"].to_numpy(float)[:, None]
     alone = plan.workload - plan.dropped.sum(axis=1) - plan.by_role(plan.with_ai)
     helped = plan.by_role((1 - saving) * (plan.with_ai - plan.automated))
     parts_of = alone + helped + load.review + load.redo + load.directing + load.spare
-    np.testing.assert_allclose(parts_of, load.asked, atol=1e-9)
+    np.testing.assert_allclose(parts_of, load.required, atol=1e-9)
     assert load.review.sum() == pytest.approx(p["review_hours"] * plan.automated.sum())
     assert load.review.sum() > 0 and load.spare.sum() > 0
     bare = load_of(parts.base)

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.economy.extended import Laws
+from reallocate.economy.run_assumptions import Laws
 from reallocate.errors import InputError, InvariantError
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple import run as couple

@@ -12,6 +12,7 @@ from tests.economy.nation import CODES, NORMAL, RATES, accounts, assumed, market
 
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.nation import National
+from reallocate.economy.tightness import tightness
 from reallocate.errors import InvariantError
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple import rounds as couple_rounds
@@ -19,7 +20,7 @@ from reallocate.study.couple.feedback import Again, by_role
 from reallocate.study.couple.rounds import RESIDUAL, Meeting, go_round
 from reallocate.study.couple.shock import Followers, changes, positions_by_occupation
 from reallocate.study.couple.tables import ended_jobs
-from reallocate.study.economy.path import Returned, market_path, returned, tightness, worker_path
+from reallocate.study.economy.path import Returned, market_path, returned, worker_path
 from reallocate.work.exchange import DemandShock
 
 CHANGE = np.array([-0.3, -0.2, -0.1, 0.0, 0.05, -0.4])
@@ -112,10 +113,10 @@ def test_rounds_that_do_not_settle_say_so(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_hires_counted_by_applicant_and_by_opening_agree() -> None:
     people = met().run([None], 1).people[0, :3, :, 0]
-    found = tightness(market(), RATES, people)
-    seeking = RATES.effort * (people[1] + RATES.on_the_job * people[0])
+    network, seeking = market().network, RATES.searchers(*people[:2])
+    found = tightness(network, seeking, people[2])
     assert float(seeking @ found.finding) == pytest.approx(float(people[2] @ found.filled))
-    more = tightness(market(), RATES, people * np.array([1.0, 1.0, 2.0])[:, None])
+    more = tightness(network, seeking, 2.0 * people[2])
     assert (more.success > found.success).all() and (more.filled < found.filled).all()
 
 

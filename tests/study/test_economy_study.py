@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 from reallocate.economy.assumptions import DRAWN
-from reallocate.economy.extended import Extended, Laws
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS
+from reallocate.economy.run_assumptions import Laws
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.ensemble import must_conserve
@@ -180,7 +181,7 @@ def test_jobs_over_corners_go_with_spending(study: EconomyStudy) -> None:
 
 def test_people_who_are_lost_end_the_run() -> None:
     people = np.ones((3, 4, 5, 2))
-    found = Extended(*[np.zeros(1)] * 1, people, *[np.zeros(1)] * 10)
+    found = Trajectory(*[np.zeros(1)] * 1, people, *[np.zeros(1)] * 10)
     must_conserve(found)
     people[2, 1, 3, 1] += 1e-3
     with pytest.raises(InvariantError, match="people do not add up"):

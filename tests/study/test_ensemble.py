@@ -15,7 +15,7 @@ from reallocate.study.ensemble.draws import ranges, rates_of
 from reallocate.study.ensemble.folder import Folder
 from reallocate.study.ensemble.result import importance_table, sentences
 from reallocate.study.ensemble.run import Ensemble, ensemble
-from reallocate.study.market.prepare import Prepared, prepare_market
+from reallocate.study.market.prepare import PreparedMarket, prepare_market
 from reallocate.study.market.run import run_market
 from reallocate.work.draws import design
 
@@ -66,7 +66,7 @@ def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Ense
         told.cycle.__dict__.update(amplitude=row["cycle.amplitude"], period_steps=row["cycle.period_steps"])
         told.shock.__dict__.update(years=row["shock.years"])
         fields = {name: getattr(prepared, name) for name in prepared.__dataclass_fields__}
-        alone = run_market(Prepared(**{**fields, "scenario": told, "rates": rates}))
+        alone = run_market(PreparedMarket(**{**fields, "scenario": told, "rates": rates}))
         for name, rate in RATES.items():
             np.testing.assert_allclose(row[name], rate(alone.flows)[:, 0], rtol=1e-12)
         assert alone.without is not None

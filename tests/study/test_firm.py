@@ -59,7 +59,7 @@ def test_own_pay_is_of_the_people_whose_own_pay_is_used_and_the_notes_say_at_whi
     said = [note.sentence for note in notes if note.about == "own pay"]
     assert "own pay is used for 200 of 400 full-time positions" in said[0]
     assert "100 people in EUR" in said[1] and "1 EUR = 1.5 USD, your rates of 2026-06-30" in said[1]
-    with pytest.raises(InputError, match="100 people are paid in EUR, and no rate is given"):
+    with pytest.raises(InputError, match="100 people are paid in EUR, which has no rate"):
         build_firm(SMALL, read_scenario(text, tmp_path / "scenario.toml"))
 
 
@@ -84,7 +84,7 @@ def test_open_positions_are_spread_by_headcount() -> None:
     assert firm.roles.loc["13-1031", "open_positions"] == pytest.approx(30)
     none, notes = build_firm(SMALL, scenario_from_flags(["524100"], 1_000))
     assert none.roles["open_positions"].sum() == 0
-    assert any("takes it that there are none" in str(note) for note in notes)
+    assert any("assumes none" in str(note) for note in notes)
 
 
 def test_an_own_table_wins_and_what_it_lacks_is_filled_and_listed(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_an_own_table_wins_and_what_it_lacks_is_filled_and_listed(tmp_path: Path
     assert firm.roles.loc["15-1252", "title"] == "Backend"
     assert firm.filled_share == pytest.approx(100 / 1100)
     assert any(
-        "Loaded cost is not given for 2 roles and is that of Insurance Carriers" in str(n) for n in notes
+        "2 roles give no loaded cost and use that of Insurance Carriers" in str(n) for n in notes
     )
     assert firm.roles["open_positions"].sum() == 5
 
@@ -124,8 +124,8 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
         ("open_positions = 50", "open_positions = 50 and the role table's add up to 7"),
         ('reach = "gpt5"', "there is no reach source 'gpt5'. Nearest: gpt4"),
         ('headline_reach = "all"', "there is no reach source 'all'"),
-        ('industries = ["banks"]', "only part of one title"),
-        ('area = "Atlantis"', "no area is called 'Atlantis'"),
+        ('industries = ["banks"]', "only part of a title"),
+        ('area = "Atlantis"', "there is no area 'Atlantis'"),
         ("[exits]\ncount = 1000", "1000 exits from 1000 people leave nobody"),
     ],
 )

@@ -82,7 +82,7 @@ def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None
     steps = [Step("quits_per_month", 0.007, 0.009), Step("capability", "fast", 0.004)]
     enough = replace(found[1], steps=dict.fromkeys(EDGED, steps))
     (first, *_) = implied_sentences(enough, small, tables)["implied"]
-    assert "(1) people who leave of their own accord: 0.7% a month instead of 1.1%" in first
+    assert "(1) attrition (voluntary quits): 0.7% a month instead of 1.1%" in first
     assert "(2) how good AI becomes: “fast” instead of “trend”" in first
     assert any("Over 2 draws" in line for line in lines)
     assert "Announced on 2026-05-20 were not these 400 but 60 exits" in lines[-1]
@@ -143,7 +143,7 @@ def test_severance_as_an_amount_has_the_range_of_the_share() -> None:
     [
         ("many", "Write a share as 10%, a number as 8000"),
         ("0.1", "--implied"),
-        ("0", "is no number of exits"),
+        ("0", "is not a number of exits"),
         ("0%", "more than none"),
         ("100%", "fewer than all"),
         ("2000", "2000 is 2,000 of 1,000 FTE"),

@@ -10,10 +10,11 @@ import pytest
 from tests.economy.nation import NORMAL, PEOPLE, RATES, assumed, market, runs
 
 from reallocate.economy.areas import Areas, pay_beside_nation
-from reallocate.economy.extended import Extended, Laws
 from reallocate.economy.lost_jobs.areas import looking_near
 from reallocate.economy.lost_jobs.loss import ages_of_runs, loss, months_without, slack_seen, slopes
 from reallocate.economy.nation import National
+from reallocate.economy.run_assumptions import Laws
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError
 from reallocate.work.parameters import Parameters
 
@@ -23,12 +24,12 @@ NATION = National(market(), NORMAL, 0.09, 0.036)
 
 
 @pytest.fixture(scope="module")
-def pair() -> Extended:
+def pair() -> Trajectory:
     one = assumed()
     return runs(one, replace(one, laws=replace(one.laws, adoption=False)), quarters=12)
 
 
-def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Extended) -> None:
+def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Trajectory) -> None:
     each = loss(market(), RATES, P, pair, 0, START)
     slack = slack_seen(market(), RATES, pair.people[START:, :3, :, 0])
     np.testing.assert_allclose(each.months, months_without(slack).sum(axis=0))
@@ -43,7 +44,7 @@ def test_ages_find_work_alike_and_differ_in_what_they_lose(pair: Extended) -> No
     assert worse.any() and (flat[worse, 3] < flat[worse, 2]).all(), "fewer years left, less to lose"
 
 
-def test_the_added_time_without_work_is_of_the_run(pair: Extended) -> None:
+def test_the_added_time_without_work_is_of_the_run(pair: Trajectory) -> None:
     seen = ages_of_runs(NATION, RATES, P, pair, START, Laws(), True)
     idle = (pair.people[1:, 1, :, 0] - pair.people[1:, 1, :, 1]).sum(axis=0) / 4.0
     np.testing.assert_allclose(seen.unemployed.sum(axis=1), idle, atol=1e-9)
@@ -55,7 +56,7 @@ def test_the_added_time_without_work_is_of_the_run(pair: Extended) -> None:
         ages_of_runs(NATION, RATES, P, replace(pair, people=people), START, Laws(), True)
 
 
-def test_areas_alike_are_the_nation_and_one_market_is_easier_than_two(pair: Extended) -> None:
+def test_areas_alike_are_the_nation_and_one_market_is_easier_than_two(pair: Trajectory) -> None:
     def near(part: np.ndarray) -> np.ndarray:
         areas = Areas(NAMES, PEOPLE[:, None] * part, np.zeros(2))
         return looking_near(NATION, RATES, areas, pair, START).months
@@ -68,7 +69,7 @@ def test_areas_alike_are_the_nation_and_one_market_is_easier_than_two(pair: Exte
     assert (near(apart) * apart).sum() > months.sum()
 
 
-def test_the_loss_near_a_market_is_that_of_a_market_like_it(pair: Extended) -> None:
+def test_the_loss_near_a_market_is_that_of_a_market_like_it(pair: Trajectory) -> None:
     here, near = loss(market(), RATES, P, pair, 0, START), slopes(market(), RATES, P, pair, 0, START)
     people = pair.people.copy()
     people[:, 2] *= 0.93

@@ -14,9 +14,10 @@ from reallocate.errors import InputError
 from reallocate.scenario.firm.written import key_table
 from reallocate.scenario.market.read import read_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.market.prepare import Prepared, prepare_market
+from reallocate.study.market.prepare import PreparedMarket, prepare_market
 from reallocate.study.market.run import run_market
-from reallocate.study.market.text import market_said
+from reallocate.study.market.tables import MarketContext
+from reallocate.study.market.text import sentences
 
 MARKET = "occupation,employment\na,1000\nb,500\nc,2500\n"
 EDGES = "source,target,weight\na,b,3\na,c,1\nb,a,1\nc,b,2\nc,a,2\n"
@@ -25,7 +26,7 @@ SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
 
 def prepared(
     folder: Path, market: str = MARKET, edges: str = EDGES, shock: str = SHOCK, more: str = "", keys: str = ""
-) -> Prepared:
+) -> PreparedMarket:
     for name, text in (("m.csv", market), ("e.csv", edges), ("p.csv", shock)):
         (folder / name).write_text(text)
     text = f'[market]\noccupations = "m.csv"\nmobility = "e.csv"\n{keys}\n[shock]\nfile = "p.csv"\n{more}'
@@ -51,7 +52,7 @@ def test_a_market_without_a_fault(tmp_path: Path) -> None:
         ("occupation,employment\na,many\nb,500\nc,5\n", "m.csv row 2, a: 'many' is not a number"),
         ("occupation,employment\na,nan\nb,500\nc,5\n", "m.csv row 2, a: 'nan' is not a number"),
         ("occupation,employment\na,1e400\nb,500\nc,5\n", "m.csv row 2, a: '1e400' is too large"),
-        ("occupation,employment\na,5\nb,500\nc,5\na,6\n", "'a' stands in rows 2, 5"),
+        ("occupation,employment\na,5\nb,500\nc,5\na,6\n", "'a' occurs in rows 2, 5"),
         (
             "occupation,employment\na,5\nb,500\nc,5\nTotal,511\n",
             "the total is 511 and the occupations add up to 510",
@@ -63,7 +64,7 @@ def test_a_market_without_a_fault(tmp_path: Path) -> None:
             "m.csv row 2, column wage: 'x' is not a number",
         ),
         ("", "m.csv: the file is empty"),
-        ("occupation,employment\n", "a header row and nothing else"),
+        ("occupation,employment\n", "only a header row"),
     ],
 )
 def test_occupations_that_cannot_be(market: str, said: str, tmp_path: Path) -> None:
@@ -120,8 +121,8 @@ def test_rows_without_a_move_are_filled_where_asked(tmp_path: Path) -> None:
         (SHOCK.replace("0.9", ""), "the probability is missing"),
         (SHOCK.replace("a,0.9\n", ""), "1 occupation of the market without a probability: a"),
         (SHOCK + "bb,0.3\n", "there is no occupation 'bb' in the market. Nearest: b"),
-        (SHOCK + "b,0.3\n", "'b' stands in rows 3, 5"),
-        ("occupation,probability\na,1\nb,1\nc,1\n", "none is left to be shared out"),
+        (SHOCK + "b,0.3\n", "'b' occurs in rows 3, 5"),
+        ("occupation,probability\na,1\nb,1\nc,1\n", "no work is left to redistribute"),
     ],
 )
 def test_shocks_that_cannot_be(shock: str, said: str, tmp_path: Path) -> None:
@@ -205,7 +206,8 @@ def test_a_cycle_of_eight_steps_and_a_shock_at_work_are_run(tmp_path: Path) -> N
     more = "start_step = 17\n[time]\nsteps = 20\n[cycle]\namplitude = 0.5\nperiod_steps = 8\n"
     made = prepared(tmp_path, more=more)
     assert cycle(8, 0.5, 8.0).max() == 1.5
-    assert any("is not over when the run ends" in line for line in market_said(made, run_market(made)))
+    context = MarketContext(made, run_market(made), load_tables()["market_series"])
+    assert any("is not over when the run ends" in line for line in sentences(context)["market"])
 
 
 VALUE = "·"

@@ -46,7 +46,7 @@ def tried(text: str, folder: Path) -> None:
         scenario = read_market_scenario(text, folder / "scenario.toml")
         if scenario.is_built_in or scenario.time.steps > 1000 or scenario.runs > 3:
             return
-        json.dumps(market_study(scenario, load_tables()).as_json(), allow_nan=False)
+        json.dumps(market_study(scenario, load_tables()).to_dict(), allow_nan=False)
     except ReallocateError as error:
         assert all(str(problem) for problem in error.problems)
 

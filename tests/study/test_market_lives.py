@@ -28,19 +28,20 @@ def _json(folder: Path, *more: str) -> str:
 
 
 def test_it_answers_as_the_other_engines_do(run: dict) -> None:
-    assert len(run["unemployment_rate"]) == 60 and set(run["employment"]) == {"clerks", "carers"}
-    people = sum(run[name][code] for name in ("employment", "unemployment") for code in ("clerks", "carers"))
-    assert people == run["labour_force"]
+    path, occupations = run["tables"]["path"], run["tables"]["occupations"]
+    assert len(path) == 60 and {row["occupation"] for row in occupations} == {"clerks", "carers"}
+    people = sum(row["employment"] + row["unemployment"] for row in occupations)
+    assert people == run["facts"]["labour_force"]
 
 
 def test_the_exposed_are_cut_and_lose_more(run: dict) -> None:
-    least, most = (row for row in run["people"] if row["people"])
+    least, most = (row for row in run["tables"]["people"] if row["people"])
     assert most["cut"] > least["cut"] and most["earnings_loss"] > least["earnings_loss"]
-    assert sum(row["people"] for row in run["people"]) == 9000
+    assert sum(row["people"] for row in run["tables"]["people"]) == 9000
     assert "augmented" not in most
 
 
 def test_without_pay_nothing_is_said_of_pay(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text("occupation,employment\nclerks,500\ncarers,400\n")
-    (row,) = json.loads(_json(tmp_path))["people"]
+    (row,) = json.loads(_json(tmp_path))["tables"]["people"]
     assert row["group"] == "everybody" and "pay_before" not in row and 0 < row["displaced"] < 1

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.extended import Laws
+from reallocate.economy.run_assumptions import Laws
 from reallocate.report.economy.page import economy_page
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.reversal import (

@@ -15,8 +15,6 @@ from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.economy.run import EconomyStudy
 from reallocate.study.ensemble.run import Ensemble
 from reallocate.study.forecast.run import Forecast
-from reallocate.study.job.run import JobStudy
-from reallocate.study.market.run import MarketStudy
 from reallocate.study.plan.result import PlanStudy, Status
 
 ONE = pd.DataFrame({"year": [2026], "value": [1.0]})
@@ -24,15 +22,13 @@ HAS: dict[str, Any] = {"meta": {"title": "one"}, "tables": {"path": ONE, "jobs":
 STUDIES: dict[str, Any] = {
     "plan": PlanStudy(**HAS, status=Status("optimal"), totals={}, scenario={}),
     "economy": EconomyStudy(**HAS),
-    "market": MarketStudy(**HAS),
     "ensemble": Ensemble(**HAS),
     "calibration": Calibration(**HAS, fitted=""),
-    "job": JobStudy(**HAS),
     "comparison": Comparison(**HAS, same=0, notes=()),
     "round trip": CoupledStudy(**HAS),
     "forecast": Forecast({}, ONE, ONE, ONE),
 }
-WITHOUT_CHARTS = ("job", "comparison", "round trip", "forecast")
+WITHOUT_CHARTS = ("comparison", "round trip", "forecast")
 
 
 @pytest.mark.parametrize("kind", STUDIES)

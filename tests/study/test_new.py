@@ -51,7 +51,7 @@ def test_the_file_explains_every_key_and_keeps_defaults_out_of_force(world: Worl
     }
     assert "# 524100 Insurance Carriers" in text
     assert "# headcount = 20000" in text
-    assert "# power for the firm's own work; without it power is no limit [MW]; at least 0" in text
+    assert "# power available for the firm's own work; no limit if left out [MW]; at least 0" in text
     for name in Parameters.default().names:
         assert re.search(rf"^# {name} = ", text, re.MULTILINE), name
 
@@ -97,5 +97,5 @@ def test_an_unknown_industry_writes_nothing(world: World, tmp_path: Path) -> Non
 
 
 def test_a_folder_that_is_not_there_is_an_error(world: World, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Make it first"):
+    with pytest.raises(InputError, match="Create it"):
         new_study(world, scenario_from_flags(["524100"], 5, name="mine"), tmp_path / "nowhere")

@@ -39,8 +39,8 @@ def test_a_scenario_names_its_own_outlooks() -> None:
     rise, same = outlooks_of(scenario, options)
     assert (rise.weight, rise.options.capability, same.options.capability) == (0.3, "plateau", "trend")
     assert rise.options.parameters["rent_price_growth"] == 0.2
-    assert rise.says.endswith("yearly change of GPU rents: they fall and they rise: 20% a year instead of 0% a year")
-    assert same.options == options and same.says == "nothing is different"
+    assert rise.says.endswith("yearly change of GPU rents, which fall and rise: 20% a year instead of 0% a year")
+    assert same.options == options and same.says == "no change"
 
 
 def test_no_more_is_decided_beforehand_than_the_plan_is_long() -> None:
@@ -51,7 +51,7 @@ def test_no_more_is_decided_beforehand_than_the_plan_is_long() -> None:
     ("old", "new", "said"),
     [
         ("weight = 0.7", "weight = 0.6", "line 12: the weights of the outlooks add up to 0.9"),
-        ('name = "as assumed"', 'name = "rents rise"', "two outlooks are called 'rents rise'"),
+        ('name = "as assumed"', 'name = "rents rise"', "two outlooks have the name 'rents rise'"),
         ("rent_price_growth", "rent_price_grwth", "Nearest: rent_price_growth"),
         ('capability = "plateau"', 'capability = "plato"', "Nearest: plateau"),
         ("changes = { rent_price_growth = 0.2 }", "changes = { utilisation = 3 }", "utilisation = 3 is a share above 1"),
@@ -63,7 +63,7 @@ def test_outlooks_that_cannot_be_teach(old: str, new: str, said: str) -> None:
 
 
 def test_one_outlook_is_no_choice() -> None:
-    assert "one outlook is no choice" in refused(TWO.split("[[outlooks]]\nname = \"as")[0].replace("0.3", "1"))
+    assert "outlooks need at least two entries" in refused(TWO.split("[[outlooks]]\nname = \"as")[0].replace("0.3", "1"))
 
 
 def test_the_outlooks_that_ship_add_up_and_stay_within_the_ranges_they_cite() -> None:

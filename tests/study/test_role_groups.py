@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.plan.role_tables import telling_ranges
+from reallocate.plan.role_tables import informative_ranges
 from reallocate.study.plan import plan_tables
 from reallocate.study.plan.problem.role_groups import group_of, grouping_sentences
 from reallocate.study.plan.problem.solved_cases import Parts
@@ -36,10 +36,10 @@ def test_a_range_wider_than_its_role_is_not_told() -> None:
             "delta_high": [450.0, 990.0, 70.0],
         }
     ).set_index("role")
-    told = telling_ranges(roles)
+    told = informative_ranges(roles)
     assert told.loc["small", ["delta_low", "delta_high"]].isna().all()
     assert told.drop("small").equals(roles.drop("small"))
-    assert telling_ranges(roles[["delta_low"]]).equals(roles[["delta_low"]]), "nothing to judge it by"
+    assert informative_ranges(roles[["delta_low"]]).equals(roles[["delta_low"]]), "nothing to judge it by"
 
 
 def test_a_group_adds_up_its_roles_and_has_their_range(grouped: dict[str, pd.DataFrame]) -> None:

@@ -11,7 +11,7 @@ from reallocate.measure.number import say
 from reallocate.measure.source import Grade
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import cash_sentence, money, months, quits_and_ramp_sentences, years
-from reallocate.plan.flips import Flip
+from reallocate.plan.tipping_points import TippingPoint
 from reallocate.study.plan import caveats
 from reallocate.study.plan.doubt_tables import replace_first
 from reallocate.study.plan.problem.solved_cases import Parts
@@ -19,12 +19,12 @@ from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.text import sentences
 
 
-def moved(name: str, **changed: float | None) -> Flip:
+def moved(name: str, **changed: float | None) -> TippingPoint:
     figures: dict[str, float | None] = {
         "now": 0.011, "low": 0.007, "high": 0.025, "flips_at": None, "tenth_at": None,
         "low_positions": 900.0, "high_positions": 950.0, "low_layoffs": 0.0, "high_layoffs": 0.0,
     }  # fmt: skip
-    return Flip(name=name, **{**figures, **changed})  # type: ignore[arg-type]
+    return TippingPoint(name=name, **{**figures, **changed})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

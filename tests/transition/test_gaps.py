@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.transition.context import move_context
 from reallocate.transition.gaps import SHOWN_FROM, skill_gaps
-from reallocate.transition.ground import ground
 from reallocate.transition.requirements import Requirements
 from reallocate.transition.worker import Worker
 from reallocate.work.world import World
@@ -74,7 +74,7 @@ def test_less_than_ratings_can_tell_is_left_out() -> None:
 
 
 def test_a_skill_that_is_held_is_not_to_be_gained(world: World) -> None:
-    needs = ground(world).needs
+    needs = move_context(world).needs
     plain = skill_gaps(world, needs, Worker("43-4051").levels(needs), "11-3031")
     first = plain.iloc[0]
     held = skill_gaps(
@@ -87,7 +87,7 @@ def test_a_skill_that_is_held_is_not_to_be_gained(world: World) -> None:
 
 
 def test_gaps_are_what_coverage_lacks(world: World) -> None:
-    needs = ground(world).needs
+    needs = move_context(world).needs
     assert needs.importance.min() >= 0 and needs.importance.max() <= 1
     own = Worker("43-4051").levels(needs)
     for target in ("11-3031", "15-1252", "29-1141"):

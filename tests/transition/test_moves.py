@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.study.plan.problem.prepare import prepare
-from reallocate.transition.ground import USUAL, ground
+from reallocate.transition.context import USUAL, move_context
 from reallocate.transition.moves import MOST_ORIGINS, MOST_TARGETS, firm_moves
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -47,7 +47,7 @@ def everywhere(world: World, everyone: pd.DataFrame) -> pd.DataFrame:
 def test_moves_are_feasible(everyone: pd.DataFrame, everywhere: pd.DataFrame, world: World) -> None:
     assert (everywhere["origin"] != everywhere["target"]).all()
     assert not everywhere.duplicated(PAIRS).any() and everywhere["basis"].ne("").all()
-    known = ground(world)
+    known = move_context(world)
     origin, target = (known.occupations.get_indexer(pd.Index(everywhere[end])) for end in PAIRS)
     assert known.open_to[origin, target].all()
     pay = everyone["loaded_cost"]
@@ -78,7 +78,7 @@ def test_what_it_takes_is_in_range(everywhere: pd.DataFrame) -> None:
 def test_what_it_takes_by_hand(world: World) -> None:
     """Half of what accountants lack of a financial manager's preparation, and what of the work is new."""
     moves = firm_moves(world, firm(world, ["13-2011", "11-3031"])).table.set_index(PAIRS)
-    row, known = moves.loc[("13-2011", "11-3031")], ground(world)
+    row, known = moves.loc[("13-2011", "11-3031")], move_context(world)
     one, other = (known.occupations.get_loc(code) for code in ("13-2011", "11-3031"))
     need, weight = known.needs.level[other], known.needs.importance[other]
     held = sum(w * min(a, b) for w, a, b in zip(weight, known.needs.level[one], need, strict=True))

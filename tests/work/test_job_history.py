@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from tests.work.jobs import three_jobs
 
-from reallocate.work.history import fifth_growth, history_tables
-from reallocate.work.job_history import NINETY, STATUSES, exposure_fifths, job_history
+from reallocate.work.history import history_tables, quintile_growth
+from reallocate.work.job_history import NINETY, STATUSES, exposure_quintiles, job_history
 from reallocate.work.world import World
 
 SMALL = three_jobs()
@@ -49,8 +49,8 @@ def test_a_year_in_which_one_of_several_is_not_released_is_missing() -> None:
 
 def test_growth_of_a_divided_code_is_no_growth() -> None:
     found = job_history(SMALL, pd.Series({"47-2031": 1.0}))
-    assert found.fifths["job_before"].isna().all()
-    assert found.fifths["job_after"].iloc[0] == pytest.approx((1.3 / 1.2) ** (1 / 3) - 1)
+    assert found.quintiles["job_before"].isna().all()
+    assert found.quintiles["job_after"].iloc[0] == pytest.approx((1.3 / 1.2) ** (1 / 3) - 1)
     assert any("its employment cannot be compared" in line for line in found.said)
     assert f"2017: {STATUSES['split']}." in found.said
     # Pay of the divided year is no start for a comparison either: 2019 to 2025.
@@ -70,17 +70,17 @@ def test_without_prices_pay_is_nominal_and_says_so() -> None:
 def test_the_fifth_is_the_place_among_comparable_jobs() -> None:
     # Of 127 parts 60 are below clerks, who are 7 with their equal: the middle of all. Carpenters, whose 2017 is
     # divided, are compared with the others without being among them.
-    found = exposure_fifths(SMALL, pd.Series({"43-4051": 1.0})).loc["people"]
+    found = exposure_quintiles(SMALL, pd.Series({"43-4051": 1.0})).loc["people"]
     assert found["fifth"] == 3
-    assert exposure_fifths(SMALL, pd.Series({"11-1011": 1.0})).loc["people", "fifth"] == 5
-    assert exposure_fifths(SMALL, pd.Series({"47-2031": 1.0})).loc["people", "fifth"] == 1
+    assert exposure_quintiles(SMALL, pd.Series({"11-1011": 1.0})).loc["people", "fifth"] == 5
+    assert exposure_quintiles(SMALL, pd.Series({"47-2031": 1.0})).loc["people", "fifth"] == 1
     assert found["all_before"] == pytest.approx(1.1**0.5 - 1)
 
 
 def test_fifths_are_those_of_the_verb_that_shows_them_all(world: World) -> None:
     whole = history_tables(world)["history"]
-    pd.testing.assert_frame_equal(fifth_growth(world), whole)
-    found = exposure_fifths(world, pd.Series({"43-4051": 1.0}))
+    pd.testing.assert_frame_equal(quintile_growth(world), whole)
+    found = exposure_quintiles(world, pd.Series({"43-4051": 1.0}))
     rows = whole.set_index(["source", "fifth"])
     for source, row in found.iterrows():
         growth = rows.loc[(source, row["fifth"]), "growth_2022_2025"]

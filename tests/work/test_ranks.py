@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reallocate.work.ranks import fifth_shares, middle_ranks, rank_correlation, weighted_median
+from reallocate.work.ranks import middle_ranks, quintile_shares, rank_correlation, weighted_quantiles
 
 ITEMS = st.lists(
     st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 4), st.integers(1, 50)), min_size=3, max_size=25
@@ -41,23 +41,23 @@ def test_fifths_hold_a_fifth_each_and_do_not_tell_equals_apart(
     items: list[tuple[int, int, int, int]], random: object
 ) -> None:
     score, people = (np.array([item[place] for item in items], dtype=float) for place in (0, 3))
-    shares = fifth_shares(score, people)
+    shares = quintile_shares(score, people)
     assert shares.sum(axis=1) == pytest.approx(np.ones(len(items)))
     assert people @ shares == pytest.approx(np.full(5, people.sum() / 5))
     for value in set(score):
         assert np.ptp(shares[score == value], axis=0).max() < 1e-12
     order = list(range(len(items)))
     random.shuffle(order)  # type: ignore[attr-defined]
-    assert fifth_shares(score[order], people[order]) == pytest.approx(shares[order])
+    assert quintile_shares(score[order], people[order]) == pytest.approx(shares[order])
 
 
 def test_fifths_are_sorted_by_score() -> None:
-    shares = fifth_shares(np.array([0.9, 0.1, 0.5, 0.3, 0.7]), np.ones(5))
+    shares = quintile_shares(np.array([0.9, 0.1, 0.5, 0.3, 0.7]), np.ones(5))
     assert shares.argmax(axis=1).tolist() == [4, 0, 2, 1, 3]
-    assert fifth_shares(np.array([1.0, 2.0]), np.array([1.0, 3.0]))[1] == pytest.approx([0, 0.15 / 0.75, *[0.2 / 0.75] * 3])
+    assert quintile_shares(np.array([1.0, 2.0]), np.array([1.0, 3.0]))[1] == pytest.approx([0, 0.15 / 0.75, *[0.2 / 0.75] * 3])
 
 
 def test_the_median_counts_weights() -> None:
-    assert weighted_median(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0])) == 2.0
-    assert weighted_median(np.array([3.0, 1.0, 2.0]), np.array([5.0, 1.0, 1.0])) == 3.0
-    assert weighted_median(np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.4, 0.6])) == 2.0
+    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0]), (0.5,)) == (2.0,)
+    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([5.0, 1.0, 1.0]), (0.5,)) == (3.0,)
+    assert weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.4, 0.6]), (0.5,)) == (2.0,)

@@ -15,9 +15,9 @@ from reallocate.claims.basis.economy_context import HEADLINE_SOURCE
 from reallocate.claims.basis.history_gate import INSTEAD, history_gate
 from reallocate.claims.basis.plan_context import MOST_DRAWS
 from reallocate.claims.basis.sampling import drawn
-from reallocate.claims.basis.verdicts import interval
 from reallocate.claims.results import RESULTS, About, NamedResult
 from reallocate.errors import InputError, Problem, nearest
+from reallocate.measure.quantiles import interval
 from reallocate.scenario.toml_file import parsed
 from reallocate.work.parameters import Parameters
 

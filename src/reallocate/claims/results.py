@@ -15,8 +15,9 @@ from reallocate.claims.basis.plan_context import DECIDING, figures_of, in_force
 from reallocate.claims.basis.plan_figures import Figures
 from reallocate.claims.rows.industry_standard import CLAIM as STANDARD
 from reallocate.claims.rows.net_jobs import CLAIM as NET_JOBS
-from reallocate.economy.batches import run_batches, run_without_ai
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.ratios import unemployment_rate
 from reallocate.study.economy.demand import effect_at
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
@@ -83,9 +84,9 @@ def _unemployment(ground: ClaimGround, parameters: Parameters, source: str, abou
     here, accounts = nation(ground).national, accounts_of(ground, parameters)
     quarters = QUARTERS * about.years
     runs = [assumed_by(ground, parameters, quarters, source)]
-    given = (here.market, accounts, here.normal, runs, quarters)
-    people = [each.people[-1, :2, :, 0].sum(axis=1) for each in (run_batches(*given), run_without_ai(*given))]
-    with_ai, without = (each[1] / each.sum() for each in people)
+    given = (here.economy(accounts), runs, quarters)
+    both = simulate_in_batches(*given), simulate_without_ai(*given)
+    with_ai, without = (unemployment_rate(*each.people[-1, :2, :, 0].sum(axis=1)) for each in both)
     return PERCENT * float(with_ai - without)
 
 

@@ -70,11 +70,11 @@ def add_claims(
 
 
 @app.command("layoffs", cls=PanelCommand)
-def show_layoffs(set_: Set = None, as_json: AsJson = False) -> None:
+def show_layoffs(set_: Set = None, out: Out = None, as_json: AsJson = False) -> None:
     """Show the layoff record: which firms announced which cuts, for which reason, and which were reversed.
 
     reallocate claims layoffs
     """
     import reallocate
 
-    show(reallocate.layoffs(set=set_), as_json)
+    show(reallocate.layoffs(set=set_, out=out, command=command()), as_json, out)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from reallocate.cli.options import AsJson, Set, Sources
+from reallocate.cli.options import AsJson, Out, Set, Sources
+from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 
@@ -17,6 +18,7 @@ def scorecard(
     ] = None,
     set_: Set = None,
     sources: Sources = None,
+    out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare published figures with the figures computed here, misses included.
@@ -27,4 +29,5 @@ def scorecard(
     """
     import reallocate
 
-    show(reallocate.scorecard(*names or (), sources=sources, set=set_), as_json)
+    result = reallocate.scorecard(*names or (), sources=sources, set=set_, out=out, command=command())
+    show(result, as_json, out)

@@ -72,8 +72,8 @@ def _folder(given: object) -> Path:
         return bundle_folder()
     if isinstance(given, str | Path):
         return Path(given)
-    what = f"{given!r} is no folder of tables"
-    raise InputError(Problem(what, "folder", "Give a path, or nothing for the figures that ship."))
+    what = f"{given!r} is not a folder of tables"
+    raise InputError(Problem(what, "folder", "Give a path, or leave it out to use the shipped figures."))
 
 
 class ShippedTables(Mapping[str, pd.DataFrame]):
@@ -164,7 +164,7 @@ def _places(table: pa.Table, axis: str, labels: pd.Index) -> npt.NDArray[np.intp
     if unknown:
         raise DataError(
             Problem(
-                f"{unknown[0]!r} is no known {axis}",
+                f"{unknown[0]!r} is not a known {axis}",
                 where=f"{len(unknown)} labels",
                 nearest=nearest(unknown[0], [str(label) for label in labels]),
                 remedy="Build the tables again.",

@@ -60,7 +60,7 @@ def find_industries(
             f"{inner.code} {inner.title} lies within {outer.code} {outer.title}",
             where,
             "Leave one of them out.",
-            "Its people would count twice.",
+            "Its people would be counted twice.",
         )
         for outer in chosen
         for inner in chosen
@@ -115,7 +115,7 @@ def _by_code(
     return Problem(
         f"no staffing pattern is published for industry {name}",
         where,
-        "Write a code that is, or words of its title.",
+        "Write a published code, or words of its title.",
         nearest=shown or closest(name, titles),
     )
 

@@ -93,6 +93,6 @@ def _require_whole(codes: pd.Series, people: pd.Series) -> None:
         raise DataError(
             Problem(
                 f"the bridged industries differ from the national total by {gap:,.0f} persons",
-                why="One would be missing or counted twice.",
+                why="An industry would be missing or counted twice.",
             )
         )

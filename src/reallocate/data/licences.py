@@ -31,7 +31,7 @@ def licence_table(frame: pd.Index) -> pd.DataFrame:
     unknown = table.loc[~table["occupation"].isin(frame), "occupation"].tolist()
     problems = [
         Problem(f"{what}: {', '.join(codes)}", where=FILE)
-        for what, codes in (("occupations stand twice", twice), ("no such occupation", unknown))
+        for what, codes in (("duplicate occupations", twice), ("unknown occupations", unknown))
         if codes
     ]
     if problems:

@@ -58,7 +58,7 @@ def unclear(
     """
     if not candidates:
         return Problem(
-            f"no {kind} is called {words!r}",
+            f"there is no {kind} {words!r}",
             where,
             "Write a code, or words of the official title.",
             nearest=closest(words, titles),
@@ -67,17 +67,17 @@ def unclear(
     more = f"; {len(candidates) - len(shown)} more are not shown" if len(candidates) > len(shown) else ""
     if len(candidates) == 1:
         return Problem(
-            f"{words!r} is only part of one title",
+            f"{words!r} is only part of a title",
             where,
-            f"Write {candidates[0]} if that is meant.",
-            "It may as well be another by another name.",
+            f"Write {candidates[0]} if you mean this title.",
+            "You may mean another title.",
             tuple(dict.fromkeys((*shown, *closest(words, titles)))),
         )
     return Problem(
-        f"{words!r} may mean {len(candidates)} different titles{more}",
+        f"{words!r} matches {len(candidates)} titles{more}",
         where,
-        f"Write the code of the {kind} that is meant.",
-        "They differ, so none is chosen for you.",
+        f"Write the code of the {kind} you mean.",
+        "The titles differ, so none is chosen for you.",
         shown,
     )
 

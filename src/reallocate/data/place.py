@@ -36,7 +36,7 @@ def nation(world: World) -> Place:
     table = world.occupations
     filled = table["wage_status"].eq("filled").astype(float)
     jobs = table[["employment", "wage_mean"]].assign(wage_filled=filled)
-    return Place("United States", jobs, ("The self-employed are not counted.",))
+    return Place("United States", jobs, ("Self-employed people are not counted.",))
 
 
 def area_jobs(world: World, name: str, where: str = "--area") -> Place:
@@ -57,7 +57,7 @@ def area_jobs(world: World, name: str, where: str = "--area") -> Place:
     released = rows[rows["employment"].gt(0)]
     if released.empty:
         raise DataError(Problem(f"no employment was released for {found.title}", where))
-    notes = ["The self-employed are not counted."]
+    notes = ["Self-employed people are not counted."]
     if len(rows) > len(released):
         notes.append(f"The employment of {len(rows) - len(released)} occupations was not released.")
     unpaid = int(released["wage_mean"].isna().sum())
@@ -77,7 +77,7 @@ def industry_jobs(world: World, names: Sequence[str], where: str = "--industry")
     """
     industries = find_industries(names, world.table("industries"), where)
     pattern = staffing_pattern(world, industries)
-    notes = ["The self-employed are not counted."]
+    notes = ["Self-employed people are not counted."]
     for industry in industries:
         hidden = int((pattern.suppressed["industry"] == industry.code).sum())
         share = float(pattern.suppressed_share[industry.code])

@@ -120,7 +120,7 @@ def attempts(path: Path) -> Iterator[int]:
     path : that is written; `InputError` where none of them succeeds
     """
     yield from range(ATTEMPTS)
-    raise InputError(Problem("another process is writing there", str(path), "Wait until it ends."))
+    raise InputError(Problem("another process is writing here", str(path), "Wait until it has ended."))
 
 
 def lock(handle: int, path: Path) -> bool:
@@ -166,8 +166,8 @@ def _wait_for(handle: int, folder: Path) -> bool:
             LOCKS.flock(handle, LOCKS.LOCK_EX | LOCKS.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > end:
-                what = "another process is writing there"
-                raise InputError(Problem(what, str(folder), "Wait until it ends.")) from None
+                what = "another process is writing here"
+                raise InputError(Problem(what, str(folder), "Wait until it has ended.")) from None
             time.sleep(0.01)
         except OSError as error:
             if error.errno in NO_LOCKS:

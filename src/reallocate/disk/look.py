@@ -12,7 +12,7 @@ from pathlib import Path
 from reallocate.disk.refusals import refusal
 from reallocate.errors import InputError, Problem
 
-UNTOUCHED = "Nothing there was touched."
+UNTOUCHED = "Nothing was changed."
 ROOM = b"\0" * 65536
 """Written and removed again, to see whether there is any room."""
 DEEPEST = Path("x" * 40) / ("x" * 60)
@@ -32,8 +32,8 @@ def look_at_folder(folder: Path, replaced: bool = True) -> None:
     if replaced and folder.is_dir():
         here, place = Path.cwd().resolve(), folder.resolve()
         if here.is_relative_to(place) or os.path.ismount(place):
-            what = "the folder in which you are, or one above it, cannot be replaced by a result"
-            raise InputError(Problem(what, str(folder), f"Name a folder inside of it. {UNTOUCHED}"))
+            what = "a result cannot replace the working folder or a folder above it"
+            raise InputError(Problem(what, str(folder), f"Name a folder inside it. {UNTOUCHED}"))
     above = Path(os.path.abspath(folder)).parent
     while not above.exists():
         if above.is_symlink():
@@ -52,12 +52,12 @@ def look_at_file(file: Path) -> None:
     if file.is_symlink():
         raise _is_a_link(file)
     if file.exists() and not file.is_file():
-        what = "there is a folder" if file.is_dir() else "it is no ordinary file"
+        what = "a folder has this name" if file.is_dir() else "this is not an ordinary file"
         raise InputError(Problem(what, str(file), f"Name another file. {UNTOUCHED}"))
     if not file.parent.is_dir():
         what = f"there is no folder {file.parent}"
-        why = "A single file is not written into a folder that does not exist: it may be a slip of the pen."
-        raise InputError(Problem(what, str(file), "Make it first, or name another.", why))
+        why = "A file is not written into a new folder, since the path may be mistyped."
+        raise InputError(Problem(what, str(file), "Create it first, or name another.", why))
     _look_for_room(file.parent, file)
 
 
@@ -72,7 +72,7 @@ def _look_at_name(path: Path) -> None:
     except OSError as error:
         raise refusal(error, path) from None
     except ValueError:
-        raise InputError(Problem("it cannot be the name of a file", repr(str(path)))) from None
+        raise InputError(Problem("this is not a valid file name", repr(str(path)))) from None
 
 
 def _look_for_room(folder: Path, path: Path) -> None:
@@ -86,6 +86,6 @@ def _look_for_room(folder: Path, path: Path) -> None:
 
 def _is_a_link(path: Path) -> InputError:
     leads = os.readlink(path)
-    remedy = f"Name the place itself. {UNTOUCHED}"
-    why = "Where a link leads may be somebody else's."
-    return InputError(Problem(f"it is a link to {leads}", str(path), remedy, why))
+    remedy = f"Name the target itself. {UNTOUCHED}"
+    why = "The target of a link may belong to somebody else."
+    return InputError(Problem(f"this is a link to {leads}", str(path), remedy, why))

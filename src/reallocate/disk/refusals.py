@@ -8,17 +8,17 @@ from pathlib import Path
 from reallocate.errors import InputError, Problem
 
 REMEDIES = {
-    errno.ENOSPC: "Make room, or name a place on another disk.",
-    errno.EDQUOT: "Make room within your quota, or name a place on another disk.",
-    errno.EFBIG: "Raise the limit on the size of a file (ulimit -f), or name a place on another disk.",
-    errno.EACCES: "Name a place where you may write, or have the permission changed.",
-    errno.EPERM: "Name a place where you may write, or have the permission changed.",
-    errno.EROFS: "Name a place on a disk that may be written.",
-    errno.ENOTDIR: "A part of the path is a file; name another path.",
-    errno.ENAMETOOLONG: "Take a shorter name.",
-    errno.ELOOP: "A part of the path is a link that leads back to itself; name another path.",
-    errno.ENOENT: "Look for a slip in the path, or make the folder first.",
-    errno.EMFILE: "Raise the limit on open files (ulimit -n), or take fewer --workers.",
+    errno.ENOSPC: "Free some space, or name a folder on another disk.",
+    errno.EDQUOT: "Free some space in your quota, or name a folder on another disk.",
+    errno.EFBIG: "Raise the limit on file size (ulimit -f), or name a folder on another disk.",
+    errno.EACCES: "Name a folder where you may write, or change the permission.",
+    errno.EPERM: "Name a folder where you may write, or change the permission.",
+    errno.EROFS: "Name a folder on a writable disk.",
+    errno.ENOTDIR: "Part of the path is a file; name another path.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.ELOOP: "Part of the path is a link to itself; name another path.",
+    errno.ENOENT: "Check the path, or create the folder first.",
+    errno.EMFILE: "Raise the limit on open files (ulimit -n), or use fewer --workers.",
 }
 """What to do, by the number of the error."""
 
@@ -32,7 +32,7 @@ def problem_of(error: OSError, path: Path | str = "") -> Problem:
     where = str(path) or str(error.filename or "")
     reason = error.strerror or str(error) or type(error).__name__
     remedy = REMEDIES.get(error.errno or 0, "")
-    return Problem(f"the operating system refuses: {reason[:1].lower()}{reason[1:]}", where, remedy)
+    return Problem(f"the operating system refused: {reason[:1].lower()}{reason[1:]}", where, remedy)
 
 
 def refusal(error: OSError, path: Path | str = "") -> InputError:

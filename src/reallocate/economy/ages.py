@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
-from reallocate.economy.extended import STEPS_PER_QUARTER
-from reallocate.economy.followed import Demanded, Groups, follow_groups
+from reallocate.economy.cohorts import Cohorts, DemandPath, follow_cohorts
 from reallocate.economy.laws.age import Ages, who_leaves_and_enters
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.tightness import applications
+from reallocate.economy.trajectory import STEPS_PER_QUARTER
+from reallocate.work.ranks import quintiles
 
 Array = npt.NDArray[np.float64]
 
@@ -21,7 +22,7 @@ A_YEAR = 4
 """Quarters after which those who look for work have ages of their own, and occupations still the nation's."""
 
 
-def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -> Groups:
+def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -> Cohorts:
     """Ages as groups that are followed, everywhere alike at the start.
 
     market : exits by occupation
@@ -37,10 +38,10 @@ def age_groups(market: Market, ages: Ages, quarters: int, alike: bool = False) -
     share = np.repeat(np.stack([ages.share, ages.share, come])[:, None, :], market.size, axis=1)
     ageing = 1.0 / (ages.years * 4.0 * STEPS_PER_QUARTER) if not alike else np.zeros(count)
     stays = np.tile(np.arange(count, dtype=np.int64), (quarters, 1))
-    return Groups(share, weight, come, ageing, stays)
+    return Cohorts(share, weight, come, ageing, stays)
 
 
-def employment_by_age(market: Market, demand: Demanded, ages: Ages, alike: bool = False) -> Array:
+def employment_by_age(market: Market, demand: DemandPath, ages: Ages, alike: bool = False) -> Array:
     """Employed people by age, from ages that have spread over occupations; (quarter, occupation, age)
     [persons].
 
@@ -54,7 +55,7 @@ def employment_by_age(market: Market, demand: Demanded, ages: Ages, alike: bool 
 
 
 def people_by_age(
-    market: Market, demand: Demanded, ages: Ages, alike: bool = False, settling: int = SETTLING
+    market: Market, demand: DemandPath, ages: Ages, alike: bool = False, settling: int = SETTLING
 ) -> Array:
     """People by age; (quarter, employed–unemployed–outside, occupation, age) [persons].
 
@@ -64,16 +65,16 @@ def people_by_age(
     alike : the law of age switched off
     settling : in which ages spread before anything happens, from alike in every occupation [quarters]
     """
-    still = Demanded(
+    still = DemandPath(
         demand.start, np.repeat(demand.jobs[:1], settling + 1, axis=0), demand.entering, demand.rates
     )
-    settled = follow_groups(market, still, age_groups(market, ages, settling, alike))[-1]
+    settled = follow_cohorts(market, still, age_groups(market, ages, settling, alike))[-1]
     totals = settled.sum(axis=2, keepdims=True)
     groups = age_groups(market, ages, len(demand.jobs) - 1, alike)
     even = np.full_like(settled, 1.0 / settled.shape[2])
     share = np.divide(settled, totals, out=even, where=totals > 0)
-    return follow_groups(
-        market, demand, Groups(share, groups.leaving, groups.newcomers, groups.ageing, groups.separated)
+    return follow_cohorts(
+        market, demand, Cohorts(share, groups.leaving, groups.newcomers, groups.ageing, groups.separated)
     )
 
 
@@ -86,15 +87,12 @@ def ages_of_hires(market: Market, rates: Rates, people: Array, vacant: Array) ->
     vacant : (occupation) [persons]
     h_jg ∝ Σ_i q_ij·s_ig, s_ig = a·(u_ig + λ·e_ig): an opening goes to who applies (E4, law of age)
     """
-    net = market.network
-    weights = csr_array((net.weight, net.target, net.start), shape=(net.size, net.size))
-    seeking = people[1] + rates.on_the_job * people[0]
-    reachable = (weights @ vacant)[:, None]
-    sent = weights.T @ np.divide(seeking, reachable, out=np.zeros_like(seeking), where=reachable > 0)
+    seeking = rates.searchers(*people)
+    sent = applications(market.network, seeking, vacant[:, None])[2]
     totals = sent.sum(axis=1, keepdims=True)
     everybody = np.broadcast_to(seeking.sum(axis=0) / seeking.sum(), sent.shape).copy()
-    found: Array = np.divide(sent, totals, out=everybody, where=totals > 0)
-    return found
+    result: Array = np.divide(sent, totals, out=everybody, where=totals > 0)
+    return result
 
 
 def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> pd.DataFrame:
@@ -106,7 +104,7 @@ def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> 
     Returns age, exposure (1 the least, 5 the most exposed fifth of employment), employment with and without
     [persons], change [share].
     """
-    fifth = exposure_fifths(exposure, without[0].sum(axis=1))
+    fifth = quintiles(exposure, without[0].sum(axis=1))
     rows = []
     for age, name in enumerate(ages.names):
         for place in range(5):
@@ -114,16 +112,3 @@ def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> 
             now, other = float(with_ai[-1, inside, age].sum()), float(without[-1, inside, age].sum())
             rows.append((name, place + 1, now, other, now / other - 1.0 if other > 0 else np.nan))
     return pd.DataFrame(rows, columns=["age", "exposure", "employment", "without", "change"])
-
-
-def exposure_fifths(exposure: Array, employment: Array) -> npt.NDArray[np.int64]:
-    """The fifth of employment an occupation is in, by exposure; (occupation), 0 the least exposed.
-
-    exposure : (occupation)
-    employment : (occupation) [persons]
-    """
-    order = np.argsort(exposure, kind="stable")
-    middle = np.cumsum(employment[order]) - employment[order] / 2.0
-    fifth = np.zeros(len(exposure), dtype=np.int64)
-    fifth[order] = np.minimum(4, (5.0 * middle / employment.sum()).astype(np.int64))
-    return fifth

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.at_rest import LONG_TERM, Normal
+from reallocate.economy.cohorts import DemandPath
 from reallocate.economy.engines.flow import Path, State, run_flow
 from reallocate.economy.engines.flow_kernel import TOTALS
-from reallocate.economy.extended import STEPS_PER_QUARTER
-from reallocate.economy.followed import Demanded
 from reallocate.economy.laws.geography import filled_cells, jobs_by_area
 from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.steady_state import LONG_TERM, NormalSlack
+from reallocate.economy.trajectory import STEPS_PER_QUARTER
 
 Array = npt.NDArray[np.float64]
 
@@ -70,8 +70,8 @@ def pay_beside_nation(areas: Areas, cells: pd.DataFrame, market: Market) -> Arra
     wide = wide.reindex(index=market.occupations, columns=areas.names["area"])
     ratio = np.nan_to_num(wide.to_numpy(dtype=float) / market.wage[:, None], nan=1.0)
     people = areas.employment
-    found: Array = ratio * (people.sum(axis=1) / (people * ratio).sum(axis=1))[:, None]
-    return found
+    result: Array = ratio * (people.sum(axis=1) / (people * ratio).sum(axis=1))[:, None]
+    return result
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,7 @@ class ByArea:
         return share
 
 
-def run_areas(market: Market, normal: Normal, areas: Areas, demand: Demanded) -> ByArea:
+def run_areas(market: Market, normal: NormalSlack, areas: Areas, demand: DemandPath) -> ByArea:
     """A run of the nation's demand in every area by itself.
 
     market, normal, areas, demand : as `area_quarters`
@@ -106,7 +106,7 @@ def run_areas(market: Market, normal: Normal, areas: Areas, demand: Demanded) ->
 
 
 def area_quarters(
-    market: Market, normal: Normal, areas: Areas, demand: Demanded
+    market: Market, normal: NormalSlack, areas: Areas, demand: DemandPath
 ) -> Iterator[tuple[State, Array]]:
     """A run of the nation's demand in every area by itself, quarter by quarter: people and openings at its
     end, and (step, total, area) [persons].

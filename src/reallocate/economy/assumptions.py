@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import Assumed, Laws
 from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.laws.diffusion import Diffusion
 from reallocate.economy.laws.new_work import who_does_it
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.accounts_read import read_accounts
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.errors import DataError, Problem
 from reallocate.work.draws import draw
 from reallocate.work.hours_saved import hours_saved
@@ -96,11 +96,11 @@ def use_now(world: World, industries: pd.Index, work: Array, depth: float) -> Ar
     level = float(states.loc[states["date"] == states["date"].max(), "share"].mean())
     sector = pd.Series([str(code)[:2] for code in industries]).replace(SURVEYED)
     none = sector.str.startswith(NOT_SURVEYED).to_numpy() & ~sector.isin(sectors.index).to_numpy()
-    found = sector.map(sectors).to_numpy(dtype=float)
-    lost = [str(code) for code in industries[np.isnan(found) & ~none]]
+    result = sector.map(sectors).to_numpy(dtype=float)
+    lost = [str(code) for code in industries[np.isnan(result) & ~none]]
     if lost:
         raise DataError(Problem(f"no figure on the use of AI in {', '.join(lost[:5])}", "ai_use"))
-    beside = np.where(np.isnan(found), float(sectors.mean()), found)
+    beside = np.where(np.isnan(result), float(sectors.mean()), result)
     share: Array = beside * (level * float(work.sum()) / float(work @ beside))
     return depth * np.minimum(share, 1.0)
 
@@ -114,7 +114,7 @@ def assumed(
     source: str,
     capability: str,
     laws: Laws | None = None,
-) -> Assumed:
+) -> RunAssumptions:
     """What one run assumes, by the parameters in force.
 
     world : content, reach, pay and use of AI
@@ -133,7 +133,7 @@ def assumed(
     hourly = wage * p["loaded_multiplier"] / p["hours_per_fte"]
     saving = hours_saved(world, p, source, capability, quarters + 1, hourly)
     with_ai = saving.augmented[:, -1]
-    return Assumed(
+    return RunAssumptions(
         rates,
         Diffusion(
             p["industry_adoption_ceiling"],
@@ -144,7 +144,7 @@ def assumed(
         use_now(
             world,
             accounts.industries,
-            accounts.output * accounts.staff.sum(axis=1),
+            accounts.jobs_by_industry,
             p["industry_depth_now"],
         ),
         saving.saved,
@@ -178,7 +178,7 @@ def assumed_draws(
     capability: str = "trend",
     seed: int = 0,
     laws: Laws | None = None,
-) -> tuple[list[Assumed], pd.DataFrame]:
+) -> tuple[list[RunAssumptions], pd.DataFrame]:
     """What the runs of an ensemble assume, and what was drawn.
 
     world, parameters, accounts, rates, quarters, capability : as for one run

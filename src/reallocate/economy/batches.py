@@ -7,10 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from reallocate.economy.at_rest import Normal
-from reallocate.economy.extended import Assumed, Extended, run_extended
-from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.market import Market
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
+from reallocate.economy.trajectory import Trajectory, simulate
 
 Say = Callable[[str], None]
 
@@ -18,18 +16,16 @@ BATCH = 32
 """Runs that are made side by side."""
 
 
-def run_batches(
-    market: Market,
-    accounts: Accounts,
-    normal: Normal,
-    runs: Sequence[Assumed],
+def simulate_in_batches(
+    economy: Economy,
+    runs: Sequence[RunAssumptions],
     quarters: int,
     say: Say | None = None,
     what: str = "Runs",
-) -> Extended:
-    """As `run_extended`, some runs at a time.
+) -> Trajectory:
+    """As `simulate`, some runs at a time.
 
-    market, accounts, normal, runs, quarters : as there
+    economy, runs, quarters : as there
     say : told each batch
     what : the runs are, for what is told
     """
@@ -38,14 +34,14 @@ def run_batches(
         some = runs[first : first + BATCH]
         if say is not None:
             say(f"{what} {first + 1} to {first + len(some)} of {len(runs)}, {quarters} quarters each")
-        made.append(run_extended(market, accounts, normal, some, quarters))
-    names = Extended.__dataclass_fields__
-    return Extended(
+        made.append(simulate(economy, some, quarters))
+    names = Trajectory.__dataclass_fields__
+    return Trajectory(
         **{name: np.concatenate([getattr(part, name) for part in made], axis=-1) for name in names}
     )
 
 
-def without_ai(run: Assumed) -> Assumed:
+def without_ai(run: RunAssumptions) -> RunAssumptions:
     """The same run without further AI: same values, same policy, nobody adopts more than today.
 
     run : what it assumes
@@ -53,28 +49,26 @@ def without_ai(run: Assumed) -> Assumed:
     return replace(run, laws=replace(run.laws, adoption=False))
 
 
-def run_without_ai(
-    market: Market,
-    accounts: Accounts,
-    normal: Normal,
-    runs: Sequence[Assumed],
+def simulate_without_ai(
+    economy: Economy,
+    runs: Sequence[RunAssumptions],
     quarters: int,
     say: Say | None = None,
-) -> Extended:
+) -> Trajectory:
     """Each run without further AI, in the same order.
 
-    market, accounts, normal, quarters, say : as for `run_batches`
+    economy, quarters, say : as for `simulate_in_batches`
     runs : with it
     Runs that differ only in what AI does are the same without it, and are made once.
     """
     places: dict[Hashable, int] = {}
-    of_run = [places.setdefault(_beside_ai(run), len(places)) for run in runs]
+    of_run = [places.setdefault(_read_without_ai(run), len(places)) for run in runs]
     firsts = [of_run.index(place) for place in range(len(places))]
     each = [without_ai(runs[first]) for first in firsts]
-    return some_runs(run_batches(market, accounts, normal, each, quarters, say, "Without AI, runs"), of_run)
+    return select_runs(simulate_in_batches(economy, each, quarters, say, "Without AI, runs"), of_run)
 
 
-def some_runs(extended: Extended, places: Sequence[int]) -> Extended:
+def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
     """Some of the runs, in the order given.
 
     extended : runs
@@ -82,11 +76,11 @@ def some_runs(extended: Extended, places: Sequence[int]) -> Extended:
     """
     if list(places) == list(range(extended.prices.shape[-1])):
         return extended
-    names = Extended.__dataclass_fields__
-    return Extended(**{name: getattr(extended, name)[..., list(places)] for name in names})
+    names = Trajectory.__dataclass_fields__
+    return Trajectory(**{name: getattr(extended, name)[..., list(places)] for name in names})
 
 
-def _beside_ai(run: Assumed) -> Hashable:
+def _read_without_ai(run: RunAssumptions) -> Hashable:
     """Everything that a run without further AI reads."""
     return (
         run.rates, run.closure, run.wage_elasticity, run.wage_speed, run.laws, run.policy, run.responses,

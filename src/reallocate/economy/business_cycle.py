@@ -46,9 +46,9 @@ def output_cycle(output: Array, known: int, ahead: int = AHEAD) -> Array:
     told_from = np.column_stack([np.ones(count), past])
     learnt = known - first
     rule = np.linalg.lstsq(told_from[:learnt], levels[first:][:learnt], rcond=None)[0]
-    found = np.full(len(levels), np.nan)
-    found[first:] = levels[first:] - told_from @ rule
-    return found
+    result = np.full(len(levels), np.nan)
+    result[first:] = levels[first:] - told_from @ rule
+    return result
 
 
 def left_after(cycle: Array, known: int) -> float:
@@ -65,6 +65,17 @@ def left_after(cycle: Array, known: int) -> float:
     return left
 
 
+def demand_scale(amplitude: float | Array, cycle: Array) -> Array:
+    """All demand beside that of normal times; (step, …) [ratio].
+
+    amplitude : b, how far demand moves with output [ratio]; (run) or one number
+    cycle : (step) as from `by_step`
+    max(1 + b·c_t, 0)
+    """
+    scale: Array = np.maximum(1.0 + amplitude * cycle[:, None], 0.0)
+    return scale
+
+
 def by_step(cycle: Array, first_quarter: float, times: Array) -> Array:
     """The cycle at moments within quarters, on straight lines between the quarters' middles; (step) [ratio].
 
@@ -74,5 +85,5 @@ def by_step(cycle: Array, first_quarter: float, times: Array) -> Array:
     """
     middles = first_quarter + 0.25 * np.arange(len(cycle)) + 0.125
     seen = np.isfinite(cycle)
-    found: Array = np.interp(times, middles[seen], cycle[seen])
-    return found
+    result: Array = np.interp(times, middles[seen], cycle[seen])
+    return result

@@ -10,10 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import least_squares
 
-from reallocate.economy.at_rest import Normal, follow, monthly, per_step
+from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import SERIES, Observed
+from reallocate.economy.steady_state import NormalSlack, follow, monthly, per_step
 from reallocate.errors import DataError, Problem
 
 Array = npt.NDArray[np.float64]
@@ -92,7 +93,7 @@ def rates_of(values: Array, outside: float = 0.0) -> Rates:
     return Rates(close_surplus=closed, close_shortage=closed, leaving=1.0, outside=outside, **given)
 
 
-def modelled(market: Market, normal: Normal, seen: Observed) -> Series:
+def modelled(market: Market, normal: NormalSlack, seen: Observed) -> Series:
     """The series as the market gives them for any fitted values.
 
     market : of the nation
@@ -104,8 +105,7 @@ def modelled(market: Market, normal: Normal, seen: Observed) -> Series:
     def series(values: Array) -> Array:
         rates = [rates_of(row, normal.outside) for row in values]
         amplitude = values[:, FITTED.index("amplitude")]
-        scale = 1.0 + amplitude[None, :] * seen.cycle[:, None]
-        return monthly(follow(market, normal, rates, np.maximum(scale, 0.0))[0])
+        return monthly(follow(market, normal, rates, demand_scale(amplitude, seen.cycle))[0])
 
     return series
 
@@ -134,7 +134,7 @@ def fit(
     start = search.part(guess)
     # A value that stands at an end of its range would leave the search no room on one side.
     inside = np.clip(start, search.low + ROOM * (search.high - search.low), search.high)
-    found = least_squares(
+    result = least_squares(
         search.distance,
         np.minimum(inside, search.high - ROOM * (search.high - search.low)),
         search.slope,
@@ -143,15 +143,15 @@ def fit(
         xtol=precision,
         ftol=precision,
     )
-    if not found.success:
+    if not result.success:
         raise DataError(Problem("the fit of the market ended without a minimum", "calibration"))
     errors = np.full(len(FITTED), np.nan)
-    errors[search.free] = _standard_errors(found.jac, found.fun, found.active_mask == 0)
+    errors[search.free] = _standard_errors(result.jac, result.fun, result.active_mask == 0)
     return Fit(
-        search.whole(found.x),
+        search.whole(result.x),
         errors,
-        float(np.mean(found.fun**2)),
-        search.series(found.x),
+        float(np.mean(result.fun**2)),
+        search.series(result.x),
         seen.values,
         seen.months,
     )
@@ -177,8 +177,8 @@ class Search:
 
         values : (parameter)
         """
-        found: Array = values[self.free]
-        return found
+        result: Array = values[self.free]
+        return result
 
     def whole(self, part: Array) -> Array:
         """All values; (parameter).
@@ -195,8 +195,8 @@ class Search:
         part : values that are fitted
         """
         self._at(part)
-        found: Array = self._batch[:, :, 0]
-        return found
+        result: Array = self._batch[:, :, 0]
+        return result
 
     def distance(self, part: Array) -> Array:
         """(month · series) distances in standard deviations of each series.

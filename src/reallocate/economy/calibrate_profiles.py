@@ -51,7 +51,7 @@ def profiles(
             moved = value / best.values[place] if best.values[place] else np.nan
             if abs(moved - 1.0) >= MOVED:
                 asked.append((name, float(moved), value))
-    tasks = [_held(seen, {**HELD, name: value}, best.values, say) for name, _, value in asked]
+    tasks = [_search(seen, {**HELD, name: value}, best.values, say) for name, _, value in asked]
     rows = [
         (*one, other.error, other.error / best.error - 1.0)
         for one, other in zip(asked, together(series, tasks), strict=True)
@@ -59,15 +59,15 @@ def profiles(
     return pd.DataFrame(rows, columns=["parameter", "ratio", "value", "error", "worse"])
 
 
-def _held(seen: Observed, held: dict[str, float], guess: Array, say: Say | None) -> Task:
+def _search(seen: Observed, fixed: dict[str, float], guess: Array, say: Say | None) -> Task:
     """A search with some values held."""
-    words = ", ".join(f"{name} at {value:.4g}" for name, value in held.items()) or "nothing"
+    words = ", ".join(f"{name} at {value:.4g}" for name, value in fixed.items()) or "nothing"
 
     def tell(said: str) -> None:
         if say is not None:
             say(f"{words} held, {said}")
 
-    return lambda series: fit(series, seen, held, guess, tell, ROUGH)
+    return lambda series: fit(series, seen, fixed, guess, tell, ROUGH)
 
 
 def speeds(
@@ -81,15 +81,15 @@ def speeds(
     Returns one row a speed, with every parameter, error and worse; and the fit with γ free.
     Demand that swings further and is followed more slowly gives nearly the same cycle.
     """
-    tasks = [_held(seen, {"adjustment": one}, best.values, say) for one in at]
-    *found, free = together(series, [*tasks, _held(seen, {}, best.values, say)])
+    tasks = [_search(seen, {"adjustment": one}, best.values, say) for one in at]
+    *result, free = together(series, [*tasks, _search(seen, {}, best.values, say)])
     rows = [
         {
             **dict(zip(FITTED, one.values, strict=True)),
             "error": one.error,
             "worse": one.error / best.error - 1.0,
         }
-        for one in found
+        for one in result
     ]
     return pd.DataFrame(rows), free
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
-from reallocate.economy.at_rest import Normal, rest
 from reallocate.economy.engines.flow import Path, run_flow
 from reallocate.economy.laws.pay_by_tenure import Tenure, separation_by_tenure, tenure_pay
 from reallocate.economy.market.market import Market
-from reallocate.economy.market.rates import WEEKS, Rates
+from reallocate.economy.market.rates import Rates
 from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
+from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.steady_state import NormalSlack, steady_state
+from reallocate.economy.tightness import tightness
 from reallocate.errors import DataError, Problem
+from reallocate.work.compounding import discount_factor
 
 Array = npt.NDArray[np.float64]
 
@@ -44,7 +46,7 @@ class Slack:
 
 
 def slack_at(
-    market: Market, normal: Normal, rates: Rates, level: float, recovery: float, years: float
+    market: Market, normal: NormalSlack, rates: Rates, level: float, recovery: float, years: float
 ) -> Slack:
     """The market from a level of demand back to normal.
 
@@ -55,7 +57,7 @@ def slack_at(
     recovery : years until demand is normal again, in a straight line [years]
     years : how long it is followed [years]
     """
-    at_rest = rest(market, normal, [rates], np.array([level]))
+    at_rest = steady_state(market, normal, [rates], np.array([level]))
     steps = round(years * MONTHS) * STEPS_PER_MONTH
     time = np.arange(steps) / (MONTHS * STEPS_PER_MONTH)
     scale = level + (1.0 - level) * np.minimum(1.0, time / max(recovery, 1e-9))
@@ -64,9 +66,9 @@ def slack_at(
     people = at_rest.state.people[:2, :, 0].sum(axis=1)
     start = at_rest.state.people[:3, :, 0]
     monthly = np.concatenate([start[None], flows.paths[STEPS_PER_MONTH - 1 :: STEPS_PER_MONTH, :, :, 0]])[:-1]
-    found = [finding(market, rates, month) for month in monthly]
-    in_a_month = 1.0 - (1.0 - np.array([step for step, _ in found])) ** STEPS_PER_MONTH
-    return Slack(in_a_month, found[0][1], float(people[1] / people.sum()))
+    result = [finding(market, rates, month) for month in monthly]
+    in_a_month = 1.0 - (1.0 - np.array([step for step, _ in result])) ** STEPS_PER_MONTH
+    return Slack(in_a_month, result[0][1], float(unemployment_rate(*people)))
 
 
 def finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]:
@@ -78,20 +80,9 @@ def finding(market: Market, rates: Rates, people: Array) -> tuple[Array, Array]:
     people : (employed–unemployed–vacancies, occupation, …) [persons], further axes such as areas
     """
     employed, unemployed, vacant = people
-    net = market.network
-    weights = csr_array((net.weight, net.target, net.start), shape=(net.size, net.size))
-    seeking = rates.effort * (unemployed + rates.on_the_job * employed)
-    reachable = weights @ vacant
-    per_opening = np.divide(seeking, reachable, out=np.zeros_like(seeking), where=reachable > 0)
-    sent = vacant * (weights.T @ per_opening)
-    tight = np.divide(vacant, sent, out=np.zeros_like(sent), where=sent > 0)
-    chance = tight * (1.0 - np.exp(-1.0 / np.maximum(tight, 1e-300)))
-    taken = vacant * chance
-    hired = weights @ taken
-    found = rates.effort * np.divide(hired, reachable, out=np.zeros_like(hired), where=reachable > 0)
+    there = tightness(market.network, rates.searchers(employed, unemployed), vacant)
     wage = market.wage.reshape(-1, *[1] * (people.ndim - 2))
-    paid = (weights @ (taken * wage)) / np.maximum(hired, 1e-300)
-    return found, paid / wage
+    return rates.effort * there.finding, there.paid(wage) / wage
 
 
 def lost_pay(
@@ -123,9 +114,8 @@ def lost_pay(
     length = np.arange(start + months) / MONTHS
     pay = tenure_pay(length, tenure)[:, None]
     there = 1.0 - _exits(market, rates, months, leaving)
-    weeks = WEEKS / MONTHS / STEP_WEEKS
-    lose = np.minimum(1.0, rates.separation * weeks * separation_by_tenure(length, tenure))[:, None]
-    beta = (1.0 + discount) ** (-1.0 / MONTHS)
+    lose = np.minimum(1.0, rates.separation * STEPS_PER_MONTH * separation_by_tenure(length, tenure))[:, None]
+    beta = discount_factor(discount, 1.0 / MONTHS)
     # From the last month back: the worth of a job by its length, of the job kept, and of having none.
     job = np.zeros((months + 1, market.size))
     kept, without = np.zeros(market.size), np.zeros(market.size)
@@ -156,10 +146,10 @@ def reemployed(market: Market, rates: Rates, slack: Slack, tenure: Tenure) -> fl
     tenure : how sure new jobs are
     """
     share = market.employment / market.employment.sum()
-    return float(with_a_job(market, rates, slack, tenure)[0] @ share)
+    return float(employed_later(market, rates, slack, tenure)[0] @ share)
 
 
-def with_a_job(
+def employed_later(
     market: Market, rates: Rates, slack: Slack, tenure: Tenure, leaving: Array | None = None
 ) -> tuple[Array, Array]:
     """Who has a job, and who has left the labour force, when a survey asks those who lost one in the three
@@ -169,9 +159,8 @@ def with_a_job(
     leaving : (month, occupation) exits from the labour force [share/month]; the occupation's own where none
         are given
     """
-    weeks = WEEKS / MONTHS / STEP_WEEKS
     length = np.arange(SURVEY_MONTHS + 1) / MONTHS
-    lose = np.minimum(1.0, rates.separation * weeks * separation_by_tenure(length, tenure))[:, None]
+    lose = np.minimum(1.0, rates.separation * STEPS_PER_MONTH * separation_by_tenure(length, tenure))[:, None]
     there = 1.0 - _exits(market, rates, SURVEY_MONTHS, leaving)
     job = np.zeros((SURVEY_MONTHS + 1, market.size))
     without, with_job, gone = np.ones(market.size), [], []
@@ -186,7 +175,7 @@ def with_a_job(
     return np.mean(with_job, axis=0), np.mean(gone, axis=0)
 
 
-def what_it_costs(
+def displacement_cost(
     market: Market,
     rates: Rates,
     markets: Mapping[str, Slack],
@@ -229,7 +218,7 @@ def what_it_costs(
     return pd.DataFrame(rows, columns=columns)
 
 
-def demand_level(market: Market, normal: Normal, rates: Rates, unemployment: float) -> float:
+def demand_level(market: Market, normal: NormalSlack, rates: Rates, unemployment: float) -> float:
     """The level of demand at which so many are without work once the market is at rest [ratio to normal].
 
     market, normal, rates : of the nation
@@ -240,8 +229,8 @@ def demand_level(market: Market, normal: Normal, rates: Rates, unemployment: flo
     low, high = LEAST_DEMAND, MOST_DEMAND
     for _ in range(2):
         levels = np.linspace(low, high, SIDE_BY_SIDE)
-        people = rest(market, normal, [rates] * SIDE_BY_SIDE, levels).state.people[:2].sum(axis=1)
-        without = people[1] / people.sum(axis=0)
+        people = steady_state(market, normal, [rates] * SIDE_BY_SIDE, levels).state.people[:2].sum(axis=1)
+        without = unemployment_rate(*people)
         if not without[-1] < unemployment < without[0]:
             raise DataError(
                 Problem(f"no demand leaves {unemployment:.1%} of this market without work", "lost jobs")

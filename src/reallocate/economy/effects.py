@@ -12,19 +12,21 @@ import pandas as pd
 
 from reallocate.economy.ages import by_exposure, employment_by_age
 from reallocate.economy.areas import area_table, read_areas, run_areas
-from reallocate.economy.batches import run_batches, run_without_ai, without_ai
-from reallocate.economy.displaced import demand_level, slack_at, what_it_costs
-from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
-from reallocate.economy.followed import Demanded, demanded
-from reallocate.economy.jobs_made import jobs_surface
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai, without_ai
+from reallocate.economy.cohorts import DemandPath, demanded
+from reallocate.economy.displaced import demand_level, displacement_cost, slack_at
+from reallocate.economy.job_effects import jobs_surface, net_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.laws.policy import Policy, Responses
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
-from reallocate.economy.pay_gap import pay_by_fifth, pay_gap
+from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
 from reallocate.economy.policies_compared import compare_policies
+from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.run_assumptions import Economy, Laws, RunAssumptions
+from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -67,22 +69,27 @@ class Effects:
     nation: National
     rates: Rates
     accounts: Accounts
-    assumed: Assumed
+    assumed: RunAssumptions
     exposure: Array
     quarters: int = 40
 
+    @property
+    def economy(self) -> Economy:
+        """What the run starts from."""
+        return self.nation.economy(self.accounts)
+
     @cached_property
-    def pair(self) -> Extended:
+    def pair(self) -> Trajectory:
         """The run, and beside it the same run without further AI."""
         both = [self.assumed, without_ai(self.assumed)]
-        return run_extended(self.nation.market, self.accounts, self.nation.normal, both, self.quarters)
+        return simulate(self.economy, both, self.quarters)
 
-    def _demand(self, run: int) -> Demanded:
+    def _demand(self, run: int) -> DemandPath:
         rates = self.assumed.laws.of(self.rates)
         return demanded(self.nation.market, self.nation.normal, rates, self.pair, run)
 
     def lost_job(self) -> pd.DataFrame:
-        """What a lost job costs in a calm and in a slack market, part by part; as `what_it_costs`, for
+        """What a lost job costs in a calm and in a slack market, part by part; as `displacement_cost`, for
         everybody and for those whose hours AI saves."""
         market, normal, p = self.nation.market, self.nation.normal, self.parameters
         levels = {
@@ -95,8 +102,8 @@ class Effects:
         }
         ended = -self.pair.parts[-1, 0, :, WITH]
         people = {"everybody": market.employment, "people whose hours AI saves": ended}
-        discount = p["worker_discount_rate"]
-        return what_it_costs(market, self.rates, markets, Tenure.of(p), p["tenure_before"], discount, people)
+        tenure, before, discount = Tenure.of(p), p["tenure_before"], p["worker_discount_rate"]
+        return displacement_cost(market, self.rates, markets, tenure, before, discount, people)
 
     def ages(self) -> pd.DataFrame:
         """Employment by age and fifth of exposure at the end, against the market without AI."""
@@ -125,7 +132,7 @@ class Effects:
         for name, run in (("with", WITH), ("without", WITHOUT)):
             demand, wages = self._demand(run), self.pair.wages[: quarters + 1, :, run]
             cut = replace(demand, jobs=demand.jobs[: quarters + 1])
-            tables[name] = pay_by_fifth(
+            tables[name] = pay_by_quintile(
                 market, cut, wages, self.exposure, Tenure.of(p), p["tenure_of_employed"]
             )
         joined = tables["with"].merge(tables["without"], on="exposure", suffixes=("", "_without"))
@@ -136,9 +143,7 @@ class Effects:
         """Each lever beside none."""
         responses = Responses.of(self.parameters)
         return compare_policies(
-            self.nation.market,
-            self.accounts,
-            self.nation.normal,
+            self.economy,
             self.assumed,
             POLICIES,
             responses,
@@ -150,9 +155,7 @@ class Effects:
 
         say : told as it goes
         """
-        return jobs_surface(
-            self.nation.market, self.accounts, self.nation.normal, self.assumed, self.quarters, say=say
-        )
+        return jobs_surface(self.economy, self.assumed, self.quarters, say=say)
 
     def without_each_law(self) -> pd.DataFrame:
         """The run with each law off in turn: law, unemployment [share], and jobs wanted against the same laws
@@ -160,14 +163,13 @@ class Effects:
         names = tuple(Laws.__dataclass_fields__)
         each = [Laws(), *(Laws(**{name: False}) for name in names)]
         runs = [replace(self.assumed, laws=laws) for laws in each]
-        here = (self.nation.market, self.accounts, self.nation.normal)
-        found = run_batches(*here, runs, self.quarters)
-        still = run_without_ai(*here, runs, self.quarters)
-        last = found.people[-1, :2].sum(axis=1)
+        result = simulate_in_batches(self.economy, runs, self.quarters)
+        still = simulate_without_ai(self.economy, runs, self.quarters)
+        last = result.people[-1, :2].sum(axis=1)
         return pd.DataFrame(
             {
                 "off": ["none", *names],
-                "unemployment": last[1] / last.sum(axis=0),
-                "net_share": (found.parts[-1] - still.parts[-1]).sum(axis=(0, 1)),
+                "unemployment": unemployment_rate(*last),
+                "net_share": net_jobs(result, still)[-1],
             }
         )

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.market.network import Network
+from reallocate.economy.tightness import applications, ratio
+from reallocate.work.ranks import weighted_quantiles
 
 Array = npt.NDArray[np.float64]
 
@@ -30,12 +32,9 @@ def openings_within_reach(network: Network, openings: Array, unemployed: Array, 
     """
     if not displaced.any():
         return float("nan")
-    seen = _rows(network, openings)
-    asked = np.zeros(len(openings))
-    for origin, (targets, share) in enumerate(seen):
-        asked[targets] += unemployed[origin] * share
-    tight = np.divide(openings, asked, out=np.zeros_like(openings), where=asked > 0)
-    reach = np.array([float(share @ tight[targets]) for targets, share in seen])
+    weights, reachable, per_opening = applications(network, unemployed, openings)
+    tight = ratio(np.ones_like(openings), per_opening)
+    reach = ratio(weights @ (openings * tight), reachable)
     return float(displaced @ reach / displaced.sum())
 
 
@@ -46,20 +45,5 @@ def pay_spread(pay: Array, jobs: Array, low: float = 0.1, high: float = 0.9) -> 
     jobs : the same shape [persons]
     low, high : shares of the jobs that are paid less [share]
     """
-    order = np.argsort(pay, axis=None, kind="stable")
-    ordered, people = pay.ravel()[order], jobs.ravel()[order]
-    share = np.cumsum(people) / people.sum()
-    at_low, at_high = (float(ordered[np.searchsorted(share, at)]) for at in (low, high))
+    at_low, at_high = weighted_quantiles(pay.ravel(), jobs.ravel(), (low, high))
     return at_high / at_low
-
-
-def _rows(network: Network, openings: Array) -> list[tuple[npt.NDArray[np.int64], Array]]:
-    """Where the people of each occupation apply; targets and shares."""
-    found = []
-    for origin in range(network.size):
-        inside = slice(network.start[origin], network.start[origin + 1])
-        targets = network.target[inside]
-        weight = network.weight[inside] * openings[targets]
-        total = weight.sum()
-        found.append((targets, weight / total if total > 0 else weight))
-    return found

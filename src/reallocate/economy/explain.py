@@ -18,9 +18,9 @@ from reallocate.economy.result import (
 Array = npt.NDArray[np.float64]
 
 NAMED = 3
-KEPT = 0.8
+LEAST_LEFT = 0.8
 """Share of its people below which an occupation is said not to keep them."""
-NOTHING = 1e-9
+TOLERANCE = 1e-9
 """Share of all people that is told from none."""
 TURNS = 0.02
 """Area of a Beveridge loop, as a share of the rectangle around it, below which it is not said to turn."""
@@ -36,16 +36,16 @@ def headline(result: MarketResult) -> list[str]:
     """
     rates = [one(result.flows)[-1] for one in (unemployment_rate, long_term_rate, vacancy_rate)]
     none, long_, open_ = (f"{middle(rate):.2f}%{eight_of_ten(rate)}" for rate in rates)
-    said = [
+    lines = [
         f"After {_span(result, result.steps)}, {none} of the labour force have no job, {long_} for a long "
         f"time, and {open_} of all positions are open"
         + (" (in brackets eight of ten runs)." if result.runs > 1 else ".")
     ]
-    first = [shock_said(result)] if result.without is not None else []
-    return [*first, *cycle_said(result), *said]
+    first = [shock_text(result)] if result.without is not None else []
+    return [*first, *cycle_text(result), *lines]
 
 
-def cycle_said(result: MarketResult) -> list[str]:
+def cycle_text(result: MarketResult) -> list[str]:
     """How far unemployment swings over the last full business cycle.
 
     result : of the run
@@ -60,7 +60,7 @@ def cycle_said(result: MarketResult) -> list[str]:
     ]
 
 
-def shock_said(result: MarketResult) -> str:
+def shock_text(result: MarketResult) -> str:
     """By how much the shock raises unemployment, at most and at the end.
 
     result : of a run with a shock
@@ -129,7 +129,7 @@ def occupations(result: MarketResult) -> list[str]:
     change, before = occupation_change(result), employment_before(result)
     order = np.argsort(change)
     up, down = float(change[change > 0].sum()), float(-change[change < 0].sum())
-    if max(up, down) < NOTHING * result.market.employment.sum():
+    if max(up, down) < TOLERANCE * result.market.employment.sum():
         return ["No occupation has other employment than without the shock."]
 
     def told(place: int) -> str:
@@ -138,12 +138,12 @@ def occupations(result: MarketResult) -> list[str]:
 
     gain = [told(place) for place in order[::-1][:NAMED] if change[place] > 0]
     lose = [told(place) for place in order[:NAMED] if change[place] < 0]
-    said = [
+    lines = [
         f"At the end, occupations that gain have {up:,.0f} people more than without the shock, those that "
         f"lose have {down:,.0f} fewer."
     ]
-    said += [f"Most is gained in: {'; '.join(gain)}."] if gain else []
-    return said + ([f"Most is lost in: {'; '.join(lose)}."] if lose else [])
+    lines += [f"Most is gained in: {'; '.join(gain)}."] if gain else []
+    return lines + ([f"Most is lost in: {'; '.join(lose)}."] if lose else [])
 
 
 def _levels(result: MarketResult) -> list[str]:
@@ -157,15 +157,15 @@ def _levels(result: MarketResult) -> list[str]:
     def told(places: list[int]) -> str:
         return "; ".join(f"{result.market.titles[place]} ({100 * share[place]:.1f}%)" for place in places)
 
-    said = [
+    lines = [
         "No demand moves between occupations, and each finds its own level. In all, "
         f"{abs(fall):.1f}% {'fewer' if fall >= 0 else 'more'} people are employed than at the start, where "
         "as few have no job as lose one in a step."
     ]
     if len(order) > 2 * NAMED:
-        said.append(f"Most of their people have no job in: {told(order[::-1][:NAMED])}.")
-        said.append(f"Fewest in: {told(order[:NAMED])}.")
-    return said
+        lines.append(f"Most of their people have no job in: {told(order[::-1][:NAMED])}.")
+        lines.append(f"Fewest in: {told(order[:NAMED])}.")
+    return lines
 
 
 def hard_to_fill(result: MarketResult) -> list[str]:
@@ -173,16 +173,16 @@ def hard_to_fill(result: MarketResult) -> list[str]:
 
     result : of the run
     """
-    still = result.without if result.without is not None else result.flows
-    start, left = result.market.employment, middle(still.end.people[0])
-    short = left < KEPT * start
+    without = result.without if result.without is not None else result.flows
+    start, left = result.market.employment, middle(without.end.people[0])
+    short = left < LEAST_LEFT * start
     if not short.any():
         return []
     named = [result.market.titles[place] for place in np.argsort(left / start)[: int(short.sum())]][:NAMED]
     others = f" and {int(short.sum()) - NAMED} more" if short.sum() > NAMED else ""
     return [
         f"{int(short.sum())} {'occupation keeps' if short.sum() == 1 else 'occupations keep'} less than "
-        f"{KEPT:.0%} of their people though as many are wanted ({'; '.join(named)}{others}; "
+        f"{LEAST_LEFT:.0%} of their people though as many are wanted ({'; '.join(named)}{others}; "
         f"{start[short].sum() / start.sum():.2%} of all people employed at the start): by the moves at hand "
         "fewer enter them than leave, and positions stay open."
     ]
@@ -221,14 +221,14 @@ def flow_rates(result: MarketResult) -> dict[str, float]:
     }
 
 
-def not_said(result: MarketResult, survey: tuple[float, float, float]) -> list[str]:
+def limitations(result: MarketResult, survey: tuple[float, float, float]) -> list[str]:
     """What such a run cannot say.
 
     result : of a run by the published laws
     survey : lowest, average and highest share of the employed who leave their jobs [%/month]
     """
     rates, (low, average, high) = flow_rates(result), survey
-    said = [
+    lines = [
         "The published laws know no moves from job to job and nobody outside the labour force: "
         f"{rates['separations_a_month']:.2f}% of the employed are separated a month, where the survey of "
         f"employers (BLS JOLTS, 2001 to 2019) counts {low:.1f} to {high:.1f}% who leave for any reason, "
@@ -238,13 +238,13 @@ def not_said(result: MarketResult, survey: tuple[float, float, float]) -> list[s
         *hard_to_fill(result),
     ]
     if result.without is not None:
-        said.insert(
+        lines.insert(
             0,
             "The shock moves demand between occupations (law E8) and never changes its sum, by construction. "
             "So this says who gains, who loses and how long the way takes, and nothing about how many jobs "
             "there are.",
         )
-    return said
+    return lines
 
 
 def _span(result: MarketResult, steps: int) -> str:

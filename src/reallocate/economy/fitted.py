@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
-from reallocate.economy.at_rest import Normal
 from reallocate.economy.calibrate import FITTED, HELD, Fit, rates_of
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.steady_state import NormalSlack
 
 Array = npt.NDArray[np.float64]
 
@@ -58,9 +58,9 @@ class Fitted(BaseModel):
     standard_errors: Mapping[str, float]
 
     @property
-    def normal(self) -> Normal:
+    def normal(self) -> NormalSlack:
         """Slack that demand is counted from."""
-        return Normal(self.unemployment, self.openings, self.outside)
+        return NormalSlack(self.unemployment, self.openings, self.outside)
 
     @property
     def array(self) -> Array:
@@ -85,7 +85,7 @@ def fitted() -> Fitted:
     return Fitted.model_validate(tomllib.loads(text))
 
 
-def fitted_text(fit: Fit, normal: Normal, mobility: float, hires: float, inputs: str) -> str:
+def fitted_text(fit: Fit, normal: NormalSlack, mobility: float, hires: float, inputs: str) -> str:
     """The text of a file of fitted values, as it ships.
 
     fit : of the market
@@ -112,16 +112,16 @@ def fitted_text(fit: Fit, normal: Normal, mobility: float, hires: float, inputs:
     for name, value in zip(FITTED, fit.values, strict=True):
         symbol, unit, says = SYMBOLS[name]
         held = ", held as published" if name in HELD else ""
-        lines.append(f"{name} = {_kept(value)!r}  # {symbol} [{unit}] {says}{held}")
+        lines.append(f"{name} = {_rounded(value)!r}  # {symbol} [{unit}] {says}{held}")
     lines += ["", "[standard_errors]"]
     lines += [
-        f"{name} = {_kept(error)!r}"
+        f"{name} = {_rounded(error)!r}"
         for name, error in zip(FITTED, fit.standard_errors, strict=True)
         if np.isfinite(error)
     ]
     return "\n".join(lines) + "\n"
 
 
-def _kept(value: float) -> float:
+def _rounded(value: float) -> float:
     """To eight digits, which the last steps of a search do not move from machine to machine."""
     return float(f"{value:.8g}")

@@ -9,20 +9,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.at_rest import Normal, follow, go_on, monthly
+from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, rates_of
 from reallocate.economy.engines.flow import State
 from reallocate.economy.market.market import Market
 from reallocate.economy.observed import SERIES, STEPS_PER_MONTH, Observed
+from reallocate.economy.steady_state import NormalSlack, continue_from, follow, monthly
 
 Array = npt.NDArray[np.float64]
 Forecast = Callable[[Observed, int, int], Array]
 """From the months and the first and last of those forecast, counted from 0, to (month, series) [share]; it
 reads the series before the first only, and the cycle after it only where its name says so."""
 
-TOLD = ", told output"
+WITH_OUTPUT = ", told output"
 MARKET = "market"
-MARKET_TOLD = f"{MARKET}{TOLD}"
+MARKET_WITH_OUTPUT = f"{MARKET}{WITH_OUTPUT}"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ WINDOWS = (
 
 def hindcast(
     market: Market,
-    normal: Normal,
+    normal: NormalSlack,
     fitted: Fit,
     seen: Observed,
     window: Window,
@@ -70,13 +71,13 @@ def hindcast(
     last = seen.values[begin - 1]
     forecasts = {
         MARKET: _market(market, normal, fitted, faded, last, begin),
-        MARKET_TOLD: _market(market, normal, fitted, told, last, begin),
+        MARKET_WITH_OUTPUT: _market(market, normal, fitted, told, last, begin),
         **{name: forecast(seen, begin, end) for name, forecast in others.items()},
     }
     rows = [
         (
             name,
-            TOLD in name,
+            WITH_OUTPUT in name,
             series,
             float(np.sqrt(np.mean((path[:, k] - actual[:, k]) ** 2))),
             float(np.mean(path[:, k] - actual[:, k])),
@@ -94,19 +95,19 @@ def no_change(seen: Observed, begin: int, end: int) -> Array:
     seen : months
     begin, end : the months forecast, counted from 0
     """
-    found: Array = np.repeat(seen.values[begin - 1 : begin], end - begin, axis=0)
-    return found
+    result: Array = np.repeat(seen.values[begin - 1 : begin], end - begin, axis=0)
+    return result
 
 
-def _market(market: Market, normal: Normal, fitted: Fit, cycle: Array, last: Array, begin: int) -> Array:
+def _market(market: Market, normal: NormalSlack, fitted: Fit, cycle: Array, last: Array, begin: int) -> Array:
     """The months from one on, begun at what was seen in the last month."""
-    scale = np.maximum(1.0 + fitted.amplitude * cycle[:, None], 0.0)
+    scale = demand_scale(fitted.amplitude, cycle)
     rates = [rates_of(fitted.values, normal.outside)]
     known = begin * STEPS_PER_MONTH
     past, at_rest = follow(market, normal, rates, scale[:known])
     begun = begun_at(past.end, float(last[0]), float(last[1]))
-    found: Array = monthly(go_on(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
-    return found
+    result: Array = monthly(continue_from(market, at_rest, begun, rates, scale[known:]))[:, :, 0]
+    return result
 
 
 def begun_at(state: State, unemployment: float, openings: float) -> State:

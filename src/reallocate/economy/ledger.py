@@ -76,32 +76,8 @@ class PayTable:
             return np.asarray(self.pay[occupation, 0])
         low, high = self.points[upper - 1], self.points[upper]
         part = np.clip((share - low) / (high - low), 0.0, 1.0)
-        found: Array = self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
-        return found
-
-
-def fifths(score: Array, people: Array) -> npt.NDArray[np.int64]:
-    """Fifths of the people by what their occupation scores, the lowest first; (occupation) 0 to 4.
-
-    score : (occupation) such as exposure, before anything happened
-    people : (occupation) [persons]
-    An occupation is in the fifth that the middle of its people is in; equal scores stand in their order.
-    Raises `InvariantError` where a score is missing.
-    """
-    if not np.isfinite(score).all():
-        raise InvariantError(
-            Problem(
-                f"{int((~np.isfinite(score)).sum())} occupations have no score",
-                "ledger",
-                why="Missing is not low: their people would stand among the least exposed.",
-                remedy="Leave these occupations out, or fill their scores and say so.",
-            )
-        )
-    order = np.argsort(score, kind="stable")
-    middle = np.cumsum(people[order]) - people[order] / 2
-    found = np.empty(len(score), dtype=np.int64)
-    found[order] = np.minimum(5 * middle / people.sum(), 4).astype(np.int64)
-    return found
+        result: Array = self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
+        return result
 
 
 def months_without(workers: Workers) -> Array:
@@ -161,7 +137,7 @@ def ledger(
     """What became of those who had a job at the start, by groups; (group) with `COLUMNS`.
 
     workers : at the end
-    group : (worker) number of the label, by what was so before: `fifths` of exposure of the first
+    group : (worker) number of the label, by what was so before: `quintiles` of exposure of the first
         occupation, age, area
     labels : (group)
     pay : of all jobs at the start, by occupation and rank; it stays the same

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.at_rest import Normal
 from reallocate.economy.balanced_moves import balanced_network
 from reallocate.economy.business_cycle import AHEAD
 from reallocate.economy.fitted import Fitted, fitted
+from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.market import Market
 from reallocate.economy.observed import COLUMNS, SERIES, Observed, observe
+from reallocate.economy.run_assumptions import Economy
+from reallocate.economy.steady_state import NormalSlack
 from reallocate.errors import DataError, Problem
 
 Tables = Mapping[str, pd.DataFrame]
@@ -35,9 +37,16 @@ class National:
     """
 
     market: Market
-    normal: Normal
+    normal: NormalSlack
     mobility: float
     hires: float
+
+    def economy(self, accounts: Accounts) -> Economy:
+        """What runs of the extended market start from.
+
+        accounts : of the nation, on the same occupations
+        """
+        return Economy(self.market, accounts, self.normal)
 
 
 def observed_months(
@@ -62,7 +71,7 @@ def national(tables: Tables, seen: Observed) -> National:
     means = seen.values.mean(axis=0)
     rows = tables["market_series"].set_index("month")["participation"].reindex(pd.Index(seen.months))
     taking_part = float(rows.mean())
-    normal = Normal(
+    normal = NormalSlack(
         float(means[SERIES.index("unemployment")]),
         float(means[SERIES.index("openings")]),
         (1.0 - taking_part) / taking_part,
@@ -75,11 +84,11 @@ def fitted_national(tables: Tables) -> tuple[National, Fitted]:
 
     tables : that ship
     """
-    found = fitted()
-    return _national(tables, found.normal, found.mobility, found.hires), found
+    result = fitted()
+    return _national(tables, result.normal, result.mobility, result.hires), result
 
 
-def _national(tables: Tables, normal: Normal, mobility: float, hires: float) -> National:
+def _national(tables: Tables, normal: NormalSlack, mobility: float, hires: float) -> National:
     people = tables["occupations"].set_index("occupation")
     moves = tables["mobility_detail"].rename(columns={"share": "weight"})
     network = balanced_network(moves, people["employment"], mobility, hires)

@@ -50,8 +50,8 @@ class Observed:
 
     def spread(self) -> Array:
         """Standard deviation of every series; (series) [share]."""
-        found: Array = self.values.std(axis=0)
-        return found
+        result: Array = self.values.std(axis=0)
+        return result
 
 
 def observe(

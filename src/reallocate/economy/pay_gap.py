@@ -6,18 +6,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.ages import exposure_fifths
-from reallocate.economy.followed import Demanded, Groups, follow_groups
+from reallocate.economy.cohorts import Cohorts, DemandPath, follow_cohorts
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.economy.market.market import Market
+from reallocate.work.ranks import quintiles
 
 Array = npt.NDArray[np.float64]
 
-FIFTHS = 5
+QUINTILES = 5
 QUARTERS = 4
 
 
-def fifths_followed(fifth: npt.NDArray[np.int64], quarters: int) -> Groups:
+def quintile_cohorts(fifth: npt.NDArray[np.int64], quarters: int) -> Cohorts:
     """Fifths of exposure as groups that are followed, with the year in which somebody last lost a job.
 
     fifth : (occupation) before anything happens, 0 the least exposed
@@ -27,7 +27,7 @@ def fifths_followed(fifth: npt.NDArray[np.int64], quarters: int) -> Groups:
     """
     years = -(-quarters // QUARTERS)
     each = years + 1
-    count = FIFTHS * each + 1
+    count = QUINTILES * each + 1
     share = np.zeros((3, len(fifth), count))
     places = np.arange(len(fifth))
     share[0, places, fifth * each] = share[1, places, fifth * each] = 1.0
@@ -36,12 +36,12 @@ def fifths_followed(fifth: npt.NDArray[np.int64], quarters: int) -> Groups:
     lost = np.tile(own, (quarters, 1))
     for quarter in range(quarters):
         lost[quarter, :-1] = (own[:-1] // each) * each + 1 + quarter // QUARTERS
-    return Groups(share, np.ones(count), np.zeros(0), np.zeros(count), lost)
+    return Cohorts(share, np.ones(count), np.zeros(0), np.zeros(count), lost)
 
 
-def pay_by_fifth(
+def pay_by_quintile(
     market: Market,
-    demand: Demanded,
+    demand: DemandPath,
     wages: Array,
     exposure: Array,
     tenure: Tenure,
@@ -61,18 +61,18 @@ def pay_by_fifth(
     Who lost a job y years ago is paid as with a tenure of y, beside somebody of usual tenure.
     """
     quarters = len(demand.jobs) - 1
-    fifth = exposure_fifths(exposure, demand.start[0])
-    groups = fifths_followed(fifth, quarters)
-    found = follow_groups(market, demand, groups)[-1]
-    each = groups.share.shape[2] // FIFTHS
+    fifth = quintiles(exposure, demand.start[0])
+    groups = quintile_cohorts(fifth, quarters)
+    result = follow_cohorts(market, demand, groups)[-1]
+    each = groups.share.shape[2] // QUINTILES
     elapsed = np.maximum(0.0, quarters / QUARTERS - (np.arange(each) - 0.5))
     beside = tenure_pay(np.minimum(elapsed, before), tenure) / tenure_pay(np.array(before), tenure)
     beside[0] = 1.0
-    paid = (market.wage * wages[-1])[:, None] * found[0]
+    paid = (market.wage * wages[-1])[:, None] * result[0]
     rows = []
-    for place in range(FIFTHS):
+    for place in range(QUINTILES):
         inside = slice(place * each, (place + 1) * each)
-        employed, without = found[0, :, inside].sum(axis=0), found[1, :, inside].sum(axis=0)
+        employed, without = result[0, :, inside].sum(axis=0), result[1, :, inside].sum(axis=0)
         force, pay = float((employed + without).sum()), float((paid[:, inside] @ beside).sum())
         displaced = float((employed + without)[1:].sum()) / force
         rows.append((place + 1, force, employed.sum() / force, displaced, pay / employed.sum(), pay / force))
@@ -83,13 +83,13 @@ def pay_by_fifth(
 def pay_gap(with_ai: pd.DataFrame, without: pd.DataFrame, column: str = "pay") -> float:
     """How much AI widens the gap of pay between the most and the least exposed [log points].
 
-    with_ai, without : as from `pay_by_fifth`
+    with_ai, without : as from `pay_by_quintile`
     column : pay of everybody, or of those with a job (pay_with_job)
     ln(w₅/w₁) with AI − ln(w₅/w₁) without: below 0 where those whose work was most exposed fall behind.
     """
 
     def apart(table: pd.DataFrame) -> float:
         pay = table.set_index("exposure")[column]
-        return float(np.log(pay[FIFTHS] / pay[1]))
+        return float(np.log(pay[QUINTILES] / pay[1]))
 
     return apart(with_ai) - apart(without)

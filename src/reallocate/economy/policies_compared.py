@@ -9,12 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.at_rest import Normal
 from reallocate.economy.engines.flow_kernel import TOTALS
-from reallocate.economy.extended import Assumed, run_extended
 from reallocate.economy.laws.policy import Policy, Responses
-from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.market import Market
+from reallocate.economy.ratios import long_term_rate, unemployment_rate
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
+from reallocate.economy.trajectory import simulate
 
 Array = npt.NDArray[np.float64]
 
@@ -23,17 +22,15 @@ LAST = 24
 
 
 def compare_policies(
-    market: Market,
-    accounts: Accounts,
-    normal: Normal,
-    base: Assumed,
+    economy: Economy,
+    base: RunAssumptions,
     policies: Mapping[str, Policy],
     responses: Responses,
     quarters: int,
 ) -> pd.DataFrame:
     """What each policy changes by the end, and what it costs.
 
-    market, accounts, normal : of the nation
+    economy : of the nation
     base : everything else that is assumed
     policies : by name
     responses : of people and firms
@@ -44,14 +41,13 @@ def compare_policies(
     """
     names = ["none", *policies]
     runs = [base, *(replace(base, policy=one, responses=responses) for one in policies.values())]
-    found = run_extended(market, accounts, normal, runs, quarters)
-    last = {name: found.totals[-LAST:, place].mean(axis=0) for place, name in enumerate(TOTALS)}
-    force = last["employed"] + last["unemployed"]
-    cost = found.policy[-4:].sum(axis=1).mean(axis=0) * 1e6
+    result = simulate(economy, runs, quarters)
+    last = {name: result.totals[-LAST:, place].mean(axis=0) for place, name in enumerate(TOTALS)}
+    cost = result.policy[-4:].sum(axis=1).mean(axis=0) * 1e6
     measures: dict[str, Array] = {
-        "unemployment": last["unemployed"] / force,
+        "unemployment": unemployment_rate(last["employed"], last["unemployed"]),
         "employment": last["employed"],
-        "long_term": last["long_term_unemployed"] / force,
+        "long_term": long_term_rate(last["employed"], last["unemployed"], last["long_term_unemployed"]),
         "switches": last["occupation_switches"] * LAST / last["employed"],
     }
     table = pd.DataFrame({"policy": names, **{name: of - of[0] for name, of in measures.items()}})

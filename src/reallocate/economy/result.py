@@ -11,10 +11,11 @@ import numpy.typing as npt
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.flow import Flows
 from reallocate.economy.market.market import Market
+from reallocate.economy.ratios import openings_rate
+from reallocate.measure.quantiles import quantiles
 
 Array = npt.NDArray[np.float64]
 
-QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 """What is told of several runs: one in ten is lower, the middle, one in ten is higher."""
 
 END = ("employment", "unemployment", "vacancies")
@@ -92,7 +93,7 @@ def vacancy_rate(flows: Flows) -> Array:
     100·Σv/(Σv + Σe)
     """
     vacant, employed = flows.total("vacancies"), flows.total("employed")
-    rate: Array = 100.0 * vacant / (vacant + employed)
+    rate: Array = 100.0 * openings_rate(employed, vacant)
     return rate
 
 
@@ -103,14 +104,6 @@ RATES: Mapping[str, Callable[[Flows], Array]] = {
 }
 
 
-def over_runs(values: Array) -> dict[str, Array]:
-    """Quantiles over runs, the last axis, by name.
-
-    values : (…, run) [any unit]
-    """
-    return {name: np.quantile(values, share, axis=-1) for name, share in QUANTILES.items()}
-
-
 def eight_of_ten(values: Array) -> str:
     """The range of eight of ten runs in words; nothing where there is one run.
 
@@ -118,7 +111,7 @@ def eight_of_ten(values: Array) -> str:
     """
     if len(values) == 1:
         return ""
-    ends = over_runs(values)
+    ends = quantiles(values)
     return f" ({ends['p10']:.2f} to {ends['p90']:.2f}%)"
 
 
@@ -127,8 +120,8 @@ def middle(values: Array) -> Array:
 
     values : (…, run) [any unit]
     """
-    found: Array = np.median(values, axis=-1)
-    return found
+    result: Array = np.median(values, axis=-1)
+    return result
 
 
 def turning(unemployment: Array, vacancies: Array) -> float:

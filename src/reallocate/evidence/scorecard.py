@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 from reallocate.errors import Problem, UnknownName, nearest
@@ -57,36 +57,6 @@ class Row:
         """Of the data, in short."""
         return fingerprint(self.data)
 
-    def json(self) -> dict[str, object]:
-        """The same for machines."""
-        target = self.target
-        return {
-            "id": target.id,
-            "kind": (Kind.IDENTITY if self.verdict is Verdict.IDENTITY else target.kind).value,
-            "statement": target.statement,
-            "target": target.value if target.value is not None else {"low": target.low, "high": target.high},
-            "published": target.published,
-            "tolerance": target.tolerance,
-            "tolerance_set": target.tolerance_set,
-            "unit": target.unit,
-            "obtained": self.obtained.value,
-            "interval": list(self.obtained.interval) if self.obtained.interval else None,
-            "verdict": self.verdict.value,
-            "source": f"{self.paper.authors} {self.paper.year}, {self.paper.reference}"
-            + (f", {target.place}" if target.place else ""),
-            "place": target.place,
-            "version": self.paper.version,
-            "tag": target.tag,
-            "data_hash": self.data_hash,
-            "data": [asdict(one) for one in self.data],
-            "says": self.obtained.says,
-            "missing": self.obtained.missing,
-            "beside": dict(self.obtained.beside),
-            "equation": target.equation,
-            "fitted": target.fitted,
-            "test": target.test or target.id,
-        }
-
 
 @dataclass(frozen=True)
 class Scorecard:
@@ -129,10 +99,6 @@ class Scorecard:
             f" ({held} of the reproduced and {lost} of the missed by a tolerance that was set when what is "
             "obtained had been seen)"
         )
-
-    def json(self) -> list[dict[str, object]]:
-        """The same for machines."""
-        return [row.json() for row in self.rows]
 
 
 def _tested(rows: Iterable[Row]) -> str:
@@ -235,8 +201,8 @@ def _chosen(names: tuple[str, ...] | None) -> tuple[tuple[Published, tuple[Targe
         raise UnknownName(
             Problem(
                 f"there is no paper or figure {name!r} on the scorecard",
-                "claims --evidence",
-                "`reallocate claims --evidence` lists all of them.",
+                "scorecard",
+                "`reallocate scorecard` lists all of them.",
                 nearest=nearest(name, known),
             )
             for name in unknown

@@ -21,15 +21,14 @@ from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
 from reallocate.face.study_result import Tabular, study_result
-from reallocate.result import folder as folders
 from reallocate.result.result import PAGE, Result
 from reallocate.scenario.assignments import Assignments, own_parameters
-from reallocate.study.layoffs.record import layoff_tables, mean_pay, reversal
+from reallocate.study.layoffs.outline import LAYOFFS
+from reallocate.study.layoffs.run import layoff_record
 from reallocate.work.parameters import Parameters
 
 DRAWS = 32
 ADD = "add"
-LAYOFFS = folders.Kind("layoffs", "the layoff record", "layoffs.json", "reallocate claims layoffs")
 
 
 @python_errors
@@ -107,29 +106,15 @@ def claims_result(
 
 
 @python_errors
-def layoffs(*, set: Assignments = None) -> Result:
-    """The layoff record: announced cuts by mechanism and stated reason, and how many were taken back.
+def layoffs(*, set: Assignments = None, out: str | Path | None = None, command: str = "") -> Result:
+    """The layoff record: announced cuts by mechanism and stated reason, and how many were reversed.
 
     set : assumptions by name
+    out : folder to save the result in; checked before the work
     """
-    from reallocate.report.terminal_claims import print_layoffs
-
     parameters = own_parameters(set)
-    world = load_world()
-    tables, price = layoff_tables(world), reversal(world, parameters, mean_pay(world))
-    study = Tabular({"title": "The layoff record", "version": version("reallocate")}, tables)
-    rows = tables["record"].astype(object).where(tables["record"].notna(), None)
-    return study_result(
-        study,
-        LAYOFFS,
-        rows.to_dict("records"),
-        lambda console, place: print_layoffs(tables, price, console),
-        dict,
-        lambda place, files: folders.save_result(
-            place, LAYOFFS, {**folders.contents_of(study, LAYOFFS.record), **files}
-        ),
-        {},
-    )
+    folder = free_folder(out, LAYOFFS)
+    return finished(layoff_record(load_world(), parameters, command), folder)
 
 
 def _check(names: Sequence[str], own: Sequence[object], draws: int, seed: int, workers: int | None) -> None:
@@ -153,5 +138,4 @@ def _check(names: Sequence[str], own: Sequence[object], draws: int, seed: int, w
 def _page(entries: tuple[Entry, ...], meta: dict[str, Any], base: Any, parameters: Parameters) -> bytes:
     from reallocate.report.claims.page import Ledger, claims_page
 
-    price = reversal(base.world, parameters, mean_pay(base.world))
-    return claims_page(Ledger(entries, meta, layoff_tables(base.world), price)).encode("utf-8")
+    return claims_page(Ledger(entries, meta, layoff_record(base.world, parameters))).encode("utf-8")

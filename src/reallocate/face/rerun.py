@@ -11,13 +11,15 @@ from typing import Any
 
 from reallocate.claims.folder import KIND as CLAIMS
 from reallocate.errors import InputError, Problem
+from reallocate.evidence.outline import SCORECARD
 from reallocate.face.calibrate import calibrate
-from reallocate.face.claims import ADD, claims
+from reallocate.face.claims import ADD, claims, layoffs
 from reallocate.face.job import job
 from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
 from reallocate.face.plan import plan_result
 from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
 from reallocate.face.study_result import OPTIONS
@@ -30,7 +32,8 @@ from reallocate.study.calibration.folder import KIND as CALIBRATION
 from reallocate.study.economy.folder import KIND as NATION
 from reallocate.study.job.outline import JOB
 from reallocate.study.jobs.outline import HISTORY, JOBS
-from reallocate.study.market.folder import KIND as MARKET
+from reallocate.study.layoffs.outline import LAYOFFS
+from reallocate.study.market.outline import MARKET
 from reallocate.study.plan import run
 from reallocate.study.plan.folder import KIND as PLAN
 from reallocate.study.plan.folder import open_study
@@ -162,6 +165,8 @@ def _runner(saved: Saved) -> tuple[AnyKind, Callable[[Saved, Path, int, Any], Re
         (CALIBRATION, _calibration),
         (JOBS, _jobs),
         (HISTORY, _history),
+        (LAYOFFS, _layoffs),
+        (SCORECARD, _scorecard),
     )
     for kind, compute in runners:
         if kind.name == saved.kind:
@@ -186,7 +191,7 @@ def _plan(saved: Saved, place: Path, count: int, say: Any) -> Result:
 
 
 def _market(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    command = saved.json(MARKET.record)["meta"]["command"]
+    command = saved.record()["facts"]["command"]
     return simulate_market(load_market_scenario(saved.folder), progress=say, command=command)
 
 
@@ -222,6 +227,17 @@ def _jobs(saved: Saved, place: Path, count: int, say: Any) -> Result:
 def _history(saved: Saved, place: Path, count: int, say: Any) -> Result:
     facts = saved.record()["facts"]
     return jobs(history=True, source=_source(facts["request"]), command=facts["command"])
+
+
+def _layoffs(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    return layoffs(set=facts["set"], command=facts["command"])
+
+
+def _scorecard(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    names = saved.tables()["figures"]["id"] if facts["named"] else ()
+    return scorecard(*names, set=facts["set"], progress=say, command=facts["command"])
 
 
 def _source(request: Mapping[str, Any]) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from reallocate.claims.folder import KIND as CLAIMS
 from reallocate.errors import InputError, Problem
+from reallocate.evidence.outline import SCORECARD
 from reallocate.face.forecast import forecast_result
 from reallocate.face.spelling import python_errors
 from reallocate.face.study_result import OPTIONS, Tabular, study_result
@@ -25,16 +26,15 @@ from reallocate.study.ensemble.folder import KIND as ENSEMBLE
 from reallocate.study.forecast.score import read_forecast
 from reallocate.study.job.outline import JOB
 from reallocate.study.jobs.outline import HISTORY, JOBS
-from reallocate.study.market.folder import KIND as MARKET
-from reallocate.study.market.folder import open_market
+from reallocate.study.layoffs.outline import LAYOFFS
+from reallocate.study.market.outline import MARKET
 from reallocate.study.plan.folder import KIND as PLAN
 from reallocate.study.plan.folder import open_study
 
-DECLARED: tuple[results.Kind, ...] = (JOB, JOBS, HISTORY)
+DECLARED: tuple[results.Kind, ...] = (JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD)
 """Kinds of results whose tables are declared."""
 KINDS: tuple[tuple[Kind, Callable[[Path], Any] | None], ...] = (
     (PLAN, open_study),
-    (MARKET, open_market),
     (NATION, open_economy),
     (ADOPTERS, open_coupled),
     (CLAIMS, None),

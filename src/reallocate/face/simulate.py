@@ -24,8 +24,7 @@ from reallocate.study.couple.run import coupled_study
 from reallocate.study.economy.folder import KIND as NATION
 from reallocate.study.economy.folder import save_economy
 from reallocate.study.economy.run import economy_study
-from reallocate.study.market.folder import KIND as MARKET
-from reallocate.study.market.folder import save_market
+from reallocate.study.market.outline import MARKET
 from reallocate.study.market.run import market_study
 from reallocate.study.plan.folder import open_study
 from reallocate.study.plan.result import PlanStudy
@@ -193,8 +192,7 @@ def simulate_market(
     asked = published_scenario(market, set=set, seed=seed, **published)
     folder = free_folder(out, MARKET)
     with shown(progress) as say:
-        study = market_study(asked, progress=say, command=command)
-        return finished(market_result(study, asked), folder)
+        return finished(market_study(asked, progress=say, command=command), folder)
 
 
 def nation_scenario(
@@ -252,22 +250,6 @@ def adopters_result(study: Any, share: float, draws: int) -> Result:
         lambda: {PAGE: couple_page(study).encode("utf-8")},
         lambda folder, files: save_coupled(study, folder, files),
         {"share": share, "draws": draws},
-    )
-
-
-def market_result(study: Any, scenario: MarketScenario) -> Result:
-    """A market by the published laws as a result."""
-    from reallocate.report.market.card import print_market
-    from reallocate.report.market.page import market_page
-
-    return study_result(
-        study,
-        MARKET,
-        study.as_json(),
-        lambda console, place: print_market(study, console, place),
-        lambda: {PAGE: market_page(study).encode("utf-8")},
-        lambda folder, files: save_market(study, scenario, folder, files),
-        {},
     )
 
 

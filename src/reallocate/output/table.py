@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
+from reallocate.measure.quantiles import SUFFIXES
 
 Context = TypeVar("Context", contravariant=True)
 Tables = Mapping[str, pd.DataFrame]
@@ -16,9 +17,6 @@ Tables = Mapping[str, pd.DataFrame]
 
 BY_ROW = "in the unit stated"
 """The unit of a column whose rows name their own in the column `unit`."""
-
-QUANTILES: Mapping[str, float] = {"_low": 0.1, "": 0.5, "_high": 0.9}
-"""Endings of columns over draws: 10th percentile, median, 90th percentile."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ class Column:
     about : what it is, where the heading cannot say it
     words : code in the table -> words of the reader
     absent : what is written where there is no number
+    optional : a result has it only where it was requested
     """
 
     name: str
@@ -45,6 +44,7 @@ class Column:
     about: str = ""
     words: Mapping[Any, str] = field(default_factory=dict)
     absent: str = ""
+    optional: bool = False
 
     @property
     def heading(self) -> str:
@@ -100,7 +100,8 @@ class Table(Generic[Context]):
     def columns_of(self, frame: pd.DataFrame) -> tuple[Column, ...]:
         """The columns of its rows: the declared ones, then those named by the data."""
         declared = {column.name for column in self.columns}
-        return (*self.columns, *(self.column(str(name)) for name in frame if name not in declared))
+        shown = (column for column in self.columns if column.name in frame)
+        return (*shown, *(self.column(str(name)) for name in frame if name not in declared))
 
     @property
     def units(self) -> dict[str, str]:
@@ -109,7 +110,7 @@ class Table(Generic[Context]):
 
     def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows with their columns in the declared order; `InvariantError` where others are there."""
-        declared = [column.name for column in self.columns]
+        declared = [one.name for one in self.columns if not one.optional or one.name in frame]
         further = [str(name) for name in frame if name not in declared] if self.others is not None else []
         if set(frame.columns) != {*declared, *further}:
             extra, lacking = set(frame.columns) - set(declared), set(declared) - set(frame.columns)
@@ -142,7 +143,7 @@ def table(
     return declared
 
 
-def with_quantiles(column: Column, ends: Mapping[str, float] = QUANTILES) -> tuple[Column, ...]:
+def with_quantiles(column: Column, ends: Mapping[str, float] = SUFFIXES) -> tuple[Column, ...]:
     """A column of the median over draws, with its 10th and 90th percentile beside it.
 
     column : of the median

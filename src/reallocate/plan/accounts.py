@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.plan.costs import book_value
 from reallocate.plan.outcome import Outcome, costs_by_period
+from reallocate.plan.present_value import QUARTERS, book_value, quarters_after, wear
 from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH_COLUMNS, NOT_CASH, RUNNING
-
-QUARTERS = 4
-MILLION = 1e6
 
 
 def statistics_table(outcome: Outcome) -> pd.DataFrame:
@@ -26,12 +23,14 @@ def statistics_table(outcome: Outcome) -> pd.DataFrame:
     rows["discount"] = i.discount[rows["period"].to_numpy()]
     last = len(i.periods) - 1
     running = costs[list(RUNNING)].iloc[-1].sum()
-    wear = float(outcome.owned[-1]) * i.prices.capex / MILLION / i.prices.life
     end = pd.DataFrame(
         {
             "period": last,
             "statistic": [AFTER, BOOK_VALUE],
-            "value": [i.annuity * QUARTERS * (running + wear), -float(outcome.ordered @ book_value(i))],
+            "value": [
+                quarters_after(i) * (running + float(outcome.owned[-1]) * wear(i)),
+                -float(outcome.ordered @ book_value(i)),
+            ],
             "discount": i.end_discount,
         }
     )

@@ -9,13 +9,15 @@ import numpy as np
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Case, Setting, solve_case
+from reallocate.plan.labelled import Sum, Term, select, times
 from reallocate.plan.outcome import Outcome, costs_by_period, read_outcome
 from reallocate.plan.solve import SOME, Solved
-from reallocate.plan.solver import PRIMAL, Weights
-from reallocate.plan.statistics import CASH
+from reallocate.plan.solver import PRIMAL
+from reallocate.plan.statistics import CASH, STATISTICS
 from reallocate.plan.variables import Variables
 
 FIRST_YEAR = 4
+CASH_PLACES = [STATISTICS.index(name) for name in CASH]
 STRENGTH = 1e3
 """How many times the allowance a unit of the direction weighs, so that cost only breaks ties."""
 
@@ -31,13 +33,13 @@ class Direction:
 
     name : as shown
     sign : 1 where less of the figure is wanted, −1 where more
-    weights : variables and coefficients whose sum is the figure
+    terms : the figure, a sum over the programme's variables
     figure : the same of a solved plan
     """
 
     name: str
     sign: float
-    weights: Callable[[Variables], Weights]
+    terms: Callable[[Variables], Sum]
     figure: Callable[[Outcome], float]
 
 
@@ -67,19 +69,21 @@ def peak_power(outcome: Outcome) -> float:
 
 
 DIRECTIONS = (
-    Direction("fewest layoffs", 1.0, lambda v: ((v.layoffs, 1.0),), lambda o: float(o.layoffs.sum())),
-    Direction(JOBS, -1.0, lambda v: ((v.headcount.isel(date=-1), 1.0),), lambda o: float(o.positions[-1])),
-    Direction("most redeployment", -1.0, lambda v: ((v.moves, 1.0), (v.to_directing, 1.0)), moved),
+    Direction("fewest layoffs", 1.0, lambda v: [Term(1, v.layoffs)], lambda o: float(o.layoffs.sum())),
+    Direction(
+        JOBS, -1.0, lambda v: [Term(1, select(v.headcount, date=-1))], lambda o: float(o.positions[-1])
+    ),
+    Direction("most redeployment", -1.0, lambda v: [Term(1, v.moves), Term(1, v.to_directing)], moved),
     Direction(
         "least power for own computing",
         1.0,
-        lambda v: ((v.owned, 1.0),),
+        lambda v: [Term(1, v.owned)],
         lambda o: float(o.owned.sum()),
     ),
     Direction(
         "least cash in the first year",
         1.0,
-        lambda v: ((v.cost.sel(statistic=list(CASH)).isel(period=slice(0, FIRST_YEAR)), 1.0),),
+        lambda v: [Term(1, select(v.cost, statistic=CASH_PLACES, period=slice(0, FIRST_YEAR)))],
         first_year_cash,
     ),
 )
@@ -114,7 +118,7 @@ def alternatives(
     """
     solved, base = solve_case(setting, case, choose=False)
     least, best = solved.outcome.objective, solved.outcome
-    found = [Alternative("least cost", 0.0, best), _without_exits(setting, case, base, least, best)]
+    result = [Alternative("least cost", 0.0, best), _without_exits(setting, case, base, least, best)]
     if best.layoffs.sum() < SOME:
         solved.solver.bound(solved.program.variables.layoffs, 0.0, 0.0)
     kept = [(0.0, float(best.positions[-1]))]
@@ -127,16 +131,15 @@ def alternatives(
         bounded.solver.bound(bounded.program.variables.layoffs, 0.0, 0.0)
     bounded.solver.keep_cost_below(least + within * abs(least))
     for direction in DIRECTIONS:
-        found.append(_furthest(bounded, direction, within * abs(least), least))
-    return found, sorted(kept)
+        result.append(_furthest(bounded, direction, within * abs(least), least))
+    return result, sorted(kept)
 
 
 def _furthest(solved: Solved, direction: Direction, allowed: float, least: float) -> Alternative:
     """The furthest plan in a direction that keeps the cost limit; of equals, the cheapest."""
     scale = max(abs(direction.figure(solved.outcome)), 1.0)
     strength = direction.sign * STRENGTH * allowed / scale
-    weights = direction.weights(solved.program.variables)
-    solved.solver.set_objective_with(tuple((variable, factor * strength) for variable, factor in weights))
+    solved.solver.set_objective_with(times(strength, direction.terms(solved.program.variables)))
     solution = solved.solver.minimise(PRIMAL)
     cost = solved.solver.own_cost(solution)
     plan = read_outcome(solved.program, solution, cost, solved.outcome.induced_quits_cost)

@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float64]
 GAP, SMALLEST_GAP, FEW = 1e-4, 1e-9, 60
 """How far from the least cost a plan with many whole numbers may be [share]; with few it is exact."""
 
-FOREVER = 2**31 - 1
+NO_LIMIT = 2**31 - 1
 
 
 def must_be_optimal(highs: Any) -> None:
@@ -42,7 +42,7 @@ class WholeNumbers:
 
     def __init__(self, highs: Any, columns: npt.NDArray[np.int32], low: Array, high: Array) -> None:
         self._highs, self._columns, self._low, self._high = highs, columns, low, high
-        self._kept = False
+        self._fixed = False
         self._guess: Array | None = None
         self.are_free = len(columns) > 0
         self.gap = 0.0
@@ -59,7 +59,7 @@ class WholeNumbers:
         exact = len(self._columns) <= FEW
         for option, value in (
             ("solver", "choose"),
-            ("simplex_iteration_limit", FOREVER),
+            ("simplex_iteration_limit", NO_LIMIT),
             ("mip_rel_gap", 0.0 if exact else GAP),
             ("mip_abs_gap", SMALLEST_GAP),
         ):
@@ -68,11 +68,11 @@ class WholeNumbers:
         try:
             must_be_optimal(self._highs)
             self.gap = float(self._highs.getInfo().mip_gap)
-            found = np.round(np.asarray(self._highs.getSolution().col_value)[self._columns])
+            result = np.round(np.asarray(self._highs.getSolution().col_value)[self._columns])
         finally:
             self._set_kind(highspy.HighsVarType.kContinuous)
             self._highs.clearSolver()
-        self._bound(found, found)
+        self._bound(result, result)
         self.are_free = False
 
     def _start_from_guess(self) -> Any:
@@ -103,7 +103,7 @@ class WholeNumbers:
 
     def free(self) -> None:
         """Let the next solve find them anew, unless they are kept for good."""
-        if len(self._columns) and not self._kept:
+        if len(self._columns) and not self._fixed:
             self._bound(0.0, 1.0)
             self.are_free = True
 
@@ -113,7 +113,7 @@ class WholeNumbers:
         values : each 0 or 1
         """
         self._bound(values, values)
-        self.are_free, self._kept = False, True
+        self.are_free, self._fixed = False, True
 
     def _set_kind(self, kind: Any) -> None:
         kinds = np.full(len(self._columns), kind)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.plan.accounts import MILLION, QUARTERS
-from reallocate.plan.costs import book_value
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.present_value import book_value, wear, weight_after
 from reallocate.plan.statistics import LOST, RUNNING
 
 Array = npt.NDArray[np.float64]
@@ -91,6 +90,5 @@ def cost_after(outcome: Outcome) -> float:
     i = outcome.inputs
     paid = [name for name in RUNNING if name not in LOST]
     running = float(costs_by_period(outcome)[paid].iloc[-1].sum())
-    wear = float(outcome.owned[-1]) * i.prices.capex / MILLION / i.prices.life
-    held = float(outcome.ordered @ book_value(i))
-    return float(i.end_discount * (i.annuity * QUARTERS * (running + wear) - held))
+    after = weight_after(i) * (running + float(outcome.owned[-1]) * wear(i))
+    return after - i.end_discount * float(outcome.ordered @ book_value(i))

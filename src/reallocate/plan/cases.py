@@ -38,7 +38,7 @@ class Setting:
         """
         chosen = options or self.options
         made = make_inputs(self.firm, self.moves, self.activities, chosen)
-        if base is None and told_against_baseline(chosen):
+        if base is None and needs_baseline(chosen):
             base = baseline(made)
         if base is None:
             return made
@@ -66,7 +66,7 @@ class Case:
     pay_factor: float = 1.0
 
 
-def told_against_baseline(options: Options) -> bool:
+def needs_baseline(options: Options) -> bool:
     """Whether a rule of the plan needs to know what would happen otherwise.
 
     options : of the plan

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.options import Options
-from reallocate.work.capability import good_result
+from reallocate.work.capability import difficulty, done_alone, good_result, long_share
 from reallocate.work.firm import Firm
 
 Array = npt.NDArray[np.float64]
@@ -23,7 +23,6 @@ Integers = npt.NDArray[np.int64]
 PARTS = ("automatable", "augmentable only")
 SMALLEST_HOURS = 1e-6
 THOUSAND = 1e3
-FIRST_LONG_ZONE = 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +75,8 @@ def make_cells(
     keys = ["family", "activity", "part"]
     entries["cell"] = entries.groupby(keys, sort=True).ngroup()
     p = options.parameters
-    entries["difficulty"] = p["tooling_difficulty"] * (1 - entries["alone"])
-    entries["long"] = (p["long_project_share_by_zone"] * entries["zone"]).clip(0.0, 1.0)
+    entries["difficulty"] = difficulty(p, entries["alone"].to_numpy(float))
+    entries["long"] = long_share(p, entries["zone"].to_numpy(float))
     weighted = entries.assign(
         d=entries["difficulty"] * entries["hours"], z=entries["long"] * entries["hours"]
     )
@@ -116,7 +115,7 @@ def _entries(firm: Firm, order: Integers, own_work: Array, source: str) -> pd.Da
     both = np.minimum(
         firm.automatable.sel(source=source).isel(role=order).transpose("role", "activity").values, reach
     )
-    alone = _alone(firm, order, both)
+    alone = done_alone(_direct(firm, order), both)
     hours = content * own_work[:, None]
     role, activity = np.nonzero(hours * reach > SMALLEST_HOURS)
     table = firm.roles.iloc[order]
@@ -124,7 +123,7 @@ def _entries(firm: Firm, order: Integers, own_work: Array, source: str) -> pd.Da
         "role": role,
         "family": table["family"].to_numpy(str)[role],
         "activity": firm.content.coords["activity"].values[activity],
-        "zone": table["job_zone"].to_numpy(float)[role] - FIRST_LONG_ZONE,
+        "zone": table["job_zone"].to_numpy(float)[role],
         "alone": alone[role, activity],
     }
     parts = [
@@ -135,15 +134,13 @@ def _entries(firm: Firm, order: Integers, own_work: Array, source: str) -> pd.Da
     return entries[entries["hours"] > SMALLEST_HOURS].reset_index(drop=True)
 
 
-def _alone(firm: Firm, order: Integers, both: Array) -> Array:
-    """Share of the automatable hours that a model does alone, by the mean of both labellers."""
-    direct = (
+def _direct(firm: Firm, order: Integers) -> Array:
+    """Hours that a model does alone, by the mean of both labellers; (role, activity) [share of hours]."""
+    direct: Array = (
         firm.automatable.sel(source=["people-direct", "gpt4-direct"])
         .mean("source")
         .isel(role=order)
         .transpose("role", "activity")
         .values
     )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(both > 0, direct / both, 0.0)
-    return np.clip(share, 0.0, 1.0)
+    return direct

@@ -5,16 +5,17 @@ from __future__ import annotations
 import linopy
 import numpy as np
 
+from reallocate.plan.gpu_stock import arrivals
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Sum, Term, add_rows, before_period, columns, earlier, on_period
+from reallocate.plan.labelled import Sum, Term, add_rows, end_of_period, select, start_of_period
 from reallocate.plan.product_rules import power_for_products
 from reallocate.plan.statistics import CASH, STATISTICS
-from reallocate.plan.variables import Variables
+from reallocate.plan.variables import Figures, Variables
 
 THOUSAND = 1e3
 
 
-def tokens_needed(v: Variables, i: Inputs) -> Sum:
+def tokens_needed(v: Variables | Figures, i: Inputs) -> Sum:
     """Tokens for all hours with AI; (period) [billion tokens = thousand hours × million tokens]."""
     p = i.options.parameters
     augmented = p["tokens_per_augmented_hour"]
@@ -22,23 +23,22 @@ def tokens_needed(v: Variables, i: Inputs) -> Sum:
     return [Term(augmented, v.with_ai), Term(more, v.automated)]
 
 
-def compute_is_had(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def token_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P11: tokens needed ≤ API + tokens of rented and owned GPUs, which last for their life.
 
     owned[t] = owned[t−1] + ordered[t − lead time] − ordered[t − lead time − life]
     """
     per_gpu = i.prices.tokens_per_gpu / THOUSAND
-    now, before = on_period(v.owned), before_period(v.owned)
+    now, before = end_of_period(v.owned), start_of_period(v.owned)
     supply = [Term(1, v.api), Term(per_gpu, v.rented), Term(per_gpu, now)]
-    add_rows(m, "compute_is_had", (i.periods,), supply, ">=", tokens_needed(v, i))
-    add_rows(m, "no_gpu_at_the_start", (), [Term(1, columns(v.owned, date=0))], "=")
-    delay, life = i.prices.lead_time, int(i.prices.life)
-    come, go = earlier(v.ordered, delay), earlier(v.ordered, delay + life)
-    kept = [Term(1, before), Term(1, come), Term(-1, go)]
+    add_rows(m, "token_balance", (i.periods,), supply, ">=", tokens_needed(v, i))
+    add_rows(m, "no_gpu_at_the_start", (), [Term(1, select(v.owned, date=0))], "=")
+    kept = [Term(1, before), *arrivals(v.ordered, i)]
     add_rows(m, "gpus_come_and_go", (i.periods,), [Term(1, now)], "=", kept)
+    delay = i.prices.lead_time
     if delay:
         late = slice(max(len(i.periods) - delay, 0), None)
-        useless = [Term(1, columns(v.ordered, period=late))]
+        useless = [Term(1, select(v.ordered, period=late))]
         add_rows(m, "no_order_that_never_arrives", (i.periods[late],), useless, "<=")
 
 
@@ -46,7 +46,7 @@ def power_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P12: Σ GPUs owned · MW per GPU ≤ megawatts; those for products count where there are any."""
     megawatts = i.options.limits.megawatts
     if megawatts is not None:
-        used = [Term(i.prices.power, on_period(v.owned)), *power_for_products(v, i)]
+        used = [Term(i.prices.power, end_of_period(v.owned)), *power_for_products(v, i)]
         add_rows(m, "power_is_limited", (i.periods,), used, "<=", [Term(megawatts)])
 
 
@@ -59,5 +59,5 @@ def cash_is_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
     cash = [STATISTICS.index(name) for name in CASH]
     for number in range(int(year[-1]) + 1):
         quarters = np.flatnonzero(year == number)
-        spent = [Term(1, columns(v.cost, statistic=cash, period=quarters))]
+        spent = [Term(1, select(v.cost, statistic=cash, period=quarters))]
         add_rows(m, f"cash_in_year_{number + 1}", (), spent, "<=", [Term(budget * len(quarters) / 4)])

@@ -28,7 +28,7 @@ CLOSED = (
 
 MOST_SETS = 6
 """Conflicts that are looked for; each takes about as many plans as there are promises."""
-WAYS_TOLD = 3
+WAYS_NAMED = 3
 
 
 def promises(options: Options) -> list[Promise]:
@@ -37,11 +37,11 @@ def promises(options: Options) -> list[Promise]:
     options : of the plan
     """
     exits = options.exits
-    found = _limits(options.limits)
+    result = _limits(options.limits)
     if exits is not None:
         text = f"{exits.count:,.10g} exits in the first quarter"
-        found.append(Promise(text, "[exits]", lambda o: replace(o, exits=None)))
-    return found + _levers(options.levers) + promised(options)
+        result.append(Promise(text, "[exits]", lambda o: replace(o, exits=None)))
+    return result + _levers(options.levers) + promised(options)
 
 
 def _limits(limits: Limits) -> list[Promise]:
@@ -63,15 +63,15 @@ def _limits(limits: Limits) -> list[Promise]:
 
 
 def _levers(levers: Levers) -> list[Promise]:
-    found = []
+    result = []
     if levers.hiring_freeze:
         text = f"no hires for {quarters(levers.hiring_freeze)}"
         where = "[levers] hiring_freeze_quarters"
-        found.append(Promise(text, where, partial(_with_lever, field="hiring_freeze", value=0)))
+        result.append(Promise(text, where, partial(_with_lever, field="hiring_freeze", value=0)))
     if levers.cancel_open:
         text, where = "open positions are cancelled", "[levers] open_positions"
-        found.append(Promise(text, where, partial(_with_lever, field="cancel_open", value=False)))
-    return found + [
+        result.append(Promise(text, where, partial(_with_lever, field="cancel_open", value=False)))
+    return result + [
         Promise(says, where, partial(_with_lever, field=field, value=True))
         for field, where, says in CLOSED
         if not getattr(levers, field)
@@ -136,8 +136,8 @@ def _remedy(found: Conflicts) -> str:
         if len(ways) == 1:
             return "Give it up or loosen it; without it a plan is possible."
         return "Give up or loosen one of them; with any one of them gone a plan is possible."
-    told = ", or without ".join(ways[:WAYS_TOLD])
-    more = f", or in {len(ways) - WAYS_TOLD} other ways" if len(ways) > WAYS_TOLD else ""
+    told = ", or without ".join(ways[:WAYS_NAMED])
+    more = f", or in {len(ways) - WAYS_NAMED} other ways" if len(ways) > WAYS_NAMED else ""
     return f"Loosen something in each conflict. A plan is possible without {told}{more}."
 
 

@@ -6,8 +6,8 @@ import linopy
 import numpy as np
 
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Sum, Term, add_rows, by, earlier
-from reallocate.plan.variables import Variables
+from reallocate.plan.labelled import Sum, Term, add_rows, by, lag
+from reallocate.plan.variables import Figures, Variables
 
 
 def contractors_only_end(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -19,19 +19,11 @@ def contractors_only_end(m: linopy.Model, v: Variables, i: Inputs) -> None:
     if v.contractors is None:
         return
     start = by(("role", "period"), np.outer(i.contractors, np.arange(len(i.periods)) == 0))
-    before = [Term(1, earlier(v.contractors)), Term(start)]
+    before = [Term(1, lag(v.contractors)), Term(start)]
     add_rows(m, "contractors_only_end", (i.roles, i.periods), [Term(1, v.contractors)], "<=", before)
 
 
-def contractor_hours(v: Variables, i: Inputs) -> Sum:
-    """P6: hours that contractors have; (role, period) [thousand hours].
-
-    v, i : contractors, and the hours of one position
-    """
-    return [] if v.contractors is None else [Term(i.hours, v.contractors)]
-
-
-def contractor_cost(v: Variables, i: Inputs) -> Sum:
+def contractor_cost(v: Variables | Figures, i: Inputs) -> Sum:
     """Rate · loaded cost of the role · contractors; (period) [USD million].
 
     v, i : contractors, pay and rate

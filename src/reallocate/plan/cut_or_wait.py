@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.plan.accounts import MILLION, QUARTERS, totals
+from reallocate.plan.accounts import totals
+from reallocate.plan.inputs import MILLION
 from reallocate.plan.outcome import Outcome, costs_by_period
+from reallocate.plan.present_value import present_weights
 from reallocate.plan.statistics import LOST
 
 SAME_HEADCOUNT = 5e-3
@@ -91,6 +93,5 @@ def undone_worth(outcome: Outcome) -> float:
     outcome : a solved plan
     Σ_t δ_t·lost_t + δ_T·annuity·4·lost_T
     """
-    i = outcome.inputs
     lost = costs_by_period(outcome)[list(LOST)].sum(axis=1).to_numpy(float)
-    return float(i.discount @ lost + i.end_discount * i.annuity * QUARTERS * lost[-1])
+    return float(present_weights(outcome.inputs) @ lost)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reallocate.plan.accounts import QUARTERS, totals
+from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline
-from reallocate.plan.flips import Flip
-from reallocate.plan.limits import Worth
+from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.present_value import QUARTERS
+from reallocate.plan.tipping_points import TippingPoint
 from reallocate.work.parameters import Parameter
 
 SMALL = 0.5
@@ -178,7 +179,7 @@ def coordination_sentence(plan: Outcome, without: Outcome, base: Outcome) -> str
     )
 
 
-def worth_sentence(worth: Worth) -> str:
+def shadow_price_sentence(worth: ShadowPrice) -> str:
     """The value of one more and one less of a limit, in words.
 
     worth : of one limit
@@ -192,13 +193,13 @@ def worth_sentence(worth: Worth) -> str:
     return f"{one} {up}; one less {down}.{_range(worth)}"
 
 
-def _range(worth: Worth) -> str:
+def _range(worth: ShadowPrice) -> str:
     """How far these values hold."""
     ends = (("more", "up", worth.up_to), ("less", "down", worth.down_to))
-    said = [f"each one {more} {way} to {level:,.4g}" for more, way, level in ends if level is not None]
-    if not said:
+    lines = [f"each one {more} {way} to {level:,.4g}" for more, way, level in ends if level is not None]
+    if not lines:
         return ""
-    return f" The same, to 1%, was found for {' and for '.join(said)}."
+    return f" The same, to 1%, was found for {' and for '.join(lines)}."
 
 
 def _change(cost: float) -> str:
@@ -207,7 +208,7 @@ def _change(cost: float) -> str:
     return f"{'costs' if cost > 0 else 'saves'} {money(abs(cost))} in present value"
 
 
-def flip_sentence(one: Flip, about: Parameter) -> str:
+def tipping_point_sentence(one: TippingPoint, about: Parameter) -> str:
     """What one input does to the answer, in words.
 
     one : the input's range and effect
@@ -227,23 +228,23 @@ def flip_sentence(one: Flip, about: Parameter) -> str:
     return f"{effect}. At about {one.flips_at:.2g}{outside} the answer on compulsory exits turns."
 
 
-def quits_and_ramp_sentences(found: Sequence[Flip]) -> list[str]:
+def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
     """Whether fewer quits bring layoffs and a slower installation takes them away, as far as was solved.
 
     found : inputs that were moved
     """
     by_name = {one.name: one for one in found}
-    said = []
+    lines = []
     quits = by_name.get("quits_per_month")
     if quits is not None:
-        said.append(_fewer_quits(quits))
+        lines.append(_fewer_quits(quits))
     ramp = by_name.get("adoption_midpoint")
     if ramp is not None:
-        said.append(_slower(ramp))
-    return said
+        lines.append(_slower(ramp))
+    return lines
 
 
-def _fewer_quits(one: Flip) -> str:
+def _fewer_quits(one: TippingPoint) -> str:
     start = (
         f"If fewer people leave of their own accord ({one.low:.1%} a month instead of {one.now:.1%}), "
         "there are"
@@ -256,7 +257,7 @@ def _fewer_quits(one: Flip) -> str:
     return f"{start} no compulsory exits."
 
 
-def _slower(one: Flip) -> str:
+def _slower(one: TippingPoint) -> str:
     slow = f"With the slowest installation ({one.high:g} quarters until half of it is done) there are"
     fast = f"with the fastest ({one.low:g})"
     if max(one.low_layoffs, one.high_layoffs) < SMALL:

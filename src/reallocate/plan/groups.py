@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from reallocate.plan.joint import Array, Decisions, Joint, decided
+from reallocate.plan.joint import Array, FirstStage, Joint, first_stage
 from reallocate.plan.program import Program
 
 Item = TypeVar("Item")
@@ -33,7 +33,7 @@ class Grouped:
     bound : [USD million] above the work with people alone, below which no first year brings what was asked
     """
 
-    decisions: Decisions
+    decisions: FirstStage
     bound: float
 
 
@@ -86,7 +86,7 @@ def in_groups(
         groups, at_once(lambda joint: joint.expected(0.0, vertex=False), joints), strict=True
     ):
         bound += sum(share[place] * one.objective for place, one in zip(group, solutions, strict=True))
-        first_year = decided(programs[group[0]], quarters)
+        first_year = first_stage(programs[group[0]], quarters)
         years.append({name: solutions[0].of(one) for name, one in first_year.items()})
         heavy.append(float(share[group].sum()))
     mean = {name: np.average([year[name] for year in years], axis=0, weights=heavy) for name in years[0]}
@@ -112,6 +112,6 @@ def worst_weights(costs: Array, weights: Array, tail: float) -> Array:
     """
     order = np.argsort(-costs, kind="stable")
     before = np.concatenate([[0.0], np.cumsum(weights[order])[:-1]])
-    found = np.zeros(len(costs))
-    found[order] = np.clip(tail - before, 0.0, np.minimum(weights[order], tail)) / tail
-    return found
+    result = np.zeros(len(costs))
+    result[order] = np.clip(tail - before, 0.0, np.minimum(weights[order], tail)) / tail
+    return result

@@ -12,7 +12,7 @@ from reallocate.plan.cases import Setting
 from reallocate.plan.options import Exits, Options, Products
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import cash_by_year
-from reallocate.plan.solve import SOME, induced_quits_cost, solve
+from reallocate.plan.solve import SOME, induced_quits, solve
 
 AT_ONCE, PRO_RATA, ANY_TIME, FOR_GPUS = (
     "in the first quarter, where the plan chooses",
@@ -207,12 +207,10 @@ def _plan(setting: Setting, options: Options) -> Outcome:
 
 def _cost(plan: Outcome) -> float:
     """Its cost, what layoffs induce counted from the quarter of the first of them."""
-    i = plan.inputs
-    first = np.flatnonzero(plan.layoffs.sum(axis=0) > SOME)
-    if len(first) == 0:
+    if plan.layoffs.sum() <= SOME:
         return plan.objective
-    later = induced_quits_cost(i, int(first[0])) - plan.induced_quits_cost
-    return plan.objective + float(later @ i.discount)
+    later = induced_quits(plan.inputs, plan.layoffs) - plan.induced_quits_cost
+    return plan.objective + float(later @ plan.inputs.discount)
 
 
 def _short_of_cash(cut: Cut, beliefs: Beliefs, options: Options) -> Options:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reallocate.plan.bisection import bisect
 from reallocate.plan.implied import Beliefs, Cut, Span, is_near, judge
 
 HALVINGS = 5
@@ -51,7 +52,7 @@ def edges(cut: Cut, spans: Sequence[Span], readings: Sequence[str]) -> list[Edge
     """
     start = Beliefs()
     now = judge(cut, start, readings)
-    found = []
+    result = []
     for span in spans:
         ends = [judge(cut, start.but(span.name, end), readings) for end in (span.low, span.high)]
         for reading in readings:
@@ -65,8 +66,8 @@ def edges(cut: Cut, spans: Sequence[Span], readings: Sequence[str]) -> list[Edge
             if turned:
                 other = min(turned, key=lambda end: abs(end - span.now))
                 at = _turns(cut, start, span, other, reading)
-            found.append(Edge(span, reading, shares[0], shares[1], shares[2], at))
-    return found
+            result.append(Edge(span, reading, shares[0], shares[1], shares[2], at))
+    return result
 
 
 def _or_never(share: float) -> float:
@@ -79,15 +80,8 @@ def _turns(cut: Cut, beliefs: Beliefs, span: Span, end: float, reading: str) -> 
     def near(value: float) -> bool:
         return is_near(judge(cut, beliefs.but(span.name, value), (reading,)).share(reading))
 
-    start, other = span.now, end
     at_end = near(end)
-    for _ in range(HALVINGS):
-        middle = (start + other) / 2
-        if near(middle) == at_end:
-            other = middle
-        else:
-            start = middle
-    return other
+    return bisect(span.now, end, lambda value: near(value) == at_end, HALVINGS)[1]
 
 
 @dataclass(frozen=True)

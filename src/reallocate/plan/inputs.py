@@ -13,6 +13,7 @@ from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
 from reallocate.plan.options import Options
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.capability import rollout
+from reallocate.work.compounding import annuity, discount_factor
 from reallocate.work.compute import ComputePrices, compute_prices
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
@@ -146,6 +147,20 @@ class Inputs:
         return shared and len(self.cells.targets) > 0
 
     @property
+    def exits_are_forced(self) -> bool:
+        """Whether compulsory exits are decided beforehand."""
+        return self.options.exits is not None and self.options.exits.count > 0
+
+    @property
+    def reached_hours(self) -> Array:
+        """x·rollout(t)·D(t): hours where a system can be in use; (cell, period) [thousand hours].
+
+        Coordinating work is taken to grow with the other work.
+        """
+        hours: Array = self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
+        return hours
+
+    @property
     def follows_headcount(self) -> bool:
         """Whether coordinating work moves with headcount (η above 0)."""
         return self.options.parameters["coordination_elasticity"] > 0
@@ -213,9 +228,9 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
             p["directing_training_weeks"] / 52 * cost * 4 + p["move_ramp_up_share"] * ramp_up * cost[-1] * 4
         ),
         may_direct_after_move=np.append(table["job_zone"].to_numpy(float) >= SENIOR_ZONE, False),
-        discount=(1 + rate) ** (-(period + 0.5) / 4),
-        end_discount=float((1 + rate) ** (-options.quarters / 4)),
-        annuity=float((1 - (1 + rate) ** -p["terminal_years"]) / rate) if rate else p["terminal_years"],
+        discount=discount_factor(rate, (period + 0.5) / 4),
+        end_discount=discount_factor(rate, options.quarters / 4),
+        annuity=annuity(rate, p["terminal_years"]),
     )
 
 

@@ -17,31 +17,31 @@ from reallocate.plan.solver import PRIMAL, Solution, Solver
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-Decisions = dict[str, Array]
+FirstStage = dict[str, Array]
 
-DECIDED = ("hires", "layoffs", "ordered", "with_ai", "pace")
+FIRST_STAGE = ("hires", "layoffs", "ordered", "with_ai", "pace")
 """Decisions that bind: people hired and laid off, orders, systems put up. What adapts: tokens, rent, review,
 work left undone, moves inside the firm, how many take an offer to leave, and systems for coordinating work,
 which there is only as much of as there are people."""
 
-PATIENCE = 50_000
+ITERATION_LIMIT = 50_000
 """Simplex steps: ten times as many take no longer than the interior point does on all outlooks at once."""
 
 TIE = 1e-6
 """Weight of the expected cost beside the largest regret, so that it only breaks ties."""
 
 
-def decided(program: Program, quarters: int) -> dict[str, linopy.Variable]:
+def first_stage(program: Program, quarters: int) -> dict[str, linopy.Variable]:
     """The variables of a programme that are decided beforehand, by name.
 
     program : of one outlook
     quarters : before it shows which outlook comes
     """
-    found = {name: getattr(program.variables, name).isel(period=slice(0, quarters)) for name in DECIDED}
-    return {**found, "with_ai": found["with_ai"].isel(cell=fixed_cells(program.inputs))}
+    result = {name: getattr(program.variables, name).isel(period=slice(0, quarters)) for name in FIRST_STAGE}
+    return {**result, "with_ai": result["with_ai"].isel(cell=independent_cells(program.inputs))}
 
 
-def fixed_cells(i: Inputs) -> Integers:
+def independent_cells(i: Inputs) -> Integers:
     """Places of the cells whose work does not follow headcount.
 
     i : the figures of a plan
@@ -107,7 +107,7 @@ class Joint:
 
     def _places(self) -> tuple[list[Integers], int]:
         """Where each outlook's columns are in the programme of all, and how many there are."""
-        found, used = [], 0
+        result, used = [], 0
         for program, labels in zip(self.programs, self._labels, strict=True):
             first = np.searchsorted(labels, _shared_labels(program, self.quarters))
             place = np.full(len(labels), -1, dtype=np.int64)
@@ -116,10 +116,10 @@ class Joint:
             used = used or len(first)
             place[rest] = used + np.arange(len(rest))
             used += len(rest)
-            found.append(place)
+            result.append(place)
         if len({len(labels) for labels in self._labels}) > 1:
             raise ValueError("the outlooks' programmes are not of one shape")
-        return found, used
+        return result, used
 
     def _stacked(self, best: Array, alone: Array) -> _Matrices:
         count, used = len(self.programs), self._used
@@ -207,34 +207,34 @@ class Joint:
 
     def _places_of(self, names: Sequence[str], quarters: int | None) -> Integers:
         """The columns of variables in every outlook, each once."""
-        found = []
+        result = []
         for program, labels, place in zip(self.programs, self._labels, self._columns, strict=True):
             for variable in (getattr(program.variables, name) for name in names):
                 if variable is not None:
                     part = variable.isel(period=slice(0, quarters))
-                    found.append(place[np.searchsorted(labels, part.labels.values.ravel())])
-        return np.unique(np.concatenate(found))
+                    result.append(place[np.searchsorted(labels, part.labels.values.ravel())])
+        return np.unique(np.concatenate(result))
 
     def _minimise(self, cost: Array, question: str, vertex: bool = True) -> list[Solution]:
         """From the vertex that answered a named question before, else from the last one."""
         self._solver.set_costs(cost)
         if question in self._vertices:
             self._solver.return_to(self._vertices[question])
-        found = self._solver.minimise(PRIMAL, vertex, PATIENCE)
+        result = self._solver.minimise(PRIMAL, vertex, ITERATION_LIMIT)
         if question:
             self._vertices[question] = self._solver.basis
         count = len(self.programs)
-        costs = found.values[self._used : self._used + count]
+        costs = result.values[self._used : self._used + count]
         solutions = []
         for labels, place, least in zip(self._labels, self._columns, costs, strict=True):
             values = np.full(int(labels.max()) + 1, np.nan)
-            values[labels] = found.values[place]
+            values[labels] = result.values[place]
             solutions.append(Solution(float(least), values, np.zeros(0)))
         return solutions
 
 
 def _shared_labels(program: Program, quarters: int) -> Integers:
-    labels = [variable.labels.values.ravel() for variable in decided(program, quarters).values()]
+    labels = [variable.labels.values.ravel() for variable in first_stage(program, quarters).values()]
     return np.concatenate(labels)
 
 

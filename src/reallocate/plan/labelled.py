@@ -1,14 +1,27 @@
-"""Sums over named axes that the rules of a plan are written with.
+"""The small grammar of the plan's equations: sums over named axes, for the programme and for tables alike.
 
-A rule is rows of `sum  sign  sum`, and a sum is a list of terms, each a coefficient × a variable.
-Figures are arrays whose axes have names, so that they multiply by name. Each rule becomes one sparse
-matrix of the modelling library at once: its own sums copy every array and its labels at each step.
+An equation is a sum, a sum is a list of terms, and a term is a coefficient × a variable. All axes have names:
+
+    Term(by("role", pay) * by("period", path), end_of_period(v.headcount))
+
+- Coefficients are numbers or arrays with named axes (`by`), so that they multiply by name, not by place.
+- A term is added up over every axis that the result does not have. For rows of (period) the term above is
+  Σ_r pay[r]·path[t]·headcount[r,t]; for rows of (role, period) nothing is added up.
+- `at` says where members of one axis count on another: moves of pairs of roles count in their origins by
+  {"role": by("pair", origins)}.
+- `end_of_period`, `start_of_period` and `lag` shift a variable in time; `select` takes a part of it.
+- `add_rows` writes `sum  sign  sum` into the programme as one sparse matrix, `expression` an objective.
+- `evaluate` gives the figures of the same sum where `v` holds a solved plan (`Figures`) instead of variables,
+  so that a rule and the table beside it read one equation.
+
+The modelling library's own sums copy every array and its labels at each step and are too slow for this.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import linopy
 import numpy as np
@@ -18,26 +31,28 @@ import xarray as xr
 from linopy.csr import Grid
 from scipy.sparse import csr_array
 
-from reallocate.plan.inputs import Inputs
+from reallocate.plan.inputs import ALL_KINDS, Inputs
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Quantity = linopy.Variable | xr.Variable
+"""A variable of the programme, columns of one, or the figures of a solved plan over the same axes."""
 
-NOTHING = -1
+NO_COLUMN = -1
 """The column of no variable; a term there counts for nothing."""
 
 
 @dataclass(frozen=True, eq=False)
 class Term:
-    """A coefficient times a variable, summed over every axis that the rows do not have.
+    """A coefficient times a variable, summed over every axis that the result does not have.
 
-    coefficient : number or figures over named axes
-    variable : a variable, or the columns of one (`columns`); a constant where there is none
-    at : the place in the rows' axis where each member counts, for an axis that the variable lacks
+    coef : number or figures over named axes
+    variable : a variable, or a part of one (`select`), or figures; a constant where there is none
+    at : the place in the result's axis where each member counts, for an axis that the variable lacks
     """
 
-    coefficient: float | xr.Variable
-    variable: linopy.Variable | xr.Variable | None = None
+    coef: float | xr.Variable
+    variable: Quantity | None = None
     at: Mapping[str, xr.Variable] = field(default_factory=dict)
 
 
@@ -53,44 +68,51 @@ def by(axis: str | tuple[str, ...], values: object) -> xr.Variable:
     return xr.Variable(axis, np.asarray(values))
 
 
-def columns(variable: linopy.Variable, **places: object) -> xr.Variable:
-    """The columns of a variable, or of a part of it, over its axes.
+def select(variable: Quantity, **places: object) -> xr.Variable:
+    """A variable's columns or figures, or a part of them, over its axes.
 
-    variable : one of the programme's variables
+    variable : of the programme, columns of one, or figures
     places : by axis, the place or places to take
     """
-    found: xr.Variable = variable.labels.variable.isel(places)
-    return found
+    values = variable if isinstance(variable, xr.Variable) else variable.labels.variable
+    part: xr.Variable = values.isel(places)
+    return part
 
 
-def on_period(variable: linopy.Variable) -> xr.Variable:
+def end_of_period(variable: Quantity) -> xr.Variable:
     """A dated variable at the end of each period.
 
     variable : (…, date)
     """
-    return _dated(columns(variable, date=slice(1, None)))
+    return _dated(select(variable, date=slice(1, None)))
 
 
-def before_period(variable: linopy.Variable) -> xr.Variable:
-    """A dated variable at the beginning of each period.
+def start_of_period(variable: Quantity) -> xr.Variable:
+    """A dated variable at the start of each period.
 
     variable : (…, date)
     """
-    return _dated(columns(variable, date=slice(0, -1)))
+    return _dated(select(variable, date=slice(0, -1)))
 
 
-def _dated(found: xr.Variable) -> xr.Variable:
-    return xr.Variable(["period" if axis == "date" else axis for axis in found.dims], found.values)
+def _dated(values: xr.Variable) -> xr.Variable:
+    return xr.Variable(["period" if axis == "date" else axis for axis in values.dims], values.values)
 
 
-def earlier(variable: linopy.Variable, quarters: int = 1) -> xr.Variable:
+def lag(variable: Quantity, quarters: int = 1) -> xr.Variable:
     """A variable as it was so many quarters before each period; nothing before the first.
 
     variable : (…, period)
     quarters : not negative
     """
-    then: xr.Variable = columns(variable).shift(period=quarters, fill_value=NOTHING)  # type: ignore[no-untyped-call]
-    return then
+    values = select(variable)
+    lagged: xr.Variable = values.shift(period=quarters, fill_value=_blank(values))  # type: ignore[no-untyped-call]
+    return lagged
+
+
+def _blank(values: xr.Variable) -> float:
+    """What counts for nothing: no column, or the figure 0."""
+    return NO_COLUMN if values.dtype.kind == "i" else 0.0
 
 
 def times(factor: float, terms: Sum) -> list[Term]:
@@ -99,26 +121,61 @@ def times(factor: float, terms: Sum) -> list[Term]:
     factor : the number
     terms : the sum
     """
-    return [replace(term, coefficient=factor * term.coefficient) for term in terms]
+    return [replace(term, coef=factor * term.coef) for term in terms]
 
 
-def of_roles(i: Inputs, weight: Array | float, hours: linopy.Variable) -> Term:
+def last_quarter(terms: Sum) -> list[Term]:
+    """A sum whose terms are all dated, in the last period.
+
+    terms : of (…, period)
+    """
+
+    def last(figures: xr.Variable) -> xr.Variable:
+        part: xr.Variable = figures.isel(period=-1) if "period" in figures.dims else figures
+        return part
+
+    return [
+        Term(
+            last(term.coef) if isinstance(term.coef, xr.Variable) else term.coef,
+            None if term.variable is None else last(select(term.variable)),
+            term.at,
+        )
+        for term in terms
+    ]
+
+
+def of_roles(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
     """Σ over a role's cells of its share × weight × hours; (role, period).
 
     i : the inputs, for the shares
     weight : (cell, period) or one number
     hours : (cell, period) or (target, period) [thousand hours]
     """
+    return _of_entries(i, weight, hours, {"role": i.cells.entry_role})
+
+
+def of_kinds(i: Inputs, weight: Array | float, hours: Quantity) -> Term:
+    """Σ over a role's cells of a kind of work of its share × weight × hours; (role, kind, period).
+
+    i : the inputs, for the shares
+    weight : (cell, period) or one number
+    hours : (cell, period) or (target, period) [thousand hours]
+    """
+    kind = i.cells.table["kind"].map(ALL_KINDS.index).to_numpy(np.int64)[i.cells.entry_cell]
+    return _of_entries(i, weight, hours, {"role": i.cells.entry_role, "kind": kind})
+
+
+def _of_entries(i: Inputs, weight: Array | float, hours: Quantity, at: Mapping[str, Integers]) -> Term:
     cells = i.cells
-    found = columns(hours)
-    if "target" in found.dims:
-        spread = np.full(cells.good.shape, NOTHING)
-        spread[cells.targets] = found.values
-        found = by(("cell", "period"), spread)
+    values = select(hours)
+    if "target" in values.dims:
+        spread = np.full(cells.good.shape, _blank(values))
+        spread[cells.targets] = values.values
+        values = by(("cell", "period"), spread.astype(values.dtype))
     cell = by("entry", cells.entry_cell)
     weights = by(("cell", "period"), np.broadcast_to(weight, cells.good.shape))
-    coefficient = by("entry", cells.entry_share) * weights.isel(cell=cell)
-    return Term(coefficient, found.isel(cell=cell), {"role": by("entry", cells.entry_role)})
+    coef = by("entry", cells.entry_share) * weights.isel(cell=cell)
+    return Term(coef, values.isel(cell=cell), {axis: by("entry", places) for axis, places in at.items()})
 
 
 def add_rows(
@@ -141,10 +198,10 @@ def add_rows(
         row, _, amount = _entries(constant, grid)
         right_side -= np.bincount(row, amount, minlength=grid.size)
     entries = [_entries(term, grid) for term in terms if term.variable is not None]
-    row, column, factor = (np.concatenate(part) for part in zip(*entries, strict=True))
-    some = column != NOTHING
+    row, column, coef = (np.concatenate(part) for part in zip(*entries, strict=True))
+    some = column != NO_COLUMN
     shape = (grid.size, model.variables.label_index.n_active_vars)
-    matrix = csr_array((factor[some], (row[some], column[some])), shape=shape)
+    matrix = csr_array((coef[some], (row[some], column[some])), shape=shape)
     rows = linopy.CSRConstraint(matrix, np.arange(grid.size), right_side, sign, grid, model)
     model.add_constraints(rows, name=name, freeze=True)
 
@@ -155,41 +212,69 @@ def expression(model: linopy.Model, terms: Sum) -> linopy.LinearExpression:
     model : the programme
     terms : the sum, without constants
     """
-    _, column, factor = (
-        np.concatenate(part) for part in zip(*(_entries(term, Grid({})) for term in terms), strict=True)
-    )
-    data = xr.Dataset({"coeffs": ("_term", factor), "vars": ("_term", column)})
+    column, coef = coefficients(terms)
+    data = xr.Dataset({"coeffs": ("_term", coef), "vars": ("_term", column)})
     return linopy.LinearExpression(data, model)
 
 
-def _entries(term: Term, grid: Grid) -> tuple[Integers, Integers, Array]:
-    """Row, column and coefficient of everything that a term adds up."""
+def coefficients(terms: Sum) -> tuple[Integers, Array]:
+    """Columns and their coefficients in a sum over all axes; a column may come more than once.
+
+    terms : the sum, without constants
+    """
+    grid = Grid({})
+    _, column, coef = (np.concatenate(part) for part in zip(*(_entries(t, grid) for t in terms), strict=True))
+    some = column != NO_COLUMN
+    return column[some], coef[some]
+
+
+def evaluate(axes: Sequence[pd.Index], terms: Sum) -> Array:
+    """The figures of a sum, one for each place of its axes.
+
+    axes : the labels of each axis, named
+    terms : the sum, of figures and constants
+    Raises `ValueError` where the length of an axis is not that of the result, or a coefficient is missing or
+    infinite.
+    """
+    grid = Grid.from_coords(axes)
+    total = np.zeros(grid.size)
+    for term in terms:
+        row, value, coef = _entries(term, grid, blank=1.0)
+        total += np.bincount(row, coef * value, minlength=grid.size)
+    return total.reshape([len(axis) for axis in axes])
+
+
+def _entries(term: Term, grid: Grid, blank: float = NO_COLUMN) -> tuple[Integers, npt.NDArray[Any], Array]:
+    """Row, column or figure, and coefficient of everything that a term adds up.
+
+    blank : stands for the variable of a constant
+    """
     row = by((), 0)
     for name, labels in grid.indexes.items():
         row = row * len(labels) + term.at.get(name, by(name, np.arange(len(labels))))
-    factor = term.coefficient
-    parts = row, _columns(term, grid), factor if isinstance(factor, xr.Variable) else by((), factor)
+    coef = term.coef
+    parts = row, _values(term, grid, blank), coef if isinstance(coef, xr.Variable) else by((), coef)
     sizes: dict[Hashable, int] = {}
     for part in parts:
         for axis, size in part.sizes.items():
             if sizes.setdefault(axis, size) != size:
                 raise ValueError(f"a term's axis {axis!r} has {sizes[axis]} places here and {size} there")
-    rows, numbers, factors = (
+    rows, values, coefs = (
         part.set_dims(sizes).transpose(*sizes).values.ravel()  # type: ignore[no-untyped-call]
         for part in parts
     )
-    if not np.isfinite(factors.astype(np.float64)).all():
+    if not np.isfinite(coefs.astype(np.float64)).all():
         raise ValueError("a term has a coefficient that is missing or infinite")
-    return rows.astype(np.int64), numbers.astype(np.int64), factors.astype(np.float64)
+    return rows.astype(np.int64), values, coefs.astype(np.float64)
 
 
-def _columns(term: Term, grid: Grid) -> xr.Variable:
+def _values(term: Term, grid: Grid, blank: float) -> xr.Variable:
     variable = term.variable
     if variable is None:
-        return by((), NOTHING)
+        return by((), blank)
     if isinstance(variable, xr.Variable):
         return variable
     for axis, labels in grid.indexes.items():
         if axis not in term.at and axis in variable.dims and not variable.indexes[axis].equals(labels):
             raise ValueError(f"{variable.name!r} and the rows have other labels along {axis!r}")
-    return columns(variable)
+    return select(variable)

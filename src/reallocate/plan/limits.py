@@ -16,7 +16,7 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.promised import with_level
 from reallocate.plan.solve import Array, Solved, solve
 
-NOTHING = 1e-6
+TOLERANCE = 1e-6
 
 SAME = 0.01
 """By how much the value of a unit may differ and still count as the same."""
@@ -51,7 +51,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Worth:
+class ShadowPrice:
     """What one more and one less of a limit are worth.
 
     limit : which
@@ -69,7 +69,7 @@ class Worth:
     @property
     def decides(self) -> bool:
         """Whether the limit is one that decides: moving it changes the least cost."""
-        return any(change is None or abs(change) > NOTHING for change in (self.up, self.down))
+        return any(change is None or abs(change) > TOLERANCE for change in (self.up, self.down))
 
 
 def limits_of(options: Options) -> list[Limit]:
@@ -153,7 +153,7 @@ def promised_limits(options: Options) -> list[Limit]:
     return limits
 
 
-def worth_of(setting: Setting, options: Options, limit: Limit, base: Outcome, now: Solved) -> Worth:
+def shadow_price(setting: Setting, options: Options, limit: Limit, base: Outcome, now: Solved) -> ShadowPrice:
     """What one more and one less of a limit are worth.
 
     setting, options : the plan
@@ -162,7 +162,7 @@ def worth_of(setting: Setting, options: Options, limit: Limit, base: Outcome, no
     now : the plan
     """
     changes = [change_of_cost(setting, options, limit, base, now, by) for by in (limit.step, -limit.step)]
-    worth = Worth(limit, changes[0], changes[1])
+    worth = ShadowPrice(limit, changes[0], changes[1])
     if not worth.decides or limit.whole:
         return worth
 
@@ -184,7 +184,7 @@ def _same_to(
 
     def same(steps: float) -> bool:
         change = moved(sign * steps * limit.step)
-        return change is not None and abs(change / steps - first) <= SAME * abs(first) + NOTHING
+        return change is not None and abs(change / steps - first) <= SAME * abs(first) + TOLERANCE
 
     known, beyond = 1.0, None
     while known < most and beyond is None:

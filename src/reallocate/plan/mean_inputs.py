@@ -44,7 +44,7 @@ def mean_inputs(every: Sequence[Inputs], weights: Array) -> Inputs:
 
 def _means(every: Sequence[dict[str, Any]], names: Sequence[str], weights: Array) -> dict[str, Any]:
     """The mean of each figure that differs between outlooks."""
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for name in names:
         values = [one[name] for one in every]
         number = isinstance(values[0], int | float) and not isinstance(values[0], bool)
@@ -52,5 +52,5 @@ def _means(every: Sequence[dict[str, Any]], names: Sequence[str], weights: Array
         if (number and len(set(values)) > 1) or (
             array and any((value != values[0]).any() for value in values)
         ):
-            found[name] = sum(weight * value for weight, value in zip(weights, values, strict=True))
-    return found
+            result[name] = sum(weight * value for weight, value in zip(weights, values, strict=True))
+    return result

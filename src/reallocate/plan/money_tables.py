@@ -9,8 +9,10 @@ import pandas as pd
 
 from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline, cash_against_baseline
+from reallocate.plan.hours import freed_hours, hour_effects
+from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.relief import hour_effects
+from reallocate.plan.present_value import wear
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,11 @@ def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
     depreciation = GPUs owned · capital ÷ life
     """
     cash = cash_table(costs_by_period(outcome)).set_index("period")
-    prices = outcome.inputs.prices
     table = pd.DataFrame(
         {
             "payroll": cash["payroll"],
             "compute_opex": cash["compute"],
-            "depreciation": outcome.owned * prices.capex / 1e6 / prices.life,
+            "depreciation": outcome.owned * wear(outcome.inputs),
             "restructuring": cash["exits"],
             "training": cash["training"],
             "change": cash["change"],
@@ -73,10 +74,8 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     step, positions [FTE], note
     """
     i, p = plan.inputs, plan.inputs.options.parameters
-    effects = hour_effects(i)
-    with_ai, automated = plan.with_ai[:, -1], plan.automated[:, -1]
-    freed = float(effects.saved[:, -1] @ (with_ai - automated) + effects.freed[:, -1] @ automated)
-    captured = effects.capture * freed
+    freed = float(evaluate((i.periods,), freed_hours(plan.figures, i))[-1])
+    captured = hour_effects(i).capture * freed
     review = plan.review[:, -1].sum()
     directing = plan.directing[:, -1].sum()
     follows = float(i.coordination.sum() * (base.coordination[-1] - plan.coordination[-1]))
@@ -86,7 +85,7 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     growing = np.ceil(np.maximum(plan.headcount[:, -1] - base.headcount[:, -1], 0.0)).sum()
     steps = [
         ("work that AI could reach", reached, "augmentable work of all roles, as positions"),
-        ("work done with AI", with_ai.sum(), "reach × installation: where a system is in use"),
+        ("work done with AI", plan.with_ai[:, -1].sum(), "reach × installation: where a system is in use"),
         ("hours freed", freed, "time saved by people working with AI, and automated work that is good"),
         (
             "hours captured",

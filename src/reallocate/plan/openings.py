@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.present_value import QUARTERS
 
 Array = npt.NDArray[np.float64]
 

@@ -9,19 +9,23 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.plan.costs import cost_terms
+from reallocate.plan.hours import hour_effects, workload
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND, Inputs
-from reallocate.plan.product_rules import products_amount
+from reallocate.plan.labelled import by, evaluate, of_kinds, of_roles
+from reallocate.plan.people_rules import moves_in, moves_out
 from reallocate.plan.program import Program
+from reallocate.plan.quality_rules import unfixed_share
 from reallocate.plan.solver import Solution
 from reallocate.plan.statistics import CASH_COLUMNS, STATISTICS
-from reallocate.plan.system_rules import systems_amount
-from reallocate.plan.variables import STEPS
+from reallocate.plan.variables import STEPS, Figures
 from reallocate.work.activities import DIRECTING
 
 Array = npt.NDArray[np.float64]
 
 ZERO = 1e-7
 MODES = ("human", "augmented", "automated", "dropped")
+KIND_AXIS = pd.Index(ALL_KINDS, name="kind")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +34,7 @@ class Outcome:
 
     objective : [USD million] net present cost
     headcount : (role, period) [FTE] at the end of the quarter
-    hires, layoffs, moves_in, moves_out : (role, period) [FTE]
+    hires, layoffs : (role, period) [FTE]
     moves : (pair, period) [FTE]
     to_directing : (role, period) [FTE]
     with_ai, automated : (cell, period) [thousand hours]
@@ -54,8 +58,6 @@ class Outcome:
     headcount: Array
     hires: Array
     layoffs: Array
-    moves_in: Array
-    moves_out: Array
     moves: Array
     to_directing: Array
     with_ai: Array
@@ -88,10 +90,22 @@ class Outcome:
         return self.inputs.quits * self.begin
 
     @property
+    def moves_in(self) -> Array:
+        """(role, period) [FTE] who come from another role, or from all others to direct AI."""
+        i = self.inputs
+        return evaluate((i.roles, i.periods), moves_in(self.figures, i))
+
+    @property
+    def moves_out(self) -> Array:
+        """(role, period) [FTE] who leave for another role, or to direct AI."""
+        i = self.inputs
+        return evaluate((i.roles, i.periods), moves_out(self.figures, i))
+
+    @property
     def workload(self) -> Array:
         """(role, period) [thousand hours] work there is, before any is dropped."""
         i = self.inputs
-        return i.work[:, None] * i.growth[None, :] + i.coordination[:, None] * self.coordination[None, :]
+        return evaluate((i.roles, i.periods), workload(self.figures, i))
 
     @property
     def positions(self) -> Array:
@@ -102,18 +116,61 @@ class Outcome:
     @property
     def unfixed(self) -> Array:
         """(role, period) [thousand hours] of automated work that is bad and that review does not find."""
-        i = self.inputs
-        return self.by_role((1 - i.options.parameters["redo_share"]) * (1 - i.cells.good) * self.automated)
+        return self.by_role(unfixed_share(self.inputs) * self.automated)
 
     def by_role(self, hours: Array) -> Array:
         """Hours in cells given to the roles they come from; (role, period) [thousand hours].
 
         hours : (cell, period) [thousand hours]
         """
-        cells = self.inputs.cells
-        result = np.zeros((len(self.inputs.roles), hours.shape[1]))
-        np.add.at(result, cells.entry_role, cells.entry_share[:, None] * hours[cells.entry_cell])
-        return result
+        i = self.inputs
+        return evaluate((i.roles, i.periods), [of_roles(i, 1.0, by(("cell", "period"), hours))])
+
+    def by_kind(self, hours: Array) -> Array:
+        """Hours in cells given to the roles and kinds of work they come from; (role, kind, period).
+
+        hours : (cell, period) [thousand hours]
+        """
+        i = self.inputs
+        return evaluate((i.roles, KIND_AXIS, i.periods), [of_kinds(i, 1.0, by(("cell", "period"), hours))])
+
+    @property
+    def work_by_kind(self) -> Array:
+        """(role, kind, period) [thousand hours] work there is, before any is dropped."""
+        i = self.inputs
+        coordination = i.coordination_by_kind[:, :, None] * self.coordination
+        work: Array = i.work_by_kind[:, :, None] * i.growth + coordination
+        return work
+
+    @property
+    def figures(self) -> Figures:
+        """The decisions over the axes of the programme's variables, for its equations."""
+        i = self.inputs
+        by_role = ("role", "period")
+        coordination = np.broadcast_to(self.coordination, (len(i.families), len(i.periods)))
+        return Figures(
+            headcount=by(("role", "date"), np.column_stack([i.headcount, self.headcount])),
+            hires=by(by_role, self.hires),
+            layoffs=by(by_role, self.layoffs),
+            moves=by(("pair", "period"), self.moves),
+            to_directing=by(by_role, self.to_directing),
+            with_ai=by(("cell", "period"), self.with_ai),
+            automated=by(("target", "period"), self.automated[i.cells.targets]),
+            pace=by(("served", "speed", "period"), self.pace),
+            dropped=by(("role", "band", "period"), self.dropped),
+            directing=by(by_role, self.directing),
+            api=by("period", self.api),
+            rented=by("period", self.rented),
+            ordered=by("period", self.ordered),
+            owned=by("date", np.append(0.0, self.owned)),
+            coordination=by(("family", "period"), coordination),
+            voluntary=by(by_role, self.voluntary),
+            systems=by("system", self.systems) if i.systems_are_chosen else None,
+            contractors=by(by_role, self.contractors),
+            review=by(by_role, self.review) if i.review_is_shared else None,
+            products=by(("step", "period"), self.products) if i.options.products else None,
+            products_had=by("period", self.products_had) if i.options.products else None,
+        )
 
 
 def read_outcome(program: Program, solution: Solution, objective: float, induced: Array) -> Outcome:
@@ -131,21 +188,14 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
     automated = np.zeros((len(i.cells.table), len(i.periods)))
     automated[i.cells.targets] = clean(solution.of(v.automated))
     with_ai = clean(solution.of(v.with_ai))
-    moves, directing_moves = clean(solution.of(v.moves)), clean(solution.of(v.to_directing))
-    inward, outward = np.zeros((len(i.roles), len(i.periods))), directing_moves.copy()
-    np.add.at(outward, i.roles.get_indexer(pd.Index(i.move_table["origin"])), moves)
-    np.add.at(inward, i.roles.get_indexer(pd.Index(i.move_table["target"])), moves)
-    inward[-1] += directing_moves.sum(axis=0)
-    found = Outcome(
+    outcome = Outcome(
         inputs=i,
         objective=objective,
         headcount=clean(solution.of(v.headcount))[:, 1:],
         hires=clean(solution.of(v.hires)),
         layoffs=clean(solution.of(v.layoffs)),
-        moves_in=inward,
-        moves_out=outward,
-        moves=moves,
-        to_directing=directing_moves,
+        moves=clean(solution.of(v.moves)),
+        to_directing=clean(solution.of(v.to_directing)),
         with_ai=with_ai,
         automated=automated,
         dropped=clean(solution.of(v.dropped)),
@@ -166,8 +216,8 @@ def read_outcome(program: Program, solution: Solution, objective: float, induced
         review=_values(solution, v.review, (len(i.roles), len(i.periods))),
     )
     if v.review is not None:
-        return found
-    return replace(found, review=i.options.parameters["review_hours"] * found.by_role(automated))
+        return outcome
+    return replace(outcome, review=hour_effects(i).review * outcome.by_role(automated))
 
 
 def _values(solution: Solution, variable: linopy.Variable | None, shape: tuple[int, ...]) -> Array:
@@ -217,10 +267,9 @@ def modes_table(outcome: Outcome) -> pd.DataFrame:
     Dropped work is taken from the kinds of a role in proportion to what people still do of them.
     """
     i = outcome.inputs
-    automated = _by_role_and_kind(outcome, outcome.automated)
-    augmented = _by_role_and_kind(outcome, outcome.with_ai - outcome.automated)
-    work = i.work_by_kind[:, :, None] * i.growth + i.coordination_by_kind[:, :, None] * outcome.coordination
-    left = np.maximum(work - automated - augmented, 0.0)
+    automated = outcome.by_kind(outcome.automated)
+    augmented = outcome.by_kind(outcome.with_ai - outcome.automated)
+    left = np.maximum(outcome.work_by_kind - automated - augmented, 0.0)
     total = left.sum(axis=1, keepdims=True)
     share = np.divide(left, total, out=np.zeros_like(left), where=total > 0)
     dropped = share * outcome.dropped.sum(axis=1)[:, None, :]
@@ -236,14 +285,6 @@ def modes_table(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _by_role_and_kind(outcome: Outcome, hours: Array) -> Array:
-    cells = outcome.inputs.cells
-    kind = cells.table["kind"].map(ALL_KINDS.index).to_numpy()[cells.entry_cell]
-    result = np.zeros((len(outcome.inputs.roles), len(ALL_KINDS), hours.shape[1]))
-    np.add.at(result, (cells.entry_role, kind), cells.entry_share[:, None] * hours[cells.entry_cell])
-    return result
-
-
 def cash_table(costs: pd.DataFrame) -> pd.DataFrame:
     """Cash by quarter: period, payroll, compute, capex, exits, training, change, total [USD million].
 
@@ -256,38 +297,12 @@ def cash_table(costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def costs_by_period(outcome: Outcome) -> pd.DataFrame:
-    """Every kind of cost recomputed from the decisions and the prices; (period, statistic) [USD million].
+    """Every kind of cost; (period, statistic) [USD million].
 
     outcome : a solved plan
-    Independent of the programme's own cost rows, so that a term dropped there shows.
+    The equations of the programme's own cost rows, at the figures of the plan.
     """
-    i, p = outcome.inputs, outcome.inputs.options.parameters
-    path = i.pay_path
-    tokens = (outcome.with_ai - outcome.automated).sum(axis=0) * p[
-        "tokens_per_augmented_hour"
-    ] + outcome.automated.sum(axis=0) * p["tokens_per_automated_hour"]
-    multiples = np.array([p["drop_price"], p["drop_price_steep"], p["drop_price_last"]])
-    costs = {
-        "payroll": path * (i.loaded_cost @ outcome.headcount),
-        "contractors": path * (i.loaded_cost @ outcome.contractors) * p["contractor_rate"],
-        "api": outcome.api * i.prices.api / THOUSAND,
-        "rent": outcome.rented * i.prices.rent / 1e6,
-        "power and upkeep": outcome.owned * i.prices.running / 1e6,
-        "software": tokens * i.prices.software / THOUSAND,
-        **systems_amount(i, outcome.systems),
-        **products_amount(i, outcome.products, outcome.products_had),
-        "GPU purchases": outcome.ordered * i.prices.capex / 1e6,
-        "severance": path * (i.severance @ outcome.layoffs + i.voluntary_pay @ outcome.voluntary),
-        "notice pay": path * (i.notice @ outcome.layoffs),
-        "replacing induced quits": outcome.induced_quits_cost,
-        "hiring": path * (i.hire_cost @ outcome.hires),
-        "training and moving": path
-        * (
-            i.move_table["cost"].to_numpy(float) @ outcome.moves
-            + i.directing_move_cost @ outcome.to_directing
-        ),
-        "change": path * np.einsum("fs,fst->t", i.change_rate, outcome.pace),
-        "work dropped": path * np.einsum("r,b,rbt->t", i.hourly_worth, multiples, outcome.dropped),
-        "unfixed errors": path * (i.loaded_cost / i.hours @ outcome.unfixed) * p["unfixed_error_cost"],
-    }
+    i = outcome.inputs
+    costs = {name: evaluate((i.periods,), terms) for name, terms in cost_terms(outcome.figures, i).items()}
+    costs["replacing induced quits"] = outcome.induced_quits_cost
     return pd.DataFrame({name: costs[name] for name in STATISTICS}, index=i.periods)

@@ -4,41 +4,40 @@ from __future__ import annotations
 
 import linopy
 import numpy as np
-import pandas as pd
 
+from reallocate.plan.hours import relief
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import (
     Sum,
     Term,
     add_rows,
-    before_period,
     by,
-    columns,
-    earlier,
-    on_period,
+    end_of_period,
+    lag,
+    select,
+    start_of_period,
     times,
 )
-from reallocate.plan.variables import Variables
-from reallocate.plan.work_rules import relief_terms
+from reallocate.plan.variables import Figures, Variables
 
 OPEN_POSITION_QUARTERS = 4
 
 
-def headcount_walks(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def headcount_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P7: n_t = n_{t−1} − quits + hires − layoffs − voluntary + moves in − moves out.
 
     layoffs + voluntary + moves out ≤ n_{t−1} − quits; quits are the same share of every role's headcount.
     """
-    now, stayed = [Term(1, on_period(v.headcount))], [Term(1 - i.quits, before_period(v.headcount))]
+    now, stayed = [Term(1, end_of_period(v.headcount))], [Term(1 - i.quits, start_of_period(v.headcount))]
     hires, layoffs = [Term(1, v.hires)], [Term(1, v.layoffs)]
-    came, left = [*hires, *_moves_in(v, i)], [*layoffs, *voluntary_exits(v), *_moves_out(v, i)]
+    came, left = [*hires, *moves_in(v, i)], [*layoffs, *voluntary_exits(v), *moves_out(v, i)]
     axes = (i.roles, i.periods)
-    add_rows(m, "headcount_walks", axes, now, "=", [*stayed, *came, *times(-1, left)])
+    add_rows(m, "headcount_balance", axes, now, "=", [*stayed, *came, *times(-1, left)])
     add_rows(m, "people_leave_once", axes, left, "<=", stayed)
     add_rows(m, "total_headcount", (i.periods,), [Term(1, v.total)], "=", now)
 
 
-def voluntary_exits(v: Variables) -> Sum:
+def voluntary_exits(v: Variables | Figures) -> Sum:
     """People who take the offer to leave; (role, period) [FTE].
 
     v : nothing where no programme is offered
@@ -46,24 +45,26 @@ def voluntary_exits(v: Variables) -> Sum:
     return [] if v.voluntary is None else [Term(1, v.voluntary)]
 
 
-def _moves_out(v: Variables, i: Inputs) -> Sum:
+def moves_out(v: Variables | Figures, i: Inputs) -> Sum:
+    """People who leave a role for another or to direct AI; (role, period) [FTE]."""
     return [_pairs(v, i, "origin"), Term(1, v.to_directing)]
 
 
-def _moves_in(v: Variables, i: Inputs) -> Sum:
+def moves_in(v: Variables | Figures, i: Inputs) -> Sum:
+    """People who come into a role from another, or from all others to direct AI; (role, period) [FTE]."""
     directing = {"role": by((), len(i.roles) - 1)}
     return [_pairs(v, i, "target"), Term(1, v.to_directing, directing)]
 
 
-def _pairs(v: Variables, i: Inputs, end: str) -> Term:
+def _pairs(v: Variables | Figures, i: Inputs, end: str) -> Term:
     """Moves between roles, counted in the role at one end."""
-    return Term(1, v.moves, {"role": by("pair", i.roles.get_indexer(pd.Index(i.move_table[end])))})
+    return Term(1, v.moves, {"role": by("pair", i.origins if end == "origin" else i.targets)})
 
 
 def moves_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P9: people moved out of a role in a quarter ≤ a share of its headcount."""
-    share = [Term(i.options.parameters["moves_per_quarter"], before_period(v.headcount))]
-    add_rows(m, "moves_are_limited", (i.roles, i.periods), _moves_out(v, i), "<=", share)
+    share = [Term(i.options.parameters["moves_per_quarter"], start_of_period(v.headcount))]
+    add_rows(m, "moves_are_limited", (i.roles, i.periods), moves_out(v, i), "<=", share)
 
 
 def offers_are_taken(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -86,11 +87,11 @@ def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
     if i.move_table.empty:
         return
     axes = (i.roles, i.periods)
-    so_far = [Term(1 - i.quits, earlier(v.moved)), _pairs(v, i, "origin")]
+    so_far = [Term(1 - i.quits, lag(v.moved)), _pairs(v, i, "origin")]
     add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
     asked = (i.work + i.coordination)[:, None] * i.growth[None, :]
     idle = np.maximum(i.hours * i.headcount[:, None] - asked, 0.0)
-    free = [*relief_terms(v, i), Term(1, v.dropped), Term(by(("role", "period"), idle))]
+    free = [*relief(v, i), Term(1, v.dropped), Term(by(("role", "period"), idle))]
     add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free)
 
 
@@ -106,7 +107,7 @@ def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> No
     people, quarters = slice(0, -1), slice(0, OPEN_POSITION_QUARTERS)
     planned = i.baseline_hires[:, quarters].sum(axis=1)
     most = np.maximum(planned - i.open_positions, 0.0)[people]
-    hired = [Term(1, columns(v.hires, role=people, period=quarters))]
+    hired = [Term(1, select(v.hires, role=people, period=quarters))]
     add_rows(m, "open_positions", (i.roles[people],), hired, "<=", [Term(by("role", most))])
 
 
@@ -118,16 +119,16 @@ def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
     exits = i.options.exits
     if exits is None:
         return
-    first = [Term(1, columns(v.layoffs, period=0))]
+    first = [Term(1, select(v.layoffs, period=0))]
     if exits.pro_rata:
         share = i.headcount / i.headcount.sum()
         add_rows(m, "exits_pro_rata", (i.roles,), first, "=", [Term(by("role", exits.count * share))])
     else:
-        made = [Term(1, columns(v.layoffs, period=slice(0, exits.quarters)))]
+        made = [Term(1, select(v.layoffs, period=slice(0, exits.quarters)))]
         add_rows(m, "exits_in_all", (), made, ">=", [Term(exits.count)])
     if exits.closed:
         if i.baseline_headcount is None:
             raise ValueError("closed positions are told against the baseline, whose headcount is not given")
         left = i.baseline_headcount - (exits.count * i.headcount / i.headcount.sum())[:, None]
-        now, path = [Term(1, on_period(v.headcount))], [Term(by(("role", "period"), left))]
+        now, path = [Term(1, end_of_period(v.headcount))], [Term(by(("role", "period"), left))]
         add_rows(m, "positions_stay_closed", (i.roles, i.periods), now, "=", path)

@@ -9,7 +9,8 @@ import numpy as np
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.inputs import MILLION, Inputs
+from reallocate.plan.gpu_stock import announced
+from reallocate.plan.inputs import Inputs
 from reallocate.plan.options import Options, Products
 from reallocate.plan.outcome import Outcome, costs_by_period
 from reallocate.plan.solve import solve
@@ -78,10 +79,7 @@ def bought_share(outcome: Outcome) -> float:
     outcome : a solved plan with GPUs for products
     """
     i = outcome.inputs
-    wanted = i.options.products
-    assert wanted is not None
-    announced = wanted.capex_per_year * MILLION / i.prices.capex / YEAR * len(i.periods)
-    return float(outcome.products.sum() / announced)
+    return float(outcome.products.sum() / (announced(i) * len(i.periods)))
 
 
 def value_that_competes(i: Inputs, one_less: float) -> float:

@@ -6,13 +6,15 @@ import linopy
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.plan.gpu_stock import arrivals
 from reallocate.plan.inputs import MILLION, Inputs
-from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, earlier
-from reallocate.plan.variables import STEPS, Variables
+from reallocate.plan.labelled import Sum, Term, add_rows, by, lag, select
+from reallocate.plan.present_value import gpu_cost
+from reallocate.plan.variables import STEPS, Figures, Variables
 
 Array = npt.NDArray[np.float64]
 
-NEAREST_NOTHING = 0.25
+FIRST_STEP = 0.25
 """Where the value of the first GPUs is read off, since at none it has no bound."""
 
 
@@ -23,9 +25,7 @@ def gpus_for_products(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """
     if v.products is None or v.products_had is None:
         return
-    delay, life = i.prices.lead_time, int(i.prices.life)
-    kept = [Term(1, earlier(v.products_had)), Term(1, earlier(v.products, delay))]
-    kept.append(Term(-1, earlier(v.products, delay + life)))
+    kept = [Term(1, lag(v.products_had)), *arrivals(v.products, i)]
     add_rows(m, "gpus_for_products", (i.periods,), [Term(1, v.products_had)], "=", kept)
 
 
@@ -39,7 +39,7 @@ def relative_value(i: Inputs) -> Array:
     """
     wanted = i.options.products
     assert wanted is not None
-    edges = np.maximum(np.array(STEPS), NEAREST_NOTHING)
+    edges = np.maximum(np.array(STEPS), FIRST_STEP)
     middle = np.sqrt(edges[1:] * edges[:-1])
     value: Array = middle ** (-1 / wanted.elasticity)
     return value
@@ -51,16 +51,10 @@ def cost_of_gpu(i: Inputs) -> Array:
     i : prices and discount
     [USD million/GPU] capital, and power and upkeep from its arrival to its end or that of the plan
     """
-    quarters = len(i.periods)
-    cost = np.full(quarters, i.prices.capex / MILLION)
-    for order in range(quarters):
-        start = order + i.prices.lead_time
-        used = i.discount[start : min(start + int(i.prices.life), quarters)]
-        cost[order] += i.prices.running / MILLION * float(used.sum()) / i.discount[order]
-    return cost
+    return np.array([gpu_cost(i, order) / i.discount[order] for order in range(len(i.periods))])
 
 
-def product_costs(v: Variables, i: Inputs) -> dict[str, Sum]:
+def product_costs(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
     """P13: capital, power and upkeep of GPUs for products, and their value as a negative cost."""
     if v.products is None or v.products_had is None:
         return {"GPUs for products": [], "value of GPUs for products": []}
@@ -79,20 +73,4 @@ def power_for_products(v: Variables, i: Inputs) -> Sum:
 
     v, i : GPUs and their power
     """
-    return [] if v.products_had is None else [Term(i.prices.power, columns(v.products_had))]
-
-
-def products_amount(i: Inputs, ordered: Array, had: Array) -> dict[str, Array]:
-    """What GPUs for products come to by quarter; (period) [USD million].
-
-    i : prices
-    ordered : (step, period) [GPUs]
-    had : (period) [GPUs]
-    """
-    if i.options.products is None:
-        return {
-            name: np.zeros(len(i.periods)) for name in ("GPUs for products", "value of GPUs for products")
-        }
-    paid = ordered.sum(axis=0) * i.prices.capex + had * i.prices.running
-    worth = relative_value(i) @ ordered * cost_of_gpu(i)
-    return {"GPUs for products": paid / MILLION, "value of GPUs for products": -worth}
+    return [] if v.products_had is None else [Term(i.prices.power, select(v.products_had))]

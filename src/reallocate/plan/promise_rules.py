@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Term, add_rows, by, columns, on_period, times
+from reallocate.plan.labelled import Term, add_rows, by, end_of_period, select, times
 from reallocate.plan.people_rules import voluntary_exits
 from reallocate.plan.variables import Variables
 
@@ -26,7 +26,7 @@ def nobody_is_laid_off_before(m: linopy.Model, v: Variables, i: Inputs) -> None:
     quarters = min(i.options.promises.no_layoffs, len(i.periods))
     if quarters:
         first = i.periods[:quarters]
-        gone = [Term(1, columns(v.layoffs, period=slice(0, quarters)))]
+        gone = [Term(1, select(v.layoffs, period=slice(0, quarters)))]
         add_rows(m, "nobody_is_laid_off_before", (first,), gone, "<=")
 
 
@@ -36,7 +36,7 @@ def some_are_protected(m: linopy.Model, v: Variables, i: Inputs) -> None:
     if len(named) == 0:
         return
     safe = np.flatnonzero(named.any(axis=0))
-    gone = [Term(1, columns(v.layoffs, role=safe))]
+    gone = [Term(1, select(v.layoffs, role=safe))]
     add_rows(m, "some_are_protected", (i.roles[safe],), gone, "<=")
 
 
@@ -47,7 +47,7 @@ def positions_are_kept(m: linopy.Model, v: Variables, i: Inputs) -> None:
         least = [Term(promises.keep_share * float(i.headcount.sum()))]
         add_rows(m, "headcount_is_kept", (i.periods,), [Term(1, v.total)], ">=", least)
     for name, positions in promises.keep_positions:
-        there = [Term(1, on_period(v.headcount).isel(role=np.flatnonzero(places_of(i, name))))]
+        there = [Term(1, end_of_period(v.headcount).isel(role=np.flatnonzero(places_of(i, name))))]
         add_rows(m, f"kept_in_{name}", (i.periods,), there, ">=", [Term(positions)])
 
 
@@ -72,10 +72,10 @@ def people_are_retrained_first(m: linopy.Model, v: Variables, i: Inputs) -> None
     axes = (i.roles[movable], pd.RangeIndex(len(i.periods), name="until"))
     origin = i.roles[movable].get_indexer(pd.Index(i.move_table["origin"]))
     moved = [
-        _until_now(columns(v.moves), i, {"role": by("pair", origin)}),
-        _until_now(columns(v.to_directing, role=movable), i),
+        _until_now(select(v.moves), i, {"role": by("pair", origin)}),
+        _until_now(select(v.to_directing, role=movable), i),
     ]
-    gone = [_until_now(columns(v.layoffs, role=movable), i)]
+    gone = [_until_now(select(v.layoffs, role=movable), i)]
     add_rows(m, "people_are_retrained_first", axes, moved, ">=", times(share, gone))
 
 
@@ -86,8 +86,8 @@ def roles_are_covered(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """
     for name, positions in i.options.promises.minimum_cover:
         places = np.flatnonzero(places_of(i, name))
-        people = Term(i.hours, on_period(v.headcount).isel(role=places))
-        away = Term(-1, columns(v.directing, role=places))
+        people = Term(i.hours, end_of_period(v.headcount).isel(role=places))
+        away = Term(-1, select(v.directing, role=places))
         add_rows(m, f"cover_of_{name}", (i.periods,), [people, away], ">=", [Term(i.hours * positions)])
 
 
@@ -100,7 +100,7 @@ def managers_are_enough(m: linopy.Model, v: Variables, i: Inputs) -> None:
     if span is None:
         return
     manages = manages_others(i)
-    now = on_period(v.headcount)
+    now = end_of_period(v.headcount)
     others = [Term(1, now.isel(role=np.flatnonzero(~manages)))]
     managers = [Term(span, now.isel(role=np.flatnonzero(manages)))]
     add_rows(m, "managers_are_enough", (i.periods,), others, "<=", managers)
@@ -113,12 +113,13 @@ def places_of(i: Inputs, name: str) -> npt.NDArray[np.bool_]:
     name : as written in a promise
     Raises `ValueError` where it stands for none.
     """
-    found: npt.NDArray[np.bool_] = np.asarray((i.roles == name) | (i.occupation == name) | (i.family == name))
-    if not found.any():
+    named = (i.roles == name) | (i.occupation == name) | (i.family == name)
+    result: npt.NDArray[np.bool_] = np.asarray(named)
+    if not result.any():
         raise ValueError(
             f"a promise names {name!r}, and no role, occupation or family of the firm is called so"
         )
-    return found
+    return result
 
 
 def manages_others(i: Inputs) -> npt.NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from reallocate.plan.options import Options, Promises
 
 Named = tuple[tuple[str, float], ...]
 
-KEPT, COVER = "keep_positions", "minimum_cover"
+KEEP, COVER = "keep_positions", "minimum_cover"
 
 
 @dataclass(frozen=True)
@@ -35,19 +35,19 @@ def promised(options: Options) -> list[Promise]:
     options : of the plan
     """
     p = options.promises
-    found = [
+    result = [
         Promise(says, f"[promises] {key}", partial(_without, key=field))
         for field, key, says in _single(p)
         if getattr(p, field) != getattr(Promises(), field)
     ]
     for name in p.protect:
         text = f"no compulsory exits in {name}"
-        found.append(Promise(text, "[promises] protect", partial(_unprotected, name=name)))
-    for field, key, words in ((KEPT, "keep_at_least", "in"), (COVER, "minimum_cover", "at the work of")):
+        result.append(Promise(text, "[promises] protect", partial(_unprotected, name=name)))
+    for field, key, words in ((KEEP, "keep_at_least", "in"), (COVER, "minimum_cover", "at the work of")):
         for name, positions in getattr(p, field):
             text = f"at least {positions:,g} positions {words} {name}"
-            found.append(Promise(text, f"[promises] {key}", partial(_without_name, field=field, name=name)))
-    return found
+            result.append(Promise(text, f"[promises] {key}", partial(_without_name, field=field, name=name)))
+    return result
 
 
 def with_level(options: Options, field: str, name: str, level: float) -> Options:

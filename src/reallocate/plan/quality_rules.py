@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, of_roles
-from reallocate.plan.variables import Variables
+from reallocate.plan.labelled import Sum, Term, add_rows, by, of_roles, select
+from reallocate.plan.variables import Figures, Variables
 
 Array = npt.NDArray[np.float64]
 
@@ -20,18 +20,18 @@ def unfixed_share(i: Inputs) -> Array:
     i : parameters, cells
     (1 − d)·(1 − w): d the share of bad output that review finds, w the chance that a result is good
     """
-    found: Array = (1 - i.options.parameters["redo_share"]) * (1 - i.cells.good)
-    return found
+    result: Array = (1 - i.options.parameters["redo_share"]) * (1 - i.cells.good)
+    return result
 
 
-def cost_of_unfixed_errors(v: Variables, i: Inputs) -> Sum:
+def cost_of_unfixed_errors(v: Variables | Figures, i: Inputs) -> Sum:
     """P15: multiple · pay of the hour · (1 − d)·(1 − w)·automated; (period) [USD million].
 
     v, i : the automated hours, pay and parameters
     """
     each = of_roles(i, unfixed_share(i) * i.options.parameters["unfixed_error_cost"], v.automated)
     pay = by("entry", (i.loaded_cost / i.hours)[i.cells.entry_role]) * by("period", i.pay_path)
-    return [Term(each.coefficient * pay, each.variable, each.at)]
+    return [Term(each.coef * pay, each.variable, each.at)]
 
 
 def unfixed_errors_are_few(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -47,7 +47,7 @@ def unfixed_errors_are_few(m: linopy.Model, v: Variables, i: Inputs) -> None:
     families = pd.Index(sorted(table["trial"].unique()), name="activities")
     weight = by(("target", "period"), unfixed_share(i)[targets])
     bad = Term(
-        weight, columns(v.automated), {"activities": by("target", families.get_indexer(table["trial"]))}
+        weight, select(v.automated), {"activities": by("target", families.get_indexer(table["trial"]))}
     )
     hours = by("activities", i.activity_hours.reindex(families)) * by("period", most * i.growth)
     add_rows(m, "unfixed_errors_are_few", (families, i.periods), [bad], "<=", [Term(hours)])

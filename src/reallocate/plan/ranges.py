@@ -6,11 +6,12 @@ alternatives); Neumann, Brown 2021, DOI 10.1016/j.epsr.2020.106690 (ranges of ne
 
 from __future__ import annotations
 
+from reallocate.plan.labelled import Sum, times
 from reallocate.plan.solve import Solved
-from reallocate.plan.solver import PRIMAL, Weights
+from reallocate.plan.solver import PRIMAL
 
 NEAR = 0.005
-NOTHING = 1e-9
+TOLERANCE = 1e-9
 
 
 class NearOptimal:
@@ -30,18 +31,18 @@ class NearOptimal:
         self._solver.minimise(PRIMAL)
         self._best = self._solver.basis
 
-    def range_of(self, measure: Weights) -> tuple[float, float]:
+    def range_of(self, measure: Sum) -> tuple[float, float]:
         """Lowest and highest value of a figure among these plans.
 
-        measure : variables and coefficients whose sum is the figure
+        measure : the figure, a sum over the programme's variables
         Returns values in the unit of the figure: min and max of the figure subject to the rules and to
         cost ≤ least · (1 + near), each solved from the best plan.
         """
         low, high = (self._furthest(measure, sign) for sign in (1.0, -1.0))
         return low, high
 
-    def _furthest(self, measure: Weights, sign: float) -> float:
+    def _furthest(self, measure: Sum, sign: float) -> float:
         self._solver.return_to(self._best)
-        self._solver.set_objective(tuple((variable, factor * sign) for variable, factor in measure))
-        found = sign * self._solver.minimise(PRIMAL).objective
-        return found if abs(found) > NOTHING else 0.0
+        self._solver.set_objective(times(sign, measure))
+        result = sign * self._solver.minimise(PRIMAL).objective
+        return result if abs(result) > TOLERANCE else 0.0

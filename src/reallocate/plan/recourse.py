@@ -8,16 +8,15 @@ from typing import Any
 import numpy as np
 
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.inputs import Inputs
-from reallocate.plan.joint import Decisions, decided
+from reallocate.plan.joint import FirstStage, first_stage
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program
-from reallocate.plan.solve import SOME, induced_quits_cost
+from reallocate.plan.solve import SOME, induced_quits
 from reallocate.plan.solver import Solution, Solver
 
 
 @dataclass(eq=False)
-class Held:
+class Recourse:
     """An outlook's programme in its solver, in which the first year can be fixed.
 
     program, solver : of the outlook
@@ -29,12 +28,12 @@ class Held:
     quarters: int
     _vertices: dict[bool, Any] = field(default_factory=dict)
 
-    def follow(self, decisions: Decisions) -> Outcome | None:
+    def follow(self, decisions: FirstStage) -> Outcome | None:
         """The best that can follow a first year; none where it cannot be followed.
 
         decisions : (name) of the first quarters
         """
-        before = decided(self.program, self.quarters)
+        before = first_stage(self.program, self.quarters)
         for name, variable in before.items():
             low, high = variable.lower.values, variable.upper.values
             value = np.clip(decisions[name], low, high)
@@ -54,20 +53,20 @@ class Held:
 
         may_close : whether the first quarters leave it open to lay nobody off
         """
-        found = charged(self.program, self._minimise(closed=False))
-        if not (may_close and found.induced_quits_cost.any()) or forced(self.program.inputs):
-            return found
+        result = with_induced_quits(self.program, self._minimise(closed=False))
+        if not (may_close and result.induced_quits_cost.any()) or self.program.inputs.exits_are_forced:
+            return result
         layoffs = self.program.variables.layoffs.isel(period=slice(self.quarters, None))
         every = self.program.variables.layoffs if self.quarters == 0 else layoffs
         self.solver.bound(every, 0.0, 0.0)
         try:
-            none = charged(self.program, self._minimise(closed=True))
+            none = with_induced_quits(self.program, self._minimise(closed=True))
         except InfeasiblePlan:
             self.solver.start_over()
-            return found
+            return result
         finally:
             self.solver.bound(every, every.lower.values, every.upper.values)
-        return none if none.objective < found.objective else found
+        return none if none.objective < result.objective else result
 
     def _minimise(self, closed: bool) -> Solution:
         """From the last vertex of the same kind: that with layoffs closed is far from that with them open."""
@@ -78,21 +77,11 @@ class Held:
         return solution
 
 
-def forced(i: Inputs) -> bool:
-    """Whether exits are decided beforehand.
-
-    i : the figures of a plan
-    """
-    return i.options.exits is not None and i.options.exits.count > 0
-
-
-def charged(program: Program, solution: Solution) -> Outcome:
+def with_induced_quits(program: Program, solution: Solution) -> Outcome:
     """A solution with the cost of the quits that its layoffs induce.
 
     program, solution : solved together
     """
-    i = program.inputs
-    layoffs = solution.of(program.variables.layoffs).sum(axis=0)
-    some = np.flatnonzero(layoffs > SOME)
-    induced = induced_quits_cost(i, int(some[0])) if len(some) else np.zeros(len(i.periods))
-    return read_outcome(program, solution, solution.objective + float(induced @ i.discount), induced)
+    induced = induced_quits(program.inputs, solution.of(program.variables.layoffs))
+    objective = solution.objective + float(induced @ program.inputs.discount)
+    return read_outcome(program, solution, objective, induced)

@@ -8,7 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.labelled import Term, add_rows, by, columns, of_roles
+from reallocate.plan.labelled import Term, add_rows, by, of_roles, select
 from reallocate.plan.variables import Variables
 
 
@@ -25,12 +25,12 @@ def review_is_done(m: linopy.Model, v: Variables, i: Inputs) -> None:
     index = pd.RangeIndex(len(pools), name="pool")
     member = np.array([(i.family == family) & (i.zone >= zone) for family, zone in pools])
     pool, role = np.nonzero(member)
-    checks = Term(1, columns(v.review, role=by("pair", role)), {"pool": by("pair", pool)})
+    checks = Term(1, select(v.review, role=by("pair", role)), {"pool": by("pair", pool)})
     work = of_roles(i, i.options.parameters["review_hours"], v.automated)
     pool, entry = np.nonzero(member[:, i.cells.entry_role])
     at = {"entry": by("pair", entry)}
-    assert isinstance(work.coefficient, xr.Variable) and isinstance(work.variable, xr.Variable)
-    asked = Term(work.coefficient.isel(at), work.variable.isel(at), {"pool": by("pair", pool)})
+    assert isinstance(work.coef, xr.Variable) and isinstance(work.variable, xr.Variable)
+    asked = Term(work.coef.isel(at), work.variable.isel(at), {"pool": by("pair", pool)})
     add_rows(m, "review_is_done", (index, i.periods), [checks], ">=", [asked])
 
 
@@ -39,5 +39,5 @@ def review_pools(i: Inputs) -> list[tuple[str, float]]:
 
     i : roles
     """
-    found = {(str(family), float(zone)) for family, zone in zip(i.family, i.zone, strict=True) if zone > 0}
-    return sorted(found)
+    result = {(str(family), float(zone)) for family, zone in zip(i.family, i.zone, strict=True) if zone > 0}
+    return sorted(result)

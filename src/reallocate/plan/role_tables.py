@@ -152,7 +152,7 @@ def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def telling_ranges(roles: pd.DataFrame) -> pd.DataFrame:
+def informative_ranges(roles: pd.DataFrame) -> pd.DataFrame:
     """Roles with their range over near-optimal plans only where it tells something of the role.
 
     roles : (row) baseline_end, delta_low, delta_high [FTE], as far as they are known
@@ -175,13 +175,13 @@ def contractor_sentences(plan: Outcome) -> list[str]:
     start, end = float(i.contractors.sum()), float(plan.contractors[:, -1].sum())
     if start == 0:
         return []
-    said = f"Of {start:,.0f} FTE from outside {start - end:,.0f} are ended, who get no severance"
+    lines = f"Of {start:,.0f} FTE from outside {start - end:,.0f} are ended, who get no severance"
     if plan.layoffs.sum() < LITTLE:
-        return [f"{said}."]
+        return [f"{lines}."]
     kept = (plan.layoffs > LITTLE) & (plan.contractors > LITTLE)
     if not kept.any():
-        return [f"{said}; layoffs come where none are left or in roles without them."]
+        return [f"{lines}; layoffs come where none are left or in roles without them."]
     return [
-        f"{said}; in {kept.any(axis=1).sum()} roles people are laid off while some from outside stay, at "
+        f"{lines}; in {kept.any(axis=1).sum()} roles people are laid off while some from outside stay, at "
         f"{i.options.parameters['contractor_rate']:g} times the cost of the firm's own."
     ]

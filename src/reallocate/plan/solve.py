@@ -11,6 +11,7 @@ import pandas as pd
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.inputs import Inputs
+from reallocate.plan.labelled import Term, by
 from reallocate.plan.options import Levers, Limits, Promises
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.program import Program, build
@@ -59,20 +60,19 @@ def solve(inputs: Inputs, start: Any = None, choose: bool = True, systems: Array
         covered = inputs.cells.systems["hours"].to_numpy(float) > hours_to_cover(inputs)
         solver.whole.guess(covered.astype(float))
     induced = np.zeros(len(inputs.periods))
-    forced = inputs.options.exits is not None and inputs.options.exits.count > 0
-    if forced:
+    if inputs.exits_are_forced:
         induced = induced_quits_cost(inputs, 0)
         _charge(solver, program, induced)
     solution = solver.minimise()
-    if not forced and solution.of(program.variables.layoffs).sum() > SOME:
+    if not inputs.exits_are_forced and solution.of(program.variables.layoffs).sum() > SOME:
         solution, induced = _with_or_without_layoffs(solver, program, solution)
-    elif forced:
+    elif inputs.exits_are_forced:
         solution = _without_refilling(solver, program, solution)
     basis, objective = solver.basis, solution.objective
     if choose:
         chosen = second_choice(solver, program)
         solution = solution if refilled(program, chosen).any() else chosen
-        solver.widen_again()
+        solver.release()
         solver.return_to(basis)
     return Solved(program, solver, read_outcome(program, solution, objective, induced), basis)
 
@@ -84,16 +84,16 @@ def second_choice(solver: Solver, program: Program) -> Solution:
     Change counts thousand hours newly worked with AI, moves and hires alike.
     """
     v = program.variables
-    order = _code_numbers(program.inputs)[:, None]
+    order = _code_numbers(program.inputs)
     stages = (
-        ((v.layoffs, 1.0),),
-        ((v.pace, 1.0), (v.moves, 1.0), (v.to_directing, 1.0), (v.hires, 1.0)),
-        ((v.headcount, np.broadcast_to(order, v.headcount.shape)), (v.automated, 1e-3)),
+        [Term(1, v.layoffs)],
+        [Term(1, v.pace), Term(1, v.moves), Term(1, v.to_directing), Term(1, v.hires)],
+        [Term(by("role", order), v.headcount), Term(1e-3, v.automated)],
     )
     solution = None
-    for weights in stages:
-        solver.narrow_to_optimal()
-        solver.set_objective(weights)
+    for terms in stages:
+        solver.fix_optimal_face()
+        solver.set_objective(terms)
         solution = solver.minimise(PRIMAL)
     assert solution is not None
     return solution
@@ -120,6 +120,16 @@ def induced_quits_cost(inputs: Inputs, period: int) -> Array:
     return cost
 
 
+def induced_quits(inputs: Inputs, layoffs: Array) -> Array:
+    """Cost of replacing people who quit, from the quarter of the first layoffs; (period) [USD million].
+
+    inputs : labels and coefficients
+    layoffs : (role, period) [FTE]
+    """
+    quarters = np.flatnonzero(layoffs.sum(axis=0) > SOME)
+    return induced_quits_cost(inputs, int(quarters[0])) if len(quarters) else np.zeros(len(inputs.periods))
+
+
 def _charge(solver: Solver, program: Program, amount: Array) -> None:
     cost = program.variables.cost.sel(statistic="replacing induced quits", drop=True)
     solver.bound(cost, amount, amount)
@@ -128,8 +138,7 @@ def _charge(solver: Solver, program: Program, amount: Array) -> None:
 def _with_or_without_layoffs(solver: Solver, program: Program, free: Solution) -> tuple[Solution, Array]:
     """The cheaper of the best plan without layoffs and the best with them, all that they bring counted."""
     v, i = program.variables, program.inputs
-    first = int(np.flatnonzero(free.of(v.layoffs).sum(axis=0) > SOME)[0])
-    nothing, induced = np.zeros(len(i.periods)), induced_quits_cost(i, first)
+    nothing, induced = np.zeros(len(i.periods)), induced_quits(i, free.of(v.layoffs))
     basis = solver.basis
     none = _without_layoffs(solver, program)
     if none is not None and none.objective <= free.objective + float(induced @ i.discount):

@@ -15,16 +15,16 @@ import linopy
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.plan.branching import FOREVER, WholeNumbers, must_be_optimal
+from reallocate.plan.branching import NO_LIMIT, WholeNumbers, must_be_optimal
+from reallocate.plan.labelled import Sum, coefficients
 from reallocate.plan.quiet import no_banner
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-Weights = tuple[tuple[linopy.Variable, Array | float], ...]
 
 DUAL_TOLERANCE = 1e-7
 PRIMAL, DUAL = 4, 1
-PATIENCE = 1500
+ITERATION_LIMIT = 1500
 """Simplex steps of a repeated solve before the interior point takes over."""
 
 
@@ -49,16 +49,16 @@ class Solution:
 
         variable : one of the programme's variables
         """
-        found: Array = self.values[variable.labels.values]
-        return found
+        result: Array = self.values[variable.labels.values]
+        return result
 
     def dual_of(self, constraint: Any) -> Array:
         """The shadow prices of one rule, in its own axes.
 
         constraint : one of the programme's constraints
         """
-        found: Array = self.duals[constraint.labels.values]
-        return found
+        result: Array = self.duals[constraint.labels.values]
+        return result
 
 
 class Solver:
@@ -118,12 +118,12 @@ class Solver:
         self._highs.setBasis(basis)
         self._started = True
 
-    def minimise(self, strategy: int = DUAL, vertex: bool = True, patience: int = PATIENCE) -> Solution:
+    def minimise(self, strategy: int = DUAL, vertex: bool = True, limit: int = ITERATION_LIMIT) -> Solution:
         """Solve as the programme stands; whole numbers that are free are found first and held from then on.
 
         strategy : simplex variant of a repeated solve
         vertex : end the interior point at a vertex, which a later solve can start from
-        patience : [steps] of a repeated solve before the interior point takes over
+        limit : [steps] of a repeated solve before the interior point takes over
         Raises `InfeasiblePlan` where no plan keeps all limits, `PlanError` for any other status.
         """
         if self.whole.are_free:
@@ -132,16 +132,16 @@ class Solver:
         self._highs.setOptionValue("solver", "simplex" if self._started else "ipm")
         self._highs.setOptionValue("simplex_strategy", strategy)
         self._highs.setOptionValue("run_crossover", "on" if vertex else "off")
-        self._highs.setOptionValue("simplex_iteration_limit", patience if self._started else FOREVER)
+        self._highs.setOptionValue("simplex_iteration_limit", limit if self._started else NO_LIMIT)
         self._highs.run()
         if self._highs.getModelStatus() == highspy.HighsModelStatus.kIterationLimit and self._started:
             self.start_over()
-            return self.minimise(strategy, vertex, patience)
+            return self.minimise(strategy, vertex, limit)
         must_be_optimal(self._highs)
         self._started = vertex
-        found = self._highs.getSolution()
+        result = self._highs.getSolution()
         values, duals = np.full(len(self._column_of), np.nan), np.full(len(self._row_of), np.nan)
-        values[self._columns], duals[self._rows] = found.col_value, list(found.row_dual)[: len(self._rows)]
+        values[self._columns], duals[self._rows] = result.col_value, list(result.row_dual)[: len(self._rows)]
         return Solution(self._highs.getObjectiveValue(), values, duals, self.whole.gap)
 
     def start_over(self) -> None:
@@ -149,27 +149,25 @@ class Solver:
         self._highs.clearSolver()
         self._started = False
 
-    def set_objective(self, weights: Weights | None) -> None:
+    def set_objective(self, terms: Sum | None) -> None:
         """Minimise another sum of variables, or the programme's own cost again.
 
-        weights : pairs of a variable and its coefficients; `None` restores the cost
+        terms : the sum; `None` restores the cost
         """
-        cost = self._cost if weights is None else self._coefficients(weights)
+        cost = self._cost if terms is None else self._coefficients(terms)
         self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
-    def set_objective_with(self, weights: Weights) -> None:
+    def set_objective_with(self, terms: Sum) -> None:
         """Minimise the programme's own cost plus a sum of variables.
 
-        weights : pairs of a variable and its coefficients
+        terms : the sum
         """
-        cost = self._cost + self._coefficients(weights)
+        cost = self._cost + self._coefficients(terms)
         self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
-    def _coefficients(self, weights: Weights) -> Array:
-        row = np.zeros(len(self._columns))
-        for variable, factor in weights:
-            labels = variable.labels.values
-            row[self._column_of[labels.ravel()]] += np.broadcast_to(factor, labels.shape).ravel()
+    def _coefficients(self, terms: Sum) -> Array:
+        labels, coefs = coefficients(terms)
+        row: Array = np.bincount(self._column_of[labels], coefs, minlength=len(self._columns)).astype(float)
         return row
 
     def own_cost(self, solution: Solution) -> float:
@@ -187,23 +185,23 @@ class Solver:
         used = np.flatnonzero(self._cost).astype(np.int32)
         self._highs.addRow(-np.inf, most, len(used), used, self._cost[used])
 
-    def narrow_to_optimal(self) -> None:
+    def fix_optimal_face(self) -> None:
         """Keep only plans that cost the same as the last solution, exactly.
 
         A plan is optimal if and only if it respects every limit whose shadow price is not 0:
         those variables and rows are held where they are.
         """
-        found = self._highs.getSolution()
-        value, reduced = np.asarray(found.col_value), np.asarray(found.col_dual)
+        result = self._highs.getSolution()
+        value, reduced = np.asarray(result.col_value), np.asarray(result.col_dual)
         held = np.abs(reduced) > DUAL_TOLERANCE
         columns = np.flatnonzero(held).astype(np.int32)
         self._highs.changeColsBounds(len(columns), columns, value[held], value[held])
-        activity, price = np.asarray(found.row_value), np.asarray(found.row_dual)
+        activity, price = np.asarray(result.row_value), np.asarray(result.row_dual)
         for row in np.flatnonzero(np.abs(price) > DUAL_TOLERANCE):
             self._highs.changeRowBounds(int(row), float(activity[row]), float(activity[row]))
 
-    def widen_again(self) -> None:
-        """Lift what `narrow_to_optimal` held and minimise the programme's own cost again."""
+    def release(self) -> None:
+        """Lift what `fix_optimal_face` held and minimise the programme's own cost again."""
         everything = np.arange(len(self._low), dtype=np.int32)
         self._highs.changeColsBounds(len(everything), everything, self._low, self._high)
         for row in range(len(self._rows)):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.plan.inputs import Inputs
+from reallocate.plan.inputs import MILLION, Inputs
+from reallocate.plan.present_value import book_value, gpu_cost, in_use, wear, weight_after
 from reallocate.work.compute import HOURS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
@@ -46,7 +47,7 @@ def own_cost(i: Inputs, path: Array) -> OwnCost:
     each = [break_even(i, order, path) for order in orders]
     waits = [waiting(i, order, path) for order in orders[:-1]]
     return OwnCost(
-        accounts=prices.capex / prices.life + prices.running,
+        accounts=MILLION * wear(i) + prices.running,
         some=min(each, default=np.nan),
         at_once=max([*each, *waits], default=np.nan),
     )
@@ -64,17 +65,13 @@ def break_even(i: Inputs, order: int, path: Array) -> float:
     over quarters u in use; K capital, B book value at the end T, A annuity; what is out of use before
     the end has neither book value nor anything after the plan.
     """
-    prices, end = i.prices, len(i.periods)
-    start = order + prices.lead_time
-    used = slice(start, min(start + int(prices.life), end))
-    own = i.discount[order] * prices.capex + i.discount[used].sum() * prices.running
-    other = float(i.discount[used] @ path[used])
-    if start + prices.life >= end:
-        after = i.end_discount * i.annuity * 4
-        left = 1 - (end - start) / prices.life
-        own += after * (prices.running + prices.capex / prices.life) - i.end_discount * left * prices.capex
+    used = in_use(i, order)
+    own, other = gpu_cost(i, order), float(i.discount[used] @ path[used])
+    if used.start + i.prices.life >= len(i.periods):
+        after = weight_after(i)
+        own += after * (i.prices.running / MILLION + wear(i)) - i.end_discount * float(book_value(i)[order])
         other += after * float(path[-1])
-    return float(own / other)
+    return MILLION * own / other
 
 
 def waiting(i: Inputs, order: int, path: Array) -> float:

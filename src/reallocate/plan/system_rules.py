@@ -6,14 +6,14 @@ import linopy
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.plan.inputs import MILLION, Inputs
+from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by
 from reallocate.plan.variables import Variables
 
 Array = npt.NDArray[np.float64]
 
 
-def systems_are_put_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
+def system_activation(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P5: hours with AI of a system ≤ D_max·z, z ∈ {0, 1}; no rows where systems cost nothing.
 
     A system is put up in the first quarter or not at all: z pays its cost once, and upkeep in every quarter.
@@ -23,7 +23,7 @@ def systems_are_put_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
         return
     served = [Term(1, v.with_ai, {"system": by("cell", i.cells.table["system"])})]
     put_up = [Term(by(("system", "period"), most_hours(i)), v.systems)]
-    add_rows(m, "systems_are_put_up", (i.cells.systems.index, i.periods), served, "<=", put_up)
+    add_rows(m, "system_activation", (i.cells.systems.index, i.periods), served, "<=", put_up)
 
 
 def most_hours(i: Inputs) -> Array:
@@ -35,22 +35,7 @@ def most_hours(i: Inputs) -> Array:
     """
     table, systems = i.cells.table, i.cells.systems
     reached = np.zeros((len(systems), len(i.periods)))
-    hours = table["hours"].to_numpy(float)[:, None] * (i.rollout * i.growth)[None, :]
-    np.add.at(reached, table["system"].to_numpy(np.int64), hours)
+    np.add.at(reached, table["system"].to_numpy(np.int64), i.reached_hours)
     fastest = systems["hours"].to_numpy(float)[:, None] * (i.pace * (np.arange(len(i.periods)) + 1))
     most: Array = np.minimum(reached, fastest)
     return most
-
-
-def systems_amount(i: Inputs, put_up: Array) -> dict[str, Array]:
-    """What systems that are put up come to by quarter; (period) [USD million].
-
-    i : parameters
-    put_up : (system) 0 or 1
-    """
-    p = i.options.parameters
-    cost = p["system_cost"] / MILLION * float(put_up.sum())
-    return {
-        "systems put up": np.where(i.periods == 0, cost, 0.0),
-        "upkeep of systems": np.full(len(i.periods), cost * p["system_upkeep"] / 4),
-    }

@@ -6,25 +6,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.plan.hours import hour_effects
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.relief import hour_effects
+from reallocate.plan.present_value import QUARTERS, present_weights
 from reallocate.plan.system_rules import most_hours
 
 Array = npt.NDArray[np.float64]
 
 HALF, EXACT = 0.5, 1e-8
-
-
-def present_weights(i: Inputs) -> Array:
-    """Present value of a dollar a quarter that runs on after the plan; (period) [ratio].
-
-    i : discount, annuity
-    δ_t, and δ_T·annuity·4 more in the last quarter
-    """
-    weights = i.discount.copy()
-    weights[-1] += i.end_discount * i.annuity * 4
-    return weights
 
 
 def system_cost(i: Inputs) -> float:
@@ -34,7 +24,7 @@ def system_cost(i: Inputs) -> float:
     cost · (δ_0 + upkeep/4 · Σ_t w_t)
     """
     p = i.options.parameters
-    kept = p["system_upkeep"] / 4 * float(present_weights(i).sum())
+    kept = p["system_upkeep"] / QUARTERS * float(present_weights(i).sum())
     return p["system_cost"] / MILLION * (float(i.discount[0]) + kept)
 
 
@@ -121,22 +111,22 @@ def systems_sentences(outcome: Outcome) -> list[str]:
     hours = i.cells.systems["hours"].to_numpy(float) / i.hours
     chosen = outcome.systems > HALF
     costs = i.options.parameters["system_cost"] / MILLION
-    said = (
+    lines = (
         f"Of {len(chosen)} systems that could be put up, one for a family of roles and an activity, "
         f"{chosen.sum()} are, at USD {costs:,.2f} million each and upkeep: "
     )
     if chosen.any():
-        said += f"those put up could serve the work of {np.median(hours[chosen]):,.1f} positions (median)"
+        lines += f"those put up could serve the work of {np.median(hours[chosen]):,.1f} positions (median)"
     if chosen.any() and not chosen.all():
-        said += ", "
+        lines += ", "
     if not chosen.all():
-        said += f"those not put up that of {np.median(hours[~chosen]):,.1f}"
+        lines += f"those not put up that of {np.median(hours[~chosen]):,.1f}"
     surely = (
         "The choice is the best there is"
         if outcome.gap <= EXACT
         else f"Another choice could lower the cost of the plan by {outcome.gap:.4%} at most"
     )
     return [
-        f"{said}. {surely}; ranges and plans that cost nearly as little keep these systems, the values of "
+        f"{lines}. {surely}; ranges and plans that cost nearly as little keep these systems, the values of "
         "one more are solved with them and with systems chosen anew."
     ]

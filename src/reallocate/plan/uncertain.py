@@ -11,12 +11,12 @@ import numpy.typing as npt
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
 from reallocate.plan.groups import are_many, at_once, in_groups, worst_weights
-from reallocate.plan.joint import Decisions, Joint, fixed_cells
+from reallocate.plan.joint import FirstStage, Joint, independent_cells
 from reallocate.plan.mean_inputs import mean_inputs
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import Program, build
-from reallocate.plan.recourse import Held, charged, forced
+from reallocate.plan.recourse import Recourse, with_induced_quits
 from reallocate.plan.solver import Solver
 
 Array = npt.NDArray[np.float64]
@@ -118,15 +118,15 @@ class Uncertain:
         return next((one for one in self.strategies if one.name == name), None)
 
 
-def _decisions(plan: Outcome, quarters: int) -> Decisions:
-    found = {
+def _first_stage(plan: Outcome, quarters: int) -> FirstStage:
+    result = {
         "hires": plan.hires,
         "layoffs": plan.layoffs,
         "ordered": plan.ordered,
-        "with_ai": plan.with_ai[fixed_cells(plan.inputs)],
+        "with_ai": plan.with_ai[independent_cells(plan.inputs)],
         "pace": plan.pace,
     }
-    return {name: values[..., :quarters] for name, values in found.items()}
+    return {name: values[..., :quarters] for name, values in result.items()}
 
 
 def under_uncertainty(
@@ -144,31 +144,31 @@ def under_uncertainty(
     Source: Birge, Louveaux 2011, Introduction to Stochastic Programming, ch. 4,
     DOI 10.1007/978-1-4614-0237-4.
     """
-    found, held = known_outlooks(setting, outlooks, quarters, tail)
+    result, held = known_outlooks(setting, outlooks, quarters, tail)
     programs = [one.program for one in held]
     own = [
-        (f"made for {outlook.name}", _decisions(plan, quarters))
-        for outlook, plan in zip(found.outlooks, found.known, strict=True)
+        (f"made for {outlook.name}", _first_stage(plan, quarters))
+        for outlook, plan in zip(result.outlooks, result.known, strict=True)
     ]
     program = build(setting.inputs(_recourse_options(setting.options)))
-    as_made = Held(program, Solver(program.model), 0)
-    mean = _of_mean(programs, found.weights)
+    as_made = Recourse(program, Solver(program.model), 0)
+    mean = _of_mean(programs, result.weights)
     followed = [
-        (AS_PLANNED, _decisions(as_made.least(), quarters)),
-        (MEAN, _decisions(mean.least(), quarters)),
+        (AS_PLANNED, _first_stage(as_made.least(), quarters)),
+        (MEAN, _first_stage(mean.least(), quarters)),
         *own,
     ]
     strategies = [_followed(name, held, decisions) for name, decisions in followed]
     if are_many(programs):
-        strategies += [made_in_groups(found, held, caution) for caution in cautions]
+        strategies += [made_in_groups(result, held, caution) for caution in cautions]
     else:
-        strategies += _jointly(found, programs, cautions)
-    return replace(found, strategies=tuple(strategies))
+        strategies += _jointly(result, programs, cautions)
+    return replace(result, strategies=tuple(strategies))
 
 
 def known_outlooks(
     setting: Setting, outlooks: Sequence[Outlook], quarters: int, tail: float
-) -> tuple[Uncertain, list[Held]]:
+) -> tuple[Uncertain, list[Recourse]]:
     """What one who knows the outlook would do in each, no other strategy yet, and the outlooks' programmes.
 
     setting, outlooks, quarters, tail : as for `under_uncertainty`
@@ -184,12 +184,12 @@ def known_outlooks(
         alike.setdefault(capability, []).append(place)
 
     def least(places: list[int]) -> list[Outcome]:
-        found: list[Outcome] = []
+        result: list[Outcome] = []
         for place in places:
-            if found:
+            if result:
                 solvers[place].return_to(solvers[places[0]].basis)
-            found.append(Held(programs[place], solvers[place], 0).least())
-        return found
+            result.append(Recourse(programs[place], solvers[place], 0).least())
+        return result
 
     chains = list(alike.values())
     best = at_once(least, chains) if are_many(programs) else [least(chain) for chain in chains]
@@ -199,12 +199,12 @@ def known_outlooks(
         for place, one in zip(chain, ends, strict=True)
     }
     known = [at[place] for place in range(len(made))]
-    held = [Held(program, solver, quarters) for program, solver in zip(programs, solvers, strict=True)]
+    held = [Recourse(program, solver, quarters) for program, solver in zip(programs, solvers, strict=True)]
     alone = np.array([setting.baseline(outlook.options).objective for outlook in made])
     return Uncertain(made, quarters, tail, alone, tuple(known), ()), held
 
 
-def made_in_groups(found: Uncertain, held: Sequence[Held], caution: float) -> Strategy:
+def made_in_groups(found: Uncertain, held: Sequence[Recourse], caution: float) -> Strategy:
     """The plan made for all outlooks in groups of them, and how far from the best it may be.
 
     found, held : as from `known_outlooks`
@@ -228,12 +228,12 @@ def _recourse(outlook: Outlook) -> Outlook:
     return replace(outlook, options=_recourse_options(outlook.options))
 
 
-def _of_mean(programs: Sequence[Program], weights: Array) -> Held:
+def _of_mean(programs: Sequence[Program], weights: Array) -> Recourse:
     program = build(mean_inputs([program.inputs for program in programs], weights))
-    return Held(program, Solver(program.model), 0)
+    return Recourse(program, Solver(program.model), 0)
 
 
-def _followed(name: str, held: Sequence[Held], decisions: Decisions) -> Strategy:
+def _followed(name: str, held: Sequence[Recourse], decisions: FirstStage) -> Strategy:
     plans = tuple(one.follow(decisions) for one in held)
     costs = np.array([np.nan if plan is None else plan.objective for plan in plans])
     return Strategy(name, costs, plans)
@@ -248,7 +248,7 @@ def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[f
     def answers() -> list[Strategy]:
         return [_answer(joint, name, caution) for name, caution in questions]
 
-    if forced(programs[0].inputs):
+    if programs[0].inputs.exits_are_forced:
         return answers()
     joint.close(("layoffs",))
     try:
@@ -271,7 +271,8 @@ def _jointly(found: Uncertain, programs: Sequence[Program], cautions: Sequence[f
 def _answer(joint: Joint, name: str, caution: float | None) -> Strategy:
     solutions = joint.least_regret() if caution is None else joint.expected(caution)
     plans = tuple(
-        charged(program, solution) for program, solution in zip(joint.programs, solutions, strict=True)
+        with_induced_quits(program, solution)
+        for program, solution in zip(joint.programs, solutions, strict=True)
     )
     return Strategy(name, np.array([plan.objective for plan in plans]), plans, caution)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
 
 import linopy
 import numpy as np
@@ -10,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from reallocate.plan.inputs import DROP_BANDS, MILLION, Inputs
+from reallocate.plan.gpu_stock import announced
+from reallocate.plan.inputs import DROP_BANDS, Inputs
 from reallocate.plan.statistics import STATISTICS
 
 Array = npt.NDArray[np.float64]
@@ -20,14 +22,16 @@ STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
 """Ends of the steps in which GPUs for products lose value, as shares of what was announced."""
 
 
-@dataclass(frozen=True, eq=False)
-class Variables:
-    """The programme's variables, each with its axes and unit.
+Decided = TypeVar("Decided", linopy.Variable, xr.Variable)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Decisions(Generic[Decided]):
+    """What a plan decides, with axes and units: variables of the programme, or figures of a solved plan.
 
     headcount : (role, date) [FTE]; date −1 is the start
     hires, layoffs : (role, period) [FTE]
     moves : (pair, period) [FTE]
-    moved : (role, period) [FTE] who have moved out of the role to others, less the share that would have quit
     to_directing : (role, period) [FTE]
     with_ai : (cell, period) [thousand hours] automated or augmented
     automated : (target, period) [thousand hours]; a target is a cell that can be automated
@@ -37,10 +41,8 @@ class Variables:
     api : (period) [billion tokens]
     rented, ordered : (period) [GPUs]
     owned : (date) [GPUs]
-    total : (period) [FTE]
     coordination : (family, period) [ratio to the start] size of coordinating work; one copy a
         family, since one column in every row makes the programme slow
-    cost : (statistic, period) [USD million]
     voluntary : (role, period) [FTE]; none where no programme is offered
     products : (step, period) [GPUs] ordered for products; products_had : (period) [GPUs]; none where none
         are wanted
@@ -49,30 +51,45 @@ class Variables:
     systems : (system) whether it is put up, 0 or 1; none where putting one up costs nothing
     """
 
-    headcount: linopy.Variable
-    hires: linopy.Variable
-    layoffs: linopy.Variable
-    moves: linopy.Variable
+    headcount: Decided
+    hires: Decided
+    layoffs: Decided
+    moves: Decided
+    to_directing: Decided
+    with_ai: Decided
+    automated: Decided
+    pace: Decided
+    dropped: Decided
+    directing: Decided
+    api: Decided
+    rented: Decided
+    ordered: Decided
+    owned: Decided
+    coordination: Decided
+    voluntary: Decided | None = None
+    systems: Decided | None = None
+    contractors: Decided | None = None
+    review: Decided | None = None
+    products: Decided | None = None
+    products_had: Decided | None = None
+
+
+Figures: TypeAlias = Decisions[xr.Variable]
+"""The decisions of a solved plan, over the axes of the programme's variables."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Variables(Decisions[linopy.Variable]):
+    """The programme's variables: its decisions and what its rules keep account of.
+
+    moved : (role, period) [FTE] who have moved out of the role to others, less the share that would have quit
+    total : (period) [FTE]
+    cost : (statistic, period) [USD million]
+    """
+
     moved: linopy.Variable
-    to_directing: linopy.Variable
-    with_ai: linopy.Variable
-    automated: linopy.Variable
-    pace: linopy.Variable
-    dropped: linopy.Variable
-    directing: linopy.Variable
-    api: linopy.Variable
-    rented: linopy.Variable
-    ordered: linopy.Variable
-    owned: linopy.Variable
     total: linopy.Variable
-    coordination: linopy.Variable
     cost: linopy.Variable
-    voluntary: linopy.Variable | None = None
-    systems: linopy.Variable | None = None
-    contractors: linopy.Variable | None = None
-    review: linopy.Variable | None = None
-    products: linopy.Variable | None = None
-    products_had: linopy.Variable | None = None
 
 
 def declare(model: linopy.Model, i: Inputs) -> Variables:
@@ -146,8 +163,7 @@ def _contractors(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
 def _products(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
     if i.options.products is None:
         return None
-    announced = i.options.products.capex_per_year * MILLION / i.prices.capex / 4
-    most = np.outer(np.diff(STEPS) * announced, np.ones(len(i.periods)))
+    most = np.outer(np.diff(STEPS) * announced(i), np.ones(len(i.periods)))
     steps = pd.Index(STEPS[1:], name="step")
     return _between(model, "products", np.zeros_like(most), most, steps, i.periods)
 
@@ -160,8 +176,7 @@ def _systems(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
 
 def _within_reach(i: Inputs) -> xr.DataArray:
     """P3 where the work does not follow headcount: hours with AI ≤ x·rollout(t)·D(t), as a bound."""
-    table = i.cells.table
-    reached = table["hours"].to_numpy(float)[:, None] * (i.rollout * i.growth)[None, :]
+    table, reached = i.cells.table, i.reached_hours
     if not i.options.levers.ai:
         reached = np.zeros_like(reached)
     elif i.follows_headcount:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 import linopy
 import numpy as np
 import pandas as pd
 import xarray as xr
 
-from reallocate.plan.contractor_rules import contractor_hours
+from reallocate.plan.hours import available_hours, required_hours, workload
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
-from reallocate.plan.labelled import Sum, Term, add_rows, by, columns, earlier, of_roles, on_period, times
-from reallocate.plan.relief import relief
+from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
 from reallocate.plan.variables import PACES, Variables
 
 
@@ -41,15 +39,6 @@ def coordination_follows_people(m: linopy.Model, v: Variables, i: Inputs) -> Non
     add_rows(m, "coordination_follows_people", (i.families, i.periods), [Term(1, v.coordination)], "=", size)
 
 
-def workload(v: Variables, i: Inputs) -> Sum:
-    """D[r,t] = D₀[r]·g(t) + c₀[r]·size of coordinating work; (role, period) [thousand hours/quarter]."""
-    size = columns(v.coordination, family=by("role", i.families.get_indexer(i.family)))
-    return [
-        Term(by("role", i.work) * by("period", i.growth)),
-        Term(by("role", i.coordination), size),
-    ]
-
-
 def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P3: automated ≤ x_A·rollout·D and automated + augmented ≤ x_ζ·rollout·D.
 
@@ -59,15 +48,15 @@ def reach_limits_modes(m: linopy.Model, v: Variables, i: Inputs) -> None:
     if len(i.cells.targets) == 0:
         return
     targets = pd.Index(i.cells.targets, name="target")
-    either = columns(v.with_ai, cell=by("target", targets))
+    either = select(v.with_ai, cell=by("target", targets))
     add_rows(m, "reach_of_automation", (targets, i.periods), [Term(1, v.automated)], "<=", [Term(1, either)])
     table = i.cells.table
     part = table[table["coordination"]]
     if not i.follows_headcount or part.empty or not i.options.levers.ai:
         return
-    with_ai = columns(v.with_ai, cell=by("part", part.index))
+    with_ai = select(v.with_ai, cell=by("part", part.index))
     hours = by("part", part["hours"]) * by("period", i.rollout)
-    size = columns(v.coordination, family=by("part", i.families.get_indexer(pd.Index(part["family"]))))
+    size = select(v.coordination, family=by("part", i.families.get_indexer(pd.Index(part["family"]))))
     axes = (part.index.rename("part"), i.periods)
     add_rows(m, "reach_in_coordination", axes, [Term(1, with_ai)], "<=", [Term(hours, size)])
 
@@ -89,13 +78,13 @@ def adoption_takes_time(m: linopy.Model, v: Variables, i: Inputs) -> None:
     axes = (families, i.periods)
     add_rows(m, "pace_of_change", axes, _rise(v, {"served": served}), "<=", [Term(1, v.pace)])
     hours = systems.groupby("family", sort=False)["hours"].sum().reindex(families)
-    measured = [Term(1, columns(v.pace, speed=PACES.index("measured")))]
+    measured = [Term(1, select(v.pace, speed=PACES.index("measured")))]
     add_rows(m, "measured_pace", axes, measured, "<=", [Term(by("served", hours) * (i.pace / 2))])
 
 
 def _rise(v: Variables, at: Mapping[str, xr.Variable]) -> Sum:
     """Hours with AI less those of the quarter before; none before the first."""
-    return [Term(1, v.with_ai, at), Term(-1, earlier(v.with_ai), at)]
+    return [Term(1, v.with_ai, at), Term(-1, lag(v.with_ai), at)]
 
 
 def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -106,10 +95,8 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
     who are qualified for it.
     """
     p = i.options.parameters
-    now = on_period(v.headcount)
-    left = [*workload(v, i), Term(-1, v.dropped), *times(-1, relief_terms(v, i)), Term(1, v.directing)]
-    had = [Term(i.hours, now), *contractor_hours(v, i)]
-    add_rows(m, "people_have_hours", (i.roles, i.periods), left, "<=", had)
+    axes = (i.roles, i.periods)
+    add_rows(m, "people_have_hours", axes, required_hours(v, i), "<=", available_hours(v, i))
     if i.cells.systems.empty:
         return
     demand = Term(p["directing_hours"], v.automated)
@@ -117,15 +104,7 @@ def people_have_hours(m: linopy.Model, v: Variables, i: Inputs) -> None:
     add_rows(m, "directing_is_done", (i.periods,), [Term(1, v.directing)], ">=", [demand, lent])
     limited = np.flatnonzero(i.directs[:-1])
     if len(limited):
-        own = [Term(1, columns(v.directing, role=limited))]
-        share = [Term(i.hours * p["directing_by_existing"], now.isel(role=limited))]
+        own = [Term(1, select(v.directing, role=limited))]
+        now = end_of_period(v.headcount).isel(role=limited)
+        share = [Term(i.hours * p["directing_by_existing"], now)]
         add_rows(m, "directing_by_existing_roles", (i.roles[limited], i.periods), own, "<=", share)
-
-
-def relief_terms(v: Variables, i: Inputs) -> Sum:
-    """Captured hours less review, by role: the net relief from AI, see `relief.relief` [thousand hours].
-
-    Where review is shared among the qualified, what the role does of it stands instead of ρ.
-    """
-    review = None if v.review is None else Term(-1, v.review)
-    return relief(i, partial(of_roles, i), v.with_ai, v.automated, review)

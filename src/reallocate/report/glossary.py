@@ -33,124 +33,91 @@ class ReachSource:
 GLOSSARY: tuple[Term, ...] = (
     Term(
         "Scenario",
-        "A small text file that says what is assumed; a result is what follows from it, not a forecast.",
+        "A text file with the assumptions; its result is what follows from them, not a forecast.",
     ),
-    Term("Workload", "The hours that a person would need for the work, whoever or whatever does it."),
-    Term("Load", "Hours asked of people against the hours that their positions have; never more in a plan."),
-    Term("Work per employee", "Workload delivered, coordination left out, divided by the people employed."),
+    Term("Workload", "Hours of human work needed to do all tasks, whether people or AI do them."),
+    Term("Load", "Workload of people as a share of their hours; at most 100% in a plan."),
+    Term("Work per employee", "Workload delivered per employee, without coordination."),
     Term(
         "Reach",
-        "The share of a job's hours whose tasks a published source judges AI able to augment or automate.",
+        "Share of a job's hours in tasks that a published source judges AI can augment or automate.",
     ),
     Term(
-        "Exposure", "A score of how far a job's tasks lie within reach; not a probability of losing the job."
+        "Exposure",
+        "Score of how many of a job's tasks are within reach; not a probability of losing the job.",
     ),
-    Term(
-        "Augmented",
-        "Done by a person with AI at hand, in less time where trials found it so, in more where not.",
-    ),
-    Term(
-        "Automated",
-        "Done by AI; people review it, redo what is bad and direct it, and their hours are counted.",
-    ),
+    Term("Augmented", "Done by a person with AI; the time saved, or lost, comes from trials."),
+    Term("Automated", "Done by AI; the hours of people who review, rework and direct are counted."),
     Term(
         "Baseline",
-        "The same firm without further AI and without exits beyond quits: demand, pay and hiring go on.",
+        "The same firm without further AI and without layoffs: demand, pay, quits and hiring go on.",
     ),
-    Term("Position", "A job that is filled or open, whole; a plan ends positions, not persons."),
-    Term(
-        "FTE",
-        "Full-time equivalent: paid time of a full-time position; two half-time people are one FTE.",
-    ),
-    Term("People", "Persons employed, however long they work; only meant where the word stands."),
-    Term("Open position", "A position that is budgeted and not filled; cancelling it makes nobody leave."),
-    Term(
-        "Exits",
-        "Layoffs, voluntary exits and quits together: people who leave the firm, for whatever reason.",
-    ),
-    Term(
-        "Layoff", "An exit that the firm decides, with notice and severance; also called a compulsory exit."
-    ),
-    Term("Voluntary exit", "An exit that somebody accepts in return for an offer."),
-    Term("Quit", "An exit that somebody decides without an offer; it happens with and without AI."),
-    Term(
-        "Redeployment",
-        "A move from one role to another within the firm, with training and a time of learning.",
-    ),
+    Term("Position", "A full job, filled or open; a plan closes positions, not persons."),
+    Term("FTE", "Full-time equivalent; two half-time people are one FTE."),
+    Term("People", "Persons employed, full-time or part-time."),
+    Term("Open position", "A budgeted, unfilled position; cancelling it causes no exit."),
+    Term("Exits", "Layoffs, voluntary exits and quits together."),
+    Term("Layoff", "An exit decided by the firm, with notice and severance; also called a compulsory exit."),
+    Term("Voluntary exit", "An exit accepted in return for a pay-out."),
+    Term("Quit", "An exit decided by the employee without an offer; quits make up attrition."),
+    Term("Redeployment", "A move to another role in the firm, with training and ramp-up."),
     Term(
         "Loaded cost",
-        "What a position costs a year: pay, benefits and pay-related taxes; equity only where said.",
+        "Yearly cost of a position: pay, benefits and payroll taxes; equity only where stated.",
     ),
-    Term("Run-rate saving", "What the plan spends less than the baseline in a year once it has settled."),
-    Term("One-off cost", "What it costs once to get there: exits, training, installing and adopting."),
+    Term("Run-rate saving", "Yearly saving against the baseline once the plan has settled."),
+    Term("One-off cost", "Cost of the change itself: exits, training, installation and adoption."),
     Term(
         "Break-even month",
-        "The month from which cash added up since the start is better than the baseline's, and stays so.",
+        "First month from which cumulative cash stays above the baseline's; also called payback.",
     ),
-    Term("Largest outlay", "The most by which cash added up since the start falls behind the baseline's."),
-    Term(
-        "Net present value",
-        "Cash saved against the baseline within the plan, each later amount at a discount, in one sum.",
-    ),
-    Term(
-        "Present value",
-        "Costs of the plan and of the years that count after it, each later one at a discount, in one sum.",
-    ),
-    Term("Work dropped", "Work that nobody and nothing does any more; it has a price, so it is never free."),
-    Term(
-        "Value of one more",
-        "How much the plan's cost falls when a limit is loosened by one unit and all is solved anew.",
-    ),
-    Term(
-        "The limit that decides",
-        "A limit that the plan runs into, so that loosening it would change the plan.",
-    ),
-    Term(
-        "Average of the worst 10%", "The mean cost over the tenth of scenarios that turn out most expensive."
-    ),
+    Term("Largest outlay", "Largest shortfall of cumulative cash against the baseline."),
+    Term("Net present value", "Discounted cash saved against the baseline within the plan."),
+    Term("Present value", "Discounted cost of the plan and of the years counted after it."),
+    Term("Work dropped", "Work that is no longer done; it has a price."),
+    Term("Value of one more", "Saving when a limit is loosened by one unit and the plan is solved again."),
+    Term("The limit that decides", "A binding limit: loosening it would change the plan."),
+    Term("Average of the worst 10%", "Mean cost over the most expensive tenth of scenarios."),
     Term(
         "Equally good plans",
-        "Plans that cost at most 0.5% more than the best; between them the model cannot choose.",
+        "Plans that cost at most 0.5% more than the best plan; the model cannot rank them.",
     ),
     Term(
         "Source of reach",
-        "Who judged what AI can do, people, a model or records of use; they disagree, and it is shown.",
+        "The publisher of a reach estimate: ratings by people, ratings by a model, or usage records.",
     ),
-    Term("Substitution", "Positions that end because compute takes over their work."),
-    Term("Funding", "Positions that end to free money for something else, compute among it."),
-    Term("Slack", "Positions above what the work needed at the start."),
+    Term("Substitution", "Positions closed because compute takes over their work."),
+    Term("Funding", "Positions closed to free money for other uses, such as compute."),
+    Term("Slack", "Positions above what the workload needed at the start."),
 )
 
 JOB_TERMS: tuple[Term, ...] = (
     Term(
         "Of 100 who changed occupation",
-        "Of the people whom the survey saw in another occupation a year later, the share who went there.",
+        "Share of the observed occupation changers who moved to this occupation within a year.",
     ),
-    Term("People seen", "How many people stand behind a row: the survey's weights over those of one person."),
-    Term("Median and entry pay", "The middle and the 25th percentile of pay in the place."),
+    Term("People seen", "Number of survey respondents behind a row, estimated from survey weights."),
+    Term("Median and entry pay", "Median and 25th percentile of pay in the area."),
     Term(
         "Needs a degree",
-        "The typical education to enter is an associate's degree or more, by the Bureau of Labor Statistics.",
+        "Typical entry education is an associate's degree or more (Bureau of Labor Statistics).",
     ),
     Term(
         "Licensed in most states",
-        "Most people need a licence of their own in all or most states, by this project's list.",
+        "Most people need a personal licence in all or most states, by this project's list.",
     ),
-    Term(
-        "Direction",
-        "The share of hours that directs the work of others or of machines, by two definitions.",
-    ),
-    Term("Openings", "Jobs a year that are filled anew as people leave or employment grows, as projected."),
+    Term("Direction", "Share of hours spent directing people or machines, by two definitions."),
+    Term("Openings", "Projected yearly openings from people leaving and from employment growth."),
 )
 """The words of a job's card."""
 
 GRADES: tuple[Term, ...] = (
-    Term("A", "A filing or another primary source that was read."),
-    Term("B", "Named press, or a primary source read at second hand."),
+    Term("A", "A filing or other primary source, read by this project."),
+    Term("B", "Named press, or a primary source at second hand."),
     Term("C", "A secondary source."),
-    Term("X", "Computed from figures that carry a grade."),
-    Term("J", "A judgement of this project without a source at hand; it carries a wide range."),
-    Term("own", "Your own figure, given in the scenario or the role table."),
+    Term("X", "Computed from graded figures."),
+    Term("J", "A judgement of this project without a source, with a wide range."),
+    Term("own", "Your own figure, from the scenario or the role table."),
 )
 
 _PEOPLE = "Tasks rated by people"
@@ -159,34 +126,34 @@ _GPT4 = "Tasks rated by GPT-4"
 SOURCES_OF_REACH: dict[str, ReachSource] = {
     "people": ReachSource(
         "Rated by people",
-        f"{_PEOPLE} for what AI speeds up; what it automates is rated by GPT-4, as people rated 100 tasks.",
+        f"{_PEOPLE} for augmentation; GPT-4 for automation, which people rated for 100 tasks only.",
     ),
-    "gpt4": ReachSource("Rated by GPT-4", f"{_GPT4}, both for what AI speeds up and for what it automates."),
+    "gpt4": ReachSource("Rated by GPT-4", f"{_GPT4}, for augmentation and for automation."),
     "gpt4-second-rubric": ReachSource(
-        "GPT-4, second rubric", f"{_GPT4} with another wording of the question on what AI speeds up."
+        "GPT-4, second rubric", f"{_GPT4}, with another wording of the question on augmentation."
     ),
     "gpt4-second-automation": ReachSource(
-        "GPT-4, second automation rating", f"{_GPT4}; what it automates comes from a second rating."
+        "GPT-4, second automation rating", f"{_GPT4}; automation comes from a second rating."
     ),
     "people-direct": ReachSource(
         "Rated by people, strict",
-        f"{_PEOPLE}; automated only where a model alone, without other software, is enough.",
+        f"{_PEOPLE}; automated only where a model without other software is enough.",
     ),
     "gpt4-direct": ReachSource(
         "Rated by GPT-4, strict",
-        f"{_GPT4}; automated only where a model alone, without other software, is enough.",
+        f"{_GPT4}; automated only where a model without other software is enough.",
     ),
     "copilot-usage": ReachSource(
         "Use of Copilot",
-        "Records of what people use an assistant for; one score a job, brought to the same scale.",
+        "Usage records of an assistant; one score per job, rescaled.",
     ),
     "claude-usage": ReachSource(
-        "Use of Claude", "Records of what people use a model for; one share a job, brought to the same scale."
+        "Use of Claude", "Usage records of a model; one share per job, rescaled."
     ),
 }
 
 STATUS: dict[str, str] = {
-    "optimal": "Best plan found and proven best",
+    "optimal": "Best plan, proven optimal",
 }
 
 INNER_WORDS = re.compile(

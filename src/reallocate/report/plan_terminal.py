@@ -14,7 +14,7 @@ from rich.text import Text
 from reallocate.errors import visible
 from reallocate.measure.number import NOT_AVAILABLE, bare_span, cell, say, sentence
 from reallocate.output.blocks import Block, Cards, Grid, Prose
-from reallocate.plan.role_tables import telling_ranges
+from reallocate.plan.role_tables import informative_ranges
 from reallocate.report.reading import Reading, Study, Units
 from reallocate.report.sections.headline import cards, cut_or_wait, standing
 from reallocate.report.tables import grid
@@ -114,7 +114,7 @@ def _affected(reading: Reading) -> RenderableType:
     name = "groups" if reading.has("groups", "title", "delta") else "roles"
     if not reading.has(name, "title", "delta"):
         return Text(f"Roles: {NOT_AVAILABLE}.", style="dim")
-    roles = telling_ranges(reading.table(name))
+    roles = informative_ranges(reading.table(name))
     first = roles.loc[roles["delta"].abs().sort_values(ascending=False, kind="stable").index].head(
         MOST_AFFECTED
     )

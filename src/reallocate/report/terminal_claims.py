@@ -1,21 +1,17 @@
-"""The ledger of claims and the layoff record on a terminal."""
+"""The ledger of claims on a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-import pandas as pd
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import NOT_COMPUTABLE, counted
 from reallocate.errors import visible
 from reallocate.measure.number import with_minus
-from reallocate.output.blocks import Grid
-from reallocate.report.claims.layoffs import by_reason_grid, later_grid
 from reallocate.report.claims.words import (
     cannot_said,
     first_rule_said,
@@ -24,8 +20,6 @@ from reallocate.report.claims.words import (
     rule_said,
     turns_said,
 )
-from reallocate.study.layoffs.record import Reversal
-from reallocate.study.layoffs.text import record_said, reversals_said
 
 BRACKETS = (
     "In brackets: one draw in ten lies below, one above; where the finding is itself a share of draws, "
@@ -76,35 +70,3 @@ def print_ledger(entries: Iterable[Entry], console: Console, page: Path | None =
         console.print(
             Text.assemble("The page, to open in a browser or to print: ", (visible(str(page)), "bold"))
         )
-
-
-def print_layoffs(tables: Mapping[str, pd.DataFrame], found: Reversal, console: Console) -> None:
-    """The layoff record: sentences, by how and why, what changed later.
-
-    tables : as from `layoff_tables`
-    found : price of taking a cut back
-    console : to print to
-    """
-    for line in record_said(tables):
-        console.print(Text(line))
-    console.print()
-    by_reason = by_reason_grid(tables["by_reason"])
-    console.print(_table(by_reason))
-    console.print(Text(by_reason.note))
-    console.print()
-    for line in reversals_said(tables, found):
-        console.print(Text(line))
-    console.print()
-    console.print(_table(later_grid(tables["record"])))
-
-
-def _table(grid: Grid) -> Table:
-    table = Table(
-        title=Text(grid.caption), title_justify="left", title_style="bold", box=None, pad_edge=False,
-        padding=(0, 2, 0, 0),
-    )  # fmt: skip
-    for head in grid.heads:
-        table.add_column(head.label, justify="right" if head.number else "left", overflow="fold")
-    for row in grid.rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table

@@ -101,16 +101,16 @@ def must_be_free(folder: Path, kind: Kind) -> None:
     """
     taken = folder.is_dir() and any(folder.iterdir())
     if not folder.is_symlink() and (taken or folder.is_file()) and not (folder / kind.record).is_file():
-        remedy = "Name another folder with --out; nothing there was touched."
-        raise InputError(Problem(f"there is something else than {kind.what}", str(folder), remedy))
+        remedy = "Name another folder with --out. Nothing was changed."
+        raise InputError(Problem(f"the folder holds something other than {kind.what}", str(folder), remedy))
     look_at_folder(folder)
     if not taken or not (folder / LIST).is_file():
         return
     listed = listed_in(folder)[1]
     added = [name for name in files_in(folder) if name not in listed]
     if added:
-        remedy = "Move them elsewhere, or name another folder with --out; nothing there was touched."
-        what = f"beside {kind.what} there are files that it did not bring: {', '.join(added)}"
+        remedy = "Move them elsewhere, or name another folder with --out. Nothing was changed."
+        what = f"the folder holds {kind.what} and files that do not belong to it: {', '.join(added)}"
         raise InputError(Problem(what, str(folder), remedy))
 
 
@@ -153,7 +153,7 @@ def open_result(folder: Path, kind: Kind | None = None) -> Saved:
         settle(folder)
     if not (folder / LIST).is_file():
         if kind is not None and (folder / kind.record).is_file():
-            why = "What is not listed cannot be verified. An earlier version may have written it."
+            why = "Without the list the files cannot be verified. An earlier version may have written them."
             raise DataError(Problem(f"the list of its files, {LIST}, is missing", str(folder), AGAIN, why))
         what = kind.what.removeprefix("a ").removeprefix("an ") if kind is not None else "result"
         remedy = f"Make one with {kind.made_by if kind is not None else 'reallocate plan … --out'}."
@@ -167,7 +167,7 @@ def open_result(folder: Path, kind: Kind | None = None) -> Saved:
     if problems:
         raise DataError(problems)
     if kind is not None and name != kind.name:
-        what = f"the folder holds a result of another kind ({name}), not {kind.what}"
+        what = f"the folder holds another kind of result ({name}), not {kind.what}"
         raise InputError(Problem(what, str(folder), f"Make one with {kind.made_by}."))
     return Saved(folder, name, MappingProxyType(contents))
 

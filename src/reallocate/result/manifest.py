@@ -21,7 +21,7 @@ LARGEST_LIST = 16 * 2**20
 """Bytes that the list may have."""
 OF_THE_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")
 """Files that a file manager puts into any folder that it shows."""
-AGAIN = "Take the folder back from a copy, or run the command again."
+AGAIN = "Restore the folder from a copy, or run the command again."
 
 
 def json_bytes(value: Any) -> bytes:
@@ -63,7 +63,7 @@ def listed_in(folder: Path) -> tuple[str, dict[str, tuple[int, str]]]:
                     f"{version('reallocate')} reads format {FORMAT}",
                     str(folder),
                     "Install that version or a later one, or run the command again.",
-                    "What a newer format means is not guessed.",
+                    "This version cannot know what a newer format means.",
                 )
             )
         listed = {str(path): (int(of["bytes"]), str(of["sha256"])) for path, of in files.items()}
@@ -127,7 +127,7 @@ def parsed(content: bytes, where: Path) -> Any:
     """
 
     def refuse(text: str) -> NoReturn:
-        raise ValueError(f"{text} is no number")
+        raise ValueError(f"{text} is not a number")
 
     try:
         return json.loads(content.decode("utf-8"), parse_constant=refuse)

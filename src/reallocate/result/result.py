@@ -13,7 +13,7 @@ import altair as alt
 import pandas as pd
 
 from reallocate.errors import UnknownName, nearest
-from reallocate.measure.number import spoken
+from reallocate.measure.number import sentence, spoken
 from reallocate.output.blocks import Block, Grid, Picture, Prose, Section
 from reallocate.output.chart import Chart
 from reallocate.output.grid import grid, picture
@@ -109,7 +109,7 @@ class Result:
     @property
     def title(self) -> str:
         """The heading of its page."""
-        return str(self.facts["title"])
+        return sentence(self.facts["title"])
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one table; `UnknownName` where there is none."""

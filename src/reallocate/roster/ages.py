@@ -29,7 +29,7 @@ def age_bands(
     Bands of the file's own stay as they are; ages and years are put into five bands.
     """
     if years is not None and day is None:
-        found.notes.append("Years of birth are not used: no day of the file is known. State it with --date.")
+        found.notes.append("Years of birth are not used: the file's day is unknown. State it with --date.")
         return pd.Series("", index=index)
     if years is not None and day is not None:
         read = {text: _number(text) for text in years.unique().tolist()}

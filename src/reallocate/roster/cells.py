@@ -117,7 +117,7 @@ def dates(texts: pd.Series, found: Findings) -> pd.Series:
     month_first = any(int(match[2]) > 12 for match in slashed)
     if slashed and day_first == month_first:
         what = "both orders occur" if day_first else "either order is possible"
-        found.notes.append(f"Days of hire such as 03/04/2020: {what}; the month is taken to come first.")
+        found.notes.append(f"Hire dates such as 03/04/2020: {what}; the month is read first.")
     read = {text: read_day(text, day_first and not month_first) for text in written}
     values = {text: pd.Timestamp(date) for text, date in read.items() if date is not None}
     unread = texts.isin([text for text, date in read.items() if date is None]) & ~blank
@@ -171,7 +171,7 @@ def statuses(columns: Mapping[str, pd.Series], index: pd.Index, found: Findings)
     Where there are both, either may say that a row is open, a contractor's, or of somebody who has left.
     """
     if not columns:
-        found.notes.append("There is no column of status; every row is taken as filled.")
+        found.notes.append("There is no status column; every row counts as filled.")
         return pd.Series(FILLED, index=index)
     status = pd.Series(FILLED, index=index)
     blank_in = {column: is_blank(texts) for column, texts in columns.items()}

@@ -222,8 +222,8 @@ def rates_of(written: Sequence[str], date: str, where: str = "--rate") -> Rates:
         except ValueError:
             rate = math.nan
         if not 0 < rate < math.inf:
-            remedy = "Write a currency and the dollars that one unit is worth, such as EUR=1.08."
-            problems.append(Problem(f"{text!r} is no rate", where, remedy))
+            remedy = "Write a currency and USD per unit, such as EUR=1.08."
+            problems.append(Problem(f"{text!r} is not a rate", where, remedy))
         elif not code or code == DOLLAR:
             what = "USD needs no rate" if code else f"there is no currency {name!r}"
             near = () if code else nearest(name.upper(), CURRENCIES)
@@ -231,8 +231,8 @@ def rates_of(written: Sequence[str], date: str, where: str = "--rate") -> Rates:
         elif code in usd:
             problems.append(Problem(f"{code} has two rates", where, "Keep one of them."))
         elif rate > DEAREST:
-            what = f"1 {code} = {rate:g} USD seems to be the wrong way round"
-            remedy = f"Write the dollars that one unit is worth: {code}={1 / rate:.4g}."
+            what = f"1 {code} = {rate:g} USD seems to be inverted"
+            remedy = f"Write USD per unit: {code}={1 / rate:.4g}."
             problems.append(Problem(what, where, remedy))
         else:
             usd[code] = rate

@@ -44,13 +44,13 @@ def file_day(stated: dt.date | None, above: Sequence[str], hired: pd.Series, sta
         return FileDay(stated, "as you state")
     written = [day for text in above for found in WRITTEN.findall(text) if (day := read_day(found, True))]
     if written:
-        return FileDay(max(written), "as a line above the column heads says")
+        return FileDay(max(written), "from a line above the headers")
     days = hired[status.ne(OPEN)].dropna().sort_values(ascending=False)
     if days.empty:
         return FileDay(None)
     last = days.iloc[OFTEN - 1] + FAR_AHEAD if len(days) >= MANY else days.iloc[0]
     return FileDay(
-        days[days.le(last)].iloc[0].date(), "the latest day of hire in the file; --date states another"
+        days[days.le(last)].iloc[0].date(), "the latest hire date in the file; --date sets another"
     )
 
 

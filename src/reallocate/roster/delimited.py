@@ -14,8 +14,8 @@ from reallocate.roster.limits import MOST_CELLS, MOST_COLUMNS, too_many_cells, t
 DELIMITERS = (",", ";", "\t", "|")
 OPEN = "open quote"
 LINE_BREAKS = (
-    "Close the quote in that line. Where the cell holds a line break, put a space in its place (in a "
-    "spreadsheet: replace Ctrl+J)."
+    "Close the quote in that line. Replace a line break within a cell by a space (in a spreadsheet: replace "
+    "Ctrl+J)."
 )
 
 
@@ -81,17 +81,17 @@ def _quote_problem(error: str, where: str) -> Problem:
     """What the reader of the standard library met, without what stands in the row."""
     if "limit" in error:
         what = f"a cell has more than {csv.field_size_limit():,} characters"
-        return Problem(what, where, "Close the quote that opens in this line, or shorten the cell.")
+        return Problem(what, where, "Close the quote opened in this line, or shorten the cell.")
     if "expected after" in error:
         return Problem(
             "text follows a closing quote",
             where,
-            "Write each quote within a quoted cell twice, or take it out.",
-            "Where the cell ends is not guessed.",
+            "Double each quote within a quoted cell, or remove it.",
+            "The end of the cell is unclear.",
         )
     return Problem(
         "a quote that opens here is not closed in the same line",
         where,
         LINE_BREAKS,
-        "Where it should close is not guessed: the rows after it would be lost in one cell.",
+        "A wrong guess would merge the following rows into one cell.",
     )

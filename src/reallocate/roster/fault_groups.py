@@ -51,7 +51,7 @@ class FaultGroup:
         rows = f"{len(self.rows):,} {'row' if len(self.rows) == 1 else 'rows'}"
         if self.fault == NO_RATE:
             people = f"{len(self.rows):,} {'person is' if len(self.rows) == 1 else 'people are'}"
-            return f"{people} paid in {self.values[0][0]}, and no rate is given"
+            return f"{people} paid in {self.values[0][0]}, which has no rate"
         shown = [f"{value!r} {count:,}" for value, count in self.values[:MOST_VALUES]]
         more = f", {len(self.values) - MOST_VALUES} more values" if len(self.values) > MOST_VALUES else ""
         return f"{self.fault}, {rows}" + (f" ({', '.join(shown)}{more})" if shown else "")

@@ -13,46 +13,44 @@ CODE_OF = "CODE"
 """What stands in a remedy for the value of the fault."""
 
 REMEDIES: dict[str, str] = {
-    "too many cells": "Put quotes around a text that holds the mark between columns.",
+    "too many cells": "Put quotes around text that contains the delimiter.",
     "missing id": "Write the person's or the position's id.",
-    "duplicate id": "Keep one row a person or position; the first row with this id is not listed.",
+    "duplicate id": "Keep one row per person or position; the first row with this id is not listed.",
     "unknown manager": "Nobody in the file has this id; add the manager's row, or correct it.",
-    "missing manager": "Write the manager's id; only whoever leads a tenth of all rows may have none.",
-    "own manager": "Nobody reports to oneself; leave the cell blank at the top.",
-    "cycle in the reporting tree": "These rows report to one another in a circle; correct one of them.",
+    "missing manager": "Write the manager's id; only a head of at least a tenth of all rows may have none.",
+    "own manager": "A person cannot report to himself or herself; leave the cell blank at the top.",
+    "cycle in the reporting tree": "These rows report to each other in a circle; correct one of them.",
     "missing title": "Write a job title, or an occupation's code in a column 'code'.",
-    "personal value": "It holds a name, an id or an e-mail address; write only what the column is for.",
+    "personal value": "It has a name, an id or an e-mail address; remove it.",
     "unknown occupation code": "Codes are those of SOC 2018, such as 15-1252.",
     "group of occupations": "Write the code of one occupation; codes that end in 0 may be groups.",
     "FTE above 1": "It is the working time of one person as a share of full time; 80% is 0.8.",
-    "FTE not above 0": "Leave out whoever does not work, or write the contract's share of full time.",
+    "FTE not above 0": "Remove people who do not work, or write the contract's share of full time.",
     "not a number": "Write digits, decimals with a point, no unit.",
     "percentage": "Write a share, such as 0.8 for 80%, or an amount of money.",
     "abbreviated number": "Write it in full, such as 120000.",
     "comma may mean two things": "Write the number without the comma, decimals with a point.",
-    "negative pay": "Write what is paid a year, not a correction.",
-    "pay below USD 1,000 a year": "Write pay for a whole year, not for an hour or in thousands.",
-    "pay above USD 20 million a year": "Write pay for a year in dollars; look for a slipped point.",
-    "pay ten times off the title's median": "Look for a slipped point, or for pay of an hour or a month.",
-    "pay in a currency without a rate": "Write the dollars that one unit is worth and the day of the rate: "
-    f"--rate {CODE_OF}=… --rates-date YYYY-MM-DD (in a scenario under [reading]); or leave the pay of these "
-    "rows blank.",
+    "negative pay": "Write yearly pay, not a correction.",
+    "pay below USD 1,000 a year": "Write yearly pay in dollars, not hourly pay or thousands.",
+    "pay above USD 20 million a year": "Write yearly pay in dollars; check the decimal point.",
+    "pay ten times off the title's median": "Check the decimal point, and for hourly or monthly pay.",
+    "pay in a currency without a rate": f"Write USD per unit and the day of the rate: --rate {CODE_OF}=… "
+    "--rates-date YYYY-MM-DD (in a scenario under [reading]), or leave the pay of these rows blank.",
     "missing currency": "Write the currency of the pay, such as USD.",
     "unknown currency": "Write a code of ISO 4217, such as USD.",
     "not a date": "Write it as 2024-03-31.",
-    "hired after the file's day": "Correct the day of hire, state the day of the file with --date, or give a "
-    "position that is not filled yet the status open.",
-    "date before 1930": "Look for a slipped digit.",
+    "hired after the file's day": "Correct the hire date, state the day of the file with --date, or give "
+    "unfilled positions the status open.",
+    "date before 1930": "Check the year.",
     "missing status": "Write filled, open or contractor.",
     "unknown status": "Write filled, open or contractor, or a word that docs/roster.md lists.",
     "unknown worker type": "Write employee or contractor, or a word that docs/roster.md lists. These rows "
     "count as neither.",
-    "line of column heads": "Delete the line: it holds heads, not a person. Where it holds the right ones, "
-    "name it with --header-row.",
-    "neither full nor part time": "Write yes or no: whether the person works part time.",
-    "not a year of birth": "Write the year in four digits; the day is never needed.",
+    "repeated header row": "Delete the row. If it has the right headers, choose it with --header-row.",
+    "neither full nor part time": "Write yes or no.",
+    "not a year of birth": "Write the year in four digits; the day is not needed.",
     "not an age": "Write the age in years, or a band such as 30-39.",
-    "has left": "Leave out whoever no longer works here.",
+    "has left": "Remove people who no longer work here.",
 }
 """Every kind of fault and what to do about it."""
 

@@ -77,10 +77,10 @@ def header_place(rows: Sequence[tuple[int, Sequence[str]]], search: HeadSearch, 
         number = first[best][0]
         raise InputError(
             Problem(
-                f"the column heads seem to be in row {number}, and rows above it look like people",
+                f"the headers seem to be in row {number}, but rows above it look like people",
                 name,
-                f"Move the heads to the top, or write --header-row {number} to leave the rows above it out.",
-                "People would be left out unseen.",
+                f"Move the headers to the top, or write --header-row {number} to skip the rows above it.",
+                "Otherwise people would be lost unnoticed.",
             )
         )
     return best
@@ -124,9 +124,9 @@ def _stated(rows: Sequence[tuple[int, Sequence[str]]], row: int, name: str) -> i
     places = [place for place, (number, _) in enumerate(rows) if number == row]
     if not places:
         near = tuple(str(number) for number, _ in rows[:3])
-        remedy = "Write the number of the row with the column heads, as a spreadsheet counts."
+        remedy = "Write the number of the header row, as a spreadsheet counts."
         raise InputError(
-            Problem(f"row {row} is blank or not there", f"{name}, --header-row", remedy, nearest=near)
+            Problem(f"row {row} is blank or does not exist", f"{name}, --header-row", remedy, nearest=near)
         )
     return places[0]
 
@@ -152,8 +152,8 @@ def _uncertain(
         return f"row {number} ({', '.join(heads[:SHOWN])}{more})"
 
     return Problem(
-        f"the column heads may be in {' or '.join(shown(place) for place in places)}",
+        f"the headers may be in {' or '.join(shown(place) for place in places)}",
         name,
-        f"Name their row with --header-row, such as --header-row {rows[places[-1]][0]}.",
-        "Each of them names columns that are known.",
+        f"Choose the row, such as --header-row {rows[places[-1]][0]}.",
+        "Each of them names known columns.",
     )

@@ -120,10 +120,10 @@ def find_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tu
             problems.append(
                 Problem(
                     f"columns {letter(places[column])} ({headers[places[column]]}) and {letter(place)} "
-                    f"({header}) both say {column}",
+                    f"({header}) both mean {column}",
                     where,
                     "Keep one of them.",
-                    "They may differ.",
+                    "Their values may differ.",
                 )
             )
         else:
@@ -158,20 +158,20 @@ def _misspelled(header: str, place: int, where: str) -> Problem:
     found = process.extractOne(plain(header), list(KNOWN), scorer=fuzz.ratio)
     likely = KNOWN[found[0]]
     return Problem(
-        f"the header of column {letter(place)} is not known and looks like {likely}",
+        f"the header of column {letter(place)} is unknown and resembles {likely}",
         where,
-        "Correct the name, or rename the column if it holds something else.",
+        "Correct it, or rename the column if it has other data.",
         nearest=(likely,),
     )
 
 
 def _pay_only(header: str, where: str) -> Problem:
     return Problem(
-        f"column {header!r} holds pay, and the plan needs the loaded cost of a full-time position",
+        f"column {header!r} holds pay; the plan needs the loaded cost of a full-time position",
         where,
         "Write a column loaded_cost [USD/FTE/year] (pay, benefits, taxes, equity), or leave the column out "
-        "to take the industry's.",
-        "How much benefits and equity add differs from firm to firm.",
+        "to use the industry's.",
+        "Benefits and equity differ from firm to firm.",
     )
 
 

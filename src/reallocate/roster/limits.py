@@ -16,7 +16,7 @@ LONGEST_CELL = 32_767
 """[characters] The most that a cell of a spreadsheet holds."""
 MOST_TEXT = 1024**3
 """[bytes] Of all cells together, where one text may stand in many of them."""
-SMALLER = "Leave out columns that no plan needs, or split the file."
+SMALLER = "Remove columns that the plan does not need, or split the file."
 
 
 def too_large(size: float, name: str) -> Problem:
@@ -25,7 +25,7 @@ def too_large(size: float, name: str) -> Problem:
     size : [bytes]
     name : of the file
     """
-    what = f"the file has {size / 1024**2:,.0f} MB; {MOST_BYTES / 1024**2:,.0f} MB is the most that is read"
+    what = f"the file has {size / 1024**2:,.0f} MB; the limit is {MOST_BYTES / 1024**2:,.0f} MB"
     return Problem(what, name, SMALLER)
 
 
@@ -35,8 +35,8 @@ def too_many_columns(columns: int, where: str) -> Problem:
     columns : that it has
     where : file and row
     """
-    what = f"there are {columns:,} columns; {MOST_COLUMNS:,} is the most that is read"
-    return Problem(what, where, "Delete the columns beyond the table, or check what separates the columns.")
+    what = f"there are {columns:,} columns; the limit is {MOST_COLUMNS:,}"
+    return Problem(what, where, "Delete the columns beyond the table, or check the delimiter.")
 
 
 def too_many_cells(where: str) -> Problem:
@@ -61,7 +61,7 @@ def too_long_cell(name: str) -> Problem:
 
     name : of the file
     """
-    return Problem(f"a cell has more than {LONGEST_CELL:,} characters", name, "Shorten it, or leave it out.")
+    return Problem(f"a cell has more than {LONGEST_CELL:,} characters", name, "Shorten or remove it.")
 
 
 def too_much_text(name: str) -> Problem:

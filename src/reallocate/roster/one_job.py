@@ -59,7 +59,7 @@ def one_job(
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     if not asked:
         raise UnknownName(
-            Problem("no job is named", where, "Write a title, such as 'project manager', or a code.")
+            Problem("the job is missing", where, "Write a title, such as 'project manager', or a code.")
         )
     if LIKE_A_CODE.fullmatch(asked):
         code, fault = occupation_by_code(asked, where, titles)
@@ -71,7 +71,7 @@ def one_job(
         return _job(asked, Meanings(asked, titles[code], "official", {code: 1.0}), titles)
     found = (index or partial(TitleIndex, world))().meanings(asked)
     if isinstance(found, Problem):
-        remedy = "Write one of these, another title, or an occupation's code such as 15-1252."
+        remedy = "Write one of these, another title, or a code such as 15-1252."
         raise UnknownName(Problem(found.what, where, remedy, nearest=found.nearest))
     return _job(asked, found, titles)
 
@@ -94,7 +94,7 @@ def _said(asked: str, found: Meanings, titles: dict[str, str]) -> tuple[str, ...
     rest = len(found.shares) - len(shown)
     more = [f"{rest} more"] if rest else []
     said.append(
-        f"{asked!r} may name {len(found.shares)} occupations, weighted by the people in each: "
-        f"{'; '.join([*shown, *more])}. Ask by code to see one alone."
+        f"{asked!r} matches {len(found.shares)} occupations, weighted by the people in each: "
+        f"{'; '.join([*shown, *more])}. Write a code to see one alone."
     )
     return tuple(said)

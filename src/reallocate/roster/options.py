@@ -41,9 +41,9 @@ def read_options(
         try:
             days[name] = dt.date.fromisoformat(text) if text else None
         except ValueError:
-            problems.append(Problem(f"{text!r} is no date", where[name], "Write it as 2026-06-30."))
+            problems.append(Problem(f"{text!r} is not a date", where[name], "Write it as 2026-06-30."))
     if header_row is not None and header_row < 1:
-        remedy = "Write the number of the row with the column heads; the file's first row is 1."
+        remedy = "Write the number of the header row; the file's first row is 1."
         problems.append(Problem(f"there is no row {header_row}", where["header_row"], remedy))
     found = Rates()
     try:

@@ -42,7 +42,7 @@ def parquet_rows(raw: bytes, name: str) -> Iterator[list[Any]]:
 
     if MOST_FOOTER < int.from_bytes(raw[-FOOTER : -FOOTER + 4], "little") < len(raw):
         what = f"the list of columns takes more than {MOST_FOOTER / 1024**2:,.0f} MB"
-        raise InputError(Problem(what, name, "Leave out columns that no plan needs."))
+        raise InputError(Problem(what, name, "Remove columns that the plan does not need."))
     file = pyarrow.parquet.ParquetFile(io.BytesIO(raw))
     facts = file.metadata
     if facts.num_columns > MOST_COLUMNS:

@@ -51,8 +51,8 @@ def read_pay(
     unlike = [column for column, code in in_header.items() if code]
     if unlike:
         said = ", ".join(f"{heads[column]} in {in_header[column]}" for column in unlike)
-        beside = ", whatever the column of currencies says" if "currency" in texts else ""
-        found.notes.append(f"Pay is read as its headers say: {said}{beside}.")
+        beside = "; the currency column is not used" if "currency" in texts else ""
+        found.notes.append(f"Pay is read in the currency of its header: {said}{beside}.")
     currency = {c: pd.Series(in_header[c], index=index) if in_header[c] else by_row for c in given}
     rows = pd.DataFrame(np.nan, index=index, columns=list(PAY))
     for column, amount in given.items():
@@ -118,7 +118,7 @@ def _row_currencies(texts: pd.Series | None, paid: pd.Series, found: Findings) -
     """The currency of each row's pay; "" where it is not known."""
     if texts is None:
         if paid.any():
-            found.notes.append("There is no column of currencies; pay is taken as USD.")
+            found.notes.append("There is no currency column; pay is read as USD.")
         return pd.Series(DOLLAR, index=paid.index)
     blank = is_blank(texts)
     codes = texts.map({text: currency_of(text) for text in texts.unique().tolist()})

@@ -85,10 +85,10 @@ def read_people(
     found = Findings()
     ordinary = ordinary or words_of_titles(titles.values())
     if sheet.above:
-        found.notes.append(f"The column heads are in row {sheet.header_row}; the rows above it hold nobody.")
+        found.notes.append(f"The headers are in row {sheet.header_row}; the rows above it are not read.")
     sheet = _without_heads(sheet, places, heads, found)
     texts = {ours: sheet.cells[place] for ours, place in places.known.items()}
-    dropped = dict.fromkeys(places.personal, "its header is that of personal data")
+    dropped = dict.fromkeys(places.personal, "its header means personal data")
     for place in places.unused:
         if plain(sheet.headers[place]) in COLUMNS["id"]:
             dropped[place] = "another column has the ids"
@@ -122,7 +122,7 @@ def read_people(
 def _without_heads(sheet: Sheet, places: Places, heads: Mapping[str, str], found: Findings) -> Sheet:
     """The sheet without lines of column heads among the people, each of which is a fault."""
     repeated = repeated_heads(sheet.cells, places.known, heads)
-    found.add("", "line of column heads", repeated)
+    found.add("", "repeated header row", repeated)
     return replace(sheet, cells=sheet.cells[~repeated]) if repeated.any() else sheet
 
 
@@ -139,8 +139,8 @@ def _people_and_managers(
         place = places.known["manager"]
         named = plain(places.named[place]) in AMBIGUOUS_MANAGER and names_not_ids(managers, rows)
         if named or not ({"id", "position_id"} & texts.keys()):
-            why = "it seems to name managers instead of giving their ids" if named else "no column has ids"
-            found.notes.append(f"Who reports to whom is not read; of {places.named[place]!r}: {why}.")
+            why = "it seems to hold names of managers, not ids" if named else "the file has no id column"
+            found.notes.append(f"The reporting tree is not read. Column {places.named[place]!r}: {why}.")
             dropped[place] = why
             del texts["manager"]
     return managers, rows
@@ -157,7 +157,7 @@ def _blank_what_is_personal(texts: dict[str, pd.Series], own: OwnTexts, found: F
         if column == "title":
             found.add(column, PERSONAL_VALUE, personal)
             continue
-        found.notes.append(f"Cells of {column} that hold a name, an id or an address are read as blank.")
+        found.notes.append(f"Cells of {column} with a name, an id or an address are read as blank.")
 
 
 def _values(
@@ -189,7 +189,7 @@ def _values(
         shares = working_times(texts["fte"], in_percent, sheet.comma_is_decimal, found)
     rows["part_time"] = part_time(texts.get("part_time"), index, found)
     if (rows["part_time"] & shares.isna()).any():
-        found.notes.append("Who works part time by a share that is not given counts as full time.")
+        found.notes.append("Part-time people without a share count as full time.")
     rows["fte"] = shares.fillna(1.0)
     check_outliers(rows, found)
     rows["hire_date"] = dates(texts["hire_date"], found) if "hire_date" in texts else pd.NaT
@@ -203,7 +203,7 @@ def _check_days(rows: pd.DataFrame, texts: Mapping[str, pd.Series], day: FileDay
     """Days of hire against the day of the file, and the note that says which day that is."""
     if day.day is None or not {"hire_date", "birth_year"} & texts.keys():
         return
-    found.notes.append(f"Days and ages are read as of {day.day.isoformat()} ({day.origin}).")
+    found.notes.append(f"Dates and ages are read as of {day.day.isoformat()} ({day.origin}).")
     if "hire_date" in texts:
         check_days(rows["hire_date"], rows["status"], day.day, found)
 

@@ -147,10 +147,10 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
         shown = ", ".join(named[place] for place in sorted(known.values()))
         problems.append(
             Problem(
-                "there is no column with job titles",
+                "there is no column of job titles",
                 where,
-                "Name it with --map title=HEADER. Where another row holds the column heads, name it with "
-                f"--header-row N; known are: {shown or 'none'}.",
+                "Name it with --map title=HEADER. If the headers are in another row, write --header-row N. "
+                f"Known columns: {shown or 'none'}.",
             )
         )
     if problems:
@@ -196,7 +196,7 @@ def mapping_of(written: Sequence[str]) -> dict[str, str]:
             problems.append(Problem(f"{text!r} has no header after =", "--map", "Write OURS=THEIRS."))
         elif ours not in COLUMNS:
             near = nearest(ours, COLUMNS) or tuple(COLUMNS)
-            problems.append(Problem(f"there is no column {ours!r} here", "--map", nearest=near))
+            problems.append(Problem(f"there is no column {ours!r}", "--map", nearest=near))
         elif ours in mapping:
             problems.append(Problem(f"{ours} is given twice", "--map", "Keep one of them."))
         else:
@@ -241,10 +241,10 @@ def _same_head(
     letters = [f"{letter(place)} ({named[place]})" for place in same]
     return [
         Problem(
-            f"columns {', '.join(letters[:-1])} and {letters[-1]} both say {ours}",
+            f"columns {', '.join(letters[:-1])} and {letters[-1]} both mean {ours}",
             where,
-            "Rename or delete all but the one to use.",
-            "They may differ.",
+            "Keep one of them; rename or delete the others.",
+            "Their values may differ.",
         )
     ]
 
@@ -270,10 +270,9 @@ def _misspelled(
             ours = KNOWN[found[0]]
             problems.append(
                 Problem(
-                    f"the header of column {letter(place)} is not known and looks like {ours}",
+                    f"the header of column {letter(place)} is unknown and resembles {ours}",
                     where,
-                    f"Correct it, give it with --map {ours}=HEADER, or rename the column if it holds "
-                    "something else.",
+                    f"Correct it, write --map {ours}=HEADER, or rename the column if it has other data.",
                 )
             )
     return problems

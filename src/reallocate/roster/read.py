@@ -52,18 +52,18 @@ def read_text_table(path: Path, search: HeadSearch | None = None) -> TextTable:
         numbered = records(text, delimiter, name)
     filled = [(row, tuple(map(str.strip, cells))) for row, cells in numbered if any(map(str.strip, cells))]
     if not filled:
-        remedy = "Write a header row and one row a role; `reallocate new` writes an example."
+        remedy = "Write a header row and one row per role; `reallocate new` writes an example."
         raise InputError(Problem("the file is empty", name, remedy))
     if search is not None:
         filled = filled[header_place(filled, search, name) :]
     (header_row, headers), rows = filled[0], tuple(filled[1:])
     if not rows:
-        raise InputError(Problem("the file holds a header row and no roles", name, "Write one row a role."))
+        raise InputError(Problem("the file has a header row and no roles", name, "Write one row per role."))
     too_long = [
         Problem(
             f"the row has {len(cells)} cells and the header {len(headers)}",
             f"{name} row {row}",
-            f"Put quotes around a text that holds {delimiter!r}.",
+            f"Put quotes around text that contains {delimiter!r}.",
         )
         for row, cells in rows
         if len(cells) > len(headers) and any(cell.strip() for cell in cells[len(headers) :])
@@ -98,6 +98,6 @@ def _decode(raw: bytes, name: str, remedy: str) -> str:
                 f"the file is not UTF-8: byte 0x{raw[error.start]:02x} at character {len(before) + 1}",
                 f"{name} row {row}",
                 remedy,
-                "The same byte is another letter in each older encoding.",
+                "In older encodings the same byte means different letters.",
             )
         ) from None

@@ -36,7 +36,7 @@ def check_ids(ids: pd.Series, positions: pd.Series, columns: tuple[str, ...], fo
     found : takes what is wrong
     """
     if not columns:
-        found.notes.append("There is no column of ids; rows that occur twice cannot be told.")
+        found.notes.append("There is no id column; duplicate rows cannot be detected.")
         return
     found.add(columns[0], "missing id", ids.eq("") & positions.eq(""))
     found.add("id", "duplicate id", ids.ne("") & ids.duplicated())
@@ -90,7 +90,7 @@ def check_tree(
         top = ~given & below.gt(0) & (below.eq(below[~given].max()) | below.ge(LEAST_TOP * len(rows)))
         found.add("manager", "missing manager", ~given & ~top & ~status.isin([OPEN, CONTRACTOR]))
         if int(top.sum()) > 1:
-            found.notes.append("Several rows are at the top of the reporting tree.")
+            found.notes.append("The reporting tree has several rows at its top.")
     return circles
 
 

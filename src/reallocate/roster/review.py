@@ -34,7 +34,7 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
     if missing:
         remedy = "Name a file that `reallocate roster … --review` wrote, or one that does not exist yet."
         raise InputError(
-            Problem(f"this is no review of titles: it has no column {missing[0]!r}", table.name, remedy)
+            Problem(f"this is not a review of titles: it has no column {missing[0]!r}", table.name, remedy)
         )
     choices: dict[str, str] = {}
     problems: list[Problem] = []
@@ -47,7 +47,7 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
             continue
         code, problem = _chosen(given, f"{table.name} row {row}", titles)
         if problem is None and choices.get(given["title"], code) != code:
-            problem = Problem("the same title has another choice above", f"{table.name} row {row}")
+            problem = Problem("a row above has another choice for this title", f"{table.name} row {row}")
         if problem is not None:
             problems.append(problem)
         choices[given["title"]] = code
@@ -63,11 +63,11 @@ def _chosen(given: Mapping[str, str], where: str, titles: Mapping[str, str]) -> 
         return by_title[text.casefold()], None
     code, problem = occupation_by_code(text.split(" ")[0], where, titles) if text else ("", None)
     if not text:
-        problem = Problem("nothing is proposed that could be accepted", where, "Write an occupation's code.")
+        problem = Problem("there is no proposal to accept", where, "Write an occupation's code.")
     elif problem is not None and not CODE.fullmatch(text.split(" ")[0]):
         near = tuple(f"{by_title[one]} {titles[by_title[one]]}" for one in nearest(text.casefold(), by_title))
-        what = "what stands under 'chosen' or 'proposed' is no occupation"
-        remedy = "Write a code such as 15-1252, an official title, or yes for what is proposed."
+        what = "the entry under 'chosen' or 'proposed' is not an occupation"
+        remedy = "Write a code such as 15-1252, an official title, or yes to accept the proposal."
         problem = Problem(what, where, remedy, nearest=near)
     return code, problem
 

@@ -23,7 +23,7 @@ def role_currency(given: Mapping[str, str], in_header: str, where: str) -> tuple
     code = currency_of(written)
     if code:
         return code, None
-    return DOLLAR, Problem("currency is no code of ISO 4217", where, "Write a code, such as USD.")
+    return DOLLAR, Problem("currency is not a code of ISO 4217", where, "Write a code, such as USD.")
 
 
 def rate_problems(roles: pd.DataFrame, rates: Rates, name: str) -> list[Problem]:
@@ -38,11 +38,11 @@ def rate_problems(roles: pd.DataFrame, rates: Rates, name: str) -> list[Problem]
     return [
         Problem(
             f"the loaded cost of {size:.0f} {'role' if size == 1 else 'roles'} with {total:,.0f} FTE is in "
-            f"{code}, and no rate is given",
+            f"{code}, which has no rate",
             name,
-            f"Write the dollars that one unit is worth and the day of the rate: --rate {code}=… --rates-date "
-            "YYYY-MM-DD (in a scenario under [reading]); or leave the cost blank to take the industry's.",
-            "A rate that is guessed would move every figure of the plan.",
+            f"Write USD per unit and the day of the rate: --rate {code}=… --rates-date YYYY-MM-DD (in a "
+            "scenario under [reading]), or leave the cost blank to use the industry's.",
+            "A guessed rate would change every figure of the plan.",
         )
         for code, size, total in people.loc[without.index].itertuples()
     ]

@@ -129,9 +129,9 @@ def _numbers(
 
 def _amount_problem(name: str, value: float, headcount: float, where: str) -> Problem | None:
     if value < 0:
-        return Problem(f"{name} is negative ({value:g})", where, "Write what it is now, not a change.")
+        return Problem(f"{name} is negative ({value:g})", where, "Write the present level, not a change.")
     if name == "fte" and (value > 1 or value == 0):
-        advice = "It is the working time of one person as a share of full time, above 0 and at most 1."
+        advice = "It is one person's working time as a share of full time, above 0 and at most 1."
         if 1 < value <= headcount:
             advice += (
                 f" For {headcount:g} people in {value:g} full-time positions write {value / headcount:.4g}."
@@ -140,14 +140,14 @@ def _amount_problem(name: str, value: float, headcount: float, where: str) -> Pr
     if name == "own_pay" and value > 1:
         what = f"own_pay is {value:g}"
         return Problem(
-            what, where, "It is the share of the role's people whose own pay is in its cost, 0 to 1."
+            what, where, "It is the share of the role's people whose own pay is in the cost, 0 to 1."
         )
     if name == "loaded_cost" and not LOWEST_COST <= value <= HIGHEST_COST and not math.isnan(value):
         return Problem(
             f"loaded_cost is {value:g}",
             where,
-            "Write whole USD per full-time position and year, or leave it blank to take the industry's.",
-            "A position that costs nearly nothing, or tens of millions, would decide the whole plan.",
+            "Write whole USD per full-time position and year, or leave it blank to use the industry's.",
+            "A position at almost no cost, or at tens of millions, would dominate the plan.",
         )
     return None
 
@@ -209,7 +209,7 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
         Problem(
             f"{roles['title'][rows[0]]!r} ({roles['occupation'][rows[0]]}) occurs {len(rows)} times",
             f"{name} rows {', '.join(str(roles['row'][row]) for row in rows)}",
-            "Add the rows together, or tell them apart by title, location or level.",
+            "Combine the rows, or distinguish them by title, location or level.",
         )
         for rows in (list(group) for _, group in keys.groupby(list(IDENTITY), sort=False).groups.items())
         if len(rows) > 1
@@ -217,7 +217,7 @@ def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Prob
     if complete and roles["headcount"].sum() <= 0:
         problems.append(
             Problem(
-                "nobody works in any role: headcount adds up to 0", name, "Write the people in each role."
+                "headcount adds up to 0: no role has people", name, "Write the people in each role."
             )
         )
     return problems
@@ -228,17 +228,17 @@ def _notes(
 ) -> tuple[str, ...]:
     notes = [
         f"{text.name}: {match.title!r} is read as {match.occupation} ({match.how}"
-        + (f", {match.share:.0%} of those who may bear the title)" if match.share < 1 else ")")
+        + (f", {match.share:.0%} of people with the title)" if match.share < 1 else ")")
         for match in matches
         if match.how != "official"
     ]
     if text.header_row > 1:
         notes.append(
-            f"{text.name}: the column heads are in row {text.header_row}; the rows above it hold no role"
+            f"{text.name}: the headers are in row {text.header_row}; the rows above it are not read"
         )
     if unused:
         notes.append(f"{text.name}: not used: {', '.join(unused)}")
     blank = int(roles["open_positions"].isna().sum())
     if 0 < blank < len(roles):
-        notes.append(f"{text.name}: open positions are blank for {blank} roles and taken as none")
+        notes.append(f"{text.name}: {blank} roles with blank open positions are planned with none")
     return tuple(notes)

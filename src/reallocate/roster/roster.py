@@ -179,9 +179,9 @@ def pay_notes(roster: Roster, roles: pd.DataFrame) -> tuple[str, ...]:
     blank = total - used - hidden
     said = [f"{name}: own pay is used for {used:,.0f} of {total:,.0f} full-time positions"]
     if blank >= LEAST_SAID:
-        said.append(f"{blank:,.0f} have blank or zero pay and are planned at their role's mean")
+        said.append(f"{blank:,.0f} have blank or zero pay and use their role's mean")
     if hidden:
-        said.append(f"{hidden:,.0f} are planned at the industry's, since their role's pay is blank or hidden")
+        said.append(f"{hidden:,.0f} use the industry's pay, since their role's pay is blank or hidden")
     notes = ["; ".join(said)]
     rates = people.rates
     if rates.usd:
@@ -219,11 +219,11 @@ def _unsure(roster: Roster) -> list[Problem]:
     titles = "title" if len(unsure) == 1 else "titles"
     return [
         Problem(
-            f"{len(unsure)} {titles} may name several occupations or none: {listed}",
+            f"{len(unsure)} {titles} match several occupations or none: {listed}",
             name,
-            f"Write them into a table with `reallocate roster {name} --review review.csv`, choose, and give "
-            "it back with --review.",
-            "A title that is guessed would put people where they do not work.",
+            f"List them with `reallocate roster {name} --review review.csv`, choose an occupation for each, "
+            "and pass the file with --review.",
+            "A guessed title would put people into the wrong role.",
         )
     ]
 
@@ -234,15 +234,15 @@ def _notes(roster: Roster, matches: tuple[Match, ...]) -> tuple[str, ...]:
         f"{match.title!r} as {match.occupation} ({match.how})" for match in matches if match.how != "official"
     ]
     notes = [
-        f"{people.name}: roles are occupations; those of fewer than five to nine people are planned with the "
-        "nearest one, and sizes are rounded to five, so that nobody can be told",
+        f"{people.name}: roles are occupations; those of fewer than five to nine people are merged with the "
+        "nearest, and sizes are rounded to five, so that nobody can be identified",
         f"{people.name}: {counts['people']:,.0f} people, {counts['open_positions']:,.0f} open positions",
     ]
     if read:
         rest = f" and {len(read) - SHOWN} more" if len(read) > SHOWN else ""
-        notes.append(f"{people.name}: titles are read by lists of titles: {'; '.join(read[:SHOWN])}{rest}")
+        notes.append(f"{people.name}: titles matched from lists of titles: {'; '.join(read[:SHOWN])}{rest}")
     if counts["contractors"] == counts["contractors"]:
-        notes.append(f"{people.name}: {contractors_said(counts)}; they are no part of the headcount")
+        notes.append(f"{people.name}: {contractors_said(counts)}; not part of the headcount")
     if people.dropped:
         notes.append(f"{people.name}: dropped as personal: {', '.join(name for name, _ in people.dropped)}")
     if people.unused:

@@ -56,7 +56,7 @@ def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
     search = search or HeadSearch(KNOWN)
     raw, name = file_bytes(path), visible(path.name)
     if not raw.strip():
-        raise InputError(Problem("the file is empty", name, "Write a header row and one row a person."))
+        raise InputError(Problem("the file is empty", name, "Write a header row and one row per person."))
     if is_typed(raw):
         return _sheet(name, list(enumerate(typed_rows(raw, name), start=1)), False, search)
     text = _decoded(raw, name)
@@ -70,10 +70,10 @@ def _decoded(raw: bytes, name: str) -> str:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        why = "The same byte is another letter in each older encoding."
+        why = "In older encodings the same byte means different letters."
         raise InputError(Problem("the file is not UTF-8", f"{name} row {row}", SAVE_AS, why)) from None
     if "\x00" in text:
-        raise InputError(Problem("the file is not text: it holds zero bytes", name, SAVE_AS))
+        raise InputError(Problem("the file is not text: it contains zero bytes", name, SAVE_AS))
     return text
 
 
@@ -82,7 +82,7 @@ def _sheet(
 ) -> Sheet:
     rows = [(row, cells) for row, cells in numbered if any(map(str.strip, cells))]
     if not rows:
-        raise InputError(Problem("the file is empty", name, "Write a header row and one row a person."))
+        raise InputError(Problem("the file is empty", name, "Write a header row and one row per person."))
     place = header_place(rows, search, name)
     above = tuple(cell.strip() for _, cells in rows[:place] for cell in cells if cell.strip())
     rows = rows[place:]
@@ -92,7 +92,7 @@ def _sheet(
     width = len(headers)
     if len(rows) == 1:
         raise InputError(
-            Problem("the file holds a header row and nobody", name, "Write one row a person or position.")
+            Problem("the file has only a header row", name, "Write one row per person or position.")
         )
     too_long = tuple(row for row, cells in rows[1:] if any(map(str.strip, cells[width:])))
     table = [_row(cells, width) for _, cells in rows[1:]]

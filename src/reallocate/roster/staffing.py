@@ -79,8 +79,8 @@ def staffing(
             Problem(
                 f"fewer than {FEWEST} full-time positions are filled",
                 people.name,
-                "Plan a larger part of the firm together.",
-                "A group so small tells of single persons.",
+                "Plan a larger part of the firm.",
+                "In so small a group single persons could be identified.",
             )
         )
     home = pooled(sizes, people.digest)

@@ -36,8 +36,8 @@ KNOWN = {synonym: column for column, synonyms in COLUMNS.items() for synonym in 
 BULLET = re.compile(r"^\s*([-*•–·]+|\d{1,3}[.)])\s+")
 TABLES = (".csv", ".tsv")
 HOW = (
-    "Write one task a line in a text file (.txt), or a table (.csv, .xlsx) with a column 'task' and, where "
-    "you know them, 'hours' or 'share', and 'activity'."
+    "Write one task per line in a text file (.txt), or a table (.csv, .xlsx) with a column 'task' and, if "
+    "known, 'hours' or 'share', and 'activity'."
 )
 
 
@@ -89,14 +89,14 @@ def _table(name: str, records: Iterable[tuple[int, list[str]]], comma_is_decimal
         Problem(
             f"the row has {len(cells)} cells and the header {len(headers)}",
             f"{name} row {row}",
-            "Put quotes around a text that holds the mark between columns.",
+            "Put quotes around text that contains the delimiter.",
         )
         for row, cells in rows
         if any(cells[len(headers) :])
     ]
     problems += [] if problems else too_long
     if not rows and not problems:
-        problems.append(Problem("the file holds a header row and no tasks", name, "Write one row a task."))
+        problems.append(Problem("the file has a header row and no tasks", name, "Write one row per task."))
     if problems:
         raise InputError(problems)
     read = tuple(
@@ -115,19 +115,19 @@ def _find(headers: list[str], name: str) -> tuple[dict[str, int], tuple[str, ...
         if column is None:
             unused += [header] if header else []
         elif column in places:
-            what = f"columns {headers[places[column]]!r} and {header!r} both say {column}"
-            problems.append(Problem(what, name, "Keep one of them.", "They may differ."))
+            what = f"columns {headers[places[column]]!r} and {header!r} both mean {column}"
+            problems.append(Problem(what, name, "Keep one of them.", "Their values may differ."))
         else:
             places[column] = place
     for header in unused:
         found = process.extractOne(plain(header), list(KNOWN), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
         if found and KNOWN[found[0]] not in places:
-            what = f"column {header!r} is not known and looks like {KNOWN[found[0]]}"
-            problems.append(Problem(what, name, "Correct the name.", nearest=(KNOWN[found[0]],)))
+            what = f"column {header!r} is unknown and resembles {KNOWN[found[0]]}"
+            problems.append(Problem(what, name, "Correct the header.", nearest=(KNOWN[found[0]],)))
     if not problems and not {"task", "activity"} & places.keys():
         shown = ", ".join(repr(header) for header in headers if header)
-        problems.append(Problem("there is no column 'task'", name, f"{HOW} The first row holds {shown}."))
+        problems.append(Problem("there is no column 'task'", name, f"{HOW} The first row has {shown}."))
     if not problems and {"hours", "share"} <= places.keys():
-        what = "there are both a column of hours and a column of shares"
-        problems.append(Problem(what, name, "Keep one of them.", "They may differ."))
+        what = "the file has a column of hours and a column of shares"
+        problems.append(Problem(what, name, "Keep one of them.", "Their values may differ."))
     return places, tuple(unused), problems

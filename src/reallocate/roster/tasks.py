@@ -90,7 +90,7 @@ def _amount(cells: Mapping[str, str], where: str, rows: TaskRows) -> tuple[float
     if isinstance(value, str):
         return 0.0, [Problem(f"{column}: {value}", where)]
     if value < 0:
-        return 0.0, [Problem(f"{column} is negative ({value:g})", where, "Write how much it takes.")]
+        return 0.0, [Problem(f"{column} is negative ({value:g})", where, "Write the time that it takes.")]
     return value, []
 
 
@@ -106,8 +106,8 @@ def _activity(
             return element[1], None
         if _plain(given) in by_title:
             return by_title[_plain(given)], None
-        what = f"no activity is called {given!r}"
-        remedy = "Write one of O*NET's 37 that carry tasks, by code or title, or leave the cell blank."
+        what = f"there is no activity {given!r}"
+        remedy = "Write one of O*NET's 37 activities with tasks, by code or title, or leave the cell blank."
         return "", Problem(what, where, remedy, nearest=_near(given, titles))
     if not text:
         return "", Problem("the row has neither task nor activity", where, "Write one of them.")
@@ -116,9 +116,9 @@ def _activity(
     known = reader.known_words(text)
     if len(known) >= LEAST_WORDS:
         return "", None
-    what = f"{text!r} holds {'no word' if not known else 'only one word'} that tells what is done"
-    why = f"Fewer than {LEAST_WORDS} known words may mean many activities."
-    remedy = "Write what you do and to what, such as 'prepare monthly budget reports', or name the activity."
+    what = f"{text!r} has {'no word' if not known else 'only one word'} that describes work"
+    why = f"Fewer than {LEAST_WORDS} known words fit many activities."
+    remedy = "Write verb and object, such as 'prepare monthly budget reports', or name the activity."
     return "", Problem(what, where, remedy, why, _near(text, titles))
 
 
@@ -128,14 +128,14 @@ def _table_problems(table: pd.DataFrame, rows: TaskRows) -> list[Problem]:
         Problem(
             f"{table['task'][found[0]]!r} occurs {len(found)} times",
             f"{rows.name} rows {', '.join(str(table['row'][row]) for row in found)}",
-            "Add the rows together, or tell them apart.",
+            "Combine the rows, or distinguish them.",
         )
         for found in (list(group) for _, group in table.groupby(keys, sort=False).groups.items())
         if len(found) > 1
     ]
     total = float(table["amount"].sum())
     if total <= 0:
-        problems.append(Problem("nothing takes any time: all rows add up to 0", rows.name, HOW))
+        problems.append(Problem("all rows add up to 0: no task takes any time", rows.name, HOW))
     elif "share" in rows.columns and not math.isclose(total, 1.0, abs_tol=WHOLE):
         percent = " They look like percentages: write 0.25 for 25%." if abs(total - 100) < 100 * WHOLE else ""
         problems.append(
@@ -143,7 +143,7 @@ def _table_problems(table: pd.DataFrame, rows: TaskRows) -> list[Problem]:
                 f"the shares add up to {total:g}, not to 1",
                 rows.name,
                 f"Write all of the work, or write hours instead.{percent}",
-                "What is missing may be any work.",
+                "The missing work is unknown.",
             )
         )
     return problems
@@ -192,14 +192,14 @@ def _said(found: pd.DataFrame, rows: TaskRows, right: Mapping[str, float]) -> tu
     if len(read):
         least = read[read["sureness"].eq("least sure")]
         doubtful = (
-            f" The activities of {len(least)} of them are doubtful ({right['least sure']:.0%}): "
+            f" The activities of {len(least)} of them are doubtful ({right['least sure']:.0%} right): "
             f"{_shown(least['task'].tolist())}; name their activity if you know it."
             if len(least)
             else ""
         )
         said.append(
-            f"{rows.name}: the activities of {len(read)} of {len(found)} tasks are read from their words; of "
-            f"tasks of occupations that were held out {right[ALL_TASKS]:.0%} were placed right.{doubtful}"
+            f"{rows.name}: the activities of {len(read)} of {len(found)} tasks are read from their words; "
+            f"in a test on held-out occupations {right[ALL_TASKS]:.0%} were right.{doubtful}"
         )
     if not {"hours", "share"} & set(rows.columns):
         said.append(f"{rows.name}: no hours are given, so every task counts alike.")

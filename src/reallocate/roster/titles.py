@@ -99,9 +99,9 @@ class TitleIndex:
         if found.shares[likeliest] >= SURE:
             return Match(title, likeliest, found.read_as, found.how, found.shares[likeliest])
         return Problem(
-            f"the title {title!r} may name {len(found.shares)} occupations",
+            f"the title {title!r} matches {len(found.shares)} occupations",
             remedy="Write the occupation's code in a column 'code'.",
-            why=f"None of them holds {SURE:.0%} of the people who may bear it.",
+            why=f"None of them has {SURE:.0%} of the people with this title.",
             nearest=tuple(
                 f"{code} {self._official[code]} ({share:.0%})"
                 for code, share in list(found.shares.items())[:SHOWN]
@@ -122,7 +122,7 @@ class TitleIndex:
         if alone and len(close[0][0].split()) == len(key.split()):
             return self.weigh(title, close[0][0], "spelling")
         return Problem(
-            f"no occupation is known by the title {title!r}",
+            f"no occupation has the title {title!r}",
             remedy="Write the occupation's code in a column 'code'.",
             nearest=self._nearest(key) if suggest else (),
         )

@@ -35,7 +35,7 @@ def typed_rows(raw: bytes, name: str) -> list[list[str]]:
     Raises `InputError` where it is broken or too large; no error quotes what a cell holds.
     """
     if raw.startswith(OLDER_WORKBOOK):
-        what = "the file is a workbook of the older format .xls, or is locked by a password"
+        what = "the file is a workbook in the old format .xls, or has a password"
         raise InputError(Problem(what, name, SAVE_AS))
     parquet = raw.startswith(PARQUET)
     if not parquet:

@@ -27,7 +27,7 @@ def file_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise no_file(path) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not one"
+        reason = getattr(error, "strerror", None) or "its name is not valid"
         raise InputError(Problem(f"the file cannot be read: {reason}", str(path))) from None
     if len(raw) > MOST_BYTES:
         raise InputError(too_large(len(raw), path.name))
@@ -43,6 +43,6 @@ def no_file(path: Path) -> UnknownName:
     here = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     where = "this folder" if folder == Path() else str(folder)
     if not folder.is_dir():
-        what = f"there is no such folder, so no file {path.name!r} in it"
+        what = f"there is no such folder, so there is no file {path.name!r}"
         return UnknownName(Problem(what, where))
     return UnknownName(Problem(f"there is no file {path.name!r}", where, nearest=nearest(path.name, here)))

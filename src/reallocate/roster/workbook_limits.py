@@ -107,7 +107,7 @@ def _problem(extent: Extent, name: str) -> Problem | None:
         return Problem(f"a sheet has more than {MOST_COLUMNS:,} columns", name, FAR)
     if extent.rows * extent.columns > MOST_CELLS:
         what = f"a sheet of {extent.columns:,} columns reaches to row {extent.rows:,}"
-        return Problem(f"{what}; {MOST_CELLS:,} cells is the most that is read", name, FAR)
+        return Problem(f"{what}; the limit is {MOST_CELLS:,} cells", name, FAR)
     return None
 
 
@@ -121,7 +121,7 @@ def _parts(raw: bytes, name: str) -> list[ZipInfo]:
         raise InputError(_broken(type(error).__name__, name)) from None
     names = [part.filename for part in parts]
     if not any(map(BOOK_NAME.fullmatch, names)) or any(map(OTHER_FORMAT.fullmatch, names)):
-        raise InputError(Problem("the file is no workbook of the format .xlsx", name, SAVE_AGAIN))
+        raise InputError(Problem("the file is not a workbook in .xlsx format", name, SAVE_AGAIN))
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise InputError(unpacks_too_large(name))
     return parts

@@ -24,7 +24,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(FILLED, "works under the firm's contract of employment", (
+    Kind(FILLED, "has an employment contract with the firm", (
         "employee", "employees", "employed", "permanent", "regular", "salaried", "hourly", "exempt",
         "non exempt", "full time", "fulltime", "part time", "parttime", "fte", "indefinite", "open ended",
         "direct hire", "filled", "occupied", "active", "angestellt", "angestellter", "angestellte",
@@ -32,33 +32,33 @@ KINDS = (
         "beamter", "unbefristet", "vollzeit", "teilzeit", "tarifangestellter", "leitender angestellter",
         "aussertariflich", "besetzt", "aktiv", "cdi", "salarie",
     )),
-    Kind(FILLED, "works under the firm's contract of employment until a date, or on call", (
+    Kind(FILLED, "has a temporary or on-call employment contract with the firm", (
         "fixed term", "fixedterm", "limited term", "term", "temporary", "seasonal", "casual", "on call",
         "zero hours", "befristet", "befristeter", "befristete", "aushilfe", "minijob", "minijobber",
         "geringfugig", "geringfugig beschaftigt", "saisonkraft", "cdd",
     )),
-    Kind(FILLED, "learns at the firm and is on its payroll", (
+    Kind(FILLED, "is in training and on the payroll", (
         "intern", "internship", "trainee", "apprentice", "graduate", "student", "working student", "co op",
         "praktikant", "praktikum", "auszubildender", "auszubildende", "azubi", "werkstudent",
         "werkstudentin", "dualer student", "duales studium", "alternant", "stagiaire",
     )),
-    Kind(FILLED, "is away and still employed", (
+    Kind(FILLED, "is absent and still employed", (
         "on leave", "leave", "leave of absence", "paid leave", "unpaid leave", "parental leave",
         "maternity leave", "sabbatical", "suspended", "beurlaubt", "elternzeit", "mutterschutz", "ruhend",
     )),
-    Kind(CONTRACTOR, "is employed by another firm that sends or lends them", (
+    Kind(CONTRACTOR, "is employed by another firm", (
         "contingent", "contingent worker", "agency", "agency worker", "agency temp", "temp", "temp agency",
         "temp worker", "agency temporary", "leased", "leased worker", "vendor", "outsourced",
         "leiharbeiter", "leiharbeitnehmer", "leiharbeit", "zeitarbeiter", "zeitarbeitnehmer", "zeitarbeit",
         "arbeitnehmeruberlassung", "interimaire",
     )),
-    Kind(CONTRACTOR, "sells work to the firm without a contract of employment", (
+    Kind(CONTRACTOR, "works for the firm without an employment contract", (
         "contractor", "consultant", "independent contractor", "independent", "freelancer", "freelance",
         "self employed", "1099", "statement of work", "sow", "external", "external employee", "extern",
         "externe", "externer", "externer mitarbeiter", "freier mitarbeiter", "berater", "freiberufler",
         "selbststandig", "selbststandiger", "werkvertrag",
     )),
-    Kind(OPEN, "is a position that nobody holds", (
+    Kind(OPEN, "is unfilled", (
         "open", "vacant", "vacancy", "unfilled", "requisition", "requested", "to be hired", "tbh", "tbd",
         "offen", "vakant", "unbesetzt",
     )),

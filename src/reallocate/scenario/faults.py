@@ -17,10 +17,10 @@ from reallocate.work.parameters import LIST, Parameters, value_problems
 TYPES = {
     "bool_type": "true or false, without quotes",
     "float_type": "a number, without quotes; 5% is 0.05",
-    "finite_number": "a number that is not infinite",
+    "finite_number": "a finite number",
     "int_type": "a whole number, without quotes",
     "int_from_float": "a whole number",
-    "string_type": "a text in quotes",
+    "string_type": "text in quotes",
     "tuple_type": "a list in square brackets",
     "dict_type": "a section of keys",
     "model_type": "a section of keys",
@@ -30,7 +30,7 @@ BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
 LARGEST = sys.float_info.max
 PATTERNS = {
     "start": 'the first month of a quarter, such as "2026-07"',
-    "name": "letters, digits, spaces, dots and hyphens, beginning with a letter or digit, at most 80",
+    "name": "at most 80 letters, digits, spaces, dots and hyphens, starting with a letter or digit",
     "no_layoffs_before": 'a month, such as "2027-03"',
     "date": 'a date, such as "2026-05-20"',
     "rates_date": 'a date, such as "2026-05-20"',
@@ -91,13 +91,13 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
         ]
         if place[-1:] == ("grade",) and value == "D":
             return Problem(
-                "grade D is unverified and never used", where(place), "Leave the figure out, or verify it."
+                "grade D (unverified) is not accepted", where(place), "Verify the figure, or leave it out."
             )
         return Problem(
             f"{shown} is not one of {', '.join(options)}", where(place), nearest=nearest(str(value), options)
         )
     if kind == "string_pattern_mismatch":
-        return Problem(f"{shown} must be {PATTERNS.get(name, 'as it should be')}", where(place))
+        return Problem(f"{shown} must be {PATTERNS.get(name, 'in the expected form')}", where(place))
     if kind in TYPES:
         return Problem(f"{shown} must be {TYPES[kind]}", where(place))
     return Problem(f"{shown}: {finding['msg']}", where(place))

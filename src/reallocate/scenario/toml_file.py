@@ -62,9 +62,9 @@ def toml_value(value: Any) -> str:
 def _beyond_reading(error: Exception, shown: str) -> Problem:
     """Python reads no number of thousands of digits, and nothing that lies hundreds of brackets deep."""
     if isinstance(error, RecursionError):
-        what = "brackets or dotted keys lie too deep in one another"
-        return Problem(what, shown, "No value of a scenario needs more than three.")
-    return Problem("a number has thousands of digits", shown, "Write a large one shorter, such as 1e9.")
+        what = "brackets or dotted keys are nested too deeply"
+        return Problem(what, shown, "No scenario value needs more than three levels.")
+    return Problem("a number has thousands of digits", shown, "Write large numbers short, such as 1e9.")
 
 
 def _iso(value: object) -> str:
@@ -79,5 +79,5 @@ def _syntax_problem(message: str, shown: str) -> Problem:
     return Problem(
         f"this is not TOML: {found[1][:1].lower()}{found[1][1:]}",
         place,
-        "Texts stand in quotes, true and false in lower case, a section's name in square brackets.",
+        "Put text in quotes and section names in square brackets; write true and false in lower case.",
     )

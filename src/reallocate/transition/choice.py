@@ -70,8 +70,8 @@ def openings(world: World, labels: pd.Index) -> Array:
     """
     table = world.table("projections").set_index("occupation").reindex(labels)
     leaving = table["employment_2024"] * (table["exit_rate"] + table["transfer_rate"])
-    found: Array = table["openings"].where(table["openings"] > 0, leaving).to_numpy(float)
-    return found
+    result: Array = table["openings"].where(table["openings"] > 0, leaving).to_numpy(float)
+    return result
 
 
 def coefficients(parameters: Parameters) -> Array:
@@ -116,6 +116,7 @@ def fit(known: Pairs, moves: Array, movers: Array, allowed: Mask) -> Array:
         surplus = count[:, None] * (moves - share)
         return -float(likelihood), -np.tensordot(known.features, surplus, axes=2)
 
-    found = minimize(loss, np.zeros(len(known.features)), jac=True, method="L-BFGS-B", options={"gtol": 1e-7})
-    weights: Array = found.x
+    start = np.zeros(len(known.features))
+    result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"gtol": 1e-7})
+    weights: Array = result.x
     return weights

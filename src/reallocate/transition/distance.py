@@ -34,8 +34,8 @@ class Distances:
 
         domain : one of `DOMAINS`
         """
-        found: Array = getattr(self, domain)
-        return found
+        result: Array = getattr(self, domain)
+        return result
 
 
 def distances(world: World) -> Distances:

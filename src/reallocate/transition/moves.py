@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.transition.ground import USUAL, Ground, ground
+from reallocate.transition.context import USUAL, MoveContext, move_context
 from reallocate.transition.observed import no_targets
 from reallocate.work.moves import MOVE_COLUMNS, Moves
 from reallocate.work.parameters import Parameters
@@ -30,7 +30,7 @@ LEAST_NEW = 0.1
 def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None = None) -> Moves:
     """The feasible moves between a firm's roles.
 
-    world : with what `ground.ground` needs
+    world : with what `ground.move_context` needs
     roles : (role) occupation, headcount [FTE], contractors [FTE] where there are any, location,
         loaded_cost [USD/FTE/year]
     parameters : ramp_up_months, training_share and those that begin with move_; the declared ones
@@ -48,7 +48,7 @@ def firm_moves(world: World, roles: pd.DataFrame, parameters: Parameters | None 
     Source: mobility as in `movers.movers`; O*NET 30.1 Related Occupations, Job Zones, Skills, Knowledge.
     """
     p = parameters or Parameters.default()
-    known = ground(world, p)
+    known = move_context(world, p)
     work = _work_of(world, known, roles["occupation"].astype(str))
     closed = np.isin(work.occupation, world.occupations.index[no_targets(world.occupations)])
     pairs = _best(_candidates(known, roles, work, p["move_least_pay"], ~closed))
@@ -78,7 +78,7 @@ class _Work:
     mix: Array
 
 
-def _work_of(world: World, known: Ground, occupation: pd.Series[str]) -> _Work:
+def _work_of(world: World, known: MoveContext, occupation: pd.Series[str]) -> _Work:
     in_order = occupation.rename(index=str).sort_index()
     codes = in_order.to_numpy(str)
     place = known.occupations.get_indexer(pd.Index(codes))
@@ -94,7 +94,7 @@ def _work_of(world: World, known: Ground, occupation: pd.Series[str]) -> _Work:
 
 
 def _candidates(
-    known: Ground, roles: pd.DataFrame, work: _Work, least_pay: float, target: npt.NDArray[np.bool_]
+    known: MoveContext, roles: pd.DataFrame, work: _Work, least_pay: float, target: npt.NDArray[np.bool_]
 ) -> pd.DataFrame:
     """Every pair of roles that is open, with what speaks for it in words and its share of movers.
 
@@ -131,7 +131,7 @@ def _candidates(
     )
 
 
-def _words(known: Ground, work: _Work, origin: Codes, target: Codes) -> list[str]:
+def _words(known: MoveContext, work: _Work, origin: Codes, target: Codes) -> list[str]:
     """What speaks for each move."""
     one, other = work.place[origin], work.place[target]
     seen = np.where(known.moved.observed[one, other], known.moved.share[one, other], 0.0)
@@ -142,10 +142,10 @@ def _words(known: Ground, work: _Work, origin: Codes, target: Codes) -> list[str
             words.append("same major group")
             continue
         same = work.occupation[origin[row]] == work.occupation[target[row]]
-        said = ["same occupation"] if same else []
-        said += [f"made by {seen[row]:.1%} of those who leave"] if seen[row] >= USUAL else []
-        said += ["related occupation (O*NET)"] if related[row] else []
-        words.append("; ".join(said) or "same minor group")
+        lines = ["same occupation"] if same else []
+        lines += [f"made by {seen[row]:.1%} of those who leave"] if seen[row] >= USUAL else []
+        lines += ["related occupation (O*NET)"] if related[row] else []
+        words.append("; ".join(lines) or "same minor group")
     return words
 
 
@@ -164,7 +164,7 @@ def _best(pairs: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([same, others], ignore_index=True)
 
 
-def _to_learn(known: Ground, work: _Work, pairs: pd.DataFrame) -> tuple[Array, Array]:
+def _to_learn(known: MoveContext, work: _Work, pairs: pd.DataFrame) -> tuple[Array, Array]:
     """(move) [weeks] of usual preparation that is lacking; [share] of the target's work that is new."""
     needs, origin = known.needs, pairs["from"].to_numpy(np.intp)
     target = work.place[pairs["to"].to_numpy(np.intp)]

@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import beta
 
+from reallocate.measure.share_interval import share_interval
 from reallocate.transition.choice import openings
 from reallocate.transition.survey import survey
 from reallocate.work.world import World
@@ -17,8 +17,6 @@ from reallocate.work.world import World
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-LOW, HIGH = 0.1, 0.9
-"""Ends of the interval of a share."""
 
 NO_TARGETS = ("11-1011", "11-1031")
 """Chief executives and legislators: nobody applies for these as for other work."""
@@ -74,9 +72,7 @@ class ObservedMoves:
         text), people_seen [people], share_of_movers, share_low, share_high [share of those seen to change
         occupation]. Moves that fewer than two people were seen to make, and those to what may be no target,
         have no row, but count among those who moved.
-        share = n[j]/n; low and high are the 10% and 90% quantiles of Beta(n[j] + ½, n − n[j] + ½)
-        Source: Brown, Cai, DasGupta 2001, Statistical Science 16(2), section 3.1.2 (Jeffreys),
-        doi:10.1214/ss/1009213286.
+        share = n[j]/n; low and high by `share_interval`
         """
         row = self.seen[self._place(occupation)]
         total = float(row.sum())
@@ -90,15 +86,15 @@ class ObservedMoves:
         if not counts:
             return pd.DataFrame(columns=list(MOVE_COLUMNS))
         people = np.array(list(counts.values()))
-        low, high = (beta.ppf(end, people + 0.5, total - people + 0.5) for end in (LOW, HIGH))
+        low, high = share_interval(people, total)
         table = pd.DataFrame(
             {
                 "occupation": list(counts),
                 "counted_with": [" ".join(sorted(together[name] - {name})) for name in counts],
                 "people_seen": people,
                 "share_of_movers": people / total,
-                "share_low": np.minimum(low, people / total),
-                "share_high": np.maximum(high, people / total),
+                "share_low": low,
+                "share_high": high,
             }
         )
         return table.sort_values(["share_low", "occupation"], ascending=[False, True], ignore_index=True)
@@ -112,8 +108,9 @@ def no_targets(occupations: pd.DataFrame) -> Mask:
 
     occupations : (occupation) title
     """
-    found: Mask = occupations.index.isin(NO_TARGETS) | occupations["title"].str.contains(REMAINDER).to_numpy()
-    return found
+    remainder = occupations["title"].str.contains(REMAINDER).to_numpy()
+    result: Mask = occupations.index.isin(NO_TARGETS) | remainder
+    return result
 
 
 @lru_cache(maxsize=4)
@@ -129,13 +126,13 @@ def observed_moves(world: World, weight_per_person: float) -> ObservedMoves:
     Source: us-mobility (del Rio-Chanona et al. 2021, from the CPS ASEC); see `survey`.
     """
     labels = pd.Index(world.occupations.index.to_list(), dtype=object, name="occupation")
-    found = survey(world, labels)
+    result = survey(world, labels)
     table = world.table("mobility_groups").sort_values("group")
     units = np.array(sorted(table["survey_group"].unique()))
     of_unit = (table["survey_group"].to_numpy(str)[:, None] == units[None, :]).astype(float)
-    flows = found.moves * (found.leaving * table["survey_weight"].to_numpy(float))[:, None]
+    flows = result.moves * (result.leaving * table["survey_weight"].to_numpy(float))[:, None]
     between = of_unit.T @ flows @ of_unit / weight_per_person
-    people = of_unit.T @ (found.members * found.employment[:, None])
+    people = of_unit.T @ (result.members * result.employment[:, None])
     total = people.sum(axis=0)
     belongs = np.divide(people, total, out=np.zeros_like(people), where=total > 0).T
     # A move between two units that both became part of the occupation is no move of it.

@@ -82,6 +82,6 @@ def group_pairs(seen: Survey, known: Pairs) -> Pairs:
     people = seen.members * seen.employment[:, None]
     total = people.sum(axis=0)
     share = np.divide(people, total[None, :], out=np.zeros_like(people), where=total > 0)
-    found = share @ known.openings
-    rate = found.sum() / seen.employment[found > 0].sum()
-    return Pairs(seen.groups, features, np.where(found > 0, found, rate * seen.employment))
+    result = share @ known.openings
+    rate = result.sum() / seen.employment[result > 0].sum()
+    return Pairs(seen.groups, features, np.where(result > 0, result, rate * seen.employment))

@@ -91,12 +91,12 @@ def held_out_shares(hours: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     table, shares = text_shares(hours, texts)
     rows = pd.MultiIndex.from_frame(table[["occupation", *TASK]])
     folds = table["occupation"].map(fold).to_numpy()
-    found = []
+    result = []
     for one in range(FOLDS):
         learned, asked = folds != one, folds == one
         reader = task_reader(word_counts(table[learned], shares[learned]), shares.columns)
-        found.append(reader.shares(table.loc[asked, "text"].tolist()).set_axis(rows[asked]))
-    return pd.concat(found).reindex(rows)
+        result.append(reader.shares(table.loc[asked, "text"].tolist()).set_axis(rows[asked]))
+    return pd.concat(result).reindex(rows)
 
 
 def text_shares(hours: pd.DataFrame, texts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -161,19 +161,19 @@ def accuracy_sentence(accuracy: pd.DataFrame, way: str) -> str:
     way : activities, finer activities, or text
     """
     rows = accuracy[accuracy["way"].eq(way)].set_index(["label", "source"])
-    said = []
+    lines = []
     for label in ("augmentable", "automatable"):
         both = rows.loc[label].loc[[source.name for source in LABEL_SOURCES]]
         error, fit = 100 * both["mean_absolute_error"], both["correlation"]
-        said.append(
+        lines.append(
             f"the {label} share misses by {error.min():.0f} to {error.max():.0f} points on average "
             f"(correlation {fit.min():.2f} to {fit.max():.2f})"
         )
     by = {"text": "the words of its tasks", "activities": "its activities"}.get(way, f"its {way}")
     count = int(rows["counted"].iloc[0])
     return (
-        f"Foretold for an occupation from {by} alone, {said[0]} and {said[1]}, depending on the source, over "
-        f"{count} occupations that were held out. One person's list may differ more."
+        f"Foretold for an occupation from {by} alone, {lines[0]} and {lines[1]}, depending on the source, "
+        f"over {count} occupations that were held out. One person's list may differ more."
     )
 
 

@@ -13,6 +13,8 @@ Array = npt.NDArray[np.float64]
 
 SCENARIOS = ("trend", "plateau", "fast", "reversal")
 READINGS = ("win or tie", "not bad")
+FIRST_LONG_ZONE = 2.0
+"""Job zone up to which no work is long projects."""
 DAYS_PER_QUARTER = 365.25 / 4
 FAST_DOUBLING = 89.0 / 131.0
 """Doubling time of the fast course as a share of the trend's: the readings since 2024 and since 2023, 89 and
@@ -83,6 +85,35 @@ def good_result(
     if reading == "not bad":
         good = 1 - parameters["bad_share_of_failures"] * (1 - good)
     return good
+
+
+def done_alone(direct: Array, automatable: Array) -> Array:
+    """Share of the automatable hours that a model does without software around it.
+
+    direct : hours so labelled, the mean of both labellers [share of hours]
+    automatable : min(x_A, x_ζ), of the same shape [share of hours]
+    """
+    share = np.divide(direct, automatable, out=np.zeros_like(automatable), where=automatable > 0)
+    return np.clip(share, 0.0, 1.0)
+
+
+def difficulty(parameters: Mapping[str, float], alone: Array) -> Array:
+    """b, how much harder work is where a model needs software around it [logits].
+
+    parameters : tooling_difficulty
+    alone : share that a model does alone
+    """
+    harder: Array = parameters["tooling_difficulty"] * (1 - alone)
+    return harder
+
+
+def long_share(parameters: Mapping[str, float], zone: Array) -> Array:
+    """Share of the work that is long projects.
+
+    parameters : long_project_share_by_zone
+    zone : [job zone, 1–5]
+    """
+    return np.clip(parameters["long_project_share_by_zone"] * (zone - FIRST_LONG_ZONE), 0.0, 1.0)
 
 
 def rollout(parameters: Mapping[str, float], quarters: int) -> Array:

@@ -50,8 +50,8 @@ def points(axes: int, count: int, seed: int = 0) -> Array:
     count : of draws; a power of 2 fills the cube evenly
     seed : of the scrambling
     """
-    found: Array = qmc.Sobol(axes, scramble=True, rng=np.random.default_rng(seed)).random(count)
-    return found
+    result: Array = qmc.Sobol(axes, scramble=True, rng=np.random.default_rng(seed)).random(count)
+    return result
 
 
 def triangular(chance: Array, low: float, peak: float, high: float) -> Array:

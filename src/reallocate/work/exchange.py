@@ -158,8 +158,8 @@ def _shock_problems(shock: DemandShock) -> list[Problem]:
             problems.append(Problem(f"occupations stand more than once: {_shown(twice)}", where))
         unfit = ~np.isfinite(values) | (values < -1.0)
         if unfit.any():
-            found = [str(label) for label in labels[unfit]]
-            what = f"a change is missing, infinite or below −1 for {_shown(found)}"
+            result = [str(label) for label in labels[unfit]]
+            what = f"a change is missing, infinite or below −1 for {_shown(result)}"
             problems.append(Problem(what, where, why="A missing change is not taken as 0."))
     if not (np.isfinite(shock.compute) and shock.compute >= 0):
         problems.append(Problem(f"compute is {shock.compute} USD per USD of payroll", where))
@@ -199,11 +199,11 @@ def _path_problems(name: str, array: xr.DataArray) -> list[Problem]:
     values = array.to_numpy()
     unfit = ~np.isfinite(values) | ((values <= 0) if name == "pay" else (values < 0))
     if unfit.any():
-        found = sorted({str(label) for label in labels[unfit.any(axis=1)]})
+        result = sorted({str(label) for label in labels[unfit.any(axis=1)]})
         least = "not above" if name == "pay" else "below"
         problems.append(
             Problem(
-                f"a ratio is missing, infinite or {least} 0 for {_shown(found)}",
+                f"a ratio is missing, infinite or {least} 0 for {_shown(result)}",
                 where=where,
                 why="A missing ratio is not taken as 1.",
             )

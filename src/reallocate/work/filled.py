@@ -59,11 +59,11 @@ def donors(occupations: pd.DataFrame, described: pd.Index, split: pd.DataFrame) 
     halves = split.join(groups, on="occupation").rename(columns={"part": "donor"})
     halves["employment"] *= halves["weight"]
     pool = pd.concat([whole, halves[whole.columns]], ignore_index=True).dropna(subset="employment")
-    found = [split.rename(columns={"part": "donor"})]
+    result = [split.rename(columns={"part": "donor"})]
     known = described.union(pd.Index(split["occupation"]))
     for code in occupations.index.difference(known):
-        found.append(_siblings(pool, occupations.loc[code]).assign(occupation=code))
-    return pd.concat(found, ignore_index=True)[["occupation", "donor", "weight"]]
+        result.append(_siblings(pool, occupations.loc[code]).assign(occupation=code))
+    return pd.concat(result, ignore_index=True)[["occupation", "donor", "weight"]]
 
 
 def _siblings(pool: pd.DataFrame, row: pd.Series) -> pd.DataFrame:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.work.foretold import finding, overall, verdict
+from reallocate.measure.quantiles import HIGH, LOW
+from reallocate.work.compounding import yearly_growth
 from reallocate.work.panel import AFTER, BEFORE, DRAWS, SEED, Draws, Panel, comparable, draw_panel
+from reallocate.work.predictive_test import finding, overall, verdict
 from reallocate.work.ranks import (
-    GROUPS,
+    QUINTILES,
     Array,
-    fifth_shares,
     middle_ranks,
+    quintile_shares,
     rank_correlation,
-    weighted_median,
+    weighted_quantiles,
 )
 from reallocate.work.world import World
 
 WINDOWS = {"before": BEFORE, "after": AFTER}
-LOW, HIGH = 0.1, 0.9
 
 
 def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[str, pd.DataFrame]:
@@ -43,8 +44,8 @@ def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[s
     wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
     wide = wide[list(world.sources)]
     scores = wide.loc[panel.employment.index]
-    published, drawn = _in_fifths(scores, panel, sample)
-    history = _fifths(scores, panel, published, drawn)
+    published, drawn = _in_quintiles(scores, panel, sample)
+    history = _quintiles(scores, panel, published, drawn)
     measured = pd.DataFrame(_correlations(scores, panel, sample)).merge(
         _gaps(world.sources, published, drawn), on="source", validate="one_to_one"
     )
@@ -58,7 +59,7 @@ def history_tables(world: World, draws: int = DRAWS, seed: int = SEED) -> dict[s
     return {"history": history, "history_summary": summary}
 
 
-def fifth_growth(world: World, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+def quintile_growth(world: World, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
     """Employment growth by exposure fifth, without the rest of the history.
 
     world : with the tables history and scores
@@ -68,8 +69,8 @@ def fifth_growth(world: World, draws: int = DRAWS, seed: int = SEED) -> pd.DataF
     panel = comparable(world.table("history"))
     wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
     scores = wide[list(world.sources)].loc[panel.employment.index]
-    published, drawn = _in_fifths(scores, panel, draw_panel(panel, draws, seed))
-    return _fifths(scores, panel, published, drawn)
+    published, drawn = _in_quintiles(scores, panel, draw_panel(panel, draws, seed))
+    return _quintiles(scores, panel, published, drawn)
 
 
 def own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
@@ -80,15 +81,15 @@ def own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame
     Returns (source) before, after, difference [rank correlation], occupations_before, _after. New codes
     are only in the second, so part of the difference is between occupations, not years.
     """
-    found: dict[str, object] = {}
+    result: dict[str, object] = {}
     for name, (first, last) in WINDOWS.items():
         panel = comparable(history, ((first, last),))
         growth = (panel.employment[last] / panel.employment[first]).to_numpy()
         ones = np.ones(len(growth))
         part = scores.loc[panel.employment.index]
-        found[name] = [float(correlation(part[source].to_numpy(float), growth, ones)) for source in part]
-        found[f"occupations_{name}"] = len(growth)
-    return pd.DataFrame(found, index=scores.columns).assign(difference=lambda t: t["after"] - t["before"])
+        result[name] = [float(correlation(part[source].to_numpy(float), growth, ones)) for source in part]
+        result[f"occupations_{name}"] = len(growth)
+    return pd.DataFrame(result, index=scores.columns).assign(difference=lambda t: t["after"] - t["before"])
 
 
 def yearly(growth: pd.Series[float], window: tuple[int, int]) -> pd.Series[float]:
@@ -96,9 +97,8 @@ def yearly(growth: pd.Series[float], window: tuple[int, int]) -> pd.Series[float
 
     growth : (row) [share over the window]
     window : first and last year
-    (1 + g)^(1/years) − 1
     """
-    return (1 + growth) ** (1 / (window[1] - window[0])) - 1
+    return yearly_growth(1 + growth, window[1] - window[0])
 
 
 def all_jobs(panel: Panel) -> dict[str, float]:
@@ -107,7 +107,7 @@ def all_jobs(panel: Panel) -> dict[str, float]:
     panel : the comparable occupations
     """
     total = panel.employment.sum()
-    return {name: float((total[b] / total[a]) ** (1 / (b - a)) - 1) for name, (a, b) in WINDOWS.items()}
+    return {name: yearly_growth(float(total[b] / total[a]), b - a) for name, (a, b) in WINDOWS.items()}
 
 
 def interval(found: Array | float, drawn: Array) -> tuple[Array, Array]:
@@ -131,35 +131,37 @@ def correlation(score: Array, growth: Array, weights: Array) -> Array:
     return rank_correlation(middle_ranks(score, weights), middle_ranks(growth, weights), weights)
 
 
-def _in_fifths(
+def _in_quintiles(
     scores: pd.DataFrame, panel: Panel, sample: Draws
 ) -> tuple[dict[int, Array], dict[int, Array]]:
     """Employment of each fifth, (year) → (source, fifth) as published and (draw, source, fifth) as drawn."""
     start = panel.employment[AFTER[0]].to_numpy()
-    shares = np.hstack([fifth_shares(scores[source].to_numpy(float), start) for source in scores])
-    shape = (scores.shape[1], GROUPS)
+    shares = np.hstack([quintile_shares(scores[source].to_numpy(float), start) for source in scores])
+    shape = (scores.shape[1], QUINTILES)
     published = {year: (panel.employment[year].to_numpy() @ shares).reshape(shape) for year in sample.sampled}
     drawn = {year: (people @ shares).reshape(-1, *shape) for year, people in sample.sampled.items()}
     return published, drawn
 
 
-def _fifths(
+def _quintiles(
     scores: pd.DataFrame, panel: Panel, published: dict[int, Array], drawn: dict[int, Array]
 ) -> pd.DataFrame:
     """Growth of each source's fifths, with its interval and that of the middle occupation."""
     sources, start = [str(source) for source in scores], panel.employment[AFTER[0]].to_numpy()
     table: dict[str, object] = {
-        "source": np.repeat(sources, GROUPS),
-        "fifth": np.tile(np.arange(1, GROUPS + 1), len(sources)),
+        "source": np.repeat(sources, QUINTILES),
+        "fifth": np.tile(np.arange(1, QUINTILES + 1), len(sources)),
     }
-    shares = [fifth_shares(scores[source].to_numpy(float), start) for source in sources]
+    shares = [quintile_shares(scores[source].to_numpy(float), start) for source in sources]
     for a, b in (BEFORE, AFTER):
         growth, sampled = published[b] / published[a] - 1, drawn[b] / drawn[a] - 1
         low, high = interval(growth, sampled)
         name = f"growth_{a}_{b}"
         table |= {name: growth.ravel(), f"{name}_low": low.ravel(), f"{name}_high": high.ravel()}
         single = (panel.employment[b] / panel.employment[a] - 1).to_numpy()
-        table[f"median_{a}_{b}"] = [weighted_median(single, column) for share in shares for column in share.T]
+        table[f"median_{a}_{b}"] = [
+            weighted_quantiles(single, column, (0.5,))[0] for share in shares for column in share.T
+        ]
     table[f"employment_{AFTER[0]}"] = published[AFTER[0]].ravel()
     return pd.DataFrame(table)
 
@@ -174,11 +176,11 @@ def _gaps(
         exposed, every = people[b][..., -1] / people[a][..., -1], people[b].sum(-1) / people[a].sum(-1)
         return np.asarray(exposed**years - every**years)
 
-    found = {f"gap_{name}": gap(published, window) for name, window in WINDOWS.items()}
-    change = found["gap_after"] - found["gap_before"]
+    result = {f"gap_{name}": gap(published, window) for name, window in WINDOWS.items()}
+    change = result["gap_after"] - result["gap_before"]
     low, high = interval(change, gap(drawn, AFTER) - gap(drawn, BEFORE))
     changes = {"gap_change": change, "gap_low": low, "gap_high": high}
-    return pd.DataFrame({"source": list(sources), **found, **changes})
+    return pd.DataFrame({"source": list(sources), **result, **changes})
 
 
 def _correlations(scores: pd.DataFrame, panel: Panel, sample: Draws) -> list[dict[str, object]]:
@@ -194,10 +196,10 @@ def _correlations(scores: pd.DataFrame, panel: Panel, sample: Draws) -> list[dic
     rows = []
     for source in scores:
         score = scores[source].to_numpy(float)
-        found, heavy, drawn = {}, {}, {}
+        result, heavy, drawn = {}, {}, {}
         for name, window in WINDOWS.items():
             first, last = (panel.employment[year].to_numpy() for year in window)
-            found[name] = float(correlation(score, last / first, ones))
+            result[name] = float(correlation(score, last / first, ones))
             heavy[name] = float(correlation(score, last / first, first))
         for kind, counts in kinds.items():
             ranks = middle_ranks(score, counts)
@@ -205,13 +207,13 @@ def _correlations(scores: pd.DataFrame, panel: Panel, sample: Draws) -> list[dic
                 drawn[kind, name] = rank_correlation(ranks, ranked[kind, window], counts)
         row: dict[str, object] = {"source": source}
         for name in WINDOWS:
-            low, high = interval(found[name], drawn["", name])
+            low, high = interval(result[name], drawn["", name])
             column = f"rank_correlation_{name}"
-            row |= {column: found[name], f"{column}_low": float(low), f"{column}_high": float(high)}
-        row["difference"] = found["after"] - found["before"]
+            row |= {column: result[name], f"{column}_low": float(low), f"{column}_high": float(high)}
+        row["difference"] = result["after"] - result["before"]
         for kind in ("", "sampling_"):
             spread = drawn[kind, "after"] - drawn[kind, "before"]
-            low, high = interval(found["after"] - found["before"], spread)
+            low, high = interval(result["after"] - result["before"], spread)
             row |= {f"{kind}low": float(low), f"{kind}high": float(high)}
         rows.append(row | {"difference_weighted": heavy["after"] - heavy["before"]})
     return rows

@@ -55,12 +55,12 @@ def _row(
     row: dict[str, object] = {"variant": name, "occupations": len(employment)}
     for source in scores:
         score = scores[source].loc[employment.index].to_numpy(float)
-        found = []
+        result = []
         for first, last in (before, after):
             start = employment[first].to_numpy(float)
             weights = start if by_jobs else np.ones(len(start))
-            found.append(float(correlation(score, employment[last].to_numpy(float) / start, weights)))
-        row[str(source)] = found[1] - found[0]
+            result.append(float(correlation(score, employment[last].to_numpy(float) / start, weights)))
+        row[str(source)] = result[1] - result[0]
     return row
 
 

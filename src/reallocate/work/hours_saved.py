@@ -9,14 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.work.capability import good_result
+from reallocate.work.capability import difficulty, done_alone, good_result, long_share
 from reallocate.work.compute import compute_prices, cost_per_million_tokens
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
 
-FIRST_LONG_ZONE = 2.0
-"""Up to this job zone no work comes as long projects."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,10 +95,10 @@ def automatable_hours(world: World, source: str) -> Array:
     min(x_A, x_ζ)
     """
     reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
-    found: Array = np.minimum(
+    result: Array = np.minimum(
         world.automatable.sel(source=source).transpose("occupation", "activity").to_numpy(), reach
     )
-    return found
+    return result
 
 
 def good_results(
@@ -121,15 +119,12 @@ def good_results(
         .transpose("occupation", "activity")
         .to_numpy()
     )
-    alone = np.clip(np.divide(direct, both, out=np.zeros_like(both), where=both > 0), 0.0, 1.0)
     zones = pd.to_numeric(world.occupations["job_zone"]).to_numpy(dtype=float)
-    long = np.clip(parameters["long_project_share_by_zone"] * (zones - FIRST_LONG_ZONE), 0.0, 1.0)
-    difficulty = parameters["tooling_difficulty"] * (1.0 - alone)
     good = good_result(
         parameters,
         capability,
         quarters,
-        difficulty.ravel(),
-        np.repeat(np.nan_to_num(long), both.shape[1]),
+        difficulty(parameters, done_alone(direct, both)).ravel(),
+        np.repeat(np.nan_to_num(long_share(parameters, zones)), both.shape[1]),
     )
     return good.reshape(*both.shape, quarters)

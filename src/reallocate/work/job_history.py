@@ -9,10 +9,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from reallocate.work.foretold import signed
-from reallocate.work.history import WINDOWS, all_jobs, fifth_growth
+from reallocate.work.compounding import yearly_growth
+from reallocate.work.history import WINDOWS, all_jobs, quintile_growth
 from reallocate.work.panel import AFTER, BEFORE, COUNTED, comparable
-from reallocate.work.ranks import GROUPS
+from reallocate.work.predictive_test import signed
+from reallocate.work.ranks import QUINTILES
 from reallocate.work.world import World
 
 NINETY = 1.6448536269514722
@@ -39,14 +40,15 @@ class JobHistory:
         [USD/year of that year], wage_real, wage_real_low, wage_real_high [USD/year of the last year's money;
         missing without a price index], status, status_words; low and high hold 90% of the survey's error
     occupations : (occupation, year) the same for each
-    fifths : (source) fifth (5 the most exposed), fifth_before, fifth_after with _low and _high, all_before,
-        all_after, job_before, job_after [share/year]; a job's growth is missing where a code was divided
+    quintiles : (source) fifth (5 the most exposed), fifth_before, fifth_after with _low and _high,
+        all_before, all_after, job_before, job_after [share/year]; a job's growth is missing where a code was
+        divided
     said : what a reader must know, one sentence each
     """
 
     years: pd.DataFrame
     occupations: pd.DataFrame
-    fifths: pd.DataFrame
+    quintiles: pd.DataFrame
     said: tuple[str, ...]
 
 
@@ -63,12 +65,13 @@ def job_history(world: World, mix: pd.Series) -> JobHistory:
     prices = _prices(world, int(rows.index.get_level_values("year").max()))
     occupations = _with_errors(rows, prices)
     years = _together(rows, weights, prices) if len(weights) > 1 else occupations.droplevel("occupation")
-    fifths = exposure_fifths(world, weights)
-    fifths = fifths.assign(job_before=_growth(years, BEFORE), job_after=_growth(years, AFTER))
-    return JobHistory(years, occupations, fifths, (*_sentences(years, fifths), *_notes(years, len(weights))))
+    quintiles = exposure_quintiles(world, weights)
+    quintiles = quintiles.assign(job_before=_growth(years, BEFORE), job_after=_growth(years, AFTER))
+    lines = (*_sentences(years, quintiles), *_notes(years, len(weights)))
+    return JobHistory(years, occupations, quintiles, lines)
 
 
-def exposure_fifths(world: World, mix: pd.Series) -> pd.DataFrame:
+def exposure_quintiles(world: World, mix: pd.Series) -> pd.DataFrame:
     """Which fifth of all jobs a job is in by exposure, and how that fifth grew.
 
     world : with the tables history and scores
@@ -83,7 +86,7 @@ def exposure_fifths(world: World, mix: pd.Series) -> pd.DataFrame:
     places = compared.places.loc[weights.index].mul(weights, axis=0).sum()
     rows = {}
     for source in world.sources:
-        fifth = min(int(GROUPS * float(places[source])) + 1, GROUPS)
+        fifth = min(int(QUINTILES * float(places[source])) + 1, QUINTILES)
         rows[source] = {"fifth": fifth} | compared.growth[source, fifth] | compared.all_jobs
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("source").astype({"fifth": int})
 
@@ -111,11 +114,11 @@ def _compared(world: World) -> _Compared:
     places = {source: _places(scores[source], people) for source in world.sources}
     growth = {
         (str(row["source"]), int(row["fifth"])): {
-            f"fifth_{name}{end}": _yearly_ratio(1 + float(row[f"growth_{first}_{last}{end}"]), (first, last))
+            f"fifth_{name}{end}": yearly_growth(1 + float(row[f"growth_{first}_{last}{end}"]), last - first)
             for name, (first, last) in WINDOWS.items()
             for end in ("", "_low", "_high")
         }
-        for row in fifth_growth(world).to_dict("records")
+        for row in quintile_growth(world).to_dict("records")
     }
     every = {f"all_{name}": rate for name, rate in all_jobs(panel).items()}
     return _Compared(pd.DataFrame(places), growth, every)
@@ -194,18 +197,14 @@ def _growth(years: pd.DataFrame, window: tuple[int, int]) -> float:
     if not ends["status"].isin(COUNTED).all():
         return float("nan")
     people = ends["employment"]
-    return _yearly_ratio(people[window[1]] / people[window[0]], window)
+    return yearly_growth(float(people[window[1]] / people[window[0]]), window[1] - window[0])
 
 
-def _yearly_ratio(ratio: float, window: tuple[int, int]) -> float:
-    return float(ratio ** (1 / (window[1] - window[0])) - 1)
-
-
-def _sentences(years: pd.DataFrame, fifths: pd.DataFrame) -> tuple[str, ...]:
+def _sentences(years: pd.DataFrame, quintiles: pd.DataFrame) -> tuple[str, ...]:
     words = []
     for name, (first, last) in WINDOWS.items():
-        own, every = float(fifths[f"job_{name}"].iloc[0]), float(fifths[f"all_{name}"].iloc[0])
-        low, high = float(fifths[f"fifth_{name}"].min()), float(fifths[f"fifth_{name}"].max())
+        own, every = float(quintiles[f"job_{name}"].iloc[0]), float(quintiles[f"all_{name}"].iloc[0])
+        low, high = float(quintiles[f"fifth_{name}"].min()), float(quintiles[f"fifth_{name}"].max())
         job = (
             f"its employment changed by {_percent(own)} a year"
             if own == own
@@ -215,15 +214,15 @@ def _sentences(years: pd.DataFrame, fifths: pd.DataFrame) -> tuple[str, ...]:
             f"from {first} to {last} {job}, that of jobs as exposed by {_percent(low)} to {_percent(high)} "
             f"depending on the source, all jobs that can be compared by {_percent(every)}"
         )
-    lowest, highest = int(fifths["fifth"].min()), int(fifths["fifth"].max())
+    lowest, highest = int(quintiles["fifth"].min()), int(quintiles["fifth"].max())
     place = f"in fifth {lowest}" if lowest == highest else f"in fifths {lowest} to {highest}"
-    found = [f"By exposure this job is {place} of 5, 5 the most exposed: {words[0]}; {words[1]}."]
+    result = [f"By exposure this job is {place} of 5, 5 the most exposed: {words[0]}; {words[1]}."]
     pay = years.loc[years["status"].isin(COUNTED) & years["wage_real"].notna(), "wage_real"]
     if len(pay) > 1:
         first, last = int(pay.index[0]), int(pay.index[-1])
         change = _percent(float(pay[last] / pay[first]) - 1)
-        found.append(f"Mean pay, in prices of {last}, changed by {change} from {first} to {last} in all.")
-    return tuple(found)
+        result.append(f"Mean pay, in prices of {last}, changed by {change} from {first} to {last} in all.")
+    return tuple(result)
 
 
 def _notes(years: pd.DataFrame, occupations: int) -> tuple[str, ...]:

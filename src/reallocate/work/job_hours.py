@@ -23,7 +23,7 @@ PEOPLE, MODEL = "people", "gpt4"
 PEOPLE_DIRECT, MODEL_DIRECT = "people-direct", "gpt4-direct"
 SEVERAL = "several"
 RESCALED = "rescaled"
-ENDS = {"": 0.5, "_low": 0.0, "_high": 1.0}
+RANGE = {"": 0.5, "_low": 0.0, "_high": 1.0}
 """Middle, lowest and highest of the sources, as quantiles."""
 
 
@@ -140,9 +140,9 @@ def _hours(
     kinds = kind_share.rename("share").to_frame().join(_bands(by_kind))
     total = _bands(whole).iloc[0]
     total["share"] = float(share.sum())
-    said = (NOT_A_CHANCE, *_against(total), *notes, *_status_notes(status, together, share))
+    lines = (NOT_A_CHANCE, *_against(total), *notes, *_status_notes(status, together, share))
     return JobHours(
-        ordered, kinds.sort_values("share", ascending=False, kind="stable"), total, by_source, totals, said
+        ordered, kinds.sort_values("share", ascending=False, kind="stable"), total, by_source, totals, lines
     )
 
 
@@ -150,8 +150,8 @@ def _bands(reached: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Middle, lowest and highest of the sources, and people's labels beside a model's, row by row."""
     table: dict[str, pd.Series] = {}
     for name, by_source in reached.items():
-        bands = np.quantile(by_source.to_numpy(float), list(ENDS.values()), axis=0)
-        for end, band in zip(ENDS, bands, strict=True):
+        bands = np.quantile(by_source.to_numpy(float), list(RANGE.values()), axis=0)
+        for end, band in zip(RANGE, bands, strict=True):
             table[f"{name}{end}"] = pd.Series(band, index=by_source.columns)
     for side, labels, direct in (("people", PEOPLE, PEOPLE_DIRECT), ("model", MODEL, MODEL_DIRECT)):
         for name, source, reach in (("augmentable", labels, REACHES[0]), ("direct", direct, REACHES[1])):
@@ -168,8 +168,8 @@ def _statuses(world: World, codes: list[str], activities: pd.Index) -> pd.DataFr
     cells = cube[:, world.occupations.index.get_indexer(pd.Index(codes))][:, :, columns]
     most = cells.max(axis=1)
     least = np.where(cells < 0, len(names), cells).min(axis=1)
-    found = np.where(most == least, np.array(names, dtype=object)[most], SEVERAL)
-    return pd.DataFrame(found, index=list(world.sources), columns=activities, dtype=object)
+    result = np.where(most == least, np.array(names, dtype=object)[most], SEVERAL)
+    return pd.DataFrame(result, index=list(world.sources), columns=activities, dtype=object)
 
 
 @lru_cache(maxsize=2)
@@ -198,18 +198,18 @@ def _against(total: pd.Series) -> tuple[str, ...]:
     if not {"people_augmentable", "model_augmentable"} <= set(total.index):
         return ()
     by_people, by_model = (100 * float(total[f"{side}_augmentable"]) for side in ("people", "model"))
-    said = [
+    lines = [
         f"By people's labels AI, alone or with other software, halves the time of {by_people:.0f}% of the "
         f"hours, by GPT-4's labels of {by_model:.0f}%."
     ]
     if {"people_direct", "model_direct"} <= set(total.index):
         people, model = (100 * float(total[f"{side}_direct"]) for side in ("people", "model"))
-        said.append(
+        lines.append(
             "Automation was labelled by GPT-4 only. Counting just what the model alone already speeds up, "
             f"{people:.0f}% of the hours are automatable where people judge the speed and {model:.0f}% where "
             "GPT-4 does."
         )
-    return tuple(said)
+    return tuple(lines)
 
 
 def _filled_notes(world: World, weights: pd.Series) -> tuple[str, ...]:

@@ -77,13 +77,13 @@ def job_pay(world: World, mix: pd.Series, area: str | None = None) -> JobPay:
     employment = _figures(world, asked, nation)["employment"].reindex(weights.index)
     flows = _flows(world, weights)
     title = str(called[asked])
-    said = (
+    lines = (
         _people(employment, title),
         *_elsewhere(pay, places, called),
         *_marked(pay, asked),
         *_turnover(flows),
     )
-    return JobPay(pay, flows, asked, title, employment, said)
+    return JobPay(pay, flows, asked, title, employment, lines)
 
 
 def _places(areas: pd.DataFrame, asked: str, nation: str) -> tuple[str, ...]:
@@ -113,11 +113,11 @@ def _first_released(world: World, weights: pd.Series, places: tuple[str, ...]) -
     high: set[str] = set()
     parts = []
     for place in places:
-        found = _figures(world, place, nation).reindex(waiting)
-        capped = found["wage_top_coded"].eq(True)
-        released = found.index[found["wage_p50"].notna() | (place == nation)]
-        part = found.loc[released, [*PAY, "employment"]].assign(place=place)
-        part["status"] = found.loc[released, "wage_status"] if place == nation else OBSERVED
+        result = _figures(world, place, nation).reindex(waiting)
+        capped = result["wage_top_coded"].eq(True)
+        released = result.index[result["wage_p50"].notna() | (place == nation)]
+        part = result.loc[released, [*PAY, "employment"]].assign(place=place)
+        part["status"] = result.loc[released, "wage_status"] if place == nation else OBSERVED
         part["top_coded"] = capped[released] | part.index.isin(high)
         parts.append(part)
         waiting = waiting.difference(released, sort=False)
@@ -155,7 +155,7 @@ def _people(employment: pd.Series, title: str) -> str:
 
 def _elsewhere(pay: pd.DataFrame, places: tuple[str, ...], called: pd.Series) -> tuple[str, ...]:
     """Whose pay is another place's and why, one sentence a place and reason."""
-    said = []
+    lines = []
     for step, place in enumerate(places[1:], start=1):
         without = " and ".join(str(called[earlier]) for earlier in places[:step])
         shown = "the nation" if place == places[-1] else called[place]
@@ -166,23 +166,23 @@ def _elsewhere(pay: pd.DataFrame, places: tuple[str, ...], called: pd.Series) ->
             rows = pay[pay["place"].eq(place) & pay["top_coded"].eq(high)]
             if len(rows):
                 whose = _list([f"{code} {title}" for code, title in rows["title"].items()])
-                said.append(f"The pay of {whose} {why}; that of {shown} is shown.")
-    return tuple(said)
+                lines.append(f"The pay of {whose} {why}; that of {shown} is shown.")
+    return tuple(lines)
 
 
 def _marked(pay: pd.DataFrame, asked: str) -> tuple[str, ...]:
     """Whose pay stands in for what is not published, and whose is only known to be large."""
-    said = []
+    lines = []
     for code, row in pay.iterrows():
         if row["status"] != OBSERVED:
-            said.append(
+            lines.append(
                 f"No yearly pay of {code} {row['title']} is published; the mean of its group stands in."
             )
         if row["top_coded"] and row["place"] == asked:
-            said.append(
+            lines.append(
                 f"Some pay of {code} {row['title']} is only known to be at least {TOP_CODE:,.0f} USD a year."
             )
-    return tuple(said)
+    return tuple(lines)
 
 
 def _list(names: list[str]) -> str:

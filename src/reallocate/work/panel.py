@@ -106,8 +106,8 @@ def draw_panel(panel: Panel, draws: int = DRAWS, seed: int = SEED) -> Draws:
 
 def _divided(status: pd.DataFrame) -> pd.Series:
     """Which years' figures are parts of a joint code: `split in 2017, hybrid in 2019`."""
-    said = pd.Series("", index=status.index)
+    lines = pd.Series("", index=status.index)
     for year in status.columns:
         here = ~status[year].isin(COUNTED)
-        said = said.mask(here, said + ", " + status[year].fillna("unknown") + f" in {year}")
-    return said.str.removeprefix(", ")
+        lines = lines.mask(here, lines + ", " + status[year].fillna("unknown") + f" in {year}")
+    return lines.str.removeprefix(", ")

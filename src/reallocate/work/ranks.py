@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reallocate.errors import InvariantError, Problem
+
 Array: TypeAlias = NDArray[np.float64]
 
-GROUPS = 5
+QUINTILES = 5
 
 
 def middle_ranks(values: Array, weights: Array) -> Array:
@@ -61,7 +64,7 @@ def _sum(*arrays: Array) -> Array:
     return np.asarray(np.einsum(f"{letters}->...", *arrays))
 
 
-def fifth_shares(score: Array, employment: Array) -> Array:
+def quintile_shares(score: Array, employment: Array) -> Array:
     """How much of each item lies in each fifth of all jobs, the lowest scores first.
 
     score : (item) what jobs are sorted by
@@ -73,18 +76,43 @@ def fifth_shares(score: Array, employment: Array) -> Array:
     block = np.bincount(place, employment) / employment.sum()
     end = np.cumsum(block)
     start = end - block
-    cuts = np.arange(GROUPS + 1) / GROUPS
+    cuts = np.arange(QUINTILES + 1) / QUINTILES
     inside = np.minimum(end[:, None], cuts[1:]) - np.maximum(start[:, None], cuts[:-1])
     shares = np.clip(inside, 0.0, None)
     return np.asarray((shares / shares.sum(axis=1, keepdims=True))[place])
 
 
-def weighted_median(values: Array, weights: Array) -> float:
-    """The least value with half of the weight at or below it.
+def quintiles(score: Array, weight: Array) -> NDArray[np.int64]:
+    """Which fifth of the weight each item is in, the lowest scores first; (item) 0 to 4.
+
+    score : (item) such as exposure, before anything happened
+    weight : (item) such as people, above 0
+    An item is in the fifth that its middle is in; equal scores stand in their order.
+    Raises `InvariantError` where a score is missing.
+    """
+    if not np.isfinite(score).all():
+        raise InvariantError(
+            Problem(
+                f"{int((~np.isfinite(score)).sum())} occupations have no score",
+                "quintiles",
+                why="Missing is not low: their people would stand among the least exposed.",
+                remedy="Leave these occupations out, or fill their scores and say so.",
+            )
+        )
+    order = np.argsort(score, kind="stable")
+    middle = np.cumsum(weight[order]) - weight[order] / 2
+    fifth = np.empty(len(score), dtype=np.int64)
+    fifth[order] = np.minimum(QUINTILES * middle / weight.sum(), QUINTILES - 1).astype(np.int64)
+    return fifth
+
+
+def weighted_quantiles(values: Array, weights: Array, shares: Sequence[float]) -> tuple[float, ...]:
+    """The least values with such shares of the weight at or below them.
 
     values : (item)
     weights : (item), 0 or more, some above 0
+    shares : of the weight
     """
     order = np.argsort(values, kind="stable")
     below = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(below, below[-1] / 2)])
+    return tuple(float(values[order][np.searchsorted(below, share * below[-1])]) for share in shares)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from reallocate.claims.basis.context import ClaimGround
 from reallocate.economy.assumptions import assumed, market_accounts
-from reallocate.economy.extended import Assumed
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import National, fitted_national
+from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.work.parameters import Parameters
 
 HEADLINE_SOURCE = "gpt4"
@@ -46,7 +46,7 @@ def accounts_of(ground: ClaimGround, parameters: Parameters) -> Accounts:
 
 def assumed_by(
     ground: ClaimGround, parameters: Parameters, quarters: int, source: str = HEADLINE_SOURCE
-) -> Assumed:
+) -> RunAssumptions:
     """What one run assumes.
 
     ground : what claims are computed on

@@ -6,8 +6,8 @@ import pandas as pd
 
 from reallocate.claims.basis.context import ClaimGround, decided_by
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
-from reallocate.economy.batches import run_batches, run_without_ai
-from reallocate.economy.extended import Assumed
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
+from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.ensemble import EconomyEnsemble, asked_draws, economy_ensemble
 from reallocate.work.parameters import Parameters
@@ -30,18 +30,18 @@ def ensemble(ground: ClaimGround, parameters: Parameters) -> EconomyEnsemble:
     return found
 
 
-def ensemble_draws(ground: ClaimGround, parameters: Parameters) -> tuple[Assumed, ...]:
+def ensemble_draws(ground: ClaimGround, parameters: Parameters) -> tuple[RunAssumptions, ...]:
     """What the draws of the ensemble assume, for claims that need no run of the market.
 
     ground : what claims are computed on, how many draws
     parameters : in force; those that somebody named are held
     """
 
-    def make() -> tuple[Assumed, ...]:
+    def make() -> tuple[RunAssumptions, ...]:
         accounts, rates = accounts_of(ground, parameters), nation(ground).fitted.rates
         return tuple(asked_draws(ground.world, accounts, rates, _asked(ground, parameters))[0])
 
-    found: tuple[Assumed, ...] = ground.once(("ensemble draws", decided_by(parameters)), make)
+    found: tuple[RunAssumptions, ...] = ground.once(("ensemble draws", decided_by(parameters)), make)
     return found
 
 
@@ -70,5 +70,6 @@ def _drawn(ground: ClaimGround, parameters: Parameters) -> EconomyEnsemble:
 def _one(ground: ClaimGround, parameters: Parameters) -> EconomyEnsemble:
     here = nation(ground).national
     runs = (assumed_by(ground, parameters, QUARTERS),)
-    given = (here.market, accounts_of(ground, parameters), here.normal, runs, QUARTERS)
-    return EconomyEnsemble(runs, runs, pd.DataFrame(index=[0]), run_batches(*given), run_without_ai(*given))
+    given = (here.economy(accounts_of(ground, parameters)), runs, QUARTERS)
+    with_ai, without = simulate_in_batches(*given), simulate_without_ai(*given)
+    return EconomyEnsemble(runs, runs, pd.DataFrame(index=[0]), with_ai, without)

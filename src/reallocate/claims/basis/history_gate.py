@@ -10,10 +10,10 @@ import pandas as pd
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Verdict
 from reallocate.claims.basis.context import ClaimGround, decided_by
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
-from reallocate.claims.basis.verdicts import HIGH, LOW
 from reallocate.economy.laws.closed_demand import Use, closed_demand
 from reallocate.economy.laws.new_work import renewed_share
 from reallocate.economy.past_decades import QUARTERS, decades
+from reallocate.measure.quantiles import HIGH, LOW
 from reallocate.work.parameters import Parameters
 
 SLOPE = (-0.30, 0.10)

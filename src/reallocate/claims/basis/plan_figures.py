@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import ALL_KINDS, DIRECTING_ROLE
-from reallocate.plan.load import load_of
+from reallocate.plan.load import delivered_each
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.work.activities import DIRECTING
+from reallocate.work.compounding import yearly_growth
 
 SPECIALISTS = ("specialist", DIRECTING)
 SMALL_ROLE = 0.01
@@ -71,29 +72,19 @@ def figures(plan: Outcome, base: Outcome) -> Figures:
         freed=float((before["payroll"] - cash["payroll"]).sum()),
         exits=float((cash["exits"] - before["exits"]).sum()),
         saved=float((before["total"] - cash["total"]).sum()),
-        work_each=_delivered_each(plan, False) / _delivered_each(base, False),
-        all_work_each=_delivered_each(plan, True) / _delivered_each(base, True),
+        work_each=delivered_each(plan) / delivered_each(base),
+        all_work_each=delivered_each(plan, True) / delivered_each(base, True),
         best_role=role,
         best_role_gain=gain,
         positions=float(plan.positions[-1]),
         base_positions=float(base.positions[-1]),
-        headcount_growth=float((plan.positions[-1] / i.headcount.sum()) ** (1 / years) - 1),
+        headcount_growth=yearly_growth(float(plan.positions[-1] / i.headcount.sum()), years),
         payroll=float(last["payroll"].sum() * QUARTERS / len(last)),
         compute=float((last["compute"] + last["capex"]).sum() * QUARTERS / len(last)),
         base_payroll=float(base_last["payroll"].sum() * QUARTERS / len(base_last)),
         specialists_now=float(hours[at].sum() / hours.sum()),
         specialists=float(kinds[at].sum() / kinds.sum()),
     )
-
-
-def _delivered_each(outcome: Outcome, coordination: bool) -> float:
-    """Work delivered per position at the end [thousand hours/quarter]."""
-    done = (
-        (outcome.workload[:, -1] - outcome.dropped[:, :, -1].sum(axis=1))
-        if coordination
-        else load_of(outcome).delivered[:, -1]
-    )
-    return float(done.sum() / outcome.positions[-1])
 
 
 def _most_gained(plan: Outcome, base: Outcome) -> tuple[str, float]:

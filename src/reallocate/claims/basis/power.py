@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from reallocate.claims.basis.context import ClaimGround, decided_by
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
-from reallocate.study.economy.demand import demand_at
+from reallocate.economy.adoption import demand_at
 from reallocate.work.history import correlation
 from reallocate.work.panel import AFTER, comparable
 from reallocate.work.parameters import Parameters

@@ -12,10 +12,10 @@ from reallocate.claims.basis.context import ClaimGround, decided_by
 from reallocate.claims.basis.over_cut import OverCut, over_cut
 from reallocate.claims.basis.plan_context import firm_of, options_with
 from reallocate.plan.inputs import Inputs
-from reallocate.plan.joint import decided, fixed_cells
+from reallocate.plan.joint import first_stage, independent_cells
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.program import build
-from reallocate.plan.recourse import Held
+from reallocate.plan.recourse import Recourse
 from reallocate.plan.solve import SOME, solve
 from reallocate.plan.solver import Solver
 from reallocate.scenario.firm.outlooks import shipped_outlooks
@@ -133,8 +133,8 @@ def _returned(ground: ClaimGround, parameters: Parameters, source: str, reversal
     base, plan = _planned(ground, parameters, source, until, (reversal.buys, reversal.hires_directing))
     program = build(turned(plan.inputs, reversal, until))
     solver = Solver(program.model)
-    after = _follow(plan, Held(program, solver, until))
-    known = _knowing(Held(program, solver, until), after)
+    after = _follow(plan, Recourse(program, solver, until))
+    known = _knowing(Recourse(program, solver, until), after)
     later = until + EIGHT - 1
     missing = base.positions - after.positions
     return Returned(
@@ -210,15 +210,17 @@ def _path(price: Array, growth: float | None, dearer: float, until: int) -> Arra
     return path
 
 
-def _follow(plan: Outcome, other: Held) -> Outcome:
+def _follow(plan: Outcome, other: Recourse) -> Outcome:
     """The best that can follow a plan in another outlook, what was decided before held to rounding.
 
     plan : whose first quarters stand
     other : outlook that then shows
     """
-    for name, variable in decided(other.program, other.quarters).items():
+    for name, variable in first_stage(other.program, other.quarters).items():
         chosen = getattr(plan, name)
-        value = (chosen[fixed_cells(plan.inputs)] if name == "with_ai" else chosen)[..., : other.quarters]
+        if name == "with_ai":
+            chosen = chosen[independent_cells(plan.inputs)]
+        value = chosen[..., : other.quarters]
         rounding = 0.0 if name == "layoffs" else ROUNDING
         low = np.maximum(value - rounding, variable.lower.values)
         high = np.minimum(value + rounding, variable.upper.values)
@@ -226,14 +228,14 @@ def _follow(plan: Outcome, other: Held) -> Outcome:
     return other.least(may_close=plan.layoffs[:, : other.quarters].sum() <= SOME)
 
 
-def _knowing(other: Held, followed: Outcome) -> Outcome:
+def _knowing(other: Recourse, followed: Outcome) -> Outcome:
     """The best of one who knows from the start; at worst what followed the plan, which is open to everyone.
 
     other : outlook in which the first quarters are held
     followed : the best with them held
     """
-    for variable in decided(other.program, other.quarters).values():
+    for variable in first_stage(other.program, other.quarters).values():
         other.solver.bound(variable, variable.lower.values, variable.upper.values)
     other.solver.whole.free()
-    known = Held(other.program, other.solver, 0).least()
+    known = Recourse(other.program, other.solver, 0).least()
     return known if known.objective < followed.objective else followed

@@ -9,10 +9,10 @@ import numpy as np
 from reallocate.claims.basis.context import ClaimGround, decided_by
 from reallocate.claims.basis.economy_context import accounts_of, nation
 from reallocate.claims.basis.sampling import free
-from reallocate.claims.basis.verdicts import interval
 from reallocate.economy.assumptions import DRAWN, assumed_draws
-from reallocate.economy.batches import run_batches, run_without_ai, some_runs
-from reallocate.economy.extended import Assumed
+from reallocate.economy.batches import select_runs, simulate_in_batches, simulate_without_ai
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.measure.quantiles import interval
 from reallocate.study.economy.reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
 from reallocate.work.parameters import Parameters
 
@@ -56,10 +56,10 @@ def _returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
     )
     national, accounts = nation(ground).national, accounts_of(ground, parameters)
     ground.say(f"the economy with a reversal, {count} draws")
-    given = (national.market, accounts, national.normal, [*turned, *unbroken], quarters)
-    extended, still = run_batches(*given), run_without_ai(*given)
+    given = (national.economy(accounts), [*turned, *unbroken], quarters)
+    extended, still = simulate_in_batches(*given), simulate_without_ai(*given)
     parts = [
-        missing(some_runs(extended, where), some_runs(still, where), accounts)
+        missing(select_runs(extended, where), select_runs(still, where), accounts)
         for where in (range(count), range(count, 2 * count))
     ]
     found = returned(parts[0], parts[1], quarter)
@@ -74,7 +74,7 @@ def _returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
 
 def _runs(
     ground: ClaimGround, parameters: Parameters, quarters: int, count: int, capability: str
-) -> list[Assumed]:
+) -> list[RunAssumptions]:
     """What the draws assume; the same draws for every capability."""
     runs, _ = assumed_draws(
         ground.world,

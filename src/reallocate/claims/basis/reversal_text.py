@@ -21,7 +21,7 @@ from reallocate.claims.basis.reversal_context import (
     shipped_reversal,
 )
 from reallocate.claims.basis.reversal_market import market_returned
-from reallocate.claims.basis.verdicts import interval
+from reallocate.measure.quantiles import interval
 from reallocate.plan.explain import money
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

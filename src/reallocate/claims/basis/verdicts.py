@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import beta
 
 from reallocate.claims.basis.claim import Verdict
 
@@ -15,30 +14,7 @@ Array = npt.NDArray[np.float64]
 
 AGREE = 5 / 8
 """Share of the sources that must agree."""
-LOW, HIGH = 0.1, 0.9
 LIKELY, UNLIKELY = 0.8, 0.2
-
-
-def interval(values: Array) -> tuple[float, float, float]:
-    """Median, 10% and 90% of draws.
-
-    values : (draw), or any shape
-    """
-    low, middle, high = np.quantile(np.asarray(values, dtype=float), [LOW, 0.5, HIGH])
-    return float(middle), float(low), float(high)
-
-
-def share_interval(times: int, count: int) -> tuple[float, float]:
-    """10% and 90% of a share of draws: what so few of them leave open.
-
-    times, count : draws in which something holds, and all of them
-    Quantiles of the beta distribution with times + 1/2 and count − times + 1/2.
-    Source: Brown, Cai, DasGupta 2001, Statistical Science 16(2), section 3.1.2 (Jeffreys),
-    doi:10.1214/ss/1009213286.
-    """
-    low, high = beta.ppf([LOW, HIGH], times + 0.5, count - times + 0.5)
-    share = times / count
-    return min(float(low), share), max(float(high), share)
 
 
 def by_threshold(

@@ -8,7 +8,8 @@ import numpy.typing as npt
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimGround, decided_by
 from reallocate.claims.basis.sampling import drawn
-from reallocate.claims.basis.verdicts import by_threshold, interval
+from reallocate.claims.basis.verdicts import by_threshold
+from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours, good_results
 from reallocate.work.parameters import Parameters
 

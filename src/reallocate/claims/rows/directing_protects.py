@@ -9,8 +9,8 @@ from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measu
 from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.sampling import drawn
-from reallocate.claims.basis.verdicts import interval
-from reallocate.study.economy.demand import demand_at
+from reallocate.economy.adoption import demand_at
+from reallocate.measure.quantiles import interval
 from reallocate.work.activities import WIDTHS
 from reallocate.work.direction import direction_index
 from reallocate.work.parameters import Parameters

@@ -10,11 +10,11 @@ from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run
 from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
-from reallocate.claims.basis.verdicts import interval
-from reallocate.economy.extended import Extended
-from reallocate.economy.followed import demanded
+from reallocate.economy.cohorts import demanded
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.pay_gap import pay_by_fifth, pay_gap
+from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
+from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.quantiles import interval
 from reallocate.study.economy.ensemble import EconomyEnsemble
 from reallocate.study.economy.parts import exposure
 from reallocate.work.parameters import Parameters
@@ -115,7 +115,7 @@ class DivideWidens(Claim):
         gaps = []
         for run, assumed in enumerate(made.runs):
             moved, still = (
-                pay_by_fifth(
+                pay_by_quintile(
                     market,
                     demanded(market, normal, assumed.rates, side, run),
                     side.wages[:, :, run],
@@ -144,10 +144,10 @@ def _ends(low: float, high: float, middle: float) -> str:
     return f"{100 * small:.1f} to {100 * large:.1f}%"
 
 
-def _first(extended: Extended, quarters: int) -> Extended:
+def _first(extended: Trajectory, quarters: int) -> Trajectory:
     """The first quarters of the runs."""
-    parts = {name: getattr(extended, name) for name in Extended.__dataclass_fields__}
-    return Extended(
+    parts = {name: getattr(extended, name) for name in Trajectory.__dataclass_fields__}
+    return Trajectory(
         **{name: value if name == "totals" else value[: quarters + 1] for name, value in parts.items()}
     )
 

@@ -16,7 +16,9 @@ from reallocate.claims.basis.power_context import (
     worth_of_one_more,
 )
 from reallocate.claims.basis.sampling import drawn
-from reallocate.claims.basis.verdicts import LIKELY, UNLIKELY, by_share, share_interval
+from reallocate.claims.basis.verdicts import LIKELY, UNLIKELY, by_share
+from reallocate.measure.quantiles import interval
+from reallocate.measure.share_interval import share_interval
 from reallocate.plan.explain import money
 from reallocate.work.draws import points
 from reallocate.work.parameters import Parameters
@@ -73,8 +75,8 @@ class EnergyBinds(Claim):
         worth = np.array([one.worth for one in found])
         times = int((worth > SOME).sum())
         share = times / len(found)
-        low, high = share_interval(times, len(found))
-        middle, least, most = np.quantile(worth, [0.5, 0.1, 0.9])
+        low, high = (float(end) for end in share_interval(times, len(found)))
+        middle, least, most = interval(worth)
         there, wanted = (
             float(np.median([getattr(one, name) for one in found])) for name in ("power", "wanted")
         )
@@ -108,13 +110,13 @@ class EnergyBinds(Claim):
         ground, parameters : as `measure`
         """
         found = self._drawn(ground, parameters)
-        own = np.array([one.own for one in found])
+        middle, least, most = interval(np.array([one.own for one in found]))
         binds = _own_binds(found)
         readings = [
             Reading(
                 "the firm's own work alone, without GPUs for products",
-                f"it takes {_power(float(np.median(own)))} ({_power(float(np.quantile(own, 0.1)))} to "
-                f"{_power(float(np.quantile(own, 0.9)))}); power is short in {binds:.0%} of the draws",
+                f"it takes {_power(middle)} ({_power(least)} to {_power(most)}); power is short in "
+                f"{binds:.0%} of the draws",
                 by_share(binds),
             )
         ]

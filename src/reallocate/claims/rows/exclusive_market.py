@@ -10,8 +10,9 @@ from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble, one_run
 from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
-from reallocate.claims.basis.verdicts import interval, share_interval
 from reallocate.economy.exclusive import entry_share, openings_within_reach
+from reallocate.measure.quantiles import interval
+from reallocate.measure.share_interval import share_interval
 from reallocate.study.economy.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
 
@@ -94,7 +95,7 @@ class ExclusiveMarket(Claim):
             f"draws: the share falls in {falls.mean():.0%}, and there are too few within reach in "
             f"{short.mean():.0%}. {gate.sentence}"
         )
-        low, high = (100.0 * end for end in share_interval(int((falls & short).sum()), len(entry)))
+        low, high = (100.0 * float(end) for end in share_interval(int((falls & short).sum()), len(entry)))
         parts: dict[str, float | str] = {
             "draws in which the share of openings without experience falls [share]": float(falls.mean()),
             "draws with less than one opening within reach [share]": float(short.mean()),

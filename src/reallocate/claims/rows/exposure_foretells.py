@@ -16,10 +16,10 @@ from reallocate.claims.basis.claim import (
 )
 from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.basis.power import power
-from reallocate.claims.basis.verdicts import interval
-from reallocate.work.foretold import signed
+from reallocate.measure.quantiles import interval
 from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters
+from reallocate.work.predictive_test import signed
 
 NO_POWER = "an effect as small as the model's own would not show in this record"
 

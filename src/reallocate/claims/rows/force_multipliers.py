@@ -7,7 +7,8 @@ import numpy as np
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.basis.plan_context import DECIDING, TOGETHER, centre_figures, drawn_figures, firm_of
-from reallocate.claims.basis.verdicts import by_threshold, interval
+from reallocate.claims.basis.verdicts import by_threshold
+from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters
 
 TWICE, LITTLE = 2.0, 1.2

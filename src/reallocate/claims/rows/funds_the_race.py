@@ -17,8 +17,9 @@ from reallocate.claims.basis.plan_context import (
     firm_of,
 )
 from reallocate.claims.basis.plan_figures import Figures
-from reallocate.claims.basis.verdicts import by_threshold, interval
+from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.errors import InputError, Problem
+from reallocate.measure.quantiles import interval
 from reallocate.plan.explain import money
 from reallocate.work.parameters import Parameters
 

@@ -10,11 +10,11 @@ from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdic
 from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import ensemble_draws
-from reallocate.claims.basis.verdicts import interval
+from reallocate.economy.adoption import adoption_path
 from reallocate.economy.assumptions import use_now
-from reallocate.economy.extended import Assumed
 from reallocate.economy.market.accounts import Accounts
-from reallocate.study.economy.demand import adoption_path
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters
 
 QUARTERS = 32
@@ -90,7 +90,7 @@ class IndustryStandard(Claim):
         ground, parameters : as `measure`
         """
         accounts = accounts_of(ground, parameters)
-        work = accounts.output * accounts.staff.sum(axis=1)
+        work = accounts.jobs_by_industry
         any_use = use_now(ground.world, accounts.industries, work, 1.0)
         runs = tuple(replace(run, use_now=any_use) for run in ensemble_draws(ground, parameters))
         middle, low, high = self._over(ground, parameters, runs)
@@ -104,17 +104,17 @@ class IndustryStandard(Claim):
         )
 
     def _over(
-        self, ground: ClaimGround, parameters: Parameters, runs: tuple[Assumed, ...]
+        self, ground: ClaimGround, parameters: Parameters, runs: tuple[RunAssumptions, ...]
     ) -> tuple[float, float, float]:
         """Middle, 10% and 90% over the draws of the ensemble [% of tech employment]."""
         accounts = accounts_of(ground, parameters)
         return interval(np.array([self._share(accounts, run) for run in runs]))
 
-    def _share(self, accounts: Accounts, run: Assumed) -> float:
+    def _share(self, accounts: Accounts, run: RunAssumptions) -> float:
         """Tech work at adopters in eight years [% of tech employment]."""
         share = adoption_path(run, accounts, QUARTERS)[-1]
         tech = accounts.industries.isin(TECH)
-        work = (accounts.output * accounts.staff.sum(axis=1))[tech]
+        work = accounts.jobs_by_industry[tech]
         return 100.0 * float(work @ share[tech] / work.sum())
 
 

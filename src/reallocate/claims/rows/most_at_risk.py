@@ -21,7 +21,8 @@ from reallocate.claims.basis.claim import (
 from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.basis.plan_context import firm_of
 from reallocate.claims.basis.raters import by_families, family_values, independent_sources
-from reallocate.claims.basis.verdicts import by_sources, interval
+from reallocate.claims.basis.verdicts import by_sources
+from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
 

@@ -10,9 +10,10 @@ from reallocate.claims.basis.context import ClaimGround
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble
 from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
-from reallocate.claims.basis.verdicts import by_share, interval
+from reallocate.claims.basis.verdicts import by_share
 from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.past_decades import Decades, decades
+from reallocate.measure.quantiles import interval
 from reallocate.study.economy.demand import effect_at
 from reallocate.work.parameters import Parameters
 

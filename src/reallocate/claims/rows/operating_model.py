@@ -24,7 +24,9 @@ from reallocate.claims.basis.plan_context import (
     firm_of,
 )
 from reallocate.claims.basis.plan_figures import Figures
-from reallocate.claims.basis.verdicts import by_threshold, interval
+from reallocate.claims.basis.verdicts import by_threshold
+from reallocate.measure.quantiles import LOW, interval
+from reallocate.work.compounding import yearly_growth
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -148,7 +150,7 @@ class OperatingModel(Claim):
         middle, low, high = interval(people)
         moves = self._moves(ground, parameters)
         moves[:, ROWS.index("core asset")] = 1.0 - people
-        count = float((np.quantile(moves, 0.1, axis=0) > 0).sum())
+        count = float((np.quantile(moves, LOW, axis=0) > 0).sum())
         finding = (
             f"people go from all of what the firm's own work costs to {middle:.1%} ({low:.1%} to "
             f"{high:.1%}) in the plan's last year; {count:.0f} of 4 rows move"
@@ -188,7 +190,7 @@ def observed_growth(firm: PlannedFirm) -> float:
     if len(seen) < 2:
         return firm.setting.options.parameters["demand_growth"]
     (first, before), (last, after) = seen[0], seen[-1]
-    return float((after / before) ** (1 / (last - first)) - 1)
+    return yearly_growth(float(after / before), last - first)
 
 
 def observed_share(firm: PlannedFirm) -> float:

@@ -30,7 +30,7 @@ from reallocate.claims.basis.reversal_text import (
     renting,
     stalls,
 )
-from reallocate.claims.basis.verdicts import interval
+from reallocate.measure.quantiles import interval
 from reallocate.plan.explain import money
 from reallocate.work.parameters import Parameters
 

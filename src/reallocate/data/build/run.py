@@ -61,8 +61,8 @@ def must_hold_tables(out: Path) -> None:
     else:
         others = [one.name for one in out.iterdir() if one.suffix != ".parquet" and one.name != MANIFEST]
     if others:
-        what = f"there is something else than tables: {', '.join(sorted(others))}"
-        remedy = "Name another folder with --out; nothing there was touched."
+        what = f"the folder holds other files than tables: {', '.join(sorted(others))}"
+        remedy = "Name another folder with --out. Nothing was changed."
         raise InputError(Problem(what, str(out), remedy))
 
 

@@ -112,7 +112,7 @@ def read_table(path: Path) -> pd.DataFrame:
             Problem(
                 "R data cannot be read: the package rdata is not installed",
                 where=str(path),
-                why="Only building the tables needs it; the shipped ones are there already.",
+                why="Only building the tables needs it; the shipped tables do not.",
                 remedy="Install `rdata`, or the group `build-data` of pyproject.toml.",
             )
         ) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reallocate.economy.charts.beveridge import BEVERIDGE
 from reallocate.economy.charts.economy_beveridge import ECONOMY_BEVERIDGE
 from reallocate.economy.charts.economy_jobs import ECONOMY_JOBS
 from reallocate.economy.charts.economy_people import (
@@ -13,13 +12,8 @@ from reallocate.economy.charts.economy_people import (
 from reallocate.economy.charts.economy_surface import ECONOMY_SURFACE
 from reallocate.economy.charts.economy_swings import ECONOMY_SWINGS
 from reallocate.economy.charts.economy_unemployment import ECONOMY_UNEMPLOYMENT
-from reallocate.economy.charts.occupations import WHO_GAINS_AND_LOSES
-from reallocate.economy.charts.unemployment import UNEMPLOYMENT
 from reallocate.output.chart import Chart
 
-MARKET_CHARTS: dict[str, Chart] = {
-    chart.name: chart for chart in (UNEMPLOYMENT, BEVERIDGE, WHO_GAINS_AND_LOSES)
-}
 ECONOMY_CHARTS: dict[str, Chart] = {
     chart.name: chart
     for chart in (

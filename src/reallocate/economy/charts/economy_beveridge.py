@@ -40,8 +40,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         )
     )
     words = alt.Chart(frame).mark_text(dx=9, dy=-9, align="left").encode(x=across, y=up, text="label:N")
-    drawn: Drawn = alt.layer(line, points, words).properties(height=360)
-    return drawn
+    chart: Drawn = alt.layer(line, points, words).properties(height=360)
+    return chart
 
 
 ECONOMY_BEVERIDGE = Chart(

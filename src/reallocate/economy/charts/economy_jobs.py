@@ -5,16 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from reallocate.economy.job_effects import PART_LABELS
 from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category
 
-PARTS = {
-    "ended": "work that AI does",
-    "renewed": "new tasks",
-    "built": "compute built and run",
-    "cheaper": "lower prices",
-    "spent": "incomes",
-    "net": "all together",
-}
 MILLION = 1e6
 
 
@@ -23,7 +16,7 @@ def _jobs(tables: Tables) -> pd.DataFrame:
     last = table[table["year"] == table["year"].max()]
     return pd.DataFrame(
         {
-            "part": last["part"].map(PARTS),
+            "part": last["part"].map(PART_LABELS),
             **{name: last[name] / MILLION for name in ("jobs_low", "jobs", "jobs_high")},
             **{name: last[name] for name in ("share_low", "share", "share_high")},
         }
@@ -48,8 +41,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         )
     )
     ranges = alt.Chart(frame).mark_rule(strokeWidth=2).encode(y=axis, x="jobs_low:Q", x2="jobs_high:Q")
-    drawn: Drawn = alt.layer(bars, ranges).properties(height=(BAND + 8) * len(frame))
-    return drawn
+    chart: Drawn = alt.layer(bars, ranges).properties(height=(BAND + 8) * len(frame))
+    return chart
 
 
 ECONOMY_JOBS = Chart(

@@ -27,10 +27,10 @@ def _industries(tables: Tables) -> pd.DataFrame:
 
 
 def _both_sides(table: pd.DataFrame, change: pd.DataFrame) -> pd.DataFrame:
-    found = table[["label"]].join(change).sort_values("change", ascending=False, kind="stable")
-    if len(found) > 2 * SIDE:
-        found = pd.concat([found.head(SIDE), found.tail(SIDE)])
-    return found.reset_index(drop=True)
+    result = table[["label"]].join(change).sort_values("change", ascending=False, kind="stable")
+    if len(result) > 2 * SIDE:
+        result = pd.concat([result.head(SIDE), result.tail(SIDE)])
+    return result.reset_index(drop=True)
 
 
 def _fifths(tables: Tables) -> pd.DataFrame:
@@ -42,8 +42,8 @@ def _fifths(tables: Tables) -> pd.DataFrame:
 def _draw_ranges(frame: pd.DataFrame) -> Drawn:
     bars, axis = _bars(frame)
     ranges = alt.Chart(frame).mark_rule(strokeWidth=1.5).encode(y=axis, x="change_low:Q", x2="change_high:Q")
-    drawn: Drawn = alt.layer(bars, ranges).properties(height=BAND * len(frame))
-    return drawn
+    chart: Drawn = alt.layer(bars, ranges).properties(height=BAND * len(frame))
+    return chart
 
 
 def _bars(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Y]:

@@ -56,8 +56,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
     strong = alt.condition(abs(alt.datum.net) > 0.6 * widest, alt.value("white"), alt.value("black"))
     labelled = frame.assign(label=[signed(net, 1) for net in frame["net"]])
     words = alt.Chart(labelled).mark_text().encode(x=across, y=rows, text="label:N", color=strong)
-    drawn: Drawn = alt.layer(tiles, words).properties(height=ROW * len(order))
-    return drawn
+    chart: Drawn = alt.layer(tiles, words).properties(height=ROW * len(order))
+    return chart
 
 
 ECONOMY_SURFACE = Chart(

@@ -8,7 +8,7 @@ import pandas as pd
 from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category, colour
 
 SHOWN = 10
-ENDS = ["input at its lowest", "input at its highest"]
+RANGE = ["input at its lowest", "input at its highest"]
 
 
 def _swings(tables: Tables) -> pd.DataFrame:
@@ -28,8 +28,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
     axis = category("label", None, order, split_at=": ")
     ends = pd.concat(
         [
-            frame[["label", "says"]].assign(end=ENDS[0], net=frame["low"]),
-            frame[["label", "says"]].assign(end=ENDS[1], net=frame["high"]),
+            frame[["label", "says"]].assign(end=RANGE[0], net=frame["low"]),
+            frame[["label", "says"]].assign(end=RANGE[1], net=frame["high"]),
         ]
     )
     rule = alt.Chart(frame).mark_rule(strokeWidth=5, opacity=0.25).encode(y=axis, x="low:Q", x2="high:Q")
@@ -43,7 +43,7 @@ def _draw(frame: pd.DataFrame) -> Drawn:
                 title="Jobs against no further AI [% of all jobs]",
                 scale=alt.Scale(zero=True),
             ),
-            color=colour("end", ENDS),
+            color=colour("end", RANGE),
             tooltip=[
                 alt.Tooltip("says:N", title="what"),
                 alt.Tooltip("end:N", title="end"),
@@ -51,8 +51,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
             ],
         )
     )
-    drawn: Drawn = alt.layer(rule, points).properties(height=(BAND + 14) * len(frame))
-    return drawn
+    chart: Drawn = alt.layer(rule, points).properties(height=(BAND + 14) * len(frame))
+    return chart
 
 
 ECONOMY_SWINGS = Chart(

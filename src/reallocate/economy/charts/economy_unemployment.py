@@ -51,8 +51,8 @@ def _draw(frame: pd.DataFrame) -> Drawn:
         .encode(x=across, y=up, color=hue, tooltip=told)
         for line, dash in zip(LINES, ([1, 0], [5, 3]), strict=True)
     )
-    drawn: Drawn = alt.layer(band, broken, full).properties(height=300)
-    return drawn
+    chart: Drawn = alt.layer(band, broken, full).properties(height=300)
+    return chart
 
 
 ECONOMY_UNEMPLOYMENT = Chart(

@@ -33,8 +33,8 @@ def _panels(frame: pd.DataFrame, order: list[str], panels: list[str]) -> alt.Fac
         .properties(width=WIDE, height=HIGH)
     )
     panel = alt.Facet("panel:N", title=None, sort=panels, header=alt.Header(labelAnchor="start"))
-    drawn: alt.FacetChart = lines.facet(panel, columns=2).resolve_scale(x="independent", y="independent")
-    return drawn
+    chart: alt.FacetChart = lines.facet(panel, columns=2).resolve_scale(x="independent", y="independent")
+    return chart
 
 
 def _fit(tables: Tables) -> pd.DataFrame:
@@ -100,8 +100,8 @@ def _draw_speeds(frame: pd.DataFrame) -> Drawn:
         .mark_text(dy=-12)
         .encode(x=across, y="error:Q", text=alt.Text("amplitude:Q", format=".2f"))
     )
-    drawn: Drawn = alt.layer(line, words).properties(height=240)
-    return drawn
+    chart: Drawn = alt.layer(line, words).properties(height=240)
+    return chart
 
 
 MARKET_FIT = Chart(

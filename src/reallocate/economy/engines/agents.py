@@ -53,8 +53,8 @@ class Lives:
 
         name : as in `TOTALS`
         """
-        found: Integers = self.totals[:, TOTALS.index(name)].sum(axis=1)
-        return found
+        result: Integers = self.totals[:, TOTALS.index(name)].sum(axis=1)
+        return result
 
 
 def run_agents(
@@ -164,13 +164,14 @@ def _check(market: Market, start: Cells, path: Path, attributes: Attributes, ear
         problems.append(
             Problem("the earlier workers are not the people of the start, cell by cell", "agents")
         )
-    for found, most, what in (
+    for result, most, what in (
         (len(path.mix) + (earlier.steps if earlier else 0), MOST_STEPS, "steps"),
         (occupations, RANKS, "occupations"),
         (int(start.people[[E, U, OUT]].sum(axis=(0, 2)).max(initial=0)), 2**32 - 1, "people in an area"),
     ):
-        if found > most:
-            problems.append(Problem(f"{found:,} {what}, of which a record can tell {most:,} apart", "agents"))
+        if result > most:
+            text = f"{result:,} {what}, of which a record can tell {most:,} apart"
+            problems.append(Problem(text, "agents"))
     if problems:
         raise InvariantError(problems)
 

@@ -106,38 +106,38 @@ class Workers:
     @property
     def status(self) -> Bytes:
         """Where each is now, as `STATUSES` counts; (worker)."""
-        found: Bytes = self.records["marks"] & np.uint8(STATUS_MASK)
-        return found
+        result: Bytes = self.records["marks"] & np.uint8(STATUS_MASK)
+        return result
 
     @property
     def way(self) -> Bytes:
         """How each was last hired, as `WAYS` counts; (worker)."""
-        found: Bytes = (self.records["marks"] >> np.uint8(WAY_SHIFT)) & np.uint8(3)
-        return found
+        result: Bytes = (self.records["marks"] >> np.uint8(WAY_SHIFT)) & np.uint8(3)
+        return result
 
     @property
     def age(self) -> Bytes:
         """Age group at the start; (worker)."""
-        found: Bytes = (self.records["marks"] >> np.uint8(AGE_SHIFT)) & np.uint8(3)
-        return found
+        result: Bytes = (self.records["marks"] >> np.uint8(AGE_SHIFT)) & np.uint8(3)
+        return result
 
     @property
     def cut(self) -> npt.NDArray[np.bool_]:
         """Whether somebody was ever separated because jobs were above what is demanded; (worker)."""
-        found: npt.NDArray[np.bool_] = (self.records["marks"] & CUT) > 0
-        return found
+        result: npt.NDArray[np.bool_] = (self.records["marks"] & CUT) > 0
+        return result
 
     @property
     def at_work_first(self) -> npt.NDArray[np.bool_]:
         """Whether somebody had a job at the start; (worker)."""
-        found: npt.NDArray[np.bool_] = (self.records["marks"] & AT_WORK_FIRST) > 0
-        return found
+        result: npt.NDArray[np.bool_] = (self.records["marks"] & AT_WORK_FIRST) > 0
+        return result
 
     @property
     def displaced(self) -> npt.NDArray[np.bool_]:
         """Whether somebody was ever separated, whatever the reason; (worker)."""
-        found: npt.NDArray[np.bool_] = self.records["displacements"] > 0
-        return found
+        result: npt.NDArray[np.bool_] = self.records["displacements"] > 0
+        return result
 
     def __repr__(self) -> str:
         return f"Workers: {len(self):,} in {len(self.first_worker) - 1} areas after {self.steps} steps"

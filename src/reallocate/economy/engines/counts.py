@@ -92,16 +92,16 @@ class Counts:
 
         name : as in `TOTALS`
         """
-        found: Integers = self.totals[:, TOTALS.index(name)].sum(axis=1)
-        return found
+        result: Integers = self.totals[:, TOTALS.index(name)].sum(axis=1)
+        return result
 
     def total_by_area(self, name: str) -> Integers:
         """One total of each area; (step, area, run) [persons].
 
         name : as in `TOTALS`
         """
-        found: Integers = self.totals[:, TOTALS.index(name)]
-        return found
+        result: Integers = self.totals[:, TOTALS.index(name)]
+        return result
 
 
 def run_counts(

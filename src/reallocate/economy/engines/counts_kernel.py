@@ -181,10 +181,10 @@ def _balance(
     last = spell.shape[1] - 1
     for place in range(state.shape[1]):
         left, lost, hired = flows[LEFT, place], flows[SEPARATED, place], flows[HIRED, place]
-        without, outside, found = state[U, place], state[OUT, place], flows[FOUND, place]
+        without, outside, result = state[U, place], state[OUT, place], flows[FOUND, place]
         start_draws(stream, key, place, BALANCING)
-        freed = hypergeometric(stream, flows[SEEKING, place], flows[SEEKING_AT_WORK, place], found)
-        quits = found - freed
+        freed = hypergeometric(stream, flows[SEEKING, place], flows[SEEKING_AT_WORK, place], result)
+        quits = result - freed
         tired = binomial(stream, without - freed, leaving[place] * rate[LEAVING])
         came = binomial(stream, outside, inward[place])
         opened = flows[OPENED, place] + binomial(stream, left + quits, rate[REPLACED])

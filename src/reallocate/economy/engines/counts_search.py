@@ -183,7 +183,7 @@ def assign(flows: Integers, records: Integers, ends: Integers, key: Integers, st
     switches, sent = 0, flows[SENT]
     still = flows[HIRED].copy()
     for origin in range(ends.shape[0] - 1):
-        found = 0
+        result = 0
         if ends[origin + 1] > ends[origin]:
             start_draws(stream, key, origin, ASSIGNING)
         for record in range(ends[origin], ends[origin + 1]):
@@ -197,7 +197,7 @@ def assign(flows: Integers, records: Integers, ends: Integers, key: Integers, st
                 taken = hypergeometric(stream, left, rest - left, count)
             still[target] = left - taken
             sent[target] = rest - count
-            found += taken
+            result += taken
             switches += taken if target != origin else 0
-        flows[FOUND, origin] = found
+        flows[FOUND, origin] = result
     return switches

@@ -86,12 +86,12 @@ def _binomial_half(stream: Words, trials: int, chance: float) -> int:
     if left < 1.0 - mean:
         return 0
     part, ratio = math.exp(trials * math.log1p(-chance)), chance / (1.0 - chance)
-    found = 0
-    while left >= part and found < trials:
+    result = 0
+    while left >= part and result < trials:
         left -= part
-        part *= ratio * (trials - found) / (found + 1)
-        found += 1
-    return found
+        part *= ratio * (trials - result) / (result + 1)
+        result += 1
+    return result
 
 
 @compiled
@@ -134,14 +134,14 @@ def hypergeometric(stream: Words, good: int, bad: int, sample: int) -> int:
     rarer, drawn = min(good, bad), min(sample, people - sample)
     few, many = min(rarer, drawn), max(rarer, drawn)
     if few <= 0:
-        found = 0
+        result = 0
     elif float(few) * many < INVERTED * people:
-        found = _hypergeometric_inverted(stream, few, many, people)
+        result = _hypergeometric_inverted(stream, few, many, people)
     else:
-        found = _hypergeometric_rejected(stream, few, many, people)
+        result = _hypergeometric_rejected(stream, few, many, people)
     if good > bad:
-        found = drawn - found
-    return good - found if drawn < sample else found
+        result = drawn - result
+    return good - result if drawn < sample else result
 
 
 @compiled
@@ -153,12 +153,12 @@ def _hypergeometric_inverted(stream: Words, few: int, many: int, people: int) ->
     rest = people - many
     log_none = log_factorial_ratio(float(rest), float(rest - few))
     log_none -= log_factorial_ratio(float(people), float(people - few))
-    part, found = math.exp(log_none), 0
-    while left >= part and found < few:
+    part, result = math.exp(log_none), 0
+    while left >= part and result < few:
         left -= part
-        part *= float(few - found) * (many - found) / ((found + 1.0) * (rest - few + found + 1))
-        found += 1
-    return found
+        part *= float(few - result) * (many - result) / ((result + 1.0) * (rest - few + result + 1))
+        result += 1
+    return result
 
 
 @compiled

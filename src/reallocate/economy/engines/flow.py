@@ -17,7 +17,6 @@ from reallocate.economy.market.rates import (
     OPENING,
     OUTSIDE,
     SEPARATION,
-    WEEKS,
     Rates,
 )
 
@@ -92,8 +91,8 @@ class Flows:
 
         name : as in `TOTALS`
         """
-        found: Array = self.totals[:, TOTALS.index(name)]
-        return found
+        result: Array = self.totals[:, TOTALS.index(name)]
+        return result
 
 
 def rate_table(rates: Sequence[Rates]) -> Array:
@@ -132,7 +131,7 @@ def run_flow(
     steps, runs = path.mix.shape
     totals = np.zeros((steps, len(TOTALS), runs))
     paths = np.zeros((steps if with_paths else 0, 3, market.size, runs))
-    leaving = market.exit_rate * (step_weeks / WEEKS)
+    leaving = market.exits_per_step(step_weeks)
     if entering is None:
         entering = entry_rates(start.people, leaving, table)
     outward, inward, own = both_ways(market.network)

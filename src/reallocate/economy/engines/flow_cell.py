@@ -157,9 +157,9 @@ def balance(lanes: int, cell: Array, rate: Array, share: float) -> None:
     for run in range(lanes):
         without, outside = cell[UNEMPLOYED_AT + run], cell[OUTSIDE_AT + run]
         left, lost, asked = cell[LEFT + run], cell[SEPARATED + run], cell[SEEKING + run]
-        found, hired = cell[FOUND + run], cell[TAKEN + run]
-        freed = found * rate[EFFORT * LANES + run] * without / asked if asked > 0.0 else 0.0
-        quits = found - freed
+        result, hired = cell[FOUND + run], cell[TAKEN + run]
+        freed = result * rate[EFFORT * LANES + run] * without / asked if asked > 0.0 else 0.0
+        quits = result - freed
         tired = exits(without - freed, share * rate[LEAVING * LANES + run])
         came = entries(outside, cell[INWARD + run])
         opened = cell[OPENED + run] + replacements(left + quits, rate[REPLACED * LANES + run])

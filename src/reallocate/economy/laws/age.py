@@ -84,8 +84,8 @@ def tenure_by_age(ages: Ages, parameters: Mapping[str, float]) -> Array:
     """
     names = ("16_to_21", "22_to_25", "26_to_54", "55_and_over")
     asked = np.array([parameters[f"tenure_at_{name}"] for name in names])
-    found: Array = parameters["tenure_before"] * asked / float(ages.share @ asked)
-    return found
+    result: Array = parameters["tenure_before"] * asked / float(ages.share @ asked)
+    return result
 
 
 def exits_ahead(weight: Array, years: Array, leaving: Array, months: int) -> Array:
@@ -105,13 +105,13 @@ def exits_ahead(weight: Array, years: Array, leaving: Array, months: int) -> Arr
     monthly = np.minimum(1.0, weight[:, None] * leaving / 12.0)
     older = 1.0 / (12.0 * years)
     there = np.repeat(np.eye(count)[:, :, None], occupations, axis=2)
-    found = np.zeros((count, months, occupations))
+    result = np.zeros((count, months, occupations))
     for month in range(months):
-        found[:, month] = (there * monthly).sum(axis=1)
+        result[:, month] = (there * monthly).sum(axis=1)
         there = there * (1.0 - monthly)
         grown = there * older[None, :, None]
         there = there - grown
         there[:, 1:] += grown[:, :-1]
         left = there.sum(axis=1, keepdims=True)
         there = np.divide(there, left, out=np.zeros_like(there), where=left > 0)
-    return found
+    return result

@@ -33,5 +33,5 @@ def who_does_it(employment: Array, augmented: Array) -> Array:
     e_o·x_o/Σ e·x: new tasks are taken to come where people work with AI and are not replaced by it.
     """
     weight = employment * augmented
-    found: Array = weight / weight.sum()
-    return found
+    result: Array = weight / weight.sum()
+    return result

@@ -170,8 +170,8 @@ def retrained_weights(starts: npt.NDArray[np.int64], own: Array, weight: Array, 
     """
     raised = np.where(own > 0, weight, weight * (1.0 + more))
     sums = np.add.reduceat(raised, starts[:-1])
-    found: Array = raised / np.repeat(sums, np.diff(starts))
-    return found
+    result: Array = raised / np.repeat(sums, np.diff(starts))
+    return result
 
 
 def subsidised_jobs(policy: Policy, responses: Responses, hires: float, employed: float) -> float:

@@ -10,15 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.areas import Areas, area_quarters, pay_beside_nation, read_areas
+from reallocate.economy.cohorts import demanded
 from reallocate.economy.displaced import finding
-from reallocate.economy.extended import Extended
-from reallocate.economy.followed import demanded
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells
 from reallocate.economy.lost_jobs.loss import Loss, Slopes
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
 from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.economy.trajectory import Trajectory
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -58,7 +58,7 @@ def states(world: World, market: Market) -> tuple[Areas, Array]:
     return areas, pay_beside_nation(areas, cells, market)
 
 
-def looking_near(nation: National, rates: Rates, areas: Areas, extended: Extended, start: int) -> Looking:
+def looking_near(nation: National, rates: Rates, areas: Areas, extended: Trajectory, start: int) -> Looking:
     """Two runs in every area by itself, and what somebody meets who loses a job in a quarter of the first.
 
     nation : the market and its normal slack
@@ -70,17 +70,17 @@ def looking_near(nation: National, rates: Rates, areas: Areas, extended: Extende
     """
     market, idle = nation.market, []
     chances: list[Array] = []
-    found = np.ones_like(areas.employment)
+    result = np.ones_like(areas.employment)
     for run in (0, 1):
         demand, total = demanded(market, nation.normal, rates, extended, run), np.zeros(len(areas.names))
         for quarter, (state, _) in enumerate(area_quarters(market, nation.normal, areas, demand), start=1):
             total += state.people[1].sum(axis=0) / 4.0
             if run == 0 and quarter >= max(start, 1):
                 chance, paid = finding(market, rates, state.people[:3])
-                found = paid if not chances else found
+                result = paid if not chances else result
                 chances.append(1.0 - (1.0 - chance) ** STEPS_PER_MONTH)
         idle.append(total)
-    return Looking(_expected_months(chances), found, idle[0] - idle[1])
+    return Looking(_expected_months(chances), result, idle[0] - idle[1])
 
 
 def _expected_months(chances: list[Array]) -> Array:

@@ -125,10 +125,10 @@ def must_add_up(table: pd.DataFrame, total: pd.Series, columns: tuple[str, ...],
     problems = []
     for name in columns:
         expected = float(total[name])
-        for found in (float(parts[name].sum()), float(whole[name])):
-            if not abs(found - expected) <= CLOSE * max(1.0, float(parts[name].abs().sum())):
+        for result in (float(parts[name].sum()), float(whole[name])):
+            if not abs(result - expected) <= CLOSE * max(1.0, float(parts[name].abs().sum())):
                 problems.append(
-                    Problem(f"{what}, {name}: {found:,.6f} instead of {expected:,.6f}", "worker ledger")
+                    Problem(f"{what}, {name}: {result:,.6f} instead of {expected:,.6f}", "worker ledger")
                 )
                 break
     if problems:

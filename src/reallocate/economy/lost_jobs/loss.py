@@ -8,16 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.ages import A_YEAR, ages_of_hires, people_by_age
-from reallocate.economy.displaced import Slack, finding, lost_pay, with_a_job
+from reallocate.economy.cohorts import demanded
+from reallocate.economy.displaced import Slack, employed_later, finding, lost_pay
 from reallocate.economy.effects import YEARS_COUNTED
-from reallocate.economy.extended import Extended, Laws
-from reallocate.economy.followed import demanded
 from reallocate.economy.laws.age import Ages, exits_ahead, tenure_by_age, who_leaves_and_enters
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
+from reallocate.economy.laws.policy import Responses
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
 from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.economy.run_assumptions import Laws
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.work.parameters import Parameters
 
@@ -54,6 +56,14 @@ class Loss:
     lost: Array
     with_job: Array
     gone: Array
+
+    def benefit_years(self, responses: Responses) -> Array:
+        """Benefits that one person is paid, at today's level and length; (occupation) [years of pay].
+
+        responses : who draws them, and how much
+        ρ·b·months/12
+        """
+        return responses.recipients * responses.level_now * self.benefit_months / MONTHS
 
     @property
     def of_one(self) -> dict[str, Array]:
@@ -93,7 +103,7 @@ def months_without(slack: Slack) -> Array:
     return still
 
 
-def loss(market: Market, rates: Rates, p: Parameters, extended: Extended, run: int, start: int) -> Loss:
+def loss(market: Market, rates: Rates, p: Parameters, extended: Trajectory, run: int, start: int) -> Loss:
     """What a person loses who is laid off in a quarter of a run.
 
     market : pay, moves, exits
@@ -108,7 +118,7 @@ def loss(market: Market, rates: Rates, p: Parameters, extended: Extended, run: i
     slack = slack_seen(market, rates, extended.people[start:, :3, :, run])
     law, before = Tenure.of(p), tenure_by_age(Ages.of(p), p)
     exits = _exits(market, rates, p, len(slack.finding))
-    asked = [with_a_job(market, rates, slack, law, each) for each in exits]
+    asked = [employed_later(market, rates, slack, law, each) for each in exits]
     years = np.array([0.0, *YEARS_SHOWN])[:, None]
     still = months_without(slack)
     longest = p["benefit_weeks_now"] / WEEKS_PER_MONTH
@@ -135,7 +145,7 @@ class Slopes:
     found: Array
 
 
-def slopes(market: Market, rates: Rates, p: Parameters, extended: Extended, run: int, start: int) -> Slopes:
+def slopes(market: Market, rates: Rates, p: Parameters, extended: Trajectory, run: int, start: int) -> Slopes:
     """How the loss changes near a market, with chances to find work lower by a twentieth in every month.
 
     market, rates, p, extended, run, start : as `loss`
@@ -183,7 +193,7 @@ class AgesOfRuns:
 
 
 def ages_of_runs(
-    nation: National, rates: Rates, p: Parameters, extended: Extended, start: int, laws: Laws, exact: bool
+    nation: National, rates: Rates, p: Parameters, extended: Trajectory, start: int, laws: Laws, exact: bool
 ) -> AgesOfRuns:
     """Who is hired, and who is more often without work, by age.
 
@@ -216,5 +226,5 @@ def _of_the_run(seen: Array, whole: Array, exact: bool) -> Array:
     if exact and np.abs(together - whole).max() > FAR * whole.max():
         raise InvariantError(Problem("people do not add up over ages", "worker ledger"))
     ratio = np.divide(whole, together, out=np.zeros_like(whole), where=together > 0)
-    found: Array = seen * ratio[..., None]
-    return found
+    result: Array = seen * ratio[..., None]
+    return result

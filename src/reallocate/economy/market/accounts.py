@@ -72,7 +72,13 @@ class Accounts:
             raise InvariantError(problems)
 
     @property
+    def jobs_by_industry(self) -> Array:
+        """Jobs by industry; (industry) [persons]."""
+        result: Array = self.output * self.staff.sum(axis=1)
+        return result
+
+    @property
     def jobs(self) -> Array:
         """Jobs by occupation; (occupation) [persons]."""
-        found: Array = self.output @ self.staff
-        return found
+        result: Array = self.output @ self.staff
+        return result

@@ -87,8 +87,8 @@ def compute_spending(
 
 def _square(table: pd.DataFrame, names: pd.Index, column: str) -> Array:
     wide = table.pivot(index="supplier", columns="industry", values=column)
-    found: Array = wide.reindex(index=names, columns=names).fillna(0.0).to_numpy(dtype=float)
-    return found
+    result: Array = wide.reindex(index=names, columns=names).fillna(0.0).to_numpy(dtype=float)
+    return result
 
 
 def _sold(sales: pd.DataFrame, names: pd.Index, which: pd.Series) -> tuple[Array, Array]:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.market.network import Network, unreachable
+from reallocate.economy.market.rates import WEEKS
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]
@@ -87,6 +88,13 @@ class Market:
     def size(self) -> int:
         """How many occupations it has."""
         return len(self.occupations)
+
+    def exits_per_step(self, step_weeks: float) -> Array:
+        """Labour-force exits; (occupation) [share/step].
+
+        step_weeks : [weeks]
+        """
+        return self.exit_rate * (step_weeks / WEEKS)
 
     def __repr__(self) -> str:
         return f"Market: {self.size} occupations, {self.employment.sum():,.0f} people employed"

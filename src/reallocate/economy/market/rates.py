@@ -47,6 +47,13 @@ class Rates:
         """The same as the engines read it; (rate)."""
         return np.array([getattr(self, one.name) for one in fields(self)])
 
+    def searchers(self, employed: Array, unemployed: Array) -> Array:
+        """a·(u + λ·e): people who apply in a step [persons].
+
+        employed, unemployed : any shape [persons]
+        """
+        return self.effort * (unemployed + self.on_the_job * employed)
+
     def with_(self, **values: float) -> Rates:
         """The same with some changed.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reallocate.evidence.ground import Ground
 from reallocate.evidence.scorecard import Found, Obtained
-from reallocate.work.foretold import signed
 from reallocate.work.history import history_tables
+from reallocate.work.predictive_test import signed
 
 CAUSE = "since, by rank, the exposed did no worse against other jobs than before such AI"
 

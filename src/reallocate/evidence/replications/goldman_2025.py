@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.flow import TOTALS
-from reallocate.economy.extended import Extended
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.trajectory import Trajectory
 from reallocate.evidence.ground import Ground
 from reallocate.evidence.replications.the_nation import assumed_by, run, still
 from reallocate.evidence.scorecard import Found, Obtained
@@ -69,8 +70,8 @@ def _over(sources: tuple[str, ...], values: Array, unit: str) -> str:
     )
 
 
-def _unemployment(found: Extended) -> Array:
+def _unemployment(found: Trajectory) -> Array:
     """(step, run) [% of the labour force]"""
     employed, without = (found.totals[:, TOTALS.index(name)] for name in ("employed", "unemployed"))
-    rate: Array = PERCENT * without / (employed + without)
+    rate: Array = PERCENT * unemployment_rate(employed, without)
     return rate

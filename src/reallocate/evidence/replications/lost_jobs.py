@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.displaced import demand_level, slack_at, what_it_costs
+from reallocate.economy.displaced import demand_level, displacement_cost, slack_at
 from reallocate.economy.effects import CALM, SLACK, YEARS_COUNTED
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.evidence.ground import Ground
@@ -48,7 +48,7 @@ def _lost_jobs(ground: Ground) -> pd.DataFrame:
     everybody = {"everybody": market.employment}
     staying = replace(market, exit_rate=np.zeros(market.size))
     parts = {
-        name: what_it_costs(
+        name: displacement_cost(
             people, rates, markets, Tenure.of(p), p["tenure_before"], p["worker_discount_rate"], everybody
         ).set_index(["market", "part"])
         for name, people in ((ON, market), (OFF, staying))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.economy.hindcast import MARKET, MARKET_TOLD, WINDOWS
+from reallocate.economy.hindcast import MARKET, MARKET_WITH_OUTPUT, WINDOWS
 from reallocate.economy.observed import SERIES
 from reallocate.evidence.ground import Ground
 from reallocate.evidence.scorecard import Found, Obtained
@@ -39,9 +39,9 @@ def replicate(ground: Ground) -> Found:
 def _beside(rows: pd.DataFrame, series: str) -> Obtained:
     """One series in one window; (forecast) error, mean_error [share]."""
     errors = PERCENT * rows["error"].astype(float)
-    own, still, told = (float(errors[name]) for name in (MARKET, STILL, MARKET_TOLD))
+    own, still, told = (float(errors[name]) for name in (MARKET, STILL, MARKET_WITH_OUTPUT))
     says = f"an error of {own:.2f} points beside {still:.2f} of no change; told what output did, {told:.2f}"
     mean = PERCENT * float(rows["mean_error"].astype(float)[MARKET])
     says += f"; on average {mean:+.2f} points off"
-    beside = {MARKET: own, STILL: still, MARKET_TOLD: told}
+    beside = {MARKET: own, STILL: still, MARKET_WITH_OUTPUT: told}
     return Obtained(own / still, says, f"since {CAUSES[series]}", beside=beside)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.effects import Effects
-from reallocate.economy.extended import Assumed, Extended, Laws, run_extended
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import National, fitted_national
+from reallocate.economy.run_assumptions import Laws, RunAssumptions
+from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.evidence.ground import Ground
 from reallocate.study.economy.parts import exposure
 from reallocate.work.parameters import Parameters
@@ -39,7 +40,9 @@ def nation(ground: Ground) -> Nation:
     return found
 
 
-def assumed_by(ground: Ground, parameters: Parameters, quarters: int, source: str = HEADLINE) -> Assumed:
+def assumed_by(
+    ground: Ground, parameters: Parameters, quarters: int, source: str = HEADLINE
+) -> RunAssumptions:
     """What one run assumes.
 
     ground : the world
@@ -51,7 +54,7 @@ def assumed_by(ground: Ground, parameters: Parameters, quarters: int, source: st
     return assumed(ground.world, parameters, here.accounts, here.fitted.rates, quarters, source, "trend")
 
 
-def run(ground: Ground, runs: list[Assumed], quarters: int) -> Extended:
+def run(ground: Ground, runs: list[RunAssumptions], quarters: int) -> Trajectory:
     """Several runs side by side.
 
     ground : the world
@@ -59,10 +62,10 @@ def run(ground: Ground, runs: list[Assumed], quarters: int) -> Extended:
     quarters : how long
     """
     here = nation(ground)
-    return run_extended(here.national.market, here.accounts, here.national.normal, runs, quarters)
+    return simulate(here.national.economy(here.accounts), runs, quarters)
 
 
-def still(ground: Ground, quarters: int) -> Extended:
+def still(ground: Ground, quarters: int) -> Trajectory:
     """The market without AI.
 
     ground : the world

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from reallocate.plan.charts.chart import Chart, Column, Drawn, Tables, category, colour
+from reallocate.work.compounding import yearly_growth
 
 MEASURES = {"positions": "all positions, against baseline", "layoffs": "layoffs"}
 SPANS = {"before": "2017 to 2019, before the AI", "after": "2022 to 2025, after"}
@@ -27,7 +28,7 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
     frame = frame.dropna(subset=["positions"])
     tall = frame.melt("source", measures, var_name="measure", value_name="value")
     tall["measure"] = tall["measure"].map(MEASURES)
-    drawn: alt.Chart = (
+    chart: alt.Chart = (
         alt.Chart(tall)
         .mark_point(filled=True, size=95, opacity=1)
         .encode(
@@ -52,7 +53,7 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
         )
         .properties(height=26 * len(frame))
     )
-    return drawn
+    return chart
 
 
 def _flips(tables: Tables) -> pd.DataFrame:
@@ -117,7 +118,7 @@ def _fifths(tables: Tables) -> pd.DataFrame:
     frame = history[["source", "fifth"]].copy()
     for span, (column, years) in zip(SPANS, GROWTH.items(), strict=True):
         # Two years and three stand side by side only as a rate a year.
-        frame[span] = (1 + history[column]) ** (1 / years) - 1
+        frame[span] = yearly_growth(1 + history[column], years)
     return frame
 
 

@@ -81,8 +81,8 @@ def _departures(tables: Tables) -> pd.DataFrame:
     change["cumulative"] = change["total"].cumsum()
     profit = tables("profit_and_loss")
     if {"case", "period", "total"} <= set(profit.columns):
-        charged = profit.set_index(["case", "period"])["total"]
-        change["charged"] = charged["plan"] - charged["baseline"]
+        with_induced_quits = profit.set_index(["case", "period"])["total"]
+        change["charged"] = with_induced_quits["plan"] - with_induced_quits["baseline"]
         change["charged_cumulative"] = change["charged"].cumsum()
     return change.rename_axis("period").reset_index()
 

@@ -6,9 +6,9 @@ import altair as alt
 import pandas as pd
 
 from reallocate.plan.charts.chart import BAND, Chart, Column, Drawn, Tables, category, colour
-from reallocate.plan.role_tables import telling_ranges
+from reallocate.plan.role_tables import informative_ranges
 
-ROLES_SHOWN = 20
+MOST_ROLES = 20
 RANGES = {("sources_low", "sources_high"): (1, 0.75), ("delta_low", "delta_high"): (4, 0.9)}
 """Columns with the ends of a range, and the width [pixels] and opacity of its line."""
 TIPS = {
@@ -80,11 +80,11 @@ def _draw_walk(frame: pd.DataFrame) -> Drawn:
 
 
 def _affected(tables: Tables) -> pd.DataFrame:
-    roles = telling_ranges(tables("groups").reset_index(drop=True))
+    roles = informative_ranges(tables("groups").reset_index(drop=True))
     roles["role_title"] = _distinct_titles(roles)
     by_size = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
-    shown = roles.loc[by_size[:ROLES_SHOWN]].sort_values("delta", kind="stable")
-    rest = roles.loc[by_size[ROLES_SHOWN:]]
+    shown = roles.loc[by_size[:MOST_ROLES]].sort_values("delta", kind="stable")
+    rest = roles.loc[by_size[MOST_ROLES:]]
     columns = ["role_title", "kind", "delta", "delta_low", "delta_high", "sources_low", "sources_high"]
     frame = shown.reindex(columns=columns)
     if len(rest):
@@ -137,14 +137,14 @@ def _draw_affected(frame: pd.DataFrame) -> Drawn:
 
 def _read_affected(frame: pd.DataFrame) -> str:
     """How to read the bars, and the lines that are drawn."""
-    said = ["Each bar is the change of a role's positions at the end of the plan against the baseline."]
+    lines = ["Each bar is the change of a role's positions at the end of the plan against the baseline."]
     if "delta_low" in frame.columns:
-        said.append("The thick dark line is the range over plans that cost at most 0.5% more than the best.")
+        lines.append("The thick dark line is the range over plans that cost at most 0.5% more than the best.")
     if "sources_low" in frame.columns:
-        said.append("The thin line is the range over the sources of reach.")
-    if len(said) > 1:
-        said.append("Where a line crosses zero, the direction itself is not settled.")
-    return " ".join(said)
+        lines.append("The thin line is the range over the sources of reach.")
+    if len(lines) > 1:
+        lines.append("Where a line crosses zero, the direction itself is not settled.")
+    return " ".join(lines)
 
 
 def _layoffs(tables: Tables) -> pd.DataFrame:
@@ -155,7 +155,7 @@ def _layoffs(tables: Tables) -> pd.DataFrame:
     )
     return (
         roles[["role_title", "layoffs", "layoffs_low", "layoffs_high"]]
-        .head(ROLES_SHOWN)
+        .head(MOST_ROLES)
         .reset_index(drop=True)
     )
 

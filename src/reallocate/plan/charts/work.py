@@ -36,7 +36,7 @@ def _draw_work(frame: pd.DataFrame) -> Drawn:
     shown = [words for mode, words in MODES.items() if mode != "dropped" or frame[mode].max() > 0]
     tall["mode"] = tall["mode"].map(MODES)
     tall = tall[tall["mode"].isin(shown)]
-    drawn: alt.Chart = (
+    chart: alt.Chart = (
         alt.Chart(tall)
         .mark_bar(height=22)
         .encode(
@@ -55,7 +55,7 @@ def _draw_work(frame: pd.DataFrame) -> Drawn:
         )
         .properties(height=36 * len(frame))
     )
-    return drawn
+    return chart
 
 
 WHICH_WORK_MOVES = Chart(

@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from reallocate.claims.computed import Entry
 from reallocate.claims.ledger import NOT_COMPUTABLE, counted
 from reallocate.measure.number import with_minus
 from reallocate.output.blocks import Block, Bullets, Facts, Grid, Head, Heading, Prose, Section
 from reallocate.report.claims.drivers_chart import drivers_picture
-from reallocate.report.claims.layoffs import layoff_blocks
 from reallocate.report.claims.words import (
     assumption,
     cannot_said,
@@ -26,7 +23,8 @@ from reallocate.report.claims.words import (
     turns_said,
 )
 from reallocate.report.html import page as live_page
-from reallocate.study.layoffs.record import Reversal
+from reallocate.result.result import Result
+from reallocate.study.layoffs.outline import blocks as layoff_blocks
 from reallocate.work.parameters import Parameters
 
 TITLE = "The argument, held against the figures"
@@ -84,14 +82,12 @@ class Ledger:
 
     entries : claims, computed
     meta : version, command, draws, seed, set
-    layoffs : tables of the layoff record
-    reversal : price of taking a cut back
+    layoffs : the layoff record
     """
 
     entries: tuple[Entry, ...]
     meta: Mapping[str, Any]
-    layoffs: Mapping[str, pd.DataFrame]
-    reversal: Reversal
+    layoffs: Result
 
 
 def claims_page(ledger: Ledger) -> str:
@@ -114,7 +110,7 @@ def claims_sections(ledger: Ledger) -> list[Section]:
         Section("headline", "In short", (_lead(entries), _overview(entries))),
         Section("claims", "Claim by claim", tuple(block for one in entries for block in claim_blocks(one))),
         Section("drivers", "What the verdicts hang on", _hangs_on(entries)),
-        Section("layoffs", "What employers announced", layoff_blocks(ledger.layoffs, ledger.reversal)),
+        Section("layoffs", "What employers announced", tuple(layoff_blocks(ledger.layoffs))),
         Section("not_computable", "What is said and cannot be computed", (Bullets(cannot),)),
         Section("repeat", "How to repeat it", (Facts(_repeat(ledger.meta)),)),
         Section("words", "Words used here", (Facts(WORDS),)),

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reallocate.economy.job_effects import PART_LABELS
 from reallocate.errors import visible
 from reallocate.measure.number import sentence, with_minus
 from reallocate.report.economy.signs import signed
@@ -20,14 +21,6 @@ from reallocate.study.economy.run import EconomyStudy
 SIDE = 5
 LARGE = 10_000
 """People; smaller occupations are left to the page."""
-PARTS = {
-    "ended": "work that AI does",
-    "renewed": "new tasks",
-    "built": "building and running compute",
-    "cheaper": "lower prices",
-    "spent": "incomes that change",
-    "net": "all together",
-}
 
 
 def card(study: EconomyStudy, page: Path | None = None) -> RenderableType:
@@ -100,7 +93,7 @@ def _jobs(study: EconomyStudy) -> Table:
         table.add_column(words, justify="right")
     for row in rows[rows["year"] == rows["year"].max()].to_dict("records"):
         table.add_row(
-            PARTS[str(row["part"])],
+            PART_LABELS[str(row["part"])],
             signed(row["jobs"] / 1e6),
             signed(row["share"]),
             f"{signed(row['share_low'])} to {signed(row['share_high'])}",

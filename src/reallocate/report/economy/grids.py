@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+from reallocate.economy.job_effects import PART_LABELS
 from reallocate.measure.number import sentence, with_minus
 from reallocate.output.blocks import Card, Cards, Grid, Head
 from reallocate.report.economy.signs import signed
@@ -89,27 +90,19 @@ def rate_grid(study: EconomyStudy) -> Grid:
 
 def job_grid(study: EconomyStudy) -> Grid:
     """Jobs by part and year."""
-    words = {
-        "ended": "AI does the work",
-        "renewed": "new tasks",
-        "built": "compute built and run",
-        "cheaper": "lower prices",
-        "spent": "incomes",
-        "net": "all together",
-    }
     years: dict[float, dict[str, Any]] = {}
     for row in study.table("jobs").to_dict("records"):
         years.setdefault(row["year"], {})[row["part"]] = row
     rows = tuple(
         (
             sentence(when(year)),
-            *(signed(found[name]["share"]) for name in words),
+            *(signed(found[name]["share"]) for name in PART_LABELS),
             f"{signed(found['net']['share_low'])} to {signed(found['net']['share_high'])}",
             f"{found['net']['negative']:.0%}",
         )
         for year, found in years.items()
     )
-    heads = [Head(word, "% of all jobs", True) for word in words.values()]
+    heads = [Head(word, "% of all jobs", True) for word in PART_LABELS.values()]
     return Grid(
         "Jobs ended and made by year",
         (Head("Year"), *heads, Head("Eight of ten draws", "% of all jobs", True), Head("Draws with fewer")),

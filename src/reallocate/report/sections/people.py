@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.output.blocks import Block, Heading, Prose, Section
-from reallocate.plan.role_tables import telling_ranges
+from reallocate.plan.role_tables import informative_ranges
 from reallocate.report.reading import Reading
 from reallocate.report.tables import grid, picture
 
@@ -78,7 +78,7 @@ def _grouping(reading: Reading) -> list[Block]:
 def _telling(reading: Reading, name: str) -> tuple[pd.DataFrame, str]:
     """Roles without the ranges that tell nothing, and the note on those."""
     whole = reading.table(name)
-    told = telling_ranges(whole)
+    told = informative_ranges(whole)
     return told, IDLE if not told.equals(whole) else ""
 
 

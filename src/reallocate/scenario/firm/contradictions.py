@@ -34,22 +34,22 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     own = [name for name in ("roles", "roster") if getattr(scenario, name)]
     if len(own) > 1:
         yield Problem(
-            "roles and roster both say who works there", where(("roster",)), "Leave one of them out."
+            "the scenario has both roles and roster", where(("roster",)), "Leave one of them out."
         )
     if scenario.roster and scenario.headcount is not None:
-        what = f"headcount = {scenario.headcount:g} beside a roster, which says how many people there are"
+        what = f"headcount = {scenario.headcount:g} conflicts with the roster, which gives the headcount"
         yield Problem(what, where(("headcount",)), "Leave headcount out.")
     if not scenario.roster and (scenario.roster_review or scenario.roster_columns):
         name = "roster_review" if scenario.roster_review else "roster_columns"
         yield Problem(
-            f"{name} is of use only with a roster", where((name,)), "Name the roster, or leave it out."
+            f"{name} needs a roster", where((name,)), "Name the roster, or leave the key out."
         )
     yield from _reading_problems(scenario, where)
     if not own and not scenario.industries:
         yield Problem(
-            "the scenario says of no roles what the firm consists of",
+            "the scenario describes no roles",
             where(()),
-            "Write industries and headcount, or roles or roster, the name of a table.",
+            "Write industries and headcount, or name a table under roles or roster.",
         )
     if not own and scenario.industries and scenario.headcount is None:
         yield Problem("key 'headcount' is missing", where(()), "Write how many people the firm employs.")
@@ -63,13 +63,13 @@ def _firm_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         and exits.count >= scenario.headcount
     ):
         yield Problem(
-            f"{exits.count:g} exits from {scenario.headcount:g} people leave nobody",
+            f"{exits.count:g} exits would leave none of {scenario.headcount:g} people",
             where(("exits", "count")),
             "Write fewer exits, or a share such as 0.10.",
         )
     if exits is not None and not scenario.levers.layoffs:
         yield Problem(
-            "[exits] forces compulsory exits, and layoffs = false forbids them",
+            "[exits] requires layoffs and layoffs = false forbids them",
             where(("levers", "layoffs")),
             "Leave one of them out.",
         )
@@ -80,9 +80,9 @@ def _reading_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     given = [name for name, value in scenario.reading if value not in (None, ())]
     if given and not (scenario.roles or scenario.roster):
         yield Problem(
-            f"{', '.join(given)} in [reading], and the scenario names no roster and no role table",
+            f"{', '.join(given)} in [reading] needs a roster or a role table",
             where(("reading", given[0])),
-            "Name the table, or leave it out.",
+            "Name the table, or leave the key out.",
         )
     try:
         scenario_reading(scenario, where)
@@ -111,7 +111,7 @@ def _figure_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
                 yield Problem(
                     f"{name} = [{low:g}, {high:g}] is not a range",
                     where(("funding", name)),
-                    "Write the low end first; both above 0.",
+                    "Write the low end first; both must be above 0.",
                 )
         if min(funding.pay_settings) <= 0:
             yield Problem(
@@ -132,7 +132,7 @@ def _figure_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
             yield Problem(
                 f"the year {past.year} occurs twice",
                 where(("past", number, "year")),
-                "Put its figures together.",
+                "Put its figures into one entry.",
             )
         yield from _evidence_problems(("past", number), past, where)
     yield from _evidence_problems((), scenario, where)
@@ -144,7 +144,7 @@ def _evidence_problems(place: Place, section: Any, where: Where) -> Iterator[Pro
     for name in section.evidence:
         if name not in known:
             yield Problem(
-                f"evidence for {name!r}, which is no key of this section",
+                f"evidence for {name!r}, which is not a key of this section",
                 where((*place, "evidence", name)),
                 nearest=nearest(name, known),
             )

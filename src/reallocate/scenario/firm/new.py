@@ -54,12 +54,12 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     """
     folder = parent / scenario.name
     if not parent.is_dir():
-        raise InputError(Problem(f"there is no folder {parent}", "--dir", "Make it first, or name another."))
+        raise InputError(Problem(f"there is no folder {parent}", "--dir", "Create it, or name another."))
     _must_be_new(folder)
     look_at_folder(folder)
     if scenario.headcount is None:
         raise InputError(
-            Problem("the number of people is not given", "--headcount", "Write it, such as 20000.")
+            Problem("the headcount is missing", "--headcount", "Write the number of people, such as 20000.")
         )
     mix = industry_mix(world, scenario)
     rows = pattern_rows(mix, scenario.headcount)
@@ -102,4 +102,4 @@ def _must_be_new(folder: Path) -> None:
     """Refuse a folder that is there."""
     if folder.exists() or folder.is_symlink():
         remedy = "Choose another name, or another --dir."
-        raise InputError(Problem(f"{folder} is already there", remedy=remedy, why="Nothing is overwritten."))
+        raise InputError(Problem(f"{folder} already exists", remedy=remedy, why="Nothing is overwritten."))

@@ -25,7 +25,7 @@ SECTION, MINIMUM = "outlooks", 2
 
 @cache
 def shipped_outlooks() -> tuple[OutlookKeys, ...]:
-    """The outlooks that ship, each with the reason it is held possible."""
+    """The outlooks that ship, each with the reason why it is plausible."""
     text = files("reallocate.work").joinpath(SHIPPED).read_text(encoding="utf-8")
     return tuple(OutlookKeys.model_validate(one) for one in tomllib.loads(text)["outlook"])
 
@@ -62,21 +62,21 @@ def outlook_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     total = sum(one.weight for one in given)
     if len(given) < MINIMUM:
         yield Problem(
-            "one outlook is no choice", where((SECTION, 0)), "Write another beside it, or leave it out."
+            "outlooks need at least two entries", where((SECTION, 0)), "Add another outlook, or leave it out."
         )
     elif abs(total - 1) > ROUNDING:
         yield Problem(
             f"the weights of the outlooks add up to {total:g}",
             where((SECTION, len(given) - 1, "weight")),
-            "Write shares that add up to 1.",
+            "Write weights that add up to 1.",
         )
     names = [one.name for one in given]
     for number, one in enumerate(given):
         if one.name in names[:number]:
             yield Problem(
-                f"two outlooks are called {one.name!r}",
+                f"two outlooks have the name {one.name!r}",
                 where((SECTION, number, "name")),
-                "Give each its own name.",
+                "Give each outlook its own name.",
             )
 
         def here(place: Place, number: int = number) -> str:
@@ -98,4 +98,4 @@ def _says(one: OutlookKeys, options: Options) -> str:
         about = declared.about(name)
         now = amount(options.parameters[name], about.unit)
         parts.append(f"{about.says}: {amount(value, about.unit)} instead of {now}")
-    return "; ".join(parts) or "nothing is different"
+    return "; ".join(parts) or "no change"

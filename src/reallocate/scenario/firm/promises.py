@@ -88,19 +88,19 @@ def promise_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         )
     if share is not None and share > 1:
         yield Problem(
-            f"keep_at_least = {share:g} is a share above 1",
+            f"keep_at_least = {share:g} is a share and must be at most 1",
             where((SECTION, "keep_at_least")),
-            'Write 90% as 0.9; positions of a role stand beside its name, as in { "43-4051" = 500 }.',
+            'Write 90% as 0.9; for positions of one role write its name, as in { "43-4051" = 500 }.',
         )
     if asked.minimum_cover is not None and ALL_PEOPLE in asked.minimum_cover:
         yield Problem(
-            "minimum_cover is by name, and 'all' is none",
+            "minimum_cover needs names; 'all' is not allowed",
             where((SECTION, "minimum_cover")),
-            "Write keep_at_least for a share of all positions.",
+            "For a share of all positions write keep_at_least.",
         )
     if asked.notice_days is not None and NOTICE in scenario.parameters:
         yield Problem(
-            "notice_days stands both in [promises] and in [parameters]",
+            "notice_days is given in [promises] and in [parameters]",
             where((SECTION, NOTICE)),
             "Leave one of them out.",
         )
@@ -116,7 +116,7 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     known = sorted({*roles.index.astype(str), *occupations, *families})
     problems = [
         Problem(
-            f"{key} names {name!r}, and no role, occupation or major group of the firm is called so",
+            f"{key} names {name!r}, which is no role, occupation or major group of the firm",
             f"[{SECTION}] {key}",
             "Write a code as the plan shows it, such as 43-4051.",
             nearest=nearest(name, known),
@@ -127,7 +127,7 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     if scenario.promises.span_at_most is not None and not occupations.str.startswith(MANAGEMENT).any():
         problems.append(
             Problem(
-                "span_at_most counts people for each manager, and no role is in major group 11",
+                "span_at_most needs managers and no role is in major group 11",
                 f"[{SECTION}] span_at_most",
                 "Leave it out, or add the managers to the role table.",
             )

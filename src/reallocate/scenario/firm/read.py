@@ -149,14 +149,14 @@ def exits_from_text(text: str | float, flag: str = "--exits") -> dict[str, float
     number = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", written)
     if number is None or (not number[2] and float(number[1]) < 1):
         raise InputError(
-            Problem(f"{text!r} is no number of exits", flag, "Write a share as 10%, a number as 8000.")
+            Problem(f"{text!r} is not a number of exits", flag, "Write a share as 10%, a number as 8000.")
         )
     return {"share": float(number[1]) / 100} if number[2] else {"count": float(number[1])}
 
 
 def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
     unknown = [
-        Problem(f"no key stands for {flag!r}", nearest=nearest(flag, FLAGS))
+        Problem(f"there is no key for {flag!r}", nearest=nearest(flag, FLAGS))
         for flag in flags
         if flag not in FLAGS
     ]
@@ -217,7 +217,7 @@ def _no_scenario(name: str) -> Problem:
     known = [*here, *shipped_studies()]
     listed = f"Shipped: {', '.join(shipped_studies())}." if shipped_studies() else ""
     return Problem(
-        f"there is no scenario {name!r}, neither a folder or file here nor a shipped study",
+        f"there is no scenario {name!r}: no folder or file here and no shipped study",
         remedy=f"{listed} {NEW}".strip(),
         nearest=nearest(Path(name).name, known),
     )

@@ -88,7 +88,7 @@ class Mix:
             notes.append(
                 Note(
                     "pay",
-                    f"Pay is at the level of {self.area.title}, occupation by occupation against the nation.",
+                    f"Pay is at the level of {self.area.title}, relative to the nation by occupation.",
                 )
             )
         return notes
@@ -125,7 +125,7 @@ def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
     Headcounts are rounded so that they add up exactly and no role falls to 0.
     """
     if mix.pattern is None:
-        raise InputError(Problem("there is no industry to take roles from", "industries", "Name one."))
+        raise InputError(Problem("the scenario names no industry", "industries", "Name an industry."))
     occupations = mix.pattern.occupations
     filled = ~mix.in_pattern.reindex(occupations.index)
     rows = pd.DataFrame(
@@ -173,7 +173,7 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
         where = mix.industries[0].title if len(mix.industries) == 1 else "the scenario's industries"
         origin = f"that of {where}" if mix.pattern is not None else "the nation's"
         notes.append(
-            Note("filled", f"Loaded cost is not given for {missing.sum()} roles and is {origin}: {names}.")
+            Note("filled", f"{missing.sum()} roles give no loaded cost and use {origin}: {names}.")
         )
     total = float(rows["headcount"].sum())
     if scenario.headcount is not None and abs(total - scenario.headcount) > ROUNDING:
@@ -181,13 +181,13 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
             Problem(
                 f"headcount = {scenario.headcount:g} and the roles add up to {total:g}",
                 name,
-                "Leave headcount out of the scenario, or mend the table.",
-                "Either may be the slip.",
+                "Leave headcount out of the scenario, or correct the table.",
+                "Either figure may be wrong.",
             )
         )
     outside = rows["contractors"].fillna(0.0) if "contractors" in rows else pd.Series(0.0, index=rows.index)
     if outside.any():
-        said = f"{outside.sum():,.0f} FTE from outside work beside the headcount."
+        said = f"{outside.sum():,.0f} FTE of contractors work in addition to the headcount."
         notes.append(Note("contractors", said))
         return rows.assign(contractors=outside)[[*ROW_COLUMNS, OWN_PAY, "contractors", *TEXTS]], notes
     return rows[[*ROW_COLUMNS, OWN_PAY, *TEXTS]], notes
@@ -256,7 +256,7 @@ def with_open_positions(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.Data
         notes = []
         if rows["open_positions"].isna().all():
             notes = [
-                Note("open positions", "No open positions are given; the plan takes it that there are none.")
+                Note("open positions", "No open positions are given; the plan assumes none.")
             ]
         return rows.assign(open_positions=rows["open_positions"].fillna(0.0)), notes
     if rows["open_positions"].notna().any() and given > 0:

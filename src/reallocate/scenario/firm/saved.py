@@ -66,7 +66,7 @@ def scenario_again(data: Mapping[str, Any], roles: pd.DataFrame | None, folder: 
     if roles is None:
         raise InputError(
             Problem(
-                f"the result was planned on the table {own!r} and does not keep it",
+                f"the result does not contain the table {own!r} that it was planned on",
                 name,
                 "Plan the scenario again with reallocate plan … --out.",
             )

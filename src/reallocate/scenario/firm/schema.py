@@ -1,4 +1,4 @@
-"""What a scenario may say: every key with its unit, default, range and meaning."""
+"""The keys of a scenario, each with unit, default, range and meaning."""
 
 from __future__ import annotations
 
@@ -20,37 +20,39 @@ Reason = Literal["substitution", "funding", "other", "contested"]
 class Evidence(Section):
     """Where one figure comes from."""
 
-    grade: Grade = key(Grade.OWN, "A filing, B named press, C secondary, X computed, J judgement, own")
-    source: str = key("", "what was read", example="annual report 2025, page 12")
+    grade: Grade = key(
+        Grade.OWN, "A filing, B named press, C secondary, X computed, J judgement, own: your figure"
+    )
+    source: str = key("", "document read, with the page", example="annual report 2025, page 12")
 
 
 class Levers(Section):
-    """Which ways of changing headcount and work are open."""
+    """Levers that the plan may use."""
 
     ai: bool = key(True, "AI systems may be installed")
-    layoffs: bool = key(True, "compulsory exits may be made")
+    layoffs: bool = key(True, "layoffs are allowed")
     redeployment: bool = key(True, "people may move between roles")
     directing_hires: bool = key(True, "positions that direct AI may be created")
     directing_levels: tuple[str, ...] = key(
-        (), "levels of the role table whose people may direct AI, instead of roles that direct others most"
+        (), "levels in the role table that may direct AI; without it, the roles that direct others most"
     )
-    dropping: bool = key(True, "work may be left undone at its price")
-    voluntary: bool = key(False, "people may be offered pay to leave of their own accord")
-    hiring_freeze_quarters: int = key(0, "no hires for this long", "quarters", ge=0, le=40)
+    dropping: bool = key(True, "work may be dropped at its price")
+    voluntary: bool = key(False, "voluntary severance may be offered")
+    hiring_freeze_quarters: int = key(0, "length of a hiring freeze", "quarters", ge=0, le=40)
     open_positions: Literal["fill", "cancel"] = key(
-        "fill", "what becomes of positions that are open at the start"
+        "fill", "whether positions open at the start are filled or cancelled"
     )
 
 
 class Exits(Section):
-    """A cut that is decided beforehand: either `count` or `share`."""
+    """A cut decided in advance: either `count` or `share`."""
 
-    count: float | None = key(None, "compulsory exits in the first quarter", "FTE", 2000.0, gt=0)
+    count: float | None = key(None, "layoffs in the first quarter", "FTE", 2000.0, gt=0)
     share: float | None = key(None, "the same as a share of headcount", "share", 0.1, gt=0, lt=1)
     from_: Literal["pro rata", "plan"] = key(
-        "pro rata", "who leaves: every role alike, or as the plan chooses", alias="from"
+        "pro rata", "who leaves: every role in proportion, or as the plan chooses", alias="from"
     )
-    closed: bool = key(False, "the positions stay closed and nothing else changes")
+    closed: bool = key(False, "close the positions and change nothing else")
 
     def positions(self, headcount: float) -> float:
         """How many leave [FTE].
@@ -61,23 +63,23 @@ class Exits(Section):
 
 
 class Compute(Section):
-    """How compute may be had."""
+    """Ways to obtain compute."""
 
-    api: bool = key(True, "tokens may be bought")
+    api: bool = key(True, "tokens may be bought from a provider")
     rent: bool = key(True, "GPUs may be rented")
     own: bool = key(True, "GPUs may be bought")
-    accelerator: Accelerator = key("GB200", "which GPU is rented or bought")
+    accelerator: Accelerator = key("GB200", "GPU model to rent or buy")
     megawatts: float | None = key(
-        None, "power for the firm's own work; without it power is no limit", "MW", 20.0, ge=0
+        None, "power available for the firm's own work; no limit if left out", "MW", 20.0, ge=0
     )
 
 
 class Budget(Section):
-    """What may be spent."""
+    """Spending limit."""
 
     cash_per_year: float | None = key(
         None,
-        "all cash costs of the plan, payroll included; without it money is no limit",
+        "limit on all cash costs, payroll included; no limit if left out",
         "USD million/year",
         3000.0,
         gt=0,
@@ -85,60 +87,60 @@ class Budget(Section):
 
 
 class Quality(Section):
-    """How good the work must stay."""
+    """Quality limit."""
 
     unfixed_share_at_most: float | None = key(
         None,
-        "of each family of activities, work that is bad and unnoticed; without it quality is no limit",
+        "limit on bad work that review misses, in each family of activities; no limit if left out",
         "share of work",
         0.005,
         ge=0,
         lt=1,
     )
     review_by: Literal["own role", "qualified"] = key(
-        "own role", "who checks automated work: its role, or any of the family with a job zone not below"
+        "own role", "reviewers of automated work: its own role, or any of the family, job zone at least equal"
     )
 
 
 class Capability(Section):
-    """How good AI becomes."""
+    """Path of AI capability."""
 
-    scenario: Literal["trend", "plateau", "fast", "reversal"] = key("trend", "the course of capability")
-    reading: Literal["win or tie", "not bad"] = key("win or tie", "which results of AI count as good")
+    scenario: Literal["trend", "plateau", "fast", "reversal"] = key("trend", "path of AI capability")
+    reading: Literal["win or tie", "not bad"] = key("win or tie", "AI results that count as good")
 
 
 class Adoption(Section):
-    """How fast systems are installed."""
+    """Speed of installation."""
 
     speed: Literal["slow", "medium", "fast"] = key(
-        "medium", "half of the ceiling is installed in 10, 6 or 4 quarters"
+        "medium", "half of the ceiling is installed after 10, 6 or 4 quarters"
     )
 
 
 class Announced(Section):
-    """What the firm has announced, shown beside the plan."""
+    """The firm's announcement, shown beside the plan."""
 
     date: str = key(..., "day of the cut", "YYYY-MM-DD", "2026-05-20", pattern=r"^\d{4}-\d{2}(-\d{2})?$")
-    exits: float | None = key(None, "people who must leave", "FTE", 2000.0, ge=0)
+    exits: float | None = key(None, "layoffs", "FTE", 2000.0, ge=0)
     open_positions_closed: float | None = key(
-        None, "open positions that are closed", "positions", 500.0, ge=0
+        None, "open positions closed", "positions", 500.0, ge=0
     )
-    moved: float | None = key(None, "people who change role", "FTE", 300.0, ge=0)
-    reason: Reason = key("other", "the reason the firm gives")
-    source: str = key("", "what was read", example="annual report 2025, page 12")
+    moved: float | None = key(None, "people redeployed", "FTE", 300.0, ge=0)
+    reason: Reason = key("other", "reason the firm gives")
+    source: str = key("", "document read, with the page", example="annual report 2025, page 12")
     grade: Grade = key(Grade.OWN, "grade of the evidence")
 
 
 class Funding(Section):
-    """Figures for the arithmetic of cuts that pay for compute."""
+    """Figures to compare the cut with spending on compute."""
 
     pay_settings: tuple[float, ...] = key(
         ..., "pay per head to compare", "USD/FTE/year", (140000.0, 180000.0), min_length=1
     )
-    pay_names: tuple[str, ...] = key((), "what each of them is", example=("cash", "with equity"))
+    pay_names: tuple[str, ...] = key((), "name of each pay setting", example=("cash", "with equity"))
     severance_range: tuple[float, float] = key(..., "low and high severance", "USD/exit", (50000.0, 80000.0))
     capex_range: tuple[float, float] = key(
-        ..., "low and high capital expenditure of the year", "USD/year", (1.0e9, 1.2e9)
+        ..., "low and high capital expenditure in the year", "USD/year", (1.0e9, 1.2e9)
     )
     previous_capex: float | None = key(
         None, "capital expenditure of the year before", "USD/year", 8.0e8, gt=0
@@ -148,32 +150,32 @@ class Funding(Section):
 
 
 class Strategic(Section):
-    """GPUs for the firm's products, set beside its own plan as a comparison."""
+    """GPUs for the firm's products, compared with its own plan."""
 
-    capex: float = key(..., "spending on them that was announced", "USD/year", 1.0e9, gt=0)
+    capex: float = key(..., "announced spending on them", "USD/year", 1.0e9, gt=0)
     elasticity: float = key(
-        ..., "percent less that is wanted where they cost 1% more", "ratio", 1.0, ge=0.2, le=10
+        ..., "percent fall in demand when they cost 1% more", "ratio", 1.0, ge=0.2, le=10
     )
-    source: str = key("", "what was read", example="annual report 2025, page 12")
+    source: str = key("", "document read, with the page", example="annual report 2025, page 12")
     grade: Grade = key(Grade.OWN, "grade of the evidence")
 
 
 class Past(Section):
-    """One observed year of the firm; what is not available is left out."""
+    """One observed year of the firm; leave out figures that are not available."""
 
     year: int = key(..., "calendar year", "year", 2025, ge=1990, le=2100)
-    headcount: float | None = key(None, "people at the end of the year", "persons", 20000.0, gt=0)
+    headcount: float | None = key(None, "people at year end", "persons", 20000.0, gt=0)
     revenue: float | None = key(None, "revenue", "USD/year", 1.5e10, gt=0)
     capex: float | None = key(None, "capital expenditure", "USD/year", 8.0e8, gt=0)
-    compensation: float | None = key(None, "what employees cost, equity included", "USD/year", 2.8e9, gt=0)
+    compensation: float | None = key(None, "cost of employees, equity included", "USD/year", 2.8e9, gt=0)
     total_cost: float | None = key(None, "all costs and expenses", "USD/year", 1.3e10, gt=0)
-    grade: Grade = key(Grade.OWN, "grade of the weakest of the figures")
-    source: str = key("", "what was read", example="annual report 2025, page 12")
+    grade: Grade = key(Grade.OWN, "grade of the weakest figure")
+    source: str = key("", "document read, with the page", example="annual report 2025, page 12")
     evidence: dict[str, Evidence] = key({}, "grade and source of each figure, by its key")
 
 
 class Scenario(Section):
-    """One firm, what it may do, and what is assumed: the whole input of a plan."""
+    """One firm, its options and its assumptions: the whole input of a plan."""
 
     name: str = key(..., "short name, used for folders", pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$")
     title: str = key("", "title of the report", example="An insurer in 2026")
@@ -182,37 +184,37 @@ class Scenario(Section):
     )
     quarters: int = key(12, "length of the plan", "quarters", ge=1, le=40)
     industries: tuple[str, ...] = key(
-        (), "NAICS codes or words of official titles; give the mix of roles and pay", example=("524100",)
+        (), "NAICS codes or words of official titles; they set the mix of roles and pay", example=("524100",)
     )
     headcount: float | None = key(
-        None, "people at the start, spread over the industries' roles", "FTE", 20000.0, gt=0
+        None, "people at the start, spread over the roles of the industries", "FTE", 20000.0, gt=0
     )
     roles: str = key(
-        "", "the firm's own role table (CSV, XLSX), instead of the industries' mix", example="roles.csv"
+        "", "role table of the firm (CSV, XLSX); replaces the mix of the industries", example="roles.csv"
     )
     roster: str = key(
         "",
-        "a table of people or positions (CSV, XLSX, Parquet), from which roles are made",
+        "table of people or positions (CSV, XLSX, Parquet), grouped into roles",
         example="people.csv",
     )
     roster_columns: tuple[str, ...] = key(
-        (), "our column = the roster's header, where it is not recognised", example=("title=Position Name",)
+        (), "our column = the roster's header, if it is not recognised", example=("title=Position Name",)
     )
-    roster_review: str = key("", "the edited review of the roster's unsure titles", example="review.csv")
+    roster_review: str = key("", "edited review of the roster's uncertain titles", example="review.csv")
     reading: Reading = key(Reading(), "how the roster or role table is read")
     open_positions: float | None = key(
         None,
-        "positions open at the start, spread over roles by headcount where the role table gives none",
+        "positions open at the start; spread by headcount where the role table gives none",
         "positions",
         500.0,
         ge=0,
     )
     area: str = key(
-        "", "code or name of the area whose pay level applies; the nation's without it", example="California"
+        "", "area whose pay level applies, by code or name; national pay if left out", example="California"
     )
     pay_per_head: float | None = key(
         None,
-        "scales every role's loaded cost so that this is the average",
+        "average loaded cost per position; scales the cost of every role",
         "USD/FTE/year",
         150000.0,
         ge=1_000,
@@ -220,35 +222,35 @@ class Scenario(Section):
     )
     group_below: float = key(
         0.001,
-        "smaller roles are planned together, one role a major group; 0 keeps all apart",
+        "smaller roles are merged by major group; 0 keeps all separate",
         "share of headcount",
         ge=0,
         le=0.05,
     )
-    reach: str = key("all", "whose judgement of what AI reaches: all sources, or the name of one")
+    reach: str = key("all", "source of AI reach: all sources, or the name of one")
     headline_reach: str = key(
-        "people", "the source that single figures come from, the others being their range"
+        "people", "source of the single figures; the other sources give their range"
     )
-    levers: Levers = key(Levers(), "which ways of changing are open")
-    exits: Exits | None = key(None, "a cut that is decided beforehand")
-    promises: Promises = key(Promises(), "what was promised to the people")
-    compute: Compute = key(Compute(), "how compute may be had")
-    budget: Budget = key(Budget(), "what may be spent")
-    quality: Quality = key(Quality(), "how good the work must stay")
-    capability: Capability = key(Capability(), "how good AI becomes")
-    adoption: Adoption = key(Adoption(), "how fast systems are installed")
-    announced: Announced | None = key(None, "what the firm has announced, shown beside the plan")
-    funding: Funding | None = key(None, "figures for the arithmetic of cuts that pay for compute")
+    levers: Levers = key(Levers(), "levers that the plan may use")
+    exits: Exits | None = key(None, "a cut decided in advance")
+    promises: Promises = key(Promises(), "commitments to employees")
+    compute: Compute = key(Compute(), "ways to obtain compute")
+    budget: Budget = key(Budget(), "spending limit")
+    quality: Quality = key(Quality(), "quality limit")
+    capability: Capability = key(Capability(), "path of AI capability")
+    adoption: Adoption = key(Adoption(), "speed of installation")
+    announced: Announced | None = key(None, "the firm's announcement, shown beside the plan")
+    funding: Funding | None = key(None, "figures to compare the cut with spending on compute")
     strategic: Strategic | None = key(
-        None, "GPUs for the firm's products, set beside its own plan as a comparison"
+        None, "GPUs for the firm's products, compared with its own plan"
     )
-    uncertainty: Uncertainty = key(Uncertainty(), "what is done while it is not known how things turn out")
+    uncertainty: Uncertainty = key(Uncertainty(), "decisions under uncertainty")
     outlooks: tuple[OutlookKeys, ...] = key(
-        (), "a way in which things may turn out, instead of those that ship"
+        (), "one outlook; outlooks given here replace those that ship"
     )
     past: tuple[Past, ...] = key((), "observed years of the firm")
     evidence: dict[str, Evidence] = key(
-        {}, "grade and source of the scenario's own figures, by key or name of the assumption"
+        {}, "grade and source of the scenario's own figures, by key or parameter"
     )
     parameters: dict[str, float] = key({}, "any assumption by name; `reallocate data --params` lists them")
 

@@ -18,9 +18,8 @@ from reallocate.work.parameters import Parameters
 EVIDENT = {"funding.evidence": "pay_settings"}
 BOUNDS = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
 PREAMBLE = """\
-# Scenario of reallocate. A line that begins with # is not in force: where it shows a key, the key
-# stands at the value shown, or is left out where an example is shown (e.g.). To change one, take the
-# # away and write your own.
+# Scenario of reallocate. Lines that begin with # are not in force. A key shown there has the value
+# shown, or is left out where the line says e.g. To change a key, remove the # and write your value.
 """
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reallocate.economy.extended import Laws
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.run_assumptions import Laws
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.scenario.market.keys import ALL, AiKeys, PolicyKeys
 from reallocate.scenario.market.request import EconomyRun
@@ -46,8 +46,8 @@ def economy_run(scenario: MarketScenario, sources: Sequence[str]) -> EconomyRun:
     for key, name in ADOPTION.items():
         value = getattr(ai, key)
         if value is not None and own.get(name, value) != value:
-            what = f"[ai] {key} says {value:g} and [parameters] {name} {own[name]:g}"
-            problems.append(Problem(what, "[ai]", "They mean the same; leave one out."))
+            what = f"[ai] {key} is {value:g} and [parameters] {name} is {own[name]:g}"
+            problems.append(Problem(what, "[ai]", "Both set the same assumption; leave one out."))
         if value is not None:
             own[name] = value
     policy = scenario.policy or PolicyKeys()
@@ -81,8 +81,8 @@ def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
         Problem(
             f"{name} = {values[name]:g} is not above 0",
             f"[parameters] {name}",
-            f"Give a small number instead; {default[name]:g} is the default.",
-            "Something is divided by it.",
+            f"Write a small number instead; the default is {default[name]:g}.",
+            "The model divides by it.",
         )
         for name in divides
         if not values[name] > 0.0
@@ -90,7 +90,7 @@ def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
     together = sum(values[name] for name in OF_A_DOLLAR)
     if together > 1.0:
         what = f"{' and '.join(OF_A_DOLLAR)} add up to {together:g}"
-        remedy = "Give two shares that add up to 1 or less; what is left buys services."
+        remedy = "Write two shares that add up to at most 1; the rest buys services."
         problems.append(Problem(what, "[parameters]", remedy, "They are shares of the same dollar."))
     return problems
 
@@ -99,11 +99,11 @@ def _not_read(scenario: MarketScenario) -> list[Problem]:
     problems = []
     if scenario.market.occupations != US:
         named = scenario.market.occupations
-        what = f"the extended laws are run on the market of the United States, not on {named}"
-        remedy = 'Leave [market] out, or take [laws] mode = "published".'
-        why = "They need industries, their purchases and years of flows, which ship for that market only."
+        what = f"the extended laws run on the market of the United States, not on {named}"
+        remedy = 'Leave [market] out, or write [laws] mode = "published".'
+        why = "They need industries, purchases and yearly flows, which ship for that market only."
         problems.append(Problem(what, "[market] occupations", remedy, why=why))
-    remedy = 'Leave it out, or take [laws] mode = "published".'
+    remedy = 'Leave it out, or write [laws] mode = "published".'
     return problems + [
-        Problem("the extended laws do not read this", key, remedy) for key in scenario.only(ONLY_PUBLISHED)
+        Problem("the extended laws do not use this key", key, remedy) for key in scenario.only(ONLY_PUBLISHED)
     ]

@@ -16,6 +16,7 @@ from reallocate.scenario.market.rows import SHOWN, Rows, counted, read_rows, sho
 TOTALS = {"total", "all", "sum", "all occupations", "00-0000"}
 """What the last row of a table may be called that holds the sum of the others."""
 MOST_PEOPLE = 1e12
+MISSING = "A missing value is not read as 0."
 LEAST, MOST = 1e-100, 1e100
 """Weights that are not 0 lie between these, so that rows can be brought to 1."""
 CLOSE = 1e-9
@@ -40,7 +41,7 @@ def read_occupations(path: Path, total: float | None, problems: list[Problem]) -
     problems += _twice(rows, places)
     employment = [_people(rows, place, codes[place], problems) for place in places]
     if not places:
-        problems.append(Problem("the file holds no occupation", rows.file, "Write one row an occupation."))
+        problems.append(Problem("the file has no occupations", rows.file, "Write one row per occupation."))
     good = not any(math.isnan(value) for value in employment)
     if good:
         problems += _sum_problems(rows, sums, float(sum(employment)), total)
@@ -72,13 +73,13 @@ def read_moves(path: Path, problems: list[Problem]) -> pd.DataFrame | None:
     for place, text in enumerate(rows.cells["weight"]):
         value = read_number(text) if text else "the weight is missing"
         if isinstance(value, str):
-            problems.append(Problem(value, f"{rows.at(place)}, column weight", why="Missing is not 0."))
+            problems.append(Problem(value, f"{rows.at(place)}, column weight", why=MISSING))
             value = 0.0
         elif not (value == 0.0 or LEAST <= value <= MOST):
             what = (
-                f"a weight of {value:g} is below 0" if value < 0 else f"a weight of {value:g} cannot be told"
+                f"a weight of {value:g} is below 0" if value < 0 else f"a weight of {value:g} is out of range"
             )
-            problems.append(Problem(what, f"{rows.at(place)}, column weight", "Give a weight of 0 or more."))
+            problems.append(Problem(what, f"{rows.at(place)}, column weight", "Write a weight of 0 or more."))
         weights.append(value)
     if len(problems) > before:
         return None
@@ -110,7 +111,7 @@ def read_shock(
     for place, (code, text) in enumerate(zip(codes, rows.cells["probability"], strict=True)):
         value = read_number(text) if text else "the probability is missing"
         if isinstance(value, str):
-            problems.append(Problem(value, f"{rows.at(place)}, {code}", why="Missing is not 0."))
+            problems.append(Problem(value, f"{rows.at(place)}, {code}", why=MISSING))
         elif not 0.0 <= value <= 1.0:
             what = f"a probability of {value:g} is not between 0 and 1"
             remedy = f"Write {value:g}% as {value / 100:g}." if 1 < value <= 100 else ""
@@ -122,13 +123,13 @@ def read_shock(
     if absent:
         what = f"{counted(absent)} of the market without a probability: {shown(absent)}"
         problems.append(
-            Problem(what, rows.file, "Give each one; 0 where nothing falls away.", "Missing is not 0.")
+            Problem(what, rows.file, "Write one for each; 0 where no work is lost.", MISSING)
         )
     if len(problems) > before:
         return None
     shock = pd.Series(found, dtype=float).reindex(occupations)
     if (shock >= 1.0).all():
-        what = "every occupation loses all of its work, so that none is left to be shared out"
+        what = "every occupation loses all of its work, so no work is left to redistribute"
         problems.append(Problem(what, rows.file))
         return None
     return shock
@@ -140,10 +141,10 @@ def _twice(rows: Rows, places: Iterable[int]) -> list[Problem]:
         at.setdefault(rows.cells["occupation"][place], []).append(rows.numbers[place])
     return [
         Problem(
-            f"occupation {code!r} stands in rows {', '.join(str(row) for row in found)}",
+            f"occupation {code!r} occurs in rows {', '.join(str(row) for row in found)}",
             rows.file,
             "Keep one of them, or add them up.",
-            "Which of them is meant is not guessed.",
+            "The rows may mean different figures.",
         )
         for code, found in at.items()
         if len(found) > 1 and code
@@ -155,13 +156,13 @@ def _people(rows: Rows, place: int, code: str, problems: list[Problem]) -> float
     value = read_number(text) if text else "employment is missing"
     where = f"{rows.at(place)}, {code}" if code else rows.at(place)
     if isinstance(value, str):
-        remedy = "Give the people employed there, or leave the row out."
-        problems.append(Problem(value, where, remedy, "Missing is not 0." if not text else ""))
+        remedy = "Write the number of people employed, or leave the row out."
+        problems.append(Problem(value, where, remedy, MISSING if not text else ""))
         return math.nan
     if not 0.0 < value <= MOST_PEOPLE or value < 1 / MOST_PEOPLE:
         what = f"employment of {value:g} must be above 0" + (" and at most 1e12" if value > 0 else "")
-        remedy = "Give the people employed there, or leave the row out."
-        problems.append(Problem(what, where, remedy, "Nobody there could be separated or hired."))
+        remedy = "Write the number of people employed, or leave the row out."
+        problems.append(Problem(what, where, remedy, "An occupation without people cannot be simulated."))
         return math.nan
     return value
 
@@ -189,8 +190,8 @@ def _sum_problems(rows: Rows, sums: list[int], found: float, total: float | None
             f"the total is {value if isinstance(value, str) else format(value, ',.10g')} and the occupations "
             f"add up to {found:,.10g}",
             where,
-            "Find the row that is missing or wrong, or take the total out.",
-            "Which of the two is right is not guessed.",
+            "Correct the missing or wrong row, or remove the total.",
+            "Either figure may be wrong.",
         )
         for where, value in stated
         if isinstance(value, str) or abs(value - found) > CLOSE * max(found, abs(value))

@@ -26,7 +26,7 @@ from reallocate.scenario.toml_file import as_json, parsed
 from reallocate.work.parameters import Parameters
 
 FILE = "scenario.toml"
-EXAMPLE = "docs/simulate.md shows one; without any, `reallocate simulate` runs the market that ships."
+EXAMPLE = "docs/simulate.md has an example; `reallocate simulate` alone runs the market that ships."
 OF_A_FIRM = {"headcount", "industries", "roles", "roster"}
 """Keys by which a scenario of a firm is known."""
 
@@ -83,7 +83,7 @@ def read_market_scenario(text: str, path: Path) -> MarketScenario:
     shown = path.name if path.name != FILE else f"{path.parent.name}/{path.name}".lstrip("/")
     data = parsed(text, shown)
     if found := sorted(OF_A_FIRM & set(data)):
-        what = f"this is a scenario of a firm (it says {', '.join(found)}), not of a labour market"
+        what = f"this is a scenario of a firm (it has {', '.join(found)}), not of a labour market"
         raise InputError(Problem(what, shown, f"Run it with reallocate plan. {EXAMPLE}"))
     lines = line_numbers(text)
 
@@ -164,7 +164,7 @@ def _place(text: str, problems: list[Problem]) -> tuple[str, ...]:
             Problem(
                 f"there is no key {text!r}",
                 "--set",
-                f"Keys: {', '.join(names)}; and the names that `reallocate data --params` lists.",
+                f"Keys: {', '.join(names)}; and the names listed by `reallocate data --params`.",
                 nearest=close,
             )
         )

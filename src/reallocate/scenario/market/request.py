@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reallocate.economy.assumptions import DRAWN
-from reallocate.economy.extended import Laws
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.run_assumptions import Laws
 from reallocate.work.parameters import Parameters
 
 

@@ -73,9 +73,9 @@ def read_rows(
         problems += error.problems
         return None
     if len(numbered) < 2:
-        what = "the file is empty" if not numbered else "the file holds a header row and nothing else"
+        what = "the file is empty" if not numbered else "the file has only a header row"
         problems.append(
-            Problem(what, path.name, f"Write a header row ({', '.join(needed)}) and one row each.")
+            Problem(what, path.name, f"Write a header row ({', '.join(needed)}) and one row per entry.")
         )
         return None
     headers = [cell.strip().casefold().replace(" ", "_") for cell in numbered[0][1]]
@@ -86,9 +86,9 @@ def read_rows(
             place[column] = max(found, key=lambda at: _hits(numbered, at, known)) if known else found[0]
         elif column in needed:
             close = nearest(column, [header for header in headers if plain(header) in heads])
-            what = f"there is no column {column!r} among the {len(headers)} of the file"
+            what = f"there is no column {column!r} among the file's {len(headers)} columns"
             problems.append(
-                Problem(what, path.name, f"Its header row needs {', '.join(needed)}.", nearest=close)
+                Problem(what, path.name, f"The header row needs {', '.join(needed)}.", nearest=close)
             )
     if not set(needed) <= set(place):
         return None
@@ -116,7 +116,7 @@ def name_problem(path: Path) -> Problem | None:
         possible = error.errno != errno.ENAMETOOLONG
     else:
         possible = True
-    what = f"{path.name[:40]!r} cannot be the name of a file"
+    what = f"{path.name[:40]!r} is not a valid file name"
     return None if possible else Problem(what, "scenario", "Write the name of a CSV file.")
 
 

@@ -1,4 +1,4 @@
-"""What a scenario of a labour market may say: every key with its unit, default, range and meaning."""
+"""The keys of a labour-market scenario, each with unit, default, range and meaning."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import PrivateAttr
 
-from reallocate.economy.extended import Laws
 from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.run_assumptions import Laws
 from reallocate.scenario.market.keys import AiKeys, PolicyKeys
 from reallocate.scenario.section import Section, key
 
@@ -49,30 +49,29 @@ ONLY_EXTENDED: Mapping[str, tuple[str, ...]] = {
 
 
 class MarketKeys(Section):
-    """Which people and which moves."""
+    """Occupations and moves."""
 
     occupations: str = key(
-        US, 'a CSV file (occupation, employment, optional wage), or "us" or "us-groups", which ship'
+        US, 'a CSV file (occupation, employment, optional wage), or a shipped market: "us" or "us-groups"'
     )
     mobility: str = key(
         BUNDLE,
-        'who can move where: "complete" (everywhere alike), "bundle" (the shipped network), or a CSV file '
+        'possible moves: "complete" (everywhere alike), "bundle" (the shipped network), or a CSV file '
         "(source, target, weight)",
     )
-    fill: bool = key(False, "occupations without a move out get the moves of all others together")
+    fill: bool = key(False, "occupations without outgoing moves get the combined moves of all others")
     total: float | None = key(
-        None, "employment in all, to check the file against", "persons", 1_000_000.0, gt=0, le=1e15
+        None, "total employment, to check the file against", "persons", 1_000_000.0, gt=0, le=1e15
     )
 
 
 class LawKeys(Section):
-    """Which laws are on, and how fast things happen in a step."""
+    """Laws in force and their rates in a step."""
 
     mode: Literal["published", "extended"] | None = key(
         None,
-        "the published laws and nothing else, or those extended until they meet the data; where nothing is "
-        "said, extended for the market of the United States, unless the scenario says something that only "
-        "the published laws read",
+        "the published laws only, or the laws extended to fit the data; by default extended for the market "
+        "of the United States unless a key is set that only the published laws read, else published",
         "",
         "published",
     )
@@ -83,73 +82,73 @@ class LawKeys(Section):
         PUBLISHED.opening, "random openings, δ_v", "share of the employed/step", ge=0, le=0.5
     )
     close_surplus: float = key(
-        PUBLISHED.close_surplus, "of jobs above demand, closed by separations, γ_u", "share of the gap/step",
+        PUBLISHED.close_surplus, "surplus jobs closed by separations, γ_u", "share of the gap/step",
         ge=0, le=1,
     )  # fmt: skip
     close_shortage: float = key(
-        PUBLISHED.close_shortage, "of jobs below demand, closed by openings, γ_v", "share of the gap/step",
+        PUBLISHED.close_shortage, "missing jobs closed by openings, γ_v", "share of the gap/step",
         ge=0, le=1,
     )  # fmt: skip
     long_term_steps: int = key(
-        LONG_TERM, "a spell without a job counts as long from here; the step of separation is 0", "steps",
+        LONG_TERM, "spell without a job that counts as long-term; the step of separation is 0", "steps",
         ge=1, le=100,
     )  # fmt: skip
-    job_to_job: bool = key(True, "people with a job look for another; extended laws, as are the next")
-    leaving: bool = key(True, "people leave the labour force and come back")
-    replacement: bool = key(True, "those who quit or retire are replaced")
+    job_to_job: bool = key(True, "employed people look for other jobs; extended laws, like the next keys")
+    leaving: bool = key(True, "people leave the labour force and return")
+    replacement: bool = key(True, "people who quit or retire are replaced")
     adoption: bool = key(True, "industries adopt AI")
-    demand: bool = key(True, "prices, spending and output follow")
-    new_work: bool = key(True, "tasks that did not exist come")
-    wages: bool = key(True, "pay follows slack")
+    demand: bool = key(True, "prices, spending and output respond")
+    new_work: bool = key(True, "new tasks appear")
+    wages: bool = key(True, "pay responds to slack")
 
 
 class TimeKeys(Section):
-    """How long a step is, and how many there are."""
+    """Length and number of steps."""
 
     step_weeks: float = key(PUBLISHED_WEEKS, "length of a step", "weeks", gt=0, le=520)
-    steps: int = key(600, "how many steps are made", "steps", ge=1, le=20_000)
-    years: int = key(10, "how long the extended laws are run", "years", ge=1, le=50)
+    steps: int = key(600, "number of steps", "steps", ge=1, le=20_000)
+    years: int = key(10, "years to simulate with the extended laws", "years", ge=1, le=50)
 
 
 class CycleKeys(Section):
-    """The business cycle: all demand follows a sine."""
+    """Business cycle: all demand follows a sine wave."""
 
-    amplitude: float = key(..., "how far demand swings", "share of demand", 0.065, ge=0, lt=1)
+    amplitude: float = key(..., "swing of demand", "share of demand", 0.065, ge=0, lt=1)
     period_steps: float = key(..., "length of a cycle", "steps", 80.0, gt=0, le=1e6)
 
 
 class ShockKeys(Section):
-    """Work that falls away in some occupations, and is shared out over all."""
+    """Work lost in some occupations and redistributed over all."""
 
     file: str = key(..., "a CSV file (occupation, probability)", example="p.csv")
     start_step: float = key(200.0, "step at which it starts; the first is 0", "steps", ge=0, le=1e6)
-    years: float = key(30.0, "from the start to 0.9999 of it", "years", gt=0, le=1000)
+    years: float = key(30.0, "time from the start to 99.99% of the loss", "years", gt=0, le=1000)
 
 
 class MarketScenario(Section):
     """A labour market through time."""
 
-    title: str = key("", "heading of the report", example="Our region")
-    market: MarketKeys = key(MarketKeys(), "which people and which moves")
-    laws: LawKeys = key(LawKeys(), "which laws are on, and how fast things happen in a step")
-    time: TimeKeys = key(TimeKeys(), "how long a step is, and how many there are")
-    cycle: CycleKeys | None = key(None, "the business cycle: all demand follows a sine")
+    title: str = key("", "title of the report", example="Our region")
+    market: MarketKeys = key(MarketKeys(), "occupations and moves")
+    laws: LawKeys = key(LawKeys(), "laws in force and their rates in a step")
+    time: TimeKeys = key(TimeKeys(), "length and number of steps")
+    cycle: CycleKeys | None = key(None, "business cycle: all demand follows a sine wave")
     shock: ShockKeys | None = key(
-        None, "work that falls away in some occupations, and is shared out over all"
+        None, "work lost in some occupations and redistributed over all"
     )
-    ai: AiKeys | None = key(None, "how AI spreads through firms; read by the extended laws")
-    policy: PolicyKeys | None = key(None, "what the state does; read by the extended laws")
+    ai: AiKeys | None = key(None, "how AI spreads through firms; extended laws only")
+    policy: PolicyKeys | None = key(None, "policy; extended laws only")
     engine: Literal["flow", "counts", "agents"] = key(
-        "flow", "expected values, whole people in cells, or one record a worker"
+        "flow", "flow: expected values; counts: whole people in cells; agents: one record per worker"
     )
-    runs: int = key(1, "how often the market is run, each with draws of its own", "runs", ge=1, le=10_000)
+    runs: int = key(1, "number of runs, each with its own draws", "runs", ge=1, le=10_000)
     draws: int = key(
-        32, "how often the extended laws are run, each with a value of its own for what is not known",
+        32, "number of draws of the uncertain assumptions; the extended laws run once for each",
         "draws", ge=2, le=512,
     )  # fmt: skip
-    seed: int = key(0, "of the draws", ge=0, le=2**53)
+    seed: int = key(0, "seed of the draws", ge=0, le=2**53)
     parameters: dict[str, float] = key(
-        {}, "any assumption of the extended laws by name; held at this, instead of drawn"
+        {}, "assumptions of the extended laws by name; fixed at this value instead of drawn"
     )
 
     _folder: Path | None = PrivateAttr(default=None)

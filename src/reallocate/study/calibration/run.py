@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.economy.at_rest import follow, occupation_mobility
+from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, fit, modelled, rates_of
 from reallocate.economy.calibrate_profiles import profiles, speeds, stays_free
 from reallocate.economy.charts.market_fit import FIT_CHARTS
@@ -19,6 +19,7 @@ from reallocate.economy.gate import gate
 from reallocate.economy.hindcast import WINDOWS, Forecast, hindcast, no_change
 from reallocate.economy.nation import FIRST, National, inputs_hash, national, observed_months
 from reallocate.economy.observed import Observed
+from reallocate.economy.steady_state import follow, occupation_mobility
 from reallocate.measure.number import spoken
 from reallocate.result.named import chart_named, table_named
 from reallocate.study.calibration.tables import (
@@ -132,7 +133,7 @@ def occupation_changes(nation: National, best: Fit, seen: Observed) -> float:
     seen : the months
     """
     rates = [rates_of(best.values, nation.normal.outside)]
-    flows, _ = follow(nation.market, nation.normal, rates, 1.0 + best.amplitude * seen.cycle[:, None])
+    flows, _ = follow(nation.market, nation.normal, rates, demand_scale(best.amplitude, seen.cycle))
     return float(occupation_mobility(flows)[0])
 
 

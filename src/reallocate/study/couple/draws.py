@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.assumptions import DRAWN, assumed
-from reallocate.economy.extended import Extended
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
 from reallocate.study.couple.feedback import Again, plan_again
@@ -55,7 +55,7 @@ class Drawn:
 
     met: Meeting
     rounds: Rounds | None
-    extended: Extended | None
+    extended: Trajectory | None
 
 
 def draws_over(plan: Parameters, market: Parameters) -> tuple[str, ...]:

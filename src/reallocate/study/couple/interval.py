@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import Extended
-from reallocate.economy.result import QUANTILES
+from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
+from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.quantiles import QUANTILES
 from reallocate.plan.cases import Setting
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.draws import (
@@ -58,7 +60,7 @@ CHANGES = (
 """Outcomes that are changes, written with their sign."""
 
 
-def outcomes(met: Meeting, rounds: Rounds, extended: Extended, loss: pd.DataFrame) -> dict[str, float]:
+def outcomes(met: Meeting, rounds: Rounds, extended: Trajectory, loss: pd.DataFrame) -> dict[str, float]:
     """What is told of one trip, by name of `OUTCOMES`.
 
     met, rounds : of the trip
@@ -69,13 +71,13 @@ def outcomes(met: Meeting, rounds: Rounds, extended: Extended, loss: pd.DataFram
     at = min(met.shock.quarters, len(extended.parts) - 1)
     pair = extended.people[..., [WITH, WITHOUT]].sum(axis=2)
     more = pair[..., WITH] - pair[..., WITHOUT]
-    rate = 100.0 * pair[-1, 1] / (pair[-1, 0] + pair[-1, 1])
+    rate = 100.0 * unemployment_rate(pair[-1, 0], pair[-1, 1])
     last, weight = rounds.each[-1], met.staff / met.staff.sum()
     before, after = (float(one.positions["plan"].sum()) for one in (rounds.first, last.again))
     wanted = extended.parts[-1, ..., WITH] - extended.parts[-1, ..., WITHOUT]
     total = loss.loc[loss["group"] == "all", "lost_years"]
     return {
-        "jobs_ended": -float(extended.parts[at, 0, :, WITH].sum()) * jobs,
+        "jobs_ended": float(market_ended_jobs(extended, met.accounts)[at, :, WITH].sum()),
         "jobs_wanted": float(wanted.sum()) * jobs,
         "employed": float(more[-1, 0]),
         "unemployed": float(more[-1, 1]),

@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import Extended
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
 from reallocate.economy.lost_jobs.areas import area_rows, looking_near, states
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells, must_add_up
-from reallocate.economy.lost_jobs.loss import MONTHS, Loss, ages_of_runs, loss, slopes
+from reallocate.economy.lost_jobs.loss import Loss, ages_of_runs, loss, slopes
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple.rounds import Meeting
 from reallocate.study.couple.shock import MAJOR
@@ -59,7 +59,7 @@ def half_way(met: Meeting) -> int:
 
 
 def displaced(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, each: Loss | None = None
+    met: Meeting, plan: PlanStudy, ended: Array, extended: Trajectory, each: Loss | None = None
 ) -> Cells:
     """The displaced by occupation and age.
 
@@ -86,8 +86,7 @@ def displaced(
     value = out * wage * each.lost
     severance = out * wage * years_of_pay(plan, PAID_TO_PEOPLE, totals["layoffs"])
     training = moved * wage * years_of_pay(plan, TRAINING, totals["moves"])
-    monthly = responses.recipients * responses.level_now * wage / MONTHS
-    benefits = out * each.benefit_months[:, None] * monthly
+    benefits = out * wage * each.benefit_years(responses)[:, None]
     number = out if out.sum() > 0 else np.maximum(out + not_replaced, 0.0)
     persons = (out + not_replaced, out, not_replaced, seen.unemployed, moved)
     money = (value, severance, benefits, value - severance - benefits, training)
@@ -101,7 +100,7 @@ def displaced(
 
 
 def ledger(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, titles: pd.Series
+    met: Meeting, plan: PlanStudy, ended: Array, extended: Trajectory, titles: pd.Series
 ) -> pd.DataFrame:
     """The displaced by major group of occupations, with a row for all.
 
@@ -146,7 +145,7 @@ def by_age(cells: Cells, whole: pd.DataFrame, ages: Ages) -> pd.DataFrame:
 
 
 def ledgers(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Extended, world: World
+    met: Meeting, plan: PlanStudy, ended: Array, extended: Trajectory, world: World
 ) -> dict[str, pd.DataFrame]:
     """The displaced by major group, by age and by state, each with a row for all.
 

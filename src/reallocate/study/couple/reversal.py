@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.batches import some_runs, without_ai
-from reallocate.economy.extended import Assumed, Extended, run_extended
+from reallocate.economy.batches import select_runs, without_ai
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.errors import InputError, Problem
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.rounds import Meeting
@@ -78,8 +79,8 @@ def reversal_table(met: Meeting, world: World, change: Array, plan: PlanStudy) -
     saved = np.where(change[:, None] < 0, -change[:, None] * left, -change[:, None])
     gone = replace(one, saved=saved, compute=np.repeat(one.compute, end + 1, axis=1), path=path)
     made = _run(met, [gone, one, without_ai(met.before)], end)
-    rest = some_runs(made, [2])
-    fallen, unbroken = (missing(some_runs(made, [place]), rest, met.accounts) for place in (0, 1))
+    rest = select_runs(made, [2])
+    fallen, unbroken = (missing(select_runs(made, [place]), rest, met.accounts) for place in (0, 1))
     rows = [
         {"jobs": name, **{key: float(value[0]) for key, value in figures.items()}}
         for name, figures in returned(fallen, unbroken, quarter).items()
@@ -87,10 +88,9 @@ def reversal_table(met: Meeting, world: World, change: Array, plan: PlanStudy) -
     return pd.DataFrame(rows, columns=COLUMNS.split())
 
 
-def _run(met: Meeting, runs: list[Assumed], quarters: int) -> Extended:
+def _run(met: Meeting, runs: list[RunAssumptions], quarters: int) -> Trajectory:
     """Runs side by side, under the policy that is asked for; people are checked to add up."""
     under_policy = under(met.asked.policy, runs, met.asked.parameters)
-    national = met.national
-    found = run_extended(national.market, met.accounts, national.normal, under_policy, quarters)
+    found = simulate(met.national.economy(met.accounts), under_policy, quarters)
     must_conserve(found)
     return found

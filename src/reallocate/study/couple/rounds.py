@@ -11,10 +11,11 @@ import pandas as pd
 
 from reallocate.economy.assumptions import assumed
 from reallocate.economy.batches import without_ai
-from reallocate.economy.extended import Assumed, Extended, run_extended
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.errors import InputError, Problem
 from reallocate.plan.cases import Setting
 from reallocate.scenario.market.request import EconomyRun
@@ -51,7 +52,7 @@ class Meeting:
 
     national: National
     accounts: Accounts
-    before: Assumed
+    before: RunAssumptions
     shock: DemandShock
     follow: Followers
     share: float
@@ -75,7 +76,7 @@ class Meeting:
         found: Array = (a.output * self.follow.within) @ a.staff
         return found
 
-    def adopters(self, change: Array) -> Assumed:
+    def adopters(self, change: Array) -> RunAssumptions:
         """What a run assumes where adopters change labour per unit of work so much.
 
         change : (occupation) [share]
@@ -83,7 +84,7 @@ class Meeting:
         compute = np.full((len(change), 1), self.shock.compute)
         return replace(self.before, saved=-change[:, None], compute=compute, path=self.path)
 
-    def run(self, each: list[Array | None], quarters: int) -> Extended:
+    def run(self, each: list[Array | None], quarters: int) -> Trajectory:
         """Markets side by side: one for each change, or without any where there is none.
 
         each : (occupation) [share]
@@ -93,8 +94,7 @@ class Meeting:
         still = without_ai(self.before)
         runs = [still if change is None else self.adopters(change) for change in each]
         under_policy = under(self.asked.policy, runs, self.asked.parameters)
-        national = self.national
-        found = run_extended(national.market, self.accounts, national.normal, under_policy, quarters)
+        found = simulate(self.national.economy(self.accounts), under_policy, quarters)
         must_conserve(found)
         return found
 

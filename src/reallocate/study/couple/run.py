@@ -14,7 +14,7 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
-from reallocate.economy.batches import some_runs
+from reallocate.economy.batches import select_runs
 from reallocate.economy.nation import fitted_national
 from reallocate.errors import InputError, Problem
 from reallocate.measure.number import spoken
@@ -155,7 +155,7 @@ def _tables(
     say(f"The market for {met.asked.years} years")
     extended = met.run([rounds.last, None, met.shock.change.to_numpy()], 4 * met.asked.years)
     ended = ended_jobs(met, rounds.last)
-    only = some_runs(extended, [WITH])
+    only = select_runs(extended, [WITH])
     say("What the plan would do if more came back")
     tables = {
         "rounds": round_table(rounds, met),

@@ -160,7 +160,7 @@ def followers(shock: DemandShock, accounts: Accounts, world: World) -> Followers
     """
     table = world.table("industries").set_index("industry")
     people = table["employment"]
-    staffed = accounts.output * accounts.staff.sum(axis=1)
+    staffed = accounts.jobs_by_industry
     within, problems = np.zeros(len(accounts.industries)), []
     for code in shock.industries:
         places = accounts.industries.get_indexer(pd.Index(_holding(str(table.at[code, "naics"]))))

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import MONEY, Extended
+from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS
 from reallocate.economy.lost_jobs.loss import YEARS_SHOWN
+from reallocate.economy.trajectory import MONEY, Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.study.couple.rounds import Meeting, Rounds
 from reallocate.study.couple.shock import held_by, plan_positions
@@ -108,7 +109,7 @@ def round_table(rounds: Rounds, met: Meeting) -> pd.DataFrame:
     return pd.DataFrame([nothing, *rows], columns=columns)
 
 
-def job_table(extended: Extended, met: Meeting) -> pd.DataFrame:
+def job_table(extended: Trajectory, met: Meeting) -> pd.DataFrame:
     """Jobs ended and made: at the end of the plan, of the run, and of the run told the first round's shock.
 
     extended : the three runs
@@ -127,7 +128,7 @@ def job_table(extended: Extended, met: Meeting) -> pd.DataFrame:
     return pd.concat([table, pd.DataFrame([net])], ignore_index=True)
 
 
-def reconciled_table(extended: Extended, met: Meeting, rounds: Rounds, plan: PlanStudy) -> pd.DataFrame:
+def reconciled_table(extended: Trajectory, met: Meeting, rounds: Rounds, plan: PlanStudy) -> pd.DataFrame:
     """From the plan's cut to the jobs that adopters end, step by step.
 
     extended : the three runs
@@ -145,7 +146,7 @@ def reconciled_table(extended: Extended, met: Meeting, rounds: Rounds, plan: Pla
         float(ended_jobs(met, change).sum()) for change in (met.shock.change.to_numpy(), rounds.last)
     )
     at = min(met.shock.quarters, len(extended.parts) - 1)
-    found = -float(extended.parts[at, 0, :, WITH].sum()) * float(met.accounts.jobs.sum())
+    found = float(market_ended_jobs(extended, met.accounts)[at, :, WITH].sum())
     expected = last * float(met.shock.path[at])
     if abs(found - expected) > CLOSE * max(1.0, abs(expected)):
         raise InvariantError(
@@ -162,7 +163,7 @@ def reconciled_table(extended: Extended, met: Meeting, rounds: Rounds, plan: Pla
     return pd.DataFrame(rows, columns=["step", "persons"])
 
 
-def path_by_year(extended: Extended) -> pd.DataFrame:
+def path_by_year(extended: Trajectory) -> pd.DataFrame:
     """People by status and year, with adopters and without [persons].
 
     extended : the three runs
@@ -175,7 +176,7 @@ def path_by_year(extended: Extended) -> pd.DataFrame:
     return pd.DataFrame({"year": START + at / YEARLY, **columns})
 
 
-def occupation_rows(extended: Extended, met: Meeting, rounds: Rounds) -> pd.DataFrame:
+def occupation_rows(extended: Trajectory, met: Meeting, rounds: Rounds) -> pd.DataFrame:
     """By occupation: what adopters change, who is employed at the end, and what came back.
 
     extended : the three runs
@@ -200,7 +201,7 @@ def occupation_rows(extended: Extended, met: Meeting, rounds: Rounds) -> pd.Data
     return table.sort_values("jobs_ended", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def money_rows(extended: Extended) -> pd.DataFrame:
+def money_rows(extended: Trajectory) -> pd.DataFrame:
     """Incomes and spending at the end, with adopters and without [USD million/year].
 
     extended : the three runs

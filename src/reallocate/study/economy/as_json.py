@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS
+from reallocate.measure.quantiles import QUANTILES, SUFFIXES
 from reallocate.result.plain import plain, records
 from reallocate.study.economy.lost_jobs import LOST_BY_AGE, LOST_BY_AREA, LOST_UNITS
-from reallocate.study.economy.tables import ENDS
 
 FACTS = (
     "title", "version", "mode", "engine", "years", "draws", "capability", "sources", "seed", "occupations",
     "laws", "policy", "own", "fitted", "hashes", "command",
 )  # fmt: skip
-QUANTILES = dict(zip(("p10", "p50", "p90"), ENDS, strict=True))
+SUFFIX_OF = dict(zip(QUANTILES, SUFFIXES, strict=True))
 """Names of quantiles over draws, and the ends of columns that hold them."""
 RATES = {
     "unemployment_rate": "unemployment",
@@ -78,10 +78,10 @@ def as_object(
     """
     path, people = tables["path"], tables["occupations"]
     codes = people["occupation"].tolist()
-    found: dict[str, Any] = {name: _over(path, column) for name, column in RATES.items()}
+    found: dict[str, Any] = {name: _quantiles(path, column) for name, column in RATES.items()}
     for name, column in PEOPLE.items():
-        ends = _over(people, column)
-        found[name] = {code: {end: ends[end][at] for end in QUANTILES} for at, code in enumerate(codes)}
+        ends = _quantiles(people, column)
+        found[name] = {code: {end: ends[end][at] for end in SUFFIX_OF} for at, code in enumerate(codes)}
     start = people["employment_start"].sum() + people["unemployed_start"].sum()
     return {
         "status": "run",
@@ -90,13 +90,13 @@ def as_object(
         "months": path["month"].tolist(),
         **found,
         "without_ai": {name: path[f"{column}_without"].tolist() for name, column in RATES.items()},
-        "difference": {name: _over(path, f"{column}_change") for name, column in RATES.items()},
+        "difference": {name: _quantiles(path, f"{column}_change") for name, column in RATES.items()},
         **{key: records(tables[table]) if table in tables else None for key, table in LISTS.items()},
         "notes": {part: list(lines) for part, lines in said.items()},
         "units": UNITS,
     }
 
 
-def _over(table: pd.DataFrame, column: str) -> dict[str, list[Any]]:
+def _quantiles(table: pd.DataFrame, column: str) -> dict[str, list[Any]]:
     """A column's quantiles over draws."""
-    return {name: [plain(value) for value in table[f"{column}{end}"]] for name, end in QUANTILES.items()}
+    return {name: [plain(value) for value in table[f"{column}{end}"]] for name, end in SUFFIX_OF.items()}

@@ -11,15 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.economy.adoption import counted_parts, demand_at
 from reallocate.economy.assumptions import assumed
 from reallocate.economy.batches import without_ai
-from reallocate.economy.extended import Assumed, Laws
-from reallocate.economy.jobs_made import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
-from reallocate.economy.laws.closed_demand import Closure, Demand, Use, closed_demand
-from reallocate.economy.laws.diffusion import adopt
-from reallocate.economy.laws.new_work import renewed_share
+from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
+from reallocate.economy.laws.closed_demand import Closure
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
+from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -56,42 +55,7 @@ SHORT = {
 """Parameters in a few words, for a chart, with the scale and unit that their range is told in."""
 
 
-def adoption_path(run: Assumed, accounts: Accounts, quarters: int) -> Array:
-    """Work done by adopters; (quarter, industry) [share], quarter 0 is the start.
-
-    run : what it assumes
-    accounts : for the industries' work
-    quarters : how many
-    """
-    if run.path is not None and run.laws.adoption:
-        at = np.minimum(np.arange(quarters + 1), len(run.path) - 1)
-        found: Array = run.use_now + run.path[at]
-        return found
-    weights = accounts.output * accounts.staff.sum(axis=1)
-    path = [run.use_now]
-    for _ in range(quarters):
-        path.append(adopt(path[-1], weights, run.diffusion, 0.25) if run.laws.adoption else path[-1])
-    return np.array(path)
-
-
-def demand_at(run: Assumed, accounts: Accounts, quarters: int) -> Demand:
-    """Jobs wanted at the end, at the pay of the start: what the flows of people do not change much.
-
-    run : what it assumes
-    accounts : of the nation
-    quarters : until the end
-    """
-    path = adoption_path(run, accounts, quarters)
-    beyond = np.maximum(path - run.use_now, 0.0)
-    weights = accounts.output * accounts.staff.sum(axis=1)
-    mean = beyond @ weights / weights.sum()
-    renewed = renewed_share(mean, quarters, run.renewed, run.renewal_lag) if run.laws.new_work else 0.0
-    at = min(quarters, run.saved.shape[1] - 1)
-    use = Use(beyond[-1], run.saved[:, at], run.compute[:, at], renewed, run.new_tasks)
-    return closed_demand(accounts, use, np.ones(len(run.new_tasks)), run.closure)
-
-
-def effect_at(run: Assumed, accounts: Accounts, quarters: int) -> Array:
+def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
     """Jobs by part at the end, against no further AI; (part, occupation) [persons], at the pay of the start.
 
     run, accounts, quarters : as for `demand_at`
@@ -167,7 +131,7 @@ class Corners:
         return order[len(order) // 2]
 
     @cached_property
-    def _runs(self) -> dict[str, Assumed]:
+    def _runs(self) -> dict[str, RunAssumptions]:
         """What is assumed under each source of reach."""
         return {source: self._run(self.parameters, source) for source in self.sources}
 
@@ -176,22 +140,21 @@ class Corners:
         """Jobs wanted without further AI, by what decides them at the pay of the start."""
         return {}
 
-    def _net(self, run: Assumed) -> float:
+    def _net(self, run: RunAssumptions) -> float:
         """Jobs wanted at the end, against no further AI [share of all jobs at the start]."""
         if run.closure not in self._without:
             self._without[run.closure] = demand_at(without_ai(run), self.accounts, self.quarters).parts
-        counted = slice(None) if run.laws.demand else slice(0, 2)
         parts = demand_at(run, self.accounts, self.quarters).parts - self._without[run.closure]
-        return float(parts[counted].sum() / self.accounts.jobs.sum())
+        return float(parts[counted_parts(run)].sum() / self.accounts.jobs.sum())
 
-    def _run(self, parameters: Parameters, source: str) -> Assumed:
+    def _run(self, parameters: Parameters, source: str) -> RunAssumptions:
         return assumed(
             self.world, parameters, self.accounts, self.rates, self.quarters, source, self.capability,
             self.laws,
         )  # fmt: skip
 
 
-def _closed(run: Assumed, values: tuple[float, float, float]) -> Assumed:
+def _closed(run: RunAssumptions, values: tuple[float, float, float]) -> RunAssumptions:
     """The same run with other elasticity, pass-through and spending of profits."""
     elasticity, passed, spent = values
     closure = replace(run.closure, price_elasticity=elasticity, pass_through=passed, spent_of_profits=spent)

@@ -11,15 +11,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.assumptions import assumed_draws
-from reallocate.economy.batches import run_batches, run_without_ai
-from reallocate.economy.extended import Assumed, Extended
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
+from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.policy import under
-from reallocate.study.economy.tables import net_jobs
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -40,11 +41,11 @@ class EconomyEnsemble:
     without : what the same runs gave without further AI: same values, same policy
     """
 
-    plain: tuple[Assumed, ...]
-    runs: tuple[Assumed, ...]
+    plain: tuple[RunAssumptions, ...]
+    runs: tuple[RunAssumptions, ...]
     drawn: pd.DataFrame
-    extended: Extended
-    without: Extended
+    extended: Trajectory
+    without: Trajectory
 
     @cached_property
     def net(self) -> Array:
@@ -71,14 +72,14 @@ def economy_ensemble(
     extended = run_checked(nation, accounts, runs, 4 * asked.years, say)
     without = extended
     if asked.laws.adoption:
-        without = run_without_ai(nation.market, accounts, nation.normal, runs, 4 * asked.years, say)
+        without = simulate_without_ai(nation.economy(accounts), runs, 4 * asked.years, say)
         must_conserve(without)
     return EconomyEnsemble(tuple(plain), tuple(runs), drawn, extended, without)
 
 
 def asked_draws(
     world: World, accounts: Accounts, rates: Rates, asked: EconomyRun
-) -> tuple[list[Assumed], pd.DataFrame]:
+) -> tuple[list[RunAssumptions], pd.DataFrame]:
     """What the draws of the ensemble assume, without its policy, and what was drawn.
 
     world, accounts, rates, asked : as for `economy_ensemble`
@@ -99,8 +100,8 @@ def asked_draws(
 
 
 def run_checked(
-    nation: National, accounts: Accounts, runs: list[Assumed], quarters: int, say: Say
-) -> Extended:
+    nation: National, accounts: Accounts, runs: list[RunAssumptions], quarters: int, say: Say
+) -> Trajectory:
     """All runs, with people checked to add up.
 
     nation, accounts : of the nation
@@ -108,12 +109,12 @@ def run_checked(
     quarters : how many
     say : is told each batch
     """
-    found = run_batches(nation.market, accounts, nation.normal, runs, quarters, say)
+    found = simulate_in_batches(nation.economy(accounts), runs, quarters, say)
     must_conserve(found)
     return found
 
 
-def must_conserve(extended: Extended) -> None:
+def must_conserve(extended: Trajectory) -> None:
     """End where people appear or are lost.
 
     extended : runs; raises `InvariantError` where people in work, without work and outside do not add up to

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from reallocate.economy.at_rest import follow, monthly, occupation_mobility
+from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.gate import gate
 from reallocate.economy.nation import National, observed_months
+from reallocate.economy.steady_state import follow, monthly, occupation_mobility
 
 
 def gate_table(nation: National, values: Fitted, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -23,7 +24,7 @@ def gate_table(nation: National, values: Fitted, tables: Mapping[str, pd.DataFra
     Returns check, found, low, high [unit], unit, holds.
     """
     seen = observed_months(tables)
-    scale = np.maximum(1.0 + values.amplitude * seen.cycle[:, None], 0.0)
+    scale = demand_scale(values.amplitude, seen.cycle)
     flows, _ = follow(nation.market, nation.normal, [values.rates], scale)
     model = monthly(flows)[:, :, 0]
     found = Fit(

@@ -9,11 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.effects import Effects
+from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
 from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS, area_rows, looking_near, states
 from reallocate.economy.lost_jobs.cells import CLOSE, Cells, must_add_up
-from reallocate.economy.lost_jobs.loss import MONTHS, YEARS_SHOWN, ages_of_runs, loss, slopes
+from reallocate.economy.lost_jobs.loss import YEARS_SHOWN, ages_of_runs, loss, slopes
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]
@@ -59,10 +60,9 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
     each = loss(market, rates, p, pair, 0, start)
     ages, responses = Ages.of(p), Responses.of(p)
     seen = ages_of_runs(nation, rates, p, pair, start, assumed.laws, True)
-    ended = -pair.parts[-1, 0, :, 0] * float(effects.accounts.jobs.sum())
+    ended = ended_jobs(pair, effects.accounts)[-1, :, 0]
     jobs = ended[:, None] * ages.share
-    drawn = responses.recipients * responses.level_now * each.benefit_months[:, None] / MONTHS
-    benefits = np.broadcast_to(drawn, each.lost.shape)
+    benefits = np.broadcast_to(each.benefit_years(responses)[:, None], each.lost.shape)
     number = np.maximum(jobs, 0.0)
     cells = Cells(
         persons=dict(zip(COUNTED, (jobs, seen.employed, seen.unemployed), strict=True)),

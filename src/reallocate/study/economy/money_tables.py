@@ -8,16 +8,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import MONEY, Extended
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.market import Market
-from reallocate.study.economy.tables import ENDS, PERCENTILES, over, real_pay
+from reallocate.economy.trajectory import MONEY, Trajectory
+from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
+from reallocate.study.economy.tables import PERCENTILES
+from reallocate.work.ranks import weighted_quantiles
 
 Array = npt.NDArray[np.float64]
 
 
 def industry_table(
-    extended: Extended, without: Extended, accounts: Accounts, titles: Mapping[str, str]
+    extended: Trajectory, without: Trajectory, accounts: Accounts, titles: Mapping[str, str]
 ) -> pd.DataFrame:
     """Adoption and jobs by industry at the end, over draws, against the market without AI.
 
@@ -29,25 +31,25 @@ def industry_table(
     _high [share of those without AI], adopted_start and adopted with _low and _high [% of the industry's
     work].
     """
-    jobs = accounts.output * accounts.staff.sum(axis=1)
+    jobs = accounts.jobs_by_industry
     wanted, rest = extended.by_industry[-1], without.by_industry[-1]
     columns: dict[str, object] = {
         "industry": accounts.industries,
         "title": [titles.get(str(code), str(code)) for code in accounts.industries],
         "jobs_start": jobs,
-        "without": jobs * over(rest, 0.5),
+        "without": jobs * quantile(rest, MIDDLE),
         "adopted_start": 100.0 * extended.adopted[0].mean(axis=1),
     }
-    for end, share in ENDS.items():
+    for end, share in SUFFIXES.items():
         columns |= {
-            f"jobs{end}": jobs * over(wanted, share),
-            f"change{end}": over(wanted / rest - 1.0, share),
-            f"adopted{end}": 100.0 * over(extended.adopted[-1], share),
+            f"jobs{end}": jobs * quantile(wanted, share),
+            f"change{end}": quantile(wanted / rest - 1.0, share),
+            f"adopted{end}": 100.0 * quantile(extended.adopted[-1], share),
         }
     return pd.DataFrame(columns)
 
 
-def money_table(extended: Extended, without: Extended, start: float) -> pd.DataFrame:
+def money_table(extended: Trajectory, without: Trajectory, start: float) -> pd.DataFrame:
     """Incomes and spending by year, the middle of the draws [USD billion/year]; prices [ratio to the start].
 
     extended : runs with adoption
@@ -59,13 +61,13 @@ def money_table(extended: Extended, without: Extended, start: float) -> pd.DataF
     table: dict[str, Array] = {"year": start + quarters / 4.0}
     for place, name in enumerate(MONEY):
         values, rest = (runs.money[quarters, place] / 1e3 for runs in (extended, without))
-        table |= {name: over(values, 0.5), f"{name}_change": over(values - rest, 0.5)}
+        table |= {name: quantile(values, MIDDLE), f"{name}_change": quantile(values - rest, MIDDLE)}
     prices, rest = extended.prices[quarters], without.prices[quarters]
-    table |= {"prices": over(prices, 0.5), "prices_change": over(prices / rest - 1.0, 0.5)}
+    table |= {"prices": quantile(prices, MIDDLE), "prices_change": quantile(prices / rest - 1.0, MIDDLE)}
     return pd.DataFrame(table)
 
 
-def pay_table(extended: Extended, market: Market, start: float) -> pd.DataFrame:
+def pay_table(extended: Trajectory, market: Market, start: float) -> pd.DataFrame:
     """Spread of pay over people with a job, each paid the mean of the occupation, by year.
 
     extended : runs with adoption
@@ -78,7 +80,7 @@ def pay_table(extended: Extended, market: Market, start: float) -> pd.DataFrame:
     for quarter in range(0, len(extended.wages), 4):
         each = [
             _spread(
-                market.wage * real_pay(extended, quarter)[:, run],
+                market.wage * extended.real_pay(quarter)[:, run],
                 extended.people[quarter, 0, :, run],
             )
             for run in range(extended.wages.shape[2])
@@ -92,7 +94,7 @@ def _spread(wage: Array, people: Array) -> tuple[float, float, float, float, flo
     order = np.argsort(wage, kind="stable")
     pay, weight = wage[order], people[order]
     share = np.cumsum(weight) / weight.sum()
-    low, middle, high = (float(pay[np.searchsorted(share, at / 100.0)]) for at in PERCENTILES)
+    low, middle, high = weighted_quantiles(wage, people, [at / 100.0 for at in PERCENTILES])
     lorenz = np.concatenate([[0.0], np.cumsum(pay * weight) / float(pay @ weight)])
     gini = 1.0 - float(np.sum(np.diff(np.concatenate([[0.0], share])) * (lorenz[1:] + lorenz[:-1])))
     return low, middle, high, high / low, gini

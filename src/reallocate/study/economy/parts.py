@@ -10,10 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.effects import Effects
-from reallocate.economy.extended import Assumed, Extended
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import National
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.trajectory import Trajectory
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.demand import Corners
 from reallocate.study.economy.ensemble import EconomyEnsemble, economy_ensemble, run_checked
@@ -89,7 +90,7 @@ class EconomyParts:
             tables[REVERSAL] = self._returned(made, least)
         return tables | self._sensitivity(made.plain[nearest_middle(extended, fifth)], seen)
 
-    def _sensitivity(self, middle: Assumed, seen: Array) -> dict[str, pd.DataFrame]:
+    def _sensitivity(self, middle: RunAssumptions, seen: Array) -> dict[str, pd.DataFrame]:
         """Jobs at the corners of what is not known, and the draw nearest the middle, without a policy."""
         asked = self.asked
         if not asked.laws.adoption:
@@ -126,7 +127,7 @@ class EconomyParts:
     def _quarters(self) -> int:
         return 4 * self.asked.years
 
-    def _run(self, runs: list[Assumed]) -> Extended:
+    def _run(self, runs: list[RunAssumptions]) -> Trajectory:
         return run_checked(self.nation, self.accounts, runs, self._quarters, self.say)
 
 
@@ -141,7 +142,7 @@ def exposure(world: World) -> Array:
     return found
 
 
-def nearest_middle(extended: Extended, fifth: npt.NDArray[np.int64]) -> int:
+def nearest_middle(extended: Trajectory, fifth: npt.NDArray[np.int64]) -> int:
     """The draw whose employment by fifth of exposure lies nearest the middle of all draws.
 
     extended : runs

@@ -8,13 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import xarray as xr
-from scipy.sparse import csr_array
 
-from reallocate.economy.extended import Extended
-from reallocate.economy.laws.matching import hire_probability
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
-from reallocate.study.economy.tables import real_pay
+from reallocate.economy.tightness import Tightness, ratio, tightness
+from reallocate.economy.trajectory import Trajectory
 from reallocate.work.exchange import PATH_AXES, MarketPath
 
 Array = npt.NDArray[np.float64]
@@ -24,48 +22,7 @@ PATH_TABLE = "worker_path"
 """Name of the table of a saved run that a worker's market path is read from."""
 
 
-@dataclass(frozen=True, eq=False)
-class Tightness:
-    """How hard it is to be hired and to hire, at one moment.
-
-    success : (occupation) chance that an application to it leads to a job [probability/step]
-    filled : (occupation) openings of it that are filled in a step [share/step]
-    finding : (occupation) chance of somebody of it who applies to find any job [probability/step]
-    paid : (occupation) pay of the jobs that its people find, beside its own [ratio]
-    """
-
-    success: Array
-    filled: Array
-    finding: Array
-    paid: Array
-
-
-def tightness(market: Market, rates: Rates, people: Array) -> Tightness:
-    """How hard it is to be hired and to hire.
-
-    market : network of moves, pay
-    rates : of flows
-    people : (employed–unemployed–vacancies, occupation) [persons]
-    With s_j applications to v_j openings (E4), an application succeeds with p_j (E5), and p_j·s_j/v_j of the
-    openings are filled; somebody of i finds a job with Σ_j q_ij·p_j.
-    """
-    employed, unemployed, vacant = people
-    net = market.network
-    weights = csr_array((net.weight, net.target, net.start), shape=(net.size, net.size))
-    seeking = rates.effort * (unemployed + rates.on_the_job * employed)
-    reachable = weights @ vacant
-    per_opening = np.divide(seeking, reachable, out=np.zeros_like(seeking), where=reachable > 0)
-    sent = vacant * (weights.T @ per_opening)
-    success = np.array([hire_probability(v, s) for v, s in zip(vacant, sent, strict=True)])
-    filled = np.divide(success * sent, vacant, out=np.zeros_like(sent), where=vacant > 0)
-    hired = weights @ (vacant * success)
-    finding = np.divide(hired, reachable, out=np.zeros_like(sent), where=reachable > 0)
-    paid = weights @ (vacant * success * market.wage)
-    own = np.divide(paid, hired * market.wage, out=np.ones_like(sent), where=hired * market.wage > 0)
-    return Tightness(success, filled, finding, own)
-
-
-def worker_path(extended: Extended, market: Market, rates: Rates) -> pd.DataFrame:
+def worker_path(extended: Trajectory, market: Market, rates: Rates) -> pd.DataFrame:
     """Pay and job finding by occupation and year since the start, the middle of the runs.
 
     extended : the runs
@@ -77,12 +34,12 @@ def worker_path(extended: Extended, market: Market, rates: Rates) -> pd.DataFram
     runs = range(extended.wages.shape[2])
     chance = np.array(
         [
-            [tightness(market, rates, extended.people[at, :3, :, run]).success for run in runs]
+            [_tightness(market, rates, extended.people[at, :3, :, run]).success for run in runs]
             for at in quarters
         ]
     )
     finding = np.median(_ratio(chance, chance[:1]), axis=1)
-    pay = np.array([np.median(real_pay(extended, at), axis=1) for at in quarters])
+    pay = np.array([np.median(extended.real_pay(at), axis=1) for at in quarters])
     years, size = len(pay), market.size
     return pd.DataFrame(
         {
@@ -121,7 +78,7 @@ class Returned:
     quits: pd.Series
 
 
-def returned(extended: Extended, market: Market, rates: Rates, quarters: int) -> Returned:
+def returned(extended: Trajectory, market: Market, rates: Rates, quarters: int) -> Returned:
     """What a market gives back.
 
     extended : two runs, with those who follow the plan and without
@@ -131,8 +88,8 @@ def returned(extended: Extended, market: Market, rates: Rates, quarters: int) ->
     """
     each = []
     for at in range(1, quarters + 1):
-        pay = real_pay(extended, at)
-        with_it, without = (tightness(market, rates, extended.people[at, :3, :, run]) for run in (0, 1))
+        pay = extended.real_pay(at)
+        with_it, without = (_tightness(market, rates, extended.people[at, :3, :, run]) for run in (0, 1))
         each.append(
             (
                 pay[:, 0] / pay[:, 1],
@@ -144,8 +101,12 @@ def returned(extended: Extended, market: Market, rates: Rates, quarters: int) ->
     return Returned(*(pd.Series(values, index=market.occupations) for values in mean))
 
 
+def _tightness(market: Market, rates: Rates, people: Array) -> Tightness:
+    """How hard it is to be hired and to hire, with (employed–unemployed–vacancies, occupation) [persons]."""
+    employed, unemployed, vacant = people
+    return tightness(market.network, rates.searchers(employed, unemployed), vacant)
+
+
 def _ratio(above: Array, below: Array) -> Array:
     """One over the other; 1 where there is nothing to compare."""
-    wide = np.broadcast_to(below, above.shape)
-    found: Array = np.divide(above, wide, out=np.ones_like(above), where=wide > 0)
-    return found
+    return ratio(above, np.broadcast_to(below, above.shape), 1.0)

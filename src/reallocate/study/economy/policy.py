@@ -10,9 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.engines.flow import TOTALS
-from reallocate.economy.extended import Assumed, Extended
 from reallocate.economy.laws.policy import LEVERS, Policy, Responses
-from reallocate.study.economy.tables import ENDS
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.quantiles import QUANTILES, quantile
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -27,7 +28,7 @@ LEVER_WORDS = {
 }
 
 
-def under(policy: Policy, runs: Sequence[Assumed], parameters: Parameters) -> list[Assumed]:
+def under(policy: Policy, runs: Sequence[RunAssumptions], parameters: Parameters) -> list[RunAssumptions]:
     """The same runs with a policy.
 
     policy : what is done beyond today
@@ -40,7 +41,7 @@ def under(policy: Policy, runs: Sequence[Assumed], parameters: Parameters) -> li
     return [replace(run, policy=policy, responses=responses) for run in runs]
 
 
-def policy_table(with_it: Extended, without: Extended) -> pd.DataFrame:
+def policy_table(with_it: Trajectory, without: Trajectory) -> pd.DataFrame:
     """What a policy changes in the last year, draw by draw, and what it costs.
 
     with_it : runs under the policy
@@ -60,7 +61,7 @@ def policy_table(with_it: Extended, without: Extended) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _measures(runs: Extended) -> dict[tuple[str, str], Array]:
+def _measures(runs: Trajectory) -> dict[tuple[str, str], Array]:
     last = {name: runs.totals[-LAST:, place].mean(axis=0) for place, name in enumerate(TOTALS)}
     force = last["employed"] + last["unemployed"]
     return {
@@ -75,4 +76,4 @@ def _measures(runs: Extended) -> dict[tuple[str, str], Array]:
 
 
 def _ends(values: Array) -> list[float]:
-    return [float(np.quantile(values, share)) for share in ENDS.values()]
+    return [float(quantile(values, share)) for share in QUANTILES.values()]

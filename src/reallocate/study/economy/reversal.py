@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.extended import Extended
+from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.quantiles import SUFFIXES
 from reallocate.study.economy.figures import row_of
 
 Array = npt.NDArray[np.float64]
@@ -20,15 +22,18 @@ REVERSAL = "reversal"
 QUARTERS_AFTER = 8
 """Two years: when what has come back is counted."""
 WORK, PEOPLE = "jobs that adopters end at unchanged output", "people in work, all industries"
-ENDS = {"": 0.5, "_low": 0.1, "_high": 0.9}
 
 REVERSAL_UNITS: Mapping[tuple[str, str], str] = {
     **{
         (REVERSAL, f"{name}{end}"): "persons"
         for name in ("at_reversal", "after", "unbroken", "back")
-        for end in ENDS
+        for end in SUFFIXES
     },
-    **{(REVERSAL, f"{name}{end}"): "share" for name in ("share_back", "share_of_unbroken") for end in ENDS},
+    **{
+        (REVERSAL, f"{name}{end}"): "share"
+        for name in ("share_back", "share_of_unbroken")
+        for end in SUFFIXES
+    },
     (REVERSAL, "further"): "share of draws",
 }
 
@@ -50,14 +55,14 @@ def least_years(quarter: float) -> int:
     return -(-counted_at(quarter)[1] // 4)
 
 
-def missing(extended: Extended, without: Extended, accounts: Accounts) -> Missing:
+def missing(extended: Trajectory, without: Trajectory, accounts: Accounts) -> Missing:
     """Jobs that AI ends at unchanged output, and people missing from work; (quarter, run) [persons].
 
     extended : runs
     without : the same runs without further AI
     accounts : for all jobs at the start
     """
-    ended = -extended.parts[:, 0].sum(axis=1) * float(accounts.jobs.sum())
+    ended = ended_jobs(extended, accounts).sum(axis=1)
     return ended, without.people[:, 0].sum(axis=1) - extended.people[:, 0].sum(axis=1)
 
 
@@ -100,12 +105,12 @@ def returned_table(turned: Missing, unbroken: Missing, quarter: float) -> pd.Dat
     for name, figures in returned(turned, unbroken, quarter).items():
         row: dict[str, object] = {"jobs": name}
         for figure, values in figures.items():
-            row |= {f"{figure}{end}": _over(values, at) for end, at in ENDS.items()}
+            row |= {f"{figure}{end}": _quantile(values, at) for end, at in SUFFIXES.items()}
         rows.append({**row, "further": float((figures["back"] < 0).mean())})
     return pd.DataFrame(rows)
 
 
-def _over(values: Array, at: float) -> float:
+def _quantile(values: Array, at: float) -> float:
     known = values[np.isfinite(values)]
     return float(np.quantile(known, at)) if len(known) else float("nan")
 

@@ -13,10 +13,10 @@ from typing import Any
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.charts import ECONOMY_CHARTS
-from reallocate.economy.extended import Laws
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.nation import National, fitted_national
+from reallocate.economy.run_assumptions import Laws
 from reallocate.output.chart import Chart
 from reallocate.result.shown import Shown
 from reallocate.scenario.market.request import EconomyRun

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from reallocate.economy.market.rates import Rates
 from reallocate.errors import InputError, Problem
-from reallocate.study.market.prepare import Prepared
+from reallocate.study.market.prepare import PreparedMarket
 from reallocate.work.draws import triangular
 
 Array = npt.NDArray[np.float64]
@@ -43,7 +43,7 @@ class Range:
     high: float
 
 
-def ranges(prepared: Prepared, spread: float) -> tuple[Range, ...]:
+def ranges(prepared: PreparedMarket, spread: float) -> tuple[Range, ...]:
     """What is drawn: the rates of flows, and the cycle and the shock where there are any.
 
     prepared : market

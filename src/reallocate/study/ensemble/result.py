@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import sobol_indices
 
-from reallocate.economy.result import QUANTILES, RATES
+from reallocate.economy.result import RATES
+from reallocate.measure.quantiles import QUANTILES
 from reallocate.study.ensemble.draws import Range
 from reallocate.work.draws import Design
 

@@ -19,7 +19,6 @@ import pyarrow.parquet as pq
 from reallocate.data.bundle import load_tables
 from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import make_folder
-from reallocate.economy.charts import MARKET_CHARTS
 from reallocate.economy.engines.flow import Flows, State, run_flow
 from reallocate.economy.engines.flow import Path as Demand
 from reallocate.economy.laws.shock import cycle, demand_after, progress
@@ -41,7 +40,8 @@ from reallocate.study.ensemble.result import (
     path_table,
     sentences,
 )  # fmt: skip
-from reallocate.study.market.prepare import Prepared, after_shock, prepare_market
+from reallocate.study.market.charts import CHARTS
+from reallocate.study.market.prepare import PreparedMarket, after_shock, prepare_market
 from reallocate.study.market.run import WEEKS, title_of
 from reallocate.work.draws import Design, design
 
@@ -68,7 +68,7 @@ class Ensemble(Shown):
     @property
     def charts(self) -> Mapping[str, Chart]:
         """Its charts, by name."""
-        return MARKET_CHARTS
+        return {chart.name: chart for chart in CHARTS}
 
     def as_json(self) -> dict[str, Any]:
         """The ensemble as one object for machines."""
@@ -142,7 +142,7 @@ def _check(scenario: MarketScenario, draws: int) -> None:
         raise InputError(problems)
 
 
-def _decides(prepared: Prepared, drawn: tuple[Range, ...], draws: int, shard: int) -> dict[str, Any]:
+def _decides(prepared: PreparedMarket, drawn: tuple[Range, ...], draws: int, shard: int) -> dict[str, Any]:
     """Everything that decides what shards hold."""
     scenario, net, digest = prepared.scenario, prepared.market.network, hashlib.sha256()
     digest.update("\x1f".join(map(str, prepared.market.occupations)).encode(errors="surrogatepass"))
@@ -164,7 +164,7 @@ def _decides(prepared: Prepared, drawn: tuple[Range, ...], draws: int, shard: in
     }
 
 
-def _made(prepared: Prepared, drawn: tuple[Range, ...], laid_out: Design, rows: slice) -> pa.Table:
+def _made(prepared: PreparedMarket, drawn: tuple[Range, ...], laid_out: Design, rows: slice) -> pa.Table:
     """The runs of some draws, as the rows of a shard."""
     assumed = values(drawn, laid_out.points[rows])
     flows, without = _run(prepared, assumed)
@@ -181,7 +181,7 @@ def _made(prepared: Prepared, drawn: tuple[Range, ...], laid_out: Design, rows: 
     return pa.table(arrays)
 
 
-def _run(prepared: Prepared, assumed: Mapping[str, Array]) -> tuple[Flows, Flows | None]:
+def _run(prepared: PreparedMarket, assumed: Mapping[str, Array]) -> tuple[Flows, Flows | None]:
     """The market with the numbers of each draw, and where there is a shock without it."""
     scenario, market = prepared.scenario, prepared.market
     steps, weeks = scenario.time.steps, scenario.time.step_weeks
@@ -206,7 +206,7 @@ def _run(prepared: Prepared, assumed: Mapping[str, Array]) -> tuple[Flows, Flows
 
 
 def _result(
-    prepared: Prepared, drawn: tuple[Range, ...], laid_out: Design, kept: Folder, spread: float
+    prepared: PreparedMarket, drawn: tuple[Range, ...], laid_out: Design, kept: Folder, spread: float
 ) -> Ensemble:
     """All shards read, in their order."""
     shards = [pq.read_table(kept.shard(chunk)) for chunk in range(kept.chunks)]

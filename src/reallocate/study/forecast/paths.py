@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.exclusive import entry_share, openings_within_reach, pay_spread
-from reallocate.economy.extended import Assumed, Extended
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.market import Market
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.trajectory import Trajectory
 from reallocate.study.forecast.staffing import Staffing
 
 Array = npt.NDArray[np.float64]
@@ -90,8 +91,8 @@ class Quarter:
 def at_quarter(
     people: Staffing,
     accounts: Accounts,
-    run: Assumed,
-    pair: tuple[Extended, Extended],
+    run: RunAssumptions,
+    pair: tuple[Trajectory, Trajectory],
     quarter: int,
     place: int,
     grown: Array,
@@ -141,9 +142,9 @@ class Made:
     accounts: Accounts
     market: Market
     entry: Array
-    runs: Sequence[Assumed]
-    extended: Extended
-    still: Extended
+    runs: Sequence[RunAssumptions]
+    extended: Trajectory
+    still: Trajectory
     start: float
 
 
@@ -189,7 +190,7 @@ def _between(made: Made, year: int, place: int, staff: Array) -> Quarter:
     )
 
 
-def _exclusive(made: Made, extended: Extended, year: int, place: int, jobs: Array, ended: Array) -> Array:
+def _exclusive(made: Made, extended: Trajectory, year: int, place: int, jobs: Array, ended: Array) -> Array:
     """The measures of `OPENINGS` in May of a year; (measure)."""
     before, into = position(year, made.start)
     some = slice(before, before + 2)

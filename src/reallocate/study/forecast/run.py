@@ -15,15 +15,17 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import DRAWN, assumed_draws, market_accounts
-from reallocate.economy.batches import run_batches, run_without_ai
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import fitted_national
 from reallocate.errors import InputError, Problem
+from reallocate.measure.quantiles import INTERVAL
 from reallocate.result.named import chart_named, table_named
 from reallocate.study.economy.parts import START
 from reallocate.study.economy.run import DECIDING
 from reallocate.study.forecast.paths import LEVELS, OPENINGS, Made, Paths, paths, position
 from reallocate.study.forecast.staffing import Staffing, staffing
+from reallocate.work.compounding import yearly_growth
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -35,7 +37,6 @@ FORMAT = 1
 LAST = 2030
 DRAWS = 64
 ALL = "all"
-INTERVAL = {"low": 0.1, "middle": 0.5, "high": 0.9}
 UNITS = {"entry_share": "share of openings", "within_reach": "openings per person", "pay_spread": "ratio"}
 
 
@@ -120,8 +121,8 @@ def tech_workforce(
         nation.market,
         experience.reindex(nation.market.occupations).eq("None").to_numpy().astype(np.float64),
         runs,
-        run_batches(nation.market, accounts, nation.normal, runs, quarters, tell),
-        run_without_ai(nation.market, accounts, nation.normal, runs, quarters, tell),
+        simulate_in_batches(nation.economy(accounts), runs, quarters, tell),
+        simulate_without_ai(nation.economy(accounts), runs, quarters, tell),
         START,
     )
     tell("Paths of the industries, and what the displaced can reach")
@@ -186,7 +187,7 @@ def _mapping(people: Staffing, accounts: Accounts) -> pd.DataFrame:
             "accounts": [str(accounts.industries[place]) for place in people.accounts],
             "with": people.others,
             "jobs": people.jobs.sum(axis=1).round(0),
-            "trend": decade ** (1.0 / 10.0) - 1.0,
+            "trend": yearly_growth(decade, 10),
             "past": np.exp(people.past) - 1.0,
             "strays": spread,
         }

@@ -125,7 +125,7 @@ def history(job: JobContext) -> pd.DataFrame:
        source="US employment by occupation (OEWS); quintile 5 is the most exposed.")  # fmt: skip
 def history_quintiles(job: JobContext) -> pd.DataFrame:
     """Growth of the job beside that of jobs as exposed."""
-    frame = job.history.fifths.rename_axis("source").reset_index()
+    frame = job.history.quintiles.rename_axis("source").reset_index()
     return frame.rename(columns=lambda name: str(name).replace("fifth", "quintile"))
 
 

@@ -87,4 +87,5 @@ def _growth(result: Result) -> Block:
 JOBS = Kind("jobs", "a table of jobs", "reallocate jobs --out", PLACE_TABLES, (), place_page, place_card,
             about="jobs, pay and AI's reach")  # fmt: skip
 HISTORY = Kind("jobs-history", "a history of jobs by exposure", "reallocate jobs --history --out",
-               HISTORY_TABLES, (), history_page, history_card, about="AI exposure and job losses")  # fmt: skip
+               HISTORY_TABLES, (), history_page, history_card,
+               about="AI exposure and job losses")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reallocate.study.jobs.context import ExposureHistory, PlaceJobs
-from reallocate.work.foretold import signed
+from reallocate.work.predictive_test import signed
 
 LEAST_SHOWN = 0.0005
 """Share of jobs whose pay was not released, below which it is not mentioned."""

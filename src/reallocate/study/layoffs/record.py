@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reallocate.output.table import BY_ROW, Column, table
 from reallocate.plan.inputs import LOST_WHILE_LEARNING
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.study.plan.problem.firm import build_firm
@@ -26,20 +27,6 @@ FIRM_RATES = (
     "had to rehire after AI cuts (Orgvue)",
     "rehired for same or similar role (Robert Half)",
 )
-
-LAYOFF_UNITS: Mapping[tuple[str, str], str] = {
-    ("record", "jobs_cut"): "jobs",
-    ("record", "workforce_share"): "share of the workforce",
-    ("by_reason", "announcements"): "announcements",
-    ("by_reason", "jobs_cut"): "jobs",
-    ("by_reason", "without_a_number"): "announcements",
-    ("by_reason", "reason_not_checked"): "announcements",
-    ("by_reason", "later_changed"): "announcements",
-    ("timeline", "jobs_cut"): "jobs",
-    ("timeline", "announcements"): "announcements",
-}
-"""(table, column) -> unit."""
-
 
 @dataclass(frozen=True)
 class Reversal:
@@ -69,59 +56,48 @@ class Reversal:
         return self.price / self.loaded_cost * MONTHS
 
 
-def layoff_tables(world: World) -> dict[str, pd.DataFrame]:
-    """The record as tables.
+@dataclass(frozen=True, eq=False)
+class LayoffContext:
+    """The announcements, coded, the earliest first, and the cost of taking a cut back."""
 
-    world : with the table announcements
-    Returns `record` (one row an announcement, the earliest first: date, company, jobs_cut, workforce_share,
-    mechanism, reason, stated_reason, checked, later, grade, source), `by_reason` (mechanism, reason;
-    announcements, jobs_cut, without_a_number, reason_not_checked, later_changed) and `timeline` (quarter,
-    mechanism, reason; jobs_cut, announcements). Jobs that an announcement does not give are missing, not 0.
-    """
-    table = world.table("announcements").sort_values(["date", "company"], ignore_index=True)
-    record = pd.DataFrame(
-        {
-            "date": table["date"].astype(str),
-            "company": table["company"].astype(str),
-            "jobs_cut": table["jobs_cut"].astype(float),
-            "workforce_share": table["workforce_share"].astype(float),
-            "mechanism": table["mechanism"].astype(str),
-            "reason": table["ai_attribution"].map(CODED).fillna("other").astype(str),
-            "stated_reason": table["stated_reason"].fillna("").astype(str),
-            "checked": table["reason_basis"].ne(UNCHECKED),
-            "later": _later(table),
-            "grade": table["grade"].astype(str),
-            "source": table["source"].fillna("").astype(str),
-        }
-    )
-    return {"record": record, "by_reason": _by_reason(record), "timeline": _timeline(record)}
+    record: pd.DataFrame
+    reversal: Reversal
 
 
-def _later(table: pd.DataFrame) -> pd.Series[str]:
-    """What is noted as changed later; a note that points to the company's last one is that one again."""
-    noted = table["reversal"].fillna("").astype(str)
-    kept = noted.mask(noted.isin(["", "see above"]))
-    return noted.mask(noted == "see above", kept.groupby(table["company"]).ffill()).fillna("")
+REASON = Column("reason", "Reason given")
+MECHANISM = Column("mechanism", "How")
+JOBS = Column("jobs_cut", "Jobs", "jobs", about="missing, not 0, where the announcement gives no number")
+PRESS = "Announcements as filings and press give them; see the table's sources."
 
 
-def _by_reason(record: pd.DataFrame) -> pd.DataFrame:
+@table("by_reason", "Announcements by how and why", MECHANISM, REASON,
+       Column("announcements", "Times"), JOBS,
+       Column("without_a_number", "No number"),
+       Column("reason_not_checked", "Unchecked"),
+       Column("later_changed", "Changed"), source=PRESS)  # fmt: skip
+def by_reason(context: LayoffContext) -> pd.DataFrame:
+    """Announcements by mechanism and reason given."""
+    record = context.record
     grouped = record.assign(
         none=record["jobs_cut"].isna(), unchecked=~record["checked"], changed=record["later"].ne("")
     ).groupby(["mechanism", "reason"])
-    found = grouped.agg(
+    frame = grouped.agg(
         announcements=("company", "size"),
         jobs_cut=("jobs_cut", lambda jobs: jobs.sum(min_count=1)),
         without_a_number=("none", "sum"),
         reason_not_checked=("unchecked", "sum"),
         later_changed=("changed", "sum"),
     ).reset_index()
-    order = found["reason"].map({name: place for place, name in enumerate(REASONS)})
-    return (
-        found.assign(order=order).sort_values(["mechanism", "order"], ignore_index=True).drop(columns="order")
-    )
+    order = frame["reason"].map({name: place for place, name in enumerate(REASONS)})
+    ordered = frame.assign(order=order).sort_values(["mechanism", "order"], ignore_index=True)
+    return ordered.drop(columns="order")
 
 
-def _timeline(record: pd.DataFrame) -> pd.DataFrame:
+@table("timeline", "Jobs by quarter and reason", Column("quarter", "Quarter"), MECHANISM, REASON, JOBS,
+       Column("announcements", "Times"), source=PRESS)  # fmt: skip
+def timeline(context: LayoffContext) -> pd.DataFrame:
+    """Jobs in announced cuts by quarter, mechanism and reason given."""
+    record = context.record
     quarter = pd.PeriodIndex(pd.to_datetime(record["date"]), freq="Q").astype(str)
     grouped = record.assign(quarter=quarter).groupby(["quarter", "mechanism", "reason"])
     return grouped.agg(
@@ -129,11 +105,71 @@ def _timeline(record: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def mean_pay(world: World) -> float:
-    """Loaded cost per head of the worked example's firm [USD/year].
+@table("record", "Every announcement", Column("date", "Announced"), Column("company", "Company"), JOBS,
+       Column("workforce_share", "Of its workforce", "share of workforce"), MECHANISM,
+       Column("reason", "Reason, coded"), Column("stated_reason", "Reason, as stated"),
+       Column("checked", "Reason checked"), Column("later", "Changed later"), Column("grade", "Grade"),
+       Column("source", "Source"), source=PRESS)  # fmt: skip
+def record(context: LayoffContext) -> pd.DataFrame:
+    """One row an announcement, the earliest first."""
+    return context.record
 
-    world : shipped figures
+
+@table("taken_back", "Cost of taking one cut back", Column("figure", "Figure"),
+       Column("value", "Value", BY_ROW), Column("unit", "Unit"),
+       source="Severance, cost of a hire and months of learning: assumptions of a plan. Rates: surveys.",
+       )  # fmt: skip
+def taken_back(context: LayoffContext) -> pd.DataFrame:
+    """What a plan pays to take one cut back, and how often cuts were taken back."""
+    found = context.reversal
+    rows = [
+        ("loaded cost of the position", found.loaded_cost, "USD/year"),
+        ("severance", found.severance, "USD"),
+        ("finding somebody", found.hiring, "USD"),
+        ("pay while they learn", found.learning, "USD"),
+        ("cost of taking one cut back", found.price, "USD"),
+        ("the same in pay of the position", found.months, "months"),
+        (PERSON_RATE, found.person_rate, "share of people"),
+        *((name, rate, "share of firms") for name, rate in found.firm_rates.items()),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
+
+
+TABLES = (by_reason, timeline, record, taken_back)
+
+
+def announcements(world: World) -> pd.DataFrame:
+    """The announcements as coded, the earliest first.
+
+    world : with the table announcements
     """
+    raw = world.table("announcements").sort_values(["date", "company"], ignore_index=True)
+    return pd.DataFrame(
+        {
+            "date": raw["date"].astype(str),
+            "company": raw["company"].astype(str),
+            "jobs_cut": raw["jobs_cut"].astype(float),
+            "workforce_share": raw["workforce_share"].astype(float),
+            "mechanism": raw["mechanism"].astype(str),
+            "reason": raw["ai_attribution"].map(CODED).fillna("other").astype(str),
+            "stated_reason": raw["stated_reason"].fillna("").astype(str),
+            "checked": raw["reason_basis"].ne(UNCHECKED),
+            "later": _later(raw),
+            "grade": raw["grade"].astype(str),
+            "source": raw["source"].fillna("").astype(str),
+        }
+    )
+
+
+def _later(raw: pd.DataFrame) -> pd.Series[str]:
+    """What is noted as changed later; a note that points to the company's last one is that one again."""
+    noted = raw["reversal"].fillna("").astype(str)
+    own = noted.mask(noted.isin(["", "see above"]))
+    return noted.mask(noted == "see above", own.groupby(raw["company"]).ffill()).fillna("")
+
+
+def mean_pay(world: World) -> float:
+    """Loaded cost per head of the worked example's firm [USD/year]."""
     firm, _ = build_firm(world, load_scenario(STUDY))
     return firm.payroll / firm.headcount
 

@@ -8,9 +8,10 @@ import pandas as pd
 
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.economy.ledger import COLUMNS, PayTable, fifths, ledger
+from reallocate.economy.ledger import COLUMNS, PayTable, ledger
 from reallocate.economy.market.market import Market
 from reallocate.work.parameters import Parameters
+from reallocate.work.ranks import quintiles
 
 Array = npt.NDArray[np.float64]
 
@@ -18,18 +19,6 @@ PAY = ("pay_before", "pay_after", "pay_loss", "earnings_loss", "pay_change_other
 """Columns that rest on pay, left out where the pay of an occupation is not known."""
 EVERYBODY = "everybody"
 FIFTHS = ("the least exposed fifth", "second", "third", "fourth", "the most exposed fifth")
-
-LIVES_UNITS: dict[tuple[str, str], str] = {
-    ("people", "people"): "persons",
-    ("people", "months_without"): "months",
-    ("people", "pay_before"): "USD/year",
-    ("people", "pay_after"): "USD/year",
-    **{
-        ("people", name): "share"
-        for name in ("displaced", "cut", "without_now", "pay_loss", "earnings_loss", "pay_change_others")
-    },
-}
-"""(table, column) -> unit."""
 
 
 def people_table(
@@ -49,7 +38,7 @@ def people_table(
     if falls_away is None or not falls_away.any():
         group, labels = np.zeros(market.size, dtype=np.int64), pd.Index([EVERYBODY])
     else:
-        group, labels = fifths(falls_away, market.employment), pd.Index(FIFTHS)
+        group, labels = quintiles(falls_away, market.employment), pd.Index(FIFTHS)
     found = ledger(
         workers,
         group[workers.before["occupation"]],

@@ -39,7 +39,7 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, eq=False)
-class Prepared:
+class PreparedMarket:
     """A market ready to be run.
 
     scenario : as written
@@ -64,7 +64,7 @@ class Prepared:
     notes: tuple[str, ...]
 
 
-def prepare_market(tables: Tables, scenario: MarketScenario) -> Prepared:
+def prepare_market(tables: Tables, scenario: MarketScenario) -> PreparedMarket:
     """A scenario's market, with all that is wrong in its files said at once.
 
     tables : that ship
@@ -100,7 +100,7 @@ def prepare_market(tables: Tables, scenario: MarketScenario) -> Prepared:
             f"{counted(network.filled)} without a move out in the file had those of all "
             f"others together put in: {shown(list(network.filled), LISTED)}."
         )
-    return Prepared(
+    return PreparedMarket(
         scenario, market, rates, stay if scenario.market.mobility != COMPLETE else None, shock, left_out,
         entered, words, tuple(notes),
     )  # fmt: skip
@@ -290,7 +290,7 @@ def _network(
     return network
 
 
-def after_shock(prepared: Prepared) -> np.ndarray:
+def after_shock(prepared: PreparedMarket) -> np.ndarray:
     """Share of the work that falls away; (occupation) [share], 0 without a shock.
 
     prepared : market

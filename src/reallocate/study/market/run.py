@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any
 
@@ -15,45 +12,29 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
-from reallocate.economy.charts import MARKET_CHARTS
 from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.engines.flow import Flows
 from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import MarketResult
 from reallocate.errors import InputError, Problem
-from reallocate.output.chart import Chart
-from reallocate.result.shown import Shown
+from reallocate.output.table import computed
+from reallocate.result.provenance import provenance
+from reallocate.result.result import Result
 from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
-from reallocate.study.market.as_json import as_object
+from reallocate.scenario.market.written import scenario_toml
 from reallocate.study.market.engines import run_engine
-from reallocate.study.market.prepare import Prepared, after_shock, prepare_market
-from reallocate.study.market.tables import market_tables
+from reallocate.study.market.outline import MARKET
+from reallocate.study.market.prepare import PreparedMarket, after_shock, prepare_market
+from reallocate.study.market.tables import TABLES, MarketContext
 from reallocate.study.market.text import sentences
 from reallocate.work.parameters import Parameters
 
-DECIDING = ("numpy", "scipy", "numba")
+LIBRARIES = ("numpy", "scipy", "numba")
 """Libraries whose version may move a digit."""
 
 WEEKS = 52.0
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class MarketStudy(Shown):
-    """A labour market through time.
-
-    meta : facts: title, version, seed, hashes, command and the like
-    tables : by name
-    said : sentences by part of the page
-    """
-
-    @property
-    def charts(self) -> Mapping[str, Chart]:
-        """Its charts, by name."""
-        return MARKET_CHARTS
-
-    def as_json(self) -> dict[str, Any]:
-        """The study as one object for machines."""
-        return as_object(self.meta, self.tables, self.explain())
+SCENARIO, INPUTS = "scenario.toml", "inputs"
+"""In a saved folder: the scenario, and the files that it names."""
 
 
 def market_study(
@@ -61,7 +42,7 @@ def market_study(
     tables: Mapping[str, pd.DataFrame] | None = None,
     progress: Callable[[str], None] | None = None,
     command: str = "",
-) -> MarketStudy:
+) -> Result:
     """A labour market, run.
 
     scenario : as written
@@ -76,14 +57,17 @@ def market_study(
     prepared = prepare_market(shipped, scenario)
     size = f"{scenario.time.steps} steps of {prepared.market.size} occupations"
     say(f"Running {size} (the first run after an install compiles once, about 10 seconds)")
-    result = run_market(prepared)
-    made = market_tables(prepared, result)
-    meta = _meta(prepared, result, command)
-    said = sentences(prepared, result, shipped["market_series"])
-    return MarketStudy(MappingProxyType(meta), MappingProxyType(made), MappingProxyType(said))
+    context = MarketContext(prepared, run_market(prepared), shipped["market_series"])
+    return Result(
+        MARKET,
+        MappingProxyType(_facts(prepared, context.result, command)),
+        MappingProxyType(computed(TABLES, context)),
+        MappingProxyType(sentences(context)),
+        inputs=MappingProxyType(_inputs(scenario)),
+    )
 
 
-def run_market(prepared: Prepared) -> MarketResult:
+def run_market(prepared: PreparedMarket) -> MarketResult:
     """The market through all steps, and without the shock where there is one.
 
     prepared : market
@@ -142,17 +126,13 @@ def title_of(scenario: MarketScenario, size: int) -> str:
     return f"{name} ({size} occupations)"
 
 
-def _meta(prepared: Prepared, result: MarketResult, command: str) -> dict[str, Any]:
+def _facts(prepared: PreparedMarket, result: MarketResult, command: str) -> dict[str, Any]:
     scenario, market = prepared.scenario, prepared.market
     written = _without_folders(scenario)
     return {
-        "kind": "market",
         "title": title_of(scenario, market.size),
-        "version": version("reallocate"),
-        "mode": "published",
         "engine": scenario.engine,
         "runs": scenario.runs,
-        "seed": scenario.seed,
         "steps": scenario.time.steps,
         "step_weeks": scenario.time.step_weeks,
         "occupations": market.size,
@@ -164,14 +144,23 @@ def _meta(prepared: Prepared, result: MarketResult, command: str) -> dict[str, A
         "moves": len(market.network.weight),
         "rates": {name: getattr(prepared.rates, name) for name in RATES_READ},
         "scenario": written,
-        "hashes": {
-            "scenario": _hash(json.dumps(written, sort_keys=True).encode()),
-            "market": _market_hash(prepared),
-            "bundle": _hash(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode()),
-            "libraries": ", ".join(f"{name} {version(name)}" for name in DECIDING),
-        },
-        "command": command or "reallocate simulate",
-    }
+        **provenance(
+            written, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate simulate market",
+            scenario.seed, market=_market_hash(prepared),
+        ),
+    }  # fmt: skip
+
+
+def _inputs(scenario: MarketScenario) -> dict[str, bytes]:
+    """The scenario and the files it names, so that the saved folder runs again."""
+    inputs: dict[str, bytes] = {}
+    places: dict[str, str] = {}
+    for file in scenario.files:
+        name = Path(file).name
+        place = f"{INPUTS}/{name}"
+        places[file] = f"{INPUTS}/{len(places) + 1}-{name}" if place in places.values() else place
+        inputs[places[file]] = scenario.path(file).read_bytes()
+    return {**inputs, SCENARIO: scenario_toml(scenario, places).encode()}
 
 
 def _without_folders(scenario: MarketScenario) -> dict[str, Any]:
@@ -186,7 +175,7 @@ def _without_folders(scenario: MarketScenario) -> dict[str, Any]:
 RATES_READ = ("separation", "opening", "close_surplus", "close_shortage")
 
 
-def _market_hash(prepared: Prepared) -> str:
+def _market_hash(prepared: PreparedMarket) -> str:
     """Of all that the run reads: labels, people, moves, shock."""
     market, digest = prepared.market, hashlib.sha256()
     digest.update("\x1f".join(str(code) for code in market.occupations).encode(errors="surrogatepass"))
@@ -194,7 +183,3 @@ def _market_hash(prepared: Prepared) -> str:
     for part in (market.employment, net.start, net.target, net.weight, after_shock(prepared)):
         digest.update(np.ascontiguousarray(part).tobytes())
     return f"sha256:{digest.hexdigest()}"
-
-
-def _hash(content: bytes) -> str:
-    return "sha256:" + hashlib.sha256(content).hexdigest()

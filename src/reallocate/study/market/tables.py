@@ -1,6 +1,9 @@
-"""The tables of a simulated market: rates by step, people by occupation, laws in force, what was left out."""
+"""The tables of a labour market by the published laws: rates by step, occupations, laws, people."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -8,72 +11,62 @@ import pandas as pd
 
 from reallocate.economy.explain import employment_before, loop, occupation_change
 from reallocate.economy.laws.retention import CHANGING, MOBILITY
-from reallocate.economy.result import END, RATES, MarketResult, middle, over_runs
+from reallocate.economy.result import END, RATES, MarketResult, middle
+from reallocate.measure.quantiles import quantiles
+from reallocate.output.table import BY_ROW, Column, table
 from reallocate.scenario.market.schema import PUBLISHED
-from reallocate.study.market.lives import LIVES_UNITS, people_table
-from reallocate.study.market.prepare import Prepared, after_shock
+from reallocate.study.market.lives import people_table
+from reallocate.study.market.prepare import PreparedMarket, after_shock
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
 
-FLOWS = ("separations", "openings", "hires", "occupation_switches")
+PERSONS, FORCE, POSITIONS = "persons", "% of the labour force", "% of positions"
+FLOWS = {
+    "separations": "Separations",
+    "openings": "Openings",
+    "hires": "Hires",
+    "occupation_switches": "Occupation changes",
+}
 WHOSE = "del Rio-Chanona et al. 2021, DOI 10.1098/rsif.2020.0898"
-
-MARKET_UNITS: dict[tuple[str, str], str] = {
-    ("path", "years"): "years",
-    **{
-        ("path", f"{name}{end}"): "% of positions" if name == "vacancy_rate" else "% of the labour force"
-        for name in RATES
-        for end in ("", "_low", "_high", "_without")
-    },
-    **{("path", name): "persons/step" for name in FLOWS},
-    **{
-        ("occupations", name): "persons"
-        for name in (
-            "employment_start", *END, "employment_low", "employment_high", "compared_with", "change",
-            "demand_before", "demand_after",
-        )
-    },
-    ("occupations", "change_share"): "share",
-    ("occupations", "unemployment_share"): "share of the occupation's labour force",
-    ("occupations", "probability"): "share of the hours",
-    ("occupations", "wage"): "USD/year",
-    ("left_out", "employment"): "persons",
-    **LIVES_UNITS,
-}  # fmt: skip
-"""(table, column) -> unit."""
+ENDS = (("_low", "10th percentile"), ("_high", "90th percentile"))
 
 
-def market_tables(prepared: Prepared, result: MarketResult) -> dict[str, pd.DataFrame]:
-    """Every table, by name.
+@dataclass(frozen=True, eq=False)
+class MarketContext:
+    """A market that was run.
 
-    prepared : market
-    result : of the run
+    series : month, separations [share of employment/month] of the nation
     """
-    made = {
-        "path": path_table(result),
-        "occupations": occupation_table(prepared, result),
-        "laws": law_table(prepared, result),
-        "left_out": prepared.left_out,
-    }
-    if result.workers is not None:
-        falls = after_shock(prepared) if result.shock is not None else None
-        made["people"] = people_table(result.workers, prepared.market, falls, Parameters.default())
-    return made
+
+    prepared: PreparedMarket
+    result: MarketResult
+    series: pd.DataFrame
 
 
-def path_table(result: MarketResult) -> pd.DataFrame:
-    """Rates and flows after each step; of several runs the middle, with one in ten below and above.
+def _rate(name: str, label: str, unit: str) -> Iterator[Column]:
+    """A rate by step, its percentiles over several runs, and the same without the shock."""
+    yield Column(name, label, unit, digits=2)
+    for end, words in ENDS:
+        yield Column(f"{name}{end}", f"{label}, {words}", unit, digits=2, optional=True)
+    yield Column(f"{name}_without", f"{label}, no shock", unit, digits=2, optional=True)
 
-    result : of the run
-    Returns (step) step, years, each rate, its ends over runs, the same without the shock, flows, in_loop.
-    """
+
+@table("path", "The labour market by step", Column("step", "Step"),
+       Column("years", "Years", "years", digits=1),
+       _rate("unemployment_rate", "Unemployed", FORCE), _rate("vacancy_rate", "Open", POSITIONS),
+       _rate("long_term_unemployment_rate", "Long-term unemployed", FORCE),
+       (Column(name, label, "persons/step") for name, label in FLOWS.items()),
+       Column("in_loop", "In the loop", about="steps over which the Beveridge curve is judged"))  # fmt: skip
+def path(context: MarketContext) -> pd.DataFrame:
+    """Rates and flows after each step; of several runs the median, with 10th and 90th percentile."""
+    result = context.result
     columns: dict[str, object] = {"step": np.arange(result.steps), "years": result.years}
     for name, rate in RATES.items():
         values = rate(result.flows)
         columns[name] = middle(values)
         if result.runs > 1:
-            ends = over_runs(values)
+            ends = quantiles(values)
             columns |= {f"{name}_low": ends["p10"], f"{name}_high": ends["p90"]}
         if result.without is not None:
             columns[f"{name}_without"] = middle(rate(result.without))
@@ -84,12 +77,22 @@ def path_table(result: MarketResult) -> pd.DataFrame:
     return pd.DataFrame(columns | {"in_loop": inside})
 
 
-def occupation_table(prepared: Prepared, result: MarketResult) -> pd.DataFrame:
-    """People by occupation at the end, and against what they are held.
-
-    prepared : market
-    result : of the run
-    """
+@table("occupations", "Occupations at the end", Column("occupation", "Code"), Column("title", "Occupation"),
+       Column("wage", "Pay", "USD/year", optional=True),
+       Column("probability", "Work that falls away", "share of hours", optional=True),
+       Column("employment_start", "Employed at the start", PERSONS),
+       Column("employment", "Employed at the end", PERSONS), Column("unemployment", "No job", PERSONS),
+       Column("vacancies", "Open", PERSONS),
+       (Column(f"employment{end}", f"Employed, {words}", PERSONS, optional=True) for end, words in ENDS),
+       Column("compared_with", "Compared with", PERSONS, about="the start, or the end without the shock"),
+       Column("change", "Change", PERSONS, signed=True),
+       Column("change_share", "Change", "share", signed=True),
+       Column("unemployment_share", "No job", "share of their people"),
+       Column("demand_before", "Demand before", PERSONS), Column("demand_after", "Demand after", PERSONS),
+       )  # fmt: skip
+def occupations(context: MarketContext) -> pd.DataFrame:
+    """People by occupation at the end, and against the start or against no shock."""
+    prepared, result = context.prepared, context.result
     market = result.market
     end = {name: middle(result.flows.end.people[place]) for place, name in enumerate(END)}
     before, change = employment_before(result), occupation_change(result)
@@ -97,7 +100,7 @@ def occupation_table(prepared: Prepared, result: MarketResult) -> pd.DataFrame:
     shock = {"probability": after_shock(prepared)} if prepared.shock is not None else {}
     spread = {}
     if result.runs > 1:
-        ends = over_runs(result.flows.end.people[0])
+        ends = quantiles(result.flows.end.people[0])
         spread = {"employment_low": ends["p10"], "employment_high": ends["p90"]}
     force = end["employment"] + end["unemployment"]
     return pd.DataFrame(
@@ -125,13 +128,13 @@ def _share(part: Array, whole: Array) -> Array:
     return found
 
 
-def law_table(prepared: Prepared, result: MarketResult) -> pd.DataFrame:
-    """Every number the laws read, with unit, published value and source.
-
-    prepared : market
-    result : of the run
-    Returns law, symbol, says, value, published, unit, source.
-    """
+@table("laws", "Parameters of the laws", Column("law", "Law"), Column("symbol", "Symbol"),
+       Column("says", "Parameter"), Column("value", "Value", BY_ROW),
+       Column("published", "Published", BY_ROW), Column("unit", "Unit"), Column("source", "Source"),
+       )  # fmt: skip
+def laws(context: MarketContext) -> pd.DataFrame:
+    """Every number that the laws read, with its published value."""
+    prepared, result = context.prepared, context.result
     rates, scenario = prepared.rates, prepared.scenario
     share, gap = "share of the employed/step", "share of the gap/step"
     rows: list[tuple[str, str, str, float, float | None, str, str]] = [
@@ -177,3 +180,36 @@ def law_table(prepared: Prepared, result: MarketResult) -> pd.DataFrame:
         ]
     columns = ["law", "symbol", "says", "value", "published", "unit", "source"]
     return pd.DataFrame(rows, columns=columns).astype({"value": float, "published": float})
+
+
+@table("left_out", "Groups that are left out", Column("occupation", "Code"), Column("title", "Group"),
+       Column("employment", "Employed", PERSONS), Column("wage", "Pay", "USD/year", optional=True),
+       Column("why", "Reason"))  # fmt: skip
+def left_out(context: MarketContext) -> pd.DataFrame:
+    """Groups without a move in or out."""
+    return context.prepared.left_out
+
+
+SHARE = "share of them"
+
+
+@table("people", "People with a job at the start", Column("group", "Exposure before"),
+       Column("people", "With a job", PERSONS), Column("displaced", "Lost a job since", SHARE),
+       Column("cut", "Lost it to a surplus", SHARE), Column("without_now", "Unemployed at the end", SHARE),
+       Column("months_without", "Months without work", "months", about="of those who lost a job"),
+       Column("pay_before", "Pay before", "USD/year", optional=True),
+       Column("pay_after", "Pay after", "USD/year", optional=True),
+       Column("pay_loss", "Pay loss", "share", optional=True),
+       Column("earnings_loss", "Earnings loss", "share", optional=True, about="of those who lost a job"),
+       Column("pay_change_others", "Pay change of others", "share", signed=True, optional=True),
+       optional=True)  # fmt: skip
+def people(context: MarketContext) -> pd.DataFrame | None:
+    """What became of those who had a job at the start, where the engine keeps a record of each."""
+    prepared, result = context.prepared, context.result
+    if result.workers is None:
+        return None
+    falls = after_shock(prepared) if result.shock is not None else None
+    return people_table(result.workers, prepared.market, falls, Parameters.default())
+
+
+TABLES = (path, occupations, laws, left_out, people)

@@ -6,11 +6,12 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from reallocate.economy.explain import beveridge, headline, not_said, occupations
+from reallocate.economy.explain import beveridge, headline, limitations, occupations
 from reallocate.economy.laws.shock import progress
 from reallocate.economy.result import MarketResult
 from reallocate.scenario.market.schema import BUILT_IN, US, US_GROUPS
-from reallocate.study.market.prepare import Prepared
+from reallocate.study.market.prepare import PreparedMarket
+from reallocate.study.market.tables import MarketContext
 
 SURVEY = ("2001-01", "2019-12")
 OEWS = (
@@ -30,20 +31,16 @@ LAWS = (
 )
 
 
-def sentences(prepared: Prepared, result: MarketResult, series: pd.DataFrame) -> dict[str, list[str]]:
-    """The study in sentences.
-
-    prepared : market
-    result : of the run
-    series : month, separations [share of employment/month] of the nation
-    """
+def sentences(context: MarketContext) -> dict[str, list[str]]:
+    """The sentences of the page, by part."""
+    prepared, result = context.prepared, context.result
     return {
         "headline": headline(result),
-        "market": market_said(prepared, result),
+        "market": _market(prepared, result),
         "beveridge": beveridge(result),
         "occupations": occupations(result),
-        "not_said": not_said(result, observed_separations(series)),
-        "sources": sources_said(prepared),
+        "not_said": limitations(result, observed_separations(context.series)),
+        "sources": _sources(prepared),
     }
 
 
@@ -57,14 +54,10 @@ def observed_separations(series: pd.DataFrame) -> tuple[float, float, float]:
     return float(seen.min()), float(seen.mean()), float(seen.max())
 
 
-def market_said(prepared: Prepared, result: MarketResult) -> list[str]:
-    """Which people and which moves the run is of.
-
-    prepared : market
-    result : of the run
-    """
+def _market(prepared: PreparedMarket, result: MarketResult) -> list[str]:
+    """Which people and which moves the run is of."""
     market, scenario = prepared.market, prepared.scenario
-    said = [
+    lines = [
         f"{market.employment.sum():,.0f} people are employed in {market.size} occupations at the start; "
         f"{result.flows.labour_force[0] - market.employment.sum():,.0f} have no job "
         f"({prepared.rates.separation:.1%} of the employed, as just separated).",
@@ -72,50 +65,47 @@ def market_said(prepared: Prepared, result: MarketResult) -> list[str]:
         + (f"; {prepared.stay:.0%} of the weight lies on the own occupation." if prepared.stay else "."),
     ]
     if scenario.market.occupations == US and scenario.laws.mode is None:
-        said.append(
+        lines.append(
             "These are the published laws, since the scenario says what only they read; those that meet the "
-            "data of the nation are `--mode extended`."
+            "data of the nation are `reallocate simulate nation`."
         )
     if len(prepared.left_out):
         people = prepared.left_out["employment"].sum()
-        said.append(
+        lines.append(
             f"{len(prepared.left_out)} groups with {people:,.0f} people are left out, since no move out of "
             "them or into them was seen; a table lists them."
         )
-    said += prepared.notes
+    lines += prepared.notes
     if result.shock is not None:
         reached = float(progress(scenario.time.steps, *result.shock)[-1])
         if reached < 0.99:
-            said.append(
+            lines.append(
                 f"The shock is not over when the run ends: {reached:.1%} of it has happened by step "
                 f"{scenario.time.steps - 1}."
             )
     if scenario.time.step_weeks != 6.75:
-        said.append(
+        lines.append(
             f"A step has {scenario.time.step_weeks:g} weeks. The rates are per step and stay as written; "
             "the published ones are of steps of 6.75 weeks."
         )
     if scenario.engine == "flow" and scenario.runs > 1:
-        said.append("The engine of expected values draws nothing: all runs are the same, and one was made.")
-    return said
+        lines.append("The engine of expected values draws nothing: all runs are the same, and one was made.")
+    return lines
 
 
-def sources_said(prepared: Prepared) -> list[str]:
-    """Where the figures come from.
-
-    prepared : market
-    """
+def _sources(prepared: PreparedMarket) -> list[str]:
+    """Where the figures come from."""
     market = prepared.scenario.market
-    said = [LAWS]
-    said += {US: [OEWS], US_GROUPS: [GROUPS]}.get(
+    lines = [LAWS]
+    lines += {US: [OEWS], US_GROUPS: [GROUPS]}.get(
         market.occupations, [f"Employment: {PurePath(market.occupations).name}."]
     )
     if market.mobility == "bundle" and prepared.network.endswith("as published"):
-        said += [] if market.occupations in BUILT_IN else [GROUPS]
+        lines += [] if market.occupations in BUILT_IN else [GROUPS]
     elif market.mobility == "bundle":
-        said.append(DETAIL)
+        lines.append(DETAIL)
     elif market.mobility != "complete":
-        said.append(f"Moves: {PurePath(market.mobility).name}.")
+        lines.append(f"Moves: {PurePath(market.mobility).name}.")
     if prepared.scenario.shock is not None:
-        said.append(f"Shock: {PurePath(prepared.scenario.shock.file).name}.")
-    return said
+        lines.append(f"Shock: {PurePath(prepared.scenario.shock.file).name}.")
+    return lines

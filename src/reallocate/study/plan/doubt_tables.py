@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from reallocate.measure.source import Grade
-from reallocate.plan.explain import flip_sentence, worth_sentence
-from reallocate.plan.flips import in_order
+from reallocate.plan.explain import shadow_price_sentence, tipping_point_sentence
+from reallocate.plan.tipping_points import in_order
 from reallocate.study.plan.problem.solved_cases import Parts
 from reallocate.study.plan.register import NOT_MOVED, funding_rows, what_it_moves
 from reallocate.work.parameters import parameter_table
@@ -34,7 +34,7 @@ def limits(parts: Parts) -> pd.DataFrame:
             "down": np.nan if worth.down is None else worth.down,
             "up_to": np.nan if worth.up_to is None else worth.up_to,
             "down_to": np.nan if worth.down_to is None else worth.down_to,
-            "sentence": worth_sentence(worth),
+            "sentence": shadow_price_sentence(worth),
         }
         for worth in parts.worths
     ]
@@ -81,7 +81,7 @@ def flips(parts: Parts) -> pd.DataFrame:
             "positions_at_high": one.high_positions - parts.base_totals.positions,
             "layoffs_at_low": one.low_layoffs,
             "layoffs_at_high": one.high_layoffs,
-            "sentence": flip_sentence(one, p.about(one.name)),
+            "sentence": tipping_point_sentence(one, p.about(one.name)),
         }
         for one in in_order(parts.flips)
     ]

@@ -9,8 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.accounts import statistics_table, totals
+from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
-from reallocate.plan.load import kind_shares, relief_in_kind
+from reallocate.plan.labelled import evaluate
+from reallocate.plan.load import kind_shares
 from reallocate.plan.money_tables import (
     bridge_table,
     channel_table,
@@ -137,12 +139,8 @@ def kinds(parts: Parts) -> pd.DataFrame:
 def _hours_with_relief(plan: Outcome, kind: str) -> float:
     """What AI adds to the hours that people work in a kind in the last quarter, mostly below 0."""
     share = kind_shares(plan)[:, ALL_KINDS.index(kind)]
-
-    def weigh(weight: Array, hours: Array) -> float:
-        return float((weight * hours)[:, -1].sum())
-
-    review = -float(share @ plan.review[:, -1])
-    return -sum(relief_in_kind(plan.inputs, kind, share, weigh, plan.with_ai, plan.automated, review))
+    relief = evaluate((plan.inputs.periods,), relief_in_kind(plan.figures, plan.inputs, kind, share))
+    return -float(relief[-1])
 
 
 def activities(parts: Parts) -> pd.DataFrame:

@@ -19,11 +19,11 @@ from reallocate.plan.cases import (
     solve_case,
 )
 from reallocate.plan.conflicts import explain_conflict, promises
-from reallocate.plan.flips import INPUTS
 from reallocate.plan.implied import Cut
 from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import product_plans
+from reallocate.plan.tipping_points import INPUTS
 from reallocate.plan.uncertain import Uncertain, under_uncertainty
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
 from reallocate.scenario.firm.schema import Scenario

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.accounts import QUARTERS
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.present_value import QUARTERS, wear
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.scenario.firm.schema import Past
 from reallocate.study.plan.problem.solved_cases import FundingRun, Parts
+from reallocate.work.compounding import yearly_growth
 from reallocate.work.compute import HOURS_PER_YEAR
 
 BILLION_IN_MILLIONS = 1e3
@@ -84,7 +85,7 @@ def _planned(outcome: Outcome, period: int, parts: Parts) -> dict[tuple[str, str
     work = i.work.sum() if today else load_of(outcome).delivered[:, period].sum()
     cash = cash_table(costs_by_period(outcome)).iloc[period]
     payroll = i.loaded_cost @ i.headcount if today else cash["payroll"]
-    compute = 0.0 if today else cash["compute"] + _depreciation(outcome, period)
+    compute = 0.0 if today else cash["compute"] + float(outcome.owned[period]) * wear(i)
     rows = {
         ("growth driver", "headcount", "persons or FTE"): float(people.sum()),
         ("growth driver", "growth of work done by people", "share/year"): np.nan,
@@ -116,17 +117,12 @@ def _drivers(outcome: Outcome) -> dict[tuple[str, str, str], float]:
     people = outcome.workload[:, -1].sum() - automated - outcome.dropped[:, :, -1].sum()
     return {
         ("growth driver", "growth of work done by people", "share/year"): float(
-            (people / start) ** (1 / years) - 1
+            yearly_growth(people / start, years)
         ),
         ("growth driver", "growth of work done with AI", "share of all work/year"): float(
             outcome.with_ai[:, -1].sum() / outcome.workload[:, -1].sum() / years
         ),
     }
-
-
-def _depreciation(outcome: Outcome, period: int) -> float:
-    prices = outcome.inputs.prices
-    return float(outcome.owned[period] * prices.capex / 1e6 / prices.life)
 
 
 def _profile(outcome: Outcome, today: bool) -> np.ndarray:

@@ -21,14 +21,6 @@ FEWEST = 1e-6
 """A family with fewer positions than this has no workload per position [FTE]."""
 
 
-def delivered_each(outcome: Outcome) -> float:
-    """Work delivered per employee of the whole firm in the last quarter, coordination left out [hours].
-
-    outcome : a solved plan
-    """
-    return float(THOUSAND * load_of(outcome).delivered[:, -1].sum() / outcome.headcount[:, -1].sum())
-
-
 def route_table(parts: Parts, titles: pd.Series) -> pd.DataFrame:
     """Jobs by route, role family and quarter, of baseline and plan [FTE].
 
@@ -102,14 +94,16 @@ def load_table(parts: Parts, titles: pd.Series) -> pd.DataFrame:
     plan, base = sums["plan"], sums["baseline"]
     staffed, usual = (one["people"].where(one["people"] > FEWEST) for one in (plan, base))
     parts_of = {
-        name: plan[name] / staffed for name in ("has", "delivered", "review", "redo", "directing", "spare")
+        name: plan[name] / staffed for name in ("delivered", "review", "redo", "directing", "spare")
     }
     table = plan[["family", "title", "period"]].assign(
         positions=plan["people"],
-        intensity_baseline=base["asked"] / base["has"].where(usual.notna()),
-        intensity=plan["asked"] / plan["has"].where(staffed.notna()),
-        intensity_if_less=(plan["asked"] + lost * plan["spare"]) / plan["has"].where(staffed.notna()),
+        intensity_baseline=base["required"] / base["available"].where(usual.notna()),
+        intensity=plan["required"] / plan["available"].where(staffed.notna()),
+        intensity_if_less=(plan["required"] + lost * plan["spare"])
+        / plan["available"].where(staffed.notna()),
         delivered_baseline=base["delivered"] / usual,
+        has=plan["available"] / staffed,
         **parts_of,
     )
     return table[staffed.notna()].reset_index(drop=True)

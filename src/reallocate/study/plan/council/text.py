@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.plan.explain import money
+from reallocate.plan.load import delivered_each
 from reallocate.study.plan.council.calendar import calendar_sentences
 from reallocate.study.plan.council.people_groups import group_sentences
-from reallocate.study.plan.council.tables import delivered_each
 from reallocate.study.plan.problem.solved_cases import Parts
 
 ONE = 0.5

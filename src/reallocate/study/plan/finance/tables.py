@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.plan.accounts import QUARTERS, totals
+from reallocate.plan.accounts import totals
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.money_tables import profit_and_loss, saving
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
 from reallocate.study.plan.problem.finance_runs import LIFE, FinanceRun
 from reallocate.study.plan.problem.solved_cases import Parts

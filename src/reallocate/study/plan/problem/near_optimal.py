@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import linopy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.cases import Case, Setting, solve_case
+from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS
-from reallocate.plan.load import kind_shares, relief_in_kind
+from reallocate.plan.labelled import Term, last_quarter, select, times
+from reallocate.plan.load import kind_shares
 from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.solve import SOME
 from reallocate.study.plan.problem.grouping import held_by
 
 Array = npt.NDArray[np.float64]
 Ends = tuple[float, float]
-Weight = tuple[linopy.Variable, Array | float]
 
 ROLES_WITH_LAYOFFS = 8
 
@@ -56,10 +56,10 @@ def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
     solved, _ = solve_case(setting, case)
     v, i = solved.program.variables, solved.program.inputs
     near = NearOptimal(solved)
-    last = v.headcount.isel(date=-1)
-    each = {str(role): near.range_of(((last.isel(role=place), 1.0),)) for place, role in enumerate(i.roles)}
+    last = select(v.headcount, date=-1)
+    each = {str(role): near.range_of([Term(1, last.isel(role=place))]) for place, role in enumerate(i.roles)}
     return Ranges(
-        positions=near.range_of(((last, 1.0),)),
+        positions=near.range_of([Term(1, last)]),
         fewest_layoffs=_fewest_layoffs(near),
         roles=each,
         role_layoffs=_layoffs_by_role(near),
@@ -75,7 +75,7 @@ def _fewest_layoffs(near: NearOptimal) -> float:
     exits, made = solved.program.inputs.options.exits, float(solved.outcome.layoffs.sum())
     if made < SOME or (exits is not None and exits.pro_rata):
         return made
-    return near.range_of(((solved.program.variables.layoffs, 1.0),))[0]
+    return near.range_of([Term(1, solved.program.variables.layoffs)])[0]
 
 
 def _layoffs_by_role(near: NearOptimal) -> dict[str, Ends]:
@@ -86,7 +86,7 @@ def _layoffs_by_role(near: NearOptimal) -> dict[str, Ends]:
         return {}
     gone = found.layoffs.sum(axis=1)
     most = [int(place) for place in np.argsort(-gone, kind="stable")[:ROLES_WITH_LAYOFFS] if gone[place] >= 1]
-    return {str(i.roles[place]): near.range_of(((v.layoffs.isel(role=place), 1.0),)) for place in most}
+    return {str(i.roles[place]): near.range_of([Term(1, select(v.layoffs, role=place))]) for place in most}
 
 
 def _groups(roles: pd.DataFrame, grouped: pd.Index) -> dict[str, str]:
@@ -111,12 +111,7 @@ def kind_range(near: NearOptimal, kind: str) -> Ends:
     v, i = near.solved.program.variables, near.solved.program.inputs
     share = kind_shares(near.solved.outcome)[:, ALL_KINDS.index(kind)]
 
-    def weigh(weight: Array, hours: linopy.Variable) -> Weight:
-        last = -weight[:, -1]
-        return hours.isel(period=-1), last[i.cells.targets] if "target" in hours.dims else last
-
-    review = None if v.review is None else (v.review.isel(period=-1), share)
-    return near.range_of(tuple(relief_in_kind(i, kind, share, weigh, v.with_ai, v.automated, review)))
+    return near.range_of(last_quarter(times(-1, relief_in_kind(v, i, kind, share))))
 
 
 def _activity_ranges(near: NearOptimal) -> dict[str, Ends]:
@@ -125,6 +120,6 @@ def _activity_ranges(near: NearOptimal) -> dict[str, Ends]:
     ranges = {}
     for activity in sorted(set(i.cells.table["activity"])):
         place = np.flatnonzero((table["activity"] == activity).to_numpy())
-        hours = v.automated.isel(target=place, period=-1)
-        ranges[str(activity)] = near.range_of(((hours, 1.0),)) if len(place) else (0.0, 0.0)
+        hours = [Term(1, select(v.automated, target=place, period=-1))]
+        ranges[str(activity)] = near.range_of(hours) if len(place) else (0.0, 0.0)
     return ranges

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from reallocate.plan.accounts import Totals, totals
 from reallocate.plan.alternatives import Alternative
-from reallocate.plan.flips import Flip
-from reallocate.plan.limits import Worth
+from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving, saving
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import ProductPlan
+from reallocate.plan.tipping_points import TippingPoint
 from reallocate.plan.uncertain import Uncertain
 from reallocate.study.plan.problem.beliefs import Implied
 from reallocate.study.plan.problem.finance_runs import FinanceRun
@@ -70,8 +70,8 @@ class Parts:
     cases: dict[str, Outcome]
     grid: dict[str, list[tuple[float, Outcome]]]
     ranges: Ranges
-    worths: list[Worth]
-    flips: list[Flip]
+    worths: list[ShadowPrice]
+    flips: list[TippingPoint]
     funding: list[FundingRun]
     alternatives: list[Alternative]
     frontier: list[tuple[float, float]]

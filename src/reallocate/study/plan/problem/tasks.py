@@ -9,10 +9,10 @@ import numpy as np
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Case, Setting, closed_options, forced_options, free_options, solve_case
-from reallocate.plan.flips import Flip, flips
-from reallocate.plan.limits import Worth, limits_of, worth_of
+from reallocate.plan.limits import ShadowPrice, limits_of, shadow_price
 from reallocate.plan.outcome import Outcome, read_outcome
 from reallocate.plan.solve import Solved
+from reallocate.plan.tipping_points import TippingPoint, tipping_points
 
 EXIT_SHARES = (0.0, 0.05, 0.10, 0.15, 0.20)
 
@@ -25,22 +25,22 @@ def plan_case(setting: Setting, case: Case, base: Outcome | None) -> Outcome:
     return solve_case(setting, case, base)[0].outcome
 
 
-def plan_limits(setting: Setting, case: Case, base: Outcome) -> list[Worth]:
+def plan_limits(setting: Setting, case: Case, base: Outcome) -> list[ShadowPrice]:
     """The value of one more of each limit of a plan.
 
     setting, case, base : firm, what is asked, its baseline
     """
     solved, _ = solve_case(setting, case, base, choose=False)
-    return [worth_of(setting, case.options, limit, base, solved) for limit in limits_of(case.options)]
+    return [shadow_price(setting, case.options, limit, base, solved) for limit in limits_of(case.options)]
 
 
-def plan_flips(setting: Setting, names: tuple[str, ...]) -> list[Flip]:
-    """Where inputs change the answer; see `reallocate.plan.flips.flips`.
+def plan_flips(setting: Setting, names: tuple[str, ...]) -> list[TippingPoint]:
+    """Where inputs change the answer; see `reallocate.plan.tipping_points.tipping_points`.
 
     setting : firm and options
     names : of parameters
     """
-    return flips(setting, names)
+    return tipping_points(setting, names)
 
 
 def plan_grid(setting: Setting, midpoint: float) -> list[tuple[float, Outcome | str]]:

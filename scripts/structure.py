@@ -1,0 +1,290 @@
+"""What the house looks like: rooms and their sizes, circles of imports, imports against the floors.
+
+Run it with `python scripts/structure.py`; tests/house/test_structure.py holds the same figures to limits.
+A room is a folder or file directly in the package. A line of code carries a name, a number or a text:
+docstrings, comments, imports, blank lines and lines of brackets or keywords alone do not count.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import keyword
+import re
+import sys
+import tokenize
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+LARGEST = 10
+SPEAKING = {tokenize.NAME, tokenize.NUMBER, tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", -1)}
+KEYWORDS = set(keyword.kwlist) - {"None", "True", "False"}
+Graph = Mapping[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a file's text says about itself.
+
+    code : lines of code
+    imports : (module, names taken from it); no names where the module itself is imported
+    functions : lines of each without its docstring, by name; the longest of one name
+    """
+
+    code: int
+    imports: tuple[tuple[str, tuple[str, ...]], ...]
+    functions: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of the package."""
+
+    name: str
+    file: Path
+    text: str
+
+    @property
+    def folder(self) -> str:
+        """The dotted name of the folder that the file lies in."""
+        return self.name if self.file.stem == "__init__" else self.name.rpartition(".")[0]
+
+
+@dataclass(frozen=True)
+class Room:
+    """One top folder or file of the package, with everything inside it."""
+
+    name: str
+    files: int
+    lines: int
+    code: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Everything that is measured.
+
+    circles : groups of files that import each other, directly or round about
+    folder_circles : the same of folders, each standing for the files directly in it
+    back_arrows : "importer -> imported" against a contract of pyproject.toml
+    long_files, long_functions : lines by place, longest first
+    """
+
+    rooms: list[Room]
+    circles: list[list[str]]
+    folder_circles: list[list[str]]
+    back_arrows: list[str]
+    long_files: dict[str, int] = field(repr=False)
+    long_functions: dict[str, int] = field(repr=False)
+
+
+def structure(package: Path, project: Path) -> Structure:
+    """Measure a package against the contracts of its project file.
+
+    package : the folder that is imported by its name
+    """
+    modules = modules_of(package)
+    imports = {module.name: imported(module, modules) for module in modules.values()}
+    contracts = tomllib.loads(project.read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    files = [module.file for module in modules.values()]
+    return Structure(
+        rooms_of(modules.values()),
+        circles(imports),
+        circles(folder_graph(modules, imports, package.name)),
+        sorted(back_arrows(imports, contracts)),
+        file_lengths(package.parent, files),
+        function_lengths(package.parent, files),
+    )
+
+
+def modules_of(package: Path) -> dict[str, Module]:
+    """Every module of a package by its dotted name."""
+    found = {}
+    for file in sorted(package.rglob("*.py")):
+        words = file.relative_to(package.parent).with_suffix("").parts
+        name = ".".join(word for word in words if word != "__init__")
+        found[name] = Module(name, file, file.read_text("utf-8"))
+    return found
+
+
+@cache
+def facts(text: str) -> Facts:
+    """Read one file; a copy of it costs nothing."""
+    apart: set[int] = set()
+    imports: list[tuple[str, tuple[str, ...]]] = []
+    functions: dict[str, int] = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            imports += [(alias.name, ()) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            imports.append((node.module or "", tuple(alias.name for alias in node.names)))
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            start = node.body[0].end_lineno if ast.get_docstring(node) else node.lineno
+            lines = (node.end_lineno or 0) - (start or 0) + 1
+            functions[node.name] = max(functions.get(node.name, 0), lines)
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) and not is_work(node):
+            apart.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    speaking = {one.start[0] for one in tokens if one.type in SPEAKING and one.string not in KEYWORDS}
+    return Facts(len(speaking - apart), tuple(imports), functions)
+
+
+def is_work(node: ast.stmt) -> bool:
+    """Whether a statement is an expression and more than a text, which every docstring is."""
+    value = node.value if isinstance(node, ast.Expr) else None
+    return value is not None and not (isinstance(value, ast.Constant) and isinstance(value.value, str))
+
+
+def imported(module: Module, modules: Mapping[str, Module]) -> set[str]:
+    """Modules of the package that a module imports: at its top, in a function, or for types alone."""
+    targets: set[str] = set()
+    for origin, names in facts(module.text).imports:
+        inside = {f"{origin}.{name}" for name in names} & set(modules)
+        targets |= inside
+        if len(inside) < len(names) or not names:
+            targets.add(origin)
+    return (targets & set(modules)) - {module.name}
+
+
+def rooms_of(modules: Iterable[Module]) -> list[Room]:
+    """The rooms, largest first; what lies directly in the package is a room of its own."""
+    files, lines, code = Counter[str](), Counter[str](), Counter[str]()
+    for module in modules:
+        name = module.name.split(".")[1] if "." in module.name else "__init__"
+        files[name] += 1
+        lines[name] += len(module.text.splitlines())
+        code[name] += facts(module.text).code
+    return [Room(name, files[name], n, code[name], n / lines.total()) for name, n in lines.most_common()]
+
+
+def folder_graph(modules: Mapping[str, Module], imports: Graph, package: str) -> Graph:
+    """Which folder imports which, the package's own `__init__` left aside."""
+    graph: dict[str, set[str]] = {}
+    for name, targets in imports.items():
+        if name != package:
+            folders = {modules[target].folder for target in targets - {package}}
+            graph.setdefault(modules[name].folder, set()).update(folders - {modules[name].folder})
+    return graph
+
+
+def circles(graph: Graph) -> list[list[str]]:
+    """Groups in which each reaches every other along the arrows, largest first."""
+    reached = {name: reachable(graph, name) for name in graph}
+    groups = {
+        tuple(sorted(other for other in reached[name] if name in reached.get(other, ())))
+        for name in graph
+        if name in reached[name]
+    }
+    return [list(group) for group in sorted(groups, key=lambda group: (-len(group), group))]
+
+
+def reachable(graph: Graph, start: str) -> set[str]:
+    """Everything that lies behind one or more arrows."""
+    seen: set[str] = set()
+    ahead = set(graph[start])
+    while ahead:
+        seen |= ahead
+        ahead = {target for name in ahead for target in graph.get(name, ())} - seen
+    return seen
+
+
+def back_arrows(imports: Graph, contracts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Direct imports that a contract forbids."""
+    for contract in contracts:
+        if contract["type"] not in CONTRACTS:
+            raise ValueError(f"contract {contract['name']!r}: type {contract['type']!r} is not known here")
+        for name, targets in imports.items():
+            for target in targets:
+                if CONTRACTS[contract["type"]](name, target, contract):
+                    yield f"{name} -> {target}"
+
+
+def against_layers(name: str, target: str, contract: Mapping[str, Any]) -> bool:
+    """Whether an import goes up, or across a floor whose rooms never meet."""
+    for container in contract.get("containers", [""]):
+        floors = [re.split(r"\s*([|:])\s*", layer.strip("() ")) for layer in contract["layers"]]
+        places = {
+            f"{container}.{room.strip('() ')}".strip("."): (height, "|" in floor)
+            for height, floor in enumerate(floors)
+            for room in floor[::2]
+        }
+        here, there = room_of(name, places), room_of(target, places)
+        if here and there and here != there:
+            (from_height, apart), (to_height, _) = places[here], places[there]
+            if to_height < from_height or (to_height == from_height and apart):
+                return True
+    return False
+
+
+def forbidden(name: str, target: str, contract: Mapping[str, Any]) -> bool:
+    """Whether an import leads from a source module into a forbidden one."""
+    sources, targets = contract["source_modules"], contract["forbidden_modules"]
+    return bool(room_of(name, sources) and room_of(target, targets))
+
+
+CONTRACTS = {"layers": against_layers, "forbidden": forbidden}
+
+
+def room_of(name: str, rooms: Iterable[str]) -> str:
+    """The one of the rooms that a module is or lies in, or an empty text; `*` stands for one name."""
+    for room in rooms:
+        if re.match(re.escape(room).replace(r"\*", r"\w+") + r"(\.|$)", name):
+            return room
+    return ""
+
+
+def file_lengths(root: Path, files: Iterable[Path]) -> dict[str, int]:
+    """Lines of each file by its path below the root, longest first."""
+    lengths = {file.relative_to(root).as_posix(): len(file.read_text("utf-8").splitlines()) for file in files}
+    return longest_first(lengths)
+
+
+def function_lengths(root: Path, files: Iterable[Path]) -> dict[str, int]:
+    """Lines of each function without its docstring by "file:name", longest first."""
+    by_file = {file: facts(file.read_text("utf-8")).functions for file in files}
+    return longest_first(
+        {
+            f"{file.relative_to(root).as_posix()}:{name}": lines
+            for file, functions in by_file.items()
+            for name, lines in functions.items()
+        }
+    )
+
+
+def longest_first(lengths: Mapping[str, int]) -> dict[str, int]:
+    """The same, sorted."""
+    return dict(sorted(lengths.items(), key=lambda item: (-item[1], item[0])))
+
+
+def described(found: Structure) -> Iterator[str]:
+    """The lines that are printed."""
+    yield f"{'room':<14}{'files':>7}{'lines':>9}{'code':>9}{'share':>8}"
+    for room in found.rooms:
+        yield f"{room.name:<14}{room.files:>7,}{room.lines:>9,}{room.code:>9,}{room.share:>8.1%}"
+    whole = [sum(getattr(room, key) for room in found.rooms) for key in ("files", "lines", "code")]
+    yield "{:<14}{:>7,}{:>9,}{:>9,}".format("in all", *whole)
+    for title, groups in (("files", found.circles), ("folders", found.folder_circles)):
+        yield f"\nCircles of {title}: {len(groups)}"
+        yield from (f"  {', '.join(group)}" for group in groups)
+    yield f"\nImports against a contract: {len(found.back_arrows)}"
+    yield from (f"  {arrow}" for arrow in found.back_arrows)
+    for title, lengths in (("files", found.long_files), ("functions", found.long_functions)):
+        yield f"\nLongest {title}"
+        yield from (f"{lines:>6}  {place}" for place, lines in list(lengths.items())[:LARGEST])
+
+
+def main() -> None:
+    """Print the structure of the package beside this script, or of the checkout that is named."""
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
+    print("\n".join(described(structure(root / "src" / "reallocate", root / "pyproject.toml"))))
+
+
+if __name__ == "__main__":
+    main()

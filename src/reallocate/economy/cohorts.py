@@ -1,0 +1,121 @@
+"""Groups of people followed through the flows of one run: who is hired, who loses a job, who stays out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.cohort_kernel import follow_steps
+from reallocate.economy.engines.flow import entry_rates, rate_table
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import Rates
+from reallocate.economy.observed import STEP_WEEKS
+from reallocate.economy.steady_state import NormalSlack, normal_demand, start_at
+from reallocate.economy.trajectory import STEPS_PER_QUARTER, Trajectory
+from reallocate.errors import InvariantError, Problem
+
+Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+CLOSE = 1e-9
+"""Of all people: how far the groups together may miss the market they are groups of."""
+STATUSES = ("employed", "unemployed", "outside")
+
+
+@dataclass(frozen=True, eq=False)
+class Cohorts:
+    """Who is followed, and how the groups differ.
+
+    share : (employed–unemployed–outside, occupation, group) of the occupation's people at the start [share];
+        adds up to 1 over groups
+    leaving : (group) weight in labour-force exits [ratio]
+    newcomers : (group) of those who take the place of people that leave [share]; of length 0 where people
+        come back as they left
+    ageing : (group) who go on to the next group in a step [share/step]
+    separated : (quarter, group) the group that somebody of a group is in after losing a job
+    """
+
+    share: Array
+    leaving: Array
+    newcomers: Array
+    ageing: Array
+    separated: Integers
+
+
+@dataclass(frozen=True, eq=False)
+class DemandPath:
+    """The demand of one run, quarter by quarter.
+
+    start : (employed–unemployed–vacancies–outside, occupation) at rest [persons]
+    jobs : (quarter, occupation) wanted; quarter 0 is the start [persons]
+    entering : (occupation) [share of those outside/step]
+    rates : of flows
+    """
+
+    start: Array
+    jobs: Array
+    entering: Array
+    rates: Rates
+
+
+def demanded(market: Market, normal: NormalSlack, rates: Rates, extended: Trajectory, run: int) -> DemandPath:
+    """The demand that one run of the extended market had.
+
+    market, normal : that it was run with
+    rates : of the run, with its laws that are off set to nothing
+    extended : what the runs gave
+    run : which
+    """
+    start = start_at(market, normal, 1, 1)
+    entering = entry_rates(start.people, market.exits_per_step(STEP_WEEKS), rate_table([rates]))
+    wanted = extended.wanted[:, :, run] * extended.subsidised[:, run, None]
+    jobs = normal_demand(start)[:, 0] * wanted
+    jobs[0] = normal_demand(start)[:, 0]
+    return DemandPath(extended.people[0, :, :, run], jobs, entering[:, 0], rates)
+
+
+def follow_cohorts(market: Market, demand: DemandPath, groups: Cohorts) -> Array:
+    """People by status, occupation and group; (quarter, employed–unemployed–outside, occupation, group)
+    [persons], quarter 0 the start.
+
+    market : network and exits
+    demand : of the run
+    groups : who is followed
+    Each law of flows acts on an occupation as a whole; within it, people of all groups are separated alike,
+    and hired as they apply. So the groups add up to the run they are groups of.
+    Raises `InvariantError` where people are lost or made.
+    """
+    quarters = len(demand.jobs) - 1
+    people = demand.start[[0, 1, 3]][:, :, None] * groups.share
+    vacant = demand.start[2].copy()
+    kept = np.zeros((quarters + 1, *people.shape))
+    kept[0] = people
+    net, rate = market.network, demand.rates.array()
+    leaving = market.exits_per_step(STEP_WEEKS)
+    for quarter in range(1, quarters + 1):
+        follow_steps(
+            people,
+            vacant,
+            net.start,
+            net.target,
+            net.weight,
+            demand.jobs[quarter - 1],
+            demand.jobs[quarter],
+            STEPS_PER_QUARTER,
+            rate,
+            leaving,
+            demand.entering,
+            groups.leaving,
+            groups.newcomers,
+            groups.ageing,
+            groups.separated[quarter - 1],
+        )
+        kept[quarter] = people
+    before, after = float(kept[0].sum()), float(kept[-1].sum())
+    if abs(after - before) > CLOSE * before:
+        raise InvariantError(
+            Problem(f"{before:,.3f} people became {after:,.3f} while groups were followed", "groups")
+        )
+    return kept

@@ -1,0 +1,107 @@
+"""Jobs ended and made over what is not known of prices and spending, against no further AI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
+from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
+from reallocate.economy.trajectory import Trajectory
+
+Array = npt.NDArray[np.float64]
+Say = Callable[[str], None]
+
+ELASTICITIES = (0.3, 0.7, 1.0, 1.5, 2.0)
+PASSED_THROUGH = (0.2, 0.6, 1.0)
+SPENT_OF_PROFITS = (0.1, 0.5, 1.0)
+
+PART_LABELS = {
+    "ended": "work that AI does",
+    "renewed": "new tasks",
+    "built": "compute built and run",
+    "cheaper": "lower prices",
+    "spent": "incomes",
+    "net": "all together",
+}
+"""The parts of `closed_demand.PARTS` and their sum, in words."""
+
+
+def job_parts(extended: Trajectory, without: Trajectory) -> Array:
+    """The effect of AI by part: jobs against the same quarters without further AI.
+
+    (quarter, part, run) [share of all jobs at the start], parts as `closed_demand.PARTS`
+    extended : what the runs gave
+    without : the same runs without further AI
+    """
+    parts: Array = (extended.parts - without.parts).sum(axis=2)
+    return parts
+
+
+def net_jobs(extended: Trajectory, without: Trajectory) -> Array:
+    """The effect of AI on all jobs wanted; (quarter, run) [share of all jobs at the start].
+
+    extended : what the runs gave
+    without : the same runs without further AI
+    """
+    net: Array = job_parts(extended, without).sum(axis=1)
+    return net
+
+
+def ended_jobs(extended: Trajectory, accounts: Accounts) -> Array:
+    """Jobs whose work AI does at unchanged output; (quarter, occupation, run) [persons].
+
+    extended : what the runs gave
+    accounts : for all jobs at the start
+    """
+    ended: Array = -extended.parts[:, PARTS.index("ended")] * float(accounts.jobs.sum())
+    return ended
+
+
+def jobs_surface(
+    economy: Economy,
+    base: RunAssumptions,
+    quarters: int,
+    elasticities: Sequence[float] = ELASTICITIES,
+    passed_through: Sequence[float] = PASSED_THROUGH,
+    spent_of_profits: Sequence[float] = SPENT_OF_PROFITS,
+    say: Say | None = None,
+) -> pd.DataFrame:
+    """Jobs ended, made and net over elasticity, pass-through and spending of profits.
+
+    economy : of the nation
+    base : everything else
+    quarters : until the end
+    elasticities, passed_through, spent_of_profits : the axes [ratio, share, share]
+    say : told as it goes
+    Returns one row a run: elasticity, pass_through, spent_of_profits, the parts of `closed_demand.PARTS`,
+    made [persons] (all but ended that bring jobs), lost [persons] (all that take them), net [persons] and
+    net_share of all jobs at the start.
+    """
+    axes = list(product(elasticities, passed_through, spent_of_profits))
+    runs = [
+        replace(
+            base,
+            closure=replace(
+                base.closure, price_elasticity=first, pass_through=second, spent_of_profits=third
+            ),
+        )
+        for first, second, third in axes
+    ]
+    result = simulate_in_batches(economy, runs, quarters, say)
+    parts = job_parts(result, simulate_without_ai(economy, runs, quarters, say))[-1].T
+    jobs = float(economy.accounts.jobs.sum())
+    table = pd.DataFrame(axes, columns=["elasticity", "pass_through", "spent_of_profits"])
+    table[list(PARTS)] = parts * jobs
+    table["made"] = np.maximum(parts, 0.0).sum(axis=1) * jobs
+    table["lost"] = np.minimum(parts, 0.0).sum(axis=1) * jobs
+    table["net"] = parts.sum(axis=1) * jobs
+    table["net_share"] = parts.sum(axis=1)
+    return table

@@ -1,0 +1,48 @@
+"""Rates of a labour market as surveys define them, from people counted by status."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.observed import STEPS_PER_MONTH
+
+Array = npt.NDArray[np.float64]
+
+
+def unemployment_rate(employed: Array, unemployed: Array) -> Array:
+    """u/(e + u): people without a job, of the labour force; 0 where there is nobody [share].
+
+    employed, unemployed : any shape [persons]
+    """
+    force = np.asarray(employed + unemployed, dtype=float)
+    rate: Array = np.divide(unemployed, force, out=np.zeros_like(force), where=force > 0)
+    return rate
+
+
+def long_term_rate(employed: Array, unemployed: Array, long_term: Array) -> Array:
+    """People without a job for long, of the labour force [share].
+
+    employed, unemployed, long_term : any shape [persons]
+    """
+    rate: Array = long_term / (employed + unemployed)
+    return rate
+
+
+def openings_rate(employed: Array, vacancies: Array) -> Array:
+    """v/(e + v): open positions, of all positions open or filled [share].
+
+    employed, vacancies : any shape [persons]
+    """
+    rate: Array = vacancies / (vacancies + employed)
+    return rate
+
+
+def by_month(flow: Array) -> Array:
+    """A flow added up over the steps of each month; (month, run) [persons/month].
+
+    flow : (step, run), from the first of a month; a month that is not complete is left out [persons/step]
+    """
+    months = len(flow) // STEPS_PER_MONTH
+    result: Array = flow[: months * STEPS_PER_MONTH].reshape(months, STEPS_PER_MONTH, -1).sum(axis=1)
+    return result

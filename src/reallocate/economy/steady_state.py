@@ -1,0 +1,170 @@
+"""The extended market before anything happens to it: normal slack, and how it follows demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.engines.flow import Flows, Path, State, entry_rates, rate_table, run_flow
+from reallocate.economy.market.market import Market
+from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
+from reallocate.economy.observed import STEP_WEEKS, STEPS_PER_MONTH
+from reallocate.economy.ratios import by_month, openings_rate, unemployment_rate
+
+Array = npt.NDArray[np.float64]
+
+LONG_TERM = 13
+"""Steps of half a month: 27 weeks."""
+
+REST_MONTHS = 120
+"""Ten years: what is left of the start is then below a ten-thousandth of any rate."""
+
+
+@dataclass(frozen=True)
+class NormalSlack:
+    """Slack of the market in normal times, from which demand is counted.
+
+    unemployment : [share of the labour force]
+    openings : [share of openings and employment]
+    outside : people outside the labour force, for each in it [ratio]
+    """
+
+    unemployment: float
+    openings: float
+    outside: float
+
+
+def start_at(market: Market, normal: NormalSlack, runs: int, long_term: int) -> State:
+    """Everybody at normal slack, each occupation alike.
+
+    market : employment by occupation
+    normal : slack
+    runs : how many
+    long_term : steps from which a spell counts as long [steps]
+    """
+    employed = market.employment[:, None] * np.ones(runs)
+    unemployed = employed * normal.unemployment / (1.0 - normal.unemployment)
+    vacant = employed * normal.openings / (1.0 - normal.openings)
+    outside = normal.outside * (employed + unemployed)
+    spells = np.zeros((long_term + 1, *employed.shape))
+    spells[0] = unemployed
+    return State(np.stack([employed, unemployed, vacant, outside]), spells)
+
+
+def normal_demand(state: State) -> Array:
+    """Jobs wanted in normal times: those filled and those open; (occupation, run) [persons].
+
+    state : at normal slack
+    """
+    wanted: Array = state.people[0] + state.people[2]
+    return wanted
+
+
+@dataclass(frozen=True, eq=False)
+class SteadyState:
+    """The market after ten years of the same demand.
+
+    state : people and openings
+    wanted : (occupation, run) jobs in normal times [persons]
+    entering : (occupation, run) entries to the labour force [share of those outside/step]
+    """
+
+    state: State
+    wanted: Array
+    entering: Array
+
+
+def steady_state(
+    market: Market, normal: NormalSlack, rates: Sequence[Rates], level: Array, long_term: int = LONG_TERM
+) -> SteadyState:
+    """The market after ten years of the same demand.
+
+    market : employment, network, exits
+    normal : slack that demand is counted from
+    rates : (run)
+    level : (run) demand as a ratio of normal
+    long_term : steps from which a spell counts as long [steps]
+    """
+    start = start_at(market, normal, len(rates), long_term)
+    wanted = normal_demand(start)
+    leaving = market.exits_per_step(STEP_WEEKS)
+    entering = entry_rates(start.people, leaving, rate_table(rates))
+    steps = REST_MONTHS * STEPS_PER_MONTH
+    path = Path(
+        np.stack([wanted, wanted]), np.zeros((steps, len(rates))), np.repeat(level[None, :], steps, axis=0)
+    )
+    end = run_flow(market, start, path, rates, STEP_WEEKS, entering=entering).end
+    return SteadyState(end, wanted, entering)
+
+
+def follow(
+    market: Market, normal: NormalSlack, rates: Sequence[Rates], scale: Array, long_term: int = LONG_TERM
+) -> tuple[Flows, SteadyState]:
+    """The market through time while all demand moves alike, and what it started from.
+
+    market : labels, employment, network, exits
+    normal : slack that demand is counted from
+    rates : (run)
+    scale : (step, run) demand as a ratio of normal; its first value holds for ten years beforehand
+    long_term : steps from which a spell counts as long [steps]
+    """
+    at_rest = steady_state(market, normal, rates, scale[0], long_term)
+    return continue_from(market, at_rest, at_rest.state, rates, scale), at_rest
+
+
+def continue_from(
+    market: Market, at_rest: SteadyState, state: State, rates: Sequence[Rates], scale: Array
+) -> Flows:
+    """The market from any state, demand counted from the same normal times.
+
+    market, rates, scale : as for `follow`
+    at_rest : where it was before
+    state : to go on from
+    """
+    path = Path(np.stack([at_rest.wanted, at_rest.wanted]), np.zeros_like(scale), scale)
+    return run_flow(market, state, path, rates, STEP_WEEKS, entering=at_rest.entering)
+
+
+def monthly(flows: Flows) -> Array:
+    """The series as the surveys take them; (month, series, run) [share], series as `observed.SERIES`.
+
+    flows : of steps of half a month, from the first of a month
+    Unemployment in the middle of the month, openings at its end, hires and quits over all of it, against
+    employment in its middle.
+    """
+    middle, end = slice(0, None, STEPS_PER_MONTH), slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
+    employed = flows.total("employed")
+    unemployed, vacant = flows.total("unemployed")[middle], flows.total("vacancies")[end]
+    result: Array = np.stack(
+        [
+            unemployment_rate(employed[middle], unemployed),
+            openings_rate(employed[end], vacant),
+            by_month(flows.total("hires")) / employed[middle],
+            by_month(flows.total("quits")) / employed[middle],
+        ],
+        axis=1,
+    )
+    return result
+
+
+def occupation_mobility(flows: Flows) -> Array:
+    """Moves to another occupation in a year, for each employed; (run) [share/year].
+
+    flows : of steps of half a month
+    """
+    per_step = flows.total("occupation_switches").mean(axis=0) / flows.total("employed").mean(axis=0)
+    result: Array = per_step * (12.0 * STEPS_PER_MONTH)
+    return result
+
+
+def per_step(share: float) -> float:
+    """A share closed in a published step of 6.75 weeks, for a step of half a month [share/step].
+
+    share : [share/step of 6.75 weeks]
+    1 − (1 − γ)^(Δt/6.75)
+    """
+    closed: float = 1.0 - (1.0 - share) ** (STEP_WEEKS / PUBLISHED_WEEKS)
+    return closed

@@ -1,0 +1,97 @@
+"""Where people apply and what comes of it (E4, E5), at one moment of a market."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from reallocate.economy.kernels.compiled import compiled
+from reallocate.economy.laws.matching import hire_probability
+from reallocate.economy.market.network import Network
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Tightness:
+    """Applications and their success at one moment; arrays are (occupation, …).
+
+    weights : (origin, target) the network
+    vacancies : open at the start of the step [persons]
+    reachable : openings that somebody of the occupation sees, by the network's weights [persons]
+    sent : applications to its openings in a step [persons]
+    success : chance that an application to it leads to a job [probability]
+    taken : openings times that chance [persons]
+    """
+
+    weights: csr_array
+    vacancies: Array
+    reachable: Array
+    sent: Array
+    success: Array
+    taken: Array
+
+    @property
+    def filled(self) -> Array:
+        """Openings of the occupation that are filled in a step, p_j·s_j/v_j [share/step]."""
+        return ratio(self.success * self.sent, self.vacancies)
+
+    @property
+    def finding(self) -> Array:
+        """Chance that somebody of the occupation who applies finds any job, Σ_j q_ij·p_j [probability]."""
+        return ratio(self.weights @ self.taken, self.reachable)
+
+    def paid(self, wage: Array) -> Array:
+        """Mean pay of the jobs that people of each occupation find; 0 where they find none.
+
+        wage : (occupation, …) such as [USD/year]
+        """
+        return ratio(self.weights @ (self.taken * wage), self.weights @ self.taken)
+
+
+def applications(network: Network, searchers: Array, vacancies: Array) -> tuple[csr_array, Array, Array]:
+    """The network, openings within reach and applications that an opening receives (E4).
+
+    network : moves
+    searchers : (occupation, …) people who apply in a step [persons]
+    vacancies : (occupation, …) [persons]
+    q_ij = v_j·A_ij/Σ_k v_k·A_ik; who reaches no opening does not apply
+    Returns (origin, target) weights; (origin, …) Σ_k v_k·A_ik [persons]; (target, …) s_j/v_j [persons].
+    Source: del Rio-Chanona et al. 2021, section 2, DOI 10.1098/rsif.2020.0898.
+    """
+    weights = csr_array((network.weight, network.target, network.start), shape=(network.size, network.size))
+    reachable: Array = weights @ vacancies
+    return weights, reachable, weights.T @ ratio(searchers, reachable)
+
+
+def tightness(network: Network, searchers: Array, vacancies: Array) -> Tightness:
+    """Where people apply, and how likely an application is to succeed.
+
+    network, searchers, vacancies : as for `applications`
+    s_j = Σ_i searchers_i·q_ij; p_j from `laws.matching`
+    """
+    weights, reachable, per_opening = applications(network, searchers, vacancies)
+    sent = vacancies * per_opening
+    success = np.empty_like(sent)
+    _hire_probabilities(np.ravel(vacancies), np.ravel(sent), success.reshape(-1))
+    return Tightness(weights, vacancies, reachable, sent, success, vacancies * success)
+
+
+def ratio(part: Array, whole: Array, otherwise: float = 0.0) -> Array:
+    """part/whole, and another value where the whole is nothing.
+
+    part, whole : of one shape
+    otherwise : where the whole is not above 0
+    """
+    result: Array = np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)
+    return result
+
+
+@compiled
+def _hire_probabilities(vacancies: Array, sent: Array, success: Array) -> None:
+    """E5 for each occupation; success is filled in place."""
+    for place in range(len(sent)):
+        success[place] = hire_probability(vacancies[place], sent[place])

@@ -1,0 +1,193 @@
+"""The market under adoption: industries adopt, prices and spending follow, people look for jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.adoption import adopted_after, counted_parts, use_at
+from reallocate.economy.engines.flow import State
+from reallocate.economy.laws.closed_demand import PARTS, closed_demand
+from reallocate.economy.laws.policy import LEVERS
+from reallocate.economy.laws.wages import wages_after
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.economy.policies import Levers
+from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.run_assumptions import Economy, RunAssumptions
+from reallocate.economy.steady_state import steady_state
+from reallocate.economy.tightness import ratio
+
+Array = npt.NDArray[np.float64]
+Say = Callable[[str], None]
+
+STEPS_PER_QUARTER = 3 * STEPS_PER_MONTH
+MILLION = 1e6
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """What the runs gave, by quarter; quarter 0 is the start.
+
+    totals : (step, total, run) as the flow engine's, in steps of half a month [persons]
+    people : (quarter, employed–unemployed–vacancies–outside, occupation, run) [persons]
+    wanted : (quarter, occupation, run) jobs [ratio to the start]
+    parts : (quarter, part, occupation, run) of the change of jobs, as `closed_demand.PARTS` [share of all
+        jobs at the start]
+    by_industry : (quarter, industry, run) jobs wanted [ratio to the start]
+    wages : (quarter, occupation, run) pay as slack has it [ratio to the start]; what it buys is that times
+        pay_level over prices, `real_pay`
+    adopted : (quarter, industry, run) work done by adopters [share]
+    money : (quarter, pay–profits–taxes–spending–saved–compute, run) [USD million/year]
+    prices : (quarter, run) of the households' basket [ratio to the start]
+    pay_level : (quarter, run) what all pay is multiplied with, since it follows prices [ratio]
+    policy : (quarter, lever, run) cost of each of `policy.LEVERS` [USD million/year]
+    subsidised : (quarter, run) jobs wanted under a hiring subsidy, beside those of parts [ratio]
+    """
+
+    totals: Array
+    people: Array
+    wanted: Array
+    parts: Array
+    by_industry: Array
+    wages: Array
+    adopted: Array
+    money: Array
+    prices: Array
+    pay_level: Array
+    policy: Array
+    subsidised: Array
+
+    def real_pay(self, quarter: int) -> Array:
+        """What pay buys; (occupation, run) [ratio to the start].
+
+        quarter : which
+        """
+        pay: Array = self.wages[quarter] * (self.pay_level[quarter] / self.prices[quarter])
+        return pay
+
+
+MONEY = ("pay", "profits", "taxes", "spending", "saved", "compute")
+
+
+def simulate(
+    economy: Economy, runs: Sequence[RunAssumptions], quarters: int, say: Say | None = None
+) -> Trajectory:
+    """Runs from the market at rest through so many quarters.
+
+    economy : of the nation
+    runs : what each assumes
+    quarters : how many
+    say : told each quarter
+    In every quarter: adoption (diffusion), new tasks, prices, output and jobs wanted (closed demand) at the
+    pay of the quarter before and with the money that policy moved in it, six steps of the labour market
+    towards those jobs, then pay (wage curve) and what policy costs.
+    """
+    rates = [one.laws.of(one.rates) for one in runs]
+    at_rest = steady_state(economy.market, economy.normal, rates, np.ones(len(runs)))
+    state, before = at_rest.state, at_rest.wanted
+    policies, responses = [one.policy for one in runs], [one.responses for one in runs]
+    levers = Levers(economy.market, policies, responses, rates, state, at_rest.entering)
+    runs_so_far = _Runs(economy.accounts, runs, quarters, state, levers)
+    for quarter in range(1, quarters + 1):
+        after = at_rest.wanted * runs_so_far.jobs(quarter)
+        state, totals = levers.advance(state, before, after, STEPS_PER_QUARTER)
+        before = after
+        runs_so_far.keep(quarter, state, totals)
+        if say is not None:
+            say(f"quarter {quarter} of {quarters}")
+    return runs_so_far.result()
+
+
+class _Runs:
+    """The runs as they are being made."""
+
+    def __init__(
+        self, accounts: Accounts, runs: Sequence[RunAssumptions], quarters: int, start: State, levers: Levers
+    ) -> None:
+        self._accounts, self._runs, self._levers = accounts, runs, levers
+        count, size = len(runs), start.people.shape[1]
+        self._people = np.zeros((quarters + 1, 4, size, count))
+        self._people[0] = start.people
+        self._wanted = np.ones((quarters + 1, size, count))
+        self._parts = np.zeros((quarters + 1, len(PARTS), size, count))
+        self._wages = np.ones((quarters + 1, size, count))
+        self._adopted = np.stack([run.use_now for run in runs], axis=1)[None].repeat(quarters + 1, axis=0)
+        self._by_industry = np.ones((quarters + 1, len(accounts.output), count))
+        self._money = np.zeros((quarters + 1, len(MONEY), count))
+        self._prices = np.ones((quarters + 1, count))
+        self._pay_level = np.ones((quarters + 1, count))
+        self._policy = np.zeros((quarters + 1, len(LEVERS), count))
+        self._subsidised = np.ones((quarters + 1, count))
+        self._totals: list[Array] = []
+        self._normal = self._slack(0)
+        for run in range(count):
+            self._demand(0, run)
+
+    def _slack(self, quarter: int) -> Array:
+        return unemployment_rate(self._people[quarter, 0], self._people[quarter, 1])
+
+    def jobs(self, quarter: int) -> Array:
+        """Jobs wanted at the end of a quarter; (occupation, run) [ratio to the start]."""
+        for place, run in enumerate(self._runs):
+            before = self._adopted[quarter - 1, :, place]
+            self._adopted[quarter, :, place] = adopted_after(run, self._accounts, before, quarter)
+            self._demand(quarter, place)
+            self._subsidised[quarter, place] = self._levers.jobs(place)
+        result: Array = self._wanted[quarter] * self._subsidised[quarter]
+        return result
+
+    def _demand(self, quarter: int, place: int) -> None:
+        run, accounts = self._runs[place], self._accounts
+        use = use_at(run, accounts, self._adopted[: quarter + 1, :, place], quarter)
+        wages = self._wages[max(quarter - 1, 0), :, place]
+        moved = self._levers.money(place) if quarter else None
+        result = closed_demand(accounts, use, wages, run.closure, moved)
+        jobs = accounts.jobs
+        counted = counted_parts(run)
+        change = result.parts[counted].sum(axis=0)
+        self._wanted[quarter, :, place] = 1.0 + ratio(change, jobs)
+        self._parts[quarter, counted, :, place] = result.parts[counted] / jobs.sum()
+        grown = ratio(result.by_industry, accounts.jobs_by_industry, 1.0)
+        self._by_industry[quarter, :, place] = grown
+        self._money[quarter, :, place] = [getattr(result, name) for name in MONEY]
+        self._prices[quarter, place] = result.price_level
+        self._pay_level[quarter, place] = result.pay_level
+
+    def keep(self, quarter: int, state: State, totals: Array) -> None:
+        """Take in how a quarter ended."""
+        self._people[quarter] = state.people
+        self._totals.append(totals)
+        now = self._slack(quarter)
+        for place, run in enumerate(self._runs):
+            elasticity = run.wage_elasticity if run.laws.wages else 0.0
+            self._wages[quarter, :, place] = wages_after(
+                self._wages[quarter - 1, :, place],
+                np.maximum(now[:, place], 1e-9),
+                np.maximum(self._normal[:, place], 1e-9),
+                elasticity,
+                run.wage_speed,
+            )
+
+        self._levers.take(state, totals, self._wages[quarter])
+        self._policy[quarter] = self._levers.costs / MILLION
+
+    def result(self) -> Trajectory:
+        """What was made."""
+        return Trajectory(
+            np.concatenate(self._totals),
+            self._people,
+            self._wanted,
+            self._parts,
+            self._by_industry,
+            self._wages,
+            self._adopted,
+            self._money,
+            self._prices,
+            self._pay_level,
+            self._policy,
+            self._subsidised,
+        )

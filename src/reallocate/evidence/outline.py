@@ -1,0 +1,183 @@
+"""The scorecard as it is read: figures that nothing was fitted to first, then all others, with causes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.evidence.data_used import Used
+from reallocate.evidence.scorecard import Row, Scorecard
+from reallocate.evidence.target import Kind as FigureKind
+from reallocate.evidence.target import Verdict
+from reallocate.evidence.text import explained, obtained_in_words
+from reallocate.measure.number import with_minus
+from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.output.table import Column, computed, table
+from reallocate.result.provenance import provenance
+from reallocate.result.result import Kind, Result
+from reallocate.work.parameters import Parameters
+
+LIBRARIES = ("numpy", "pandas")
+OUT_OF_SAMPLE = "Out of sample: nothing was fitted to these years"
+PUBLISHED = "Published figures"
+IN_WORDS = "in words: "
+"""Begins the part of the text that says one figure in words."""
+
+
+@table("figures", "Published figures, computed again", Column("id", "Figure"), Column("kind", "Kind"),
+       Column("statement", "Statement"), Column("published", "Published"), Column("unit", "Unit"),
+       Column("value", "Target"), Column("low", "Target, low"), Column("high", "Target, high"),
+       Column("tolerance", "Tolerance"), Column("tolerance_set", "Tolerance set"),
+       Column("obtained", "Obtained"), Column("obtained_low", "Obtained, 10th percentile"),
+       Column("obtained_high", "Obtained, 90th percentile"), Column("verdict", "Verdict"),
+       Column("source", "Source"), Column("place", "Page or table"), Column("version", "Version"),
+       Column("tag", "Certainty", about="V read in the source, S quoted word for word elsewhere, R computed "
+              "again from the public data, I arithmetic"),
+       Column("data_hash", "Data, hash"), Column("says", "How"), Column("missing", "Missing"),
+       Column("equation", "Equation"), Column("fitted", "Fitted"), Column("test", "Test"),
+       source="Each row names its paper, page and version.")  # fmt: skip
+def figures(found: Scorecard) -> pd.DataFrame:
+    """One row a published figure."""
+    return pd.DataFrame([_figure(row) for row in found.rows], columns=[one.name for one in figures.columns])
+
+
+def _figure(row: Row) -> dict[str, object]:
+    target, obtained = row.target, row.obtained
+    low, high = obtained.interval or (None, None)
+    source = f"{row.paper.authors} {row.paper.year}, {row.paper.reference}"
+    return {
+        "id": target.id,
+        "kind": (FigureKind.IDENTITY if row.verdict is Verdict.IDENTITY else target.kind).value,
+        "statement": target.statement,
+        "published": target.published,
+        "unit": target.unit,
+        "value": target.value,
+        "low": target.low,
+        "high": target.high,
+        "tolerance": target.tolerance,
+        "tolerance_set": target.tolerance_set,
+        "obtained": obtained.value,
+        "obtained_low": low,
+        "obtained_high": high,
+        "verdict": row.verdict.value,
+        "source": f"{source}, {target.place}" if target.place else source,
+        "place": target.place,
+        "version": row.paper.version,
+        "tag": target.tag,
+        "data_hash": row.data_hash,
+        "says": obtained.says,
+        "missing": obtained.missing,
+        "equation": target.equation,
+        "fitted": target.fitted,
+        "test": target.test or target.id,
+    }
+
+
+@table("beside", "Figures beside them", Column("id", "Figure"), Column("name", "Beside it"),
+       Column("value", "Value"))  # fmt: skip
+def beside(found: Scorecard) -> pd.DataFrame:
+    """Other figures that stand beside one, in its unit or as named."""
+    rows = [
+        (row.target.id, name, value) for row in found.rows for name, value in row.obtained.beside.items()
+    ]
+    return pd.DataFrame(rows, columns=["id", "name", "value"])
+
+
+@table("data", "Data of each figure", Column("id", "Figure"), Column("kind", "Kind"), Column("name", "Name"),
+       Column("sha256", "SHA-256"))  # fmt: skip
+def data(found: Scorecard) -> pd.DataFrame:
+    """Files and shipped tables that each figure is computed from, with their hashes."""
+    rows: list[tuple[str, str, str, str]] = [
+        (row.target.id, *_named(one)) for row in found.rows for one in row.data
+    ]
+    return pd.DataFrame(rows, columns=["id", "kind", "name", "sha256"])
+
+
+def _named(used: Used) -> tuple[str, str, str]:
+    return used.kind, used.name, used.sha256
+
+
+TABLES = (figures, beside, data)
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page."""
+    sections = [Section("headline", "In short", (Prose(tuple(result.explain()["headline"]), "lead"),))]
+    for name, title, rows in _groups(result):
+        sections.append(Section(name, title, tuple(_group(result, title, rows))))
+    words = [line for lines in _in_words(result).values() for line in (lines[0], *lines[1:])]
+    return [*sections, Section("figures", "Every figure in words", (Bullets(tuple(words)),))]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary in a terminal: a table, or each figure in words where some were named."""
+    last = Prose(tuple(result.explain()["headline"]))
+    if result.facts["named"]:
+        return [*(Prose(tuple(lines)) for lines in _in_words(result).values()), last]
+    return [block for _, title, rows in _groups(result) for block in _group(result, title, rows)] + [last]
+
+
+def _in_words(result: Result) -> dict[str, list[str]]:
+    return {part: lines for part, lines in result.explain().items() if part.startswith(IN_WORDS)}
+
+
+def _groups(result: Result) -> list[tuple[str, str, pd.DataFrame]]:
+    rows = result.tables["figures"]
+    out = rows["id"].isin(result.facts["out_of_sample"])
+    groups = [("out_of_sample", OUT_OF_SAMPLE, rows[out]), ("published", PUBLISHED, rows[~out])]
+    return [group for group in groups if not group[2].empty]
+
+
+def _group(result: Result, title: str, rows: pd.DataFrame) -> list[Block]:
+    written = [_obtained(row) for row in rows.to_dict("records")]
+    shown = rows.assign(obtained=written, published=rows["published"].map(with_minus))
+    columns = ("id", "published", Column("obtained", "Obtained"), "unit", "verdict")
+    blocks: list[Block] = [result.grid("figures", *columns, rows=shown, caption=title)]
+    for verdict in (Verdict.MISSED, Verdict.NOT_AVAILABLE):
+        causes = _causes(rows[rows["verdict"] == verdict.value])
+        if causes:
+            blocks += [Heading(verdict.value.capitalize()), Bullets(causes)]
+    return blocks
+
+
+def _obtained(row: Mapping[Any, Any]) -> str:
+    value, low, high = (float(row[name]) for name in ("obtained", "obtained_low", "obtained_high"))
+    return "" if value != value else obtained_in_words(value, None if low != low else (low, high))
+
+
+def _causes(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Each cause with the figures that share it."""
+    causes: dict[str, list[str]] = {}
+    for row in rows.to_dict("records"):
+        causes.setdefault(str(row["missing"] or row["says"]), []).append(str(row["id"]))
+    return tuple(f"{', '.join(ids)}: {with_minus(cause)}." for cause, ids in causes.items())
+
+
+SCORECARD = Kind(
+    "scorecard", "a scorecard", "reallocate scorecard --out", TABLES, (), page, card,
+    about="published figures, computed again",
+)  # fmt: skip
+
+
+def scorecard_result(found: Scorecard, parameters: Parameters, named: bool, command: str = "") -> Result:
+    """The scorecard as a result.
+
+    parameters : in force
+    named : whether papers or figures were named, so that the summary says each in words
+    """
+    own = {name: parameters[name] for name in parameters if parameters.about(name).is_own}
+    facts = {
+        "title": "The scorecard: published figures, computed again",
+        "named": named,
+        "set": own,
+        "out_of_sample": [row.target.id for row in found.out_of_sample],
+        **provenance(own, read_manifest(bundle_folder()), LIBRARIES, command or "reallocate scorecard"),
+    }
+    words = {f"{IN_WORDS}{row.target.id}": explained(row) for row in found.rows}
+    tables = computed(TABLES, found)
+    text = {"headline": [found.sentence], **words}
+    return Result(SCORECARD, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text))

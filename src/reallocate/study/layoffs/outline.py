@@ -1,0 +1,117 @@
+"""The layoff record as it is read: a timeline by stated reason, the tables, and what was taken back."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from reallocate.output.blocks import Block, Heading, Prose, Section
+from reallocate.output.chart import Chart, Column, Drawn
+from reallocate.result.result import Kind, Result
+from reallocate.study.layoffs.record import REASONS, TABLES
+
+THOUSAND, WIDE = 1e3, 620
+WAYS = ["layoff", "voluntary", "hiring freeze"]
+CODES = (
+    "Times: announcements. No number: they do not say how many jobs. Unchecked: the reason awaits a check. "
+    "Changed: changed later. Substitution: AI does the work. Funding: money is needed elsewhere, mostly for "
+    "AI. Contested: the employer contradicts itself, or nobody could check."
+)
+GRADES = "Grades: A a filing; B named press or a tracker's row; C a secondary page."
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page."""
+    return [
+        Section("headline", "Announced layoffs by the reason given", tuple(_reasons(result))),
+        Section("taken_back", "Cuts that were taken back, and their cost", tuple(_taken_back(result))),
+        Section("record", "Every announcement", (_record(result),)),
+    ]
+
+
+def blocks(result: Result) -> list[Block]:
+    """The whole record as one part of another page."""
+    taken_back = [Heading("Cuts that were taken back, and their cost"), *_taken_back(result)]
+    return [*_reasons(result), *taken_back, _record(result, fold="Every announcement")]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary in a terminal and a notebook."""
+    text = result.explain()
+    return [
+        Prose(tuple(text["headline"])),
+        result.grid("by_reason", note=CODES, merged=True),
+        Prose(tuple(text["taken_back"])),
+    ]
+
+
+def _reasons(result: Result) -> list[Block]:
+    by_reason = result.grid("by_reason", note=CODES, merged=True)
+    return [Prose(tuple(result.explain()["headline"])), result.picture("layoffs"), by_reason]
+
+
+def _taken_back(result: Result) -> list[Block]:
+    record = result.tables["record"]
+    changed = record[record["later"].ne("")]
+    columns = ("company", "date", "jobs_cut", "reason", "grade", "later")
+    return [
+        Prose(tuple(result.explain()["taken_back"])),
+        result.grid("taken_back", "figure", "value"),
+        result.grid("record", *columns, rows=changed, caption="Announcements that were changed later"),
+    ]
+
+
+def _record(result: Result, fold: str = "") -> Block:
+    record = result.tables["record"]
+    marked = record["reason"].where(record["checked"], record["reason"] + " (not checked)")
+    columns = (
+        "date", "company", "jobs_cut", "workforce_share", "mechanism", "reason", "grade", "stated_reason",
+    )  # fmt: skip
+    return result.grid("record", *columns, rows=record.assign(reason=marked), note=GRADES, fold=fold)
+
+
+def _drawn(timeline: pd.DataFrame) -> Drawn:
+    shown = timeline.dropna(subset="jobs_cut").assign(thousand=lambda rows: rows["jobs_cut"] / THOUSAND)
+    quarters = pd.period_range(shown["quarter"].min(), shown["quarter"].max(), freq="Q").astype(str).tolist()
+    drawn: alt.Chart = (
+        alt.Chart(shown)
+        .mark_bar()
+        .encode(
+            x=alt.X("quarter:O", title=None, scale=alt.Scale(domain=quarters), axis=alt.Axis(labelAngle=-60)),
+            y=alt.Y("sum(thousand):Q", title="thousand jobs"),
+            color=alt.Color(
+                "reason:N",
+                scale=alt.Scale(domain=list(REASONS)),
+                legend=alt.Legend(title="reason given", orient="top"),
+            ),
+            row=alt.Row("mechanism:N", title=None, sort=WAYS),
+            tooltip=["quarter:N", "mechanism:N", "reason:N", alt.Tooltip("jobs_cut:Q", format=",.0f")],
+        )
+        .properties(width=WIDE, height=90)
+    )
+    return drawn
+
+
+TIMELINE = Chart(
+    name="layoffs",
+    title="Jobs in announced cuts, by the reason that the employer gave [thousand jobs a quarter]",
+    reading="Each panel is a way to cut, each bar a quarter; colours are reasons given, coded by what the "
+    "employer said. Announcements without a number are not drawn. Companies were picked because they were in "
+    "the news.",
+    empty="No announcement is on record.",
+    needs={"timeline": ("quarter", "mechanism", "reason", "jobs_cut", "announcements")},
+    columns={
+        "quarter": Column("Quarter"),
+        "mechanism": Column("How"),
+        "reason": Column("Reason given"),
+        "jobs_cut": Column("Jobs", "jobs"),
+        "announcements": Column("Times"),
+    },
+    frame=lambda tables: tables("timeline"),
+    draw=_drawn,
+)
+
+LAYOFFS = Kind(
+    "layoffs", "the layoff record", "reallocate claims layoffs --out", TABLES, (TIMELINE,), page, card,
+    about="announced layoffs and the reasons given",
+)  # fmt: skip

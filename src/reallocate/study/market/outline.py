@@ -1,0 +1,214 @@
+"""The page and the terminal card of a labour market by the published laws."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.measure.number import bare_span, say
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
+from reallocate.output.table import Column
+from reallocate.result.result import Kind, Result
+from reallocate.study.market.charts import CHARTS
+from reallocate.study.market.tables import TABLES
+
+MOST_ROWS = 1_000
+SIDE_ON_PAGE, SIDE_ON_CARD = 10, 5
+MOMENTS = 10
+"""Rows of the path on the card."""
+RUNS = "10th–90th percentile of the runs"
+WORDS = (
+    ("Labour force", "People with a job and people who look for one, at the start."),
+    ("Unemployed", "People of the labour force without a job, as a share of the labour force at the start."),
+    ("Long-term unemployed", "Those without a job for as many steps as the scenario says, or more."),
+    ("Open positions", "As a share of all positions, open or filled."),
+    ("Beveridge curve", "Openings drawn against unemployment, through time."),
+    (
+        "Step",
+        "The events of a step happen at once: people are separated, positions opened, applications sent.",
+    ),
+)
+PEOPLE = (
+    "Pay is that of the occupation at the start and of tenure, which starts anew with a new job after a "
+    "spell without one. Most who lose a job lose it at random and would have without the shock."
+)
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page."""
+    text = result.explain()
+    shocked = _shocked(result)
+    gains = [result.picture("who_gains_and_loses")] if shocked else []
+    left_out = result.tables["left_out"]
+    aside = [result.grid("left_out", fold=f"The {len(left_out)} groups that are left out")]
+    return [
+        Section(
+            "headline",
+            "In short",
+            (Prose(tuple(text["headline"][:1]), "lead"), cards(result), Prose(tuple(text["headline"][1:]))),
+        ),
+        Section("unemployment", "Unemployment through time", (result.picture("unemployment"),)),
+        Section(
+            "beveridge",
+            "Openings against unemployment",
+            (Prose(tuple(text["beveridge"])), result.picture("beveridge")),
+        ),
+        Section(
+            "occupations",
+            "Occupations that gain and lose" if shocked else "Occupations",
+            (
+                Prose(tuple(text["occupations"])),
+                *gains,
+                _occupations(result, "The most and the fewest", SIDE_ON_PAGE),
+                _occupations(result, "Every occupation"),
+            ),
+        ),
+        *_people(result),
+        Section("not_said", "Limits of these figures", (Bullets(tuple(text["not_said"])),)),
+        Section(
+            "market",
+            "The market and its laws",
+            (Bullets(tuple(text["market"])), _laws(result), *(aside if len(left_out) else [])),
+        ),
+        Section("sources", "Sources", (Bullets(tuple(text["sources"])),)),
+        Section("repeat", "How to repeat it", (Facts(_repeat(result)),)),
+        Section("words", "Words used here", (Facts(WORDS),)),
+    ]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary in a terminal and a notebook."""
+    text = result.explain()
+    return [
+        Prose(tuple(text["headline"])),
+        _path_on_card(result),
+        Prose((*text["beveridge"], *text["occupations"][:1])),
+        _occupations_on_card(result),
+        Heading("Limits of these figures"),
+        Prose(tuple(text["not_said"]), "note"),
+        Heading("The market"),
+        Prose(tuple(text["market"]), "note"),
+    ]
+
+
+def cards(result: Result) -> Cards:
+    """The figures that a reader takes away."""
+    path = result.tables["path"]
+    end = path.iloc[-1]
+    after = f"{end['years']:.1f} years after the start"
+    found = []
+    if "unemployment_rate_without" in path:
+        rise = path["unemployment_rate"] - path["unemployment_rate_without"]
+        top = path.iloc[int(rise.to_numpy().argmax())]
+        without = say(top["unemployment_rate_without"], "%")
+        found.append(
+            Card(
+                "Largest rise of unemployment by the shock",
+                say(float(rise.max()), "points", signed=True),
+                f"{say(top['unemployment_rate'], '%')} instead of {without}, "
+                f"{top['years']:.1f} years after the start",
+            )
+        )
+    in_cycle = path[path["in_loop"]] if result.facts["scenario"].get("cycle") else path.iloc[:0]
+    if 1 < len(in_cycle) < len(path):
+        rate = in_cycle["unemployment_rate"]
+        found.append(
+            Card(
+                "Unemployed over the last business cycle",
+                f"{bare_span(rate.min(), rate.max(), '%', 2)}%",
+                f"of the labour force; {say(float(rate.mean()), '%')} on average",
+            )
+        )
+    for name, label in (
+        ("unemployment_rate", "Unemployed at the end"),
+        ("long_term_unemployment_rate", "Long-term unemployed at the end"),
+        ("vacancy_rate", "Open positions at the end"),
+    ):
+        unit = "of all positions" if name == "vacancy_rate" else "of the labour force"
+        found.append(Card(label, say(end[name], "%"), f"{unit}, {after}", *_percentiles(end, name)))
+    return Cards(tuple(found))
+
+
+def _percentiles(end: pd.Series, name: str) -> tuple[str, str]:
+    if f"{name}_low" not in end:
+        return "", ""
+    return f"{bare_span(end[f'{name}_low'], end[f'{name}_high'], '%', 2)}%", RUNS
+
+
+def _shocked(result: Result) -> bool:
+    return "probability" in result.tables["occupations"]
+
+
+def _in_order(result: Result) -> pd.DataFrame:
+    """Occupations by gain or loss; without a shock, by the share of their people without a job."""
+    first = "change" if _shocked(result) else "unemployment_share"
+    return result.tables["occupations"].sort_values(first, ascending=False, kind="stable")
+
+
+def _occupations(result: Result, fold: str, side: int = 0) -> Block:
+    """Occupations by gain or loss, some on either side or all."""
+    rows = _in_order(result)
+    if side and len(rows) > 2 * side:
+        rows = pd.concat([rows.head(side), rows.tail(side)])
+    shocked = _shocked(result)
+    label = "Employed without the shock" if shocked else "Employed at the start"
+    before = Column("compared_with", label, "persons")
+    columns: list[str | Column] = ["title", "occupation", *(["probability"] if shocked else []), before]
+    columns += ["employment", "change", "change_share", "unemployment", "unemployment_share", "vacancies"]
+    caption = "Occupations by gain or loss" if shocked else "Occupations by who has no job"
+    return result.grid("occupations", *columns, rows=rows, caption=caption, fold=fold, most=MOST_ROWS)
+
+
+def _laws(result: Result) -> Block:
+    rows = result.tables["laws"]
+    named = rows["says"].where(rows["symbol"] == "", rows["says"] + ", " + rows["symbol"])
+    return result.grid("laws", "says", "law", "value", "published", "source", rows=rows.assign(says=named))
+
+
+def _people(result: Result) -> list[Section]:
+    """What became of people, where the engine keeps a record of each."""
+    if "people" not in result.tables:
+        return []
+    names = (
+        "group", "people", "displaced", "cut", "without_now", "months_without", "pay_before", "pay_after",
+        "earnings_loss",
+    )  # fmt: skip
+    known = [name for name in names if name in result.tables["people"]]
+    rows = result.grid("people", *known, caption="One record each, in the first run", note=PEOPLE)
+    return [Section("people", "People who had a job at the start", (rows,))]
+
+
+def _path_on_card(result: Result) -> Block:
+    rows = result.tables["path"]
+    places = sorted({round(at * (len(rows) - 1) / MOMENTS) for at in range(MOMENTS + 1)})
+    names = ("unemployment_rate", "unemployment_rate_without", "long_term_unemployment_rate", "vacancy_rate")
+    known = [name for name in names if name in rows]
+    return result.grid("path", "years", *known, rows=rows.iloc[places], caption="The labour market in time")
+
+
+def _occupations_on_card(result: Result) -> Block:
+    rows = _in_order(result)
+    most, fewest = rows.head(SIDE_ON_CARD), rows.iloc[max(SIDE_ON_CARD, len(rows) - SIDE_ON_CARD) :]
+    shocked = _shocked(result)
+    against = ("change", "change_share") if shocked else ("employment_start", "unemployment_share")
+    what = "Gains and losses against no shock" if shocked else "Most and fewest without a job"
+    rows, caption = pd.concat([most, fewest]), f"{what}, at the end"
+    columns = ("title", "employment", *against, "unemployment", "vacancies")
+    return result.grid("occupations", *columns, rows=rows, caption=caption)
+
+
+def _repeat(result: Result) -> tuple[tuple[str, str], ...]:
+    facts, hashes = result.facts, result.facts["hashes"]
+    return (
+        ("Made by", f"reallocate {facts['version']}"),
+        ("Command", str(facts["command"])),
+        ("Laws, engine, runs, seed", f"published, {facts['engine']}, {facts['runs']}, {facts['seed']}"),
+        ("Scenario", str(hashes["request"])),
+        ("Market as it was run", str(hashes["market"])),
+        ("Data that ship", str(hashes["bundle"])),
+        ("Libraries", str(hashes["libraries"])),
+    )
+
+
+MARKET = Kind(
+    "market", "a simulated market", "reallocate simulate market --out", TABLES, CHARTS, page, card
+)  # fmt: skip

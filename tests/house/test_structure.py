@@ -1,0 +1,107 @@
+"""The shape of the house: room sizes, no circle of imports, no import upwards, files and functions to a limit."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from scripts.structure import Structure, file_lengths, function_lengths, structure
+from tests.house.known import KNOWN
+
+LARGEST_ROOM = 0.2
+LONGEST_FILE = 500
+LONGEST_FUNCTION = 60
+
+# Files of a copy in which each rule is broken once.
+BREACHES = {
+    "measure/_large.py": "x = 1\n" * 30_000,
+    "measure/_long.py": "def long() -> None:\n" + "    print()\n" * LONGEST_FUNCTION,
+    "measure/_here.py": "import reallocate.measure._there\n",
+    "measure/_there.py": "def there() -> None:\n    from reallocate.measure import _here\n",
+    "transition/_outside.py": "import reallocate.transition.inner._first\n",
+    "transition/inner/_first.py": "",
+    "transition/inner/_second.py": (
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from reallocate.transition import _outside\n"
+    ),
+    "measure/_up.py": "def up() -> None:\n    from reallocate.work.world import World\n",
+    "roster/_across.py": "from reallocate.data import manifest\n",
+}
+
+
+@pytest.fixture(scope="module")
+def house(root: Path) -> Structure:
+    return structure(root / "src" / "reallocate", root / "pyproject.toml")
+
+
+@pytest.fixture(scope="module")
+def broken(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Structure:
+    """The structure of a copy with every breach in it; one copy, since measuring takes seconds."""
+    package = tmp_path_factory.mktemp("copy") / "reallocate"
+    for file in (root / "src" / "reallocate").rglob("*.py"):
+        target = package / file.relative_to(root / "src" / "reallocate")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, target)
+    (package / "transition" / "inner").mkdir()
+    for place, text in BREACHES.items():
+        (package / place).write_text(text)
+    return structure(package, root / "pyproject.toml")
+
+
+def above(lengths: Mapping[str, int], limit: int) -> dict[str, int]:
+    return {place: lines for place, lines in lengths.items() if lines > limit}
+
+
+def python_files(root: Path) -> list[Path]:
+    folders = ("src", "tests", "scripts", "benchmarks", "studies")
+    return [file for folder in folders for file in sorted((root / folder).rglob("*.py"))]
+
+
+def test_the_largest_room_is_a_fifth_of_the_house_at_most(house: Structure) -> None:
+    largest = house.rooms[0]
+    assert largest.share <= KNOWN.get("share of the largest room", LARGEST_ROOM), largest
+
+
+def test_no_files_import_each_other(house: Structure) -> None:
+    assert len(house.circles) <= KNOWN.get("circles of files", 0), house.circles
+
+
+def test_no_folders_import_each_other(house: Structure) -> None:
+    assert len(house.folder_circles) <= KNOWN.get("circles of folders", 0), house.folder_circles
+
+
+def test_no_import_leads_upwards(house: Structure) -> None:
+    assert len(house.back_arrows) <= KNOWN.get("imports against a contract", 0), house.back_arrows
+
+
+def test_no_file_is_longer_than_500_lines(root: Path) -> None:
+    files = python_files(root)
+    assert len(files) > 500
+    assert not above(file_lengths(root, files), LONGEST_FILE)
+
+
+def test_no_function_is_longer_than_60_lines(root: Path) -> None:
+    assert not above(function_lengths(root, python_files(root)), LONGEST_FUNCTION)
+
+
+def test_a_room_that_grew_is_found(broken: Structure) -> None:
+    assert broken.rooms[0].name == "measure" and broken.rooms[0].share > LARGEST_ROOM
+
+
+def test_a_circle_of_files_is_found(broken: Structure) -> None:
+    assert ["reallocate.measure._here", "reallocate.measure._there"] in broken.circles
+
+
+def test_a_circle_of_folders_is_found(broken: Structure) -> None:
+    assert ["reallocate.transition", "reallocate.transition.inner"] in broken.folder_circles
+
+
+def test_an_import_upwards_and_one_across_are_found(broken: Structure) -> None:
+    assert "reallocate.measure._up -> reallocate.work.world" in broken.back_arrows
+    assert "reallocate.roster._across -> reallocate.data.manifest" in broken.back_arrows
+
+
+def test_a_long_file_and_a_long_function_are_found(broken: Structure) -> None:
+    assert above(broken.long_files, LONGEST_FILE) == {"reallocate/measure/_large.py": 30_000}
+    assert above(broken.long_functions, LONGEST_FUNCTION) == {"reallocate/measure/_long.py:long": 61}
