@@ -3,6 +3,7 @@
 # make bench  speed beside the peers                            make lock   pin the dependencies anew
 # make wheel  build it, install it alone, run it offline       make confirm  find turning points again
 # make long   the tests that take long                          make clean  remove .venv, results and caches
+# make net    are the figures those of an earlier commit        make net-whole  the same over many more results
 # PYTHON=/path/to/python picks the Python
 
 .DEFAULT_GOAL := help
@@ -12,7 +13,7 @@ BIN := .venv/bin
 DEMO := hyperscaler-2026
 HALF := tests/study tests/cli tests/docs tests/claims
 
-.PHONY: help demo test long lint docs confirm wheel bench lock clean
+.PHONY: help demo test long lint docs confirm wheel bench net net-whole lock clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -58,6 +59,12 @@ wheel: .venv/tested .venv/installed
 
 bench: .venv/installed
 	@$(BIN)/python -m benchmarks
+
+net: .venv/installed
+	@$(BIN)/python -m scripts.net --quick
+
+net-whole: .venv/installed
+	@$(BIN)/python -m scripts.net
 
 lock:
 	@python=$$(sh scripts/python.sh) && "$$python" scripts/lock.py $(LOCK_OPTIONS)

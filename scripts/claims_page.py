@@ -86,7 +86,7 @@ def with_outcome(text: str, _: World | None = None) -> str:
             _overview(ledger),
             *_absent({one["id"] for one in ledger}),
             *(part for one in ledger for part in _claim(one)),
-            "### What is said and cannot be computed",
+            "### Statements that cannot be computed",
             "\n".join(cannot),
         ]
     )
@@ -98,7 +98,7 @@ def with_outcome(text: str, _: World | None = None) -> str:
 
 def _results() -> str:
     """What a claim of one's own may be about."""
-    lines = ["| measure | what it is | unit | asks for |", "|---|---|---|---|"]
+    lines = ["| measure | meaning | unit | needs |", "|---|---|---|---|"]
     lines += [
         f"| `{name}` | {one.says} | {one.unit} | {', '.join(one.asks) or 'nothing'} |"
         for name, one in RESULTS.items()
@@ -108,7 +108,7 @@ def _results() -> str:
 
 def _overview(ledger: list[Claim]) -> str:
     lines = [
-        "| row | the story says | verdict | finding (one draw in ten below, one above) |",
+        "| row | the story says | verdict | finding (10th–90th percentile) |",
         "|---|---|---|---|",
     ]
     for one in ledger:

@@ -21,11 +21,11 @@ from reallocate.measure.number import say
 from reallocate.plan.cases import free_options
 from reallocate.plan.limits import SAME
 from reallocate.plan.solve import solve
+from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.folder import open_study
 from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.run import open_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 CLOSE = 1e-8
@@ -62,10 +62,10 @@ def confirmed(folder: Path) -> pd.DataFrame:
     folder : of a saved study
     Returns (row) limit, moved [unit of the limit], printed, found [USD million], agree.
     """
-    study = open_study(folder)
+    study = open_plan(folder)
     least, rows = least_cost(study, {}, 0.0), []
-    if least is None or abs(least - study.meta["objective"]) > CLOSE * abs(least):
-        raise SystemExit(f"the plan itself is not found again: {least} for {study.meta['objective']}")
+    if least is None or abs(least - study.facts["objective"]) > CLOSE * abs(least):
+        raise SystemExit(f"the plan itself is not found again: {least} for {study.facts['objective']}")
     for _, one in study.table("limits").iterrows():
         if one["level"] != one["level"]:
             continue
@@ -90,7 +90,7 @@ def agree(printed: float, found: float | None, near: float) -> bool:
     return abs(printed - found) <= near
 
 
-def change(study: PlanStudy, limit: str, by: float, least: float) -> float | None:
+def change(study: Result, limit: str, by: float, least: float) -> float | None:
     """Change of the net present cost where a limit is moved by so much; none where no plan is possible."""
     if limit == LENT:
         moved = least_cost(study, {}, by)
@@ -108,7 +108,7 @@ def key_of(limit: str) -> tuple[str, str, float]:
     return ("promises", "no_layoffs_before", 3.0) if limit == WITHOUT_EXITS else KEYS[limit]
 
 
-def least_cost(study: PlanStudy, moves: dict[tuple[str, str], float], lent: float) -> float | None:
+def least_cost(study: Result, moves: dict[tuple[str, str], float], lent: float) -> float | None:
     """The least net present cost of the study's scenario with some numbers moved [USD million].
 
     moves : (section, key) → how much is added to the number
@@ -127,10 +127,10 @@ def least_cost(study: PlanStudy, moves: dict[tuple[str, str], float], lent: floa
 
 
 def moved_scenario(
-    study: PlanStudy, moves: dict[tuple[str, str], float], roles: pd.DataFrame | None, folder: Path
+    study: Result, moves: dict[tuple[str, str], float], roles: pd.DataFrame | None, folder: Path
 ) -> Scenario:
     """The scenario that was kept, with some of its numbers moved; one it leaves out has its assumed value."""
-    data = dict(study.scenario)
+    data = dict(study.facts["scenario"])
     assumed = study.table("assumptions").set_index("parameter")["value"]
     for (section, key), by in moves.items():
         name, _, inner = key.partition(".")

@@ -68,12 +68,12 @@ def parameters() -> str:
     parts = [
         "# Parameters",
         GENERATED,
-        "Every number that is assumed rather than computed. A scenario replaces any of them by name under "
-        "`[parameters]`. Grades: **A** a filing or primary source, read; **B** named press, or a primary "
-        "source at second hand; **C** secondary; **X** computed from graded figures; **J** a judgement of "
-        "this project with no source at hand, so with a wide range.",
+        "Every assumption of the model. A scenario replaces any of them by name under `[parameters]`. "
+        "Grades: **A** a filing or primary source; **B** named press, or a primary source at second hand; "
+        "**C** secondary; **X** computed from graded figures; **J** a judgement of this project without a "
+        "source, with a wide range.",
     ]
-    rows = ["| name | value | range | unit | grade | what it is | source |", "|---|---|---|---|---|---|---|"]
+    rows = ["| name | value | range | unit | grade | meaning | source |", "|---|---|---|---|---|---|---|"]
     for one in parameter_table().to_dict("records"):
         said = [str(one[key]).replace("|", "\\|") for key in ("unit", "grade", "says")]
         size = f"{one['value']:g} | {one['low']:g} to {one['high']:g}"
@@ -105,7 +105,7 @@ def command_line() -> str:
         parts += [f"## `{words}`", plain(command.help or "")]
         rows = [row for parameter in command.params if (row := option(parameter))]
         if rows:
-            parts.append("\n".join(["| what is written | what it means |", "|---|---|", *rows]))
+            parts.append("\n".join(["| option | meaning |", "|---|---|", *rows]))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -29,13 +29,13 @@ SHOWN = 4
 PUBLISHED = {"calm": "1.4 (unemployment below 6%)", "slack": "2.8 (above 8%)"}
 LAWS = {
     "none": "all laws on",
-    "job_to_job": "people with a job do not apply",
-    "leaving": "nobody leaves or enters the labour force",
-    "replacement": "who quits or retires is not replaced",
-    "adoption": "nobody adopts more than now",
+    "job_to_job": "employed people do not apply",
+    "leaving": "no exits from or entries to the labour force",
+    "replacement": "quits and retirements are not replaced",
+    "adoption": "no further adoption",
     "demand": "no prices, no spending, no building",
     "new_work": "no new tasks",
-    "wages": "pay does not follow slack",
+    "wages": "pay does not respond to slack",
 }
 
 
@@ -103,7 +103,7 @@ def laws_off(effects: Effects) -> str:
         [LAWS[row["off"]], f"{row['unemployment']:.2%}", share(row["net_share"], 2)]
         for row in effects.without_each_law().to_dict("records")
     ]
-    return table(["off", "unemployment in ten years", "jobs wanted, against no further AI"], rows)
+    return table(["off", "unemployment in ten years", "jobs, against no further AI"], rows)
 
 
 def surface(effects: Effects) -> str:
@@ -114,7 +114,7 @@ def surface(effects: Effects) -> str:
         [f"{key[0]:g}", f"{key[1]:g}", *(share(value) for value in line)]
         for key, line in zip(wide.index, wide.to_numpy(), strict=True)
     ]
-    head = ["price elasticity", "passed through"]
+    head = ["price elasticity", "pass-through"]
     return table([*head, *(f"{column:g} of profits spent" for column in wide.columns)], rows)
 
 
@@ -147,9 +147,9 @@ def draws(effects: Effects) -> str:
         for row in corners.swings(asked.drawn).head(SHOWN).to_dict("records")
     )
     return (
-        table(["jobs", "million", "% of all jobs", "10% to 90% of draws"], rows)
+        table(["jobs", "million", "% of all jobs", "10th–90th percentile"], rows)
         + f"\n\nIn {last.loc['net', 'negative']:.0%} of {asked.draws} draws there are fewer jobs in "
-        f"{asked.years} years. What moves the net most, from the low end of its range to the high end with "
+        f"{asked.years} years. The largest effects on the net, from the low to the high end of a range with "
         f"all else as in force: {names}."
     )
 
@@ -178,7 +178,7 @@ def ages(effects: Effects) -> str:
         [str(age), *(share(value) for value in line)]
         for age, line in zip(wide.index, wide.to_numpy(), strict=True)
     ]
-    head = ["age", "least exposed fifth", "second", "third", "fourth", "most exposed fifth"]
+    head = ["age", "least exposed quintile", "second", "third", "fourth", "most exposed quintile"]
     return table(head, rows)
 
 

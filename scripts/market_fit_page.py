@@ -38,21 +38,21 @@ def with_outcome(text: str, _: World | None = None) -> str:
     body = "\n\n".join(
         [
             f"Fitted to {kept['meta']['months'][0]} to {kept['meta']['months'][1]}.",
-            "### How near it is",
+            "### The fit",
             said["fit"][0],
             _fit(tables["fit"]),
             picture("market_fit"),
-            "### The gate",
+            "### The criteria",
             *said["gate"],
             _gate(tables["gate"]),
-            "### The values, and what stays free",
+            "### Fitted values",
             _parameters(tables["parameters"], tables["profiles"]),
             *said["free"],
             picture("speeds"),
-            "### What moves demand",
+            "### The demand rule",
             _horizons_said(tables["horizons"]),
             _horizons(tables["horizons"]),
-            "### Months that were not seen",
+            "### Unseen months",
             *(f"- {line}" for line in said["hindcast"]),
             _hindcast(tables["hindcast"]),
             _lags(kept["lags"]),
@@ -81,7 +81,7 @@ def picture(name: str) -> str:
 
 
 def _fit(fit: pd.DataFrame) -> str:
-    heads = ["%", "mean seen", "fitted", "deviation seen", "fitted", "correlation by month", "error (RMSE)"]
+    heads = ["%", "mean", "fitted", "deviation", "fitted", "correlation by month", "error (RMSE)"]
     names = ("mean_observed", "mean_modelled", "deviation_observed", "deviation_modelled")
     rows = [
         [
@@ -108,7 +108,7 @@ def _gate(gate: pd.DataFrame) -> str:
 def _parameters(parameters: pd.DataFrame, profiles: pd.DataFrame) -> str:
     heads = [
         "",
-        "what it is",
+        "meaning",
         "unit",
         "value",
         "standard error",
@@ -125,7 +125,7 @@ def _parameters(parameters: pd.DataFrame, profiles: pd.DataFrame) -> str:
                 str(row["says"]),
                 str(row["unit"]),
                 f"{row['value']:.3g}",
-                "held" if row["held"] else f"{row['standard_error']:.2g}",
+                "fixed" if row["held"] else f"{row['standard_error']:.2g}",
                 *(f"{signed(PERCENT * side.iloc[0], 1)}%" if len(side) else "" for side in sides),
             ]
         )
@@ -140,16 +140,15 @@ def _horizons_said(horizons: pd.DataFrame) -> str:
     best, usual = held.loc[held["error"].idxmin()], held[held["years"] == 2].iloc[0]
     ahead, error, unseen = int(best["years"]), "unseen_unemployment", PERCENT
     return (
-        "Demand follows how far output is from what its own past told some years before. The source of that "
-        f"rule proposes two years. From {ahead} years before, with γ as published, the market fits 2001 to "
-        f"2014 best: an error of {best['error']:.3f} instead of {usual['error']:.3f}. That decides, and so "
-        "it is what ships: a choice made by the fit, one more fitted value. In 2015 to 2019, told output, "
-        f"unemployment is then off by {unseen * best[error]:.2f} points instead of "
-        f"{unseen * usual[error]:.2f}. With two years a slump counts as over while millions still look for "
-        "work. With γ fitted too, the short rule takes a slow γ and a long one a fast γ: one persistence, "
-        f"put in different places. The best of all is then {other['years']:.0f} years with a γ of "
-        f"{other['adjustment']:.2f}, an error of {other['error']:.3f}"
-        + (", at the end of γ's range; it is not taken." if other["adjustment"] > NEARLY_ALL else ".")
+        "Demand follows the deviation of output from the value predicted by its own past. The source of "
+        f"that rule proposes two years. With γ as published, {ahead} years fit 2001 to 2014 best: an error "
+        f"of {best['error']:.3f} instead of {usual['error']:.3f}. This rule ships; the choice is one more "
+        "fitted value. In 2015 to 2019, with known output, unemployment is then off by "
+        f"{unseen * best[error]:.2f} points instead of {unseen * usual[error]:.2f}. With two years a slump "
+        "counts as over while millions still look for work. If γ is fitted too, the short rule needs a slow "
+        "γ and the long rule a fast γ: the same persistence in two places. The best fit is then "
+        f"{other['years']:.0f} years with a γ of {other['adjustment']:.2f}, an error of {other['error']:.3f}"
+        + (", at the end of γ's range; it is not used." if other["adjustment"] > NEARLY_ALL else ".")
     )
 
 
@@ -158,7 +157,7 @@ def _horizons(horizons: pd.DataFrame) -> str:
     heads += [f"{name} 2015–2019, unseen" for name in SERIES]
     rows = []
     for row in horizons.to_dict("records"):
-        speed = f"{row['adjustment']:.2f}" + (", held" if row["held"] else ", fitted")
+        speed = f"{row['adjustment']:.2f}" + (", fixed" if row["held"] else ", fitted")
         unseen = [f"{PERCENT * row[f'unseen_{name}']:.2f}" for name in SERIES]
         rows.append([f"{row['years']:.0f}", speed, f"{row['amplitude']:.2f}", f"{row['error']:.3f}", *unseen])
     return _table(heads, rows)
@@ -181,7 +180,7 @@ def _lags(lags: dict[str, dict[str, int]]) -> str:
     def said(one: dict[str, int]) -> str:
         return ", ".join(f"{name} {count}" for name, count in one.items())
 
-    return f"Lags of the autoregression: {said(lags['untold'])}; told output: {said(lags['told'])}."
+    return f"Lags of the autoregression: {said(lags['untold'])}; known output: {said(lags['told'])}."
 
 
 def _table(heads: list[str], rows: list[list[Any]]) -> str:

@@ -19,10 +19,11 @@ from study_figures import Figures, kept_of, read, written
 from worked_example_page import parts as worked_example
 
 from reallocate.measure.number import say
-from reallocate.plan.charts import draw
 from reallocate.report.html import STILL_WIDTH, VEGA_LITE
 from reallocate.report.theme import themed
-from reallocate.study.plan.folder import RECORD, open_study
+from reallocate.result.saving import RECORD
+from reallocate.study.plan.charts.money import PAYROLL_AGAINST_COMPUTE
+from reallocate.study.plan.run import open_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDY = ROOT / "results" / "hyperscaler-2026"
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("--study", type=Path, default=STUDY, help="folder of the worked example's results")
     folder = parser.parse_args().study
     if (folder / RECORD).is_file():
-        replace(KEPT, written(kept_of(open_study(folder))))
+        replace(KEPT, written(kept_of(open_plan(folder))))
     elif folder != STUDY or not KEPT.is_file():
         sys.exit(f"There is no study in {folder}. Run `make demo` first.")
     figures = read(KEPT)
@@ -75,7 +76,7 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
 
 def chart(figures: Figures) -> str:
     """Payroll against compute as a drawing that stands alone."""
-    spec = themed(draw("payroll_against_compute", figures.table))
+    spec = themed(PAYROLL_AGAINST_COMPUTE.spec(PAYROLL_AGAINST_COMPUTE.frame(figures.table)))
     spec.pop("title", None)
     margin = {"left": 16, "right": 16, "top": 12, "bottom": 8}
     svg = vl_convert.vegalite_to_svg({**spec, "width": STILL_WIDTH, "padding": margin}, vl_version=VEGA_LITE)

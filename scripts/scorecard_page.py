@@ -83,25 +83,25 @@ def with_outcome(text: str, _: World | None = None) -> str:
     body = "\n\n".join(
         [
             kept["sentence"],
-            "### Out of sample: nothing was fitted to these years",
+            "### Out of sample",
             _table(out),
             *_causes(out),
-            "The same forecasts of the market beside a simple statistical one, as root-mean-square errors in "
-            "points; [market-fit.md](market-fit.md) says how each was made.",
+            "The table compares these market forecasts with a simple statistical one, as root-mean-square "
+            "errors in points ([market-fit.md](market-fit.md)).",
             _forecasts(),
             "### Published figures",
             f"†: the tolerance was {TOLERANCE_SET['after']}.",
             _table(counted),
             *_causes(counted),
-            "### Identities, which count for nothing",
-            "Arithmetic on stated inputs, or a figure that an input was set to or read from.",
+            "### Identities, which do not count",
+            "Arithmetic on stated inputs, or a figure that an input was fitted to or read from.",
             _table([row for row in rest if row["verdict"] == "identity"]),
             "### Not available",
             *(_not_at_hand(row) for row in rest if row["verdict"] == "not available"),
             "### Data",
-            "Files by their bytes, as `sha256sum` gives them; shipped tables by their content, as "
-            "`reallocate data --check` does. In the tables above, one file or table stands with the first "
-            "eight digits of its hash, several with eight digits over all of theirs.",
+            "Files are hashed by their bytes, as in `sha256sum`; shipped tables by their content, as in "
+            "`reallocate data --check`. The tables above show the first eight digits of the hash of one file "
+            "or table, or of the combined hash of several.",
             _of_data(rows),
             "### Every figure in words",
             *(_in_words(row) for row in rows),

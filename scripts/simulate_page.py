@@ -13,12 +13,12 @@ from reallocate.study.economy.run import EconomyStudy, economy_study
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "simulate.md"
 MARKS = "<!-- {name}, made from a run; changes made here are lost. -->", "<!-- End of {name}. -->"
 PARTS = {
-    "ended": "done by AI, as much produced as before",
+    "ended": "done by AI, at unchanged output",
     "renewed": "new tasks",
     "built": "compute built and run",
     "cheaper": "lower prices",
-    "spent": "incomes that change",
-    "net": "all together",
+    "spent": "changed incomes",
+    "net": "net",
 }
 
 
@@ -56,7 +56,7 @@ def outcome(study: EconomyStudy) -> str:
     said = study.explain()
     jobs = study.table("jobs")
     last = jobs[jobs["year"] == jobs["year"].max()].set_index("part")
-    lines = ["| jobs at the end | million | % of all jobs | eight of ten draws |", "|---|---|---|---|"]
+    lines = ["| jobs at the end | million | % of all jobs | 10th–90th percentile |", "|---|---|---|---|"]
     for name, words in PARTS.items():
         row = last.loc[name]
         low, middle, high = (f"{row[column]:+.1f}" for column in ("share_low", "share", "share_high"))

@@ -12,12 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.study.plan.result import PlanStudy
+from reallocate.result.result import Result
 
 DIGITS = 6
 TABLES = (
     *("cut_or_wait", "headline", "operating_models", "kinds", "sources", "cases"),
-    *("channels", "funding", "flips", "limits", "cash"),
+    *("channels", "funding", "tipping_points", "limits", "cash"),
 )
 FACTS = ("name", "title", "version", "headline_source", "industry_text", "periods", "hashes", "filled_share")
 PARAMETERS = ("gpu_capex", "gpu_power", "quits_per_month", "capture", "adoption_ceiling", "headcount")
@@ -62,9 +62,9 @@ class Figures:
         """Positions that end by substitution, funding or slack."""
         return float(_row(self.table("channels"), "channel", name)["positions"])
 
-    def flip(self, name: str) -> Mapping[str, Any]:
+    def tipping_point(self, name: str) -> Mapping[str, Any]:
         """What one input does over its range."""
-        return _row(self.table("flips"), "name", name)
+        return _row(self.table("tipping_points"), "name", name)
 
     def measure(self, name: str) -> Mapping[str, Any]:
         """One line of the table of the two operating models."""
@@ -75,19 +75,19 @@ class Figures:
         return float(_row(self.table("assumptions"), "parameter", name)["value"])
 
 
-def kept_of(study: PlanStudy) -> dict[str, Any]:
+def kept_of(study: Result) -> dict[str, Any]:
     """What is kept of a study; floats to six digits, so that machines agree."""
     tables = {name: study.table(name) for name in TABLES}
-    tables["flips"] = tables["flips"].drop(columns="sentence")
+    tables["tipping_points"] = tables["tipping_points"].drop(columns="sentence")
     assumed = study.table("assumptions")[["parameter", "value", "unit", "grade"]]
     tables["assumptions"] = assumed[assumed["parameter"].isin(PARAMETERS)]
-    hashes = {name: text for name, text in study.meta["hashes"].items() if name != "libraries"}
+    hashes = {name: text for name, text in study.facts["hashes"].items() if name != "libraries"}
     return {
-        "meta": {name: rounded(study.meta[name]) for name in FACTS} | {"hashes": hashes},
+        "meta": {name: rounded(study.facts[name]) for name in FACTS} | {"hashes": hashes},
         "said": study.explain(),
-        "scenario": {name: study.scenario[name] for name in ("announced", "funding", "headcount")},
+        "scenario": {name: study.facts["scenario"][name] for name in ("announced", "funding", "headcount")},
         "tables": {name: rounded(table.to_dict("records")) for name, table in tables.items()},
-        "totals": rounded({case: dict(values) for case, values in study.totals.items()}),
+        "totals": rounded({case: dict(values) for case, values in study.facts["totals"].items()}),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from study_figures import Figures
 
 from reallocate.measure.number import ABSENT, cell, is_number, say, sentence, span
-from reallocate.report.headings import NEVER
+from reallocate.study.plan.columns import NEVER
 
 FREE = "free plan"
 FIVE = ("positions", "run-rate saving", "one-off cost", "break-even month", "compute cash")
@@ -77,7 +77,7 @@ def layoffs(figures: Figures) -> str:
 
 def quits_decide(figures: Figures) -> str:
     """At which rate of quits the answer on compulsory exits turns."""
-    row = figures.flip("quits_per_month")
+    row = figures.tipping_point("quits_per_month")
     unit = str(row["unit"])
     range_ = span(row["low"], row["high"], unit)
     now = f"The quit rate is {say(row['now'], unit)}, with a plausible range of {range_}"
@@ -92,7 +92,7 @@ def quits_decide(figures: Figures) -> str:
 
 def pace_decides(figures: Figures) -> str:
     """At which pace of installation the answer on compulsory exits turns."""
-    row = figures.flip("adoption_midpoint")
+    row = figures.tipping_point("adoption_midpoint")
     unit = str(row["unit"])
     range_ = span(row["low"], row["high"], unit)
     pace = f"Half of all systems are installed after {say(row['now'], unit)}, in a range of {range_}"
@@ -193,7 +193,7 @@ def inputs(figures: Figures) -> str:
             say(row["flips_at"], row["unit"]) if is_number(row["flips_at"]) else "no tested value",
             row["grade"],
         ]
-        for row in figures.table("flips").to_dict("records")
+        for row in figures.table("tipping_points").to_dict("records")
     ]
     return table(heads, rows)
 

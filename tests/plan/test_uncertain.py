@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, vstack
 from tests.plan.firms import CLERKS, DEVELOPERS, known_activities, make_firm, make_moves, make_options
 
+from reallocate.output.table import computed
 from reallocate.plan import groups
 from reallocate.plan.cases import Setting
 from reallocate.plan.joint import Joint, first_stage
@@ -32,8 +34,9 @@ from reallocate.plan.uncertain import (
     made_in_groups,
     under_uncertainty,
 )
-from reallocate.study.plan.outlook_tables import outlook_tables
+from reallocate.study.plan.outlook_tables import OUTLOOK_TABLES
 from reallocate.study.plan.outlook_text import outlook_sentences
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 QUARTERS, KNOWN, TAIL = 5, 2, 0.3
 SHIFTS: tuple[tuple[str, float, dict[str, Any]], ...] = (
@@ -166,8 +169,9 @@ def test_many_outlooks_are_planned_for_in_groups(monkeypatch: pytest.MonkeyPatch
     made = [one for one in u.strategies if one.name == JOINT]
     assert [one.caution for one in made] == [0.0, 0.5] and min(one.gap for one in made) > 0
     assert u.strategy(LEAST_REGRET) is None and u.strategy(WAIT) is None
+    tables = computed(OUTLOOK_TABLES, cast(SolvedCases, SimpleNamespace(uncertain=u)))
     (said,) = [
-        line for line in outlook_sentences(u, outlook_tables(u)) if line.startswith("For 3 outlooks the first")
+        line for line in outlook_sentences(u, tables) if line.startswith("The first year for 3 outlooks")
     ]
     share = max(one.gap for one in made) / u.expected(u.least)
     assert f"{share:.2%} of the least cost" in said

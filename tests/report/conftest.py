@@ -1,17 +1,21 @@
-"""The made-up study that the report's tests read."""
+"""The made-up plan that the report's tests read."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
+from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType
 from typing import Any
 
+import pandas as pd
 import pytest
 import vl_convert
+from tests.report import synthetic
+
+from reallocate.output.table import Table
+from reallocate.result.result import Result, Status
+from reallocate.study.plan.kind import PLAN
 
 draw = vl_convert.vegalite_to_svg
 
@@ -31,63 +35,50 @@ def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vl_convert, "vegalite_to_svg", drawn)
 
 
-def _module(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"report_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def made_up() -> Any:
-    """A whole study; its tables are copied on every reading."""
-    built, texts, small = _module("synthetic"), _module("synthetic_texts"), _module("synthetic_small")
-    walk = built.headcount()
-    money, profit = built.cash(walk)
-    council, unsure = _module("synthetic_council"), _module("synthetic_outlooks")
-    by_role = built.roles(walk)
-    growth, summary = small.history(built.SOURCES)
-    tables = {
-        **texts.small_tables(),
-        **council.council_tables(),
-        **council.finance_tables(),
-        **unsure.outlook_tables(),
-        "operating_models": small.operating_models(),
-        "funding": small.funding(),
-        "ways": small.ways(),
-        "assumptions": small.assumptions(),
-        "activities": built.activities(),
-        "headcount": walk,
-        "modes": built.modes(),
-        "cash": money,
-        "profit_and_loss": profit,
-        "roles": built.in_groups(by_role),
-        "groups": built.groups(by_role),
-        "kinds": built.kinds(by_role),
-        "grid": built.grid(),
-        "history": growth,
-        "history_summary": summary,
+def completed(declared: Table[Any], rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with every declared column; those that they lack are not available."""
+    absent = {
+        column.name: float("nan") if column.unit else "" for column in declared.columns if column.name not in rows
     }
-    said = {**texts.SENTENCES, **council.SENTENCES, "outlooks": unsure.OUTLOOKS}
-    return built.SyntheticStudy(tables, dict(texts.META), said)
+    return declared.checked(rows.assign(**absent))
+
+
+def plan_of(
+    tables: Mapping[str, pd.DataFrame], facts: Mapping[str, Any], text: Mapping[str, list[str]]
+) -> Result:
+    """A made-up plan; a table that is not given has no rows."""
+    nothing = pd.DataFrame()
+    whole = {
+        one.name: completed(one, tables.get(one.name, nothing))
+        for one in PLAN.tables
+        if one.name in tables or not one.optional
+    }
+    return Result(PLAN, MappingProxyType(dict(facts)), MappingProxyType(whole), text, Status("optimal"))
+
+
+Changed = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
-def units() -> dict[tuple[str, str], str]:
-    """(table, column) -> unit."""
-    from reallocate.study.plan.columns import UNITS
+def changed() -> Changed:
+    """The made-up plan with other tables, facts or text: `changed({table: rows}, fact=value, text=…)`."""
 
-    named = {("history", name): "share" for name in ("growth_2017_2019", "growth_2022_2025")}
-    for name in ("rank_correlation_before", "rank_correlation_after", "difference", "low", "high"):
-        named["history_summary", name] = "rank correlation"
-    return dict(UNITS) | named
+    def made(
+        tables: Mapping[str, pd.DataFrame] | None = None, text: Mapping[str, list[str]] | None = None, **facts: Any
+    ) -> Result:
+        given = {**synthetic.tables(), **(tables or {})}
+        return plan_of(given, {**synthetic.FACTS, **facts}, synthetic.TEXT if text is None else text)
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def html(made_up: Any, units: dict[tuple[str, str], str]) -> str:
-    """The page of the whole study."""
-    from reallocate.report.page import page
+def made_up(changed: Changed) -> Result:
+    """A whole plan."""
+    return changed()
 
-    return page(made_up, units)
+
+@pytest.fixture(scope="session")
+def html(made_up: Result) -> str:
+    """The page of the whole plan."""
+    return made_up.page()

@@ -16,7 +16,7 @@ IN_ORDER = [
     "For finance",
     "Limits, and the value of one more",
     "What would change it",
-    "Several outlooks: what to do before it shows which of them comes",
+    "Decisions under uncertainty: several outlooks",
     "Assumptions",
     "How to repeat it",
     "Words used here",
@@ -49,3 +49,8 @@ class Outline(HTMLParser):
 
 def visible(text: str) -> str:
     return " ".join(" ".join(Outline(text).text).split())
+
+
+def section(text: str, name: str) -> str:
+    """The visible text of one part."""
+    return visible(text.split(f'<section id="{name}"')[1].split("</section>")[0])

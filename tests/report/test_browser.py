@@ -27,7 +27,7 @@ FLAGS = (
 )
 TURN = """<script>
 const box = document.querySelector(".dial");
-box.querySelector("input[type=range]").value = 20;
+box.querySelector("input[type=range]").value = 4;
 box.querySelector("input[type=radio][value='2']").checked = true;
 box.dispatchEvent(new Event("input", { bubbles: true }));
 window.dispatchEvent(new Event("beforeprint"));

@@ -15,12 +15,12 @@ from tests.report.synthetic_couple import trip
 from tests.report.test_browser import CHROMIUM, opened
 
 from reallocate.output.chart import Chart
+from reallocate.output.glossary import INNER_WORDS
 from reallocate.report.couple.card import print_coupled
 from reallocate.report.couple.charts import COUPLE_CHARTS
 from reallocate.report.couple.page import couple_page, couple_sections
 from reallocate.report.couple.steps_chart import COUPLE_JOBS, COUPLE_STEPS
-from reallocate.report.glossary import INNER_WORDS
-from reallocate.report.page import LARGEST
+from reallocate.report.html import LARGEST
 from reallocate.study.couple.run import CoupledStudy
 from reallocate.work.parameters import Parameters
 

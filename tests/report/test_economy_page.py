@@ -9,10 +9,10 @@ import pytest
 from rich.console import Console
 
 from reallocate.economy.charts import ECONOMY_CHARTS
+from reallocate.output.glossary import INNER_WORDS
 from reallocate.report.economy.card import print_economy
 from reallocate.report.economy.page import economy_page
-from reallocate.report.glossary import INNER_WORDS
-from reallocate.report.page import LARGEST
+from reallocate.report.html import LARGEST
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.run import EconomyStudy, economy_study
 from reallocate.work.parameters import Parameters

@@ -5,31 +5,16 @@ from __future__ import annotations
 import pytest
 
 from reallocate.measure.source import Grade
-from reallocate.report.glossary import GLOSSARY, GRADES, INNER_WORDS, SOURCES_OF_REACH, Term
-from reallocate.report.headings import COLUMNS, TABLES
+from reallocate.output.blocks import Facts
+from reallocate.output.glossary import GLOSSARY, GRADES, INNER_WORDS, Term, grades, terms
+from reallocate.study.plan.kind import PLAN
+from reallocate.work.exposure import SOURCES, SOURCES_OF_REACH
 
 WANTED = {
-    "Scenario",
-    "Value of one more",
-    "Average of the worst 10%",
-    "The limit that decides",
-    "Workload",
-    "Work per employee",
-    "Position",
-    "FTE",
-    "People",
-    "Exits",
-    "Redeployment",
-    "Open position",
-    "Baseline",
-    "Augmented",
-    "Automated",
-    "Reach",
-    "Loaded cost",
-    "Run-rate saving",
-    "Break-even month",
-    "Work dropped",
-}
+    "Scenario", "Value of one more", "Average of the worst 10%", "The limit that decides", "Workload",
+    "Work per employee", "Position", "FTE", "People", "Exits", "Redeployment", "Open position", "Baseline",
+    "Augmented", "Automated", "Reach", "Loaded cost", "Run-rate saving", "Break-even month", "Work dropped",
+}  # fmt: skip
 
 
 def test_every_word_stands_once() -> None:
@@ -43,12 +28,20 @@ def test_a_word_is_defined_in_one_sentence(term: Term) -> None:
     assert not INNER_WORDS.search(term.means)
 
 
-def test_the_grades_are_those_of_the_sources() -> None:
-    assert [term.word for term in GRADES] == [grade.value for grade in Grade]
+def test_a_page_takes_its_words_from_the_glossary() -> None:
+    assert terms("Reach", "FTE") == Facts(tuple((term.word, term.means) for word in ("Reach", "FTE") for term in GLOSSARY if term.word == word))  # fmt: skip
+    with pytest.raises(KeyError):
+        terms("Lens")
+    assert [row[0] for row in grades().rows] == [grade.value for grade in Grade]
+
+
+def test_every_source_of_reach_has_words() -> None:
+    assert set(SOURCES_OF_REACH) == set(SOURCES)
 
 
 def test_headings_hold_no_inner_word() -> None:
-    said = [*COLUMNS.values(), *(text for sheet in TABLES.values() for text in (sheet.title, sheet.source))]
-    said += [text for source in SOURCES_OF_REACH.values() for text in (source.words, source.measures)]
-    assert not [text for text in said if INNER_WORDS.search(text)]
-    assert all(text and text[0].isupper() for text in said)
+    texts = [text for one in PLAN.tables for text in (one.title, one.source, *(c.heading for c in one.columns))]
+    texts += [text for one in SOURCES_OF_REACH.values() for text in (one.words, one.measures)]
+    assert not [text for text in texts if INNER_WORDS.search(text)]
+    assert not [text for text in texts if text[:1] != text[:1].upper()]
+    assert all(one.source for one in PLAN.tables if one.sheet), "a sheet says where its figures come from"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from reallocate.report.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
+from reallocate.output.glossary import GLOSSARY, INNER_WORDS, JOB_TERMS
 from reallocate.report.terminal import summary
 from reallocate.result.result import Result
 from reallocate.study.job.figures import against, change, of_hundred, pay, target

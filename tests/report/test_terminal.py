@@ -1,81 +1,69 @@
-"""The summary in a terminal: complete, within its width, and taking text as text."""
+"""The card in a terminal: complete, within its width, and taking text as text."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from tests.report.conftest import Changed
 
-from reallocate.report.glossary import INNER_WORDS
-from reallocate.report.plan_terminal import print_summary
+from reallocate.output.blocks import Grid, Head
+from reallocate.output.glossary import INNER_WORDS
+from reallocate.report.terminal import summary, summary_text
+from reallocate.result.result import Result
 
 
-def printed(study: Any, units: Any, width: int, page: Path | None = None) -> str:
+def printed(plan: Result, width: int) -> str:
     console = Console(file=io.StringIO(), width=width)
-    print_summary(study, console, units, page)
+    console.print(summary(plan.title, plan.kind.card(plan)))
     text = console.file.getvalue()  # type: ignore[attr-defined]
     assert isinstance(text, str)
     return text
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 110, 200])
-def test_it_fits_its_width(made_up: Any, units: Any, width: int) -> None:
-    lines = printed(made_up, units, width, Path("results/report.html")).splitlines()
-    assert max(cell_len(line.rstrip()) for line in lines) <= width
+def test_it_fits_its_width(made_up: Result, width: int) -> None:
+    assert max(cell_len(line.rstrip()) for line in printed(made_up, width).splitlines()) <= width
 
 
-def test_it_says_what_a_reader_takes_away(made_up: Any, units: Any) -> None:
+def test_it_says_what_a_reader_takes_away(made_up: Result, changed: Changed) -> None:
     note = "people.csv: own pay is used for 2,616 of 2,765 full-time positions."
-    study = replace(made_up, meta={**made_up.meta, "pay_notes": [note]})
-    text = printed(study, units, 120, Path("results/report.html"))
+    text = printed(changed(pay_notes=[note]), 120)
+    change = made_up.table("groups").set_index("title").loc["Customer service representatives", "delta"]
     for words in (
-        "ends 10,516 positions against the baseline",
-        "Positions against baseline",
-        "−10,516 FTE",
-        "Range over 8 sources of reach",
-        "USD 1.2 to 4.4 bn a year",
-        "Software developers",
-        "−6,422",
-        "The limits that decide",
-        "Reviewers",
-        "14% of payroll by own figures",
-        note,
-        "results/report.html",
-    ):
-        assert words in text
+        "ends 10,516 positions against the baseline", "Positions against baseline", "−10,516 FTE",
+        "Range over 4 sources of reach", "USD 1.2 to 4.4 bn a year", "Roles that change most [FTE]",
+        f"−{abs(change):,.0f}", "The limits that decide", "Reviewers", "14% of payroll by own figures", note,
+    ):  # fmt: skip
+        assert words in text, words
     order = ("Cutting 8,000 positions now", "Present cost per exit", "ends 10,516 positions")
     assert sorted(order, key=text.index) == list(order), "the cut beside attrition leads"
-    assert "of the other 7 sources of reach, 3 give fewer positions" in " ".join(text.split())
+    assert "of the other 3 sources of reach, 1 gives fewer positions" in " ".join(text.split())
     assert "Power" not in text, "a limit that does not decide is not listed"
     assert not INNER_WORDS.findall(text)
 
 
-def test_one_source_of_reach_has_no_column_for_its_range(made_up: Any, units: Any) -> None:
-    sources = made_up.table("sources").query("source == 'gpt4'")
-    text = printed(replace(made_up, tables={**made_up.tables, "sources": sources}), units, 120)
+def test_one_source_of_reach_has_no_column_for_its_range(made_up: Result, changed: Changed) -> None:
+    text = printed(changed({"sources": made_up.table("sources").query("source == 'gpt4'")}), 120)
     assert "Range" not in text and "−10,516 FTE" in text
 
 
-def test_text_is_not_markup(made_up: Any, units: Any) -> None:
-    roles = made_up.table("roles").assign(title="[bold]Clerk[/nothing]")
-    study = replace(
-        made_up, tables={**made_up.tables, "groups": roles}, meta={**made_up.meta, "title": "[/x] firm"}
-    )
-    text = printed(study, units, 120)
+def test_text_is_not_markup(made_up: Result, changed: Changed) -> None:
+    groups = made_up.table("groups").assign(title="[bold]Clerk[/nothing]")
+    text = printed(changed({"groups": groups}, title="[/x] firm"), 120)
     assert "[bold]Clerk[/nothing]" in text and "[/x] firm" in text
 
 
-def test_nothing_at_hand_is_said(made_up: Any, units: Any) -> None:
-    text = printed(replace(made_up, tables={}, meta={}, sentences={}), units, 60)
-    assert text.count("not available") == 3
+def test_no_deciding_limit_is_said(made_up: Result, changed: Changed) -> None:
+    assert "No limit decides" in printed(changed({"limits": made_up.table("limits").assign(decides=False)}), 100)
 
 
-def test_no_deciding_limit_is_said(made_up: Any, units: Any) -> None:
-    limits = made_up.table("limits").assign(decides=False)
-    text = printed(replace(made_up, tables={**made_up.tables, "limits": limits}), units, 100)
-    assert "No limit decides" in text
+def test_long_headings_and_names_fold_and_a_shared_unit_stands_in_the_title() -> None:
+    heads = (Head("Role"), Head("One more changes the cost by", "USD million", True), Head("Change", "USD million", True))
+    rows = (("other computer and mathematical occupations (15 roles)", "−1.04", "+3"),)
+    text = summary_text("A firm", [Grid("Limits", heads, rows)])
+    assert "Limits [USD million]" in text and "[USD million]" not in text.partition("Limits [USD million]")[2]
+    assert "Other computer and mathematical occupations (15 roles)" in text, "the name keeps the room"
+    assert max(map(len, text.splitlines())) <= 80

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.fewer_questions import fewer_questions
 
+from reallocate.result.result import Result
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan import run
-from reallocate.study.plan.problem.solved_cases import Parts
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.world import World
 
 # Five roles of an insurer; every limit, a cut, an announcement and the funding arithmetic are in it.
@@ -63,33 +65,33 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 
 
 @pytest.fixture(scope="session")
-def solved(world: World, scenario: Scenario) -> tuple[PlanStudy, Parts]:
-    """The study, and the plans that it was made of."""
-    made: list[Parts] = []
-    of = PlanStudy.of
+def both(world: World, scenario: Scenario) -> tuple[Result, SolvedCases]:
+    """The plan, and the solved cases that it was made of."""
+    made: list[SolvedCases] = []
+    plan_result = run.plan_result
 
-    def keep(parts: Parts, world: World, command: str) -> PlanStudy:
-        made.append(parts)
-        return of(parts, world, command)
+    def noted(solved: SolvedCases, *rest: Any) -> Result:
+        made.append(solved)
+        return plan_result(solved, *rest)
 
     with fewer_questions(outlooks=True), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PlanStudy, "of", keep)
+        patch.setattr(run, "plan_result", noted)
         study = run.plan_study(scenario, world, workers=1)
     return study, made[0]
 
 
 @pytest.fixture(scope="session")
-def study(solved: tuple[PlanStudy, Parts]) -> PlanStudy:
-    return solved[0]
+def study(both: tuple[Result, SolvedCases]) -> Result:
+    return both[0]
 
 
 @pytest.fixture(scope="session")
-def parts(solved: tuple[PlanStudy, Parts]) -> Parts:
-    return solved[1]
+def solved(both: tuple[Result, SolvedCases]) -> SolvedCases:
+    return both[1]
 
 
 @pytest.fixture
-def study_by_two(world: World, scenario: Scenario) -> PlanStudy:
+def study_by_two(world: World, scenario: Scenario) -> Result:
     """The same made anew, in two other processes."""
     with fewer_questions(outlooks=True):
         return run.plan_study(scenario, world, workers=2)

@@ -8,31 +8,30 @@ from pathlib import Path
 import pytest
 
 from reallocate.plan.explain import most_dropped
-from reallocate.study.plan.folder import open_study, save
-from reallocate.study.plan.problem.solved_cases import Parts
-from reallocate.study.plan.result import PlanStudy
-from reallocate.work.world import World
+from reallocate.result.result import Result
+from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.study.plan.run import open_plan, plan_result
 
 REASON = "no plan keeps cash of at most USD 205 million a year"
 PRO_RATA = "60 exits, pro rata"
 
 
-def lacking(parts: Parts) -> Parts:
+def lacking(solved: SolvedCases) -> SolvedCases:
     """The small study without one case, one source and the last point of the grid."""
     return replace(
-        parts,
-        cases={name: plan for name, plan in parts.cases.items() if name != PRO_RATA},
+        solved,
+        cases={name: plan for name, plan in solved.cases.items() if name != PRO_RATA},
         by_source={},
-        grid={speed: plans[:-1] for speed, plans in parts.grid.items()},
+        grid={speed: plans[:-1] for speed, plans in solved.grid.items()},
         impossible={("case", PRO_RATA): REASON, ("source", "gpt4"): REASON, ("grid", "medium 20%"): REASON},
     )
 
 
 def test_what_is_impossible_is_a_row_without_figures_and_with_its_reason(
-    parts: Parts, world: World, tmp_path: Path
+    solved: SolvedCases, tmp_path: Path
 ) -> None:
-    whole = PlanStudy.of(parts, world, "")
-    study = PlanStudy.of(lacking(parts), world, "")
+    whole = plan_result(solved)
+    study = plan_result(lacking(solved))
     for name, key, row in (("cases", "case", PRO_RATA), ("sources", "source", "gpt4")):
         table = study.table(name).set_index(key)
         assert set(table.index) == set(whole.table(name)[key]), name
@@ -45,22 +44,22 @@ def test_what_is_impossible_is_a_row_without_figures_and_with_its_reason(
     assert last["note"].endswith(REASON) and last.drop(["exits_share", "speed", "note"]).isna().all()
     headline = study.table("headline").set_index("figure")
     assert headline.loc["positions", "low"] == headline.loc["positions", "high"]
-    assert open_study(save(study, tmp_path / "result")).json() == study.json()
+    assert open_plan(study.save(tmp_path / "result")).to_dict() == study.to_dict()
 
 
-def test_a_study_without_any_comparison_still_stands(parts: Parts, world: World) -> None:
-    bare = replace(parts, cases={}, by_source={}, grid={"medium": []}, funding=[], impossible={})
-    study = PlanStudy.of(bare, world, "")
+def test_a_study_without_any_comparison_still_stands(solved: SolvedCases) -> None:
+    bare = replace(solved, cases={}, by_source={}, grid={"medium": []}, funding=[], impossible={})
+    study = plan_result(bare)
     assert study.table("grid").empty and len(study.table("sources")) == 1
     assert study.explain()["money"] and study.explain()["people"]
 
 
-def test_notes_say_who_is_hired_back_and_what_is_left_undone(parts: Parts, study: PlanStudy) -> None:
+def test_notes_say_who_is_hired_back_and_what_is_left_undone(solved: SolvedCases, study: Result) -> None:
     cases = study.table("cases").set_index("case")
     back = cases.loc[PRO_RATA, "hires"] - cases.loc["free plan", "hires"]
-    forced = parts.cases[PRO_RATA]
+    forced = solved.cases[PRO_RATA]
     undone = (forced.dropped.sum(axis=(0, 1)) / forced.workload.sum(axis=0)).max()
-    assert back > 1 and undone > most_dropped(parts.free)
+    assert back > 1 and undone > most_dropped(solved.free)
     assert cases.loc[PRO_RATA, "note"] == (
         f"{back:,.0f} more hires than in the free plan; up to {undone:.1%} of the work left undone in a quarter"
     )

@@ -12,17 +12,17 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 import pytest
+from reallocate.study.plan.folder import save
+from reallocate.study.plan.result import PlanStudy
 from tests.study.compared import changed, quick_figures
 
 from reallocate.errors import InputError, UnknownName
+from reallocate.output.glossary import INNER_WORDS
 from reallocate.report.compare.page import comparison_page
-from reallocate.report.glossary import INNER_WORDS
 from reallocate.study.compare import why as compare_why
 from reallocate.study.compare.folder import save_comparison
 from reallocate.study.compare.run import Comparison, compare_studies
 from reallocate.study.compare.sides import read_sides
-from reallocate.study.plan.folder import save
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.world import World
 
 RECORDS = {

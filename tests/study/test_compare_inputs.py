@@ -7,12 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from reallocate.study.plan.result import PlanStudy
 from tests.study.compared import changed, quick_figures
 
 from reallocate.study.compare import why as compare_why
 from reallocate.study.compare.inputs import THE_FIRM, Difference, input_differences, parts_of
 from reallocate.study.compare.mixed import mixed_scenario
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.world import World
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
+from reallocate.study.plan.result import PlanStudy
 from tests.study.compared import changed, quick_figures
 
 from reallocate.scenario.firm.saved import ROLE_TABLE
@@ -26,7 +27,6 @@ from reallocate.study.compare.why import (
     shapley,
 )
 from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.world import World
 
 TWO = {"parameters.demand_growth": 0.0, "parameters.severance_per_exit": 90000.0}

@@ -13,23 +13,23 @@ from reallocate.plan.alternatives import Alternative
 from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import costs_by_period
+from reallocate.result.result import Result
 from reallocate.scenario.firm.promise_keys import Promises
 from reallocate.study.plan.council.calendar import (
     EXITS,
+    calendar,
     calendar_sentences,
-    calendar_table,
     laws_of,
     quarter_days,
-    refused_table,
+    refused,
 )
-from reallocate.study.plan.problem.solved_cases import Parts
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.study.plan.story_tables import operating_models
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
 
 
-def test_jobs_by_route_add_up_in_every_family_and_quarter(study: PlanStudy) -> None:
+def test_jobs_by_route_add_up_in_every_family_and_quarter(study: Result) -> None:
     routes, walk = study.table("routes"), study.table("headcount")
     np.testing.assert_allclose(routes.eval(WALK), routes["end"], atol=1e-6)
     families = study.table("families")
@@ -44,8 +44,8 @@ def test_jobs_by_route_add_up_in_every_family_and_quarter(study: PlanStudy) -> N
     assert families["layoffs"].sum() == pytest.approx(60) and routes["other_hires"].min() >= -1e-9
 
 
-def test_open_positions_are_filled_or_wait_and_none_is_cancelled_unasked(study: PlanStudy, parts: Parts) -> None:
-    families, found = study.table("families"), openings(parts.plan, parts.base)
+def test_open_positions_are_filled_or_wait_and_none_is_cancelled_unasked(study: Result, solved: SolvedCases) -> None:
+    families, found = study.table("families"), openings(solved.plan, solved.base)
     assert families["open_positions"].sum() == pytest.approx(40)
     assert families["open_cancelled"].sum() == 0, "open_positions is fill"
     assert families["open_deferred"].sum() == pytest.approx(found.deferred.sum())
@@ -56,9 +56,9 @@ def test_open_positions_are_filled_or_wait_and_none_is_cancelled_unasked(study: 
     assert "are cancelled" not in study.explain()["council"][0]
 
 
-def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(parts: Parts) -> None:
+def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(solved: SolvedCases) -> None:
     """Asked of people = alone + with AI + checking + doing again + directing + time freed and not captured."""
-    plan = parts.plan
+    plan = solved.plan
     i, p = plan.inputs, plan.inputs.options.parameters
     load = load_of(plan)
     assert (load.required <= load.available + 1e-5).all()
@@ -69,11 +69,11 @@ def test_hours_asked_are_those_of_the_rule_and_never_more_than_there_are(parts: 
     np.testing.assert_allclose(parts_of, load.required, atol=1e-9)
     assert load.review.sum() == pytest.approx(p["review_hours"] * plan.automated.sum())
     assert load.review.sum() > 0 and load.spare.sum() > 0
-    bare = load_of(parts.base)
+    bare = load_of(solved.base)
     assert bare.review.sum() == bare.redo.sum() == bare.spare.sum() == 0
 
 
-def test_less_captured_is_more_load_for_those_who_stay(study: PlanStudy) -> None:
+def test_less_captured_is_more_load_for_those_who_stay(study: Result) -> None:
     table = study.table("workload")
     assert (table["intensity"] <= 1 + 1e-6).all()
     more = table["intensity_if_less"] > table["intensity"] + 1e-9
@@ -83,25 +83,25 @@ def test_less_captured_is_more_load_for_those_who_stay(study: PlanStudy) -> None
     assert grown.max() > 1.01, "a position stands for more work than in the baseline"
 
 
-def test_work_per_employee_is_the_same_figure_in_two_parts_of_the_page(study: PlanStudy, parts: Parts) -> None:
+def test_work_per_employee_is_the_same_figure_in_two_parts_of_the_page(study: Result, solved: SolvedCases) -> None:
     told = study.explain()["council"][1]
     (each,) = re.findall(r"work delivered per employee is ([+-]\d+%)\.", told)
     assert f"({each})" in study.explain()["operating_models"][0]
 
 
-def test_work_left_undone_is_not_delivered(parts: Parts) -> None:
-    undone = next(plan for plan in parts.cases.values() if plan.dropped[:, :, -1].sum() > 1)
-    made = operating_models(replace(parts, plan=undone)).set_index("measure").iloc[:, -1]
+def test_work_left_undone_is_not_delivered(solved: SolvedCases) -> None:
+    undone = next(plan for plan in solved.cases.values() if plan.dropped[:, :, -1].sum() > 1)
+    made = operating_models(replace(solved, plan=undone)).set_index("measure").iloc[:, -1]
     i = undone.inputs
     if_all_were_done = 1e3 * i.work.sum() * i.growth[-1] / undone.headcount[:, -1].sum()
     assert made["work delivered per employee, coordination left out"] < 0.999 * if_all_were_done
 
 
-def test_training_costs_what_the_plan_pays_for_moves(study: PlanStudy, parts: Parts) -> None:
+def test_training_costs_what_the_plan_pays_for_moves(study: Result, solved: SolvedCases) -> None:
     table = study.table("training")
-    paid = costs_by_period(parts.plan)["training and moving"].sum()
+    paid = costs_by_period(solved.plan)["training and moving"].sum()
     assert table["cost"].sum() == pytest.approx(paid)
-    assert table["people"].sum() == pytest.approx(parts.plan_totals.moves)
+    assert table["people"].sum() == pytest.approx(solved.plan_totals.moves)
 
 
 def test_quarters_have_their_days() -> None:
@@ -109,8 +109,8 @@ def test_quarters_have_their_days() -> None:
     assert [day.isoformat() for day in quarter_days("2026-10", 5)] == ["2028-01-01", "2028-03-31"]
 
 
-def test_the_calendar_counts_notice_back_from_the_exits(parts: Parts) -> None:
-    whole = calendar_table(parts)
+def test_the_calendar_counts_notice_back_from_the_exits(solved: SolvedCases) -> None:
+    whole = calendar(solved)
     announced = whole[whole["step"] == "exits announced on 2026-05-20"].set_index("law")
     assert "exits from 2026-07-19 on" in announced.loc["US, federal", "note"]
     table = whole[whole["step"] == EXITS].set_index("law")
@@ -124,40 +124,40 @@ def test_the_calendar_counts_notice_back_from_the_exits(parts: Parts) -> None:
     assert len(said) == 2 and "reached first in 2026 Q3 with 60" in said[0]
 
 
-def test_below_the_threshold_no_notice_is_due(parts: Parts) -> None:
-    few = replace(parts, plan=replace(parts.plan, layoffs=parts.plan.layoffs * 0.5))
-    table = calendar_table(few)
+def test_below_the_threshold_no_notice_is_due(solved: SolvedCases) -> None:
+    few = replace(solved, plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.5))
+    table = calendar(few)
     assert table["note"].str.contains("below the number").sum() == 2
     assert "no quarter has more than 30" in calendar_sentences(table)[0]
 
 
-def test_without_exits_the_calendar_says_so_and_keeps_the_promise(parts: Parts) -> None:
-    promised = parts.prepared.scenario.model_copy(
+def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: SolvedCases) -> None:
+    promised = solved.problem.scenario.model_copy(
         update={"promises": Promises(jurisdiction="US-NJ", no_layoffs_before="2027-01")}
     )
     none = replace(
-        parts,
-        prepared=replace(parts.prepared, scenario=promised),
-        plan=replace(parts.plan, layoffs=parts.plan.layoffs * 0.0),
+        solved,
+        problem=replace(solved.problem, scenario=promised),
+        plan=replace(solved.plan, layoffs=solved.plan.layoffs * 0.0),
     )
-    table = calendar_table(none)
+    table = calendar(none)
     assert "2027-01" in table["note"].tolist() and EXITS not in set(table["step"])
     assert table.loc[table["notice_days"].notna(), "layoffs"].tolist() == [60.0], "only what was announced"
     assert [law.name for law in laws_of(promised)] == ["US, New Jersey"]
     assert calendar_sentences(table) == ["Nobody is laid off in this plan, so no law asks for notice."]
 
 
-def test_what_was_refused_names_its_price_and_what_it_kept(parts: Parts) -> None:
-    best = parts.alternatives[0].plan
+def test_what_was_refused_names_its_price_and_what_it_kept(solved: SolvedCases) -> None:
+    best = solved.alternatives[0].plan
     assert best is not None
     more = replace(best, headcount=best.headcount + 1.0, layoffs=best.layoffs * 0.5)
     told = [
-        parts.alternatives[0],
+        solved.alternatives[0],
         Alternative("fewest layoffs", 2.5, more),
         Alternative("most jobs kept", 0.0, best),
         Alternative("no compulsory exits", float("nan"), None, "the exits are decided beforehand"),
     ]
-    table = refused_table(replace(parts, alternatives=told)).set_index("alternative")
+    table = refused(replace(solved, alternatives=told)).set_index("alternative")
     row = table.loc["fewest layoffs"]
     assert row["kept"] == pytest.approx(len(best.headcount)) and row["layoffs_spared"] == pytest.approx(30)
     assert row["sentence"].startswith("Fewest layoffs: costs USD 2.50 million more in present value")
@@ -167,7 +167,7 @@ def test_what_was_refused_names_its_price_and_what_it_kept(parts: Parts) -> None
     assert pd.isna(table.loc["no compulsory exits", "extra_cost"])
 
 
-def test_the_council_s_sentences_add_up(study: PlanStudy) -> None:
+def test_the_council_s_sentences_add_up(study: Result) -> None:
     said = " ".join(study.explain()["council"])
     assert "60 are laid off" in said and "not given" in said
     assert len(study.explain()["consultation"]) == 2

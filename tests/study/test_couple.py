@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from reallocate.study.plan.result import PlanStudy
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
@@ -29,7 +30,6 @@ from reallocate.study.couple.ledger import (
 from reallocate.study.couple.run import CoupledStudy, coupled_study
 from reallocate.study.couple.shock import shock_of
 from reallocate.study.job.run import job_study
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -1,4 +1,4 @@
-"""The first answer of a study: the cut beside attrition, in sentences, as a table and for machines."""
+"""The first answer of a plan: the cut beside attrition, in sentences and as a table."""
 
 from __future__ import annotations
 
@@ -14,27 +14,30 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import undone_worth
 from reallocate.plan.explain import money
 from reallocate.plan.options import Options
-from reallocate.study.plan.cut_tables import compared, cut_object, cut_sentences, cut_table
-from reallocate.study.plan.problem.solved_cases import FREE, Parts
-from reallocate.study.plan.result import PlanStudy
+from reallocate.result.result import Result
+from reallocate.study.plan.cut_tables import compared, cut_or_wait_figures, cut_sentences
+from reallocate.study.plan.problem.solved_cases import FREE, SolvedCases
 
-KEYS = ["exits", "extra_cost", "extra_cost_per_exit", "extra_one_off", "positions_refilled", "would_have_quit", "positions_saved", "cut_headcount_end", "wait_headcount_end", "same_headcount_from_quarter", "wait_lays_off"]
+KINDS_OF_EXITS = (
+    "exits whose positions are filled again", "exits of people who would have quit anyway",
+    "exits that save a position at the end", "exits that come without the cut too",
+)  # fmt: skip
 
 
-def without_exits(parts: Parts) -> Parts:
+def without_exits(solved: SolvedCases) -> SolvedCases:
     """The same study, had no cut been asked for: the free plan is the plan."""
-    setting = parts.prepared.setting
+    setting = solved.problem.setting
     free = replace(setting.options, exits=None)
-    prepared = replace(parts.prepared, setting=replace(setting, options=free))
-    return replace(parts, prepared=prepared, plan=parts.free)
+    problem = replace(solved.problem, setting=replace(setting, options=free))
+    return replace(solved, problem=problem, plan=solved.free)
 
 
 def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
-    study: PlanStudy, parts: Parts
+    study: Result, solved: SolvedCases
 ) -> None:
     said = study.explain()["cut_or_wait"]
-    assert next(iter(study.explain())) == "cut_or_wait" and repr(study).splitlines()[1] == said[0]
-    cut, wait = parts.plan, parts.free
+    assert next(iter(study.explain())) == "cut_or_wait"
+    cut, wait = solved.plan, solved.free
     extra = cut.objective - wait.objective
     assert extra > 10
     start = f"Cutting 60 positions now, pro rata, costs {money(extra)} more than letting attrition reach the same size"
@@ -51,67 +54,66 @@ def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
     assert "may lay people off too; here it lays nobody off" in said[-1]
 
 
-def test_the_table_and_the_object_hold_the_same_and_the_exits_add_up(study: PlanStudy, parts: Parts) -> None:
-    table, found = study.table("cut_or_wait").set_index("figure"), study.json()["cut_or_wait"]
-    assert set(KEYS) <= set(found) and set(study.json()["units"]) >= {"cut_or_wait", "break_even_month"}
-    four = ("positions_refilled", "would_have_quit", "positions_saved", "laid_off_anyway")
-    assert sum(found[key] for key in four) == pytest.approx(found["exits"], abs=1e-6) and found["exits"] == 60
-    assert found["extra_cost"] == pytest.approx(1e6 * table.loc["present cost", "extra"])
-    assert found["extra_cash"] + found["extra_work_undone"] == pytest.approx(found["extra_cost"])
-    assert found["extra_cost_per_exit"] == pytest.approx(found["extra_cost"] / 60)
-    assert found["wait_headcount_end"] == pytest.approx(parts.free.positions[-1])
+def test_the_exits_and_the_costs_of_the_table_add_up(study: Result, solved: SolvedCases) -> None:
+    table = study.table("cut_or_wait").set_index("figure")
+    cut, extra = table["cut"], table["extra"]
+    assert cut[list(KINDS_OF_EXITS)].sum() == pytest.approx(60, abs=1e-6) and cut["exits decided"] == 60
+    assert extra["of it cash"] + extra["of it work undone or wrong"] == pytest.approx(extra["present cost"])
+    assert extra["present cost per exit"] == pytest.approx(1e6 * extra["present cost"] / 60)
+    assert table.loc["positions at the end", "wait"] == pytest.approx(solved.free.positions[-1])
     ends = table[["cut", "wait", "extra"]].dropna()
     np.testing.assert_allclose(ends["cut"] - ends["wait"], ends["extra"], atol=1e-9)
 
 
-def test_the_object_s_cash_figures_are_those_of_the_printed_cash(study: PlanStudy) -> None:
+def test_the_headline_s_cash_figures_are_those_of_the_printed_cash(study: Result) -> None:
     """The largest outlay and its quarter, the month and the value, from the two columns of totals alone."""
-    found, cash = study.json(), study.table("cash").pivot(index="period", columns="case", values="total")
+    found = study.table("headline").set_index("figure")["plan"]
+    cash = study.table("cash").pivot(index="period", columns="case", values="total")
     behind = (cash["plan"] - cash["baseline"]).cumsum()
-    assert found["largest_outlay"] == pytest.approx(max(behind.max(), 0.0), abs=1e-9)
-    assert found["largest_outlay_quarter"] == (behind.idxmax() if behind.max() > 0 else None)
+    assert found["largest outlay"] == pytest.approx(max(behind.max(), 0.0), abs=1e-9)
+    assert study.facts["largest_outlay_quarter"] == (behind.idxmax() if behind.max() > 0 else None)
     last = int(np.flatnonzero(behind > 0)[-1])
     part = behind.iloc[last] / (behind.iloc[last] - behind.iloc[last + 1])
-    assert found["break_even_month"] == pytest.approx(3 * (last + 1 + part), abs=0.05)
+    assert found["break-even month"] == pytest.approx(3 * (last + 1 + part), abs=0.05)
     discount = study.table("statistics").query("statistic == 'payroll'")["discount"].to_numpy()
-    assert found["net_present_value"] == pytest.approx(float(discount @ -(cash["plan"] - cash["baseline"])))
-    assert json.dumps(found, allow_nan=False)
+    assert found["net present value"] == pytest.approx(float(discount @ -(cash["plan"] - cash["baseline"])))
+    assert json.dumps(study.to_dict(), allow_nan=False)
 
 
-def test_without_a_cut_asked_for_a_case_is_compared_and_it_is_said(parts: Parts) -> None:
-    free = without_exits(parts)
+def test_without_a_cut_asked_for_a_case_is_compared_and_it_is_said(solved: SolvedCases) -> None:
+    free = without_exits(solved)
     both = compared(free)
-    assert both is not None and both.cut is parts.cases["60 exits, pro rata"]
+    assert both is not None and both.cut is solved.cases["60 exits, pro rata"]
     assert cut_sentences(free)[-1] == "The plan is free to choose; the cut is that announced on 2026-05-20."
     unannounced = SimpleNamespace(
-        prepared=SimpleNamespace(
+        problem=SimpleNamespace(
             setting=SimpleNamespace(options=cast(Options, SimpleNamespace(exits=None))),
-            scenario=free.prepared.scenario.model_copy(update={"announced": None}),
+            scenario=free.problem.scenario.model_copy(update={"announced": None}),
         ),
-        cases=parts.cases, free=parts.free, saving_of=parts.saving_of,
+        cases=solved.cases, free=solved.free, saving_of=solved.saving_of,
     )  # fmt: skip
-    assert cut_sentences(cast(Parts, unannounced))[-1].startswith("No cut was asked for: a tenth of all")
+    assert cut_sentences(cast(SolvedCases, unannounced))[-1].startswith("No cut was requested: a tenth of all")
 
 
-def test_a_study_without_a_cut_says_so_and_why(parts: Parts) -> None:
+def test_a_study_without_a_cut_says_so_and_why(solved: SolvedCases) -> None:
     name = "60 exits, pro rata"
-    bare = replace(without_exits(parts), cases={FREE: parts.free}, impossible={("case", name): "no money"})
+    bare = replace(without_exits(solved), cases={FREE: solved.free}, impossible={("case", name): "no money"})
     assert cut_sentences(bare) == [
         f"This study holds no cut to set beside attrition. {name}: no plan is possible: no money"
     ]
-    assert cut_table(bare).empty and cut_object(cut_table(bare)) is None
-    alone = {case: plan for case, plan in parts.cases.items() if case != FREE}
-    lone = replace(parts, cases=alone, impossible={("case", FREE): "too few people"})
+    assert cut_or_wait_figures(bare).empty
+    alone = {case: plan for case, plan in solved.cases.items() if case != FREE}
+    lone = replace(solved, cases=alone, impossible={("case", FREE): "too few people"})
     assert cut_sentences(lone) == [
-        "The cut has nothing beside it: without it no plan is possible. too few people"
+        "There is no plan without the cut to compare it with. too few people"
     ]
     assert compared(replace(bare, impossible={})) is None
 
 
-def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(parts: Parts) -> None:
-    cheap = replace(parts.plan, objective=parts.free.objective - 20)
-    said = cut_sentences(replace(parts, plan=cheap))
+def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(solved: SolvedCases) -> None:
+    cheap = replace(solved.plan, objective=solved.free.objective - 20)
+    said = cut_sentences(replace(solved, plan=cheap))
     assert "costs USD 20 million less than" in said[0] and "costs no more" not in said[-1]
-    apart = replace(parts.plan, headcount=parts.plan.headcount * 0.97)
-    said = cut_sentences(replace(parts, plan=apart))
+    apart = replace(solved.plan, headcount=solved.plan.headcount * 0.97)
+    said = cut_sentences(replace(solved, plan=apart))
     assert "than the best plan without the cut" in said[0] and "positions fewer: " in said[0]

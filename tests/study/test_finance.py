@@ -11,38 +11,38 @@ from reallocate.executor import Inline
 from reallocate.plan.cases import free_options
 from reallocate.plan.outcome import cash_table, costs_by_period
 from reallocate.plan.statistics import CASH
+from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Funding
-from reallocate.study.plan.finance.tables import finance_table, switch_points, token_shares
+from reallocate.study.plan.doubt_tables import NOT_MOVED
+from reallocate.study.plan.finance.tables import finance, switch_points, token_shares
 from reallocate.study.plan.finance.text import finance_sentences
 from reallocate.study.plan.problem.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
 from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.problem.solved_cases import Parts
-from reallocate.study.plan.register import NOT_MOVED
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.compute import cost_per_million_tokens
 from reallocate.work.world import World
 
 
-def test_accounts_by_year_tie_to_cash_and_to_depreciation(study: PlanStudy, parts: Parts) -> None:
+def test_accounts_by_year_tie_to_cash_and_to_depreciation(study: Result, solved: SolvedCases) -> None:
     table = study.table("accounts").query("case == 'plan'")
     assert table["year"].tolist() == ["2026 Q3 to 2027 Q2", "2027 Q3 to 2027 Q4"]
-    cash = cash_table(costs_by_period(parts.plan))["total"].to_numpy()
+    cash = cash_table(costs_by_period(solved.plan))["total"].to_numpy()
     np.testing.assert_allclose(table["cash"], [cash[:4].sum(), cash[4:].sum()])
     flows = table[["payroll", "exits", "training", "change", "compute_opex", "capex"]].sum(axis=1)
     np.testing.assert_allclose(flows, table["cash"])
     np.testing.assert_allclose(
         table["profit_and_loss"], table["cash"] - table["capex"] + table["depreciation"]
     )
-    prices = parts.plan.inputs.prices
-    spread = parts.plan.owned.sum() * prices.capex / 1e6 / prices.life
+    prices = solved.plan.inputs.prices
+    spread = solved.plan.owned.sum() * prices.capex / 1e6 / prices.life
     assert table["depreciation"].sum() == pytest.approx(spread)
-    assert costs_by_period(parts.plan)[list(CASH)].to_numpy().sum() == pytest.approx(table["cash"].sum())
+    assert costs_by_period(solved.plan)[list(CASH)].to_numpy().sum() == pytest.approx(table["cash"].sum())
 
 
 @pytest.fixture(scope="module")
-def runs(world: World, parts: Parts) -> list[FinanceRun]:
+def runs(world: World, solved: SolvedCases) -> list[FinanceRun]:
     """The small firm without its limits, which would hide what a shorter life does."""
-    scenario = parts.prepared.scenario
+    scenario = solved.problem.scenario
     asked = Funding(
         pay_settings=(90_000.0, 180_000.0), pay_names=("cash", "with equity"), severance_range=(1.0, 2.0), capex_range=(1.0, 2.0)
     )  # fmt: skip
@@ -55,9 +55,9 @@ def runs(world: World, parts: Parts) -> list[FinanceRun]:
 
 
 def test_a_short_life_turns_owning_into_renting_and_pay_scales_the_gain(
-    parts: Parts, runs: list[FinanceRun]
+    solved: SolvedCases, runs: list[FinanceRun]
 ) -> None:
-    table = finance_table(replace(parts, finance=runs))
+    table = finance(replace(solved, finance=runs))
     lives = table[table["question"] == LIFE].set_index("value")
     assert list(lives.index) == [2.0, 3.0, 5.0, 5.5, 6.0] and set(LIVES) < set(lives.index)
     assert lives.loc[2.0, "route"] == "rent" and lives.loc[2.0, "capex"] == 0 == lives.loc[2.0, "own_gpus"]
@@ -66,30 +66,30 @@ def test_a_short_life_turns_owning_into_renting_and_pay_scales_the_gain(
     assert "taken here" in lives.loc[5.5, "taken"]
     pays = table[table["question"] == PAY].set_index("value")
     assert pays.loc[180_000.0, "saving"] > 1.5 * pays.loc[90_000.0, "saving"]
-    said = finance_sentences(parts, {"finance": table, "switches": switch_points(parts.plan.inputs)})
+    said = finance_sentences(solved, {"finance": table, "switches": switch_points(solved.plan.inputs)})
     assert "at 2 years tokens come by rent instead of own" in said["finance"][0]
-    assert said["finance"][1].startswith("Pay per head: no choice and no sign changes")
+    assert said["finance"][1].startswith("Pay per head: conclusions unchanged")
 
 
-def test_a_setting_without_a_plan_keeps_its_row_and_its_reason(parts: Parts) -> None:
-    known = parts.finance[0]
+def test_a_setting_without_a_plan_keeps_its_row_and_its_reason(solved: SolvedCases) -> None:
+    known = solved.finance[0]
     assert known.solved is not None
     none = FinanceRun(LIFE, 1.0, "1 year", False, None, "the budget")
-    table = finance_table(replace(parts, finance=[none, known]))
+    table = finance(replace(solved, finance=[none, known]))
     assert np.isnan(table.loc[0, "positions"]) and table.loc[0, "note"] == "no plan is possible: the budget"
     assert table.loc[1, "positions"] == pytest.approx(
         known.solved[0].positions[-1] - known.solved[1].positions[-1]
     )
 
 
-def test_shares_of_tokens_add_up(parts: Parts) -> None:
-    shares = token_shares(parts.plan)
+def test_shares_of_tokens_add_up(solved: SolvedCases) -> None:
+    shares = token_shares(solved.plan)
     assert sum(shares.values()) == pytest.approx(1.0) and set(shares) == {"own", "rent", "API"}
 
 
-def test_break_even_prices_are_where_the_cheapest_route_turns(parts: Parts) -> None:
+def test_break_even_prices_are_where_the_cheapest_route_turns(solved: SolvedCases) -> None:
     """Each price, life and utilisation in accounts, put back into the cost of a million tokens."""
-    i = parts.plan.inputs
+    i = solved.plan.inputs
     p = i.options.parameters
     table = switch_points(i).set_index("switch")
     at = table["as_accounts"]
@@ -114,24 +114,24 @@ def test_break_even_prices_are_where_the_cheapest_route_turns(parts: Parts) -> N
     assert cost(utilisation=used)["own"] == pytest.approx(cost()["rent"])
 
 
-def test_route_costs_name_the_cheapest_at_each_utilisation(study: PlanStudy) -> None:
+def test_route_costs_name_the_cheapest_at_each_utilisation(study: Result) -> None:
     table = study.table("route_costs").set_index("utilisation")
     assert table.loc[0.05, "cheapest"] == "API" and table.loc[0.2, "cheapest"] == "own"
     assert (table["own_plan"] > table["own_accounts"]).all(), "capital has a price"
     assert table["own_plan"].is_monotonic_decreasing and table["api"].nunique() == 1
 
 
-def test_without_pay_settings_finance_is_told_that_they_are_missing(parts: Parts) -> None:
-    lives = [run for run in parts.finance if run.question == LIFE]
-    tables = {"finance": finance_table(replace(parts, finance=lives)), "switches": switch_points(parts.plan.inputs)}  # fmt: skip
-    assert "not given" in finance_sentences(parts, tables)["finance"][-1]
+def test_without_pay_settings_finance_is_told_that_they_are_missing(solved: SolvedCases) -> None:
+    lives = [run for run in solved.finance if run.question == LIFE]
+    tables = {"finance": finance(replace(solved, finance=lives)), "switches": switch_points(solved.plan.inputs)}  # fmt: skip
+    assert "not given" in finance_sentences(solved, tables)["finance"][-1]
 
 
-def test_the_register_says_what_each_assumption_moves(study: PlanStudy, parts: Parts) -> None:
+def test_the_register_says_what_each_assumption_moves(study: Result, solved: SolvedCases) -> None:
     table = study.table("assumptions").set_index("parameter")
     assert not table.index.has_duplicates and table["moves"].ne("").all()
-    one = parts.flips[0]
-    ends = sorted(end - parts.base_totals.positions for end in (one.low_positions, one.high_positions))
+    one = solved.tipping_points[0]
+    ends = sorted(end - solved.base_totals.positions for end in (one.low_positions, one.high_positions))
     assert table.loc[one.name, "moves"].startswith(f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}")
     assert table.loc["gpu_life", "moves"].startswith("tokens by ")
     assert table.loc["hire_cost", "moves"] == NOT_MOVED

@@ -12,7 +12,7 @@ from reallocate.errors import InputError
 from reallocate.scenario.firm.read import read_scenario, scenario_from_flags
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.problem.firm import build_firm
-from reallocate.study.plan.result import own_share
+from reallocate.study.plan.run import own_share
 from reallocate.work.world import World
 
 SMALL = small_world()

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.study.conftest import SCENARIO
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError
 from reallocate.executor import workers
+from reallocate.output.table import computed
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
 from reallocate.plan.implied_edge import Step
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.implied.tables import implied_tables, summary
+from reallocate.study.plan.implied.tables import IMPLIED_TABLES, summary
 from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.study.plan.problem import beliefs as implied
 from reallocate.study.plan.problem.beliefs import (
     EDGED,
-    Asked,
+    BeliefJobs,
     Implied,
     draws,
     implied_count,
@@ -29,6 +33,7 @@ from reallocate.study.plan.problem.beliefs import (
     the_cut,
 )
 from reallocate.study.plan.problem.prepare import prepare
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import Parameters
 
 SOURCES = ("gpt4", "people")
@@ -62,13 +67,17 @@ def found(small: Scenario) -> dict[int, Implied]:
         made = {}
         for count in (1, 2):
             with workers(count) as pool:
-                made[count] = Asked(cut, SOURCES, pool).collect()
+                made[count] = BeliefJobs(cut, SOURCES, pool).collect()
         return made
+
+
+def tables_of(implied: Implied | None) -> dict[str, pd.DataFrame]:
+    return computed(IMPLIED_TABLES, cast(SolvedCases, SimpleNamespace(implied=implied)))
 
 
 @pytest.mark.long
 def test_it_does_not_depend_on_how_many_work(found: dict[int, Implied]) -> None:
-    one, two = (implied_tables(found[count]) for count in (1, 2))
+    one, two = (tables_of(found[count]) for count in (1, 2))
     assert len(one) == 6 and len(one["implied_draws"]) == 2
     for name, table in one.items():
         assert table.equals(two[name]), name
@@ -76,22 +85,22 @@ def test_it_does_not_depend_on_how_many_work(found: dict[int, Implied]) -> None:
 
 @pytest.mark.long
 def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None:
-    tables = implied_tables(found[1])
+    tables = tables_of(found[1])
     lines = implied_sentences(found[1], small, tables)["implied"]
-    assert lines[0].startswith("No belief within its range makes 400 compulsory exits at once")
+    assert lines[0].startswith("No assumption within its range makes 400 compulsory exits at once")
     steps = [Step("quits_per_month", 0.007, 0.009), Step("capability", "fast", 0.004)]
     enough = replace(found[1], steps=dict.fromkeys(EDGED, steps))
     (first, *_) = implied_sentences(enough, small, tables)["implied"]
     assert "(1) attrition (voluntary quits): 0.7% a month instead of 1.1%" in first
     assert "(2) how good AI becomes: “fast” instead of “trend”" in first
-    assert any("Over 2 draws" in line for line in lines)
-    assert "Announced on 2026-05-20 were not these 400 but 60 exits" in lines[-1]
-    assert not implied_sentences(None, small, {}) and not implied_tables(None)
+    assert any("Of 2 draws" in line for line in lines)
+    assert "The firm announced 60 exits, not these 400, on 2026-05-20" in lines[-1]
+    assert not implied_sentences(None, small, {}) and not tables_of(None)
 
 
 @pytest.mark.long
 def test_choices_hold_what_is_assumed_and_every_other(found: dict[int, Implied]) -> None:
-    table = implied_tables(found[1])["implied_choices"]
+    table = tables_of(found[1])["implied_choices"]
     assert len(table) == len(SOURCES) + 4
     assert table["choice"].str.contains("as assumed").sum() == 2
 

@@ -14,8 +14,8 @@ from reallocate.plan.options import Limits
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.study.plan import run
 from reallocate.study.plan.problem import tasks
-from reallocate.study.plan.problem.prepare import Prepared, prepare
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.prepare import PlanProblem, prepare
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost
@@ -35,7 +35,7 @@ severance_per_exit = 900000
 
 
 @pytest.fixture(scope="module")
-def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> PlanProblem:
     folder: Path = tmp_path_factory.mktemp("dear")
     (folder / "roles.csv").write_text(ROLES, encoding="utf-8")
     (folder / "scenario.toml").write_text(SCENARIO, encoding="utf-8")
@@ -43,13 +43,13 @@ def prepared(world: World, tmp_path_factory: pytest.TempPathFactory) -> Prepared
 
 
 @pytest.fixture(scope="module")
-def parts(prepared: Prepared) -> Parts:
+def solved(prepared: PlanProblem) -> SolvedCases:
     setting: Setting = prepared.setting
     with fewer_questions(), workers(1) as pool:
         return run._gather(prepared, setting, setting, setting.baseline(), pool)
 
 
-def test_the_case_itself_is_impossible(prepared: Prepared) -> None:
+def test_the_case_itself_is_impossible(prepared: PlanProblem) -> None:
     setting = prepared.setting
     options = forced_options(setting.options, 100.0, pro_rata=True)
     assert options.limits == Limits(cash_per_year=135.0)
@@ -57,16 +57,16 @@ def test_the_case_itself_is_impossible(prepared: Prepared) -> None:
         tasks.plan_case(setting, Case("forced", options), setting.baseline())
 
 
-def test_a_study_goes_on_and_keeps_the_reason(parts: Parts) -> None:
-    assert parts.plan.layoffs.sum() == pytest.approx(0.0)
-    missing = {name for kind, name in parts.impossible if kind == "case"}
+def test_a_study_goes_on_and_keeps_the_reason(solved: SolvedCases) -> None:
+    assert solved.plan.layoffs.sum() == pytest.approx(0.0)
+    missing = {name for kind, name in solved.impossible if kind == "case"}
     assert missing == {"100 exits, pro rata", "100 exits, chosen by the plan"}
-    assert not missing & set(parts.cases) and "free plan" in parts.cases
-    assert all(reason for reason in parts.impossible.values())
+    assert not missing & set(solved.cases) and "free plan" in solved.cases
+    assert all(reason for reason in solved.impossible.values())
 
 
-def test_points_of_the_slider_are_kept_as_far_as_they_go(parts: Parts) -> None:
-    shares = [share for share, _ in parts.grid["medium"]]
-    missing = [name for kind, name in parts.impossible if kind == "grid"]
+def test_points_of_the_slider_are_kept_as_far_as_they_go(solved: SolvedCases) -> None:
+    shares = [share for share, _ in solved.grid["medium"]]
+    missing = [name for kind, name in solved.impossible if kind == "grid"]
     assert shares[0] == 0.0 and len(shares) + len(missing) == len(tasks.EXIT_SHARES)
     assert "medium 20%" in missing

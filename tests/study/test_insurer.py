@@ -26,11 +26,11 @@ from reallocate.plan.options import Promises
 from reallocate.plan.outcome import Outcome, modes_table
 from reallocate.plan.role_tables import role_table
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.council.calendar import calendar_table
-from reallocate.study.plan.council.tables import load_table
+from reallocate.study.plan.council.calendar import calendar
+from reallocate.study.plan.council.tables import workload
 from reallocate.study.plan.problem import tasks
-from reallocate.study.plan.problem.prepare import Prepared, prepare
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.prepare import PlanProblem, prepare
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,17 +53,17 @@ EXITS = "500 exits pro rata, without promises"
 
 
 @pytest.fixture(scope="module")
-def prepared(world: World) -> Prepared:
+def prepared(world: World) -> PlanProblem:
     return prepare(world, load_scenario("insurer"))
 
 
 @pytest.fixture(scope="module")
-def base(prepared: Prepared) -> Outcome:
+def base(prepared: PlanProblem) -> Outcome:
     return prepared.setting.baseline()
 
 
 @pytest.fixture(scope="module")
-def plans(prepared: Prepared, base: Outcome) -> dict[str, Outcome]:
+def plans(prepared: PlanProblem, base: Outcome) -> dict[str, Outcome]:
     setting = prepared.setting
     asked = free_options(setting.options)
     nothing = replace(asked, promises=Promises())
@@ -89,12 +89,13 @@ def by_occupation(setting: Setting, plan: Outcome, base: Outcome) -> pd.DataFram
     return summed[["headcount", "baseline_end", "plan_end", "automated_share", "augmented_share"]]
 
 
-def parts_of(prepared: Prepared, plan: Outcome, base: Outcome) -> Parts:
-    return cast(Parts, SimpleNamespace(prepared=prepared, plan=plan, base=base))
+def parts_of(prepared: PlanProblem, plan: Outcome, base: Outcome) -> SolvedCases:
+    titles = prepared.world.table("groups").set_index("code")["title"]
+    return cast(SolvedCases, SimpleNamespace(problem=prepared, plan=plan, base=base, family_titles=titles))
 
 
 def found_figures(
-    prepared: Prepared, plans: dict[str, Outcome], base: Outcome, titles: pd.Series
+    prepared: PlanProblem, plans: dict[str, Outcome], base: Outcome, titles: pd.Series
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: {
@@ -112,7 +113,7 @@ def found_figures(
         "mode"
     )["hours"]
     found["hands-on work"] = {mode: float(hours / hands.sum()) for mode, hours in hands.items()}
-    load = load_table(parts_of(prepared, plans[PROMISED], base), titles)
+    load = workload(parts_of(prepared, plans[PROMISED], base))
     last = load[load["period"] == load["period"].iloc[-1]].set_index("family")
     found["heaviest load if less is captured"] = {
         str(code): float(value) for code, value in last["intensity_if_less"].nlargest(3).items()
@@ -121,7 +122,7 @@ def found_figures(
 
 
 def test_the_golden_is_met(
-    prepared: Prepared, plans: dict[str, Outcome], base: Outcome, world: World
+    prepared: PlanProblem, plans: dict[str, Outcome], base: Outcome, world: World
 ) -> None:
     titles = world.table("groups").set_index("code")["title"]
     found = found_figures(prepared, plans, base, titles)
@@ -144,7 +145,7 @@ def test_the_page_repeats_the_golden() -> None:
 
 
 def test_promises_are_kept_and_cost_something(
-    prepared: Prepared, plans: dict[str, Outcome], base: Outcome
+    prepared: PlanProblem, plans: dict[str, Outcome], base: Outcome
 ) -> None:
     promised, free = plans[PROMISED], plans[FREE]
     assert free.objective < promised.objective < base.objective
@@ -168,16 +169,16 @@ def test_without_quits_the_promises_decide_when_people_leave(plans: dict[str, Ou
     assert gone.sum() > 50 and gone[:4].sum() == 0
 
 
-def test_notice_is_that_of_the_state(prepared: Prepared, plans: dict[str, Outcome], base: Outcome) -> None:
+def test_notice_is_that_of_the_state(prepared: PlanProblem, plans: dict[str, Outcome], base: Outcome) -> None:
     assert prepared.setting.options.parameters["notice_days"] == 90.0
-    table = calendar_table(parts_of(prepared, plans[IDLE], base))
+    table = calendar(parts_of(prepared, plans[IDLE], base))
     due = table.dropna(subset="layoffs")
     assert len(due) > 0 and set(due["law"]) == {"US, New Jersey"} and (due["notice_days"] == 90).all()
     assert due["period"].min() >= "2027 Q3"
 
 
 def test_hands_on_work_stays_and_paper_goes(
-    plans: dict[str, Outcome], prepared: Prepared, base: Outcome
+    plans: dict[str, Outcome], prepared: PlanProblem, base: Outcome
 ) -> None:
     table = by_occupation(prepared.setting, plans[FREE], base)
     automated = table["automated_share"]

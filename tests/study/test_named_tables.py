@@ -15,12 +15,10 @@ from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.economy.run import EconomyStudy
 from reallocate.study.ensemble.run import Ensemble
 from reallocate.study.forecast.run import Forecast
-from reallocate.study.plan.result import PlanStudy, Status
 
 ONE = pd.DataFrame({"year": [2026], "value": [1.0]})
 HAS: dict[str, Any] = {"meta": {"title": "one"}, "tables": {"path": ONE, "jobs": ONE}, "said": {"headline": ["-0.0"]}}
 STUDIES: dict[str, Any] = {
-    "plan": PlanStudy(**HAS, status=Status("optimal"), totals={}, scenario={}),
     "economy": EconomyStudy(**HAS),
     "ensemble": Ensemble(**HAS),
     "calibration": Calibration(**HAS, fitted=""),

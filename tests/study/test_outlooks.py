@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from reallocate.errors import InputError
+from reallocate.result.result import Result
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of, shipped_outlooks
 from reallocate.scenario.firm.read import read_scenario
 from reallocate.study.plan.problem.prepare import options_of
-from reallocate.study.plan.problem.solved_cases import Parts
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import Parameters
 
 HEAD = 'name = "x"\nindustries = ["524100"]\nheadcount = 500\nquarters = 3\n'
@@ -79,8 +79,8 @@ def test_the_outlooks_that_ship_add_up_and_stay_within_the_ranges_they_cite() ->
             assert declared.about(name).low <= value <= declared.about(name).high, (one.name, name)
 
 
-def test_the_tables_of_a_study_agree_with_each_other(study: PlanStudy, parts: Parts) -> None:
-    found = parts.uncertain
+def test_the_tables_of_a_study_agree_with_each_other(study: Result, solved: SolvedCases) -> None:
+    found = solved.uncertain
     assert found is not None
     strategies, regret = study.table("strategies"), study.table("regret")
     information = study.table("information").set_index("question")["amount"]
@@ -98,4 +98,4 @@ def test_the_tables_of_a_study_agree_with_each_other(study: PlanStudy, parts: Pa
     wrong = study.table("reversal").groupby("outlook", sort=False)["extra_cost"].sum()
     of_plan = regret[regret["strategy"] == "the plan as made"].set_index("outlook")["extra_cost"].dropna()
     np.testing.assert_allclose(wrong, of_plan[wrong.index], atol=1e-6 * found.least.max())
-    assert study.said["outlooks"][-1].startswith("Weights are a judgement")
+    assert study.text["outlooks"][-1].startswith("Weights are a judgement")

@@ -18,7 +18,7 @@ from reallocate.study.plan.council.people_groups import (
     group_sentences,
     loss_by_occupation,
 )
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.world import World
 
 DAY = datetime.date(2026, 7, 1)
@@ -90,8 +90,8 @@ def test_sentences_name_the_two_ends_and_nothing_without_shares(tmp_path: Path, 
     assert group_sentences(table.assign(share_losing=np.nan)) == []
 
 
-def test_losses_are_those_of_the_plan(parts: Parts) -> None:
-    loss, plan = loss_by_occupation(parts.plan), parts.plan
+def test_losses_are_those_of_the_plan(solved: SolvedCases) -> None:
+    loss, plan = loss_by_occupation(solved.plan), solved.plan
     i = plan.inputs
     at = list(i.occupation).index("43-4051")
     assert loss["43-4051"] == pytest.approx(1 - plan.headcount[at, -1] / i.headcount[at])

@@ -9,21 +9,26 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.output.table import computed
 from reallocate.plan.role_tables import informative_ranges
-from reallocate.study.plan import plan_tables
+from reallocate.study.plan.plan_tables import groups, roles
 from reallocate.study.plan.problem.role_groups import group_of, grouping_sentences
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
-TITLES = pd.Series({"43-0000": "Office Occupations", "15-0000": "Computer Occupations"})
+OFFICE = "Other Office and Administrative Support Occupations (2 roles)"
 JOINED = ["43-4051", "43-9041"]
 
 
+def tables_of(solved: SolvedCases) -> dict[str, pd.DataFrame]:
+    return computed((roles, groups), solved)
+
+
 @pytest.fixture(scope="module")
-def grouped(parts: Parts) -> dict[str, pd.DataFrame]:
+def grouped(solved: SolvedCases) -> dict[str, pd.DataFrame]:
     """The small study as if its two office roles had been planned together."""
-    ends = {role: (10.0, 2_000.0) for role in parts.ranges.roles if role not in JOINED}
-    ranges = replace(parts.ranges, roles={**ends, "43-0000": (900.0, 950.0)})
-    return plan_tables.all_tables(replace(parts, ranges=ranges), TITLES)
+    ends = {role: (10.0, 2_000.0) for role in solved.ranges.roles if role not in JOINED}
+    ranges = replace(solved.ranges, roles={**ends, "43-0000": (900.0, 950.0)})
+    return tables_of(replace(solved, ranges=ranges))
 
 
 def test_a_range_wider_than_its_role_is_not_told() -> None:
@@ -46,7 +51,7 @@ def test_a_group_adds_up_its_roles_and_has_their_range(grouped: dict[str, pd.Dat
     roles, groups = grouped["roles"].set_index("role"), grouped["groups"].set_index("role")
     assert len(groups) == len(roles) - 1
     office = groups.loc["43-0000"]
-    assert office["title"] == "Other Office Occupations (2 roles)" and office["roles"] == 2
+    assert office["title"] == OFFICE and office["roles"] == 2
     for figure in ("headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "hires"):
         assert office[figure] == pytest.approx(roles.loc[JOINED, figure].sum()), figure
         assert groups[figure].sum() == pytest.approx(roles[figure].sum()), figure
@@ -58,18 +63,18 @@ def test_a_group_adds_up_its_roles_and_has_their_range(grouped: dict[str, pd.Dat
 
 def test_a_role_in_a_group_names_it_and_has_no_range_of_its_own(grouped: dict[str, pd.DataFrame]) -> None:
     roles = grouped["roles"].set_index("role")
-    assert (roles.loc[JOINED, "group"] == "Other Office Occupations (2 roles)").all()
+    assert (roles.loc[JOINED, "group"] == OFFICE).all()
     assert roles.loc[JOINED, ["delta_low", "delta_high"]].isna().all(axis=None)
     others = roles.drop(JOINED)
     assert (others["group"] == "").all() and others[["delta_low", "delta_high"]].notna().all(axis=None)
 
 
-def test_ranges_of_layoffs_stand_beside_the_layoffs_where_they_were_computed(parts: Parts) -> None:
-    assert plan_tables.all_tables(parts, TITLES)["groups"]["layoffs_low"].isna().all() != bool(
-        getattr(parts.ranges, "role_layoffs", {})
+def test_ranges_of_layoffs_stand_beside_the_layoffs_where_they_were_computed(solved: SolvedCases) -> None:
+    assert tables_of(solved)["groups"]["layoffs_low"].isna().all() != bool(
+        getattr(solved.ranges, "role_layoffs", {})
     )
-    known = SimpleNamespace(**{**vars(parts.ranges), "role_layoffs": {"43-4051": (30.0, 40.0), "11-3021": (0.0, 9.0)}})
-    tables = plan_tables.all_tables(replace(parts, ranges=known), TITLES)
+    known = SimpleNamespace(**{**vars(solved.ranges), "role_layoffs": {"43-4051": (30.0, 40.0), "11-3021": (0.0, 9.0)}})
+    tables = tables_of(replace(solved, ranges=known))
     for name in ("roles", "groups"):
         table = tables[name].set_index("role")
         assert table.loc["11-3021", ["layoffs_low", "layoffs_high"]].tolist() == [0.0, 9.0]
@@ -85,18 +90,18 @@ def test_the_reader_is_told_how_many_roles_the_ranges_rest_on(grouped: dict[str,
     assert "taken together as 1 group, one a major group" in said[0]
 
 
-def test_nothing_is_said_where_nothing_is_grouped(parts: Parts) -> None:
-    tables = plan_tables.all_tables(parts, TITLES)
+def test_nothing_is_said_where_nothing_is_grouped(solved: SolvedCases) -> None:
+    tables = tables_of(solved)
     assert grouping_sentences(tables["roles"], tables["groups"]) == []
     both = tables["roles"].set_index("role"), tables["groups"].set_index("role")
     np.testing.assert_allclose(both[0]["delta"], both[1].loc[both[0].index, "delta"])
 
 
-def test_a_role_with_its_group_s_name_is_only_a_part_of_it(parts: Parts) -> None:
+def test_a_role_with_its_group_s_name_is_only_a_part_of_it(solved: SolvedCases) -> None:
     """15-0000 of small roles lies within 15-0000 of the coarser grouping."""
     roles = pd.DataFrame(
         {"role": ["15-0000", "15-1252", "11-3021"], "occupation": ["15-0000", "15-1252", "11-3021"]}
     )
-    ranges = replace(parts.ranges, roles={"15-0000": (1.0, 2.0), "11-3021": (3.0, 4.0)})
-    found = group_of(replace(parts, ranges=ranges), roles)
+    ranges = replace(solved.ranges, roles={"15-0000": (1.0, 2.0), "11-3021": (3.0, 4.0)})
+    found = group_of(replace(solved, ranges=ranges), roles)
     assert list(found) == ["15-0000", "15-0000", "11-3021"]

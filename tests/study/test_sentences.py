@@ -12,11 +12,11 @@ from reallocate.measure.source import Grade
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import cash_sentence, money, months, quits_and_ramp_sentences, years
 from reallocate.plan.tipping_points import TippingPoint
+from reallocate.result.result import Result
 from reallocate.study.plan import caveats
 from reallocate.study.plan.doubt_tables import replace_first
-from reallocate.study.plan.problem.solved_cases import Parts
-from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.text import sentences
+from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.study.plan.text import text
 
 
 def moved(name: str, **changed: float | None) -> TippingPoint:
@@ -39,7 +39,7 @@ def test_months_have_the_digits_of_the_tables(value: float) -> None:
     assert months(value) == say(value, "months")
 
 
-def test_the_headline_says_when_cash_breaks_even_as_the_table_does(study: PlanStudy) -> None:
+def test_the_headline_says_when_cash_breaks_even_as_the_table_does(study: Result) -> None:
     figures = study.table("headline").set_index("figure")["plan"]
     first, cash, *_ = study.explain()["headline"]
     assert first.startswith("After 1.5 years ")
@@ -49,35 +49,35 @@ def test_the_headline_says_when_cash_breaks_even_as_the_table_does(study: PlanSt
     assert "payback" not in str(study.explain()).lower() and "earned back" not in str(study.explain())
 
 
-def test_cash_that_never_turns_or_never_falls_behind_is_said(parts: Parts) -> None:
-    cash, quarters = parts.saving_of(parts.plan).cash, parts.prepared.scenario.periods
+def test_cash_that_never_turns_or_never_falls_behind_is_said(solved: SolvedCases) -> None:
+    cash, quarters = solved.saving_of(solved.plan).cash, solved.problem.scenario.periods
     never = replace(cash, break_even_month=float("nan"), largest_outlay=7.5, outlay_quarter=5)
-    assert cash_sentence(never, parts.plan, quarters).startswith(
+    assert cash_sentence(never, solved.plan, quarters).startswith(
         "Cash added up is still worse than the baseline's at the end of the plan; the largest outlay is "
         "USD 7.50 million at the end of 2027 Q4."
     )
     always = replace(cash, break_even_month=0.0, largest_outlay=0.0, outlay_quarter=None)
-    assert cash_sentence(always, parts.plan, quarters).startswith("Cash added up is never worse than")
+    assert cash_sentence(always, solved.plan, quarters).startswith("Cash added up is never worse than")
 
 
-def test_closed_positions_say_what_is_left_undone(parts: Parts, study: PlanStudy) -> None:
-    closed = next(plan for name, plan in parts.cases.items() if "stay closed" in name)
+def test_closed_positions_say_what_is_left_undone(solved: SolvedCases, study: Result) -> None:
+    closed = next(plan for name, plan in solved.cases.items() if "stay closed" in name)
     said = next(line for line in study.explain()["money"] if "stay closed" in line)
     assert f"{totals(closed).work_dropped:.1%} of the work is left undone" in said
 
 
-def test_the_plan_s_own_mix_is_left_out_by_name(parts: Parts, study: PlanStudy) -> None:
+def test_the_plan_s_own_mix_is_left_out_by_name(solved: SolvedCases, study: Result) -> None:
     tables = dict(study.tables)
     said = next(line for line in study.explain()["money"] if "depending on the pay" in line)
-    chosen = {name: plan for name, plan in parts.cases.items() if "chosen by the plan" not in name}
+    chosen = {name: plan for name, plan in solved.cases.items() if "chosen by the plan" not in name}
     without = tables["funding"].query('setting != "the plan\'s own choice of roles"')
     assert len(without) == len(tables["funding"]) - 1 == 1
-    again = sentences(replace(parts, cases=chosen), {**tables, "funding": without})["money"]
+    again = text(replace(solved, cases=chosen), {**tables, "funding": without})["money"]
     assert said in again, "the last pay setting is not taken for the plan's own mix"
 
 
-def test_forced_plans_say_that_flips_are_of_the_free_plan(study: PlanStudy) -> None:
-    assert study.explain()["flips"][-1].startswith("All of this is asked of the free plan")
+def test_forced_plans_say_that_tipping_points_are_of_the_free_plan(study: Result) -> None:
+    assert study.explain()["tipping_points"][-1].startswith("All of this is for the free plan")
 
 
 def test_quits_and_ramp_say_only_what_was_solved() -> None:
@@ -97,27 +97,27 @@ def test_quits_and_ramp_say_only_what_was_solved() -> None:
     assert quits_and_ramp_sentences([moved("capture")]) == []
 
 
-def test_five_figures_to_replace_are_named_and_none_is_well_evidenced(parts: Parts) -> None:
-    p = parts.prepared.setting.options.parameters
+def test_five_figures_to_replace_are_named_and_none_is_well_evidenced(solved: SolvedCases) -> None:
+    p = solved.problem.setting.options.parameters
     flips = [
         moved("review_hours", low_positions=100.0),  # a primary source
         moved("capture", low_positions=300.0),
         moved("demand_growth", low_positions=500.0),
         moved("rehire_pause", low_positions=0.0),  # the scenario's own
     ]
-    found = replace_first(replace(parts, flips=flips))
+    found = replace_first(replace(solved, tipping_points=flips))
     assert p.about("review_hours").grade is Grade.A and p.about("rehire_pause").is_own
     assert len(found) == 5 == len(set(found))
     assert found[:2] == ["capture", "demand_growth"]
     assert all(p.about(name).grade is Grade.J for name in found[2:])
-    everything = replace_first(parts, count=1_000)
+    everything = replace_first(solved, count=1_000)
     assert len(everything) == sum(not p.about(name).is_own for name in p.names)
     assert p.about(everything[-1]).grade is Grade.A
-    assert replace_first(replace(parts, flips=[]))[0] in p.names
+    assert replace_first(replace(solved, tipping_points=[]))[0] in p.names
 
 
 def test_much_automated_hands_on_work_is_explained_by_the_desks_it_is_done_at(
-    parts: Parts, study: PlanStudy
+    solved: SolvedCases, study: Result
 ) -> None:
     kinds, activities = study.table("kinds"), study.table("activities")
     row = kinds.set_index("kind").loc["hands-on"]
@@ -127,9 +127,9 @@ def test_much_automated_hands_on_work_is_explained_by_the_desks_it_is_done_at(
     most = activities[activities["kind"] == "hands-on"].sort_values("automated").iloc[-1]
     assert f"Most of it: {most['title']}" in said[0]
     little = kinds.assign(automated=kinds["hours"] * 0.09)
-    assert caveats._hands_on(parts, little, activities) == []
+    assert caveats._hands_on(solved, little, activities) == []
 
 
-def test_no_sentence_shows_a_missing_number(study: PlanStudy) -> None:
+def test_no_sentence_shows_a_missing_number(study: Result) -> None:
     for lines in study.explain().values():
         assert not [line for line in lines if re.search(r"\bnan\b|\binf\b", line)]

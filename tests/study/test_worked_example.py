@@ -23,10 +23,11 @@ from reallocate.plan.money_tables import saving
 from reallocate.plan.options import Limits, Options
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.problem.prepare import Prepared, prepare
-from reallocate.study.plan.problem.solved_cases import FundingRun, Parts
+from reallocate.study.plan.problem.prepare import PlanProblem, prepare
+from reallocate.study.plan.problem.solved_cases import FundingRun, SolvedCases
 from reallocate.study.plan.problem.tasks import funding_cases
-from reallocate.study.plan.story_tables import freed_in_a_year, funding_table
+from reallocate.study.plan.story_tables import freed_in_a_year
+from reallocate.study.plan.story_tables import funding as funding_by_pay
 from reallocate.work.world import World
 
 GOLDEN = Path(__file__).resolve().parents[2] / "studies" / "hyperscaler-2026" / "expected.toml"
@@ -39,12 +40,12 @@ EXITS = 8000.0
 
 
 @pytest.fixture(scope="module")
-def prepared(world: World) -> Prepared:
+def prepared(world: World) -> PlanProblem:
     return prepare(world, load_scenario("hyperscaler-2026"))
 
 
 @pytest.fixture(scope="module")
-def plans(prepared: Prepared) -> dict[str, Outcome]:
+def plans(prepared: PlanProblem) -> dict[str, Outcome]:
     setting = prepared.setting
     base = setting.baseline()
     options = {
@@ -57,7 +58,7 @@ def plans(prepared: Prepared) -> dict[str, Outcome]:
 
 
 @pytest.fixture(scope="module")
-def runs(prepared: Prepared) -> list[FundingRun]:
+def runs(prepared: PlanProblem) -> list[FundingRun]:
     asked = prepared.scenario.funding
     assert asked is not None
     setting = prepared.setting
@@ -71,10 +72,10 @@ def runs(prepared: Prepared) -> list[FundingRun]:
 
 
 @pytest.fixture(scope="module")
-def funding(prepared: Prepared, plans: dict[str, Outcome], runs: list[FundingRun]) -> pd.DataFrame:
+def funding(prepared: PlanProblem, plans: dict[str, Outcome], runs: list[FundingRun]) -> pd.DataFrame:
     cases = {"8,000 exits, chosen by the plan": plans["exits chosen by the plan"]}
-    parts = SimpleNamespace(prepared=prepared, cases=cases, funding=runs)
-    return funding_table(cast(Parts, parts))
+    solved = SimpleNamespace(problem=prepared, cases=cases, funding=runs)
+    return funding_by_pay(cast(SolvedCases, solved))
 
 
 def test_the_golden_is_met(plans: dict[str, Outcome], funding: pd.DataFrame) -> None:
@@ -97,7 +98,7 @@ PRINTED = {
 }
 
 
-def test_the_printed_funding_table_follows_from_cash_of_plan_less_baseline(funding: pd.DataFrame) -> None:
+def test_the_printed_funding_by_pay_follows_from_cash_of_plan_less_baseline(funding: pd.DataFrame) -> None:
     rows = funding.set_index("setting")
     for name, (freed, low, high, soon, late, years) in PRINTED.items():
         row = rows.loc[name]
@@ -122,7 +123,7 @@ def test_the_plan_s_own_mix_of_exits_stands_beside_it(funding: pd.DataFrame) -> 
     assert row["freed_bn"] == pytest.approx(row["jobs"] * row["pay_per_head"] / 1e9)
 
 
-def test_half_the_exits_free_half(prepared: Prepared, runs: list[FundingRun]) -> None:
+def test_half_the_exits_free_half(prepared: PlanProblem, runs: list[FundingRun]) -> None:
     whole = runs[2]
     base, plans = funding_cases(prepared.setting, EXITS / 2, whole.pay / 396_000, (whole.severance,))
     run = FundingRun(whole.name, whole.pay, whole.severance, EXITS / 2, plans[0], base)

@@ -9,13 +9,13 @@ from reallocate.errors import InputError, Problem
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import StudyResult, study_result
+from reallocate.face.study_result import study_result
 from reallocate.result.result import PAGE, Result
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.compare.folder import KIND, save_comparison
 from reallocate.study.compare.run import compare_studies
 from reallocate.study.compare.sides import read_sides, solved_sides
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.kind import PLAN
 
 Plan = Result | Scenario | str | Path
 
@@ -64,10 +64,8 @@ def comparison_result(found: Any) -> Result:
     )
 
 
-def _side(plan: Plan, letter: str) -> PlanStudy | Scenario | str:
-    if isinstance(plan, StudyResult) and isinstance(plan.study, PlanStudy):
-        return plan.study
-    if isinstance(plan, Result):
+def _side(plan: Plan, letter: str) -> Result | Scenario | str:
+    if isinstance(plan, Result) and plan.kind is not PLAN:
         what = f"this is {plan.kind.phrase}, not a plan"
         raise InputError(Problem(what, letter, "Give what reallocate.plan(…) returns."))
     return str(plan) if isinstance(plan, Path) else plan

@@ -8,14 +8,12 @@ from reallocate.errors import InputError, Problem
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import study_result
-from reallocate.result.result import PAGE, WORKBOOK, Result
+from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm.read import exits_from_text
 from reallocate.scenario.firm.request import firm_scenario
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.folder import KIND, save
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.run import plan_study
 
 MOST_WITHIN = 0.25
@@ -71,31 +69,13 @@ def plan(
     extra = extra_cost(within)
     if implied is not None:
         exits_from_text(implied, "--implied")
-    folder = free_folder(out, KIND)
+    folder = free_folder(out, PLAN)
     cut = None if implied is None else str(implied)
     with shown(progress) as say:
-        study = plan_study(
+        made = plan_study(
             asked, workers=worker_count(workers), progress=say, command=command, within=extra, implied=cut
         )
-        return finished(plan_result(study, extra, cut), folder)
-
-
-def plan_result(study: PlanStudy, within: float, implied: str | None) -> Result:
-    """A plan's study as a result."""
-    from reallocate.report.page import page
-    from reallocate.report.plan_terminal import print_summary
-    from reallocate.report.plan_workbook import workbook
-
-    units = study.units
-    return study_result(
-        study,
-        KIND,
-        study.json(),
-        lambda console, place: print_summary(study, console, units, place),
-        lambda: {PAGE: page(study, units).encode("utf-8"), WORKBOOK: workbook(study, units)},
-        lambda folder, files: save(study, folder, files),
-        {"within": within, "implied": implied},
-    )
+        return finished(made, folder)
 
 
 def extra_cost(within: str | float) -> float:

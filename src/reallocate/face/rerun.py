@@ -17,7 +17,6 @@ from reallocate.face.claims import ADD, claims, layoffs
 from reallocate.face.job import job
 from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
-from reallocate.face.plan import plan_result
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
@@ -35,13 +34,14 @@ from reallocate.study.jobs.outline import HISTORY, JOBS
 from reallocate.study.layoffs.outline import LAYOFFS
 from reallocate.study.market.outline import MARKET
 from reallocate.study.plan import run
-from reallocate.study.plan.folder import KIND as PLAN
-from reallocate.study.plan.folder import open_study
+from reallocate.study.plan.kind import PLAN
 
 RECORD_ONLY = ("command", "hashes", "scenario", "version")
 """Keys of an object that are no figures."""
 AnyKind = Kind | folders.Kind
-OF_THE_ROSTER = "people_groups"
+OF_THE_ROSTER = ("notes", "pay_notes", "text")
+"""Keys of an object that say how a roster was read."""
+GROUPS = "people_groups"
 """The table that only a roster gives, which no result keeps."""
 NEEDS = {
     "comparison": "the two plans that were compared: reallocate compare A B --out FOLDER",
@@ -127,13 +127,15 @@ def figures_of(record: Any, had_a_roster: bool) -> Any:
         plain |= plain.pop("facts")
     made = {name: value for name, value in plain.items() if name not in RECORD_ONLY}
     if had_a_roster:
-        made["council"] = {name: value for name, value in made["council"].items() if name != OF_THE_ROSTER}
+        made = {name: value for name, value in made.items() if name not in OF_THE_ROSTER}
+        made["tables"] = {name: rows for name, rows in made["tables"].items() if name != GROUPS}
     return made
 
 
 def _roster(record: Any) -> str:
-    scenario = record.get("scenario") if isinstance(record, dict) else None
-    return str(scenario.get("roster") or "") if isinstance(scenario, dict) and "council" in record else ""
+    """The roster that a plan was made of, which its folder does not keep; nothing where there was none."""
+    scenario = record["facts"].get("scenario") if isinstance(record, dict) and "facts" in record else None
+    return str(scenario.get("roster") or "") if isinstance(scenario, dict) else ""
 
 
 def _facts(saved: Saved, kind: AnyKind) -> Mapping[str, Any]:
@@ -178,16 +180,15 @@ def _runner(saved: Saved) -> tuple[AnyKind, Callable[[Saved, Path, int, Any], Re
 
 
 def _plan(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    study, options = open_study(saved.folder), saved.json(OPTIONS)
-    data = dict(study.scenario)
-    if data["headline_reach"] != study.meta["headline_source"]:
+    facts = saved.record()["facts"]
+    data, options = dict(facts["scenario"]), facts["options"]
+    if data["headline_reach"] != facts["headline_source"]:
         del data["headline_reach"]  # it was not written, which has a meaning: the record holds the default
-    scenario = scenario_again(data, study.tables.get(ROLE_TABLE), place, study.meta["name"])
-    within, implied, command = options["within"], options["implied"], study.meta["command"]
-    made = run.plan_study(
-        scenario, workers=count, progress=say, command=command, within=within, implied=implied
-    )
-    return plan_result(made, within, implied)
+    scenario = scenario_again(data, saved.tables().get(ROLE_TABLE), place, facts["name"])
+    return run.plan_study(
+        scenario, workers=count, progress=say, command=facts["command"], within=options["within"],
+        implied=options["implied"],
+    )  # fmt: skip
 
 
 def _market(saved: Saved, place: Path, count: int, say: Any) -> Result:

@@ -28,13 +28,11 @@ from reallocate.study.job.outline import JOB
 from reallocate.study.jobs.outline import HISTORY, JOBS
 from reallocate.study.layoffs.outline import LAYOFFS
 from reallocate.study.market.outline import MARKET
-from reallocate.study.plan.folder import KIND as PLAN
-from reallocate.study.plan.folder import open_study
+from reallocate.study.plan.kind import PLAN
 
-DECLARED: tuple[results.Kind, ...] = (JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD)
+DECLARED: tuple[results.Kind, ...] = (PLAN, JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD)
 """Kinds of results whose tables are declared."""
 KINDS: tuple[tuple[Kind, Callable[[Path], Any] | None], ...] = (
-    (PLAN, open_study),
     (NATION, open_economy),
     (ADOPTERS, open_coupled),
     (CLAIMS, None),

@@ -12,7 +12,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import StudyResult, study_result
+from reallocate.face.study_result import study_result
 from reallocate.result.result import PAGE, Result
 from reallocate.scenario.assignments import Assignments, keys
 from reallocate.scenario.market.economy_run import economy_run
@@ -26,8 +26,8 @@ from reallocate.study.economy.folder import save_economy
 from reallocate.study.economy.run import economy_study
 from reallocate.study.market.outline import MARKET
 from reallocate.study.market.run import market_study
-from reallocate.study.plan.folder import open_study
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.kind import PLAN
+from reallocate.study.plan.run import open_plan
 
 Market = MarketScenario | str | Path | None
 SUB_VERB = {"published": "market", "extended": "nation"}
@@ -171,7 +171,7 @@ def simulate_adopters(
     folder = free_folder(out, ADOPTERS)
     run = economy_run(asked, load_world().sources)
     count = asked.draws if "draws" in asked.model_fields_set else 0
-    followed = plan_study_of(plan)
+    followed = plan_of(plan)
     with shown(progress) as say:
         study = coupled_study(followed, share, run, progress=say, command=command, draws=count)
         return finished(adopters_result(study, share, count), folder)
@@ -253,14 +253,14 @@ def adopters_result(study: Any, share: float, draws: int) -> Result:
     )
 
 
-def plan_study_of(plan: Result | str | Path) -> PlanStudy:
-    """The study of a plan, as made or saved; `InputError` where it is a result of another kind."""
+def plan_of(plan: Result | str | Path) -> Result:
+    """A plan, as made or saved; `InputError` where it is a result of another kind."""
     if not isinstance(plan, Result):
-        return open_study(Path(plan))
-    if not (isinstance(plan, StudyResult) and isinstance(plan.study, PlanStudy)):
+        return open_plan(Path(plan))
+    if plan.kind is not PLAN:
         what = f"this is {plan.kind.phrase}, not a plan"
         raise InputError(Problem(what, "adopters", "Give what reallocate.plan(…) returns."))
-    return plan.study
+    return plan
 
 
 def _is_scenario(market: str | Path) -> bool:

@@ -99,6 +99,12 @@ class Grid:
         return not self.fold and len(self.rows) * len(self.heads) <= STACKED
 
     @property
+    def shared(self) -> str:
+        """The unit of every column of numbers, where they have one in common: it stands in the caption."""
+        units = [head.unit for head in self.heads if head.number]
+        return units[0] if len(units) > 1 and len(set(units)) == 1 else ""
+
+    @property
     def groups(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """Rows in runs that share the first cell; each row its own run where nothing is merged."""
         runs = (

@@ -22,10 +22,12 @@ class Column:
 
     label : heading
     unit : unit of its numbers; empty for words
+    words : code -> words of the reader, which are drawn instead
     """
 
     label: str
     unit: str = ""
+    words: Mapping[Any, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,27 @@ class Chart:
     draw: Callable[[pd.DataFrame], Drawn] = field(repr=False)
     reads: Callable[[pd.DataFrame], str] | None = field(default=None, repr=False)
 
+    def figures(self, tables: Tables) -> pd.DataFrame:
+        """What is drawn, codes in the reader's words.
+
+        tables : gives a table by name
+        """
+        frame = self.frame(tables)
+        coded = {name: one.words for name, one in self.columns.items() if one.words and name in frame}
+        worded = {name: frame[name].map(words).fillna(frame[name]) for name, words in coded.items()}
+        return frame.assign(**worded)
+
     def how_to_read(self, frame: pd.DataFrame) -> str:
         """How to read these figures.
 
-        frame : the figures that `frame` made
+        frame : what `figures` made
         """
         return self.reading if self.reads is None else self.reads(frame)
 
     def spec(self, frame: pd.DataFrame) -> dict[str, Any]:
         """The Vega-Lite specification, self-contained, with title and description.
 
-        frame : the figures that `frame` made
+        frame : what `figures` made
         """
         # A minus before a zero is what rounding leaves; tooltips would show it.
         floats = {str(name): frame[name] + 0.0 for name in frame.select_dtypes("float")}
@@ -84,6 +96,39 @@ class Chart:
             if absent or table.empty:
                 found[name] = absent if len(table.columns) else ()
         return found
+
+
+def tips(*named: tuple[str, str] | tuple[str, str, str]) -> list[alt.Tooltip]:
+    """What is shown where a mark is pointed at.
+
+    named : column with its words, for a number also its format
+    """
+    return [
+        alt.Tooltip(f"{tip[0]}:Q", title=tip[1], format=tip[2])
+        if len(tip) == 3
+        else alt.Tooltip(f"{tip[0]}:N", title=tip[1])
+        for tip in named
+    ]
+
+
+def across(column: str, title: str, scale: alt.Scale | None = None) -> alt.X:
+    """A horizontal axis of amounts.
+
+    title : with its unit
+    scale : where it is not the usual one
+    """
+    axis = alt.Axis(format=",.0f", tickCount=7)
+    return alt.X(f"{column}:Q", title=title, axis=axis, scale=alt.Undefined if scale is None else scale)
+
+
+def zero(channel: str) -> alt.Chart:
+    """The line at zero.
+
+    channel : x or y
+    """
+    rule = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeWidth=1)
+    drawn: alt.Chart = rule.encode(**{channel: "zero:Q"})
+    return drawn
 
 
 def category(field_name: str, title: str | None, order: list[str], split_at: str = "") -> alt.Y:

@@ -156,5 +156,5 @@ def picture(chart: Chart, tables: Tables) -> Picture | Prose:
     if lacking:
         title = chart.title.split(" [")[0]
         return Prose((f"{title}: not drawn; not available: {', '.join(lacking)}.",), "absent")
-    frame = chart.frame(named)
+    frame = chart.figures(named)
     return Picture(chart, frame) if not frame.empty else Prose((chart.empty,), "absent")

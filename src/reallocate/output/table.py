@@ -14,6 +14,8 @@ from reallocate.measure.quantiles import SUFFIXES
 Context = TypeVar("Context", contravariant=True)
 Tables = Mapping[str, pd.DataFrame]
 """The tables of a result, by name."""
+Rows = Sequence[Mapping[str, Any]]
+"""Rows of a table, column -> value; a column that a row lacks is not available in it."""
 
 BY_ROW = "in the unit stated"
 """The unit of a column whose rows name their own in the column `unit`."""
@@ -90,12 +92,21 @@ class Table(Generic[Context]):
     sheet: bool = True
     others: Column | None = None
 
+    def __call__(self, context: Context) -> pd.DataFrame:
+        """Its rows, computed and checked; `InvariantError` where there is no such table in this context."""
+        return self.checked(self.compute(context))
+
     def column(self, name: str) -> Column:
         """A column by its name; `KeyError` where it is not declared."""
         declared = {column.name: column for column in self.columns}
         if name not in declared and self.others is not None:
             return replace(self.others, name=name, label=name)
         return declared[name]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of its declared columns."""
+        return [column.name for column in self.columns]
 
     def columns_of(self, frame: pd.DataFrame) -> tuple[Column, ...]:
         """The columns of its rows: the declared ones, then those named by the data."""
@@ -108,8 +119,10 @@ class Table(Generic[Context]):
         """Column -> unit, for columns that hold numbers of one unit."""
         return {column.name: column.unit for column in self.columns if column.unit and column.unit != BY_ROW}
 
-    def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rows with their columns in the declared order; `InvariantError` where others are there."""
+    def checked(self, frame: pd.DataFrame | None) -> pd.DataFrame:
+        """The rows, columns in the declared order; `InvariantError` where none or others are there."""
+        if frame is None:
+            raise InvariantError(Problem(f"table {self.name!r} was not computed"))
         declared = [one.name for one in self.columns if not one.optional or one.name in frame]
         further = [str(name) for name in frame if name not in declared] if self.others is not None else []
         if set(frame.columns) != {*declared, *further}:
@@ -127,8 +140,8 @@ def table(
     optional: bool = False,
     sheet: bool = True,
     others: Column | None = None,
-) -> Callable[[Callable[[Context], pd.DataFrame | None]], Table[Context]]:
-    """Declare the function below as a table.
+) -> Callable[[Callable[[Context], pd.DataFrame | Rows | None]], Table[Context]]:
+    """Declare the function below as a table; it returns a frame, or rows by column.
 
     columns : each, or several at once, such as those of `with_quantiles`
     name, title, source, optional, sheet, others : as in `Table`
@@ -137,10 +150,26 @@ def table(
     for one in columns:
         flat += [one] if isinstance(one, Column) else list(one)
 
-    def declared(compute: Callable[[Context], pd.DataFrame | None]) -> Table[Context]:
-        return Table(name, title, tuple(flat), compute, source, optional, sheet, others)
+    def declared(compute: Callable[[Context], pd.DataFrame | Rows | None]) -> Table[Context]:
+        def frame(context: Context) -> pd.DataFrame | None:
+            rows = compute(context)
+            if rows is None or isinstance(rows, pd.DataFrame):
+                return rows
+            named = dict.fromkeys([*(column.name for column in flat), *(key for row in rows for key in row)])
+            return pd.DataFrame(rows, columns=list(named))
+
+        return Table(name, title, tuple(flat), frame, source, optional, sheet, others)
 
     return declared
+
+
+def of_unit(unit: str, *, signed: bool = False, **labels: str) -> tuple[Column, ...]:
+    """Several columns of one unit.
+
+    unit, signed : of each
+    labels : name -> heading
+    """
+    return tuple(Column(name, label, unit, signed) for name, label in labels.items())
 
 
 def with_quantiles(column: Column, ends: Mapping[str, float] = SUFFIXES) -> tuple[Column, ...]:
@@ -166,8 +195,6 @@ def computed(declared: Sequence[Table[Context]], context: Context) -> dict[str, 
     tables = {}
     for one in declared:
         frame = one.compute(context)
-        if frame is not None:
+        if frame is not None or not one.optional:
             tables[one.name] = one.checked(frame)
-        elif not one.optional:
-            raise InvariantError(Problem(f"table {one.name!r} was not computed"))
     return tables

@@ -34,8 +34,6 @@ STILL_WIDTH = 720
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
-
-
 def page(
     title: str, version: str, sections: Sequence[Section], *, lead: Sequence[str] = (), about: str = TRADE
 ) -> str:
@@ -61,7 +59,7 @@ def page(
 
 def fragment(title: str, blocks: Sequence[Block]) -> str:
     """Blocks as HTML that may stand within another page, such as a notebook: charts as drawings."""
-    return rendered("fragment.html.jinja", title=title, blocks=blocks)
+    return rendered("fragment.html.jinja", title=title, blocks=blocks, style=static("fragment.css"))
 
 
 def rendered(template: str, **given: Any) -> str:

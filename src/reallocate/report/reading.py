@@ -9,9 +9,10 @@ import pandas as pd
 
 from reallocate.errors import ReallocateError
 from reallocate.measure.number import with_minus
-from reallocate.report.glossary import SOURCES_OF_REACH, STATUS
+from reallocate.work.exposure import SOURCES_OF_REACH
 
 Units = Mapping[tuple[str, str], str]
+STATUS = {"optimal": "Best plan, proven optimal"}
 
 
 class Study(Protocol):

@@ -9,9 +9,9 @@ import pandas as pd
 from reallocate.measure.number import ABSENT, bare_span, cell, digits_of, heading_unit, is_number, say, span
 from reallocate.output.blocks import Block, Grid, Head, Picture, Prose
 from reallocate.output.chart import Chart
-from reallocate.plan.charts import CHARTS
 from reallocate.report.headings import BREAK_EVEN, CHANGES, label, title
 from reallocate.report.reading import Reading
+from reallocate.study.plan import charts as plan_charts
 
 MOST_ROWS = 400
 """Rows of one table that a page shows; the workbook holds them all."""
@@ -23,6 +23,8 @@ OWN_UNIT = {
 """Columns that take their unit from the row, in tables with a column of units."""
 
 Ranges = Mapping[str, tuple[str, str]]
+
+CHARTS: dict[str, Chart] = {chart.name: chart for chart in plan_charts.CHARTS}
 
 
 def absent(name: str, lacking: Sequence[str] = ()) -> Prose:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from reallocate.measure.number import sentence, without_signed_zero
-from reallocate.output.blocks import Block, Bullets, Cards, Facts, Grid, Heading, Picture, Prose
+from reallocate.output.blocks import Block, Bullets, Cards, Facts, Grid, Head, Heading, Picture, Prose
 from reallocate.output.grid import chart_grid
 
 WIDTH = 80
 """Of the text that a saved result keeps [columns]."""
-FIRST = 22
-"""Columns that the names of rows have at least, where they are that long."""
+FIRST, WIDE = 22, 30
+"""Columns that the names of rows have at least; and where columns stand two spaces apart."""
+MOST_LINES = 3
+"""Of a heading."""
 
 
 def summary(title: str, blocks: Sequence[Block]) -> RenderableType:
@@ -70,7 +74,7 @@ def _cards(block: Cards) -> RenderableType:
     table.add_column("Figure", overflow="fold")
     table.add_column("Value", justify="right", overflow="fold")
     if ranges:
-        table.add_column(f"Range {over}".strip(), overflow="fold")
+        table.add_column(_clean(f"Range {over}".strip()), overflow="fold")
     for card in block.cards:
         cells = [Text(card.label), Text(_clean(card.value), style="bold"), Text(_clean(card.range))]
         table.add_row(*(cells if ranges else cells[:2]))
@@ -95,20 +99,19 @@ class _Grid:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         block = self._block
-        units = [head.unit for head in block.heads if head.number]
-        shared = units[0] if len(units) > 1 and len(set(units)) == 1 else ""
-        heads = [
-            f"{head.label} [{head.unit}]" if head.unit and head.unit != shared else head.label
-            for head in block.heads
-        ]
         rows = [[_clean(words) for words in (sentence(row[0]), *row[1:])] for row in block.rows]
+        heads = [
+            _heading(head, "" if block.shared and head.number else head.unit, [row[place] for row in rows])
+            for place, head in enumerate(block.heads)
+        ]
         needed = [_needed(head, [row[place] for row in rows]) for place, head in enumerate(heads)]
-        least = min(needed[0], FIRST)
-        left = options.max_width - sum(needed[1:]) - len(needed)
+        least, room = min(needed[0], FIRST), options.max_width - sum(needed[1:])
+        gap = 2 if room - 2 * len(needed) >= min(needed[0], WIDE) else 1
+        left = room - gap * len(needed)
         others: list[int | None] = [*needed[1:]] if left >= least else [None] * len(needed[1:])
         widths = [min(needed[0], max(left, least)), *others]
-        table = frameless(_clean(f"{block.caption} [{shared}]" if shared else block.caption))
-        table.padding = (0, 1, 0, 0)
+        table = frameless(_clean(f"{block.caption} [{block.shared}]" if block.shared else block.caption))
+        table.padding = (0, gap, 0, 0)
         for place, head in enumerate(block.heads):
             side: Literal["left", "right"] = "right" if head.number else "left"
             table.add_column(Text(heads[place]), justify=side, overflow="fold", width=widths[place])
@@ -119,10 +122,23 @@ class _Grid:
             yield Text(_clean(block.note), style="dim")
 
 
+def _heading(head: Head, unit: str, cells: Sequence[str]) -> str:
+    """The heading over a column, on up to three lines, the unit below the words.
+
+    cells : below it; the heading is broken to their width, as far as those lines allow
+    """
+    below = f"[{unit}]" if unit else ""
+    whole = f"{head.label} {below}".strip()
+    for width in range(_needed("", cells), cell_len(whole)):
+        lines = [line for words in (head.label, below) for line in textwrap.wrap(words, max(width, 1))]
+        if len(lines) <= MOST_LINES and " ".join(lines) == whole:
+            return "\n".join(lines)
+    return whole
+
+
 def _needed(head: str, cells: Sequence[str]) -> int:
-    """Columns that keep every cell on its own lines and break a heading between words."""
-    words = [line for cell in cells for line in cell.split("\n")]
-    return max(map(len, [*head.split(), *words]), default=0)
+    """Columns that keep every line of heading and cells whole."""
+    return max((cell_len(line) for text in (head, *cells) for line in text.split("\n")), default=0)
 
 
 def frameless(title: str) -> Table:

@@ -152,6 +152,7 @@ def _contents(
     words: bool,
 ) -> None:
     sheet = book.add_worksheet("Contents")
+    sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 10)
     sheet.set_column(2, 2, 90)

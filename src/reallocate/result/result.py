@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from reallocate.errors import UnknownName, nearest
+from reallocate.errors import DataError, InputError, Problem, UnknownName, nearest
 from reallocate.measure.number import sentence, spoken
 from reallocate.output.blocks import Block, Grid, Picture, Prose, Section
 from reallocate.output.chart import Chart
@@ -28,6 +28,8 @@ from reallocate.result.saving import RECORD, Saved, save_result, table_files
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
 TEXT, OBJECT = "output.txt", "output.json"
 """In every saved result: the summary for people, and one object for machines."""
+STATUS = {"optimal": "Best plan, proven optimal", "run": "Computed"}
+"""How a computation ended, in words."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Status:
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def text(self) -> str:
+        """How it ended, in words, with cause and remedy where something is to be known."""
+        return ". ".join(part for part in (STATUS.get(self.code, self.code), self.cause, self.remedy) if part)
+
 
 @dataclass(frozen=True, eq=False)
 class Kind:
@@ -59,6 +66,7 @@ class Kind:
     about : what its page is of, above the title
     words : for the last sheet of its workbook
     sign_off : table beside which people fill in owner, state and date
+    lead : parts of its text that say the answer, the first sentence of each on the first sheet
     """
 
     name: str
@@ -71,6 +79,7 @@ class Kind:
     about: str = html.TRADE
     words: Words = field(default_factory=dict)
     sign_off: str = ""
+    lead: tuple[str, ...] = ("headline",)
 
     def table(self, name: str) -> Table[Any]:
         """The declaration of a table; `UnknownName` where there is none."""
@@ -120,10 +129,13 @@ class Result:
     def chart(self, name: str) -> alt.Chart:
         """One chart, which draws itself in a notebook; `.to_dict()` is its Vega-Lite specification.
 
-        Raises `UnknownName` where there is none.
+        Raises `UnknownName` where there is none, `DataError` where there is nothing to draw.
         """
         declared = self.kind.chart(name)
-        drawn: alt.Chart = alt.Chart.from_dict(themed(declared.spec(declared.frame(self.table))))
+        block = picture(declared, self.tables)
+        if isinstance(block, Prose):
+            raise DataError(Problem(block.sentences[0], f"the chart {name}"))
+        drawn: alt.Chart = alt.Chart.from_dict(themed(declared.spec(block.frame)))
         return drawn
 
     def has(self, name: str) -> bool:
@@ -170,7 +182,8 @@ class Result:
 
     def workbook(self) -> bytes:
         """The workbook as the bytes of an XLSX file."""
-        lines = [*self.explain().get("headline", [])[:1], f"Status: {self.status}. {self._made_by}"]
+        lead = [line for part in self._lead for line in part[:1]]
+        lines = [*lead, f"Status: {self.status.text}. {self._made_by}"]
         return workbook(
             self.title, self.facts["version"], lines, self.kind.tables, self.tables, words=self.kind.words,
             sign_off=self.kind.sign_off,
@@ -200,7 +213,11 @@ class Result:
         """A result that was saved.
 
         saved : its folder, read and verified
+        Raises `InputError` where it holds another kind of result, `DataError` where its record is damaged.
         """
+        if saved.kind != kind.name:
+            what = f"the folder holds something other than {kind.phrase}"
+            raise InputError(Problem(what, str(saved.folder), f"Name a folder that {kind.made_by} wrote."))
         record = saved.record()
         known = {RECORD, PAGE, WORKBOOK, TEXT, OBJECT}
         inputs = {
@@ -218,12 +235,17 @@ class Result:
         )
 
     @property
+    def _lead(self) -> list[list[str]]:
+        text = self.explain()
+        return [text.get(part, []) for part in self.kind.lead]
+
+    @property
     def _made_by(self) -> str:
         command = self.facts.get("command") or "not available"
         return f"Made by reallocate {self.facts['version']}. Command: {command}"
 
     def __repr__(self) -> str:
-        return "\n".join([self.title, *self.explain().get("headline", [])])
+        return "\n".join([self.title, *(line for part in self._lead for line in part)])
 
     def _repr_html_(self) -> str:
         return html.fragment(self.title, self.kind.card(self))

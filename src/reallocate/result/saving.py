@@ -49,8 +49,8 @@ class Saved:
         parts = record if isinstance(record, dict) else {}
         shapes = {"facts": dict, "text": dict, "status": dict}
         wrong = [name for name, shape in shapes.items() if not isinstance(parts.get(name), shape)]
-        facts = parts.get("facts") if not wrong else {}
-        wrong += ["facts.title"] * (not wrong and not isinstance((facts or {}).get("title"), str))
+        if not wrong:
+            wrong += _misshapen(parts)
         if wrong:
             what = f"the record of the result lacks {', '.join(wrong)}"
             raise DataError(Problem(what, str(self.folder / RECORD), AGAIN))
@@ -70,6 +70,18 @@ class Saved:
         if problems:
             raise DataError(problems)
         return MappingProxyType(dict(sorted(tables.items())))
+
+
+def _misshapen(parts: dict[str, Any]) -> list[str]:
+    """What is not in a record as it is read: the title, sentences by part, and how it ended."""
+    lines = [one for text in parts["text"].values() for one in (text if isinstance(text, list) else [None])]
+    fine = {
+        "facts.title": isinstance(parts["facts"].get("title"), str),
+        "text": all(isinstance(line, str) for line in lines),
+        "status": set(parts["status"]) <= {"code", "cause", "remedy"}
+        and all(isinstance(words, str) for words in parts["status"].values()),
+    }
+    return [name for name, as_it_should_be in fine.items() if not as_it_should_be]
 
 
 def must_be_free(folder: Path, kind: str, phrase: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -45,6 +45,51 @@ LABEL_SOURCES = (
 )
 USAGE_SOURCES = ("copilot-usage", "claude-usage")
 SOURCES = (*(source.name for source in LABEL_SOURCES), *USAGE_SOURCES)
+
+
+@dataclass(frozen=True)
+class ReachSource:
+    """A published judgement of what AI can reach, as the reader knows it.
+
+    words : its short name in tables and charts
+    measures : what it measures and how, in one sentence
+    """
+
+    words: str
+    measures: str
+
+
+_PEOPLE = "Tasks rated by people"
+_GPT4 = "Tasks rated by GPT-4"
+
+SOURCES_OF_REACH: Mapping[str, ReachSource] = {
+    "people": ReachSource(
+        "Rated by people",
+        f"{_PEOPLE} for augmentation; GPT-4 for automation, which people rated for 100 tasks only.",
+    ),
+    "gpt4": ReachSource("Rated by GPT-4", f"{_GPT4}, for augmentation and for automation."),
+    "gpt4-second-rubric": ReachSource(
+        "GPT-4, second rubric", f"{_GPT4}, with another wording of the question on augmentation."
+    ),
+    "gpt4-second-automation": ReachSource(
+        "GPT-4, second automation rating", f"{_GPT4}; automation comes from a second rating."
+    ),
+    "people-direct": ReachSource(
+        "Rated by people, strict",
+        f"{_PEOPLE}; automated only where a model without other software is enough.",
+    ),
+    "gpt4-direct": ReachSource(
+        "Rated by GPT-4, strict",
+        f"{_GPT4}; automated only where a model without other software is enough.",
+    ),
+    "copilot-usage": ReachSource(
+        "Use of Copilot",
+        "Usage records of an assistant; one score per job, rescaled.",
+    ),
+    "claude-usage": ReachSource("Use of Claude", "Usage records of a model; one share per job, rescaled."),
+}
+SOURCE_WORDS: Mapping[str, str] = {code: source.words for code, source in SOURCES_OF_REACH.items()}
+"""Name of a source -> words of the reader, for columns of tables."""
 
 
 def task_reach(labels: pd.DataFrame, source: LabelSource) -> pd.DataFrame:

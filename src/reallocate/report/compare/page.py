@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reallocate.measure.number import NOT_AVAILABLE, sentence
 from reallocate.output.blocks import Block, Bullets, Facts, Grid, Prose, Section
+from reallocate.output.glossary import GLOSSARY
 from reallocate.report.compare.grids import cards, change_grid, input_grid, limit_grid, result_grid, why_grid
-from reallocate.report.glossary import GLOSSARY
 from reallocate.report.html import page
 from reallocate.study.compare.run import Comparison
 
@@ -26,7 +26,7 @@ WORDS = (
     "Break-even month",
     "Value of one more",
     "The limit that decides",
-    "Equally good plans",
+    "Near-optimal plans",
     "Source of reach",
 )
 

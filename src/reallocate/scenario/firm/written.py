@@ -45,7 +45,7 @@ def key_table(root: type[BaseModel] = Scenario) -> str:
 
     root : the schema of the whole file
     """
-    rows = ["| key | what it is | unit | default | range |", "|---|---|---|---|---|"]
+    rows = ["| key | meaning | unit | default | range |", "|---|---|---|---|---|"]
     rows += [row for model, place in _models(root) for row in _key_rows(model, place)]
     return "\n".join(rows) + "\n"
 
@@ -176,9 +176,9 @@ def _key_rows(model: type[BaseModel], place: str) -> Iterator[str]:
     for name, field in fields_of(model).items():
         if _is_section(field) and name != "parameters":
             continue
-        default = "needed" if field.default is PydanticUndefined else toml_value(field.default)
+        default = "required" if field.default is PydanticUndefined else toml_value(field.default)
         default = "" if default in ('""', "[]") or field.default in (None, {}) else f"`{default}`"
-        default = "needed" if field.default is PydanticUndefined else default
+        default = "required" if field.default is PydanticUndefined else default
         shown = f"`{place}` `{name}`".strip() if place else f"`{name}`"
         yield f"| {shown} | {field.description} | {_extra(field, 'unit')} | {default} | {_range(field)} |"
 

@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from reallocate.result.result import Result
 from reallocate.scenario.faults import fields_of, model_in, section_at
 from reallocate.scenario.firm.saved import ROLE_TABLE, checked_scenario
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Place
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters
 
 ASIDE = ("name", "title", "reach", "announced", "funding", "strategic", "past", "evidence")
@@ -57,18 +57,18 @@ class Difference:
     part: str = ""
 
 
-def scenario_data(study: PlanStudy, name: str) -> dict[str, Any]:
+def scenario_data(study: Result, name: str) -> dict[str, Any]:
     """A study's scenario as data, with the source of its single figures as it was in force.
 
     study : solved
     name : of whose scenario it is, for errors
     Raises `InputError` where this version does not know what the scenario says.
     """
-    data = checked_scenario(study.scenario, name).model_dump(mode="json", by_alias=True)
-    return {**data, "headline_reach": study.meta["headline_source"]}
+    data = checked_scenario(study.facts["scenario"], name).model_dump(mode="json", by_alias=True)
+    return {**data, "headline_reach": study.facts["headline_source"]}
 
 
-def input_differences(a: PlanStudy, b: PlanStudy) -> tuple[list[Difference], int]:
+def input_differences(a: Result, b: Result) -> tuple[list[Difference], int]:
     """Every input that differs, those that may move the plan first, and how many are the same.
 
     a, b : solved studies
@@ -113,7 +113,7 @@ def _parted(one: Difference, other_firm: bool, whole: set[str]) -> Difference:
     return Difference(one.key, one.unit, one.a, one.b, one.says, one.effect, part)
 
 
-def _key_rows(a: PlanStudy, b: PlanStudy) -> Iterator[Difference]:
+def _key_rows(a: Result, b: Result) -> Iterator[Difference]:
     first, second = (dict(_leaves(scenario_data(*one))) for one in ((a, "A"), (b, "B")))
     for place in (*first, *(place for place in second if place not in first)):
         if place == ("roles",):
@@ -163,7 +163,7 @@ def _described(place: Place) -> tuple[str, str]:
     return str(field.description), unit
 
 
-def _roles_row(a: PlanStudy, b: PlanStudy) -> Difference:
+def _roles_row(a: Result, b: Result) -> Difference:
     says, _ = _described(("roles",))
     tables = (a.tables.get(ROLE_TABLE), b.tables.get(ROLE_TABLE))
     if tables[0] is not None and tables[1] is not None and tables[0].equals(tables[1]):
@@ -174,20 +174,20 @@ def _roles_row(a: PlanStudy, b: PlanStudy) -> Difference:
     return Difference("roles", "", texts[0], texts[1], says, "input")
 
 
-def _table_words(study: PlanStudy, table: pd.DataFrame | None) -> str | None:
-    name = str(study.scenario.get("roles") or study.scenario.get("roster") or "")
+def _table_words(study: Result, table: pd.DataFrame | None) -> str | None:
+    name = str(study.facts["scenario"].get("roles") or study.facts["scenario"].get("roster") or "")
     if not name:
         return None
     return name if table is None else f"{name}: {len(table):,} roles with {table['headcount'].sum():,.0f} FTE"
 
 
-def _assumption_rows(a: PlanStudy, b: PlanStudy) -> Iterator[Difference]:
+def _assumption_rows(a: Result, b: Result) -> Iterator[Difference]:
     """Assumptions as they were in force; those that a scenario gives itself are inputs of their own."""
     tables = [
         study.table("assumptions").drop_duplicates("parameter").set_index("parameter") for study in (a, b)
     ]
     declared = Parameters.default()
-    given = {*a.scenario["parameters"], *b.scenario["parameters"]}
+    given = {*a.facts["scenario"]["parameters"], *b.facts["scenario"]["parameters"]}
     keys = fields_of(Scenario)
     every = tables[0].index.union(tables[1].index, sort=False)
     known = [name for name in every if str(name).split(".")[0] not in keys]
@@ -201,7 +201,7 @@ def _assumption_rows(a: PlanStudy, b: PlanStudy) -> Iterator[Difference]:
         )
 
 
-def _made_rows(a: PlanStudy, b: PlanStudy) -> Iterator[Difference]:
+def _made_rows(a: Result, b: Result) -> Iterator[Difference]:
     for key, says in MADE.items():
-        first, second = (study.meta.get(key) or study.meta["hashes"].get(key) for study in (a, b))
+        first, second = (study.facts.get(key) or study.facts["hashes"].get(key) for study in (a, b))
         yield Difference(key, "", first, second, says, "made")

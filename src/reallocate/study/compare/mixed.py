@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.compare.inputs import ASIDE, READ_FROM, WHOLE, scenario_data
-from reallocate.study.plan.result import PlanStudy
 
 
-def mixed_scenario(a: PlanStudy, b: PlanStudy, keys: Iterable[str], folder: Path) -> Scenario:
+def mixed_scenario(a: Result, b: Result, keys: Iterable[str], folder: Path) -> Scenario:
     """The scenario of A with some of its keys as in B.
 
     a, b : solved studies

@@ -13,11 +13,11 @@ import pandas as pd
 from reallocate.data.bundle import load_world
 from reallocate.measure.number import spoken
 from reallocate.result.named import chart_named, table_named
+from reallocate.result.result import Result
 from reallocate.study.compare.inputs import Difference, input_differences, part_says
 from reallocate.study.compare.tables import kind_changes, limit_changes, result_table, role_changes
 from reallocate.study.compare.text import notes, sentences
 from reallocate.study.compare.why import FIGURES, Why, attribution
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.world import World
 
 
@@ -79,8 +79,8 @@ class Comparison:
 
 
 def compare_studies(
-    a: PlanStudy,
-    b: PlanStudy,
+    a: Result,
+    b: Result,
     names: tuple[str, str] = ("A", "B"),
     world: World | None = None,
     workers: int = 1,
@@ -125,13 +125,13 @@ def compare_studies(
     )
 
 
-def _facts(study: PlanStudy, name: str) -> dict[str, Any]:
+def _facts(study: Result, name: str) -> dict[str, Any]:
     known = ("title", "version", "command", "start")
     return {
         "named": name,
-        **{key: study.meta[key] for key in known},
-        "quarters": len(study.meta["periods"]),
-        "hashes": dict(study.meta["hashes"]),
+        **{key: study.facts[key] for key in known},
+        "quarters": len(study.facts["periods"]),
+        "hashes": dict(study.facts["hashes"]),
     }
 
 

@@ -10,13 +10,12 @@ from pathlib import Path
 from reallocate.disk.drafts import settle
 from reallocate.errors import InputError, Problem, ReallocateError, UnknownName, nearest
 from reallocate.result.manifest import LIST, listed_in
-from reallocate.result.saving import RECORD as RESULT
+from reallocate.result.result import Result
+from reallocate.result.saving import RECORD
 from reallocate.scenario.firm.read import FILE, load_scenario, shipped_studies
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.job.outline import JOB
-from reallocate.study.plan.folder import RECORD, open_study
-from reallocate.study.plan.result import PlanStudy
-from reallocate.study.plan.run import plan_study
+from reallocate.study.plan.run import open_plan, plan_study
 from reallocate.work.world import World
 
 REMEDY = (
@@ -25,16 +24,16 @@ REMEDY = (
 )
 
 
-Side = PlanStudy | Scenario | str
+Side = Result | Scenario | str
 
 
-def read_sides(names: tuple[Side, Side]) -> tuple[PlanStudy | Scenario, PlanStudy | Scenario]:
+def read_sides(names: tuple[Side, Side]) -> tuple[Result | Scenario, Result | Scenario]:
     """What each name stands for: a solved study, or a scenario that is to be planned.
 
     names : of A and B, each a result's folder, or what `load_scenario` takes; a plan or scenario stays
     Raises `InputError` with everything that is wrong with either, each with its letter.
     """
-    found: list[PlanStudy | Scenario] = []
+    found: list[Result | Scenario] = []
     problems: list[Problem] = []
     for letter, name in zip("AB", names, strict=True):
         try:
@@ -47,11 +46,11 @@ def read_sides(names: tuple[Side, Side]) -> tuple[PlanStudy | Scenario, PlanStud
 
 
 def solved_sides(
-    sides: tuple[PlanStudy | Scenario, PlanStudy | Scenario],
+    sides: tuple[Result | Scenario, Result | Scenario],
     world: World | None = None,
     workers: int = 1,
     progress: Callable[[str], None] | None = None,
-) -> tuple[PlanStudy, PlanStudy]:
+) -> tuple[Result, Result]:
     """Both sides as solved studies; a scenario is planned.
 
     sides : as from `read_sides`
@@ -60,9 +59,9 @@ def solved_sides(
     progress : told what is under way
     Raises `InputError` or `InfeasiblePlan` with the letter of the side.
     """
-    found: list[PlanStudy] = []
+    found: list[Result] = []
     for letter, side in zip("AB", sides, strict=True):
-        if isinstance(side, PlanStudy):
+        if isinstance(side, Result):
             found.append(side)
             continue
         say = None if progress is None else partial(_told, progress, letter)
@@ -82,11 +81,11 @@ def _of_side(letter: str, error: ReallocateError) -> list[Problem]:
     return [replace(one, where=f"{letter}: {one.where}" if one.where else letter) for one in error.problems]
 
 
-def _read(name: Side) -> PlanStudy | Scenario:
+def _read(name: Side) -> Result | Scenario:
     if not isinstance(name, str):
         return name
     path = Path(name)
-    folder = path.parent if path.name in (RECORD, RESULT) else path
+    folder = path.parent if path.name == RECORD else path
     if not folder.exists():
         settle(folder)
     if (folder / LIST).is_file() and listed_in(folder)[0] == JOB.name:
@@ -98,7 +97,7 @@ def _read(name: Side) -> PlanStudy | Scenario:
             )
         )
     if any((folder / file).is_file() for file in (RECORD, LIST)):
-        return open_study(folder)
+        return open_plan(folder)
     if path.is_dir() and not (path / FILE).is_file():
         raise InputError(Problem(f"the folder holds neither a saved result nor {FILE}", name, REMEDY))
     if not path.exists() and name not in shipped_studies():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from reallocate.study.plan.result import PlanStudy
+from reallocate.result.result import Result
 
 SIDES = ("a", "b")
 RANGES = ("a_low", "a_high", "b_low", "b_high")
@@ -46,7 +46,7 @@ CHANGED_LEAST = 0.5
 """A role whose positions differ by less is the same [FTE]."""
 
 
-def result_table(a: PlanStudy, b: PlanStudy) -> pd.DataFrame:
+def result_table(a: Result, b: Result) -> pd.DataFrame:
     """The main figures of both plans: figure, unit, a, b, change, and ranges over sources of reach.
 
     a, b : solved studies
@@ -62,7 +62,7 @@ def result_table(a: PlanStudy, b: PlanStudy) -> pd.DataFrame:
     return table[["figure", "unit", "a", "b", "change", *RANGES]]
 
 
-def role_changes(a: PlanStudy, b: PlanStudy) -> pd.DataFrame:
+def role_changes(a: Result, b: Result) -> pd.DataFrame:
     """Roles whose positions at the end differ, the largest change first, with equally good plans' range.
 
     a, b : solved studies
@@ -87,7 +87,7 @@ def role_changes(a: PlanStudy, b: PlanStudy) -> pd.DataFrame:
     return _largest(table[columns])
 
 
-def kind_changes(a: PlanStudy, b: PlanStudy) -> pd.DataFrame:
+def kind_changes(a: Result, b: Result) -> pd.DataFrame:
     """Kinds of work: positions at the end in both plans, with equally good plans' range.
 
     a, b : solved studies
@@ -105,7 +105,7 @@ def kind_changes(a: PlanStudy, b: PlanStudy) -> pd.DataFrame:
     return table[["kind", "unit", "a", "b", "change", *RANGES]]
 
 
-def limit_changes(a: PlanStudy, b: PlanStudy) -> pd.DataFrame:
+def limit_changes(a: Result, b: Result) -> pd.DataFrame:
     """The limits that decide in either plan: where they stand, and what one more is worth.
 
     a, b : solved studies
@@ -123,7 +123,7 @@ def limit_changes(a: PlanStudy, b: PlanStudy) -> pd.DataFrame:
     return table.loc[table["decides_a"] | table["decides_b"], columns].reset_index(drop=True)
 
 
-def _figures(study: PlanStudy) -> pd.DataFrame:
+def _figures(study: Result) -> pd.DataFrame:
     """(figure) unit, value, low, high of one plan; a range of changes is brought to the plan's level."""
     headline = study.table("headline").set_index("figure")
     amounts = headline[["plan", "delta", "low", "high"]].astype(float)
@@ -133,11 +133,12 @@ def _figures(study: PlanStudy) -> pd.DataFrame:
             plan, delta, low, high = (float(value) for value in amounts.loc[name].to_numpy())
             unit, shift = str(headline["unit"][name]).removesuffix(" over the plan"), plan - delta
             rows.append((figure, unit, plan, low + shift, high + shift))
-    start, baseline = float(study.table("roles")["headcount"].sum()), study.totals["baseline"]["positions"]
+    start = float(study.table("roles")["headcount"].sum())
+    baseline = study.facts["totals"]["baseline"]["positions"]
     rows.insert(1, ("headcount at the start", "FTE", start, np.nan, np.nan))
     rows.insert(2, ("positions at the end in the baseline", "FTE", baseline, np.nan, np.nan))
-    totals = study.totals["plan"]
-    saved = study.totals["baseline"]["present_value"] - totals["present_value"]
+    totals = study.facts["totals"]["plan"]
+    saved = study.facts["totals"]["baseline"]["present_value"] - totals["present_value"]
     rows.insert(1, (SAVED, "USD million", saved, np.nan, np.nan))
     rows += [(name, unit, totals[key], np.nan, np.nan) for key, name, unit in FROM_TOTALS if key in totals]
     power = study.table("alternatives").set_index("alternative")["power"]

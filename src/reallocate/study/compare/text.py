@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reallocate.plan.explain import money
+from reallocate.result.result import Result
 from reallocate.study.compare.inputs import Difference, part_says
 from reallocate.study.compare.tables import NET_PRESENT_COST, SAVED
 from reallocate.study.compare.why import EXACT_UP_TO, GROUPED, MADE, TOGETHER, Why
-from reallocate.study.plan.result import PlanStudy
 
 COST_LEAST = 0.5
 """Net present costs that differ by less are the same [USD million]."""
@@ -54,7 +54,7 @@ def sentences(
 
 
 def notes(
-    a: PlanStudy, b: PlanStudy, differences: list[Difference], why: Why, tables: Mapping[str, pd.DataFrame]
+    a: Result, b: Result, differences: list[Difference], why: Why, tables: Mapping[str, pd.DataFrame]
 ) -> Iterator[str]:
     """What must be known to read a comparison rightly.
 
@@ -63,14 +63,14 @@ def notes(
     why : what the difference comes from
     tables : of the comparison
     """
-    lengths = [len(study.meta["periods"]) for study in (a, b)]
+    lengths = [len(study.facts["periods"]) for study in (a, b)]
     if lengths[0] != lengths[1]:
         yield (
             f"A plans {lengths[0]} quarters and B {lengths[1]}: figures over the plan add up other lengths "
             "of time, and figures at the end stand at other dates."
         )
-    elif a.meta["start"] != b.meta["start"]:
-        yield f"A begins in {a.meta['start']} and B in {b.meta['start']}: the same quarter is another date."
+    elif a.facts["start"] != b.facts["start"]:
+        yield f"A begins in {a.facts['start']} and B in {b.facts['start']}: the same quarter is another date."
     if any(one.key == "headline_reach" for one in differences):
         yield "Single figures are by another source of reach in B; each plan's range shows all its sources."
     left = any(share.input == MADE for share in why.shares)

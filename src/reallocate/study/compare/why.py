@@ -16,11 +16,11 @@ from reallocate import executor
 from reallocate.errors import ReallocateError
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Case, Setting, free_options
+from reallocate.result.result import Result
 from reallocate.study.compare.inputs import Difference, parts_of
 from reallocate.study.compare.mixed import mixed_scenario
 from reallocate.study.plan.problem import tasks
 from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.run import COARSE_SHARE
 from reallocate.work.world import World
 
@@ -68,8 +68,8 @@ class Why:
 
 
 def attribution(
-    a: PlanStudy,
-    b: PlanStudy,
+    a: Result,
+    b: Result,
     differences: list[Difference],
     world: World,
     workers: int = 1,
@@ -143,8 +143,8 @@ def first_and_last(count: int, plans: Mapping[Chosen, Values]) -> Values:
 
 
 def _settings(
-    a: PlanStudy,
-    b: PlanStudy,
+    a: Result,
+    b: Result,
     parts: Mapping[str, tuple[str, ...]],
     wanted: list[Chosen],
     world: World,
@@ -215,8 +215,8 @@ def _all(count: int) -> Chosen:
     return frozenset(range(count))
 
 
-def _figures_of(study: PlanStudy) -> Values:
-    plan = study.totals["plan"]
+def _figures_of(study: Result) -> Values:
+    plan = study.facts["totals"]["plan"]
     return np.array([plan["present_value"], plan["positions"], plan["layoffs"]])
 
 

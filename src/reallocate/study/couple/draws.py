@@ -13,9 +13,9 @@ from reallocate.economy.assumptions import DRAWN, assumed
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
+from reallocate.result.result import Result
 from reallocate.study.couple.feedback import Again, plan_again
 from reallocate.study.couple.rounds import Meeting, Rounds, Say, change_of, go_round
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.draws import draw
 from reallocate.work.exchange import DemandShock
 from reallocate.work.parameters import Parameters
@@ -82,7 +82,7 @@ def drawn_values(names: Sequence[str], sources: Sequence[str], count: int, seed:
     return values.assign(source=[sources[place % len(sources)] for place in range(count)])
 
 
-def sources_of(plan: PlanStudy, asked: Sequence[str], world: World) -> tuple[str, ...]:
+def sources_of(plan: Result, asked: Sequence[str], world: World) -> tuple[str, ...]:
     """Sources of reach that the draws take in turn: one that was named, or all that ship.
 
     plan : whose scenario may name one
@@ -91,7 +91,7 @@ def sources_of(plan: PlanStudy, asked: Sequence[str], world: World) -> tuple[str
     """
     if asked:
         return tuple(asked)
-    named = str(plan.scenario["reach"])
+    named = str(plan.facts["scenario"]["reach"])
     return tuple(world.sources) if named == "all" else (named,)
 
 

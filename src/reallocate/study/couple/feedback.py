@@ -15,12 +15,12 @@ from reallocate.plan.inputs import MILLION
 from reallocate.plan.money_tables import profit_and_loss
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import baseline, solve
+from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.study.couple.shock import MAJOR, progress_of
 from reallocate.study.economy.path import Returned
 from reallocate.study.plan.problem.coarse import with_fewer_roles
 from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.result import PlanStudy
 from reallocate.study.plan.run import COARSE_SHARE, ENOUGH_ROLES
 from reallocate.work.world import World
 
@@ -59,16 +59,16 @@ class Again:
     compute: float
 
 
-def grouped_setting(study: PlanStudy, world: World) -> Setting:
+def grouped_setting(study: Result, world: World) -> Setting:
     """The firm of a saved plan with its small roles grouped, ready to be planned again.
 
     study : saved, with its role table where it was made from one
     world : what is known about work
     """
     with TemporaryDirectory() as folder:
-        name = str(study.meta["name"])
+        name = str(study.facts["name"])
         kept = study.tables.get(ROLE_TABLE)
-        scenario = scenario_again(study.scenario, kept, Path(folder), name)
+        scenario = scenario_again(study.facts["scenario"], kept, Path(folder), name)
         setting = prepare(world, scenario).setting
         options = setting.options
         asked = options if options.exits is not None else free_options(options)

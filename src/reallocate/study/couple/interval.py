@@ -14,6 +14,7 @@ from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import QUANTILES
 from reallocate.plan.cases import Setting
+from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.draws import (
     DRAWN_HERE,
@@ -27,7 +28,6 @@ from reallocate.study.couple.feedback import Again
 from reallocate.study.couple.ledger import SOME, ledger
 from reallocate.study.couple.rounds import Meeting, Rounds, Say
 from reallocate.study.couple.tables import WITH, WITHOUT, ended_jobs
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -98,7 +98,7 @@ def outcomes(met: Meeting, rounds: Rounds, extended: Trajectory, loss: pd.DataFr
 def interval_tables(
     one: Mapping[str, float],
     met: Meeting,
-    plan: PlanStudy,
+    plan: Result,
     setting: Setting,
     first: Again,
     world: World,
@@ -146,7 +146,7 @@ def facts_of_draws(
 
 
 def draw_table(
-    values: pd.DataFrame, made: Iterable[Drawn], plan: PlanStudy, titles: pd.Series
+    values: pd.DataFrame, made: Iterable[Drawn], plan: Result, titles: pd.Series
 ) -> pd.DataFrame:
     """Each draw: what it assumes, how its rounds ended, and what it gives; (draw).
 

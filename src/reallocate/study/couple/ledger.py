@@ -13,9 +13,9 @@ from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells, must_add_up
 from reallocate.economy.lost_jobs.loss import Loss, ages_of_runs, loss, slopes
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
+from reallocate.result.result import Result
 from reallocate.study.couple.rounds import Meeting
 from reallocate.study.couple.shock import MAJOR
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -34,7 +34,7 @@ PERSONS = ("jobs_ended", "laid_off", "not_replaced", "more_unemployed", "moved")
 MONEY = ("lost", *BORNE, "training")
 
 
-def people_who(met: Meeting, plan: PlanStudy, flow: str) -> Array:
+def people_who(met: Meeting, plan: Result, flow: str) -> Array:
     """People of adopters to whom something happens as often as in the plan; (occupation) [persons].
 
     met : the industries' people and the share that adopts
@@ -59,7 +59,7 @@ def half_way(met: Meeting) -> int:
 
 
 def displaced(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Trajectory, each: Loss | None = None
+    met: Meeting, plan: Result, ended: Array, extended: Trajectory, each: Loss | None = None
 ) -> Cells:
     """The displaced by occupation and age.
 
@@ -82,7 +82,7 @@ def displaced(
     out = people_who(met, plan, "layoffs")[:, None] * ages
     moved = people_who(met, plan, "moves_out")[:, None] * ages
     not_replaced = (ended[:, None] * ages - out).sum(axis=1, keepdims=True) * seen.hires
-    responses, totals = Responses.of(p), plan.totals["plan"]
+    responses, totals = Responses.of(p), plan.facts["totals"]["plan"]
     value = out * wage * each.lost
     severance = out * wage * years_of_pay(plan, PAID_TO_PEOPLE, totals["layoffs"])
     training = moved * wage * years_of_pay(plan, TRAINING, totals["moves"])
@@ -100,7 +100,7 @@ def displaced(
 
 
 def ledger(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Trajectory, titles: pd.Series
+    met: Meeting, plan: Result, ended: Array, extended: Trajectory, titles: pd.Series
 ) -> pd.DataFrame:
     """The displaced by major group of occupations, with a row for all.
 
@@ -145,7 +145,7 @@ def by_age(cells: Cells, whole: pd.DataFrame, ages: Ages) -> pd.DataFrame:
 
 
 def ledgers(
-    met: Meeting, plan: PlanStudy, ended: Array, extended: Trajectory, world: World
+    met: Meeting, plan: Result, ended: Array, extended: Trajectory, world: World
 ) -> dict[str, pd.DataFrame]:
     """The displaced by major group, by age and by state, each with a row for all.
 
@@ -203,7 +203,7 @@ def must_reconcile(table: pd.DataFrame) -> None:
     must_add_up(table, total, (*PERSONS, *MONEY), "groups")
 
 
-def years_of_pay(plan: PlanStudy, paid: tuple[str, ...], people: float) -> float:
+def years_of_pay(plan: Result, paid: tuple[str, ...], people: float) -> float:
     """What the plan pays for each of some people [years of pay]; 0 where there are none.
 
     plan : saved

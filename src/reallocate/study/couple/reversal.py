@@ -12,12 +12,12 @@ from reallocate.economy.batches import select_runs, without_ai
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.errors import InputError, Problem
+from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.rounds import Meeting
 from reallocate.study.economy.ensemble import must_conserve
 from reallocate.study.economy.policy import under
 from reallocate.study.economy.reversal import REVERSAL, counted_at, least_years, missing, returned
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.hours_saved import hours_saved
 from reallocate.work.world import World
 
@@ -57,7 +57,7 @@ def remaining(met: Meeting, world: World, source: str, quarters: int) -> Array:
     return found
 
 
-def reversal_table(met: Meeting, world: World, change: Array, plan: PlanStudy) -> pd.DataFrame:
+def reversal_table(met: Meeting, world: World, change: Array, plan: Result) -> pd.DataFrame:
     """Jobs missing when capability falls back, and how many of them are back two years later.
 
     met : the market that the plan meets
@@ -72,7 +72,7 @@ def reversal_table(met: Meeting, world: World, change: Array, plan: PlanStudy) -
     """
     quarter = met.asked.parameters["reversal_quarter"]
     last, end = counted_at(quarter)
-    left = remaining(met, world, str(plan.meta["headline_source"]), end + 1)
+    left = remaining(met, world, str(plan.facts["headline_source"]), end + 1)
     one = met.adopters(change)
     path = met.path[np.minimum(np.arange(end + 1), len(met.path) - 1)]
     path[last + 1 :] = path[last]

@@ -21,6 +21,7 @@ from reallocate.measure.number import spoken
 from reallocate.plan.cases import Setting
 from reallocate.result.named import chart_named, table_named
 from reallocate.result.plain import plain, records
+from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple.draws import draws_over
 from reallocate.study.couple.feedback import grouped_setting, plan_again
@@ -43,7 +44,6 @@ from reallocate.study.couple.tables import (
 from reallocate.study.couple.text import sentences
 from reallocate.study.economy.parts import assumption_table
 from reallocate.study.economy.path import PATH_TABLE, Returned, worker_path
-from reallocate.study.plan.result import PlanStudy
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -111,7 +111,7 @@ class CoupledStudy:
 
 
 def coupled_study(
-    plan: PlanStudy,
+    plan: Result,
     share: float,
     asked: EconomyRun,
     progress: Say | None = None,
@@ -150,7 +150,7 @@ def coupled_study(
 
 
 def _tables(
-    met: Meeting, plan: PlanStudy, setting: Setting, rounds: Rounds, world: World, say: Say, draws: int
+    met: Meeting, plan: Result, setting: Setting, rounds: Rounds, world: World, say: Say, draws: int
 ) -> dict[str, pd.DataFrame]:
     say(f"The market for {met.asked.years} years")
     extended = met.run([rounds.last, None, met.shock.change.to_numpy()], 4 * met.asked.years)
@@ -200,11 +200,11 @@ def _responses(met: Meeting, setting: Setting, rounds: Rounds) -> pd.DataFrame:
     )
 
 
-def _meta(met: Meeting, plan: PlanStudy, rounds: Rounds, command: str) -> dict[str, Any]:
+def _meta(met: Meeting, plan: Result, rounds: Rounds, command: str) -> dict[str, Any]:
     asked = met.asked
     own = {name: asked.parameters[name] for name in asked.parameters if asked.parameters.about(name).is_own}
     written = {
-        "plan": plan.meta["hashes"]["scenario"],
+        "plan": plan.facts["hashes"]["request"],
         "share": met.share,
         "years": asked.years,
         "capability": asked.capability,
@@ -215,11 +215,13 @@ def _meta(met: Meeting, plan: PlanStudy, rounds: Rounds, command: str) -> dict[s
     }
     return {
         "kind": "adopters",
-        "title": f"{plan.meta['title'] or plan.meta['name']}: {100 * met.share:g}% of its industry follows",
-        "plan_name": plan.meta["name"],
+        "title": f"{plan.facts['title'] or plan.facts['name']}: {100 * met.share:g}% of its industry follows",
+        "plan_name": plan.facts["name"],
         "version": version("reallocate"),
         **written,
-        "firm": {case: {name: plan.totals[case][name] for name in TOTALS} for case in ("plan", "baseline")},
+        "firm": {
+            case: {name: plan.facts["totals"][case][name] for name in TOTALS} for case in ("plan", "baseline")
+        },
         "industries": list(met.shock.industries),
         "industry_titles": list(met.follow.titles),
         "industry_people": met.follow.people,

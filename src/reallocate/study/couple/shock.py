@@ -15,7 +15,7 @@ from reallocate.data.industry_bridge import MEMBERS
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InputError, Problem
 from reallocate.plan.inputs import DIRECTING_ROLE
-from reallocate.study.plan.result import PlanStudy
+from reallocate.result.result import Result
 from reallocate.work.exchange import DemandShock
 from reallocate.work.world import World
 
@@ -69,7 +69,7 @@ def held_by(positions: pd.DataFrame, occupations: pd.Index) -> npt.NDArray[np.bo
     return found
 
 
-def plan_positions(study: PlanStudy) -> pd.DataFrame:
+def plan_positions(study: Result) -> pd.DataFrame:
     """Positions at the end of a saved plan; (occupation) baseline, plan [positions].
 
     study : of one firm
@@ -78,7 +78,7 @@ def plan_positions(study: PlanStudy) -> pd.DataFrame:
     return positions_by_occupation(study.table("roles").rename(columns=names))
 
 
-def shock_of(study: PlanStudy, world: World) -> DemandShock:
+def shock_of(study: Result, world: World) -> DemandShock:
     """What a saved plan tells the market.
 
     study : of one firm
@@ -88,23 +88,23 @@ def shock_of(study: PlanStudy, world: World) -> DemandShock:
     GPUs.
     Raises `InputError` where the plan names no industry.
     """
-    named = tuple(str(name) for name in study.scenario["industries"])
+    named = tuple(str(name) for name in study.facts["scenario"]["industries"])
     if not named:
         raise InputError(
             Problem(
                 "the plan was made from a role table and names no industry",
-                str(study.meta["name"]),
+                str(study.facts["name"]),
                 'Write industries = ["…"] in its scenario beside the role table, and plan it again.',
                 "Which industry follows the plan is not guessed.",
             )
         )
     money = study.table("profit_and_loss")
-    last = money[money["period"] == study.meta["periods"][-1]].set_index("case")
+    last = money[money["period"] == study.facts["periods"][-1]].set_index("case")
     spent = last.loc["plan", ["compute_opex", "depreciation"]].sum()
     compute = float(spent / last.loc["baseline", "payroll"])
     found = find_industries(named, world.table("industries"))
     occupations = pd.Index(world.occupations.index)
-    dropped = float(study.totals["plan"]["work_dropped"])
+    dropped = float(study.facts["totals"]["plan"]["work_dropped"])
     return DemandShock(
         changes(plan_positions(study), dropped, occupations),
         max(compute, 0.0),
@@ -113,13 +113,13 @@ def shock_of(study: PlanStudy, world: World) -> DemandShock:
     )
 
 
-def progress(study: PlanStudy) -> Array:
+def progress(study: Result) -> Array:
     """How much of a saved plan's change of positions is there; (quarter) [share].
 
     study : of one firm
     """
     table = study.table("headcount").pivot_table(index="period", columns="case", values="end", aggfunc="sum")
-    table = table.reindex(study.meta["periods"])
+    table = table.reindex(study.facts["periods"])
     return progress_of((table["plan"] / table["baseline"] - 1.0).to_numpy())
 
 

@@ -14,11 +14,11 @@ from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS
 from reallocate.economy.lost_jobs.loss import YEARS_SHOWN
 from reallocate.economy.trajectory import MONEY, Trajectory
 from reallocate.errors import InvariantError, Problem
+from reallocate.result.result import Result
 from reallocate.study.couple.rounds import Meeting, Rounds
 from reallocate.study.couple.shock import held_by, plan_positions
 from reallocate.study.economy.parts import START
 from reallocate.study.economy.path import returned
-from reallocate.study.plan.result import PlanStudy
 
 Array = npt.NDArray[np.float64]
 
@@ -128,7 +128,7 @@ def job_table(extended: Trajectory, met: Meeting) -> pd.DataFrame:
     return pd.concat([table, pd.DataFrame([net])], ignore_index=True)
 
 
-def reconciled_table(extended: Trajectory, met: Meeting, rounds: Rounds, plan: PlanStudy) -> pd.DataFrame:
+def reconciled_table(extended: Trajectory, met: Meeting, rounds: Rounds, plan: Result) -> pd.DataFrame:
     """From the plan's cut to the jobs that adopters end, step by step.
 
     extended : the three runs
@@ -136,7 +136,7 @@ def reconciled_table(extended: Trajectory, met: Meeting, rounds: Rounds, plan: P
     Returns step, persons; the last row is the market's own figure and the sum of those before.
     Raises `InvariantError` where it is not.
     """
-    totals = plan.totals
+    totals = plan.facts["totals"]
     work = 1.0 - totals["plan"]["work_dropped"]
     cut = 1.0 - totals["plan"]["positions"] / (totals["baseline"]["positions"] * work)
     own_mix = cut * met.share * met.follow.people

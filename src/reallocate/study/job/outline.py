@@ -18,8 +18,8 @@ from reallocate.output.blocks import (
     Section,
     Span,
 )
+from reallocate.output.glossary import JOB_TERMS, grades, terms
 from reallocate.output.table import Column, Range
-from reallocate.report.glossary import GLOSSARY, GRADES, JOB_TERMS, SOURCES_OF_REACH
 from reallocate.result.result import Kind, Result
 from reallocate.study.job.figures import (
     Row,
@@ -33,6 +33,7 @@ from reallocate.study.job.figures import (
     target,
 )
 from reallocate.study.job.tables import PERCENTILES, TABLES
+from reallocate.work.exposure import SOURCES_OF_REACH
 
 LARGEST = 300_000
 """Bytes that the page may have at most."""
@@ -256,16 +257,10 @@ def _direction(result: Result) -> list[Block]:
 
 def _assumptions(result: Result) -> list[Block]:
     facts = result.facts
-    grades = Grid(
-        "Grades of evidence",
-        (Head("Grade"), Head("Means")),
-        tuple((grade.word, grade.means) for grade in GRADES),
-        fold="Grades of evidence",
-    )
     columns = ("name", "value", "unit", Range("Range", "low", "high"), "grade", "source")
     return [
         result.grid("assumptions", *columns, fold="All assumptions, with range, grade, source"),
-        grades,
+        grades(fold="Grades of evidence"),
         Heading("How to repeat it"),
         Facts(
             (
@@ -279,11 +274,10 @@ def _assumptions(result: Result) -> list[Block]:
 
 
 def _words() -> list[Block]:
-    terms = (*(term for term in GLOSSARY if term.word in WORDS), *JOB_TERMS)
     rows = tuple((one.words, one.measures) for one in SOURCES_OF_REACH.values())
     heads = (Head("Source of reach"), Head("What it measures"))
     return [
-        Facts(tuple((term.word, term.means) for term in terms)),
+        terms(*WORDS, *(term.word for term in JOB_TERMS)),
         Grid("The sources of reach", heads, rows, fold="The sources of reach"),
     ]
 

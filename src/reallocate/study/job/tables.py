@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from reallocate.output.table import Column, Table, table
-from reallocate.report.glossary import SOURCES_OF_REACH
 from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves
 from reallocate.study.job.request import JobQuery
+from reallocate.work.exposure import SOURCE_WORDS
 from reallocate.work.job_history import JobHistory
 from reallocate.work.job_hours import JobHours
 from reallocate.work.job_pay import JobPay
@@ -19,7 +19,7 @@ from reallocate.work.parameters import Parameters, parameter_table
 
 KIND = Column("kind", "Kind of work")
 OCCUPATION, TITLE = Column("occupation", "Code"), Column("title", "Occupation")
-SOURCE = Column("source", "Source", words={code: one.words for code, one in SOURCES_OF_REACH.items()})
+SOURCE = Column("source", "Source", words=SOURCE_WORDS)
 HOURS = "share of hours"
 PERCENTILES = {f"wage_p{at}": f"{at}% earn less" for at in (10, 25, 50, 75, 90)}
 SURVEY = "Current Population Survey, weights over those of one person."

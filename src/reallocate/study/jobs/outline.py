@@ -6,9 +6,9 @@ import pandas as pd
 
 from reallocate.output.blocks import Block, Bullets, Prose, Section
 from reallocate.output.table import Column, Range
-from reallocate.report.glossary import SOURCES_OF_REACH
 from reallocate.result.result import Kind, Result
 from reallocate.study.jobs.tables import HISTORY_TABLES, PLACE_TABLES
+from reallocate.work.exposure import SOURCES_OF_REACH
 from reallocate.work.history import yearly
 from reallocate.work.panel import AFTER, BEFORE
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from reallocate.output.table import Column, table
-from reallocate.report.glossary import SOURCES_OF_REACH
 from reallocate.study.jobs.context import ExposureHistory, PlaceJobs
+from reallocate.work.exposure import SOURCES_OF_REACH
 from reallocate.work.panel import AFTER, BEFORE
 
 HOURS, JOBS = "share of hours", "share of jobs"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.output.table import Tables
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 INFORMATION = "51"
 HANDS_ON = "hands-on"
@@ -17,25 +18,24 @@ DESK_GROUPS = ("11", "13", "15", "23", "41", "43")
 NAMED = 3
 
 
-def caveats(parts: Parts, tables: dict[str, pd.DataFrame]) -> list[str]:
+def caveats(solved: SolvedCases, tables: Tables) -> list[str]:
     """Notes on how the firm was put together, and on figures that are easily misread.
 
-    parts : every plan of the study
     tables : made of them
     """
-    lines = [note.sentence for note in parts.prepared.notes]
-    p = parts.prepared.setting.options.parameters
-    elsewhere = [code for code in parts.prepared.scenario.industries if not code.startswith(INFORMATION)]
+    lines = [note.sentence for note in solved.problem.notes]
+    p = solved.problem.setting.options.parameters
+    elsewhere = [code for code in solved.problem.scenario.industries if not code.startswith(INFORMATION)]
     if elsewhere and not p.about("quits_per_month").is_own:
         lines.append(
             f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector; over "
             "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own rate decides how "
             "much can be done without compulsory exits."
         )
-    return [*lines, *_hands_on(parts, tables["kinds"], tables["activities"])]
+    return [*lines, *_hands_on(solved, tables["kinds"], tables["activities"])]
 
 
-def _hands_on(parts: Parts, kinds: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
+def _hands_on(solved: SolvedCases, kinds: pd.DataFrame, activities: pd.DataFrame) -> list[str]:
     """Hands-on work of an office is mostly watching screens and papers: said where much is automated."""
     row = kinds.set_index("kind").loc[HANDS_ON]
     share = row["automated"] / row["hours"] if row["hours"] > 0 else 0.0
@@ -45,18 +45,18 @@ def _hands_on(parts: Parts, kinds: pd.DataFrame, activities: pd.DataFrame) -> li
     named = "; ".join(str(title) for title in most["title"])
     return [
         f"{share:.0%} of the work called hands-on is automated. Kinds of work follow 37 activities, and an "
-        f"activity has one kind for all jobs: {_at_desks(parts):.0%} of these automated hours are in "
+        f"activity has one kind for all jobs: {_at_desks(solved):.0%} of these automated hours are in "
         "management, business, computer, legal, sales and office roles, where such an activity is watching "
         f"systems, accounts and papers rather than machines and materials. Most of it: {named}."
     ]
 
 
-def _at_desks(parts: Parts) -> float:
+def _at_desks(solved: SolvedCases) -> float:
     """The share of automated hands-on hours that comes from roles at a desk."""
-    cells = parts.plan.inputs.cells
-    roles = parts.prepared.setting.firm.roles["occupation"].reindex(parts.plan.inputs.roles)
+    cells = solved.plan.inputs.cells
+    roles = solved.problem.setting.firm.roles["occupation"].reindex(solved.plan.inputs.roles)
     at_desk = roles.fillna("").astype(str).str[:2].isin(DESK_GROUPS).to_numpy()
-    hours = parts.plan.automated[cells.entry_cell, -1] * cells.entry_share
+    hours = solved.plan.automated[cells.entry_cell, -1] * cells.entry_share
     hours = hours * (cells.table["kind"] == HANDS_ON).to_numpy()[cells.entry_cell]
     total = float(np.sum(hours))
     return float(hours[at_desk[cells.entry_role]].sum() / total) if total > 0 else 0.0

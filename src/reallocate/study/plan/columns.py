@@ -1,138 +1,59 @@
-"""The unit of every column of a plan's tables."""
+"""Columns that several tables of a plan have, and where their figures come from."""
 
 from __future__ import annotations
 
-_BY_UNIT: dict[tuple[str, str], str] = {
-    ("roles", "FTE"): "headcount baseline_end plan_end delta delta_low delta_high layoffs "
-    "layoffs_low layoffs_high quits moves_out moves_in hires contractors contractors_end sources_low "
-    "sources_high",
-    ("groups", "roles"): "roles",
-    ("groups", "FTE"): "headcount baseline_end plan_end delta delta_low delta_high layoffs "
-    "layoffs_low layoffs_high quits moves_out moves_in hires sources_low sources_high",
-    ("roles", "share of hours"): "automated_share augmented_share",
-    ("kinds", "FTE"): "positions_baseline positions_plan delta delta_low delta_high",
-    ("kinds", "hours/quarter"): "hours human augmented automated dropped unfixed",
-    ("activities", "hours/quarter"): "hours augmented automated automated_low automated_high hours_to_cover",
-    ("activities", "systems"): "systems put_up",
-    ("moves", "FTE"): "positions",
-    ("moves", "weeks"): "training_weeks",
-    ("moves", "USD/person"): "training_cost",
-    ("alternatives", "FTE"): "positions layoffs moved hires",
-    ("alternatives", "USD million"): "extra_cost first_year_cash",
-    ("alternatives", "share"): "extra_share",
-    ("alternatives", "MW"): "power",
-    ("outlooks", "share"): "weight",
-    ("outlooks", "FTE"): "positions layoffs",
-    ("outlooks", "USD million"): "saved extra_as_made extra_joint extra_least_regret",
-    ("strategies", "share"): "caution",
-    ("strategies", "USD million"): "expected_saving extra_cost worst_saving largest_regret",
-    ("strategies", "FTE"): "hires layoffs moved positions_low positions_high",
-    ("strategies", "hours/quarter"): "with_ai",
-    ("strategies", "GPUs"): "gpus_ordered",
-    ("regret", "USD million"): "extra_cost",
-    ("information", "USD million"): "amount",
-    ("reversal", "USD million"): "as_made known extra_cost",
-    ("implied", "draws"): "draws best near_0_25 near near_1 near_2",
-    ("implied", "share"): "share_near low high",
-    ("implied", "share of the least cost"): "extra_share least_extra_share",
-    ("implied", "USD million"): "extra_cost",
-    ("implied_edge", "share of the least cost"): "extra_at_low extra_at_high",
-    ("implied_together", "share of the least cost"): "extra_share",
-    ("implied_choices", "share of the least cost"): "at_once any_time",
-    ("implied_choices", "FTE"): "layoffs",
-    ("implied_grid", "share/month"): "quits_per_month",
-    ("implied_grid", "share/year"): "demand_growth",
-    ("implied_grid", "share of the least cost"): "at_once any_time",
-    ("implied_grid", "FTE"): "layoffs",
-    ("frontier", "FTE"): "positions",
-    ("frontier", "USD million"): "extra_cost",
-    ("frontier", "share"): "extra_share",
-    ("frontier", "USD/position"): "cost_per_job",
-    ("routes", "FTE"): "begin open_filled other_hires moves_in quits voluntary moves_out layoffs end",
-    ("families", "FTE"): "begin open_filled other_hires moves_in quits voluntary moves_out layoffs end "
-    "baseline_end",
-    ("families", "positions"): "open_positions open_cancelled open_deferred",
-    ("workload", "FTE"): "positions",
-    ("workload", "share of hours"): "intensity_baseline intensity intensity_if_less",
-    ("workload", "hours/quarter"): "delivered_baseline has delivered review redo directing spare",
-    ("people_groups", "people"): "size",
-    ("people_groups", "share"): "share_losing",
-    ("training", "people"): "people",
-    ("training", "weeks"): "weeks_each person_weeks",
-    ("training", "USD million"): "courses cost",
-    ("calendar", "FTE"): "layoffs threshold",
-    ("calendar", "days"): "notice_days",
-    ("refused", "USD million"): "extra_cost",
-    ("refused", "share"): "extra_share",
-    ("refused", "FTE"): "kept layoffs_spared",
-    ("finance", "FTE"): "positions layoffs",
-    ("finance", "GPUs"): "own_gpus",
-    ("finance", "share of tokens"): "own_share",
-    ("finance", "USD million/year"): "saving",
-    ("finance", "USD million"): "one_off capex present_value worth",
-    ("finance", "months"): "break_even_month",
-    ("accounts", "USD million"): "payroll exits training change compute_opex capex cash depreciation "
-    "profit_and_loss",
-    ("route_costs", "share of peak"): "utilisation",
-    ("route_costs", "USD/million tokens"): "own_accounts own_plan rent api",
-    ("ways", "share of movers"): "share_of_movers share_low share_high",
-    ("ways", "people"): "people_seen",
-    ("ways", "USD/year"): "pay_now median_pay entry_pay",
-    ("bridge", "FTE"): "positions",
-    ("channels", "FTE"): "positions",
-    ("cash", "USD million"): "payroll compute capex exits training change total",
-    (
-        "profit_and_loss",
-        "USD million",
-    ): "payroll compute_opex depreciation restructuring training change total",
-    ("cases", "FTE"): "positions layoffs quits hires",
-    ("cases", "USD million/year"): "saving",
-    ("cases", "USD million"): "one_off largest_outlay net_present_value present_value",
-    ("cases", "months"): "break_even_month",
-    ("cases", "share of work"): "work_dropped",
-    ("grid", "share"): "exits_share",
-    ("grid", "FTE"): "positions layoffs",
-    ("grid", "USD million/year"): "saving",
-    ("grid", "USD million"): "one_off",
-    ("grid", "months"): "break_even_month",
-    ("grid", "share of work"): "work_dropped",
-    ("sources", "FTE"): "positions layoffs",
-    ("sources", "USD million/year"): "saving",
-    ("sources", "USD million"): "compute",
-    ("sources", "share of hours"): "automated_share",
-    ("products", "share"): "cash_share gpus payroll",
-    ("products", "USD million/year"): "cash",
-    ("products", "FTE"): "positions layoffs",
-    ("products", "share of work"): "work_dropped",
-    ("limits", "USD million"): "up down",
-    ("funding", "USD/FTE/year"): "pay_per_head",
-    ("funding", "jobs"): "jobs",
-    ("funding", "USD bn/year"): "freed_bn",
-    (
-        "funding",
-        "share",
-    ): "share_of_capex_low share_of_capex_high share_of_increase_low share_of_increase_high",
-    ("funding", "USD bn"): "severance_low_bn severance_high_bn",
-    ("funding", "months"): "severance_low_months severance_high_months",
-    ("funding", "GPU-years"): "gpu_years",
-    ("headcount", "FTE"): "begin hires quits voluntary layoffs moves_in moves_out end",
-    ("modes", "hours/quarter"): "hours",
-    ("history", "share"): "growth_2017_2019 growth_2017_2019_low growth_2017_2019_high median_2017_2019 "
-    "growth_2022_2025 growth_2022_2025_low growth_2022_2025_high median_2022_2025",
-    ("history", "persons"): "employment_2022",
-    ("history_summary", "rank correlation"): "rank_correlation_before rank_correlation_before_low "
-    "rank_correlation_before_high rank_correlation_after rank_correlation_after_low "
-    "rank_correlation_after_high difference low high sampling_low sampling_high difference_weighted",
-    ("history_summary", "share/year"): "gap_before gap_after gap_change gap_low gap_high",
-    ("flips", "FTE"): "positions_at_low positions_at_high layoffs_at_low layoffs_at_high",
-    ("statistics", "USD million"): "value present_value",
-    ("role_table", "FTE"): "headcount",
-    ("role_table", "positions"): "open_positions",
-    ("role_table", "USD/FTE/year"): "loaded_cost",
-    ("role_table", "share of headcount"): "own_pay",
-}
+from reallocate.output.table import BY_ROW, Column, of_unit
+from reallocate.work.exposure import SOURCE_WORDS
 
-UNITS: dict[tuple[str, str], str] = {
-    (table, column): unit for (table, unit), columns in _BY_UNIT.items() for column in columns.split()
+SOLVED = "Solved by this plan from the sheet Assumptions and the firm's roles."
+SOLVED_AGAIN = "The plan solved again for each row; see the sheet Assumptions for what stays the same."
+SOURCE_RANGES = "Ranges: near-optimal plans, and the sources of reach"
+
+CASE, PERIOD, UNIT, NOTE = Column("case"), Column("period", "Quarter"), Column("unit"), Column("note")
+SENTENCE = Column("sentence", "In words")
+SOURCE = Column("source", words=SOURCE_WORDS)
+ROLE, KIND_OF_WORK = Column("role", "Role, code"), Column("kind", "Kind of work")
+TITLE = Column("title", "Role")
+FAMILY = (Column("family", "Role family, code"), Column("title", "Role family"))
+TO = (Column("target", "To, code"), Column("target_title", "To"))
+
+MODES = {
+    "human": "done by people",
+    "augmented": "people with AI",
+    "automated": "automated, reviewed by people",
+    "dropped": "left undone",
 }
-"""(table, column) → unit, for every column that holds numbers of one unit."""
+"""How work is done -> words."""
+
+POSITIONS = Column("positions", "Positions", "FTE", signed=True)
+LAYOFFS = Column("layoffs", unit="FTE")
+SAVING = Column("saving", "Run-rate saving", "USD million/year")
+NEVER = "not within the plan"
+"""What stands for the break-even month of a plan whose cash ends worse than the baseline's."""
+CASH_FIGURES = (
+    SAVING,
+    Column("one_off", "One-off cost", "USD million"),
+    Column("break_even_month", "Break-even month", "months"),
+)
+WORK_DROPPED = Column("work_dropped", "Work left undone", "share of work")
+PRESENT_VALUE = Column("present_value", "Present value", "USD million")
+EXTRA_COST = Column("extra_cost", "Extra cost", "USD million")
+EXTRA_SHARE = Column("extra_share", "Extra cost, share", "share")
+RANGE = of_unit(BY_ROW, low="Low", high="High")
+NEAR_OPTIMAL = of_unit("FTE", signed=True, delta_low="Near-optimal, low", delta_high="Near-optimal, high")
+NEAR_OPTIMAL_LAYOFFS = of_unit("FTE", layoffs_low="Fewest layoffs", layoffs_high="Most layoffs")
+OVER_SOURCES = of_unit(
+    "FTE", signed=True, sources_low="Lowest over sources", sources_high="Highest over sources"
+)
+WALK = (
+    *of_unit("FTE", headcount="Today", baseline_end="Baseline at the end", plan_end="Plan at the end"),
+    Column("delta", "Change", "FTE", signed=True),
+)
+FLOWS = of_unit(
+    "FTE", layoffs="Layoffs", quits="Quits", moves_out="Moved out", moves_in="Moved in", hires="Hires"
+)
+ROUTES = of_unit(
+    "FTE", begin="At the start", open_filled="Open positions filled", other_hires="Other hires",
+    moves_in="Moved in", quits="Quits", voluntary="Voluntary exits", moves_out="Moved out", layoffs="Layoffs",
+    end="At the end",
+)  # fmt: skip

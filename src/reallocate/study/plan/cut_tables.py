@@ -1,51 +1,23 @@
-"""The first answer of a study: the cut beside attrition, as a table, in sentences and for machines."""
+"""The first answer of a plan: the cut beside attrition, as a table and in sentences."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, undone_worth
 from reallocate.plan.explain import SMALL, money, months, most_dropped
 from reallocate.plan.outcome import Outcome
 from reallocate.study.plan.case_tables import impossible_notes
-from reallocate.study.plan.problem.solved_cases import FREE, Parts
+from reallocate.study.plan.columns import SOLVED_AGAIN, UNIT
+from reallocate.study.plan.problem.solved_cases import FREE, SolvedCases
 
 MILLION = 1e6
-COLUMNS = ("figure", "unit", "cut", "wait", "extra")
 PER_EXIT = 1000.0
 """[USD/exit] What a sentence rounds the cost of an exit to."""
-
-OBJECT: dict[str, tuple[str, str, float]] = {
-    "exits": ("exits decided", "cut", 1.0),
-    "extra_cost": ("present cost", "extra", MILLION),
-    "extra_cost_per_exit": ("present cost per exit", "extra", 1.0),
-    "extra_cash": ("of it cash", "extra", MILLION),
-    "extra_work_undone": ("of it work undone or wrong", "extra", MILLION),
-    "extra_one_off": ("one-off cost", "extra", MILLION),
-    "positions_refilled": ("exits whose positions are filled again", "cut", 1.0),
-    "would_have_quit": ("exits of people who would have quit anyway", "cut", 1.0),
-    "positions_saved": ("exits that save a position at the end", "cut", 1.0),
-    "laid_off_anyway": ("exits that come without the cut too", "cut", 1.0),
-    "cut_headcount_end": ("positions at the end", "cut", 1.0),
-    "wait_headcount_end": ("positions at the end", "wait", 1.0),
-    "same_headcount_from_quarter": ("same headcount after", "cut", 1.0),
-    "cut_break_even_month": ("break-even month", "cut", 1.0),
-    "wait_break_even_month": ("break-even month", "wait", 1.0),
-    "wait_lays_off": ("layoffs", "wait", 1.0),
-}
-"""Key for machines → row, column, and factor to its unit."""
-
-UNITS = (
-    "exits, positions and headcounts: FTE; extra_cost, of it extra_cash and extra_work_undone: USD, present "
-    "value; extra_one_off: USD; extra_cost_per_exit: USD/exit, present value; same_headcount_from_quarter: "
-    "quarter of the plan, counted from 1, null where headcounts end apart; break-even months: months from "
-    "the start; wait_lays_off: FTE laid off without the cut"
-)
 
 
 @dataclass(frozen=True)
@@ -53,44 +25,46 @@ class Compared:
     """A cut and the best plan without it.
 
     cut, wait : solved plans
-    what : the figures
+    figures : what tells them apart
     """
 
     cut: Outcome
     wait: Outcome
-    what: CutOrWait
+    figures: CutOrWait
 
 
-def compared(parts: Parts) -> Compared | None:
+def compared(solved: SolvedCases) -> Compared | None:
     """The cut that a study compares with attrition; none where it has none.
 
-    parts : every plan of the study
     The cut is the plan itself where exits were decided, or else the first case with exits.
     """
-    asked = parts.prepared.setting.options.exits is not None
-    cut = parts.plan if asked else next(iter(_cuts(parts)), None)
+    forced = solved.problem.setting.options.exits is not None
+    cut = solved.plan if forced else next(iter(_cuts(solved)), None)
     decided = cut.inputs.options.exits if cut is not None else None
-    if cut is None or decided is None or decided.count < SMALL or (asked and FREE not in parts.cases):
+    if cut is None or decided is None or decided.count < SMALL or (forced and FREE not in solved.cases):
         return None
-    return Compared(cut, parts.free, cut_or_wait(cut, parts.free))
+    return Compared(cut, solved.free, cut_or_wait(cut, solved.free))
 
 
-def _cuts(parts: Parts) -> list[Outcome]:
-    each = [(plan, plan.inputs.options.exits) for plan in parts.cases.values()]
+def _cuts(solved: SolvedCases) -> list[Outcome]:
+    each = [(plan, plan.inputs.options.exits) for plan in solved.cases.values()]
     return [plan for plan, exits in each if exits is not None and not exits.closed]
 
 
-def cut_table(parts: Parts) -> pd.DataFrame:
-    """The cut beside attrition: figure, unit, cut, wait, extra [unit of the row].
-
-    parts : every plan of the study
-    """
-    both = compared(parts)
+@table(
+    "cut_or_wait", "The cut beside attrition",
+    Column("figure"), UNIT, of_unit(BY_ROW, cut="Cut now", wait="Attrition"),
+    Column("extra", "Difference", BY_ROW, signed=True),
+    source=f"{SOLVED_AGAIN} Differences: the cut less attrition.",
+)  # fmt: skip
+def cut_or_wait_figures(solved: SolvedCases) -> Rows:
+    """The cut beside attrition; without rows where there is no cut to compare."""
+    both = compared(solved)
     if both is None:
-        return pd.DataFrame(columns=list(COLUMNS))
-    what = both.what
+        return []
+    what = both.figures
     pair = (both.cut, both.wait)
-    figures, told = [totals(one) for one in pair], [parts.saving_of(one) for one in pair]
+    figures, savings = [totals(one) for one in pair], [solved.saving_of(one) for one in pair]
 
     def row(figure: str, unit: str, values: list[float]) -> tuple[object, ...]:
         return (figure, unit, *values, values[0] - values[1])
@@ -109,11 +83,11 @@ def cut_table(parts: Parts) -> pd.DataFrame:
         ),
         row("of it work undone or wrong", "USD million", undone),
         ("present cost per exit", "USD/exit", np.nan, np.nan, what.extra_cost_per_exit),
-        row("one-off cost", "USD million", [one.one_off for one in told]),
-        row("saving at the end", "USD million a year", [one.saving for one in told]),
-        row("break-even month", "months", [one.cash.break_even_month for one in told]),
-        row("largest outlay", "USD million", [one.cash.largest_outlay for one in told]),
-        row("net present value", "USD million", [one.cash.net_present_value for one in told]),
+        row("one-off cost", "USD million", [one.one_off for one in savings]),
+        row("saving at the end", "USD million a year", [one.saving for one in savings]),
+        row("break-even month", "months", [one.cash.break_even_month for one in savings]),
+        row("largest outlay", "USD million", [one.cash.largest_outlay for one in savings]),
+        row("net present value", "USD million", [one.cash.net_present_value for one in savings]),
         row("positions at the end", "FTE", [one.positions for one in figures]),
         of_the_cut("same headcount after", "quarters", what.same_headcount_after),
         row("layoffs", "FTE", [one.layoffs for one in figures]),
@@ -124,41 +98,26 @@ def cut_table(parts: Parts) -> pd.DataFrame:
         of_the_cut("exits that save a position at the end", "FTE", what.positions_saved),
         of_the_cut("exits that come without the cut too", "FTE", what.laid_off_anyway),
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return [dict(zip(cut_or_wait_figures.names, row, strict=True)) for row in rows]
 
 
-def cut_object(table: pd.DataFrame) -> dict[str, Any] | None:
-    """The comparison for machines, in USD, FTE, months and quarters; none where there is no cut.
-
-    table : as `cut_table` makes it
-    """
-    if table.empty:
-        return None
-    amounts = table.set_index("figure")[["cut", "wait", "extra"]].astype(float)
-    at = {column: values.to_dict() for column, values in amounts.items()}
-    return {key: at[column][figure] * factor for key, (figure, column, factor) in OBJECT.items()}
-
-
-def cut_sentences(parts: Parts) -> list[str]:
-    """The cut beside attrition in sentences, the answer first; or that there is no cut to compare.
-
-    parts : every plan of the study
-    """
-    both = compared(parts)
+def cut_sentences(solved: SolvedCases) -> list[str]:
+    """The cut beside attrition in sentences, the answer first; or that there is no cut to compare."""
+    both = compared(solved)
     if both is None:
-        return [_no_cut(parts)]
+        return [_no_cut(solved)]
     return [
-        f"{_answer(both)} {_ends(both, parts.prepared.scenario.periods)} {_refilled(both.what)}",
+        f"{_answer(both)} {_ends(both, solved.problem.scenario.periods)} {_refilled(both.figures)}",
         _priced(both),
-        _break_even(parts, both),
+        _break_even(solved, both),
         _method(both),
-        *_not_asked(parts),
+        *_no_request(solved),
     ]
 
 
 def _answer(both: Compared) -> str:
     """What the cut costs more, and how much of that is cash."""
-    what, exits = both.what, both.cut.inputs.options.exits
+    what, exits = both.figures, both.cut.inputs.options.exits
     assert exits is not None
     who = "pro rata" if exits.pro_rata else "in the roles that the plan chooses"
     closed = " and keeping them closed" if exits.closed else ""
@@ -181,22 +140,21 @@ def _extra(value: float) -> str:
     return f"{money(abs(value))} {'more' if value >= 0 else 'less'}"
 
 
-def _no_cut(parts: Parts) -> str:
+def _no_cut(solved: SolvedCases) -> str:
     """Why there is nothing to compare."""
-    if parts.prepared.setting.options.exits is not None:
-        why = parts.impossible.get(("case", FREE), "")
-        said = f"The cut has nothing beside it: without it no plan is possible. {' '.join(why.split())}"
-        return said.strip()
-    notes = [f"{name}: {why}" for name, why in impossible_notes(parts, "case").items() if "exits" in name]
+    if solved.problem.setting.options.exits is not None:
+        why = solved.impossible.get(("case", FREE), "")
+        return f"There is no plan without the cut to compare it with. {' '.join(why.split())}".strip()
+    notes = [f"{name}: {why}" for name, why in impossible_notes(solved, "case").items() if "exits" in name]
     return f"This study holds no cut to set beside attrition. {' '.join(notes[:1])}".strip()
 
 
 def _ends(both: Compared, quarters: tuple[str, ...]) -> str:
     cut, wait = float(both.cut.positions[-1]), float(both.wait.positions[-1])
-    if np.isnan(both.what.same_headcount_after):
+    if np.isnan(both.figures.same_headcount_after):
         word = "fewer" if cut < wait else "more"
         return f"The cut ends with {abs(cut - wait):,.0f} positions {word}: {cut:,.0f} against {wait:,.0f}."
-    since = quarters[int(both.what.same_headcount_after) - 1]
+    since = quarters[int(both.figures.same_headcount_after) - 1]
     return f"Both end at the same headcount, {cut:,.0f} positions, which they share from {since} on."
 
 
@@ -213,7 +171,7 @@ def _refilled(what: CutOrWait) -> str:
 
 def _priced(both: Compared) -> str:
     """The one-off cost, and below which price of undone work the cut would cost less."""
-    what = both.what
+    what = both.figures
     each = abs(round(what.extra_one_off * MILLION / what.exits / PER_EXIT) * PER_EXIT)
     once = (
         f"The one-off cost of the cut is {_extra(what.extra_one_off)}, USD {each:,.0f} per exit. "
@@ -228,13 +186,13 @@ def _priced(both: Compared) -> str:
     return f"{once} At less than {below:.0%} of the price assumed for that work the same cut would cost less."
 
 
-def _break_even(parts: Parts, both: Compared) -> str:
-    cut, wait = (parts.saving_of(one).cash.break_even_month for one in (both.cut, both.wait))
-    said = f"Cash breaks even {_month(cut)} with the cut and {_month(wait)} without it"
+def _break_even(solved: SolvedCases, both: Compared) -> str:
+    cut, wait = (solved.saving_of(one).cash.break_even_month for one in (both.cut, both.wait))
+    text = f"Cash breaks even {_month(cut)} with the cut and {_month(wait)} without it"
     sooner = not np.isnan(cut) and (np.isnan(wait) or cut < wait)
-    if sooner and both.what.extra_undone >= SMALL:
-        said += ": positions that stay empty save pay while their work is left undone"
-    return f"{said}."
+    if sooner and both.figures.extra_undone >= SMALL:
+        text += ": positions that stay empty save pay while their work is left undone"
+    return f"{text}."
 
 
 def _month(value: float) -> str:
@@ -248,7 +206,7 @@ def _method(both: Compared) -> str:
     lays_off = float(both.wait.layoffs.sum())
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
     start = f"The plan without the cut may lay people off too; here it {does}."
-    if both.what.extra_cost < 0:
+    if both.figures.extra_cost < 0:
         return f"{start} It can cost more because only the cut may leave work undone at a price."
     nested = both.wait.inputs.options.levers.dropping
     save = "" if nested else ", save for leaving work undone at a price"
@@ -258,10 +216,10 @@ def _method(both: Compared) -> str:
     )
 
 
-def _not_asked(parts: Parts) -> list[str]:
-    if parts.prepared.setting.options.exits is not None:
+def _no_request(solved: SolvedCases) -> list[str]:
+    if solved.problem.setting.options.exits is not None:
         return []
-    announced = parts.prepared.scenario.announced
+    announced = solved.problem.scenario.announced
     if announced is not None and announced.exits:
         return [f"The plan is free to choose; the cut is that announced on {announced.date}."]
-    return ["No cut was asked for: a tenth of all positions is taken to compare."]
+    return ["No cut was requested: a tenth of all positions is taken to compare."]

@@ -6,39 +6,50 @@ import numpy as np
 import pandas as pd
 
 from reallocate.measure.source import Grade
-from reallocate.plan.explain import shadow_price_sentence, tipping_point_sentence
+from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.plan.explain import amount, money, shadow_price_sentence, tipping_point_sentence
 from reallocate.plan.tipping_points import in_order
-from reallocate.study.plan.problem.solved_cases import Parts
-from reallocate.study.plan.register import NOT_MOVED, funding_rows, what_it_moves
+from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
+from reallocate.scenario.firm.schema import Funding
+from reallocate.study.plan.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
+from reallocate.study.plan.finance.tables import token_route
+from reallocate.study.plan.problem.finance_runs import LIFE
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import parameter_table
 
 OWN = "own"
-REGISTER = (
-    "name", "parameter", "value", "unit", "low", "high", "grade", "source", "vintage", "own", "moves",
-)  # fmt: skip
 WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
+NOT_MOVED = "not moved in this study"
+FUNDING = {
+    "pay_settings": ("pay per head compared in the funding arithmetic", "USD/FTE/year"),
+    "severance_range": ("severance compared in the funding arithmetic", "USD/exit"),
+    "capex_range": ("capital expenditure of the year", "USD/year"),
+    "previous_capex": ("capital expenditure of the year before", "USD/year"),
+    "gpu_hour": ("owner's cost of a GPU-hour in the funding arithmetic", "USD/GPU-hour"),
+}
 
 
-def limits(parts: Parts) -> pd.DataFrame:
-    """Each limit, whether it decides, and what one more and one less are worth.
-
-    parts : every plan of the study
-    """
+@table(
+    "limits", "Limits",
+    Column("limit"), UNIT, Column("level", "Level", BY_ROW), Column("decides", "Binding"),
+    of_unit("USD million", signed=True, up="Cost of one more", down="Cost of one less"),
+    of_unit(BY_ROW, up_to="Same value up to", down_to="Same value down to"), SENTENCE,
+    source=SOLVED_AGAIN,
+)  # fmt: skip
+def limits(solved: SolvedCases) -> pd.DataFrame:
+    """Each limit, whether it decides, and what one more and one less are price."""
     rows = [
         {
-            "limit": worth.limit.name,
-            "unit": worth.limit.unit,
-            "level": worth.limit.level,
-            "decides": worth.decides,
-            "up": np.nan if worth.up is None else worth.up,
-            "down": np.nan if worth.down is None else worth.down,
-            "up_to": np.nan if worth.up_to is None else worth.up_to,
-            "down_to": np.nan if worth.down_to is None else worth.down_to,
-            "sentence": shadow_price_sentence(worth),
+            "limit": price.limit.name,
+            "unit": price.limit.unit,
+            "level": price.limit.level,
+            "decides": price.decides,
+            **{end: _or_missing(getattr(price, end)) for end in ("up", "down", "up_to", "down_to")},
+            "sentence": shadow_price_sentence(price),
         }
-        for worth in parts.worths
+        for price in solved.shadow_prices
     ]
-    given = parts.prepared.setting.options.limits
+    given = solved.problem.setting.options.limits
     for name, unit, level in (
         ("cash budget", "USD million a year", given.cash_per_year),
         ("power for own GPUs", "MW", given.megawatts),
@@ -48,12 +59,8 @@ def limits(parts: Parts) -> pd.DataFrame:
                 {
                     "limit": name,
                     "unit": unit,
-                    "level": np.nan,
+                    **dict.fromkeys(("level", "up", "down", "up_to", "down_to"), np.nan),
                     "decides": False,
-                    "up": np.nan,
-                    "down": np.nan,
-                    "up_to": np.nan,
-                    "down_to": np.nan,
                     "sentence": f"No limit was given for the {name}.",
                 }
             )
@@ -61,57 +68,70 @@ def limits(parts: Parts) -> pd.DataFrame:
     return table.sort_values("decides", ascending=False, kind="stable", ignore_index=True)
 
 
-def flips(parts: Parts) -> pd.DataFrame:
-    """Inputs and the value at which compulsory layoffs enter or leave the best plan.
+def _or_missing(value: float | None) -> float:
+    return np.nan if value is None else value
 
-    parts : every plan of the study
-    """
-    p = parts.prepared.setting.options.parameters
-    rows = [
+
+@table(
+    "tipping_points", "Tipping points",
+    Column("input"), Column("name", "Name in a scenario"), UNIT,
+    of_unit(BY_ROW, now="Assumed here", flips_at="Answer changes at"), RANGE, Column("grade"),
+    of_unit("FTE", positions_at_low="Positions at lowest", positions_at_high="Positions at highest",
+            layoffs_at_low="Layoffs at lowest", layoffs_at_high="Layoffs at highest"),
+    SENTENCE,
+    source=SOLVED_AGAIN,
+)  # fmt: skip
+def tipping_points(solved: SolvedCases) -> Rows:
+    """Inputs and the value at which compulsory layoffs enter or leave the best plan."""
+    p = solved.problem.setting.options.parameters
+    return [
         {
             "input": p.about(one.name).says,
             "name": one.name,
             "unit": p.about(one.name).unit,
             "now": one.now,
-            "flips_at": np.nan if one.flips_at is None else one.flips_at,
+            "flips_at": _or_missing(one.flips_at),
             "low": one.low,
             "high": one.high,
             "grade": p.about(one.name).grade.value,
-            "positions_at_low": one.low_positions - parts.base_totals.positions,
-            "positions_at_high": one.high_positions - parts.base_totals.positions,
+            "positions_at_low": one.low_positions - solved.base_totals.positions,
+            "positions_at_high": one.high_positions - solved.base_totals.positions,
             "layoffs_at_low": one.low_layoffs,
             "layoffs_at_high": one.high_layoffs,
             "sentence": tipping_point_sentence(one, p.about(one.name)),
         }
-        for one in in_order(parts.flips)
+        for one in in_order(solved.tipping_points)
     ]
-    return pd.DataFrame(rows)
 
 
-def assumptions(parts: Parts) -> pd.DataFrame:
-    """Every number the plan rests on; those to replace first come first.
-
-    parts : every plan of the study
-    """
-    p = parts.prepared.setting.options.parameters
+@table(
+    "assumptions", "Assumptions",
+    Column("name", "Assumption"), Column("parameter", "Name in a scenario"), Column("value", unit=BY_ROW),
+    UNIT, RANGE, Column("grade"), Column("source"), Column("vintage"), Column("own"),
+    Column("moves", "Effect over its range"),
+    source="Each row names its own source, vintage and grade.",
+)  # fmt: skip
+def assumptions(solved: SolvedCases) -> pd.DataFrame:
+    """Every number the plan rests on; those to replace first come first."""
+    p = solved.problem.setting.options.parameters
     table = parameter_table(p).drop(columns="says")
     table["name"] = [p.about(name).says for name in table["name"]]
     table.insert(1, "parameter", list(p.names))
-    swing = {one.name: one.swing for one in parts.flips}
+    swing = {one.name: one.swing for one in solved.tipping_points}
     weak = table["grade"].isin([Grade.J.value, Grade.C.value])
     table["swing"] = [swing.get(name, 0.0) for name in table["parameter"]]
     order = table.assign(weak=weak).sort_values(
         ["own", "weak", "swing"], ascending=[False, False, False], kind="stable"
     )
-    firm = pd.DataFrame([*_firm_rows(parts), *funding_rows(parts)])
+    firm = pd.DataFrame([*_firm_rows(solved), *funding_rows(solved)])
     joined = pd.concat([firm, order.drop(columns=["weak", "swing"])], ignore_index=True)
-    moves = what_it_moves(parts)
+    moves = what_it_moves(solved)
     joined["moves"] = [moves.get(name, NOT_MOVED) for name in joined["parameter"]]
-    return joined[list(REGISTER)]
+    return joined
 
 
-def _firm_rows(parts: Parts) -> list[dict[str, object]]:
-    scenario, firm = parts.prepared.scenario, parts.prepared.setting.firm
+def _firm_rows(solved: SolvedCases) -> list[dict[str, object]]:
+    scenario, firm = solved.problem.scenario, solved.problem.setting.firm
     own_roles = bool(scenario.roles or scenario.roster)
 
     def row(name: str, key: str, value: float, unit: str, otherwise: str) -> dict[str, object]:
@@ -150,17 +170,74 @@ def _firm_rows(parts: Parts) -> list[dict[str, object]]:
     ]
 
 
-def replace_first(parts: Parts, count: int = 5) -> list[str]:
+def what_it_moves(solved: SolvedCases) -> dict[str, str]:
+    """What each assumption that was moved in this study does to the answer, in words, by its name.
+
+    Over its range: positions at the end against the baseline and compulsory exits; server life by the
+    route of compute and the present value.
+    """
+    base = solved.base_totals.positions
+    effects = {}
+    for one in solved.tipping_points:
+        ends = sorted((one.low_positions - base, one.high_positions - base))
+        exits = sorted((one.low_layoffs, one.high_layoffs))
+        effects[one.name] = (
+            f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, "
+            f"compulsory exits {exits[0]:,.0f} to {exits[1]:,.0f}"
+        )
+        if one.flips_at is not None:
+            unit = solved.problem.setting.options.parameters.about(one.name).unit
+            effects[one.name] += f"; the answer on exits turns at {amount(one.flips_at, unit)}"
+    lives = [run for run in solved.finance if run.question == LIFE and run.solved is not None]
+    plans = [run.solved[0] for run in lives if run.solved is not None]
+    if plans:
+        routes = sorted({token_route(plan) for plan in plans})
+        costs = [plan.objective for plan in plans]
+        effects["gpu_life"] = (
+            f"tokens by {' or '.join(routes)}; present value by {money(max(costs) - min(costs))}"
+        )
+    return effects
+
+
+def funding_rows(solved: SolvedCases) -> list[dict[str, object]]:
+    """The scenario's own figures for the funding arithmetic, each with its evidence."""
+    given = solved.problem.scenario.funding
+    if given is None:
+        return []
+    vintage = solved.problem.scenario.start
+    return [_funding_row(given, key, vintage) for key in FUNDING if getattr(given, key) not in (None, ())]
+
+
+def _funding_row(given: Funding, key: str, vintage: str) -> dict[str, object]:
+    """One figure; several that stand side by side are a range, none of which is the value."""
+    name, unit = FUNDING[key]
+    figures = np.atleast_1d(np.array(getattr(given, key), dtype=float))
+    about = given.evidence.get(key)
+    several = len(figures) > 1
+    return {
+        "name": name,
+        "parameter": f"funding.{key}",
+        "value": np.nan if several else float(figures[0]),
+        "unit": unit,
+        "low": float(figures.min()) if several else np.nan,
+        "high": float(figures.max()) if several else np.nan,
+        "grade": (about.grade if about else Grade.OWN).value,
+        "source": (about.source if about else "") or "your scenario",
+        "vintage": vintage,
+        "own": True,
+    }
+
+
+def replace_first(solved: SolvedCases, count: int = 5) -> list[str]:
     """The assumptions to replace by own figures first: weakly evidenced, and they move the plan most.
 
     After those that were moved to see what they do come the others, the weakest evidence first. A
     primary source comes last, and an own figure never.
 
-    parts : every plan of the study
     count : how many
     """
-    p = parts.prepared.setting.options.parameters
-    swing = {one.name: one.swing for one in parts.flips}
+    p = solved.problem.setting.options.parameters
+    swing = {one.name: one.swing for one in solved.tipping_points}
     order = {grade: place for place, grade in enumerate(WEAKEST_FIRST)}
 
     def rank(name: str) -> tuple[bool, bool, float, int]:
@@ -169,3 +246,65 @@ def replace_first(parts: Parts, count: int = 5) -> list[str]:
 
     others = [name for name in p.names if not p.about(name).is_own]
     return sorted(others, key=rank)[:count]
+
+
+@table(
+    "role_table", "The firm's role table",
+    Column("code", "Occupation code"), Column("title"), Column("basis"), Column("headcount", unit="FTE"),
+    Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
+    Column("contractors", unit="FTE"), Column("own_pay", unit="share of headcount"), Column("location"),
+    Column("level"),
+    source="As read from the scenario's role table or made from its roster.",
+    optional=True, sheet=False,
+)  # fmt: skip
+def role_table(solved: SolvedCases) -> pd.DataFrame | None:
+    """The scenario's own role table, so that a saved plan can be made again; none where it has none."""
+    return kept_tables(solved.problem.world, solved.problem.scenario).get(ROLE_TABLE)
+
+
+def _window(first: int, last: int) -> tuple[Column, ...]:
+    """Growth over some years with its interval, and the median occupation's."""
+    growth, years = f"growth_{first}_{last}", f"{first}–{last}"
+    labels = {
+        growth: f"Growth, {years}",
+        f"{growth}_low": f"10th percentile, {years}",
+        f"{growth}_high": f"90th percentile, {years}",
+        f"median_{first}_{last}": f"Median occupation, {years}",
+    }
+    return of_unit("share", signed=True, **labels)
+
+
+@table(
+    "history", "History by exposure quintile",
+    SOURCE, Column("fifth", "Exposure quintile"),
+    _window(2017, 2019), _window(2022, 2025),
+    Column("employment_2022", "Employment 2022", "persons"),
+    source="US employment by occupation (OEWS) against each source of reach; no plan is involved.",
+)  # fmt: skip
+def history(solved: SolvedCases) -> pd.DataFrame:
+    """Growth of jobs by exposure, before the AI and after."""
+    return solved.history["history"]
+
+
+@table(
+    "history_summary", "History, summed up",
+    SOURCE,
+    of_unit(
+        "rank correlation", rank_correlation_before="Correlation, 2017–2019",
+        rank_correlation_before_low="10th percentile, 2017–2019",
+        rank_correlation_before_high="90th percentile, 2017–2019",
+        rank_correlation_after="Correlation, 2022–2025",
+        rank_correlation_after_low="10th percentile, 2022–2025",
+        rank_correlation_after_high="90th percentile, 2022–2025", difference="After minus before",
+        low="10th percentile", high="90th percentile", sampling_low="Survey error, low",
+        sampling_high="Survey error, high", difference_weighted="Difference, job-weighted",
+    ),
+    of_unit("share/year", gap_before="Growth gap before", gap_after="Growth gap after",
+            gap_change="Change of gap", gap_low="Change of gap, low", gap_high="Change of gap, high"),
+    Column("difference_own", "Difference, all occupations", "rank correlation"),
+    Column("occupations", unit="occupations"), Column("finding"), Column("verdict"), SENTENCE,
+    source="Rank correlation of exposure with growth, from the sheet before.",
+)  # fmt: skip
+def history_summary(solved: SolvedCases) -> pd.DataFrame:
+    """Whether exposure and growth are related more after the AI than before."""
+    return solved.history["history_summary"]

@@ -1,4 +1,4 @@
-"""The tables of a study that set plans side by side."""
+"""The tables of plan and baseline: the headline, people by role, work by kind, and cash."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import statistics_table, totals
 from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.load import kind_shares
-from reallocate.plan.money_tables import (
-    bridge_table,
-    channel_table,
-    profit_and_loss,
-)
+from reallocate.plan.money_tables import bridge_table, channel_table
+from reallocate.plan.money_tables import profit_and_loss as charged
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import (
     Outcome,
@@ -27,15 +25,34 @@ from reallocate.plan.outcome import (
     modes_table,
 )
 from reallocate.plan.role_tables import activity_table, kind_table, move_table, role_table
-from reallocate.study.plan.case_tables import case_table, grid_table, source_table
+from reallocate.study.plan.columns import (
+    CASE,
+    FLOWS,
+    KIND_OF_WORK,
+    MODES,
+    NEAR_OPTIMAL,
+    NEAR_OPTIMAL_LAYOFFS,
+    NOTE,
+    OVER_SOURCES,
+    PERIOD,
+    PRESENT_VALUE,
+    ROLE,
+    SOLVED,
+    SOLVED_AGAIN,
+    SOURCE_RANGES,
+    TITLE,
+    TO,
+    UNIT,
+    WALK,
+)
 from reallocate.study.plan.problem.role_groups import (
     group_of,
-    group_table,
+    grouped,
     hold_the_plan,
     named_groups,
     with_ranges,
 )
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 Array = npt.NDArray[np.float64]
 CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"
@@ -44,21 +61,24 @@ NPV, NPV_AFTER = "net present value", "net present value, years after the plan i
 """Figures of the first page on cash against the baseline."""
 
 
-def headline_table(parts: Parts) -> pd.DataFrame:
-    """The plan against its baseline in a few figures, with their range over sources of reach.
-
-    parts : every plan of the study
-    """
-    plans = {**parts.by_source, parts.prepared.setting.options.reach_source: parts.plan}
-    base = parts.base_totals
-    each = [(totals(plan), parts.saving_of(plan), plan) for plan in plans.values()]
+@table(
+    "headline", "Headline figures",
+    Column("figure"), UNIT, of_unit(BY_ROW, baseline="Baseline", plan="Plan"),
+    of_unit(BY_ROW, signed=True, delta="Change", low="Low", high="High"),
+    source=f"{SOLVED} The range is over the sources of reach.",
+)  # fmt: skip
+def headline(solved: SolvedCases) -> Rows:
+    """The plan against its baseline in a few figures, with their range over sources of reach."""
+    plans = {**solved.by_source, solved.problem.setting.options.reach_source: solved.plan}
+    base = solved.base_totals
+    each = [(totals(plan), solved.saving_of(plan), plan) for plan in plans.values()]
     rows = [
         ("positions", "FTE", base.positions, [one.positions for one, _, _ in each]),
         ("layoffs", "FTE", 0.0, [one.layoffs for one, _, _ in each]),
         ("quits", "FTE", base.quits, [one.quits for one, _, _ in each]),
         ("hires", "FTE", base.hires, [one.hires for one, _, _ in each]),
         ("redeployment", "FTE", 0.0, [one.moves for one, _, _ in each]),
-        _openings_row(parts, list(plans.values())),
+        _openings_row(solved, list(plans.values())),
         ("run-rate saving", "USD million a year", np.nan, [one.saving for _, one, _ in each]),
         ("one-off cost", "USD million", np.nan, [one.one_off for _, one, _ in each]),
         (BREAK_EVEN, "months", np.nan, [one.cash.break_even_month for _, one, _ in each]),
@@ -68,15 +88,15 @@ def headline_table(parts: Parts) -> pd.DataFrame:
         ("compute cash", "USD million over the plan", 0.0, [one.compute + one.capex for one, _, _ in each]),
         ("present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
     ]
-    return pd.DataFrame([_headline_row(*row) for row in rows])
+    return [_headline_row(*row) for row in rows]
 
 
-def _openings_row(parts: Parts, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
+def _openings_row(solved: SolvedCases, plans: list[Outcome]) -> tuple[str, str, float, list[float]]:
     """Open positions that are cancelled, where that was asked for, or else filled later than otherwise."""
-    found = [openings(plan, parts.base) for plan in plans]
-    if parts.prepared.setting.options.levers.cancel_open:
-        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in found]
-    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in found]
+    waiting = [openings(plan, solved.base) for plan in plans]
+    if solved.problem.setting.options.levers.cancel_open:
+        return CANCELLED, "positions", 0.0, [float(one.cancelled.sum()) for one in waiting]
+    return DEFERRED, "positions", 0.0, [float(one.deferred.sum()) for one in waiting]
 
 
 def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> dict[str, object]:
@@ -95,36 +115,109 @@ def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> d
     }
 
 
-def roles(parts: Parts) -> pd.DataFrame:
-    """Who is affected, with ranges over near-optimal plans and over sources of reach.
+@table(
+    "headcount", "Headcount by role and quarter",
+    CASE, ROLE, PERIOD,
+    of_unit("FTE", begin="At the start", hires="Hires", quits="Quits", voluntary="Voluntary exits",
+            layoffs="Layoffs", moves_in="Moved in", moves_out="Moved out", end="At the end"),
+    source=SOLVED,
+)  # fmt: skip
+def headcount(solved: SolvedCases) -> pd.DataFrame:
+    """Jobs by role and quarter, of baseline and plan."""
+    return both(solved, headcount_table)
+
+
+def coded_roles(solved: SolvedCases) -> pd.DataFrame:
+    """Roles with the code of the group that each was planned in, which is its own where it stays single.
+
+    The ranges are over near-optimal plans and over sources of reach.
 
     Where a role was planned as part of a group, the range is the group's and stands in its own table.
-
-    parts : every plan of the study
     """
-    plan, base = parts.plan, parts.base
-    table = role_table(plan, base, parts.prepared.setting.firm.roles)
-    table.insert(4, "group", group_of(parts, table))
-    single = with_ranges(parts, table)
+    plan, base = solved.plan, solved.base
+    table = role_table(plan, base, solved.problem.setting.firm.roles)
+    table.insert(4, "group", group_of(solved, table))
+    single = with_ranges(solved, table)
     for column in ("delta_low", "delta_high", "layoffs_low", "layoffs_high"):
         # A role that has its group's name may be only a part of it.
         alone = table["group"].map(table["group"].value_counts()) == 1
         table[column] = single[column].where(alone & (table["group"] == table["role"]))
-    others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *parts.by_source.values())]
+    others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *solved.by_source.values())]
     table["sources_low"], table["sources_high"] = np.min(others, axis=0), np.max(others, axis=0)
     order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
 
 
-def kinds(parts: Parts) -> pd.DataFrame:
-    """Kinds of work: hours by mode, positions, and the range of positions over near-optimal plans.
+@table(
+    "roles", "Roles",
+    ROLE, TITLE, Column("occupation", "Occupation code"), KIND_OF_WORK, Column("group", "Grouped with"),
+    WALK, FLOWS, of_unit("FTE", contractors="Contractors", contractors_end="Contractors at the end"),
+    of_unit("share of hours", automated_share="Work automated", augmented_share="Work augmented"),
+    NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS, OVER_SOURCES,
+    source=f"{SOLVED} {SOURCE_RANGES}.",
+)  # fmt: skip
+def roles(solved: SolvedCases) -> pd.DataFrame:
+    """Who is affected, each role with the title of the group that it was planned in."""
+    rows = coded_roles(solved)
+    return named_groups(rows, grouped(solved, rows))
 
-    parts : every plan of the study
-    """
-    table = kind_table(parts.plan, parts.base).set_index("kind")
-    relief = parts.ranges.kinds
-    hours = parts.plan.inputs.hours
-    central = {kind: _hours_with_relief(parts.plan, kind) for kind in relief}
+
+@table(
+    "groups", "Roles, small ones in groups",
+    ROLE, TITLE, KIND_OF_WORK, Column("roles", "Roles in it", "roles"), WALK, FLOWS,
+    OVER_SOURCES, NEAR_OPTIMAL, NEAR_OPTIMAL_LAYOFFS,
+    source=f"{SOLVED} {SOURCE_RANGES}; a group's of its roles together.",
+)  # fmt: skip
+def groups(solved: SolvedCases) -> pd.DataFrame:
+    """The roles on which ranges are computed: large ones alone, small ones together."""
+    return grouped(solved, coded_roles(solved))
+
+
+@table(
+    "moves", "Moves between roles",
+    Column("origin", "From, code"), Column("origin_title", "From"), TO, Column("positions", unit="FTE"),
+    Column("training_weeks", "Training", "weeks"), Column("training_cost", "Training cost", "USD/person"),
+    Column("basis", "What makes it possible"),
+    source=f"{SOLVED} Which moves are possible: observed mobility and related jobs.",
+)  # fmt: skip
+def moves(solved: SolvedCases) -> pd.DataFrame:
+    """Who moves from which role into which."""
+    return move_table(solved.plan, solved.problem.setting.firm.roles)
+
+
+@table(
+    "bridge", "From reach to whole positions",
+    Column("step"), Column("positions", unit="FTE"), NOTE, source=SOLVED,
+)  # fmt: skip
+def bridge(solved: SolvedCases) -> pd.DataFrame:
+    """From what AI could do to whole positions."""
+    return bridge_table(solved.plan, solved.base)
+
+
+@table(
+    "channels", "Substitution, funding, slack",
+    Column("channel"), Column("positions", unit="FTE"), NOTE, source=SOLVED_AGAIN,
+)  # fmt: skip
+def channels(solved: SolvedCases) -> pd.DataFrame:
+    """Why positions end: work done by AI, exits that fund compute, slack."""
+    return channel_table(solved.free, solved.base, solved.plan)
+
+
+@table(
+    "kinds", "Kinds of work",
+    KIND_OF_WORK,
+    of_unit("hours/quarter", hours="Hours of work", human="By people", augmented="Augmented",
+            automated="Automated", dropped="Left undone", unfixed="Undetected errors"),
+    of_unit("FTE", positions_baseline="Positions, baseline", positions_plan="Positions, plan"),
+    Column("delta", "Change", "FTE", signed=True), NEAR_OPTIMAL,
+    source=SOLVED,
+)  # fmt: skip
+def kinds(solved: SolvedCases) -> pd.DataFrame:
+    """Kinds of work: hours by mode, positions, and the range of positions over near-optimal plans."""
+    table = kind_table(solved.plan, solved.base).set_index("kind")
+    relief = solved.ranges.kinds
+    hours = solved.plan.inputs.hours
+    central = {kind: _hours_with_relief(solved.plan, kind) for kind in relief}
     for place, name in enumerate(("low", "high")):
         table[f"delta_{name}"] = [
             table.loc[kind, "delta"] + (relief[kind][place] - central[kind]) / hours
@@ -143,73 +236,83 @@ def _hours_with_relief(plan: Outcome, kind: str) -> float:
     return -float(relief[-1])
 
 
-def activities(parts: Parts) -> pd.DataFrame:
-    """Activities that AI reaches, with the range of automated hours over near-optimal plans.
+@table(
+    "modes", "Work by kind, mode and quarter",
+    CASE, KIND_OF_WORK, Column("mode", words=MODES), PERIOD,
+    Column("hours", "Hours of work", "hours/quarter"),
+    source=SOLVED,
+)  # fmt: skip
+def modes(solved: SolvedCases) -> pd.DataFrame:
+    """Hours of work by kind and mode, of baseline and plan."""
+    return both(solved, modes_table)
 
-    parts : every plan of the study
-    """
-    table = activity_table(parts.plan, parts.prepared.setting.activities)
+
+@table(
+    "activities", "Activities",
+    Column("activity", "Activity code"), Column("title", "Activity"), KIND_OF_WORK,
+    of_unit("hours/quarter", hours="Hours of work", augmented="Augmented", automated="Automated"),
+    of_unit("systems", systems="Systems possible", put_up="Systems installed"),
+    of_unit("hours/quarter", hours_to_cover="Break-even hours, system", automated_low="Automated, low",
+            automated_high="Automated, high"),
+    source=f"{SOLVED} Ranges: near-optimal plans.",
+)  # fmt: skip
+def activities(solved: SolvedCases) -> pd.DataFrame:
+    """Activities that AI reaches, with the range of automated hours over near-optimal plans."""
+    table = activity_table(solved.plan, solved.problem.setting.activities)
     for place, name in enumerate(("low", "high")):
         table[f"automated_{name}"] = [
-            parts.ranges.activities[a][place] * THOUSAND if a in parts.ranges.activities else np.nan
+            solved.ranges.activities[a][place] * THOUSAND if a in solved.ranges.activities else np.nan
             for a in table["activity"]
         ]
     hold_the_plan(table, "automated")
     return table
 
 
-def both(parts: Parts, table_of: Callable[[Outcome], pd.DataFrame], *keys: str) -> pd.DataFrame:
+def both(solved: SolvedCases, table_of: Callable[[Outcome], pd.DataFrame]) -> pd.DataFrame:
     """One table for baseline and plan, with the quarters named.
 
-    parts : every plan of the study
     table_of : a plan's table
-    keys : columns that name a row
     """
-    labels = dict(enumerate(parts.prepared.scenario.periods))
-    tables = [
-        table_of(outcome).assign(case=case)
-        for case, outcome in (("baseline", parts.base), ("plan", parts.plan))
-    ]
-    joined = pd.concat(tables, ignore_index=True)
-    joined["period"] = joined["period"].map(labels)
-    front = ["case", *keys]
-    return joined[[*front, *(column for column in joined.columns if column not in front)]]
+    pair = (("baseline", solved.base), ("plan", solved.plan))
+    joined = pd.concat([table_of(outcome).assign(case=case) for case, outcome in pair], ignore_index=True)
+    joined["period"] = joined["period"].map(dict(enumerate(solved.problem.scenario.periods)))
+    return joined
 
 
-def statistics(parts: Parts) -> pd.DataFrame:
-    """Every kind of cost by quarter and its present value; the sum is what the plan minimises.
+@table(
+    "cash", "Cash",
+    CASE, PERIOD,
+    of_unit("USD million", payroll="Payroll", compute="Compute, running", capex="Compute, bought",
+            exits="Exits", training="Hiring, training, learning", change="Change (installing, adopting)",
+            total="Total"),
+    source=SOLVED,
+)  # fmt: skip
+def cash(solved: SolvedCases) -> pd.DataFrame:
+    """Cash by quarter, of baseline and plan."""
+    return both(solved, lambda outcome: cash_table(costs_by_period(outcome)))
 
-    parts : every plan of the study
-    """
-    table = statistics_table(parts.plan)
-    labels = dict(enumerate(parts.prepared.scenario.periods))
+
+@table(
+    "profit_and_loss", "Profit and loss",
+    CASE, PERIOD,
+    of_unit("USD million", payroll="Payroll", compute_opex="Compute, running", depreciation="Depreciation",
+            restructuring="Restructuring charge", training="Hiring, training, learning",
+            change="Change (installing, adopting)", total="Total"),
+    source=f"{SOLVED} Bought compute is spread over its life.",
+)  # fmt: skip
+def profit_and_loss(solved: SolvedCases) -> pd.DataFrame:
+    """What accounts charge by quarter, of baseline and plan."""
+    return both(solved, charged)
+
+
+@table(
+    "statistics", "Objective by statistic",
+    Column("statistic"), PERIOD, Column("value", unit="USD million"),
+    Column("discount", "Discount factor", "ratio"), PRESENT_VALUE,
+    source=f"{SOLVED} Present values add up to the objective.",
+)  # fmt: skip
+def statistics(solved: SolvedCases) -> pd.DataFrame:
+    """Every kind of cost by quarter and its present value; the sum is what the plan minimises."""
+    table = statistics_table(solved.plan)
+    labels = dict(enumerate(solved.problem.scenario.periods))
     return table.assign(period=table["period"].map(labels))
-
-
-def all_tables(parts: Parts, titles: pd.Series) -> dict[str, pd.DataFrame]:
-    """The tables of plan and baseline, and of what stands beside them, by name.
-
-    parts : every plan of the study
-    titles : (major group) official titles
-    """
-    firm = parts.prepared.setting.firm
-    by_role = roles(parts)
-    groups = group_table(parts, by_role, titles)
-    return {
-        "headline": headline_table(parts),
-        "headcount": both(parts, headcount_table, "role", "period"),
-        "modes": both(parts, modes_table, "kind", "mode", "period"),
-        "cash": both(parts, lambda outcome: cash_table(costs_by_period(outcome)), "period"),
-        "profit_and_loss": both(parts, profit_and_loss, "period"),
-        "roles": named_groups(by_role, groups),
-        "groups": groups,
-        "kinds": kinds(parts),
-        "activities": activities(parts),
-        "moves": move_table(parts.plan, firm.roles),
-        "bridge": bridge_table(parts.plan, parts.base),
-        "channels": channel_table(parts.free, parts.base, parts.plan),
-        "sources": source_table(parts),
-        "cases": case_table(parts),
-        "grid": grid_table(parts),
-        "statistics": statistics(parts),
-    }

@@ -6,26 +6,33 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.output.table import Column, Rows, table
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import most_dropped
 from reallocate.plan.product_cases import bought_share, value_that_competes
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.columns import LAYOFFS, NOTE, POSITIONS, SOLVED_AGAIN, WORK_DROPPED
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.compute import owner_cost_per_hour
 
-COLUMNS = ("cash_share", "cash", "gpus", "payroll", "positions", "layoffs", "work_dropped", "note")
 SAME = 5e-4
 
 
-def product_table(parts: Parts) -> pd.DataFrame:
+@table(
+    "products", "Positions or GPUs for products",
+    Column("cash_share", "Cash available", "share"), Column("cash", unit="USD million/year"),
+    Column("gpus", "Announced GPUs bought", "share"), Column("payroll", unit="share", signed=True),
+    POSITIONS, LAYOFFS, WORK_DROPPED, NOTE,
+    source=f"{SOLVED_AGAIN} Value of GPUs falls as more are bought; all of it is set beside the plan.",
+)  # fmt: skip
+def products(solved: SolvedCases) -> Rows:
     """Plans for ever less cash, with GPUs for products: what is bought, and what becomes of positions.
 
-    parts : every plan of the study
     payroll : [share] over the plan, positions : [FTE] in the quarter in which they differ most, both against
     the same plan with all the cash; work_dropped : [share of the work] in the quarter with most of it
     """
     rows: list[dict[str, object]] = []
-    first = next((one.plan for one in parts.products if one.plan is not None), None)
-    for one in parts.products:
+    first = next((one.plan for one in solved.products if one.plan is not None), None)
+    for one in solved.products:
         row: dict[str, object] = {"cash_share": one.share, "cash": one.cash, "note": one.reason}
         if one.plan is not None and first is not None:
             figures = totals(one.plan)
@@ -37,23 +44,22 @@ def product_table(parts: Parts) -> pd.DataFrame:
                 "work_dropped": most_dropped(one.plan),
             }
         rows.append(row)
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return rows
 
 
 def _furthest(difference: npt.NDArray[np.float64]) -> float:
     return float(difference[np.abs(difference).argmax()])
 
 
-def product_sentences(parts: Parts, limits: pd.DataFrame) -> list[str]:
+def product_sentences(solved: SolvedCases, limits: pd.DataFrame) -> list[str]:
     """Whether positions pay for GPUs, in words.
 
-    parts : every plan of the study
     limits : limit, down [USD million]; the table of limits
     """
-    if parts.products:
-        return _told(product_table(parts))
-    scenario = parts.prepared.scenario
-    hour = owner_cost_per_hour(parts.prepared.setting.options.parameters)
+    if solved.products:
+        return _summary(products(solved))
+    scenario = solved.problem.scenario
+    hour = owner_cost_per_hour(solved.problem.setting.options.parameters)
     if scenario.budget.cash_per_year is None:
         if scenario.funding is None:
             return []
@@ -64,7 +70,7 @@ def product_sentences(parts: Parts, limits: pd.DataFrame) -> list[str]:
     down = limits.loc[limits["limit"] == "cash budget", "down"]
     if down.empty or np.isnan(down.iloc[0]):
         return []
-    value = value_that_competes(parts.plan.inputs, float(down.iloc[0]))
+    value = value_that_competes(solved.plan.inputs, float(down.iloc[0]))
     if value < hour * (1 + SAME):
         return [
             f"The budget does not bind: a GPU for products whose hour is worth more than its USD {hour:.2f} "
@@ -77,12 +83,12 @@ def product_sentences(parts: Parts, limits: pd.DataFrame) -> list[str]:
     ]
 
 
-def _told(table: pd.DataFrame) -> list[str]:
+def _summary(table: pd.DataFrame) -> list[str]:
     known = table[table["gpus"].notna()]
     if known.empty:
         return [f"With GPUs for products no plan is possible: {table['note'].iloc[0]}"]
     least = known.iloc[-1]
-    said = (
+    text = (
         "If the announced GPUs for products are worth less the more there are, then with "
         f"{least['cash_share']:.0%} of the cash that people, compute and these GPUs take, "
         f"{1 - least['gpus']:.0%} fewer of them are bought; payroll over the plan changes by "
@@ -91,5 +97,5 @@ def _told(table: pd.DataFrame) -> list[str]:
     )
     undone = float(least["work_dropped"])
     if undone >= SAME:
-        said += f", while up to {undone:.1%} of the work of a quarter is left undone"
-    return [f"{said}."]
+        text += f", while up to {undone:.1%} of the work of a quarter is left undone"
+    return [f"{text}."]

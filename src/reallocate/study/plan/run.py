@@ -1,14 +1,20 @@
-"""A scenario becomes a study: every plan it needs, computed and put together."""
+"""A scenario becomes a result: every plan it needs, solved and put together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import pandas as pd
+
 from reallocate import executor
-from reallocate.data.bundle import load_world
+from reallocate.data.bundle import bundle_folder, load_world, read_manifest
+from reallocate.data.industry import find_industries
 from reallocate.errors import InfeasiblePlan
+from reallocate.output.table import computed
 from reallocate.plan.alternatives import alternatives
 from reallocate.plan.cases import (
     Case,
@@ -25,16 +31,23 @@ from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import product_plans
 from reallocate.plan.tipping_points import INPUTS
 from reallocate.plan.uncertain import Uncertain, under_uncertainty
+from reallocate.result.provenance import provenance
+from reallocate.result.result import Result, Status
+from reallocate.result.saving import open_saved
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
+from reallocate.scenario.firm.read import scenario_from_flags
+from reallocate.scenario.firm.saved import kept_scenario
 from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.problem import tasks
-from reallocate.study.plan.problem.beliefs import Asked, implied_count, the_cut
+from reallocate.study.plan.problem.beliefs import BeliefJobs, implied_count, the_cut
 from reallocate.study.plan.problem.coarse import with_fewer_roles, with_larger_systems
 from reallocate.study.plan.problem.finance_runs import collect, submit_finance
 from reallocate.study.plan.problem.near_optimal import plan_ranges
-from reallocate.study.plan.problem.prepare import MIDPOINTS, Prepared, prepare, wanted_products
-from reallocate.study.plan.problem.solved_cases import FREE, FundingRun, Parts
-from reallocate.study.plan.result import PlanStudy
+from reallocate.study.plan.problem.prepare import MIDPOINTS, PlanProblem, prepare, wanted_products
+from reallocate.study.plan.problem.solved_cases import FREE, FundingRun, SolvedCases
+from reallocate.study.plan.tables import TABLES
+from reallocate.study.plan.text import WORK_LED, text
 from reallocate.work.world import World
 
 Progress = Callable[[str], None]
@@ -50,6 +63,8 @@ example: 247 instead of 410 places for one move what knowing is worth from USD 4
 the time."""
 WITHIN = 0.02
 ENOUGH_ROLES = 30
+DECIDING = ("highspy", "linopy", "numpy", "pandas", "xarray")
+"""Libraries whose version may move a digit."""
 
 
 def plan_study(
@@ -60,179 +75,202 @@ def plan_study(
     command: str = "",
     within: float = WITHIN,
     implied: str | None = None,
-) -> PlanStudy:
+) -> Result:
     """One firm's plan with everything a reader needs to judge it.
 
     scenario : as written
     world : the shipped one where none is given
     workers : processes to share the work among; the result does not depend on it
-    progress : told what is under way
+    progress : receives what is under way
     command : that made it, for the record
     within : [share of the least cost] that an alternative may cost more
-    implied : `8000` or `10%`: a cut of which is asked what one must believe for it
+    implied : `8000` or `10%`: a cut of which to find the assumptions under which it is optimal
     Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
     """
     world = world or load_world()
-    say = progress or (lambda text: None)
-    say("Reading the firm")
-    prepared = prepare(world, scenario)
-    setting = prepared.setting
-    asked = setting.options if setting.options.exits is not None else free_options(setting.options)
-    say("Baseline")
-    base = setting.baseline()
-    asked_setting = replace(setting, options=asked)
-    say("The plan, its alternatives, sources, limits and what would change it")
-    coarse = with_fewer_roles(world, scenario, asked_setting, COARSE_SHARE, ENOUGH_ROLES)
-    _must_be_possible(coarse, asked)
+    report = progress or (lambda text: None)
+    report("Reading the firm")
+    problem = prepare(world, scenario)
+    report("Baseline")
+    base = problem.setting.baseline()
+    options = problem.setting.options
+    if options.exits is None:
+        options = free_options(options)
+    setting = replace(problem.setting, options=options)
+    report("The plan, its alternatives, sources, limits and what would change it")
+    coarse = with_fewer_roles(world, scenario, setting, COARSE_SHARE, ENOUGH_ROLES)
+    _must_be_possible(coarse, options)
     cut = None
     if implied is not None:
         count = implied_count(implied, setting.firm.headcount)
-        cut = the_cut(world, scenario, setting, count)
-        say("The plan, and what one must believe for the cut: this takes minutes")
+        cut = the_cut(world, scenario, problem.setting, count)
+        report("The plan, and the assumptions under which the cut is optimal: this takes minutes")
     with executor.workers(workers) as pool:
-        counted = executor.Counted(pool, say, "Plans made")
-        parts = _gather(prepared, asked_setting, coarse, base, counted, within, cut)
-    return PlanStudy.of(parts, world, command)
+        counted = executor.Counted(pool, report, "Plans made")
+        solved = _gather(problem, setting, coarse, base, counted, within, cut)
+    return plan_result(solved, command, within, implied)
 
 
-def _must_be_possible(setting: Setting, asked: Options) -> None:
+def plan_result(
+    solved: SolvedCases, command: str = "", within: float = WITHIN, implied: str | None = None
+) -> Result:
+    """The result made of everything that was solved.
+
+    command, within, implied : as in `plan_study`
+    """
+    tables = computed(TABLES, solved)
+    facts = {**_facts(solved, command), "options": {"within": within, "implied": implied}}
+    return Result(
+        PLAN, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(solved, tables)),
+        Status("optimal"),
+    )  # fmt: skip
+
+
+def open_plan(folder: Path) -> Result:
+    """A plan that was saved.
+
+    Raises `InputError` where there is none or one of a newer format, `DataError` where it was altered or is
+    damaged.
+    """
+    return Result.opened(PLAN, open_saved(folder))
+
+
+def _must_be_possible(setting: Setting, options: Options) -> None:
     """Say which promises conflict before anything else is computed.
 
     Only plans with limits or exits can be impossible; they are tried on the grouped roles first.
     """
-    if not promises(asked):
+    if not promises(options):
         return
     base = setting.baseline()
     try:
-        solve_case(setting, Case("plan", asked), base, choose=False)
+        solve_case(setting, Case("plan", options), base, choose=False)
     except InfeasiblePlan:
-        raise explain_conflict(setting, asked, base) from None
+        raise explain_conflict(setting, options, base) from None
 
 
 def _gather(
-    prepared: Prepared,
+    problem: PlanProblem,
     setting: Setting,
     coarse: Setting,
     base: Outcome,
     pool: Any,
     within: float = WITHIN,
     cut: Cut | None = None,
-) -> Parts:
-    """Submit every task, the long ones first, and collect what they found.
+) -> SolvedCases:
+    """Submit every task, the long ones first, and collect what they solved.
 
-    A plan that was not asked for, only set beside it, may be impossible: then its reason is kept.
+    A plan that was not requested, only set beside it, may be impossible: then its reason is stated.
     """
     options = setting.options
-    apart = pool.submit(plan_ranges, coarse, Case("plan", options), setting.firm.roles)
-    others = pool.submit(alternatives, coarse, Case("plan", options), within)
+    ranges = pool.submit(plan_ranges, coarse, Case("plan", options), setting.firm.roles)
+    near = pool.submit(alternatives, coarse, Case("plan", options), within)
     main = pool.submit(tasks.plan_case, setting, Case("plan", options), base)
     freely = replace(coarse, options=free_options(options))
-    cuts = [pool.submit(tasks.plan_flips, freely, INPUTS[place::2]) for place in (0, 1)]
+    turns = [pool.submit(tasks.plan_tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
     grid = {speed: pool.submit(tasks.plan_grid, coarse, midpoint) for speed, midpoint in MIDPOINTS.items()}
     sources = {
         name: pool.submit(tasks.plan_case, setting, Case(name, replace(options, reach_source=name)), base)
-        for name in _sources(prepared, setting)
+        for name in _sources(problem, setting)
     }
-    worths = pool.submit(tasks.plan_limits, setting, Case("plan", options), base)
+    shadow_prices = pool.submit(tasks.plan_limits, setting, Case("plan", options), base)
     cases = {
         name: pool.submit(tasks.plan_case, setting, Case(name, chosen), base)
-        for name, chosen in _cases(prepared, options).items()
+        for name, chosen in _cases(problem, options).items()
     }
-    funding = _submit_funding(prepared, coarse, pool)
-    strategic = prepared.scenario.strategic
+    funding = _submit_funding(problem, coarse, pool)
+    strategic = problem.scenario.strategic
     products = (
         pool.submit(product_plans, coarse, free_options(options), wanted_products(strategic))
         if strategic is not None
         else None
     )
-    unsure = _submit_outlooks(prepared.scenario, coarse, pool)
-    lives_and_pay = submit_finance(prepared.scenario, coarse, pool)
-    believed = Asked(cut, sorted([*_sources(prepared, setting), options.reach_source]), pool) if cut else None
+    unsure = _submit_outlooks(problem.scenario, coarse, pool)
+    lives_and_pay = submit_finance(problem.scenario, coarse, pool)
+    every = sorted([*_sources(problem, setting), options.reach_source])
+    beliefs = BeliefJobs(cut, every, pool) if cut else None
     plan = main.result()
     impossible: dict[tuple[str, str], str] = {}
     solved = _possible(cases, "case", impossible)
     forced = options.exits is not None
-    return Parts(
-        prepared=prepared,
+    return SolvedCases(
+        problem=problem,
         base=base,
         plan=plan,
         free=solved.get(FREE, plan) if forced else plan,
         by_source=_possible(sources, "source", impossible),
         cases=solved if forced else {FREE: plan, **solved},
         grid={speed: _possible_shares(speed, job.result(), impossible) for speed, job in grid.items()},
-        ranges=apart.result(),
-        worths=worths.result(),
-        flips=[one for job in cuts for one in job.result()],
+        ranges=ranges.result(),
+        shadow_prices=shadow_prices.result(),
+        tipping_points=[one for job in turns for one in job.result()],
         funding=[
-            run for name, pay, job in funding for run in _funding_runs(prepared, name, pay, job.result())
+            run for name, pay, job in funding for run in _funding_runs(problem, name, pay, job.result())
         ],
-        alternatives=others.result()[0],
-        frontier=others.result()[1],
+        alternatives=near.result()[0],
+        frontier=near.result()[1],
         within=within,
         uncertain=_uncertain(unsure, impossible),
         finance=collect(lives_and_pay),
         products=[] if products is None else products.result(),
         impossible=impossible,
-        implied=believed.collect() if believed else None,
+        implied=beliefs.collect() if beliefs else None,
     )
 
 
 def _submit_outlooks(scenario: Scenario, setting: Setting, pool: Any) -> Any:
-    asked = scenario.uncertainty
-    if not asked.several_outlooks:
+    wanted = scenario.uncertainty
+    if not wanted.several_outlooks:
         return None
-    cautions = (0.0, asked.caution) if asked.caution > 0 else (0.0,)
+    cautions = (0.0, wanted.caution) if wanted.caution > 0 else (0.0,)
     large = with_larger_systems(setting, SMALLEST_SYSTEM)
     outlooks = outlooks_of(scenario, large.options)
     return pool.submit(
-        under_uncertainty, large, outlooks, decided_quarters(scenario), asked.worst_share, cautions
+        under_uncertainty, large, outlooks, decided_quarters(scenario), wanted.worst_share, cautions
     )
 
 
 def _uncertain(job: Any, impossible: dict[tuple[str, str], str]) -> Uncertain | None:
     try:
-        found: Uncertain | None = None if job is None else job.result()
+        uncertain: Uncertain | None = None if job is None else job.result()
     except InfeasiblePlan as no:
         impossible["outlook", "several outlooks"] = str(no)
         return None
-    return found
+    return uncertain
 
 
 def _possible(jobs: dict[str, Any], kind: str, impossible: dict[tuple[str, str], str]) -> dict[str, Outcome]:
     """The plans that are possible; why the others are not is added to `impossible`."""
-    found = {}
+    plans = {}
     for name, job in jobs.items():
         try:
-            found[name] = job.result()
+            plans[name] = job.result()
         except InfeasiblePlan as no:
             impossible[kind, name] = str(no)
-    return found
+    return plans
 
 
 def _possible_shares(
-    speed: str, found: list[tuple[float, Outcome | str]], impossible: dict[tuple[str, str], str]
+    speed: str, plans: list[tuple[float, Outcome | str]], impossible: dict[tuple[str, str], str]
 ) -> list[tuple[float, Outcome]]:
-    for share, plan in found:
+    for share, plan in plans:
         if isinstance(plan, str):
             impossible["grid", f"{speed} {share:.0%}"] = plan
-    return [(share, plan) for share, plan in found if not isinstance(plan, str)]
+    return [(share, plan) for share, plan in plans if not isinstance(plan, str)]
 
 
-WORK_LED = "free plan, coordination follows the work"
-
-
-def _sources(prepared: Prepared, setting: Setting) -> list[str]:
-    wanted = prepared.scenario.reach
+def _sources(problem: PlanProblem, setting: Setting) -> list[str]:
+    wanted = problem.scenario.reach
     every = [str(name) for name in setting.firm.augmentable.coords["source"].values]
     chosen = every if wanted == ALL else [wanted]
     return [name for name in chosen if name != setting.options.reach_source]
 
 
-def _cases(prepared: Prepared, options: Options) -> dict[str, Options]:
-    """The plans to set beside the one that was asked for."""
+def _cases(problem: PlanProblem, options: Options) -> dict[str, Options]:
+    """The plans to set beside the one that was requested."""
     free = free_options(options)
     fixed = free.parameters.replace(coordination_elasticity=0.0)
-    count = _exits(prepared, options)
+    count = _exits(problem, options)
     cases = {
         WORK_LED: replace(free, parameters=fixed),
         f"{count:,.0f} exits, pro rata": forced_options(options, count, pro_rata=True),
@@ -242,37 +280,93 @@ def _cases(prepared: Prepared, options: Options) -> dict[str, Options]:
     return {FREE: free, **cases} if options.exits is not None else cases
 
 
-def _exits(prepared: Prepared, options: Options) -> float:
+def _exits(problem: PlanProblem, options: Options) -> float:
     if options.exits is not None:
         return options.exits.count
-    announced = prepared.scenario.announced
+    announced = problem.scenario.announced
     if announced is not None and announced.exits:
         return announced.exits
-    return float(round(DEFAULT_SHARE * prepared.setting.firm.headcount))
+    return float(round(DEFAULT_SHARE * problem.setting.firm.headcount))
 
 
-def _submit_funding(prepared: Prepared, setting: Setting, pool: Any) -> list[tuple[str, float, Any]]:
-    """(name of the pay setting, pay, job that finds baseline and plans)"""
-    asked = prepared.scenario.funding
-    if asked is None:
+def _submit_funding(problem: PlanProblem, setting: Setting, pool: Any) -> list[tuple[str, float, Any]]:
+    """(name of the pay setting, pay, job that solves baseline and plans)"""
+    given = problem.scenario.funding
+    if given is None:
         return []
-    count = _exits(prepared, setting.options)
+    count = _exits(problem, setting.options)
     average = setting.firm.payroll / setting.firm.headcount
-    names = asked.pay_names or tuple(f"USD {pay:,.0f}" for pay in asked.pay_settings)
+    names = given.pay_names or tuple(f"USD {pay:,.0f}" for pay in given.pay_settings)
     return [
-        (name, pay, pool.submit(tasks.funding_cases, setting, count, pay / average, asked.severance_range))
-        for name, pay in zip(names, asked.pay_settings, strict=True)
+        (name, pay, pool.submit(tasks.funding_cases, setting, count, pay / average, given.severance_range))
+        for name, pay in zip(names, given.pay_settings, strict=True)
     ]
 
 
 def _funding_runs(
-    prepared: Prepared, name: str, pay: float, found: tuple[Outcome, list[Outcome]]
+    problem: PlanProblem, name: str, pay: float, plans_of: tuple[Outcome, list[Outcome]]
 ) -> list[FundingRun]:
-    asked = prepared.scenario.funding
-    assert asked is not None
-    base, plans = found
-    count = _exits(prepared, prepared.setting.options)
+    given = problem.scenario.funding
+    assert given is not None
+    base, plans = plans_of
+    count = _exits(problem, problem.setting.options)
     return [
         FundingRun(name, pay, severance, count, plan, base)
-        for severance, plan in zip(asked.severance_range, plans, strict=True)
+        for severance, plan in zip(given.severance_range, plans, strict=True)
     ]
+
+
+def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
+    """What a reader must know to repeat the plan, and its totals.
+
+    command : that made it
+    """
+    world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
+    data, manifest = kept_scenario(scenario), read_manifest(bundle_folder())
+    outlay = solved.saving_of(solved.plan).cash.outlay_quarter
+    base, plan = (asdict(figures) for figures in (solved.base_totals, solved.plan_totals))
+    return {
+        "name": scenario.name,
+        "title": _title(world, scenario, firm.headcount),
+        **provenance(data, manifest, DECIDING, command or f"reallocate plan {scenario.name}"),
+        "objective": solved.plan_totals.present_value,
+        "headline_source": solved.problem.setting.options.reach_source,
+        "industry_text": "; ".join(f"{name} ({code})" for code, name in _industries(world, scenario))
+        or "own role table",
+        "own_share": own_share(firm.roles),
+        "filled_share": firm.filled_share,
+        "start": scenario.start,
+        "periods": list(scenario.periods),
+        "notes": [note.sentence for note in solved.problem.notes],
+        "pay_notes": [note.sentence for note in solved.problem.notes if note.about == "own pay"],
+        "scenario": data,
+        "largest_outlay_quarter": None if outlay is None else scenario.periods[outlay],
+        "totals": {"baseline": base, "plan": plan, "delta": {name: plan[name] - base[name] for name in plan}},
+    }
+
+
+def own_share(roles: pd.DataFrame) -> float:
+    """The share of payroll that rests on the own pay of the people it is paid to.
+
+    roles : (role) headcount [FTE], loaded_cost [USD/FTE/year] and, where known, own_pay [share of headcount]
+    share = Σ_r headcount·loaded_cost·own_pay / Σ_r headcount·loaded_cost
+    """
+    pay = roles["headcount"] * roles["loaded_cost"]
+    own = roles.get("own_pay", pd.Series(0.0, index=roles.index))
+    return float((pay * own).sum() / pay.sum())
+
+
+def _industries(world: World, scenario: Scenario) -> list[tuple[str, str]]:
+    """The industries meant, as (code, official title)."""
+    named = find_industries(scenario.industries, world.table("industries"))
+    return [(industry.code, industry.title) for industry in named]
+
+
+def _title(world: World, scenario: Scenario, headcount: float) -> str:
+    """The title or the name given; where the name only repeats the flags, industries and headcount."""
+    if scenario.title or not scenario.industries:
+        return scenario.title or scenario.name
+    if scenario.name != scenario_from_flags(scenario.industries, headcount).name:
+        return scenario.name
+    names = ", ".join(name for _, name in _industries(world, scenario))
+    return f"{names} with {headcount:,.0f} FTE"

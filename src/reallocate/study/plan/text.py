@@ -1,10 +1,12 @@
-"""What the page of a study says in words, by its parts."""
+"""A plan in sentences, by part of its page."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from reallocate.output.table import Tables
+from reallocate.plan.alternatives import JOBS
 from reallocate.plan.explain import (
     closed_sentence,
     coordination_sentence,
@@ -16,7 +18,6 @@ from reallocate.plan.explain import (
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import contractor_sentences
 from reallocate.plan.system_tables import systems_sentences
-from reallocate.study.plan.alternative_tables import alternative_sentences
 from reallocate.study.plan.caveats import caveats
 from reallocate.study.plan.council.text import council_sentences
 from reallocate.study.plan.cut_tables import cut_sentences
@@ -25,69 +26,62 @@ from reallocate.study.plan.finance.text import finance_sentences
 from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.study.plan.outlook_text import outlook_sentences
 from reallocate.study.plan.problem.role_groups import grouping_sentences
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.study.plan.product_tables import product_sentences
-from reallocate.study.plan.story_tables import BILLION_IN_MILLIONS, OWN_MIX
+from reallocate.study.plan.story_tables import BILLION_IN_MILLIONS, BY_EMPLOYEE, OWN_MIX, PEOPLES_SHARE
 from reallocate.work.finished_hour import augmented_cost, automated_cost
 
 WORK_LED = "free plan, coordination follows the work"
 
 
-def sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
+def text(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
     """Sentences by part of the page.
 
-    parts : the plans
-    tables : made of them
+    tables : made of the solved cases
     """
-    told = parts.saving_of(parts.plan)
+    saving = solved.saving_of(solved.plan)
     return {
-        "cut_or_wait": cut_sentences(parts),
-        "headline": headline(parts.plan, parts.base, told, parts.prepared.scenario.periods),
+        "cut_or_wait": cut_sentences(solved),
+        "headline": headline(solved.plan, solved.base, saving, solved.problem.scenario.periods),
         "operating_models": _models(tables["operating_models"]),
-        "headcount": [*why_layoffs(parts.plan, parts.base), *contractor_sentences(parts.plan)],
-        "people": _people(parts, tables["roles"]),
-        "work": _work(parts),
-        "money": [*_money(parts, tables), *product_sentences(parts, tables["limits"])],
+        "headcount": [*why_layoffs(solved.plan, solved.base), *contractor_sentences(solved.plan)],
+        "people": _people(solved, tables["roles"]),
+        "work": _work(solved),
+        "money": [*_money(solved, tables), *product_sentences(solved, tables["limits"])],
         "limits": list(tables["limits"].query("decides")["sentence"]),
-        "alternatives": alternative_sentences(parts, tables["alternatives"], tables["frontier"]),
-        "outlooks": outlook_sentences(parts.uncertain, tables),
-        **implied_sentences(parts.implied, parts.prepared.scenario, tables),
-        "flips": _flips(parts, tables["flips"]),
-        **council_sentences(parts, tables),
-        **finance_sentences(parts, tables),
+        "alternatives": _alternatives(solved, tables["alternatives"], tables["frontier"]),
+        "outlooks": outlook_sentences(solved.uncertain, tables),
+        **implied_sentences(solved.implied, solved.problem.scenario, tables),
+        "tipping_points": _tipping_points(solved, tables["tipping_points"]),
+        **council_sentences(solved, tables),
+        **finance_sentences(solved, tables),
         "grouping": grouping_sentences(tables["roles"], tables["groups"]),
-        "assumptions": _assumptions(parts),
-        "caveats": caveats(parts, tables),
+        "assumptions": _assumptions(solved),
+        "caveats": caveats(solved, tables),
         "repeat": [],
     }
 
 
 def _models(table: pd.DataFrame) -> list[str]:
-    plan, base = table.columns[-1], table.columns[-2]
-
-    def at(measure: str, column: str) -> float:
-        return float(table.loc[table["measure"] == measure, column].iloc[0])
-
-    work = "work delivered per employee, coordination left out"
-    share = "people's share of running cost of the firm's own work"
+    base, plan = table.set_index("measure").iloc[:, -2:].astype(float).to_dict().values()
+    more = plan[BY_EMPLOYEE] / base[BY_EMPLOYEE] - 1
     return [
-        f"From baseline to plan, work delivered per employee goes from {at(work, base):,.0f} to "
-        f"{at(work, plan):,.0f} hours a quarter ({at(work, plan) / at(work, base) - 1:+.0%}), "
-        "and people's share of "
-        f"the running cost of the firm's own work from {at(share, base):.1%} to {at(share, plan):.1%}. "
+        f"From baseline to plan, work delivered per employee goes from {base[BY_EMPLOYEE]:,.0f} to "
+        f"{plan[BY_EMPLOYEE]:,.0f} hours a quarter ({more:+.0%}), and people's share of the running cost of "
+        f"the firm's own work from {base[PEOPLES_SHARE]:.1%} to {plan[PEOPLES_SHARE]:.1%}. "
         "Compute that the firm buys for its products is not part of this."
     ]
 
 
-def _people(parts: Parts, roles: pd.DataFrame) -> list[str]:
+def _people(solved: SolvedCases, roles: pd.DataFrame) -> list[str]:
     falling = roles[roles["delta"] < 0].head(3)
     named = "; ".join(f"{row['title']} ({row['delta']:+,.0f})" for _, row in falling.iterrows())
     lines = [f"Most positions fewer than in the baseline: {named}."] if named else []
-    without = parts.cases.get(WORK_LED)
+    without = solved.cases.get(WORK_LED)
     if without is not None:
-        lines.append(coordination_sentence(parts.free, without, parts.base))
-    low, high = parts.ranges.positions
-    fewest = parts.ranges.fewest_layoffs
+        lines.append(coordination_sentence(solved.free, without, solved.base))
+    low, high = solved.ranges.positions
+    fewest = solved.ranges.fewest_layoffs
     lines.append(
         "Among plans that cost at most 0.5% more than the best, positions at the end lie between "
         f"{low:,.0f} and {high:,.0f}, and compulsory exits "
@@ -96,10 +90,10 @@ def _people(parts: Parts, roles: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _work(parts: Parts) -> list[str]:
-    figures = parts.plan_totals
-    i, p = parts.plan.inputs, parts.prepared.setting.options.parameters
-    firm, cells = parts.prepared.setting.firm, i.cells
+def _work(solved: SolvedCases) -> list[str]:
+    figures = solved.plan_totals
+    i, p = solved.plan.inputs, solved.problem.setting.options.parameters
+    firm, cells = solved.problem.setting.firm, i.cells
     hour = firm.payroll / firm.headcount / p["hours_per_fte"]
     good = float(np.average(cells.good[:, -1], weights=cells.table["hours"])) if len(cells.table) else 0.0
     tokens = p["api_price"] / p["api_share"]
@@ -112,20 +106,20 @@ def _work(parts: Parts) -> list[str]:
         f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
         f"{figures.augmented:.0%} is done by people working with AI. Reach says what could be "
         "done, not who goes.",
-        *systems_sentences(parts.plan),
+        *systems_sentences(solved.plan),
     ]
 
 
-def _money(parts: Parts, tables: dict[str, pd.DataFrame]) -> list[str]:
-    figures = parts.plan_totals
+def _money(solved: SolvedCases, tables: Tables) -> list[str]:
+    figures = solved.plan_totals
     lines = [
         f"Compute for the firm's own work costs {money(figures.compute + figures.capex)} over "
         "the plan; payroll "
         f"{money(figures.payroll)}."
     ]
-    lines += [closed_sentence(plan) for plan in parts.cases.values() if _is_closed(plan)]
+    lines += [closed_sentence(plan) for plan in solved.cases.values() if _is_closed(plan)]
     funding = tables["funding"]
-    settings = funding[funding["setting"] != OWN_MIX] if len(funding) else funding
+    settings = funding[funding["setting"] != OWN_MIX]
     if not settings.empty:
         freed = [money(settings["freed_bn"].agg(end) * BILLION_IN_MILLIONS) for end in ("min", "max")]
         lines.append(
@@ -142,16 +136,36 @@ def _is_closed(plan: Outcome) -> bool:
     return exits is not None and exits.closed
 
 
-def _flips(parts: Parts, table: pd.DataFrame) -> list[str]:
-    lines = [*table["sentence"], *quits_and_ramp_sentences(parts.flips)]
-    if parts.plan.inputs.options.exits is not None:
-        lines.append("All of this is asked of the free plan, without the exits that were decided beforehand.")
+def _alternatives(solved: SolvedCases, table: pd.DataFrame, frontier: pd.DataFrame) -> list[str]:
+    """How many jobs can be kept for little."""
+    best = table.iloc[0]
+    lines = []
+    jobs = table[table["alternative"] == JOBS].dropna(subset="positions")
+    if len(jobs) and jobs["positions"].iloc[0] - best["positions"] >= 1:
+        row = jobs.iloc[0]
+        lines.append(
+            f"For at most {solved.within:.1%} more in present value ({money(row['extra_cost'])}) "
+            f"{row['positions'] - best['positions']:,.0f} more positions can be kept at the end."
+        )
+    first = frontier.dropna(subset="cost_per_job").head(1)
+    if len(first):
+        lines.append(
+            f"The first {first['positions'].iloc[0] - best['positions']:,.0f} of them cost USD "
+            f"{first['cost_per_job'].iloc[0]:,.0f} each in present value."
+        )
     return lines
 
 
-def _assumptions(parts: Parts) -> list[str]:
-    p = parts.prepared.setting.options.parameters
-    first = replace_first(parts)
+def _tipping_points(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
+    lines = [*table["sentence"], *quits_and_ramp_sentences(solved.tipping_points)]
+    if solved.plan.inputs.options.exits is not None:
+        lines.append("All of this is for the free plan, without the exits that were decided beforehand.")
+    return lines
+
+
+def _assumptions(solved: SolvedCases) -> list[str]:
+    p = solved.problem.setting.options.parameters
+    first = replace_first(solved)
     named = "; ".join(f"{p.about(name).says} ({p.about(name).grade.value})" for name in first)
     return [f"The {COUNTED.get(len(first), len(first))} to replace by your own figures first: {named}."]
 

@@ -6,40 +6,53 @@ import datetime
 
 import pandas as pd
 
+from reallocate.output.table import Column, Rows, table
 from reallocate.plan.alternatives import Alternative, first_year_cash, moved
 from reallocate.plan.explain import money
 from reallocate.plan.outcome import Outcome
 from reallocate.scenario.firm.jurisdictions import JURISDICTIONS, Jurisdiction
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.columns import (
+    EXTRA_COST,
+    EXTRA_SHARE,
+    LAYOFFS,
+    NOTE,
+    PERIOD,
+    SENTENCE,
+    SOLVED,
+    SOLVED_AGAIN,
+)
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 ONE = 0.5
 """Exits below half a position are none [FTE]."""
 
-CALENDAR = (
-    "step", "law", "period", "layoffs", "threshold", "notice_days", "tell_for_first_day", "tell_for_last_day",
-    "note",
-)  # fmt: skip
 START, EXITS, PROMISE = "the plan starts", "compulsory exits", "no compulsory exits are promised before"
 
 
-def calendar_table(parts: Parts) -> pd.DataFrame:
+@table(
+    "calendar", "Consultation calendar",
+    Column("step"), Column("law"), PERIOD, LAYOFFS, Column("threshold", "Notice from", "FTE"),
+    Column("notice_days", "Notice", "days"), Column("tell_for_first_day", "Notify by, first-day exits"),
+    Column("tell_for_last_day", "Notify by, last-day exits"), NOTE,
+    source=f"{SOLVED} Days and thresholds: the law named in each row.",
+)  # fmt: skip
+def calendar(solved: SolvedCases) -> Rows:
     """What must be said by when: each quarter with compulsory exits under each law at hand.
 
-    parts : every plan of the study
     The whole quarter's exits are counted as if they fell on one site and within 30 days, the strictest
     reading, since a plan knows neither. An exit on a quarter's first day needs notice the law's days
     before it; the last day of notice in time for exits within the quarter is counted from its last.
     """
-    scenario = parts.prepared.scenario
+    scenario = solved.problem.scenario
     rows: list[dict[str, object]] = [{"step": START, "period": scenario.periods[0], "note": scenario.start}]
     if scenario.promises.no_layoffs_before:
         rows.append({"step": PROMISE, "note": scenario.promises.no_layoffs_before})
-    exits = parts.plan.layoffs.sum(axis=0)
+    exits = solved.plan.layoffs.sum(axis=0)
     for law in laws_of(scenario):
         rows += _announced(scenario, law)
         rows += [_due(scenario, law, quarter, count) for quarter, count in enumerate(exits) if count >= ONE]
-    return pd.DataFrame(rows).reindex(columns=list(CALENDAR))
+    return rows
 
 
 def _announced(scenario: Scenario, law: Jurisdiction) -> list[dict[str, object]]:
@@ -106,13 +119,13 @@ def _law_note(law: Jurisdiction) -> str:
     return f"{law.source}, {law.date}; {law.applies}{beside}"
 
 
-def calendar_sentences(calendar: pd.DataFrame) -> list[str]:
+def calendar_sentences(table: pd.DataFrame) -> list[str]:
     """The first quarter in which a law asks for notice, for each law.
 
-    calendar : as from `calendar_table`
+    table : the calendar
     """
     lines = []
-    planned = calendar[calendar["step"] == EXITS]
+    planned = table[table["step"] == EXITS]
     if planned.empty:
         return ["Nobody is laid off in this plan, so no law asks for notice."]
     for law, rows in planned.groupby("law", sort=False):
@@ -131,16 +144,18 @@ def calendar_sentences(calendar: pd.DataFrame) -> list[str]:
     return lines
 
 
-def refused_table(parts: Parts) -> pd.DataFrame:
-    """Plans nearly as cheap that were not chosen: what each would have cost and kept.
-
-    parts : every plan of the study; alternatives are computed on grouped roles
-    """
-    best = parts.alternatives[0].plan
+@table(
+    "refused", "Rejected alternatives",
+    Column("alternative", "Direction"), EXTRA_COST, EXTRA_SHARE,
+    Column("kept", "Positions kept", "FTE", signed=True), Column("layoffs_spared", "Layoffs avoided", "FTE"),
+    SENTENCE,
+    source=SOLVED_AGAIN,
+)  # fmt: skip
+def refused(solved: SolvedCases) -> Rows:
+    """Near-optimal plans that were not chosen: what each would have cost and kept; on grouped roles."""
+    best = solved.alternatives[0].plan
     assert best is not None
-    rows = [_refused(one, best, abs(best.objective)) for one in parts.alternatives[1:]]
-    columns = ["alternative", "extra_cost", "extra_share", "kept", "layoffs_spared", "sentence"]
-    return pd.DataFrame(rows, columns=columns)
+    return [_refused(one, best, abs(best.objective)) for one in solved.alternatives[1:]]
 
 
 def _refused(one: Alternative, best: Outcome, least: float) -> dict[str, object]:
@@ -148,7 +163,7 @@ def _refused(one: Alternative, best: Outcome, least: float) -> dict[str, object]
     if one.plan is None:
         return {"alternative": one.name, "sentence": f"{name}: no such plan is possible: {one.reason}."}
     plan = one.plan
-    kept = float(plan.positions[-1] - best.positions[-1])
+    more = float(plan.positions[-1] - best.positions[-1])
     spared = float(best.layoffs.sum() - plan.layoffs.sum())
     changes = _changes(plan, best)
     if not changes and one.extra < ONE:
@@ -160,7 +175,7 @@ def _refused(one: Alternative, best: Outcome, least: float) -> dict[str, object]
         "alternative": one.name,
         "extra_cost": one.extra,
         "extra_share": one.extra / least,
-        "kept": kept,
+        "kept": more,
         "layoffs_spared": spared,
         "sentence": sentence,
     }
@@ -174,12 +189,12 @@ def _changes(plan: Outcome, best: Outcome) -> list[str]:
         ("people who change role", moved(plan) - moved(best)),
         ("hires", plan.hires.sum() - best.hires.sum()),
     )
-    said = [
+    changes = [
         f"{abs(change):,.0f} {'more' if change > 0 else 'fewer'} {what}"
         for what, change in figures
         if abs(change) >= 1
     ]
     cash = first_year_cash(plan) - first_year_cash(best)
     if abs(cash) >= 1:
-        said.append(f"{money(abs(cash))} {'more' if cash > 0 else 'less'} cash in the first year")
-    return said
+        changes.append(f"{money(abs(cash))} {'more' if cash > 0 else 'less'} cash in the first year")
+    return changes

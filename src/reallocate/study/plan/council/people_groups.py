@@ -7,12 +7,12 @@ import datetime
 import numpy as np
 import pandas as pd
 
+from reallocate.output.table import Column, table
 from reallocate.plan.outcome import Outcome
 from reallocate.roster.privacy import published_counts
 from reallocate.roster.roster import Roster
 from reallocate.scenario.firm.rows import given_roster, industry_people
-from reallocate.study.plan.problem.solved_cases import Parts
-from reallocate.work.world import World
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 AGE, SERVICE, TIME = "age", "length of service", "working time"
 SERVICE_YEARS = (0.0, 2.0, 5.0, 10.0, 20.0)
@@ -21,25 +21,27 @@ PART, FULL = "part time", "full time"
 MORE, LESS = "in roles that lose more", "in other roles"
 MARK = " | "
 DAYS = 365.25
-COLUMNS = ("about", "band", "size", "share_losing")
 SIZES = {1000.0: "1,000 and more", 250.0: "250 to 999", 100.0: "100 to 249", 50.0: "50 to 99"}
 FEW = "under 50"
 STEP = 0.05
 """Shares are multiples of it: two finer tables of one file could tell of a person where one cannot."""
 
 
-def group_table(parts: Parts, world: World) -> pd.DataFrame:
-    """Groups of the roster's people in the roles that lose most; without rows where there is no roster.
-
-    parts : every plan of the study
-    world : what titles and industries mean
-    """
-    scenario = parts.prepared.scenario
+@table(
+    "people_groups", "Groups of people",
+    Column("about", "By"), Column("band", "Group"), Column("size", unit="people"),
+    Column("share_losing", "In shrinking roles", "share",
+           about="of the group; a role counts where it loses more positions than the firm does"),
+    source="The scenario's roster against the plan's roles; small ones left out, shares rounded to 5%.",
+)  # fmt: skip
+def people_groups(solved: SolvedCases) -> pd.DataFrame:
+    """Groups of the roster's people in the roles that lose most; without rows where there is no roster."""
+    world, scenario = solved.problem.world, solved.problem.scenario
     if scenario.roster_path is None:
-        return pd.DataFrame(columns=list(COLUMNS))
+        return pd.DataFrame(columns=people_groups.names)
     roster = given_roster(world, scenario, industry_people(world, scenario.industries))
     start = datetime.date.fromisoformat(f"{scenario.start}-01")
-    return group_counts(roster, loss_by_occupation(parts.plan), start)
+    return group_counts(roster, loss_by_occupation(solved.plan), start)
 
 
 def loss_by_occupation(plan: Outcome) -> pd.Series:
@@ -80,7 +82,7 @@ def group_counts(roster: Roster, loss: pd.Series, day: datetime.date) -> pd.Data
     code = roster.occupations[rows.index].astype(str)
     known = code.where(code.isin(loss.index), code.str[:2] + "-0000")
     losing = pd.Series(np.where(known.map(loss).fillna(0.0) > loss[""], MORE, LESS), index=rows.index)
-    found = []
+    rows_of: list[dict[str, object]] = []
     for about, groups in _attributes(roster, rows, day).items():
         labels = pd.Series(
             [f"{group}{MARK}{where}" if group else "" for group, where in zip(groups, losing, strict=True)],
@@ -88,8 +90,8 @@ def group_counts(roster: Roster, loss: pd.Series, day: datetime.date) -> pd.Data
             dtype=str,
         )
         counts = published_counts(labels, roster.people.digest, f"council {about}")
-        found += _rows(about, counts)
-    return pd.DataFrame(found, columns=list(COLUMNS))
+        rows_of += _rows(about, counts)
+    return pd.DataFrame(rows_of, columns=people_groups.names)
 
 
 def _attributes(roster: Roster, rows: pd.DataFrame, day: datetime.date) -> dict[str, pd.Series]:
@@ -110,11 +112,11 @@ def _attributes(roster: Roster, rows: pd.DataFrame, day: datetime.date) -> dict[
 
 def _rows(about: str, counts: pd.Series) -> list[dict[str, object]]:
     """One row a group, its two parts put together; a part that was pooled leaves the group without share."""
-    parts = {str(label): float(people) for label, people in counts.items()}
-    names = dict.fromkeys(label.split(MARK)[0] for label in parts if MARK in label)
+    counts_of = {str(label): float(people) for label, people in counts.items()}
+    names = dict.fromkeys(label.split(MARK)[0] for label in counts_of if MARK in label)
     rows: list[dict[str, object]] = []
     for name in sorted(names):
-        more, less = (parts.get(f"{name}{MARK}{part}", np.nan) for part in (MORE, LESS))
+        more, less = (counts_of.get(f"{name}{MARK}{part}", np.nan) for part in (MORE, LESS))
         people = more + less
         share = round(more / people / STEP) * STEP if people >= min(SIZES) else np.nan
         rows.append({"about": about, "band": name, "size": _size(people), "share_losing": share})

@@ -6,31 +6,41 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.output.table import Column, of_unit, table
 from reallocate.plan.inputs import DIRECTING_ROLE, THOUSAND
 from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import DIRECTING_TITLE
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.columns import CASE, FAMILY, PERIOD, ROLE, ROUTES, SOLVED, TO
+from reallocate.study.plan.plan_tables import coded_roles
+from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.transition.entry import entry_requirements
+from reallocate.transition.local_pay import local_pay
+from reallocate.transition.observed import observed_moves
 
 Array = npt.NDArray[np.float64]
 
 MILLION = 1e6
-ROUTES = ("open_filled", "other_hires", "moves_in", "quits", "voluntary", "moves_out", "layoffs")
+SUMMED = ("open_filled", "other_hires", "moves_in", "quits", "voluntary", "moves_out", "layoffs")
+LOSING, COMMON, FEWER = 10, 3, 1.0
+"""Roles whose moves are shown, moves of each, and the positions that such a role loses at least [FTE]."""
 FEWEST = 1e-6
 """A family with fewer positions than this has no workload per position [FTE]."""
 
 
-def route_table(parts: Parts, titles: pd.Series) -> pd.DataFrame:
+@table(
+    "routes", "Jobs by route and quarter",
+    CASE, FAMILY, PERIOD, ROUTES, source=f"{SOLVED} Roles by major group.",
+)  # fmt: skip
+def routes(solved: SolvedCases) -> pd.DataFrame:
     """Jobs by route, role family and quarter, of baseline and plan [FTE].
 
-    parts : every plan of the study
-    titles : (major group) official titles
     begin + open_filled + other_hires + moves_in − quits − voluntary − moves_out − layoffs = end
     """
     tables = []
-    for case, one in (("baseline", parts.base), ("plan", parts.plan)):
-        filled = openings(one, parts.base).filled
+    for case, one in (("baseline", solved.base), ("plan", solved.plan)):
+        filled = openings(one, solved.base).filled
         walk = {
             "begin": one.begin,
             "open_filled": filled,
@@ -42,30 +52,34 @@ def route_table(parts: Parts, titles: pd.Series) -> pd.DataFrame:
             "layoffs": one.layoffs,
             "end": one.headcount,
         }
-        tables.append(_by_family(one, titles, parts.prepared.scenario.periods, walk).assign(case=case))
-    table = pd.concat(tables, ignore_index=True)
-    return table[["case", "family", "title", "period", *(c for c in table.columns if c in walk)]]
+        tables.append(_by_family(solved, one, walk).assign(case=case))
+    return pd.concat(tables, ignore_index=True)
 
 
-def family_table(parts: Parts, routes: pd.DataFrame) -> pd.DataFrame:
-    """Jobs by route and role family over the whole plan, with what becomes of open positions [FTE].
-
-    parts : every plan of the study
-    routes : as from `route_table`
-    """
-    i = parts.plan.inputs
-    found = openings(parts.plan, parts.base)
+@table(
+    "families", "Jobs by route",
+    FAMILY,
+    of_unit("positions", open_positions="Open at the start", open_cancelled="Open, cancelled",
+            open_deferred="Open, deferred a year"),
+    ROUTES, Column("baseline_end", "Baseline at the end", "FTE"),
+    source=f"{SOLVED} Roles by major group.",
+)  # fmt: skip
+def families(solved: SolvedCases) -> pd.DataFrame:
+    """Jobs by route and role family over the whole plan, with what becomes of open positions [FTE]."""
+    by_quarter = routes(solved)
+    i = solved.plan.inputs
+    filled = openings(solved.plan, solved.base)
     of_family = pd.DataFrame(
         {
             "open_positions": i.open_positions,
-            "open_cancelled": found.cancelled,
-            "open_deferred": found.deferred,
+            "open_cancelled": filled.cancelled,
+            "open_deferred": filled.deferred,
         }
     )
     open_jobs = of_family.groupby(i.family.to_numpy()).sum()
-    cases = routes.groupby(["case", "family"], sort=False)
-    plan = routes[routes["case"] == "plan"].groupby("family", sort=False)
-    table = plan[list(ROUTES)].sum()
+    cases = by_quarter.groupby(["case", "family"], sort=False)
+    plan = by_quarter[by_quarter["case"] == "plan"].groupby("family", sort=False)
+    table = plan[list(SUMMED)].sum()
     table.insert(0, "begin", plan["begin"].first())
     table = table.assign(end=plan["end"].last(), baseline_end=cases["end"].last()["baseline"])
     table.insert(0, "title", plan["title"].first())
@@ -75,22 +89,30 @@ def family_table(parts: Parts, routes: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index()
 
 
-def load_table(parts: Parts, titles: pd.Series) -> pd.DataFrame:
+@table(
+    "workload", "Workload of those who stay",
+    FAMILY, PERIOD, Column("positions", unit="FTE"),
+    of_unit("share of hours", intensity_baseline="Workload, baseline", intensity="Workload",
+            intensity_if_less="Workload, low capture"),
+    of_unit("hours/quarter", delivered_baseline="Work delivered, baseline", has="Hours per position",
+            delivered="Work delivered", review="Review", redo="Rework", directing="Directing AI",
+            spare="Freed but unused"),
+    source=f"{SOLVED} Roles by major group.",
+)  # fmt: skip
+def workload(solved: SolvedCases) -> pd.DataFrame:
     """Workload of those who stay, by role family and quarter: hours per position, plan beside baseline.
 
-    parts : every plan of the study
-    titles : (major group) official titles
     intensity = hours asked of people ÷ hours their positions have; `intensity_if_less` the same if only
     the low end of `capture` comes true while positions are as planned: asked + (χ − χ_low)·freed. All
     others are hours a quarter and position. A family without positions in a quarter is left out.
     """
-    capture = parts.plan.inputs.options.parameters.about("capture")
+    capture = solved.plan.inputs.options.parameters.about("capture")
     lost = max(capture.value - capture.low, 0.0) / (1 - capture.value) if capture.value < 1 else 0.0
     sums = {}
-    for case, one in (("baseline", parts.base), ("plan", parts.plan)):
+    for case, one in (("baseline", solved.base), ("plan", solved.plan)):
         hours = {name: values * THOUSAND for name, values in vars(load_of(one)).items()}
         people = {**hours, "people": one.headcount}
-        sums[case] = _by_family(one, titles, parts.prepared.scenario.periods, people)
+        sums[case] = _by_family(solved, one, people)
     plan, base = sums["plan"], sums["baseline"]
     staffed, usual = (one["people"].where(one["people"] > FEWEST) for one in (plan, base))
     parts_of = {
@@ -109,11 +131,9 @@ def load_table(parts: Parts, titles: pd.Series) -> pd.DataFrame:
     return table[staffed.notna()].reset_index(drop=True)
 
 
-def _by_family(
-    outcome: Outcome, titles: pd.Series, periods: tuple[str, ...], figures: dict[str, Array]
-) -> pd.DataFrame:
+def _by_family(solved: SolvedCases, outcome: Outcome, figures: dict[str, Array]) -> pd.DataFrame:
     """Figures by role added up over role families; the family of directing positions comes last."""
-    i = outcome.inputs
+    i, titles, periods = outcome.inputs, solved.family_titles, solved.problem.scenario.periods
     place = i.families.get_indexer(i.family)
     rows = len(i.families)
     columns = {}
@@ -122,7 +142,7 @@ def _by_family(
         np.add.at(summed, place, values)
         columns[name] = summed.ravel()
     names = [DIRECTING_TITLE if f == DIRECTING_ROLE else str(titles.get(f, f)) for f in i.families]
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "family": np.repeat(i.families.to_numpy(), len(i.periods)),
             "title": np.repeat(names, len(i.periods)),
@@ -130,17 +150,22 @@ def _by_family(
             **columns,
         }
     )
-    return table
 
 
-def training_table(parts: Parts) -> pd.DataFrame:
+@table(
+    "training", "Training",
+    TO, Column("people", unit="people"),
+    of_unit("weeks", weeks_each="Weeks each", person_weeks="Weeks in all"),
+    of_unit("USD million", courses="Courses", cost="Cost in all"),
+    source=f"{SOLVED} Moves as on the sheet Moves between roles.",
+)  # fmt: skip
+def training(solved: SolvedCases) -> pd.DataFrame:
     """Who is trained for what: people, weeks and cost by the role they move into, over the plan.
 
-    parts : every plan of the study
     cost holds the courses, the pay of people while they train, and what is lost until they are
     productive; its sum is the plan's statistic “training and moving”.
     """
-    plan, i = parts.plan, parts.plan.inputs
+    plan, i = solved.plan, solved.plan.inputs
     path, moves = i.pay_path, i.move_table
     directing = {"training_weeks": i.options.parameters["directing_training_weeks"], "training_cost": 0.0}
     to_directing = plan.to_directing.sum(axis=1)
@@ -162,6 +187,49 @@ def training_table(parts: Parts) -> pd.DataFrame:
     each["courses"] = each["people"] * each["training_cost"] / MILLION
     table = each[each["people"] > 0].groupby("target")[["people", "person_weeks", "courses", "cost"]].sum()
     table.insert(1, "weeks_each", table["person_weeks"] / table["people"])
-    names = parts.prepared.setting.firm.roles["title"].reindex(table.index).fillna(DIRECTING_TITLE)
+    names = solved.problem.setting.firm.roles["title"].reindex(table.index).fillna(DIRECTING_TITLE)
     table.insert(0, "target_title", names)
     return table.sort_values("people", ascending=False, kind="stable").reset_index()
+
+
+@table(
+    "ways", "Observed job changes",
+    ROLE, Column("title", "From"), TO, Column("in_firm", "Also in this firm"),
+    of_unit("share of movers", share_of_movers="Share of movers", share_low="Share, low",
+            share_high="Share, high"),
+    Column("people_seen", "People observed", "people"),
+    of_unit("USD/year", pay_now="Median pay now", median_pay="Median pay there", entry_pay="Pay on entry"),
+    Column("asks", "Requirements"),
+    source="National figures, no plan is involved: moves that the household survey saw, counted in people.",
+)  # fmt: skip
+def ways(solved: SolvedCases) -> pd.DataFrame:
+    """The three most common moves out of each of the ten roles that lose most positions.
+
+    Shares are of those seen to change occupation, with their 80% interval; pay is the nation's. Roles that
+    are several small ones together are left out: they are no occupation; so are those that nobody was
+    seen to leave.
+    """
+    world, roles = solved.problem.world, coded_roles(solved)
+    parameters = solved.problem.setting.options.parameters
+    seen, pay = observed_moves(world, parameters["survey_weight_per_person"]), local_pay(world)
+    single = roles[roles["occupation"].isin(seen.occupations) & (roles["delta"] <= -FEWER)]
+    shrinking = single.sort_values(["delta", "role"], kind="stable").head(LOSING)
+    moves = [
+        seen.out_of(str(row["occupation"]))
+        .head(COMMON)
+        .assign(
+            role=str(row["role"]), title=str(row["title"]), pay_now=pay.table["p50"][str(row["occupation"])]
+        )
+        for _, row in shrinking.iterrows()
+    ]
+    if not (moves := [one for one in moves if len(one)]):
+        return pd.DataFrame(columns=ways.names)
+    table = pd.concat(moves, ignore_index=True).rename(columns={"occupation": "target"})
+    there = set(solved.problem.setting.firm.roles["occupation"].astype(str))
+    return table.assign(
+        target_title=table["target"].map(world.occupations["title"]),
+        in_firm=table["target"].isin(there).map({True: "yes", False: ""}),
+        median_pay=table["target"].map(pay.table["p50"]),
+        entry_pay=table["target"].map(pay.table["p25"]),
+        asks=table["target"].map(entry_requirements(world)["asks"]),
+    )[ways.names]

@@ -1,14 +1,15 @@
-"""The works council's part of a study in sentences."""
+"""The works council's part of a plan in sentences."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from reallocate.output.table import Tables
 from reallocate.plan.explain import money
 from reallocate.plan.load import delivered_each
 from reallocate.study.plan.council.calendar import calendar_sentences
 from reallocate.study.plan.council.people_groups import group_sentences
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 ONE = 0.5
 """Fewer people than half a position are none [FTE]."""
@@ -18,16 +19,15 @@ GROUPS_ABSENT = (
 )
 
 
-def council_sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
+def council_sentences(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
     """Sentences by part of the page.
 
-    parts : every plan of the study
     tables : with families, workload, calendar and refused
     """
     return {
         "council": [
             _routes(tables["families"]),
-            *_workload(parts, tables["workload"]),
+            *_workload(solved, tables["workload"]),
             *_training(tables["training"]),
             *(group_sentences(tables["people_groups"]) or [GROUPS_ABSENT]),
         ],
@@ -58,7 +58,7 @@ def _not_filled(one: pd.Series) -> str:
     return ""
 
 
-def _workload(parts: Parts, load: pd.DataFrame) -> list[str]:
+def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
     """Work that passes through a position, what checking and directing take, and what if less is captured."""
     last = load[load["period"] == load["period"].iloc[-1]]
     positions = last["positions"]
@@ -67,8 +67,8 @@ def _workload(parts: Parts, load: pd.DataFrame) -> list[str]:
     weights = positions[usual]
     before = float(last["delivered_baseline"][usual] @ weights)
     more = float(last["delivered"][usual] @ weights) / before - 1
-    every = delivered_each(parts.plan) / delivered_each(parts.base) - 1
-    p = parts.plan.inputs.options.parameters
+    every = delivered_each(solved.plan) / delivered_each(solved.base) - 1
+    p = solved.plan.inputs.options.parameters
     about = p.about("capture")
     worst = load.iloc[int(load["intensity_if_less"].to_numpy().argmax())]
     hours = last["has"].iloc[0]
@@ -77,8 +77,8 @@ def _workload(parts: Parts, load: pd.DataFrame) -> list[str]:
         f"baseline, the families weighed as in the plan; over all positions, those that direct AI included, "
         f"work delivered per employee is {every:+.0%}. Of a position's "
         f"{hours:,.0f} hours {each['review']:,.0f} go into checking automated work, "
-        f"{each['redo']:,.0f} into doing again what is bad and {each['directing']:,.0f} into directing; "
-        f"{each['spare']:,.0f} hours are freed and not planned with.",
+        f"{each['redo']:,.0f} into rework and {each['directing']:,.0f} into directing; "
+        f"{each['spare']:,.0f} hours are freed but unused.",
         "No quarter asks for more hours than positions have: that is a rule of the plan. It rests on "
         f"{p['capture']:.0%} of freed hours becoming capacity; if it is {about.low:.0%} and positions are as "
         f"planned, the heaviest load is {worst['intensity_if_less']:.0%} of their hours "

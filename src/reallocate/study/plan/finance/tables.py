@@ -1,42 +1,56 @@
-"""What finance asks of a plan: accounts beside cash, what a setting flips, where routes of compute switch."""
+"""Finance's questions: accounts beside cash, the plan at other settings, where routes of compute switch."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import totals
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.money_tables import profit_and_loss, saving
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
+from reallocate.study.plan.columns import (
+    CASE,
+    CASH_FIGURES,
+    LAYOFFS,
+    NOTE,
+    POSITIONS,
+    PRESENT_VALUE,
+    SOLVED,
+    SOLVED_AGAIN,
+    UNIT,
+)
 from reallocate.study.plan.problem.finance_runs import LIFE, FinanceRun
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
-FIGURES = (
-    "positions", "layoffs", "own_gpus", "own_share", "saving", "one_off", "break_even_month", "capex",
-    "present_value", "worth",
-)  # fmt: skip
 TOKENS, USED = "token price above which", "utilisation above which"
 OWN_USED = "utilisation of own GPUs above which"
 LIFE_SWITCH = "server life above which owning is cheaper than renting"
 TOKEN_PRICE, PEAK = "USD/million tokens", "share of peak"
-SWITCH = ("switch", "unit", "now", "as_accounts", "some", "at_once")
 OWN, RENT, API = "own", "rent", "API"
 
 
-def accounts_by_year(parts: Parts) -> pd.DataFrame:
+@table(
+    "accounts", "Cash and accounts by year",
+    Column("year", "Year of the plan"), CASE,
+    of_unit("USD million", payroll="Payroll", exits="Exits", training="Hiring, training, learning",
+            change="Change (installing, adopting)", compute_opex="Compute, running", capex="Compute, bought",
+            cash="Cash", depreciation="Depreciation", profit_and_loss="Profit and loss"),
+    source=f"{SOLVED} Bought compute is spread over its life.",
+)  # fmt: skip
+def accounts(solved: SolvedCases) -> pd.DataFrame:
     """Cash beside profit and loss by year of the plan, baseline and plan [USD million].
 
-    parts : every plan of the study
     cash = payroll + exits + training + change + compute_opex + capex; profit_and_loss takes
     depreciation, in equal parts over the life in use, instead of capex.
     """
-    periods = parts.prepared.scenario.periods
+    periods = solved.problem.scenario.periods
     tables = []
-    for case, one in (("baseline", parts.base), ("plan", parts.plan)):
+    for case, one in (("baseline", solved.base), ("plan", solved.plan)):
         cash = cash_table(costs_by_period(one)).drop(columns="period")
         costs = cash.rename(columns={"compute": "compute_opex", "total": "cash"})
         costs["depreciation"] = profit_and_loss(one)["depreciation"]
@@ -49,18 +63,23 @@ def accounts_by_year(parts: Parts) -> pd.DataFrame:
         ]
         names = [f"{a} to {b}" for a, b in zip(first, last, strict=True)]
         tables.append(summed.assign(case=case, year=names))
-    table = pd.concat(tables, ignore_index=True)
-    flows = ["payroll", "exits", "training", "change", "compute_opex", "capex", "cash", "depreciation"]
-    return table[["year", "case", *flows, "profit_and_loss"]]
+    return pd.concat(tables, ignore_index=True)
 
 
-def finance_table(parts: Parts) -> pd.DataFrame:
-    """The plan solved anew at each server life and pay per head that finance argues about.
+@table(
+    "finance", "Server life and pay settings",
+    Column("question"), Column("taken", "Setting"), Column("value", unit=BY_ROW), UNIT, POSITIONS, LAYOFFS,
+    Column("own_gpus", "Own GPUs", "GPUs"), Column("own_share", "Tokens from own GPUs", "share of tokens"),
+    CASH_FIGURES, Column("capex", "Compute, bought", "USD million"), PRESENT_VALUE,
+    Column("worth", "Present value gained", "USD million"), Column("route", "Most tokens by"), NOTE,
+    source=SOLVED_AGAIN,
+)  # fmt: skip
+def finance(solved: SolvedCases) -> Rows:
+    """The plan solved again at each server life and pay per head.
 
-    parts : every plan of the study; these are computed on grouped roles
     route is the one that most tokens come by in the last quarter.
     """
-    return pd.DataFrame([_run_row(run) for run in parts.finance])
+    return [_run_row(run) for run in solved.finance]
 
 
 def _run_row(run: FinanceRun) -> dict[str, object]:
@@ -71,20 +90,19 @@ def _run_row(run: FinanceRun) -> dict[str, object]:
         "unit": "years" if run.question == LIFE else "USD/FTE/year",
     }
     if run.solved is None:
-        absent = dict.fromkeys(FIGURES, np.nan)
-        return {**named, **absent, "route": "", "note": f"no plan is possible: {run.reason}"}
+        return {**named, "route": "", "note": f"no plan is possible: {run.reason}"}
     plan, base = run.solved
     figures, usual = totals(plan), totals(base)
-    told = saving(plan, base)
+    gained = saving(plan, base)
     return {
         **named,
-        "positions": told.positions,
+        "positions": gained.positions,
         "layoffs": figures.layoffs,
         "own_gpus": float(plan.owned.max(initial=0.0)),
         "own_share": token_shares(plan)[OWN],
-        "saving": told.saving,
-        "one_off": told.one_off,
-        "break_even_month": told.cash.break_even_month,
+        "saving": gained.saving,
+        "one_off": gained.one_off,
+        "break_even_month": gained.cash.break_even_month,
         "capex": figures.capex,
         "present_value": figures.present_value,
         "worth": usual.present_value - figures.present_value,
@@ -118,13 +136,20 @@ def token_shares(plan: Outcome, period: int = -1) -> dict[str, float]:
     return {name: amount / total if total > 0 else 0.0 for name, amount in tokens.items()}
 
 
-def route_costs(parts: Parts) -> pd.DataFrame:
+@table(
+    "route_costs", "Tokens by route",
+    Column("utilisation", unit="share of peak"),
+    of_unit("USD/million tokens", own_accounts="Own, in accounts", own_plan="Own, in the plan", rent="Rent",
+            api="API"),
+    Column("cheapest"),
+    source="Closed form from the prices in the sheet Assumptions.",
+)  # fmt: skip
+def route_costs(solved: SolvedCases) -> Rows:
     """Cost of a million tokens by route and utilisation, software left out [USD/million tokens].
 
-    parts : every plan of the study
     own_accounts without interest, own_plan as the plan reckons a GPU ordered in the first quarter
     """
-    i = parts.plan.inputs
+    i = solved.plan.inputs
     now = i.options.parameters["utilisation"]
     books = i.prices.capex / i.prices.life + i.prices.running
     rent, api = float(i.prices.rent[0]), float(i.prices.api[0])
@@ -145,7 +170,21 @@ def route_costs(parts: Parts) -> pd.DataFrame:
                 "cheapest": min(known, key=lambda name: known[name]),
             }
         )
-    return pd.DataFrame(rows)
+    return rows
+
+
+@table(
+    "switches", "Own, rent or API",
+    Column("switch", "Break-even point"), UNIT,
+    of_unit(BY_ROW, now="Assumed here", as_accounts="In accounts"),
+    Column("some", "In the plan, some", BY_ROW, about="from here the plan owns or rents any at all"),
+    Column("at_once", "In the plan, immediately", BY_ROW,
+           about="from here the plan does so as early as it can"),
+    source="Closed form from the prices in the sheet Assumptions.",
+)  # fmt: skip
+def switches(solved: SolvedCases) -> pd.DataFrame:
+    """Where the choice between own, rent and API turns."""
+    return switch_points(solved.plan.inputs)
 
 
 def switch_points(i: Inputs) -> pd.DataFrame:
@@ -182,4 +221,4 @@ def switch_points(i: Inputs) -> pd.DataFrame:
         (what, unit, *(price * factor for price in (now, *turns))) for what, unit, now, turns, factor in rows
     ]
     last = (LIFE_SWITCH, "years", p["gpu_life"], life, *lives)
-    return pd.DataFrame([*written, last], columns=list(SWITCH))
+    return pd.DataFrame([*written, last], columns=switches.names)

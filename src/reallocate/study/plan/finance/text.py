@@ -1,34 +1,34 @@
-"""Finance's part of a study in sentences: what a setting flips, and where routes of compute switch."""
+"""Finance's part of a plan in sentences: what other settings change, and where routes of compute switch."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from reallocate.output.table import Tables
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import money
 from reallocate.plan.outcome import costs_by_period
 from reallocate.study.plan.finance.tables import token_shares
 from reallocate.study.plan.problem.finance_runs import LIFE, PAY
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 SIGNED = {"run-rate saving": "saving", "gain in present value": "worth"}
 ONE = 0.5
 TINY = 1e-9
 
 
-def finance_sentences(parts: Parts, tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
+def finance_sentences(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
     """Sentences by part of the page.
 
-    parts : every plan of the study
     tables : with finance and switches
     """
     table = tables["finance"]
-    said = [
+    lines = [
         line for question in (LIFE, PAY) for line in _question(table[table["question"] == question], question)
     ]
     if not (table["question"] == PAY).any():
-        said.append("Pay with and without equity: not given; [funding] pay_settings of a scenario holds it.")
-    return {"finance": said, "switches": _switches(parts, tables["switches"])}
+        lines.append("Pay with and without equity: not given; [funding] pay_settings of a scenario holds it.")
+    return {"finance": lines, "switches": _switches(solved, tables["switches"])}
 
 
 def _question(rows: pd.DataFrame, question: str) -> list[str]:
@@ -55,7 +55,7 @@ def _question(rows: pd.DataFrame, question: str) -> list[str]:
         for _, one in others.iterrows()
         if (one["layoffs"] >= ONE) != (usual["layoffs"] >= ONE)
     ]
-    change = "; ".join(turned) if turned else "no choice and no sign changes"
+    change = "; ".join(turned) if turned else "conclusions unchanged"
     ends = [f"{rows['positions'].agg(end):+,.0f}" for end in ("min", "max")]
     savings = [money(rows["saving"].agg(end)) for end in ("min", "max")]
     return [
@@ -69,19 +69,19 @@ def _short(row: pd.Series) -> str:
     return f"at {row['taken']}"
 
 
-def _switches(parts: Parts, table: pd.DataFrame) -> list[str]:
+def _switches(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
     """Where own, rent and API switch, in words."""
     at = table.set_index("switch")
     rent, api = at.iloc[0], at.iloc[3]
-    p = parts.plan.inputs.options.parameters
-    figures, shares = totals(parts.plan), token_shares(parts.plan)
-    software = costs_by_period(parts.plan)["software"].sum() / max(figures.compute + figures.capex, TINY)
+    p = solved.plan.inputs.options.parameters
+    figures, shares = totals(solved.plan), token_shares(solved.plan)
+    software = costs_by_period(solved.plan)["software"].sum() / max(figures.compute + figures.capex, TINY)
     used = ", ".join(f"{share:.0%} by {name}" for name, share in shares.items() if share > 0) or "none"
     return [
         f"The plan owns GPUs from a rent of USD {rent['some']:,.2f} a GPU-hour, and as early as it can from "
         f"{rent['at_once']:,.2f} (in accounts, without interest, owning costs {rent['as_accounts']:,.2f}); "
-        f"the rent taken here is {p['rent_price']:,.2f}. Against the API owning pays from a utilisation of "
-        f"{api['some']:.1%} of peak, at once from {api['at_once']:.1%}; taken here: {p['utilisation']:.0%}. "
+        f"the rent assumed is {p['rent_price']:,.2f}. Against the API owning pays from a utilisation of "
+        f"{api['some']:.1%} of peak, at once from {api['at_once']:.1%}; assumed: {p['utilisation']:.0%}. "
         f"Tokens of the last quarter: {used}.",
         f"Compute is {(figures.compute + figures.capex) / figures.cash:.1%} of the plan's cash; software and "
         f"operation around the model, the same on every route, are {software:.0%} of it.",

@@ -1,4 +1,4 @@
-"""What a cut takes for granted, as tables: how often it is the best plan, and which beliefs make it so."""
+"""What a cut assumes, as tables: how often it is the best plan, and which assumptions make it so."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy.stats import binomtest
 
+from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.implied import CAPABILITY, CASH, GPU_VALUE, NEAR, SOURCE, TOGETHER, Judged
+from reallocate.study.plan.columns import EXTRA_COST, RANGE, SOLVED_AGAIN, UNIT
 from reallocate.study.plan.problem.beliefs import EDGED, Implied
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -21,39 +23,95 @@ BEST = 1e-6
 TOLERANCES = {"best": BEST, "near_0_25": 0.0025, "near": NEAR, "near_1": 0.01, "near_2": 0.02}
 INTERVAL = 0.8
 ENOUGH_NEAR = 5
-"""Draws that must be near the best before their middle is told."""
+"""Draws that must be near the best before their median is given."""
 WORDS = {
     GPU_VALUE: ("value of GPUs for products, at which the announced spending is just bought", "ratio"),
     CASH: ("cash, of what people, compute and GPUs for products take in the dearest year", "share"),
     SOURCE: ("whose judgement of AI's reach", ""),
     CAPABILITY: ("how good AI becomes", ""),
 }
-SUMMARY = (
-    "reading draws best near_0_25 near near_1 near_2 share_near low high extra_share extra_cost "
-    "least_extra_share"
-)
-EDGE = "belief reading unit now low high extra_at_low extra_at_high flips_at median median_near grade"
-CHOICES = "belief choice at_once any_time layoffs"
-MOVED = "reading step belief unit now value choice extra_share"
-TWO = "quits_per_month demand_growth at_once any_time layoffs"
+
+BELIEF, READING = Column("belief", "Assumption"), Column("reading", "Cut")
+EXTRA = "share of the least cost"
+CUT_EXTRA = of_unit(EXTRA, at_once="Extra cost, cut now", any_time="Extra cost, any time")
 
 
-def implied_tables(found: Implied | None) -> dict[str, pd.DataFrame]:
-    """The tables about a cut; none where none was asked about.
+@table(
+    "implied", "Assumptions behind the cut",
+    READING,
+    of_unit("draws", draws="Draws", best="Optimal in", near_0_25="Within 0.25% in", near="Near-optimal in",
+            near_1="Within 1% in", near_2="Within 2% in"),
+    of_unit("share", share_near="Near-optimal share", low="10th percentile", high="90th percentile"),
+    Column("extra_share", "Extra cost, share", EXTRA), EXTRA_COST,
+    Column("least_extra_share", "Extra cost, nearest draw", EXTRA),
+    source=f"{SOLVED_AGAIN} The cut and the free plan under drawn assumptions.", optional=True,
+)  # fmt: skip
+def implied(solved: SolvedCases) -> Rows | None:
+    """How often the cut is the best plan or nearly so, over draws of the assumptions."""
+    one = solved.implied
+    return None if one is None else [summary(one.draws, one.now, reading) for reading in one.readings]
 
-    found : what was found out
-    """
-    if found is None:
-        return {}
-    rows: dict[str, tuple[str, list[dict[str, object]]]] = {
-        "implied": (SUMMARY, [summary(found.draws, found.now, reading) for reading in found.readings]),
-        "implied_edge": (EDGE, _edges(found)),
-        "implied_together": (MOVED, _together(found)),
-        "implied_choices": (CHOICES, _choices(found)),
-        "implied_grid": (TWO, [_beside(one) | dict(one.beliefs.values) for one in found.grid]),
-    }
-    tables = {name: pd.DataFrame(made, columns=words.split()) for name, (words, made) in rows.items()}
-    return {**tables, "implied_draws": pd.DataFrame([_draw(one) for one in found.draws])}
+
+@table(
+    "implied_together", "Assumptions moved together",
+    READING, Column("step"), BELIEF, UNIT, of_unit(BY_ROW, now="Assumed here", value="Value"),
+    Column("choice"),
+    Column("extra_share", "Extra cost, share", EXTRA),
+    source=SOLVED_AGAIN, optional=True,
+)  # fmt: skip
+def implied_together(solved: SolvedCases) -> Rows | None:
+    """Assumptions moved one after the other until the cut is near-optimal."""
+    return None if solved.implied is None else _together(solved.implied)
+
+
+@table(
+    "implied_edge", "One assumption at a time",
+    BELIEF, READING, UNIT, Column("now", "Assumed here", BY_ROW), RANGE,
+    of_unit(EXTRA, extra_at_low="Extra cost at lowest", extra_at_high="Extra cost at highest"),
+    of_unit(BY_ROW, flips_at="Near-optimal from", median="Median, all draws",
+            median_near="Median, favourable draws"),
+    Column("grade"),
+    source=f"{SOLVED_AGAIN} Ranges: the sheet Assumptions.", optional=True,
+)  # fmt: skip
+def implied_edge(solved: SolvedCases) -> Rows | None:
+    """What each assumption alone does to the extra cost of the cut."""
+    return None if solved.implied is None else _edges(solved.implied)
+
+
+@table(
+    "implied_choices", "Choices behind the cut",
+    BELIEF, Column("choice"), CUT_EXTRA, Column("layoffs", unit="FTE"),
+    source=SOLVED_AGAIN, optional=True,
+)  # fmt: skip
+def implied_choices(solved: SolvedCases) -> Rows | None:
+    """The extra cost of the cut under each choice, all else as assumed."""
+    return None if solved.implied is None else _choices(solved.implied)
+
+
+@table(
+    "implied_grid", "Quits and demand",
+    Column("quits_per_month", "Quits", "share/month"),
+    Column("demand_growth", "Growth of work", "share/year"),
+    CUT_EXTRA, Column("layoffs", unit="FTE"),
+    source=SOLVED_AGAIN, optional=True,
+)  # fmt: skip
+def implied_grid(solved: SolvedCases) -> Rows | None:
+    """The extra cost of the cut where quits and growth of demand move together."""
+    if solved.implied is None:
+        return None
+    return [{**_beside(one), **dict(one.beliefs.values)} for one in solved.implied.grid]
+
+
+@table(
+    "implied_draws", "Every draw of assumptions",
+    source="Drawn from the ranges on the sheet Assumptions.", optional=True, others=Column(""),
+)  # fmt: skip
+def implied_draws(solved: SolvedCases) -> Rows | None:
+    """Each draw of the assumptions, and the extra cost of the cut in it."""
+    return None if solved.implied is None else [_draw(one) for one in solved.implied.draws]
+
+
+IMPLIED_TABLES = (implied, implied_together, implied_edge, implied_choices, implied_grid, implied_draws)
 
 
 def summary(draws: Sequence[Judged], now: Judged, reading: str) -> dict[str, object]:
@@ -105,22 +163,22 @@ def beliefs_of(one: Judged) -> dict[str, Any]:
 
     one : judged
     """
-    said = one.beliefs
+    beliefs = one.beliefs
     return {
-        **dict(said.values),
-        SOURCE: said.reach_source,
-        CAPABILITY: said.capability,
-        GPU_VALUE: said.gpu_value,
-        CASH: said.cash_share,
+        **dict(beliefs.values),
+        SOURCE: beliefs.reach_source,
+        CAPABILITY: beliefs.capability,
+        GPU_VALUE: beliefs.gpu_value,
+        CASH: beliefs.cash_share,
     }
 
 
-def _edges(found: Implied) -> list[dict[str, object]]:
+def _edges(made: Implied) -> list[dict[str, object]]:
     rows = []
-    for edge in found.edges:
+    for edge in made.edges:
         name = edge.span.name
-        every = np.array([beliefs_of(one)[name] for one in found.draws], dtype=float)
-        near = np.array([one.share(edge.reading) <= NEAR for one in found.draws])
+        every = np.array([beliefs_of(one)[name] for one in made.draws], dtype=float)
+        near = np.array([one.share(edge.reading) <= NEAR for one in made.draws])
         rows.append(
             {
                 "belief": says(name),
@@ -140,8 +198,8 @@ def _edges(found: Implied) -> list[dict[str, object]]:
     return rows
 
 
-def _together(found: Implied) -> list[dict[str, object]]:
-    now = {span.name: span.now for span in found.spans}
+def _together(made: Implied) -> list[dict[str, object]]:
+    now = {span.name: span.now for span in made.spans}
     return [
         {
             "reading": reading,
@@ -153,17 +211,17 @@ def _together(found: Implied) -> list[dict[str, object]]:
             "choice": step.value if isinstance(step.value, str) else "",
             "extra_share": step.share,
         }
-        for reading, steps in found.steps.items()
+        for reading, steps in made.steps.items()
         for number, step in enumerate(steps, start=1)
     ]
 
 
-def _choices(found: Implied) -> list[dict[str, object]]:
-    options = found.cut.setting.options
+def _choices(made: Implied) -> list[dict[str, object]]:
+    options = made.cut.setting.options
     assumed = {SOURCE: options.reach_source, CAPABILITY: options.capability}
     rows = {
-        **{(name, f"{choice} (as assumed)"): found.now for name, choice in assumed.items()},
-        **found.choices,
+        **{(name, f"{choice} (as assumed)"): made.now for name, choice in assumed.items()},
+        **made.choices,
     }
     order = sorted(rows, key=lambda key: (key[0], "(as assumed)" not in key[1], key[1]))
     return [{"belief": says(key[0]), "choice": key[1], **_beside(rows[key])} for key in order]

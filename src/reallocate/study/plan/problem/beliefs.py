@@ -120,15 +120,15 @@ def the_cut(world: World, scenario: Scenario, setting: Setting, count: float) ->
     """
     grouped = with_fewer_roles(world, scenario, setting, COARSE_SHARE, ENOUGH_ROLES)
     large = with_larger_systems(grouped, SMALLEST_SHARE)
-    asked = replace(large, options=free_options(large.options))
+    free = replace(large, options=free_options(large.options))
     if scenario.strategic is None:
-        return Cut(asked, count)
+        return Cut(free, count)
     products = wanted_products(scenario.strategic)
-    return Cut(asked, count, products, cash_of_everything(asked, products))
+    return Cut(free, count, products, cash_of_everything(free, products))
 
 
-class Asked:
-    """The plans asked of a pool about a cut, which do not depend on how many work.
+class BeliefJobs:
+    """The plans that a pool solves about a cut; they do not depend on how many processes work.
 
     cut : to be judged
     sources : of reach that are held possible
@@ -163,12 +163,12 @@ class Asked:
 
     def collect(self) -> Implied:
         """What was found, and which beliefs have to move together."""
-        found = [edge for job in self._edges for edge in job.result()]
+        every = [edge for job in self._edges for edge in job.result()]
         choices = {name: job.result()[0] for name, job in self._choices.items()}
         now = self._now.result()[0]
         steps = {
             reading: self._pool.submit(
-                together, self._cut, _moves(found, choices, now, reading), self._spans, reading
+                together, self._cut, _moves(every, choices, now, reading), self._spans, reading
             )
             for reading in EDGED
         }
@@ -178,7 +178,7 @@ class Asked:
             spans=tuple(self._spans),
             now=now,
             draws=[one for job in self._draws for one in job.result()],
-            edges=found,
+            edges=every,
             choices=choices,
             grid=[one for job in self._grid for one in job.result()],
             steps={reading: job.result() for reading, job in steps.items()},
@@ -186,11 +186,11 @@ class Asked:
 
 
 def _moves(
-    found: Sequence[Edge], choices: dict[tuple[str, str], Judged], now: Judged, reading: str
+    every: Sequence[Edge], choices: dict[tuple[str, str], Judged], now: Judged, reading: str
 ) -> list[tuple[str, float | str]]:
     """Each belief with where it favours the cut, those that bear most on it first; none that do not."""
     best: dict[str, tuple[float, float | str]] = {
-        one.span.name: (one.least, one.favours) for one in found if one.reading == reading
+        one.span.name: (one.least, one.favours) for one in every if one.reading == reading
     }
     for (name, choice), judged in choices.items():
         share = judged.share(reading)
@@ -223,19 +223,19 @@ def spans(parameters: Parameters) -> list[Span]:
     Severance is the one in force. As an amount it has the range of the share, in proportion, since its
     own begins at none.
     """
-    found = []
-    for name in DECIDING:
+
+    def span(name: str) -> Span:
         about = parameters.about(name)
-        found.append(Span(name, min(about.low, about.value), about.value, max(about.high, about.value)))
+        return Span(name, min(about.low, about.value), about.value, max(about.high, about.value))
+
     share, amount = parameters.about("severance_share"), parameters["severance_per_exit"]
     if amount > 0:
         default = Parameters.default()["severance_share"]
-        found.append(
-            Span("severance_per_exit", amount * share.low / default, amount, amount * share.high / default)
-        )
+        low, high = (amount * end / default for end in (share.low, share.high))
+        severance = Span("severance_per_exit", low, amount, high)
     else:
-        found.append(Span(share.name, min(share.low, share.value), share.value, max(share.high, share.value)))
-    return found
+        severance = span("severance_share")
+    return [*(span(name) for name in DECIDING), severance]
 
 
 def draws(parameters: Parameters, sources: Sequence[str], count: int = DRAWS, seed: int = 0) -> list[Beliefs]:

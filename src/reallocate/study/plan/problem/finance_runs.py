@@ -15,7 +15,7 @@ LIVES = (2.0, 3.0, 5.0, 6.0)
 """[years] 5 to 6 stand in accounts, 2 to 3 is what critics say."""
 SAME = 1e-6
 
-Asked = tuple[str, float, str, bool]
+Question = tuple[str, float, str, bool]
 """Question, value, name, whether it is in force."""
 
 
@@ -44,21 +44,21 @@ def finance_plans(setting: Setting, cases: tuple[Case, ...]) -> list[tuple[Outco
     setting : the firm, small roles grouped
     cases : what is asked, of one length; those of one pay have one baseline
     """
-    found: list[tuple[Outcome, Outcome] | str] = []
+    plans: list[tuple[Outcome, Outcome] | str] = []
     bases: dict[float, Outcome] = {}
     start: Any = None
     for case in cases:
         try:
             solved, base = solve_case(setting, case, bases.get(case.pay_factor), choose=False, start=start)
         except InfeasiblePlan as no:
-            found.append(" ".join(str(no).split()))
+            plans.append(" ".join(str(no).split()))
         else:
             start, bases[case.pay_factor] = solved.basis, base
-            found.append((solved.outcome, base))
-    return found
+            plans.append((solved.outcome, base))
+    return plans
 
 
-def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tuple[list[Asked], Any]]:
+def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tuple[list[Question], Any]]:
     """What is asked, and the job that solves it; one a question.
 
     scenario : whose pay settings are compared, where it has any
@@ -78,33 +78,34 @@ def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tupl
         ((PAY, pay, name, in_force), Case(PAY, options, factor))
         for pay, name, in_force, factor in _pays(scenario, setting)
     ]
-    return [
-        ([asked for asked, _ in each], pool.submit(finance_plans, setting, tuple(case for _, case in each)))
-        for each in (lives, pays)
-        if each
-    ]
+    jobs = []
+    for each in (lives, pays):
+        if each:
+            questions, cases = zip(*each, strict=True)
+            jobs.append(([*questions], pool.submit(finance_plans, setting, cases)))
+    return jobs
 
 
 def _pays(scenario: Scenario, setting: Setting) -> list[tuple[float, str, bool, float]]:
     """Pay settings of the scenario, and what multiplies the firm's own pay to get there."""
-    asked = scenario.funding
-    if asked is None:
+    given = scenario.funding
+    if given is None:
         return []
     own = setting.firm.payroll / setting.firm.headcount
-    names = asked.pay_names or tuple("" for _ in asked.pay_settings)
+    names = given.pay_names or tuple("" for _ in given.pay_settings)
     return [
         (pay, name or f"USD {pay:,.0f}", abs(pay / own - 1) < SAME, pay / own)
-        for pay, name in zip(asked.pay_settings, names, strict=True)
+        for pay, name in zip(given.pay_settings, names, strict=True)
     ]
 
 
-def collect(jobs: list[tuple[list[Asked], Any]]) -> list[FinanceRun]:
+def collect(jobs: list[tuple[list[Question], Any]]) -> list[FinanceRun]:
     """The settings with their plans.
 
     jobs : as submitted
     """
     return [
-        FinanceRun(*asked, None, found) if isinstance(found, str) else FinanceRun(*asked, found)
-        for all_asked, job in jobs
-        for asked, found in zip(all_asked, job.result(), strict=True)
+        FinanceRun(*question, None, plans) if isinstance(plans, str) else FinanceRun(*question, plans)
+        for questions, job in jobs
+        for question, plans in zip(questions, job.result(), strict=True)
     ]

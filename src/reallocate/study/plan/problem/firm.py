@@ -96,12 +96,12 @@ def role_ids(rows: pd.DataFrame) -> list[str]:
 
 
 def _source_problems(world: World, scenario: Scenario) -> list[Problem]:
-    asked = {"reach": scenario.reach, "headline_reach": scenario.headline_reach}
+    wanted = {"reach": scenario.reach, "headline_reach": scenario.headline_reach}
     return [
         Problem(
             f"there is no reach source {name!r}", key, nearest=nearest(name, world.sources) or world.sources
         )
-        for key, name in asked.items()
+        for key, name in wanted.items()
         if name not in world.sources and not (key == "reach" and name == ALL_SOURCES)
     ]
 

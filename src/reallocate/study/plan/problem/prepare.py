@@ -25,20 +25,22 @@ MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
 
 
 @dataclass(frozen=True, eq=False)
-class Prepared:
+class PlanProblem:
     """A scenario ready to be planned.
 
+    world : what is known about work
     scenario : as written
     setting : firm, moves and options
     notes : what a reader must know of both
     """
 
+    world: World
     scenario: Scenario
     setting: Setting
     notes: tuple[Note, ...]
 
 
-def prepare(world: World, scenario: Scenario) -> Prepared:
+def prepare(world: World, scenario: Scenario) -> PlanProblem:
     """A scenario's firm, moves and options.
 
     world : what is known about work
@@ -51,7 +53,7 @@ def prepare(world: World, scenario: Scenario) -> Prepared:
     options = options_of(scenario, firm.headcount)
     moves = firm_moves(world, firm.roles, options.parameters)
     setting = Setting(firm, moves, world.activities, options)
-    return Prepared(scenario, setting, tuple(notes))
+    return PlanProblem(world, scenario, setting, tuple(notes))
 
 
 def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
@@ -91,7 +93,7 @@ def parameters_of(scenario: Scenario) -> Parameters:
 
 
 def options_of(scenario: Scenario, headcount: float) -> Options:
-    """What is asked of the plan.
+    """What is required of the plan.
 
     scenario : as written
     headcount : [FTE] at the start
@@ -131,9 +133,9 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
     )
 
 
-def wanted_products(asked: Strategic) -> Products:
+def wanted_products(strategic: Strategic) -> Products:
     """GPUs for products, as the plan counts them.
 
-    asked : as written
+    strategic : as written
     """
-    return Products(asked.capex / MILLION, asked.elasticity)
+    return Products(strategic.capex / MILLION, strategic.elasticity)

@@ -1,4 +1,4 @@
-"""The roles on which ranges, flips and the dial are computed: large ones alone, small ones together."""
+"""The roles on which ranges, tipping points and the dial are computed: small ones in groups."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.study.plan.problem.grouping import held_by
-from reallocate.study.plan.problem.solved_cases import Parts
+from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 SUMMED = (
     "headcount", "baseline_end", "plan_end", "delta", "layoffs", "quits", "moves_out", "moves_in", "hires",
@@ -15,30 +15,28 @@ RANGED = {"delta": "roles", "layoffs": "role_layoffs"}
 """A figure, and where its range over near-optimal plans stands."""
 
 
-def group_of(parts: Parts, roles: pd.DataFrame) -> pd.Series:
+def group_of(solved: SolvedCases, roles: pd.DataFrame) -> pd.Series:
     """The grouped role that each role belongs to; itself where it stays single, empty where none is known.
 
-    parts : every plan of the study
     roles : (row) role, occupation
     """
-    grouped = set(parts.ranges.roles)
-    held = [
-        held_by(str(role), str(occupation), grouped)
+    every = set(solved.ranges.roles)
+    holders = [
+        held_by(str(role), str(occupation), every)
         for role, occupation in zip(roles["role"], roles["occupation"], strict=True)
     ]
-    return pd.Series(held, index=roles.index, dtype=object).rename("group")
+    return pd.Series(holders, index=roles.index, dtype=object).rename("group")
 
 
-def with_ranges(parts: Parts, roles: pd.DataFrame) -> pd.DataFrame:
+def with_ranges(solved: SolvedCases, roles: pd.DataFrame) -> pd.DataFrame:
     """Roles or groups with the range of their figures over near-optimal plans, as far as it is known.
 
-    parts : every plan of the study
     roles : (row) role, baseline_end, delta, layoffs [FTE]; ranges are looked up by role
     Ranges come from grouped roles: they are widened where the plan's own figure lies just outside.
     """
     table = roles.copy()
-    for figure, held in RANGED.items():
-        known: dict[str, tuple[float, float]] = getattr(parts.ranges, held)
+    for figure, ranges in RANGED.items():
+        known: dict[str, tuple[float, float]] = getattr(solved.ranges, ranges)
         shift = table["baseline_end"] if figure == "delta" else 0.0
         for place, name in enumerate(("low", "high")):
             ends = [known[role][place] if role in known else np.nan for role in table["role"]]
@@ -58,20 +56,18 @@ def hold_the_plan(table: pd.DataFrame, figure: str) -> None:
     table.loc[known, f"{figure}_high"] = table.loc[known, [f"{figure}_high", figure]].max(axis=1)
 
 
-def group_table(parts: Parts, roles: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
+def grouped(solved: SolvedCases, roles: pd.DataFrame) -> pd.DataFrame:
     """One row a grouped role: its roles' figures added up, with the range over near-optimal plans.
 
-    parts : every plan of the study
     roles : (row) as `role_table` gives it, with the group of each from `group_of`
-    titles : (major group) official titles
     """
     own = roles["group"].where(roles["group"] != "", roles["role"])
     table = roles.groupby(own.rename("role"))[list(SUMMED)].sum()
-    table.insert(0, "title", _titles(roles.assign(group=own), titles))
+    table.insert(0, "title", _titles(roles.assign(group=own), solved.family_titles))
     table.insert(1, "kind", _kinds(roles.assign(group=own)))
     table.insert(2, "roles", own.value_counts().reindex(table.index).astype("int64"))
-    low, high = _over_sources(parts, roles["role"], own)
-    table = with_ranges(parts, table.assign(sources_low=low, sources_high=high).reset_index())
+    low, high = _over_sources(solved, roles["role"], own)
+    table = with_ranges(solved, table.assign(sources_low=low, sources_high=high).reset_index())
     order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
 
@@ -80,7 +76,7 @@ def named_groups(roles: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Roles with the title of the group that each was planned in; empty where it stays single.
 
     roles : (row) role, group
-    groups : as from `group_table`
+    groups : as from `grouped`
     """
     several = groups[groups["roles"] > 1]
     titles = dict(zip(several["role"], several["title"], strict=True))
@@ -91,14 +87,14 @@ def grouping_sentences(roles: pd.DataFrame, groups: pd.DataFrame) -> list[str]:
     """What is computed on grouped roles, and how many there are; nothing where none are grouped.
 
     roles : (row) group (its title), headcount [FTE]
-    groups : as from `group_table`
+    groups : as from `grouped`
     """
     joined = roles[roles["group"] != ""]
     if joined.empty:
         return []
     largest, count = joined["headcount"].max() / roles["headcount"].sum(), joined["group"].nunique()
     return [
-        "Ranges over equally good plans, the inputs that would change the answer and the dial are computed "
+        "Ranges over near-optimal plans, the inputs that would change the answer and the dial are computed "
         f"on {len(groups)} roles instead of {len(roles)}: {len(joined)} small ones, of at most "
         f"{largest:.1%} of headcount each, are taken together as {count} group{'s' if count > 1 else ''}, "
         "one a major group of occupations."
@@ -121,12 +117,12 @@ def _kinds(roles: pd.DataFrame) -> pd.Series:
     return people.loc[people.groupby("group")["headcount"].idxmax()].set_index("group")["kind"]
 
 
-def _over_sources(parts: Parts, role: pd.Series, group: pd.Series) -> tuple[pd.Series, pd.Series]:
-    base = parts.base.headcount[:, -1]
-    place = parts.plan.inputs.roles.get_indexer(pd.Index(role))
+def _over_sources(solved: SolvedCases, role: pd.Series, group: pd.Series) -> tuple[pd.Series, pd.Series]:
+    base = solved.base.headcount[:, -1]
+    place = solved.plan.inputs.roles.get_indexer(pd.Index(role))
     changes = [
         pd.Series((one.headcount[:, -1] - base)[place]).groupby(group.to_numpy()).sum()
-        for one in (parts.plan, *parts.by_source.values())
+        for one in (solved.plan, *solved.by_source.values())
     ]
     joined = pd.concat(changes, axis=1)
     return joined.min(axis=1), joined.max(axis=1)

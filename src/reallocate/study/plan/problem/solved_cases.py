@@ -1,8 +1,11 @@
-"""Everything a study has computed, before it is put into tables."""
+"""Everything that was solved for one firm, before it is put into tables."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
 
 from reallocate.plan.accounts import Totals, totals
 from reallocate.plan.alternatives import Alternative
@@ -15,7 +18,8 @@ from reallocate.plan.uncertain import Uncertain
 from reallocate.study.plan.problem.beliefs import Implied
 from reallocate.study.plan.problem.finance_runs import FinanceRun
 from reallocate.study.plan.problem.near_optimal import Ranges
-from reallocate.study.plan.problem.prepare import Prepared
+from reallocate.study.plan.problem.prepare import PlanProblem
+from reallocate.work.history import history_tables
 
 FREE = "free plan"
 """The case without exits that were decided beforehand."""
@@ -40,18 +44,18 @@ class FundingRun:
 
 
 @dataclass(frozen=True, eq=False)
-class Parts:
-    """The plans and questions of one study.
+class SolvedCases:
+    """A firm's baseline and plan, and all that is set beside them: what the tables and the text are made of.
 
     base : baseline
-    plan : what was asked for
+    plan : what was requested
     free : the plan's own best answer
     by_source : (reach source) plan
     cases : (name) plan
     grid : (speed) (share of exits, plan)
     ranges : of the plan
-    worths : values of one more
-    flips : inputs that change the answer
+    shadow_prices : values of one more
+    tipping_points : inputs that change the answer
     alternatives, frontier : plans that cost at most `within` more, and jobs kept by extra cost
     within : [share of the least cost]
     uncertain : first years under several outlooks; none where they were not worked out
@@ -59,10 +63,10 @@ class Parts:
     products : plans with GPUs for products and ever less cash; none where none are wanted
     impossible : (kind, name) why a plan that was to be set beside this one does not exist; kind is
         case, source or grid
-    implied : what one must believe for a cut; none where none was asked about
+    implied : what one must believe for a cut; none where none was named
     """
 
-    prepared: Prepared
+    problem: PlanProblem
     base: Outcome
     plan: Outcome
     free: Outcome
@@ -70,8 +74,8 @@ class Parts:
     cases: dict[str, Outcome]
     grid: dict[str, list[tuple[float, Outcome]]]
     ranges: Ranges
-    worths: list[ShadowPrice]
-    flips: list[TippingPoint]
+    shadow_prices: list[ShadowPrice]
+    tipping_points: list[TippingPoint]
     funding: list[FundingRun]
     alternatives: list[Alternative]
     frontier: list[tuple[float, float]]
@@ -91,6 +95,17 @@ class Parts:
     def plan_totals(self) -> Totals:
         """The plan in a few figures."""
         return totals(self.plan)
+
+    @property
+    def family_titles(self) -> pd.Series:
+        """(major group) official titles."""
+        titles: pd.Series = self.problem.world.table("groups").set_index("code")["title"]
+        return titles
+
+    @cached_property
+    def history(self) -> dict[str, pd.DataFrame]:
+        """Growth of jobs by exposure before and after the AI; no plan is involved."""
+        return history_tables(self.problem.world)
 
     def saving_of(self, plan: Outcome) -> Saving:
         """A plan against the baseline.

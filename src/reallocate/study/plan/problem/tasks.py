@@ -34,7 +34,7 @@ def plan_limits(setting: Setting, case: Case, base: Outcome) -> list[ShadowPrice
     return [shadow_price(setting, case.options, limit, base, solved) for limit in limits_of(case.options)]
 
 
-def plan_flips(setting: Setting, names: tuple[str, ...]) -> list[TippingPoint]:
+def plan_tipping_points(setting: Setting, names: tuple[str, ...]) -> list[TippingPoint]:
     """Where inputs change the answer; see `reallocate.plan.tipping_points.tipping_points`.
 
     setting : firm and options

@@ -1,0 +1,31 @@
+"""What a plan's page and its card in a terminal show, in the order in which they are read."""
+
+from __future__ import annotations
+
+from reallocate.output.blocks import Section
+from reallocate.result.result import Result
+from reallocate.study.plan.outline.council import council
+from reallocate.study.plan.outline.finance import finance
+from reallocate.study.plan.outline.headline import card, headline
+from reallocate.study.plan.outline.implied import implied
+from reallocate.study.plan.outline.limits import limits
+from reallocate.study.plan.outline.money import money
+from reallocate.study.plan.outline.operating_models import caveats, operating_models
+from reallocate.study.plan.outline.outlooks import outlooks
+from reallocate.study.plan.outline.people import headcount, people
+from reallocate.study.plan.outline.sources import assumptions, repeat
+from reallocate.study.plan.outline.tipping_points import tipping_points
+from reallocate.study.plan.outline.words import words
+from reallocate.study.plan.outline.work import work
+
+ORDER = (
+    headline, operating_models, caveats, headcount, people, council, work, money, finance, limits,
+    tipping_points, outlooks, implied, assumptions, repeat, words,
+)  # fmt: skip
+
+__all__ = ["ORDER", "card", "page"]
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page; what a cut implies is there only where it was requested."""
+    return [part(result) for part in ORDER if part is not implied or result.has("implied")]

@@ -1,0 +1,83 @@
+"""For a works council: jobs by route, workload, training, consultation, what was not chosen."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.output.blocks import Block, Section
+from reallocate.result.result import Result
+from reallocate.study.plan.outline.rows import any_positive, bullets, headed, prose, text
+
+OPENINGS = ("open_cancelled", "open_deferred")
+
+
+def council(result: Result) -> Section:
+    """The works council's part of the page."""
+    families, workload = result.table("families"), result.table("workload")
+    blocks: list[Block] = [
+        *prose(result, "council"),
+        result.grid(
+            "families", "title", "begin", "open_filled", "other_hires", "moves_in", "quits", "voluntary",
+            "moves_out", "layoffs", "end", "baseline_end",
+            *(name for name in OPENINGS if families[name].any()),
+            caption="Jobs by route and role family, over the plan",
+            note="In every row: at the start + open positions filled + other hires + moved in − quits − "
+            "voluntary exits − moved out − layoffs = at the end. The workbook has every quarter.",
+        ),
+        *headed(
+            "The workload of those who stay",
+            result.grid(
+                "workload", "title", "positions", "intensity_baseline", "intensity", "intensity_if_less",
+                "delivered_baseline", "delivered", "review", "redo", "directing", "spare",
+                caption="Hours a quarter and position, in the last quarter",
+                note="Load: hours of work against the hours of the positions. Work done counts what people "
+                "do alone, with AI, and what AI does. Hours freed but unused are slack, quality or growth.",
+                rows=_last(workload),
+            ),
+            result.grid(
+                "people_groups", "about", "band", "size", "share_losing",
+                caption="Groups of people in the roles that lose more positions than the firm does",
+                note="Shares are rounded to 5%; groups under fifty have none. A plan never says who leaves.",
+            ),
+        ),
+        *headed(
+            "Training",
+            result.grid(
+                "training", "target_title", "people", "weeks_each", "person_weeks", "courses", "cost",
+                caption="People who train for another role, by the role they move into",
+            ),
+        ),
+        *headed(
+            "Consultation: notice and deadlines", *bullets(text(result, "consultation")), *_calendar(result)
+        ),
+        *headed(
+            "What was not chosen, and why",
+            *bullets(text(result, "refused")),
+            result.grid(
+                "refused", "alternative", "extra_cost", "extra_share", "kept", "layoffs_spared",
+                caption="Plans nearly as cheap that were not chosen",
+                note="They cost more in present value; computed on grouped roles.",
+            ),
+        ),
+    ]  # fmt: skip
+    return Section("council", "For a works council", tuple(blocks))
+
+
+def _last(workload: pd.DataFrame) -> pd.DataFrame:
+    """The workload of the last quarter; the workbook has every quarter."""
+    return workload[workload["period"] == workload["period"].iloc[-1]] if len(workload) else workload
+
+
+def _calendar(result: Result) -> list[Block]:
+    """The calendar, where somebody is laid off."""
+    if not any_positive(result.table("calendar"), "layoffs"):
+        return []
+    return [
+        result.grid(
+            "calendar", "step", "law", "period", "layoffs", "threshold", "notice_days", "tell_for_first_day",
+            "tell_for_last_day", "note",
+            caption="Calendar",
+            note="A quarter's exits count as if on one site and within 30 days: the strictest reading. "
+            "Which law applies is for the firm's lawyers to say.",
+        )
+    ]  # fmt: skip

@@ -1,0 +1,226 @@
+"""The first page and the card: the answer, five figures against the baseline, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from reallocate.measure.number import NOT_AVAILABLE, is_number, say, sentence, span
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
+from reallocate.output.table import Range
+from reallocate.plan.role_tables import informative_ranges
+from reallocate.result.result import Result
+from reallocate.study.plan.columns import NEVER
+from reallocate.study.plan.outline.rows import over_sources, source_count, source_words, text
+
+BREAK_EVEN = "break-even month"
+FIVE = (
+    ("positions", "Positions against baseline"),
+    ("run-rate saving", "Run-rate saving"),
+    ("one-off cost", "One-off cost"),
+    (BREAK_EVEN, "Break-even month"),
+    ("compute", "Compute"),
+)
+
+COMPARED = (
+    "present cost", "of it cash", "of it work undone or wrong", "present cost per exit", "one-off cost",
+    "break-even month", "positions at the end", "same headcount after",
+    "exits whose positions are filled again", "exits of people who would have quit anyway",
+    "exits that save a position at the end",
+)  # fmt: skip
+"""Figures of the cut beside attrition on the page and in a terminal; the workbook holds all of them."""
+
+ROUTES = (
+    "layoffs", "voluntary exits", "quits", "redeployment", "cancelled open positions", "deferred openings",
+    "hires",
+)  # fmt: skip
+SAME = 0.5
+"""Sources that differ by less than half a position agree [FTE]."""
+MOST_AFFECTED, DECIDING = 8, 5
+"""Roles and limits that a card shows."""
+
+
+def headline(result: Result) -> Section:
+    """The first part of the page, made to fill one printed page."""
+    lines = text(result, "headline")
+    blocks: list[Block] = list(_cut_or_wait(result))
+    blocks += [Prose(tuple(lines[:1]), "lead")] if lines else []
+    change = Range("Change over sources", "low", "high")
+    blocks += [
+        _cards(result),
+        result.grid(
+            "headline", "figure", "baseline", "plan", "delta", *over_sources(result, change),
+            caption="All headline figures, with positions by route",
+        ),
+    ]  # fmt: skip
+    further = (*_standing(result), *lines[1:])
+    blocks += [Prose(further)] if further else []
+    return Section("headline", "In short", (*blocks, *_inputs_that_decide(result), Facts(_rests_on(result))))
+
+
+def card(result: Result) -> list[Block]:
+    """What a person reads in a terminal or a notebook after a plan was made."""
+    lines = text(result, "headline")
+    own = say(result.facts.get("own_share"), "share")
+    status = [result.status.text, *([] if own == NOT_AVAILABLE else [f"{own} of payroll by own figures"])]
+    further = (*_standing(result), *lines[1:], *text(result, "implied")[:1])
+    return [
+        *_cut_or_wait(result),
+        *([Prose(tuple(lines[:1]), "lead")] if lines else []),
+        Prose((" · ".join(status),), "note"),
+        *([Prose(tuple(result.facts["pay_notes"]))] if result.facts.get("pay_notes") else []),
+        _cards(result),
+        _most_affected(result),
+        _limits(result),
+        *(Prose((line,)) for line in further),
+    ]
+
+
+def _cut_or_wait(result: Result) -> Iterator[Block]:
+    """The cut beside attrition: the answer, its figures, and how to read them; or that there is no cut."""
+    lines = text(result, "cut_or_wait")
+    if lines:
+        yield Prose(tuple(lines[:1]), "lead")
+    if result.has("cut_or_wait"):
+        table = result.table("cut_or_wait")
+        yield result.grid(
+            "cut_or_wait", "figure", "cut", "wait", "extra",
+            caption="The cut beside attrition",
+            note="Attrition: the best plan without the cut. The workbook holds every figure.",
+            rows=table[table["figure"].isin(COMPARED)],
+        )  # fmt: skip
+    yield from (Prose((line,)) for line in lines[1:])
+
+
+def _cards(result: Result) -> Block:
+    """The five figures that a reader takes away."""
+    table = result.table("headline")
+    names = table["figure"].str.lower()
+    five = []
+    for start, label in FIVE:
+        rows = table[names.str.startswith(start)]
+        one = _card(result, label, rows.iloc[0]) if len(rows) else Card(label, NOT_AVAILABLE)
+        if start == BREAK_EVEN and len(rows):
+            one = replace(one, **_break_even(rows.iloc[0], source_count(result) == 1))
+        if start == "positions":
+            routes = _by_route(table[names.isin(ROUTES)])
+            one = replace(one, against=". ".join(part for part in (one.against, routes) if part))
+        five.append(one)
+    return Cards(tuple(five))
+
+
+def _card(result: Result, label: str, row: pd.Series) -> Card:
+    unit, change, baseline = str(row["unit"]), row["delta"], row["baseline"]
+    signed = is_number(change) and is_number(baseline)
+    value = say(change if is_number(change) else row["plan"], unit, signed)
+    against = f"from {say(baseline, unit)} in the baseline to {say(row['plan'], unit)}" if signed else ""
+    count = source_count(result)
+    if count == 1:
+        return Card(label, value, against)
+    between = span(row["low"], row["high"], unit, signed)
+    over = f"over {count} sources of reach" if count else "over the sources of reach"
+    return Card(label, value, against, between or f"range {NOT_AVAILABLE}", over)
+
+
+def _break_even(row: pd.Series, one_source: bool) -> dict[str, str]:
+    """The break-even month and its range; a plan that does not break even has no number."""
+    low, high = row["low"], row["high"]
+    changed = {} if is_number(row["plan"]) else {"value": NEVER}
+    if row["plan"] == 0:
+        changed = {"value": "from the start"}
+    if one_source:
+        return changed
+    if not is_number(low):
+        return {**changed, "range": NEVER}
+    return changed if is_number(high) else {**changed, "range": f"{say(low, 'months')} to {NEVER}"}
+
+
+def _by_route(rows: pd.DataFrame) -> str:
+    routes = [f"{row['figure']} {say(row['plan'], str(row['unit']))}" for _, row in rows.iterrows()]
+    return f"By route, in the plan: {', '.join(routes)}" if routes else ""
+
+
+def _standing(result: Result) -> tuple[str, ...]:
+    """Where the source that the single figures come from stands among all sources of reach."""
+    table = result.table("sources").dropna(subset=["positions"])
+    code = str(result.facts["headline_source"])
+    here = table.loc[table["source"] == code, "positions"]
+    others = table.loc[table["source"] != code, "positions"]
+    if here.empty:
+        return ()
+    start = f"Single figures are by the source “{source_words(code)}”"
+    if others.empty:
+        return (f"{start}, the only one requested; other sources of reach give other figures.",)
+    unit = result.kind.table("sources").column("positions").unit
+    fewer, more = others[others < here.iloc[0] - SAME], others[others > here.iloc[0] + SAME]
+    same = len(others) - len(fewer) - len(more)
+    sides = [_side(fewer, "fewer positions", fewer.min(), unit), _side(more, "more", more.max(), unit)]
+    sides += [f"{same} as many"] if same else []
+    rest = f"of the other {len(others)} sources of reach, {', '.join(sides[:-1])} and {sides[-1]}"
+    if len(others) == 1:
+        word = "fewer positions" if len(fewer) else "more positions" if len(more) else "as many positions"
+        far = "" if same else f" ({say(others.iloc[0], unit, signed=True)})"
+        rest = f"the one other source of reach requested gives {word}{far}"
+    return (f"{start} ({say(here.iloc[0], unit, signed=True)}); {rest}.",)
+
+
+def _side(sources: pd.Series, word: str, end: float, unit: str) -> str:
+    if sources.empty:
+        return f"none gives {word}"
+    verb = "gives" if len(sources) == 1 else "give"
+    return f"{len(sources)} {verb} {word} (as far as {say(end, unit, signed=True)})"
+
+
+def _inputs_that_decide(result: Result) -> list[Block]:
+    if not result.has("tipping_points"):
+        return []
+    first = result.table("tipping_points").head(4)
+    items = [
+        f"{sentence(row['input'])}: {say(row['now'], str(row['unit']))}{_grade(row['grade'])}"
+        for _, row in first.iterrows()
+    ]
+    return [Heading("The inputs that decide it"), Bullets(tuple(items))]
+
+
+def _grade(grade: object) -> str:
+    words = {"J": "a judgement, grade J", "own": "your own figure"}
+    return f" ({words.get(str(grade), f'grade {grade}')})" if isinstance(grade, str) and grade else ""
+
+
+def _rests_on(result: Result) -> tuple[tuple[str, str], ...]:
+    facts = result.facts
+    periods, source = facts["periods"], source_words(str(facts["headline_source"]))
+    one = source_count(result) == 1
+    return (
+        ("Status", result.status.text),
+        ("Made by", f"reallocate {facts['version']}"),
+        ("Plans", f"{periods[0]} to {periods[-1]}, {len(periods)} quarters"),
+        ("Firm", str(facts["industry_text"])),
+        ("Headline by", source if one else f"{source}; also computed under the other sources of reach"),
+        ("Pay by own figures", f"{say(facts['own_share'], 'share')} of payroll"),
+        ("Filled from related jobs", f"{say(facts['filled_share'], 'share')} of headcount"),
+    )
+
+
+def _most_affected(result: Result) -> Block:
+    """The roles that change most, small ones in groups."""
+    roles = informative_ranges(result.table("groups"))
+    order = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
+    return result.grid(
+        "groups", "title", "headcount", "delta", Range("Near-optimal plans", "delta_low", "delta_high"),
+        "layoffs", caption="Roles that change most", rows=roles.loc[order].head(MOST_AFFECTED),
+    )  # fmt: skip
+
+
+def _limits(result: Result) -> Block:
+    """The limits that decide."""
+    limits = result.table("limits")
+    deciding = limits[limits["decides"].astype(bool)]
+    if deciding.empty:
+        return Prose(("No limit decides: loosening any of them leaves the plan as it is.",))
+    return result.grid(
+        "limits", "limit", "level", "up", "down",
+        caption="The limits that decide", rows=deciding.head(DECIDING),
+    )  # fmt: skip

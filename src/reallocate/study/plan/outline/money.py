@@ -1,0 +1,74 @@
+"""Money: cash beside profit and loss, payroll against compute, and what the cut would pay for."""
+
+from __future__ import annotations
+
+from reallocate.output.blocks import Block, Section
+from reallocate.output.table import Range
+from reallocate.result.result import Result
+from reallocate.study.plan.outline.rows import headed, noted, prose
+
+SHARES = (
+    Range("Share of capital spending", "share_of_capex_low", "share_of_capex_high"),
+    Range("Share of its increase", "share_of_increase_low", "share_of_increase_high"),
+    Range("Severance, once", "severance_low_bn", "severance_high_bn"),
+    Range("Severance / freed pay", "severance_low_months", "severance_high_months"),
+)
+
+
+def money(result: Result) -> Section:
+    """Money."""
+    blocks: list[Block] = [
+        *prose(result, "money"),
+        result.picture("payroll_against_compute"),
+        result.picture("money"),
+        result.grid(
+            "cash", "period", "case", "payroll", "compute", "capex", "exits", "training", "change", "total",
+            caption="Cash by quarter", fold="Cash by quarter, baseline and plan",
+        ),
+        result.grid(
+            "profit_and_loss", "period", "case", "payroll", "compute_opex", "depreciation", "restructuring",
+            "training", "change", "total",
+            caption="Profit and loss by quarter: bought compute spread over its life, exits as decided",
+            fold="Profit and loss by quarter, baseline and plan",
+        ),
+        *headed(
+            "Substitution, funding, slack",
+            result.grid("channels", "channel", "positions", "note", caption="Why positions end"),
+            noted(
+                result, "cases", "case", "positions", "layoffs", "quits", "hires", "saving", "one_off",
+                "break_even_month", "largest_outlay", "net_present_value", "work_dropped",
+                caption="The plan beside its alternatives",
+            ),
+        ),
+        *_funding(result),
+        *_products(result),
+    ]  # fmt: skip
+    return Section("money", "Money", tuple(blocks))
+
+
+def _funding(result: Result) -> list[Block]:
+    if not result.has("funding"):
+        return []
+    return headed(
+        "What the cut would pay for",
+        result.grid(
+            "funding", "setting", "pay_per_head", "jobs", "freed_bn", *SHARES, "gpu_years",
+            caption="Freed pay against capital spending",
+        ),
+    )  # fmt: skip
+
+
+def _products(result: Result) -> list[Block]:
+    if not result.has("products"):
+        return []
+    return headed(
+        "Positions or GPUs for products",
+        noted(
+            result, "products", "cash_share", "cash", "gpus", "payroll", "positions", "layoffs",
+            "work_dropped",
+            caption="The plan beside the announced GPUs for products, by cash available",
+            note="The value of GPUs falls as more are bought and just covers their cost at the announced "
+            "number. Payroll and positions are changes from the first row: positions in the quarter that "
+            "differs most, work dropped in its worst quarter.",
+        ),
+    )  # fmt: skip

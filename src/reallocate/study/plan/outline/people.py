@@ -1,0 +1,120 @@
+"""People: the headcount walk, who is affected, where people went, and whether exposure predicted decline."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.output.blocks import Block, Prose, Section
+from reallocate.output.table import Range
+from reallocate.plan.role_tables import informative_ranges
+from reallocate.result.result import Result
+from reallocate.study.plan.outline.rows import headed, over_sources, prose
+
+NEAR = Range("Near-optimal plans", "delta_low", "delta_high")
+OVER = Range("Over sources", "sources_low", "sources_high")
+LAYOFFS = Range("Layoffs, near-optimal plans", "layoffs_low", "layoffs_high")
+MOVERS = Range("Share of movers", "share_low", "share_high")
+WAYS = (
+    "Share of movers: of the people whom a household survey saw change occupation, the share who made this "
+    "move (80% interval), beside the number of people seen. It is not a chance of getting the job. Pay is "
+    "national: the median now and there, and the 25th percentile on entry. For the whole card of an "
+    "occupation: reallocate job."
+)
+IDLE = "No band is shown where alternatives exceed the baseline; the workbook has it."
+
+
+def headcount(result: Result) -> Section:
+    """The headcount walk and moves between roles."""
+    moves = result.grid(
+        "moves", "origin_title", "target_title", "positions", "training_weeks", "training_cost", "basis",
+        note="Redeployment leaves the total headcount unchanged.",
+    )  # fmt: skip
+    return Section(
+        "headcount", "Headcount walk", (*prose(result, "headcount"), result.picture("headcount_walk"), moves)
+    )
+
+
+def people(result: Result) -> Section:
+    """Who is affected."""
+    ranged = result.table("groups")["layoffs_low"].notna().any()
+    blocks: list[Block] = [
+        *prose(result, "people"),
+        result.grid(
+            "kinds", "kind", "positions_baseline", "positions_plan", "delta", NEAR,
+            caption="By kind of work",
+            note="Positions are counted by the hours that go into each kind of work. Directing AI includes "
+            "hours that people of other roles lend to it.",
+        ),
+        result.picture("who_is_affected"),
+        *([result.picture("near_optimal_roles")] if ranged else []),
+        *prose(result, "grouping", "note"),
+        _groups(result),
+        _roles(result),
+        *_ways(result),
+        *_history(result),
+    ]  # fmt: skip
+    return Section("people", "Who is affected", tuple(blocks))
+
+
+def _telling(result: Result, name: str) -> tuple[pd.DataFrame, str]:
+    """Roles without the ranges that tell nothing, and the note on those."""
+    whole = result.table(name)
+    rows = informative_ranges(whole)
+    return rows, IDLE if not rows.equals(whole) else ""
+
+
+def _groups(result: Result) -> Block:
+    rows, note = _telling(result, "groups")
+    return result.grid(
+        "groups", "title", "kind", "roles", "headcount", "baseline_end", "plan_end", "delta", NEAR,
+        *over_sources(result, OVER), "layoffs", LAYOFFS, "quits", "moves_out", "moves_in", "hires",
+        note=note, rows=rows, fold="Roles with exits by route and every range",
+    )  # fmt: skip
+
+
+def _roles(result: Result) -> Block:
+    grouped = result.table("roles")["group"].fillna("").ne("").any()
+    rows, note = _telling(result, "roles")
+    of_group = "A role planned in a group has no range of its own; the group's is in the table above."
+    return result.grid(
+        "roles", "title", "kind", "headcount", "baseline_end", "plan_end", "delta", NEAR,
+        *over_sources(result, OVER), *(("group",) if grouped else ()), "layoffs", "quits", "moves_out",
+        "moves_in", "hires", "automated_share", "augmented_share",
+        caption="Every role", note=" ".join(line for line in (of_group if grouped else "", note) if line),
+        rows=rows, fold="Every role, with exits by route",
+    )  # fmt: skip
+
+
+def _ways(result: Result) -> list[Block]:
+    """Where people of the roles that shrink most went."""
+    return headed(
+        "Where people in these jobs went",
+        result.grid(
+            "ways", "title", "target_title", "in_firm", MOVERS, "people_seen", "pay_now", "median_pay",
+            "entry_pay", "asks",
+            caption="From the roles that lose most positions: the three most common moves",
+            note=WAYS, merged=True,
+        ),
+    )  # fmt: skip
+
+
+def _history(result: Result) -> list[Block]:
+    summary = result.table("history_summary")
+    lines = dict.fromkeys(line for line in summary["sentence"].dropna().astype(str) if line.strip())
+    # The column before names the source already.
+    finding = summary["finding"].astype(str).str.replace(r"^[\w-]+: ", "", regex=True)
+    return headed(
+        "Did exposure predict job losses?",
+        *([Prose(tuple(lines))] if lines else []),
+        result.picture("history_fifths"),
+        result.grid(
+            "history_summary", "source", "rank_correlation_before", "rank_correlation_after", "difference",
+            Range("Range of the difference", "low", "high"),
+            caption="Rank correlation of exposure with growth of employment",
+            note="Below zero: the more exposed occupations grew less than they already did before.",
+        ),
+        result.grid(
+            "history_summary", "source", "finding", caption="In words", fold="The finding for each source",
+            rows=summary.assign(finding=finding),
+        ),
+    )  # fmt: skip

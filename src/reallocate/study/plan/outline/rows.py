@@ -1,0 +1,93 @@
+"""What several parts of a plan's page read alike: sentences, sources of reach, notes of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from reallocate.measure.number import ABSENT, say, sentence, with_minus
+from reallocate.output.blocks import Block, Bullets, Grid, Heading, Prose
+from reallocate.output.table import Column, Range
+from reallocate.result.result import Result
+from reallocate.study.plan.columns import NEVER
+from reallocate.work.exposure import SOURCE_WORDS
+
+BREAK_EVEN = "break_even_month"
+
+
+def text(result: Result, part: str) -> list[str]:
+    """The sentences of one part."""
+    return [with_minus(line) for line in result.explain().get(part, [])]
+
+
+def prose(result: Result, part: str, tone: str = "plain") -> list[Block]:
+    """The sentences of one part as paragraphs, where there are any."""
+    lines = text(result, part)
+    return [Prose(tuple(lines), tone)] if lines else []
+
+
+def bullets(lines: Sequence[str]) -> list[Block]:
+    """Sentences as a list, where there are any."""
+    return [Bullets(tuple(sentence(line) for line in lines))] if lines else []
+
+
+def headed(heading: str, *blocks: Block) -> list[Block]:
+    """Blocks under a heading of their own."""
+    return [Heading(heading), *blocks]
+
+
+def not_in_table(result: Result, part: str) -> list[str]:
+    """Sentences of a part that say more than the rows of its table do."""
+    rows = {with_minus(str(line)) for line in result.table(part)["sentence"]}
+    return [line for line in text(result, part) if line not in rows]
+
+
+def noted(result: Result, name: str, *columns: str | Column | Range, **options: Any) -> Grid | Prose:
+    """A table with the notes of its rows, where any row has one, and why a break-even month is missing.
+
+    columns, options : as for `Result.grid`
+    """
+    table = result.table(name)
+    with_notes = table["note"].fillna("").astype(str).ne("").any()
+    if BREAK_EVEN in columns and table[BREAK_EVEN].isna().any():
+        heading = result.kind.table(name).column(BREAK_EVEN).heading
+        reason = f"{heading}: {ABSENT} = {NEVER}."
+        options["note"] = " ".join(line for line in (options.get("note"), reason) if line)
+    return result.grid(name, *columns, *(("note",) if with_notes else ()), **options)
+
+
+def without_plan(result: Result, name: str, *named: str) -> list[str]:
+    """Rows of a table for which no plan is possible, together where they share the reason.
+
+    named : columns that name a row
+    """
+    table, declared = result.table(name), result.kind.table(name)
+    rows = table[table["positions"].isna() & table["note"].fillna("").ne("")]
+    reasons: dict[str, list[str]] = {}
+    for _, row in rows.iterrows():
+        columns = [declared.column(one) for one in named]
+        where = ", ".join(say(one.words.get(row[one.name], row[one.name]), one.unit) for one in columns)
+        reasons.setdefault(str(row["note"]), []).append(where)
+    return [f"{'; '.join(places)}: {reason}" for reason, places in reasons.items()]
+
+
+def source_words(code: str) -> str:
+    """A source of reach in the reader's words."""
+    return SOURCE_WORDS.get(code, code)
+
+
+def source_count(result: Result) -> int:
+    """Under how many sources of reach a plan was found."""
+    return int(result.table("sources")["positions"].notna().sum())
+
+
+def over_sources(result: Result, column: Range) -> tuple[Range, ...]:
+    """A range over sources of reach, unless there is only one source."""
+    return (column,) if source_count(result) != 1 else ()
+
+
+def any_positive(table: pd.DataFrame, column: str) -> bool:
+    """Whether a column holds a number above zero."""
+    return bool(table[column].gt(0).any())

@@ -1,0 +1,58 @@
+"""What a plan rests on: its assumptions, and how to repeat it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.measure.number import NOT_AVAILABLE, say, sentence
+from reallocate.output.blocks import Block, Bullets, Facts, Section
+from reallocate.output.glossary import grades
+from reallocate.output.table import Range
+from reallocate.result.result import Result
+from reallocate.study.plan.outline.rows import headed, prose
+
+
+def assumptions(result: Result) -> Section:
+    """Every assumption, and the grades of evidence."""
+    table = result.table("assumptions")
+    rows = table.assign(name=table["name"].astype(str).str.replace("_", " "))
+    first = _replace_first(result)
+    heading = "Replace these five first with figures of your own"
+    blocks: list[Block] = prose(result, "assumptions") or (headed(heading, Bullets(first)) if first else [])
+    blocks += [
+        result.grid(
+            "assumptions", "name", "parameter", "value", Range("Range", "low", "high"), "grade", "own",
+            "source", "vintage", "moves",
+            caption="Every assumption; your own figures first",
+            fold="All assumptions, with unit, range, grade, source and vintage",
+            rows=rows.sort_values("own", ascending=False, kind="stable"),
+        ),
+        grades(),
+    ]  # fmt: skip
+    return Section("assumptions", "Assumptions", tuple(blocks))
+
+
+def _replace_first(result: Result) -> tuple[str, ...]:
+    table = result.table("tipping_points")
+    return tuple(_wanted(row) for _, row in table[table["grade"] != "own"].head(5).iterrows())
+
+
+def _wanted(row: pd.Series) -> str:
+    unit = str(row["unit"])
+    now = f"{sentence(row['input'])}: {say(row['now'], unit)} here, grade {row['grade']}"
+    turns = say(row["flips_at"], unit)
+    return now if turns == NOT_AVAILABLE else f"{now}; the answer changes at {turns}"
+
+
+def repeat(result: Result) -> Section:
+    """How to repeat it."""
+    facts = result.facts
+    pairs = (
+        ("Scenario", str(facts["name"])),
+        ("Version", f"reallocate {facts['version']}"),
+        ("Seed", str(facts["seed"])),
+        *((f"Hash of the {name}", str(value)) for name, value in facts["hashes"].items()),
+        ("Present cost of the plan", say(facts["objective"], "USD million")),
+        ("Command", str(facts["command"])),
+    )
+    return Section("repeat", "How to repeat it", (*prose(result, "repeat"), Facts(pairs)))

@@ -1,0 +1,36 @@
+"""The reader's words at the end of page and workbook, and every sentence that has no other place."""
+
+from __future__ import annotations
+
+from reallocate.measure.number import sentence
+from reallocate.output.blocks import Block, Grid, Head, Prose, Section
+from reallocate.output.glossary import GLOSSARY, GRADES, terms
+from reallocate.result.result import Result
+from reallocate.study.plan.outline.rows import headed, text
+from reallocate.work.exposure import SOURCES_OF_REACH
+
+PLACED = {
+    "cut_or_wait", "headline", "operating_models", "caveats", "headcount", "people", "work", "money",
+    "finance", "switches", "council", "consultation", "refused", "limits", "alternatives", "tipping_points",
+    "outlooks", "implied", "grouping", "assumptions", "repeat",
+}  # fmt: skip
+"""Parts of the text that have a place of their own on the page."""
+
+WORDS = {
+    "Word": tuple((term.word, term.means) for term in GLOSSARY),
+    "Grade of evidence": tuple((sentence(grade.word), grade.means) for grade in GRADES),
+    "Source of reach": tuple(
+        (f"{source.words} ({code})", source.measures) for code, source in SOURCES_OF_REACH.items()
+    ),
+}
+"""The last sheet of the workbook."""
+
+
+def words(result: Result) -> Section:
+    """Every word of the reader once, and the sources of reach."""
+    further = [line for part in result.text if part not in PLACED for line in text(result, part)]
+    heads = (Head("Source of reach"), Head("Name in a scenario"), Head("What it measures"))
+    rows = tuple((source.words, code, source.measures) for code, source in SOURCES_OF_REACH.items())
+    blocks: list[Block] = headed("Further remarks", Prose(tuple(further))) if further else []
+    blocks += [terms(*(term.word for term in GLOSSARY)), Grid("The sources of reach", heads, rows)]
+    return Section("words", "Words used here", tuple(blocks))

@@ -1,0 +1,38 @@
+"""Which work moves, from what AI can reach to whole positions."""
+
+from __future__ import annotations
+
+from reallocate.output.blocks import Section
+from reallocate.output.table import Range
+from reallocate.result.result import Result
+from reallocate.study.plan.outline.rows import any_positive, prose
+
+NEAR = Range("Automated, near-optimal plans", "automated_low", "automated_high")
+SYSTEMS = ("systems", "put_up", "hours_to_cover")
+"""Columns about systems, of interest where putting one up costs something."""
+
+
+def work(result: Result) -> Section:
+    """Which work moves."""
+    costly = any_positive(result.table("activities"), "hours_to_cover")
+    return Section(
+        "work",
+        "Which work moves",
+        (
+            *prose(result, "work"),
+            result.picture("which_work_moves"),
+            result.grid(
+                "bridge", "step", "positions", "note",
+                note="Freed hours become positions only in part; each row says what happens to the rest.",
+            ),
+            result.grid(
+                "kinds", "kind", "hours", "human", "augmented", "automated", "dropped",
+                caption="Work by kind and by who does it", fold="Hours by kind of work",
+            ),
+            result.grid(
+                "activities", "title", "kind", "hours", "augmented", "automated", NEAR,
+                *(SYSTEMS if costly else ()), caption="Work by activity",
+                fold="Hours by activity, with the range over near-optimal plans",
+            ),
+        ),
+    )  # fmt: skip
