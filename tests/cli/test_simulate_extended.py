@@ -1,4 +1,4 @@
-"""`reallocate simulate` by the extended laws, as a person and as a machine calls it."""
+"""`reallocate simulate nation`, as a person and as a machine calls it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ QUICK = ("--years", 1, "--draws", 2, "--reach", "gpt4")
 
 
 def simulate(*words: object) -> Result:
-    return CliRunner().invoke(app, ["simulate", *(str(word) for word in words)])
+    return CliRunner().invoke(app, ["simulate", "nation", *(str(word) for word in words)])
 
 
 def test_the_object_for_machines_and_the_folder_that_opens_again(tmp_path: Path) -> None:
