@@ -8,7 +8,6 @@ from pathlib import Path
 from reallocate.errors import InputError, Problem
 from reallocate.result.folder import Kind, contents_of, open_kept, open_result, save_result
 from reallocate.study.couple.run import CoupledStudy
-from reallocate.study.economy.folder import KIND as ECONOMY
 from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.work.exchange import MarketPath
 
@@ -40,8 +39,8 @@ def saved_path(folder: Path) -> MarketPath:
     folder : as written by `simulate --out`
     Raises `InputError` where it holds no run by the extended laws, or one that keeps no path.
     """
-    remedy = "Make one with reallocate simulate --mode extended --out, or with --adopters … --out."
-    saved = open_result(folder, ECONOMY if not (folder / KIND.record).is_file() else None)
+    remedy = "Make one with reallocate simulate nation --out, or with --adopters … --out."
+    saved = open_result(folder)
     tables = saved.tables()
     if PATH_TABLE not in tables:
         raise InputError(Problem("the saved run keeps no pay and job finding by year", str(folder), remedy))
