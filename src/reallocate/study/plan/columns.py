@@ -28,8 +28,6 @@ MODES = {
 POSITIONS = Column("positions", "Positions", "FTE", signed=True)
 LAYOFFS = Column("layoffs", unit="FTE")
 SAVING = Column("saving", "Run-rate saving", "USD million/year")
-NEVER = "not within the plan"
-"""What stands for the break-even month of a plan whose cash ends worse than the baseline's."""
 CASH_FIGURES = (
     SAVING,
     Column("one_off", "One-off cost", "USD million"),
