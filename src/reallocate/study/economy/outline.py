@@ -9,6 +9,7 @@ import pandas as pd
 from reallocate.economy.job_effects import PART_LABELS
 from reallocate.measure.number import NOT_AVAILABLE, cell, rounded, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Grid, Heading, Prose, Section
+from reallocate.output.glossary import terms
 from reallocate.output.table import Column, Range
 from reallocate.result.result import Kind, Result
 from reallocate.study.economy.assumptions import assumption_grids, own_assumptions
@@ -26,18 +27,9 @@ DRAWS = "10th–90th percentile"
 WITHOUT = "Without further AI"
 PAY_CHANGE = Column("pay_change", "Pay, real", "share", signed=True, digits=1)
 WORDS = (
-    ("Without further AI", "The same market where firms use AI as much as in spring 2026 and no more."),
-    ("Jobs wanted", "Positions that firms and public services want to have, filled or not."),
-    ("Draw", "One run with a value of its own for every uncertain assumption, each within its range."),
-    (DRAWS, "One draw in ten lies below the range, and one in ten above."),
-    ("Labour force", "People with a job and people who look for one."),
-    ("Open positions", "As a share of all positions, open or filled."),
-    ("Exposed hours", "Hours that published sources say AI could do; no chance of losing a job."),
-    ("Quintile", "Occupations ordered by exposed hours, and cut into fifths of all people."),
-    ("Adopters", "Firms that use AI for all that it can do in their work at a gain."),
-    ("Real", "What pay buys: pay divided by the prices of what households buy."),
-    ("Gini coefficient", "0 where everybody with a job earns the same, 1 where one person earns everything."),
-)  # fmt: skip
+    "Without further AI", "Jobs wanted", "Draw", DRAWS, "Labour force", "Open positions", "Exposed hours",
+    "Quintile", "Adopters", "Real", "Gini coefficient",
+)
 
 
 def page(result: Result) -> list[Section]:
@@ -66,7 +58,7 @@ def page(result: Result) -> list[Section]:
         ("assumptions", "What is assumed", _assumptions(result)),
         ("sources", "Sources", [Bullets(text["sources"])]),
         ("repeat", "How to repeat it", [_repeat(result)]),
-        ("words", "Words used here", [Facts(WORDS)]),
+        ("words", "Words used here", [terms(*WORDS)]),
     ]
     return [Section(name, title, tuple(blocks)) for name, title, blocks in found]
 
@@ -348,5 +340,5 @@ def _repeat(result: Result) -> Facts:
 
 KIND = Kind(
     "nation", "a run of the nation's market", "reallocate simulate nation --out", TABLES, CHARTS, page, card,
-    words={"Word": WORDS},
+    words={"Word": terms(*WORDS).pairs},
 )  # fmt: skip
