@@ -51,7 +51,7 @@ def card(study: EconomyStudy, page: Path | None = None) -> RenderableType:
         parts.append(
             Text(
                 "Next: --out FOLDER for the page with charts and every assumption; --json for machines; "
-                "--mode published for the published laws.",
+                "simulate market for the published laws.",
                 style="dim",
             )
         )

@@ -12,7 +12,7 @@ from reallocate.study.economy.folder import KIND as ECONOMY
 from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.work.exchange import MarketPath
 
-KIND = Kind("adopters", "a round trip", "adopters.json", "reallocate simulate --adopters … --out")
+KIND = Kind("adopters", "a round trip", "adopters.json", "reallocate simulate adopters … --out")
 
 
 def save_coupled(study: CoupledStudy, folder: Path, extra: Mapping[str, bytes] | None = None) -> Path:
@@ -40,7 +40,7 @@ def saved_path(folder: Path) -> MarketPath:
     folder : as written by `simulate --out`
     Raises `InputError` where it holds no run by the extended laws, or one that keeps no path.
     """
-    remedy = "Make one with reallocate simulate --mode extended --out, or with --adopters … --out."
+    remedy = "Make one with reallocate simulate nation --out, or with simulate adopters … --out."
     saved = open_result(folder, ECONOMY if not (folder / KIND.record).is_file() else None)
     tables = saved.tables()
     if PATH_TABLE not in tables:

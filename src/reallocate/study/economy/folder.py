@@ -11,7 +11,7 @@ from reallocate.scenario.market.written import scenario_toml
 from reallocate.study.economy.run import EconomyStudy
 
 KIND = Kind(
-    "economy", "a run of the extended market", "economy.json", "reallocate simulate --mode extended --out"
+    "economy", "a run of the extended market", "economy.json", "reallocate simulate nation --out"
 )
 SCENARIO = "scenario.toml"
 
