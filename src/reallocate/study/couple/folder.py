@@ -11,7 +11,7 @@ from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.work.exchange import MarketPath
 
-KIND = Kind("adopters", "a round trip", "adopters.json", "reallocate simulate --adopters … --out")
+KIND = Kind("adopters", "a round trip", "adopters.json", "reallocate simulate adopters … --out")
 
 
 def save_coupled(study: CoupledStudy, folder: Path, extra: Mapping[str, bytes] | None = None) -> Path:
@@ -39,7 +39,7 @@ def saved_path(folder: Path) -> MarketPath:
     folder : as written by `simulate --out`
     Raises `InputError` where it holds no run by the extended laws, or one that keeps no path.
     """
-    remedy = "Make one with reallocate simulate nation --out, or with --adopters … --out."
+    remedy = "Make one with reallocate simulate nation --out, or with simulate adopters … --out."
     saved = open_result(folder)
     tables = saved.tables()
     if PATH_TABLE not in tables:

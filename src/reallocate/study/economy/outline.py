@@ -36,7 +36,7 @@ def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
     text = {part: tuple(lines) for part, lines in result.explain().items()}
     first, *others = text["headline"]
-    found: list[tuple[str, str, list[Block]]] = [
+    sections: list[tuple[str, str, list[Block]]] = [
         ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(tuple(others))]),
         ("jobs", "Jobs that end and jobs that are made", _jobs(result)),
         ("unemployment", "Unemployment and openings", _unemployment(result)),
@@ -45,13 +45,13 @@ def page(result: Result) -> list[Section]:
         ("money", "Where the money goes", [Prose(text["money"]), _money(result)]),
     ]
     if text["policy"]:
-        found.append(("policy", "What the policy does", [Prose(text["policy"]), _policy(result)]))
+        sections.append(("policy", "What the policy does", [Prose(text["policy"]), _policy(result)]))
     if text["reversal"]:
-        found.append(("reversal", "What returns after the reversal", _reversal(result)))
+        sections.append(("reversal", "What returns after the reversal", _reversal(result)))
     rows = result.table("gate")
     rows["check"] = rows["check"].map(sentence)
     checks = result.grid("gate", "check", "value", "low", "high", "holds", rows=rows)
-    found += [
+    sections += [
         ("gate", "Whether the market looks like the nation's", [Prose(text["gate"]), checks]),
         ("not_said", "What this does not say", [Bullets(text["not_said"])]),
         ("market", "How the market works", [Bullets(text["market"])]),
@@ -60,7 +60,7 @@ def page(result: Result) -> list[Section]:
         ("repeat", "How to repeat it", [_repeat(result)]),
         ("words", "Words used here", [terms(*WORDS)]),
     ]
-    return [Section(name, title, tuple(blocks)) for name, title, blocks in found]
+    return [Section(name, title, tuple(blocks)) for name, title, blocks in sections]
 
 
 def card(result: Result) -> list[Block]:
@@ -142,14 +142,14 @@ def _jobs(result: Result) -> list[Block]:
     text, rows = result.explain(), result.table("jobs")
     net = rows[rows["part"] == "net"].set_index("year")[["share_low", "share_high", "negative"]]
     shares = rows.pivot(index="year", columns="part", values="share").join(net).reset_index()
-    parts = [
+    columns = [
         Column(name, label, "% of all jobs", signed=True, digits=1) for name, label in PART_LABELS.items()
     ]
     blocks: list[Block] = [
         result.picture("economy_jobs"),
         Bullets(tuple(text["jobs"])),
         result.grid(
-            "jobs", "year", *parts, Range(DRAWS, "share_low", "share_high"), "negative",
+            "jobs", "year", *columns, Range(DRAWS, "share_low", "share_high"), "negative",
             rows=shares, caption="Jobs ended and made by year", fold="Every year",
         ),
         Heading("What it depends on"),
