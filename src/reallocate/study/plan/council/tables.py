@@ -92,8 +92,8 @@ def families(solved: SolvedCases) -> pd.DataFrame:
 @table(
     "workload", "Workload of those who stay",
     FAMILY, PERIOD, Column("positions", unit="FTE"),
-    of_unit("share of hours", intensity_baseline="Workload, baseline", intensity="Workload",
-            intensity_if_less="Workload, low capture"),
+    of_unit("share of hours", intensity_baseline="Load, baseline", intensity="Load",
+            intensity_if_less="Load, low capture"),
     of_unit("hours/quarter", delivered_baseline="Work delivered, baseline", has="Hours per position",
             delivered="Work delivered", review="Review", redo="Rework", directing="Directing AI",
             spare="Freed but unused"),
