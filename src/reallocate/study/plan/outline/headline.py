@@ -14,7 +14,6 @@ from reallocate.plan.break_even import NEVER
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import over_sources, source_count, source_words, text
-from reallocate.study.plan.problem.columns import NEVER
 
 BREAK_EVEN = "break-even month"
 FIVE = (

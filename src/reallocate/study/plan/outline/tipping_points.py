@@ -20,7 +20,6 @@ from reallocate.study.plan.outline.rows import (
     source_count,
     without_plan,
 )
-from reallocate.study.plan.problem.columns import NEVER
 
 SPEEDS = ("slow", "medium", "fast")
 DIALLED = ("positions", "layoffs", "saving", "one_off", BREAK_EVEN, "work_dropped")
