@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from reallocate.study.economy.folder import open_economy
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.scenario.market.read import load_market_scenario, with_market_flags
-from reallocate.study.economy.folder import open_economy
 
 QUICK = ("--years", 1, "--draws", 2, "--reach", "gpt4")
 

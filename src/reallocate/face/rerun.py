@@ -28,7 +28,7 @@ from reallocate.result.saving import Saved, open_saved
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.market.read import load_market_scenario
 from reallocate.study.calibration.folder import KIND as CALIBRATION
-from reallocate.study.economy.folder import KIND as NATION
+from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.job.outline import JOB
 from reallocate.study.jobs.outline import HISTORY, JOBS
 from reallocate.study.layoffs.outline import LAYOFFS
@@ -197,7 +197,7 @@ def _market(saved: Saved, place: Path, count: int, say: Any) -> Result:
 
 
 def _nation(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    command = saved.json(NATION.record)["meta"]["command"]
+    command = saved.record()["facts"]["command"]
     return simulate_nation(load_market_scenario(saved.folder), progress=say, command=command)
 
 

@@ -20,8 +20,7 @@ from reallocate.study.calibration.folder import KIND as CALIBRATION
 from reallocate.study.compare.folder import KIND as COMPARISON
 from reallocate.study.couple.folder import KIND as ADOPTERS
 from reallocate.study.couple.folder import open_coupled
-from reallocate.study.economy.folder import KIND as NATION
-from reallocate.study.economy.folder import open_economy
+from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.ensemble.folder import KIND as ENSEMBLE
 from reallocate.study.forecast.score import read_forecast
 from reallocate.study.job.outline import JOB
@@ -30,10 +29,9 @@ from reallocate.study.layoffs.outline import LAYOFFS
 from reallocate.study.market.outline import MARKET
 from reallocate.study.plan.kind import PLAN
 
-DECLARED: tuple[results.Kind, ...] = (PLAN, JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD)
+DECLARED: tuple[results.Kind, ...] = (PLAN, NATION, JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD)
 """Kinds of results whose tables are declared."""
 KINDS: tuple[tuple[Kind, Callable[[Path], Any] | None], ...] = (
-    (NATION, open_economy),
     (ADOPTERS, open_coupled),
     (CLAIMS, None),
     (CALIBRATION, None),

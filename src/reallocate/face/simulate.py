@@ -21,8 +21,7 @@ from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
 from reallocate.study.couple.folder import KIND as ADOPTERS
 from reallocate.study.couple.folder import save_coupled
 from reallocate.study.couple.run import coupled_study
-from reallocate.study.economy.folder import KIND as NATION
-from reallocate.study.economy.folder import save_economy
+from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.economy.run import economy_study
 from reallocate.study.market.outline import MARKET
 from reallocate.study.market.run import market_study
@@ -133,8 +132,7 @@ def simulate_nation(
     folder = free_folder(out, NATION)
     run = economy_run(asked, load_world().sources)
     with shown(progress) as say:
-        study = economy_study(run, progress=say, command=command)
-        return finished(nation_result(study, asked), folder)
+        return finished(economy_study(run, say, command, asked), folder)
 
 
 @python_errors
@@ -219,22 +217,6 @@ def in_mode(scenario: MarketScenario, mode: Literal["published", "extended"]) ->
         remedy = f"Run it with reallocate simulate {SUB_VERB[str(written)]}."
         raise InputError(Problem(what, "[laws] mode", remedy))
     return scenario if scenario.mode == mode else with_market_flags(scenario, mode=mode)
-
-
-def nation_result(study: Any, scenario: MarketScenario) -> Result:
-    """A run of the nation's market as a result."""
-    from reallocate.report.economy.card import print_economy
-    from reallocate.report.economy.page import economy_page
-
-    return study_result(
-        study,
-        NATION,
-        study.as_json(),
-        lambda console, place: print_economy(study, console, place),
-        lambda: {PAGE: economy_page(study).encode("utf-8")},
-        lambda folder, files: save_economy(study, scenario, folder, files),
-        {},
-    )
 
 
 def adopters_result(study: Any, share: float, draws: int) -> Result:

@@ -47,6 +47,6 @@ def _changes(ground: Ground, quarters: int) -> dict[tuple[str, int], float]:
     """(age, fifth) change of employment against no AI [log points]."""
     table = effects(ground, quarters).ages()
     return {
-        (str(row["age"]), int(row["exposure"])): math.log1p(float(row["change"]))
+        (str(row["age"]), int(row["quintile"])): math.log1p(float(row["change"]))
         for row in table.to_dict("records")
     }

@@ -15,12 +15,12 @@ from reallocate.report.couple.grids import (
     round_grid,
 )
 from reallocate.report.couple.ledger_grids import bearer_blocks, each_grid, further_blocks, who_grid
-from reallocate.report.economy.ground_grids import assumption_grid
 from reallocate.report.html import page as live_page
 from reallocate.report.reading import Reading
 from reallocate.report.tables import picture
 from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.couple.tables import COUPLE_UNITS
+from reallocate.study.economy.assumptions import assumption_grids
 
 WORDS = (
     ("Adopters, followers", "Firms of the plan's industries that change their work as the plan does."),
@@ -134,12 +134,8 @@ def _interval(
 
 def _assumptions(study: CoupledStudy) -> tuple[Block, ...]:
     """Those that are drawn, where there are draws, and all others."""
-    some = bool(study.table("assumptions")["drawn"].any())
     words = "These are the market's. What the plan assumes beside them is on the plan's own page."
-    blocks: list[Block] = [Prose((words,))]
-    if some:
-        blocks.append(assumption_grid(study, drawn=True))
-    return (*blocks, assumption_grid(study, drawn=False))
+    return (Prose((words,)), *assumption_grids(study.tables))
 
 
 def _repeat(study: CoupledStudy) -> tuple[tuple[str, str], ...]:

@@ -26,7 +26,7 @@ from reallocate.scenario.toml_file import as_json, parsed
 from reallocate.work.parameters import Parameters
 
 FILE = "scenario.toml"
-EXAMPLE = "docs/simulate.md has an example; `reallocate simulate` alone runs the market that ships."
+EXAMPLE = "docs/simulate.md has an example; `reallocate simulate nation` runs the market that ships."
 OF_A_FIRM = {"headcount", "industries", "roles", "roster"}
 """Keys by which a scenario of a firm is known."""
 

@@ -42,7 +42,7 @@ from reallocate.study.couple.tables import (
     round_table,
 )
 from reallocate.study.couple.text import sentences
-from reallocate.study.economy.parts import assumption_table
+from reallocate.study.economy.assumptions import assumption_frame
 from reallocate.study.economy.path import PATH_TABLE, Returned, worker_path
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -167,7 +167,7 @@ def _tables(
         "money": money_rows(extended),
         **ledgers(met, plan, ended, extended, world),
         PATH_TABLE: worker_path(only, met.national.market, met.rates),
-        "assumptions": assumption_table(met.asked).assign(drawn=False),
+        "assumptions": assumption_frame(met.asked).assign(drawn=False),
     }
     if met.asked.capability == "reversal":
         say("What returns after the reversal")

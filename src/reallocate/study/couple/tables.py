@@ -10,14 +10,14 @@ import pandas as pd
 
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS
 from reallocate.economy.lost_jobs.loss import YEARS_SHOWN
 from reallocate.economy.trajectory import MONEY, Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.result.result import Result
 from reallocate.study.couple.rounds import Meeting, Rounds
 from reallocate.study.couple.shock import held_by, plan_positions
-from reallocate.study.economy.parts import START
+from reallocate.study.economy.context import START
+from reallocate.study.economy.lost_jobs import IN_AREA
 from reallocate.study.economy.path import returned
 
 Array = npt.NDArray[np.float64]
@@ -65,7 +65,7 @@ COUPLE_UNITS: Mapping[tuple[str, str], str] = {
     ("worker_path", "pay"): "ratio to the start, real",
     ("worker_path", "job_finding"): "ratio to the start",
     **{(table, name): unit for table in LEDGERS for name, unit in LEDGER_UNITS.items()},
-    **{("ledger_by_area", name): unit for name, unit in IN_AREA_UNITS.items()},
+    **{("ledger_by_area", name): unit for name, unit in {one.name: one.unit for one in IN_AREA}.items()},
 }
 """(table, column) -> unit."""
 

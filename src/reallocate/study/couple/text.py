@@ -12,7 +12,7 @@ from reallocate.study.couple.feedback import BACK_MAPPING
 from reallocate.study.couple.interval import interval_said
 from reallocate.study.couple.ledger import SOME
 from reallocate.study.couple.rounds import Meeting
-from reallocate.study.economy.lost_jobs_text import splits_said
+from reallocate.study.economy.people_text import splits
 
 NOTHING = 1e-6
 FEW = 10.0
@@ -45,7 +45,7 @@ def sentences(
         "reconciled": _reconciled(tables, meta),
         "headline": _headline(tables, meta),
         "came_back": _came_back(tables, meta),
-        "displaced": [*_displaced(tables), *splits_said(tables, met.asked.parameters)],
+        "displaced": [*_displaced(tables), *splits(tables, met.asked.parameters)],
         "reversal": _reversal(tables),
         "interval": interval_said(tables, meta),
         "not_said": _not_said(met, meta),

@@ -144,7 +144,7 @@ class Folder:
             os.close(handle)
 
     def _something_else(self) -> InputError:
-        remedy = "Name another folder with --out; nothing there was touched."
+        remedy = "Name another folder with --out. Nothing was changed."
         return InputError(Problem(f"there is something else than {KIND.what}", str(self.path), remedy))
 
     def _manifest(self) -> dict[str, Any]:
