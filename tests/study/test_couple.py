@@ -29,6 +29,7 @@ from reallocate.study.couple.ledger import (
 )
 from reallocate.study.couple.run import CoupledStudy, coupled_study
 from reallocate.study.couple.shock import shock_of
+from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.study.job.run import job_study
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

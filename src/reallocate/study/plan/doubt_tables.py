@@ -11,8 +11,8 @@ from reallocate.plan.explain import amount, money, shadow_price_sentence, tippin
 from reallocate.plan.tipping_points import in_order
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.scenario.firm.schema import Funding
-from reallocate.study.plan.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.study.plan.finance.tables import token_route
+from reallocate.study.plan.problem.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.study.plan.problem.finance_runs import LIFE
 from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import parameter_table

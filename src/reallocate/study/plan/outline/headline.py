@@ -12,8 +12,8 @@ from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading
 from reallocate.output.table import Range
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.result.result import Result
-from reallocate.study.plan.columns import NEVER
 from reallocate.study.plan.outline.rows import over_sources, source_count, source_words, text
+from reallocate.study.plan.problem.columns import NEVER
 
 BREAK_EVEN = "break-even month"
 FIVE = (

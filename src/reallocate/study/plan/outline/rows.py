@@ -11,7 +11,7 @@ from reallocate.measure.number import ABSENT, say, sentence, with_minus
 from reallocate.output.blocks import Block, Bullets, Grid, Heading, Prose
 from reallocate.output.table import Column, Range
 from reallocate.result.result import Result
-from reallocate.study.plan.columns import NEVER
+from reallocate.study.plan.problem.columns import NEVER
 from reallocate.work.exposure import SOURCE_WORDS
 
 BREAK_EVEN = "break_even_month"

@@ -10,7 +10,6 @@ from reallocate.measure.number import cell, digits_of, say
 from reallocate.output.blocks import Block, Dial, Grid, Section
 from reallocate.output.table import Column, Range
 from reallocate.result.result import Result
-from reallocate.study.plan.columns import NEVER
 from reallocate.study.plan.outline.rows import (
     BREAK_EVEN,
     bullets,
@@ -20,6 +19,7 @@ from reallocate.study.plan.outline.rows import (
     source_count,
     without_plan,
 )
+from reallocate.study.plan.problem.columns import NEVER
 
 SPEEDS = ("slow", "medium", "fast")
 DIALLED = ("positions", "layoffs", "saving", "one_off", BREAK_EVEN, "work_dropped")
