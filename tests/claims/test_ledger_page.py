@@ -174,9 +174,9 @@ def test_the_price_of_a_reversal_is_what_a_plan_pays(world: World) -> None:
 
 def test_the_command_prints_saves_and_refuses(tmp_path: Path) -> None:
     runner = CliRunner()
-    shown = runner.invoke(app, ["claims", "--layoffs"])
+    shown = runner.invoke(app, ["claims", "layoffs"])
     assert shown.exit_code == 0 and "substitution" in shown.stdout
-    rows = json.loads(runner.invoke(app, ["claims", "--layoffs", "--json"]).stdout)
+    rows = json.loads(runner.invoke(app, ["claims", "layoffs", "--json"]).stdout)
     assert len(rows) > 50 and pd.DataFrame(rows)["company"].notna().all()
     made = runner.invoke(app, ["claims", "3a", "--out", str(tmp_path / "led")])
     assert made.exit_code == 0, made.output
@@ -188,5 +188,5 @@ def test_the_command_prints_saves_and_refuses(tmp_path: Path) -> None:
     other.mkdir()
     (other / "mine.txt").write_text("kept")
     assert runner.invoke(app, ["claims", "3a", "--out", str(other)]).exit_code == 2
-    assert runner.invoke(app, ["claims", "--layoffs", "--evidence"]).exit_code == 2
+    assert runner.invoke(app, ["claims", "layoffs", "--evidence"]).exit_code == 2
     assert runner.invoke(app, ["claims", "add"]).exit_code == 2
