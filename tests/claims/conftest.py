@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.work.world import World
 
 SCENARIO = """
@@ -46,15 +46,15 @@ compensation = 120e6
 """
 
 
-def ground_of(world: World, folder: Path, **given: float) -> ClaimGround:
+def context_of(world: World, folder: Path, **given: float) -> ClaimContext:
     """A small firm, with two draws."""
     folder.mkdir()
     values = {"megawatts": 0.5, "midpoint": 2.0, "capex": 40e6, **given}
     (folder / "scenario.toml").write_text(SCENARIO.format(**values), encoding="utf-8")
-    return ClaimGround(world, study=str(folder), draws=2)
+    return ClaimContext(world, study=str(folder), draws=2)
 
 
 @pytest.fixture(scope="session")
-def small_firm(world: World, tmp_path_factory: pytest.TempPathFactory) -> ClaimGround:
+def small_firm(world: World, tmp_path_factory: pytest.TempPathFactory) -> ClaimContext:
     """The small firm; what one test has computed is kept for the next."""
-    return ground_of(world, tmp_path_factory.mktemp("claims") / "small")
+    return context_of(world, tmp_path_factory.mktemp("claims") / "small")

@@ -9,15 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from rich.console import Console
-from typer.testing import CliRunner
-
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
-from reallocate.claims.basis.drivers import Driver, Turn
-from reallocate.claims.computed import Entry
-from reallocate.claims.ledger import NOT_COMPUTABLE, entry_json
-from reallocate.cli.main import app
 from reallocate.report.claims.page import Ledger, claim_blocks, claims_page
 from reallocate.report.claims.words import (
     found_said,
@@ -30,6 +21,15 @@ from reallocate.report.claims.words import (
     valued,
 )
 from reallocate.report.terminal_claims import print_ledger
+from rich.console import Console
+from typer.testing import CliRunner
+
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.sensitivity import Driver, TippingPoint
+from reallocate.claims.computed import Entry
+from reallocate.claims.ledger import NOT_COMPUTABLE, entry_json
+from reallocate.cli.main import app
 from reallocate.study.layoffs.record import REASONS, mean_pay, reversal
 from reallocate.study.layoffs.run import layoff_record
 from reallocate.work.parameters import Parameters
@@ -45,10 +45,10 @@ class Stated(Claim):
     drivers = ("capture", "review_hours")
     sources = ("a well (A)",)
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         return 60.0
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         return Measured(60.0, 55.0, 65.0, Verdict.SUPPORTED, "It is -60% wet.")
 
 
@@ -59,7 +59,7 @@ def stated() -> Entry:
         Driver("capture", "share", 0.3, 0.9, 40.0, 80.0, Verdict.MIXED, Verdict.SUPPORTED),
         Driver("review_hours", "h", 0.1, 0.5, 60.0, 60.0, Verdict.SUPPORTED, Verdict.SUPPORTED),
     )
-    turned = (Turn("capture", 0.45, "share", Verdict.MIXED, False),)
+    turned = (TippingPoint("capture", 0.45, "share", Verdict.MIXED, False),)
     return Entry(Stated(), measured, (Reading("dryness", "-40%", Verdict.MIXED),), moved, turned)
 
 
@@ -127,7 +127,7 @@ def test_sentences_say_which_way_it_turns(stated: Entry) -> None:
     moved = f"What moves it most: {capture}, from 30 to 90%: the finding goes from 40 to 80%."
     assert moved_said(stated.drivers, stated.claim.unit) == moved
     assert turned_at(stated.turns, stated.drivers[0]) == "mixed at 45% or below"
-    known = Turn("capture", 0.6, "share", Verdict.MIXED, None)
+    known = TippingPoint("capture", 0.6, "share", Verdict.MIXED, None)
     assert turned_at([known], stated.drivers[0]) == (
         "mixed if known to be 60%, as assumed, instead of anything from 30 to 90%"
     )

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reallocate.study.plan.folder import open_study, save
+from reallocate.study.plan.result import PlanStudy
 from tests.fewer_questions import PROGRAM
 from typer.testing import CliRunner, Result
 
 from reallocate.cli.main import app
 from reallocate.scenario.firm.saved import kept_scenario
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.folder import open_study, save
-from reallocate.study.plan.result import PlanStudy
 
 INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
@@ -222,9 +222,10 @@ def test_the_page_is_small_and_asks_nothing_of_the_network(result: tuple[dict[st
 
 
 def test_without_a_file_the_title_is_the_industry_and_headcount() -> None:
+    from reallocate.study.plan.result import _title
+
     from reallocate.data.bundle import load_world
     from reallocate.scenario.firm.read import scenario_from_flags
-    from reallocate.study.plan.result import _title
 
     world = load_world()
     for industry in (("524100",), ("insurance carriers",)):

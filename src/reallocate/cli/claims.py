@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reallocate.cli.assignments import own_parameters
 from reallocate.cli.progress import command, progress, workers
-from reallocate.cli.results import PAGE, Answer, give, print_object
+from reallocate.cli.results import print_object
 
 if TYPE_CHECKING:
-    from reallocate.claims.basis.context import ClaimGround
+    from reallocate.claims.basis.context import ClaimContext
     from reallocate.claims.computed import Entry
     from reallocate.work.parameters import Parameters
 
@@ -101,14 +101,14 @@ def _one_thing(given: dict[str, bool], where: str) -> None:
 
 def _evidence(names: list[str] | None, sources: Path | None, parameters: Parameters, as_json: bool) -> None:
     from reallocate.data.bundle import load_world
-    from reallocate.evidence.ground import Ground, sources_folder
+    from reallocate.evidence.context import EvidenceContext, sources_folder
     from reallocate.evidence.outline import scorecard_result
     from reallocate.evidence.scorecard import score
 
     folder = sources_folder(sources)
     with progress() as say:
-        ground = Ground(load_world(), parameters, folder, say)
-        found = scorecard_result(score(ground, names or None), parameters, bool(names), command())
+        context = EvidenceContext(load_world(), parameters, folder, say)
+        found = scorecard_result(score(context, names or None), parameters, bool(names), command())
     if as_json:
         print_object(found.to_dict())
         return
@@ -142,85 +142,42 @@ def _ledger(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    from reallocate.claims.folder import KIND
-    from reallocate.result.folder import must_be_free
+    from reallocate.claims.basis.context import ClaimContext
+    from reallocate.claims.outline import CLAIMS
+    from reallocate.claims.run import ledger_result
+    from reallocate.data.bundle import load_world
+    from reallocate.evidence.context import sources_folder
+    from reallocate.result.saving import must_be_free
 
     if out is not None:
-        must_be_free(out, KIND)
-    with progress() as say:
-        answer = judged(names, sources, parameters, drawn, say, command())
-    give(answer, out, as_json)
-
-
-def judged(
-    names: list[str],
-    sources: Path | None,
-    parameters: Parameters,
-    drawn: tuple[int, int, int],
-    say: Any,
-    made_by: str,
-) -> Answer:
-    """The ledger of claims, as it is printed and saved.
-
-    names : of the claims, or all
-    sources : folder of source files
-    parameters : in force
-    drawn : draws, seed, processes
-    say : told what is under way
-    made_by : the command, for the record
-    """
-    from importlib.metadata import version
-
-    from reallocate.claims.basis.context import ClaimGround
-    from reallocate.claims.folder import save_claims
-    from reallocate.claims.ledger import entry_json
-    from reallocate.data.bundle import load_world
-    from reallocate.evidence.ground import sources_folder
-    from reallocate.report.terminal_claims import print_ledger
-
+        must_be_free(out, CLAIMS.name, CLAIMS.phrase)
     folder = sources_folder(sources)
-    ground = ClaimGround(load_world(), sources=folder, draws=drawn[0], seed=drawn[1], say=say)
-    entries = _entries(names, ground, parameters, drawn[2])
-    meta = {
-        "version": version("reallocate"),
-        "command": made_by,
-        "draws": ground.draws,
-        "seed": ground.seed,
-        "set": {name: parameters[name] for name in parameters if parameters.about(name).is_own},
-    }
-    return Answer(
-        [entry_json(one) for one in entries],
-        meta,
-        lambda console, place: print_ledger(entries, console, place),
-        lambda: {PAGE: _page(entries, meta, ground, parameters)},
-        lambda place, files: save_claims(entries, meta, place, files),
-        {
-            "names": names,
-            "sources": folder is not None,
-            **{key: meta[key] for key in ("draws", "seed", "set")},
-        },
-    )
+    with progress() as say:
+        context = ClaimContext(load_world(), sources=folder, draws=drawn[0], seed=drawn[1], say=say)
+        entries = _entries(names, context, parameters, drawn[2])
+        found = ledger_result(entries, context, parameters, names, command())
+        if out is not None:
+            found.save(out)
+    if as_json:
+        print_object(found.to_dict())
+        return
+    from rich.console import Console
+
+    from reallocate.report.terminal import summary
+
+    Console(highlight=False).print(summary(found.title, found.kind.card(found)))
 
 
 def _entries(
-    names: list[str], ground: ClaimGround, parameters: Parameters, processes: int
+    names: list[str], context: ClaimContext, parameters: Parameters, processes: int
 ) -> tuple[Entry, ...]:
     from reallocate.claims.ledger import entry, ledger
-    from reallocate.claims.own import own_claim
+    from reallocate.claims.own import own_claims
     from reallocate.errors import InputError, Problem
 
     if names[:1] != [ADD]:
-        return ledger(ground, parameters, names or None, processes)
+        return ledger(context, parameters, names or None, processes)
     if not names[1:]:
         raise InputError(Problem("no file is named", "claims add", "Write: reallocate claims add FILE.toml"))
-    own = [own_claim(Path(name), ground) for name in names[1:]]
-    return tuple(entry(claim, ground, parameters) for claim in own)
-
-
-def _page(
-    entries: tuple[Entry, ...], meta: dict[str, Any], ground: ClaimGround, parameters: Parameters
-) -> bytes:
-    from reallocate.report.claims.page import Ledger, claims_page
-    from reallocate.study.layoffs.run import layoff_record
-
-    return claims_page(Ledger(entries, meta, layoff_record(ground.world, parameters))).encode("utf-8")
+    own = own_claims([Path(name) for name in names[1:]], context)
+    return tuple(entry(claim, context, parameters) for claim in own)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reallocate.cli.progress import progress, workers
-from reallocate.cli.results import OBJECT, OPTIONS, Answer, keep, print_object
+from reallocate.cli.results import OBJECT, Answer, keep, print_object
 
 if TYPE_CHECKING:
     from reallocate.result.folder import Kind, Saved
@@ -133,14 +133,12 @@ def _short(value: Any) -> str:
 
 def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Answer]]:
     """The kind of a result, and what computes one again; `InputError` says what it needs."""
-    from reallocate.claims.folder import KIND as CLAIMS
     from reallocate.errors import InputError, Problem
     from reallocate.study.calibration.folder import KIND as CALIBRATION
     from reallocate.study.economy.folder import KIND as ECONOMY
 
     runners = (
         (ECONOMY, _economy),
-        (CLAIMS, _claims),
         (CALIBRATION, _calibration),
     )
     for kind, run in runners:
@@ -163,21 +161,6 @@ def _economy(saved: Saved, place: Path, count: int, say: Any) -> Answer:
     from reallocate.study.economy.folder import open_economy
 
     return extended(load_market_scenario(saved.folder), say, open_economy(saved.folder).meta["command"])
-
-
-def _claims(saved: Saved, place: Path, count: int, say: Any) -> Answer:
-    from reallocate.claims.folder import KIND
-    from reallocate.cli.claims import ADD, judged
-    from reallocate.errors import InputError, Problem
-    from reallocate.work.parameters import Parameters
-
-    options, meta = saved.json(OPTIONS), saved.json(KIND.record)["meta"]
-    if options["names"][:1] == [ADD]:
-        what = "the result does not keep the file of the claim that was added"
-        remedy = f"It was made by {meta['command']!r}: give it again with that file."
-        raise InputError(Problem(what, str(saved.folder), remedy))
-    drawn = (meta["draws"], meta["seed"], count)
-    return judged(options["names"], None, Parameters(meta["set"]), drawn, say, meta["command"])
 
 
 def _calibration(saved: Saved, place: Path, count: int, say: Any) -> Answer:

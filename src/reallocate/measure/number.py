@@ -36,7 +36,12 @@ def is_number(value: object) -> TypeGuard[float]:
 
 
 def cell(
-    value: object, unit: str = "", signed: bool = False, digits: int | None = None, exact: bool = False
+    value: object,
+    unit: str = "",
+    signed: bool = False,
+    digits: int | None = None,
+    exact: bool = False,
+    figures: int | None = None,
 ) -> str:
     """A number as it stands in a table whose heading holds the unit.
 
@@ -45,6 +50,7 @@ def cell(
     signed : a plus is written where the number is a change
     digits : decimals of the whole column; a number that would lose more than 1% by it keeps its own
     exact : every number has these decimals
+    figures : significant figures, where decimals by size would hide a difference
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -62,6 +68,8 @@ def cell(
         digits = None
     if not exact and digits is not None and abs(round(shown, digits) - shown) > 0.01 * abs(shown):
         digits = max(own, digits)
+    if figures is not None:
+        return ("+" if signed and shown > 0 else "") + significant(shown, figures) + sign
     kept = own if digits is None else digits
     return _written(shown, kept, signed) + sign
 
@@ -83,26 +91,36 @@ def digits_of(values: Iterable[object], unit: str = "") -> int | None:
     return _digits(math.nextafter(max(numbers), math.inf), unit)
 
 
-def say(value: object, unit: str = "", signed: bool = False) -> str:
+def say(value: object, unit: str = "", signed: bool = False, figures: int | None = None) -> str:
     """A number with its unit, as it stands in a sentence: 8,000 FTE; USD 3.2 bn a year; 14%.
 
     value : [unit]
-    unit : as in `cell`
+    unit, figures : as in `cell`
     signed : a plus is written where the number is a change
     """
     if not is_number(value):
         return NOT_AVAILABLE if isinstance(value, Real) or value is None else str(value)
     number = float(value)
     if DOLLARS.match(unit):
-        return _money(number, unit, signed)
+        return _money(number, unit, signed, figures)
     if SHARES.match(unit):
-        return cell(number, unit, signed) + _rate(unit)
+        return cell(number, unit, signed, figures=figures) + _rate(unit)
     if PERCENT.match(unit):
-        return cell(number, unit, signed) + "%" + unit[1:]
+        return cell(number, unit, signed, figures=figures) + "%" + unit[1:]
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if abs(number) >= size:
             return f"{_written(number / size, 1, signed)} {word} {unit}".strip()
-    return f"{cell(number, unit, signed)} {unit_words(unit)}".strip()
+    return f"{cell(number, unit, signed, figures=figures)} {unit_words(unit)}".strip()
+
+
+def significant(value: float, figures: int) -> str:
+    """A number to so many significant figures, whole from 1,000 on: 0.0042; 44.5; 12,345.
+
+    value : [any unit]
+    """
+    if abs(value) >= 1000:
+        return with_minus(f"{value:,.0f}")
+    return with_minus(f"{value:.{figures}g}") if value else "0"
 
 
 def with_minus(text: str) -> str:
@@ -113,7 +131,9 @@ def with_minus(text: str) -> str:
     return HYPHEN.sub("−", without_signed_zero(text))
 
 
-def span(low: object, high: object, unit: str = "", signed: bool = False) -> str:
+def span(
+    low: object, high: object, unit: str = "", signed: bool = False, figures: int | None = None
+) -> str:
     """A range in a sentence: USD 1.2 bn a year to USD 4.4 bn a year becomes USD 1.2 to 4.4 bn a year.
 
     low, high : [unit]; nothing is written where either is missing
@@ -121,7 +141,7 @@ def span(low: object, high: object, unit: str = "", signed: bool = False) -> str
     if not (is_number(low) and is_number(high)):
         return ""
     first, last = sorted((float(low), float(high)))
-    a, b = say(first, unit, signed), say(last, unit, signed)
+    a, b = say(first, unit, signed, figures), say(last, unit, signed, figures)
     one, other = WRITTEN.fullmatch(a), WRITTEN.fullmatch(b)
     if a == b or one is None or other is None:
         return a if a == b else f"{a} to {b}"
@@ -140,9 +160,14 @@ def bare_span(low: object, high: object, unit: str, digits: int | None = None, s
         return ABSENT
     first, last = sorted((float(low), float(high)))
     a, b = cell(first, unit, signed, digits), cell(last, unit, signed, digits)
-    if a == b:
-        return a
-    return f"{a} to {b}" if signed or first < 0 else f"{a.removesuffix('%')}–{b}"
+    return f"{a} to {b}" if signed and a != b else _dash(a, b)
+
+
+def _dash(low: str, high: str) -> str:
+    """A range of two written numbers."""
+    if low == high:
+        return low
+    return f"{low} to {high}" if low.startswith("−") else f"{low.removesuffix('%')}–{high}"
 
 
 def band(middle: object, low: object, high: object, unit: str, digits: int | None = None) -> str:
@@ -152,6 +177,19 @@ def band(middle: object, low: object, high: object, unit: str, digits: int | Non
     digits : decimals of all three
     """
     return f"{cell(middle, unit, digits=digits)} ({bare_span(low, high, unit, digits)})"
+
+
+def say_band(middle: object, low: object, high: object, unit: str, figures: int | None = None) -> str:
+    """A figure with its range and unit, as they stand in a sentence: 41% (30–52%) of jobs.
+
+    middle, low, high : [unit]
+    unit, figures : as in `cell`
+    """
+    percent = "%" if PERCENT.match(unit) else ""
+    middle, low, high = (cell(one, unit, figures=figures) for one in (middle, low, high))
+    text = f"{middle}{percent} ({_dash(low, high)}{percent})"
+    rest = _rate(unit) if SHARES.match(unit) else unit[1:] if percent else f" {unit_words(unit)}"
+    return f"{text}{rest}".rstrip()
 
 
 def rounded(value: object, figures: int = 3) -> object:
@@ -186,7 +224,7 @@ def heading_unit(unit: str) -> str:
     return "%" + words.removeprefix("share") if SHARES.match(unit) else words
 
 
-def _money(number: float, unit: str, signed: bool) -> str:
+def _money(number: float, unit: str, signed: bool, figures: int | None) -> str:
     scale = 1e6 if MILLIONS.match(unit) else 1e9 if BILLIONS.match(unit) else 1.0
     rest = unit_words(BILLIONS.sub("", MILLIONS.sub("", DOLLARS.sub("", unit) if scale == 1 else unit)))
     dollars = number * scale
@@ -196,6 +234,8 @@ def _money(number: float, unit: str, signed: bool) -> str:
         text = _written(size / 1e9, 1 if size < 99.5e9 else 0, False) + " bn"
     elif size >= 0.9995e6:
         text = _written(size / 1e6, 1 if size < 9.95e6 else 0, False) + " m"
+    elif figures is not None:
+        text = significant(size, figures)
     else:
         text = _written(size, 0 if size >= 100 or size == 0 else 2, False)
     return f"{sign}USD {text} {rest.strip()}".strip()
@@ -203,7 +243,7 @@ def _money(number: float, unit: str, signed: bool) -> str:
 
 def _rate(unit: str) -> str:
     words = unit_words(unit).removeprefix("share")
-    return words if words.startswith((" a ", " of ", " per ")) else ""
+    return words if words.startswith((" a ", " of ", " per ", " by ")) else ""
 
 
 def _share_digits(percent: float) -> int:

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
-from reallocate.claims.basis.sampling import drawn
+from reallocate.claims.basis.sampling import samples
 from reallocate.economy.adoption import demand_at
 from reallocate.measure.quantiles import interval
 from reallocate.work.activities import WIDTHS
@@ -77,26 +77,26 @@ class DirectingProtects(Claim):
         "what AI saves and costs (A to J)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The mean of both definitions at one set of parameters, the middle of the sources.
 
-        ground : the world and the nation's accounts
+        context : the world and the nation's accounts
         parameters : in force
         """
-        each = [self._odds(ground, parameters, source).mean() for source in ground.world.sources]
+        each = [self._odds(context, parameters, source).mean() for source in context.world.sources]
         return float(np.median(each))
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The ratio over draws, sources in turn, by each definition.
 
-        ground : the world and the nation's accounts, how many draws
+        context : the world and the nation's accounts, how many draws
         parameters : in force
         """
-        sources = ground.world.sources
+        sources = context.world.sources
         values = np.array(
             [
-                self._odds(ground, one, sources[place % len(sources)])
-                for place, one in enumerate(drawn(parameters, self.drivers, ground.draws, ground.seed))
+                self._odds(context, one, sources[place % len(sources)])
+                for place, one in enumerate(samples(parameters, self.drivers, context.draws, context.seed))
             ]
         )
         ends = {width: interval(values[:, place]) for place, width in enumerate(WIDTHS)}
@@ -105,7 +105,7 @@ class DirectingProtects(Claim):
             f"{DEFINED[width]} {one[0]:.1f} times ({one[1]:.1f} to {one[2]:.1f})"
             for width, one in ends.items()
         )
-        says = (
+        finding = (
             f"At like pay, the odds that a job ends are {middle:.1f} times as high in the fifth of jobs that "
             f"direct least as in the fifth that direct most. By definition of directing: {each}."
         )
@@ -115,24 +115,24 @@ class DirectingProtects(Claim):
             first = Verdict.NOT_SUPPORTED
         else:
             first = Verdict.MIXED
-        return Measured(middle, low, high, Verdict.CANNOT_BE_TOLD_YET, says, {}, NOT_YET, first)
+        return Measured(middle, low, high, Verdict.CANNOT_BE_TOLD_YET, finding, {}, NOT_YET, first)
 
-    def _odds(self, ground: ClaimGround, parameters: Parameters, source: str) -> Array:
+    def _odds(self, context: ClaimContext, parameters: Parameters, source: str) -> Array:
         """Odds ratio by each definition; (definition) [ratio]."""
-        accounts = accounts_of(ground, parameters)
-        found = demand_at(assumed_by(ground, parameters, QUARTERS, source), accounts, QUARTERS)
+        accounts = accounts_of(context, parameters)
+        found = demand_at(assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS)
         jobs = accounts.jobs
         ended = np.divide(-found.parts[0], jobs, out=np.zeros_like(jobs), where=jobs > 0)
-        index: Array = ground.once(
+        index: Array = context.once(
             ("direction",),
             lambda: (
-                direction_index(ground.world.content)
+                direction_index(context.world.content)
                 .transpose("width", "occupation")
                 .sel(width=list(WIDTHS))
                 .to_numpy()
             ),
         )
-        pay = ground.world.occupations["wage_mean"].to_numpy(dtype=float)
+        pay = context.world.occupations["wage_mean"].to_numpy(dtype=float)
         return np.array([_within_thirds(ended, one, pay, jobs) for one in index])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import effects
 from reallocate.evidence.scorecard import Found, Obtained
 
@@ -20,13 +20,13 @@ CAUSE = (
 )
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The gap and its sign; beside it the gap after ten years, and the old.
 
-    ground : the world, the parameters in force
+    context : the world, the parameters in force
     """
-    ground.say("Employment by age, eleven quarters and ten years")
-    changes = {length: _changes(ground, length) for length in (QUARTERS, LATER)}
+    context.say("Employment by age, eleven quarters and ten years")
+    changes = {length: _changes(context, length) for length in (QUARTERS, LATER)}
     gap, later = (
         changes[length][YOUNG, MOST] - changes[length][YOUNG, LEAST] for length in (QUARTERS, LATER)
     )
@@ -43,9 +43,9 @@ def replicate(ground: Ground) -> Found:
     }
 
 
-def _changes(ground: Ground, quarters: int) -> dict[tuple[str, int], float]:
+def _changes(context: EvidenceContext, quarters: int) -> dict[tuple[str, int], float]:
     """(age, fifth) change of employment against no AI [log points]."""
-    table = effects(ground, quarters).ages()
+    table = effects(context, quarters).ages()
     return {
         (str(row["age"]), int(row["exposure"])): math.log1p(float(row["change"]))
         for row in table.to_dict("records")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.work.history import history_tables
 from reallocate.work.predictive_test import signed
@@ -15,12 +15,12 @@ BESIDE = {
 }
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """Every source: the difference and its interval.
 
-    ground : the world
+    context : the world
     """
-    table = history_tables(ground.world)["history_summary"]
+    table = history_tables(context.world)["history_summary"]
     found: Found = {}
     for row in table.to_dict("records"):
         says = (

@@ -6,16 +6,16 @@ import json
 from collections.abc import Callable
 
 import pytest
-from rich.console import Console
-
-from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
-from reallocate.claims.basis.reach import ends_of, reaches
-from reallocate.claims.computed import Entry
-from reallocate.claims.ledger import claims, entry, entry_json
 from reallocate.report.claims.page import claim_blocks
 from reallocate.report.claims.words import cannot_said
 from reallocate.report.terminal_claims import print_ledger
+from rich.console import Console
+
+from reallocate.claims.basis.attainable import range_ends, reaches
+from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.computed import Entry
+from reallocate.claims.ledger import claims, entry, entry_json
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -36,21 +36,21 @@ class Formula(Claim):
         self._figure = figure
         self.rule = Rule("it is large", "it is small", Verdict.MIXED, (supported, below))
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         return self._figure(parameters["capture"], parameters["review_hours"])
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
-        figure = self.centre(ground, parameters)
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
+        figure = self.centre(context, parameters)
         return Measured(figure, figure, figure, self.verdict_at(figure), f"It is {figure:.2f}.")
 
 
 @pytest.fixture(scope="module")
-def ground(world: World) -> ClaimGround:
-    return ClaimGround(world, draws=2)
+def context(world: World) -> ClaimContext:
+    return ClaimContext(world, draws=2)
 
 
-def found(claim: Claim, ground: ClaimGround, parameters: Parameters = NOW) -> Entry:
-    return entry(claim, ground, parameters)
+def found(claim: Claim, context: ClaimContext, parameters: Parameters = NOW) -> Entry:
+    return entry(claim, context, parameters)
 
 
 @pytest.mark.parametrize("claim", ON_FIGURES, ids=lambda claim: claim.row)
@@ -58,18 +58,18 @@ def test_every_rule_says_both_for_some_figure(claim: Claim) -> None:
     assert {claim.verdict_at(one) for one in FIGURES} >= {S, N}
 
 
-def test_a_verdict_that_no_range_gives_is_named_with_the_figures(ground: ClaimGround) -> None:
+def test_a_verdict_that_no_range_gives_is_named_with_the_figures(context: ClaimContext) -> None:
     capture, review = NOW.about("capture"), NOW.about("review_hours")
     low, high = capture.low - review.high, capture.high - review.low
-    (one,) = found(Formula(lambda a, b: a - b, high + 0.01, low + 0.01), ground).reach
+    (one,) = found(Formula(lambda a, b: a - b, high + 0.01, low + 0.01), context).reach
     assert (one.low, one.high, one.cannot) == (pytest.approx(low), pytest.approx(high), (S,))
-    (one,) = found(Formula(lambda a, b: a - b, high, low), ground).reach
+    (one,) = found(Formula(lambda a, b: a - b, high, low), context).reach
     assert one.cannot == (N,)
-    (one,) = found(Formula(lambda a, b: a - b, high, low + 0.01), ground).reach
+    (one,) = found(Formula(lambda a, b: a - b, high, low + 0.01), context).reach
     assert one.cannot == ()
 
 
-def test_the_reach_is_found_where_drivers_turn_each_other_round(ground: ClaimGround) -> None:
+def test_the_reach_is_found_where_drivers_turn_each_other_round(context: ClaimContext) -> None:
     """At the defaults more review lowers the figure, and at the corner it raises it."""
     capture, review = NOW.about("capture"), NOW.about("review_hours")
     tilt = (capture.value + capture.high) / 2
@@ -78,43 +78,43 @@ def test_the_reach_is_found_where_drivers_turn_each_other_round(ground: ClaimGro
         return 0.1 * a + (a - tilt) * b
 
     best = figure(capture.high, review.high)
-    (one,) = found(Formula(figure, best - 1e-6, -1e9), ground).reach
+    (one,) = found(Formula(figure, best - 1e-6, -1e9), context).reach
     assert one.high == pytest.approx(best) and one.cannot == (N,)
 
 
-def test_a_parameter_that_was_set_is_not_moved(ground: ClaimGround) -> None:
+def test_a_parameter_that_was_set_is_not_moved(context: ClaimContext) -> None:
     claim = Formula(lambda a, b: a, NOW.about("capture").high, 0.0)
-    assert found(claim, ground).reach[0].cannot == (N,)
-    assert found(claim, ground, NOW.replace(capture=0.4)).reach[0].cannot == (S, N)
+    assert found(claim, context).reach[0].cannot == (N,)
+    assert found(claim, context, NOW.replace(capture=0.4)).reach[0].cannot == (S, N)
 
 
-def test_the_held_drivers_are_looked_at_apart(ground: ClaimGround, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_held_drivers_are_looked_at_apart(context: ClaimContext, monkeypatch: pytest.MonkeyPatch) -> None:
     claim = Formula(lambda a, b: a + 0.1 * b, NOW.about("capture").high, 0.0)
     monkeypatch.setattr(claim, "held", ("capture",), raising=False)
-    every, held = reaches(claim, ground, NOW, ends_of(claim, ground, NOW))
+    every, held = reaches(claim, context, NOW, range_ends(claim, context, NOW))
     assert every.cannot == (N,) and held.cannot == (S, N) and held.held == ("capture",)
     assert held.high == pytest.approx(NOW["capture"] + 0.1 * NOW.about("review_hours").high)
 
 
 def test_two_dozen_coordinators_are_out_of_reach(
-    ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+    context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (row,) = claims(["2"])
     monkeypatch.setattr(row, "drivers", ("review_hours", "directing_hours", "redo_share"), raising=False)
-    (one,) = reaches(row, ground, NOW, ends_of(row, ground, NOW))
+    (one,) = reaches(row, context, NOW, range_ends(row, context, NOW))
     least = NOW.about("review_hours").low + NOW.about("directing_hours").low
     assert one.cannot == (S,) and 3.0 < one.high <= 1.0 / least
 
 
-def test_most_of_tech_work_is_out_of_reach_at_the_default_ceiling(ground: ClaimGround) -> None:
+def test_most_of_tech_work_is_out_of_reach_at_the_default_ceiling(context: ClaimContext) -> None:
     (row,) = claims(["6"])
-    every, held = reaches(row, ground, NOW, ends_of(row, ground, NOW))
+    every, held = reaches(row, context, NOW, range_ends(row, context, NOW))
     assert every.cannot == () and held.cannot == (S,)
     assert held.high <= 100.0 * NOW["industry_adoption_ceiling"] < every.high
 
 
-def test_what_a_rule_cannot_say_stands_beside_it(ground: ClaimGround) -> None:
-    one = found(Formula(lambda a, b: a, 2.0, 0.0), ground)
+def test_what_a_rule_cannot_say_stands_beside_it(context: ClaimContext) -> None:
+    one = found(Formula(lambda a, b: a, 2.0, 0.0), context)
     words = cannot_said(one.reach)
     assert words == (
         "This rule cannot say 'supported' nor 'not supported' here: with all assumptions at the ends of their "
@@ -128,4 +128,4 @@ def test_what_a_rule_cannot_say_stands_beside_it(ground: ClaimGround) -> None:
     assert kept["rule"]["reach"] == [
         {"figure": [0.3, 0.9], "unit": "points", "held": [], "cannot": ["supported", "not supported"]}
     ]
-    assert cannot_said(found(Formula(lambda a, b: a, 0.9, 0.5), ground).reach) == ""
+    assert cannot_said(found(Formula(lambda a, b: a, 0.9, 0.5), context).reach) == ""
