@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.computed import Entry
+from reallocate.claims.tables import TABLES
+from reallocate.claims.text import explained
+from reallocate.output.table import computed
 from reallocate.work.world import World
 
 SCENARIO = """
@@ -52,6 +56,13 @@ def context_of(world: World, folder: Path, **given: float) -> ClaimContext:
     values = {"megawatts": 0.5, "midpoint": 2.0, "capex": 40e6, **given}
     (folder / "scenario.toml").write_text(SCENARIO.format(**values), encoding="utf-8")
     return ClaimContext(world, study=str(folder), draws=2)
+
+
+def facts_of(entry: Entry) -> dict[str, str]:
+    """A claim in sentences by label, as page, terminal and docs have it."""
+    tables = computed(TABLES, (entry,))
+    (row,) = tables["claims"].to_dict("records")
+    return explained(row, tables)
 
 
 @pytest.fixture(scope="session")

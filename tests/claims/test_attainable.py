@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
-from reallocate.report.claims.page import claim_blocks
-from reallocate.report.claims.words import cannot_said
-from reallocate.report.terminal_claims import print_ledger
-from rich.console import Console
+from tests.claims.conftest import facts_of
 
-from reallocate.claims.basis.attainable import range_ends, reaches
+from reallocate.claims.basis.attainable import attainable_ranges, range_ends
 from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.computed import Entry
-from reallocate.claims.ledger import claims, entry, entry_json
+from reallocate.claims.ledger import claims, entry
+from reallocate.claims.tables import TABLES
+from reallocate.claims.text import text
+from reallocate.output.table import computed
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -61,15 +60,15 @@ def test_every_rule_says_both_for_some_figure(claim: Claim) -> None:
 def test_a_verdict_that_no_range_gives_is_named_with_the_figures(context: ClaimContext) -> None:
     capture, review = NOW.about("capture"), NOW.about("review_hours")
     low, high = capture.low - review.high, capture.high - review.low
-    (one,) = found(Formula(lambda a, b: a - b, high + 0.01, low + 0.01), context).reach
-    assert (one.low, one.high, one.cannot) == (pytest.approx(low), pytest.approx(high), (S,))
-    (one,) = found(Formula(lambda a, b: a - b, high, low), context).reach
-    assert one.cannot == (N,)
-    (one,) = found(Formula(lambda a, b: a - b, high, low + 0.01), context).reach
-    assert one.cannot == ()
+    (one,) = found(Formula(lambda a, b: a - b, high + 0.01, low + 0.01), context).attainable
+    assert (one.low, one.high, one.impossible) == (pytest.approx(low), pytest.approx(high), (S,))
+    (one,) = found(Formula(lambda a, b: a - b, high, low), context).attainable
+    assert one.impossible == (N,)
+    (one,) = found(Formula(lambda a, b: a - b, high, low + 0.01), context).attainable
+    assert one.impossible == ()
 
 
-def test_the_reach_is_found_where_drivers_turn_each_other_round(context: ClaimContext) -> None:
+def test_the_range_is_found_where_drivers_turn_each_other_round(context: ClaimContext) -> None:
     """At the defaults more review lowers the figure, and at the corner it raises it."""
     capture, review = NOW.about("capture"), NOW.about("review_hours")
     tilt = (capture.value + capture.high) / 2
@@ -78,22 +77,22 @@ def test_the_reach_is_found_where_drivers_turn_each_other_round(context: ClaimCo
         return 0.1 * a + (a - tilt) * b
 
     best = figure(capture.high, review.high)
-    (one,) = found(Formula(figure, best - 1e-6, -1e9), context).reach
-    assert one.high == pytest.approx(best) and one.cannot == (N,)
+    (one,) = found(Formula(figure, best - 1e-6, -1e9), context).attainable
+    assert one.high == pytest.approx(best) and one.impossible == (N,)
 
 
 def test_a_parameter_that_was_set_is_not_moved(context: ClaimContext) -> None:
     claim = Formula(lambda a, b: a, NOW.about("capture").high, 0.0)
-    assert found(claim, context).reach[0].cannot == (N,)
-    assert found(claim, context, NOW.replace(capture=0.4)).reach[0].cannot == (S, N)
+    assert found(claim, context).attainable[0].impossible == (N,)
+    assert found(claim, context, NOW.replace(capture=0.4)).attainable[0].impossible == (S, N)
 
 
-def test_the_held_drivers_are_looked_at_apart(context: ClaimContext, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fixed_drivers_are_looked_at_apart(context: ClaimContext, monkeypatch: pytest.MonkeyPatch) -> None:
     claim = Formula(lambda a, b: a + 0.1 * b, NOW.about("capture").high, 0.0)
-    monkeypatch.setattr(claim, "held", ("capture",), raising=False)
-    every, held = reaches(claim, context, NOW, range_ends(claim, context, NOW))
-    assert every.cannot == (N,) and held.cannot == (S, N) and held.held == ("capture",)
-    assert held.high == pytest.approx(NOW["capture"] + 0.1 * NOW.about("review_hours").high)
+    monkeypatch.setattr(claim, "fixed", ("capture",), raising=False)
+    every, fixed = attainable_ranges(claim, context, NOW, range_ends(claim, context, NOW))
+    assert every.impossible == (N,) and fixed.impossible == (S, N) and fixed.fixed == ("capture",)
+    assert fixed.high == pytest.approx(NOW["capture"] + 0.1 * NOW.about("review_hours").high)
 
 
 def test_two_dozen_coordinators_are_out_of_reach(
@@ -101,31 +100,30 @@ def test_two_dozen_coordinators_are_out_of_reach(
 ) -> None:
     (row,) = claims(["2"])
     monkeypatch.setattr(row, "drivers", ("review_hours", "directing_hours", "redo_share"), raising=False)
-    (one,) = reaches(row, context, NOW, range_ends(row, context, NOW))
+    (one,) = attainable_ranges(row, context, NOW, range_ends(row, context, NOW))
     least = NOW.about("review_hours").low + NOW.about("directing_hours").low
-    assert one.cannot == (S,) and 3.0 < one.high <= 1.0 / least
+    assert one.impossible == (S,) and 3.0 < one.high <= 1.0 / least
 
 
 def test_most_of_tech_work_is_out_of_reach_at_the_default_ceiling(context: ClaimContext) -> None:
     (row,) = claims(["6"])
-    every, held = reaches(row, context, NOW, range_ends(row, context, NOW))
-    assert every.cannot == () and held.cannot == (S,)
-    assert held.high <= 100.0 * NOW["industry_adoption_ceiling"] < every.high
+    every, fixed = attainable_ranges(row, context, NOW, range_ends(row, context, NOW))
+    assert every.impossible == () and fixed.impossible == (S,)
+    assert fixed.high <= 100.0 * NOW["industry_adoption_ceiling"] < every.high
 
 
 def test_what_a_rule_cannot_say_stands_beside_it(context: ClaimContext) -> None:
     one = found(Formula(lambda a, b: a, 2.0, 0.0), context)
-    words = cannot_said(one.reach)
-    assert words == (
-        "This rule cannot say 'supported' nor 'not supported' here: with all assumptions at the ends of their "
-        "plausible ranges, the figure goes from 0.3 to 0.9 points."
+    words = (
+        "This rule cannot give 'supported' nor 'not supported' here: the figure goes from 0.3 to 0.9 points with "
+        "all assumptions at the ends of their plausible ranges."
     )
-    console = Console(record=True, width=400)
-    print_ledger((one,), console)
-    assert words in console.export_text()
-    assert words in str(claim_blocks(one))
-    kept = json.loads(json.dumps(entry_json(one), allow_nan=False))
-    assert kept["rule"]["reach"] == [
-        {"figure": [0.3, 0.9], "unit": "points", "held": [], "cannot": ["supported", "not supported"]}
-    ]
-    assert cannot_said(found(Formula(lambda a, b: a, 0.9, 0.5), context).reach) == ""
+    assert facts_of(one)["Impossible verdicts"] == words
+    tables = computed(TABLES, (one,))
+    assert words in " ".join(text(tables)["claim: formula"])
+    (row,) = tables["attainable"].to_dict("records")
+    assert row == {
+        "claim": "formula", "low": 0.3, "high": 0.9, "unit": "points", "fixed": "",
+        "impossible": "supported; not supported",
+    }  # fmt: skip
+    assert "Impossible verdicts" not in facts_of(found(Formula(lambda a, b: a, 0.9, 0.5), context))

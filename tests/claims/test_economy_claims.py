@@ -110,7 +110,7 @@ def test_what_the_ledger_says_of_turning_points_holds(
     monkeypatch.setattr(claim, "drivers", names, raising=False)
     (now,) = computed((claim,), context, Parameters())
     assert {one.parameter for one in now.drivers} == set(names) and all(one.swing > 0 for one in now.drivers)
-    for turn in now.turns:
+    for turn in now.tipping_points:
         beyond = claim.measure(context, Parameters({turn.parameter: turn.value}))
         assert beyond.verdict is turn.verdict is not now.measured.verdict
 

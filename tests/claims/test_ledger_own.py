@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.claims.conftest import facts_of
 
 from reallocate.claims import measures
 from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.ledger import entry, entry_json
+from reallocate.claims.ledger import entry
 from reallocate.claims.measures import MEASURES, NamedMeasure
-from reallocate.claims.own import ClaimFile, OwnClaim, own_claim
+from reallocate.claims.own import ClaimFile, OwnClaim, own_claim, own_claims
 from reallocate.errors import InputError
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -59,8 +60,7 @@ def test_a_file_becomes_a_claim_with_a_verdict(context: ClaimContext, tmp_path: 
     assert found.measured.verdict is Verdict.SUPPORTED
     assert 60 < found.measured.middle < 100
     assert found.drivers == ()
-    assert set(entry_json(found)) >= {"id", "row", "statement", "reading", "result", "interval", "unit", "drivers",
-                                 "flips_at", "verdict", "sources"}  # fmt: skip
+    assert facts_of(found)["Tipping points"].startswith("The finding is a measurement")
 
 
 @pytest.mark.usefixtures("captured")
@@ -95,8 +95,8 @@ def test_the_verdict_turns_where_it_says_and_back(context: ClaimContext) -> None
     limit = (about.value + about.high) / 2 if about.value < about.high else (about.low + about.value) / 2
     one = claim(supported=limit, not_supported=about.low)
     found = entry(one, context, default)
-    assert found.turns
-    for turn in found.turns:
+    assert found.tipping_points
+    for turn in found.tipping_points:
         assert turn.verdict is not found.measured.verdict
         moved = one.measure(context, default.replace(capture=turn.value))
         assert moved.verdict is turn.verdict
@@ -145,19 +145,25 @@ def test_no_file_ends_in_a_traceback(context: ClaimContext, tmp_path: Path, text
         own_claim(tmp_path / "nowhere.toml", context)
 
 
-def test_every_result_has_unit_words_and_sources() -> None:
+def test_two_files_of_one_name_are_refused(context: ClaimContext, tmp_path: Path) -> None:
+    file = written(tmp_path, CLERKS)
+    with pytest.raises(InputError, match="two files are named 'mine'"):
+        own_claims([file, file], context)
+
+
+def test_every_measure_has_unit_words_and_sources() -> None:
     for name, one in MEASURES.items():
-        assert one.unit and one.finding and one.sources, name
+        assert one.unit and one.meaning and one.sources, name
         assert all(driver in Parameters.default() for driver in one.drivers), name
 
 
 def test_results_of_the_economy_move_with_what_decides_them(context: ClaimContext) -> None:
-    from reallocate.claims.measures import About
+    from reallocate.claims.measures import Choice
 
     of, default = MEASURES["jobs_ended"].of, Parameters.default()
     few, many = (
-        of(context, default.replace(industry_adoption_ceiling=ceiling), "gpt4", About(5))
+        of(context, default.replace(industry_adoption_ceiling=ceiling), "gpt4", Choice(5))
         for ceiling in (0.2, 1.0)
     )
     assert 0 < few < many
-    assert of(context, default, "gpt4", About(2)) < of(context, default, "gpt4", About(8))
+    assert of(context, default, "gpt4", Choice(2)) < of(context, default, "gpt4", Choice(8))

@@ -181,7 +181,7 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
         for gone, there in zip(unbroken, after, strict=True)
     ]
     monkeypatch.setattr(permanent, "market_returned", lambda *_: SimpleNamespace(work=(0.4, 0.3, 0.5)))
-    monkeypatch.setattr(CLAIM, "drawn", lambda *_: found, raising=False)
+    monkeypatch.setattr(CLAIM, "over_samples", lambda *_: found, raising=False)
     one = CLAIM.measure(small_firm, NOW)
     pairs = re.findall(r"of ([\d,]+) positions fewer, ([\d,]+) are still", one.finding)
     shares = [1.0 - float(b.replace(",", "")) / float(a.replace(",", "")) for a, b in pairs]

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reallocate.report.claims.words import turns_said
-from tests.claims.conftest import context_of
+from tests.claims.conftest import context_of, facts_of
 
 from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
@@ -20,11 +19,11 @@ NOW = Parameters.default()
 S, N, M = Verdict.SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.MIXED
 
 
-class Told(Claim):
+class ByVerdict(Claim):
     """A claim whose verdict is a function of one parameter, and of whether that is held."""
 
-    id, row, statement, reading, unit = "told", "told", "it is told", "as told", "share"
-    rule = Rule("told", "not told")
+    id, row, statement, reading, unit = "given", "given", "it is given", "as given", "share"
+    rule = Rule("given", "not given")
     drivers = ("capture", "review_hours")
     sources = ("none (X)",)
 
@@ -44,42 +43,42 @@ def context(world: World) -> ClaimContext:
     return ClaimContext(world, draws=4)
 
 
-def told(context: ClaimContext, verdict: Callable[[float, bool], Verdict]) -> Entry:
-    return entry(Told(verdict), context, NOW)
+def judged(context: ClaimContext, verdict: Callable[[float, bool], Verdict]) -> Entry:
+    return entry(ByVerdict(verdict), context, NOW)
 
 
 def test_a_turn_is_found_to_a_sixteenth_of_the_way(context: ClaimContext) -> None:
     about = NOW.about("capture")
-    found = told(context, lambda value, held: S if value < 0.7 else M)
-    (turn,) = found.turns
+    found = judged(context, lambda value, held: S if value < 0.7 else M)
+    (turn,) = found.tipping_points
     assert (turn.parameter, turn.verdict, turn.above) == ("capture", M, True)
     assert 0.7 <= turn.value <= 0.7 + (about.high - about.value) / 15
     assert [one.parameter for one in found.drivers] == ["capture"]
     assert (found.drivers[0].verdict_low, found.drivers[0].verdict_high) == (S, M)
-    assert "mixed with freed hours" in turns_said(found)
+    assert "mixed with freed hours" in facts_of(found)["Tipping points"]
 
 
 def test_both_ends_may_turn_it_and_the_first_change_counts(context: ClaimContext) -> None:
-    found = told(
+    found = judged(
         context, lambda value, held: N if value < 0.4 else S if value < 0.7 else M if value < 0.8 else N
     )
-    low, high = found.turns
+    low, high = found.tipping_points
     assert (low.verdict, low.above, high.verdict, high.above) == (N, False, M, True)
     assert 0.35 < low.value < 0.4 and 0.7 <= high.value < 0.72
 
 
 def test_what_only_has_to_be_known_is_said(context: ClaimContext) -> None:
-    found = told(context, lambda value, held: M if not held else S if value > 0.8 else N)
-    known, above = found.turns
+    found = judged(context, lambda value, held: M if not held else S if value > 0.8 else N)
+    known, above = found.tipping_points
     assert (known.value, known.above, known.verdict) == (NOW["capture"], None, N)
     assert (above.above, above.verdict) == (True, S) and 0.8 < above.value <= 0.82
-    assert "as assumed, instead of anything from 30 to 90%" in turns_said(found)
+    assert "fixed at 60%, the default, instead of drawn from 30 to 90%" in facts_of(found)["Tipping points"]
 
 
 def test_what_nothing_turns_says_so(context: ClaimContext) -> None:
-    found = told(context, lambda value, held: S)
-    assert found.turns == ()
-    assert turns_said(found) == "No single assumption, within its plausible range, turns the verdict."
+    found = judged(context, lambda value, held: S)
+    assert found.tipping_points == ()
+    assert facts_of(found)["Tipping points"] == "No single assumption changes the verdict within its plausible range."
 
 
 @pytest.mark.parametrize(
@@ -104,11 +103,11 @@ def test_past_a_turning_point_the_verdict_is_another_and_back_the_same(
     found = computed(some, small_firm, NOW)
     turned = 0
     for now in found:
-        for turn in now.turns:
+        for turn in now.tipping_points:
             past = now.claim.measure(small_firm.fresh(), NOW.replace(**{turn.parameter: turn.value}))
             assert past.verdict is turn.verdict is not now.measured.verdict
             turned += 1
-        assert turns_said(now).startswith("The verdict would be" if now.turns else "No single")
+        assert facts_of(now)["Tipping points"].startswith("The verdict would be" if now.tipping_points else "No single")
     assert bool(turned) == (rows != ("2",))
     assert tuple(claim.measure(small_firm, NOW) for claim in some) == tuple(one.measured for one in found)
 

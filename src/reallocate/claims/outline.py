@@ -21,6 +21,7 @@ from reallocate.claims.text import (
     tipping_of,
     verdict,
 )
+from reallocate.measure.number import with_minus
 from reallocate.output.blocks import Block, Bullets, Facts, Heading, Picture, Prose, Section
 from reallocate.output.grid import picture
 from reallocate.output.table import Column
@@ -103,7 +104,7 @@ def claim_blocks(result: Result, row: Row) -> list[Block]:
 
     row : of the table claims
     """
-    facts = {"Verdict": verdict(row), "Finding": str(row["finding"]), **explained(row, result.tables)}
+    facts = {"Verdict": verdict(row), "Finding": with_minus(row["finding"]), **explained(row, result.tables)}
     blocks: list[Block] = [Heading(f"{row['row']}. {row['statement']}"), Facts(tuple(facts.items()))]
     others = result.tables["readings"]
     others = others[others["claim"] == row["id"]]
