@@ -82,13 +82,13 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
         with monkeypatch.context() as patch:
             patch.setattr(DIVIDE, "_gaps", lambda *_, ends=(low, high): np.linspace(*ends, 11), raising=False)
             found = DIVIDE.measure(context, Parameters())
-            assert (found.first, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
+            assert (found.first_verdict, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
 
 
 @pytest.mark.long
 def test_no_extreme_of_adoption_puts_the_exposed_ahead(context: ClaimContext) -> None:
     now = DIVIDE.measure(context, Parameters())
-    assert now.first is Verdict.NOT_SUPPORTED and now.low < now.middle < now.high < DIVIDE.rule.thresholds[0]
+    assert now.first_verdict is Verdict.NOT_SUPPORTED and now.low < now.middle < now.high < DIVIDE.rule.thresholds[0]
     gaps = [
         DIVIDE.centre(context, Parameters(values))
         for values in (
@@ -119,7 +119,7 @@ def test_exclusivity_is_judged_by_the_draws_in_which_both_hold(
                 EXCLUSIVE, "_figures", lambda *_, e=entry, r=reach: (e, r, (0.8, 1.2)), raising=False
             )
             found = EXCLUSIVE.measure(context, Parameters())
-        assert (found.first, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
+        assert (found.first_verdict, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
         assert found.low < found.middle == 10.0 * min(falls, short) < found.high or found.middle in (
             0.0,
             100.0,

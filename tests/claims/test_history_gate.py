@@ -60,12 +60,12 @@ def test_the_band_is_that_of_the_record(context: ClaimContext, world: World) -> 
 
 def test_row_10_cannot_be_told_while_its_law_fails(context: ClaimContext) -> None:
     found = NET_JOBS.measure(context, NOW)
-    assert (found.verdict, found.reason, found.first) == (Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED)
+    assert (found.verdict, found.reason, found.first_verdict) == (Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED)
     assert "fails on past decades" in found.finding and f"{history_gate(context, NOW).jobs:+.1%}" in found.finding
     assert not {one.verdict for one in NET_JOBS.readings(context, NOW)} - {Verdict.CANNOT_BE_TOLD}
     # With compute this cheap, new tasks make up for every job that ends.
     past = NET_JOBS.measure(context, PASSES.replace(tokens_per_automated_hour=0.2, api_price=0.3, api_share=0.6))
-    assert past.verdict is past.first is Verdict.NOT_SUPPORTED and past.reason == ""
+    assert past.verdict is past.first_verdict is Verdict.NOT_SUPPORTED and past.reason == ""
 
 
 @pytest.mark.parametrize("row", ["7", "10", "12"])
@@ -81,4 +81,4 @@ def test_a_claim_of_ones_own_on_jobs_is_gated_as_well(context: ClaimContext) -> 
         "s",
     )
     found = own.measure(context, NOW)
-    assert (found.verdict, found.reason, found.first) == (Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED)
+    assert (found.verdict, found.reason, found.first_verdict) == (Verdict.CANNOT_BE_TOLD, FAILS, Verdict.SUPPORTED)

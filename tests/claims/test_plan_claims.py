@@ -114,7 +114,7 @@ def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(
 ) -> None:
     claim, firm = operating_model.CLAIM, firm_of(small_firm)
     found = claim.measure(small_firm, NOW)
-    assert (found.verdict, found.first) == (Verdict.BY_DEFINITION, Verdict.SUPPORTED)
+    assert (found.verdict, found.first_verdict) == (Verdict.BY_DEFINITION, Verdict.SUPPORTED)
     assert "the size is the answer" in found.reason and "with no plan at all" in found.finding
     each = sampled_figures(small_firm, NOW)
     alone = operating_model.without_a_plan(firm, each)
@@ -124,7 +124,7 @@ def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(
         assert operating_model.without_a_plan(firm, [*each[1:], replace(each[0], **changed)]) is None
     monkeypatch.setattr(operating_model, "without_a_plan", lambda *_: None)
     found = claim.measure(small_firm, NOW)
-    assert found.verdict is found.first is Verdict.SUPPORTED and found.reason == ""
+    assert found.verdict is found.first_verdict is Verdict.SUPPORTED and found.reason == ""
 
 
 def test_rows_of_the_table_by_hand(small_firm: ClaimContext) -> None:

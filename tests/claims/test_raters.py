@@ -72,7 +72,7 @@ def test_a_verdict_needs_the_nation_and_the_firm(
     monkeypatch.setattr(row, "_places", lambda _, among="": places[among], raising=False)
     found = row.measure(small_firm, NOW)
     assert found.verdict is verdict
-    assert found.first is (Verdict.SUPPORTED if nation > 75 else Verdict.NOT_SUPPORTED)
+    assert found.first_verdict is (Verdict.SUPPORTED if nation > 75 else Verdict.NOT_SUPPORTED)
     assert f"inside one firm ({firm:.0f} to {firm:.0f})" in found.finding
 
 

@@ -72,7 +72,8 @@ def test_what_only_has_to_be_known_is_said(context: ClaimContext) -> None:
     known, above = found.tipping_points
     assert (known.value, known.above, known.verdict) == (NOW["capture"], None, N)
     assert (above.above, above.verdict) == (True, S) and 0.8 < above.value <= 0.82
-    assert "fixed at 60%, the default, instead of drawn from 30 to 90%" in facts_of(found)["Tipping points"]
+    words = facts_of(found)["Tipping points"]
+    assert "fixed at 60% of freed hours, the default, instead of drawn from 30 to 90%" in words
 
 
 def test_what_nothing_turns_says_so(context: ClaimContext) -> None:

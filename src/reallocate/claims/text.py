@@ -28,6 +28,7 @@ IN_WORDS = "claim: "
 """Begins the part of the text that says one claim in words, before its id."""
 FIGURES = 3
 """Significant figures of a finding, a range and a tipping point."""
+SOURCES = "Sources"
 BRACKETS = (
     "Brackets: 10th–90th percentile over draws of the assumptions and sources; for a share of draws, its "
     "sampling error. Each draw takes a value for every assumption from its plausible range. The sources are "
@@ -57,7 +58,7 @@ def headline(claims: pd.DataFrame) -> str:
 def _lines(row: Row, tables: Tables) -> list[str]:
     """One claim, as a terminal shows it."""
     drivers = of_claim(tables, "drivers", row)
-    facts = [f"{label}: {words}" for label, words in explained(row, tables).items()]
+    facts = [f"{label}: {words}" for label, words in explained(row, tables).items() if label != SOURCES]
     others = [
         f"Alternative reading, {one['reading']}: {one['finding']} ({one['verdict']})."
         for one in of_claim(tables, "readings", row)
@@ -80,7 +81,7 @@ def explained(row: Row, tables: Tables) -> dict[str, str]:
         "Impossible verdicts": impossible(of_claim(tables, "attainable", row), tables["drivers"]),
         "Change to the rule": rule_change(row),
         "Tipping points": tipping(turns, drivers, measurement=not row["assumptions"]),
-        "Sources": f"{row['sources']}.",
+        SOURCES: f"{row['sources']}.",
     }
     return {label: words for label, words in facts.items() if words}
 
