@@ -92,7 +92,7 @@ def test_directing_cannot_be_told_yet_whatever_the_ratio(
     assert other.middle != found["8"].middle and other.first_verdict is first
     for one in (other, found["8"]):
         assert one.verdict_with_reason.startswith("cannot be told yet: ")
-        assert "nobody was seen to make" in one.reason
+        assert "nobody was observed to make" in one.reason
 
 
 @pytest.mark.long

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.claims.conftest import facts_of
 
+from reallocate.claims import ledger as rows_of
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.sensitivity import Driver, TippingPoint
@@ -129,6 +132,18 @@ def test_a_saved_ledger_opens_as_it_was_with_its_charts(ledger: Ledger, stated: 
 
 def test_no_address_is_requested(html: str) -> None:
     assert not re.search(r'(?:src|href)="https?:', html)
+
+
+def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
+    ledger: Ledger, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What docs/extending.md says: its file of rows and the list are all of the code that a claim touches."""
+    row = SimpleNamespace(CLAIM=Stated())
+    monkeypatch.setitem(sys.modules, "reallocate.claims.rows.stated", row)
+    monkeypatch.setattr(rows_of, "ROWS", ("stated",))
+    (one,) = rows_of.ledger(ClaimContext(world, draws=2), Parameters.default(), ["stated"])
+    assert one.measured.verdict is Verdict.SUPPORTED and one.drivers == ()
+    assert "Water is &lt;wet&gt;" in ledger(one).page()
 
 
 def test_sentences_say_which_way_it_turns(stated: Entry) -> None:

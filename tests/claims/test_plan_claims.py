@@ -14,10 +14,10 @@ from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     announced_cut,
     centre_figures,
-    drawn,
     firm_of,
     in_force,
     options_with,
+    plan_samples,
     sampled_figures,
     source_of,
 )
@@ -60,7 +60,7 @@ def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimCont
 
 
 def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimContext) -> None:
-    found = drawn(small_firm, NOW.replace(capture=0.7), ("capture", "review_hours"))
+    found = plan_samples(small_firm, NOW.replace(capture=0.7), ("capture", "review_hours"))
     assert [one["capture"] for one, _ in found] == [0.7, 0.7]
     assert len({one["review_hours"] for one, _ in found}) == 2
     assert len({source for _, source in found}) == 2

@@ -207,9 +207,9 @@ def test_the_finding_has_its_cost_and_the_cost_its_parts(small_firm: ClaimContex
     low, middle, high = (
         float(parts[name])
         for name in (
-            "cost of not having known, one draw in ten is lower [USD million]",
+            "cost of not having known, 10th percentile [USD million]",
             "cost of not having known, present value [USD million]",
-            "cost of not having known, one draw in ten is higher [USD million]",
+            "cost of not having known, 90th percentile [USD million]",
         )
     )
     assert 0.0 <= low <= middle <= high

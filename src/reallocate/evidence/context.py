@@ -26,7 +26,7 @@ class EvidenceContext:
     parameters : in force
     sources : the folder of source files, laid out as `reallocate data build --from` reads it; without it,
         what needs them is not available
-    say : told what is being computed
+    say : is given the progress report
     """
 
     world: World

@@ -80,24 +80,24 @@ class Scorecard:
     @property
     def sentence(self) -> str:
         """The scorecard in a sentence or two."""
-        told, counts = self.out_of_sample, _counted(self.published)
-        held, lost = counts[Verdict.REPRODUCED], counts[Verdict.MISSED]
-        said = (
-            f"Of {held + lost} published figures computed here, {_are(held)} reproduced and {_are(lost)} "
-            f"missed{self._judged_late()}; "
+        tests, counts = self.out_of_sample, _counted(self.published)
+        reproduced, missed = counts[Verdict.REPRODUCED], counts[Verdict.MISSED]
+        figures = (
+            f"Of {reproduced + missed} published figures computed here, {_are(reproduced)} reproduced and "
+            f"{_are(missed)} missed{self._judged_late()}; "
             f"{_identities(counts[Verdict.IDENTITY])} for nothing, and "
             f"{_are(counts[Verdict.NOT_AVAILABLE])} not available."
         )
-        return f"{_tested(told)} {said}" if told else said
+        return f"{_tested(tests)} {figures}" if tests else figures
 
     def _judged_late(self) -> str:
         late = _counted(row for row in self.published if row.target.tolerance_set == "after")
-        held, lost = late[Verdict.REPRODUCED], late[Verdict.MISSED]
-        if not held + lost:
+        reproduced, missed = late[Verdict.REPRODUCED], late[Verdict.MISSED]
+        if not reproduced + missed:
             return ""
         return (
-            f" ({held} of the reproduced and {lost} of the missed by a tolerance that was set when what is "
-            "obtained had been seen)"
+            f" ({reproduced} of the reproduced and {missed} of the missed by a tolerance that was set after "
+            "the result was known)"
         )
 
 
@@ -191,7 +191,7 @@ def _to_provide(away: list[str]) -> str:
 
 
 def _chosen(names: tuple[str, ...] | None) -> tuple[tuple[Published, tuple[Target, ...]], ...]:
-    """Papers with those of their figures that are asked for."""
+    """Papers with the requested figures."""
     every = published()
     if names is None:
         return tuple((one, one.targets) for one in every)

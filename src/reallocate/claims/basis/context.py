@@ -25,7 +25,7 @@ class ClaimContext:
     sources : folder of source files that do not ship, if at hand
     draws : of the parameters, for intervals
     seed : of the draws
-    say : told what is being computed
+    say : is given the progress report
     """
 
     world: World

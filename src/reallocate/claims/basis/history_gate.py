@@ -68,7 +68,7 @@ class HistoryGate:
             f"{opening} on past decades. For the rise of output per job of a normal decade "
             f"({np.expm1(self.rise):.0%}) it gives {self.jobs:+.1%} jobs, or {self.without_new_tasks:+.1%} "
             f"without new tasks. The share of people in work changed by {self.low:+.1%} to {self.high:+.1%} "
-            f"in eight of ten such spans from {self.first[:4]} to {self.last[:4]}."
+            f"(10th–90th percentile of such spans, {self.first[:4]} to {self.last[:4]})."
         )
 
     def judged(self, by_rule: Verdict) -> Verdict:

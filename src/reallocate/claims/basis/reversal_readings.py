@@ -39,7 +39,7 @@ OBSERVED = "laid-off staff later rehired by the same firm (Visier)"
 
 
 def added_up(found: Sequence[Returned]) -> Reading:
-    """The jobs of all draws together, instead of the draw in the middle.
+    """The jobs of all draws together, instead of the median draw.
 
     found : (draw)
     """

@@ -20,9 +20,9 @@ Array = npt.NDArray[np.float64]
 QUARTERS = 40
 MORE = 1.25
 """Odds ratio from which the rule as first written spoke of protection."""
-NOT_YET = "the ways out behind it rested on moves that nobody was seen to make, and are withdrawn"
+NOT_YET = "the ways out behind it rested on moves that nobody was observed to make; they are withdrawn"
 THIRDS = 3
-FIFTH = 0.2
+QUINTILE = 0.2
 DEFINED = {
     "narrow": "with planning, supervising and staffing alone counted as directing,",
     "wide": "with scheduling, training and checking counted as well,",
@@ -37,8 +37,8 @@ class DirectingProtects(Claim):
     row = "8"
     statement = "From doer to orchestrator: those who direct are safer than those who do"
     reading = (
-        "odds that AI does a job's work within ten years, at unchanged output, in the fifth of jobs that "
-        "direct least, over the odds in the fifth that direct most, each compared with jobs of like pay "
+        "odds that AI does a job's work within ten years, at unchanged output, in the quintile of jobs that "
+        "direct least, over the odds in the quintile that direct most, each compared with jobs of like pay "
         "(thirds). Directing is the share of hours spent, narrowly, on setting strategies, planning, "
         "supervising and staffing; widely, also on deciding, scheduling, training, coaching, and checking "
         "others' work or machines"
@@ -54,7 +54,7 @@ class DirectingProtects(Claim):
             "supported where the low end of the interval is above 1.25 by both definitions, not supported "
             "where its high end is below 1.25 by both, else mixed",
             "the odds ratio alone decided; the ways out, half of the statement, rested on moves that nobody "
-            "was seen to make and are withdrawn",
+            "was observed to make; they are withdrawn",
             AFTER_THE_RESULT,
             "2026-11-26",
         ),
@@ -106,8 +106,8 @@ class DirectingProtects(Claim):
             for width, one in ends.items()
         )
         finding = (
-            f"At like pay, the odds that a job ends are {middle:.1f} times as high in the fifth of jobs that "
-            f"direct least as in the fifth that direct most. By definition of directing: {each}."
+            f"At like pay, the odds that a job ends are {middle:.1f} times as high in the quintile that "
+            f"directs least as in the quintile that directs most. By definition of directing: {each}."
         )
         if all(one[1] > MORE for one in ends.values()):
             first = Verdict.SUPPORTED
@@ -137,14 +137,14 @@ class DirectingProtects(Claim):
 
 
 def _within_thirds(ended: Array, direction: Array, pay: Array, jobs: Array) -> float:
-    """Odds ratio of the least to the most directing fifth, within thirds of pay."""
+    """Odds ratio of the least to the most directing quintile, within thirds of pay."""
     third = _slices(pay, jobs, THIRDS)
     least, most = np.zeros(2), np.zeros(2)
     for place in range(THIRDS):
         inside = np.flatnonzero((third == place) & (jobs > 0))
         order = inside[np.argsort(direction[inside], kind="stable")]
         for total, ordered in ((least, order), (most, order[::-1])):
-            share = _first_share(jobs[ordered], FIFTH)
+            share = _first_share(jobs[ordered], QUINTILE)
             total += [float(share @ ended[ordered]), float(share.sum())]
     chance = np.array([least[0] / least[1], most[0] / most[1]])
     odds = chance / (1.0 - chance)

@@ -32,9 +32,9 @@ class DivideWidens(Claim):
     row = "7"
     statement = "The augmented and the displaced divide"
     reading = (
-        "pay of the fifth of workers most exposed to AI against that of the least exposed fifth, five "
+        "pay of the quintile of workers most exposed to AI against the least exposed quintile, five "
         "years on, less the same without AI, in log points (+0.02 is 2% more, −0.02 is 2% less); who "
-        "belongs to which fifth is settled before anything happens, and people without a job count with no "
+        "belongs to which quintile is fixed at the start, and people without a job count with no "
         "pay"
     )
     unit = "log points"
@@ -81,7 +81,7 @@ class DivideWidens(Claim):
         first, gate = _judged(low, high), history_gate(context, parameters)
         side = "falls behind" if middle < 0 else "moves ahead"
         finding = (
-            f"After five years the pay of the most exposed fifth {side} that of the least exposed by "
+            f"After five years the pay of the most exposed quintile {side} that of the least exposed by "
             f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), against the same years without AI. "
             "People without a job count with no pay, so the law behind jobs decides much of it. "
             f"{gate.sentence}"

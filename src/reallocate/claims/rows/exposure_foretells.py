@@ -97,7 +97,7 @@ class ExposureForetells(Claim):
         values = self._table(context)["difference_weighted"].to_numpy(dtype=float)
         negative = int((values < 0).sum())
         middle = float(np.median(values))
-        finding = f"{middle:+.2f} in the middle, negative under {negative} of {len(values)} sources"
+        finding = f"{middle:+.2f} in the median, negative under {negative} of {len(values)} sources"
         many = negative >= 5 / 8 * len(values)
         verdict = Verdict.MIXED if many else Verdict.NOT_SUPPORTED
         return (Reading("an occupation counts as often as it has jobs", finding, verdict),)

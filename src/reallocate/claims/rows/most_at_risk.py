@@ -84,7 +84,7 @@ class MostAtRisk(Claim):
             else f"the tenth of US jobs with the largest share of {group.kind} hours"
         )
         self.reading = (
-            f"mean place of {who} when all US jobs stand in a row by the share of their hours that AI "
+            f"mean place of {who} among all US jobs in order of the share of their hours that AI "
             "could do by itself, from 0 for the least to 100 for the most, and the same among the jobs of "
             "the study's firm; a share of hours is not a chance of losing a job"
         )

@@ -102,7 +102,7 @@ class OperatingModel(Claim):
         alone = without_a_plan(firm_of(context), sampled_figures(context, parameters))
         by_definition = first is Verdict.SUPPORTED and alone is not None
         finding = (
-            f"{_words(firm_of(context), found)} {count:.0f} of 4 rows move as claimed in nine of ten draws "
+            f"{_words(firm_of(context), found)} {count:.0f} of 4 rows move as claimed in 90% of the draws "
             "or more" + (f" ({', '.join(turned)})." if turned else ".")
         )
         if alone is not None:

@@ -99,7 +99,7 @@ class Permanent(Claim):
         parameters : in force
         """
         found = self.over_samples(context, parameters, shipped_reversal())
-        middles = middle_draws(found)
+        medians = median_draws(found)
         middle, low, high = interval(np.array([one.back for one in found]))
         verdict = judged(middle)
         saved = float(np.median([one.over_cut.saved for one in found]))
@@ -107,19 +107,19 @@ class Permanent(Claim):
         finding = (
             f"Of the jobs that would be gone eight quarters after a reversal, {middle:.0%} are there "
             f"({low:.0%} to {high:.0%}), back or never cut; in the nation's market, where firms go on "
-            f"adopting AI, {market:.0%} are ({judged(market)}). {_middles_said(middles)} Not to have known "
-            f"of it from the start costs {cost_interval(found)} at present value; by then the plan had saved "
+            f"adopting AI, {market:.0%} are ({judged(market)}). {_in_words(medians)} Not to have known of it "
+            f"from the start costs {cost_interval(found)} at present value; by then the plan had saved "
             f"{money(saved)}."
         )
         cut, unbroken, after, fewest = (
-            float(np.mean([getattr(one, name) for one in middles]))
+            float(np.mean([getattr(one, name) for one in medians]))
             for name in ("cut", "unbroken", "after", "fewest")
         )
         figures: dict[str, float] = {
-            "positions fewer at the reversal, draws in the middle [FTE]": cut,
-            "positions fewer eight quarters later without it, draws in the middle [FTE]": unbroken,
-            "positions fewer eight quarters later, draws in the middle [FTE]": after,
-            "positions fewer in the quarter between that has the fewest, draws in the middle [FTE]": fewest,
+            "positions fewer at the reversal, median draws [FTE]": cut,
+            "positions fewer eight quarters later without it, median draws [FTE]": unbroken,
+            "positions fewer eight quarters later, median draws [FTE]": after,
+            "positions fewer in the quarter between that has the fewest, median draws [FTE]": fewest,
             **_costs(found),
         }
         first = judged(float(np.median([each.back_of_gone for each in found])))
@@ -177,8 +177,8 @@ class Permanent(Claim):
         return [returned(context, *one, reversal) for one in each]
 
 
-def middle_draws(found: list[Returned]) -> list[Returned]:
-    """The draw in the middle by the share of jobs that are there; the two in the middle of an even number.
+def median_draws(found: list[Returned]) -> list[Returned]:
+    """The median draw by the share of jobs that are there; the two median draws of an even number.
 
     found : (draw)
     The mean of their shares is the median that is judged. Medians of positions over all draws would give
@@ -188,17 +188,17 @@ def middle_draws(found: list[Returned]) -> list[Returned]:
     return order[(len(order) - 1) // 2 : len(order) // 2 + 1]
 
 
-def _middles_said(middles: list[Returned]) -> str:
-    """The draws in the middle with the positions that give their shares."""
+def _in_words(medians: list[Returned]) -> str:
+    """The median draws with the positions that give their shares."""
     parts = [
         f"{one.back:.1%} (of {one.unbroken:,.0f} positions fewer, {one.after:,.0f} are still missing)"
-        for one in middles
+        for one in medians
     ]
     if len(parts) == 1:
-        return f"In the draw in the middle it is {parts[0]}."
-    low, high = (judged(one.back) for one in middles)
-    said = f"This is the mean of the two draws in the middle, {parts[0]} and {parts[1]}."
-    return said if low is high else f"{said} Alone, the first would be {low} and the second {high}."
+        return f"In the median draw it is {parts[0]}."
+    low, high = (judged(one.back) for one in medians)
+    words = f"This is the mean of the two median draws, {parts[0]} and {parts[1]}."
+    return words if low is high else f"{words} Alone, the first would be {low} and the second {high}."
 
 
 def _costs(found: list[Returned]) -> dict[str, float]:
@@ -210,8 +210,8 @@ def _costs(found: list[Returned]) -> dict[str, float]:
     per_job = [one.total / one.cut * MILLION for one in each if one.cut > 0]
     figures: dict[str, float] = {
         "cost of not having known, present value [USD million]": cost,
-        "cost of not having known, one draw in ten is lower [USD million]": least,
-        "cost of not having known, one draw in ten is higher [USD million]": most,
+        "cost of not having known, 10th percentile [USD million]": least,
+        "cost of not having known, 90th percentile [USD million]": most,
         "cost of not having known for each job cut by then [USD]": float(np.median(per_job))
         if per_job
         else 0.0,

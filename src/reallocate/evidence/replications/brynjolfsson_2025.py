@@ -32,7 +32,7 @@ def replicate(context: EvidenceContext) -> Found:
     )
     soon = changes[QUARTERS]
     says = (
-        f"ages 22 to 25: {math.expm1(soon[YOUNG, MOST]):+.1%} in the most exposed fifth and "
+        f"ages 22 to 25: {math.expm1(soon[YOUNG, MOST]):+.1%} in the most exposed quintile and "
         f"{math.expm1(soon[YOUNG, LEAST]):+.1%} in the least; 55 and over, most exposed: "
         f"{math.expm1(soon[OLD, MOST]):+.1%}; the gap is {later:+.2f} after ten years"
     )
@@ -44,7 +44,7 @@ def replicate(context: EvidenceContext) -> Found:
 
 
 def _changes(context: EvidenceContext, quarters: int) -> dict[tuple[str, int], float]:
-    """(age, fifth) change of employment against no AI [log points]."""
+    """(age, quintile) change of employment against no AI [log points]."""
     table = effects(context, quarters).ages()
     return {
         (str(row["age"]), int(row["exposure"])): math.log1p(float(row["change"]))
