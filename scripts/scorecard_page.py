@@ -50,13 +50,13 @@ def main() -> None:
 def computed(folder: Path) -> dict[str, Any]:
     """The whole scorecard, with its sentence."""
     from reallocate.data.bundle import load_world
-    from reallocate.evidence.ground import Ground
+    from reallocate.evidence.context import EvidenceContext
     from reallocate.evidence.outline import scorecard_result
     from reallocate.evidence.scorecard import score
     from reallocate.work.parameters import Parameters
 
-    ground = Ground(load_world(), Parameters.default(), folder, print)
-    found = scorecard_result(score(ground), ground.parameters, False).to_dict()
+    context = EvidenceContext(load_world(), Parameters.default(), folder, print)
+    found = scorecard_result(score(context), context.parameters, False).to_dict()
     data: dict[str, list[dict[str, str]]] = {}
     for one in found["tables"]["data"]:
         data.setdefault(one["id"], []).append({name: one[name] for name in ("kind", "name", "sha256")})

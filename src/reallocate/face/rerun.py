@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reallocate.claims.folder import KIND as CLAIMS
+from reallocate.claims.outline import CLAIMS
 from reallocate.errors import InputError, Problem
 from reallocate.evidence.outline import SCORECARD
 from reallocate.face.calibrate import calibrate
@@ -21,7 +21,6 @@ from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import OPTIONS
 from reallocate.result import folder as folders
 from reallocate.result.result import OBJECT, Kind, Result
 from reallocate.result.saving import Saved, open_saved
@@ -247,14 +246,14 @@ def _source(request: Mapping[str, Any]) -> str | None:
 
 
 def _claims(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    options, meta = saved.json(OPTIONS), saved.json(CLAIMS.record)["meta"]
-    if options["names"][:1] == [ADD]:
+    facts = saved.record()["facts"]
+    if facts["names"][:1] == [ADD]:
         what = "the result does not keep the file of the claim that was added"
-        remedy = f"It was made by {meta['command']!r}: run that again with the file."
+        remedy = f"It was made by {facts['command']!r}: run that again with the file."
         raise InputError(Problem(what, str(saved.folder), remedy))
     return claims(
-        *options["names"], draws=meta["draws"], seed=meta["seed"], set=meta["set"], workers=count,
-        progress=say, command=meta["command"],
+        *facts["names"], draws=facts["draws"], seed=facts["seed"], set=facts["set"], workers=count,
+        progress=say, command=facts["command"],
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from reallocate.claims.folder import KIND as CLAIMS
+from reallocate.claims.outline import CLAIMS
 from reallocate.errors import InputError, Problem
 from reallocate.evidence.outline import SCORECARD
 from reallocate.face.forecast import forecast_result
@@ -28,12 +28,11 @@ from reallocate.study.layoffs.outline import LAYOFFS
 from reallocate.study.market.outline import MARKET
 from reallocate.study.plan.kind import PLAN
 
-DECLARED: tuple[results.Kind, ...] = (
+DECLARED: tuple[results.Kind, ...] = (CLAIMS,
     PLAN, COMPARISON, NATION, ADOPTERS, JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD,
 )  # fmt: skip
 """Kinds of results whose tables are declared."""
 KINDS: tuple[tuple[Kind, Callable[[Path], Any] | None], ...] = (
-    (CLAIMS, None),
     (CALIBRATION, None),
     (ENSEMBLE, None),
 )
