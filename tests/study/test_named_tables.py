@@ -9,8 +9,6 @@ import pytest
 
 from reallocate.errors import UnknownName
 from reallocate.study.calibration.run import Calibration
-from reallocate.study.compare.run import Comparison
-from reallocate.study.couple.run import CoupledStudy
 from reallocate.study.ensemble.run import Ensemble
 from reallocate.study.forecast.run import Forecast
 
@@ -19,11 +17,9 @@ HAS: dict[str, Any] = {"meta": {"title": "one"}, "tables": {"path": ONE, "jobs":
 STUDIES: dict[str, Any] = {
     "ensemble": Ensemble(**HAS),
     "calibration": Calibration(**HAS, fitted=""),
-    "comparison": Comparison(**HAS, same=0, notes=()),
-    "round trip": CoupledStudy(**HAS),
     "forecast": Forecast({}, ONE, ONE, ONE),
 }
-WITHOUT_CHARTS = ("comparison", "round trip", "forecast")
+WITHOUT_CHARTS = ("forecast",)
 
 
 @pytest.mark.parametrize("kind", STUDIES)
