@@ -127,7 +127,7 @@ def _check(scenario: MarketScenario, draws: int) -> None:
     problems = []
     if scenario.mode != "published":
         what = "an ensemble is made of the published laws in this version"
-        problems.append(Problem(what, "[laws] mode", 'Take mode = "published", or leave out --draws.'))
+        problems.append(Problem(what, "[laws] mode", 'Take mode = "published".'))
     if scenario.engine != "flow":
         what = f"an ensemble is made with expected values, not with the engine of {scenario.engine}"
         problems.append(Problem(what, "engine", 'Take engine = "flow".'))
