@@ -57,12 +57,12 @@ def compute(rows: list[str]) -> None:
     """Claims on the default world and study, kept in the ledger's order beside those kept before."""
     from reallocate.claims.basis.context import ClaimGround
     from reallocate.claims.ledger import entry_json, ledger
-    from reallocate.cli.progress import workers
     from reallocate.data.bundle import load_world
+    from reallocate.face.progress import worker_count
     from reallocate.work.parameters import Parameters
 
     ground = ClaimGround(load_world(), say=lambda text: print(text, flush=True))
-    found = ledger(ground, Parameters.default(), rows or None, workers(0))
+    found = ledger(ground, Parameters.default(), rows or None, worker_count(None))
     kept = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else []
     by_id = {one["id"]: one for one in [*kept, *(entry_json(one) for one in found)]}
     order = [one.id for one in claims()]

@@ -17,7 +17,7 @@ from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import STUDY
 from reallocate.claims.computed import Where, held_alone
 from reallocate.claims.ledger import claims
-from reallocate.cli.progress import workers
+from reallocate.face.progress import worker_count
 from reallocate.work.parameters import Parameters
 
 KEPT = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
@@ -31,7 +31,7 @@ def main() -> int:
     kept: list[dict[str, Any]] = json.loads(KEPT.read_text("utf-8"))
     here = Where(STUDY, None, DRAWS, SEED)
     asked: list[tuple[str, Future[Any], float | None, Verdict]] = []
-    with executor.workers(workers(0)) as pool:
+    with executor.workers(worker_count(None)) as pool:
         for one in kept:
             (claim,) = claims([one["id"]])
             for name, value, result, verdict in _places(one):

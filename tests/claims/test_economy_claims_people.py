@@ -60,7 +60,7 @@ def test_claims_read_the_draws_that_simulate_shows(ground: ClaimGround, world: W
     assert said.parts["share of draws with fewer jobs"] == shown["negative"]
     made = ensemble(ground, Parameters())
     drawn = draws.compute(context)
-    pd.testing.assert_frame_equal(made.drawn, drawn[made.drawn.columns], check_exact=True)
+    pd.testing.assert_frame_equal(made.sample, drawn[made.sample.columns], check_exact=True)
     np.testing.assert_array_equal(made.net, 100.0 * drawn["net"])
     adopted = made.extended.adopted[32]
     for place, run in enumerate(ensemble_draws(ground, Parameters())):

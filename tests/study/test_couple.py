@@ -17,7 +17,7 @@ from reallocate.errors import InputError, InvariantError
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple import run as couple
 from reallocate.study.couple.draws import DRAWN_HERE
-from reallocate.study.couple.folder import open_coupled, save_coupled, saved_path
+from reallocate.study.couple.folder import open_coupled, save_coupled
 from reallocate.study.couple.ledger import (
     BORNE,
     MONEY,
@@ -29,6 +29,7 @@ from reallocate.study.couple.ledger import (
 )
 from reallocate.study.couple.run import CoupledStudy, coupled_study
 from reallocate.study.couple.shock import shock_of
+from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.study.job.run import job_study
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -184,12 +185,10 @@ def test_a_saved_trip_opens_again_and_tells_a_worker_where_pay_goes(
     folder = save_coupled(coupled, tmp_path / "trip")
     again = open_coupled(folder)
     assert again.said == coupled.said and again.meta["share"] == SHARE
-    path = saved_path(folder)
+    path = market_path(again.table(PATH_TABLE))
     assert path.years == 5
     moved = job_study(world, "43-9041", horizon=5, market=path)
     assert 0 < moved.meta["market_ends"]["pay"] < 1
-    with pytest.raises(InputError, match="no saved run of the extended market here"):
-        saved_path(tmp_path)
 
 
 def test_what_cannot_be_is_refused_in_words(insurer: PlanStudy, study: PlanStudy) -> None:

@@ -11,9 +11,9 @@ from reallocate.disk.look import look_at_file
 from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem
 from reallocate.face.out import finished, free_folder
+from reallocate.face.saved import open
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
-from reallocate.study.couple.folder import saved_path
 from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.study.job.outline import JOB
 from reallocate.study.job.run import job_study
@@ -77,10 +77,12 @@ def _path(market: Result | str | Path | None, horizon: int) -> MarketPath | None
     if market is None:
         return None
     where = "--market" if isinstance(market, Result) else str(market)
-    if isinstance(market, Result) and PATH_TABLE not in market.tables:
-        what = f"{market.kind.phrase} has no pay and job finding by year"
-        raise InputError(Problem(what, where, "Give what reallocate.simulate() returns."))
-    path = market_path(market.table(PATH_TABLE)) if isinstance(market, Result) else saved_path(Path(market))
+    run = market if isinstance(market, Result) else open(market)
+    if PATH_TABLE not in run.tables:
+        what = f"{run.kind.phrase} has no pay and job finding by year"
+        remedy = "Give a run of reallocate simulate nation or simulate adopters."
+        raise InputError(Problem(what, where, remedy))
+    path = market_path(run.table(PATH_TABLE))
     if path.years < horizon:
         what = f"the market covers {path.years} years, today's included, and --horizon says {horizon}"
         remedy = f"Write --horizon {path.years}, or run the market longer, with --years {horizon}."

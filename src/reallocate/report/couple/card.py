@@ -78,12 +78,12 @@ def print_coupled(study: CoupledStudy, console: Console, out: Path | None = None
 def _where(out: Path | None) -> RenderableType:
     if out is None:
         words = (
-            "Next: --out FOLDER for the page, and for reallocate job … --economy FOLDER; --draws 16 for an "
+            "Next: --out FOLDER for the page, and for reallocate job … --market FOLDER; --draws 16 for an "
             "interval; --json for machines."
         )
         return Text(words, style="dim")
     page = Text.assemble("The page, to open in a browser: ", (str(out / "page.html"), "bold"))
-    return Group(page, Text(f"Next: reallocate job … --economy {visible(str(out))}", style="dim"))
+    return Group(page, Text(f"Next: reallocate job … --market {visible(str(out))}", style="dim"))
 
 
 def _interval(study: CoupledStudy, said: list[str]) -> list[RenderableType]:

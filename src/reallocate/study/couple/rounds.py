@@ -131,7 +131,7 @@ def meeting(
         raise InputError(
             Problem(
                 f"the share is {share:g}",
-                "--share-of-industry",
+                "--share",
                 f"Give a share above 0 and at most {np.floor(100 * room) / 100:g}.",
                 f"Adopters of today already do {100 * held:.1f}% of the work of one of these industries.",
             )

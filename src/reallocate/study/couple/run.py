@@ -235,7 +235,7 @@ def _meta(met: Meeting, plan: Result, rounds: Rounds, command: str) -> dict[str,
             "asked": _hash(json.dumps(written, sort_keys=True).encode()),
             "bundle": _hash(json.dumps(read_manifest(bundle_folder()), sort_keys=True).encode()),
         },
-        "command": command or "reallocate simulate --adopters",
+        "command": command or "reallocate simulate adopters",
     }
 
 

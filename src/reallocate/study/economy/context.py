@@ -38,7 +38,7 @@ class EconomyContext:
     world : tables that ship
     nation, fitted : the market and what was fitted
     accounts : of the nation
-    say : is told what is under way
+    say : called with each stage
     """
 
     request: EconomyRun
@@ -97,11 +97,11 @@ class EconomyContext:
     def corners(self) -> Corners:
         """Jobs at the corners of what is not known."""
         self.say("Jobs at the corners of what is not known")
-        asked = self.request
-        sources = asked.sources or self.world.sources
+        request = self.request
+        sources = request.sources or self.world.sources
         return Corners(
-            self.world, asked.parameters, self.accounts, self.fitted.rates, 4 * asked.years, sources,
-            asked.capability, asked.laws,
+            self.world, request.parameters, self.accounts, self.fitted.rates, 4 * request.years, sources,
+            request.capability, request.laws,
         )  # fmt: skip
 
     @cached_property
@@ -131,8 +131,8 @@ def exposure(world: World) -> Array:
     """
     content = world.content.transpose("occupation", "activity").to_numpy()
     each = [(content * automatable_hours(world, source)).sum(axis=1) for source in world.sources]
-    found: Array = np.median(np.stack(each), axis=0)
-    return found
+    middle: Array = np.median(np.stack(each), axis=0)
+    return middle
 
 
 def nearest_middle(extended: Trajectory, quintile: npt.NDArray[np.int64]) -> int:

@@ -17,7 +17,7 @@ HOLDS = {True: "holds", False: "does not hold"}
 
 
 @table(
-    "gate", "Market beside the nation's",
+    "gate", "Checks against observed years",
     Column("check", "Check, AI off"),
     Column("value", "Modelled", BY_ROW, digits=2),
     Column("low", "From", BY_ROW, digits=2),

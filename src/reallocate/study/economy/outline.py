@@ -9,6 +9,7 @@ import pandas as pd
 from reallocate.economy.job_effects import PART_LABELS
 from reallocate.measure.number import NOT_AVAILABLE, cell, rounded, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Grid, Heading, Prose, Section
+from reallocate.output.glossary import terms
 from reallocate.output.table import Column, Range
 from reallocate.result.result import Kind, Result
 from reallocate.study.economy.assumptions import assumption_grids, own_assumptions
@@ -26,25 +27,16 @@ DRAWS = "10th–90th percentile"
 WITHOUT = "Without further AI"
 PAY_CHANGE = Column("pay_change", "Pay, real", "share", signed=True, digits=1)
 WORDS = (
-    ("Without further AI", "The same market where firms use AI as much as in spring 2026 and no more."),
-    ("Jobs wanted", "Positions that firms and public services want to have, filled or not."),
-    ("Draw", "One run with a value of its own for every uncertain assumption, each within its range."),
-    (DRAWS, "One draw in ten lies below the range, and one in ten above."),
-    ("Labour force", "People with a job and people who look for one."),
-    ("Open positions", "As a share of all positions, open or filled."),
-    ("Exposed hours", "Hours that published sources say AI could do; no chance of losing a job."),
-    ("Quintile", "Occupations ordered by exposed hours, and cut into fifths of all people."),
-    ("Adopters", "Firms that use AI for all that it can do in their work at a gain."),
-    ("Real", "What pay buys: pay divided by the prices of what households buy."),
-    ("Gini coefficient", "0 where everybody with a job earns the same, 1 where one person earns everything."),
-)  # fmt: skip
+    "Without further AI", "Jobs wanted", "Draw", DRAWS, "Labour force", "Open positions", "Exposed hours",
+    "Quintile", "Adopters", "Real", "Gini coefficient",
+)
 
 
 def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
     text = {part: tuple(lines) for part, lines in result.explain().items()}
     first, *others = text["headline"]
-    found: list[tuple[str, str, list[Block]]] = [
+    sections: list[tuple[str, str, list[Block]]] = [
         ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(tuple(others))]),
         ("jobs", "Jobs that end and jobs that are made", _jobs(result)),
         ("unemployment", "Unemployment and openings", _unemployment(result)),
@@ -53,22 +45,22 @@ def page(result: Result) -> list[Section]:
         ("money", "Where the money goes", [Prose(text["money"]), _money(result)]),
     ]
     if text["policy"]:
-        found.append(("policy", "What the policy does", [Prose(text["policy"]), _policy(result)]))
+        sections.append(("policy", "What the policy does", [Prose(text["policy"]), _policy(result)]))
     if text["reversal"]:
-        found.append(("reversal", "What returns after the reversal", _reversal(result)))
+        sections.append(("reversal", "What returns after the reversal", _reversal(result)))
     rows = result.table("gate")
     rows["check"] = rows["check"].map(sentence)
     checks = result.grid("gate", "check", "value", "low", "high", "holds", rows=rows)
-    found += [
+    sections += [
         ("gate", "Whether the market looks like the nation's", [Prose(text["gate"]), checks]),
         ("not_said", "What this does not say", [Bullets(text["not_said"])]),
         ("market", "How the market works", [Bullets(text["market"])]),
         ("assumptions", "What is assumed", _assumptions(result)),
         ("sources", "Sources", [Bullets(text["sources"])]),
         ("repeat", "How to repeat it", [_repeat(result)]),
-        ("words", "Words used here", [Facts(WORDS)]),
+        ("words", "Words used here", [terms(*WORDS)]),
     ]
-    return [Section(name, title, tuple(blocks)) for name, title, blocks in found]
+    return [Section(name, title, tuple(blocks)) for name, title, blocks in sections]
 
 
 def card(result: Result) -> list[Block]:
@@ -150,14 +142,14 @@ def _jobs(result: Result) -> list[Block]:
     text, rows = result.explain(), result.table("jobs")
     net = rows[rows["part"] == "net"].set_index("year")[["share_low", "share_high", "negative"]]
     shares = rows.pivot(index="year", columns="part", values="share").join(net).reset_index()
-    parts = [
+    columns = [
         Column(name, label, "% of all jobs", signed=True, digits=1) for name, label in PART_LABELS.items()
     ]
     blocks: list[Block] = [
         result.picture("economy_jobs"),
         Bullets(tuple(text["jobs"])),
         result.grid(
-            "jobs", "year", *parts, Range(DRAWS, "share_low", "share_high"), "negative",
+            "jobs", "year", *columns, Range(DRAWS, "share_low", "share_high"), "negative",
             rows=shares, caption="Jobs ended and made by year", fold="Every year",
         ),
         Heading("What it depends on"),
@@ -348,5 +340,5 @@ def _repeat(result: Result) -> Facts:
 
 KIND = Kind(
     "nation", "a run of the nation's market", "reallocate simulate nation --out", TABLES, CHARTS, page, card,
-    words={"Word": WORDS},
+    words={"Word": terms(*WORDS).pairs},
 )  # fmt: skip

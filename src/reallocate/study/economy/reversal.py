@@ -57,10 +57,10 @@ def returned(turned: Missing, unbroken: Missing, quarter: float) -> dict[str, di
     (unbroken − after) ÷ unbroken: what is there of what would be missing without it.
     """
     before, later = counted_at(quarter)
-    found = {}
+    figures: dict[str, dict[str, Array]] = {}
     for name, here, there in zip((WORK, PEOPLE), turned, unbroken, strict=True):
         at, after, otherwise = here[before], here[later], there[later]
-        found[name] = {
+        figures[name] = {
             "at_reversal": at,
             "after": after,
             "unbroken": otherwise,
@@ -68,7 +68,7 @@ def returned(turned: Missing, unbroken: Missing, quarter: float) -> dict[str, di
             "share_back": _share(at - after, at),
             "share_of_unbroken": _share(otherwise - after, otherwise),
         }
-    return found
+    return figures
 
 
 def _share(part: Array, whole: Array) -> Array:

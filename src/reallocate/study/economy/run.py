@@ -36,7 +36,7 @@ def economy_study(
     """The nation's market, run.
 
     request : what is run
-    progress : is told what is under way
+    progress : called with each stage
     command : that made it
     scenario : the request was made of; the saved result holds it, so that it runs again
     """

@@ -276,9 +276,9 @@ def surface(context: EconomyContext) -> pd.DataFrame | None:
     others=Column("", about="The value of this parameter in each draw."),
 )  # fmt: skip
 def draws(context: EconomyContext) -> pd.DataFrame:
-    """What was drawn, with how each run ended."""
+    """What each draw assumes, with how it ended."""
     made = context.ensemble
-    return made.drawn.assign(
+    return made.sample.assign(
         net=net_jobs(made.extended, made.without)[-1], unemployment=rates(made.extended)["unemployment"][-1]
     )
 

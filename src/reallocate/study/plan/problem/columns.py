@@ -9,7 +9,8 @@ SOLVED = "Solved by this plan from the sheet Assumptions and the firm's roles."
 SOLVED_AGAIN = "The plan solved again for each row; see the sheet Assumptions for what stays the same."
 SOURCE_RANGES = "Ranges: near-optimal plans, and the sources of reach"
 
-CASE, PERIOD, UNIT, NOTE = Column("case"), Column("period", "Quarter"), Column("unit"), Column("note")
+CASE, PERIOD, UNIT = Column("case"), Column("period", "Quarter"), Column("unit")
+NOTE = Column("note", absent=" ")
 SENTENCE = Column("sentence", "In words")
 SOURCE = Column("source", words=SOURCE_WORDS)
 ROLE, KIND_OF_WORK = Column("role", "Role, code"), Column("kind", "Kind of work")
@@ -28,8 +29,6 @@ MODES = {
 POSITIONS = Column("positions", "Positions", "FTE", signed=True)
 LAYOFFS = Column("layoffs", unit="FTE")
 SAVING = Column("saving", "Run-rate saving", "USD million/year")
-NEVER = "not within the plan"
-"""What stands for the break-even month of a plan whose cash ends worse than the baseline's."""
 CASH_FIGURES = (
     SAVING,
     Column("one_off", "One-off cost", "USD million"),
