@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.economy.observed import SERIES
-from reallocate.output.blocks import Block, Bullets, Facts, Heading, Prose, Section
+from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.table import Column
+from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.calibration.charts import CHARTS
 from reallocate.study.calibration.tables import TABLES
@@ -17,7 +18,7 @@ LIMITS = "Limits of these figures"
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text = result.explain()
+    text, facts = result.explain(), result.facts
     return [
         Section(
             "fit",
@@ -41,7 +42,7 @@ def page(result: Result) -> list[Section]:
             (Bullets(tuple(text["hindcast"])), _hindcast(result), result.picture("hindcast")),
         ),
         Section("not_said", LIMITS, (Bullets(tuple(text["not_said"])),)),
-        Section("repeat", "How to repeat it", (Facts(_repeat(result)),)),
+        how_to_repeat(facts, ("Series", str(facts["inputs"])), request="Months and forecasts"),
     ]
 
 
@@ -105,17 +106,6 @@ def _hindcast(result: Result) -> Block:
     columns += [Column(name, name.capitalize(), "points", digits=2) for name in SERIES]
     caption = "Unseen months, fitted to 2001 to 2014: root-mean-square error"
     return result.grid("hindcast", *columns, rows=rows, caption=caption, merged=True)
-
-
-def _repeat(result: Result) -> tuple[tuple[str, str], ...]:
-    facts, hashes = result.facts, result.facts["hashes"]
-    return (
-        ("Made by", f"reallocate {facts['version']}"),
-        ("Command", str(facts["command"])),
-        ("Series", str(facts["inputs"])),
-        ("Data that ship", str(hashes["bundle"])),
-        ("Libraries", str(hashes["libraries"])),
-    )
 
 
 CALIBRATION = Kind(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from reallocate.output.blocks import Block, Bullets, Facts, Heading, Prose, Section
+from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.table import Range
+from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.ensemble.tables import TABLES
 from reallocate.study.market.charts import BEVERIDGE, UNEMPLOYMENT
@@ -14,7 +15,7 @@ PERCENTILES = "10th–90th percentile"
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text = result.explain()
+    text, facts = result.explain(), result.facts
     return [
         Section("headline", "In short", (Bullets(tuple(text["headline"])), _outcomes(result))),
         Section(
@@ -30,7 +31,11 @@ def page(result: Result) -> list[Section]:
         ),
         Section("draws", "Numbers drawn", (result.grid("draws", "says", "low", "peak", "high"),)),
         Section("not_said", LIMITS, (Bullets(tuple(text["not_said"])),)),
-        Section("repeat", "How to repeat it", (Facts(_repeat(result)),)),
+        how_to_repeat(
+            facts,
+            ("Draws, spread, seed", f"{facts['draws']:,}, {facts['spread']:.0%}, {facts['seed']}"),
+            request="Scenario and ranges",
+        ),
     ]
 
 
@@ -53,18 +58,6 @@ def _outcomes(result: Result) -> Block:
 def _importance(result: Result) -> Block:
     columns = ("outcome", "says", "alone", "alone_error", "all", "all_error")
     return result.grid("importance", *columns, merged=True)
-
-
-def _repeat(result: Result) -> tuple[tuple[str, str], ...]:
-    facts, hashes = result.facts, result.facts["hashes"]
-    return (
-        ("Made by", f"reallocate {facts['version']}"),
-        ("Command", str(facts["command"])),
-        ("Draws, spread, seed", f"{facts['draws']:,}, {facts['spread']:.0%}, {facts['seed']}"),
-        ("Scenario and ranges", str(hashes["request"])),
-        ("Data that ship", str(hashes["bundle"])),
-        ("Libraries", str(hashes["libraries"])),
-    )
 
 
 ENSEMBLE = Kind(

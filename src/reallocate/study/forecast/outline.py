@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from reallocate.output.blocks import Block, Bullets, Facts, Heading, Prose, Section
+from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.table import Column
+from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.forecast.tables import ALL, TABLES
 
@@ -12,7 +13,7 @@ LIMITS, PERCENTILES = "Limits of this forecast", "10th–90th percentile"
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text = result.explain()
+    text, facts = result.explain(), result.facts
     return [
         Section("headline", "In short", (Bullets(tuple(text["headline"])),)),
         Section("employment", "Employment", (_effects(result),)),
@@ -23,7 +24,12 @@ def page(result: Result) -> list[Section]:
         ),
         Section("made", "Method", (Bullets(tuple(text["made"])), _industries(result))),
         Section("not_said", LIMITS, (Bullets(tuple(text["not_said"])),)),
-        Section("repeat", "How to repeat it", (Facts(_repeat(result)),)),
+        how_to_repeat(
+            facts,
+            ("Date, draws, seed", f"{facts['date']}, {facts['draws']}, {facts['seed']}"),
+            ("Assumptions", str(facts["hashes"]["parameters"])),
+            request="Request",
+        ),
     ]
 
 
@@ -69,17 +75,6 @@ def _effects(result: Result) -> Block:
 
 def _industries(result: Result) -> Block:
     return result.grid("mapping", "industry", "title", "accounts", "jobs", "trend", "past", "strays")
-
-
-def _repeat(result: Result) -> tuple[tuple[str, str], ...]:
-    facts, hashes = result.facts, result.facts["hashes"]
-    return (
-        ("Made by", f"reallocate {facts['version']}, on {facts['date']}"),
-        ("Draws, seed", f"{facts['draws']}, {facts['seed']}"),
-        ("Assumptions", str(hashes["parameters"])),
-        ("Data that ship", str(hashes["bundle"])),
-        ("Libraries", str(hashes["libraries"])),
-    )
 
 
 FORECAST = Kind(
