@@ -75,7 +75,7 @@ def ensemble(
     folder : where shards, manifest and results lie; new, empty, or of the same ensemble
     spread : how far above and below its value a number is drawn [share of it]
     tables : that ship; those of the package where none are given
-    progress : is told what is under way
+    progress : is request what is under way
     shard : draws of one shard
     command : that made it, for the record
     Raises `InputError` with every problem of the scenario, or where the folder holds anything else.
@@ -89,20 +89,20 @@ def ensemble(
     prepared = prepare_market(tables if tables is not None else load_tables(), scenario)
     drawn = ranges(prepared, spread)
     laid_out = design(len(drawn), draws, scenario.seed)
-    kept = Folder(folder, _decides(prepared, drawn, draws, shard), -(-draws // shard))
-    with kept.alone():
-        kept.open()
-        done = kept.done()
-        for chunk in range(kept.chunks):
-            if kept.shard(chunk).name not in done:
+    store = Folder(folder, _decides(prepared, drawn, draws, shard), -(-draws // shard))
+    with store.alone():
+        store.open()
+        done = store.done()
+        for chunk in range(store.chunks):
+            if store.shard(chunk).name not in done:
                 say(f"{chunk * shard:,} of {draws:,} draws are made")
                 rows = slice(chunk * shard, min((chunk + 1) * shard, draws))
-                kept.write_shard(chunk, _made(prepared, drawn, laid_out, rows), done)
-        kept.write_manifest(done)
+                store.write_shard(chunk, _made(prepared, drawn, laid_out, rows), done)
+        store.write_manifest(done)
         say("Summarising the draws")
-        result = _result(prepared, _read(prepared, drawn, laid_out, kept), kept, spread, command)
+        result = _result(prepared, _read(prepared, drawn, laid_out, store), store, spread, command)
         add_files(folder, ENSEMBLE.name, result.contents())
-    return replace(result, inputs=ShardFiles(kept))
+    return replace(result, inputs=ShardFiles(store))
 
 
 def _check(scenario: MarketScenario, draws: int) -> None:
@@ -132,14 +132,14 @@ def _decides(prepared: PreparedMarket, drawn: Drawn, draws: int, shard: int) -> 
     market = (prepared.market.employment, net.start, net.target, net.weight, after_shock(prepared))
     for part in market:
         digest.update(np.ascontiguousarray(part).tobytes())
-    told = scenario.model_dump(mode="json", exclude={"title", "market", "runs"})
-    told["laws"]["mode"] = scenario.mode
+    request = scenario.model_dump(mode="json", exclude={"title", "market", "runs"})
+    request["laws"]["mode"] = scenario.mode
     if scenario.shock is not None:
-        del told["shock"]["file"]
+        del request["shock"]["file"]
     ranges_ = {one.name: [one.low, one.peak, one.high] for one in drawn}
     return {
         "market": digest.hexdigest(),
-        "scenario": told,
+        "scenario": request,
         "ranges": ranges_,
         "draws": draws,
         "draws of a shard": shard,
@@ -190,10 +190,10 @@ def _run(prepared: PreparedMarket, assumed: Mapping[str, Array]) -> tuple[Flows,
 
 
 def _read(
-    prepared: PreparedMarket, drawn: Drawn, laid_out: Design, kept: Folder
+    prepared: PreparedMarket, drawn: Drawn, laid_out: Design, store: Folder
 ) -> EnsembleRun:
     """All shards, in their order."""
-    every = pa.concat_tables([pq.read_table(kept.shard(chunk)) for chunk in range(kept.chunks)])
+    every = pa.concat_tables([pq.read_table(store.shard(chunk)) for chunk in range(store.chunks)])
     paths = {
         name: np.concatenate(
             [part.flatten().to_numpy().reshape(len(part), -1) for part in every[name].chunks]
@@ -207,10 +207,10 @@ def _read(
 
 
 def _result(
-    prepared: PreparedMarket, run: EnsembleRun, kept: Folder, spread: float, command: str
+    prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: float, command: str
 ) -> Result:
     """What is shown and saved of the draws."""
-    scenario, draws = prepared.scenario, int(kept.decides["draws"])
+    scenario, draws = prepared.scenario, int(store.decides["draws"])
     tables = computed(TABLES, run)
     bundle = read_manifest(bundle_folder())
     facts = {
@@ -221,7 +221,7 @@ def _result(
         "step_weeks": scenario.time.step_weeks,
         "occupations": prepared.market.size,
         "spread": spread,
-        **provenance(dict(kept.decides), bundle, DECIDING[1:], command, scenario.seed),
+        **provenance(dict(store.decides), bundle, DECIDING[1:], command, scenario.seed),
     }
     return Result(
         ENSEMBLE,

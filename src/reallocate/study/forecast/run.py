@@ -17,7 +17,7 @@ from reallocate.output.table import computed
 from reallocate.result.provenance import digest, provenance
 from reallocate.result.result import Result
 from reallocate.study.economy.context import START
-from reallocate.study.forecast.paths import Made, paths, position
+from reallocate.study.forecast.paths import PathInputs, paths, position
 from reallocate.study.forecast.record import FORMAT, NAME, forecast_result
 from reallocate.study.forecast.staffing import staffing
 from reallocate.study.forecast.tables import TABLES, ForecastRun
@@ -46,13 +46,13 @@ def tech_workforce(
     date : on which it is made [YYYY-MM-DD]
     draws : of what is not known about AI, and of how growth strays
     seed : of the draws
-    parameters : in force; those that somebody named are held, the others are drawn
+    parameters : in force; those set by name are fixed, the others are drawn
     world : the shipped figures, read where none are given
     say : told what is under way
     command : that made it, for the record
     Employment = trend (each occupation as projected, times the industry's staff) × adoption's effect on the
-    industry (output, prices, spending, new tasks) × a deviation of growth as in 2017 to 2025; the middle and
-    the middle 80% of draws.
+    industry (output, prices, spending, new tasks) × a deviation of growth as in 2017 to 2025; median and
+    10th–90th percentile of draws.
     Raises `InputError` where there are fewer than two draws, or what is assumed gives no number.
     """
     if draws < 2:
@@ -67,7 +67,7 @@ def tech_workforce(
     drawn = tuple(name for name in DRAWN if not parameters.about(name).is_own)
     runs, _ = assumed_draws(world, parameters, accounts, values.rates, quarters, draws, drawn, seed=seed)
     experience = world.table("projections").set_index("occupation")["experience"]
-    made = Made(
+    made = PathInputs(
         people,
         accounts,
         nation.market,
