@@ -75,7 +75,7 @@ def ensemble(
     folder : where shards, manifest and results lie; new, empty, or of the same ensemble
     spread : how far above and below its value a number is drawn [share of it]
     tables : that ship; those of the package where none are given
-    progress : is request what is under way
+    progress : is told what is under way
     shard : draws of one shard
     command : that made it, for the record
     Raises `InputError` with every problem of the scenario, or where the folder holds anything else.
