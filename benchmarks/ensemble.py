@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.table import Row
 
 DRAWS, STEPS = 10_000, 120
-WORDS = f"simulate --market us-groups --mode published --steps {STEPS} --draws {DRAWS} --ensemble".split()
+WORDS = f"simulate ensemble us-groups --steps {STEPS} --draws {DRAWS} --out".split()
 
 
 def ensemble() -> Iterator[Row]:

@@ -58,13 +58,13 @@ def compute(rows: list[str]) -> None:
     """Claims on the default world and study, in the ledger's order beside those computed before."""
     from reallocate.claims.basis.context import ClaimContext
     from reallocate.claims.ledger import ledger
-    from reallocate.cli.progress import workers
     from reallocate.data.bundle import load_world
+    from reallocate.face.progress import worker_count
     from reallocate.output.table import computed
     from reallocate.work.parameters import Parameters
 
     context = ClaimContext(load_world(), say=lambda text: print(text, flush=True))
-    fresh = computed(TABLES, ledger(context, Parameters.default(), rows or None, workers(0)))
+    fresh = computed(TABLES, ledger(context, Parameters.default(), rows or None, worker_count(None)))
     LEDGER.write_text(written(merged(read(), fresh) if LEDGER.is_file() else fresh), encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import STUDY
 from reallocate.claims.computed import ContextRequest, judge_alone
 from reallocate.claims.ledger import claims
-from reallocate.cli.progress import workers
+from reallocate.face.progress import worker_count
 from reallocate.work.parameters import Parameters
 
 LEDGER = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
@@ -31,7 +31,7 @@ def main() -> int:
     tables: dict[str, list[dict[str, Any]]] = json.loads(LEDGER.read_text("utf-8"))
     request = ContextRequest(STUDY, None, DRAWS, SEED)
     checks: list[tuple[str, Future[Any], float | None, Verdict]] = []
-    with executor.workers(workers(0)) as pool:
+    with executor.workers(worker_count(None)) as pool:
         for one in tables["claims"]:
             (claim,) = claims([one["id"]])
             for name, value, result, verdict in _places(one, tables["tipping_points"]):

@@ -15,10 +15,9 @@ from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.effects import Effects
 from reallocate.economy.nation import fitted_national
 from reallocate.scenario.market.request import EconomyRun
+from reallocate.study.economy.context import EconomyContext, exposure
 from reallocate.study.economy.demand import Corners
-from reallocate.study.economy.ensemble import economy_ensemble
-from reallocate.study.economy.parts import START, exposure
-from reallocate.study.economy.tables import jobs_table
+from reallocate.study.economy.tables import jobs
 from reallocate.work.parameters import Parameters
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "economy.md"
@@ -121,11 +120,12 @@ def surface(effects: Effects) -> str:
 def draws(effects: Effects) -> str:
     """Jobs ended and made in the draws that `reallocate simulate` shows, against no further AI."""
     asked = EconomyRun()
-    made = economy_ensemble(
-        effects.world, effects.nation, effects.accounts, effects.rates, asked, lambda _: None
+    fitted = fitted_national(effects.world.tables)[1]
+    context = EconomyContext(
+        asked, effects.world, effects.nation, fitted, effects.accounts, lambda _: None
     )
-    jobs = jobs_table(made.extended, made.without, effects.accounts, START)
-    last = jobs[jobs["year"] == jobs["year"].max()].set_index("part")
+    found = jobs.compute(context)
+    last = found[found["year"] == found["year"].max()].set_index("part")
     words = {
         "ended": "ended where AI does the hours",
         "renewed": "new tasks",
@@ -173,7 +173,7 @@ def lost_job(effects: Effects) -> str:
 
 def ages(effects: Effects) -> str:
     """Employment by age and exposure against the market without AI."""
-    wide = effects.ages().pivot(index="age", columns="exposure", values="change")
+    wide = effects.ages().pivot(index="age", columns="quintile", values="change")
     rows = [
         [str(age), *(share(value) for value in line)]
         for age, line in zip(wide.index, wide.to_numpy(), strict=True)
@@ -209,7 +209,7 @@ def pay(effects: Effects) -> str:
     found, gaps = effects.pay()
     rows = [
         [
-            str(row["exposure"]),
+            str(row["quintile"]),
             share(row["pay"] / row["pay_without"] - 1.0, 2),
             share(row["pay_with_job"] / row["pay_with_job_without"] - 1.0, 2),
             f"{row['employed']:.2%}",

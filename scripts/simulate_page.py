@@ -7,19 +7,14 @@ import re
 import sys
 from pathlib import Path
 
+from reallocate.economy.job_effects import PART_LABELS
+from reallocate.measure.number import signed
+from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.run import EconomyStudy, economy_study
+from reallocate.study.economy.run import economy_study
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "simulate.md"
 MARKS = "<!-- {name}, made from a run; changes made here are lost. -->", "<!-- End of {name}. -->"
-PARTS = {
-    "ended": "done by AI, at unchanged output",
-    "renewed": "new tasks",
-    "built": "compute built and run",
-    "cheaper": "lower prices",
-    "spent": "changed incomes",
-    "net": "net",
-}
 
 
 def main() -> None:
@@ -34,7 +29,7 @@ def main() -> None:
     sys.exit(1 if check and new != text else 0)
 
 
-def with_outcome(text: str, study: EconomyStudy) -> str:
+def with_outcome(text: str, study: Result) -> str:
     """The page with the figures of a run between its marks.
 
     text : of the page
@@ -48,25 +43,25 @@ def with_outcome(text: str, study: EconomyStudy) -> str:
     return re.sub(pattern, lambda _: body, text, flags=re.DOTALL)
 
 
-def outcome(study: EconomyStudy) -> str:
+def outcome(study: Result) -> str:
     """What the run says, and its jobs part by part.
 
     study : the run
     """
-    said = study.explain()
+    text = study.explain()
     jobs = study.table("jobs")
     last = jobs[jobs["year"] == jobs["year"].max()].set_index("part")
     lines = ["| jobs at the end | million | % of all jobs | 10th–90th percentile |", "|---|---|---|---|"]
-    for name, words in PARTS.items():
+    for name, words in PART_LABELS.items():
         row = last.loc[name]
-        low, middle, high = (f"{row[column]:+.1f}" for column in ("share_low", "share", "share_high"))
-        lines.append(f"| {words} | {row['jobs'] / 1e6:+.1f} | {middle} | {low} to {high} |")
+        low, median, high = (signed(row[column], 1) for column in ("share_low", "share", "share_high"))
+        lines.append(f"| {words} | {signed(row['jobs'] / 1e6, 1)} | {median} | {low} to {high} |")
     parts = [
-        *said["headline"][:3],
-        "\n".join(lines).replace("-0", "−0").replace("| -", "| −").replace("to -", "to −"),
-        *said["decides"][:1],
-        *said["occupations"][:2],
-        said["gate"][0],
+        *text["headline"][:3],
+        "\n".join(lines),
+        *text["decides"][:1],
+        *text["occupations"][:2],
+        text["gate"][0],
     ]
     return "\n\n".join(parts)
 

@@ -8,7 +8,7 @@ from typing import Any
 from study_figures import Figures
 
 from reallocate.measure.number import ABSENT, cell, is_number, say, sentence, span
-from reallocate.study.plan.columns import NEVER
+from reallocate.plan.break_even import NEVER
 
 FREE = "free plan"
 FIVE = ("positions", "run-rate saving", "one-off cost", "break-even month", "compute cash")

@@ -35,16 +35,22 @@ class Command:
 
 # How each side spells what it is asked. Change the right-hand one when a command is spelled otherwise.
 SPELLING: dict[str, tuple[str, str]] = {
-    "published": ("simulate --mode published", "simulate --mode published"),
-    "small": ("--market market.csv --mobility complete --steps 120",) * 2,
-    "extended": ("simulate --mode extended", "simulate --mode extended"),
-    "adopters": ("simulate --adopters", "simulate --adopters"),
-    "share": ("--share-of-industry", "--share-of-industry"),
-    "forecast": ("simulate --forecast tech-workforce", "simulate --forecast tech-workforce"),
-    "in_market": ("--economy", "--economy"),
+    "published": ("simulate --mode published", "simulate market"),
+    "ensemble": ("simulate --mode published", "simulate ensemble"),
+    "into": ("--ensemble", "--out"),
+    "groups": ("--market us-groups", "us-groups"),
+    "small": (
+        "--market market.csv --mobility complete --steps 120",
+        "market.csv --mobility complete --steps 120",
+    ),
+    "extended": ("simulate --mode extended", "simulate nation"),
+    "adopters": ("simulate --adopters", "simulate adopters"),
+    "share": ("--share-of-industry", "--share"),
+    "forecast": ("simulate --forecast tech-workforce", "forecast tech-workforce"),
+    "in_market": ("--economy", "--market"),
     "parameters": ("data --params", "data --params"),
-    "layoffs": ("claims --layoffs", "claims --layoffs"),
-    "evidence": ("claims --evidence", "claims --evidence"),
+    "layoffs": ("claims --layoffs", "claims layoffs"),
+    "evidence": ("claims --evidence", "scorecard"),
     "workers": ("--workers 1", "--workers 1"),
 }
 
@@ -99,14 +105,14 @@ COMMANDS: tuple[Command, ...] = (
         'job "claims adjuster" {in_market} adopters --horizon 3 --out job-after-adopters',
         ("adopters",),
     ),
-    Command("market-nation", "{published} --market us-groups --steps 100 --out market-nation"),
+    Command("market-nation", "{published} {groups} --steps 100 --out market-nation"),
     Command(
         "market-counts",
         "{published} {small} --engine counts --runs 4 --out market-counts",
     ),
     Command(
         "market-ensemble",
-        "{published} {small} --draws 8 --ensemble market-ensemble",
+        "{ensemble} {small} --draws 8 {into} market-ensemble",
     ),
     Command(
         "nation-plateau",

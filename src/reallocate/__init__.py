@@ -1,15 +1,22 @@
-"""How work moves between people and AI compute.
+"""How work moves between people and AI compute: a firm's plan, the economy, one worker's ways out.
 
-Everything named here is loaded when it is first used, so that `import reallocate` is instant.
+    import reallocate as ra
+
+    firm = ra.Scenario.from_industry("insurance carriers", headcount=20_000)
+    plan = ra.plan(firm, exits="10%")
+    plan.table("roles")
+
+Names are loaded when they are first used, so that `import reallocate` is instant.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reallocate.data.bundle import load_world as load_world
     from reallocate.errors import DataError as DataError
     from reallocate.errors import InfeasiblePlan as InfeasiblePlan
     from reallocate.errors import InputError as InputError
@@ -19,56 +26,84 @@ if TYPE_CHECKING:
     from reallocate.errors import ReallocateError as ReallocateError
     from reallocate.errors import UnknownName as UnknownName
     from reallocate.errors import WorkerError as WorkerError
-    from reallocate.measure.source import Grade as Grade
-    from reallocate.measure.source import Source as Source
-    from reallocate.work.firm import Firm as Firm
-    from reallocate.work.moves import Moves as Moves
-    from reallocate.work.parameters import Parameter as Parameter
-    from reallocate.work.parameters import Parameters as Parameters
-    from reallocate.work.world import World as World
+    from reallocate.face.calibrate import calibrate as calibrate
+    from reallocate.face.claims import claims as claims
+    from reallocate.face.claims import layoffs as layoffs
+    from reallocate.face.compare import compare as compare
+    from reallocate.face.ensemble import ensemble as ensemble
+    from reallocate.face.firm import Scenario as Scenario
+    from reallocate.face.forecast import forecast as forecast
+    from reallocate.face.job import job as job
+    from reallocate.face.jobs import jobs as jobs
+    from reallocate.face.plan import plan as plan
+    from reallocate.face.rerun import rerun as rerun
+    from reallocate.face.roster import Roster as Roster
+    from reallocate.face.saved import open as open
+    from reallocate.face.scorecard import scorecard as scorecard
+    from reallocate.face.simulate import simulate as simulate
+    from reallocate.face.world import World as World
+    from reallocate.result.result import Result as Result
 
     __version__: str
 
-# Where each public name lives.
+# Where each name lives. A new name of the face is one line here and one above.
 _HOMES = {
     "DataError": "reallocate.errors",
-    "Firm": "reallocate.work.firm",
-    "Grade": "reallocate.measure.source",
     "InfeasiblePlan": "reallocate.errors",
     "InputError": "reallocate.errors",
     "InvariantError": "reallocate.errors",
-    "Moves": "reallocate.work.moves",
-    "Parameter": "reallocate.work.parameters",
-    "Parameters": "reallocate.work.parameters",
     "PlanError": "reallocate.errors",
     "Problem": "reallocate.errors",
     "ReallocateError": "reallocate.errors",
-    "Source": "reallocate.measure.source",
+    "Result": "reallocate.result.result",
+    "Roster": "reallocate.face.roster",
+    "Scenario": "reallocate.face.firm",
     "UnknownName": "reallocate.errors",
     "WorkerError": "reallocate.errors",
-    "World": "reallocate.work.world",
-    "load_world": "reallocate.data.bundle",
+    "World": "reallocate.face.world",
+    "calibrate": "reallocate.face.calibrate",
+    "claims": "reallocate.face.claims",
+    "compare": "reallocate.face.compare",
+    "ensemble": "reallocate.face.ensemble",
+    "forecast": "reallocate.face.forecast",
+    "job": "reallocate.face.job",
+    "jobs": "reallocate.face.jobs",
+    "layoffs": "reallocate.face.claims",
+    "open": "reallocate.face.saved",
+    "plan": "reallocate.face.plan",
+    "rerun": "reallocate.face.rerun",
+    "scorecard": "reallocate.face.scorecard",
+    "simulate": "reallocate.face.simulate",
 }
 
 __all__ = [
     "DataError",
-    "Firm",
-    "Grade",
     "InfeasiblePlan",
     "InputError",
     "InvariantError",
-    "Moves",
-    "Parameter",
-    "Parameters",
     "PlanError",
     "Problem",
     "ReallocateError",
-    "Source",
+    "Result",
+    "Roster",
+    "Scenario",
     "UnknownName",
     "WorkerError",
     "World",
     "__version__",
-    "load_world",
+    "calibrate",
+    "claims",
+    "compare",
+    "ensemble",
+    "forecast",
+    "job",
+    "jobs",
+    "layoffs",
+    "open",
+    "plan",
+    "rerun",
+    "scorecard",
+    "simulate",
 ]
 
 
@@ -83,4 +118,18 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)
+
+
+class _Face(ModuleType):
+    """The package, on which rooms named like a function of the face (`plan`, `claims`) are not bound.
+
+    `from reallocate.plan.cases import …` imports from the room; `reallocate.plan` is the function.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (isinstance(value, ModuleType) and name in _HOMES):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -67,6 +68,32 @@ class Counted:
         self._say(f"{self._what}: {self._done}{of}")
 
 
+class ScriptFreePool(ProcessPoolExecutor):
+    """A pool whose processes do not run the user's script again, so that a script needs no main guard.
+
+    A new process imports the main module of its parent by the module's file or specification. Tasks live in
+    this package, so both are set aside while a process starts.
+    """
+
+    def submit(self, task: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        """The future of a task; starts a process where one is wanted.
+
+        task : a function of an importable module
+        """
+        main = sys.modules["__main__"]
+        missing = object()
+        file, spec = (getattr(main, name, missing) for name in ("__file__", "__spec__"))
+        try:
+            main.__spec__ = None
+            if file is not missing:
+                del main.__file__
+            return super().submit(task, *arguments, **named)
+        finally:
+            for name, value in (("__file__", file), ("__spec__", spec)):
+                if value is not missing:
+                    setattr(main, name, value)
+
+
 @contextmanager
 def workers(count: int) -> Iterator[Inline | ProcessPoolExecutor]:
     """An executor to submit tasks to; results do not depend on how many processes work.
@@ -79,7 +106,7 @@ def workers(count: int) -> Iterator[Inline | ProcessPoolExecutor]:
         yield Inline()
         return
     before = set(active_children())
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    pool = ScriptFreePool(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
     try:
         yield pool
     except BaseException as error:
@@ -94,9 +121,8 @@ def workers(count: int) -> Iterator[Inline | ProcessPoolExecutor]:
 
 _LOST = Problem(
     "a worker process ended before its work was done",
-    why="Either it was killed, often because memory ran out, or the call stands in a script outside "
-    "`if __name__ == '__main__':`, so that each worker runs the script again.",
-    remedy="Put the call below `if __name__ == '__main__':`, or use one process: workers=1, --workers 1.",
+    why="It was killed, often because memory ran out.",
+    remedy="Close other programs, or use fewer processes: --workers 1.",
 )
 
 

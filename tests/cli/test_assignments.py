@@ -12,12 +12,12 @@ from reallocate.cli import main
 VERBS = {
     "plan": ["plan", "-i", "524100", "-n", "500"],
     "claims": ["claims"],
-    "layoffs": ["claims", "--layoffs"],
-    "evidence": ["claims", "--evidence"],
-    "simulate": ["simulate"],
-    "ensemble": ["simulate", "--mode", "published", "--draws", "4", "--ensemble", "draws"],
-    "followed": ["simulate", "--adopters", "nowhere", "--share-of-industry", "0.4"],
-    "forecast": ["simulate", "--forecast", "tech-workforce", "--date", "2026-11-26"],
+    "layoffs": ["claims", "layoffs"],
+    "evidence": ["scorecard"],
+    "nation": ["simulate", "nation"],
+    "ensemble": ["simulate", "ensemble", "--draws", "4", "--out", "draws"],
+    "followed": ["simulate", "adopters", "nowhere", "--share", "0.4"],
+    "forecast": ["forecast", "tech-workforce", "--date", "2026-11-26"],
 }
 BAD = {
     "capture=7": "capture = 7 is a share above 1",
@@ -46,6 +46,6 @@ def test_values_of_a_market_scenario_are_refused_too(tmp_path: Path) -> None:
     file.write_text(
         '[laws]\nmode = "extended"\n[parameters]\ncapture = 7.0\nreview_hours = -1.0\n', encoding="utf-8"
     )
-    done = CliRunner().invoke(main.app, ["simulate", str(file)])
+    done = CliRunner().invoke(main.app, ["simulate", "nation", str(file)])
     assert done.exit_code == 2 and "capture = 7 is a share above 1" in " ".join(done.stderr.split())
     assert "review_hours = -1 is negative" in " ".join(done.stderr.split())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from typer.testing import CliRunner
 
 from reallocate.claims import ledger
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.cli.main import app
 from reallocate.errors import InputError
 
@@ -22,19 +20,18 @@ def refused(*words: str) -> str:
     return done.output
 
 
-@pytest.mark.parametrize("kind", ["--evidence", "--layoffs"])
-def test_what_draws_nothing_refuses_draws_and_processes(kind: str) -> None:
-    told = refused(kind, "--draws", "8", "--seed", "1", "--workers", "2")
-    for name in ("--draws", "--seed", "--workers"):
-        assert f"{name} does nothing there" in told
+@pytest.mark.parametrize("words", [("layoffs", "--draws", "8"), ("add", "mine.toml", "--workers", "2")])
+def test_what_has_no_effect_is_no_option(words: tuple[str, ...]) -> None:
+    assert f"No such option: {words[-2]}" in refused(*words)
 
 
-def test_the_layoff_record_refuses_a_folder_of_sources(tmp_path: Path) -> None:
-    assert "--sources does nothing there" in refused("--layoffs", "--sources", str(tmp_path))
+def test_fewer_than_two_draws_and_a_seed_below_0_are_told_at_once() -> None:
+    told = refused("--draws", "1", "--seed", "-1")
+    assert "two draws or more, not 1" in told and "the seed is -1" in told
 
 
-def test_a_claim_of_ones_own_is_made_in_one_process() -> None:
-    assert "--workers does nothing there" in refused("add", "mine.toml", "--workers", "2")
+def test_an_option_of_an_earlier_version_says_what_to_write_now() -> None:
+    assert "No such option: --evidence. Write: reallocate scorecard" in " ".join(refused("--evidence").split())
 
 
 def test_a_value_that_is_no_number_is_refused() -> None:
@@ -44,8 +41,8 @@ def test_a_value_that_is_no_number_is_refused() -> None:
 def test_draws_and_seed_are_those_that_were_given(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[int, int, int]] = []
 
-    def noted(ground: ClaimGround, _: object, names: object, processes: int) -> tuple[()]:
-        seen.append((ground.draws, ground.seed, processes))
+    def noted(context: ClaimContext, _: object, names: object, processes: int) -> tuple[()]:
+        seen.append((context.draws, context.seed, processes))
         return ()
 
     monkeypatch.setattr(ledger, "ledger", noted)

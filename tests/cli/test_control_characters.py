@@ -11,8 +11,8 @@ from tests.worlds import small_world
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.data import bundle
 from reallocate.errors import Problem, visible
+from reallocate.face import job, roster
 
 CODES, LINES, BYTES = "a\x1b]0;owned\x07\x9b31m\u202egnp.vsc\u2066", "a\nError: all is well\rb", "a\udcff"
 EVIL = {"codes": CODES, "lines": LINES, "bytes": BYTES}
@@ -23,7 +23,8 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud80
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read of the shipped figures does not matter here."""
-    monkeypatch.setattr(bundle, "load_world", lambda *_: SMALL)
+    for module in (job, roster):
+        monkeypatch.setattr(module, "load_world", lambda *_: SMALL)
 
 
 @pytest.mark.parametrize("name", EVIL.values(), ids=EVIL)
@@ -36,7 +37,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         ["plan", "{}"],
         ["compare", "{}", "{}"],
         ["job", "15-1252", "--tasks", "{}.csv"],
-        ["simulate", "{}"],
+        ["simulate", "nation", "{}"],
+        ["simulate", "market", "{}"],
         ["roster", "people.csv", "{}"],
         ["roster", "people.csv", "--{}"],
     ],

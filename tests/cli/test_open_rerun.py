@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from reallocate.study.job.folder import KIND
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.cli.rerun import _figures, differences
-from reallocate.result.folder import list_files
+from reallocate.face.rerun import differences, figures_of
 
 MARKET = "occupation,employment,wage\na,1000,50000\nb,500,\nc,2500,30000\n"
 SHOCK = "occupation,probability\na,0.9\nb,0\nc,0.2\n"
 WORDS = (
-    "simulate", "--market", "m.csv", "--mobility", "complete", "--steps", "12", "--shock", "p.csv",
+    "simulate", "market", "m.csv", "--mobility", "complete", "--steps", "12", "--shock", "p.csv",
     "--shock-start", "2", "--engine", "counts", "--runs", "3", "--seed", "5",
 )  # fmt: skip
 
@@ -52,15 +50,11 @@ def saved(place: Path) -> tuple[Result, Path]:
 def test_open_says_what_the_command_said_and_where_the_page_is(saved: tuple[Result, Path]) -> None:
     printed, folder = saved
     opened = run("open", "results/market").stdout
-    lines = [line.rstrip() for line in printed.stdout.splitlines() if line.strip()]
-    assert (
-        len(lines) > 20
-        and lines[:-1] == [line.rstrip() for line in opened.splitlines() if line.strip()][: len(lines) - 1]
-    )
+    lines, again = ([line for line in text.splitlines() if line.strip()] for text in (printed.stdout, opened))
+    assert len(lines) > 20 and again[: len(lines)] == lines
     assert "The page: results/market/page.html" in opened and "reallocate rerun results/market" in opened
-    assert json.loads(run("open", str(folder), "--json").stdout) == json.loads(
-        run(*WORDS, "--json").stdout
-    ) | {"command": json.loads(run("open", str(folder), "--json").stdout)["command"]}
+    record, saved_record = (json.loads(run(*words, "--json").stdout) for words in (WORDS, ("open", str(folder))))
+    assert record["tables"] == saved_record["tables"] and record["text"] == saved_record["text"]
 
 
 def test_rerun_gives_the_same_bytes_and_says_so(saved: tuple[Result, Path], place: Path) -> None:
@@ -109,8 +103,8 @@ def test_groups_of_people_are_no_difference_where_the_roster_is_not_kept() -> No
         "command": "a",
     }
     again = {"scenario": {"roster": ""}, "council": {"people_groups": [], "routes": [2]}, "command": "b"}
-    assert not list(differences(_figures(saved, True), _figures(again, True)))
-    assert list(differences(_figures(saved, False), _figures(again, False)))
+    assert not list(differences(figures_of(saved, True), figures_of(again, True)))
+    assert list(differences(figures_of(saved, False), figures_of(again, False)))
 
 
 @pytest.mark.parametrize("verb", ["open", "rerun"])
@@ -123,7 +117,7 @@ def test_what_is_altered_or_is_no_result_is_refused(
     assert (
         told.startswith("2 problems") and "market.json" in told and "page.html: the file is missing" in told
     )
-    assert "there is no saved result here" in " ".join(run(verb, "nowhere", code=2).stderr.split())
+    assert "the folder holds no saved result" in " ".join(run(verb, "nowhere", code=2).stderr.split())
 
 
 def test_a_job_is_opened_and_run_again_and_what_it_lacks_is_said(place: Path) -> None:
@@ -134,31 +128,27 @@ def test_a_job_is_opened_and_run_again_and_what_it_lacks_is_said(place: Path) ->
         stat.S_IMODE(one.stat().st_mode) & 0o077 == 0
         for one in [place / "card", *(place / "card").rglob("*")]
     )
-    options = json.loads((place / "card" / "options.json").read_text())
-    list_files(place / "card", KIND, {"options.json": json.dumps({**options, "tasks": True}).encode()})
-    assert "does not keep its --tasks FILE" in " ".join(run("rerun", "card", code=2).stderr.split())
+    (place / "tasks.txt").write_text("Check invoices\nAnswer letters of customers\n")
+    run("job", "43-4051", "--tasks", "tasks.txt", "--out", "own", "--json")
+    assert "does not keep its --tasks FILE" in " ".join(run("rerun", "own", code=2).stderr.split())
+
+
+def test_a_table_of_jobs_is_opened_and_run_again(place: Path) -> None:
+    printed = run("jobs", "-i", "5241", "--top", "3", "--out", "jobs").stdout
+    assert "Insurance" in printed and "jobs/page.html" in printed
+    assert "The page: jobs/page.html" in run("open", "jobs").stdout
+    assert "Same figures" in run("rerun", "jobs").stdout
 
 
 def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:
-    words = (
-        "--market",
-        "m.csv",
-        "--mobility",
-        "complete",
-        "--steps",
-        "6",
-        "--mode",
-        "published",
-        "--draws",
-        "4",
-    )
-    printed = run("simulate", *words, "--ensemble", "draws", "--json").stdout
+    words = ("m.csv", "--mobility", "complete", "--steps", "6", "--draws", "4", "--out", "draws")
+    printed = run("simulate", "ensemble", *words, "--json").stdout
     assert json.loads(run("open", "draws", "--json").stdout) == json.loads(printed)
     assert all(
         stat.S_IMODE(one.stat().st_mode) & 0o077 == 0
         for one in [place / "draws", *(place / "draws").rglob("*")]
     )
-    assert "--draws N --ensemble FOLDER" in " ".join(run("rerun", "draws", code=2).stderr.split())
+    assert "--draws N --out FOLDER" in " ".join(run("rerun", "draws", code=2).stderr.split())
     (place / "draws" / "ensemble.json").write_text("{}")
     assert "ensemble.json: the file was altered" in " ".join(run("open", "draws", code=2).stderr.split())
 

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reallocate.study.plan.folder import open_study, save
-from reallocate.study.plan.result import PlanStudy
 from tests.fewer_questions import PROGRAM
 from typer.testing import CliRunner, Result
 
+import reallocate
 from reallocate.cli.main import app
 from reallocate.scenario.firm.saved import kept_scenario
 from reallocate.scenario.firm.schema import Scenario
@@ -23,13 +22,6 @@ from reallocate.scenario.firm.schema import Scenario
 INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
-KEYS = (
-    "status cut_or_wait break_even_month largest_outlay largest_outlay_quarter net_present_value "
-    "net_present_value_after scenario sources objective headcount modes cash totals value_of_one_more funding "
-    "council finance assumptions units"
-)
-
-
 def plan(*words: str) -> Result:
     return CliRunner().invoke(app, ["plan", *words])
 
@@ -85,7 +77,7 @@ def refused(folder: Path, *words: str) -> str:
         (["-i", "524100", "-n", "500", "--set", "demand_grwth=0.02"], "demand_growth"),
         (["-i", "524100", "-n", "500", "--set", "demand_growth=much"], "is not an assumption and its value"),
         (["-i", "524100", "-n", "500", "--set", "capture=1.5"], "--set: capture = 1.5 is a share above 1"),
-        (["-i", "524100", "-n", "500", "--within", "40%"], "is no share of the least cost from above 0 to 25%"),
+        (["-i", "524100", "-n", "500", "--within", "40%"], "is no share of the optimum above 0 and at most 25%"),
         (["-i", "524100", "-n", "500", "--within", "little"], "Write 2% or 0.02"),
         (["hyperscaler-2027"], "hyperscaler-2026"),
         ([], "there is nothing to plan"),
@@ -158,12 +150,12 @@ def test_a_folder_with_other_files_is_refused_before_anything_is_computed(tmp_pa
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "letter.txt").write_text("dear", encoding="utf-8")
     shown = plan("hyperscaler-2026", "--out", str(tmp_path / "papers"))
-    assert shown.exit_code == 2 and "something else than a study" in " ".join(shown.stderr.split())
+    assert shown.exit_code == 2 and "something other than a plan" in " ".join(shown.stderr.split())
     assert contents(tmp_path) == {"papers/letter.txt": b"dear"}
 
 
 @pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object], Path]:
+def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
     folder = tmp_path_factory.mktemp("plan")
     write(folder, INDUSTRY + 'reach = "gpt4"\nheadline_reach = "people"\n')
     done = subprocess.run(
@@ -180,34 +172,26 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object],
     return json.loads(done.stdout), folder / "result"
 
 
-def test_json_is_one_object_with_the_promised_keys(result: tuple[dict[str, object], Path]) -> None:
+def test_json_is_one_object_with_the_promised_keys(result: tuple[dict[str, Any], Path]) -> None:
     found, _ = result
-    assert list(found) == KEYS.split()
-    assert found["status"] == "optimal"
+    assert list(found) == ["kind", "status", "facts", "tables", "text", "units"]
+    assert (found["kind"], found["status"]["code"]) == ("plan", "optimal")
+    assert {"headline", "headcount", "roles", "cash", "finance", "assumptions"} <= set(found["tables"])
     assert "NaN" not in json.dumps(found)
 
 
-def test_the_folder_holds_page_workbook_and_a_study_that_opens(
-    result: tuple[dict[str, object], Path],
-) -> None:
+def test_the_folder_holds_page_workbook_and_a_plan_that_opens(result: tuple[dict[str, Any], Path]) -> None:
     found, folder = result
     assert sorted(entry.name for entry in folder.iterdir()) == [
-        "files.json",
-        "options.json",
-        "output.json",
-        "output.txt",
-        "page.html",
-        "study.json",
-        "tables",
-        "workbook.xlsx",
-    ]
-    study = open_study(folder)
-    assert study.meta["command"] == "reallocate plan tiny --json --out result --workers 2"
-    assert json.loads(json.dumps(study.json())) == found
+        "files.json", "output.json", "output.txt", "page.html", "result.json", "tables", "workbook.xlsx",
+    ]  # fmt: skip
+    opened = reallocate.open(folder)
+    assert opened.facts["command"] == "reallocate plan tiny --json --out result --workers 2"
+    assert json.loads(json.dumps(opened.to_dict())) == found
     assert (folder / "workbook.xlsx").read_bytes()[:2] == b"PK"
 
 
-def test_the_page_is_small_and_asks_nothing_of_the_network(result: tuple[dict[str, object], Path]) -> None:
+def test_the_page_is_small_and_asks_nothing_of_the_network(result: tuple[dict[str, Any], Path]) -> None:
     page = result[1] / "page.html"
     assert 100_000 < page.stat().st_size <= 2_000_000
     text = page.read_text(encoding="utf-8")
@@ -222,10 +206,9 @@ def test_the_page_is_small_and_asks_nothing_of_the_network(result: tuple[dict[st
 
 
 def test_without_a_file_the_title_is_the_industry_and_headcount() -> None:
-    from reallocate.study.plan.result import _title
-
     from reallocate.data.bundle import load_world
     from reallocate.scenario.firm.read import scenario_from_flags
+    from reallocate.study.plan.run import _title
 
     world = load_world()
     for industry in (("524100",), ("insurance carriers",)):
@@ -238,15 +221,14 @@ def test_without_a_file_the_title_is_the_industry_and_headcount() -> None:
 
 
 def test_exits_from_replaces_who_leaves_in_a_scenario_with_exits(tmp_path: Path) -> None:
-    from reallocate.cli.plan import _scenario
+    from reallocate.scenario.firm.request import firm_scenario
 
     folder = write(tmp_path, OWN + "[exits]\ncount = 50\n", ROLES)
-    flags = {"exits": None, "exits_from": "plan"}
-    exits = _scenario(str(folder), (), None, flags).exits
+    exits = firm_scenario(folder, exits_from="plan").exits
     assert exits is not None and (exits.count, exits.from_) == (50, "plan")
 
 
-def test_the_summary_is_for_people(result: tuple[dict[str, object], Path]) -> None:
+def test_the_summary_is_for_people(result: tuple[dict[str, Any], Path]) -> None:
     shown = CliRunner().invoke(app, ["open", str(result[1])])
     assert shown.exit_code == 0 and "After 1 year the plan has" in " ".join(shown.stdout.split())
     assert "Single figures are by the source “Rated by people” (−" in " ".join(shown.stdout.split())
@@ -255,13 +237,13 @@ def test_the_summary_is_for_people(result: tuple[dict[str, object], Path]) -> No
 
 
 def test_a_saved_plan_is_computed_again_from_its_own_scenario_and_options(
-    result: tuple[dict[str, object], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    result: tuple[dict[str, Any], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The plan itself stands still here; `test_saved_study` holds that two runs give the same bytes."""
+    """The plan itself stands still here; tests/study hold that two runs give the same bytes."""
     asked: dict[str, Any] = {}
-    saved = open_study(result[1])
+    saved = reallocate.open(result[1])
 
-    def again(scenario: Scenario, **options: object) -> PlanStudy:
+    def again(scenario: Scenario, **options: object) -> reallocate.Result:
         asked.update(options, scenario=scenario)
         return saved
 
@@ -270,31 +252,25 @@ def test_a_saved_plan_is_computed_again_from_its_own_scenario_and_options(
     assert shown.exit_code == 0 and "Same figures" in shown.stdout, shown.output
     again_held, held = contents(tmp_path / "again"), contents(result[1])
     assert set(again_held) == set(held)
-    assert all(
-        json.loads(again_held[name]) == json.loads(held[name]) for name in ("output.json", "options.json")
-    )
-    assert kept_scenario(asked["scenario"]) == dict(saved.scenario)
-    assert (asked["within"], asked["implied"], asked["command"]) == (0.02, None, saved.meta["command"])
+    assert json.loads(again_held["output.json"]) == json.loads(held["output.json"])
+    assert kept_scenario(asked["scenario"]) == saved.facts["scenario"]
+    assert (asked["within"], asked["implied"], asked["command"]) == (0.02, None, saved.facts["command"])
 
 
 def test_a_headline_that_was_not_written_stays_unwritten_when_it_is_computed_again(
-    result: tuple[dict[str, object], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    result: tuple[dict[str, Any], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A scenario of one source alone has its headline by that source, which the kept default would undo."""
-    saved = open_study(result[1])
-    one = replace(saved, meta={**saved.meta, "headline_source": "gpt4"})
-    save(
-        one,
-        tmp_path / "one",
-        {name: (result[1] / name).read_bytes() for name in ("options.json", "output.json")},
-    )
+    saved = reallocate.open(result[1])
+    one = replace(saved, facts={**saved.facts, "headline_source": "gpt4"})
+    one.save(tmp_path / "one")
     asked: list[Scenario] = []
 
-    def again(scenario: Scenario, **options: object) -> PlanStudy:
+    def again(scenario: Scenario, **options: object) -> reallocate.Result:
         asked.append(scenario)
         return one
 
     monkeypatch.setattr("reallocate.study.plan.run.plan_study", again)
     assert CliRunner().invoke(app, ["rerun", str(tmp_path / "one")]).exit_code == 0
     assert "headline_reach" not in asked[0].model_fields_set and asked[0].reach == "gpt4"
-    assert kept_scenario(asked[0]) == dict(saved.scenario)
+    assert kept_scenario(asked[0]) == saved.facts["scenario"]

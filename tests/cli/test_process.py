@@ -9,7 +9,6 @@ import sys
 import pytest
 
 from reallocate.cli.process import fit_output
-from reallocate.cli.progress import progress
 from reallocate.cli.results import print_object
 
 
@@ -29,14 +28,6 @@ def test_signs_that_an_encoding_lacks_are_written_plainly(
     print("−2% 9,210–12,880 FTE 1 × 2 … Zürich → 王", end="")
     sys.stdout.flush()
     assert kept.getvalue().decode(encoding) == written
-
-
-def test_each_stage_is_a_line_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress() as say:
-        for stage in ("Reading the firm", "Baseline", "Baseline", "Plans made: 1 of 2"):
-            say(stage)
-    shown = capsys.readouterr()
-    assert (shown.out, shown.err) == ("", "Reading the firm\nBaseline\nPlans made: 1 of 2\n")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8"])

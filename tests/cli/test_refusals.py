@@ -14,33 +14,35 @@ from reallocate.cli.main import app
 
 PROGRAM = [sys.executable, "-c", "from reallocate.cli.main import run; run()"]
 WORK = (
-    "reallocate.study.plan.run.plan_study",
-    "reallocate.study.market.run.market_study",
-    "reallocate.study.economy.run.economy_study",
+    "reallocate.face.plan.plan_study",
+    "reallocate.face.simulate.market_study",
+    "reallocate.face.simulate.economy_study",
     "reallocate.study.ensemble.run.prepare_market",
     "reallocate.study.calibration.run.calibrate",
     "reallocate.study.forecast.run.tech_workforce",
-    "reallocate.study.compare.sides.read_sides",
-    "reallocate.claims.basis.context.ClaimGround",
-    "reallocate.study.job.run.job_study",
-    "reallocate.roster.roster.read_roster",
+    "reallocate.face.compare.read_sides",
+    "reallocate.face.claims.context.ClaimContext",
+    "reallocate.face.job.job_study",
+    "reallocate.face.jobs.jobs_study",
+    "reallocate.face.roster.read_roster",
     "reallocate.scenario.firm.new.industry_mix",
     "reallocate.data.build.run.read_sources",
 )
 FOLDERS = [
     "plan --industry 524100 --headcount 100 --out",
     "compare one other --out",
-    "simulate --market m.csv --mobility complete --out",
-    "simulate --years 1 --out",
-    "simulate --market m.csv --mobility complete --mode published --draws 4 --ensemble",
-    "simulate --calibrate --out",
+    "simulate market m.csv --mobility complete --out",
+    "simulate nation --years 1 --out",
+    "simulate ensemble m.csv --mobility complete --draws 4 --out",
+    "simulate calibrate --out",
     "claims 3a --out",
     "job 43-4051 --out",
+    "jobs --top 1 --out",
     "data build --from . --out",
     "new mine -i 524100 -n 5 --dir",
 ]
 FILES = [
-    "simulate --forecast tech-workforce --date 2026-11-26 --out",
+    "forecast tech-workforce --date 2026-11-26 --out",
     "job 43-4051 --html",
     "roster people.csv --review",
 ]
@@ -85,7 +87,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(place: Path, monkeypatch: py
     def refuse(folder: Path, kind: object = None) -> None:
         raise PermissionError(13, "Permission denied", "results/ours/files.json")
 
-    monkeypatch.setattr("reallocate.result.folder.open_result", refuse)
+    monkeypatch.setattr("reallocate.face.saved.open_saved", refuse)
     done = CliRunner().invoke(app, ["open", "results/ours"])
     assert done.exit_code == 2 and "Traceback" not in done.stderr
     told = " ".join(done.stderr.split())

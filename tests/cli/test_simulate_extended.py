@@ -1,4 +1,4 @@
-"""`reallocate simulate` by the extended laws, as a person and as a machine calls it."""
+"""`reallocate simulate nation`, as a person and as a machine calls it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from reallocate.study.economy.folder import open_economy
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.scenario.market.read import load_market_scenario, with_market_flags
-from reallocate.study.economy.folder import open_economy
 
 QUICK = ("--years", 1, "--draws", 2, "--reach", "gpt4")
 
 
 def simulate(*words: object) -> Result:
-    return CliRunner().invoke(app, ["simulate", *(str(word) for word in words)])
+    return CliRunner().invoke(app, ["simulate", "nation", *(str(word) for word in words)])
 
 
 def test_the_object_for_machines_and_the_folder_that_opens_again(tmp_path: Path) -> None:

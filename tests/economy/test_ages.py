@@ -55,7 +55,7 @@ def test_the_ages_of_the_nation_stay_as_they_are(still: DemandPath) -> None:
 
 def test_the_young_lose_more_where_work_is_exposed(demand: DemandPath, still: DemandPath) -> None:
     with_ai, without = (employment_by_age(market(), each, AGES) for each in (demand, still))
-    table = by_exposure(with_ai, without, SAVED, AGES).set_index(["age", "exposure"])["change"]
+    table = by_exposure(with_ai, without, SAVED, AGES).set_index(["age", "quintile"])["change"]
     assert table["22–25", 5] < table["26–54", 5] < 0
     assert table["22–25", 5] < table["22–25", 1]
     assert table["16–21", 5] < table["22–25", 5], "who comes newest waits longest"
@@ -64,7 +64,7 @@ def test_the_young_lose_more_where_work_is_exposed(demand: DemandPath, still: De
 def test_off_all_ages_lose_alike(demand: DemandPath, still: DemandPath) -> None:
     with_ai, without = (employment_by_age(market(), each, AGES, alike=True) for each in (demand, still))
     table = by_exposure(with_ai, without, SAVED, AGES)
-    spread = table.groupby("exposure")["change"].agg(lambda change: change.max() - change.min())
+    spread = table.groupby("quintile")["change"].agg(lambda change: change.max() - change.min())
     assert spread.max() < 1e-9
 
 

@@ -1,9 +1,10 @@
-"""The public face: `import reallocate` and what it offers."""
+"""The public face: `import reallocate`, what it offers, and that rooms do not hide it."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import pydoc
 import subprocess
 import sys
 from importlib.metadata import version
@@ -12,17 +13,49 @@ import pytest
 
 import reallocate
 
+SCREEN = 40
+"""Lines of a terminal."""
+FUNCTIONS = [name for name in reallocate.__all__ if name[0].islower() and not name.startswith("_")]
 
-def test_the_face_is_sorted_and_whole() -> None:
+
+def test_the_face_is_sorted_and_dir_shows_it_alone() -> None:
     assert list(reallocate.__all__) == sorted(reallocate.__all__)
     assert len(set(reallocate.__all__)) == len(reallocate.__all__)
-    assert set(reallocate.__all__) <= set(dir(reallocate))
+    assert dir(reallocate) == reallocate.__all__
+
+
+def test_the_face_is_the_one_that_was_decided() -> None:
+    """A name that comes or goes is decided here."""
+    assert FUNCTIONS == [
+        "calibrate", "claims", "compare", "ensemble", "forecast", "job", "jobs", "layoffs", "open", "plan",
+        "rerun", "scorecard", "simulate",
+    ]  # fmt: skip
+    assert {"Result", "Roster", "Scenario", "World"} < set(reallocate.__all__)
 
 
 @pytest.mark.parametrize("name", reallocate.__all__)
 def test_every_public_name_is_there_and_says_what_it_is(name: str) -> None:
     value = getattr(reallocate, name)
     assert name.startswith("__") or (value.__doc__ or "").strip()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_help_of_a_function_fits_a_screen_and_a_half(name: str) -> None:
+    text = pydoc.plain(pydoc.render_doc(getattr(reallocate, name)))
+    lines = text.splitlines()
+    assert len(lines) <= 1.5 * SCREEN, f"{len(lines)} lines"
+    assert "command" not in text.split(") ->")[1] and "*args" not in text
+
+
+def test_a_room_of_the_same_name_does_not_hide_a_function() -> None:
+    program = (
+        "import reallocate.plan.cases\nimport reallocate.claims.ledger\nimport reallocate as ra\n"
+        "assert callable(ra.plan) and callable(ra.claims)\n"
+        "from reallocate.plan import cases\nfrom reallocate import executor, plan\n"
+        "assert plan is ra.plan and cases.__name__ == 'reallocate.plan.cases'\n"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -23,6 +23,7 @@ BREACHES = {
         "def probe() -> None:\n    import reallocate.study\n",
     ),
     "studies on one floor meet": ("study/job/_probe.py", "import reallocate.study.plan\n"),
+    "the command line reaches below the face": ("cli/_probe.py", "import reallocate.study.plan.run\n"),
     "a room has no floor": ("attic/__init__.py", ""),
 }
 

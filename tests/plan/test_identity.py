@@ -12,6 +12,7 @@ import pytest
 from tests.plan.plans import PLANS, inputs, outcome
 
 from reallocate.plan import costs
+from reallocate.plan import solve as solve_module
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.labelled import Sum, times
 from reallocate.plan.outcome import cash_table, costs_by_period, read_outcome
@@ -111,7 +112,7 @@ def only(name: str, terms: Terms, factor: float) -> Terms:
 
 
 def test_induced_quits_dropped_from_the_programme_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reallocate.plan.solve._charge", lambda solver, program, amount: None)
+    monkeypatch.setattr(solve_module, "_charge", lambda solver, program, amount: None)
     plan = solve(inputs("everything"), choose=False).outcome
     assert gap(statistics_table(plan), plan.objective) > IDENTICAL
 

@@ -26,6 +26,7 @@ from tests.plan.firms import (
 )
 from tests.plan.plans import FAST, inputs, outcome, solution, solve_again
 
+from reallocate.plan import solve as solve_module
 from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.options import Exits
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period, headcount_table, modes_table
@@ -153,7 +154,7 @@ def test_a_second_choice_that_breaks_the_pause_is_not_taken(monkeypatch: pytest.
     program = solution("no quits").program
     free = Solver(program.model).minimise()
     assert refilled(program, free).any()
-    monkeypatch.setattr("reallocate.plan.solve.second_choice", lambda solver, program: free)
+    monkeypatch.setattr(solve_module, "second_choice", lambda solver, program: free)
     assert not refilled_in(solve(program.inputs).outcome)
 
 

@@ -6,7 +6,16 @@ import pytest
 
 from reallocate.measure.source import Grade
 from reallocate.output.blocks import Facts
-from reallocate.output.glossary import GLOSSARY, GRADES, INNER_WORDS, Term, grades, terms
+from reallocate.output.glossary import (
+    GLOSSARY,
+    GRADES,
+    INNER_WORDS,
+    JOB_TERMS,
+    MARKET_TERMS,
+    Term,
+    grades,
+    terms,
+)
 from reallocate.study.plan.kind import PLAN
 from reallocate.work.exposure import SOURCES, SOURCES_OF_REACH
 
@@ -18,11 +27,11 @@ WANTED = {
 
 
 def test_every_word_stands_once() -> None:
-    words = [term.word for term in GLOSSARY]
+    words = [term.word for term in (*GLOSSARY, *JOB_TERMS, *MARKET_TERMS)]
     assert len(set(words)) == len(words) and set(words) >= WANTED
 
 
-@pytest.mark.parametrize("term", [*GLOSSARY, *GRADES], ids=lambda term: term.word)
+@pytest.mark.parametrize("term", [*GLOSSARY, *JOB_TERMS, *MARKET_TERMS, *GRADES], ids=lambda term: term.word)
 def test_a_word_is_defined_in_one_sentence(term: Term) -> None:
     assert term.means.endswith(".") and term.means.count(". ") == 0
     assert not INNER_WORDS.search(term.means)

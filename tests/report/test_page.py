@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
+from pathlib import Path
 
 import pytest
 from tests.report.conftest import Changed
@@ -13,6 +14,7 @@ from tests.report.outline import IN_ORDER, Outline, section, visible
 from reallocate.output.glossary import INNER_WORDS
 from reallocate.report.html import LARGEST, library, script_hash
 from reallocate.result.result import Result
+from reallocate.result.saving import open_saved
 from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.outline.headline import card
 
@@ -180,5 +182,10 @@ def test_what_comes_from_outside_is_escaped(made_up: Result, changed: Changed) -
         assert entities.escape("<script>alert(1)</script>") in text
 
 
-def test_the_same_plan_gives_the_same_page(changed: Changed, html: str) -> None:
-    assert changed().page() == html
+def test_the_same_plan_gives_the_same_page_also_when_it_was_saved(
+    changed: Changed, html: str, tmp_path: Path
+) -> None:
+    plan = changed()
+    assert plan.page() == html
+    again = Result.opened(PLAN, open_saved(plan.save(tmp_path / "plan")))
+    assert again.page() == html and again.workbook() == plan.workbook()

@@ -27,6 +27,7 @@ WRITERS: dict[str, Writer] = {
     "signed": numbers.signed,
     "signed, a digit": lambda number: numbers.signed(number, 1),
     "money": money,
+    "a sentence, digits": lambda number: say(number, "%", True, 1),
     "history": predictive_test.signed,
     "any sentence": lambda number: with_minus(f"from {number:.1f} to {number:+.0%} ({number:,.2f})"),
     "text of a result": lambda number: numbers.spoken({"": [f"{number:.1f} or {number:.2f}%"]})[""][0],

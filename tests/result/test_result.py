@@ -125,7 +125,7 @@ def test_a_folder_with_something_else_is_refused(result: Result, tmp_path: Path)
     with pytest.raises(InputError, match="something other than a plan"):
         must_be_free(other, "plan", "a plan")
     (other / "mine.txt").write_text("mine")
-    with pytest.raises(InputError, match=r"did not bring: mine\.txt"):
+    with pytest.raises(InputError, match=r"do not belong to it: mine\.txt"):
         result.save(other)
 
 

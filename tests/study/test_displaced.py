@@ -8,7 +8,7 @@ import pytest
 
 from reallocate.economy.lost_jobs.cells import ALL, FEWEST, OTHER, Cells, must_add_up, small_rows
 from reallocate.errors import InvariantError
-from reallocate.study.economy.lost_jobs_text import by_age_said, by_area_said, young_said
+from reallocate.study.economy.people_text import by_age, by_area, young
 
 LOST = np.array([[1.0, 2.0], [3.0, 1.0], [2.0, 2.0]])
 OUT = np.array([[40.0, 60.0], [10.0, 20.0], [1.0, 2.0]])
@@ -87,17 +87,17 @@ def test_sentences_name_what_is_published_and_what_is_assumed() -> None:
             "more_unemployed": [10.0, 10.0, 60.0, 20.0, 100.0],
         }
     )
-    said = " ".join(by_age_said(ages))
+    said = " ".join(by_age(ages))
     assert "0.80 at 16–21" in said and "55.3%" in said and "70% have at 55+" in said
     share = pd.Series([0.06, 0.07, 0.64, 0.23], index=ages["age"].iloc[:4])
-    assert "16 to 25 are 13% of those in work and bear 20%" in young_said(ages, share)[0]
+    assert "16 to 25 are 13% of those in work and bear 20%" in young(ages, share)[0]
     states = pd.DataFrame(
         {
             "area": ["1", "2", ALL], "title": ["Ohio", "Iowa", "All states"],
             "jobs_ended": [30.0, 20.0, 50.0], "months": [4.0, 4.0, 4.0], "months_in_area": [3.5, 4.5, 4.1],
         }
     )  # fmt: skip
-    told = " ".join(by_area_said(states))
+    told = " ".join(by_area(states))
     assert "an assumption" in told and "Ohio 30; Iowa 20" in told and "4.5 in Iowa" in told
-    assert by_age_said(ages.assign(lost_years=np.nan)) == []
-    assert by_area_said(states.iloc[-1:]) == []
+    assert by_age(ages.assign(lost_years=np.nan)) == []
+    assert by_area(states.iloc[-1:]) == []

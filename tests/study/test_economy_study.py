@@ -12,29 +12,29 @@ import pytest
 from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import Policy
-from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS
 from reallocate.economy.run_assumptions import Laws
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError
+from reallocate.measure.number import moment
+from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
+from reallocate.study.economy.context import nearest_middle
 from reallocate.study.economy.ensemble import must_conserve
-from reallocate.study.economy.figures import when
-from reallocate.study.economy.lost_jobs import LOST_UNITS, must_be_borne
-from reallocate.study.economy.parts import nearest_middle
-from reallocate.study.economy.run import EconomyStudy, economy_study
+from reallocate.study.economy.lost_jobs import must_be_borne
+from reallocate.study.economy.run import economy_study
 from reallocate.work.parameters import Parameters
 
 ASKED = EconomyRun(years=1, draws=2, sources=("gpt4",))
 
 
 @pytest.fixture(scope="module")
-def study() -> EconomyStudy:
+def study() -> Result:
     """Two draws of a year by one source."""
     return economy_study(ASKED)
 
 
 @pytest.fixture(scope="module")
-def helped() -> EconomyStudy:
+def helped() -> Result:
     """The same with a subsidy, half of the work adopting in the end, and no new tasks."""
     return economy_study(
         replace(
@@ -47,7 +47,7 @@ def helped() -> EconomyStudy:
 
 
 @pytest.fixture(scope="module")
-def zero() -> EconomyStudy:
+def zero() -> Result:
     """A costly policy, and AI that nobody may adopt; what AI saves is as in force, all else is drawn."""
     held = {name: Parameters()[name] for name in DRAWN if not name.startswith("economy_")}
     return economy_study(
@@ -70,47 +70,47 @@ def effects_of(table: pd.DataFrame) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def still() -> EconomyStudy:
+def still() -> Result:
     """Nobody adopts."""
     return economy_study(replace(ASKED, laws=Laws(adoption=False)))
 
 
 @pytest.mark.long
-def test_the_same_seed_gives_the_same_bytes(study: EconomyStudy) -> None:
+def test_the_same_seed_gives_the_same_bytes(study: Result) -> None:
     again = economy_study(ASKED)
-    assert json.dumps(again.as_json(), sort_keys=True) == json.dumps(study.as_json(), sort_keys=True)
+    assert json.dumps(again.to_dict(), sort_keys=True) == json.dumps(study.to_dict(), sort_keys=True)
     for name, table in study.tables.items():
         pd.testing.assert_frame_equal(table, again.table(name), check_exact=True)
 
 
-def test_parts_add_up_and_are_of_the_people(study: EconomyStudy) -> None:
+def test_parts_add_up_and_are_of_the_people(study: Result) -> None:
     jobs = study.table("jobs").set_index("part")
     assert list(jobs.index) == [*PARTS, "net"]
     assert jobs.loc["ended", "share"] < 0 < jobs.loc["built", "share"]
     # With two draws the middle is their mean, which adds up.
     assert jobs.loc[list(PARTS), "share"].sum() == pytest.approx(jobs.loc["net", "share"], abs=1e-12)
-    drawn = study.table("drawn")
+    drawn = study.table("draws")
     assert 100 * drawn["net"].mean() == pytest.approx(jobs.loc["net", "share"], abs=1e-12)
     people = study.table("occupations")
-    fifths = study.table("fifths")
-    assert fifths["employment_start"].sum() == pytest.approx(people["employment_start"].sum(), rel=1e-12)
-    assert (people.groupby("fifth")["exposure"].max().diff().dropna() > 0).all()
+    quintiles = study.table("quintiles")
+    assert quintiles["employment_start"].sum() == pytest.approx(people["employment_start"].sum(), rel=1e-12)
+    assert (people.groupby("quintile")["exposure"].max().diff().dropna() > 0).all()
 
 
-def test_ranges_hold_their_middle(study: EconomyStudy) -> None:
+def test_ranges_hold_their_middle(study: Result) -> None:
     path = study.table("path")
     assert len(path) == 12 and path["year"].iloc[-1] == pytest.approx(2027.25)
     for name in ("unemployment", "openings", "hires"):
         assert (path[f"{name}_low"] <= path[name]).all() and (path[name] <= path[f"{name}_high"]).all()
 
 
-def test_the_gate_holds_and_is_said(study: EconomyStudy) -> None:
+def test_the_gate_holds_and_is_said(study: Result) -> None:
     assert study.table("gate")["holds"].all()
     assert "13 of 13 checks hold" in study.explain()["gate"][0]
 
 
-def test_where_nobody_adopts_nothing_happens(still: EconomyStudy) -> None:
-    for name in ("path", "jobs", "occupations", "fifths", "industries", "money", "drawn"):
+def test_where_nobody_adopts_nothing_happens(still: Result) -> None:
+    for name in ("path", "jobs", "occupations", "quintiles", "industries", "money", "draws"):
         assert (effects_of(still.table(name)) == 0).all(axis=None), name
     assert {"surface", "swings", "ages", "divide", "lost_by_age", "lost_by_area"}.isdisjoint(still.tables)
     assert "Adoption is off" in still.explain()["decides"][0]
@@ -119,13 +119,13 @@ def test_where_nobody_adopts_nothing_happens(still: EconomyStudy) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["path", "jobs", "occupations", "fifths", "industries", "money", "drawn", "swings", "surface", "ages"],
+    ["path", "jobs", "occupations", "quintiles", "industries", "money", "draws", "swings", "surface", "ages"],
 )
-def test_without_ai_no_table_shows_an_effect_of_it_whatever_the_policy(zero: EconomyStudy, name: str) -> None:
+def test_without_ai_no_table_shows_an_effect_of_it_whatever_the_policy(zero: Result, name: str) -> None:
     assert (effects_of(zero.table(name)) == 0.0).all(axis=None)
 
 
-def test_without_ai_nobody_is_told_to_gain_or_lose_by_it(zero: EconomyStudy) -> None:
+def test_without_ai_nobody_is_told_to_gain_or_lose_by_it(zero: Result) -> None:
     assert (zero.table("policy").set_index("measure")["difference"] != 0).all()
     followed = zero.table("divide")
     for column in ("pay", "employed", "displaced"):
@@ -137,21 +137,21 @@ def test_without_ai_nobody_is_told_to_gain_or_lose_by_it(zero: EconomyStudy) -> 
 
 
 @pytest.mark.parametrize(("name", "rows"), [("lost_by_age", 4), ("lost_by_area", 51)])
-def test_a_lost_job_by_age_and_by_state_adds_up(study: EconomyStudy, name: str, rows: int) -> None:
+def test_a_lost_job_by_age_and_by_state_adds_up(study: Result, name: str, rows: int) -> None:
     table = study.table(name)
     parts, total = table.iloc[:-1], table.iloc[-1]
-    assert len(parts) == rows and set(table.columns[2:]) <= {*LOST_UNITS, *IN_AREA_UNITS}
+    assert len(parts) == rows
     for column in ("jobs_ended", "employed", "more_unemployed"):
         assert parts[column].sum() == pytest.approx(total[column])
     assert total["jobs_ended"] > 0 > total["employed"] and total["more_unemployed"] > 0
     np.testing.assert_allclose(table["benefits_years"] + table["person_years"], table["lost_years"])
-    assert study.as_json()[name][0]["months"] == pytest.approx(table["months"].iloc[0])
+    assert study.to_dict()["tables"][name][0]["months"] == pytest.approx(table["months"].iloc[0])
     table.loc[0, "person_years"] += 0.01
     with pytest.raises(InvariantError, match="borne by nobody"):
         must_be_borne(table, name)
 
 
-def test_a_subsidy_takes_people_out_of_unemployment_and_costs(helped: EconomyStudy) -> None:
+def test_a_subsidy_takes_people_out_of_unemployment_and_costs(helped: Result) -> None:
     rows = helped.table("policy").set_index("measure")
     assert rows.loc["unemployment", "difference"] < 0 < rows.loc["employment", "difference"]
     cost = rows[rows.index.str.startswith("cost")]
@@ -159,9 +159,9 @@ def test_a_subsidy_takes_people_out_of_unemployment_and_costs(helped: EconomyStu
     assert helped.explain()["policy"]
 
 
-def test_what_somebody_names_is_held(helped: EconomyStudy, study: EconomyStudy) -> None:
-    assert "industry_adoption_ceiling" not in helped.table("drawn")
-    assert set(DRAWN) <= set(study.table("drawn").columns)
+def test_what_somebody_names_is_held(helped: Result, study: Result) -> None:
+    assert "industry_adoption_ceiling" not in helped.table("draws")
+    assert set(DRAWN) <= set(study.table("draws").columns)
     assumed = helped.table("assumptions").set_index("name")
     assert assumed.loc["industry_adoption_ceiling", "value"] == 0.9
     assert not assumed.loc["industry_adoption_ceiling", "drawn"]
@@ -169,7 +169,7 @@ def test_what_somebody_names_is_held(helped: EconomyStudy, study: EconomyStudy) 
     assert jobs.loc["renewed", "share"] == 0
 
 
-def test_jobs_over_corners_go_with_spending(study: EconomyStudy) -> None:
+def test_jobs_over_corners_go_with_spending(study: Result) -> None:
     surface = study.table("surface")
     assert len(surface) == 45
     same = surface[(surface["elasticity"] == 1.0) & (surface["pass_through"] == 0.2)]
@@ -191,7 +191,7 @@ def test_people_who_are_lost_end_the_run() -> None:
 
 
 def test_moments_are_told_as_people_do() -> None:
-    assert [when(year) for year in (2030.0, 2030.25, 2030.5, 2030.75)] == [
+    assert [moment(year) for year in (2030.0, 2030.25, 2030.5, 2030.75)] == [
         "early 2030",
         "spring of 2030",
         "autumn of 2030",

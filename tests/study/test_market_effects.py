@@ -27,7 +27,7 @@ def test_a_lost_job_costs_more_in_a_slack_market(effects: Effects) -> None:
 
 
 def test_the_exposed_young_lose_most(effects: Effects) -> None:
-    table = effects.ages().set_index(["age", "exposure"])["change"]
+    table = effects.ages().set_index(["age", "quintile"])["change"]
     assert table["22–25", 5] < table["26–54", 5] < 0
 
 

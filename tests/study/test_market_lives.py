@@ -20,7 +20,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> dict:
 
 
 def _json(folder: Path, *more: str) -> str:
-    words = ["simulate", "--market", str(folder / "m.csv"), "--mobility", "complete", "--engine", "agents"]
+    words = ["simulate", "market", str(folder / "m.csv"), "--mobility", "complete", "--engine", "agents"]
     words += ["--steps", "60", "--json", *more]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 0, result.output

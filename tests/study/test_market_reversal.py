@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from reallocate.economy.run_assumptions import Laws
-from reallocate.report.economy.page import economy_page
+from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.reversal import (
     PEOPLE,
@@ -15,10 +15,10 @@ from reallocate.study.economy.reversal import (
     counted_at,
     least_years,
     returned,
-    returned_table,
-    reversal_said,
+    returned_frame,
 )
-from reallocate.study.economy.run import EconomyStudy, economy_study
+from reallocate.study.economy.run import economy_study
+from reallocate.study.economy.text import reversal_text
 from reallocate.work.parameters import Parameters
 
 SOON = 1.0
@@ -32,7 +32,7 @@ ASKED = EconomyRun(
 
 
 @pytest.fixture(scope="module")
-def study() -> EconomyStudy:
+def study() -> Result:
     """Two draws of two years; capability grows fast and falls back in the second quarter."""
     return economy_study(ASKED)
 
@@ -61,7 +61,7 @@ def test_what_is_back_by_hand() -> None:
     assert work["share_of_unbroken"] == pytest.approx(0.75)
     assert people["back"] == -2.0
     assert people["share_back"] == pytest.approx(-0.2)
-    table = returned_table(turned, unbroken, 3.0).set_index("jobs")
+    table = returned_frame(turned, unbroken, 3.0).set_index("jobs")
     assert table.loc[WORK, "further"] == 0.0
     assert table.loc[PEOPLE, "further"] == 1.0
     assert table.loc[WORK, "share_back_low"] == table.loc[WORK, "share_back_high"] == pytest.approx(0.4)
@@ -70,11 +70,11 @@ def test_what_is_back_by_hand() -> None:
 @pytest.mark.long
 def test_nothing_missing_has_no_share() -> None:
     none = (_path(0.0, 0.0), _path(0.0, 0.0))
-    assert returned_table(none, none, 3.0)["share_back"].isna().all()
+    assert returned_frame(none, none, 3.0)["share_back"].isna().all()
 
 
 @pytest.mark.long
-def test_the_nations_run_says_what_returned(study: EconomyStudy) -> None:
+def test_the_nations_run_says_what_returned(study: Result) -> None:
     table = study.table("reversal").set_index("jobs")
     work = table.loc[WORK]
     assert 0.0 < work["share_of_unbroken"] < 1.0
@@ -84,14 +84,14 @@ def test_the_nations_run_says_what_returned(study: EconomyStudy) -> None:
     # Eight quarters after the last one before it: the end of the second year. Two draws: middle is mean.
     assert work["after"] == pytest.approx(-float(jobs.xs("ended", level="part").iloc[-1]), rel=1e-9)
     assert "eight quarters later" in study.explain()["reversal"][0]
-    assert "What returns after the reversal" in economy_page(study)
+    assert "What returns after the reversal" in study.page()
 
 
 @pytest.mark.long
 def test_a_run_that_ends_too_soon_says_how_long_it_must_be() -> None:
     assumptions = pd.DataFrame({"name": ["reversal_quarter"], "value": [6.0]})
     meta = {"capability": "reversal", "laws": {"adoption": True}}
-    assert "--years 4" in reversal_said({"assumptions": assumptions}, meta)[0]
-    assert reversal_said({"assumptions": assumptions}, {**meta, "capability": "trend"}) == []
+    assert "--years 4" in reversal_text({"assumptions": assumptions}, meta)[0]
+    assert reversal_text({"assumptions": assumptions}, {**meta, "capability": "trend"}) == []
     still = {**meta, "laws": {"adoption": Laws(adoption=False).adoption}}
-    assert reversal_said({"assumptions": assumptions}, still) == []
+    assert reversal_text({"assumptions": assumptions}, still) == []

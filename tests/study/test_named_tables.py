@@ -7,26 +7,19 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from reallocate.economy.charts import ECONOMY_CHARTS
 from reallocate.errors import UnknownName
 from reallocate.study.calibration.run import Calibration
-from reallocate.study.compare.run import Comparison
-from reallocate.study.couple.run import CoupledStudy
-from reallocate.study.economy.run import EconomyStudy
 from reallocate.study.ensemble.run import Ensemble
 from reallocate.study.forecast.run import Forecast
 
 ONE = pd.DataFrame({"year": [2026], "value": [1.0]})
 HAS: dict[str, Any] = {"meta": {"title": "one"}, "tables": {"path": ONE, "jobs": ONE}, "said": {"headline": ["-0.0"]}}
 STUDIES: dict[str, Any] = {
-    "economy": EconomyStudy(**HAS),
     "ensemble": Ensemble(**HAS),
     "calibration": Calibration(**HAS, fitted=""),
-    "comparison": Comparison(**HAS, same=0, notes=()),
-    "round trip": CoupledStudy(**HAS),
     "forecast": Forecast({}, ONE, ONE, ONE),
 }
-WITHOUT_CHARTS = ("comparison", "round trip", "forecast")
+WITHOUT_CHARTS = ("forecast",)
 
 
 @pytest.mark.parametrize("kind", STUDIES)
@@ -44,12 +37,6 @@ def test_an_unknown_chart_names_the_nearest_or_says_that_there_are_none(kind: st
     what = "this result has tables only: " if kind in WITHOUT_CHARTS else "nearest: "
     with pytest.raises(UnknownName, match=f"there is no chart 'nope'; {what}[a-z_]+"):
         STUDIES[kind].chart("nope")
-
-
-def test_a_chart_that_is_nearly_named_is_offered() -> None:
-    name = next(iter(ECONOMY_CHARTS))
-    with pytest.raises(UnknownName, match=f"nearest: .*{name}"):
-        STUDIES["economy"].chart(f"{name}s")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in STUDIES if kind != "forecast"])

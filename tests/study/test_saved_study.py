@@ -143,7 +143,7 @@ def test_what_was_altered_is_missing_or_was_added_is_named_all_at_once(folder: P
 
 def test_a_result_with_a_file_of_somebody_else_is_not_replaced(study: Result, folder: Path) -> None:
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="files that it did not bring: notes.txt"):
+    with pytest.raises(InputError, match="files that do not belong to it: notes.txt"):
         study.save(folder)
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
 

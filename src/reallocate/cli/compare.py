@@ -1,58 +1,32 @@
-"""The verb `compare`: what differs between two plans, in input and result, and why."""
+"""The verb `compare`: two plans side by side."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reallocate.cli.progress import command, progress, workers
-from reallocate.cli.results import PAGE, Answer, give
+from reallocate.cli.options import AsJson, Out, Workers
+from reallocate.cli.record import command
+from reallocate.cli.results import show
 
 
 def compare(
     a: Annotated[
         str,
-        typer.Argument(
-            help="A saved result (folder of `plan --out`), or a scenario, which is planned first."
-        ),
+        typer.Argument(help="Saved plan (folder of `plan --out`), or a scenario, which is planned first."),
     ],
-    b: Annotated[str, typer.Argument(help="The other; what is told as a change is B less A.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the page, the tables (CSV) and one JSON object.")
-    ] = None,
-    processes: Annotated[int, typer.Option("--workers", help="Processes to use; 0 takes one a core.")] = 0,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object on standard output.")
-    ] = False,
+    b: Annotated[str, typer.Argument(help="The other plan; changes are B less A.")],
+    out: Out = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Compare two plans: what differs in the input, what in the result, and what it comes from.
+    """Compare two plans: which inputs and results differ, and what each difference comes from.
 
     reallocate compare results/today results/with-budget
 
     reallocate compare results/today insurer --out results/today-against-insurer
     """
-    from reallocate.report.compare.card import print_comparison
-    from reallocate.report.compare.page import comparison_page
-    from reallocate.result.folder import must_be_free
-    from reallocate.study.compare.folder import KIND, save_comparison
-    from reallocate.study.compare.run import compare_studies
-    from reallocate.study.compare.sides import read_sides, solved_sides
+    import reallocate
 
-    if out is not None:
-        must_be_free(out, KIND)
-    sides = read_sides((a, b))
-    count = workers(processes)
-    with progress() as say:
-        first, second = solved_sides(sides, workers=count, progress=say)
-        found = compare_studies(first, second, (a, b), workers=count, progress=say, command=command())
-    answer = Answer(
-        found.json(),
-        found.meta,
-        lambda console, place: print_comparison(found, console, place),
-        lambda: {PAGE: comparison_page(found).encode("utf-8")},
-        lambda folder, files: save_comparison(found, folder, files),
-        {},
-    )
-    give(answer, out, as_json)
+    show(reallocate.compare(a, b, out=out, workers=workers, command=command()), as_json, out)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reallocate.cli.commands import PanelCommand
+from reallocate.cli.options import AsJson, option
 from reallocate.cli.results import print_object
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="data",
-    help="List where every figure comes from, list every parameter, or build the figures from their sources.",
+    help="List the source of every figure and every assumption, or build the data from their sources.",
     no_args_is_help=False,
 )
 
@@ -29,61 +31,47 @@ SHORT_HASH = 12
 def data(
     context: typer.Context,
     params: Annotated[
-        bool, typer.Option("--params", help="List every parameter with unit, range, source and grade.")
+        bool, option("--params", "List every assumption with unit, range, source and grade.")
     ] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Compare every shipped table with its recorded hashes.")
+        bool, option("--check", "Compare every shipped table with its recorded hashes.")
     ] = False,
     attribution: Annotated[
-        bool, typer.Option("--notice", help="Print whom each source and table is owed to.")
+        bool, option("--notice", "Print the attribution of each source and table.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of a table.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List every source with its licence, vintage and hash."""
     if context.invoked_subcommand is not None:
         return
+    from reallocate.face import world
+
     if params:
-        from reallocate.work.parameters import parameter_table
-
-        _show("parameters", parameter_table(), PARAMETER_COLUMNS, as_json)
+        _show("parameters", world.parameter_table(), PARAMETER_COLUMNS, as_json)
     elif check:
-        from reallocate.data.build.compare import check_tables
-
-        _show("tables", check_tables(), [], as_json)
+        _show("tables", world.check_tables(), [], as_json)
     elif attribution:
-        from reallocate.data.build.describe import notice
-
         if as_json:
-            print_object({"status": "ok", "notice": notice()})
+            print_object({"status": "ok", "notice": world.notice()})
         else:
-            typer.echo(notice())
+            typer.echo(world.notice())
     else:
-        from reallocate.data.bundle import load_tables
-
-        sources = load_tables()["sources"]
+        sources = world.source_table()
         if not as_json:
             _print(sources.drop_duplicates("name"), SOURCE_COLUMNS)
         _show("sources", sources, FILE_COLUMNS, as_json)
 
 
-@app.command()
+@app.command(cls=PanelCommand)
 def build(
-    source: Annotated[Path, typer.Option("--from", help="The folder that holds the source files.")],
-    out: Annotated[Path, typer.Option("--out", help="The folder to write the tables to.")] = Path(
-        "built-data"
-    ),
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of a table.")
-    ] = False,
+    source: Annotated[Path, option("--from", "Folder of the source files.")],
+    out: Annotated[Path, option("--out", "Folder to write the tables to.")] = Path("built-data"),
+    as_json: AsJson = False,
 ) -> None:
-    """Build every shipped table from its sources and say whether it equals the one that ships."""
-    from reallocate.data.build.compare import compare_with_shipped
-    from reallocate.data.build.run import build as build_tables
+    """Build every shipped table from its sources and compare it with the one that ships."""
+    from reallocate.face.world import built_tables
 
-    build_tables(source, out)
-    _show("tables", compare_with_shipped(out), [], as_json)
+    _show("tables", built_tables(source, out), [], as_json)
 
 
 def _show(name: str, table: pd.DataFrame, columns: list[str], as_json: bool) -> None:

@@ -17,6 +17,7 @@ from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from reallocate.cli.commands import PanelCommand
 from reallocate.cli.process import end_when_stopped, fit_output
 from reallocate.disk.refusals import refusal
 from reallocate.errors import ReallocateError, visible
@@ -28,38 +29,37 @@ if TYPE_CHECKING:
 # typer.Typer) or a function named for the verb. A new verb is one line here.
 VERBS: dict[str, tuple[str, str]] = {
     "new": ("reallocate.cli.new", "Write a commented scenario from an industry's real mix of roles and pay."),
-    "plan": ("reallocate.cli.plan", "Plan a firm's move of work between people and compute."),
-    "compare": (
-        "reallocate.cli.compare",
-        "Compare two plans: what differs in the input, what in the result, and what it comes from.",
-    ),
-    "roster": (
-        "reallocate.cli.roster",
-        "Check a table of people or positions: bad rows, titles, groups, never a person.",
-    ),
+    "plan": ("reallocate.cli.plan", "Plan which work of a firm moves between people and compute."),
+    "compare": ("reallocate.cli.compare", "Compare two plans and explain the difference."),
+    "roster": ("reallocate.cli.roster", "Check a table of people or positions; no person is shown."),
     "jobs": (
         "reallocate.cli.jobs",
-        "Show AI's reach, employment and pay in an industry, an area or the nation.",
+        "List AI's reach, employment and pay in an industry, an area or the nation.",
     ),
-    "job": (
-        "reallocate.cli.job",
-        "Show one job: which hours AI reaches, what history shows, pay, moves people were seen to make.",
-    ),
+    "job": ("reallocate.cli.job", "Show one job: hours that AI reaches, past employment, pay, moves."),
     "simulate": (
         "reallocate.cli.simulate",
-        "Run a labour market through time: unemployment, openings, who gains and who loses.",
+        "Run a labour market through time: unemployment, openings, who gains and loses.",
     ),
-    "claims": (
-        "reallocate.cli.claims",
-        "Compute the story's claims with verdicts; with --evidence, published figures beside ours.",
-    ),
+    "forecast": ("reallocate.cli.forecast", "Forecast the tech workforce, or score a saved forecast."),
+    "claims": ("reallocate.cli.claims", "Compute the claims with verdicts; add a claim; the layoff record."),
+    "scorecard": ("reallocate.cli.scorecard", "Compare published figures with the figures computed here."),
     "open": ("reallocate.cli.open", "Verify a saved result and print its summary again."),
-    "rerun": (
-        "reallocate.cli.rerun",
-        "Compute a saved result again and say whether the figures are the same.",
-    ),
-    "data": ("reallocate.cli.data", "List sources and assumptions, or build the shipped figures anew."),
+    "rerun": ("reallocate.cli.rerun", "Compute a saved result again and compare the figures."),
+    "data": ("reallocate.cli.data", "List sources and assumptions, or build the shipped data."),
 }
+NOW = {
+    "--adopters": "reallocate simulate adopters PLAN --share 0.4",
+    "--share-of-industry": "--share",
+    "--ensemble": "reallocate simulate ensemble --draws N --out FOLDER",
+    "--calibrate": "reallocate simulate calibrate",
+    "--forecast": "reallocate forecast",
+    "--evidence": "reallocate scorecard",
+    "--layoffs": "reallocate claims layoffs",
+    "--economy": "--market",
+    "--mode": "simulate nation (extended laws) or simulate market (published laws)",
+}
+"""Options of earlier versions, and what to write now."""
 WRONG_INPUT, CLOSED_PIPE = 2, 1
 """How the program ends: what the user can mend; a pipe without reader, as rich and click end."""
 OF_A_STREAM = (errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EIO, errno.EDQUOT)
@@ -114,7 +114,8 @@ class VerbGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            error.message = visible(error.message)
+            now = NOW.get(getattr(error, "option_name", ""))
+            error.message = visible(error.message) + (f". Write: {now}" if now is not None else "")
             raise
         except ReallocateError as error:
             print(error_text(error), file=sys.stderr)
@@ -162,7 +163,7 @@ def load_verb(verb: str, module: str, summary: str) -> Command:
     single = getattr(found, "app", None)
     if not isinstance(single, typer.Typer):
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(name=verb)(getattr(found, verb))
+        single.command(name=verb, cls=PanelCommand)(getattr(found, verb))
     single.rich_markup_mode = None
     single.pretty_exceptions_enable = False
     single._add_completion = False

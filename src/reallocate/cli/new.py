@@ -7,54 +7,43 @@ from typing import Annotated
 
 import typer
 
+from reallocate.cli.options import AsJson, option
 from reallocate.cli.results import print_object
 from reallocate.errors import visible
 
 
 def new(
-    name: Annotated[str, typer.Argument(help="Name of the scenario, and of the folder that is written.")],
+    name: Annotated[str, typer.Argument(help="Name of the scenario and of its new folder.")],
     industry: Annotated[
         list[str],
-        typer.Option(
-            "--industry", "-i", help="NAICS code, or words of an industry's title; several by repeating it."
-        ),
+        option("--industry", "NAICS code, or words of an industry's title; repeatable.", short="-i"),
     ],
-    headcount: Annotated[float, typer.Option("--headcount", "-n", help="People at the start [FTE].")],
-    directory: Annotated[Path, typer.Option("--dir", help="Folder in which the new one is made.")] = Path(
-        "."
-    ),
+    headcount: Annotated[float, option("--headcount", "People at the start [FTE].", short="-n")],
+    directory: Annotated[Path, option("--dir", "Folder in which the new folder is made.")] = Path("."),
     area: Annotated[
-        str | None, typer.Option(help="Area whose pay level applies: code, or words of its title.")
+        str | None, option("--area", "Area whose pay level applies: code, or words of its title.")
     ] = None,
     pay_per_head: Annotated[
         float | None,
-        typer.Option(help="Average loaded cost of a position [USD/FTE/year]; scales every role's."),
+        option("--pay-per-head", "Average loaded cost of a position [USD/FTE/year]; scales every role."),
     ] = None,
-    open_positions: Annotated[float | None, typer.Option(help="Positions open at the start.")] = None,
-    start: Annotated[str | None, typer.Option(help="First month of the first quarter [YYYY-MM].")] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of sentences.")
-    ] = False,
+    open_positions: Annotated[
+        float | None, option("--open-positions", "Positions open at the start.")
+    ] = None,
+    start: Annotated[str | None, option("--start", "First month of the plan [YYYY-MM].")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write a commented scenario and a role table from an industry's real mix of roles and pay.
 
-    NAME/scenario.toml explains every key with unit, default and range; NAME/roles.csv holds every
-    role with headcount and loaded cost. Change what you know better, then: reallocate plan NAME
+    NAME/scenario.toml explains every key; NAME/roles.csv holds every role with headcount and cost. Correct
+    the figures that you know better, then: reallocate plan NAME
     """
-    from reallocate.data.bundle import load_world
-    from reallocate.scenario.firm.new import new_study
-    from reallocate.scenario.firm.read import scenario_from_flags
+    from reallocate.face.new import new as write_new
 
-    scenario = scenario_from_flags(
-        industry,
-        headcount,
-        name=name,
-        area=area,
-        pay_per_head=pay_per_head,
-        open_positions=open_positions,
-        start=start,
-    )
-    study = new_study(load_world(), scenario, directory)
+    study = write_new(
+        name, industry, headcount, dir=directory, area=area, pay_per_head=pay_per_head,
+        open_positions=open_positions, start=start,
+    )  # fmt: skip
     if as_json:
         print_object(
             {

@@ -1,92 +1,52 @@
-"""What every verb does with its result: prints it, saves it, and keeps in the folder what it printed."""
+"""How the command line shows a result: a summary for people, or one object for machines."""
 
 from __future__ import annotations
 
-import io
 import json
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from reallocate import Result
 
 PAGE, WORKBOOK = "page.html", "workbook.xlsx"
-TEXT, OBJECT, OPTIONS = "output.txt", "output.json", "options.json"
-"""In every folder of results: what the verb printed for people and for machines, and its options."""
-WIDTH = 80
-"""Of the text that is kept [columns]."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a verb found, in every form in which it is given.
+def show(result: Result, as_json: bool, out: Path | None = None) -> None:
+    """Print a result.
 
-    found : one object for machines
-    meta : facts: version, hashes, command
-    show : writes it for people, with where it was saved
-    files : makes page, workbook or charts, by name
-    save : writes the result into a folder, with further files by name
-    options : of the command, as far as the result's scenario does not hold them
+    as_json : one object instead of the summary
+    out : folder or file that it was saved in
     """
-
-    found: Any
-    meta: Mapping[str, Any]
-    show: Callable[[Console, Path | None], None]
-    files: Callable[[], Mapping[str, bytes]]
-    save: Callable[[Path, Mapping[str, bytes]], object]
-    options: Mapping[str, Any]
-
-
-def give(answer: Answer, out: Path | None, as_json: bool) -> None:
-    """Save an answer where a folder is named, then print it.
-
-    answer : of a verb
-    out : folder to save it in
-    as_json : print one object on standard output instead of a summary
-    """
-    place = keep(answer, out) if out is not None else None
     if as_json:
-        print_object(answer.found)
+        print_object(result.to_dict())
         return
     from rich.console import Console
 
-    answer.show(Console(highlight=False), place)
+    from reallocate.face.study_result import StudyResult
+    from reallocate.report.terminal import summary
+
+    console = Console(highlight=False)
+    if isinstance(result, StudyResult):
+        result.print_to(console, _page(out))
+        return
+    console.print(summary(result.title, result.kind.card(result)))
+    show_files(out)
 
 
-def keep(answer: Answer, out: Path) -> Path:
-    """Save an answer with what is printed of it; returns the page, or the folder where there is none.
-
-    answer : of a verb
-    out : folder to save it in
-    """
-    files = answer.files()
-    answer.save(out, {**files, **printed(answer, Path(PAGE) if PAGE in files else None)})
-    return out / PAGE if PAGE in files else out
+def show_files(folder: Path | None) -> None:
+    """Say where the page and workbook of a saved result are."""
+    for words, name in (("The page", PAGE), ("The workbook", WORKBOOK)):
+        if folder is not None and (folder / name).is_file():
+            print(f"{words}: {folder / name}")
 
 
-def printed(answer: Answer, page: Path | None) -> dict[str, bytes]:
-    """The files that hold what a verb prints, and its options.
-
-    answer : of the verb
-    page : where the page lies, as seen from the folder
-    """
-    from rich.console import Console
-
-    from reallocate.result.manifest import json_bytes
-
-    text = io.StringIO()
-    answer.show(Console(file=text, width=WIDTH, highlight=False, color_system=None), page)
-    found = json.dumps(answer.found, ensure_ascii=False, allow_nan=False).encode() + b"\n"
-    return {TEXT: text.getvalue().encode(), OBJECT: found, OPTIONS: json_bytes(dict(answer.options))}
+def _page(out: Path | None) -> Path | None:
+    return out / PAGE if out is not None and (out / PAGE).is_file() else out
 
 
-def print_object(found: Any) -> None:
-    """Print one object for machines, on one line; a sign that the output's encoding lacks is escaped.
-
-    found : the object
-    """
+def print_object(record: Any) -> None:
+    """Print one object for machines, on one line; a sign that the output's encoding lacks is escaped."""
     unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    print(json.dumps(found, ensure_ascii=not unicode, allow_nan=False))
+    print(json.dumps(record, ensure_ascii=not unicode, allow_nan=False))

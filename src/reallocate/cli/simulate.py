@@ -1,210 +1,220 @@
-"""The verb `simulate`: a labour market through time, as a summary, a page or one JSON object."""
+"""The verb `simulate`: a labour market through time, by sub-verb."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from reallocate.cli.progress import command, progress
-from reallocate.cli.results import PAGE, Answer, give
+from reallocate.cli.commands import PanelCommand, SubVerbs
+from reallocate.cli.options import ASSUMPTIONS, RUN, AsJson, Capability, Out, Reach, Seed, option
+from reallocate.cli.record import command
+from reallocate.cli.results import show
 
-if TYPE_CHECKING:
-    from reallocate.scenario.market.schema import MarketScenario
+app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)
+
+SHOCK, CYCLE, MARKET = "Shock", "Business cycle", "Market"
+
+Scenario = Annotated[
+    Path | None, typer.Argument(help="Folder with scenario.toml, or a .toml file. Default: the nation today.")
+]
+Years = Annotated[int | None, option("--years", "Length of the run [years].")]
+Policy = Annotated[
+    list[str] | None,
+    option("--policy", "Policy beyond today's, such as retraining=1; repeatable.", ASSUMPTIONS),
+]
+Keys = Annotated[
+    list[str] | None,
+    option(
+        "--set",
+        "Assumption by name, or key of the scenario such as ai.ceiling=0.9; repeatable.",
+        ASSUMPTIONS,
+    ),
+]
+AnyMarket = Annotated[
+    Path | None,
+    typer.Argument(
+        help="us, us-groups, a CSV file (occupation, employment, optional wage), or a scenario. Default: us."
+    ),
+]
+Mobility = Annotated[
+    str | None,
+    option(
+        "--mobility",
+        "Moves between occupations: complete, bundle, or a CSV file (source, target, weight).",
+        MARKET,
+    ),
+]
+Fill = Annotated[
+    bool | None,
+    option("--fill", "Give occupations without moves the average moves of all others.", MARKET),
+]
+Steps = Annotated[int | None, option("--steps", "Length of the run [steps].", MARKET)]
+StepWeeks = Annotated[float | None, option("--step-weeks", "Length of a step [weeks].", MARKET)]
+Shock = Annotated[
+    Path | None,
+    option("--shock", "CSV file of the work that is lost (occupation, probability).", SHOCK),
+]
+ShockStart = Annotated[
+    float | None, option("--shock-start", "Step at which the shock starts [steps].", SHOCK)
+]
+ShockYears = Annotated[float | None, option("--shock-years", "Length of the shock [years].", SHOCK)]
+Amplitude = Annotated[float | None, option("--amplitude", "Swing of demand [share]; needs --period.", CYCLE)]
+Period = Annotated[float | None, option("--period", "Length of a cycle [steps]; needs --amplitude.", CYCLE)]
 
 
-def simulate(
-    name: Annotated[
-        Path | None,
-        typer.Argument(help="A folder with scenario.toml, or a .toml file. Default: the market that ships."),
-    ] = None,
-    market: Annotated[
-        str | None,
-        typer.Option("--market", help="A CSV file (occupation, employment, optional wage), us or us-groups."),
-    ] = None,
-    mobility: Annotated[
-        str | None,
-        typer.Option(help="complete, bundle, or a CSV file of moves (source, target, weight)."),
-    ] = None,
-    fill: Annotated[
-        bool | None,
-        typer.Option("--fill", help="Occupations without a move out get the moves of all others together."),
-    ] = None,
-    shock: Annotated[
-        str | None, typer.Option(help="A CSV file (occupation, probability): the work that falls away.")
-    ] = None,
-    shock_start: Annotated[float | None, typer.Option(help="Step at which the shock starts [steps].")] = None,
-    shock_years: Annotated[float | None, typer.Option(help="Length of the shock [years].")] = None,
-    steps: Annotated[int | None, typer.Option(help="How many steps are made [steps].")] = None,
-    step_weeks: Annotated[float | None, typer.Option(help="Length of a step [weeks].")] = None,
-    amplitude: Annotated[
-        float | None, typer.Option(help="Swing of the business cycle [share of demand]; needs --period.")
-    ] = None,
-    period: Annotated[
-        float | None, typer.Option(help="Length of the business cycle [steps]; needs --amplitude.")
-    ] = None,
-    mode: Annotated[str | None, typer.Option(help="Laws: published or extended.")] = None,
-    engine: Annotated[str | None, typer.Option(help="flow, counts or agents.")] = None,
-    runs: Annotated[int | None, typer.Option(help="How often it is run, each with draws of its own.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Of the draws.")] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", help="A key, such as ai.ceiling=0.9, or an assumption by name; several by repeating it."
-        ),
-    ] = None,
-    calibrate: Annotated[
-        bool, typer.Option("--calibrate", help="Fit the market of the nation to 2001 to 2019 anew; minutes.")
-    ] = False,
-    forecast: Annotated[
-        str | None,
-        typer.Option("--forecast", help="tech-workforce: a dated forecast to 2030; or a saved one's file."),
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", help="With --forecast: the day it is made on [YYYY-MM-DD].")
-    ] = None,
-    actual: Annotated[
-        Path | None,
-        typer.Option("--actual", help="Score a saved forecast: a CSV file (industry, year, employment)."),
-    ] = None,
-    years: Annotated[int | None, typer.Option(help="How long the extended laws are run [years].")] = None,
-    capability: Annotated[
-        str | None, typer.Option(help="Course of what AI can do: trend, plateau, fast or reversal; extended.")
-    ] = None,
-    reach: Annotated[
-        str | None, typer.Option(help="Source of what AI can do, or all of them in turn; extended.")
-    ] = None,
+@app.command("nation", cls=PanelCommand)
+def nation(
+    scenario: Scenario = None,
+    years: Years = None,
+    capability: Capability = None,
+    reach: Reach = None,
+    policy: Policy = None,
+    set_: Keys = None,
     draws: Annotated[
-        int | None,
-        typer.Option(
-            "--draws",
-            help="Runs, each with numbers of its own for what is not known; published laws: with --ensemble; "
-            "with --adopters none where it is left out.",
-        ),
+        int | None, option("--draws", "Runs, each with its own draw of the assumptions. Default: 32.", RUN)
     ] = None,
-    ensemble: Annotated[
-        Path | None,
-        typer.Option("--ensemble", help="Folder of the ensemble; one that was stopped goes on there."),
+    seed: Seed = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run the labour market of the United States while firms adopt AI.
+
+    reallocate simulate nation --out results/nation
+
+    reallocate simulate nation --capability plateau --policy retraining=1 --years 5
+    """
+    from reallocate.face.simulate import simulate_nation
+
+    result = simulate_nation(
+        scenario, years=years, draws=draws, capability=capability, reach=reach, policy=policy, set=set_,
+        seed=seed, out=out, command=command(),
+    )  # fmt: skip
+    show(result, as_json, out)
+
+
+@app.command("market", cls=PanelCommand)
+def market(
+    market: AnyMarket = None,
+    mobility: Mobility = None,
+    fill: Fill = None,
+    steps: Steps = None,
+    step_weeks: StepWeeks = None,
+    shock: Shock = None,
+    shock_start: ShockStart = None,
+    shock_years: ShockYears = None,
+    amplitude: Amplitude = None,
+    period: Period = None,
+    engine: Annotated[
+        str | None,
+        option("--engine", "flow (expected values), counts (whole people) or agents (each worker).", RUN),
+    ] = None,
+    runs: Annotated[
+        int | None, option("--runs", "Number of runs, each with its own random numbers.", RUN)
+    ] = None,
+    set_: Keys = None,
+    seed: Seed = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run any labour market by the published laws: people lose jobs, apply, and are hired.
+
+    reallocate simulate market --shock p.csv --out results/shock
+
+    reallocate simulate market ours.csv --mobility complete --steps 300 --json
+    """
+    from reallocate.face.simulate import simulate_market
+
+    result = simulate_market(
+        market, mobility=mobility, fill=fill, steps=steps, step_weeks=step_weeks, shock=shock,
+        shock_start=shock_start, shock_years=shock_years, amplitude=amplitude, period=period, engine=engine,
+        runs=runs, set=set_, seed=seed, out=out, command=command(),
+    )  # fmt: skip
+    show(result, as_json, out)
+
+
+@app.command("adopters", cls=PanelCommand)
+def adopters(
+    plan: Annotated[
+        Path, typer.Argument(help="Saved plan (folder of `plan --out`) that the industry follows.")
+    ],
+    share: Annotated[
+        float | None,
+        option("--share", "Share of the industry's work that adopters do in the end; required."),
+    ] = None,
+    scenario: Annotated[
+        Path | None, option("--scenario", "Scenario of the nation's market: folder or .toml file.")
+    ] = None,
+    years: Years = None,
+    capability: Capability = None,
+    reach: Reach = None,
+    policy: Policy = None,
+    set_: Keys = None,
+    draws: Annotated[
+        int | None, option("--draws", "Draws of the assumptions, for an interval. Default: none.", RUN)
+    ] = None,
+    seed: Seed = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let an industry follow a plan: effects on the nation's market, and on the plan itself.
+
+    reallocate simulate adopters results/today --share 0.4 --draws 16 --out results/followed
+    """
+    from reallocate.face.simulate import simulate_adopters
+
+    result = simulate_adopters(
+        plan, share, scenario, years=years, draws=draws, capability=capability, reach=reach, policy=policy,
+        set=set_, seed=seed, out=out, command=command(),
+    )  # fmt: skip
+    show(result, as_json, out)
+
+
+@app.command("ensemble", cls=PanelCommand)
+def ensemble(
+    market: AnyMarket = None,
+    draws: Annotated[int | None, option("--draws", "Number of runs; required.")] = None,
+    out: Annotated[
+        Path | None, option("--out", "Folder of the ensemble; a stopped one continues there; required.")
     ] = None,
     spread: Annotated[
         float | None,
-        typer.Option("--spread", help="How far above and below its value a number is drawn [share of it]."),
+        option("--spread", "Half-width of each number's range [share of its value]. Default: 0.25."),
     ] = None,
-    adopters: Annotated[
-        Path | None,
-        typer.Option("--adopters", help="A saved plan (folder of plan --out) that its industry follows."),
-    ] = None,
-    share_of_industry: Annotated[
-        float | None,
-        typer.Option("--share-of-industry", help="Of the industry's work that follows in the end [share]."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the page, the tables and the inputs.")
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object on standard output.")
-    ] = False,
+    mobility: Mobility = None,
+    fill: Fill = None,
+    steps: Steps = None,
+    step_weeks: StepWeeks = None,
+    shock: Shock = None,
+    shock_start: ShockStart = None,
+    shock_years: ShockYears = None,
+    amplitude: Amplitude = None,
+    period: Period = None,
+    set_: Keys = None,
+    seed: Seed = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Run a labour market through time: unemployment, openings, and who gains and who loses.
+    """Run a market by the published laws many times, each with its own draw of the assumptions.
 
-    reallocate simulate --out results/market
-
-    reallocate simulate --capability plateau --set policy.retraining=1 --years 5
-
-    reallocate simulate --shock p.csv --out results/shock
-
-    reallocate simulate --market ours.csv --mobility complete --steps 300 --json
-
-    reallocate simulate --mode published --draws 10000 --ensemble results/draws
-
-    reallocate simulate --adopters results/today --share-of-industry 0.4 --draws 16 --out results/followed
-
-    reallocate simulate --calibrate
-
-    reallocate simulate --forecast tech-workforce --date 2026-11-26 --out forecast.json
+    reallocate simulate ensemble us-groups --steps 120 --draws 10000 --out results/draws
     """
-    flags: dict[str, Any] = {
-        "market": market, "mobility": mobility, "fill": fill or None, "shock": shock,
-        "shock_start": shock_start, "shock_years": shock_years, "steps": steps, "step_weeks": step_weeks,
-        "amplitude": amplitude, "period": period, "mode": mode, "engine": engine, "runs": runs, "seed": seed,
-        "years": years, "capability": capability, "reach": reach,
-    }  # fmt: skip
-    if forecast is not None or actual is not None or date is not None:
-        from reallocate.cli.forecast import run_forecast
+    import reallocate
 
-        others = {**flags, "seed": None, "calibrate": calibrate, "ensemble": ensemble, "spread": spread}
-        run_forecast(
-            forecast, date, draws, seed, set_ or [], actual, {"a scenario": name, **others}, out, as_json
-        )
-        return
-    if calibrate:
-        from reallocate.cli.calibration import calibrate_nation
-
-        options = {f"--{flag.replace('_', '-')}": value for flag, value in flags.items()}
-        calibrate_nation({"a scenario": name, "--set": set_, **options}, out, as_json)
-        return
-    if adopters is not None or share_of_industry is not None:
-        from reallocate.cli.adopters import run_adopters
-
-        others = {"--ensemble": ensemble, "--spread": spread}
-        met = _scenario(name, set_ or [], {**flags, "mode": mode or "extended", "draws": draws})
-        run_adopters(met, adopters, share_of_industry, others, out, as_json)
-        return
-    scenario = _scenario(name, set_ or [], flags)
-    as_ensemble = ensemble is not None or spread is not None
-    if as_ensemble or (draws is not None and scenario.mode == "published"):
-        from reallocate.cli.ensemble import run_ensemble
-
-        if scenario.laws.mode is None:
-            scenario = _scenario(name, set_ or [], {**flags, "mode": "published"})
-        run_ensemble(scenario, draws, ensemble, spread, out, as_json)
-        return
-    if scenario.mode == "extended":
-        from reallocate.cli.extended import run_extended_market
-
-        run_extended_market(_scenario(name, set_ or [], {**flags, "draws": draws}), out, as_json)
-        return
-    from reallocate.result.saving import must_be_free
-
-    if out is not None:
-        must_be_free(out, "market", "a simulated market")
-    with progress() as say:
-        answer = simulated(scenario, say, command())
-    give(answer, out, as_json)
+    result = reallocate.ensemble(
+        market, draws=draws, out=out, spread=spread, set=set_, seed=seed, mobility=mobility, fill=fill,
+        steps=steps, step_weeks=step_weeks, shock=shock, shock_start=shock_start, shock_years=shock_years,
+        amplitude=amplitude, period=period,
+    )  # fmt: skip
+    show(result, as_json, out)
 
 
-def simulated(scenario: MarketScenario, say: Any, made_by: str) -> Answer:
-    """A market by the published laws, as it is printed and saved.
+@app.command("calibrate", cls=PanelCommand)
+def calibrate(out: Out = None, as_json: AsJson = False) -> None:
+    """Fit the nation's market to 2001 to 2019 again and test the fit; takes minutes.
 
-    scenario : of the market
-    say : told what is under way
-    made_by : the command, for the record
+    reallocate simulate calibrate --out results/fit
     """
-    from reallocate.report.terminal import summary
-    from reallocate.study.market.run import market_study
+    import reallocate
 
-    study = market_study(scenario, progress=say, command=made_by)
-    return Answer(
-        study.to_dict(),
-        study.facts,
-        lambda console, place: console.print(summary(study.title, study.kind.card(study))),
-        lambda: {PAGE: study.page().encode("utf-8")},
-        lambda folder, files: study.save(folder),
-        {},
-    )
-
-
-def _scenario(name: Path | None, sets: list[str], flags: dict[str, Any]) -> MarketScenario:
-    from reallocate.scenario.market.read import assignments, load_market_scenario, with_market_flags
-    from reallocate.scenario.market.schema import BUILT_IN, BUNDLE, COMPLETE
-
-    written = load_market_scenario(name) if name is not None else None
-    words = {*BUILT_IN, COMPLETE, BUNDLE}
-    folder = written.folder if written is not None else None
-    for flag in ("market", "mobility", "shock"):
-        value = flags[flag]
-        if value is not None and value not in words and folder is not None:
-            flags = {**flags, flag: os.path.relpath(value, folder)}
-    return with_market_flags(written, assignments(sets), **flags)
+    show(reallocate.calibrate(out=out), as_json, out)

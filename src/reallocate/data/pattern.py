@@ -42,14 +42,14 @@ class StaffingPattern:
                 occupations = "one occupation" if cells == 1 else f"{cells} occupations"
                 notes.append(
                     f"{industry.code} {industry.title}: the employment of {occupations} was not "
-                    f"released, and released occupations leave out {share:.1%} of the industry's people; "
-                    "the headcount is spread over those that are released."
+                    f"released ({share:.1%} of the industry's people); the headcount is spread over the "
+                    "released occupations."
                 )
         filled = float((self.occupations["share"] * self.occupations["wage_filled"]).sum())
         if filled >= 0.0005:
             notes.append(
                 f"For {filled:.1%} of the headcount the industry's own pay was not released; "
-                "the occupation's national pay stands in for it."
+                "the occupation's national pay is used."
             )
         return tuple(notes)
 

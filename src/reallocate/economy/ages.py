@@ -96,12 +96,12 @@ def ages_of_hires(market: Market, rates: Rates, people: Array, vacant: Array) ->
 
 
 def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> pd.DataFrame:
-    """Employment by age and fifth of exposure at the end, against the run without AI.
+    """Employment by age and quintile of exposure at the end, against the run without AI.
 
     with_ai, without : (quarter, occupation, age) [persons]
     exposure : (occupation) by which occupations are ordered
     ages : names of the groups
-    Returns age, exposure (1 the least, 5 the most exposed fifth of employment), employment with and without
+    Returns age, quintile (1 the least, 5 the most exposed fifth of employment), employment with and without
     [persons], change [share].
     """
     fifth = quintiles(exposure, without[0].sum(axis=1))
@@ -111,4 +111,4 @@ def by_exposure(with_ai: Array, without: Array, exposure: Array, ages: Ages) -> 
             inside = fifth == place
             now, other = float(with_ai[-1, inside, age].sum()), float(without[-1, inside, age].sum())
             rows.append((name, place + 1, now, other, now / other - 1.0 if other > 0 else np.nan))
-    return pd.DataFrame(rows, columns=["age", "exposure", "employment", "without", "change"])
+    return pd.DataFrame(rows, columns=["age", "quintile", "employment", "without", "change"])

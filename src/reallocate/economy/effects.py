@@ -106,7 +106,7 @@ class Effects:
         return displacement_cost(market, self.rates, markets, tenure, before, discount, people)
 
     def ages(self) -> pd.DataFrame:
-        """Employment by age and fifth of exposure at the end, against the market without AI."""
+        """Employment by age and quintile of exposure at the end, against the market without AI."""
         known = Ages.of(self.parameters)
         with_ai, without = (
             employment_by_age(self.nation.market, self._demand(run), known) for run in (WITH, WITHOUT)
@@ -124,8 +124,8 @@ class Effects:
         return area_table(places, with_ai, without)
 
     def pay(self) -> tuple[pd.DataFrame, dict[str, float]]:
-        """Pay by fifth of exposure before the shock, five years on, with AI and without; and how much wider
-        the gap of the top to the bottom fifth is, for all and for those with a job [log points]."""
+        """Pay by quintile of exposure before the shock, five years on, with AI and without; and how much
+        wider the gap of the top to the bottom fifth is, for all and for those with a job [log points]."""
         market, p = self.nation.market, self.parameters
         quarters = min(PAY_QUARTERS, self.quarters)
         tables = {}
@@ -135,7 +135,7 @@ class Effects:
             tables[name] = pay_by_quintile(
                 market, cut, wages, self.exposure, Tenure.of(p), p["tenure_of_employed"]
             )
-        joined = tables["with"].merge(tables["without"], on="exposure", suffixes=("", "_without"))
+        joined = tables["with"].merge(tables["without"], on="quintile", suffixes=("", "_without"))
         gaps = {name: pay_gap(tables["with"], tables["without"], name) for name in ("pay", "pay_with_job")}
         return joined, gaps
 

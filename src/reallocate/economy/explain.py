@@ -71,17 +71,17 @@ def shock_text(result: MarketResult) -> str:
     peak = int(np.argmax(rise))
     if rise[peak] < SEEN:
         return "The shock raises unemployment at no time."
-    told = (
+    text = (
         f"The shock raises unemployment by at most {rise[peak]:.2f} percentage points, to "
         f"{middle(with_it)[peak]:.2f}% instead of {middle(without)[peak]:.2f}%, {_span(result, peak + 1)} "
         f"after the start"
     )
     left = rise[-1]
     if peak == result.steps - 1:
-        return f"{told}, when the run ends: how far it would rise is not seen."
+        return f"{text}, when the run ends: how far it would rise is not seen."
     if abs(left) < SEEN:
-        return f"{told}; at the end nothing of it is left."
-    return f"{told}; at the end it is {abs(left):.2f} points {'above' if left > 0 else 'below'}."
+        return f"{text}; at the end nothing of it is left."
+    return f"{text}; at the end it is {abs(left):.2f} points {'above' if left > 0 else 'below'}."
 
 
 def beveridge(result: MarketResult) -> list[str]:

@@ -103,7 +103,7 @@ def fitted_text(fit: Fit, normal: NormalSlack, mobility: float, hires: float, in
         "mobility": mobility,
         "hires": hires,
     }
-    lines = ["# The nation's labour market as fitted; `reallocate simulate --calibrate` fits it anew."]
+    lines = ["# The nation's labour market as fitted; `reallocate simulate calibrate` fits it anew."]
     lines += [
         f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value!r}"
         for name, value in whole.items()

@@ -67,11 +67,11 @@ def hindcast(
     """
     begin, end = seen.until(window.first) - 1, seen.until(window.last)
     actual = seen.values[begin:end]
-    told, faded = seen.cycle[: end * STEPS_PER_MONTH], _faded(seen, begin, end)
+    with_output, faded = seen.cycle[: end * STEPS_PER_MONTH], _faded(seen, begin, end)
     last = seen.values[begin - 1]
     forecasts = {
         MARKET: _market(market, normal, fitted, faded, last, begin),
-        MARKET_WITH_OUTPUT: _market(market, normal, fitted, told, last, begin),
+        MARKET_WITH_OUTPUT: _market(market, normal, fitted, with_output, last, begin),
         **{name: forecast(seen, begin, end) for name, forecast in others.items()},
     }
     rows = [

@@ -24,12 +24,12 @@ PASSED_THROUGH = (0.2, 0.6, 1.0)
 SPENT_OF_PROFITS = (0.1, 0.5, 1.0)
 
 PART_LABELS = {
-    "ended": "work that AI does",
-    "renewed": "new tasks",
-    "built": "compute built and run",
-    "cheaper": "lower prices",
-    "spent": "incomes",
-    "net": "all together",
+    "ended": "Work that AI does",
+    "renewed": "New tasks",
+    "built": "Compute built and run",
+    "cheaper": "Lower prices",
+    "spent": "Changed incomes",
+    "net": "All together",
 }
 """The parts of `closed_demand.PARTS` and their sum, in words."""
 

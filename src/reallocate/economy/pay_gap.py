@@ -47,7 +47,7 @@ def pay_by_quintile(
     tenure: Tenure,
     before: float,
 ) -> pd.DataFrame:
-    """Pay at the end of a run, by fifth of exposure before it.
+    """Pay at the end of a run, by quintile of exposure before it.
 
     market : pay by occupation
     demand : of the run
@@ -55,7 +55,7 @@ def pay_by_quintile(
     exposure : (occupation) by which occupations are ordered
     tenure : the law of pay by tenure
     before : tenure of somebody with a job [years]
-    Returns exposure (1 the least, 5 the most exposed fifth of employment), people in the labour force
+    Returns quintile (1 the least, 5 the most exposed fifth of employment), people in the labour force
     [persons], employed [share], displaced since the start [share], pay of those with a job [USD/year], and
     pay of all of them, nothing for those without [USD/year].
     Who lost a job y years ago is paid as with a tenure of y, beside somebody of usual tenure.
@@ -76,7 +76,7 @@ def pay_by_quintile(
         force, pay = float((employed + without).sum()), float((paid[:, inside] @ beside).sum())
         displaced = float((employed + without)[1:].sum()) / force
         rows.append((place + 1, force, employed.sum() / force, displaced, pay / employed.sum(), pay / force))
-    columns = ["exposure", "people", "employed", "displaced", "pay_with_job", "pay"]
+    columns = ["quintile", "people", "employed", "displaced", "pay_with_job", "pay"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -89,7 +89,7 @@ def pay_gap(with_ai: pd.DataFrame, without: pd.DataFrame, column: str = "pay") -
     """
 
     def apart(table: pd.DataFrame) -> float:
-        pay = table.set_index("exposure")[column]
+        pay = table.set_index("quintile")[column]
         return float(np.log(pay[QUINTILES] / pay[1]))
 
     return apart(with_ai) - apart(without)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from numbers import Real
+from numbers import Integral, Real
 from typing import TypeGuard
 
 ABSENT = "—"
@@ -26,6 +26,8 @@ CENT = 0.01
 """[USD] The least that an amount of money is written to."""
 NOTHING = 5e-7
 """What is smaller is what a solver leaves of zero."""
+YEAR = "year"
+"""The unit of a moment: a whole number is a calendar year, any other number a year with its part."""
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -60,6 +62,8 @@ def cell(
     number = float(value)
     if not math.isfinite(number):
         return ABSENT
+    if unit == YEAR:
+        return str(value) if isinstance(value, Integral) else sentence(moment(number))
     if abs(number) < NOTHING:
         number = 0.0
     shown, sign = (number * 100, "%") if SHARES.match(unit) else (number, "")
@@ -91,26 +95,35 @@ def digits_of(values: Iterable[object], unit: str = "") -> int | None:
     return _digits(math.nextafter(max(numbers), math.inf), unit)
 
 
-def say(value: object, unit: str = "", signed: bool = False, figures: int | None = None) -> str:
+def say(
+    value: object,
+    unit: str = "",
+    signed: bool = False,
+    digits: int | None = None,
+    figures: int | None = None,
+) -> str:
     """A number with its unit, as it stands in a sentence: 8,000 FTE; USD 3.2 bn a year; 14%.
 
     value : [unit]
-    unit, figures : as in `cell`
+    unit, figures : as in `cell`; a ratio stands alone
     signed : a plus is written where the number is a change
+    digits : exactly these decimals, but for money and what is counted whole
     """
     if not is_number(value):
         return NOT_AVAILABLE if isinstance(value, Real) or value is None else str(value)
     number = float(value)
     if DOLLARS.match(unit):
         return _money(number, unit, signed, figures)
+    decimals = None if unit in WHOLE else digits
+    bare = cell(number, unit, signed, decimals, decimals is not None, figures)
     if SHARES.match(unit):
-        return cell(number, unit, signed, figures=figures) + _rate(unit)
+        return bare + _rate(unit)
     if PERCENT.match(unit):
-        return cell(number, unit, signed, figures=figures) + "%" + unit[1:]
+        return f"{bare}%{unit[1:]}"
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if abs(number) >= size:
             return f"{_written(number / size, 1, signed)} {word} {unit}".strip()
-    return f"{cell(number, unit, signed, figures=figures)} {unit_words(unit)}".strip()
+    return f"{bare} {'' if unit in ('ratio', YEAR) else unit_words(unit)}".strip()
 
 
 def significant(value: float, figures: int) -> str:
@@ -123,6 +136,15 @@ def significant(value: float, figures: int) -> str:
     return with_minus(f"{value:.{figures}g}") if value else "0"
 
 
+def moment(year: float) -> str:
+    """A moment in a sentence: the year, and early or late in it.
+
+    year : with its part
+    """
+    part = ("early", "spring of", "autumn of", "late")[min(int(year % 1.0 * 4.0 + 1e-9), 3)]
+    return f"{part} {int(year + 1e-9)}"
+
+
 def with_minus(text: str) -> str:
     """Words whose negative numbers begin with a minus, not with a hyphen, and whose zeros have neither.
 
@@ -132,16 +154,22 @@ def with_minus(text: str) -> str:
 
 
 def span(
-    low: object, high: object, unit: str = "", signed: bool = False, figures: int | None = None
+    low: object,
+    high: object,
+    unit: str = "",
+    signed: bool = False,
+    digits: int | None = None,
+    figures: int | None = None,
 ) -> str:
     """A range in a sentence: USD 1.2 bn a year to USD 4.4 bn a year becomes USD 1.2 to 4.4 bn a year.
 
     low, high : [unit]; nothing is written where either is missing
+    signed, digits : as in `say`
     """
     if not (is_number(low) and is_number(high)):
         return ""
     first, last = sorted((float(low), float(high)))
-    a, b = say(first, unit, signed, figures), say(last, unit, signed, figures)
+    a, b = (say(end, unit, signed, digits, figures) for end in (first, last))
     one, other = WRITTEN.fullmatch(a), WRITTEN.fullmatch(b)
     if a == b or one is None or other is None:
         return a if a == b else f"{a} to {b}"
@@ -149,25 +177,27 @@ def span(
     return f"{one[1]}{size if one[3] == other[3] else one[2] + one[3]} to {b.replace('USD ', '', 1)}"
 
 
-def bare_span(low: object, high: object, unit: str, digits: int | None = None, signed: bool = False) -> str:
+def bare_span(
+    low: object,
+    high: object,
+    unit: str,
+    digits: int | None = None,
+    signed: bool = False,
+    exact: bool = False,
+) -> str:
     """A range without its unit, for a column whose heading holds it: 9,210–12,880; −5.2 to −0.4.
 
     low, high : [unit]
-    digits : decimals of the whole column
+    digits, exact : decimals of the whole column, as in `cell`
     signed : a plus is written where the numbers are changes
     """
     if not (is_number(low) and is_number(high)):
         return ABSENT
     first, last = sorted((float(low), float(high)))
-    a, b = cell(first, unit, signed, digits), cell(last, unit, signed, digits)
-    return f"{a} to {b}" if signed and a != b else _dash(a, b)
-
-
-def _dash(low: str, high: str) -> str:
-    """A range of two written numbers."""
-    if low == high:
-        return low
-    return f"{low} to {high}" if low.startswith("−") else f"{low.removesuffix('%')}–{high}"
+    a, b = (cell(end, unit, signed, digits, exact) for end in (first, last))
+    if a == b:
+        return a
+    return f"{a.removesuffix('%')}{' to ' if signed or first < 0 else '–'}{b}"
 
 
 def band(middle: object, low: object, high: object, unit: str, digits: int | None = None) -> str:
@@ -187,9 +217,9 @@ def say_band(middle: object, low: object, high: object, unit: str, figures: int 
     """
     percent = "%" if PERCENT.match(unit) else ""
     middle, low, high = (cell(one, unit, figures=figures) for one in (middle, low, high))
-    text = f"{middle}{percent} ({_dash(low, high)}{percent})"
+    ends = low if low == high else f"{low.removesuffix('%')}{' to ' if low.startswith('−') else '–'}{high}"
     rest = _rate(unit) if SHARES.match(unit) else unit[1:] if percent else f" {unit_words(unit)}"
-    return f"{text}{rest}".rstrip()
+    return f"{middle}{percent} ({ends}{percent}){rest}".rstrip()
 
 
 def rounded(value: object, figures: int = 3) -> object:
@@ -219,7 +249,9 @@ def unit_words(unit: str) -> str:
 
 
 def heading_unit(unit: str) -> str:
-    """The unit that stands in a column's heading; shares are written as percentages."""
+    """The unit that stands in a column's heading; shares are written as percentages, a year is its own."""
+    if unit == YEAR:
+        return ""
     words = unit_words(unit)
     return "%" + words.removeprefix("share") if SHARES.match(unit) else words
 

@@ -101,6 +101,30 @@ JOB_TERMS: tuple[Term, ...] = (
 )
 """The words of a job's card."""
 
+MARKET_TERMS: tuple[Term, ...] = (
+    Term("Without further AI", "The same market where firms use AI as much as in spring 2026 and no more."),
+    Term("Jobs wanted", "Positions that firms and public services want to have, filled or not."),
+    Term("Draw", "One run with a value of its own for every uncertain assumption, each within its range."),
+    Term("10th–90th percentile", "One draw in ten lies below the range, and one in ten above."),
+    Term("Labour force", "People with a job and people who look for one."),
+    Term("Unemployed", "People without a job who look for one, as a share of the labour force at the start."),
+    Term("Long-term unemployed", "Those without a job for as many steps as the scenario says, or more."),
+    Term("Open positions", "As a share of all positions, open or filled."),
+    Term("Beveridge curve", "Openings drawn against unemployment, through time."),
+    Term(
+        "Step",
+        "The events of a step happen at once: people are separated, positions opened, applications sent.",
+    ),
+    Term("Exposed hours", "Hours that published sources say AI could do; no chance of losing a job."),
+    Term("Quintile", "Occupations ordered by exposed hours, and cut into fifths of all people."),
+    Term("Adopters", "Firms that use AI for all that it can do in their work at a gain."),
+    Term("Real", "What pay buys: pay divided by the prices of what households buy."),
+    Term(
+        "Gini coefficient", "0 if everybody with a job earns the same, 1 if one person earns everything."
+    ),
+)
+"""The words of pages on a labour market."""
+
 GRADES: tuple[Term, ...] = (
     Term("A", "A filing or other primary source, read by this project."),
     Term("B", "Named press, or a primary source at second hand."),
@@ -121,7 +145,7 @@ def terms(*words: str) -> Facts:
 
     words : in the order in which they are shown
     """
-    known = {term.word: term for term in (*GLOSSARY, *JOB_TERMS)}
+    known = {term.word: term for term in (*GLOSSARY, *JOB_TERMS, *MARKET_TERMS)}
     return Facts(tuple((word, known[word].means) for word in words))
 
 

@@ -79,7 +79,10 @@ def written(column: Column, frame: pd.DataFrame) -> tuple[list[str], bool]:
     number = number and values.dtype != bool
     if number and column.unit == BY_ROW:
         pairs = zip(items, frame["unit"], strict=True)
-        texts = [say(one, str(own), column.signed) if is_number(one) else cell(one) for one, own in pairs]
+        texts = [
+            say(one, str(own), column.signed, column.digits) if is_number(one) else cell(one)
+            for one, own in pairs
+        ]
     elif column.unit and not number:
         texts = [say(item, column.unit) if is_number(item) else cell(item) for item in items]
     elif column.digits is not None:
@@ -116,13 +119,15 @@ def _range(declared: Table[Any], frame: pd.DataFrame, one: Range) -> tuple[Head,
     if column.unit == BY_ROW:
         units = frame["unit"].astype(str)
         texts = [
-            span(*pair, unit, column.signed) or ABSENT for pair, unit in zip(pairs, units, strict=True)
+            span(*pair, unit, column.signed, column.digits) or ABSENT
+            for pair, unit in zip(pairs, units, strict=True)
         ]
         return Head(one.label, number=True), texts
     digits = column.digits
     if digits is None and not one.middle:
         digits = digits_of([end for pair in pairs for end in pair], column.unit)
-    texts = [bare_span(*pair, column.unit, digits, column.signed) for pair in pairs]
+    exact = column.digits is not None
+    texts = [bare_span(*pair, column.unit, digits, column.signed, exact) for pair in pairs]
     if one.middle:
         middles, _ = written(declared.column(one.middle), frame)
         texts = [f"{middle} ({text})" for middle, text in zip(middles, texts, strict=True)]

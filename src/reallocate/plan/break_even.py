@@ -14,6 +14,8 @@ from reallocate.plan.statistics import LOST, RUNNING
 Array = npt.NDArray[np.float64]
 
 MONTHS_A_QUARTER = 3
+NEVER = "not within the plan"
+"""What stands for the break-even month of a plan whose cash ends worse than the baseline's."""
 NOISE = 1e-8
 """[share of the cash added up] Cash of two plans that differs by less is the same: a solver's tolerance."""
 

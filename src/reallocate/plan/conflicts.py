@@ -136,9 +136,9 @@ def _remedy(found: Conflicts) -> str:
         if len(ways) == 1:
             return "Give it up or loosen it; without it a plan is possible."
         return "Give up or loosen one of them; with any one of them gone a plan is possible."
-    told = ", or without ".join(ways[:WAYS_NAMED])
+    text = ", or without ".join(ways[:WAYS_NAMED])
     more = f", or in {len(ways) - WAYS_NAMED} other ways" if len(ways) > WAYS_NAMED else ""
-    return f"Loosen something in each conflict. A plan is possible without {told}{more}."
+    return f"Loosen something in each conflict. A plan is possible without {text}{more}."
 
 
 def conflicts(setting: Setting, options: Options, base: Outcome) -> Conflicts:

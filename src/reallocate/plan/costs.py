@@ -24,7 +24,7 @@ def costs_add_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
 
 def cost_terms(v: Variables | Figures, i: Inputs) -> dict[str, Sum]:
-    """Quantities × prices by kind of cost; (period) [USD million].
+    """Quantities × prices by kind of cost (P14); (period) [USD million].
 
     The cost of replacing induced quits is not among them: it is known once layoffs are.
     """

@@ -152,11 +152,11 @@ def closed_sentence(closed: Outcome) -> str:
 
     closed : with exits whose positions stay closed
     """
-    asked = closed.inputs.options.exits
-    assert asked is not None
+    requested = closed.inputs.options.exits
+    assert requested is not None
     dropped = totals(closed).work_dropped
     return (
-        f"If the positions of {asked.count:,.0f} exits stay closed and nothing else changes, "
+        f"If the positions of {requested.count:,.0f} exits stay closed and nothing else changes, "
         f"{dropped:.1%} of the work is left undone in the last quarter: pay is saved because work is dropped."
     )
 

@@ -8,9 +8,10 @@ from reallocate.plan.present_value import QUARTERS
 
 
 def arrivals(ordered: Quantity, i: Inputs) -> Sum:
-    """ordered[t − lead time] − ordered[t − lead time − life]: change of the GPUs in use; (period) [GPUs].
+    """GPUs that come into use less those that go out of it (P11, P13); (period) [GPUs].
 
     ordered : (…, period) [GPUs]
+    ordered[t − lead time] − ordered[t − lead time − life]
     """
     delay, life = i.prices.lead_time, int(i.prices.life)
     return [Term(1, lag(ordered, delay)), Term(-1, lag(ordered, delay + life))]

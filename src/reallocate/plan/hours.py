@@ -59,7 +59,10 @@ def hour_effects(i: Inputs) -> HourEffects:
 
 
 def workload(v: Variables | Figures, i: Inputs) -> Sum:
-    """D[r,t] = D₀[r]·g(t) + c₀[r]·size of coordinating work; (role, period) [thousand hours/quarter]."""
+    """Work there is before any is dropped (P1, P2); (role, period) [thousand hours/quarter].
+
+    D[r,t] = D₀[r]·g(t) + c₀[r]·size of coordinating work
+    """
     size = select(v.coordination, family=by("role", i.families.get_indexer(i.family)))
     return [
         Term(by("role", i.work) * by("period", i.growth)),
@@ -68,18 +71,27 @@ def workload(v: Variables | Figures, i: Inputs) -> Sum:
 
 
 def required_hours(v: Variables | Figures, i: Inputs) -> Sum:
-    """D − drop − relief + directing: hours that people must work; (role, period) [thousand hours]."""
+    """Hours that people must work (P6); (role, period) [thousand hours].
+
+    D − drop − relief + directing
+    """
     return [*workload(v, i), Term(-1, v.dropped), *times(-1, relief(v, i)), Term(1, v.directing)]
 
 
 def available_hours(v: Variables | Figures, i: Inputs) -> Sum:
-    """φ·(n·(1 − slack) + contractors): hours that people have; (role, period) [thousand hours]."""
+    """Hours that people have, those from outside included (P6); (role, period) [thousand hours].
+
+    φ·(n·(1 − slack) + contractors)
+    """
     own = Term(i.hours, end_of_period(v.headcount))
     return [own] if v.contractors is None else [own, Term(i.hours, v.contractors)]
 
 
 def freed_hours(v: Variables | Figures, i: Inputs) -> Sum:
-    """σ·augmented + (1 − d·(1 − w))·automated: hours that AI frees; (role, period) [thousand hours]."""
+    """Hours that AI frees (P6); (role, period) [thousand hours].
+
+    σ·augmented + (1 − d·(1 − w))·automated
+    """
     effects = hour_effects(i)
     return [
         of_roles(i, effects.saved, v.with_ai),
@@ -88,7 +100,7 @@ def freed_hours(v: Variables | Figures, i: Inputs) -> Sum:
 
 
 def relief(v: Variables | Figures, i: Inputs) -> Sum:
-    """Net relief from AI, less the review that a role does; (role, period) [thousand hours].
+    """Net relief from AI, less the review that a role does (P6); (role, period) [thousand hours].
 
     χ·(σ·augmented + (1 − d·(1 − w))·automated) − review, which is ρ·automated unless it is shared
     """
@@ -100,7 +112,7 @@ def relief(v: Variables | Figures, i: Inputs) -> Sum:
 def own_relief(
     v: Variables | Figures, i: Inputs, spread: Spread = of_roles, weight: Array | float = 1.0
 ) -> Sum:
-    """Net relief from AI as if each role checked its own work [thousand hours].
+    """Net relief from AI as if each role checked its own work (P6) [thousand hours].
 
     spread : over what hours in cells are added up
     weight : (cell) of its hours
@@ -121,7 +133,7 @@ def _captured(
 
 
 def relief_in_kind(v: Variables | Figures, i: Inputs, kind: str, share: Array) -> Sum:
-    """Net relief from AI in one kind of work; (role, period) [thousand hours].
+    """Net relief from AI in one kind of work (P6); (role, period) [thousand hours].
 
     kind : of work
     share : (role) [share of own hours] in this kind, as from `load.kind_shares`

@@ -154,8 +154,8 @@ def cash_of_everything(setting: Setting, products: Products) -> float:
     products : GPUs as announced
     [USD million/year]
     """
-    asked = replace(options_under(setting, Beliefs()), products=products)
-    unlimited = replace(asked, limits=replace(asked.limits, cash_per_year=None))
+    requested = replace(options_under(setting, Beliefs()), products=products)
+    unlimited = replace(requested, limits=replace(requested.limits, cash_per_year=None))
     return max(cash_by_year(solve(setting.inputs(unlimited), choose=False).outcome))
 
 
@@ -177,11 +177,11 @@ def judge(cut: Cut, beliefs: Beliefs, readings: Sequence[str] = READINGS) -> Jud
         return Judged(beliefs, NEVER, NEVER, tuple((reading, NEVER) for reading in readings))
     extra = []
     for reading in readings:
-        asked, least = options, free
+        requested, least = options, free
         if reading == FOR_GPUS:
-            asked = _short_of_cash(cut, beliefs, options)
-            least = _plan(cut.setting, asked)
-        extra.append((reading, _extra(cut, asked, least, reading)))
+            requested = _short_of_cash(cut, beliefs, options)
+            least = _plan(cut.setting, requested)
+        extra.append((reading, _extra(cut, requested, least, reading)))
     return Judged(beliefs, free.objective, float(free.layoffs.sum()), tuple(extra))
 
 

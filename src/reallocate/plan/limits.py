@@ -223,8 +223,8 @@ def change_of_cost(
     same = _least(inputs, now.basis, systems if known else None)
     if known and anew:
         other = _least(inputs)
-        told = now.outcome.gap * abs(least)
-        if same is None or (other is not None and other < same - told):
+        tolerance = now.outcome.gap * abs(least)
+        if same is None or (other is not None and other < same - tolerance):
             same = other
     return None if same is None else same - least
 

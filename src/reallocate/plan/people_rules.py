@@ -89,8 +89,8 @@ def movers_are_free(m: linopy.Model, v: Variables, i: Inputs) -> None:
     axes = (i.roles, i.periods)
     so_far = [Term(1 - i.quits, lag(v.moved)), _pairs(v, i, "origin")]
     add_rows(m, "movers_so_far", axes, [Term(1, v.moved)], "=", so_far)
-    asked = (i.work + i.coordination)[:, None] * i.growth[None, :]
-    idle = np.maximum(i.hours * i.headcount[:, None] - asked, 0.0)
+    required = (i.work + i.coordination)[:, None] * i.growth[None, :]
+    idle = np.maximum(i.hours * i.headcount[:, None] - required, 0.0)
     free = [*relief(v, i), Term(1, v.dropped), Term(by(("role", "period"), idle))]
     add_rows(m, "movers_are_free", axes, [Term(i.hours, v.moved)], "<=", free)
 

@@ -13,17 +13,23 @@ QUARTERS = 4
 
 
 def quarters_after(i: Inputs) -> float:
-    """A·4: quarters of running cost that count after the plan, at its end [quarters]."""
+    """Quarters of running cost that count after the plan, at its end (P14) [quarters].
+
+    A·4, A the annuity in years
+    """
     return i.annuity * QUARTERS
 
 
 def weight_after(i: Inputs) -> float:
-    """δ_T·A·4: present value of a dollar a quarter that is paid after the plan [quarters]."""
+    """Present value of a dollar a quarter that is paid after the plan (P14) [quarters].
+
+    δ_T·A·4
+    """
     return i.end_discount * i.annuity * QUARTERS
 
 
 def present_weights(i: Inputs) -> Array:
-    """Present value of a dollar a quarter that runs on after the plan; (period) [ratio].
+    """Present value of a dollar a quarter that runs on after the plan (P14); (period) [ratio].
 
     δ_t, and δ_T·A·4 more in the last quarter
     """
@@ -33,12 +39,15 @@ def present_weights(i: Inputs) -> Array:
 
 
 def wear(i: Inputs) -> float:
-    """Capital of a GPU that is used up in a quarter [USD million/GPU/quarter]."""
+    """Capital of a GPU that is used up in a quarter (P14) [USD million/GPU/quarter].
+
+    K ÷ life
+    """
     return i.prices.capex / MILLION / i.prices.life
 
 
 def book_value(i: Inputs) -> Array:
-    """Book value at the end of the plan of a GPU ordered in each quarter.
+    """Book value at the end of the plan of a GPU ordered in each quarter (P14).
 
     (period) [USD million/GPU]; straight line over its life from arrival, nothing once it is out of use.
     """
@@ -58,7 +67,7 @@ def in_use(i: Inputs, order: int) -> slice:
 
 
 def gpu_cost(i: Inputs, order: int) -> float:
-    """Present cost of a GPU within the plan, capital, power and upkeep [USD million/GPU].
+    """Present cost of a GPU within the plan, capital, power and upkeep (P14) [USD million/GPU].
 
     order : quarter in which it is ordered
     δ_t·K + Σ_u δ_u·running over the quarters u in use

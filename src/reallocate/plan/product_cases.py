@@ -49,12 +49,12 @@ def product_plans(
     """
     levers = replace(options.levers, dropping=True)
     unlimited = replace(options.limits, cash_per_year=None)
-    asked = replace(options, products=wanted, levers=levers, limits=unlimited)
-    freely = solve(setting.inputs(asked), choose=False)
+    requested = replace(options, products=wanted, levers=levers, limits=unlimited)
+    freely = solve(setting.inputs(requested), choose=False)
     most = max(cash_by_year(freely.outcome))
     plans = []
     for share in shares:
-        limited = replace(asked, limits=replace(asked.limits, cash_per_year=share * most))
+        limited = replace(requested, limits=replace(requested.limits, cash_per_year=share * most))
         try:
             plan = solve(setting.inputs(limited), choose=False).outcome
         except InfeasiblePlan as no:

@@ -30,8 +30,8 @@ def review_is_done(m: linopy.Model, v: Variables, i: Inputs) -> None:
     pool, entry = np.nonzero(member[:, i.cells.entry_role])
     at = {"entry": by("pair", entry)}
     assert isinstance(work.coef, xr.Variable) and isinstance(work.variable, xr.Variable)
-    asked = Term(work.coef.isel(at), work.variable.isel(at), {"pool": by("pair", pool)})
-    add_rows(m, "review_is_done", (index, i.periods), [checks], ">=", [asked])
+    required = Term(work.coef.isel(at), work.variable.isel(at), {"pool": by("pair", pool)})
+    add_rows(m, "review_is_done", (index, i.periods), [checks], ">=", [required])
 
 
 def review_pools(i: Inputs) -> list[tuple[str, float]]:

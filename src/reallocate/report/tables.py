@@ -11,7 +11,6 @@ from reallocate.output.blocks import Block, Grid, Head, Picture, Prose
 from reallocate.output.chart import Chart
 from reallocate.report.headings import BREAK_EVEN, CHANGES, label, title
 from reallocate.report.reading import Reading
-from reallocate.study.plan import charts as plan_charts
 
 MOST_ROWS = 400
 """Rows of one table that a page shows; the workbook holds them all."""
@@ -23,8 +22,6 @@ OWN_UNIT = {
 """Columns that take their unit from the row, in tables with a column of units."""
 
 Ranges = Mapping[str, tuple[str, str]]
-
-CHARTS: dict[str, Chart] = {chart.name: chart for chart in plan_charts.CHARTS}
 
 
 def absent(name: str, lacking: Sequence[str] = ()) -> Prose:
@@ -82,33 +79,6 @@ def grid(
     return Grid(caption or title(name), heads, tuple(cells[:MOST_ROWS]), " ".join(notes), fold, merged)
 
 
-def noted(reading: Reading, name: str, columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns to show, and the notes of rows where there are any.
-
-    name : a table that may have a column of notes
-    columns : the others
-    """
-    notes = reading.table(name)["note"].fillna("").astype(str) if reading.has(name, "note") else ()
-    return (*columns, "note") if any(notes) else tuple(columns)
-
-
-def without_plan(reading: Reading, name: str, figure: str, named: Sequence[str]) -> list[str]:
-    """Rows of a table for which no plan is possible, together where they share the reason.
-
-    name : a table with a column of notes
-    figure : the column that is empty where there is no plan
-    named : columns that name a row
-    """
-    if not reading.has(name, figure, "note", *named):
-        return []
-    table = reading.table(name)
-    rows = table[table[figure].isna() & (table["note"].fillna("") != "")]
-    said: dict[str, list[str]] = {}
-    for _, row in rows.iterrows():
-        where = ", ".join(say(row[column], reading.unit(name, column)) for column in named)
-        said.setdefault(str(row["note"]), []).append(where)
-    return [f"{'; '.join(places)}: {reason}" for reason, places in said.items()]
-
 
 def _both(ranges: Ranges, column: str, table: pd.DataFrame) -> bool:
     return column in ranges and set(ranges[column]) <= set(table.columns)
@@ -157,11 +127,11 @@ def write(
     return [cell(item, unit, signed, digits) for item in items], number
 
 
-def picture(reading: Reading, name: str, charts: Mapping[str, Chart] = CHARTS) -> Block:
+def picture(reading: Reading, name: str, charts: Mapping[str, Chart]) -> Block:
     """One chart, or the sentence that says what it lacks.
 
     name : a chart's name
-    charts : of the lens; the plan's where none are named
+    charts : of the lens
     """
     chart = charts[name]
     lacking = chart.lacking(reading.table)

@@ -18,6 +18,7 @@ from reallocate.measure.number import (
     NOTHING,
     SHARES,
     WHOLE,
+    YEAR,
     heading_unit,
     is_number,
 )
@@ -84,6 +85,8 @@ def number_format(unit: str, values: list[float]) -> str:
     largest = max((abs(value) for value in values), default=0.0)
     if SHARES.match(unit):
         return "0.0%"
+    if unit == YEAR:
+        return "0" if all(value == round(value) for value in values) else "0.00"
     if unit in WHOLE or (DOLLARS.match(unit) and not MILLIONS.match(unit) and largest >= 1000):
         return "#,##0"
     if all(value == round(value) for value in values):

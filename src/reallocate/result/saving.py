@@ -22,7 +22,7 @@ from reallocate.result.manifest import AGAIN, LIST, files_in, list_of, listed_in
 RECORD = "result.json"
 """Facts, text and status of a saved result."""
 TABLES = "tables"
-ANOTHER_FOLDER = "Name another folder; nothing there was touched."
+ANOTHER_FOLDER = "Name another folder. Nothing was changed."
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,8 +104,8 @@ def must_be_free(folder: Path, kind: str, phrase: str) -> None:
     names = listed_in(folder)[1]
     added = [name for name in files_in(folder) if name not in names]
     if added:
-        remedy = "Move them elsewhere, or name another folder; nothing there was touched."
-        what = f"beside {phrase} there are files that it did not bring: {', '.join(added)}"
+        remedy = "Move them elsewhere, or name another folder. Nothing was changed."
+        what = f"the folder holds {phrase} and files that do not belong to it: {', '.join(added)}"
         raise InputError(Problem(what, str(folder), remedy))
 
 

@@ -69,8 +69,8 @@ def quintile_growth(world: World, draws: int = DRAWS, seed: int = SEED) -> pd.Da
     panel = comparable(world.table("history"))
     wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
     scores = wide[list(world.sources)].loc[panel.employment.index]
-    published, drawn = _in_quintiles(scores, panel, draw_panel(panel, draws, seed))
-    return _quintiles(scores, panel, published, drawn)
+    published, sample = _in_quintiles(scores, panel, draw_panel(panel, draws, seed))
+    return _quintiles(scores, panel, published, sample)
 
 
 def own_occupations(scores: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:

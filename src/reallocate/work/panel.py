@@ -94,14 +94,14 @@ def draw_panel(panel: Panel, draws: int = DRAWS, seed: int = SEED) -> Draws:
     """
     random = np.random.default_rng(seed)
     size = len(panel.employment)
-    drawn = {}
+    sample = {}
     for year in panel.employment.columns:
         spread = np.sqrt(np.log1p(panel.error[year].to_numpy() ** 2))
         noise = spread * random.standard_normal((draws, size)) - spread**2 / 2
-        drawn[int(year)] = panel.employment[year].to_numpy() * np.exp(noise)
+        sample[int(year)] = panel.employment[year].to_numpy() * np.exp(noise)
     chosen = random.integers(0, size, (draws, size)) + size * np.arange(draws)[:, None]
     counts = np.bincount(chosen.ravel(), minlength=draws * size).reshape(draws, size).astype(float)
-    return Draws(drawn, counts, {year: people * counts for year, people in drawn.items()})
+    return Draws(sample, counts, {year: people * counts for year, people in sample.items()})
 
 
 def _divided(status: pd.DataFrame) -> pd.Series:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,13 +23,6 @@ from reallocate.work.world import World
 Array = npt.NDArray[np.float64]
 
 KIND = "state"
-IN_AREA_UNITS: Mapping[str, str] = {
-    "months_in_area": "months, if all look in their state alone",
-    "lost_years_in_area": "years of the pay before, if all look in their state alone",
-    "pay_found_in_area": "ratio to the pay before, if all look in their state alone",
-    "more_unemployed_in_area": "person-years over the run, if all look in their state alone",
-}
-"""What is told of people who look for work in their state alone, and its units; not part of what adds up."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -69,13 +69,13 @@ class Loss:
     def of_one(self) -> dict[str, Array]:
         """By what is told, each (occupation, age); pay years on is of somebody who keeps the job found."""
         after = [self.found[:, None] * kept for kept in self.kept]
-        told = {
+        outcomes = {
             "months": np.broadcast_to(self.months[:, None], self.lost.shape),
             "lost_years": self.lost,
             "pay_found": after[0],
         }
-        told |= {f"pay_after_{year}": each for year, each in zip(YEARS_SHOWN, after[1:], strict=True)}
-        return told | {"with_job": self.with_job, "out_of_labour_force": self.gone}
+        outcomes |= {f"pay_after_{year}": each for year, each in zip(YEARS_SHOWN, after[1:], strict=True)}
+        return outcomes | {"with_job": self.with_job, "out_of_labour_force": self.gone}
 
 
 def slack_seen(market: Market, rates: Rates, quarters: Array, unemployment: float = 0.0) -> Slack:

@@ -47,6 +47,6 @@ def _changes(context: EvidenceContext, quarters: int) -> dict[tuple[str, int], f
     """(age, quintile) change of employment against no AI [log points]."""
     table = effects(context, quarters).ages()
     return {
-        (str(row["age"]), int(row["exposure"])): math.log1p(float(row["change"]))
+        (str(row["age"]), int(row["quintile"])): math.log1p(float(row["change"]))
         for row in table.to_dict("records")
     }

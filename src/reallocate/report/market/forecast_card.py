@@ -33,7 +33,7 @@ def print_forecast(saved: Mapping[str, Any], console: Console, file: Path | None
         _employment(saved),
         Group(Text("How it is made", style="bold"), text_lines(said["made"], "dim")),
         Group(Text("What this does not say", style="bold"), text_lines(said["not_said"], "dim")),
-        Text.assemble("Saved: ", (str(file), "bold"), "; score it with --forecast FILE --actual FILE.")
+        Text.assemble("Saved: ", (str(file), "bold"), "; score it: reallocate forecast score FILE …")
         if file is not None
         else Text("Next: --out FILE.json keeps it, so that it can be scored; --json for machines.", "dim"),
     ]

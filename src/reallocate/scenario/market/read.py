@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,12 +21,12 @@ from reallocate.scenario.faults import (
 )
 from reallocate.scenario.lines import Place, Where, line_numbers, line_of
 from reallocate.scenario.market.rows import name_problem
-from reallocate.scenario.market.schema import MarketScenario
+from reallocate.scenario.market.schema import BUILT_IN, BUNDLE, COMPLETE, MarketScenario
 from reallocate.scenario.toml_file import as_json, parsed
 from reallocate.work.parameters import Parameters
 
 FILE = "scenario.toml"
-EXAMPLE = "docs/simulate.md has an example; `reallocate simulate` alone runs the market that ships."
+EXAMPLE = "docs/simulate.md has an example; `reallocate simulate nation` runs the market that ships."
 OF_A_FIRM = {"headcount", "industries", "roles", "roster"}
 """Keys by which a scenario of a firm is known."""
 
@@ -67,7 +68,7 @@ def load_market_scenario(path: Path) -> MarketScenario:
     else:
         file = path
     if file.suffix.casefold() == ".csv" and file.is_file():
-        remedy = f"To run on a table of occupations, write --market {file}."
+        remedy = f"To run on a table of occupations: reallocate simulate market {file}."
         raise InputError(Problem("this is a table, not a scenario", str(file), remedy))
     text = read_text(file, remedy="Save it as UTF-8 in your editor.")
     return read_market_scenario(text, file)
@@ -93,8 +94,26 @@ def read_market_scenario(text: str, path: Path) -> MarketScenario:
     return _validated(data, where).placed_in(path.parent)
 
 
+def market_scenario(
+    scenario: MarketScenario | str | Path | None, sets: Mapping[str, Any] | None = None, **flags: Any
+) -> MarketScenario:
+    """The scenario of a labour market that a user asks for.
+
+    scenario : as made, or what `load_market_scenario` takes; the market that ships where there is none
+    sets, flags : as in `with_market_flags`; files are named as seen from here
+    """
+    written = load_market_scenario(Path(scenario)) if isinstance(scenario, str | Path) else scenario
+    folder = written.folder if written is not None else None
+    words = {*BUILT_IN, COMPLETE, BUNDLE}
+    for flag in ("market", "mobility", "shock"):
+        value = flags.get(flag)
+        if value is not None and value not in words:
+            flags[flag] = os.path.relpath(value, folder) if folder is not None else str(value)
+    return with_market_flags(written, sets, **flags)
+
+
 def with_market_flags(
-    scenario: MarketScenario | None, sets: Mapping[str, str] | None = None, **flags: Any
+    scenario: MarketScenario | None, sets: Mapping[str, Any] | None = None, **flags: Any
 ) -> MarketScenario:
     """A scenario with some keys from the command line; what is `None` stays.
 
@@ -130,21 +149,6 @@ def with_market_flags(
     return _validated(data, where).placed_in(folder)
 
 
-def assignments(written: list[str]) -> dict[str, str]:
-    """The keys and values of `--set KEY=VALUE`, as text.
-
-    written : as given; raises `InputError` where one has no `=`
-    """
-    problems = [
-        Problem(f"{text!r} has no =", "--set", "Write KEY=VALUE, such as --set laws.separation=0.02.")
-        for text in written
-        if "=" not in text
-    ]
-    if problems:
-        raise InputError(problems)
-    return {name.strip(): value.strip() for name, _, value in (text.partition("=") for text in written)}
-
-
 def _place(text: str, problems: list[Problem]) -> tuple[str, ...]:
     """The key that a dotted name, or one that stands in one section only, means."""
     parts = tuple(text.split("."))
@@ -175,8 +179,10 @@ def _keys() -> list[tuple[str, ...]]:
     return found
 
 
-def _value(text: str) -> Any:
-    """A value as TOML reads it; what is no TOML value is a text."""
+def _value(text: Any) -> Any:
+    """A value; a text as TOML reads it, or as it is where it is no value of TOML."""
+    if not isinstance(text, str):
+        return text
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):

@@ -12,7 +12,7 @@ from reallocate.result.folder import Kind, save_result
 from reallocate.result.manifest import json_bytes
 from reallocate.study.calibration.run import Calibration
 
-KIND = Kind("calibration", "a calibration", "calibration.json", "reallocate simulate --calibrate --out")
+KIND = Kind("calibration", "a calibration", "calibration.json", "reallocate simulate calibrate --out")
 
 
 def save_calibration(

@@ -24,10 +24,13 @@ REMEDY = (
 )
 
 
-def read_sides(names: tuple[str, str]) -> tuple[Result | Scenario, Result | Scenario]:
+Side = Result | Scenario | str
+
+
+def read_sides(names: tuple[Side, Side]) -> tuple[Result | Scenario, Result | Scenario]:
     """What each name stands for: a solved study, or a scenario that is to be planned.
 
-    names : of A and B, each a result's folder, or what `load_scenario` takes
+    names : of A and B, each a result's folder, or what `load_scenario` takes; a plan or scenario stays
     Raises `InputError` with everything that is wrong with either, each with its letter.
     """
     found: list[Result | Scenario] = []
@@ -78,7 +81,9 @@ def _of_side(letter: str, error: ReallocateError) -> list[Problem]:
     return [replace(one, where=f"{letter}: {one.where}" if one.where else letter) for one in error.problems]
 
 
-def _read(name: str) -> Result | Scenario:
+def _read(name: Side) -> Result | Scenario:
+    if not isinstance(name, str):
+        return name
     path = Path(name)
     folder = path.parent if path.name == RECORD else path
     if not folder.exists():

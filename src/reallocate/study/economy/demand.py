@@ -61,8 +61,8 @@ def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
     run, accounts, quarters : as for `demand_at`
     """
     with_ai, without = (demand_at(one, accounts, quarters).parts for one in (run, without_ai(run)))
-    found: Array = with_ai - without
-    return found
+    effect: Array = with_ai - without
+    return effect
 
 
 @dataclass(frozen=True)

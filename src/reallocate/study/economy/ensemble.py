@@ -35,67 +35,67 @@ class EconomyEnsemble:
     """Runs over draws of everything that may decide them, each beside itself without further AI.
 
     plain : (run) what each assumes, without the policy
-    runs : (run) the same under the policy that is asked for
-    drawn : (run) each parameter's value and the source of reach
+    runs : (run) the same under the policy of the request
+    sample : (run) each parameter's value and the source of reach
     extended : what the runs gave
     without : what the same runs gave without further AI: same values, same policy
     """
 
     plain: tuple[RunAssumptions, ...]
     runs: tuple[RunAssumptions, ...]
-    drawn: pd.DataFrame
+    sample: pd.DataFrame
     extended: Trajectory
     without: Trajectory
 
     @cached_property
     def net(self) -> Array:
         """Jobs wanted at the end against the same years without further AI; (run) [% of all jobs]."""
-        found: Array = 100.0 * net_jobs(self.extended, self.without)[-1]
-        return found
+        net: Array = 100.0 * net_jobs(self.extended, self.without)[-1]
+        return net
 
 
 def economy_ensemble(
-    world: World, nation: National, accounts: Accounts, rates: Rates, asked: EconomyRun, say: Say
+    world: World, nation: National, accounts: Accounts, rates: Rates, request: EconomyRun, say: Say
 ) -> EconomyEnsemble:
     """The ensemble that `reallocate simulate` shows and the claims read.
 
     world : tables that ship
     nation, accounts : of the nation
     rates : of flows, as fitted
-    asked : years, draws, sources, laws, policy, parameters, seed
-    say : is told what is under way
+    request : years, draws, sources, laws, policy, parameters, seed
+    say : called with each stage
     Differences are those of a draw to itself. With adoption off there is one side, and every difference is 0.
     """
-    say(f"Drawing {asked.draws} times")
-    plain, drawn = asked_draws(world, accounts, rates, asked)
-    runs = under(asked.policy, plain, asked.parameters)
-    extended = run_checked(nation, accounts, runs, 4 * asked.years, say)
+    say(f"Drawing {request.draws} times")
+    plain, sample = asked_draws(world, accounts, rates, request)
+    runs = under(request.policy, plain, request.parameters)
+    extended = run_checked(nation, accounts, runs, 4 * request.years, say)
     without = extended
-    if asked.laws.adoption:
-        without = simulate_without_ai(nation.economy(accounts), runs, 4 * asked.years, say)
+    if request.laws.adoption:
+        without = simulate_without_ai(nation.economy(accounts), runs, 4 * request.years, say)
         must_conserve(without)
-    return EconomyEnsemble(tuple(plain), tuple(runs), drawn, extended, without)
+    return EconomyEnsemble(tuple(plain), tuple(runs), sample, extended, without)
 
 
 def asked_draws(
-    world: World, accounts: Accounts, rates: Rates, asked: EconomyRun
+    world: World, accounts: Accounts, rates: Rates, request: EconomyRun
 ) -> tuple[list[RunAssumptions], pd.DataFrame]:
     """What the draws of the ensemble assume, without its policy, and what was drawn.
 
-    world, accounts, rates, asked : as for `economy_ensemble`
+    world, accounts, rates, request : as for `economy_ensemble`
     """
     return assumed_draws(
         world,
-        asked.parameters,
+        request.parameters,
         accounts,
         rates,
-        4 * asked.years,
-        asked.draws,
-        asked.drawn,
-        asked.sources,
-        asked.capability,
-        asked.seed,
-        asked.laws,
+        4 * request.years,
+        request.draws,
+        request.drawn,
+        request.sources,
+        request.capability,
+        request.seed,
+        request.laws,
     )
 
 
@@ -107,11 +107,11 @@ def run_checked(
     nation, accounts : of the nation
     runs : what each assumes
     quarters : how many
-    say : is told each batch
+    say : called with each batch
     """
-    found = simulate_in_batches(nation.economy(accounts), runs, quarters, say)
-    must_conserve(found)
-    return found
+    extended = simulate_in_batches(nation.economy(accounts), runs, quarters, say)
+    must_conserve(extended)
+    return extended
 
 
 def must_conserve(extended: Trajectory) -> None:

@@ -1,61 +1,43 @@
-"""The gate of the extended market: with AI off, beside the years that were observed."""
+"""The gate of the nation's market: with AI off, beside the years that were observed."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from reallocate.economy import gate as law
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit
-from reallocate.economy.fitted import Fitted
-from reallocate.economy.gate import gate
-from reallocate.economy.nation import National, observed_months
+from reallocate.economy.nation import observed_months
 from reallocate.economy.steady_state import follow, monthly, occupation_mobility
+from reallocate.output.table import BY_ROW, Column, table
+from reallocate.study.economy.context import EconomyContext
+
+HOLDS = {True: "holds", False: "does not hold"}
 
 
-def gate_table(nation: National, values: Fitted, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Every check of the gate, AI off.
-
-    nation : the market
-    values : as fitted
-    tables : that ship
-    Returns check, found, low, high [unit], unit, holds.
-    """
-    seen = observed_months(tables)
+@table(
+    "gate", "Checks against observed years",
+    Column("check", "Check, AI off"),
+    Column("value", "Modelled", BY_ROW, digits=2),
+    Column("low", "From", BY_ROW, digits=2),
+    Column("high", "To", BY_ROW, digits=2),
+    Column("unit", "Unit"),
+    Column("holds", "Verdict", words=HOLDS),
+    source="The market with AI off, beside BLS JOLTS and CPS over the years it was fitted to.",
+)  # fmt: skip
+def gate(context: EconomyContext) -> pd.DataFrame:
+    """Every check of the gate, AI off."""
+    context.say("Comparing the market with the years it was fitted to")
+    nation, values = context.nation, context.fitted
+    seen = observed_months(context.world.tables)
     scale = demand_scale(values.amplitude, seen.cycle)
     flows, _ = follow(nation.market, nation.normal, [values.rates], scale)
     model = monthly(flows)[:, :, 0]
-    found = Fit(
-        values.array, np.full(len(values.array), np.nan), values.error, model, seen.values, seen.months
-    )
+    free = np.full(len(values.array), np.nan)
+    fit = Fit(values.array, free, values.error, model, seen.values, seen.months)
     rows = [
         (check.name, check.found, check.low, check.high, check.unit, check.holds)
-        for check in gate(found, float(occupation_mobility(flows)[0]))
+        for check in law.gate(fit, float(occupation_mobility(flows)[0]))
     ]
-    return pd.DataFrame(rows, columns=["check", "found", "low", "high", "unit", "holds"])
-
-
-def gate_said(table: pd.DataFrame, first: str, last: str) -> list[str]:
-    """The gate in sentences.
-
-    table : as from `gate_table`
-    first, last : months that the market was held against
-    """
-    said = [
-        f"With AI off the market is held against what was observed from {first} to {last}: "
-        f"{int(table['holds'].sum())} of {len(table)} checks hold. They ask that means lie within 5% of "
-        "those observed, that monthly paths move together, and that as many people change occupation as "
-        "published estimates say."
-    ]
-    said += [
-        f"It does not hold for {row['check']}: {row['found']:.4f} {row['unit']}, not within "
-        f"{row['low']:.4f} to {row['high']:.4f}."
-        for row in table[~table["holds"]].to_dict("records")
-    ]
-    said.append(
-        "The same years were used to fit the speed of flows, so that passing is a condition for showing a "
-        "run and no evidence that its future is right; docs/market-fit.md has forecasts of years not seen."
-    )
-    return said
+    return pd.DataFrame(rows, columns=["check", "value", "low", "high", "unit", "holds"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,32 +12,53 @@ from reallocate.economy.effects import Effects
 from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
-from reallocate.economy.lost_jobs.areas import IN_AREA_UNITS, area_rows, looking_near, states
-from reallocate.economy.lost_jobs.cells import CLOSE, Cells, must_add_up
+from reallocate.economy.lost_jobs.areas import area_rows, looking_near, states
+from reallocate.economy.lost_jobs.cells import ALL, CLOSE, OTHER, Cells, must_add_up
 from reallocate.economy.lost_jobs.loss import YEARS_SHOWN, ages_of_runs, loss, slopes
 from reallocate.errors import InvariantError, Problem
+from reallocate.output.table import Column
 
 Array = npt.NDArray[np.float64]
 
 COUNTED = ("jobs_ended", "employed", "more_unemployed")
 BORNE = ("benefits_years", "person_years")
 """Who bears what one person loses; they add up to it."""
-LOST_BY_AGE, LOST_BY_AREA = "lost_by_age", "lost_by_area"
-LOST_UNITS: Mapping[str, str] = {
-    "pay": "USD/year before",
-    "jobs_ended": "persons",
-    "employed": "persons, against no further AI",
-    "more_unemployed": "person-years over the run, against no further AI",
-    "months": "months",
-    **dict.fromkeys(("lost_years", *BORNE), "years of the pay before"),
-    **dict.fromkeys(("pay_found", *(f"pay_after_{year}" for year in YEARS_SHOWN)), "ratio to the pay before"),
-    **dict.fromkeys(("with_job", "out_of_labour_force"), "share, mean of the three years after"),
-}
-"""Column -> unit, of both tables."""
-LOST_TABLE_UNITS: Mapping[tuple[str, str], str] = {
-    **{(table, name): unit for table in (LOST_BY_AGE, LOST_BY_AREA) for name, unit in LOST_UNITS.items()},
-    **{(LOST_BY_AREA, name): unit for name, unit in IN_AREA_UNITS.items()},
-}
+YEARS_OF_PAY, SHARE_OF_PAY = "years of the pay before", "share of the pay before"
+OVER_THE_RUN = "person-years over the run"
+GROUPS = {ALL: "All together", OTHER: "Others, fewer than five people each"}
+
+PAY_BEFORE = Column("pay", "Pay before", "USD/year", digits=0)
+JOBS_ENDED = Column("jobs_ended", "Jobs that end", "persons", digits=0)
+MORE_UNEMPLOYED = Column("more_unemployed", "Added time without work", OVER_THE_RUN, signed=True, digits=0)
+MONTHS_WITHOUT = Column("months", "Without work", "months", digits=1)
+YEARS_LOST = Column("lost_years", "Pay lost", YEARS_OF_PAY, digits=2, about="Present value.")
+AFTERWARDS = (
+    Column("pay_found", "Pay of job found", SHARE_OF_PAY, digits=0),
+    *(Column(f"pay_after_{year}", f"Pay {year} years on", SHARE_OF_PAY, digits=0) for year in YEARS_SHOWN),
+    Column("with_job", "Have a job", "share", digits=0, about="Mean of the three years after."),
+    Column("out_of_labour_force", "Out of labour force", "share", about="Mean of the three years after."),
+)
+"""What becomes of one person, after months without work and pay lost."""
+ALONE = "If everybody looks for work in their own state alone."
+IN_AREA = (
+    replace(MONTHS_WITHOUT, name="months_in_area", label="Months, own state only", about=ALONE),
+    replace(YEARS_LOST, name="lost_years_in_area", label="Pay lost, own state", about=ALONE),
+    Column("pay_found_in_area", "Pay found, own state", SHARE_OF_PAY, digits=0, about=ALONE),
+    replace(MORE_UNEMPLOYED, name="more_unemployed_in_area", label="Time added, own state", about=ALONE),
+)
+"""The same for people who look for work in their own state alone; not part of what adds up."""
+LOST_JOB = (
+    PAY_BEFORE,
+    JOBS_ENDED,
+    Column("employed", "In work at end", "persons", signed=True, digits=0, about="Against no further AI."),
+    MORE_UNEMPLOYED,
+    MONTHS_WITHOUT,
+    YEARS_LOST,
+    Column("benefits_years", "Borne by benefits", YEARS_OF_PAY, digits=2),
+    Column("person_years", "Borne by the person", YEARS_OF_PAY, digits=2),
+    *AFTERWARDS,
+)
+"""Columns of both tables."""
 
 
 def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
@@ -76,8 +97,8 @@ def lost_tables(effects: Effects) -> dict[str, pd.DataFrame]:
     areas, pay = states(effects.world, market)
     near = looking_near(nation, rates, areas, pair, start)
     tables = {
-        LOST_BY_AGE: cells.over_ages(pd.Index(ages.names)).rename(columns={"group": "age"}),
-        LOST_BY_AREA: area_rows(cells, each, areas, pay, near, slopes(market, rates, p, pair, 0, start)),
+        "lost_by_age": cells.over_ages(pd.Index(ages.names)).rename(columns={"group": "age"}),
+        "lost_by_area": area_rows(cells, each, areas, pay, near, slopes(market, rates, p, pair, 0, start)),
     }
     for name, table in tables.items():
         must_add_up(table, pd.Series(dict(zip(COUNTED, of_run, strict=True))), COUNTED, name)

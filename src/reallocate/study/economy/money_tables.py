@@ -1,91 +1,108 @@
-"""Industries, money and pay of the extended market, as tables over draws."""
+"""Industries, money and pay of the nation's market, as tables over draws."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.market import Market
-from reallocate.economy.trajectory import MONEY, Trajectory
-from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
-from reallocate.study.economy.tables import PERCENTILES
+from reallocate.economy.trajectory import MONEY
+from reallocate.output.table import Column, table, with_quantiles
+from reallocate.study.economy.context import START, EconomyContext
+from reallocate.study.economy.measures import by_quantile, median
 from reallocate.work.ranks import weighted_quantiles
 
 Array = npt.NDArray[np.float64]
 
+PERCENTILES = (10, 50, 90)
+"""Of pay over people."""
+FLOWS = {
+    name: Column(name, label, "USD billion/year", digits=0)
+    for name, label in zip(
+        MONEY,
+        ("Pay", "Profits", "Taxes on production", "Spending at home", "Earned, not spent", "Compute"),
+        strict=True,
+    )
+}
+CHANGE = Column("change", "Change", "share", signed=True, digits=1, about="Against no further AI.")
+PRICES = Column("prices", "Prices", "ratio to the start", digits=3)
 
-def industry_table(
-    extended: Trajectory, without: Trajectory, accounts: Accounts, titles: Mapping[str, str]
-) -> pd.DataFrame:
-    """Adoption and jobs by industry at the end, over draws, against the market without AI.
 
-    extended : runs with adoption
-    without : the same runs without it
-    accounts : labels and jobs
-    titles : (industry) in words
-    Returns industry, title, jobs_start, without, jobs with _low and _high [persons], change with _low and
-    _high [share of those without AI], adopted_start and adopted with _low and _high [% of the industry's
-    work].
-    """
+def _change(column: Column, unit: str) -> Column:
+    label = f"{column.label}, change"
+    return Column(f"{column.name}_change", label, unit, signed=True, about="Against no further AI.")
+
+
+@table(
+    "industries", "Industries",
+    Column("industry", "Code"),
+    Column("title", "Industry"),
+    Column("jobs_start", "Jobs at start", "jobs"),
+    Column("without", "Without further AI", "jobs"),
+    with_quantiles(Column("jobs", "Jobs at end", "jobs")),
+    with_quantiles(CHANGE),
+    Column("adopted_start", "Done by adopters now", "% of an industry's work", digits=1),
+    with_quantiles(Column("adopted", "At the end", "% of an industry's work", digits=0)),
+    source="Jobs wanted and work done by adopters at the end; each draw against itself without further AI.",
+)  # fmt: skip
+def industries(context: EconomyContext) -> pd.DataFrame:
+    """Adoption and jobs by industry at the end."""
+    accounts, extended = context.accounts, context.extended
+    titles = context.world.table("industries_io").set_index("industry")["title"].to_dict()
     jobs = accounts.jobs_by_industry
-    wanted, rest = extended.by_industry[-1], without.by_industry[-1]
-    columns: dict[str, object] = {
-        "industry": accounts.industries,
-        "title": [titles.get(str(code), str(code)) for code in accounts.industries],
-        "jobs_start": jobs,
-        "without": jobs * quantile(rest, MIDDLE),
-        "adopted_start": 100.0 * extended.adopted[0].mean(axis=1),
-    }
-    for end, share in SUFFIXES.items():
-        columns |= {
-            f"jobs{end}": jobs * quantile(wanted, share),
-            f"change{end}": quantile(wanted / rest - 1.0, share),
-            f"adopted{end}": 100.0 * quantile(extended.adopted[-1], share),
+    wanted, without = extended.by_industry[-1], context.without.by_industry[-1]
+    return pd.DataFrame(
+        {
+            "industry": accounts.industries,
+            "title": [str(titles.get(code, code)) for code in accounts.industries],
+            "jobs_start": jobs,
+            "without": jobs * median(without),
+            "adopted_start": 100.0 * extended.adopted[0].mean(axis=1),
+            **{name: jobs * values for name, values in by_quantile("jobs", wanted).items()},
+            **by_quantile("change", wanted / without - 1.0),
+            **{name: 100.0 * values for name, values in by_quantile("adopted", extended.adopted[-1]).items()},
         }
+    )
+
+
+@table(
+    "money", "Incomes and spending",
+    Column("year", "Year", "year"),
+    *((column, _change(column, column.unit)) for column in FLOWS.values()),
+    PRICES, _change(PRICES, "share"),
+    source="The median of the draws; changes: the median of the differences draw by draw.",
+)  # fmt: skip
+def money(context: EconomyContext) -> pd.DataFrame:
+    """Incomes and spending by year, and prices."""
+    extended, others = context.extended, context.without
+    quarters = np.arange(0, len(extended.money), 4)
+    columns: dict[str, Array] = {"year": START + quarters / 4.0}
+    for place, name in enumerate(MONEY):
+        values, without = (runs.money[quarters, place] / 1e3 for runs in (extended, others))
+        columns |= {name: median(values), f"{name}_change": median(values - without)}
+    prices, without = extended.prices[quarters], others.prices[quarters]
+    columns |= {"prices": median(prices), "prices_change": median(prices / without - 1.0)}
     return pd.DataFrame(columns)
 
 
-def money_table(extended: Trajectory, without: Trajectory, start: float) -> pd.DataFrame:
-    """Incomes and spending by year, the middle of the draws [USD billion/year]; prices [ratio to the start].
-
-    extended : runs with adoption
-    without : the same runs without it
-    start : when the first quarter begins [year]
-    Each has a _change, the middle of the differences draw by draw: in USD billion/year, of prices a share.
-    """
-    quarters = np.arange(0, len(extended.money), 4)
-    table: dict[str, Array] = {"year": start + quarters / 4.0}
-    for place, name in enumerate(MONEY):
-        values, rest = (runs.money[quarters, place] / 1e3 for runs in (extended, without))
-        table |= {name: quantile(values, MIDDLE), f"{name}_change": quantile(values - rest, MIDDLE)}
-    prices, rest = extended.prices[quarters], without.prices[quarters]
-    table |= {"prices": quantile(prices, MIDDLE), "prices_change": quantile(prices / rest - 1.0, MIDDLE)}
-    return pd.DataFrame(table)
-
-
-def pay_table(extended: Trajectory, market: Market, start: float) -> pd.DataFrame:
-    """Spread of pay over people with a job, each paid the mean of the occupation, by year.
-
-    extended : runs with adoption
-    market : pay at the start
-    start : when the first quarter begins [year]
-    Returns year, p10, p50, p90 [USD/year, real], ratio p90/p10, gini: the middle of the draws. Spread within
-    occupations is not in it.
-    """
+@table(
+    "pay", "Spread of pay",
+    Column("year", "Year", "year"),
+    Column("p10", "10th percentile", "USD/year", digits=0),
+    Column("p50", "Median", "USD/year", digits=0),
+    Column("p90", "90th percentile", "USD/year", digits=0),
+    Column("ratio", "90th to 10th percentile", "ratio", digits=3),
+    Column("gini", "Gini coefficient", digits=4),
+    source="People with a job, each paid the mean of the occupation, at prices of the start.",
+)  # fmt: skip
+def pay(context: EconomyContext) -> pd.DataFrame:
+    """Spread of pay over people with a job, by year: the median of the draws."""
+    extended, wage = context.extended, context.nation.market.wage
     rows = []
     for quarter in range(0, len(extended.wages), 4):
-        each = [
-            _spread(
-                market.wage * extended.real_pay(quarter)[:, run],
-                extended.people[quarter, 0, :, run],
-            )
-            for run in range(extended.wages.shape[2])
-        ]
-        rows.append([start + quarter / 4.0, *np.median(np.array(each), axis=0)])
+        paid, people = wage[:, None] * extended.real_pay(quarter), extended.people[quarter, 0]
+        each = [_spread(paid[:, run], people[:, run]) for run in range(paid.shape[1])]
+        rows.append([START + quarter / 4.0, *np.median(np.array(each), axis=0)])
     return pd.DataFrame(rows, columns=["year", "p10", "p50", "p90", "ratio", "gini"])
 
 

@@ -41,7 +41,7 @@ def under(policy: Policy, runs: Sequence[RunAssumptions], parameters: Parameters
     return [replace(run, policy=policy, responses=responses) for run in runs]
 
 
-def policy_table(with_it: Trajectory, without: Trajectory) -> pd.DataFrame:
+def policy_effect(with_it: Trajectory, without: Trajectory) -> pd.DataFrame:
     """What a policy changes in the last year, draw by draw, and what it costs.
 
     with_it : runs under the policy

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -13,7 +10,6 @@ from reallocate.economy.job_effects import ended_jobs
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import SUFFIXES
-from reallocate.study.economy.figures import row_of
 
 Array = npt.NDArray[np.float64]
 Missing = tuple[Array, Array]
@@ -22,20 +18,6 @@ REVERSAL = "reversal"
 QUARTERS_AFTER = 8
 """Two years: when what has come back is counted."""
 WORK, PEOPLE = "jobs that adopters end at unchanged output", "people in work, all industries"
-
-REVERSAL_UNITS: Mapping[tuple[str, str], str] = {
-    **{
-        (REVERSAL, f"{name}{end}"): "persons"
-        for name in ("at_reversal", "after", "unbroken", "back")
-        for end in SUFFIXES
-    },
-    **{
-        (REVERSAL, f"{name}{end}"): "share"
-        for name in ("share_back", "share_of_unbroken")
-        for end in SUFFIXES
-    },
-    (REVERSAL, "further"): "share of draws",
-}
 
 
 def counted_at(quarter: float) -> tuple[int, int]:
@@ -75,10 +57,10 @@ def returned(turned: Missing, unbroken: Missing, quarter: float) -> dict[str, di
     (unbroken − after) ÷ unbroken: what is there of what would be missing without it.
     """
     before, later = counted_at(quarter)
-    found = {}
+    figures: dict[str, dict[str, Array]] = {}
     for name, here, there in zip((WORK, PEOPLE), turned, unbroken, strict=True):
         at, after, otherwise = here[before], here[later], there[later]
-        found[name] = {
+        figures[name] = {
             "at_reversal": at,
             "after": after,
             "unbroken": otherwise,
@@ -86,20 +68,17 @@ def returned(turned: Missing, unbroken: Missing, quarter: float) -> dict[str, di
             "share_back": _share(at - after, at),
             "share_of_unbroken": _share(otherwise - after, otherwise),
         }
-    return found
+    return figures
 
 
 def _share(part: Array, whole: Array) -> Array:
     return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
 
 
-def returned_table(turned: Missing, unbroken: Missing, quarter: float) -> pd.DataFrame:
-    """The same over draws, each figure the middle of its own.
+def returned_frame(turned: Missing, unbroken: Missing, quarter: float) -> pd.DataFrame:
+    """The same over draws, each figure the median of its own.
 
     turned, unbroken, quarter : as for `returned`
-    Returns jobs; at_reversal, after, unbroken, back [persons], share_back, share_of_unbroken [share], each
-    with _low and _high, beyond which one draw in ten lies; further, draws in which more are missing than when
-    it came [share of draws].
     """
     rows = []
     for name, figures in returned(turned, unbroken, quarter).items():
@@ -113,36 +92,3 @@ def returned_table(turned: Missing, unbroken: Missing, quarter: float) -> pd.Dat
 def _quantile(values: Array, at: float) -> float:
     known = values[np.isfinite(values)]
     return float(np.quantile(known, at)) if len(known) else float("nan")
-
-
-def reversal_said(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
-    """What returns after a reversal, in sentences; none where there is none.
-
-    tables : of the nation's run
-    meta : its facts
-    """
-    if meta["capability"] != REVERSAL or not meta["laws"]["adoption"]:
-        return []
-    assumed = tables["assumptions"].set_index("name")["value"]
-    if REVERSAL not in tables:
-        return [
-            "The run ends before two years after the reversal, so that what returns is not counted; "
-            f"--years {least_years(float(assumed['reversal_quarter']))} would do."
-        ]
-    table = tables[REVERSAL]
-    return [
-        *(_row_said(row_of(table, place)) for place in range(len(table))),
-        "Whatever returns does so at once, in the quarter of the reversal, as work; people are found for it "
-        "later. Then firms that had not adopted go on doing so, at what AI still saves, and more jobs end.",
-    ]
-
-
-def _row_said(row: Mapping[str, Any]) -> str:
-    gone = f"{row['share_back']:.0%} are back" if row["share_back"] > 0 else "none is back on balance"
-    low, middle, high = (f"{row[f'share_of_unbroken{end}']:.0%}" for end in ("_low", "", "_high"))
-    return (
-        f"{str(row['jobs']).capitalize()}: {row['at_reversal']:,.0f} are missing when what AI can do falls "
-        f"back, and {row['after']:,.0f} eight quarters later, against {row['unbroken']:,.0f} had it not "
-        f"fallen back: {middle} of these are there ({low} to {high}). Of those "
-        f"missing when it came {gone}; in {row['further']:.0%} of the draws more are missing than then."
-    )

@@ -1,215 +1,348 @@
-"""The tables of the extended market: rates by month, jobs ended and made, who gains and loses, pay, money."""
+"""The tables of the nation's market: rates by month, jobs ended and made, who gains and who loses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.engines.flow import TOTALS
-from reallocate.economy.job_effects import job_parts, net_jobs
+from reallocate.economy.job_effects import PART_LABELS, job_parts, net_jobs
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.market.accounts import Accounts
-from reallocate.economy.market.market import Market
-from reallocate.economy.observed import STEPS_PER_MONTH
-from reallocate.economy.ratios import by_month, long_term_rate, openings_rate, unemployment_rate
-from reallocate.economy.trajectory import MONEY, Trajectory
-from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
-from reallocate.study.economy.reversal import REVERSAL_UNITS
-from reallocate.work.ranks import quintiles
+from reallocate.economy.ratios import unemployment_rate
+from reallocate.output.table import BY_ROW, Column, table, with_quantiles
+from reallocate.study.economy.assumptions import assumptions
+from reallocate.study.economy.context import START, EconomyContext
+from reallocate.study.economy.gate import gate
+from reallocate.study.economy.lost_jobs import GROUPS, IN_AREA, LOST_JOB
+from reallocate.study.economy.measures import by_quantile, median, rates
+from reallocate.study.economy.money_tables import CHANGE, industries, money, pay
+from reallocate.study.economy.path import PATH_TABLE, worker_path
+from reallocate.study.economy.policy import policy_effect
+from reallocate.study.economy.reversal import REVERSAL, least_years, missing, returned_frame
+from reallocate.work.exposure import SOURCE_WORDS
 
-Array = npt.NDArray[np.float64]
-
-PERCENTILES = (10, 50, 90)
 PEOPLE = ("employment", "unemployed", "vacancies")
-"""Of the states of people and positions, those that are told by occupation."""
-
+"""Of the states of people and positions, those that are shown by occupation."""
 RATES = {
-    "unemployment": "% of the labour force",
-    "openings": "% of all positions, open or filled",
-    "hires": "% of employment a month",
-    "quits": "% of employment a month",
-    "long_term": "% of the labour force",
-    "occupation_changes": "% of employment a year",
+    "unemployment": Column("unemployment", "Unemployed", "% of the labour force", digits=1),
+    "long_term": Column("long_term", "Unemployed 27+ weeks", "% of the labour force", digits=1),
+    "openings": Column("openings", "Open positions", "% of all positions, open or filled", digits=1),
+    "hires": Column("hires", "Hired", "% of employment a month", digits=1),
+    "quits": Column("quits", "Quit", "% of employment a month", digits=1),
+    "occupation_changes": Column(
+        "occupation_changes", "Change occupation", "% of employment a year", digits=1
+    ),
 }
-"""Rates by month and their units."""
-
-ECONOMY_UNITS: Mapping[tuple[str, str], str] = {
-    ("path", "year"): "year",
-    **{("path", f"{name}{end}"): unit for name, unit in RATES.items() for end in (*SUFFIXES, "_without")},
-    **{("path", f"{name}_change{end}"): unit for name, unit in RATES.items() for end in SUFFIXES},
-    **{("jobs", f"share{end}"): "% of all jobs at the start" for end in SUFFIXES},
-    **{("jobs", f"jobs{end}"): "persons" for end in SUFFIXES},
-    ("jobs", "negative"): "share of draws",
-    **{("occupations", f"{name}{end}"): "persons" for name in PEOPLE for end in SUFFIXES},
-    ("occupations", "employment_start"): "persons",
-    ("occupations", "unemployed_start"): "persons",
-    ("occupations", "without"): "persons",
-    **{("occupations", f"change{end}"): "share" for end in SUFFIXES},
-    ("occupations", "unemployment"): "share of the occupation's labour force",
-    ("occupations", "exposure"): "share of hours",
-    ("occupations", "pay"): "ratio to the start",
-    **{("industries", name): "persons" for name in ("jobs_start", "without")},
-    **{("industries", f"jobs{end}"): "persons" for end in SUFFIXES},
-    **{("industries", f"change{end}"): "share" for end in SUFFIXES},
-    ("industries", "adopted_start"): "% of an industry's work",
-    **{("industries", f"adopted{end}"): "% of an industry's work" for end in SUFFIXES},
-    **{("money", f"{name}{end}"): "USD billion/year" for name in MONEY for end in ("", "_change")},
-    ("money", "prices"): "ratio to the start",
-    ("money", "prices_change"): "share",
-    **{("pay", f"p{at}"): "USD/year" for at in PERCENTILES},
-    ("surface", "net"): "share of jobs at the start",
-    ("swings", "net_low"): "share of jobs at the start",
-    ("swings", "net_high"): "share of jobs at the start",
-    **{("fifths", name): "persons" for name in ("employment_start", "employment", "without")},
-    **{("fifths", f"change{end}"): "share" for end in SUFFIXES},
-    ("fifths", "pay"): "ratio to the start",
-    ("fifths", "unemployment"): "share of the labour force",
-    **{("ages", name): "persons" for name in ("employment", "without")},
-    ("ages", "change"): "share",
-    **{("policy", name): "% of the labour force" for name in ("with", "without")},
-    **REVERSAL_UNITS,
-}
-"""(table, column) -> unit."""
+"""Rates by month."""
+QUINTILES = {1: "Least exposed quintile", 2: "Second", 3: "Third", 4: "Fourth", 5: "Most exposed quintile"}
+REAL_PAY = Column("pay", "Real pay", "ratio to the start", about="Pay divided by the prices of households.")
+NET = Column("net", "Jobs wanted", "share of jobs at the start", signed=True, about="Against no further AI.")
+QUINTILE = Column("quintile", "Exposure before", words=QUINTILES)
 
 
-def path_table(extended: Trajectory, without: Trajectory, start: float) -> pd.DataFrame:
-    """Rates by month, with AI over draws and without it.
-
-    extended : runs with adoption
-    without : the same runs without it
-    start : when the first month begins [year]
-    Returns month, year, each rate with _low and _high [%], _without, and _change, the difference draw by
-    draw, with _low and _high [percentage points].
-    """
-    table: dict[str, Array] = {}
-    for name, values in _rates(extended).items():
-        rest = _rates(without)[name]
-        table |= {f"{name}{end}": quantile(values, share) for end, share in SUFFIXES.items()}
-        table[f"{name}_without"] = quantile(rest, MIDDLE)
-        table |= {f"{name}_change{end}": quantile(values - rest, share) for end, share in SUFFIXES.items()}
-    months = len(next(iter(table.values())))
-    year = start + (np.arange(months) + 1.0) / 12.0
-    return pd.DataFrame({"month": np.arange(1, months + 1), "year": year, **table})
+def _rate_columns(rate: Column) -> tuple[Column, ...]:
+    """A rate over draws, the same without further AI, and the difference draw by draw."""
+    without = replace(rate, name=f"{rate.name}_without", label=f"{rate.label}, no further AI")
+    points = Column(f"{rate.name}_change", f"{rate.label}, change", "percentage points", signed=True)
+    return (*with_quantiles(rate), without, *with_quantiles(points))
 
 
-def _rates(extended: Trajectory) -> dict[str, Array]:
-    """Rates by month and run [%]."""
-    total = {name: extended.totals[:, place] for place, name in enumerate(TOTALS)}
-    last = slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
-    employed = total["employed"][last]
-    unemployed, long_term = total["unemployed"][last], total["long_term_unemployed"][last]
-    return {
-        "unemployment": 100.0 * unemployment_rate(employed, unemployed),
-        "long_term": 100.0 * long_term_rate(employed, unemployed, long_term),
-        "openings": 100.0 * openings_rate(employed, total["vacancies"][last]),
-        "hires": 100.0 * by_month(total["hires"]) / employed,
-        "quits": 100.0 * by_month(total["quits"]) / employed,
-        "occupation_changes": 1200.0 * by_month(total["occupation_switches"]) / employed,
-    }
+@table(
+    "path", "Rates by month",
+    Column("month", "Month"),
+    Column("year", "End of month", "year"),
+    *(_rate_columns(rate) for rate in RATES.values()),
+    source="Each draw with adoption; without further AI: the median of the same draws.",
+)  # fmt: skip
+def path(context: EconomyContext) -> pd.DataFrame:
+    """Rates by month with AI, without it, and the difference draw by draw."""
+    others = rates(context.without)
+    columns: dict[str, object] = {}
+    for name, values in rates(context.extended).items():
+        columns |= by_quantile(name, values)
+        columns[f"{name}_without"] = median(others[name])
+        columns |= by_quantile(f"{name}_change", values - others[name])
+    month = np.arange(1, 12 * context.request.years + 1)
+    return pd.DataFrame({"month": month, "year": START + month / 12.0, **columns})
 
 
-def jobs_table(extended: Trajectory, without: Trajectory, accounts: Accounts, start: float) -> pd.DataFrame:
-    """Jobs ended and made by the end of every year, over draws, against the market without AI.
-
-    extended : runs with adoption
-    without : the same runs without it, under the same policy
-    accounts : for all jobs at the start
-    start : when the first quarter begins [year]
-    Returns year, part (ended, renewed, built, cheaper, spent, net), share with _low and _high [% of jobs at
-    the start], jobs with _low and _high [persons], negative [share of draws in which it is below 0].
-    """
-    whole = float(accounts.jobs.sum())
-    parts, net = job_parts(extended, without), net_jobs(extended, without)
+@table(
+    "jobs", "Jobs that end and are made",
+    Column("year", "Year", "year"),
+    Column("part", "Part", words=PART_LABELS),
+    with_quantiles(Column("share", "Share of jobs", "% of all jobs at the start", signed=True, digits=1)),
+    with_quantiles(Column("jobs", "Jobs wanted", "jobs", signed=True)),
+    Column("negative", "Draws with fewer", "share of draws", digits=0),
+    source="Jobs wanted at the end of each year, each draw against itself without further AI.",
+)  # fmt: skip
+def jobs(context: EconomyContext) -> pd.DataFrame:
+    """Jobs ended and made by the end of every year, part by part."""
+    whole = float(context.accounts.jobs.sum())
+    extended, without = context.extended, context.without
+    effects, net = job_parts(extended, without), net_jobs(extended, without)
     rows = []
     for quarter in range(4, len(extended.wanted), 4):
-        for name, values in (*zip(PARTS, parts[quarter], strict=True), ("net", net[quarter])):
-            row: dict[str, object] = {"year": start + quarter / 4.0, "part": name}
-            for end, share in SUFFIXES.items():
-                at = float(quantile(values, share))
-                row |= {f"share{end}": 100.0 * at, f"jobs{end}": at * whole}
-            rows.append({**row, "negative": float((values < 0).mean())})
+        for name, values in (*zip(PARTS, effects[quarter], strict=True), ("net", net[quarter])):
+            row = {"year": START + quarter / 4.0, "part": name, "negative": float((values < 0).mean())}
+            for column, at in by_quantile("share", values).items():
+                row |= {column: 100.0 * float(at), column.replace("share", "jobs"): float(at) * whole}
+            rows.append(row)
     return pd.DataFrame(rows)
 
 
-def occupation_table(
-    extended: Trajectory, without: Trajectory, market: Market, exposure: Array
-) -> pd.DataFrame:
-    """People and pay by occupation at the end, against the market without AI.
-
-    extended : runs with adoption
-    without : the same runs without it
-    market : labels and titles
-    exposure : (occupation) automatable share of hours before anything happens
-    Returns occupation, title, employment_start, unemployed_start, employment, unemployed, vacancies, with
-    _low and _high [persons], without [persons], change, with _low and _high [share of those without AI],
-    unemployment [share], pay [ratio to the start, real], exposure [share of hours], fifth (5 the most
-    exposed fifth of employment).
-    """
-    people, rest = extended.people[-1], without.people[-1, 0]
-    change = people[0] / rest - 1.0
-    columns: dict[str, object] = {
-        "occupation": market.occupations,
-        "title": market.titles,
-        "employment_start": extended.people[0, 0].mean(axis=1),
-        "unemployed_start": extended.people[0, 1].mean(axis=1),
-    }
-    for end, share in SUFFIXES.items():
-        columns |= {f"{name}{end}": quantile(people[place], share) for place, name in enumerate(PEOPLE)}
-        columns[f"change{end}"] = quantile(change, share)
+@table(
+    "occupations", "Occupations",
+    Column("occupation", "Code"),
+    Column("title", "Occupation"),
+    Column("employment_start", "Employed at start", "persons"),
+    Column("unemployed_start", "Unemployed at start", "persons"),
+    with_quantiles(Column("employment", "Employed at end", "persons")),
+    with_quantiles(Column("unemployed", "Unemployed at end", "persons")),
+    with_quantiles(Column("vacancies", "Openings at end", "persons")),
+    Column("without", "Without further AI", "persons"),
+    with_quantiles(CHANGE),
+    Column("unemployment", "Unemployment rate", "share of the occupation's labour force"),
+    REAL_PAY,
+    Column("exposure", "Exposed hours", "share of hours", about="No chance of losing a job."),
+    replace(QUINTILE, label="Exposure quintile"),
+    source="The end of the run; each draw against itself without further AI.",
+)  # fmt: skip
+def occupations(context: EconomyContext) -> pd.DataFrame:
+    """People and pay by occupation at the end."""
+    extended, market = context.extended, context.nation.market
+    people, without = extended.people[-1], context.without.people[-1, 0]
+    columns: dict[str, object] = {**by_quantile("change", people[0] / without - 1.0)}
+    for place, name in enumerate(PEOPLE):
+        columns |= by_quantile(name, people[place])
     return pd.DataFrame(
         columns
         | {
-            "without": quantile(rest, MIDDLE),
-            "unemployment": quantile(unemployment_rate(*people[:2]), MIDDLE),
-            "pay": quantile(extended.real_pay(-1), MIDDLE),
-            "exposure": exposure,
-            "fifth": quintiles(exposure, extended.people[0, 0].mean(axis=1)) + 1,
+            "occupation": market.occupations,
+            "title": market.titles,
+            "employment_start": extended.people[0, 0].mean(axis=1),
+            "unemployed_start": extended.people[0, 1].mean(axis=1),
+            "without": median(without),
+            "unemployment": median(unemployment_rate(*people[:2])),
+            "pay": median(extended.real_pay(-1)),
+            "exposure": context.exposure,
+            "quintile": context.quintile,
         }
     )
 
 
-def with_ends(drawn: pd.DataFrame, extended: Trajectory, without: Trajectory) -> pd.DataFrame:
-    """What was drawn, with how each run ended.
-
-    drawn : (draw) each parameter's value and the source of reach
-    extended : the runs
-    without : the same runs without AI, under the same policy
-    Returns it with net [share of jobs at the start] and unemployment [% of the labour force].
-    """
-    return drawn.assign(
-        net=net_jobs(extended, without)[-1],
-        unemployment=_rates(extended)["unemployment"][-1],
-    )
-
-
-def fifth_table(extended: Trajectory, without: Trajectory, fifth: npt.NDArray[np.int64]) -> pd.DataFrame:
-    """Employment and pay by fifth of exposure, grouped before anything happened.
-
-    extended : runs with adoption
-    without : the same runs without it
-    fifth : (occupation) 1 to 5, 5 the most exposed fifth of employment
-    Returns fifth, employment_start, employment, without [persons], change, with _low and _high [share of
-    those without AI], pay [ratio to the start, real], unemployment [share].
-    """
-    rows = []
-    for place in range(1, 6):
-        inside = fifth == place
+@table(
+    "quintiles", "By exposure before",
+    QUINTILE,
+    Column("employment_start", "Employed at start", "persons"),
+    Column("employment", "Employed at end", "persons"),
+    Column("without", "Without further AI", "persons"),
+    with_quantiles(CHANGE),
+    REAL_PAY,
+    Column("unemployment", "Unemployment rate", "share of the labour force"),
+    source="Occupations by exposed hours at the start, cut into fifths of employment; the end of the run.",
+)  # fmt: skip
+def quintiles(context: EconomyContext) -> pd.DataFrame:
+    """Employment and pay by quintile of exposure, grouped before anything happened."""
+    extended, rows = context.extended, []
+    pay_now = extended.real_pay(-1)
+    for place in QUINTILES:
+        inside = context.quintile == place
         people = extended.people[-1][:2, inside]
         employed, idle = people.sum(axis=1)
-        rest = without.people[-1, 0, inside].sum(axis=0)
-        pay = (extended.real_pay(-1)[inside] * people[0]).sum(axis=0) / employed
-        row: dict[str, object] = {
-            "fifth": place,
-            "employment_start": float(extended.people[0, 0, inside].mean(axis=1).sum()),
-            "employment": float(quantile(employed, MIDDLE)),
-            "without": float(quantile(rest, MIDDLE)),
-            "pay": float(quantile(pay, MIDDLE)),
-            "unemployment": float(quantile(unemployment_rate(employed, idle), MIDDLE)),
+        without = context.without.people[-1, 0, inside].sum(axis=0)
+        row = {
+            "employment_start": extended.people[0, 0, inside].mean(axis=1).sum(),
+            "employment": median(employed),
+            "without": median(without),
+            "pay": median((pay_now[inside] * people[0]).sum(axis=0) / employed),
+            "unemployment": median(unemployment_rate(employed, idle)),
+            **by_quantile("change", employed / without - 1.0),
         }
-        rows.append(
-            row | {f"change{end}": float(quantile(employed / rest - 1.0, at)) for end, at in SUFFIXES.items()}
-        )
+        rows.append({"quintile": place, **{name: float(value) for name, value in row.items()}})
     return pd.DataFrame(rows)
+
+
+@table(
+    "ages", "By age and exposure",
+    Column("age", "Age"),
+    QUINTILE,
+    Column("employment", "Employed at end", "persons"),
+    Column("without", "Without further AI", "persons"),
+    CHANGE,
+    source="The draw nearest the median, against itself without further AI.",
+    optional=True,
+)  # fmt: skip
+def ages(context: EconomyContext) -> pd.DataFrame | None:
+    """Employment by age and quintile of exposure at the end."""
+    return context.effects.ages() if context.adopted else None
+
+
+def _followed(name: str, label: str, unit: str, digits: int | None = None) -> tuple[Column, Column]:
+    column = Column(name, label, unit, digits=digits)
+    return column, replace(column, name=f"{name}_without", label=f"{label}, no further AI")
+
+
+@table(
+    "divide", "The same people later",
+    QUINTILE,
+    *zip(
+        _followed("people", "Labour force", "persons"),
+        _followed("employed", "Have a job", "share", 1),
+        _followed("displaced", "Lost a job", "share", 1),
+        _followed("pay_with_job", "Pay with a job", "USD/year", 0),
+        _followed("pay", "Mean pay of all", "USD/year", 0),
+        strict=True,
+    ),
+    source="People followed for up to five years, by their work before; the draw nearest the median.",
+    optional=True,
+)  # fmt: skip
+def divide(context: EconomyContext) -> pd.DataFrame | None:
+    """People followed for up to five years, by exposure of their work before."""
+    return context.effects.pay()[0] if context.adopted else None
+
+
+LOSS = (
+    "The draw nearest the median. Jobs that end at unchanged output; the loss of somebody who is laid off "
+    "when half of them have ended."
+)
+
+
+@table(
+    "lost_by_age", "What a lost job costs, by age",
+    Column("age", "Age", words=GROUPS),
+    LOST_JOB,
+    source=LOSS,
+    optional=True,
+)  # fmt: skip
+def lost_by_age(context: EconomyContext) -> pd.DataFrame | None:
+    """What one person loses whose job AI ends, by age, with a row for all."""
+    return context.lost_jobs["lost_by_age"] if context.adopted else None
+
+
+@table(
+    "lost_by_area", "What a lost job costs, by state",
+    Column("area", "Code"),
+    Column("title", "State"),
+    LOST_JOB,
+    IN_AREA,
+    source=f"{LOSS} Jobs end where an occupation's people work; all states start as slack as the nation.",
+    optional=True,
+)  # fmt: skip
+def lost_by_area(context: EconomyContext) -> pd.DataFrame | None:
+    """What one person loses whose job AI ends, by state, with a row for all."""
+    return context.lost_jobs["lost_by_area"] if context.adopted else None
+
+
+@table(
+    "swings", "What the number of jobs depends on",
+    Column("parameter", "Parameter"),
+    Column("says", "Assumption"),
+    Column("label", "In short"),
+    Column("low", "Lowest", BY_ROW),
+    Column("high", "Highest", BY_ROW),
+    Column("unit", "Unit"),
+    replace(NET, name="net_low", label="Jobs at lowest"),
+    replace(NET, name="net_high", label="Jobs at highest"),
+    Column("swing", "Difference", NET.unit),
+    source="One assumption at either end of its range, all others as in force; pay as at the start.",
+    optional=True,
+)  # fmt: skip
+def swings(context: EconomyContext) -> pd.DataFrame | None:
+    """Jobs wanted with one assumption at either end of its range."""
+    return context.corners.swings(context.request.drawn) if context.adopted else None
+
+
+@table(
+    "surface", "Jobs over buyers, firms, owners",
+    Column("elasticity", "Elasticity of demand", "% more sold for a price 1% lower"),
+    Column("pass_through", "Reaches prices", "share of what firms save"),
+    Column("spent_of_profits", "Spent of profits", "share"),
+    NET,
+    source="Each combination, all else as in force; the middle source of reach; pay as at the start.",
+    optional=True,
+)  # fmt: skip
+def surface(context: EconomyContext) -> pd.DataFrame | None:
+    """Jobs wanted over price elasticity, pass-through and spending of profits."""
+    return context.corners.surface() if context.adopted and context.request.laws.demand else None
+
+
+@table(
+    "draws", "Draws",
+    Column("source", "Source of reach", words=SOURCE_WORDS),
+    NET,
+    RATES["unemployment"],
+    source="What each draw assumes, and how it ends.",
+    sheet=False,
+    others=Column("", about="The value of this parameter in each draw."),
+)  # fmt: skip
+def draws(context: EconomyContext) -> pd.DataFrame:
+    """What each draw assumes, with how it ended."""
+    made = context.ensemble
+    return made.sample.assign(
+        net=net_jobs(made.extended, made.without)[-1], unemployment=rates(made.extended)["unemployment"][-1]
+    )
+
+
+@table(
+    PATH_TABLE, "Pay and job finding",
+    Column("occupation", "Code"),
+    Column("year", "Year", "years since the start"),
+    REAL_PAY,
+    Column("job_finding", "Job finding", "ratio to the start"),
+    source="The median of the draws; what a worker's ways out look ahead on.",
+    sheet=False,
+)  # fmt: skip
+def pay_and_finding(context: EconomyContext) -> pd.DataFrame:
+    """Pay and job finding by occupation and year since the start."""
+    laws = context.request.laws.of(context.fitted.rates)
+    return worker_path(context.extended, context.nation.market, laws)
+
+
+@table(
+    "policy", "What the policy does",
+    Column("measure", "In the last year"),
+    Column("unit", "Unit"),
+    Column("with", "With the policy", BY_ROW, digits=2),
+    Column("without", "Without", BY_ROW, digits=2),
+    with_quantiles(Column("difference", "Difference", BY_ROW, signed=True, digits=2)),
+    source="The same draws with the policy and without it; the mean of the last year.",
+    optional=True,
+)  # fmt: skip
+def policy(context: EconomyContext) -> pd.DataFrame | None:
+    """What the policy changes in the last year, draw by draw, and what it costs."""
+    if context.request.policy.is_nothing:
+        return None
+    return policy_effect(context.extended, context.without_policy)
+
+
+@table(
+    REVERSAL, "What returns after the reversal",
+    Column("jobs", "Counted"),
+    with_quantiles(Column("at_reversal", "Missing at reversal", "persons")),
+    with_quantiles(Column("after", "Missing two years later", "persons")),
+    with_quantiles(Column("unbroken", "Missing without reversal", "persons")),
+    with_quantiles(Column("back", "Back", "persons", signed=True)),
+    with_quantiles(Column("share_back", "Back", "share of those missing at the reversal", digits=1)),
+    with_quantiles(Column("share_of_unbroken", "Not missing", "share of those missing without it", digits=1)),
+    Column("further", "Draws with more missing", "share of draws"),
+    source="The same draws with the reversal and without it.",
+    optional=True,
+)  # fmt: skip
+def reversal(context: EconomyContext) -> pd.DataFrame | None:
+    """What is back two years after AI's capability fell, beside the same draws in which it did not."""
+    request = context.request
+    quarter = request.parameters["reversal_quarter"]
+    least = least_years(quarter)
+    if request.capability != REVERSAL or not context.adopted or request.years < least:
+        return None
+    usual = context.without_reversal(least)
+    turned = missing(context.extended, context.without, context.accounts)
+    return returned_frame(turned, missing(usual.extended, usual.without, context.accounts), quarter)
+
+
+TABLES = (
+    path, jobs, swings, surface, occupations, industries, quintiles, divide, ages, lost_by_age, lost_by_area,
+    pay, money, policy, reversal, gate, assumptions, draws, pay_and_finding,
+)  # fmt: skip
+"""In reading order."""

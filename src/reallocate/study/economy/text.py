@@ -1,46 +1,35 @@
-"""The extended market in sentences, part by part of its page."""
+"""The nation's market in sentences, part by part of its page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from reallocate.economy.laws.policy import Policy
-from reallocate.study.economy.context_text import market, not_said, sources
-from reallocate.study.economy.figures import (
-    billions,
-    millions,
-    percent,
-    row_of,
-    signed,
-    signed_millions,
-    when,
-)
-from reallocate.study.economy.gate import gate_said
+from reallocate.measure.number import cell, moment, rounded, say, span
+from reallocate.output.table import Tables
 from reallocate.study.economy.people_text import divide, industries, lost_jobs, occupations, pay
-from reallocate.study.economy.reversal import reversal_said
+from reallocate.study.economy.reversal import REVERSAL, least_years
 
-Tables = Mapping[str, pd.DataFrame]
+Facts = Mapping[str, Any]
 
-MILLION = 1e6
 PART_WORDS = {
-    "ended": "end, since AI does their work and as much is produced as before",
-    "renewed": "come with tasks that are new",
-    "built": "build and run the compute",
-    "cheaper": "come since prices fall and people buy more",
-    "spent": "differ since incomes, and so spending, change",
+    "ended": "AI does their work, and as much is produced as before",
+    "renewed": "tasks that are new",
+    "built": "building and running the compute",
+    "cheaper": "lower prices, at which people buy more",
+    "spent": "changed incomes, and so spending",
 }
 BUILT_IN = (
-    "Whether there are fewer or more is close to being built into these laws: what is spent at home is at "
-    "most what it was, and a cheaper good keeps its profit in dollars. Read the sizes beside each other, and "
-    "the sign with care; docs/economy.md says what would turn it."
+    "Whether there are fewer or more jobs is close to being built into these laws: spending at home is at "
+    "most what it was, and a cheaper good keeps its profit in dollars. Compare the sizes, and read the sign "
+    "with care; docs/economy.md says what would turn it."
 )
 NO_DEMAND = (
-    "Prices and spending do not follow in this run: jobs end where hours are saved, and none comes back but "
-    "by new tasks."
+    "Prices and spending do not follow in this run: jobs end where hours are saved, and only new tasks bring "
+    "jobs back."
 )
 LAW_WORDS = {
     "job_to_job": "moves from job to job",
@@ -52,21 +41,36 @@ LAW_WORDS = {
     "wages": "pay that follows slack",
 }
 CAPABILITY_WORDS = {
-    "trend": "what AI can do grows as it did",
-    "plateau": "what AI can do stops growing",
-    "fast": "what AI can do grows faster than it did",
-    "reversal": "what AI can do falls back",
+    "trend": "AI's capability grows as it did",
+    "plateau": "AI's capability stops growing",
+    "fast": "AI's capability grows faster than it did",
+    "reversal": "AI's capability falls back",
 }
+NOT_SAID = [
+    "This is no forecast of the economy: growth of other kinds, immigration, trade policy and recessions are "
+    "left out of both sides of every comparison.",
+    "People's spending follows the jobs that are wanted, not yet those that are filled.",
+    "Occupations and jobs are not places: who cannot move house is not counted apart here.",
+    "The range over draws is a range of judgements and published figures, not of all that may happen: an "
+    "assumption without a range is the same in every draw.",
+    "How buyers respond to prices, what budgets make good and how many tasks are new are judgements with "
+    "wide ranges; the table of assumptions gives each with its grade.",
+]
+SOURCES = [
+    "Employment and pay: BLS Occupational Employment and Wage Statistics.",
+    "Moves: del Rio-Chanona et al. 2021, J. R. Soc. Interface 18:20200898, carried down to occupations by "
+    "this project; balanced so that a market at rest stays at rest.",
+    "Flows 2001 to 2019: BLS JOLTS and CPS. Industries and what they buy: BEA input-output accounts.",
+    "Use of AI by industry at the start: Census Business Trends and Outlook Survey.",
+    "What AI can do: the published sources that `reallocate data` lists. Laws: docs/economy.md and "
+    "docs/math.md.",
+]
 
 
-def sentences(tables: Tables, meta: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The study in sentences, by part.
-
-    tables : of the study
-    meta : facts
-    """
+def text(tables: Tables, facts: Facts) -> dict[str, list[str]]:
+    """The study in sentences, by part."""
     return {
-        "headline": headline(tables, meta),
+        "headline": headline(tables, facts),
         "jobs": jobs(tables),
         "decides": decides(tables),
         "unemployment": unemployment(tables),
@@ -77,111 +81,101 @@ def sentences(tables: Tables, meta: Mapping[str, Any]) -> dict[str, list[str]]:
         "pay": pay(tables),
         "money": money(tables),
         "policy": policy(tables),
-        "reversal": reversal_said(tables, meta),
-        "gate": gate_said(tables["gate"], meta["fitted"]["first"], meta["fitted"]["last"]),
-        "market": market(meta),
-        "not_said": not_said(),
-        "sources": sources(),
+        "reversal": reversal_text(tables, facts),
+        "gate": gate(tables, facts),
+        "market": market(facts),
+        "not_said": NOT_SAID,
+        "sources": SOURCES,
     }
 
 
-def headline(tables: Tables, meta: Mapping[str, Any]) -> list[str]:
-    """What comes out, in short.
-
-    tables : of the study
-    meta : facts
-    """
+def headline(tables: Tables, facts: Facts) -> list[str]:
+    """The outcome in short."""
     end = tables["path"].iloc[-1]
+    count = len(facts["sources"])
+    sources = (
+        f"the draws take {count} published sources of what AI can do in turn"
+        if count > 1
+        else "what AI can do is taken from one published source"
+    )
     return [
-        *_wanted(tables, meta, when(end["year"])),
-        f"Unemployment is then {end['unemployment']:.1f}% of the labour force "
-        f"({end['unemployment_low']:.1f} to {end['unemployment_high']:.1f}%), against "
-        f"{end['unemployment_without']:.1f}% without further AI; openings are {end['openings']:.1f}% of all "
-        f"positions, against {end['openings_without']:.1f}%.",
-        "What is not known is drawn: how far and how fast firms adopt AI, what it saves and costs, how "
-        f"prices and spending follow; {_sources(meta)}. In these draws "
-        f"{CAPABILITY_WORDS[meta['capability']]}.",
-        *_off(meta),
+        *_wanted(tables, facts, moment(end["year"])),
+        f"Unemployment is then {_percent(end['unemployment'])} of the labour force "
+        f"({span(end['unemployment_low'], end['unemployment_high'], '%', digits=1)}), against "
+        f"{_percent(end['unemployment_without'])} without further AI. Openings are "
+        f"{_percent(end['openings'])} of all positions, against {_percent(end['openings_without'])}.",
+        "Each draw takes its own values of what is not known: how far and how fast firms adopt AI, what it "
+        f"saves and costs, how prices and spending follow; {sources}. In these draws "
+        f"{CAPABILITY_WORDS[facts['capability']]}.",
+        *_off(facts),
     ]
 
 
-def _wanted(tables: Tables, meta: Mapping[str, Any], moment: str) -> list[str]:
+def _wanted(tables: Tables, facts: Facts, end: str) -> list[str]:
     """Jobs wanted at the end, and how far to trust the sign."""
-    if not meta["laws"]["adoption"]:
-        return [f"Adoption of AI is off in this run: by {moment} nothing differs from no further AI."]
+    if not facts["laws"]["adoption"]:
+        return [f"Adoption of AI is off in this run: by {end} nothing differs from no further AI."]
     net = _part(tables["jobs"], "net")
-    if not tables["drawn"]["net"].any():
-        return [f"By {moment} AI changes nothing in any draw: as many jobs are wanted as without it."]
+    if not tables["draws"]["net"].any():
+        return [f"By {end} AI changes nothing in any draw: as many jobs are wanted as without it."]
     direction = "fewer" if net["jobs"] < 0 else "more"
-    fewer = int(round(net["negative"] * meta["draws"]))
-    said = (
-        f"By {moment} firms and public services want {millions(net['jobs'])} {direction} jobs "
-        f"than without further AI, {signed(net['share'])}% of all jobs in the middle and "
-        f"{signed(net['share_low'])} to {signed(net['share_high'])}% in eight of ten draws. In {fewer} of "
-        f"{meta['draws']} draws there are fewer."
+    fewer = int(round(net["negative"] * facts["draws"]))
+    wanted = (
+        f"By {end} firms and public services want {say(rounded(abs(net['jobs'])))} {direction} jobs than "
+        f"without further AI: {_signed(net['share'])} of all jobs in the median, "
+        f"{span(net['share_low'], net['share_high'], '%', True, 1)} from the 10th to the 90th percentile. In "
+        f"{fewer} of {facts['draws']} draws there are fewer."
     )
-    return [said, BUILT_IN if meta["laws"]["demand"] else NO_DEMAND]
+    return [wanted, BUILT_IN if facts["laws"]["demand"] else NO_DEMAND]
 
 
-def _off(meta: Mapping[str, Any]) -> list[str]:
-    off = [LAW_WORDS[name] for name, on in meta["laws"].items() if not on]
-    said = [f"Taken out of this run: {'; '.join(off)}."] if off else []
-    policy = Policy(**meta["policy"])
+def _off(facts: Facts) -> list[str]:
+    """Laws that are off, and the policy."""
+    off = [LAW_WORDS[name] for name, on in facts["laws"].items() if not on]
+    lines = [f"Taken out of this run: {'; '.join(off)}."] if off else []
+    policy = Policy(**facts["policy"])
     if not policy.is_nothing:
-        said.append("A policy is in force in every draw, with AI and without; what it does has its own part.")
+        lines.append("A policy is in force in every draw, with AI and without; its effect has its own part.")
     if policy.wage_insurance and not policy.insured_years:
-        said.append("Wage insurance for 0 years pays nothing and changes nothing.")
+        lines.append("Wage insurance for 0 years pays nothing and changes nothing.")
     if policy.hiring_subsidy and not policy.subsidised_months:
-        said.append("A hiring subsidy for 0 months pays nothing and changes nothing.")
-    return said
-
-
-def _sources(meta: Mapping[str, Any]) -> str:
-    count = len(meta["sources"])
-    if count == 1:
-        return "what AI can do is taken from one published source"
-    return f"the draws take {count} published sources of what AI can do in turn"
+        lines.append("A hiring subsidy for 0 months pays nothing and changes nothing.")
+    return lines
 
 
 def jobs(tables: Tables) -> list[str]:
-    """Jobs ended and made, part by part.
-
-    tables : of the study
-    """
-    said = []
+    """Jobs ended and made, part by part."""
+    lines = []
     for name, words in PART_WORDS.items():
         row = _part(tables["jobs"], name)
-        said.append(
-            f"{signed_millions(row['jobs'])} jobs {words} ({signed(row['share_low'])} to "
-            f"{signed(row['share_high'])}% of all jobs)."
+        lines.append(
+            f"{say(rounded(row['jobs']), '', True)} jobs: {words} "
+            f"({span(row['share_low'], row['share_high'], '%', True, 1)} of all jobs)."
         )
     return [
-        *said,
-        "Each figure is the middle of its own draws, so that the parts do not add up to the middle of the "
+        *lines,
+        "Each figure is the median of its own draws, so that the parts do not add up to the median of the "
         "whole; in every single draw they do.",
     ]
 
 
 def decides(tables: Tables) -> list[str]:
-    """What the answer hangs on.
-
-    tables : of the study
-    """
+    """What the number of jobs depends on."""
     if "swings" not in tables:
-        return ["Adoption is off, so that nothing that is not known makes a difference."]
-    swings, said = tables["swings"], []
+        return ["Adoption is off, so that no assumption about AI makes a difference."]
+    swings, lines = tables["swings"], []
     if len(swings):
-        first = row_of(swings, 0)
-        low, high = sorted((first["net_low"], first["net_high"]))
-        said.append(
-            f"What moves the answer most is this: {first['says']}. With everything else at the value in "
-            f"force, jobs differ by {percent(low)} to {percent(high)} over its range."
+        first = swings.iloc[0]
+        ends = span(first["net_low"], first["net_high"], "share", True, 1)
+        lines.append(
+            f"The assumption that matters most: {first['says']}. Over its range, with every other at the "
+            f"value in force, jobs differ by {ends}."
         )
     if "surface" in tables:
-        said.append(_corners(tables["surface"]))
+        lines.append(_corners(tables["surface"]))
     return [
-        *said,
-        "These figures go out from the values in force. The middle of the draws need not lie there, since "
+        *lines,
+        "These figures start from the values in force. The median of the draws need not lie there, since "
         "some ranges, such as that of compute's price, reach much further to one side.",
     ]
 
@@ -189,86 +183,157 @@ def decides(tables: Tables) -> list[str]:
 def _corners(surface: pd.DataFrame) -> str:
     more = surface[surface["net"] > 0]
     if more.empty:
-        best = row_of(surface.sort_values("net", ascending=False, kind="stable"), 0)
+        best = surface.sort_values("net", ascending=False, kind="stable").iloc[0]
         return (
             f"At none of {len(surface)} combinations of how buyers respond to prices, how much of a saving "
             "reaches prices and how much of profits is spent are there more jobs than without further AI; "
-            f"the best is {percent(best['net'])}, where {_combination(best)}."
+            f"the best is {say(best['net'], 'share', True)}, where {_combination(best)}."
         )
-    least = row_of(more.sort_values(["elasticity", "pass_through", "spent_of_profits"]), 0)
+    least = more.sort_values(["elasticity", "pass_through", "spent_of_profits"]).iloc[0]
     return (
         f"At {len(more)} of {len(surface)} combinations there are more jobs than without further AI, "
         f"such as where {_combination(least)}."
     )
 
 
-def _combination(row: Mapping[str, Any]) -> str:
+def _combination(row: pd.Series) -> str:
+    passed, spent = (say(row[name], "share") for name in ("pass_through", "spent_of_profits"))
     return (
-        f"a price 1% lower sells {row['elasticity']:g}% more, {row['pass_through']:.0%} of a saving reaches "
-        f"prices and {row['spent_of_profits']:.0%} of profits is spent"
+        f"a price 1% lower sells {say(row['elasticity'], '%')} more, {passed} of a saving reaches prices and "
+        f"{spent} of profits is spent"
     )
 
 
 def unemployment(tables: Tables) -> list[str]:
-    """Unemployment, long unemployment, hiring and changes of occupation.
-
-    tables : of the study
-    """
+    """Unemployment, long unemployment, hiring and changes of occupation."""
     path = tables["path"]
-    end = path.iloc[-1]
-    rise = path["unemployment_change"]
-    top = path.iloc[int(np.argmax(rise.to_numpy()))]
-    said = [
-        f"At most, in the middle of the draws, unemployment is {float(rise.max()):.1f} points above that "
-        f"without further AI, in {when(top['year'])}."
-        if rise.max() >= 0.05
+    end, top = path.iloc[-1], path.iloc[int(path["unemployment_change"].to_numpy().argmax())]
+    rise = float(top["unemployment_change"])
+    return [
+        f"Unemployment is {say(rise, 'points', digits=1)} above that without further AI at most, in "
+        f"{moment(top['year'])}, in the median of the draws."
+        if rise >= 0.05
         else "At no time is unemployment a tenth of a point above that without further AI.",
-        f"People without a job for 27 weeks or more are {end['long_term']:.1f}% of the labour force at the "
-        f"end, against {end['long_term_without']:.1f}%.",
-        f"{end['occupation_changes']:.1f}% of the employed change occupation in the last year, against "
-        f"{end['occupation_changes_without']:.1f}%; {end['hires']:.1f}% are hired in a month and "
-        f"{end['quits']:.1f}% quit.",
+        f"People without a job for 27 weeks or more are {_percent(end['long_term'])} of the labour force at "
+        f"the end, against {_percent(end['long_term_without'])}.",
+        f"{_percent(end['occupation_changes'])} of the employed change occupation in the last year, against "
+        f"{_percent(end['occupation_changes_without'])}; {_percent(end['hires'])} are hired in a month and "
+        f"{_percent(end['quits'])} quit.",
     ]
-    return said
 
 
 def money(tables: Tables) -> list[str]:
-    """Where the money goes.
-
-    tables : of the study
-    """
-    rows = tables["money"].to_dict("records")
-    last = rows[-1]
-    moved = "higher" if last["prices_change"] > 0.0 else "lower"
+    """Where the money goes."""
+    last = tables["money"].iloc[-1]
+    pay, profits = (
+        f"{_dollars(abs(change))} {_direction(change)}" for change in last[["pay_change", "profits_change"]]
+    )
+    prices = f"{say(abs(last['prices_change']), 'share', digits=1)} {_direction(last['prices_change'])}"
     return [
-        f"By {when(last['year'])} firms spend USD {last['compute']:,.0f} billion a year on compute for it; "
-        f"all pay is {billions(last['pay_change'])} a year, profits are "
-        f"{billions(last['profits_change'])}, and households' prices are "
-        f"{abs(100.0 * last['prices_change']):.1f}% {moved}, all against no further AI in the same draw.",
-        "In every quarter of every draw income is held against spending, and the people of one moment "
-        "against those of the next; a difference would have ended the run.",
+        f"By {moment(last['year'])} firms spend {_dollars(last['compute'])} a year on compute for it. All "
+        f"pay is {pay} a year, profits are {profits} and households' "
+        f"prices {prices}, each against no further AI in the same draw.",
+        "In every quarter of every draw income is compared with spending, and the people of one moment with "
+        "those of the next; a difference would have ended the run.",
     ]
 
 
 def policy(tables: Tables) -> list[str]:
-    """What the policy does.
-
-    tables : of the study
-    """
+    """The effect of the policy and its cost."""
     if "policy" not in tables:
         return []
     rows = tables["policy"]
-    none, work = (row_of(rows[rows["measure"] == name], 0) for name in ("unemployment", "employment"))
+    by_measure = rows.set_index("measure")
+    none, work = by_measure.loc["unemployment"], by_measure.loc["employment"]
     cost = float(rows.loc[rows["measure"].str.startswith("cost"), "with"].sum())
+    points = span(none["difference_low"], none["difference_high"], "points", True, 2)
     return [
-        f"In the last year the policy changes unemployment by {signed(none['difference'], 2)} points "
-        f"({signed(none['difference_low'], 2)} to {signed(none['difference_high'], 2)}) and employment by "
-        f"{work['difference']:+,.0f} people, and costs USD {cost:,.1f} billion a year.".replace("-", "−"),
-        "How people and firms respond is assumed from published studies with wide ranges; costs are paid "
-        "by a tax on pay in the same quarter.",
+        f"In the last year the policy changes unemployment by {say(none['difference'], 'points', True, 2)} "
+        f"({points}) and employment by {say(work['difference'], 'people', True)}, and costs "
+        f"{_dollars(cost)} a year.",
+        "How people and firms respond is assumed from published studies with wide ranges; costs are paid by "
+        "a tax on pay in the same quarter.",
     ]
 
 
-def _part(table: pd.DataFrame, name: str) -> Mapping[str, float]:
-    rows = table[(table["part"] == name) & (table["year"] == table["year"].max())]
-    return {key: value for key, value in row_of(rows, 0).items() if key != "part"}
+def reversal_text(tables: Tables, facts: Facts) -> list[str]:
+    """What returns after a reversal; nothing where there is none."""
+    if facts["capability"] != REVERSAL or not facts["laws"]["adoption"]:
+        return []
+    values = tables["assumptions"].set_index("name")["value"]
+    if REVERSAL not in tables:
+        years = least_years(float(values["reversal_quarter"]))
+        return [f"The run ends before two years after the reversal; --years {years} would show what returns."]
+    return [
+        *(_returned(row) for _, row in tables[REVERSAL].iterrows()),
+        "Work that returns does so at once, in the quarter of the reversal; people are found for it later. "
+        "Then firms that had not adopted go on doing so, at what AI still saves, and more jobs end.",
+    ]
+
+
+def _returned(row: pd.Series) -> str:
+    share = {name: say(row[name], "share") for name in ("share_back", "share_of_unbroken", "further")}
+    ends = span(row["share_of_unbroken_low"], row["share_of_unbroken_high"], "share")
+    back = f"{share['share_back']} are back" if row["share_back"] > 0 else "none is back on balance"
+    at, after, unbroken = (cell(row[name], "persons") for name in ("at_reversal", "after", "unbroken"))
+    return (
+        f"{str(row['jobs']).capitalize()}: {at} are missing when AI's capability falls back, and {after} "
+        f"eight quarters later, against {unbroken} had it not fallen back: {share['share_of_unbroken']} of "
+        f"these are there ({ends}). Of those missing at the reversal {back}; in {share['further']} of the "
+        "draws more are missing than then."
+    )
+
+
+def gate(tables: Tables, facts: Facts) -> list[str]:
+    """How the market with AI off compares with the nation's."""
+    table, years = tables["gate"], facts["fitted"]
+    return [
+        f"With AI off the market is compared with the months from {years['first']} to {years['last']}: "
+        f"{int(table['holds'].sum())} of {len(table)} checks hold. Means must lie within 5% of those "
+        "observed, monthly paths must move together, and as many people must change occupation as published "
+        "estimates say.",
+        *(
+            f"One check does not hold, {row['check']}: {say(row['value'], row['unit'], digits=2)}, not "
+            f"{span(row['low'], row['high'], row['unit'], digits=2)}."
+            for row in table[~table["holds"]].to_dict("records")
+        ),
+        "The same years were used to fit the speed of flows, so that passing is a condition for showing a "
+        "run and no evidence that its future is right; docs/market-fit.md has forecasts of years not seen.",
+    ]
+
+
+def market(facts: Facts) -> list[str]:
+    """Which people, which moves, which steps."""
+    return [
+        f"{say(facts['employment'], 'people')} work in {facts['occupations']} occupations at the start; "
+        "people without a job and people outside the labour force are added as they were seen from "
+        f"{facts['fitted']['first']} to {facts['fitted']['last']}.",
+        "People lose jobs, quit, retire, come back, apply where moves were seen, and one applicant for an "
+        "opening is hired; in steps of half a month. Firms' plans change once a quarter.",
+        "An industry adopts AI as industries adopted other technologies: by itself, and the more, the more "
+        "others have. What adopters save lowers cost, then prices or profits; income is spent; purchases are "
+        "made by industries that buy from one another.",
+        "Expected values are followed, so that no draw has noise of its own.",
+    ]
+
+
+def _part(table: pd.DataFrame, name: str) -> pd.Series:
+    """A part of the jobs at the end."""
+    row: pd.Series = table[(table["part"] == name) & (table["year"] == table["year"].max())].iloc[0]
+    return row
+
+
+def _percent(value: float) -> str:
+    return say(value, "%", digits=1)
+
+
+def _signed(value: float, unit: str = "%") -> str:
+    return say(value, unit, True, 1)
+
+
+def _dollars(amount: float) -> str:
+    return say(amount, "USD billion")
+
+
+def _direction(change: float) -> str:
+    return "higher" if change >= 0 else "lower"

@@ -25,7 +25,7 @@ try:
 except ImportError:  # pragma: no cover
     fcntl = None  # type: ignore[assignment]
 
-KIND = Kind("ensemble", "an ensemble", "result.json", "reallocate simulate --draws … --ensemble")
+KIND = Kind("ensemble", "an ensemble", "result.json", "reallocate simulate ensemble --draws … --out")
 MANIFEST, SHARDS = "ensemble.json", "shards"
 SHOWN = 12
 """Characters of a hash in the name of a shard."""
@@ -107,7 +107,7 @@ class Folder:
                 Problem(
                     f"there is another ensemble, which differs in {', '.join(names)}",
                     str(self.path),
-                    "Name another folder with --ensemble, or ask for the same to go on with it.",
+                    "Name another folder with --out, or ask for the same to go on with it.",
                     "Runs of two ensembles in one folder could not be told apart.",
                 )
             )
@@ -144,7 +144,7 @@ class Folder:
             os.close(handle)
 
     def _something_else(self) -> InputError:
-        remedy = "Name another folder with --ensemble; nothing there was touched."
+        remedy = "Name another folder with --out. Nothing was changed."
         return InputError(Problem(f"there is something else than {KIND.what}", str(self.path), remedy))
 
     def _manifest(self) -> dict[str, Any]:

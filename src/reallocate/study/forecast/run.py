@@ -21,7 +21,7 @@ from reallocate.economy.nation import fitted_national
 from reallocate.errors import InputError, Problem
 from reallocate.measure.quantiles import INTERVAL
 from reallocate.result.named import chart_named, table_named
-from reallocate.study.economy.parts import START
+from reallocate.study.economy.context import START
 from reallocate.study.economy.run import DECIDING
 from reallocate.study.forecast.paths import LEVELS, OPENINGS, Made, Paths, paths, position
 from reallocate.study.forecast.staffing import Staffing, staffing

@@ -6,6 +6,7 @@ import pandas as pd
 
 from reallocate.measure.number import bare_span, say
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
+from reallocate.output.glossary import terms
 from reallocate.output.table import Column
 from reallocate.result.result import Kind, Result
 from reallocate.study.market.charts import CHARTS
@@ -17,15 +18,7 @@ MOMENTS = 10
 """Rows of the path on the card."""
 RUNS = "10th–90th percentile of the runs"
 WORDS = (
-    ("Labour force", "People with a job and people who look for one, at the start."),
-    ("Unemployed", "People of the labour force without a job, as a share of the labour force at the start."),
-    ("Long-term unemployed", "Those without a job for as many steps as the scenario says, or more."),
-    ("Open positions", "As a share of all positions, open or filled."),
-    ("Beveridge curve", "Openings drawn against unemployment, through time."),
-    (
-        "Step",
-        "The events of a step happen at once: people are separated, positions opened, applications sent.",
-    ),
+    "Labour force", "Unemployed", "Long-term unemployed", "Open positions", "Beveridge curve", "Step",
 )
 PEOPLE = (
     "Pay is that of the occupation at the start and of tenure, which starts anew with a new job after a "
@@ -71,7 +64,7 @@ def page(result: Result) -> list[Section]:
         ),
         Section("sources", "Sources", (Bullets(tuple(text["sources"])),)),
         Section("repeat", "How to repeat it", (Facts(_repeat(result)),)),
-        Section("words", "Words used here", (Facts(WORDS),)),
+        Section("words", "Words used here", (terms(*WORDS),)),
     ]
 
 

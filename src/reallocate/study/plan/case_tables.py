@@ -9,7 +9,7 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.alternatives import figures_of
 from reallocate.plan.explain import most_dropped
 from reallocate.plan.outcome import Outcome
-from reallocate.study.plan.columns import (
+from reallocate.study.plan.problem.columns import (
     CASE,
     CASH_FIGURES,
     EXTRA_COST,

@@ -12,7 +12,7 @@ from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, undone_worth
 from reallocate.plan.explain import SMALL, money, months, most_dropped
 from reallocate.plan.outcome import Outcome
 from reallocate.study.plan.case_tables import impossible_notes
-from reallocate.study.plan.columns import SOLVED_AGAIN, UNIT
+from reallocate.study.plan.problem.columns import SOLVED_AGAIN, UNIT
 from reallocate.study.plan.problem.solved_cases import FREE, SolvedCases
 
 MILLION = 1e6

@@ -11,8 +11,8 @@ from reallocate.plan.explain import amount, money, shadow_price_sentence, tippin
 from reallocate.plan.tipping_points import in_order
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.scenario.firm.schema import Funding
-from reallocate.study.plan.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.study.plan.finance.tables import token_route
+from reallocate.study.plan.problem.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
 from reallocate.study.plan.problem.finance_runs import LIFE
 from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import parameter_table
@@ -252,8 +252,9 @@ def replace_first(solved: SolvedCases, count: int = 5) -> list[str]:
     "role_table", "The firm's role table",
     Column("code", "Occupation code"), Column("title"), Column("basis"), Column("headcount", unit="FTE"),
     Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
-    Column("contractors", unit="FTE"), Column("own_pay", unit="share of headcount"), Column("location"),
-    Column("level"),
+    Column("contractors", unit="FTE", optional=True),
+    Column("own_pay", unit="share of headcount", optional=True),
+    Column("location", optional=True), Column("level", optional=True),
     source="As read from the scenario's role table or made from its roster.",
     optional=True, sheet=False,
 )  # fmt: skip

@@ -24,8 +24,8 @@ from reallocate.plan.outcome import (
     headcount_table,
     modes_table,
 )
-from reallocate.plan.role_tables import activity_table, kind_table, move_table, role_table
-from reallocate.study.plan.columns import (
+from reallocate.plan.role_tables import activity_table, kind_table, move_table
+from reallocate.study.plan.problem.columns import (
     CASE,
     FLOWS,
     KIND_OF_WORK,
@@ -46,11 +46,10 @@ from reallocate.study.plan.columns import (
     WALK,
 )
 from reallocate.study.plan.problem.role_groups import (
-    group_of,
+    coded_roles,
     grouped,
     hold_the_plan,
     named_groups,
-    with_ranges,
 )
 from reallocate.study.plan.problem.solved_cases import SolvedCases
 
@@ -125,27 +124,6 @@ def _headline_row(figure: str, unit: str, base: float, values: list[float]) -> d
 def headcount(solved: SolvedCases) -> pd.DataFrame:
     """Jobs by role and quarter, of baseline and plan."""
     return both(solved, headcount_table)
-
-
-def coded_roles(solved: SolvedCases) -> pd.DataFrame:
-    """Roles with the code of the group that each was planned in, which is its own where it stays single.
-
-    The ranges are over near-optimal plans and over sources of reach.
-
-    Where a role was planned as part of a group, the range is the group's and stands in its own table.
-    """
-    plan, base = solved.plan, solved.base
-    table = role_table(plan, base, solved.problem.setting.firm.roles)
-    table.insert(4, "group", group_of(solved, table))
-    single = with_ranges(solved, table)
-    for column in ("delta_low", "delta_high", "layoffs_low", "layoffs_high"):
-        # A role that has its group's name may be only a part of it.
-        alone = table["group"].map(table["group"].value_counts()) == 1
-        table[column] = single[column].where(alone & (table["group"] == table["role"]))
-    others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *solved.by_source.values())]
-    table["sources_low"], table["sources_high"] = np.min(others, axis=0), np.max(others, axis=0)
-    order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
-    return table.loc[order].reset_index(drop=True)
 
 
 @table(

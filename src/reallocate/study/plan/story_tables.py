@@ -11,7 +11,7 @@ from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.present_value import QUARTERS, wear
 from reallocate.plan.role_tables import positions_by_kind
 from reallocate.scenario.firm.schema import Past
-from reallocate.study.plan.columns import UNIT
+from reallocate.study.plan.problem.columns import UNIT
 from reallocate.study.plan.problem.solved_cases import FundingRun, SolvedCases
 from reallocate.work.compounding import yearly_growth
 from reallocate.work.compute import HOURS_PER_YEAR

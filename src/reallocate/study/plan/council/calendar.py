@@ -12,7 +12,7 @@ from reallocate.plan.explain import money
 from reallocate.plan.outcome import Outcome
 from reallocate.scenario.firm.jurisdictions import JURISDICTIONS, Jurisdiction
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.columns import (
+from reallocate.study.plan.problem.columns import (
     EXTRA_COST,
     EXTRA_SHARE,
     LAYOFFS,

@@ -12,8 +12,8 @@ from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import DIRECTING_TITLE
-from reallocate.study.plan.columns import CASE, FAMILY, PERIOD, ROLE, ROUTES, SOLVED, TO
-from reallocate.study.plan.plan_tables import coded_roles
+from reallocate.study.plan.problem.columns import CASE, FAMILY, PERIOD, ROLE, ROUTES, SOLVED, TO
+from reallocate.study.plan.problem.role_groups import coded_roles
 from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.transition.entry import entry_requirements
 from reallocate.transition.local_pay import local_pay
@@ -92,8 +92,8 @@ def families(solved: SolvedCases) -> pd.DataFrame:
 @table(
     "workload", "Workload of those who stay",
     FAMILY, PERIOD, Column("positions", unit="FTE"),
-    of_unit("share of hours", intensity_baseline="Workload, baseline", intensity="Workload",
-            intensity_if_less="Workload, low capture"),
+    of_unit("share of hours", intensity_baseline="Load, baseline", intensity="Load",
+            intensity_if_less="Load, low capture"),
     of_unit("hours/quarter", delivered_baseline="Work delivered, baseline", has="Hours per position",
             delivered="Work delivered", review="Review", redo="Rework", directing="Directing AI",
             spare="Freed but unused"),

@@ -12,7 +12,7 @@ from reallocate.plan.money_tables import profit_and_loss, saving
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
-from reallocate.study.plan.columns import (
+from reallocate.study.plan.problem.columns import (
     CASE,
     CASH_FIGURES,
     LAYOFFS,

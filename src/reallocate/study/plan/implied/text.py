@@ -114,11 +114,11 @@ def _how_likely(implied: Implied, table: pd.DataFrame) -> str:
     for reading in (AT_ONCE, PRO_RATA, ANY_TIME):
         row = table.loc[reading].to_dict()
         items.append(
-            f"{reading} in {row['near']:.0f} ({_interval(row)}), optimal in {row['best']:.0f}"
+            f"{row['near']:.0f} ({_interval(row)}) {reading}, {row['best']:.0f} of them optimal"
         )
     return (
         f"Of {len(implied.draws)} draws of all assumptions, {implied.cut.count:,.0f} exits are near-optimal "
-        f"{'; '.join(items)}. Brackets: share of draws and its 10th–90th percentile."
+        f"in: {'; '.join(items)}. Brackets: share of draws and its 80% interval."
     )
 
 
@@ -164,7 +164,7 @@ def _separating(implied: Implied, edge: pd.DataFrame) -> list[str]:
             f"{amount(row['median'], row['unit'])})"
             for row in part[part["apart"] >= SEPARATES].head(MOST_SEPARATING).to_dict("records")
         ]
-        start = f"Draws in which exits {reading} are near-optimal"
+        start = f"Exits {reading}: the draws in which they are near-optimal"
         if named:
             lines.append(f"{start} differ most from all draws in: {'; '.join(named)}.")
         else:

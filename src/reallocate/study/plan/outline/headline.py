@@ -10,9 +10,9 @@ import pandas as pd
 from reallocate.measure.number import NOT_AVAILABLE, is_number, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
 from reallocate.output.table import Range
+from reallocate.plan.break_even import NEVER
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.result.result import Result
-from reallocate.study.plan.columns import NEVER
 from reallocate.study.plan.outline.rows import over_sources, source_count, source_words, text
 
 BREAK_EVEN = "break-even month"

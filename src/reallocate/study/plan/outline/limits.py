@@ -19,7 +19,7 @@ def limits(result: Result) -> Section:
                 "limits", "limit", "level", "decides", "up", "up_to", "down", "down_to",
                 caption="Limits, and what one more and one less of each changes",
                 note="Each figure solves the plan again with the limit moved by one of its unit; a minus is "
-                "a saving in present value. Alike: within 1%, as far as the plan was solved again.",
+                "a saving in present value. Same value: within 1%, as far as the plan was solved again.",
             ),
             *headed(
                 "Plans nearly as cheap",

@@ -10,8 +10,8 @@ import pandas as pd
 from reallocate.measure.number import ABSENT, say, sentence, with_minus
 from reallocate.output.blocks import Block, Bullets, Grid, Heading, Prose
 from reallocate.output.table import Column, Range
+from reallocate.plan.break_even import NEVER
 from reallocate.result.result import Result
-from reallocate.study.plan.columns import NEVER
 from reallocate.work.exposure import SOURCE_WORDS
 
 BREAK_EVEN = "break_even_month"

@@ -51,7 +51,7 @@ def repeat(result: Result) -> Section:
         ("Scenario", str(facts["name"])),
         ("Version", f"reallocate {facts['version']}"),
         ("Seed", str(facts["seed"])),
-        *((f"Hash of the {name}", str(value)) for name, value in facts["hashes"].items()),
+        *((f"Hash of the {name}", str(value)) for name, value in sorted(facts["hashes"].items())),
         ("Present cost of the plan", say(facts["objective"], "USD million")),
         ("Command", str(facts["command"])),
     )

@@ -9,8 +9,8 @@ import pandas as pd
 from reallocate.measure.number import cell, digits_of, say
 from reallocate.output.blocks import Block, Dial, Grid, Section
 from reallocate.output.table import Column, Range
+from reallocate.plan.break_even import NEVER
 from reallocate.result.result import Result
-from reallocate.study.plan.columns import NEVER
 from reallocate.study.plan.outline.rows import (
     BREAK_EVEN,
     bullets,

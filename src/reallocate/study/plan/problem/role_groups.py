@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.plan.role_tables import role_table
 from reallocate.study.plan.problem.grouping import held_by
 from reallocate.study.plan.problem.solved_cases import SolvedCases
 
@@ -126,3 +127,24 @@ def _over_sources(solved: SolvedCases, role: pd.Series, group: pd.Series) -> tup
     ]
     joined = pd.concat(changes, axis=1)
     return joined.min(axis=1), joined.max(axis=1)
+
+
+def coded_roles(solved: SolvedCases) -> pd.DataFrame:
+    """Roles with the code of the group that each was planned in, which is its own where it stays single.
+
+    The ranges are over near-optimal plans and over sources of reach.
+
+    Where a role was planned as part of a group, the range is the group's and stands in its own table.
+    """
+    plan, base = solved.plan, solved.base
+    table = role_table(plan, base, solved.problem.setting.firm.roles)
+    table.insert(4, "group", group_of(solved, table))
+    single = with_ranges(solved, table)
+    for column in ("delta_low", "delta_high", "layoffs_low", "layoffs_high"):
+        # A role that has its group's name may be only a part of it.
+        alone = table["group"].map(table["group"].value_counts()) == 1
+        table[column] = single[column].where(alone & (table["group"] == table["role"]))
+    others = [one.headcount[:, -1] - base.headcount[:, -1] for one in (plan, *solved.by_source.values())]
+    table["sources_low"], table["sources_high"] = np.min(others, axis=0), np.max(others, axis=0)
+    order = table["delta"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index(drop=True)

@@ -1,0 +1,75 @@
+"""Commands of the command line: help in panels, and groups that have a default sub-verb."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context, HelpFormatter
+
+OPTIONS = "Options"
+KINDS = {"list[str]": "text", "list[Path]": "path", "str": "text", "float": "number", "int": "number"}
+"""Types of values, in words of the reader."""
+KIND = re.compile(r"<([\w\[\]]+)>")
+
+
+class PanelCommand(TyperCommand):
+    """A command whose help page lists options under headings."""
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write arguments, then each panel of options, those without a heading first."""
+        panels: dict[str, list[tuple[str, str]]] = {"Arguments": [], OPTIONS: []}
+        last: list[tuple[str, str]] = []
+        for param in self.get_params(ctx):
+            row = param.get_help_record(ctx)
+            if row is None:
+                continue
+            row = (KIND.sub(lambda found: f"<{KINDS.get(found[1], found[1])}>", row[0]), row[1])
+            if param.param_type_name == "argument":
+                panels["Arguments"].append(row)
+            elif param.name == "help":
+                last.append(row)
+            else:
+                panels.setdefault(getattr(param, "rich_help_panel", None) or OPTIONS, []).append(row)
+        list(panels.values())[-1].extend(last)
+        for heading, rows in panels.items():
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+
+class SubVerbs(TyperGroup):
+    """A verb with sub-verbs."""
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write every sub-verb with the first sentence of its help."""
+        with formatter.section("Sub-verbs"):
+            formatter.write_dl([(name, first_sentence(one)) for name, one in self.commands.items()])
+
+
+class DefaultVerb(SubVerbs):
+    """A verb with sub-verbs that also works without one: words that name none go to the default."""
+
+    default = "show"
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Put the default in front of words that begin with no sub-verb."""
+        if args[:1] not in ([name] for name in self.commands) and not set(args[:1]) & {"-h", "--help"}:
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the help of the default, then the sub-verbs."""
+        default: Any = self.commands[self.default]
+        default.format_help(ctx, formatter)
+        with formatter.section("Sub-verbs"):
+            others = [(name, one) for name, one in self.commands.items() if name != self.default]
+            formatter.write_dl([(name, first_sentence(one)) for name, one in others])
+
+
+def first_sentence(command: Command) -> str:
+    """The first paragraph of a command's help, on one line."""
+    return " ".join((command.help or "").split("\n\n")[0].split())

@@ -1,0 +1,102 @@
+"""The argument's claims with verdicts, claims of one's own, and the layoff record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reallocate.claims import ledger
+from reallocate.claims.basis import context
+from reallocate.claims.outline import CLAIMS
+from reallocate.claims.own import own_claims
+from reallocate.claims.run import ledger_result
+from reallocate.data.bundle import load_world
+from reallocate.errors import InputError, Problem
+from reallocate.evidence.context import sources_folder
+from reallocate.face.out import finished, free_folder
+from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.spelling import python_errors
+from reallocate.result.result import Result
+from reallocate.scenario.assignments import Assignments, own_parameters
+from reallocate.study.layoffs.outline import LAYOFFS
+from reallocate.study.layoffs.run import layoff_record
+
+DRAWS = 32
+ADD = "add"
+
+
+@python_errors
+def claims(
+    *names: str,
+    add: str | Path | Sequence[str | Path] | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+    set: Assignments = None,
+    sources: str | Path | None = None,
+    out: str | Path | None = None,
+    workers: int | None = None,
+    progress: Progress = True,
+    command: str = "",
+) -> Result:
+    """The argument's claims, computed: each with its interval, its tipping points and a verdict.
+
+    names : ids or rows of claims, such as "3a"; all by default
+    add : .toml files with claims of your own, which are computed instead
+    draws : of the assumptions, for intervals
+    seed : of the draws
+    set : assumptions by name, such as {"capture": 0.4}
+    sources : folder of source files whose data may not ship
+    out : folder to save the result in; checked before the work
+    workers : processes; one for each core by default; claims of your own use one
+    progress : `False` for none, or a function that is called with each stage
+    Raises `InputError` with every problem of the input.
+    """
+    own = [add] if isinstance(add, str | Path) else list(add or ())
+    _check(names, own, draws, seed, workers)
+    parameters = own_parameters(set)
+    place = free_folder(out, CLAIMS)
+    with shown(progress) as say:
+        base = context.ClaimContext(
+            load_world(),
+            sources=sources_folder(None if sources is None else Path(sources)),
+            draws=draws,
+            seed=seed,
+            say=say,
+        )
+        if own:
+            added = own_claims([Path(file) for file in own], base)
+            entries = tuple(ledger.entry(claim, base, parameters) for claim in added)
+        else:
+            entries = ledger.ledger(base, parameters, names or None, worker_count(workers))
+        request = [ADD, *map(str, own)] if own else list(names)
+        return finished(ledger_result(entries, base, parameters, request, command), place)
+
+
+@python_errors
+def layoffs(*, set: Assignments = None, out: str | Path | None = None, command: str = "") -> Result:
+    """The layoff record: announced cuts by mechanism and stated reason, and how many were reversed.
+
+    set : assumptions by name
+    out : folder to save the result in; checked before the work
+    """
+    parameters = own_parameters(set)
+    folder = free_folder(out, LAYOFFS)
+    return finished(layoff_record(load_world(), parameters, command), folder)
+
+
+def _check(names: Sequence[str], own: Sequence[object], draws: int, seed: int, workers: int | None) -> None:
+    """Refuse what cannot be, or would not be used; all of it at once."""
+    problems = []
+    if own and names:
+        what = "claims of your own and claims of the ledger do not go together"
+        problems.append(Problem(what, "claims add", "Compute one after the other."))
+    if own and workers is not None:
+        problems.append(
+            Problem("--workers has no effect on claims of your own", "claims add", "Leave it out.")
+        )
+    if draws < 2:
+        problems.append(Problem(f"an interval needs two draws or more, not {draws}", "--draws"))
+    if seed < 0:
+        problems.append(Problem(f"the seed is {seed}", "--seed", "Write a whole number from 0."))
+    if problems:
+        raise InputError(problems)

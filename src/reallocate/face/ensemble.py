@@ -1,0 +1,72 @@
+"""Many runs of a market by the published laws, in a folder that can be continued."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Unpack
+
+from reallocate.errors import InputError, Problem
+from reallocate.face.progress import Progress, shown
+from reallocate.face.simulate import Market, MarketOptions, published_scenario
+from reallocate.face.spelling import python_errors
+from reallocate.face.study_result import StudyResult, study_result
+from reallocate.result.result import Result
+from reallocate.scenario.assignments import Assignments
+from reallocate.study.ensemble import run
+from reallocate.study.ensemble.draws import SPREAD
+from reallocate.study.ensemble.folder import KIND
+
+
+@python_errors
+def ensemble(
+    market: Market = None,
+    *,
+    draws: int | None = None,
+    out: str | Path | None = None,
+    spread: float | None = None,
+    set: Assignments = None,
+    seed: int | None = None,
+    progress: Progress = True,
+    **published: Unpack[MarketOptions],
+) -> Result:
+    """Many runs of a labour market by the published laws, each with assumptions drawn from their ranges.
+
+    market : "us", "us-groups", a CSV file of occupations, or a scenario
+    draws : how many
+    out : folder of the ensemble; a stopped one continues there
+    spread : half-width of the range of each number [share of its value]
+    set : keys of the scenario by name, such as {"laws.separation": 0.02}
+    seed : of the draws
+    progress : `False` for none, or a function that is called with each stage
+    published : options of the market (`MarketOptions`)
+    Raises `InputError` with every problem of the input.
+    """
+    missing = [name for name, value in (("--draws", draws), ("--out", out)) if value is None]
+    if draws is None or out is None:
+        what = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        why = "Runs are kept in a folder as they are made."
+        remedy = "Give the number of draws and a folder, such as --draws 10000 --out results/draws."
+        raise InputError(Problem(what, "ensemble", remedy, why))
+    scenario = published_scenario(market, set=set, seed=seed, **published)
+    folder = Path(out)
+    with shown(progress) as say:
+        found = run.ensemble(scenario, draws, folder, SPREAD if spread is None else spread, progress=say)
+    result = ensemble_result(found)
+    result.write(folder, result.kept(None))
+    return result
+
+
+def ensemble_result(found: Any) -> StudyResult:
+    """An ensemble as a result."""
+    from reallocate.report.market.ensemble_card import print_ensemble
+    from reallocate.result.folder import list_files
+
+    return study_result(
+        found,
+        KIND,
+        found.as_json(),
+        lambda console, place: print_ensemble(found, console, place),
+        dict,
+        lambda place, files: list_files(place, KIND, files),
+        {},
+    )

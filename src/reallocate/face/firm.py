@@ -1,0 +1,155 @@
+"""The scenario of a firm, as users make one: from an industry, a roster, a role table or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from reallocate.face.spelling import python_errors
+from reallocate.scenario.assignments import Assignments, numbers
+from reallocate.scenario.firm import schema
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.scenario.firm.request import firm_scenario
+
+Names = str | Sequence[str] | None
+
+
+def several(names: Names) -> tuple[str, ...]:
+    """One or more names as a tuple."""
+    return (names,) if isinstance(names, str) else tuple(names or ())
+
+
+class Scenario(schema.Scenario):
+    """A firm, its options and its assumptions: the whole input of a plan.
+
+    `from_industry`, `from_roster`, `from_roles` and `read` make one; docs/scenario.md lists every key.
+    `reallocate.plan(scenario, exits="10%")` changes single options.
+    """
+
+    @classmethod
+    @python_errors
+    def from_industry(
+        cls,
+        industry: str | Sequence[str],
+        headcount: float,
+        *,
+        area: str | None = None,
+        pay_per_head: float | None = None,
+        open_positions: float | None = None,
+        start: str | None = None,
+        quarters: int | None = None,
+        name: str | None = None,
+        title: str | None = None,
+        set: Assignments = None,
+    ) -> Self:
+        """A firm with the roles and pay that are usual in its industry.
+
+        industry : NAICS code or words of an official title, or several
+        headcount : [FTE]
+        area : whose pay level applies: code or words of its title
+        pay_per_head : [USD/FTE/year] average loaded cost; scales that of every role
+        open_positions : [positions] at the start
+        start : first month, as 2026-07
+        quarters : length of the plan
+        set : assumptions by name, such as {"demand_growth": 0.02}
+        """
+        flags = {
+            "area": area, "pay_per_head": pay_per_head, "open_positions": open_positions, "start": start,
+            "quarters": quarters, "name": name, "title": title, "parameters": numbers(set) or None,
+        }  # fmt: skip
+        return cls._from(firm_scenario(None, several(industry), headcount, **flags))
+
+    @classmethod
+    @python_errors
+    def from_roster(
+        cls,
+        file: str | Path,
+        *,
+        map: Mapping[str, str] | Sequence[str] | None = None,
+        review: str | Path | None = None,
+        industry: Names = None,
+        rate: Mapping[str, float] | Sequence[str] | None = None,
+        rates_date: str | None = None,
+        date: str | None = None,
+        header_row: int | None = None,
+        name: str | None = None,
+        title: str | None = None,
+        set: Assignments = None,
+    ) -> Self:
+        """A firm with the roles of a table of people or positions; `Roster.read` checks it first.
+
+        file : CSV, XLSX or Parquet, one row a person or position
+        map : the file's header by our column, such as {"title": "Position Name"}
+        review : the edited table of unsure titles
+        industry : weighs titles that name several occupations
+        rate : [USD/unit] by currency, such as {"EUR": 1.08}
+        rates_date, date : day of the rates and of the file, as 2026-06-30
+        header_row : row of the column heads, where it is not recognised
+        set : assumptions by name
+        """
+        flags = {
+            "roster": file, **reading(map, review, rate, rates_date, date, header_row),
+            "name": name, "title": title, "parameters": numbers(set) or None,
+        }  # fmt: skip
+        return cls._from(firm_scenario(None, several(industry), None, **flags))
+
+    @classmethod
+    @python_errors
+    def read(cls, scenario: str | Path) -> Self:
+        """The scenario in a folder or `.toml` file, or the one of a study that ships, by its name."""
+        return cls._from(load_scenario(scenario))
+
+    @classmethod
+    def _from(cls, scenario: schema.Scenario) -> Self:
+        fields: dict[str, Any] = dict(scenario)
+        made = cls.model_construct(_fields_set=scenario.model_fields_set, **fields)
+        made._folder = scenario.folder
+        return made
+
+
+def reading(
+    map: Mapping[str, str] | Sequence[str] | None,
+    review: str | Path | None,
+    rate: Mapping[str, float] | Sequence[str] | None,
+    rates_date: str | None,
+    date: str | None,
+    header_row: int | None,
+) -> dict[str, Any]:
+    """How a roster is read, as keys of a scenario; tables become texts such as `title=Position Name`."""
+    return {
+        "map": texts(map), "review": review, "rate": texts(rate), "rates_date": rates_date, "date": date,
+        "header_row": header_row,
+    }  # fmt: skip
+
+
+def texts(given: Mapping[str, Any] | Sequence[str] | None) -> tuple[str, ...]:
+    """A table as texts `NAME=VALUE`; texts as they are."""
+    if isinstance(given, Mapping):
+        return tuple(f"{name}={value}" for name, value in given.items())
+    return tuple(given or ())
+
+
+@python_errors
+def firm(
+    scenario: schema.Scenario | str | Path | None = None,
+    *,
+    industry: Names = None,
+    headcount: float | None = None,
+    map: Mapping[str, str] | Sequence[str] | None = None,
+    review: str | Path | None = None,
+    rate: Mapping[str, float] | Sequence[str] | None = None,
+    rates_date: str | None = None,
+    date: str | None = None,
+    header_row: int | None = None,
+    set: Assignments = None,
+    **options: Any,
+) -> schema.Scenario:
+    """The firm that `reallocate plan` names with its options, all of them checked together.
+
+    scenario, and others by name : as in `Scenario.from_industry`, `Scenario.from_roster` and `plan`
+    """
+    return firm_scenario(
+        scenario, several(industry), headcount, **reading(map, review, rate, rates_date, date, header_row),
+        parameters=numbers(set) or None, **options,
+    )  # fmt: skip

@@ -1,0 +1,27 @@
+"""The folder that a result is saved in: checked before the work, written after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reallocate.result import folder, saving
+from reallocate.result.result import Kind, Result
+
+
+def free_folder(out: str | Path | None, kind: Kind | folder.Kind) -> Path | None:
+    """The folder for a result, or nothing; `InputError` where it cannot hold one."""
+    if out is None:
+        return None
+    place = Path(out)
+    if isinstance(kind, Kind):
+        saving.must_be_free(place, kind.name, kind.phrase)
+    else:
+        folder.must_be_free(place, kind)
+    return place
+
+
+def finished(result: Result, out: Path | None) -> Result:
+    """A result, saved where a folder is named."""
+    if out is not None:
+        result.save(out)
+    return result

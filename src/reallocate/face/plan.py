@@ -1,0 +1,91 @@
+"""Plan a firm: which work moves between people and compute, when, and at what cost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reallocate.errors import InputError, Problem
+from reallocate.face.out import finished, free_folder
+from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.spelling import python_errors
+from reallocate.result.result import Result
+from reallocate.scenario.assignments import Assignments, numbers
+from reallocate.scenario.firm.read import exits_from_text
+from reallocate.scenario.firm.request import firm_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.kind import PLAN
+from reallocate.study.plan.run import plan_study
+
+MOST_WITHIN = 0.25
+"""Largest extra cost of an alternative [share of the optimum]."""
+
+
+@python_errors
+def plan(
+    scenario: Scenario | str | Path,
+    *,
+    exits: str | float | None = None,
+    exits_from: str | None = None,
+    budget: float | None = None,
+    reach: str | None = None,
+    capability: str | None = None,
+    adoption: str | None = None,
+    pay_per_head: float | None = None,
+    quarters: int | None = None,
+    hiring_freeze: int | None = None,
+    set: Assignments = None,
+    within: str | float = "2%",
+    implied: str | float | None = None,
+    out: str | Path | None = None,
+    workers: int | None = None,
+    progress: Progress = True,
+    command: str = "",
+) -> Result:
+    """Plan a firm's move of work between people and compute, against the same firm without AI.
+
+    scenario : a `Scenario`, a folder or .toml file, or the name of a shipped study
+    exits : a cut in the first quarter that is decided: "10%" or 8000 [FTE]
+    exits_from : who leaves: "pro rata" (every role alike) or "plan"
+    budget : [USD million/year] all cash costs, at most
+    reach : source of AI's reach, or "all"
+    capability : "trend", "plateau", "fast" or "reversal"
+    adoption : "slow", "medium" or "fast"
+    pay_per_head : [USD/FTE/year] average loaded cost of a position
+    quarters : length of the plan
+    hiring_freeze : [quarters] without hires
+    set : assumptions by name, such as {"demand_growth": 0.02}
+    within : maximum extra cost of alternatives [% of the optimum]
+    implied : find the assumptions under which this cut is optimal: 8000 or "10%"; takes minutes
+    out : folder to save the result in; checked before the work
+    workers : processes; one for each core by default
+    progress : `False` for none, or a function that is called with each stage
+    Raises `InputError` with every problem of the input, `InfeasiblePlan` with limits that conflict.
+    """
+    asked = firm_scenario(
+        scenario, exits=exits, exits_from=exits_from, budget=budget, reach=reach, capability=capability,
+        adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
+        parameters=numbers(set) or None,
+    )  # fmt: skip
+    extra = extra_cost(within)
+    if implied is not None:
+        exits_from_text(implied, "--implied")
+    folder = free_folder(out, PLAN)
+    cut = None if implied is None else str(implied)
+    with shown(progress) as say:
+        made = plan_study(
+            asked, workers=worker_count(workers), progress=say, command=command, within=extra, implied=cut
+        )
+        return finished(made, folder)
+
+
+def extra_cost(within: str | float) -> float:
+    """A share as written, "2%" or 0.02; `InputError` where it is no share or too large."""
+    text = str(within).strip()
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 < share <= MOST_WITHIN:
+        what = f"{text!r} is no share of the optimum above 0 and at most {MOST_WITHIN:.0%}"
+        raise InputError(Problem(what, "--within", "Write 2% or 0.02."))
+    return share

@@ -1,0 +1,261 @@
+"""A saved result computed again from what it keeps, and compared with what it says."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reallocate.claims.outline import CLAIMS
+from reallocate.errors import InputError, Problem
+from reallocate.evidence.outline import SCORECARD
+from reallocate.face.calibrate import calibrate
+from reallocate.face.claims import ADD, claims, layoffs
+from reallocate.face.job import job
+from reallocate.face.jobs import jobs
+from reallocate.face.out import finished, free_folder
+from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.scorecard import scorecard
+from reallocate.face.simulate import simulate_market, simulate_nation
+from reallocate.face.spelling import python_errors
+from reallocate.result import folder as folders
+from reallocate.result.result import OBJECT, Kind, Result
+from reallocate.result.saving import Saved, open_saved
+from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.scenario.market.read import load_market_scenario
+from reallocate.study.calibration.folder import KIND as CALIBRATION
+from reallocate.study.economy.outline import KIND as NATION
+from reallocate.study.job.outline import JOB
+from reallocate.study.jobs.outline import HISTORY, JOBS
+from reallocate.study.layoffs.outline import LAYOFFS
+from reallocate.study.market.outline import MARKET
+from reallocate.study.plan import run
+from reallocate.study.plan.kind import PLAN
+
+RECORD_ONLY = ("command", "hashes", "scenario", "version")
+"""Keys of an object that are no figures."""
+AnyKind = Kind | folders.Kind
+OF_THE_ROSTER = ("notes", "pay_notes", "text")
+"""Keys of an object that say how a roster was read."""
+GROUPS = "people_groups"
+"""The table that only a roster gives, which no result keeps."""
+NEEDS = {
+    "comparison": "the two plans that were compared: reallocate compare A B --out FOLDER",
+    "adopters": "the plan that was followed: reallocate simulate adopters PLAN --share …",
+    "ensemble": "its scenario: reallocate simulate ensemble … --draws N --out FOLDER continues it",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Rerun:
+    """A result computed again.
+
+    result : the new one
+    differences : place in the object, saved value, new value
+    because : what is not as it was when the result was saved
+    without_roster : name of the roster that the result does not keep, if any
+    """
+
+    result: Result
+    differences: tuple[tuple[str, Any, Any], ...]
+    because: tuple[str, ...]
+    without_roster: str
+
+    @property
+    def status(self) -> str:
+        """`same` or `differs`."""
+        return "differs" if self.differences else "same"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as one object for machines."""
+        rows = [{"at": at, "saved": old, "now": new} for at, old, new in self.differences]
+        return {"status": self.status, "differences": rows, "because": list(self.because)}
+
+
+@python_errors
+def rerun(
+    folder: str | Path,
+    *,
+    out: str | Path | None = None,
+    workers: int | None = None,
+    progress: Progress = True,
+) -> Rerun:
+    """Compute a saved result again, from its own scenario, options and seed, and compare the figures.
+
+    folder : of a result
+    out : folder to save the new result in; checked before the work
+    workers : processes; one for each core by default
+    progress : `False` for none, or a function that is called with each stage
+    Raises `InputError` where the result does not keep all of its input.
+    """
+    saved = open_saved(Path(folder))
+    kind, compute = _runner(saved)
+    before = saved.json(OBJECT)
+    place = free_folder(out, kind)
+    with tempfile.TemporaryDirectory() as scratch, shown(progress) as say:
+        result = compute(saved, Path(scratch), worker_count(workers), say)
+        finished(result, place)
+    roster = _roster(before)
+    figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
+    return Rerun(
+        result, tuple(differences(*figures)), tuple(_causes(_facts(saved, kind), result.facts)), roster
+    )
+
+
+def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Where two objects of JSON differ, down to the innermost value: place, first, second."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for name in [*one, *(name for name in other if name not in one)]:
+            yield from differences(one.get(name), other.get(name), f"{at}.{name}".lstrip("."))
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for place, (first, second) in enumerate(zip(one, other, strict=True)):
+            yield from differences(first, second, f"{at}[{place}]")
+    elif one != other:
+        yield at, one, other
+
+
+def figures_of(record: Any, had_a_roster: bool) -> Any:
+    """An object as JSON has it, without what is no figure or needs a roster."""
+    plain = json.loads(json.dumps(record))
+    if not isinstance(plain, dict):
+        return plain
+    if "facts" in plain:
+        plain |= plain.pop("facts")
+    made = {name: value for name, value in plain.items() if name not in RECORD_ONLY}
+    if had_a_roster:
+        made = {name: value for name, value in made.items() if name not in OF_THE_ROSTER}
+        made["tables"] = {name: rows for name, rows in made["tables"].items() if name != GROUPS}
+    return made
+
+
+def _roster(record: Any) -> str:
+    """The roster that a plan was made of, which its folder does not keep; nothing where there was none."""
+    scenario = record["facts"].get("scenario") if isinstance(record, dict) and "facts" in record else None
+    return str(scenario.get("roster") or "") if isinstance(scenario, dict) else ""
+
+
+def _facts(saved: Saved, kind: AnyKind) -> Mapping[str, Any]:
+    """Version, hashes and the like of a saved result."""
+    if isinstance(kind, Kind):
+        return dict(saved.record()["facts"])
+    return dict(saved.json(kind.record).get("meta", {}))
+
+
+def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What is not as it was when the result was saved."""
+    old, new = before.get("hashes", {}), now.get("hashes", {})
+    causes = [f"reallocate was {before.get('version')}, now {now.get('version')}"] * (
+        before.get("version") != now.get("version")
+    )
+    causes += ["the data that ship are others"] * (old.get("bundle") != new.get("bundle"))
+    libraries = (old.get("libraries"), new.get("libraries"))
+    return causes + [f"libraries were {libraries[0]}, now {libraries[1]}"] * (libraries[0] != libraries[1])
+
+
+def _runner(saved: Saved) -> tuple[AnyKind, Callable[[Saved, Path, int, Any], Result]]:
+    """The kind of a result, and what computes one again; `InputError` says what it needs."""
+    runners: tuple[tuple[AnyKind, Callable[[Saved, Path, int, Any], Result]], ...] = (
+        (PLAN, _plan),
+        (MARKET, _market),
+        (NATION, _nation),
+        (JOB, _job),
+        (CLAIMS, _claims),
+        (CALIBRATION, _calibration),
+        (JOBS, _jobs),
+        (HISTORY, _history),
+        (LAYOFFS, _layoffs),
+        (SCORECARD, _scorecard),
+    )
+    for kind, compute in runners:
+        if kind.name == saved.kind:
+            return kind, compute
+    needed = NEEDS.get(saved.kind, "an input that is not known here")
+    raise InputError(
+        Problem("the result does not keep all of its input", str(saved.folder), f"It needs {needed}.")
+    )
+
+
+def _plan(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    data, options = dict(facts["scenario"]), facts["options"]
+    if data["headline_reach"] != facts["headline_source"]:
+        del data["headline_reach"]  # it was not written, which has a meaning: the record holds the default
+    scenario = scenario_again(data, saved.tables().get(ROLE_TABLE), place, facts["name"])
+    return run.plan_study(
+        scenario, workers=count, progress=say, command=facts["command"], within=options["within"],
+        implied=options["implied"],
+    )  # fmt: skip
+
+
+def _market(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    command = saved.record()["facts"]["command"]
+    return simulate_market(load_market_scenario(saved.folder), progress=say, command=command)
+
+
+def _nation(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    command = saved.record()["facts"]["command"]
+    return simulate_nation(load_market_scenario(saved.folder), progress=say, command=command)
+
+
+def _job(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    request = facts["request"]
+    needed = {"--tasks FILE": request["tasks"] is not None, "--market FOLDER": facts["market_given"]}
+    lacks = " and ".join(flag for flag, is_needed in needed.items() if is_needed)
+    if lacks:
+        remedy = f"It was made by {facts['command']!r}: run that again with them."
+        raise InputError(Problem(f"the result does not keep its {lacks}", str(saved.folder), remedy))
+    return job(
+        request["job"], area=request["area_code"], age=request["age"], pay=request["pay"],
+        education=request["education"], have=request["have"], horizon=request["horizon"],
+        command=facts["command"],
+    )  # fmt: skip
+
+
+def _jobs(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    request = facts["request"]
+    return jobs(
+        request["industry"], area=request["area"], source=_source(request), top=request["top"],
+        command=facts["command"],
+    )  # fmt: skip
+
+
+def _history(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    return jobs(history=True, source=_source(facts["request"]), command=facts["command"])
+
+
+def _layoffs(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    return layoffs(set=facts["set"], command=facts["command"])
+
+
+def _scorecard(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    names = saved.tables()["figures"]["id"] if facts["named"] else ()
+    return scorecard(*names, set=facts["set"], progress=say, command=facts["command"])
+
+
+def _source(request: Mapping[str, Any]) -> str | None:
+    """The one source of reach that was asked for; none where all were."""
+    return request["sources"][0] if len(request["sources"]) == 1 else None
+
+
+def _claims(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    facts = saved.record()["facts"]
+    if facts["names"][:1] == [ADD]:
+        what = "the result does not keep the file of the claim that was added"
+        remedy = f"It was made by {facts['command']!r}: run that again with the file."
+        raise InputError(Problem(what, str(saved.folder), remedy))
+    return claims(
+        *facts["names"], draws=facts["draws"], seed=facts["seed"], set=facts["set"], workers=count,
+        progress=say, command=facts["command"],
+    )  # fmt: skip
+
+
+def _calibration(saved: Saved, place: Path, count: int, say: Any) -> Result:
+    return calibrate(progress=say)

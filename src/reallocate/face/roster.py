@@ -1,0 +1,153 @@
+"""A table of people or positions: read, checked, and turned into the scenario of a firm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from reallocate.data.bundle import load_world
+from reallocate.disk.look import look_at_file
+from reallocate.disk.replace import replace_file
+from reallocate.face.firm import Names, Scenario, several, texts
+from reallocate.face.spelling import in_python, python_errors
+from reallocate.roster.fault_groups import fault_list
+from reallocate.roster.options import read_options
+from reallocate.roster.people_columns import mapping_of
+from reallocate.roster.review import read_review, review_rows, write_review
+from reallocate.roster.roster import Given, read_roster
+from reallocate.roster.roster import Roster as ReadRoster
+from reallocate.roster.summary import counts_text, lines, record
+from reallocate.scenario.firm.rows import industry_people
+
+FLAGS = {"header_row": "--header-row", "date": "--date", "rates": "--rate", "rates_date": "--rates-date"}
+
+
+@dataclass(frozen=True)
+class RosterCheck:
+    """What a check of a roster found; it never names a person.
+
+    is_clean : no row is faulty
+    is_ready : it is clean and every title is read as an occupation, so that it can be planned
+    lines : the report for people
+    record : the same for machines
+    """
+
+    is_clean: bool
+    is_ready: bool
+    lines: tuple[str, ...]
+    record: Mapping[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The check as one object for machines; an amount that may not be shown is null."""
+        return dict(self.record)
+
+    def __repr__(self) -> str:
+        return in_python("\n".join(self.lines))
+
+
+class Roster:
+    """A table of people or positions, read by `Roster.read`; no person is ever shown."""
+
+    def __init__(self, read: ReadRoster, file: Path, options: Mapping[str, Any]) -> None:
+        self._read, self._file, self._options = read, file, dict(options)
+        self._earlier: list[dict[str, str]] = []
+
+    @classmethod
+    @python_errors
+    def read(
+        cls,
+        file: str | Path,
+        *,
+        map: Mapping[str, str] | Sequence[str] | None = None,
+        review: str | Path | None = None,
+        industry: Names = None,
+        rate: Mapping[str, float] | Sequence[str] | None = None,
+        rates_date: str | None = None,
+        date: str | None = None,
+        header_row: int | None = None,
+    ) -> Self:
+        """Read a roster and match its titles to occupations.
+
+        file : CSV, XLSX or Parquet, one row a person or position
+        map : the file's header by our column, such as {"title": "Position Name"}
+        review : table of unsure titles; its choices are read where it exists, `write_review` makes it
+        industry : NAICS code or words; weighs titles that name several occupations
+        rate : [USD/unit] by currency, such as {"EUR": 1.08}
+        rates_date, date : day of the rates and of the file, as 2026-06-30
+        header_row : row of the column heads, where it is not recognised
+        Raises `InputError` where the file cannot be read; faulty rows are reported by `check`.
+        """
+        columns = mapping_of(list(texts(map)))
+        reading = read_options(header_row, date or "", texts(rate), rates_date or "", FLAGS)
+        world = load_world()
+        titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
+        place = None if review is None else Path(review)
+        exists = place is not None and place.exists()
+        choices, earlier = read_review(place, titles) if place is not None and exists else ({}, [])
+        weights = industry_people(world, several(industry))
+        made = cls(
+            read_roster(Path(file), world, weights, Given(columns, choices, reading)),
+            Path(file),
+            {
+                "map": map, "review": place if exists else None, "industry": industry, "rate": rate,
+                "rates_date": rates_date, "date": date, "header_row": header_row,
+            },
+        )  # fmt: skip
+        made._earlier = earlier
+        return made
+
+    @cached_property
+    def unsure(self) -> list[dict[str, str]]:
+        """Titles that may name several occupations or none, with the nearest occupations."""
+        return review_rows(self._read.matches, counts_text(self._read), dict(self._read.titles))
+
+    def check(self, review: str | Path | None = None, faults: str | Path | None = None) -> RosterCheck:
+        """Faulty rows, counts, groups of people and unsure titles.
+
+        review, faults : files that hold titles and faulty rows, named in the report
+        """
+        files = [None if one is None else Path(one) for one in (review, faults)]
+        clean = not self._read.people.faults
+        return RosterCheck(
+            clean,
+            clean and not self.unsure,
+            tuple(lines(self._read, self.unsure, *files)),
+            record(self._read, self.unsure),
+        )
+
+    def groups(self) -> dict[str, Any]:
+        """People by department, location, level and age [persons], rounded, small groups pooled."""
+        return dict(self._read.groups())
+
+    @python_errors
+    def write_review(self, file: str | Path) -> None:
+        """Write the unsure titles into a table to choose from; choices made before are kept."""
+        place = Path(file)
+        if self.unsure or not place.exists():
+            write_review(place, self.unsure, self._earlier)
+
+    @python_errors
+    def write_faults(self, file: str | Path) -> None:
+        """Write every faulty row into a file that only you may read."""
+        replace_file(Path(file), fault_list(self._read.people.faults).encode("utf-8"))
+
+    def scenario(self, **options: Any) -> Scenario:
+        """The firm that the roster makes; `InputError` with faults and unsure titles.
+
+        options : name, title and set, as for `Scenario.from_roster`
+        """
+        return Scenario.from_roster(self._file, **self._options, **options)
+
+    def __repr__(self) -> str:
+        return repr(self.check())
+
+
+@python_errors
+def check_files(*files: str | Path | None) -> None:
+    """`InputError` before the work where one of these files cannot be written."""
+    for file in files:
+        if file is not None:
+            look_at_file(Path(file))

@@ -1,0 +1,249 @@
+"""Run a labour market through time: the nation's while firms adopt AI, or any by the published laws."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, TypedDict, Unpack
+
+from reallocate.data.bundle import load_world
+from reallocate.errors import InputError, Problem
+from reallocate.face.out import finished, free_folder
+from reallocate.face.progress import Progress, shown
+from reallocate.face.spelling import python_errors
+from reallocate.result.result import Result
+from reallocate.scenario.assignments import Assignments, keys
+from reallocate.scenario.market.economy_run import economy_run
+from reallocate.scenario.market.read import market_scenario, with_market_flags
+from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
+from reallocate.study.couple.outline import ADOPTERS
+from reallocate.study.couple.run import coupled_study
+from reallocate.study.economy.outline import KIND as NATION
+from reallocate.study.economy.run import economy_study
+from reallocate.study.market.outline import MARKET
+from reallocate.study.market.run import market_study
+from reallocate.study.plan.kind import PLAN
+from reallocate.study.plan.run import open_plan
+
+Market = MarketScenario | str | Path | None
+SUB_VERB = {"published": "market", "extended": "nation"}
+
+
+class MarketOptions(TypedDict, total=False):
+    """Options of a market by the published laws; docs/simulate.md says what each is."""
+
+    mobility: str | Path | None
+    fill: bool | None
+    shock: str | Path | None
+    shock_start: float | None
+    shock_years: float | None
+    steps: int | None
+    step_weeks: float | None
+    amplitude: float | None
+    period: float | None
+    engine: str | None
+    runs: int | None
+
+
+@python_errors
+def simulate(
+    scenario: Market = None,
+    *,
+    adopters: Result | str | Path | None = None,
+    share: float | None = None,
+    market: Market = None,
+    years: int | None = None,
+    draws: int | None = None,
+    capability: str | None = None,
+    reach: str | None = None,
+    policy: Assignments = None,
+    set: Assignments = None,
+    seed: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress = True,
+    command: str = "",
+    **published: Unpack[MarketOptions],
+) -> Result:
+    """Run a labour market through time: unemployment, openings, who gains and who loses.
+
+    Without `adopters` and `market` it is the market of the United States while firms adopt AI.
+
+    scenario : a folder or .toml file; every option below changes it
+    adopters : a plan, or the folder of a saved one, that its industry follows; needs `share`
+    share : of the industry's work that adopters do in the end [share]
+    market : "us", "us-groups" or a CSV file of occupations, by the published laws alone
+    years : length of the run [years]
+    draws : runs with assumptions drawn from their ranges
+    capability : "trend", "plateau", "fast" or "reversal"
+    reach : source of AI's reach, or "all" in turn
+    policy : what the state does beyond today, such as {"retraining": 1.0}
+    set : assumptions or keys by name, such as {"ai.ceiling": 0.9}
+    seed : of the draws
+    out : folder to save the result in; checked before the work
+    progress : `False` for none, or a function that is called with each stage
+    published : options of a market by the published laws (`MarketOptions`)
+    Raises `InputError` with every problem of the input, and with options that do not go together.
+    """
+    shared: dict[str, Any] = {"out": out, "progress": progress, "command": command}
+    given = {name: value for name, value in published.items() if value is not None}
+    nation: dict[str, Any] = {
+        "years": years, "capability": capability, "reach": reach, "policy": policy, "set": set, "seed": seed,
+        "draws": draws,
+    }  # fmt: skip
+    if adopters is not None or share is not None:
+        _refuse({**given, "market": market}, "adopters")
+        return simulate_adopters(adopters, share, scenario, **nation, **shared)
+    if market is not None or given or _mode(scenario) == "published":
+        if draws is not None:
+            remedy = "Use reallocate.ensemble, or in a shell: reallocate simulate ensemble."
+            raise InputError(Problem("one run by the published laws has no draws", "--draws", remedy))
+        _refuse({name: nation[name] for name in ("years", "capability", "reach", "policy")}, "market")
+        flags: Any = {**given, "set": set, "seed": seed}
+        chosen = market if scenario is None else scenario
+        if scenario is not None and market is not None:
+            flags["market"] = market
+        return simulate_market(chosen, **flags, **shared)
+    return simulate_nation(scenario, **nation, **shared)
+
+
+@python_errors
+def simulate_nation(
+    scenario: Market = None,
+    *,
+    years: int | None = None,
+    draws: int | None = None,
+    capability: str | None = None,
+    reach: str | None = None,
+    policy: Assignments = None,
+    set: Assignments = None,
+    seed: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress = True,
+    command: str = "",
+) -> Result:
+    """The labour market of the United States while firms adopt AI; arguments as in `simulate`."""
+    asked = nation_scenario(
+        scenario, policy=policy, set=set, years=years, draws=draws, capability=capability, reach=reach,
+        seed=seed,
+    )  # fmt: skip
+    folder = free_folder(out, NATION)
+    run = economy_run(asked, load_world().sources)
+    with shown(progress) as say:
+        return finished(economy_study(run, say, command, asked), folder)
+
+
+@python_errors
+def simulate_adopters(
+    plan: Result | str | Path | None,
+    share: float | None = None,
+    scenario: Market = None,
+    *,
+    years: int | None = None,
+    draws: int | None = None,
+    capability: str | None = None,
+    reach: str | None = None,
+    policy: Assignments = None,
+    set: Assignments = None,
+    seed: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress = True,
+    command: str = "",
+) -> Result:
+    """The market of the United States where an industry follows a plan; arguments as in `simulate`."""
+    problems = []
+    if share is None:
+        why = "How many follow a firm is not known, and not guessed."
+        problems.append(Problem("there is no share", "--share", "Add a share, such as --share 0.4.", why))
+    if plan is None:
+        remedy = "Name a saved plan, the folder of reallocate plan … --out."
+        problems.append(Problem("there is no plan to follow", "adopters", remedy))
+    if problems or plan is None or share is None:
+        raise InputError(problems)
+    asked = nation_scenario(
+        scenario, policy=policy, set=set, years=years, draws=draws, capability=capability, reach=reach,
+        seed=seed,
+    )  # fmt: skip
+    folder = free_folder(out, ADOPTERS)
+    run = economy_run(asked, load_world().sources)
+    count = asked.draws if "draws" in asked.model_fields_set else 0
+    followed = plan_of(plan)
+    with shown(progress) as say:
+        study = coupled_study(followed, share, run, progress=say, command=command, draws=count)
+        return finished(study, folder)
+
+
+@python_errors
+def simulate_market(
+    market: Market = None,
+    *,
+    set: Assignments = None,
+    seed: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress = True,
+    command: str = "",
+    **published: Any,
+) -> Result:
+    """A labour market by the published laws alone; arguments as in `simulate`."""
+    asked = published_scenario(market, set=set, seed=seed, **published)
+    folder = free_folder(out, MARKET)
+    with shown(progress) as say:
+        return finished(market_study(asked, progress=say, command=command), folder)
+
+
+def nation_scenario(
+    scenario: Market, policy: Assignments = None, set: Assignments = None, **flags: Any
+) -> MarketScenario:
+    """The scenario of the nation's market; `InputError` where it is one for the published laws."""
+    sets = {**{f"policy.{name}": value for name, value in keys(policy, "--policy").items()}, **keys(set)}
+    return in_mode(market_scenario(scenario, sets, **flags), "extended")
+
+
+def published_scenario(market: Market, set: Assignments = None, **flags: Any) -> MarketScenario:
+    """The scenario of a market by the published laws, from a scenario, a CSV file or a market that ships."""
+    flags["fill"] = flags.get("fill") or None
+    if isinstance(market, str | Path) and not _is_scenario(market):
+        return in_mode(market_scenario(None, keys(set), **{**flags, "market": str(market)}), "published")
+    return in_mode(market_scenario(market, keys(set), **flags), "published")
+
+
+def in_mode(scenario: MarketScenario, mode: Literal["published", "extended"]) -> MarketScenario:
+    """The scenario under the laws of a sub-verb; `InputError` where it names the others."""
+    written = scenario.laws.mode
+    if written not in (None, mode):
+        what = f"the scenario is one for the {written} laws"
+        remedy = f"Run it with reallocate simulate {SUB_VERB[str(written)]}."
+        raise InputError(Problem(what, "[laws] mode", remedy))
+    return scenario if scenario.mode == mode else with_market_flags(scenario, mode=mode)
+
+
+def plan_of(plan: Result | str | Path) -> Result:
+    """A plan, as made or saved; `InputError` where it is a result of another kind."""
+    if not isinstance(plan, Result):
+        return open_plan(Path(plan))
+    if plan.kind is not PLAN:
+        what = f"this is {plan.kind.phrase}, not a plan"
+        raise InputError(Problem(what, "adopters", "Give what reallocate.plan(…) returns."))
+    return plan
+
+
+def _is_scenario(market: str | Path) -> bool:
+    """Whether a text names a scenario: a folder or a .toml file."""
+    return str(market) not in BUILT_IN and (
+        os.path.isdir(market) or Path(market).suffix.casefold() == ".toml"
+    )
+
+
+def _mode(scenario: Market) -> str:
+    return "" if scenario is None else market_scenario(scenario).mode
+
+
+def _refuse(given: Mapping[str, object], where: str) -> None:
+    """Refuse options that do not go together."""
+    problems = [
+        Problem(f"--{name.replace('_', '-')} does not go with {where}", where, "Leave it out.")
+        for name, value in given.items()
+        if value is not None
+    ]
+    if problems:
+        raise InputError(problems)

@@ -1,1 +1,0 @@
-"""The extended market in front of a reader: a summary in the terminal, and a page."""

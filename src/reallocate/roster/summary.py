@@ -1,0 +1,182 @@
+"""A roster as it is reported: counts, groups, faults and unsure titles, never a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reallocate.errors import visible
+from reallocate.roster.fault_groups import FIRST_ROWS, MOST_VALUES, grouped
+from reallocate.roster.reporting import Spans
+from reallocate.roster.review import FEW
+from reallocate.roster.roster import GROUPED_BY, Roster, contractors_said
+
+LISTED = 40
+"""Titles and groups that are listed."""
+
+
+def lines(
+    found: Roster, unsure: list[dict[str, str]], review: Path | None, faults: Path | None
+) -> Iterator[str]:
+    """The report for people, line by line.
+
+    unsure : rows of the review
+    review, faults : files that hold the unsure titles and the faulty rows
+    """
+    yield from _overview(found)
+    yield from _fault_lines(found, faults)
+    yield from _group_lines(found)
+    yield from found.people.notes
+    yield from _title_lines(found, unsure, review)
+
+
+def counts_text(found: Roster) -> dict[str, str]:
+    """(title) how many bear it, in words where they are few."""
+    counts = found.title_counts()
+    return {str(title): f"{count:.0f}" if count == count else FEW for title, count in counts.items()}
+
+
+def record(found: Roster, unsure: list[dict[str, str]]) -> dict[str, Any]:
+    """One object for machines; an amount that may not be shown is null.
+
+    unsure : rows of the review
+    """
+    people, counts, tree = found.people, found.title_counts(), found.tree()
+    return {
+        "status": "faults" if people.faults else "ok",
+        "file": people.name,
+        "faults": [
+            {
+                "fault": group.fault,
+                "column": group.column,
+                "rows": len(group.rows),
+                "first_rows": list(group.rows[:FIRST_ROWS]),
+                "values": dict(group.values[:MOST_VALUES]),
+                "remedy": group.remedy,
+            }
+            for group in grouped(people.faults)
+        ],
+        "counts": {name: _or_null(count) for name, count in found.counts().items()},
+        "columns": dict(people.columns),
+        "dropped": [{"column": column, "why": why} for column, why in people.dropped],
+        "unused": list(people.unused),
+        "matches": [
+            {
+                "title": title,
+                "people": counts[title],
+                "occupation": match.occupation,
+                "sure": match.sure,
+                "score": match.score,
+                "how": match.how,
+                "runners_up": [{"occupation": code, "score": score} for code, score in match.options[1:]],
+            }
+            for title, match in found.matches.items()
+            if counts[title] == counts[title]
+        ],
+        "unsure_titles": len(unsure),
+        "groups": {
+            column: [{"group": str(group), "people": size} for group, size in sizes.items()]
+            for column, sizes in found.groups().items()
+        },
+        "pay": [{"currency": str(code), "people": _or_null(size)} for code, size in found.pay().items()],
+        "rates": {"usd_per_unit": dict(people.rates.usd), "date": people.rates.date},
+        "reporting": None if tree is None else {name: _or_null(size) for name, size in vars(tree).items()},
+        "notes": list(people.notes),
+    }
+
+
+def _or_null(amount: float) -> float | None:
+    return amount if amount == amount else None
+
+
+def _overview(found: Roster) -> list[str]:
+    people, counts = found.people, found.counts()
+    shown = counts["people"] == counts["people"]
+    heads = f"{counts['people']:,.0f} people" if shown else "fewer than ten people"
+    unclear = people.rows["status"].eq("").any()
+    lines = [
+        f"{people.name}: {heads}, {contractors_said(counts)}, "
+        f"{counts['open_positions']:,.0f} open positions"
+        + ("; rows whose status or worker type is faulty count as none of these." if unclear else "."),
+        "Counts of people and of open positions are rounded to five; contractors are no part of the people.",
+        "Read: " + ", ".join(f"{ours} ({header})" for ours, header in people.columns.items()) + ".",
+    ]
+    if people.dropped:
+        lines.append(
+            "Dropped as personal: " + "; ".join(f"{name}, {why}" for name, why in people.dropped) + "."
+        )
+    if people.unused:
+        lines.append(f"Not used: {', '.join(people.unused)}.")
+    lines += _pay_lines(found)
+    tree = found.tree()
+    return [*lines, *([_tree_text(tree)] if tree is not None else [])]
+
+
+def _pay_lines(found: Roster) -> list[str]:
+    """People by the currency of their pay, whose pay is not used, and the rates."""
+    pay, rates = found.pay(), found.people.rates
+    if pay.empty:
+        return []
+    paid = ", ".join(
+        f"{code} {size:,.0f}" if size == size else f"{code} fewer than ten" for code, size in pay.items()
+    )
+    used = f" at {rates.text()}" if rates.usd else ""
+    return [f"People by the currency of their pay{used}: {paid}."]
+
+
+def _tree_text(tree: Spans) -> str:
+    if tree.median_span != tree.median_span:
+        return f"Reporting tree: {tree.layers} layers; spans are not shown of so few managers."
+    return (
+        f"Reporting tree: {tree.layers} layers; {tree.median_span:g} people a manager in the median, "
+        f"{tree.low_span:g} to {tree.high_span:g} for half of them."
+    )
+
+
+def _group_lines(found: Roster) -> Iterator[str]:
+    groups = found.groups()
+    for column in [column for column in GROUPED_BY if len(groups.get(column, ()))]:
+        sizes = groups[column]
+        shown = ", ".join(f"{group} {size:,.0f}" for group, size in sizes.head(LISTED).items())
+        more = f", and {len(sizes) - LISTED} more" if len(sizes) > LISTED else ""
+        yield f"People by {column}: {shown}{more}."
+
+
+def _title_lines(found: Roster, unsure: list[dict[str, str]], review: Path | None) -> Iterator[str]:
+    sure = len(found.matches) - len(unsure)
+    yield f"Titles: {sure} of {len(found.matches)} are read as an occupation."
+    if not unsure:
+        return
+    counts = found.title_counts()
+    shown = [row for row in unsure if counts[row["title"]] == counts[row["title"]]]
+    for row in shown[:LISTED]:
+        likely = f"{row['proposed']} ({row['score']})" if row["proposed"] else "nothing is near"
+        others = f"; or {row['runners-up']}" if row["runners-up"] else ""
+        yield f"  {row['title']!r}, {row['count']} people: {likely}{others}"
+    rest = len(unsure) - len(shown[:LISTED])
+    if rest:
+        yield f"  {rest} {'more' if shown else 'of few people each'}."
+    if review is None:
+        yield "Write them into a table to choose from with --review review.csv."
+    else:
+        yield (
+            f"{visible(str(review))} holds them: write a code, or yes for what is proposed, under 'chosen', "
+            "and run this command again."
+        )
+
+
+def _fault_lines(found: Roster, listed: Path | None) -> Iterator[str]:
+    groups = grouped(found.people.faults)
+    if not groups:
+        yield "No row is faulty."
+        return
+    rows = len({fault.row for fault in found.people.faults})
+    yield f"{rows:,} {'row is' if rows == 1 else 'rows are'} faulty:"
+    for group in groups:
+        column = f"{group.column}: " if group.column else ""
+        yield f"- {column}{group.what}; {group.first_rows}. {group.remedy}"
+    if listed is None:
+        yield "Every faulty row is listed with --faults faults.csv."
+    else:
+        yield f"{listed} lists every faulty row; only you may read it."

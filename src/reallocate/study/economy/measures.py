@@ -1,0 +1,50 @@
+"""What is measured of runs of the nation's market: rates by month, and quantiles over draws."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.economy.engines.flow import TOTALS
+from reallocate.economy.observed import STEPS_PER_MONTH
+from reallocate.economy.ratios import by_month, long_term_rate, openings_rate, unemployment_rate
+from reallocate.economy.trajectory import Trajectory
+from reallocate.measure.quantiles import MIDDLE, SUFFIXES, quantile
+
+Array = npt.NDArray[np.float64]
+
+
+def median(values: Array) -> Array:
+    """The median over runs, the last axis.
+
+    values : (…, run)
+    """
+    return quantile(values, MIDDLE)
+
+
+def by_quantile(name: str, values: Array) -> dict[str, Array]:
+    """The 10th percentile, median and 90th percentile over runs, as columns of a table.
+
+    name : of the column of the median
+    values : (…, run)
+    """
+    return {f"{name}{end}": quantile(values, share) for end, share in SUFFIXES.items()}
+
+
+def rates(extended: Trajectory) -> dict[str, Array]:
+    """Rates by name; (month, run) [%].
+
+    extended : runs
+    """
+    total = {name: extended.totals[:, place] for place, name in enumerate(TOTALS)}
+    last = slice(STEPS_PER_MONTH - 1, None, STEPS_PER_MONTH)
+    employed = total["employed"][last]
+    unemployed, long_term = total["unemployed"][last], total["long_term_unemployed"][last]
+    return {
+        "unemployment": 100.0 * unemployment_rate(employed, unemployed),
+        "long_term": 100.0 * long_term_rate(employed, unemployed, long_term),
+        "openings": 100.0 * openings_rate(employed, total["vacancies"][last]),
+        "hires": 100.0 * by_month(total["hires"]) / employed,
+        "quits": 100.0 * by_month(total["quits"]) / employed,
+        "occupation_changes": 1200.0 * by_month(total["occupation_switches"]) / employed,
+    }

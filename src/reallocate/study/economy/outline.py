@@ -1,0 +1,346 @@
+"""The page and the summary of a run of the nation's market: which table, chart and sentence stands where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from reallocate.economy.job_effects import PART_LABELS
+from reallocate.measure.number import NOT_AVAILABLE, cell, rounded, say, sentence, span
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Grid, Heading, Prose, Section
+from reallocate.output.glossary import terms
+from reallocate.output.table import Column, Range
+from reallocate.result.result import Kind, Result
+from reallocate.study.economy.assumptions import assumption_grids, own_assumptions
+from reallocate.study.economy.charts import CHARTS
+from reallocate.study.economy.money_tables import FLOWS, PRICES
+from reallocate.study.economy.people_text import LARGE
+from reallocate.study.economy.tables import QUINTILES, RATES, TABLES
+from reallocate.work.exposure import SOURCE_WORDS
+
+SIDE = 5
+"""Occupations of the summary on either side."""
+MILLION, MONTHS = 1e6, 12
+MOST_ROWS = 1_000
+"""Rows of the table of occupations on the page."""
+DRAWS = "10th–90th percentile"
+WITHOUT = "Without further AI"
+PAY_CHANGE = Column("pay_change", "Pay, real", "share", signed=True, digits=1)
+WORDS = (
+    "Without further AI", "Jobs wanted", "Draw", DRAWS, "Labour force", "Open positions", "Exposed hours",
+    "Quintile", "Adopters", "Real", "Gini coefficient",
+)
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page, in its order."""
+    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    first, *others = text["headline"]
+    sections: list[tuple[str, str, list[Block]]] = [
+        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(tuple(others))]),
+        ("jobs", "Jobs that end and jobs that are made", _jobs(result)),
+        ("unemployment", "Unemployment and openings", _unemployment(result)),
+        ("people", "Who gains and who loses", _people(result)),
+        ("pay", "Pay", [Prose(text["pay"]), result.grid("pay", fold="Year by year")]),
+        ("money", "Where the money goes", [Prose(text["money"]), _money(result)]),
+    ]
+    if text["policy"]:
+        sections.append(("policy", "What the policy does", [Prose(text["policy"]), _policy(result)]))
+    if text["reversal"]:
+        sections.append(("reversal", "What returns after the reversal", _reversal(result)))
+    rows = result.table("gate")
+    rows["check"] = rows["check"].map(sentence)
+    checks = result.grid("gate", "check", "value", "low", "high", "holds", rows=rows)
+    sections += [
+        ("gate", "Whether the market looks like the nation's", [Prose(text["gate"]), checks]),
+        ("not_said", "What this does not say", [Bullets(text["not_said"])]),
+        ("market", "How the market works", [Bullets(text["market"])]),
+        ("assumptions", "What is assumed", _assumptions(result)),
+        ("sources", "Sources", [Bullets(text["sources"])]),
+        ("repeat", "How to repeat it", [_repeat(result)]),
+        ("words", "Words used here", [terms(*WORDS)]),
+    ]
+    return [Section(name, title, tuple(blocks)) for name, title, blocks in sections]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary for a terminal of 80 columns."""
+    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    path, jobs = result.table("path").iloc[MONTHS - 1 :: MONTHS], result.table("jobs")
+    last = jobs[jobs["year"] == jobs["year"].max()]
+    people = result.table("occupations")
+    people = people[people["employment_start"] >= LARGE].sort_values("change", ascending=False, kind="stable")
+    back: list[Block] = [Heading("What returns after the reversal"), Prose(text["reversal"])]
+    more = [*text["occupations"][1:], *text["lost_jobs"][:1], *text["money"], *text["policy"]]
+    return [
+        Prose(text["headline"]),
+        result.grid(
+            "path", "year",
+            Range("Unemployed", "unemployment_low", "unemployment_high", "unemployment"),
+            Column("unemployment_without", "No further AI", "%", digits=1),
+            Range("Open positions", "openings_low", "openings_high", "openings"),
+            Column("openings_without", "No further AI", "%", digits=1),
+            rows=path, caption=f"Year by year: median of the draws ({DRAWS})",
+        ),
+        result.grid(
+            "jobs", "part", Column("million", "Change", "million jobs", signed=True, digits=1), "share",
+            Range(DRAWS, "share_low", "share_high"),
+            rows=last.assign(million=last["jobs"] / MILLION),
+            caption="Jobs that end and are made, at the end",
+        ),
+        Prose(text["decides"]),
+        *(back if text["reversal"] else []),
+        result.grid(
+            "occupations", "title", "employment", "change", Range(DRAWS, "change_low", "change_high"),
+            rows=pd.concat([people.head(SIDE), people.tail(SIDE)]),
+            caption=f"Who gains and who loses: occupations of {LARGE:,} people or more",
+        ),
+        Prose(tuple(more)),
+        Heading("Whether it looks like the nation's market"),
+        Prose(text["gate"], "note"),
+        Heading("What this does not say"),
+        Prose(text["not_said"], "note"),
+    ]  # fmt: skip
+
+
+def cards(result: Result) -> Cards:
+    """The figures that a reader takes away."""
+    end, jobs = result.table("path").iloc[-1], result.table("jobs")
+    net = jobs[(jobs["part"] == "net") & (jobs["year"] == jobs["year"].max())].iloc[0]
+    most, compute = result.table("quintiles").iloc[-1], result.table("money")["compute"].iloc[-1]
+
+    def rate(label: str, name: str, of: str) -> Card:
+        value, without = (say(end[column], "%", digits=1) for column in (name, f"{name}_without"))
+        ends = span(end[f"{name}_low"], end[f"{name}_high"], "%", digits=1)
+        return Card(label, value, f"of {of}; {without} without further AI", ends, DRAWS)
+
+    return Cards(
+        (
+            Card(
+                "Jobs wanted, against no further AI",
+                say(rounded(net["jobs"]), "", True),
+                f"{say(net['share'], '%', True, 1)} of all jobs",
+                span(rounded(net["jobs_low"]), rounded(net["jobs_high"]), "", True),
+                DRAWS,
+            ),
+            rate("Unemployed at the end", "unemployment", "the labour force"),
+            rate("Open positions at the end", "openings", "all positions"),
+            Card(
+                "Employment in the most exposed quintile",
+                say(most["change"], "share", True, 1),
+                "against no further AI",
+                span(most["change_low"], most["change_high"], "share", True, 1),
+                DRAWS,
+            ),
+            Card("Spent on compute at the end", say(compute, "USD billion"), "a year, beyond today's"),
+        )
+    )
+
+
+def _jobs(result: Result) -> list[Block]:
+    """Jobs by part, and what their number depends on."""
+    text, rows = result.explain(), result.table("jobs")
+    net = rows[rows["part"] == "net"].set_index("year")[["share_low", "share_high", "negative"]]
+    shares = rows.pivot(index="year", columns="part", values="share").join(net).reset_index()
+    columns = [
+        Column(name, label, "% of all jobs", signed=True, digits=1) for name, label in PART_LABELS.items()
+    ]
+    blocks: list[Block] = [
+        result.picture("economy_jobs"),
+        Bullets(tuple(text["jobs"])),
+        result.grid(
+            "jobs", "year", *columns, Range(DRAWS, "share_low", "share_high"), "negative",
+            rows=shares, caption="Jobs ended and made by year", fold="Every year",
+        ),
+        Heading("What it depends on"),
+        Prose(tuple(text["decides"])),
+    ]  # fmt: skip
+    beside = [result.picture(f"economy_{name}") for name in ("swings", "surface") if name in result.tables]
+    return [*blocks, *beside]
+
+
+def _unemployment(result: Result) -> list[Block]:
+    """Rates through time, and year by year with further AI and without."""
+    rows = result.table("path").iloc[MONTHS - 1 :: MONTHS]
+    names = list(RATES)
+    both = {
+        name: (rate, replace(rate, name=f"{name}_without", label="without")) for name, rate in RATES.items()
+    }
+    grids = [
+        result.grid(
+            "path", Column("year", "Year", "year"), *(column for name in three for column in both[name]),
+            rows=rows, caption=caption, fold=caption,
+            note="The median of the draws at the end of each year of the run, with further AI and without.",
+        )
+        for three, caption in (
+            (names[:3], "Unemployment and openings, year by year"),
+            (names[3:], "Hiring, quits and changes of occupation, year by year"),
+        )
+    ]  # fmt: skip
+    pictures = [result.picture(name) for name in ("economy_unemployment", "economy_beveridge")]
+    return [Prose(tuple(result.explain()["unemployment"])), *pictures, *grids]
+
+
+def _people(result: Result) -> list[Block]:
+    """By occupation, industry, exposure and age."""
+    text = {part: Prose(tuple(lines)) for part, lines in result.explain().items()}
+    blocks: list[Block] = [
+        text["occupations"],
+        result.picture("economy_occupations"),
+        _occupations(result),
+        Heading("By industry"),
+        text["industries"],
+        result.picture("economy_industries"),
+        _industries(result),
+        Heading("By how exposed the work was"),
+        result.picture("economy_quintiles"),
+        _quintiles(result),
+    ]
+    if "divide" in result.tables:
+        blocks += [Heading("The same people later"), text["divide"], _divide(result)]
+        blocks += [Heading("By age"), _ages(result)]
+        blocks += [Heading("What a lost job costs"), text["lost_jobs"], *_lost_jobs(result)]
+    return blocks
+
+
+def _occupations(result: Result) -> Grid | Prose:
+    rows = result.table("occupations").sort_values("change", kind="stable")
+    return result.grid(
+        "occupations", "title", "occupation", "exposure", "without", "employment", "change",
+        Range(DRAWS, "change_low", "change_high"), "unemployment", PAY_CHANGE,
+        rows=rows.assign(pay_change=rows["pay"] - 1.0), most=MOST_ROWS,
+        caption="Occupations, those that lose most first", fold="Every occupation",
+        note="Exposed hours are no chance of losing a job. Small occupations rest on few people in surveys.",
+    )  # fmt: skip
+
+
+def _industries(result: Result) -> Grid | Prose:
+    rows = result.table("industries").sort_values("change", kind="stable")
+    rows.loc[rows["jobs_start"] == 0, ["change", "change_low", "change_high"]] = float("nan")
+    return result.grid(
+        "industries", "title", "adopted_start", "adopted", Range(DRAWS, "adopted_low", "adopted_high"),
+        "jobs_start", "change", Range(DRAWS, "change_low", "change_high"),
+        rows=rows, caption="Industries, those that lose most first", fold="Every industry",
+    )  # fmt: skip
+
+
+def _quintiles(result: Result) -> Grid | Prose:
+    rows = result.table("quintiles")
+    return result.grid(
+        "quintiles", "quintile", "without", "employment", "change", "unemployment", PAY_CHANGE,
+        rows=rows.assign(pay_change=rows["pay"] - 1.0),
+        caption="Occupations by exposure before anything happened",
+    )  # fmt: skip
+
+
+def _divide(result: Result) -> Grid | Prose:
+    names = ("employed", "displaced", "pay")
+    units = {column.name: column for column in result.kind.table("divide").columns}
+    pairs = [(name, replace(units[f"{name}_without"], label="without further AI")) for name in names]
+    return result.grid(
+        "divide", "quintile", *(column for pair in pairs for column in pair),
+        caption="The same people later, by their work before",
+        note="Every separation counts as a lost job, also one that would have come without AI. Pay is that "
+        "of the occupation someone works in, less what a lost job costs in years of tenure.",
+    )  # fmt: skip
+
+
+def _ages(result: Result) -> Grid | Prose:
+    change = result.table("ages").pivot(index="age", columns="quintile", values="change")
+    columns = [
+        Column(str(place), label, "share", signed=True, digits=1) for place, label in QUINTILES.items()
+    ]
+    return result.grid(
+        "ages", "age", *columns, rows=change.rename(columns=str).reset_index(),
+        caption="Employment by age and by exposure before, against no further AI",
+        note="The draw that lies nearest the median. Ages keep their place: nobody grows older in the run.",
+    )  # fmt: skip
+
+
+def _lost_jobs(result: Result) -> list[Block]:
+    counted = ("jobs_ended", "employed", "more_unemployed", "months", "lost_years")
+    of_one = ("benefits_years", "person_years", "pay_found", "pay_after_5", "with_job")
+    alone = ("months_in_area", "lost_years_in_area", "more_unemployed_in_area")
+    note = (
+        "Pay lost and who bears it are of one person, averaged by pay. The jobs of each occupation that end "
+        "have the ages of the nation."
+    )
+    where = (
+        "The jobs of each occupation end where its people work. All states start as slack as the nation, and "
+        "nobody moves house or works across a border where people look in their state alone."
+    )
+    return [
+        result.grid("lost_by_age", "age", *counted, *of_one, note=note),
+        result.grid("lost_by_area", "title", *counted, *alone, note=where, fold="Every state"),
+    ]
+
+
+def _money(result: Result) -> Grid | Prose:
+    return result.grid(
+        "money", "year", *FLOWS, replace(PRICES, unit="share of the start", digits=1),
+        caption="Where the money comes from and goes", fold="Year by year",
+        note="Earned and not spent is against the start; it is negative where budgets spend more than comes "
+        "in. Each figure is the median of its own draws, so that a row need not add up; in each draw it "
+        "does.",
+    )  # fmt: skip
+
+
+def _policy(result: Result) -> Grid | Prose:
+    rows = result.table("policy")
+    return result.grid(
+        "policy", "measure", "with", "without", "difference",
+        Range(DRAWS, "difference_low", "difference_high"),
+        rows=rows.assign(measure=rows["measure"].map(sentence)),
+        caption="The same draws with the policy and without it",
+    )  # fmt: skip
+
+
+def _reversal(result: Result) -> list[Block]:
+    """Work and people back two years after the reversal, where it is counted."""
+    blocks: list[Block] = [Prose(tuple(result.explain()["reversal"]))]
+    if "reversal" in result.tables:
+        rows = result.table("reversal")
+        blocks.append(
+            result.grid(
+                "reversal", "jobs", "at_reversal", "after", "unbroken", "share_of_unbroken",
+                Range(DRAWS, "share_of_unbroken_low", "share_of_unbroken_high"), "share_back",
+                rows=rows.assign(jobs=rows["jobs"].map(sentence)),
+                caption="Two years after AI's capability fell back",
+                note="Each figure is the median of its own draws. Below 0 more are missing than at the "
+                "reversal.",
+            )
+        )  # fmt: skip
+    return blocks
+
+
+def _assumptions(result: Result) -> list[Block]:
+    words = (
+        "A draw takes a value for each of these assumptions, most often near the value in force and never "
+        "beyond its range. A value that the scenario sets is not drawn."
+    )
+    own = own_assumptions(result.tables)
+    return [Prose((words,)), *([Bullets(tuple(own))] if own else []), *assumption_grids(result.tables)]
+
+
+def _repeat(result: Result) -> Facts:
+    facts, hashes = result.facts, result.facts["hashes"]
+    sources = [SOURCE_WORDS.get(source, source) for source in facts["sources"]]
+    return Facts(
+        (
+            ("Made by", f"reallocate {facts['version']}"),
+            ("Command", str(facts["command"] or NOT_AVAILABLE)),
+            ("Years, draws, seed", ", ".join(cell(facts[name]) for name in ("years", "draws", "seed"))),
+            ("What AI can do", f"{facts['capability']}; {'; '.join(sources)}"),
+            ("Market fitted", f"to {facts['fitted']['first']} to {facts['fitted']['last']}"),
+            ("Request", str(hashes["request"])),
+            ("Data that ship", str(hashes["bundle"])),
+            ("Libraries", str(hashes["libraries"])),
+        )
+    )
+
+
+KIND = Kind(
+    "nation", "a run of the nation's market", "reallocate simulate nation --out", TABLES, CHARTS, page, card,
+    words={"Word": terms(*WORDS).pairs},
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""What is computed of a place's jobs, and of growth by exposure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reallocate.data.place import Place, area_jobs, industry_jobs, nation
+from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.work.history import history_tables
+from reallocate.work.history_variants import variants
+from reallocate.work.jobs import jobs_table
+from reallocate.work.panel import comparable
+from reallocate.work.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceJobs:
+    """The occupations of a place.
+
+    sources : of reach
+    shown : (occupation) those that are listed
+    count : how many there are
+    rest, total : the others together, where any are left out; all together
+    """
+
+    place: Place
+    sources: tuple[str, ...]
+    shown: pd.DataFrame
+    count: int
+    rest: pd.Series | None
+    total: pd.Series
+
+    @classmethod
+    def of(
+        cls, world: World, industry: Sequence[str], area: str | None, source: str | None, top: int
+    ) -> PlaceJobs:
+        """The occupations of industries, an area or the nation, largest first; 0 for `top` lists all.
+
+        Raises `UnknownName` for a place or source that is not known.
+        """
+        sources = reach_sources(world, source)
+        place = (
+            industry_jobs(world, industry) if industry else area_jobs(world, area) if area else nation(world)
+        )
+        table, total = jobs_table(world, place.jobs, sources)
+        shown = table.head(top) if top else table
+        rest = None
+        if len(shown) < len(table):
+            rest = jobs_table(world, place.jobs.loc[table.index[len(shown) :]], sources)[1]
+            rest["title"] = f"{len(table) - len(shown)} others"
+        return cls(place, sources, shown, len(table), rest, total)
+
+
+@dataclass(frozen=True, eq=False)
+class ExposureHistory:
+    """Whether exposure predicted decline: growth by exposure before and after 2022.
+
+    quintiles, summary : by source of reach
+    choices : the same under other choices of years and occupations
+    left_out : (occupation) those that cannot be compared, with the reason
+    share : of employment that can be compared
+    sentence, verdict : over all sources
+    """
+
+    sources: tuple[str, ...]
+    quintiles: pd.DataFrame
+    summary: pd.DataFrame
+    choices: pd.DataFrame
+    left_out: pd.DataFrame
+    share: float
+    sentence: str
+    verdict: str
+
+    @classmethod
+    def of(cls, world: World, source: str | None) -> ExposureHistory:
+        """Growth of jobs by exposure, 2022 to 2025 beside 2017 to 2019, by one source of reach or all."""
+        sources = reach_sources(world, source)
+        quintiles, summary = (
+            table[table["source"].isin(sources)] for table in history_tables(world).values()
+        )
+        panel = comparable(world.table("history"))
+        left_out = panel.left_out.assign(title=world.occupations["title"].reindex(panel.left_out.index))
+        sentence, verdict = (str(summary[name].iloc[0]) for name in ("sentence", "verdict"))
+        choices = variants(world)[["variant", "occupations", *sources]]
+        share = float(panel.employment_share)
+        return cls(sources, quintiles, summary, choices, left_out, share, sentence, verdict)
+
+
+def reach_sources(world: World, source: str | None) -> tuple[str, ...]:
+    """One source of reach, or all; `UnknownName` where there is no such source."""
+    if source is None:
+        return world.sources
+    if source not in world.sources:
+        close = nearest(source, world.sources) or world.sources
+        raise UnknownName(Problem(f"there is no source of reach {source!r}", "--source", nearest=close))
+    return (source,)

@@ -1,0 +1,105 @@
+"""The tables of a place's jobs, and of growth by exposure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from reallocate.output.table import Column, table
+from reallocate.study.jobs.context import ExposureHistory, PlaceJobs
+from reallocate.work.exposure import SOURCES_OF_REACH
+from reallocate.work.panel import AFTER, BEFORE
+
+HOURS, JOBS = "share of hours", "share of jobs"
+CORRELATION = "rank correlation"
+TITLE, EMPLOYMENT = Column("title", "Occupation"), Column("employment", "Employed", "persons", digits=0)
+PAY = Column("wage_mean", "Mean pay", "USD/year", digits=0)
+SOURCE = Column("source", "Source", words={code: one.words for code, one in SOURCES_OF_REACH.items()})
+WINDOWS = tuple(f"{first}_{last}" for first, last in (BEFORE, AFTER))
+
+
+def _range(name: str, label: str, unit: str, words: tuple[str, str]) -> Iterable[Column]:
+    """A figure and its range."""
+    for end, add in (("", ""), ("_low", f", {words[0]}"), ("_high", f", {words[1]}")):
+        yield Column(f"{name}{end}", f"{label}{add}", unit)
+
+
+REACH = (
+    *_range("augmentable", "Augmentable", HOURS, ("lowest", "highest")),
+    *_range("automatable", "Automatable", HOURS, ("lowest", "highest")),
+)
+BASIS = (
+    Column("content_filled", "Work filled", JOBS, about="of jobs whose work is that of related occupations"),
+    Column("wage_filled", "Pay filled", JOBS, about="of jobs whose pay was not released"),
+)
+
+
+@table("occupations", "Occupations", Column("occupation", "Code"), TITLE, EMPLOYMENT, PAY, REACH, BASIS,
+       source="BLS OEWS May 2025; O*NET; sources of reach.")  # fmt: skip
+def occupations(jobs: PlaceJobs) -> pd.DataFrame:
+    """Occupations that are listed, the largest first."""
+    return jobs.shown.reset_index()
+
+
+@table("total", "All occupations of the place", TITLE, EMPLOYMENT, PAY, REACH, BASIS)
+def total(jobs: PlaceJobs) -> pd.DataFrame:
+    """The occupations that are not listed together, and all together."""
+    rows = [jobs.total] if jobs.rest is None else [jobs.rest, jobs.total]
+    return pd.DataFrame(rows)
+
+
+PLACE_TABLES = (occupations, total)
+
+
+def _growth() -> Iterable[Column]:
+    for window in WINDOWS:
+        words = window.replace("_", "–")
+        yield from _range(f"growth_{window}", f"Growth {words}", JOBS, ("10th pct", "90th pct"))
+        yield Column(f"median_{window}", f"Median growth {words}", JOBS)
+
+
+@table("history", "Growth of jobs by exposure quintile", SOURCE, Column("fifth", "Quintile"), _growth(),
+       Column("employment_2022", "Employed 2022", "persons"),
+       source="BLS OEWS 2017 to 2025; scores of exposure.")  # fmt: skip
+def history(past: ExposureHistory) -> pd.DataFrame:
+    """Growth by source and quintile of exposure; quintile 5 is the most exposed."""
+    return past.quintiles
+
+
+@table(
+    "summary", "Rank correlation of exposure with growth", SOURCE,
+    tuple(_range("rank_correlation_before", "2017–2019", CORRELATION, ("10th pct", "90th pct"))),
+    tuple(_range("rank_correlation_after", "2022–2025", CORRELATION, ("10th pct", "90th pct"))),
+    Column("difference", "Difference", CORRELATION), Column("low", "10th percentile", CORRELATION),
+    Column("high", "90th percentile", CORRELATION),
+    Column("sampling_low", "Survey error, 10th pct", CORRELATION),
+    Column("sampling_high", "Survey error, 90th pct", CORRELATION),
+    Column("difference_weighted", "Weighted by jobs", CORRELATION),
+    Column("difference_own", "All comparable occupations", CORRELATION),
+    Column("gap_before", "Gap 2017–2019", "share/year"), Column("gap_after", "Gap 2022–2025", "share/year"),
+    Column("gap_change", "Change of gap", "share/year"), Column("gap_low", "Gap, 10th pct", "share/year"),
+    Column("gap_high", "Gap, 90th pct", "share/year"), Column("occupations", "Occupations"),
+    Column("finding", "Finding"),
+)  # fmt: skip
+def summary(past: ExposureHistory) -> pd.DataFrame:
+    """Correlation by source before and after 2022."""
+    return past.summary.drop(columns=["sentence", "verdict"])
+
+
+@table("other_choices", "Difference under other choices", Column("variant", "Choice"),
+       Column("occupations", "Occupations"), others=Column("source", unit=CORRELATION))  # fmt: skip
+def other_choices(past: ExposureHistory) -> pd.DataFrame:
+    """Correlation after less before, by source, under other choices of years and occupations."""
+    return past.choices
+
+
+@table("left_out", "Occupations that cannot be compared", Column("reason", "Reason"),
+       Column("occupations", "Occupations"), Column("employment", "Employed", "persons"))  # fmt: skip
+def left_out(past: ExposureHistory) -> pd.DataFrame:
+    """Occupations left out, by reason."""
+    groups = past.left_out.groupby("reason")["employment"]
+    return groups.agg(occupations="size", employment="sum").reset_index()
+
+
+HISTORY_TABLES = (history, summary, other_choices, left_out)

@@ -1,0 +1,68 @@
+"""Errors name arguments as Python writes them, and options as the command line does."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+import reallocate as ra
+from reallocate.cli.main import app
+from reallocate.face.spelling import in_python
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out.",
+            'Give the number too, such as exits="10%" or exits=8000; without a cut, leave both out.',
+        ),
+        ("Write --horizon 7, or run on, with --years 10.", "Write horizon=7, or run on, with years=10."),
+        ("Use --set demand_growth=0.02.", 'Use set={"demand_growth": 0.02}.'),
+        ("Use --rate EUR=1.08 --rates-date 2026-06-30.", 'Use rate=["EUR=1.08"] rates_date="2026-06-30".'),
+        ("Give it with --review review.csv.", 'Give it with review="review.csv".'),
+        ("Name another folder with --out; nothing was touched.", "Name another folder with save(…); nothing was touched."),
+        ("Make one with reallocate plan … --out.", "Make one with reallocate plan … --out."),
+        ("`reallocate data --params` lists them.", "`reallocate data --params` lists them."),
+        ("at least 10,000 of --draws 10,000", "at least 10,000 of draws=10000"),
+    ],
+)  # fmt: skip
+def test_a_sentence_in_python(text: str, said: str) -> None:
+    assert in_python(text) == said
+
+
+FIRM = {"industry": "524100", "headcount": 500}
+WRONG = (
+    ({"exits_from": "plan"}, ["--exits-from", "plan"], "exits_from: exits_from plan says who leaves"),
+    ({"exits": "0.1"}, ["--exits", "0.1"], "exits: "),
+    ({"budget": -1.0}, ["--budget", "-1"], "budget: cash_per_year = -1.0 must be above 0"),
+    ({"within": "40%"}, ["--within", "40%"], "within: '40%' is no share"),
+    ({"set": {"capture": 1.5}}, ["--set", "capture=1.5"], "set: capture = 1.5 is a share above 1"),
+    ({"set": {"captrue": 1.5}}, ["--set", "captrue=1.5"], "Nearest: capture"),
+    ({"quarters": 0}, ["--quarters", "0"], "quarters: quarters = 0 must be at least 1"),
+)
+
+
+@pytest.mark.parametrize(("named", "words", "said"), WRONG)
+def test_python_and_the_command_line_refuse_the_same(
+    named: dict[str, object], words: list[str], said: str
+) -> None:
+    firm = ra.Scenario.from_industry(**FIRM)  # type: ignore[arg-type]
+    with pytest.raises(ra.InputError) as refused:
+        ra.plan(firm, **named, progress=False)  # type: ignore[arg-type]
+    assert said in str(refused.value) and "--" not in str(refused.value).split("`")[0]
+    done = CliRunner().invoke(app, ["plan", "-i", "524100", "-n", "500", *words])
+    assert done.exit_code == 2
+    written = " ".join(done.stderr.split())
+    assert all(" ".join(str(one).split()) in written for one in refused.value.problems)
+
+
+def test_share_and_plan_are_needed_together() -> None:
+    with pytest.raises(ra.InputError, match=r"share: there is no share\. .* Add a share, such as share=0\.4\."):
+        ra.simulate(adopters="nowhere")
+    with pytest.raises(ra.InputError, match="steps does not go with adopters"):
+        ra.simulate(adopters="nowhere", share=0.4, steps=3)
+    with pytest.raises(ra.InputError, match="years does not go with market"):
+        ra.simulate(market="us", years=3)
+    with pytest.raises(ra.InputError, match="draws: one run by the published laws has no draws"):
+        ra.simulate(market="us", draws=3)
