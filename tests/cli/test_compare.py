@@ -36,8 +36,7 @@ def tiny(folder: Path, name: str, more: str = "") -> str:
     ("make", "said"),
     [
         ({"record.txt": ""}, "neither a saved result nor scenario.toml"),
-        ({"job.json": "{}"}, "the result of one job, not of a plan"),
-        ({"study.json": "not json"}, "the list of its files, files.json, is missing"),
+        ({"result.json": "not json"}, "the list of its files, files.json, is missing"),
         ({"scenario.toml": 'name = "x"\n'}, "describes no roles"),
     ],
 )
@@ -64,7 +63,7 @@ def test_a_folder_with_other_files_is_refused_before_anything_is_planned(tmp_pat
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "letter.txt").write_text("dear", encoding="utf-8")
     shown = compare("hyperscaler-2026", "hyperscaler-2026", "--out", str(tmp_path / "papers"))
-    assert shown.exit_code == 2 and "something else than a comparison" in " ".join(shown.stderr.split())
+    assert shown.exit_code == 2 and "something other than a comparison" in " ".join(shown.stderr.split())
     assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
 
 
