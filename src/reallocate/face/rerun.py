@@ -27,7 +27,7 @@ from reallocate.result.result import OBJECT, Kind, Result
 from reallocate.result.saving import Saved, open_saved
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.market.read import load_market_scenario
-from reallocate.study.calibration.folder import KIND as CALIBRATION
+from reallocate.study.calibration.outline import CALIBRATION
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.job.outline import JOB
 from reallocate.study.jobs.outline import HISTORY, JOBS

@@ -16,27 +16,29 @@ from reallocate.result import result as results
 from reallocate.result.folder import Kind, Saved, open_result
 from reallocate.result.result import OBJECT, PAGE, TEXT, WORKBOOK, Result
 from reallocate.result.saving import open_saved
-from reallocate.study.calibration.folder import KIND as CALIBRATION
+from reallocate.study.calibration.outline import CALIBRATION
 from reallocate.study.compare.folder import KIND as COMPARISON
 from reallocate.study.couple.folder import KIND as ADOPTERS
 from reallocate.study.couple.folder import open_coupled
 from reallocate.study.economy.outline import KIND as NATION
-from reallocate.study.ensemble.folder import KIND as ENSEMBLE
-from reallocate.study.forecast.score import read_forecast
+from reallocate.study.ensemble.outline import ENSEMBLE
+from reallocate.study.forecast.outline import FORECAST
+from reallocate.study.forecast.record import read_forecast
+from reallocate.study.forecast.score import SCORE
 from reallocate.study.job.outline import JOB
 from reallocate.study.jobs.outline import HISTORY, JOBS
 from reallocate.study.layoffs.outline import LAYOFFS
 from reallocate.study.market.outline import MARKET
 from reallocate.study.plan.kind import PLAN
 
-DECLARED: tuple[results.Kind, ...] = (PLAN, NATION, JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD)
+DECLARED: tuple[results.Kind, ...] = (
+    PLAN, NATION, JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD, CALIBRATION, ENSEMBLE, FORECAST, SCORE,
+)  # fmt: skip
 """Kinds of results whose tables are declared."""
 KINDS: tuple[tuple[Kind, Callable[[Path], Any] | None], ...] = (
     (ADOPTERS, open_coupled),
     (CLAIMS, None),
-    (CALIBRATION, None),
     (COMPARISON, None),
-    (ENSEMBLE, None),
 )
 """Kinds of results, and how the study of each is read; facts and tables alone where there is none."""
 
