@@ -1,4 +1,4 @@
-"""Tables with all their digits: Parquet, CSV and the data behind charts, compared to the last bit."""
+"""Tables with their digits: Parquet, CSV and the data behind charts, compared to nine of them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,19 @@ from scripts.net.text import compare_lines
 
 Values = tuple[Hashable, ...]
 EXAMPLES = 3
+DIGITS = 9
+"""Significant digits that are compared; another order of the same sum moves the last bits."""
+LEAST = 1e-9
+"""A number that is nearer to zero is zero: such are left where equal numbers are subtracted."""
+
+
+def rounded(number: float) -> float:
+    """A number to the digits that are compared."""
+    return float(f"{number:.{DIGITS}g}") + 0.0 if abs(number) >= LEAST else 0.0
 
 
 def values(column: Iterable[Any]) -> Values:
-    """A column whatever its type: every number a float, no NaN and no -0.0."""
+    """A column whatever its type: every number a float to nine digits, no NaN and no -0.0."""
     return tuple(_value(cell) for cell in column)
 
 
@@ -34,7 +43,7 @@ def _value(cell: Any) -> Hashable:
         return None
     if isinstance(cell, bool | int | float | np.number | np.bool_):
         number = float(cell)
-        return None if isnan(number) else number + 0.0
+        return None if isnan(number) else rounded(number)
     return str(cell)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from scripts.net.exact import Tables
+from scripts.net.exact import Tables, rounded
 from scripts.net.findings import DIFFERS, HIDDEN, MOVED, NEW, Report
 from scripts.net.grids import Line
 from scripts.net.names import Names
@@ -43,7 +43,7 @@ def read_record(held: Any, names: Names | None = None) -> Record:
         if isinstance(leaf, str):
             record.lines += [Line(path[0] if path else "", one) for one in sentences(leaf)]
         else:
-            record.numbers.setdefault(".".join(path), Counter())[float(leaf) + 0.0] += 1
+            record.numbers.setdefault(".".join(path), Counter())[rounded(float(leaf))] += 1
     return record
 
 

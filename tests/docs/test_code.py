@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from tests.report import synthetic
+from tests.report.conftest import plan_of
+
+from reallocate.data.bundle import load_world
+from reallocate.result.result import Result
+from reallocate.study.economy.outline import KIND as NATION
+from reallocate.study.economy.path import PATH_TABLE
 
 FENCE = re.compile(r"^```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^```", flags=re.MULTILINE | re.DOTALL)
 SHELL = {"sh", "shell", "bash", "console"}
@@ -32,9 +41,32 @@ def commands(root: Path) -> list[list[str]]:
     return [words for line in lines if line and not line.startswith("#") if (words := shlex.split(line, comments=True))]
 
 
-def test_python_blocks_run(root: Path) -> None:
+@pytest.fixture
+def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes minutes is answered with a made-up plan and market; arguments are checked as ever."""
+    plan = plan_of(synthetic.tables(), synthetic.FACTS, synthetic.TEXT)
+    codes = load_world().occupations.index
+    rows = [(code, year, 1.0, 1.0) for year in range(11) for code in codes]
+    path = pd.DataFrame(rows, columns=["occupation", "year", "pay", "job_finding"])
+    market = Result(NATION, {"title": "A market", "version": "0"}, {PATH_TABLE: path}, {"headline": ["As today."]})
+    compared = replace(plan, text={"headline": ["Nothing differs."]})
+    for name, made in {
+        "plan.plan_study": plan,
+        "simulate.simulate_adopters": market,
+        "simulate.economy_study": market,
+        "compare.solved_sides": (plan, plan),
+        "compare.compare_studies": compared,
+        "compare.comparison_result": compared,
+    }.items():
+        monkeypatch.setattr(f"reallocate.face.{name}", lambda *_, made=made, **__: made, raising=False)
+
+
+def test_python_blocks_run(
+    root: Path, tmp_path: Path, in_no_time: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for page in pages(root):
         namespace: dict[str, object] = {"__name__": page.stem}
+        monkeypatch.chdir(tmp_path if page.name == "python.md" else root)
         for code in blocks(page, {"python", "py"}):
             exec(compile(code, str(page.relative_to(root)), "exec"), namespace)
 

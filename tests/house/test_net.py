@@ -86,8 +86,9 @@ def tables(
 ROLES = {"role": ["clerks", "coders", "cooks"], "low": [1.5, 2.5, 3.5], "high": [4.25, 5.25, 6.25]}
 
 
-def test_one_bit_in_a_table_is_a_difference_with_its_row() -> None:
-    report = tables({"roles": ROLES}, {"roles": ROLES | {"low": [1.5, 2.5000000000000004, 3.5]}})
+def test_a_ninth_digit_in_a_table_is_a_difference_with_its_row_and_a_last_bit_is_none() -> None:
+    assert not tables({"roles": ROLES}, {"roles": ROLES | {"low": [1.5, 2.5000000000000004, 3.5]}}).findings
+    report = tables({"roles": ROLES}, {"roles": ROLES | {"low": [1.5, 2.50000001, 3.5]}})
     (finding,) = report.of(DIFFERS)
     assert finding.place == "roles.low" and "coders" in finding.text
 

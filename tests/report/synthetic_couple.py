@@ -7,8 +7,10 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from reallocate.result.result import Result
 from reallocate.study.couple.interval import OUTCOMES
-from reallocate.study.couple.run import CoupledStudy
+from reallocate.study.couple.outline import ADOPTERS
+from reallocate.study.couple.text import text
 from reallocate.work.parameters import parameter_table
 
 GROUPS = ("43-0000", "13-0000", "15-0000", "all")
@@ -33,7 +35,8 @@ def ledger(first: str, names: tuple[str, ...]) -> pd.DataFrame:
     rows["person"] = rows["lost"] - rows["severance"] - rows["benefits"]
     rows.loc[3] = rows.sum()
     means = {"months": 3.9, "lost_years": 1.2, "pay_found": 0.8, "pay_after_1": 0.83, "pay_after_5": 0.9}
-    rows = rows.assign(**means, pay_after_10=[1.01, 0.94, 0.93, 0.97])
+    rows = rows.assign(**means, pay_after_10=[1.01, 0.94, 0.93, 0.97], pay=7e4, with_job=0.7)
+    rows["out_of_labour_force"] = 0.1
     rows.insert(0, first, list(names))
     return rows
 
@@ -56,12 +59,19 @@ def tables() -> dict[str, pd.DataFrame]:
     )  # fmt: skip
     parts = {"ended": -5_000.0, "renewed": 1_000.0, "built": 400.0, "cheaper": 2_000.0, "spent": -1_400.0}
     jobs = pd.DataFrame({"part": [*parts, "net"], "run_end": [*parts.values(), sum(parts.values())]})
-    units = {name: unit for name, (_, unit) in OUTCOMES.items()}
+    names = [column.name for column in OUTCOMES]
+    draws = pd.DataFrame({name: [-0.9, -0.5, -0.3, -0.1] for name in names})
+    ages = ledger("age", ("16–21", "22–25", "55+", "all"))
+    areas = ledger("area", ("CA", "TX", "NY", "all"))
+    areas.insert(1, "title", ["California", "Texas", "New York", "All states"])
+    near = {"months_in_area": [4.1, 3.8, 3.9, 4.0], "lost_years_in_area": 1.3, "pay_found_in_area": 0.79}
     return {
         "reconciled": pd.DataFrame({"step": [f"step {place}" for place in range(6)], "persons": steps}),
-        "jobs": jobs.assign(plan_end=jobs["run_end"]),
+        "jobs": jobs.assign(plan_end=jobs["run_end"], run_end_first_round=jobs["run_end"]),
         "rounds": rounds,
-        "response": rounds.head(3).assign(comes_back=["nothing", "what the market gave back", "more"]),
+        "response": rounds.head(3)[["positions", "layoffs", "hires"]].assign(
+            comes_back=["no response", "the market's own", "more"]
+        ),
         "path": pd.DataFrame(
             {"year": [2026.25, 2027.25], **with_it, **{f"{name}_without": people[name] for name in people}}
         ),
@@ -75,29 +85,37 @@ def tables() -> dict[str, pd.DataFrame]:
         "money": pd.DataFrame({"money": ["pay", "saved"], "with": [9e6, -8e2], "without": [9.1e6, 0.0],
                                "change": [-1e5, -8e2]}),
         "ledger": split,
-        "ledger_by_age": ledger("age", ("16–25", "26–54", "55+", "all")),
+        "ledger_by_age": ages,
+        "ledger_by_area": areas.assign(**near, more_unemployed_in_area=areas["more_unemployed"] + 10.0),
         "reversal": pd.DataFrame({"jobs": ["jobs that end"], "at_reversal": [4e3], "after": [3e3],
-                                  "back": [1e3], "share_back": [0.25]}),
+                                  "back": [1e3], "share_back": [0.25], "unbroken": [5e3],
+                                  "share_of_unbroken": [0.4]}),
         "assumptions": parameter_table().assign(drawn=lambda table: table["name"] == "capture"),
+        "worker_path": pd.DataFrame({"occupation": ["43-4051"], "year": [0], "pay": 1.0, "job_finding": 1.0}),
         "interval": pd.DataFrame(
             {
-                "outcome": list(OUTCOMES), "says": [says for says, _ in OUTCOMES.values()],
-                "unit": list(units.values()), "one_run": -0.5, "p10": -0.9, "p50": -0.4, "p90": -0.1,
+                "outcome": names, "says": [column.about for column in OUTCOMES],
+                "unit": [column.unit for column in OUTCOMES], "one_run": -0.5, "p10": -0.9, "p50": -0.4,
+                "p90": -0.1,
             }
         ),
+        "draws_made": draws.assign(source="gpt4", draw=range(1, 5), possible=True, rounds=2, settled=True,
+                                   residual=1e-4, capture=0.5),
     }  # fmt: skip
 
 
-def trip() -> CoupledStudy:
-    """The study; its sentences are as short as its numbers are made up."""
-    parts = (
-        "lead", "plan", "followed", "reconciled", "headline", "came_back", "displaced", "reversal", "interval",
-        "not_said", "doubt",
-    )  # fmt: skip
-    said = {part: [f"Of {part.replace('_', ' ')}: −1 of 2."] for part in parts}
-    meta = {
+def trip() -> Result:
+    """The study, with the sentences that its tables give."""
+    totals = {"positions": 1_800.0, "work_dropped": 0.0, "automated": 0.2, "augmented": 0.1, "layoffs": 60.0,
+              "voluntary": 0.0, "quits": 200.0, "moves": 4.0, "hires": 219.0}  # fmt: skip
+    facts = {
         "title": "a made-up firm: 30% of its industry follows", "version": "0.1.0",
         "plan_name": "made-up", "plan": "sha256:0", "share": 0.3, "years": 1, "plan_quarters": 6,
-        "capability": "trend", "draws": 4, "seed": 0, "command": "", "hashes": {"asked": "a", "bundle": "b"},
+        "capability": "trend", "draws": 4, "seed": 0, "command": "", "firm": {"plan": totals, "baseline": totals},
+        "industry_people": 1.1e5, "industry_titles": ["Insurance carriers"], "compute_per_payroll": 0.02,
+        "rounds_made": 2, "residual": 1.7e-4, "residual_wanted": 1e-3, "converged": True, "fixed": [],
+        "sampled": ["capture"], "wage_elasticity": -0.1,
+        "hashes": {"request": "a", "bundle": "b", "libraries": "numpy"},
     }  # fmt: skip
-    return CoupledStudy(MappingProxyType(meta), MappingProxyType(tables()), MappingProxyType(said))
+    found = {table.name: table.checked(tables()[table.name]) for table in ADOPTERS.tables}
+    return Result(ADOPTERS, MappingProxyType(facts), found, text(found, facts))

@@ -5,34 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
-from io import StringIO
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from rich.console import Console
 from tests.report.synthetic_couple import trip
 from tests.report.test_browser import CHROMIUM, opened
 
 from reallocate.output.chart import Chart
 from reallocate.output.glossary import INNER_WORDS
-from reallocate.report.couple.card import print_coupled
-from reallocate.report.couple.charts import COUPLE_CHARTS
-from reallocate.report.couple.page import couple_page, couple_sections
-from reallocate.report.couple.steps_chart import COUPLE_JOBS, COUPLE_STEPS
+from reallocate.output.table import BY_ROW
 from reallocate.report.html import LARGEST
-from reallocate.study.couple.run import CoupledStudy
+from reallocate.report.terminal import summary_text
+from reallocate.result.result import Result
+from reallocate.result.saving import open_saved
+from reallocate.study.couple.charts import JOBS, STEPS_CHART
+from reallocate.study.couple.outline import ADOPTERS
+from reallocate.study.couple.text import text
 from reallocate.work.parameters import Parameters
 
 
 @pytest.fixture(scope="module")
-def study() -> CoupledStudy:
+def study() -> Result:
     return trip()
 
 
 @pytest.fixture(scope="module")
-def page(study: CoupledStudy) -> str:
-    return couple_page(study)
+def page(study: Result) -> str:
+    return study.page()
 
 
 def visible(page: str) -> str:
@@ -40,16 +39,17 @@ def visible(page: str) -> str:
     return re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]*>", " ", body, flags=re.DOTALL)
 
 
-def test_the_page_is_whole(page: str, study: CoupledStudy) -> None:
+def test_the_page_is_whole(page: str, study: Result) -> None:
     assert len(page.encode()) < LARGEST
     body = page.split("</main>")[0]
     drawn = set(re.findall(r'id="chart-(\w+)"', body))
-    assert drawn == set(COUPLE_CHARTS)
+    assert drawn == {chart.name for chart in ADOPTERS.charts}
     assert not re.findall(r'(?:src|href)="(?!#|data:)[^"]*', body), "the page asks for something"
-    for part, lines in study.said.items():
+    for part, lines in study.explain().items():
         assert lines[-1] in unescape(body) or part == "headline"
-    for table in ("Who is affected, by age", "Who bears the loss", "What is back two years after"):
-        assert table in body
+    for table in ("Who is affected, by age", "Who bears the loss", "Two years after", "affected, by state"):
+        assert table in unescape(body)
+    assert 'class="absent"' not in body
 
 
 def test_the_page_speaks_the_readers_words(page: str) -> None:
@@ -61,64 +61,76 @@ def test_the_page_speaks_the_readers_words(page: str) -> None:
     assert not re.findall(r"(?<=[\s(])-\d", text), "a hyphen stands for a minus"
 
 
-@pytest.mark.parametrize("chart", [COUPLE_STEPS, COUPLE_JOBS])
+@pytest.mark.parametrize("chart", [STEPS_CHART, JOBS])
 def test_each_step_begins_where_the_last_ended_and_the_sum_is_theirs(
-    study: CoupledStudy, chart: Chart
+    study: Result, chart: Chart
 ) -> None:
     frame = chart.frame(study.table)
     assert frame["begin"].iloc[1:-1].tolist() == pytest.approx(frame["end"].iloc[:-2].tolist())
-    assert frame["end"].iloc[-1] == pytest.approx(frame["thousand"].iloc[:-1].sum())
+    assert frame["end"].iloc[-1] == pytest.approx(frame["value"].iloc[:-1].sum())
     assert frame["end"].iloc[-2] == pytest.approx(frame["end"].iloc[-1])
 
 
-def test_who_bears_adds_up_to_what_is_lost(study: CoupledStudy) -> None:
-    frame = COUPLE_CHARTS["couple_bearers"].frame(study.table)
+def test_who_bears_adds_up_to_what_is_lost(study: Result) -> None:
+    frame = ADOPTERS.chart("couple_bearers").frame(study.table)
     ledger = study.table("ledger").set_index("title")["lost"]
     whole = frame.set_index("title")[["severance", "benefits", "person"]].sum(axis=1)
     assert len(whole) == 3
     assert all(whole[title] == pytest.approx(ledger[f"{title} Occupations"]) for title in whole.index)
 
 
-def test_where_nobody_is_laid_off_it_is_said(study: CoupledStudy) -> None:
+def test_where_nobody_is_laid_off_it_is_said(study: Result) -> None:
     ledger = study.table("ledger")
     ledger[["laid_off", "lost", "severance", "benefits", "person", "moved", "training"]] = 0.0
     none = replace(study, tables={**study.tables, "ledger": ledger})
-    text = visible(couple_page(none))
-    assert "The plan lays nobody off" in text
-    assert (
-        "Who bears the loss" not in text.split("By age")[0]
-        and "within the firm costs it" not in text.split("By age")[0]
-    )
+    first = visible(none.page()).split("By age")[0]
+    assert "The plan lays nobody off" in first
+    assert "Who bears the loss, by" not in first and "What role changes cost" not in first
 
 
-def test_one_round_draws_none_of_rounds(study: CoupledStudy) -> None:
+def test_one_round_draws_none_of_rounds(study: Result) -> None:
     once = {**study.tables, "rounds": study.table("rounds").head(2)}
-    text = visible(couple_page(replace(study, tables=once)))
-    assert "There is nothing to draw of the rounds" in text and "1.1%" in text
+    page = visible(replace(study, tables=once).page())
+    assert "Rounds: nothing to draw" in page and "1.10" in page
 
 
-def test_any_table_of_the_ledger_is_shown_by_its_name(study: CoupledStudy) -> None:
-    extra = pd.DataFrame({"union": ["yes", "no"], "jobs_ended": [7.0, 8.0], "months": [3.0, 4.0]})
-    more = replace(study, tables={**study.tables, "ledger_by_union": extra})
-    said = [block for section in couple_sections(more) for block in section.blocks]
-    assert any(getattr(block, "text", "") == "By union" for block in said)
-    rows = [block.rows for block in said if getattr(block, "caption", "") == "Who is affected, by union"]
-    assert rows == [(("yes", "7"), ("no", "8"))]
+def test_where_no_jobs_end_the_page_says_so(study: Result) -> None:
+    empty = {name: table.head(0) for name, table in study.tables.items() if name.startswith("ledger")}
+    tables = {**study.tables, **empty}
+    none = replace(study, tables=tables, text=text(tables, study.facts))
+    page = visible(none.page())
+    assert "No jobs end." in page and "By age" not in page
+    assert "Loss of somebody laid off" not in summary_text(none.title, none.kind.card(none))
 
 
-def test_the_interval_stands_beside_the_one_run(page: str, study: CoupledStudy) -> None:
-    assert "in eight of ten draws" in page and "The one run and what the draws leave open" in page
-    alone = replace(study, meta={**study.meta, "draws": 0})
-    text = visible(couple_page(replace(alone, said={**study.said, "interval": ["No interval."]})))
-    assert "No interval." in text and "in eight of ten draws" not in text
+def test_the_interval_stands_beside_the_central_run(page: str, study: Result) -> None:
+    assert page.count("10th–90th percentile") >= 5 and "Changes: central run and draws" in page
+    facts = {**study.facts, "draws": 0}
+    tables = {name: table for name, table in study.tables.items() if name not in ("interval", "draws_made")}
+    alone = replace(study, facts=facts, tables=tables, text=text(tables, facts))
+    words = visible(alone.page())
+    assert "without an interval" in words and "10th–90th percentile" not in words
 
 
-def test_the_summary_fits_a_terminal(study: CoupledStudy) -> None:
-    console = Console(width=80, record=True, file=StringIO())
-    print_coupled(study, console, Path("kept"))
-    text = console.export_text()
-    assert all(len(line.rstrip()) <= 80 for line in text.splitlines())
-    assert "kept/page.html" in text and "[persons]" in text and "What to doubt" in text
+def test_every_number_has_its_unit_and_every_label_is_short(study: Result) -> None:
+    for table in ADOPTERS.tables:
+        for column in table.columns:
+            numbers = study.tables[table.name][column.name].dtype.kind == "f"
+            assert column.unit or not numbers, (table.name, column.name)
+            assert column.unit != BY_ROW or "unit" in study.tables[table.name]
+            assert len(column.heading.split()) <= 4, (table.name, column.heading)
+
+
+def test_the_summary_fits_a_terminal(study: Result) -> None:
+    lines = summary_text(study.title, study.kind.card(study))
+    assert all(len(line.rstrip()) <= 80 for line in lines.splitlines())
+    assert "What to doubt" in lines and "All together" in lines
+
+
+def test_a_saved_trip_opens_again_and_is_the_same(study: Result, tmp_path: Path) -> None:
+    folder = study.save(tmp_path / "trip")
+    again = Result.opened(ADOPTERS, open_saved(folder))
+    assert again.page() == study.page() and again.to_dict() == study.to_dict()
 
 
 @pytest.mark.browser
@@ -129,6 +141,5 @@ def test_every_chart_comes_alive_and_nothing_complains(page: str, tmp_path: Path
     dom, console = opened(file, 1280)
     assert console == []
     figures = page.count('<figure id="chart-')
-    assert (
-        figures == len(re.findall(r'<figure id="chart-[\w-]+" class="is-live">', dom)) == len(COUPLE_CHARTS)
-    )
+    live = len(re.findall(r'<figure id="chart-[\w-]+" class="is-live">', dom))
+    assert figures == live == len(ADOPTERS.charts)

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
-from reallocate.study.plan.result import PlanStudy
 
 from reallocate.plan.cases import Setting
+from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.study.compare import why as compare_why
 from reallocate.study.plan.problem.prepare import parameters_of, prepare
@@ -32,19 +32,19 @@ def quick_figures(setting: Setting) -> tuple[float, ...]:
 
 
 def changed(
-    study: PlanStudy,
+    study: Result,
     world: World,
     folder: Path,
     keys: Mapping[str, Any],
     roles: pd.DataFrame | None = None,
-    meta: Mapping[str, Any] | None = None,
-) -> PlanStudy:
+    facts: Mapping[str, Any] | None = None,
+) -> Result:
     """The study with some keys of its scenario changed, and the main results that follow.
 
     keys : such as {"budget.cash_per_year": 200.0}
     roles : another role table
     """
-    data = copy.deepcopy(dict(study.scenario))
+    data = copy.deepcopy(dict(study.facts["scenario"]))
     for key, value in keys.items():
         section, *inner = key.split(".", 1)
         if inner:
@@ -54,9 +54,9 @@ def changed(
     tables = dict(study.tables)
     if roles is not None:
         tables[ROLE_TABLE] = roles
-    facts = {**study.meta, "headline_source": data["headline_reach"], **(meta or {})}
+    known = {**study.facts, "headline_source": data["headline_reach"], **(facts or {})}
     scenario = scenario_again(data, tables.get(ROLE_TABLE), folder, "made")
-    facts["periods"] = list(scenario.periods)
+    known["periods"] = list(scenario.periods)
     values = dict(parameters_of(scenario))
     assumed = tables["assumptions"]
     tables["assumptions"] = assumed.assign(
@@ -65,16 +65,11 @@ def changed(
         ]
     )
     cost, positions, layoffs = compare_why.plan_figures(prepare(world, scenario).setting)
-    plan = {**study.totals["plan"], "present_value": cost, "positions": positions, "layoffs": layoffs}
+    plan = {**study.facts["totals"]["plan"], "present_value": cost, "positions": positions, "layoffs": layoffs}
     headline = tables["headline"].set_index("figure")
     for figure, value in (("present value", cost), ("positions", positions), ("layoffs", layoffs)):
         headline.loc[figure, "delta"] += value - headline.loc[figure, "plan"]
         headline.loc[figure, "plan"] = value
     tables["headline"] = headline.reset_index()
-    return replace(
-        study,
-        meta=MappingProxyType(facts),
-        tables=MappingProxyType(tables),
-        totals=MappingProxyType({**study.totals, "plan": plan}),
-        scenario=MappingProxyType(data),
-    )
+    known |= {"totals": {**study.facts["totals"], "plan": plan}, "scenario": data}
+    return replace(study, facts=MappingProxyType(known), tables=MappingProxyType(tables))

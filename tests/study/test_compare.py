@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from dataclasses import replace
@@ -10,23 +9,23 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
-import pandas as pd
 import pytest
-from reallocate.study.plan.folder import save
-from reallocate.study.plan.result import PlanStudy
+from python_calamine import CalamineWorkbook
 from tests.study.compared import changed, quick_figures
 
 from reallocate.errors import InputError, UnknownName
 from reallocate.output.glossary import INNER_WORDS
-from reallocate.report.compare.page import comparison_page
+from reallocate.report.terminal import summary_text
+from reallocate.result.result import Result
+from reallocate.result.saving import RECORD, open_saved
 from reallocate.study.compare import why as compare_why
-from reallocate.study.compare.folder import save_comparison
-from reallocate.study.compare.run import Comparison, compare_studies
+from reallocate.study.compare.outline import COMPARISON, nothing_differs
+from reallocate.study.compare.run import compare_studies
 from reallocate.study.compare.sides import read_sides
 from reallocate.work.world import World
 
 RECORDS = {
-    "inputs": "key unit a b says",
+    "inputs": "key unit a b a_number b_number says",
     "results": "figure unit a b change",
     "why": "input net_present_cost positions layoffs",
 }
@@ -34,27 +33,28 @@ TWO = {"parameters.demand_growth": 0.0, "levers.hiring_freeze_quarters": 3}
 
 
 @pytest.fixture
-def start(study: PlanStudy, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlanStudy:
+def start(study: Result, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
     """The study with figures that stand in for its plan."""
     monkeypatch.setattr(compare_why, "plan_figures", quick_figures)
     return changed(study, world, tmp_path, {})
 
 
 @pytest.fixture
-def found(start: PlanStudy, world: World, tmp_path: Path) -> Comparison:
+def found(start: Result, world: World, tmp_path: Path) -> Result:
     return compare_studies(start, changed(start, world, tmp_path, TWO), ("today", "later"), world)
 
 
-def test_the_object_for_machines_has_the_promised_keys_and_no_nan(found: Comparison) -> None:
-    told = json.loads(json.dumps(found.json(), allow_nan=False))
+def test_the_object_for_machines_has_the_promised_keys_and_no_nan(found: Result) -> None:
+    record = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    tables, facts = record["tables"], record["facts"]
     for name, keys in RECORDS.items():
-        assert told[name] and all(set(keys.split()) <= set(row) for row in told[name]), name
-    assert told["notes"] and all(isinstance(note, str) for note in told["notes"])
-    assert {row["key"] for row in told["inputs"]} == set(TWO)
-    assert told["a"]["named"] == "today" and told["same_inputs"] > 100 and told["method"] == "exact"
+        assert tables[name] and all(set(keys.split()) <= set(row) for row in tables[name]), name
+    assert record["text"]["notes"]
+    assert {row["key"]: row["b_number"] for row in tables["inputs"]} == TWO
+    assert facts["a"]["named"] == "today" and facts["same_inputs"] > 100 and facts["method"] == "exact"
 
 
-def test_changes_are_b_less_a_and_contributions_sum_to_them(found: Comparison) -> None:
+def test_changes_are_b_less_a_and_contributions_sum_to_them(found: Result) -> None:
     results = found.table("results").set_index("figure")
     np.testing.assert_allclose(results["change"], results["b"] - results["a"])
     sums = found.table("why")[["net_present_cost", "positions", "layoffs"]].sum()
@@ -64,7 +64,7 @@ def test_changes_are_b_less_a_and_contributions_sum_to_them(found: Comparison) -
         assert sums[column] == pytest.approx(results.loc[figure, "change"], abs=1e-6), figure
 
 
-def test_a_range_stands_at_the_level_of_its_plan(study: PlanStudy, world: World) -> None:
+def test_a_range_stands_at_the_level_of_its_plan(study: Result, world: World) -> None:
     found = compare_studies(study, study, world=world)
     results = found.table("results").set_index("figure")
     headline = study.table("headline").set_index("figure")
@@ -83,30 +83,30 @@ def test_a_range_stands_at_the_level_of_its_plan(study: PlanStudy, world: World)
     )
 
 
-def test_the_same_twice_says_so_plainly(study: PlanStudy, world: World) -> None:
+def test_the_same_twice_says_so_plainly(study: Result, world: World) -> None:
     found = compare_studies(study, study, world=world)
-    assert found.nothing_differs and found.table("inputs").empty and found.table("why").empty
+    assert nothing_differs(found) and found.table("inputs").empty and found.table("why").empty
     first, *rest = found.explain()["headline"]
     assert first.startswith("A and B have the same input: no key, no assumption") and not rest
-    assert comparison_page(found).count("<tr>") > 10, "figures stand there all the same"
+    assert found.page().count("<tr>") > 10, "figures stand there all the same"
 
 
 def test_the_first_sentence_says_less_or_more_in_words(
-    found: Comparison, start: PlanStudy, world: World
+    found: Result, start: Result, world: World
 ) -> None:
     results = found.table("results").set_index("figure")
     word = "less" if results.loc["net present cost", "change"] < 0 else "more"
-    said = " ".join(found.explain()["headline"])
-    assert f"{word} than A (USD" in said and "positions" in said
-    assert "“no hires for this long” (levers.hiring_freeze_quarters)" in said
-    assert "growth of the work to be done" in said
+    lines = " ".join(found.explain()["headline"])
+    assert f"{word} than A (USD" in lines and "positions" in lines
+    assert "“no hires for this long” (levers.hiring_freeze_quarters)" in lines
+    assert "growth of the work to be done" in lines
 
 
 @pytest.mark.parametrize(
     ("signs", "words"), [((-60.0, -20.0), "75% from"), ((-80.0, 20.0), "partly offset each other")]
 )
 def test_shares_are_told_only_where_all_point_one_way(
-    found: Comparison, start: PlanStudy, world: World, tmp_path: Path,
+    found: Result, start: Result, world: World, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, signs: tuple[float, float], words: str,
 ) -> None:  # fmt: skip
     def simple(setting: compare_why.Setting) -> tuple[float, ...]:
@@ -118,80 +118,67 @@ def test_shares_are_told_only_where_all_point_one_way(
 
     monkeypatch.setattr(compare_why, "plan_figures", simple)
     a = changed(start, world, tmp_path, {})
-    said = compare_studies(a, changed(a, world, tmp_path, TWO), world=world).explain()["headline"]
-    assert words in said[-1], said
+    lines = compare_studies(a, changed(a, world, tmp_path, TWO), world=world).explain()["headline"]
+    assert words in lines[-1], lines
 
 
-def test_notes_say_what_cannot_be_compared(start: PlanStudy, world: World, tmp_path: Path) -> None:
-    b = changed(start, world, tmp_path, {"quarters": 4, "headline_reach": "gpt4"}, meta={"version": "9.9"})
-    notes = " ".join(compare_studies(start, b, world=world).notes)
+def test_notes_say_what_cannot_be_compared(start: Result, world: World, tmp_path: Path) -> None:
+    b = changed(start, world, tmp_path, {"quarters": 4, "headline_reach": "gpt4"}, facts={"version": "9.9"})
+    notes = " ".join(compare_studies(start, b, world=world).explain()["notes"])
     assert "A plans 6 quarters and B 4" in notes
     assert "another source of reach in B" in notes
-    assert "not made with the same data and program" in notes
+    assert "made with different data or versions" in notes
 
 
-def test_an_unknown_table_names_the_nearest(found: Comparison) -> None:
+def test_an_unknown_table_names_the_nearest(found: Result) -> None:
     with pytest.raises(UnknownName, match="results"):
         found.table("result")
 
 
-def test_the_page_is_one_file_in_the_readers_words(found: Comparison) -> None:
-    text = comparison_page(found)
+def test_the_page_is_one_file_in_the_readers_words(found: Result) -> None:
+    text = found.page()
     assert "<script" not in text and "http" not in text.replace("http-equiv", "")
     assert not INNER_WORDS.findall(text)
     assert set(re.findall(r'href="#([\w-]+)"', text)) <= set(re.findall(r'id="([\w-]+)"', text))
     for part in (
         "In short",
-        "What differs in the input",
-        "What the difference comes from",
+        "Differences in the input",
+        "Causes of the difference",
         "Limits",
         "How to repeat it",
     ):
         assert f"{part}</h2>" in text
 
 
-def test_what_a_file_says_is_escaped_and_starts_no_formula(
-    start: PlanStudy, world: World, tmp_path: Path
+def test_a_saved_comparison_opens_again_and_no_text_is_run(
+    start: Result, world: World, tmp_path: Path
 ) -> None:
     b = changed(start, world, tmp_path, {"title": '=HYPERLINK("x")<script>'})
     found = compare_studies(start, b, world=world)
-    assert "<script" not in comparison_page(found)
-    folder = save_comparison(found, tmp_path / "deep" / "compared", {"page.html": b"<p>"})
-    with (folder / "inputs.csv").open(encoding="utf-8", newline="") as file:
-        row = next(row for row in csv.DictReader(file) if row["key"] == "title")
-    assert row["b"] == '\'=HYPERLINK("x")<script>'
-    results = pd.read_csv(folder / "results.csv")
-    assert results["change"].dtype == float
-    assert sorted(file.name for file in folder.iterdir()) == [
-        "comparison.json", "files.json", "inputs.csv", "kinds.csv", "limits.csv", "page.html", "results.csv", "roles.csv", "why.csv",
-    ]  # fmt: skip
-    assert json.loads((folder / "comparison.json").read_text(encoding="utf-8")) == json.loads(
-        json.dumps(found.json())
-    )
-    save_comparison(found, folder)
-    assert not (folder / "page.html").exists() and [one.name for one in folder.parent.iterdir()] == [
-        "compared"
-    ]
+    assert "<script" not in found.page()
+    folder = found.save(tmp_path / "deep" / "compared")
+    rows = CalamineWorkbook.from_path(folder / "workbook.xlsx").get_sheet_by_name("Inputs that differ").to_python()
+    assert '=HYPERLINK("x")<script>' in [cell for row in rows for cell in row]
+    again = Result.opened(COMPARISON, open_saved(folder))
+    assert again.to_dict() == found.to_dict() and again.page() == found.page()
 
 
-def test_a_folder_with_other_files_is_left_alone(found: Comparison, tmp_path: Path) -> None:
-    (tmp_path / "papers").mkdir()
-    (tmp_path / "papers" / "letter.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(InputError, match="something else than a comparison"):
-        save_comparison(found, tmp_path / "papers")
-    assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
+def test_the_summary_fits_a_terminal(found: Result) -> None:
+    lines = summary_text(found.title, COMPARISON.card(found))
+    assert all(len(line.rstrip()) <= 80 for line in lines.splitlines())
+    assert "Inputs that may change the plan" in lines and "Causes of the difference" in lines
 
 
-def test_a_saved_result_is_opened_and_a_scenario_is_read(study: PlanStudy, tmp_path: Path) -> None:
-    folder = save(study, tmp_path / "result")
+def test_a_saved_result_is_opened_and_a_scenario_is_read(study: Result, tmp_path: Path) -> None:
+    folder = study.save(tmp_path / "result")
     first, second = read_sides((str(folder), "hyperscaler-2026"))
-    assert isinstance(first, PlanStudy) and first.meta["name"] == "small"
-    assert not isinstance(second, PlanStudy) and second.name == "hyperscaler-2026"
-    again = read_sides((str(folder / "study.json"), str(folder)))
-    assert all(isinstance(side, PlanStudy) for side in again)
+    assert isinstance(first, Result) and first.facts["name"] == "small"
+    assert not isinstance(second, Result) and second.name == "hyperscaler-2026"
+    again = read_sides((str(folder / RECORD), str(folder)))
+    assert all(isinstance(side, Result) for side in again)
 
 
-def test_what_is_wrong_with_both_sides_is_said_at_once(study: PlanStudy, tmp_path: Path) -> None:
+def test_what_is_wrong_with_both_sides_is_said_at_once(study: Result, tmp_path: Path) -> None:
     (tmp_path / "job").mkdir()
     (tmp_path / "job" / "job.json").write_text("{}", encoding="utf-8")
     (tmp_path / "empty").mkdir()
@@ -200,16 +187,16 @@ def test_what_is_wrong_with_both_sides_is_said_at_once(study: PlanStudy, tmp_pat
     one, two = (str(problem) for problem in no.value.problems)
     assert one.startswith("A: ") and "the result of one job, not of a plan" in one
     assert two.startswith("B: ") and "neither a saved result nor scenario.toml" in two
-    save(study, tmp_path / "results" / "today")
+    study.save(tmp_path / "results" / "today")
     with pytest.raises(InputError, match=r"B: there is no result and no scenario .*Nearest: today"):
         read_sides((str(tmp_path / "results" / "today"), str(tmp_path / "results" / "todai")))
 
 
 def test_a_result_that_does_not_keep_its_role_table_is_not_shared_out(
-    start: PlanStudy, world: World, tmp_path: Path
+    start: Result, world: World, tmp_path: Path
 ) -> None:
     tables = MappingProxyType({name: table for name, table in start.tables.items() if name != "role_table"})
     b = changed(start, world, tmp_path, TWO)
     found = compare_studies(replace(start, tables=tables), b, world=world)
-    assert found.meta["method"] == "together"
-    assert any("does not contain the table" in note for note in found.notes)
+    assert found.facts["method"] == "together"
+    assert any("does not contain the table" in note for note in found.explain()["notes"])

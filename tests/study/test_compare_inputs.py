@@ -7,9 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from reallocate.study.plan.result import PlanStudy
 from tests.study.compared import changed, quick_figures
 
+from reallocate.result.result import Result
 from reallocate.study.compare import why as compare_why
 from reallocate.study.compare.inputs import THE_FIRM, Difference, input_differences, parts_of
 from reallocate.study.compare.mixed import mixed_scenario
@@ -21,18 +21,18 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compare_why, "plan_figures", quick_figures)
 
 
-def by_key(a: PlanStudy, b: PlanStudy) -> dict[str, Difference]:
+def by_key(a: Result, b: Result) -> dict[str, Difference]:
     return {one.key: one for one in input_differences(a, b)[0]}
 
 
-def test_a_study_against_itself_has_no_difference(study: PlanStudy) -> None:
+def test_a_study_against_itself_has_no_difference(study: Result) -> None:
     found, same = input_differences(study, study)
     assert found == []
     assert same > 100, "scenario keys and assumptions are counted"
 
 
 def test_a_difference_has_both_values_its_unit_and_the_schemas_words(
-    study: PlanStudy, world: World, tmp_path: Path
+    study: Result, world: World, tmp_path: Path
 ) -> None:
     keys = {
         "budget.cash_per_year": 210.0,
@@ -53,7 +53,7 @@ def test_a_difference_has_both_values_its_unit_and_the_schemas_words(
 
 
 def test_what_follows_from_another_input_is_told_apart(
-    study: PlanStudy, world: World, tmp_path: Path
+    study: Result, world: World, tmp_path: Path
 ) -> None:
     b = changed(study, world, tmp_path, {"adoption.speed": "fast"})
     assumed = b.table("assumptions")
@@ -67,7 +67,7 @@ def test_what_follows_from_another_input_is_told_apart(
 
 
 def test_a_cut_is_one_input_even_where_only_one_has_it(
-    study: PlanStudy, world: World, tmp_path: Path
+    study: Result, world: World, tmp_path: Path
 ) -> None:
     b = changed(study, world, tmp_path, {"exits": None})
     found = by_key(study, b)
@@ -75,7 +75,7 @@ def test_a_cut_is_one_input_even_where_only_one_has_it(
     assert list(parts_of(list(found.values()))) == ["exits"]
 
 
-def test_a_section_that_only_one_has(study: PlanStudy, world: World, tmp_path: Path) -> None:
+def test_a_section_that_only_one_has(study: Result, world: World, tmp_path: Path) -> None:
     b = changed(study, world, tmp_path, {"exits": None, "strategic": {"capex": 1.0e8, "elasticity": 0.5}})
     found = input_differences(study, b)[0]
     assert {"strategic.capex", "strategic.elasticity"} <= {one.key for one in found if one.effect == "aside"}
@@ -85,7 +85,7 @@ def test_a_section_that_only_one_has(study: PlanStudy, world: World, tmp_path: P
         assert (mixed_scenario(b, study, keys, tmp_path).exits is None) == (not as_in_b)
 
 
-def test_another_role_table_makes_the_firm_one_input(study: PlanStudy, world: World, tmp_path: Path) -> None:
+def test_another_role_table_makes_the_firm_one_input(study: Result, world: World, tmp_path: Path) -> None:
     roles = study.table("role_table")
     roles.loc[0, "headcount"] += 5
     b = changed(study, world, tmp_path, {"open_positions": 50.0}, roles)
@@ -99,22 +99,23 @@ def test_another_role_table_makes_the_firm_one_input(study: PlanStudy, world: Wo
     assert same_people.b == f"{same_people.a}, other figures"
 
 
-def test_another_file_name_of_the_same_table_is_no_difference(study: PlanStudy) -> None:
-    scenario = MappingProxyType({**study.scenario, "roles": "elsewhere/people.csv"})
-    assert input_differences(study, replace(study, scenario=scenario))[0] == []
+def test_another_file_name_of_the_same_table_is_no_difference(study: Result) -> None:
+    scenario = {**study.facts["scenario"], "roles": "elsewhere/people.csv"}
+    other = replace(study, facts={**study.facts, "scenario": scenario})
+    assert input_differences(study, other)[0] == []
 
 
 @pytest.mark.parametrize(("key", "value"), [("title", "Other"), ("reach", "all"), ("announced", None)])
 def test_what_moves_no_plan_is_no_part(
-    study: PlanStudy, world: World, tmp_path: Path, key: str, value: object
+    study: Result, world: World, tmp_path: Path, key: str, value: object
 ) -> None:
     found = input_differences(study, changed(study, world, tmp_path, {key: value}))[0]
     assert found and {one.effect for one in found} == {"aside"}
     assert parts_of(found) == {}
 
 
-def test_the_program_and_the_data_are_inputs_too(study: PlanStudy) -> None:
-    hashes = {**study.meta["hashes"], "bundle": "sha256:0"}
-    other = replace(study, meta=MappingProxyType({**study.meta, "version": "9.9", "hashes": hashes}))
+def test_the_program_and_the_data_are_inputs_too(study: Result) -> None:
+    hashes = {**study.facts["hashes"], "bundle": "sha256:0"}
+    other = replace(study, facts=MappingProxyType({**study.facts, "version": "9.9", "hashes": hashes}))
     found = by_key(study, other)
     assert set(found) == {"version", "bundle"} and {one.effect for one in found.values()} == {"made"}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import pytest
-from reallocate.study.plan.result import PlanStudy
 from tests.study.compared import changed, quick_figures
 
+from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE
 from reallocate.study.compare import why as compare_why
 from reallocate.study.compare.inputs import THE_FIRM, input_differences
@@ -39,7 +38,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def start(study: PlanStudy, world: World, tmp_path: Path, quick: None) -> PlanStudy:
+def start(study: Result, world: World, tmp_path: Path, quick: None) -> Result:
     """The study with figures that stand in for its plan."""
     return changed(study, world, tmp_path, {})
 
@@ -51,13 +50,13 @@ def game(count: int, seed: int = 1) -> dict[Chosen, Values]:
     return {subset: draw.normal(size=3) for subset in subsets}
 
 
-def why(a: PlanStudy, b: PlanStudy, world: World) -> Why:
+def why(a: Result, b: Result, world: World) -> Why:
     return attribution(a, b, input_differences(a, b)[0], world)
 
 
-def whole(a: PlanStudy, b: PlanStudy) -> np.ndarray:
+def whole(a: Result, b: Result) -> np.ndarray:
     names = ("present_value", "positions", "layoffs")
-    return np.array([b.totals["plan"][name] - a.totals["plan"][name] for name in names])
+    return np.array([b.facts["totals"]["plan"][name] - a.facts["totals"]["plan"][name] for name in names])
 
 
 def summed(found: Why) -> np.ndarray:
@@ -93,17 +92,17 @@ def test_first_and_last_is_the_shapley_value_where_inputs_only_meet_in_pairs() -
 
 
 def test_two_inputs_are_shared_out_by_planning_between_them(
-    study: PlanStudy, world: World, tmp_path: Path
+    study: Result, world: World, tmp_path: Path
 ) -> None:
     b = changed(study, world, tmp_path, TWO)
     found = why(study, b, world)
     assert (found.method, found.plans, [share.input for share in found.shares]) == ("exact", 4, list(TWO))
     np.testing.assert_allclose(summed(found), whole(study, b), rtol=0, atol=1e-6)
     alone = {
-        key: changed(study, world, tmp_path, {key: value}).totals["plan"]["present_value"]
+        key: changed(study, world, tmp_path, {key: value}).facts["totals"]["plan"]["present_value"]
         for key, value in TWO.items()
     }
-    start, end = (one.totals["plan"]["present_value"] for one in (study, b))
+    start, end = (one.facts["totals"]["plan"]["present_value"] for one in (study, b))
     growth, severance = TWO
     expected = ((alone[growth] - start) + (end - alone[severance])) / 2
     assert found.shares[0].values[0] == pytest.approx(expected, abs=1e-6)
@@ -113,7 +112,7 @@ def test_two_inputs_are_shared_out_by_planning_between_them(
 
 
 def test_turned_round_every_contribution_changes_its_sign(
-    start: PlanStudy, world: World, tmp_path: Path
+    start: Result, world: World, tmp_path: Path
 ) -> None:
     b = changed(start, world, tmp_path, TWO)
     there, back = why(start, b, world), why(b, start, world)
@@ -122,7 +121,7 @@ def test_turned_round_every_contribution_changes_its_sign(
 
 
 def test_one_input_needs_no_plan(
-    start: PlanStudy, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Result, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     b = changed(start, world, tmp_path, {"quarters": 5})
     monkeypatch.setattr(compare_why, "plan_figures", None)
@@ -131,12 +130,12 @@ def test_one_input_needs_no_plan(
     np.testing.assert_allclose(summed(found), whole(start, b), rtol=1e-15)
 
 
-def test_no_input_no_contribution(start: PlanStudy, world: World) -> None:
+def test_no_input_no_contribution(start: Result, world: World) -> None:
     assert why(start, start, world) == Why((), "none", 0)
 
 
 def test_more_than_four_inputs_take_two_plans_each_and_still_sum(
-    start: PlanStudy, world: World, tmp_path: Path
+    start: Result, world: World, tmp_path: Path
 ) -> None:
     keys = {
         **TWO,
@@ -154,7 +153,7 @@ def test_more_than_four_inputs_take_two_plans_each_and_still_sum(
 
 
 def test_without_a_plan_between_them_they_are_left_together(
-    start: PlanStudy, world: World, tmp_path: Path
+    start: Result, world: World, tmp_path: Path
 ) -> None:
     b = changed(start, world, tmp_path, {"exits": None, "levers.layoffs": False})
     found = why(start, b, world)
@@ -165,7 +164,7 @@ def test_without_a_plan_between_them_they_are_left_together(
     np.testing.assert_allclose(summed(found), whole(start, b), rtol=1e-15)
 
 
-def test_another_firm_is_one_input(start: PlanStudy, world: World, tmp_path: Path) -> None:
+def test_another_firm_is_one_input(start: Result, world: World, tmp_path: Path) -> None:
     roles = start.table(ROLE_TABLE)
     roles["headcount"] *= 0.9
     b = changed(start, world, tmp_path, {"open_positions": 20.0, "parameters.demand_growth": 0.0}, roles)
@@ -177,19 +176,19 @@ def test_another_firm_is_one_input(start: PlanStudy, world: World, tmp_path: Pat
     np.testing.assert_allclose(summed(found), whole(start, b), rtol=0, atol=1e-6)
 
 
-def test_what_was_made_otherwise_stands_by_itself(start: PlanStudy, world: World, tmp_path: Path) -> None:
-    b = changed(start, world, tmp_path, {"parameters.demand_growth": 0.0}, meta={"version": "9.9"})
-    plan = {**b.totals["plan"], "present_value": b.totals["plan"]["present_value"] + 7.0}
-    b = replace(b, totals=MappingProxyType({**b.totals, "plan": plan}))
+def test_what_was_made_otherwise_stands_by_itself(start: Result, world: World, tmp_path: Path) -> None:
+    b = changed(start, world, tmp_path, {"parameters.demand_growth": 0.0}, facts={"version": "9.9"})
+    plan = {**b.facts["totals"]["plan"], "present_value": b.facts["totals"]["plan"]["present_value"] + 7.0}
+    b = replace(b, facts={**b.facts, "totals": {**b.facts["totals"], "plan": plan}})
     found = {share.input: share.values for share in why(start, b, world).shares}
     assert set(found) == {"parameters.demand_growth", MADE}
     assert found[MADE] == pytest.approx((7.0, 0.0, 0.0), abs=1e-6)
 
 
 def test_the_input_of_a_saved_study_gives_its_plan_again(
-    study: PlanStudy, world: World, tmp_path: Path
+    study: Result, world: World, tmp_path: Path
 ) -> None:
     again = mixed_scenario(study, study, (), tmp_path)
     figures = compare_why.plan_figures(prepare(world, again).setting)
-    plan = study.totals["plan"]
+    plan = study.facts["totals"]["plan"]
     assert figures == (plan["present_value"], plan["positions"], plan["layoffs"])

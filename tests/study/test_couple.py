@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from reallocate.study.plan.result import PlanStudy
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
 from reallocate.economy.run_assumptions import Laws
 from reallocate.errors import InputError, InvariantError
+from reallocate.result.result import Result
+from reallocate.result.saving import open_saved
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.couple import run as couple
-from reallocate.study.couple.draws import DRAWN_HERE
-from reallocate.study.couple.folder import open_coupled, save_coupled
+from reallocate.study.couple import tables as couple_tables
+from reallocate.study.couple.draws import SAMPLED
 from reallocate.study.couple.ledger import (
     BORNE,
     MONEY,
@@ -27,7 +27,8 @@ from reallocate.study.couple.ledger import (
     must_reconcile,
     years_of_pay,
 )
-from reallocate.study.couple.run import CoupledStudy, coupled_study
+from reallocate.study.couple.outline import ADOPTERS
+from reallocate.study.couple.run import coupled_study
 from reallocate.study.couple.shock import shock_of
 from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.study.job.run import job_study
@@ -38,20 +39,21 @@ SHARE = 0.3
 
 
 @pytest.fixture(scope="module")
-def insurer(study: PlanStudy) -> PlanStudy:
+def insurer(study: Result) -> Result:
     """The small study, in an industry."""
-    return replace(study, scenario={**study.scenario, "industries": ["524100"]})
+    scenario = {**study.facts["scenario"], "industries": ["524100"]}
+    return replace(study, facts={**study.facts, "scenario": scenario})
 
 
 @pytest.fixture(scope="module")
-def coupled(insurer: PlanStudy) -> CoupledStudy:
+def coupled(insurer: Result) -> Result:
     return coupled_study(insurer, SHARE, EconomyRun(years=4, capability="reversal"), draws=2)
 
 
-def test_the_shock_is_the_plans_change_of_positions(insurer: PlanStudy, world: World) -> None:
+def test_the_shock_is_the_plans_change_of_positions(insurer: Result, world: World) -> None:
     shock = shock_of(insurer, world)
     roles = insurer.table("roles").set_index("occupation")
-    dropped = insurer.totals["plan"]["work_dropped"]
+    dropped = insurer.facts["totals"]["plan"]["work_dropped"]
     clerks = roles.loc["43-4051"]
     expected = clerks["plan_end"] / clerks["baseline_end"] / (1.0 - dropped) - 1.0
     assert float(shock.change.sel(occupation="43-4051")) == pytest.approx(expected)
@@ -59,7 +61,7 @@ def test_the_shock_is_the_plans_change_of_positions(insurer: PlanStudy, world: W
     assert shock.quarters == 6 and shock.industries == ("524100",) and 0 <= shock.compute < 0.2
 
 
-def test_jobs_from_the_plan_to_the_market_add_up(coupled: CoupledStudy) -> None:
+def test_jobs_from_the_plan_to_the_market_add_up(coupled: Result) -> None:
     steps = coupled.table("reconciled")["persons"].to_numpy()
     assert steps[:-1].sum() == pytest.approx(steps[-1])
     assert steps[0] > 0 > steps[1]
@@ -70,7 +72,7 @@ def test_jobs_from_the_plan_to_the_market_add_up(coupled: CoupledStudy) -> None:
     assert jobs.drop(index="net")["run_end"].sum() == pytest.approx(jobs.loc["net", "run_end"])
 
 
-def test_people_are_neither_made_nor_lost(coupled: CoupledStudy) -> None:
+def test_people_are_neither_made_nor_lost(coupled: Result) -> None:
     path = coupled.table("path")
     whole = path[["employed", "unemployed", "outside"]].sum(axis=1)
     without = path[["employed_without", "unemployed_without", "outside_without"]].sum(axis=1)
@@ -79,23 +81,23 @@ def test_people_are_neither_made_nor_lost(coupled: CoupledStudy) -> None:
     assert path["employed"].iloc[-1] < path["employed_without"].iloc[-1]
 
 
-def test_the_residual_is_said_and_the_plan_answers_larger_changes(coupled: CoupledStudy) -> None:
+def test_the_residual_is_given_and_the_plan_answers_larger_changes(coupled: Result) -> None:
     rounds = coupled.table("rounds")
-    assert coupled.meta["converged"] == (rounds["residual"].iloc[-1] < coupled.meta["residual_wanted"])
+    assert coupled.facts["converged"] == (rounds["residual"].iloc[-1] < coupled.facts["residual_wanted"])
     assert (rounds[["pay", "hiring", "quits"]].iloc[1:] < 1).all().all()
     response = coupled.table("response").set_index("comes_back")["hires"]
-    assert response["half as many quit"] < response["nothing"]
+    assert response["half as many quit"] < response["no response"]
 
 
-def test_who_bears_the_loss_adds_up(coupled: CoupledStudy, insurer: PlanStudy) -> None:
+def test_who_bears_the_loss_adds_up(coupled: Result, insurer: Result) -> None:
     table = coupled.table("ledger").set_index("group")
     total = table.loc["all"]
     assert sum(total[name] for name in BORNE) == pytest.approx(total["lost"])
     assert total["laid_off"] > 0 and total["severance"] > 0 and total["benefits"] > 0
     paid = insurer.table("statistics").set_index("statistic")["value"]
-    years = (paid.loc["severance"].sum() + paid.loc["notice pay"].sum()) / insurer.totals["plan"]["layoffs"]
+    years = (paid.loc["severance"].sum() + paid.loc["notice pay"].sum()) / insurer.facts["totals"]["plan"]["layoffs"]
     pay = 108_700.0  # of 2,000 people, by the role table
-    assert years_of_pay(insurer, PAID_TO_PEOPLE, insurer.totals["plan"]["layoffs"]) == pytest.approx(
+    assert years_of_pay(insurer, PAID_TO_PEOPLE, insurer.facts["totals"]["plan"]["layoffs"]) == pytest.approx(
         years * 1e6 / pay, rel=0.02
     )
     assert 2 < total["months"] < 8 and 0.5 < total["lost_years"] < 3
@@ -107,7 +109,7 @@ def test_who_bears_the_loss_adds_up(coupled: CoupledStudy, insurer: PlanStudy) -
 
 
 @pytest.mark.parametrize(("name", "rows"), [("ledger_by_age", 4), ("ledger_by_area", 51)])
-def test_ages_and_states_add_up_to_the_ledger(coupled: CoupledStudy, name: str, rows: int) -> None:
+def test_ages_and_states_add_up_to_the_ledger(coupled: Result, name: str, rows: int) -> None:
     whole, table = coupled.table("ledger"), coupled.table(name)
     label = table.columns[0]
     assert (len(table) == rows + 1) or "other" in set(table[label])
@@ -127,7 +129,7 @@ def test_ages_and_states_add_up_to_the_ledger(coupled: CoupledStudy, name: str, 
         must_match(broken, whole, "states")
 
 
-def test_ages_lose_by_their_tenure_and_the_young_stand_at_the_door(coupled: CoupledStudy) -> None:
+def test_ages_lose_by_their_tenure_and_the_young_stand_at_the_door(coupled: Result) -> None:
     table = coupled.table("ledger_by_age").set_index("age")
     lost, gone = table["lost_years"], table["out_of_labour_force"]
     assert lost["16–21"] < lost["22–25"] < lost["26–54"]
@@ -143,55 +145,54 @@ def test_ages_lose_by_their_tenure_and_the_young_stand_at_the_door(coupled: Coup
     assert near.abs().max() < 0.4 and np.corrcoef(near, better)[0, 1] < -0.9
 
 
-def test_some_jobs_return_after_a_reversal(coupled: CoupledStudy) -> None:
+def test_some_jobs_return_after_a_reversal(coupled: Result) -> None:
     table = coupled.table("reversal")
     assert (table["back"] == table["at_reversal"] - table["after"]).all()
     assert table["share_back"].between(-0.5, 1.0).all() and (table["at_reversal"] > 0).all()
     assert (table["unbroken"] > table["after"]).all()
     there = (table["unbroken"] - table["after"]) / table["unbroken"]
     np.testing.assert_allclose(table["share_of_unbroken"], there)
-    assert coupled.said["reversal"]
+    assert coupled.text["reversal"]
 
 
-def test_draws_stand_beside_the_one_run(coupled: CoupledStudy) -> None:
+def test_draws_stand_beside_the_one_run(coupled: Result) -> None:
     table, draws = coupled.table("interval").set_index("outcome"), coupled.table("draws_made")
-    assert len(draws) == coupled.meta["draws"] == 2 and coupled.meta["draws_without_plan"] == 0
+    assert len(draws) == coupled.facts["draws"] == 2 and draws["possible"].all()
     assert table.at["jobs_ended", "one_run"] == pytest.approx(coupled.table("reconciled")["persons"].iloc[-1])
     last, path = coupled.table("rounds").iloc[-1], coupled.table("path").iloc[-1]
     assert table.at["positions_after", "one_run"] == pytest.approx(last["positions"])
     assert table.at["unemployed", "one_run"] == pytest.approx(path["unemployed"] - path["unemployed_without"])
     assert table.at["pay", "one_run"] == pytest.approx(last["pay"] - 1.0)
-    assert draws["jobs_ended"].nunique() == 2 and coupled.meta["held"] == []
-    assert coupled.table("assumptions")["drawn"].sum() == len(coupled.meta["drawn"])
-    assert not set(coupled.meta) & set(coupled.tables), "a fact and a table share a name"
-    told = json.loads(json.dumps(coupled.as_json(), allow_nan=False))
-    assert told["draws"] == 2 and told["units"]["draws_made.capture"] == "share of freed hours"
+    assert draws["jobs_ended"].nunique() == 2 and coupled.facts["fixed"] == []
+    assert coupled.table("assumptions")["drawn"].sum() == len(coupled.facts["sampled"])
+    record = json.loads(json.dumps(coupled.to_dict(), allow_nan=False))
+    assert record["facts"]["draws"] == 2 and record["units"]["draws_made"]["jobs_ended"] == "persons"
 
 
 @pytest.mark.long
-def test_where_all_is_held_a_draw_is_the_one_run(insurer: PlanStudy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(couple, "ANSWERS", {})
-    own = Parameters({name: Parameters()[name] for name in DRAWN_HERE})
-    source = str(insurer.meta["headline_source"])
+def test_where_all_is_held_a_draw_is_the_one_run(insurer: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(couple_tables, "RESPONSES", {})
+    own = Parameters({name: Parameters()[name] for name in SAMPLED})
+    source = str(insurer.facts["headline_source"])
     found = coupled_study(insurer, SHARE, EconomyRun(years=2, parameters=own, sources=(source,)), draws=1)
     table = found.table("interval").set_index("outcome")
     np.testing.assert_allclose(table["p50"], table["one_run"], rtol=1e-9)
-    assert found.meta["drawn"] == [] and found.meta["held"] == list(DRAWN_HERE)
+    assert found.facts["sampled"] == [] and found.facts["fixed"] == list(SAMPLED)
 
 
 def test_a_saved_trip_opens_again_and_tells_a_worker_where_pay_goes(
-    coupled: CoupledStudy, world: World, tmp_path: Path
+    coupled: Result, world: World, tmp_path: Path
 ) -> None:
-    folder = save_coupled(coupled, tmp_path / "trip")
-    again = open_coupled(folder)
-    assert again.said == coupled.said and again.meta["share"] == SHARE
+    folder = coupled.save(tmp_path / "trip")
+    again = Result.opened(ADOPTERS, open_saved(folder))
+    assert again.text == coupled.text and again.facts["share"] == SHARE
     path = market_path(again.table(PATH_TABLE))
     assert path.years == 5
     moved = job_study(world, "43-9041", horizon=5, market=path)
-    assert 0 < moved.meta["market_ends"]["pay"] < 1
+    assert 0 < moved.facts["market_ends"]["pay"] < 1
 
 
-def test_what_cannot_be_is_refused_in_words(insurer: PlanStudy, study: PlanStudy) -> None:
+def test_what_cannot_be_is_refused_in_words(insurer: Result, study: Result) -> None:
     with pytest.raises(InputError, match="names no industry"):
         coupled_study(study, SHARE, EconomyRun(years=4))
     with pytest.raises(InputError, match="Give at least 2 years"):

@@ -16,15 +16,16 @@ from reallocate.study.couple import draws as couple_draws
 from reallocate.study.couple import interval as couple_interval
 from reallocate.study.couple import rounds as couple_rounds
 from reallocate.study.couple.draws import (
-    DRAWN_HERE,
-    drawn_values,
+    SAMPLED,
     draws_over,
-    go_drawn,
-    shock_drawn,
+    run_draws,
+    sample_values,
+    shock_of_draw,
     sources_of,
 )
-from reallocate.study.couple.feedback import Again
-from reallocate.study.couple.interval import OUTCOMES, draw_table, interval_said, interval_table
+from reallocate.study.couple.feedback import Replan
+from reallocate.study.couple.interval import NAMES, draw_frame, interval_frame
+from reallocate.study.couple.text import interval
 from reallocate.work.parameters import Parameters
 
 
@@ -41,7 +42,7 @@ class Firm:
     options: Options
 
 
-def plan_of(factor: float) -> Again:
+def plan_of(factor: float) -> Replan:
     return again(
         pd.DataFrame({"occupation": CODES, "baseline": 100.0, "plan": 100.0 * (1.0 + factor * CHANGE)})
     )
@@ -49,42 +50,42 @@ def plan_of(factor: float) -> Again:
 
 def test_what_somebody_named_is_held_in_plan_and_market() -> None:
     free = draws_over(Parameters({"demand_growth": 0.02}), Parameters({"capture": 0.8}))
-    assert set(DRAWN_HERE) - set(free) == {"demand_growth", "capture"}
-    assert not [name for name in DRAWN_HERE if name.startswith("industry_adoption")]
+    assert set(SAMPLED) - set(free) == {"demand_growth", "capture"}
+    assert not [name for name in SAMPLED if name.startswith("industry_adoption")]
 
 
 def test_draws_depend_on_the_seed_alone_and_more_of_them_begin_alike() -> None:
     names = draws_over(Parameters(), Parameters())
-    three, four = (drawn_values(names, ("a", "b"), count, 3) for count in (3, 4))
+    three, four = (sample_values(names, ("a", "b"), count, 3) for count in (3, 4))
     pd.testing.assert_frame_equal(three, four.head(3))
     assert list(three["source"]) == ["a", "b", "a"]
-    assert not np.allclose(drawn_values(names, ("a",), 3, 4)["capture"], three["capture"])
+    assert not np.allclose(sample_values(names, ("a",), 3, 4)["capture"], three["capture"])
     for name in names:
         about = Parameters().about(name)
         assert three[name].between(about.low, about.high).all(), name
-    assert list(drawn_values((), ("a", "b"), 3, 0)["source"]) == ["a", "b", "a"]
+    assert list(sample_values((), ("a", "b"), 3, 0)["source"]) == ["a", "b", "a"]
 
 
 def test_a_source_that_is_named_is_taken_alone() -> None:
-    plan: Any = type("Plan", (), {"scenario": {"reach": "gpt4"}})
+    plan: Any = type("Plan", (), {"facts": {"scenario": {"reach": "gpt4"}}})
     world: Any = type("World", (), {"sources": ("a", "b")})
     assert sources_of(plan, ("people",), world) == ("people",)
     assert sources_of(plan, (), world) == ("gpt4",)
-    plan.scenario = {"reach": "all"}
+    plan.facts["scenario"]["reach"] = "all"
     assert sources_of(plan, (), world) == ("a", "b")
 
 
 def test_a_draw_tells_the_saved_plan_plus_what_its_own_changes() -> None:
     one, first = met(), plan_of(0.8)
-    same = shock_drawn(one, first, first)
+    same = shock_of_draw(one, first, first)
     np.testing.assert_allclose(same.change, one.shock.change)
     np.testing.assert_allclose(same.path, one.shock.path)
     assert same.compute == pytest.approx(one.shock.compute)
     slow = replace(plan_of(1.0), path=np.linspace(0.0, 1.0, QUARTERS + 1) ** 2, compute=0.03)
-    other = shock_drawn(one, first, slow)
+    other = shock_of_draw(one, first, slow)
     np.testing.assert_allclose(other.change, np.maximum(1.2 * CHANGE, -1.0))
     assert (other.path[1:-1] < one.shock.path[1:-1]).all() and other.compute == pytest.approx(0.03)
-    assert shock_drawn(one, first, plan_of(6.0)).change.min() == -1.0
+    assert shock_of_draw(one, first, plan_of(6.0)).change.min() == -1.0
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     """Four draws: the deeper the more is captured, the second impossible, the third without an end."""
     turns = iter([0.5, 1.5] * 20)
 
-    def plan(setting: Any, back: object, people: pd.Series) -> Again:
+    def plan(setting: Any, back: object, people: pd.Series) -> Replan:
         capture = setting.options.parameters["capture"]
         if setting.options.reach_source == "impossible":
             raise InfeasiblePlan("no plan")
@@ -101,7 +102,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
         return plan_of(capture)
 
     for module in (couple_draws, couple_rounds):
-        monkeypatch.setattr(module, "plan_again", plan)
+        monkeypatch.setattr(module, "replan", plan)
     monkeypatch.setattr(couple_draws, "assumed", lambda *_: assumed())
     loss = pd.DataFrame({"group": ["all"], "lost_years": [1.5]})
     monkeypatch.setattr(couple_interval, "ledger", lambda *_: loss)
@@ -109,32 +110,31 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     values = pd.DataFrame({"capture": [0.5, 0.6, 0.7, 0.9], "source": ["a", "impossible", "endless", "a"]})
     firm: Any = Firm(Options(Parameters(), "a"))
     world: Any = None
-    short = replace(one, asked=replace(one.asked, years=2))
-    made = go_drawn(values, short, firm, plan_of(0.6), world, lambda _: None)
-    return draw_table(values, made, None, pd.Series(dtype=object))  # type: ignore[arg-type]
+    short = replace(one, request=replace(one.request, years=2))
+    made = run_draws(values, short, firm, plan_of(0.6), world, lambda _: None)
+    return draw_frame(values, made, None, pd.Series(dtype=object))  # type: ignore[arg-type]
 
 
 def test_draws_without_a_plan_or_an_end_are_counted(drawn: pd.DataFrame) -> None:
     assert drawn["possible"].tolist() == [True, False, True, True]
     assert drawn["settled"].tolist() == [True, False, False, True]
-    assert drawn.loc[1, list(OUTCOMES)].isna().all() and drawn.drop(index=1)[list(OUTCOMES)].notna().all(
+    assert drawn.loc[1, list(NAMES)].isna().all() and drawn.drop(index=1)[list(NAMES)].notna().all(
         axis=None
     )
     assert drawn.loc[3, "jobs_ended"] > drawn.loc[0, "jobs_ended"] > 0, "more captured, more jobs ended"
-    meta = {"draws": 4, "draws_without_plan": 1, "draws_unsettled": 1, "drawn": ["capture"], "held": []}
-    said = " ".join(interval_said({"draws_made": drawn}, meta))
-    assert "In 1 of them no plan is possible" in said and "In 1 of 3 the rounds do not settle" in said
+    lines = " ".join(interval({"draws_made": drawn}, {"draws": 4, "sampled": ["capture"], "fixed": []}))
+    assert "In 1 of them no plan is possible" in lines and "In 1 of 3 the rounds do not converge" in lines
 
 
 def test_the_interval_is_of_draws_with_a_plan(drawn: pd.DataFrame) -> None:
-    table = interval_table(dict.fromkeys(OUTCOMES, 7.0), drawn).set_index("outcome")
+    table = interval_frame(dict.fromkeys(NAMES, 7.0), drawn).set_index("outcome")
     seen = drawn.loc[drawn["possible"], "jobs_ended"].astype(float)
     assert table.at["jobs_ended", "p50"] == pytest.approx(seen.median())
     assert (table["p10"] <= table["p50"]).all() and (table["p50"] <= table["p90"]).all()
     assert (table["one_run"] == 7.0).all() and table.at["lost_years", "p90"] == 1.5
-    none = interval_table(dict.fromkeys(OUTCOMES, 7.0), drawn.assign(possible=False))
+    none = interval_frame(dict.fromkeys(NAMES, 7.0), drawn.assign(possible=False))
     assert none[["p10", "p50", "p90"]].isna().all(axis=None)
 
 
 def test_without_draws_it_says_that_there_is_no_interval() -> None:
-    assert "without an interval" in interval_said({}, {"draws": 0})[0]
+    assert "without an interval" in interval({}, {"draws": 0})[0]

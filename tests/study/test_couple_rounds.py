@@ -16,10 +16,10 @@ from reallocate.economy.tightness import tightness
 from reallocate.errors import InvariantError
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.couple import rounds as couple_rounds
-from reallocate.study.couple.feedback import Again, by_role
-from reallocate.study.couple.rounds import RESIDUAL, Meeting, go_round
+from reallocate.study.couple.feedback import Replan, by_role
+from reallocate.study.couple.market import CoupledMarket, ended_jobs
+from reallocate.study.couple.rounds import RESIDUAL, iterate
 from reallocate.study.couple.shock import Followers, changes, positions_by_occupation
-from reallocate.study.couple.tables import ended_jobs
 from reallocate.study.economy.path import Returned, market_path, returned, worker_path
 from reallocate.work.exchange import DemandShock
 
@@ -27,13 +27,13 @@ CHANGE = np.array([-0.3, -0.2, -0.1, 0.0, 0.05, -0.4])
 QUARTERS = 6
 
 
-def met(share: float = 0.5) -> Meeting:
+def met(share: float = 0.5) -> CoupledMarket:
     change = xr.DataArray(CHANGE, dims="occupation", coords={"occupation": CODES})
     shock = DemandShock(change, 0.02, np.linspace(0.0, 1.0, QUARTERS + 1), ("goods",))
     nation = National(market(), NORMAL, 0.09, 0.036)
     within = np.array([0.8, 0.0])
     follow = Followers(within, float(within @ (accounts().output * accounts().staff.sum(axis=1))), ("goods",))
-    return Meeting(nation, accounts(), assumed(), shock, follow, share, EconomyRun())
+    return CoupledMarket(nation, accounts(), assumed(), shock, follow, share, EconomyRun())
 
 
 def test_adopters_end_the_plans_share_of_their_industrys_jobs() -> None:
@@ -58,7 +58,7 @@ def test_a_plan_that_changes_nothing_leaves_the_market_as_it_was_under_any_polic
     """Bit for bit: with adopters whose AI saves and costs nothing, beside without, under a costly policy."""
     one = met()
     policy = Policy(hiring_subsidy=0.9, subsidised_months=24.0, benefit_level=0.3, retraining=1.0)
-    idle = replace(one, shock=replace(one.shock, compute=0.0), asked=EconomyRun(policy=policy))
+    idle = replace(one, shock=replace(one.shock, compute=0.0), request=EconomyRun(policy=policy))
     found = idle.run([np.zeros(len(CHANGE)), None], QUARTERS)
     for name in ("people", "wanted", "parts", "wages", "money", "prices", "totals"):
         both = getattr(found, name)
@@ -68,14 +68,14 @@ def test_a_plan_that_changes_nothing_leaves_the_market_as_it_was_under_any_polic
     assert all((getattr(back, name) == 1.0).all() for name in ("pay", "hiring", "quits"))
 
 
-def again(table: pd.DataFrame) -> Again:
-    return Again(table, 0.0, 0.0, 0.0, 0.0, 0.0, np.linspace(0.0, 1.0, QUARTERS + 1), 0.02)
+def again(table: pd.DataFrame) -> Replan:
+    return Replan(table, 0.0, 0.0, 0.0, 0.0, 0.0, np.linspace(0.0, 1.0, QUARTERS + 1), 0.02)
 
 
 def answering(strength: float) -> object:
     """A plan that cuts less the lower pay is: a change that follows the ratio of pay."""
 
-    def plan(setting: object, back: Returned | None, people: pd.Series) -> Again:
+    def plan(setting: object, back: Returned | None, people: pd.Series) -> Replan:
         pay = 1.0 if back is None else float(back.pay.min())
         factor = 1.0 - strength * (1.0 - pay)
         table = pd.DataFrame(
@@ -87,9 +87,9 @@ def answering(strength: float) -> object:
 
 
 def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(couple_rounds, "plan_again", answering(20.0))
+    monkeypatch.setattr(couple_rounds, "replan", answering(20.0))
     trip = met()
-    found = go_round(trip, None, lambda _: None)  # type: ignore[arg-type]
+    found = iterate(trip, None, lambda _: None)  # type: ignore[arg-type]
     assert found.converged and 1 < len(found.each) < 10
     assert found.each[-1].residual < RESIDUAL < found.each[0].residual
     # The last shock, told to the market once more, gives the plan that it came from.
@@ -102,12 +102,12 @@ def test_rounds_settle_where_plan_and_market_agree(monkeypatch: pytest.MonkeyPat
 def test_rounds_that_do_not_settle_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     flips = iter([1.0, *([0.5, 1.5] * 10)])
 
-    def plan(setting: object, back: Returned | None, people: pd.Series) -> Again:
+    def plan(setting: object, back: Returned | None, people: pd.Series) -> Replan:
         table = pd.DataFrame({"occupation": CODES, "baseline": 1.0, "plan": 1.0 + next(flips) * CHANGE})
         return again(table)
 
-    monkeypatch.setattr(couple_rounds, "plan_again", plan)
-    found = go_round(met(), None, lambda _: None, most=4)  # type: ignore[arg-type]
+    monkeypatch.setattr(couple_rounds, "replan", plan)
+    found = iterate(met(), None, lambda _: None, most=4)  # type: ignore[arg-type]
     assert not found.converged and len(found.each) == 4
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from reallocate.errors import InputError, Problem
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import study_result
-from reallocate.result.result import PAGE, Result
+from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.compare.folder import KIND, save_comparison
+from reallocate.study.compare.outline import COMPARISON
 from reallocate.study.compare.run import compare_studies
 from reallocate.study.compare.sides import read_sides, solved_sides
 from reallocate.study.plan.kind import PLAN
@@ -38,30 +36,14 @@ def compare(
     progress : `False` for none, or a function that is called with each stage
     Raises `InputError` with everything that is wrong with either.
     """
-    folder = free_folder(out, KIND)
+    folder = free_folder(out, COMPARISON)
     sides = read_sides((_side(a, "A"), _side(b, "B")))
     count = worker_count(workers)
     names = (_name(a, "A"), _name(b, "B"))
     with shown(progress) as say:
         first, second = solved_sides(sides, workers=count, progress=say)
         found = compare_studies(first, second, names, workers=count, progress=say, command=command)
-        return finished(comparison_result(found), folder)
-
-
-def comparison_result(found: Any) -> Result:
-    """A comparison as a result."""
-    from reallocate.report.compare.card import print_comparison
-    from reallocate.report.compare.page import comparison_page
-
-    return study_result(
-        found,
-        KIND,
-        found.json(),
-        lambda console, place: print_comparison(found, console, place),
-        lambda: {PAGE: comparison_page(found).encode("utf-8")},
-        lambda folder, files: save_comparison(found, folder, files),
-        {},
-    )
+        return finished(found, folder)
 
 
 def _side(plan: Plan, letter: str) -> Result | Scenario | str:

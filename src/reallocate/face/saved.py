@@ -17,9 +17,8 @@ from reallocate.result.folder import Kind, Saved, open_result
 from reallocate.result.result import OBJECT, PAGE, TEXT, WORKBOOK, Result
 from reallocate.result.saving import open_saved
 from reallocate.study.calibration.outline import CALIBRATION
-from reallocate.study.compare.folder import KIND as COMPARISON
-from reallocate.study.couple.folder import KIND as ADOPTERS
-from reallocate.study.couple.folder import open_coupled
+from reallocate.study.compare.outline import COMPARISON
+from reallocate.study.couple.outline import ADOPTERS
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.ensemble.outline import ENSEMBLE
 from reallocate.study.forecast.outline import FORECAST
@@ -32,13 +31,12 @@ from reallocate.study.market.outline import MARKET
 from reallocate.study.plan.kind import PLAN
 
 DECLARED: tuple[results.Kind, ...] = (
-    PLAN, NATION, JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD, CALIBRATION, ENSEMBLE, FORECAST, SCORE,
+    PLAN, COMPARISON, NATION, ADOPTERS, JOB, JOBS, HISTORY, MARKET, LAYOFFS, SCORECARD, CALIBRATION,
+    ENSEMBLE, FORECAST, SCORE,
 )  # fmt: skip
 """Kinds of results whose tables are declared."""
 KINDS: tuple[tuple[Kind, Callable[[Path], Any] | None], ...] = (
-    (ADOPTERS, open_coupled),
     (CLAIMS, None),
-    (COMPARISON, None),
 )
 """Kinds of results, and how the study of each is read; facts and tables alone where there is none."""
 

@@ -12,14 +12,12 @@ from reallocate.errors import InputError, Problem
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import study_result
-from reallocate.result.result import PAGE, Result
+from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, keys
 from reallocate.scenario.market.economy_run import economy_run
 from reallocate.scenario.market.read import market_scenario, with_market_flags
 from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
-from reallocate.study.couple.folder import KIND as ADOPTERS
-from reallocate.study.couple.folder import save_coupled
+from reallocate.study.couple.outline import ADOPTERS
 from reallocate.study.couple.run import coupled_study
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.economy.run import economy_study
@@ -172,7 +170,7 @@ def simulate_adopters(
     followed = plan_of(plan)
     with shown(progress) as say:
         study = coupled_study(followed, share, run, progress=say, command=command, draws=count)
-        return finished(adopters_result(study, share, count), folder)
+        return finished(study, folder)
 
 
 @python_errors
@@ -217,22 +215,6 @@ def in_mode(scenario: MarketScenario, mode: Literal["published", "extended"]) ->
         remedy = f"Run it with reallocate simulate {SUB_VERB[str(written)]}."
         raise InputError(Problem(what, "[laws] mode", remedy))
     return scenario if scenario.mode == mode else with_market_flags(scenario, mode=mode)
-
-
-def adopters_result(study: Any, share: float, draws: int) -> Result:
-    """A round trip between a firm and the market as a result."""
-    from reallocate.report.couple.card import print_coupled
-    from reallocate.report.couple.page import couple_page
-
-    return study_result(
-        study,
-        ADOPTERS,
-        study.as_json(),
-        lambda console, place: print_coupled(study, console, place.parent if place else None),
-        lambda: {PAGE: couple_page(study).encode("utf-8")},
-        lambda folder, files: save_coupled(study, folder, files),
-        {"share": share, "draws": draws},
-    )
 
 
 def plan_of(plan: Result | str | Path) -> Result:

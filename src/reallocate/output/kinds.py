@@ -1,20 +1,22 @@
-"""Kinds of charts: bars against zero, bands through time, curves, tornadoes and maps, over any columns."""
+"""Kinds of charts: walks, bars, bands through time, curves, tornadoes and maps, over any columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 
-from reallocate.measure.number import signed
-from reallocate.output.chart import BAND, Drawn, category, colour, tips
+from reallocate.measure.number import cell, signed
+from reallocate.output.chart import BAND, Drawn, category, colour, tips, zero
 
 Draw = Callable[[pd.DataFrame], Drawn]
 Tip = tuple[str, str] | tuple[str, str, str]
 """Column, its words, and for a number its format, as for `tips`."""
 
+STEPS = ["the sum", "adds to it", "takes from it"]
+"""How a bar of a walk is coloured."""
 INPUT_ENDS = ["input at its lowest", "input at its highest"]
 MAP_ROW = 34
 """Height of a row of a map [pixels]."""
@@ -35,6 +37,89 @@ class Line:
     low: str = ""
     high: str = ""
     broken: bool = False
+
+
+def steps_of(label: str, labels: Sequence[str], values: Sequence[float]) -> pd.DataFrame:
+    """Steps of a walk, each from the end of the one above; the last is their sum, from zero.
+
+    label : column of the words
+    values : of each step, the last that of the sum
+    Returns label, value, begin, end, kind.
+    """
+    ends = pd.Series(values[:-1]).cumsum()
+    kinds = [STEPS[0] if not place else STEPS[1 if value >= 0 else 2] for place, value in enumerate(values)]
+    return pd.DataFrame(
+        {
+            label: labels,
+            "value": values,
+            "begin": [*ends.shift(fill_value=0.0), 0.0],
+            "end": [*ends, values[-1]],
+            "kind": [*kinds[:-1], STEPS[0]],
+        }
+    )
+
+
+def walk(label: str, title: str, unit: str) -> Draw:
+    """One bar a step, from where the one above ends, with its value; of figures as from `steps_of`.
+
+    label : column of the steps
+    title : of the axis, with its unit
+    unit : in the words that are shown where a bar is pointed at
+    """
+
+    def draw(frame: pd.DataFrame) -> Drawn:
+        axis = category(label, None, frame[label].tolist())
+        ends = frame[["begin", "end"]]
+        high, low = max(float(ends.to_numpy().max()), 0.0), min(float(ends.to_numpy().min()), 0.0)
+        scale = alt.Scale(domain=[low, high + 0.2 * (high - low)])
+        ticks = alt.Axis(tickCount=8, labelOverlap=True)
+        x = alt.X("begin:Q", title=title, scale=scale, axis=ticks)
+        bars = (
+            alt.Chart(frame)
+            .mark_bar(height=BAND - 6)
+            .encode(
+                y=axis, x=x, x2="end:Q", color=colour("kind", STEPS),
+                tooltip=tips((label, "step"), ("value", unit, "+,.2f")),
+            )
+        )  # fmt: skip
+        changes = zip(frame["value"], frame["kind"] != STEPS[0], strict=True)
+        texts = [cell(value, "", change, 1, exact=True) for value, change in changes]
+        edge = frame.assign(most=ends.max(axis=1), text=texts)
+        words = alt.Chart(edge).mark_text(align="left", dx=5).encode(y=axis, x="most:Q", text="text:N")
+        drawn: Drawn = alt.layer(bars, words).properties(height=(BAND + 8) * len(frame))
+        return drawn
+
+    return draw
+
+
+def stacked_bars(label: str, parts: Mapping[str, str], title: str, unit: str) -> Draw:
+    """One bar a row, made of its parts.
+
+    label : column of the rows, in their order
+    parts : column -> words in the legend
+    title : of the axis, with its unit
+    unit : in the words that are shown where a bar is pointed at
+    """
+
+    def draw(frame: pd.DataFrame) -> Drawn:
+        order = list(parts.values())
+        tall = frame.rename(columns=dict(parts)).melt(label, order, var_name="part", value_name="value")
+        tall["place"] = tall["part"].map(order.index)
+        drawn: Drawn = (
+            alt.Chart(tall)
+            .mark_bar(height=BAND - 6)
+            .encode(
+                y=category(label, None, frame[label].tolist()),
+                x=alt.X("value:Q", title=title, stack="zero"),
+                color=colour("part", order),
+                order=alt.Order("place:Q"),
+                tooltip=tips((label, "group"), ("part", "part"), ("value", unit, ",.2f")),
+            )
+            .properties(height=(BAND + 4) * len(frame))
+        )
+        return drawn
+
+    return draw
 
 
 def bars_against_zero(
@@ -61,13 +146,16 @@ def bars_against_zero(
     return draw
 
 
-def bands(across: str, lines: Sequence[Line], title: str, details: Sequence[Tip]) -> Draw:
+def bands(
+    across: str, lines: Sequence[Line], title: str, details: Sequence[Tip], against_zero: bool = False
+) -> Draw:
     """Lines through the years, with a band where draws spread.
 
     across : column of the year
     lines : those drawn last lie on top
     title : of the vertical axis, with its unit
     details : of the columns line, rate and those of the frame
+    against_zero : with a line at zero
     """
 
     def draw(frame: pd.DataFrame) -> Drawn:
@@ -87,7 +175,8 @@ def bands(across: str, lines: Sequence[Line], title: str, details: Sequence[Tip]
             dash = [5, 3] if line.broken else [1, 0]
             marked = chart.mark_line(strokeWidth=2, strokeDash=dash)
             strokes.append(marked.encode(x=x, y=y, color=hue, tooltip=tips(*details)))
-        drawn: Drawn = alt.layer(*areas, *strokes).properties(height=300)
+        level = [zero("y")] if against_zero else []
+        drawn: Drawn = alt.layer(*level, *areas, *strokes).properties(height=300)
         return drawn
 
     return draw

@@ -74,13 +74,13 @@ def input_differences(a: Result, b: Result) -> tuple[list[Difference], int]:
     a, b : solved studies
     """
     rows = [*_key_rows(a, b), *_assumption_rows(a, b), *_made_rows(a, b)]
-    found = [one for one in rows if one.a != one.b]
-    other_firm = any(one.key in ("industries", "roles") for one in found)
+    differ = [one for one in rows if one.a != one.b]
+    other_firm = any(one.key in ("industries", "roles") for one in differ)
     order: tuple[Effect, ...] = ("input", "follows", "aside", "made")
     data = (scenario_data(a, "A"), scenario_data(b, "B"))
     alone = {section for one in data for section, value in one.items() if value is None}
-    parted = [_parted(one, other_firm, {*WHOLE, *alone}) for one in found]
-    return sorted(parted, key=lambda one: order.index(one.effect)), len(rows) - len(found)
+    parted = [_parted(one, other_firm, {*WHOLE, *alone}) for one in differ]
+    return sorted(parted, key=lambda one: order.index(one.effect)), len(rows) - len(differ)
 
 
 def parts_of(differences: list[Difference]) -> dict[str, tuple[str, ...]]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reallocate.measure.number import cell, say
+from reallocate.output.table import Tables
 from reallocate.plan.explain import money
-from reallocate.result.result import Result
 from reallocate.study.compare.inputs import Difference, part_says
-from reallocate.study.compare.tables import NET_PRESENT_COST, SAVED
+from reallocate.study.compare.tables import NET_PRESENT_COST, SAVED, ComparedPlans
 from reallocate.study.compare.why import EXACT_UP_TO, GROUPED, MADE, TOGETHER, Why
 
 COST_LEAST = 0.5
@@ -33,77 +34,80 @@ class Figure:
     change: float
 
 
-def sentences(
-    tables: Mapping[str, pd.DataFrame], differences: list[Difference], why: Why, same: int
-) -> dict[str, list[str]]:
-    """The comparison in sentences by part: headline, inputs, results and why.
+def text(plans: ComparedPlans, tables: Tables) -> dict[str, list[str]]:
+    """The comparison in sentences by part.
 
-    tables : results, roles, kinds and limits
-    differences : of the inputs
-    why : what the difference comes from
-    same : how many inputs are the same
+    plans : compared
+    tables : of the comparison
     """
-    results = tables["results"].set_index("figure")[["a", "b", "change"]].astype(float)
-    figures = {str(name): Figure(*row) for name, row in zip(results.index, results.to_numpy(), strict=True)}
+    rows = tables["results"].set_index("figure")[["a", "b", "change"]].astype(float)
+    figures = {str(name): Figure(*row) for name, row in zip(rows.index, rows.to_numpy(), strict=True)}
     return {
-        "headline": [*_headline(figures, differences), *_main_cause(figures, differences, why)],
-        "inputs": _inputs(differences, same),
+        "headline": [*_headline(figures, plans.differences), *_main_cause(figures, plans)],
+        "inputs": _inputs(plans),
         "results": [*_roles(tables["roles"]), *_limits(tables["limits"])],
-        "why": _method(why),
+        "why": _method(plans.why),
+        "notes": list(_notes(plans, tables)),
     }
 
 
-def notes(
-    a: Result, b: Result, differences: list[Difference], why: Why, tables: Mapping[str, pd.DataFrame]
-) -> Iterator[str]:
-    """What must be known to read a comparison rightly.
-
-    a, b : the studies
-    differences : of the inputs
-    why : what the difference comes from
-    tables : of the comparison
-    """
-    lengths = [len(study.facts["periods"]) for study in (a, b)]
+def _notes(plans: ComparedPlans, tables: Tables) -> Iterator[str]:
+    """What must be known to read a comparison rightly."""
+    both, why = (plans.a, plans.b), plans.why
+    effects = {one.effect for one in plans.differences}
+    keys = {one.key for one in plans.differences}
+    causes = {share.input for share in why.shares}
+    lengths = [len(plan.facts["periods"]) for plan in both]
+    starts = [plan.facts["start"] for plan in both]
     if lengths[0] != lengths[1]:
         yield (
-            f"A plans {lengths[0]} quarters and B {lengths[1]}: figures over the plan add up other lengths "
-            "of time, and figures at the end stand at other dates."
+            f"A plans {lengths[0]} quarters and B {lengths[1]}: figures over the plan add up different "
+            "lengths of time, and figures at the end are of different dates."
         )
-    elif a.facts["start"] != b.facts["start"]:
-        yield f"A begins in {a.facts['start']} and B in {b.facts['start']}: the same quarter is another date."
-    if any(one.key == "headline_reach" for one in differences):
+    elif starts[0] != starts[1]:
+        yield f"A begins in {starts[0]} and B in {starts[1]}: the same quarter is another date."
+    if "headline_reach" in keys:
         yield "Single figures are by another source of reach in B; each plan's range shows all its sources."
-    left = any(share.input == MADE for share in why.shares)
-    if any(one.effect == "made" for one in differences):
-        rest = f"what they do not reproduce stands as “{MADE}”" if left else "they reproduce both"
+    if "made" in effects:
+        rest = f"the rest stands as “{MADE}”" if MADE in causes else "they reproduce both"
         yield (
-            "A and B were not made with the same data and program; plans that say why are made with those "
-            f"at hand{'' if why.plans == 0 else f', and {rest}'}."
+            "A and B were made with different data or versions. The plans that attribute the difference use "
+            f"the present ones{'' if why.plans == 0 else f'; {rest}'}."
         )
-    elif left:
+    elif MADE in causes:
         yield (
             "Planned again, the same inputs do not give the figures that were saved; the rest stands as "
             f"“{MADE}”."
         )
-    if any(share.input == GROUPED for share in why.shares):
+    if GROUPED in causes:
         yield (
-            "The plans that say why take small roles together, as ranges do; what that leaves unexplained "
-            f"stands as “{GROUPED}”."
+            "The plans that attribute the difference take small roles together, as ranges do; the "
+            f"unexplained rest stands as “{GROUPED}”."
         )
-    if any(len(study.table("groups")) < len(study.table("roles")) for study in (a, b)):
+    if any(len(plan.table("groups")) < len(plan.table("roles")) for plan in both):
         yield "Power of own GPUs is that of the plan with small roles taken together."
     yield from why.impossible[:NAMED]
     if len(why.impossible) > NAMED:
         yield f"{len(why.impossible) - NAMED} more combinations have no plan either."
     if tables["results"][["a_low", "b_low"]].notna().to_numpy().any():
-        other = any(one.key == "reach" for one in differences)
-        yield (
-            "Ranges of main figures are over sources of reach"
-            + (", which are other ones in B. " if other else "; they shift both plans alike, so that a ")
-            + ("" if other else "change smaller than its range still says something. ")
-            + "Ranges of roles and kinds of work are over equally good plans: a change smaller than such a "
-            "range may be one that the model cannot tell from none."
-        )
+        yield _ranges("reach" in keys)
+
+
+def _ranges(other: bool) -> str:
+    """How ranges are read.
+
+    other : whether B has other sources of reach
+    """
+    over = (
+        "Ranges of main figures are over sources of reach, which are other ones in B."
+        if other
+        else "Ranges of main figures are over sources of reach. They shift both plans alike, so that a "
+        "change smaller than its range can still be real."
+    )
+    return (
+        f"{over} Ranges of roles and kinds of work are over equally good plans: a smaller change may be "
+        "indistinguishable from none."
+    )
 
 
 def _headline(figures: Mapping[str, Figure], differences: list[Difference]) -> list[str]:
@@ -112,8 +116,8 @@ def _headline(figures: Mapping[str, Figure], differences: list[Difference]) -> l
     if abs(cost.change) < COST_LEAST and not people:
         what = SAME if not differences else "A and B differ in their input, and no main result does."
         return [
-            f"{what} Both cost {money(cost.a)} in present value and end with {positions.a:,.0f} "
-            f"positions after {layoffs.a:,.0f} layoffs."
+            f"{what} Both cost {money(cost.a)} in present value and end with {_people(positions.a)} "
+            f"positions after {_people(layoffs.a)} layoffs."
         ]
     opening = "" if differences else f"{SAME} Yet their results do. "
     lines = [
@@ -137,14 +141,19 @@ def _more(cost: Figure) -> str:
 
 def _count(figure: Figure, what: str) -> str:
     if abs(figure.change) < PEOPLE_LEAST:
-        return f"as many {what} ({figure.a:,.0f})"
+        return f"as many {what} ({_people(figure.a)})"
     word = "fewer" if figure.change < 0 else "more"
-    return f"{abs(figure.change):,.0f} {word} {what} ({figure.b:,.0f} against {figure.a:,.0f})"
+    change = _people(abs(figure.change))
+    return f"{change} {word} {what} ({_people(figure.b)} against {_people(figure.a)})"
 
 
-def _main_cause(figures: Mapping[str, Figure], differences: list[Difference], why: Why) -> list[str]:
+def _people(value: float) -> str:
+    return cell(value, digits=0, exact=True)
+
+
+def _main_cause(figures: Mapping[str, Figure], plans: ComparedPlans) -> list[str]:
     """Where the difference of cost comes from, and where that of positions does."""
-    named = part_says(differences)
+    named, why = part_says(plans.differences), plans.why
     if len(why.shares) == 1:
         return [f"The whole difference comes from {_called(why.shares[0].input, named)}."]
     lines = []
@@ -172,21 +181,22 @@ def _cause(what: str, total: float, parts: list[tuple[str, float]]) -> str:
     if len(parts) == 1:
         return f"{subject} {verb} from {parts[0][0]}."
     if all(value * total > 0 for _, value in parts):
-        told = [f"{value / total:.0%} from {name}" for name, value in parts[:NAMED]]
-        return f"{subject} {verb} {_listed(told)}{_rest(parts)}."
-    told = [f"{_amount(what, value)} from {name}" for name, value in parts[:NAMED]]
-    return f"{subject}: {_listed(told)}{_rest(parts)}; they partly offset each other."
+        shares = [f"{say(value / total, 'share', digits=0)} from {name}" for name, value in parts[:NAMED]]
+        return f"{subject} {verb} {_listed(shares)}{_rest(parts)}."
+    amounts = [f"{_amount(what, value)} from {name}" for name, value in parts[:NAMED]]
+    return f"{subject}: {_listed(amounts)}{_rest(parts)}; they partly offset each other."
 
 
 def _called(part: str, named: Mapping[str, str]) -> str:
     if part == TOGETHER:
-        return "what the inputs only do together"
+        return "the interaction of the inputs"
     return f"“{named[part]}” ({part.removeprefix('parameters.')})" if part in named else part
 
 
 def _amount(what: str, value: float) -> str:
-    sign = "+" if value > 0 else "−"
-    return f"{sign}{money(abs(value))}" if what == COST else f"{sign}{abs(value):,.0f} positions"
+    if what != COST:
+        return f"{cell(value, signed=True, digits=0, exact=True)} positions"
+    return f"{'+' if value > 0 else '−'}{money(abs(value))}"
 
 
 def _rest(parts: list[tuple[str, float]]) -> str:
@@ -197,19 +207,20 @@ def _listed(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def _inputs(differences: list[Difference], same: int) -> list[str]:
-    kinds = (
-        ("input", "may move the plan"),
-        ("follows", "as their consequence"),
-        ("aside", "beside the plan only"),
-        ("made", "of data and program"),
-    )
-    counts = [(sum(one.effect == kind for one in differences), words) for kind, words in kinds]
-    told = [f"{count} {words}" for count, words in counts if count]
-    if not told:
+def _inputs(plans: ComparedPlans) -> list[str]:
+    effects = {
+        "input": "may change the plan",
+        "follows": "follow from another",
+        "aside": "do not change the plan",
+        "made": "of data and program",
+    }
+    differences, same = plans.differences, plans.same
+    counts = {words: sum(one.effect == effect for one in differences) for effect, words in effects.items()}
+    each = [f"{count} {words}" for words, count in counts.items() if count]
+    if not each:
         return [f"All {same} inputs are the same."]
     many = "inputs differ" if len(differences) != 1 else "input differs"
-    return [f"{len(differences)} {many} ({_listed(told)}), {same} are the same."]
+    return [f"{len(differences)} {many} ({_listed(each)}), {same} are the same."]
 
 
 def _roles(roles: pd.DataFrame) -> list[str]:
@@ -224,23 +235,23 @@ def _limits(limits: pd.DataFrame) -> list[str]:
     for one, other in (("a", "b"), ("b", "a")):
         only = limits.loc[limits[f"decides_{one}"] & ~limits[f"decides_{other}"], "limit"]
         if len(only):
-            lines.append(f"Only in {one.upper()} these limits decide: {', '.join(only)}.")
+            lines.append(f"Binding in {one.upper()} only: {', '.join(only)}.")
     if len(limits) and not lines:
-        lines.append("The same limits decide in both.")
-    return lines or ["No limit decides in either."]
+        lines.append("The same limits are binding in both.")
+    return lines or ["No limit is binding in either."]
 
 
 def _method(why: Why) -> list[str]:
     """How the contributions were found, and what they mean."""
     sums = "They sum to the difference of the results, B less A."
     if why.method == "none":
-        return ["No input that may move the plan differs."]
+        return ["No input that may change the plan differs."]
     if why.method == "one":
-        return ["Only one input that may move the plan differs; the whole difference comes from it."]
+        return ["Only one input that may change the plan differs; the whole difference comes from it."]
     if why.method == TOGETHER:
         return [
-            "Plans with some inputs as in A and others as in B are not all possible, so the difference is "
-            "not shared out: it comes from the inputs together."
+            "Not all plans with some inputs as in A and others as in B are possible. The difference is not "
+            "attributed: it comes from the inputs together."
         ]
     if why.method == "exact":
         return [
@@ -249,6 +260,6 @@ def _method(why: Why) -> list[str]:
         ]
     return [
         f"More than {EXACT_UP_TO} inputs differ: each contribution is the mean of what it changes as the "
-        f"first to change and as the last, from {why.plans} plans; what is left over stands as "
+        f"first to change and as the last, from {why.plans} plans; the remainder stands as "
         f"“{TOGETHER}”. {sums}"
     ]

@@ -103,11 +103,11 @@ def attribution(
     if impossible:
         return Why((_share(TOGETHER, whole),), TOGETHER, len(wanted), tuple(impossible))
     exact = len(names) <= EXACT_UP_TO
-    found = shapley(len(names), plans) if exact else first_and_last(len(names), plans)
-    shares = [_share(name, values) for name, values in zip(names, found, strict=True)]
+    each = shapley(len(names), plans) if exact else first_and_last(len(names), plans)
+    shares = [_share(name, values) for name, values in zip(names, each, strict=True)]
     explained = plans[_all(len(names))] - plans[frozenset()]
     if not exact:
-        shares += _remainder(explained - found.sum(axis=0), TOGETHER)
+        shares += _remainder(explained - each.sum(axis=0), TOGETHER)
     shares += _remainder(whole - explained, GROUPED if grouped and not made else MADE)
     return Why(tuple(shares), "exact" if exact else "passes", len(wanted))
 
@@ -119,13 +119,13 @@ def shapley(count: int, plans: Mapping[Chosen, Values]) -> Values:
     plans : (inputs that stand as in B) figures
     (input, figure); sums to plans[all] − plans[none]
     """
-    found = np.zeros((count, len(FIGURES)))
+    values = np.zeros((count, len(FIGURES)))
     for one in range(count):
         others = [other for other in range(count) if other != one]
         for chosen in _subsets(others):
             weight = 1 / (count * comb(count - 1, len(chosen)))
-            found[one] += weight * (plans[chosen | {one}] - plans[chosen])
-    return found
+            values[one] += weight * (plans[chosen | {one}] - plans[chosen])
+    return values
 
 
 def first_and_last(count: int, plans: Mapping[Chosen, Values]) -> Values:
@@ -191,10 +191,10 @@ def plan_figures(setting: Setting) -> tuple[float, ...]:
 
     setting : the firm and what is asked
     """
-    asked = setting.options if setting.options.exits is not None else free_options(setting.options)
-    plan = tasks.plan_case(replace(setting, options=asked), Case("plan", asked), setting.baseline())
-    found = totals(plan)
-    return found.present_value, found.positions, found.layoffs
+    options = setting.options if setting.options.exits is not None else free_options(setting.options)
+    plan = tasks.plan_case(replace(setting, options=options), Case("plan", options), setting.baseline())
+    figures = totals(plan)
+    return figures.present_value, figures.positions, figures.layoffs
 
 
 def _wanted(count: int) -> list[Chosen]:

@@ -1,4 +1,4 @@
-"""The plan once more, at the pay, the time to hire and the quits that the market gives back."""
+"""The plan solved again at the pay, the time to hire and the quits that follow from the market."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from reallocate.work.world import World
 Array = npt.NDArray[np.float64]
 
 MONTHS = 12
-BACK_MAPPING = (
-    "What comes back acts on the plan so: each role's loaded cost follows the real pay of its occupation; "
-    "what a hire costs, but for the ramp-up, follows the time until an opening is filled; the firm's rate of "
-    "quits follows the mean chance of its people to find another job. Each is the mean over the plan's "
-    "quarters, beside the market without adopters; baseline and plan face it alike."
+FEEDBACK = (
+    "The market acts on the plan in three ways. Each role's loaded cost follows the real pay of its "
+    "occupation. Hiring costs, without the ramp-up, follow the time to fill an opening. The firm's quit rate "
+    "follows the mean chance of its people to find another job. Each is the mean over the plan's quarters, "
+    "against the market without adopters; baseline and plan face the same market."
 )
-"""How a market's answer is read by a plan, in words."""
+"""How the market's response acts on a plan, in words."""
 
 
 @dataclass(frozen=True, eq=False)
-class Again:
-    """A plan made once more.
+class Replan:
+    """A plan solved again at the market's response.
 
     positions : (row) occupation, baseline, plan [positions] at the end
     dropped : work left undone at the end [share]
@@ -67,16 +67,16 @@ def grouped_setting(study: Result, world: World) -> Setting:
     """
     with TemporaryDirectory() as folder:
         name = str(study.facts["name"])
-        kept = study.tables.get(ROLE_TABLE)
-        scenario = scenario_again(study.facts["scenario"], kept, Path(folder), name)
+        roles = study.tables.get(ROLE_TABLE)
+        scenario = scenario_again(study.facts["scenario"], roles, Path(folder), name)
         setting = prepare(world, scenario).setting
         options = setting.options
-        asked = options if options.exits is not None else free_options(options)
-        return with_fewer_roles(world, scenario, replace(setting, options=asked), COARSE_SHARE, ENOUGH_ROLES)
+        chosen = options if options.exits is not None else free_options(options)
+        return with_fewer_roles(world, scenario, replace(setting, options=chosen), COARSE_SHARE, ENOUGH_ROLES)
 
 
-def plan_again(setting: Setting, back: Returned | None, people: pd.Series) -> Again:
-    """The plan at what the market gives back.
+def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan:
+    """The plan solved again at the market's response.
 
     setting : the firm, grouped
     back : of the market; nothing in the first round
@@ -98,19 +98,19 @@ def plan_again(setting: Setting, back: Returned | None, people: pd.Series) -> Ag
         monthly = 1.0 - (1.0 - min(0.999, mean * yearly)) ** (1.0 / MONTHS)
         options = replace(options, parameters=p.replace(quits_per_month=monthly))
         firm = replace(firm, roles=firm.roles.assign(loaded_cost=firm.roles["loaded_cost"] * pay))
-    made = replace(setting, firm=firm, options=options).inputs()
-    ratio = pd.Series(hiring, index=firm.roles.index.astype(str)).reindex(made.roles).fillna(1.0).to_numpy()
-    cost = made.hire_cost + options.parameters["hire_cost"] / MILLION * (ratio - 1.0)
-    made = replace(made, hire_cost=cost)
-    base = baseline(made)
-    if made.baseline_headcount is not None:
-        made = replace(made, baseline_headcount=base.headcount, baseline_hires=base.hires)
-    plan = solve(made).outcome
-    return _again(plan, base)
+    inputs = replace(setting, firm=firm, options=options).inputs()
+    ratio = pd.Series(hiring, index=firm.roles.index.astype(str)).reindex(inputs.roles).fillna(1.0).to_numpy()
+    cost = inputs.hire_cost + options.parameters["hire_cost"] / MILLION * (ratio - 1.0)
+    inputs = replace(inputs, hire_cost=cost)
+    base = baseline(inputs)
+    if inputs.baseline_headcount is not None:
+        inputs = replace(inputs, baseline_headcount=base.headcount, baseline_hires=base.hires)
+    plan = solve(inputs).outcome
+    return _replanned(plan, base)
 
 
 def by_role(values: pd.Series, occupation: pd.Series, people: pd.Series) -> Array:
-    """What holds of occupations, by role; (role), the same unit.
+    """Values of occupations by role; (role), the same unit.
 
     values : (occupation)
     occupation : (role) a code, or that of a major group for several of its occupations
@@ -120,11 +120,12 @@ def by_role(values: pd.Series, occupation: pd.Series, people: pd.Series) -> Arra
     known = people.reindex(values.index).fillna(0.0)
     major = pd.Series(values.index.str[:2] + MAJOR, index=values.index)
     group = (values * known).groupby(major).sum() / known.groupby(major).sum()
-    found: Array = occupation.map(values).fillna(occupation.map(group)).fillna(1.0).to_numpy(dtype=float)
-    return found
+    by_occupation = occupation.map(values).fillna(occupation.map(group)).fillna(1.0)
+    ratios: Array = by_occupation.to_numpy(dtype=float)
+    return ratios
 
 
-def _again(plan: Outcome, base: Outcome) -> Again:
+def _replanned(plan: Outcome, base: Outcome) -> Replan:
     ends = pd.DataFrame(
         {
             "occupation": [str(code) for code in plan.inputs.occupation],
@@ -134,7 +135,7 @@ def _again(plan: Outcome, base: Outcome) -> Again:
     )
     work = float(plan.workload[:, -1].sum())
     spent = profit_and_loss(plan).iloc[-1][["compute_opex", "depreciation"]].sum()
-    return Again(
+    return Replan(
         positions=ends,
         dropped=float(plan.dropped[:, :, -1].sum()) / work if work > 0 else 0.0,
         layoffs=float(plan.layoffs.sum()),

@@ -1,83 +1,72 @@
-"""The interval of a round trip: what its draws give, beside the one run at the values in force."""
+"""The interval of a round trip: outcomes over its draws, beside the central run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import QUANTILES
-from reallocate.plan.cases import Setting
+from reallocate.output.table import Column
 from reallocate.result.result import Result
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.couple.draws import (
-    DRAWN_HERE,
-    Drawn,
-    drawn_values,
-    draws_over,
-    go_drawn,
-    sources_of,
-)
-from reallocate.study.couple.feedback import Again
-from reallocate.study.couple.ledger import SOME, ledger
-from reallocate.study.couple.rounds import Meeting, Rounds, Say
-from reallocate.study.couple.tables import WITH, WITHOUT, ended_jobs
-from reallocate.work.parameters import Parameters
-from reallocate.work.world import World
+from reallocate.study.couple.draws import Draw
+from reallocate.study.couple.ledger import ledger
+from reallocate.study.couple.market import WITH, WITHOUT, Array, CoupledMarket, ended_jobs
+from reallocate.study.couple.rounds import Rounds
 
-Array = npt.NDArray[np.float64]
 
-OUTCOMES: dict[str, tuple[str, str]] = {
-    "jobs_ended": ("jobs that the market ends at unchanged output, end of the plan", "persons"),
-    "jobs_wanted": ("jobs wanted in all, end of the run", "persons"),
-    "employed": ("people in work, end of the run", "persons"),
-    "unemployed": ("people without work, end of the run", "persons"),
-    "unemployed_most": ("people without work, when they are most", "persons"),
-    "unemployment": ("unemployment rate, end of the run", "percentage points"),
-    "idle": ("time without work in the whole market over the run", "person-years"),
-    "pay": ("real pay in the industries' occupations, over the plan", "share"),
-    "hiring": ("time until an opening is filled there, over the plan", "share"),
-    "quits": ("chance to find another job there, over the plan", "share"),
-    "positions_before": ("positions at the end of the plan, before anything comes back", "FTE"),
-    "positions_after": ("positions at the end of the plan, at what comes back", "FTE"),
-    "positions_moved": ("positions that the answer of the market changes", "FTE"),
-    "lost_years": ("what somebody laid off loses, at present value", "years of pay"),
-}
-"""What is told of each draw: in words, and its unit. All but positions and the loss are against the market
-without adopters."""
-MADE = "draws_made"
-"""Name of the table with a row for each draw."""
-CHANGES = (
-    "jobs_wanted", "employed", "unemployed", "unemployed_most", "unemployment", "idle", "pay", "hiring",
-    "quits", "positions_moved",
+def _change(name: str, label: str, unit: str, about: str) -> Column:
+    return Column(name, label, unit, signed=True, about=about)
+
+
+OUTCOMES = (
+    Column("jobs_ended", "Jobs ended", "persons", about="jobs ended at unchanged output, end of the plan"),
+    _change("jobs_wanted", "Jobs wanted", "persons", "jobs wanted in all, end of the run"),
+    _change("employed", "In work", "persons", "people in work, end of the run"),
+    _change("unemployed", "Without work", "persons", "people without work, end of the run"),
+    _change("unemployed_most", "Without work, peak", "persons", "people without work, at the peak"),
+    _change("unemployment", "Unemployment rate", "percentage points", "unemployment rate, end of the run"),
+    _change("idle", "Time without work", "person-years", "time without work, whole market, over the run"),
+    _change("pay", "Real pay", "share", "real pay in the industries' occupations, over the plan"),
+    _change("hiring", "Time to hire", "share", "time to fill an opening there, over the plan"),
+    _change("quits", "Job finding", "share", "chance to find another job there, over the plan"),
+    Column("positions_before", "Positions, today's market", "FTE",
+           about="positions at the end of the plan, at today's market"),
+    Column("positions_after", "Positions, at response", "FTE",
+           about="positions at the end of the plan, at the market's response"),
+    _change("positions_moved", "Change of positions", "FTE", "positions changed by the market's response"),
+    Column("lost_years", "Pay lost", "years of pay", about="loss of somebody laid off, at present value"),
 )  # fmt: skip
+"""Outcomes of each draw. All but positions and the loss are against the market without adopters."""
+NAMES = tuple(column.name for column in OUTCOMES)
+CHANGES = tuple(column.name for column in OUTCOMES if column.signed)
 """Outcomes that are changes, written with their sign."""
 
 
-def outcomes(met: Meeting, rounds: Rounds, extended: Trajectory, loss: pd.DataFrame) -> dict[str, float]:
-    """What is told of one trip, by name of `OUTCOMES`.
+def outcomes(
+    market: CoupledMarket, rounds: Rounds, extended: Trajectory, loss: pd.DataFrame
+) -> dict[str, float]:
+    """The outcomes of one trip, by name.
 
-    met, rounds : of the trip
+    market, rounds : of the trip
     extended : with those who follow the plan and without, first and second
     loss : its ledger
     """
-    jobs = float(met.accounts.jobs.sum())
-    at = min(met.shock.quarters, len(extended.parts) - 1)
+    jobs = float(market.accounts.jobs.sum())
+    at = min(market.shock.quarters, len(extended.parts) - 1)
     pair = extended.people[..., [WITH, WITHOUT]].sum(axis=2)
     more = pair[..., WITH] - pair[..., WITHOUT]
     rate = 100.0 * unemployment_rate(pair[-1, 0], pair[-1, 1])
-    last, weight = rounds.each[-1], met.staff / met.staff.sum()
-    before, after = (float(one.positions["plan"].sum()) for one in (rounds.first, last.again))
+    last, weight = rounds.each[-1], market.staff / market.staff.sum()
+    before, after = (float(one.positions["plan"].sum()) for one in (rounds.first, last.plan))
     wanted = extended.parts[-1, ..., WITH] - extended.parts[-1, ..., WITHOUT]
     total = loss.loc[loss["group"] == "all", "lost_years"]
     return {
-        "jobs_ended": float(market_ended_jobs(extended, met.accounts)[at, :, WITH].sum()),
+        "jobs_ended": float(market_ended_jobs(extended, market.accounts)[at, :, WITH].sum()),
         "jobs_wanted": float(wanted.sum()) * jobs,
         "employed": float(more[-1, 0]),
         "unemployed": float(more[-1, 1]),
@@ -95,67 +84,14 @@ def outcomes(met: Meeting, rounds: Rounds, extended: Trajectory, loss: pd.DataFr
     }
 
 
-def interval_tables(
-    one: Mapping[str, float],
-    met: Meeting,
-    plan: Result,
-    setting: Setting,
-    first: Again,
-    world: World,
-    draws: int,
-    say: Say,
-) -> dict[str, pd.DataFrame]:
-    """The tables `interval` and `draws_made`.
-
-    one : outcomes of the run at the values in force
-    met : its market
-    plan : saved
-    setting : the firm, grouped
-    first : its plan at the values in force, before anything comes back
-    world : what is known about work
-    draws : how many
-    say : told each draw
-    """
-    names = draws_over(setting.options.parameters, met.asked.parameters)
-    values = drawn_values(names, sources_of(plan, met.asked.sources, world), draws, met.asked.seed)
-    titles = world.table("groups").set_index("code")["title"]
-    table = draw_table(values, go_drawn(values, met, setting, first, world, say), plan, titles)
-    return {"interval": interval_table(one, table), MADE: table}
-
-
-def facts_of_draws(
-    tables: Mapping[str, pd.DataFrame], setting: Setting, asked: EconomyRun
-) -> dict[str, object]:
-    """How many draws there are, how they went, what was drawn and what was held.
-
-    tables : of the trip
-    setting : the firm, grouped
-    asked : of the market
-    """
-    if MADE not in tables:
-        return {"draws": 0}
-    table = tables[MADE]
-    drawn = draws_over(setting.options.parameters, asked.parameters)
-    return {
-        "draws": len(table),
-        "draws_without_plan": int((~table["possible"]).sum()),
-        "draws_unsettled": int((table["possible"] & ~table["settled"]).sum()),
-        "drawn": list(drawn),
-        "held": [name for name in DRAWN_HERE if name not in drawn],
-    }
-
-
-def draw_table(
-    values: pd.DataFrame, made: Iterable[Drawn], plan: Result, titles: pd.Series
-) -> pd.DataFrame:
-    """Each draw: what it assumes, how its rounds ended, and what it gives; (draw).
+def draw_frame(values: pd.DataFrame, made: Iterable[Draw], plan: Result, titles: pd.Series) -> pd.DataFrame:
+    """Each draw: its assumptions, how its rounds ended, and its outcomes; (draw).
 
     values : (draw) parameters and source of reach
     made : the draws, in turn
     plan : saved
     titles : (major group) in words
-    Returns draw, what was drawn, possible, rounds, settled, residual, and the outcomes; they are missing
-    where no plan is possible.
+    Outcomes are missing where no plan is possible.
     """
     rows = []
     for number, one in enumerate(made, start=1):
@@ -163,64 +99,29 @@ def draw_table(
         if one.rounds is None or one.extended is None:
             rows.append(row)
             continue
-        lost = ledger(one.met, plan, ended_jobs(one.met, one.rounds.last), one.extended, titles)
+        lost = ledger(one.market, plan, ended_jobs(one.market, one.rounds.last), one.extended, titles)
         last = one.rounds.each[-1]
         row |= {"rounds": len(one.rounds.each), "settled": one.rounds.converged, "residual": last.residual}
-        rows.append(row | outcomes(one.met, one.rounds, one.extended, lost))
-    found = pd.DataFrame(rows, columns=["draw", "possible", "rounds", "settled", "residual", *OUTCOMES])
-    found["settled"] = found["settled"].eq(True)
-    return pd.concat([values.reset_index(drop=True), found], axis=1)
+        rows.append(row | outcomes(one.market, one.rounds, one.extended, lost))
+    frame = pd.DataFrame(rows, columns=["draw", "possible", "rounds", "settled", "residual", *NAMES])
+    frame["settled"] = frame["settled"].eq(True)
+    return pd.concat([values.reset_index(drop=True), frame], axis=1)
 
 
-def interval_table(one: Mapping[str, float], draws: pd.DataFrame) -> pd.DataFrame:
-    """Each outcome: the one run, and of the draws one in ten below, the middle, one in ten above.
+def interval_frame(central: Mapping[str, float], draws: pd.DataFrame) -> pd.DataFrame:
+    """Each outcome: the central run, and 10th percentile, median and 90th percentile of the draws.
 
-    one : of the run at the values in force
-    draws : as from `draw_table`; draws without a plan are left out
+    central : outcomes of the run at the values in force
+    draws : as from `draw_frame`; draws without a plan are left out
     """
     rows = []
-    for name, (says, unit) in OUTCOMES.items():
-        seen = draws.loc[draws["possible"], name].dropna().to_numpy(dtype=float)
-        ends = {end: float(np.quantile(seen, at)) if len(seen) else np.nan for end, at in QUANTILES.items()}
-        rows.append({"outcome": name, "says": says, "unit": unit, "one_run": one[name], **ends})
+    for column in OUTCOMES:
+        values = draws.loc[draws["possible"], column.name].dropna().to_numpy(dtype=float)
+        ends = {end: _quantile(values, at) for end, at in QUANTILES.items()}
+        row = {"outcome": column.name, "says": column.about, "unit": column.unit}
+        rows.append({**row, "one_run": central[column.name], **ends})
     return pd.DataFrame(rows)
 
 
-def interval_said(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
-    """How the draws went, in sentences; where there are none, that there is no interval.
-
-    tables, meta : of the trip
-    """
-    if not meta["draws"]:
-        return ["This is one run at the values in force, without an interval; --draws 16 gives one."]
-    count, lost, astray = (meta[name] for name in ("draws", "draws_without_plan", "draws_unsettled"))
-    lines = [
-        f"{count} draws, each with {len(meta['drawn'])} numbers of its own and one source of reach, in turn: "
-        "one draw in ten lies below an interval and one in ten above. In each the plan is made anew on "
-        "grouped roles and told to the market in rounds of its own."
-    ]
-    went = (
-        f"In {lost} of them no plan is possible within the firm's promises and limits; the interval is of "
-        "the others."
-        if lost
-        else "In every draw a plan is possible"
-    )
-    if not lost:
-        went += ", and its rounds settle." if not astray else "."
-    lines.append(went)
-    if astray:
-        lines.append(f"In {astray} of {count - lost} the rounds do not settle; their last round is counted.")
-    if meta["held"]:
-        words = "; ".join(Parameters.default().about(name).says for name in meta["held"])
-        lines.append(f"Held, since the plan's scenario or the command names it: {words}.")
-    moved = tables[MADE].loc[tables[MADE]["possible"], "positions_moved"]
-    moving = int((moved.abs() > SOME).sum())
-    lines.append(
-        f"In {moving} of {count - lost} draws the answer of the market moves the plan by half a position or "
-        "more."
-    )
-    lines.append(
-        "The middle of the draws need not be the one run: most ranges lie lopsided about the value in force, "
-        "and the one run has one source of reach where draws have several."
-    )
-    return lines
+def _quantile(values: Array, at: float) -> float:
+    return float(np.quantile(values, at)) if len(values) else float("nan")

@@ -13,9 +13,18 @@ from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells, must_add_up
 from reallocate.economy.lost_jobs.loss import Loss, ages_of_runs, loss, slopes
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
+from reallocate.output.table import Column, of_unit
 from reallocate.result.result import Result
-from reallocate.study.couple.rounds import Meeting
+from reallocate.study.couple.market import CoupledMarket
 from reallocate.study.couple.shock import MAJOR
+from reallocate.study.economy.lost_jobs import (
+    AFTERWARDS,
+    JOBS_ENDED,
+    MONTHS_WITHOUT,
+    MORE_UNEMPLOYED,
+    PAY_BEFORE,
+    YEARS_LOST,
+)
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
@@ -32,38 +41,53 @@ BORNE = ("severance", "benefits", "person")
 """Who bears the present value of what is lost; they add up to it."""
 PERSONS = ("jobs_ended", "laid_off", "not_replaced", "more_unemployed", "moved")
 MONEY = ("lost", *BORNE, "training")
+LEDGER = (
+    PAY_BEFORE,
+    JOBS_ENDED,
+    *of_unit("persons", laid_off="Laid off", not_replaced="Left, not replaced"),
+    MORE_UNEMPLOYED,
+    Column("moved", "Change role", "persons", about="Within the firm; no job is lost."),
+    Column("lost", "Lost by all", "USD million", about="By all who are laid off, at present value."),
+    Column("severance", "Borne by firm", "USD million", about="Severance, and pay in notice."),
+    *of_unit("USD million", benefits="Borne by benefits", person="Borne by person"),
+    Column("training", "Training", "USD million", about="Paid by the firm for those who change role."),
+    MONTHS_WITHOUT,
+    YEARS_LOST,
+    *AFTERWARDS,
+)
+"""Columns of each ledger, after the name of its rows."""
 
 
-def people_who(met: Meeting, plan: Result, flow: str) -> Array:
+def people_who(market: CoupledMarket, plan: Result, flow: str) -> Array:
     """People of adopters to whom something happens as often as in the plan; (occupation) [persons].
 
-    met : the industries' people and the share that adopts
-    plan : flows by role over the plan, told for each position of the baseline at its end
+    market : the industries' people and the share that adopts
+    plan : flows by role over the plan, for each position of the baseline at its end
     flow : a column of its roles, such as layoffs
     """
     roles = plan.table("roles")
     table = roles[roles["baseline_end"] > 0].groupby("occupation")[[flow, "baseline_end"]].sum()
     rate = table[flow] / table["baseline_end"]
-    codes = met.shock.occupations
+    codes = market.shock.occupations
     each = pd.Series(codes).map(rate).fillna(pd.Series(codes.str[:2] + MAJOR).map(rate)).fillna(0.0)
-    found: Array = met.share * met.staff * each.to_numpy(dtype=float)
-    return found
+    people: Array = market.share * market.staff * each.to_numpy(dtype=float)
+    return people
 
 
-def half_way(met: Meeting) -> int:
+def half_way(market: CoupledMarket) -> int:
     """The quarter in which half of the plan's change is there: when somebody is laid off.
 
-    met : with the plan's path
+    market : with the plan's path
     """
-    return int(np.argmax(met.shock.path >= 0.5))
+    return int(np.argmax(market.shock.path >= 0.5))
 
 
 def displaced(
-    met: Meeting, plan: Result, ended: Array, extended: Trajectory, each: Loss | None = None
+    market: CoupledMarket, plan: Result, ended: Array, extended: Trajectory, each: Loss | None = None
 ) -> Cells:
     """The displaced by occupation and age.
 
-    met : the market that the plan meets
+    market : the market that the plan meets
     plan : layoffs and what an exit costs
     ended : (occupation) jobs that adopters end [persons]
     extended : runs with those who follow the plan and without
@@ -74,13 +98,13 @@ def displaced(
     Severance, and the training of those who move, are as many years of pay as in the plan, at every age.
     Benefits: those who draw them, at today's level and length. The person bears the rest.
     """
-    nation, p, start = met.national, met.asked.parameters, half_way(met)
-    each = each or loss(nation.market, met.rates, p, extended, 0, start)
-    exact = met.asked.policy.is_nothing
-    seen = ages_of_runs(nation, met.rates, p, extended, start, met.asked.laws, exact)
+    nation, p, start = market.national, market.request.parameters, half_way(market)
+    each = each or loss(nation.market, market.rates, p, extended, 0, start)
+    exact = market.request.policy.is_nothing
+    seen = ages_of_runs(nation, market.rates, p, extended, start, market.request.laws, exact)
     ages, wage = Ages.of(p).share[None, :], nation.market.wage[:, None]
-    out = people_who(met, plan, "layoffs")[:, None] * ages
-    moved = people_who(met, plan, "moves_out")[:, None] * ages
+    out = people_who(market, plan, "layoffs")[:, None] * ages
+    moved = people_who(market, plan, "moves_out")[:, None] * ages
     not_replaced = (ended[:, None] * ages - out).sum(axis=1, keepdims=True) * seen.hires
     responses, totals = Responses.of(p), plan.facts["totals"]["plan"]
     value = out * wage * each.lost
@@ -100,15 +124,15 @@ def displaced(
 
 
 def ledger(
-    met: Meeting, plan: Result, ended: Array, extended: Trajectory, titles: pd.Series
+    market: CoupledMarket, plan: Result, ended: Array, extended: Trajectory, titles: pd.Series
 ) -> pd.DataFrame:
     """The displaced by major group of occupations, with a row for all.
 
-    met, plan, ended, extended : as `displaced`
+    market, plan, ended, extended : as `displaced`
     titles : (major group) in words
     Raises `InvariantError` where the parts do not add up.
     """
-    return by_group(displaced(met, plan, ended, extended), ended, titles, met.shock.occupations)
+    return by_group(displaced(market, plan, ended, extended), ended, titles, market.shock.occupations)
 
 
 def by_group(cells: Cells, ended: Array, titles: pd.Series, occupations: pd.Index) -> pd.DataFrame:
@@ -128,7 +152,7 @@ def by_group(cells: Cells, ended: Array, titles: pd.Series, occupations: pd.Inde
     table.insert(1, "title", table["group"].map(words))
     must_reconcile(table)
     must_add_up(table, pd.Series({"jobs_ended": ended.sum()}), ("jobs_ended",), "occupations")
-    return _shown(table)
+    return _some(table)
 
 
 def by_age(cells: Cells, whole: pd.DataFrame, ages: Ages) -> pd.DataFrame:
@@ -141,33 +165,33 @@ def by_age(cells: Cells, whole: pd.DataFrame, ages: Ages) -> pd.DataFrame:
     """
     table = cells.over_ages(pd.Index(ages.names)).rename(columns={"group": "age"})
     must_match(table, whole, "ages")
-    return _shown(table)
+    return _some(table)
 
 
 def ledgers(
-    met: Meeting, plan: Result, ended: Array, extended: Trajectory, world: World
+    market: CoupledMarket, plan: Result, ended: Array, extended: Trajectory, world: World
 ) -> dict[str, pd.DataFrame]:
     """The displaced by major group, by age and by state, each with a row for all.
 
-    met, plan, ended, extended : as `displaced`
+    market, plan, ended, extended : as `displaced`
     world : titles, and who works where
     Raises `InvariantError` where one of them does not add up.
     """
-    national, rates, p = met.national, met.rates, met.asked.parameters
-    each = loss(national.market, rates, p, extended, 0, half_way(met))
-    cells = displaced(met, plan, ended, extended, each)
+    national, rates, p = market.national, market.rates, market.request.parameters
+    each = loss(national.market, rates, p, extended, 0, half_way(market))
+    cells = displaced(market, plan, ended, extended, each)
     titles = world.table("groups").set_index("code")["title"]
-    whole = by_group(cells, ended, titles, met.shock.occupations)
+    whole = by_group(cells, ended, titles, market.shock.occupations)
     areas, pay = states(world, national.market)
-    near = looking_near(national, rates, areas, extended, half_way(met))
+    near = looking_near(national, rates, areas, extended, half_way(market))
     by_area = area_rows(
-        cells, each, areas, pay, near, slopes(national.market, rates, p, extended, 0, half_way(met))
+        cells, each, areas, pay, near, slopes(national.market, rates, p, extended, 0, half_way(market))
     )
     must_match(by_area, whole, "states")
     return {
         "ledger": whole,
         "ledger_by_age": by_age(cells, whole, Ages.of(p)),
-        "ledger_by_area": _shown(by_area),
+        "ledger_by_area": _some(by_area),
     }
 
 
@@ -182,7 +206,7 @@ def must_match(table: pd.DataFrame, whole: pd.DataFrame, what: str) -> None:
         must_add_up(table, whole.iloc[-1], (*PERSONS, *MONEY), what)
 
 
-def _shown(table: pd.DataFrame) -> pd.DataFrame:
+def _some(table: pd.DataFrame) -> pd.DataFrame:
     """The table, or nothing of it where no jobs end."""
     return table if abs(float(table["jobs_ended"].iloc[-1])) > SOME else table.iloc[:0]
 
@@ -197,9 +221,9 @@ def must_reconcile(table: pd.DataFrame) -> None:
         "who bears it": (sum(total[name] for name in BORNE), total["lost"]),
         "jobs ended": (total["laid_off"] + total["not_replaced"], total["jobs_ended"]),
     }
-    for what, (found, expected) in pairs.items():
-        if abs(found - expected) > CLOSE * max(1.0, abs(expected)):
-            raise InvariantError(Problem(f"{what}: {found:,.6f} instead of {expected:,.6f}", "worker ledger"))
+    for what, (value, expected) in pairs.items():
+        if abs(value - expected) > CLOSE * max(1.0, abs(expected)):
+            raise InvariantError(Problem(f"{what}: {value:,.6f} instead of {expected:,.6f}", "worker ledger"))
     must_add_up(table, total, (*PERSONS, *MONEY), "groups")
 
 

@@ -1,4 +1,4 @@
-"""A plan told to the market: how much labour and compute a unit of its work needs, by occupation."""
+"""A plan as a shock to the market: labour and compute for a unit of its work, by occupation."""
 
 from __future__ import annotations
 
@@ -50,23 +50,24 @@ def changes(positions: pd.DataFrame, dropped: float, occupations: pd.Index) -> x
     occupations : of the market
     plan/(baseline·(1 − dropped)) − 1; 0 where the firm has nobody, of whom its plan says nothing.
     """
-    held = positions[positions["baseline"] > 0]
-    ratio = held["plan"] / (held["baseline"] * (1.0 - dropped)) - 1.0
+    staffed = positions[positions["baseline"] > 0]
+    ratio = staffed["plan"] / (staffed["baseline"] * (1.0 - dropped)) - 1.0
     own = pd.Series(occupations).map(ratio)
     group = pd.Series(occupations.str[:2] + MAJOR).map(ratio)
     values = own.fillna(group).fillna(0.0).to_numpy(dtype=float)
     return xr.DataArray(values, dims="occupation", coords={"occupation": occupations})
 
 
-def held_by(positions: pd.DataFrame, occupations: pd.Index) -> npt.NDArray[np.bool_]:
+def employs(positions: pd.DataFrame, occupations: pd.Index) -> npt.NDArray[np.bool_]:
     """Whether the firm has people of an occupation, by itself or in a group; (occupation).
 
     positions : as for `changes`
     occupations : of the market
     """
-    held = positions.index[positions["baseline"] > 0]
-    found: npt.NDArray[np.bool_] = occupations.isin(held) | (occupations.str[:2] + MAJOR).isin(held)
-    return found
+    staffed = positions.index[positions["baseline"] > 0]
+    major = occupations.str[:2] + MAJOR
+    inside: npt.NDArray[np.bool_] = occupations.isin(staffed) | major.isin(staffed)
+    return inside
 
 
 def plan_positions(study: Result) -> pd.DataFrame:
@@ -79,7 +80,7 @@ def plan_positions(study: Result) -> pd.DataFrame:
 
 
 def shock_of(study: Result, world: World) -> DemandShock:
-    """What a saved plan tells the market.
+    """The shock that a saved plan is to the market.
 
     study : of one firm
     world : occupations and industries
@@ -102,14 +103,14 @@ def shock_of(study: Result, world: World) -> DemandShock:
     last = money[money["period"] == study.facts["periods"][-1]].set_index("case")
     spent = last.loc["plan", ["compute_opex", "depreciation"]].sum()
     compute = float(spent / last.loc["baseline", "payroll"])
-    found = find_industries(named, world.table("industries"))
+    industries = find_industries(named, world.table("industries"))
     occupations = pd.Index(world.occupations.index)
     dropped = float(study.facts["totals"]["plan"]["work_dropped"])
     return DemandShock(
         changes(plan_positions(study), dropped, occupations),
         max(compute, 0.0),
         progress(study),
-        tuple(industry.code for industry in found),
+        tuple(industry.code for industry in industries),
     )
 
 

@@ -1,210 +1,345 @@
-"""The tables of a round trip: rounds, jobs, what the plan's cut becomes, who gains and loses, money."""
+"""The tables of a round trip: jobs, rounds, who gains and loses, money, and what the draws leave open."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from reallocate.economy.batches import select_runs
+from reallocate.economy.job_effects import PART_LABELS
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.laws.closed_demand import PARTS
-from reallocate.economy.lost_jobs.loss import YEARS_SHOWN
-from reallocate.economy.trajectory import MONEY, Trajectory
+from reallocate.economy.trajectory import MONEY
 from reallocate.errors import InvariantError, Problem
-from reallocate.result.result import Result
-from reallocate.study.couple.rounds import Meeting, Rounds
-from reallocate.study.couple.shock import held_by, plan_positions
+from reallocate.output.table import BY_ROW, Column, of_unit, table
+from reallocate.study.couple.context import RoundTrip
+from reallocate.study.couple.feedback import Replan, replan
+from reallocate.study.couple.interval import OUTCOMES, interval_frame, outcomes
+from reallocate.study.couple.ledger import LEDGER
+from reallocate.study.couple.market import FIRST, WITH, WITHOUT, Array, ended_jobs
+from reallocate.study.couple.reversal import reversal_frame
+from reallocate.study.couple.shock import employs, plan_positions
+from reallocate.study.economy.assumptions import ASSUMPTIONS, assumption_frame
 from reallocate.study.economy.context import START
-from reallocate.study.economy.lost_jobs import IN_AREA
-from reallocate.study.economy.path import returned
+from reallocate.study.economy.lost_jobs import GROUPS, IN_AREA
+from reallocate.study.economy.path import Returned, returned, worker_path
+from reallocate.study.economy.reversal import REVERSAL
+from reallocate.study.economy.tables import pay_and_finding
 
-Array = npt.NDArray[np.float64]
-
-WITH, WITHOUT, FIRST = range(3)
-"""Runs of the last round, side by side: with adopters, without, and with what the first round was told."""
 CLOSE = 1e-9
-YEARLY = 4
-
-AFTER = tuple(f"pay_after_{year}" for year in YEARS_SHOWN)
-
-LEDGERS = ("ledger", "ledger_by_age", "ledger_by_area")
-LEDGER_UNITS: Mapping[str, str] = {
-    **dict.fromkeys(("jobs_ended", "laid_off", "not_replaced", "moved"), "persons"),
-    "more_unemployed": "person-years over the run",
-    **dict.fromkeys(("lost", "severance", "benefits", "person", "training"), "USD million"),
-    "pay": "USD/year before",
-    "months": "months",
-    "lost_years": "years of the pay before",
-    **dict.fromkeys(("pay_found", *AFTER), "ratio to the pay before"),
-    **dict.fromkeys(("with_job", "out_of_labour_force"), "share, mean of the three years after"),
+QUARTERS = 4
+STATUSES = {"employed": 0, "unemployed": 1, "outside": 3}
+LABELS = {"employed": "In work", "unemployed": "Without work", "outside": "Outside labour force"}
+JOB_PARTS = {
+    **PART_LABELS,
+    "ended": "Jobs that adopters end",
+    "built": "Compute bought",
+    "net": "Jobs wanted in all",
 }
-"""Column -> unit, of each ledger."""
-
-COUPLE_UNITS: Mapping[tuple[str, str], str] = {
-    ("rounds", "residual"): "relative change of the shock",
-    ("rounds", "change"): "share of positions per unit of work, over the industries' people",
-    **{("rounds", name): "ratio to the market without adopters" for name in ("pay", "hiring", "quits")},
-    **{("rounds", name): "FTE" for name in ("positions", "layoffs", "hires")},
-    ("rounds", "present_value"): "USD million",
-    **{("response", name): "FTE" for name in ("positions", "layoffs", "hires")},
-    **{("jobs", name): "persons" for name in ("plan_end", "run_end", "run_end_first_round")},
-    ("reconciled", "persons"): "persons",
-    **{
-        ("path", name): "persons"
-        for status in ("employed", "unemployed", "outside")
-        for name in (status, f"{status}_without")
-    },
-    **{("occupations", name): "persons" for name in ("people", "jobs_ended", "employment")},
-    ("occupations", "change"): "share of positions per unit of work",
-    **{("occupations", name): "ratio to the market without adopters" for name in ("pay", "hiring", "quits")},
-    **{("money", name): "USD million/year" for name in ("with", "without", "change")},
-    **{("reversal", name): "persons" for name in ("at_reversal", "after", "back", "unbroken")},
-    **{("reversal", name): "share" for name in ("share_back", "share_of_unbroken")},
-    ("worker_path", "pay"): "ratio to the start, real",
-    ("worker_path", "job_finding"): "ratio to the start",
-    **{(table, name): unit for table in LEDGERS for name, unit in LEDGER_UNITS.items()},
-    **{("ledger_by_area", name): unit for name, unit in {one.name: one.unit for one in IN_AREA}.items()},
+"""The parts of `closed_demand.PARTS` and their sum, in words."""
+RESPONSES = {
+    "pay a tenth lower": (0.9, 1.0, 1.0),
+    "hiring takes half as long again": (1.0, 1.5, 1.0),
+    "half as many quit": (1.0, 1.0, 0.5),
 }
-"""(table, column) -> unit."""
+"""Responses of a market that are large enough to change the plan: pay, time to hire, quits [ratio]."""
+RATIO = "ratio to the market without adopters"
+PER_UNIT = "share of positions per unit of work"
+RATIOS = of_unit(RATIO, pay="Real pay", hiring="Time to hire", quits="Job finding")
+PLAN = of_unit("FTE", positions="Positions at end", layoffs="Laid off", hires="Hired")
+AGAINST = "The end of the run, against the same market without adopters."
 
 
-def ended_jobs(met: Meeting, change: Array) -> Array:
-    """Jobs that adopters end at unchanged output, at the end of the plan; (occupation) [persons].
-
-    met : the industries' people and the share that adopts
-    change : (occupation) [share]
-    S·n_o·(−Δ_o), n the people of the plan's industries
-    """
-    found: Array = -met.share * met.staff * change
-    return found
-
-
-def round_table(rounds: Rounds, met: Meeting) -> pd.DataFrame:
-    """What each round told, what came back, and what the plan was then.
-
-    rounds, met : of the trip
-    """
-    people = met.staff / met.staff.sum()
-    rows = []
-    for number, one in enumerate(rounds.each, start=1):
-        back, again = one.back, one.again
-        means = (float(people @ values.to_numpy()) for values in (back.pay, back.hiring, back.quits))
-        rows.append(
-            (
-                number, float(people @ one.change), *means, float(again.positions["plan"].sum()),
-                again.layoffs, again.hires, again.present_value, one.residual,
-            )
-        )  # fmt: skip
-    first = rounds.first
-    nothing = (
-        0, float(people @ met.shock.change.to_numpy()), 1.0, 1.0, 1.0, float(first.positions["plan"].sum()),
-        first.layoffs, first.hires, first.present_value, np.nan,
-    )  # fmt: skip
-    columns = [
-        "round", "change", "pay", "hiring", "quits", "positions", "layoffs", "hires", "present_value",
-        "residual",
-    ]  # fmt: skip
-    return pd.DataFrame([nothing, *rows], columns=columns)
+@table(
+    "reconciled", "From the plan to the industry",
+    Column("step", "Step"),
+    Column("persons", "Jobs ended", "persons"),
+    source="The end of the plan; the last row is the market's own figure and the sum of those before.",
+)  # fmt: skip
+def reconciled(trip: RoundTrip) -> pd.DataFrame:
+    """From the plan's cut to the jobs that adopters end, step by step; `InvariantError` where it differs."""
+    market, extended, totals = trip.market, trip.extended, trip.plan.facts["totals"]
+    work = 1.0 - totals["plan"]["work_dropped"]
+    cut = 1.0 - totals["plan"]["positions"] / (totals["baseline"]["positions"] * work)
+    own_mix = cut * market.share * market.follow.people
+    lacks = market.staff[~employs(plan_positions(trip.plan), market.shock.occupations)].sum()
+    not_employed = -cut * market.share * float(lacks)
+    first, last = (
+        float(ended_jobs(market, change).sum())
+        for change in (market.shock.change.to_numpy(), trip.rounds.last)
+    )
+    at = min(market.shock.quarters, len(extended.parts) - 1)
+    ended = float(market_ended_jobs(extended, market.accounts)[at, :, WITH].sum())
+    expected = last * float(market.shock.path[at])
+    if abs(ended - expected) > CLOSE * max(1.0, abs(expected)):
+        what = f"the market ends {ended:,.3f} jobs where the plan says {expected:,.3f}"
+        raise InvariantError(Problem(what, "round trip"))
+    rows = [
+        ("the plan's cut per unit of work × share that follows × people of the industries", own_mix),
+        ("occupations of the industries that the firm does not have stay as they are", not_employed),
+        ("the others stand in other proportions there", first - own_mix - not_employed),
+        ("response of the market", last - first),
+        ("of it not yet there when the run ends", expected - last),
+        ("jobs that adopters end at unchanged output", ended),
+    ]
+    return pd.DataFrame(rows, columns=["step", "persons"])
 
 
-def job_table(extended: Trajectory, met: Meeting) -> pd.DataFrame:
-    """Jobs ended and made: at the end of the plan, of the run, and of the run told the first round's shock.
-
-    extended : the three runs
-    met : of the trip
-    """
-    jobs = float(met.accounts.jobs.sum())
-    at = min(met.shock.quarters, len(extended.parts) - 1)
-    parts = jobs * (extended.parts - extended.parts[..., [WITHOUT]]).sum(axis=2)
+@table(
+    "jobs", "Jobs that end and are made",
+    Column("part", "Part", words=JOB_PARTS),
+    Column("plan_end", "End of the plan", "persons", signed=True),
+    Column("run_end", "End of the run", "persons", signed=True),
+    Column("run_end_first_round", "Run, first round", "persons", signed=True,
+           about="The end of a run with the change of the first round, before the market's response."),
+    source="Jobs wanted, against the same market without adopters.",
+)  # fmt: skip
+def jobs(trip: RoundTrip) -> pd.DataFrame:
+    """Jobs ended and made, part by part."""
+    market, extended = trip.market, trip.extended
+    at = min(market.shock.quarters, len(extended.parts) - 1)
+    whole = float(market.accounts.jobs.sum())
+    parts = whole * (extended.parts - extended.parts[..., [WITHOUT]]).sum(axis=2)
     columns = {
         "plan_end": parts[at, :, WITH],
         "run_end": parts[-1, :, WITH],
         "run_end_first_round": parts[-1, :, FIRST],
     }
-    table = pd.DataFrame({"part": PARTS, **columns})
-    net = {"part": "net", **table.drop(columns="part").sum().to_dict()}
-    return pd.concat([table, pd.DataFrame([net])], ignore_index=True)
+    rows = pd.DataFrame({"part": PARTS, **columns})
+    net = {"part": "net", **rows.drop(columns="part").sum().to_dict()}
+    return pd.concat([rows, pd.DataFrame([net])], ignore_index=True)
 
 
-def reconciled_table(extended: Trajectory, met: Meeting, rounds: Rounds, plan: Result) -> pd.DataFrame:
-    """From the plan's cut to the jobs that adopters end, step by step.
+@table(
+    "rounds", "Rounds of plan and market",
+    Column("round", "Round", "rounds"),
+    Column("change", "Change of positions", PER_UNIT, signed=True),
+    RATIOS,
+    PLAN,
+    Column("present_value", "Cost, present value", "USD million"),
+    Column("residual", "Change of shock", "share of the shock", about="Relative change by the round."),
+    source="The firm with its small roles grouped. Responses: means over the industries' people and the "
+    "plan's quarters.",
+)  # fmt: skip
+def rounds(trip: RoundTrip) -> pd.DataFrame:
+    """Each round: the market's response, and the plan at it; the first row is the plan at today's market."""
+    people = trip.market.staff / trip.market.staff.sum()
 
-    extended : the three runs
-    met, rounds, plan : of the trip
-    Returns step, persons; the last row is the market's own figure and the sum of those before.
-    Raises `InvariantError` where it is not.
-    """
-    totals = plan.facts["totals"]
-    work = 1.0 - totals["plan"]["work_dropped"]
-    cut = 1.0 - totals["plan"]["positions"] / (totals["baseline"]["positions"] * work)
-    own_mix = cut * met.share * met.follow.people
-    lacks = met.staff[~held_by(plan_positions(plan), met.shock.occupations)].sum()
-    not_held = -cut * met.share * float(lacks)
-    first, last = (
-        float(ended_jobs(met, change).sum()) for change in (met.shock.change.to_numpy(), rounds.last)
-    )
-    at = min(met.shock.quarters, len(extended.parts) - 1)
-    found = float(market_ended_jobs(extended, met.accounts)[at, :, WITH].sum())
-    expected = last * float(met.shock.path[at])
-    if abs(found - expected) > CLOSE * max(1.0, abs(expected)):
-        raise InvariantError(
-            Problem(f"the market ends {found:,.3f} jobs where the plan says {expected:,.3f}", "round trip")
-        )
-    rows = [
-        ("the plan's cut per unit of work × share that follows × people of the industries", own_mix),
-        ("occupations of the industries that the firm does not have stay as they are", not_held),
-        ("the others stand in other proportions there", first - own_mix - not_held),
-        ("what came back from the market", last - first),
-        ("of it not yet there when the run ends", expected - last),
-        ("jobs that adopters end at unchanged output", found),
-    ]
-    return pd.DataFrame(rows, columns=["step", "persons"])
+    def row(
+        number: int, change: Array, ratios: list[float], plan: Replan, left: float
+    ) -> dict[str, object]:
+        return {
+            "round": number, "change": float(people @ change),
+            **dict(zip(("pay", "hiring", "quits"), ratios, strict=True)),
+            "positions": float(plan.positions["plan"].sum()), "layoffs": plan.layoffs, "hires": plan.hires,
+            "present_value": plan.present_value, "residual": left,
+        }  # fmt: skip
+
+    rows = [row(0, trip.market.shock.change.to_numpy(), [1.0] * 3, trip.rounds.first, np.nan)]
+    for number, one in enumerate(trip.rounds.each, start=1):
+        ratios = [float(people @ values) for values in (one.back.pay, one.back.hiring, one.back.quits)]
+        rows.append(row(number, one.change, ratios, one.plan, one.residual))
+    return pd.DataFrame(rows)
 
 
-def path_by_year(extended: Trajectory) -> pd.DataFrame:
-    """People by status and year, with adopters and without [persons].
-
-    extended : the three runs
-    """
-    at = np.arange(0, len(extended.people), YEARLY)
-    people = extended.people[at].sum(axis=2)
-    named = {"employed": 0, "unemployed": 1, "outside": 3}
-    columns = {name: people[:, place, WITH] for name, place in named.items()}
-    columns |= {f"{name}_without": people[:, place, WITHOUT] for name, place in named.items()}
-    return pd.DataFrame({"year": START + at / YEARLY, **columns})
-
-
-def occupation_rows(extended: Trajectory, met: Meeting, rounds: Rounds) -> pd.DataFrame:
-    """By occupation: what adopters change, who is employed at the end, and what came back.
-
-    extended : the three runs
-    met, rounds : of the trip
-    """
-    market = met.national.market
-    pair = type(extended)(**{name: getattr(extended, name)[..., :2] for name in vars(extended)})
-    back = returned(pair, market, met.rates, min(met.shock.quarters, len(extended.people) - 1))
-    table = pd.DataFrame(
+@table(
+    "response", "The plan under larger responses",
+    Column("comes_back", "Market's response"),
+    PLAN,
+    source="No forecasts: they show how large a response must be to change the plan.",
+)  # fmt: skip
+def response(trip: RoundTrip) -> pd.DataFrame:
+    """The plan at larger responses of the market than its own."""
+    codes = trip.market.shock.occupations
+    people = pd.Series(trip.market.staff, index=codes)
+    trip.say("The plan under larger responses")
+    plans = [("no response", trip.rounds.first), ("the market's own", trip.rounds.each[-1].plan)]
+    for name, values in RESPONSES.items():
+        back = Returned(*(pd.Series(value, index=codes) for value in values))
+        plans.append((name, replan(trip.setting, back, people)))
+    return pd.DataFrame(
         {
-            "occupation": market.occupations,
-            "title": market.titles or market.occupations,
-            "people": met.staff,
-            "change": rounds.last,
-            "jobs_ended": ended_jobs(met, rounds.last),
+            "comes_back": [name for name, _ in plans],
+            "positions": [float(one.positions["plan"].sum()) for _, one in plans],
+            "layoffs": [one.layoffs for _, one in plans],
+            "hires": [one.hires for _, one in plans],
+        }
+    )
+
+
+@table(
+    "path", "People by year",
+    Column("year", "Spring of", "year"),
+    (Column(name, label, "persons") for name, label in LABELS.items()),
+    (Column(f"{name}_without", f"{label}, without", "persons") for name, label in LABELS.items()),
+    source="The whole country, with adopters and without.",
+)  # fmt: skip
+def path(trip: RoundTrip) -> pd.DataFrame:
+    """People by status and year, with adopters and without."""
+    at = np.arange(0, len(trip.extended.people), QUARTERS)
+    people = trip.extended.people[at].sum(axis=2)
+    columns = {name: people[:, place, WITH] for name, place in STATUSES.items()}
+    columns |= {f"{name}_without": people[:, place, WITHOUT] for name, place in STATUSES.items()}
+    return pd.DataFrame({"year": START + at / QUARTERS, **columns})
+
+
+@table(
+    "occupations", "Occupations",
+    Column("occupation", "Code"),
+    Column("title", "Occupation"),
+    Column("people", "People, the industries", "persons"),
+    Column("change", "Change of positions", PER_UNIT, signed=True),
+    Column("jobs_ended", "Jobs ended", "persons", about="At unchanged output, at the end of the plan."),
+    Column("employment", "People in work", "persons", signed=True, about=AGAINST),
+    RATIOS,
+    source="Pay, time to hire and job finding: means over the plan, against the market without adopters.",
+)  # fmt: skip
+def occupations(trip: RoundTrip) -> pd.DataFrame:
+    """By occupation: the change by adopters, people in work at the end, and the market's response."""
+    nation, extended = trip.market.national.market, trip.extended
+    pair = type(extended)(**{name: getattr(extended, name)[..., :2] for name in vars(extended)})
+    quarters = min(trip.market.shock.quarters, len(extended.people) - 1)
+    back = returned(pair, nation, trip.market.rates, quarters)
+    rows = pd.DataFrame(
+        {
+            "occupation": nation.occupations,
+            "title": nation.titles or nation.occupations,
+            "people": trip.market.staff,
+            "change": trip.rounds.last,
+            "jobs_ended": trip.ended,
             "employment": extended.people[-1, 0, :, WITH] - extended.people[-1, 0, :, WITHOUT],
             "pay": back.pay.to_numpy(),
             "hiring": back.hiring.to_numpy(),
             "quits": back.quits.to_numpy(),
         }
     )
-    return table.sort_values("jobs_ended", ascending=False, kind="stable").reset_index(drop=True)
+    return rows.sort_values("jobs_ended", ascending=False, kind="stable")
 
 
-def money_rows(extended: Trajectory) -> pd.DataFrame:
-    """Incomes and spending at the end, with adopters and without [USD million/year].
-
-    extended : the three runs
-    """
-    with_it, without = (extended.money[-1, :, run] for run in (WITH, WITHOUT))
+@table(
+    "money", "Incomes and spending",
+    Column("money", "In the last year"),
+    Column("with", "With adopters", "USD million/year"),
+    Column("without", "Without", "USD million/year"),
+    Column("change", "Difference", "USD million/year", signed=True),
+    source="The whole country, at the end of the run.",
+)  # fmt: skip
+def money(trip: RoundTrip) -> pd.DataFrame:
+    """Incomes and spending at the end, with adopters and without."""
+    with_it, without = (trip.extended.money[-1, :, run] for run in (WITH, WITHOUT))
     return pd.DataFrame({"money": MONEY, "with": with_it, "without": without, "change": with_it - without})
+
+
+LOSS = (
+    "Of somebody laid off when half of the plan's change is there. Severance, benefits and the person's part "
+    "add up to the loss."
+)
+
+
+@table(
+    "ledger", "The displaced by occupation group",
+    Column("group", "Code"), Column("title", "Group"), LEDGER, source=LOSS,
+)  # fmt: skip
+def ledger(trip: RoundTrip) -> pd.DataFrame:
+    """The displaced by major group of occupations, with a row for all."""
+    return trip.ledgers["ledger"]
+
+
+@table(
+    "ledger_by_age", "The displaced by age", Column("age", "Age", words=GROUPS), LEDGER,
+    source=f"{LOSS} People are laid off, and change role, at all ages alike.",
+)  # fmt: skip
+def ledger_by_age(trip: RoundTrip) -> pd.DataFrame:
+    """The displaced by age, with a row for all."""
+    return trip.ledgers["ledger_by_age"]
+
+
+@table(
+    "ledger_by_area", "The displaced by state",
+    Column("area", "Code"), Column("title", "State"), LEDGER, IN_AREA,
+    source=f"{LOSS} Jobs end where an occupation's people work; all states start as slack as the nation.",
+)  # fmt: skip
+def ledger_by_area(trip: RoundTrip) -> pd.DataFrame:
+    """The displaced by state, with a row for all."""
+    return trip.ledgers["ledger_by_area"]
+
+
+@table(
+    REVERSAL, "Return after the reversal",
+    Column("jobs", "Counted"),
+    of_unit("persons", at_reversal="Missing at reversal", after="Missing two years later"),
+    Column("back", "Back", "persons", signed=True),
+    Column("share_back", "Back", "share of those missing at the reversal"),
+    Column("unbroken", "Missing without reversal", "persons"),
+    Column("share_of_unbroken", "Not missing", "share of those missing without it"),
+    source="The same market with the reversal and without it.",
+    optional=True,
+)  # fmt: skip
+def reversal(trip: RoundTrip) -> pd.DataFrame | None:
+    """Jobs missing when capability falls back, and how many of them are back two years later."""
+    if trip.market.request.capability != REVERSAL:
+        return None
+    trip.say("Return after the reversal")
+    return reversal_frame(trip.market, trip.world, trip.rounds.last, trip.plan)
+
+
+@table(
+    "interval", "Central run and draws",
+    Column("outcome", "Name"),
+    Column("says", "Outcome"),
+    Column("unit", "Unit"),
+    Column("one_run", "Central run", BY_ROW),
+    Column("p10", "10th percentile", BY_ROW),
+    Column("p50", "Median", BY_ROW),
+    Column("p90", "90th percentile", BY_ROW),
+    source="All but positions and the loss are against the same market without adopters.",
+    optional=True,
+)  # fmt: skip
+def interval(trip: RoundTrip) -> pd.DataFrame | None:
+    """Each outcome: the central run beside the draws."""
+    if not trip.draws:
+        return None
+    central = outcomes(trip.market, trip.rounds, trip.extended, trip.ledgers["ledger"])
+    return interval_frame(central, trip.draws_made)
+
+
+@table(
+    "draws_made", "Draws",
+    Column("source", "Source of reach"),
+    Column("draw", "Draw", "draws"),
+    Column("possible", "Plan possible"),
+    Column("rounds", "Rounds", "rounds"),
+    Column("settled", "Rounds settle"),
+    Column("residual", "Change of shock", "share of the shock"),
+    OUTCOMES,
+    source="The assumptions of each draw, and its outcomes.",
+    optional=True,
+    sheet=False,
+    others=Column("", about="The value of this parameter in each draw."),
+)  # fmt: skip
+def draws_made(trip: RoundTrip) -> pd.DataFrame | None:
+    """Each draw: its assumptions, how its rounds ended, and its outcomes."""
+    return trip.draws_made if trip.draws else None
+
+
+@table(
+    pay_and_finding.name, pay_and_finding.title, pay_and_finding.columns,
+    source="With adopters; a worker's ways out look ahead on it.", sheet=False,
+)  # fmt: skip
+def pay_and_job_finding(trip: RoundTrip) -> pd.DataFrame:
+    """Pay and job finding by occupation and year since the start."""
+    market = trip.market
+    return worker_path(select_runs(trip.extended, [WITH]), market.national.market, market.rates)
+
+
+@table("assumptions", "Assumptions", ASSUMPTIONS, source="Each row names its own source, vintage and grade.")
+def assumptions(trip: RoundTrip) -> pd.DataFrame:
+    """Every parameter of the market, and whether the draws go over its range."""
+    frame = assumption_frame(trip.market.request)
+    return frame.assign(drawn=frame["name"].isin(trip.sampled))
+
+
+TABLES = (
+    reconciled, jobs, rounds, response, path, occupations, money, ledger, ledger_by_age, ledger_by_area,
+    reversal, interval, draws_made, pay_and_job_finding, assumptions,
+)  # fmt: skip

@@ -1,121 +1,123 @@
-"""A round trip in sentences: jobs that adopters end, what came back, who is displaced, what is not said."""
+"""A round trip in sentences: jobs that end, the market's response, who is displaced, what to doubt."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
-from reallocate.measure import number
-from reallocate.study.couple.feedback import BACK_MAPPING
-from reallocate.study.couple.interval import interval_said
+from reallocate.measure.number import cell, say
+from reallocate.output.table import Tables
+from reallocate.study.couple.feedback import FEEDBACK
 from reallocate.study.couple.ledger import SOME
-from reallocate.study.couple.rounds import Meeting
 from reallocate.study.economy.people_text import splits
+from reallocate.work.parameters import Parameters
 
-NOTHING = 1e-6
+Facts = Mapping[str, Any]
+
+UNCHANGED = 1e-6
 FEW = 10.0
-"""Below so many a tenth is told."""
+"""Below so many, tenths are written."""
 DOUBT = (
     "Followers make the firm's own change, however different they are.",
-    "Work that a plan leaves undone is not passed on: what followers sell is decided by prices and incomes.",
-    "Nobody bargains, and no firm moves its place.",
+    "Work that a plan drops is not passed on: prices and incomes decide how much followers sell.",
+    "Nobody bargains over pay, and no firm relocates.",
     "New tasks come after a lag of years, so that at the end of the plan there are few or none.",
     "Every occupation starts at the same slack, so that months without work differ little between groups.",
-    "Of those who leave and are not replaced nobody loses a job; the loss falls on people who look for one, "
-    "and is in the time without work of the whole market.",
+    "Where people leave and are not replaced, nobody loses a job. The loss falls on people who look for one; "
+    "it is part of the time without work in the whole market.",
 )
 """What a reader should doubt, whatever the numbers are."""
 
 
-def sentences(
-    tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any], met: Meeting
-) -> dict[str, list[str]]:
+def text(tables: Tables, facts: Facts) -> dict[str, list[str]]:
     """The study in sentences, by part.
 
-    tables : of the trip
-    meta : its facts
-    met : the market that the plan meets
+    tables, facts : of the trip
     """
+    rows = tables["assumptions"]
+    assumed = dict(zip(rows["name"].astype(str), rows["value"].astype(float), strict=True))
     return {
-        "lead": _lead(tables, meta),
-        "plan": _plan(meta),
-        "followed": _followed(meta),
-        "reconciled": _reconciled(tables, meta),
-        "headline": _headline(tables, meta),
-        "came_back": _came_back(tables, meta),
-        "displaced": [*_displaced(tables), *splits(tables, met.asked.parameters)],
+        "lead": _lead(tables, facts),
+        "plan": _plan(facts),
+        "followed": _followed(facts),
+        "reconciled": _reconciled(tables, facts),
+        "headline": _headline(tables, facts),
+        "came_back": _response(tables, facts),
+        "displaced": [*_displaced(tables), *splits(tables, assumed)],
         "reversal": _reversal(tables),
-        "interval": interval_said(tables, meta),
-        "not_said": _not_said(met, meta),
+        "interval": interval(tables, facts),
+        "not_said": _not_modelled(facts),
         "doubt": list(DOUBT),
     }
 
 
-def _lead(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
+def share_text(share: float) -> str:
+    """A share of an industry's work: 40%, 12.5%."""
+    return say(share, "share", digits=0 if round(100.0 * share, 6).is_integer() else 1)
+
+
+def _lead(tables: Tables, facts: Facts) -> list[str]:
     ended = -float(tables["jobs"].set_index("part")["plan_end"]["ended"])
-    path = tables["path"].iloc[-1]
-    fewer = path["employed"] - path["employed_without"]
-    share = abs(ended) / meta["industry_people"]
-    moved = tables["rounds"]["positions"].iloc[-1] - tables["rounds"]["positions"].iloc[0]
-    answer = (
-        "leaves the firm's own positions as they are"
+    path, rounds = tables["path"].iloc[-1], tables["rounds"]["positions"]
+    fewer, moved = path["employed"] - path["employed_without"], rounds.iloc[-1] - rounds.iloc[0]
+    change = (
+        "leaves the firm's own positions unchanged"
         if abs(moved) < SOME
         else f"changes the firm's own positions by {_signed(moved, 1)}"
     )
-    ends = "end there" if ended >= 0 else "are added there"
     return [
-        f"Where firms with {100 * meta['share']:g}% of the industry's work follow this plan, "
-        f"{abs(ended):,.0f} jobs {ends} within {meta['plan_quarters'] / 4:g} years, {_percent(share)} of the "
-        f"industry's. After {meta['years']} years {_more(fewer, 'people')} are in work in the whole country. "
-        f"What comes back from the market {answer}.",
+        f"{_count(abs(ended))} jobs {'end' if ended >= 0 else 'are added'} in the industry within "
+        f"{facts['plan_quarters'] / 4:g} years, {_percent(abs(ended) / facts['industry_people'])} of its "
+        f"jobs, where firms with {share_text(facts['share'])} of its work follow this plan. After "
+        f"{facts['years']} years {_more(fewer, 'people')} are in work in the whole country. The market's "
+        f"response {change}.",
     ]
 
 
-def _plan(meta: Mapping[str, Any]) -> list[str]:
-    plan, base = meta["firm"]["plan"], meta["firm"]["baseline"]
+def _plan(facts: Facts) -> list[str]:
+    plan, base = facts["firm"]["plan"], facts["firm"]["baseline"]
     undone = plan["work_dropped"]
-    left = f" and leaves {_percent(undone)} of the work undone" if undone > NOTHING else ""
+    left = f" and drops {_percent(undone)} of the work" if undone > UNCHANGED else ""
     cut = 1.0 - plan["positions"] / (base["positions"] * (1.0 - undone))
     return [
-        f"By the end of its {meta['plan_quarters']} quarters the firm has {plan['positions']:,.0f} positions "
-        f"where it would have {base['positions']:,.0f} without further AI{left}: {_percent(abs(cut))} "
+        f"The firm has {_count(plan['positions'])} positions at the end of its {facts['plan_quarters']} "
+        f"quarters, against {_count(base['positions'])} without further AI{left}: {_percent(abs(cut))} "
         f"{'fewer' if cut >= 0 else 'more'} for a unit of work.",
-        f"Of its work AI then does {_percent(plan['automated'])}, checked by people, and people do "
+        f"AI then does {_percent(plan['automated'])} of its work, checked by people, and people do "
         f"{_percent(plan['augmented'])} with AI.",
-        f"On the way {plan['layoffs']:,.0f} people are laid off, {plan['voluntary']:,.0f} leave with an "
-        f"offer, {plan['quits']:,.0f} quit by themselves, {plan['moves']:,.0f} change role within the firm "
-        f"and {plan['hires']:,.0f} are hired; without further AI {base['hires']:,.0f} would be hired.",
+        f"{_count(plan['layoffs'])} people are laid off, {_count(plan['voluntary'])} leave with an offer, "
+        f"{_count(plan['quits'])} quit, {_count(plan['moves'])} change role within the firm and "
+        f"{_count(plan['hires'])} are hired; without further AI {_count(base['hires'])} would be hired.",
     ]
 
 
-def _followed(meta: Mapping[str, Any]) -> list[str]:
+def _followed(facts: Facts) -> list[str]:
     return [
-        f"The firm's industry is {_listed(meta['industry_titles'])}: {meta['industry_people']:,.0f} people. "
-        f"How many firms follow is not known; {100 * meta['share']:g}% of the work is what was asked for.",
-        "Those that follow change the positions of each occupation by as much as the firm does, for a unit "
-        "of work, and at the plan's own pace: where half of its change is there, half of them have followed. "
-        "An occupation that the firm does not have stays as it is.",
-        f"For a dollar of payroll they spend {meta['compute_per_payroll']:.3f} dollars on computing at the "
-        "end.",
+        f"The firm's industry is {_listed(facts['industry_titles'])}: {_count(facts['industry_people'])} "
+        f"people. How many firms will follow is not known; {share_text(facts['share'])} of the work is an "
+        "assumption of this run.",
+        "Followers change the positions of each occupation by the same share as the firm, for a unit of "
+        "work, and at the plan's pace: when half of its change is done, half of them have followed. "
+        "Occupations that the firm does not have are unchanged.",
+        f"They spend {cell(facts['compute_per_payroll'], digits=3, exact=True)} dollars on compute for a "
+        "dollar of payroll at the end.",
     ]
 
 
-def _reconciled(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
+def _reconciled(tables: Tables, facts: Facts) -> list[str]:
     steps = tables["reconciled"]["persons"].to_numpy()
-    cut = steps[0] / (meta["share"] * meta["industry_people"])
+    cut = steps[0] / (facts["share"] * facts["industry_people"])
     return [
         f"The plan needs {_percent(abs(cut))} {'fewer' if cut >= 0 else 'more'} positions for a unit of "
-        f"work. Over {100 * meta['share']:g}% of {meta['industry_people']:,.0f} people that is "
-        f"{abs(steps[0]):,.0f} jobs. The industry has occupations that the firm does not have, and the "
-        "others in other proportions; with what came back from the market, the market "
-        f"{'ends' if steps[-1] >= 0 else 'adds'} {abs(steps[-1]):,.0f} jobs at unchanged output. The steps "
-        "add up, or the run is refused.",
+        f"work: {_count(abs(steps[0]))} jobs over {share_text(facts['share'])} of "
+        f"{_count(facts['industry_people'])} people. The industry has occupations that the firm does not "
+        "have, and the others in other proportions. With its own response, the market "
+        f"{'ends' if steps[-1] >= 0 else 'adds'} {_count(abs(steps[-1]))} jobs at unchanged output. A run "
+        "is refused where these steps do not add up.",
     ]
 
 
-def _headline(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
+def _headline(tables: Tables, facts: Facts) -> list[str]:
     jobs = tables["jobs"].set_index("part")["run_end"]
     at_plan_end = tables["jobs"].set_index("part")["plan_end"]
     path = tables["path"].iloc[-1]
@@ -123,108 +125,146 @@ def _headline(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> li
     more_idle = path["unemployed"] - path["unemployed_without"]
     fewer = path["employed"] - path["employed_without"]
     return [
-        f"Where {100 * meta['share']:g}% of the work of {_listed(meta['industry_titles'])} "
-        f"({meta['industry_people']:,.0f} people) is done as the plan does it after "
-        f"{meta['plan_quarters']} quarters, these industries need {_percent(-people['change'])} "
-        f"{'fewer' if people['change'] < 0 else 'more'} positions for a unit of adopters' work.",
-        f"That ends {-at_plan_end['ended']:,.0f} jobs at unchanged output by the end of the plan.",
-        f"After {meta['years']} years other prices make {_signed(jobs['cheaper'])} jobs, buying compute "
-        f"{_signed(jobs['built'])}, new tasks {_signed(jobs['renewed'])} and other incomes "
-        f"{_signed(jobs['spent'])}: with those that end, {_more(jobs['net'], 'jobs')} are wanted in all.",
-        f"Then {_more(fewer, 'people')} are in work and {_more(more_idle, '')} without, beside the same "
-        "market without these adopters; the rest are outside the labour force.",
+        f"{_listed(facts['industry_titles'])} ({_count(facts['industry_people'])} people) need "
+        f"{_percent(-people['change'])} {'fewer' if people['change'] < 0 else 'more'} positions for a unit "
+        f"of adopters' work, where {share_text(facts['share'])} of the work follows the plan after "
+        f"{facts['plan_quarters']} quarters.",
+        f"That ends {_count(-at_plan_end['ended'])} jobs at unchanged output by the end of the plan.",
+        f"After {facts['years']} years, lower prices add {_signed(jobs['cheaper'])} jobs, compute purchases "
+        f"{_signed(jobs['built'])}, new tasks {_signed(jobs['renewed'])} and changed incomes "
+        f"{_signed(jobs['spent'])}. With the jobs that end, {_more(jobs['net'], 'jobs')} are wanted in all.",
+        f"Then {_more(fewer, 'people')} are in work and {_more(more_idle, '')} without work, against the "
+        "same market without these adopters; the rest are outside the labour force.",
     ]
 
 
-def _came_back(tables: Mapping[str, pd.DataFrame], meta: Mapping[str, Any]) -> list[str]:
+def _response(tables: Tables, facts: Facts) -> list[str]:
     rounds = tables["rounds"]
     first, last = rounds.iloc[0], rounds.iloc[-1]
     jobs = tables["jobs"].set_index("part")
-    made = f"{meta['rounds_made']} round{'s' if meta['rounds_made'] > 1 else ''}"
-    small = meta["residual"] < NOTHING
-    moves = (
-        "the plan stays as it is" if small else f"the shock changes by {_part(meta['residual'])} of itself"
+    made = f"{facts['rounds_made']} round{'s' if facts['rounds_made'] > 1 else ''}"
+    change = (
+        "the plan does not change"
+        if facts["residual"] < UNCHANGED
+        else f"the shock changes by {_part(facts['residual'])} of itself"
     )
     ended = (
-        f"It ended after {made}: {moves}; below {_part(meta['residual_wanted'])} was asked for."
-        if meta["converged"]
-        else f"It did not settle in {made}: {moves}. The least-cost plan goes from one set of systems to "
-        "another where both cost nearly the same, so that the two answer each other for ever."
+        f"The rounds ended after {made}: {change}, below the limit of {_part(facts['residual_wanted'])}."
+        if facts["converged"]
+        else f"The rounds did not converge in {made}: {change}. The least-cost plan alternates between sets "
+        "of systems that cost nearly the same."
     )
-    moved = last["positions"] - first["positions"]
     dearer = float(last["present_value"] - first["present_value"])
-    change = float(jobs["run_end"]["net"]) - float(jobs["run_end_first_round"]["net"])
-    lines = [
-        f"What comes back to the firm, on average over its industries' people and the quarters of the plan: "
-        f"pay {_percent(last['pay'] - 1, signed=True)}, time to hire "
-        f"{_percent(last['hiring'] - 1, signed=True)}, chances of another job "
-        f"{_percent(last['quits'] - 1, signed=True)}.",
-        ended,
-        f"Made again at that, on grouped roles, the plan ends with {_more(moved, 'positions')}, hires "
-        f"{_more(last['hires'] - first['hires'], 'people')}, lays off "
-        f"{_more(last['layoffs'] - first['layoffs'], '')}, and costs USD {abs(dearer):,.0f} million "
-        f"{'more' if dearer > 0 else 'less'} at present value. Jobs wanted in the nation change by "
-        f"{_signed(change)} from the first round to the last.",
-    ]
+    moved = float(jobs["run_end"]["net"]) - float(jobs["run_end_first_round"]["net"])
     response = tables["response"].to_dict("records")
     base = float(response[0]["positions"])
-    told = "; ".join(f"{row['comes_back']}: {_signed(row['positions'] - base, 1)}" for row in response[2:])
-    return [*lines, f"Positions at the end of the plan if more came back: {told}."]
+    larger = "; ".join(f"{row['comes_back']}: {_signed(row['positions'] - base, 1)}" for row in response[2:])
+    return [
+        f"The firm faces pay {_percent(last['pay'] - 1, signed=True)}, time to hire "
+        f"{_percent(last['hiring'] - 1, signed=True)} and chances of another job "
+        f"{_percent(last['quits'] - 1, signed=True)}, averaged over its industries' people and the plan's "
+        "quarters.",
+        ended,
+        f"Solved again at that response, on grouped roles, the plan ends with "
+        f"{_more(last['positions'] - first['positions'], 'positions')}, hires "
+        f"{_more(last['hires'] - first['hires'], 'people')}, lays off "
+        f"{_more(last['layoffs'] - first['layoffs'], '')}, and costs USD {_count(abs(dearer))} million "
+        f"{'more' if dearer > 0 else 'less'} at present value. Jobs wanted in the nation change by "
+        f"{_signed(moved)} from the first round to the last.",
+        f"Positions at the end of the plan under larger responses: {larger}.",
+    ]
 
 
-def _displaced(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+def _displaced(tables: Tables) -> list[str]:
     total = tables["ledger"].query("group == 'all'").to_dict("records")
     if not total:
         return ["No jobs end."]
     row = total[0]
     some = row["laid_off"] > SOME
-    who = "laid off" if some else "who would be laid off"
     lines = [
-        f"Of {row['jobs_ended']:,.0f} jobs that end, {row['laid_off']:,.0f} end by laying somebody off, as "
-        f"in the plan, and {row['not_replaced']:,.0f} as people leave and nobody follows.",
-        f"Somebody {who} there is without work for {row['months']:.1f} months on average and loses "
-        f"{row['lost_years']:.2f} years of pay at present value; pay in the job found is "
-        f"{_percent(row['pay_found'])} of the pay before, and {_percent(row['pay_after_5'])} of what it "
-        "would have been five years on.",
-        f"In the whole market there are {_signed(row['more_unemployed'])} person-years without work over the "
-        "run, whoever they fall on.",
+        f"{_count(row['jobs_ended'])} jobs end: {_count(row['laid_off'])} by layoffs, as often as in the "
+        f"plan, and {_count(row['not_replaced'])} as people leave and are not replaced.",
+        f"Somebody {'laid off' if some else 'who would be laid off'} there is without work for "
+        f"{say(row['months'], 'months', digits=1)} on average and loses "
+        f"{cell(row['lost_years'], digits=2, exact=True)} years of pay at present value. The job found pays "
+        f"{_percent(row['pay_found'])} of the pay before; five years on it pays "
+        f"{_percent(row['pay_after_5'])} of what the lost job would pay.",
+        f"The whole market has {_signed(row['more_unemployed'])} person-years without work over the run, "
+        "whoever bears them.",
     ]
     if some:
         lost, severance, benefits, person = (
-            f"USD {row[name] / 1e3:,.2f} bn" for name in ("lost", "severance", "benefits", "person")
+            _billion(row[name]) for name in ("lost", "severance", "benefits", "person")
         )
         lines.append(
-            f"The loss of those laid off is {lost}: severance and pay in notice cover {severance}, "
-            f"unemployment benefits {benefits}, and the people themselves bear {person}."
+            f"Those laid off lose {lost}: severance and pay in notice cover {severance}, unemployment "
+            f"benefits {benefits}, and the people themselves bear {person}."
         )
     if row["moved"] > SOME:
-        paid = f"USD {row['training'] / 1e3:,.2f} bn"
-        lines.append(f"{row['moved']:,.0f} people change role within their firm, which pays {paid} for it.")
+        lines.append(
+            f"{_count(row['moved'])} people change role within their firm, which pays "
+            f"{_billion(row['training'])} for it."
+        )
     return lines
 
 
-def _reversal(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+def _reversal(tables: Tables) -> list[str]:
     if "reversal" not in tables:
         return []
     return [
-        f"{row['jobs'].capitalize()}: {row['at_reversal']:,.0f} are missing when capability falls back and "
-        f"{row['after']:,.0f} eight quarters later, so that {_percent(row['share_back'])} are back. "
-        f"Had it not, and had adopters gone on as the plan does, {row['unbroken']:,.0f} would be missing: "
+        f"{row['jobs'].capitalize()}: {_count(row['at_reversal'])} are missing when capability falls back "
+        f"and {_count(row['after'])} eight quarters later, so that {_percent(row['share_back'])} are back. "
+        f"Without the fall, with adopters following the plan, {_count(row['unbroken'])} would be missing: "
         f"{_percent(row['share_of_unbroken'])} of these are there."
         for row in tables["reversal"].to_dict("records")
     ]
 
 
-def _not_said(met: Meeting, meta: Mapping[str, Any]) -> list[str]:
-    elastic = _signed(met.before.wage_elasticity, 2)
-    run = f"One run at the values in force, with pay following slack with an elasticity of {elastic}"
+def interval(tables: Tables, facts: Facts) -> list[str]:
+    """How the draws went; where there are none, that there is no interval."""
+    if not facts["draws"]:
+        return ["This is one run at the values in force, without an interval; --draws 16 gives one."]
+    draws, count = tables["draws_made"], facts["draws"]
+    possible = draws[draws["possible"]]
+    lost, astray = count - len(possible), int((~possible["settled"]).sum())
+    lines = [
+        f"{count} draws, each with {len(facts['sampled'])} sampled assumptions and one source of reach, in "
+        "turn. An interval goes from the 10th to the 90th percentile. In each draw the plan is solved on "
+        "grouped roles, with rounds of its own."
+    ]
+    if lost:
+        lines.append(
+            f"In {lost} of them no plan is possible within the firm's promises and limits; the interval is "
+            "of the others."
+        )
+    else:
+        lines.append(f"In every draw a plan is possible{'' if astray else ', and its rounds converge'}.")
+    if astray:
+        ended = "the rounds do not converge; their last round is counted."
+        lines.append(f"In {astray} of {len(possible)} {ended}")
+    if facts["fixed"]:
+        words = "; ".join(Parameters.default().about(name).says for name in facts["fixed"])
+        lines.append(f"Fixed, since the plan's scenario or the command names it: {words}.")
+    moving = int((possible["positions_moved"].abs() > SOME).sum())
     return [
-        BACK_MAPPING,
-        "Occupations of an industry that the firm does not have stay as they are; people from outside and "
-        "one-off costs of change are not passed on. A dollar of compute stands beside a dollar of the firm's "
-        "own payroll, so that an industry that pays less spends less on it. Compute is not planned again.",
-        "Other industries stay as they are: this is what these adopters do, not what AI does.",
-        f"{run}; {'all tables but the interval are of it' if meta['draws'] else 'no interval'}.",
+        *lines,
+        f"In {moving} of {len(possible)} draws the market's response changes the plan by half a position or "
+        "more.",
+        "The median of the draws need not be the central run: most ranges lie lopsided about the value in "
+        "force, and the central run has one source of reach where draws have several.",
+    ]
+
+
+def _not_modelled(facts: Facts) -> list[str]:
+    scope = "all tables but the interval are of it" if facts["draws"] else "no interval"
+    return [
+        FEEDBACK,
+        "Occupations of an industry that the firm does not have are unchanged; contractors and one-off "
+        "costs of change are not passed on. Compute stands against the firm's own payroll, so that an "
+        "industry that pays less spends less on it. Compute is not planned again.",
+        "Other industries stay as they are: this is the effect of these adopters, not of AI.",
+        "One run at the values in force, with pay following slack with an elasticity of "
+        f"{_signed(facts['wage_elasticity'], 2)}; {scope}.",
     ]
 
 
@@ -232,25 +272,34 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def _count(value: float) -> str:
+    return cell(float(value), digits=0, exact=True)
+
+
+def _share_digits(share: float) -> int:
+    return 2 if abs(share) < 0.01 else 1
+
+
 def _percent(share: float, signed: bool = False) -> str:
-    value = 100.0 * share
-    digits = 2 if abs(value) < 1.0 else 1
-    text = number.signed(value, digits) if signed else f"{value:z.{digits}f}".replace("-", "−")
-    return f"{text}%"
+    return say(float(share), "share", signed, _share_digits(share))
+
+
+def _part(share: float) -> str:
+    """A share, however small."""
+    return say(100.0 * share, "%")
 
 
 def _more(value: float, noun: str) -> str:
     """So many more or fewer of them."""
-    size = f"{abs(float(value)):,.{1 if abs(value) < FEW else 0}f}".removesuffix(".0")
+    size = cell(abs(float(value)), digits=1 if abs(value) < FEW else 0, exact=True).removesuffix(".0")
     if size == "0":
         return f"as many {noun}".strip()
     return f"{size} {'more' if value > 0 else 'fewer'} {noun}".strip()
 
 
-def _part(share: float) -> str:
-    """A share, however small, to two digits."""
-    return f"{100.0 * share:.2g}%"
-
-
 def _signed(value: float, digits: int = 0) -> str:
-    return number.signed(float(value), digits)
+    return cell(float(value), "", True, digits, exact=True)
+
+
+def _billion(millions: float) -> str:
+    return f"USD {cell(millions / 1e3, 'USD bn', digits=2, exact=True)} bn"

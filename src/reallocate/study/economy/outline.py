@@ -17,6 +17,7 @@ from reallocate.study.economy.charts import CHARTS
 from reallocate.study.economy.money_tables import FLOWS, PRICES
 from reallocate.study.economy.people_text import LARGE
 from reallocate.study.economy.tables import QUINTILES, RATES, TABLES
+from reallocate.work.exposure import SOURCE_WORDS
 
 SIDE = 5
 """Occupations of the summary on either side."""
@@ -324,12 +325,13 @@ def _assumptions(result: Result) -> list[Block]:
 
 def _repeat(result: Result) -> Facts:
     facts, hashes = result.facts, result.facts["hashes"]
+    sources = [SOURCE_WORDS.get(source, source) for source in facts["sources"]]
     return Facts(
         (
             ("Made by", f"reallocate {facts['version']}"),
             ("Command", str(facts["command"] or NOT_AVAILABLE)),
             ("Years, draws, seed", ", ".join(cell(facts[name]) for name in ("years", "draws", "seed"))),
-            ("What AI can do", f"{facts['capability']}; {', '.join(facts['sources'])}"),
+            ("What AI can do", f"{facts['capability']}; {'; '.join(sources)}"),
             ("Market fitted", f"to {facts['fitted']['first']} to {facts['fitted']['last']}"),
             ("Request", str(hashes["request"])),
             ("Data that ship", str(hashes["bundle"])),

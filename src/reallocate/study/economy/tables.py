@@ -20,6 +20,7 @@ from reallocate.study.economy.money_tables import CHANGE, industries, money, pay
 from reallocate.study.economy.path import PATH_TABLE, worker_path
 from reallocate.study.economy.policy import policy_effect
 from reallocate.study.economy.reversal import REVERSAL, least_years, missing, returned_frame
+from reallocate.work.exposure import SOURCE_WORDS
 
 PEOPLE = ("employment", "unemployed", "vacancies")
 """Of the states of people and positions, those that are shown by occupation."""
@@ -268,7 +269,7 @@ def surface(context: EconomyContext) -> pd.DataFrame | None:
 
 @table(
     "draws", "Draws",
-    Column("source", "Source of reach"),
+    Column("source", "Source of reach", words=SOURCE_WORDS),
     NET,
     RATES["unemployment"],
     source="What each draw assumes, and how it ends.",

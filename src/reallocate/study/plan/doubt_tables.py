@@ -253,7 +253,8 @@ def replace_first(solved: SolvedCases, count: int = 5) -> list[str]:
     Column("code", "Occupation code"), Column("title"), Column("basis"), Column("headcount", unit="FTE"),
     Column("open_positions", unit="positions"), Column("loaded_cost", unit="USD/FTE/year"),
     Column("contractors", unit="FTE", optional=True),
-    Column("own_pay", unit="share of headcount", optional=True), Column("location", optional=True), Column("level", optional=True),
+    Column("own_pay", unit="share of headcount", optional=True),
+    Column("location", optional=True), Column("level", optional=True),
     source="As read from the scenario's role table or made from its roster.",
     optional=True, sheet=False,
 )  # fmt: skip

@@ -1,0 +1,384 @@
+"""The page and the summary of a round trip: which table, chart and sentence stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from reallocate.economy.lost_jobs.cells import ALL
+from reallocate.measure.number import NOT_AVAILABLE, bare_span, cell, say, sentence, span
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
+from reallocate.output.table import Column
+from reallocate.result.result import Kind, Result
+from reallocate.study.couple.charts import CHARTS, EVERYBODY, groups_of
+from reallocate.study.couple.interval import OUTCOMES
+from reallocate.study.couple.tables import TABLES
+from reallocate.study.couple.text import share_text
+from reallocate.study.economy.assumptions import assumption_grids
+from reallocate.study.economy.reversal import REVERSAL
+
+Text = Mapping[str, tuple[str, ...]]
+
+ON_CARD = 8
+"""Occupations and groups of the summary."""
+LONG = 20
+"""Rows above which a table opens on demand."""
+SOME_MONEY = 1e-6
+"""People or USD million below which there is nothing to show."""
+DRAWS = "10th–90th percentile"
+RATIOS = ("pay", "hiring", "quits")
+CHANGES = tuple(
+    Column(f"{name}_change", label, "share", signed=True)
+    for name, label in zip(RATIOS, ("Real pay", "Time to hire", "Job finding"), strict=True)
+)
+"""Responses of the market as changes against the market without adopters."""
+LEDGERS = {
+    "ledger": ("by group of occupations", "title", ""),
+    "ledger_by_age": (
+        "by age", "age",
+        "People are laid off, and change role, at all ages alike; jobs that are not replaced would have gone "
+        "to applicants.",
+    ),
+    "ledger_by_area": (
+        "by state", "title",
+        "An assumption: each occupation's displaced live where its people work, in all industries. Where "
+        "people look in their state alone, all states start as slack as the nation.",
+    ),
+}  # fmt: skip
+"""Each ledger: its rows in words, the column that names them, and what it assumes."""
+WHO = ("jobs_ended", "laid_off", "not_replaced", "moved", "more_unemployed", "more_unemployed_in_area")
+BEARERS = ("laid_off", "lost", "severance", "benefits", "person", "moved", "training")
+NAMES = ("group", "title", "age", "area")
+LOSS = (
+    "Of somebody laid off when half of the plan's change is there. Years of pay are of the pay before, at "
+    "present value. Pay in the job found is against what the lost job would pay by then. People with a job "
+    "are counted as in a survey of those who lost one in the three years before."
+)
+WORDS = (
+    ("Adopters, followers", "Firms of the plan's industries that change their work as the plan does."),
+    ("Without adopters", "The same market where these firms use AI as they did at the start and no more."),
+    (
+        "Jobs ended at unchanged output",
+        "Positions that followers no longer need for today's output. Lower prices and new tasks, which bring "
+        "jobs back, are counted apart.",
+    ),
+    ("Position", "A full job in the firm, filled or open."),
+    ("For a unit of work", "Both sides do the same growing work; dropped work counts for neither."),
+    ("Real pay", "What pay buys: pay divided by the prices of what households buy."),
+    ("Time to hire", "How long a firm looks, on average, until somebody is hired."),
+    ("Job finding", "The chance to find another job."),
+    ("Round", "The market is solved at the plan's change, then the plan at the market's response."),
+    ("Shock", "Positions for a unit of work by occupation, as the market takes them from the plan."),
+    ("Present value", "Money of later years, discounted at a yearly rate so that years can be added up."),
+    ("Years of pay", "The loss, divided by a year's pay in the job that was lost."),
+    ("Central run", "The run in which every assumption has the value in force."),
+    ("Draw", "One run with a value of its own for every uncertain assumption, each within its range."),
+)
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page, in its order."""
+    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    sections: list[tuple[str, str, list[Block]]] = [
+        ("headline", "In short", [Prose(text["lead"], "lead"), cards(result), Prose(text["interval"][:1])]),
+        ("plan", "What the plan does in the firm", [Prose(text["plan"])]),
+        ("followed", "How the industry follows the plan", [Prose(text["followed"])]),
+        ("jobs", "From the firm's cut to jobs in the market", _jobs(result, text)),
+        ("back", "How the market's response changes the plan", _response(result, text)),
+        ("people", "Who is displaced, and who bears the loss", _people(result, text)),
+    ]
+    if REVERSAL in result.tables:
+        blocks = [Prose(text["reversal"]), _reversal(result)]
+        sections.append(("reversal", "What returns after the reversal", blocks))
+    sections += [
+        ("interval", "How sure this is", _interval(result, text)),
+        ("not_said", "What to doubt", [Bullets((*text["not_said"], *text["doubt"]))]),
+        ("assumptions", "What is assumed", _assumptions(result)),
+        ("repeat", "How to repeat it", [_repeat(result)]),
+        ("words", "Words used here", [Facts(WORDS)]),
+    ]
+    return [Section(name, title, tuple(blocks)) for name, title, blocks in sections]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary for a terminal of 80 columns."""
+    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    draws: list[Block] = [_interval_on_card(result), Prose(text["interval"])]
+    return [
+        Prose((*text["headline"], *text["reversal"])),
+        result.grid("reconciled"),
+        result.grid("jobs", "part", "plan_end", "run_end"),
+        Prose(text["came_back"]),
+        _occupations_on_card(result),
+        Prose(text["displaced"]),
+        _ledger_on_card(result),
+        *(draws if result.facts["draws"] else []),
+        Heading("What to doubt"),
+        Prose((*text["not_said"], *text["doubt"]), "note"),
+    ]
+
+
+def cards(result: Result) -> Cards:
+    """The figures that a reader takes away."""
+    jobs = result.table("jobs").set_index("part")["plan_end"]
+    path, last = result.table("path").iloc[-1], result.table("rounds").iloc[-1]
+    loss = result.table("ledger").query("group == 'all'")
+    idle = _persons(path["unemployed"] - path["unemployed_without"])
+    years, pay = result.facts["years"], "averaged over the plan; the firm faces it"
+    found = [
+        _card(
+            result, "jobs_ended", "Jobs that adopters end", -float(jobs["ended"]),
+            f"at unchanged output, after {result.facts['plan_quarters'] / 4:g} years",
+        ),
+        _card(
+            result, "employed", "People in work", path["employed"] - path["employed_without"],
+            f"after {years} years, against the same market without adopters; without work {idle}",
+        ),
+        _card(result, "pay", "Real pay in the industry's occupations", last["pay"] - 1.0, pay),
+        _card(result, "hiring", "Time to fill an opening there", last["hiring"] - 1.0, pay),
+    ]  # fmt: skip
+    if len(loss):
+        months = say(loss["months"].iloc[0], "months", digits=1)
+        value, out = loss["lost_years"].iloc[0], f"at present value; {months} without work"
+        found.append(_card(result, "lost_years", "Loss of somebody laid off", value, out))
+    return Cards(tuple(found))
+
+
+def _card(result: Result, name: str, label: str, value: float, against: str) -> Card:
+    column = next(one for one in OUTCOMES if one.name == name)
+    text = say(float(value), column.unit, column.signed).removesuffix(" persons")
+    if not result.has("interval"):
+        return Card(label, text, against)
+    row = result.table("interval").set_index("outcome").loc[name]
+    ends = span(row["p10"], row["p90"], column.unit, column.signed).removesuffix(" persons")
+    return Card(label, text, against, ends, DRAWS)
+
+
+def _persons(value: float) -> str:
+    return say(float(value), "persons", signed=True).removesuffix(" persons")
+
+
+def _jobs(result: Result, text: Text) -> list[Block]:
+    """Two walks that add up, and the whole country."""
+    rows = result.table("money")
+    billions = {name: rows[name] / 1e3 for name in ("with", "without", "change")}
+    units = [replace(result.kind.table("money").column(name), unit="USD bn/year") for name in billions]
+    return [
+        Prose(text["reconciled"]),
+        result.picture("couple_steps"),
+        Heading("Jobs that come back elsewhere"),
+        Prose(text["headline"][2:]),
+        result.picture("couple_jobs"),
+        result.picture("couple_people"),
+        result.grid(
+            "money", "money", *units,
+            rows=rows.assign(money=rows["money"].map(sentence), **billions),
+            caption="Incomes and spending of the whole country", fold="Where the money goes",
+        ),
+    ]  # fmt: skip
+
+
+def _response(result: Result, text: Text) -> list[Block]:
+    """Pay, time to hire and job finding; rounds; larger responses; every occupation."""
+    rounds, response = result.table("rounds"), result.table("response")
+    when = ["today's market", *(f"round {number}" for number in rounds["round"].iloc[1:])]
+    changes = {f"{name}_change": (rounds[name] - 1.0).where(rounds["round"] > 0) for name in RATIOS}
+    response["comes_back"] = response["comes_back"].map(sentence)
+    moved = response["positions"] - response["positions"].iloc[0]
+    return [
+        Prose(text["came_back"]),
+        result.grid(
+            "rounds", Column("when", "Round"), *CHANGES, "positions", "layoffs", "hires", "present_value",
+            Column("percent", "Change of shock", "% of itself"),
+            rows=rounds.assign(when=when, percent=100.0 * rounds["residual"], **changes),
+            caption="Round by round: the market's response, and the plan at it",
+            note="Of the firm with its small roles grouped, so that its positions differ a little from the "
+            "plan's. Responses are averaged over the industry's people and the quarters of the plan.",
+        ),
+        result.picture("couple_rounds"),
+        result.grid(
+            "response", "comes_back", "positions", Column("moved", "Against no response", "FTE", signed=True),
+            "layoffs", "hires",
+            rows=response.assign(moved=moved), caption="The plan under larger responses of the market",
+            note="These are no forecasts: they show how large a response must be to change the plan.",
+        ),
+        _occupations(result),
+    ]  # fmt: skip
+
+
+def _occupations(result: Result) -> Block:
+    rows = result.table("occupations")
+    return result.grid(
+        "occupations", "title", "people", "change", "jobs_ended", "employment", *CHANGES,
+        rows=_changes(rows[rows["people"] > 0]),
+        caption="Occupations, those that lose most jobs first", fold="Every occupation",
+        note="Jobs ended are at unchanged output, at the end of the plan. People in work are of the whole "
+        "country at the end of the run, against the same market without adopters. The last three are "
+        "averaged over the plan.",
+    )  # fmt: skip
+
+
+def _changes(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(**{f"{name}_change": rows[name] - 1.0 for name in RATIOS})
+
+
+def _people(result: Result, text: Text) -> list[Block]:
+    """The displaced: who, the loss of each, who bears it, and every further split."""
+    first, *others = LEDGERS
+    who, each, bears = _ledger(result, first)
+    blocks: list[Block] = [
+        Prose(text["displaced"]),
+        result.picture("couple_how"),
+        *who,
+        Heading("Loss of somebody laid off"),
+        result.picture("couple_pay"),
+        *each,
+        Heading("Who bears it"),
+        result.picture("couple_bearers"),
+        *bears,
+    ]
+    for name in others:
+        if result.has(name):
+            grids = [block for some in _ledger(result, name) for block in some]
+            blocks += [Heading(sentence(LEDGERS[name][0])), *grids]
+    return blocks
+
+
+def _ledger(result: Result, name: str) -> tuple[list[Block], list[Block], list[Block]]:
+    """Who is affected, the loss of one, and who bears it, of one ledger."""
+    by, first, assumed = LEDGERS[name]
+    rows = _groups(result) if name == "ledger" else result.table(name)
+    of_one = [str(column) for column in rows if column not in {*WHO, *BEARERS, *NAMES}]
+
+    def shown(what: str, columns: list[str], note: str, chosen: pd.DataFrame) -> Block:
+        caption = f"{what}, {by}"
+        fold = caption if len(rows) > LONG else ""
+        return result.grid(name, first, *columns, rows=chosen, caption=caption, note=note, fold=fold)
+
+    note = assumed or (
+        "People who change role within the firm lose no job. Time without work is of everybody in the "
+        "country, against the market without adopters, over the whole run. Where people leave and are not "
+        "replaced, it falls on those who look for a job."
+    )
+    who = shown("Who is affected", [one for one in WHO if one in rows], note, rows)
+    return [who], [shown("Loss of somebody laid off", of_one, LOSS, rows)], _bearers(rows, shown)
+
+
+def _bearers(rows: pd.DataFrame, shown: Callable[[str, list[str], str, pd.DataFrame], Block]) -> list[Block]:
+    """Rows and columns with something in them; nothing where nobody is laid off and nobody moves."""
+    columns = [one for one in BEARERS if rows[one].abs().max() > SOME_MONEY]
+    chosen = rows[rows[columns].abs().max(axis=1) > SOME_MONEY] if columns else rows.head(0)
+    if chosen.empty:
+        return []
+    lost = "lost" in columns
+    note = (
+        "Severance, benefits and the person's part add up to the loss."
+        if lost
+        else "Nobody is laid off, so that severance, benefits and loss are left out."
+    )
+    if "training" in columns:
+        note += " Training is paid for those who change role within the firm and stands apart."
+    what = "Who bears the loss" if lost else "What role changes cost the firm"
+    return [shown(what, columns, note, chosen)]
+
+
+def _groups(result: Result) -> pd.DataFrame:
+    """The groups with the most jobs ended first, the total at the end."""
+    table = result.table("ledger")
+    total = table[table["group"] == ALL].assign(title=EVERYBODY)
+    return pd.concat([groups_of(table), total], ignore_index=True)
+
+
+def _reversal(result: Result) -> Block:
+    rows = result.table(REVERSAL)
+    return result.grid(
+        REVERSAL, rows=rows.assign(jobs=rows["jobs"].map(sentence)),
+        caption="Two years after AI's capability fell back",
+    )  # fmt: skip
+
+
+def _interval(result: Result, text: Text) -> list[Block]:
+    if not result.facts["draws"]:
+        return [Prose(text["interval"])]
+    rows = _outcomes(result)
+    ends = ("one_run", "p10", "p50", "p90")
+    note = "All but positions and the loss are against the same market without adopters."
+    grids = [
+        result.grid(
+            "interval", "says",
+            *(replace(result.kind.table("interval").column(end), signed=signed) for end in ends),
+            rows=rows[rows["signed"] == signed], caption=f"{caption}: central run and draws", note=note,
+        )
+        for signed, caption in ((True, "Changes"), (False, "Levels"))
+    ]  # fmt: skip
+    return [Prose(text["interval"]), result.picture("couple_interval"), *grids]
+
+
+def _outcomes(result: Result) -> pd.DataFrame:
+    signed = {column.name: column.signed for column in OUTCOMES}
+    rows = result.table("interval")
+    return rows.assign(says=rows["says"].map(sentence), signed=rows["outcome"].map(signed))
+
+
+def _interval_on_card(result: Result) -> Block:
+    figures = result.table("interval").set_index("outcome")
+    rows = []
+    for column in OUTCOMES:
+        one, unit = figures.loc[column.name], column.unit
+        rows.append(
+            {
+                "outcome": column.heading if unit == "share" else f"{column.heading} [{unit}]",
+                **{name: cell(one[name], unit, column.signed) for name in ("one_run", "p50")},
+                "ends": bare_span(one["p10"], one["p90"], unit, signed=column.signed),
+            }
+        )
+    columns = (Column("one_run", "Central run"), Column("p50", "Median"), Column("ends", DRAWS))
+    return result.grid("interval", Column("outcome", "Outcome"), *columns, rows=pd.DataFrame(rows))
+
+
+def _assumptions(result: Result) -> list[Block]:
+    words = "These are the market's assumptions. The plan's other assumptions are on its own page."
+    return [Prose((words,)), *assumption_grids(result.tables)]
+
+
+def _occupations_on_card(result: Result) -> Block:
+    rows = _changes(result.table("occupations").head(ON_CARD))
+    return result.grid(
+        "occupations", "title", "jobs_ended", "employment", *CHANGES[:2], rows=rows,
+        caption="Occupations that lose most jobs",
+    )  # fmt: skip
+
+
+def _ledger_on_card(result: Result) -> Block:
+    table = result.table("ledger")
+    order = table.sort_values("jobs_ended", ascending=False, kind="stable").head(ON_CARD)
+    titles = order["title"].str.removesuffix(" Occupations").where(order["group"] != ALL, EVERYBODY)
+    columns = ("jobs_ended", "laid_off", "months", "lost_years", "person")
+    rows = order.assign(title=titles)
+    return result.grid("ledger", "title", *columns, rows=rows, caption="Who is displaced")
+
+
+def _repeat(result: Result) -> Facts:
+    facts, hashes = result.facts, result.facts["hashes"]
+    draws = f"{facts['draws']}, {facts['seed']}" if facts["draws"] else "none; central run alone"
+    return Facts(
+        (
+            ("Made by", f"reallocate {facts['version']}"),
+            ("Command", str(facts["command"] or NOT_AVAILABLE)),
+            ("Plan", f"{facts['plan_name']}, {facts['plan']}"),
+            ("Share that follows, years", f"{share_text(facts['share'])}, {facts['years']}"),
+            ("What AI can do", str(facts["capability"])),
+            ("Draws, seed", draws),
+            ("Request", str(hashes["request"])),
+            ("Data that ship", str(hashes["bundle"])),
+            ("Libraries", str(hashes["libraries"])),
+        )
+    )
+
+
+ADOPTERS = Kind(
+    "adopters", "a round trip", "reallocate simulate adopters … --out", TABLES, CHARTS, page, card,
+    words={"Word": WORDS}, lead=("lead",),
+)  # fmt: skip
