@@ -36,8 +36,7 @@ def tiny(folder: Path, name: str, more: str = "") -> str:
     ("make", "said"),
     [
         ({"record.txt": ""}, "neither a saved result nor scenario.toml"),
-        ({"job.json": "{}"}, "the result of one job, not of a plan"),
-        ({"study.json": "not json"}, "the list of its files, files.json, is missing"),
+        ({"result.json": "not json"}, "the list of its files, files.json, is missing"),
         ({"scenario.toml": 'name = "x"\n'}, "describes no roles"),
     ],
 )
