@@ -156,4 +156,4 @@ def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:
 def test_a_forecast_is_opened_from_its_file(root: Path) -> None:
     file = str(root / "forecasts" / "tech-workforce-2026-11-25.json")
     assert "forecast on 2026-11-25" in run("open", file).stdout
-    assert json.loads(run("open", file, "--json").stdout)["draws"] == 256
+    assert json.loads(run("open", file, "--json").stdout)["facts"]["draws"] == 256

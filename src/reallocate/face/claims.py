@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reallocate.claims import ledger
-from reallocate.claims.basis import context
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.outline import CLAIMS
 from reallocate.claims.own import own_claims
 from reallocate.claims.run import ledger_result
@@ -56,7 +56,7 @@ def claims(
     parameters = own_parameters(set)
     place = free_folder(out, CLAIMS)
     with shown(progress) as say:
-        base = context.ClaimContext(
+        context = ClaimContext(
             load_world(),
             sources=sources_folder(None if sources is None else Path(sources)),
             draws=draws,
@@ -64,12 +64,12 @@ def claims(
             say=say,
         )
         if own:
-            added = own_claims([Path(file) for file in own], base)
-            entries = tuple(ledger.entry(claim, base, parameters) for claim in added)
+            added = own_claims([Path(file) for file in own], context)
+            entries = tuple(ledger.entry(claim, context, parameters) for claim in added)
         else:
-            entries = ledger.ledger(base, parameters, names or None, worker_count(workers))
-        request = [ADD, *map(str, own)] if own else list(names)
-        return finished(ledger_result(entries, base, parameters, request, command), place)
+            entries = ledger.ledger(context, parameters, names or None, worker_count(workers))
+        requested = [ADD, *map(str, own)] if own else list(names)
+        return finished(ledger_result(entries, context, parameters, requested, command), place)
 
 
 @python_errors

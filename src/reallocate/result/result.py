@@ -197,9 +197,13 @@ class Result:
         folder : does not exist yet, is empty, or holds an earlier result of the same kind
         Returns the folder. Raises `InputError` where it holds something else; nothing there is touched.
         """
+        return save_result(Path(folder), self.kind.name, self.kind.phrase, self.contents())
+
+    def contents(self) -> dict[str, bytes]:
+        """The files of its folder by path: record, tables, inputs, page, workbook and summaries."""
         record = {"facts": plain(dict(self.facts)), "text": dict(self.text), "status": vars(self.status)}
         found = json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False).encode() + b"\n"
-        contents = {
+        return {
             RECORD: json_bytes(record),
             **table_files(self.tables),
             **self.inputs,
@@ -208,7 +212,6 @@ class Result:
             TEXT: terminal.summary_text(self.title, self.kind.card(self)).encode(),
             OBJECT: found,
         }
-        return save_result(Path(folder), self.kind.name, self.kind.phrase, contents)
 
     @classmethod
     def opened(cls, kind: Kind, saved: Saved) -> Result:
