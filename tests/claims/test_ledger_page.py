@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from tests.claims.conftest import facts_of
+from typer.testing import CliRunner
 
 from reallocate.claims import ledger as rows_of
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
@@ -23,6 +25,7 @@ from reallocate.claims.outline import CLAIMS
 from reallocate.claims.run import ledger_result
 from reallocate.claims.tables import TABLES
 from reallocate.claims.text import moved_by, of_claim, tipping_of
+from reallocate.cli.main import app
 from reallocate.output.table import computed
 from reallocate.report.terminal import summary_text
 from reallocate.result.result import Result
@@ -144,6 +147,22 @@ def test_a_claim_on_the_list_of_rows_is_computed_and_shown(
     (one,) = rows_of.ledger(ClaimContext(world, draws=2), Parameters.default(), ["stated"])
     assert one.measured.verdict is Verdict.SUPPORTED and one.drivers == ()
     assert "Water is &lt;wet&gt;" in ledger(one).page()
+
+
+def test_the_command_saves_opens_repeats_and_refuses(tmp_path: Path) -> None:
+    def run(*words: str) -> Any:
+        return CliRunner().invoke(app, list(words))
+
+    folder, other = str(tmp_path / "ledger"), tmp_path / "other"
+    made = run("claims", "3a", "--draws", "2", "--out", folder, "--json")
+    assert made.exit_code == 0, made.output
+    record = json.loads(made.stdout)
+    assert [row["row"] for row in record["tables"]["claims"]] == ["3a"] and record["facts"]["names"] == ["3a"]
+    assert json.loads(run("open", folder, "--json").stdout) == record
+    assert json.loads(run("rerun", folder, "--json").stdout)["status"] == "same"
+    other.mkdir()
+    (other / "mine.txt").write_text("kept")
+    assert run("claims", "3a", "--out", str(other)).exit_code == 2
 
 
 def test_sentences_say_which_way_it_turns(stated: Entry) -> None:

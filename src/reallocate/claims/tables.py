@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from reallocate.claims.basis.claim import Verdict
+import pandas as pd
+
 from reallocate.claims.basis.sensitivity import TippingPoint
 from reallocate.claims.computed import Entry
 from reallocate.output.table import BY_ROW, Column, Rows, table
@@ -80,18 +81,14 @@ def _claim(entry: Entry) -> dict[str, object]:
 
 @table("readings", "Other readings of the same statements", CLAIM, Column("reading", "Alternative reading"),
        Column("finding", "Finding"), VERDICT)  # fmt: skip
-def readings(entries: Entries) -> Rows:
+def readings(entries: Entries) -> pd.DataFrame:
     """Other defensible readings, each with its finding and verdict."""
-    return [
-        {
-            "claim": entry.claim.id,
-            "reading": one.reading,
-            "finding": one.finding,
-            "verdict": one.verdict.value,
-        }
+    rows = [
+        (entry.claim.id, one.reading, one.finding, one.verdict.value)
         for entry in entries
         for one in entry.readings
     ]
+    return pd.DataFrame(rows, columns=readings.names)
 
 
 @table("drivers", "Assumptions that move the findings most", CLAIM, PARAMETER, ASSUMPTION,
@@ -101,45 +98,32 @@ def readings(entries: Entries) -> Rows:
        Column("result_high", "Finding at high", about="in the unit of the claim"),
        Column("verdict_low", "Verdict at low"), Column("verdict_high", "Verdict at high"),
        source="Plausible ranges: docs/parameters.md.")  # fmt: skip
-def drivers(entries: Entries) -> Rows:
+def drivers(entries: Entries) -> pd.DataFrame:
     """Up to three assumptions a claim, each at the ends of its plausible range."""
-    return [
-        {
-            "claim": entry.claim.id,
-            "parameter": one.parameter,
-            "assumption": Parameters.default().about(one.parameter).says.split(";")[0],
-            "grade": Parameters.default().about(one.parameter).grade,
-            "low": one.low,
-            "high": one.high,
-            "unit": one.unit,
-            "result_low": one.at_low,
-            "result_high": one.at_high,
-            "verdict_low": one.verdict_low.value,
-            "verdict_high": one.verdict_high.value,
-        }
+    rows = [
+        (
+            entry.claim.id, one.parameter, about.says.split(";")[0], about.grade, one.low, one.high, one.unit,
+            one.at_low, one.at_high, one.verdict_low.value, one.verdict_high.value,
+        )
         for entry in entries
         for one in entry.drivers
-    ]
+        for about in [Parameters.default().about(one.parameter)]
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=drivers.names)
 
 
 @table("tipping_points", "Values of one assumption that change a verdict", CLAIM, PARAMETER,
        Column("value", "Tipping point", BY_ROW), Column("unit", "Unit"),
        Column("direction", "Turns", about="above or below the value; fixed: as soon as it is not drawn"),
        VERDICT)  # fmt: skip
-def tipping_points(entries: Entries) -> Rows:
+def tipping_points(entries: Entries) -> pd.DataFrame:
     """Where a single assumption, all else as it is, changes the verdict."""
-    return [
-        {
-            "claim": entry.claim.id,
-            "parameter": one.parameter,
-            "value": one.value,
-            "unit": one.unit,
-            "direction": _direction(one),
-            "verdict": one.verdict.value,
-        }
+    rows = [
+        (entry.claim.id, one.parameter, one.value, one.unit, _direction(one), one.verdict.value)
         for entry in entries
         for one in entry.tipping_points
     ]
+    return pd.DataFrame(rows, columns=tipping_points.names)
 
 
 def _direction(one: TippingPoint) -> str:
@@ -150,36 +134,26 @@ def _direction(one: TippingPoint) -> str:
        Column("high", "Highest figure", BY_ROW), Column("unit", "Unit"),
        Column("fixed", "Fixed at default", about="by name; all others at the ends of their ranges"),
        Column("impossible", "Impossible verdicts"))  # fmt: skip
-def attainable(entries: Entries) -> Rows:
+def attainable(entries: Entries) -> pd.DataFrame:
     """How far the figure of a claim goes with all assumptions at the ends of their plausible ranges."""
-    return [
-        {
-            "claim": entry.claim.id,
-            "low": one.low,
-            "high": one.high,
-            "unit": one.unit,
-            "fixed": LIST.join(one.fixed),
-            "impossible": _listed(one.impossible),
-        }
+    rows = [
+        (entry.claim.id, one.low, one.high, one.unit, LIST.join(one.fixed), LIST.join(one.impossible))
         for entry in entries
         for one in entry.attainable
     ]
-
-
-def _listed(verdicts: Iterable[Verdict]) -> str:
-    return LIST.join(one.value for one in verdicts)
+    return pd.DataFrame(rows, columns=attainable.names)
 
 
 @table("figures", "Further figures of each claim", CLAIM, Column("figure", "Figure"),
        Column("value", "Value", BY_ROW), Column("unit", "Unit"))  # fmt: skip
-def figures(entries: Entries) -> Rows:
+def figures(entries: Entries) -> pd.DataFrame:
     """Figures that a finding or its other readings rest on."""
-    return [
-        {"claim": entry.claim.id, "figure": name, "value": value, "unit": unit}
-        for entry in entries
-        for whole, value in entry.measured.figures.items()
-        for name, unit in [_split(whole)]
-    ]
+    rows = []
+    for entry in entries:
+        for whole, value in entry.measured.figures.items():
+            name, unit = _split(whole)
+            rows.append((entry.claim.id, name, value, unit))
+    return pd.DataFrame(rows, columns=figures.names)
 
 
 def _split(name: str) -> tuple[str, str]:
