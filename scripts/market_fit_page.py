@@ -99,7 +99,7 @@ def _fit(fit: pd.DataFrame) -> str:
 def _gate(gate: pd.DataFrame) -> str:
     rows = []
     for row in gate.to_dict("records"):
-        figures = [row["found"], row["low"], row["high"]]
+        figures = [row["value"], row["low"], row["high"]]
         share = str(row["unit"]).startswith("share")
         shown = [f"{PERCENT * value:.2f}%" if share else f"{value:.2f}" for value in figures]
         rows.append([str(row["check"]), *shown, "yes" if row["holds"] else "**no**"])

@@ -51,15 +51,15 @@ def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world:
     asked = EconomyRun(draws=DRAWS)
     nation, values = fitted_national(world.tables)
     accounts = market_accounts(world, asked.parameters)
-    simulated = EconomyContext(asked, world, nation, values, accounts, lambda _: None)
-    table = jobs.compute(simulated)
+    economy = EconomyContext(asked, world, nation, values, accounts, lambda _: None)
+    table = jobs.compute(economy)
     shown = table[(table["part"] == "net") & (table["year"] == table["year"].max())].iloc[0]
     said = claims(["10"])[0].measure(context, Parameters())
     quantiles = pytest.approx(shown[["share", "share_low", "share_high"]].tolist(), rel=1e-12)
     assert [said.middle, said.low, said.high] == quantiles
     assert said.figures["share of draws with fewer jobs"] == shown["negative"]
     made = ensemble(context, Parameters())
-    drawn = draws.compute(simulated)
+    drawn = draws.compute(economy)
     pd.testing.assert_frame_equal(made.sample, drawn[made.sample.columns], check_exact=True)
     np.testing.assert_array_equal(made.net, 100.0 * drawn["net"])
     adopted = made.extended.adopted[32]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from tests.kept_calibration import kept_calibration
 
 from reallocate.data.bundle import load_tables
 from reallocate.economy.calibrate import FITTED, HELD, Fit, Search, modelled
@@ -27,7 +27,7 @@ from reallocate.result.result import Result
 from reallocate.result.saving import open_saved
 from reallocate.study.calibration.outline import CALIBRATION
 from reallocate.study.calibration.run import status_of
-from reallocate.study.calibration.text import hindcast_text, text
+from reallocate.study.calibration.text import hindcast_text
 
 TABLES = load_tables()
 NEAR = 0.05
@@ -125,18 +125,7 @@ def test_who_forecasts_better_is_said_plainly() -> None:
 @pytest.fixture(scope="module")
 def kept(root: Path) -> Result:
     """The calibration that docs/market-fit.md shows."""
-    record = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))
-    tables = {
-        one.name: one.checked(pd.DataFrame(record["tables"][one.name])) for one in CALIBRATION.tables
-    }
-    facts = {
-        "title": "The labour market of the United States, fitted",
-        **record["facts"],
-        "hashes": {"bundle": "", "libraries": ""},
-        "command": "reallocate simulate calibrate",
-    }
-    inputs = {"fitted.toml": (root / "src/reallocate/economy/fitted.toml").read_bytes()}
-    return Result(CALIBRATION, facts, tables, text(facts, tables), status_of(tables["gate"]), inputs)
+    return kept_calibration(root)
 
 
 def test_the_kept_figures_meet_the_criteria_as_the_values_do(kept: Result) -> None:

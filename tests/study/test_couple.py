@@ -185,6 +185,8 @@ def test_a_saved_trip_opens_again_and_tells_a_worker_where_pay_goes(
 ) -> None:
     folder = coupled.save(tmp_path / "trip")
     again = Result.opened(ADOPTERS, open_saved(folder))
+    summary = (folder / "output.txt").read_text(encoding="utf-8")
+    assert all(len(line) <= 80 for line in summary.splitlines())
     assert again.text == coupled.text and again.facts["share"] == SHARE
     path = market_path(again.table(PATH_TABLE))
     assert path.years == 5

@@ -105,7 +105,7 @@ def say(
     """A number with its unit, as it stands in a sentence: 8,000 FTE; USD 3.2 bn a year; 14%.
 
     value : [unit]
-    unit : as in `cell`; a ratio stands alone
+    unit, figures : as in `cell`; a ratio stands alone
     signed : a plus is written where the number is a change
     digits : exactly these decimals, but for money and what is counted whole
     """
@@ -115,7 +115,7 @@ def say(
     if DOLLARS.match(unit):
         return _money(number, unit, signed, figures)
     decimals = None if unit in WHOLE else digits
-    bare = cell(number, unit, signed, decimals, exact=decimals is not None, figures=figures)
+    bare = cell(number, unit, signed, decimals, decimals is not None, figures)
     if SHARES.match(unit):
         return bare + _rate(unit)
     if PERCENT.match(unit):
@@ -126,15 +126,6 @@ def say(
     return f"{bare} {'' if unit in ('ratio', YEAR) else unit_words(unit)}".strip()
 
 
-def moment(year: float) -> str:
-    """A moment in a sentence: the year, and early or late in it.
-
-    year : with its part
-    """
-    part = ("early", "spring of", "autumn of", "late")[min(int(year % 1.0 * 4.0 + 1e-9), 3)]
-    return f"{part} {int(year + 1e-9)}"
-
-
 def significant(value: float, figures: int) -> str:
     """A number to so many significant figures, whole from 1,000 on: 0.0042; 44.5; 12,345.
 
@@ -143,6 +134,15 @@ def significant(value: float, figures: int) -> str:
     if abs(value) >= 1000:
         return with_minus(f"{value:,.0f}")
     return with_minus(f"{value:.{figures}g}") if value else "0"
+
+
+def moment(year: float) -> str:
+    """A moment in a sentence: the year, and early or late in it.
+
+    year : with its part
+    """
+    part = ("early", "spring of", "autumn of", "late")[min(int(year % 1.0 * 4.0 + 1e-9), 3)]
+    return f"{part} {int(year + 1e-9)}"
 
 
 def with_minus(text: str) -> str:
@@ -195,14 +195,9 @@ def bare_span(
         return ABSENT
     first, last = sorted((float(low), float(high)))
     a, b = (cell(end, unit, signed, digits, exact) for end in (first, last))
-    return f"{a.removesuffix('%')} to {b}" if signed and a != b else _dash(a, b)
-
-
-def _dash(low: str, high: str) -> str:
-    """A range of two written numbers."""
-    if low == high:
-        return low
-    return f"{low.removesuffix('%')}{' to ' if low.startswith('−') else '–'}{high}"
+    if a == b:
+        return a
+    return f"{a.removesuffix('%')}{' to ' if signed or first < 0 else '–'}{b}"
 
 
 def band(middle: object, low: object, high: object, unit: str, digits: int | None = None) -> str:
@@ -222,9 +217,9 @@ def say_band(middle: object, low: object, high: object, unit: str, figures: int 
     """
     percent = "%" if PERCENT.match(unit) else ""
     middle, low, high = (cell(one, unit, figures=figures) for one in (middle, low, high))
-    text = f"{middle}{percent} ({_dash(low, high)}{percent})"
+    ends = low if low == high else f"{low.removesuffix('%')}{' to ' if low.startswith('−') else '–'}{high}"
     rest = _rate(unit) if SHARES.match(unit) else unit[1:] if percent else f" {unit_words(unit)}"
-    return f"{text}{rest}".rstrip()
+    return f"{middle}{percent} ({ends}{percent}){rest}".rstrip()
 
 
 def rounded(value: object, figures: int = 3) -> object:

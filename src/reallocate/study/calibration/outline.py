@@ -69,7 +69,7 @@ def _fit(result: Result) -> Block:
 
 
 def _criteria(result: Result) -> Block:
-    return result.grid("gate", "check", "found", "low", "high", "holds")
+    return result.grid("gate", "check", "value", "low", "high", "holds")
 
 
 def _values(result: Result, card: bool = False) -> Block:

@@ -100,12 +100,12 @@ def parameters(context: FittedMarket) -> pd.DataFrame:
 
 
 @table("gate", "Criteria without AI", Column("check", "Criterion"),
-       Column("found", "Fitted", BY_ROW, digits=2), Column("low", "At least", BY_ROW, digits=2),
+       Column("value", "Fitted", BY_ROW, digits=2), Column("low", "At least", BY_ROW, digits=2),
        Column("high", "At most", BY_ROW, digits=2), Column("unit", "Unit"), Column("holds", "Met"),
        source="Set before the first fit; mobility: the range that is published.")  # fmt: skip
 def gate(context: FittedMarket) -> pd.DataFrame:
     """One row a criterion."""
-    names = ("check", "found", "low", "high", "unit", "holds")
+    names = ("check", "value", "low", "high", "unit", "holds")
     rows = [(one.name, one.found, one.low, one.high, one.unit, one.holds) for one in context.checks]
     return pd.DataFrame(rows, columns=list(names))
 

@@ -62,7 +62,7 @@ def criteria_text(gate: pd.DataFrame) -> list[str]:
         f"Without AI, {met} of {len(gate)} criteria are met"
         + ("." if met == len(gate) else ", so do not rely on scenarios under this fit.")
     ]
-    room = (gate["found"] - gate["low"]).clip(upper=gate["high"] - gate["found"]) / (
+    room = (gate["value"] - gate["low"]).clip(upper=gate["high"] - gate["value"]) / (
         gate["high"] - gate["low"]
     )
     closest = gate.iloc[int(room.to_numpy().argmin())]
@@ -74,7 +74,7 @@ def criteria_text(gate: pd.DataFrame) -> list[str]:
 
 def _within(row: pd.Series) -> str:
     value, low, high = (
-        cell(float(row[name]), str(row["unit"]), digits=2, exact=True) for name in ("found", "low", "high")
+        cell(float(row[name]), str(row["unit"]), digits=2, exact=True) for name in ("value", "low", "high")
     )
     return f"{value}, permitted {low} to {high}"
 
