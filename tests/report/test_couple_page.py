@@ -18,7 +18,7 @@ from reallocate.report.html import LARGEST
 from reallocate.report.terminal import summary_text
 from reallocate.result.result import Result
 from reallocate.result.saving import open_saved
-from reallocate.study.couple.charts import JOBS, STEPS_CHART
+from reallocate.study.couple.charts import BEARERS_CHART, JOBS, STEPS_CHART
 from reallocate.study.couple.outline import ADOPTERS
 from reallocate.study.couple.text import text
 from reallocate.work.parameters import Parameters
@@ -72,7 +72,7 @@ def test_each_step_begins_where_the_last_ended_and_the_sum_is_theirs(
 
 
 def test_who_bears_adds_up_to_what_is_lost(study: Result) -> None:
-    frame = ADOPTERS.chart("couple_bearers").frame(study.table)
+    frame = BEARERS_CHART.frame(study.table)
     ledger = study.table("ledger").set_index("title")["lost"]
     whole = frame.set_index("title")[["severance", "benefits", "person"]].sum(axis=1)
     assert len(whole) == 3
