@@ -25,6 +25,18 @@ def test_a_page_is_fresh(root: Path, world: World, monkeypatch: pytest.MonkeyPat
     assert page["with_outcome"](text, world) == text, "stale: run `make docs`"
 
 
+def test_claims_that_are_computed_anew_replace_their_own_rows(root: Path) -> None:
+    page = runpy.run_path(str(root / "scripts" / "claims_page.py"))
+    before = page["read"]()
+    assert page["written"](before) == (root / "docs" / "claims.json").read_text("utf-8")
+    anew = {name: rows[rows["id" if name == "claims" else "claim"] == "permanent"] for name, rows in before.items()}
+    anew["claims"] = anew["claims"].assign(result=0.5)
+    merged = page["merged"](before, anew)
+    assert {name: len(rows) for name, rows in merged.items()} == {name: len(rows) for name, rows in before.items()}
+    changed = merged["claims"].set_index("id")["result"].compare(before["claims"].set_index("id")["result"])
+    assert changed.index.tolist() == ["permanent"]
+
+
 @pytest.fixture(scope="module")
 def kept(root: Path) -> dict[str, dict[str, Any]]:
     rows = json.loads((root / "docs" / "scorecard.json").read_text("utf-8"))["rows"]
