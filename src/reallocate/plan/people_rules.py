@@ -18,9 +18,37 @@ from reallocate.plan.labelled import (
     start_of_period,
     times,
 )
+from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.variables import Figures, Variables
 
 OPEN_POSITION_QUARTERS = 4
+
+EXITS = Lever(
+    part="exits", field="count", section="exits", key="", text="{value:,.10g} exits in the first quarter",
+    limit="exits decided beforehand", unit="FTE",
+)  # fmt: skip
+FREEZE = Lever(
+    part="levers", field="hiring_freeze_quarters", section="levers", flag="hiring_freeze",
+    text="no hires for {quarters}", limit="quarters without hires", unit="quarters", whole=True,
+    leaves_work=True,
+)  # fmt: skip
+CANCELLED = Lever(
+    part="levers", field="cancel_open", section="levers", key="open_positions",
+    text="open positions are cancelled", leaves_work=True,
+)  # fmt: skip
+LAYOFFS = Lever(part="levers", field="layoffs", section="levers", flag="layoffs", text="no compulsory exits")
+REDEPLOYMENT = Lever(
+    part="levers", field="redeployment", section="levers", flag="redeployment",
+    text="nobody moves between roles",
+)  # fmt: skip
+DIRECTING_HIRES = Lever(
+    part="levers", field="directing_hires", section="levers", flag="directing_hires",
+    text="no positions that direct AI are created",
+)  # fmt: skip
+TAKE_UP = Lever(
+    part="parameters", field="voluntary_take_up", section="parameters", always=True, opened_by="voluntary",
+    limit="people who take an offer to leave", unit="percentage points", one=0.01, ends=PERCENT,
+)  # fmt: skip
 
 
 def headcount_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
