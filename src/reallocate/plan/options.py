@@ -62,12 +62,14 @@ class Limits:
     unfixed_share_at_most : [share of the work of each family of activities] bad work that stays unnoticed
     directing_lent : [FTE] of directing work done by people from outside, at no cost; below 0 work
         of directing that is owed elsewhere
+    max_hires_per_quarter : [FTE/quarter] into all roles together
     """
 
     cash_per_year: float | None = None
     megawatts: float | None = None
     directing_lent: float = 0.0
     unfixed_share_at_most: float | None = None
+    max_hires_per_quarter: float | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ FREEZE = Lever(
     text="no hires for {quarters}", limit="quarters without hires", unit="quarters", whole=True,
     leaves_work=True,
 )  # fmt: skip
+MOST_HIRES = Lever(
+    part="limits", field="max_hires_per_quarter", section="levers", flag="max_hires",
+    text="at most {value:,g} hires a quarter", limit="hires a quarter", unit="FTE a quarter",
+    leaves_work=True,
+)  # fmt: skip
 CANCELLED = Lever(
     part="levers", field="cancel_open", section="levers", key="open_positions",
     text="open positions are cancelled", leaves_work=True,
@@ -137,6 +142,13 @@ def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> No
     most = np.maximum(planned - i.open_positions, 0.0)[people]
     hired = [Term(1, select(v.hires, role=people, period=quarters))]
     add_rows(m, "open_positions", (i.roles[people],), hired, "<=", [Term(by("role", most))])
+
+
+def hires_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P7, max_hires_per_quarter: Σ_r hires[r,t] ≤ what recruiting and onboarding can take in a quarter."""
+    most = i.options.limits.max_hires_per_quarter
+    if most is not None:
+        add_rows(m, "hires_are_limited", (i.periods,), [Term(1, v.hires)], "<=", [Term(most)])
 
 
 def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:
