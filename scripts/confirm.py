@@ -19,7 +19,9 @@ from reallocate.data.bundle import load_world
 from reallocate.errors import InfeasiblePlan
 from reallocate.measure.number import say
 from reallocate.plan.cases import free_options
+from reallocate.plan.levers import Lever
 from reallocate.plan.limits import SAME
+from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import solve
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
@@ -31,29 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CLOSE = 1e-8
 """Of the net present cost: to which the solver's tolerances let two solutions of it agree."""
 
-KEYS: dict[str, tuple[str, str, float]] = {
-    "exits decided beforehand": ("exits", "count", 1.0),
-    "cash budget": ("budget", "cash_per_year", 1.0),
-    "power for own GPUs": ("compute", "megawatts", 1.0),
-    "work that is bad and stays unnoticed": ("quality", "unfixed_share_at_most", 0.001),
-    "reachable work with a system in the end": ("parameters", "adoption_ceiling", 0.01),
-    "quarters without hires": ("levers", "hiring_freeze_quarters", 1.0),
-    "positions kept, of those at the start": ("promises", "keep_at_least.all", 0.01),
-    "exits a month, voluntary ones included": ("promises", "max_exits_per_month", 1.0),
-    "people moved before 100 are laid off": ("promises", "retrain_before_exit", 0.01),
-    "people for each manager": ("promises", "span_at_most", 1.0),
-    "people who take an offer to leave": ("parameters", "voluntary_take_up", 0.01),
-}
-"""Limit → section and key of a scenario, and how much of it one more is."""
-
-NAMED = {"positions kept in ": "keep_at_least", "positions at the work of ": "minimum_cover"}
-"""Beginning of a limit → key of the promises that holds it by name."""
-
-WITHOUT_EXITS = "quarters without compulsory exits"
-"""A day in the scenario."""
-
-LENT = "people who direct AI, lent by others"
-"""The only limit that no scenario moves: people who direct are lent to the plan."""
+MONTHS_OF_A_QUARTER = 3
+"""A limit in quarters may be a month in the scenario."""
 
 
 def confirmed(folder: Path) -> pd.DataFrame:
@@ -92,27 +73,29 @@ def agree(printed: float, found: float | None, near: float) -> bool:
 
 def change(study: Result, limit: str, by: float, least: float) -> float | None:
     """Change of the net present cost where a limit is moved by so much; none where no plan is possible."""
-    if limit == LENT:
-        moved = least_cost(study, {}, by)
+    lever, key = lever_of(limit)
+    if lever.section:
+        moved = least_cost(study, {(lever.section, key): by * lever.one}, 0.0)
     else:
-        section, key, one = key_of(limit)
-        moved = least_cost(study, {(section, key): by * one}, 0.0)
+        moved = least_cost(study, {}, by)
     return None if moved is None else moved - least
 
 
-def key_of(limit: str) -> tuple[str, str, float]:
-    """Section and key of a scenario that hold a limit, and how much of it one more is."""
-    for beginning, key in NAMED.items():
-        if limit.startswith(beginning):
-            return "promises", f"{key}.{limit.removeprefix(beginning)}", 1.0
-    return ("promises", "no_layoffs_before", 3.0) if limit == WITHOUT_EXITS else KEYS[limit]
+def lever_of(limit: str) -> tuple[Lever, str]:
+    """The lever behind a limit, and the key in the scenario's section that holds its number."""
+    for lever in LEVERS:
+        if lever.by_name and lever.limit and limit.startswith(start := lever.limit.removesuffix("{name}")):
+            return lever, f"{lever.place}.{limit.removeprefix(start)}"
+        if lever.limit == limit:
+            return lever, lever.place or lever.field
+    raise SystemExit(f"no lever moves the limit {limit!r}")
 
 
 def least_cost(study: Result, moves: dict[tuple[str, str], float], lent: float) -> float | None:
     """The least net present cost of the study's scenario with some numbers moved [USD million].
 
     moves : (section, key) → how much is added to the number
-    lent : [FTE] people who direct, lent by others
+    lent : [FTE] people who direct, lent by others: the only limit that no scenario moves
     """
     with tempfile.TemporaryDirectory() as made:
         roles = study.table(ROLE_TABLE) if ROLE_TABLE in study.tables else None
@@ -134,16 +117,16 @@ def moved_scenario(
     assumed = study.table("assumptions").set_index("parameter")["value"]
     for (section, key), by in moves.items():
         name, _, inner = key.partition(".")
-        held = dict(data.get(section) or {})
-        now = held.get(name)
-        if name == "no_layoffs_before":
-            held[name] = str(pd.Period(now, "M") + int(by))
+        keys = dict(data.get(section) or {})
+        now = keys.get(name)
+        if isinstance(now, str):
+            keys[name] = str(pd.Period(now, "M") + MONTHS_OF_A_QUARTER * int(by))
         elif inner:
-            held[name] = {**now, inner: now[inner] + by}
+            keys[name] = {**now, inner: now[inner] + by}
         else:
             value = (assumed[name] if now is None else now) + by
-            held[name] = int(value) if name == "hiring_freeze_quarters" else float(value)
-        data[section] = held
+            keys[name] = int(value) if isinstance(now, int) else float(value)
+        data[section] = keys
     return scenario_again(data, roles, folder, "moved")
 
 

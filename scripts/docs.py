@@ -43,11 +43,13 @@ def main() -> None:
 def pages(root: Path) -> dict[Path, str]:
     """Every generated page and what it should hold."""
     dependencies, history = root / "docs" / "dependencies.md", root / "docs" / "history.md"
+    scenario = root / "docs" / "scenario.md"
     transition, fit = root / "docs" / "transition.md", root / "docs" / "market-fit.md"
     return {
         root / "docs" / "cli.md": command_line(),
         root / "docs" / "math.md": maths(root),
         root / "docs" / "parameters.md": parameters(),
+        scenario: with_keys(scenario.read_text("utf-8")),
         history: filled_page("history_page.py", history.read_text("utf-8")),
         transition: filled_page("transition_page.py", transition.read_text("utf-8")),
         fit: filled_page("market_fit_page.py", fit.read_text("utf-8")),
@@ -79,6 +81,15 @@ def parameters() -> str:
         size = f"{one['value']:g} | {one['low']:g} to {one['high']:g}"
         rows.append(f"| `{one['name']}` | {size} | {' | '.join(said)} | {one['source']}; {one['vintage']} |")
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
+
+
+def with_keys(text: str) -> str:
+    """The page of a scenario with the table of every key, from the schema."""
+    from reallocate.scenario.firm.written import key_table
+
+    before, _, after = text.partition("| key | meaning |")
+    _, gap, rest = after.partition("\n\n")
+    return before + key_table().rstrip("\n") + (gap + rest if gap else "\n")
 
 
 def filled_page(script: str, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import subprocess
@@ -16,12 +17,17 @@ from typer.testing import CliRunner, Result
 
 import reallocate
 from reallocate.cli.main import app
+from reallocate.plan.levers import Lever
+from reallocate.plan.program import LEVERS
 from reallocate.scenario.firm.saved import kept_scenario
 from reallocate.scenario.firm.schema import Scenario
 
 INDUSTRY = 'name = "tiny"\nindustries = ["524100"]\nheadcount = 2000\nquarters = 4\ngroup_below = 0.05\n'
 OWN = 'name = "tiny"\nroles = "roles.csv"\nquarters = 4\nreach = "gpt4"\n'
 ROLES = "code,headcount,loaded_cost\n43-4051,800,70000\n13-1031,500,110000\n15-1252,300,190000\n"
+FLAGGED = [lever for lever in LEVERS if lever.flag in inspect.signature(reallocate.plan).parameters]
+
+
 def plan(*words: str) -> Result:
     return CliRunner().invoke(app, ["plan", *words])
 
@@ -86,6 +92,15 @@ def refused(folder: Path, *words: str) -> str:
 def test_bad_flags_are_one_clear_error(tmp_path: Path, words: list[str], said: str) -> None:
     told = refused(tmp_path, *words)
     assert told.startswith("Error: ") and said in told
+
+
+@pytest.mark.parametrize("lever", FLAGGED, ids=lambda lever: lever.flag)
+def test_an_option_of_a_limit_reaches_its_key_from_the_shell_and_from_python(tmp_path: Path, lever: Lever) -> None:
+    option = f"--{lever.flag.replace('_', '-')}"
+    assert f"{option}: {lever.place} = -1" in refused(tmp_path, "-i", "524100", "-n", "500", option, "-1")
+    firm = reallocate.Scenario.from_industry("524100", 500)
+    with pytest.raises(reallocate.InputError, match=f"{lever.flag}: {lever.place} = -1"):
+        reallocate.plan(firm, **{lever.flag: -1}, progress=False)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

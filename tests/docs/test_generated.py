@@ -27,7 +27,7 @@ def wanted(docs: ModuleType, root: Path) -> dict[Path, str]:
     return dict(docs.pages(root))
 
 
-@pytest.mark.parametrize("name", ["cli.md", "math.md", "parameters.md", "dependencies.md"])
+@pytest.mark.parametrize("name", ["cli.md", "math.md", "parameters.md", "scenario.md", "dependencies.md"])
 def test_a_generated_page_is_fresh(wanted: dict[Path, str], root: Path, name: str) -> None:
     page = root / "docs" / name
     assert page.read_text(encoding="utf-8") == wanted[page], "stale: run `make docs`"

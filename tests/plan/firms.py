@@ -13,7 +13,10 @@ import xarray as xr
 from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products, Promises
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import Solved, baseline, solve
+from reallocate.scenario.faults import section_at
+from reallocate.scenario.firm.schema import Scenario
 from reallocate.work.activities import activities
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
@@ -151,6 +154,17 @@ def make_options(quarters: int = 4, source: str = "gpt4", **given: Any) -> Optio
         products=products,
         **more,
     )
+
+
+def example_limits() -> dict[str, Any]:
+    """Every limit that a scenario sets as one number, at the example of its key."""
+    result = {}
+    for lever in LEVERS:
+        section = section_at((lever.section,), Scenario) if lever.section and lever.limit else None
+        if section is not None and lever.key is None and not lever.by_name:
+            extra = section.model_fields[lever.field].json_schema_extra
+            result[lever.field] = extra.get("example") if isinstance(extra, dict) else None
+    return {field: value for field, value in result.items() if value is not None}
 
 
 def inputs_of(

@@ -29,11 +29,11 @@ PLANS: dict[str, Options] = {
     "no quits": make_options(8, quits_per_month=0.0, **FAST),
     "tight budget": make_options(4, dropping=True, cash_per_year=75.0),
     "exits pro rata": make_options(6, dropping=True, exits=Exits(60.0)),
-    "freeze, then positions cancelled": make_options(5, dropping=True, hiring_freeze=2, cancel_open=True),
+    "freeze, then positions cancelled": make_options(5, dropping=True, hiring_freeze_quarters=2, cancel_open=True),
     "half of coordination follows people": make_options(5, coordination_elasticity=0.5, slack_at_start=0.03),
     "offers to leave": make_options(8, quits_per_month=0.0, voluntary=True, **FAST),
     "promises": make_options(
-        8, quits_per_month=0.0, voluntary=True, no_layoffs=2, exits_per_month=8.0, retrain_share=0.5,
+        8, quits_per_month=0.0, voluntary=True, no_layoffs=2, max_exits_per_month=8.0, retrain_before_exit=0.5,
         keep_share=0.85, protect=("15-1252",), minimum_cover=(("43-9061", 300.0),), span_at_most=14.0, **FAST,
     ),
     "systems at a cost": make_options(6, smallest_system=0.0, system_cost=200_000.0, **FAST),

@@ -14,6 +14,7 @@ from tests.plan.firms import (
     EVERY_MOVE,
     MANAGERS,
     ROLES,
+    example_limits,
     known_activities,
     make_firm,
     make_moves,
@@ -23,15 +24,16 @@ from tests.plan.plans import FAST
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
-from reallocate.plan.conflicts import conflicting, explain_conflict, promises
-from reallocate.plan.options import Exits, Limits, Options
+from reallocate.plan.conflicts import Promise, conflicting, explain_conflict, promises
+from reallocate.plan.levers import PARTS
+from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.promised import Promise
+from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import solve
 
 STILL = {"quits_per_month": 0.0, **FAST}
 # Work grows while nobody may be hired, so that only AI can do it.
-GROWS: dict[str, Any] = {"hiring_freeze": 4, "gpu_lead_time": 0.0, "redo_share": 0.5, **STILL}
+GROWS: dict[str, Any] = {"hiring_freeze_quarters": 4, "gpu_lead_time": 0.0, "redo_share": 0.5, **STILL}
 FREEZE, DROPPING, EXITS = "[levers] hiring_freeze_quarters", "[levers] dropping", "[exits]"
 CASH, KEEP, PROTECT = "[budget] cash_per_year", "[promises] keep_at_least", "[promises] protect"
 UNFIXED, MOVES = "[quality] unfixed_share_at_most", "[levers] redeployment"
@@ -54,7 +56,7 @@ WRITTEN: dict[str, tuple[Options, tuple[str, ...]]] = {
     ),
     "positions kept beyond the budget": (able(cash_per_year=70.0, keep_share=0.97), (CASH, KEEP)),
     "exits, and positions kept, while nobody is hired": (
-        able(**STILL, keep_share=0.95, exits=Exits(60.0), hiring_freeze=4, rehire_pause=0.0),
+        able(**STILL, keep_share=0.95, exits=Exits(60.0), hiring_freeze_quarters=4, rehire_pause=0.0),
         (EXITS, FREEZE, KEEP),
     ),
     "exits in every role, of which one is protected": (
@@ -62,11 +64,11 @@ WRITTEN: dict[str, tuple[Options, tuple[str, ...]]] = {
         (EXITS, PROTECT),
     ),
     "more exits than there are people unprotected": (
-        able(protect=("43-0000", "15-0000"), exits=Exits(60.0, pro_rata=False), retrain_share=1.0),
+        able(protect=("43-0000", "15-0000"), exits=Exits(60.0, pro_rata=False), retrain_before_exit=1.0),
         (EXITS, PROTECT, PROTECT),
     ),
     "more exits than a month allows": (
-        able(exits_per_month=10.0, exits=Exits(60.0)),
+        able(max_exits_per_month=10.0, exits=Exits(60.0)),
         (EXITS, "[promises] max_exits_per_month"),
     ),
     "exits before the day": (
@@ -74,7 +76,7 @@ WRITTEN: dict[str, tuple[Options, tuple[str, ...]]] = {
         (EXITS, "[promises] no_layoffs_before"),
     ),
     "more exits than people can be moved for": (
-        able(retrain_share=1.0, exits=Exits(150.0)),
+        able(retrain_before_exit=1.0, exits=Exits(150.0)),
         (EXITS, "[promises] retrain_before_exit"),
     ),
     "exits while all work is done": (make_options(4, exits=Exits(150.0)), (EXITS, DROPPING)),
@@ -87,15 +89,15 @@ WRITTEN: dict[str, tuple[Options, tuple[str, ...]]] = {
         ("[levers] open_positions", DROPPING),
     ),
     "work grows and nobody may be hired": (
-        make_options(4, hiring_freeze=4, demand_growth=0.08),
+        make_options(4, hiring_freeze_quarters=4, demand_growth=0.08),
         (FREEZE, DROPPING),
     ),
     "cover, while people quit and nobody comes": (
-        able(redeployment=False, hiring_freeze=4, minimum_cover=((CLERKS.code, 395.0),)),
+        able(redeployment=False, hiring_freeze_quarters=4, minimum_cover=((CLERKS.code, 395.0),)),
         (FREEZE, MOVES, "[promises] minimum_cover"),
     ),
     "more managers for as many people": (
-        able(redeployment=False, layoffs=False, hiring_freeze=4, span_at_most=13.5),
+        able(redeployment=False, layoffs=False, hiring_freeze_quarters=4, span_at_most=13.5),
         (FREEZE, "[levers] layoffs", MOVES, "[promises] span_at_most"),
     ),
     "no AI where only AI can do the work": (
@@ -103,7 +105,7 @@ WRITTEN: dict[str, tuple[Options, tuple[str, ...]]] = {
         (FREEZE, "[levers] ai", DROPPING),
     ),
     "no error unnoticed where only systems can do the work": (
-        make_options(4, unfixed_share=0.0, demand_growth=0.11, **GROWS),
+        make_options(4, unfixed_share_at_most=0.0, demand_growth=0.11, **GROWS),
         (UNFIXED, FREEZE, DROPPING),
     ),
     "work grows where nobody may move to it": (
@@ -119,7 +121,7 @@ WRITTEN: dict[str, tuple[Options, tuple[str, ...]]] = {
         (FREEZE, DROPPING, "[compute] api", "[compute] rent", "[compute] own"),
     ),
     "exits that nobody may direct systems after": (
-        able(**STILL, keep_share=0.95, exits=Exits(60.0), directing_hires=False, hiring_freeze=2),
+        able(**STILL, keep_share=0.95, exits=Exits(60.0), directing_hires=False, hiring_freeze_quarters=2),
         (EXITS, "[levers] directing_hires", KEEP),
     ),
 }  # fmt: skip
@@ -141,11 +143,11 @@ def is_possible(setting: Setting, options: Options, base: Outcome) -> bool:
 
 def only(options: Options, kept: list[Promise]) -> Options:
     """Everything given up besides these."""
-    names = {(one.where, one.says) for one in kept}
+    names = {(one.where, one.text) for one in kept}
     for promise in promises(options):
-        if (promise.where, promise.says) not in names:
+        if (promise.where, promise.text) not in names:
             options = promise.without(options)
-    assert {(one.where, one.says) for one in promises(options)} == names
+    assert {(one.where, one.text) for one in promises(options)} == names
     return options
 
 
@@ -153,7 +155,7 @@ def check_is_smallest(setting: Setting, options: Options, base: Outcome, kept: l
     alone = only(options, kept)
     assert kept and not is_possible(setting, alone, base)
     for promise in kept:
-        assert is_possible(setting, promise.without(alone), base), promise.says
+        assert is_possible(setting, promise.without(alone), base), promise.text
 
 
 @pytest.mark.long
@@ -185,19 +187,24 @@ def test_it_is_said_in_the_planners_words_keys_and_numbers() -> None:
         assert "with any one of them gone a plan is possible" in said
 
 
+def test_every_limit_and_promise_of_the_options_has_its_lever() -> None:
+    fields = {*Limits.__dataclass_fields__, *Promises.__dataclass_fields__, *Levers.__dataclass_fields__}
+    own = [lever.field for lever in LEVERS if lever.part in PARTS]
+    assert sorted(own) == sorted(fields - {"voluntary", "end_contractors"})
+
+
 def test_everything_that_can_be_given_up_is_named_once() -> None:
     """A limit, lever or promise that is given and not named could be at fault and never be said to be."""
     everything = replace(
         make_options(
-            4, ai=False, layoffs=False, redeployment=False, directing_hires=False, hiring_freeze=1, cancel_open=True,
-            api=False, rent=False, own=False, exits=Exits(5.0), cash_per_year=1.0, megawatts=1.0, unfixed_share=0.1,
-            no_layoffs=1, keep_share=0.5, keep_positions=((CLERKS.code, 1.0),), exits_per_month=1.0,
-            protect=(CLERKS.code,), retrain_share=0.5, minimum_cover=((MANAGERS.code, 1.0),), span_at_most=9.0,
+            4, ai=False, layoffs=False, redeployment=False, directing_hires=False, hiring_freeze_quarters=1, cancel_open=True,
+            api=False, rent=False, own=False, exits=Exits(5.0), no_layoffs=1, keep_share=0.5,
+            keep_positions=((CLERKS.code, 1.0),), protect=(CLERKS.code,), minimum_cover=((MANAGERS.code, 1.0),),
+            **example_limits(),
         )
     )  # fmt: skip
     named = promises(everything)
-    fields = [field for field in Limits.__dataclass_fields__ if field != "directing_lent"]
-    assert len({promise.says for promise in named}) == len(named) == 10 + 1 + 8 + len(fields)
+    assert len({promise.text for promise in named}) == len(named) == sum(bool(lever.text) for lever in LEVERS)
     freed = only(everything, [])
     assert freed == replace(make_options(4, dropping=True), parameters=freed.parameters)
 
@@ -213,25 +220,25 @@ def by_name(low: float, high: float) -> st.SearchStrategy[tuple[tuple[str, float
 
 ASKED: dict[str, st.SearchStrategy[Any]] = {
     "exits": st.builds(Exits, st.floats(10.0, 200.0), st.booleans()),
-    "hiring_freeze": st.integers(1, 3),
+    "hiring_freeze_quarters": st.integers(1, 3),
     "dropping": st.just(False),
     "cash_per_year": st.floats(65.0, 90.0),
     "megawatts": st.floats(0.0, 0.002),
-    "unfixed_share": st.floats(0.0, 0.002),
+    "unfixed_share_at_most": st.floats(0.0, 0.002),
     "no_layoffs": st.integers(1, 3),
     "keep_share": st.floats(0.9, 1.0),
     "keep_positions": by_name(0.9, 1.1),
     "minimum_cover": by_name(0.9, 1.05),
-    "exits_per_month": st.floats(1.0, 40.0),
+    "max_exits_per_month": st.floats(1.0, 40.0),
     "protect": st.lists(CODES, unique=True, min_size=1, max_size=3).map(lambda codes: tuple(sorted(codes))),
-    "retrain_share": st.floats(0.0, 1.0),
+    "retrain_before_exit": st.floats(0.0, 1.0),
     "span_at_most": st.floats(11.0, 15.0),
     "cancel_open": st.just(True),
     **dict.fromkeys(
         ("ai", "layoffs", "redeployment", "directing_hires", "api", "rent", "own"), st.just(False)
     ),
 }
-FIRST = st.sampled_from(["exits", "hiring_freeze", "cash_per_year"])
+FIRST = st.sampled_from(["exits", "hiring_freeze_quarters", "cash_per_year"])
 """One of these is in nearly every conflict; the rest is drawn from all."""
 
 

@@ -16,7 +16,15 @@ import linopy
 import numpy as np
 import pandas as pd
 import pytest
-from tests.plan.firms import CLERKS, DEVELOPERS, EVERY_MOVE, MANAGERS, inputs_of, make_options
+from tests.plan.firms import (
+    CLERKS,
+    DEVELOPERS,
+    EVERY_MOVE,
+    MANAGERS,
+    example_limits,
+    inputs_of,
+    make_options,
+)
 from tests.plan.rows import bound_lines, constraint_lines, differences, objective_lines
 
 from reallocate.plan import costs
@@ -33,7 +41,9 @@ THREE = (replace(CLERKS, open_positions=6.0), DEVELOPERS, replace(MANAGERS, fami
 PLAIN = {"quarters": 2, "gpu_lead_time": 1.0, "dropping": True}
 DEFAULT = {"as it stands": make_options(**PLAIN)}
 
-# Settings under which a rule shows; a rule that is not listed is shown under the defaults.
+LIMITED = {"every limit at the example of its key": make_options(**{**example_limits(), **PLAIN})}
+
+# Settings under which a rule shows; one that is not listed is shown under the defaults, or with every limit.
 SHOWN: dict[str, dict[str, Options]] = {
     "coordination_follows_people": {
         "all of it follows headcount": make_options(**PLAIN),
@@ -52,7 +62,7 @@ SHOWN: dict[str, dict[str, Options]] = {
     "review_is_done": {"by those who are qualified": make_options(**PLAIN, review_by="qualified")},
     "unfixed_errors_are_few": {
         "at most half a percent, review finds nine in ten": make_options(
-            **PLAIN, unfixed_share=0.005, redo_share=0.9
+            **PLAIN, unfixed_share_at_most=0.005, redo_share=0.9
         ),
     },
     "system_activation": {"each costs something": make_options(**PLAIN, system_cost=50_000.0)},
@@ -78,12 +88,12 @@ SHOWN: dict[str, dict[str, Options]] = {
         ),
     },
     "exits_are_spread": {
-        "layoffs": make_options(**PLAIN, exits_per_month=5.0),
-        "and voluntary exits": make_options(**PLAIN, exits_per_month=5.0, voluntary=True),
+        "layoffs": make_options(**PLAIN, max_exits_per_month=5.0),
+        "and voluntary exits": make_options(**PLAIN, max_exits_per_month=5.0, voluntary=True),
     },
     "people_are_retrained_first": {
-        "one for two": make_options(**PLAIN, retrain_share=0.5),
-        "no positions that direct AI": make_options(**PLAIN, retrain_share=0.5, directing_hires=False),
+        "one for two": make_options(**PLAIN, retrain_before_exit=0.5),
+        "no positions that direct AI": make_options(**PLAIN, retrain_before_exit=0.5, directing_hires=False),
     },
     "roles_are_covered": {
         "clerks, and a family": make_options(**PLAIN, minimum_cover=((CLERKS.code, 380.0), ("15-0000", 300.0))),
@@ -120,7 +130,7 @@ BOUNDS = {
     "no layoffs, moves, directing hires, dropping": make_options(
         quarters=2, layoffs=False, redeployment=False, directing_hires=False
     ),
-    "hiring freeze, one route": make_options(**PLAIN, hiring_freeze=1, api=False, own=False),
+    "hiring freeze, one route": make_options(**PLAIN, hiring_freeze_quarters=1, api=False, own=False),
     "exits pro rata": make_options(**PLAIN, exits=Exits(7.0), rehire_pause=1.0, layoffs=False),
     "exits where the plan wants": make_options(**PLAIN, exits=Exits(7.0, pro_rata=False), layoffs=False),
     "exits, closed": make_options(**PLAIN, exits=Exits(7.0, closed=True)),
@@ -142,12 +152,22 @@ def figures(options: Options, contractors: float = 0.0) -> Inputs:
 
 
 def rule_lines(rule: Rule) -> list[str]:
+    if rule.__name__ not in SHOWN:
+        return _under(rule, DEFAULT) if any(map(_is_row, _under(rule, DEFAULT))) else _under(rule, LIMITED)
+    return _under(rule, SHOWN[rule.__name__])
+
+
+def _under(rule: Rule, settings: dict[str, Options]) -> list[str]:
     lines = []
-    for title, options in SHOWN.get(rule.__name__, DEFAULT).items():
+    for title, options in settings.items():
         model, inputs = linopy.Model(), figures(options, OUTSIDE.get(rule.__name__, 0.0))
         rule(model, declare(model, inputs), inputs)
         lines += [f"# {title}", *constraint_lines(model)]
     return lines
+
+
+def _is_row(line: str) -> bool:
+    return not line.startswith("#")
 
 
 def variable_lines() -> list[str]:

@@ -19,9 +19,9 @@ from reallocate.plan.solve import Solved, solve
 
 ASKED: dict[str, Options] = {
     "tight budget": PLANS["tight budget"],
-    "quality": make_options(4, redo_share=0.8, unfixed_share=0.0005, **FAST),
+    "quality": make_options(4, redo_share=0.8, unfixed_share_at_most=0.0005, **FAST),
     "promises": make_options(
-        4, quits_per_month=0.0, exits_per_month=4.0, keep_share=0.98, keep_positions=(("43-9061", 390.0),), **FAST
+        4, quits_per_month=0.0, max_exits_per_month=4.0, keep_share=0.98, keep_positions=(("43-9061", 390.0),), **FAST
     ),
     "people to direct": make_options(4, directing_lent=1.0, megawatts=0.0005, gpu_lead_time=1.0, **FAST),
 }

@@ -27,8 +27,11 @@ from tests.plan.firms import (
 from tests.plan.plans import FAST, inputs, outcome, solution, solve_again
 
 from reallocate.plan import solve as solve_module
+from reallocate.plan.cases import Setting, free_options
+from reallocate.plan.conflicts import conflicting
 from reallocate.plan.inputs import Inputs, make_inputs
-from reallocate.plan.options import Exits
+from reallocate.plan.limits import limits_of, shadow_price
+from reallocate.plan.options import Exits, Options
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period, headcount_table, modes_table
 from reallocate.plan.program import Program, build
 from reallocate.plan.solve import _without_refilling, baseline, induced_quits_cost, refilled, solve
@@ -223,6 +226,40 @@ def test_what_is_told_against_the_baseline_needs_it(asked: dict[str, Any], lacks
     with pytest.raises(ValueError, match=lacks):
         build(i)
     build(with_baseline(i))
+
+
+def grows(most: float | None, **given: Any) -> Options:
+    """Work grows by 8% a year, which takes 20 to 35 hires a quarter."""
+    return make_options(4, **{"dropping": True, "demand_growth": 0.08, "max_hires_per_quarter": most, **given})
+
+
+def test_hires_stay_within_their_limit_and_a_looser_limit_never_costs_more() -> None:
+    found = {most: plan(grows(most)) for most in (0.0, 10.0, 30.0, 40.0, None)}
+    for most, outcome_of in found.items():
+        assert most is None or outcome_of.hires.sum(axis=0).max() <= most + 1e-6
+    costs = [one.objective for one in found.values()]
+    assert costs == sorted(costs, reverse=True) and costs[2] > costs[3] + 1e-3
+    assert costs[3] == pytest.approx(costs[4], rel=1e-9), "a limit that is never reached changes nothing"
+
+
+def test_one_more_hire_a_quarter_is_worth_what_solving_again_finds() -> None:
+    options = grows(10.0)
+    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    base = setting.baseline()
+    now = solve(setting.inputs(options, base), choose=False)
+    (limit,) = (one for one in limits_of(options) if one.name == "hires a quarter")
+    worth = shadow_price(setting, options, limit, base, now)
+    again = solve(setting.inputs(grows(11.0), base), choose=False).outcome.objective
+    assert worth.up == pytest.approx(again - now.outcome.objective, abs=1e-6) and worth.up < -0.1
+
+
+def test_work_is_dropped_rather_than_no_plan_made_and_without_that_the_limit_conflicts() -> None:
+    assert free_options(grows(0.0)).levers.dropping and not free_options(grows(None)).levers.dropping
+    options = grows(0.0, dropping=False)
+    setting = Setting(make_firm(), make_moves(*EVERY_MOVE), known_activities(), options)
+    named = conflicting(setting, options, setting.baseline())
+    assert [one.where for one in named] == ["[levers] max_hires_per_quarter", "[levers] dropping"]
+    assert named[0].text == "at most 0 hires a quarter"
 
 
 def test_a_ramp_up_costs_as_much_after_a_move_as_after_a_hire() -> None:

@@ -29,9 +29,9 @@ ONE_BY_ONE: dict[str, dict[str, Any]] = {
     "no_layoffs": {"no_layoffs": 3},
     "keep_share": {"keep_share": 0.97},
     "keep_positions": {"keep_positions": ((DEVELOPERS.code, 290.0),)},
-    "exits_per_month": {"exits_per_month": 1.5},
+    "max_exits_per_month": {"max_exits_per_month": 1.5},
     "protect": {"protect": ("43-0000",)},
-    "retrain_share": {"retrain_share": 0.8},
+    "retrain_before_exit": {"retrain_before_exit": 0.8},
     "minimum_cover": {"minimum_cover": ((MANAGERS.code, 49.0),)},
     "span_at_most": {"span_at_most": 13.5},
 }
@@ -89,10 +89,10 @@ def test_a_family_is_kept_as_a_whole() -> None:
 
 
 def test_exits_are_spread_over_the_months() -> None:
-    for found in (cut("exits_per_month"), cut("exits_per_month", voluntary=True)):
+    for found in (cut("max_exits_per_month"), cut("max_exits_per_month", voluntary=True)):
         a_month = (found.layoffs + found.voluntary).sum(axis=0) / 3
         assert a_month.max() == pytest.approx(1.5)
-    assert cut("exits_per_month", voluntary=True).voluntary.sum() > 1
+    assert cut("max_exits_per_month", voluntary=True).voluntary.sum() > 1
 
 
 def test_the_protected_stay() -> None:
@@ -101,7 +101,7 @@ def test_the_protected_stay() -> None:
 
 
 def test_people_are_moved_before_others_are_laid_off() -> None:
-    found = cut("retrain_share")
+    found = cut("retrain_before_exit")
     moved, gone = found.moves_out.cumsum(axis=1), found.layoffs.cumsum(axis=1)
     held = may_move(found.inputs)
     assert held.sum() == 3
@@ -111,7 +111,7 @@ def test_people_are_moved_before_others_are_laid_off() -> None:
 
 def test_a_role_without_a_move_is_not_held_to_retraining() -> None:
     given = {**CUT, "directing_hires": False}
-    free, held = (plan(make_options(6, **given, **more), moves=()) for more in ({}, {"retrain_share": 1.0}))
+    free, held = (plan(make_options(6, **given, **more), moves=()) for more in ({}, {"retrain_before_exit": 1.0}))
     assert free.layoffs.sum() > 1
     assert held.objective == pytest.approx(free.objective, rel=1e-9)
 

@@ -21,7 +21,7 @@ QUARTERS = 6
 @cache
 def with_errors(found: float, price: float = 3.0, most: float | None = None) -> Outcome:
     """The plan where review finds so much of the bad output."""
-    return plan(make_options(QUARTERS, redo_share=found, unfixed_error_cost=price, unfixed_share=most, **FAST))
+    return plan(make_options(QUARTERS, redo_share=found, unfixed_error_cost=price, unfixed_share_at_most=most, **FAST))
 
 
 def bad(one: Outcome) -> np.ndarray:
@@ -75,7 +75,7 @@ def test_the_share_is_kept_and_costs_something() -> None:
 
 def test_a_share_of_nothing_leaves_people_alone_to_automate_nothing() -> None:
     i = inputs_of(make_options(QUARTERS, redo_share=0.8, **FAST))
-    none = replace(i, options=replace(i.options, limits=Limits(unfixed_share=0.0)))
+    none = replace(i, options=replace(i.options, limits=Limits(unfixed_share_at_most=0.0)))
     assert solve(none).outcome.automated.sum() == 0
 
 

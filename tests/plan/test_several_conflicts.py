@@ -10,10 +10,9 @@ from tests.plan.firms import CLERKS, DEVELOPERS, make_options
 from tests.plan.test_conflicts import CASH, EXITS, PROTECT, asked, check_is_smallest, is_possible
 
 from reallocate.plan.cases import Setting
-from reallocate.plan.conflicts import Conflicts, as_error, conflicts
+from reallocate.plan.conflicts import Conflicts, Promise, as_error, conflicts
 from reallocate.plan.options import Exits, Options
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.promised import Promise
 
 NO_LAYOFFS = "[promises] no_layoffs_before"
 
@@ -46,7 +45,7 @@ def test_several_conflicts_are_all_told_and_what_is_enough_was_tried(name: str) 
     assert {frozenset(one.where for one in way) for way in found.enough} == set(map(frozenset, ways))
     error = as_error(found)
     assert len(error.problems) == 2 and "with any one of them gone" not in str(error)
-    told = [" and ".join(one.says for one in way) for way in found.enough]
+    told = [" and ".join(one.text for one in way) for way in found.enough]
     assert str(error).endswith(f"A plan is possible without {', or without '.join(told)}.")
 
 

@@ -113,7 +113,7 @@ def test_shares_are_told_only_where_all_point_one_way(
     def simple(setting: compare_why.Setting) -> tuple[float, ...]:
         grown, frozen = (
             setting.options.parameters["demand_growth"] == 0,
-            setting.options.levers.hiring_freeze == 3,
+            setting.options.levers.hiring_freeze_quarters == 3,
         )
         return 1000 + signs[0] * grown + signs[1] * frozen, 10.0, 0.0
 

@@ -8,7 +8,7 @@ import pytest
 
 from reallocate.scenario.firm.read import load_scenario, read_scenario, scenario_from_flags, shipped_studies
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.scenario.firm.written import key_table, scenario_text
+from reallocate.scenario.firm.written import scenario_text
 from reallocate.scenario.toml_file import toml_value
 
 FULL = scenario_from_flags(
@@ -41,10 +41,3 @@ def test_the_text_of_a_scenario_is_read_as_the_same_scenario(scenario: Scenario)
 )  # fmt: skip
 def test_values_are_written_as_toml(value: object, text: str) -> None:
     assert toml_value(value) == text
-
-
-def test_the_page_of_keys_is_that_of_the_schema(root: Path) -> None:
-    page = (root / "docs" / "scenario.md").read_text(encoding="utf-8")
-    assert key_table() in page, (
-        "put the output of reallocate.scenario.firm.written.key_table() into docs/scenario.md"
-    )

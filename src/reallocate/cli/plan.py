@@ -77,6 +77,9 @@ def plan(
     hiring_freeze: Annotated[
         int | None, option("--hiring-freeze", "Length of a hiring freeze [quarters].", CHOICES)
     ] = None,
+    max_hires: Annotated[
+        float | None, option("--max-hires", "Maximum hires a quarter, all roles together [FTE].", CHOICES)
+    ] = None,
     adoption: Annotated[
         str | None,
         option("--adoption", "Speed at which AI systems are installed: slow, medium or fast.", ASSUMPTIONS),
@@ -116,7 +119,7 @@ def plan(
         name, industry=industry, headcount=headcount, roster=roster, map=map_, review=review, rate=rate,
         rates_date=rates_date, date=date, header_row=header_row, exits=exits, exits_from=exits_from,
         budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
-        quarters=quarters, hiring_freeze=hiring_freeze, set=set_,
+        quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, set=set_,
     )  # fmt: skip
     result = reallocate.plan(
         scenario, within=within, implied=implied, out=out, workers=workers, command=command()

@@ -33,6 +33,7 @@ def plan(
     pay_per_head: float | None = None,
     quarters: int | None = None,
     hiring_freeze: int | None = None,
+    max_hires: float | None = None,
     set: Assignments = None,
     within: str | float = "2%",
     implied: str | float | None = None,
@@ -53,6 +54,7 @@ def plan(
     pay_per_head : [USD/FTE/year] average loaded cost of a position
     quarters : length of the plan
     hiring_freeze : [quarters] without hires
+    max_hires : [FTE/quarter] hires into all roles together, at most
     set : assumptions by name, such as {"demand_growth": 0.02}
     within : maximum extra cost of alternatives [% of the optimum]
     implied : find the assumptions under which this cut is optimal: 8000 or "10%"; takes minutes
@@ -64,7 +66,7 @@ def plan(
     asked = firm_scenario(
         scenario, exits=exits, exits_from=exits_from, budget=budget, reach=reach, capability=capability,
         adoption=adoption, pay_per_head=pay_per_head, quarters=quarters, hiring_freeze=hiring_freeze,
-        parameters=numbers(set) or None,
+        max_hires=max_hires, parameters=numbers(set) or None,
     )  # fmt: skip
     extra = extra_cost(within)
     if implied is not None:

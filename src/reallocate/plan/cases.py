@@ -10,6 +10,7 @@ import pandas as pd
 from reallocate.plan.inputs import Inputs, make_inputs
 from reallocate.plan.options import Exits, Levers, Limits, Options, Promises
 from reallocate.plan.outcome import Outcome
+from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import Solved, baseline, solve
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
@@ -80,11 +81,7 @@ def free_options(options: Options) -> Options:
 
     options : as asked for
     """
-    limited = (
-        options.limits.cash_per_year is not None
-        or options.levers.hiring_freeze > 0
-        or options.levers.cancel_open
-    )
+    limited = any(lever.leaves_work and lever.requests(options) for lever in LEVERS)
     return replace(
         options, exits=None, levers=replace(options.levers, dropping=limited and options.levers.dropping)
     )

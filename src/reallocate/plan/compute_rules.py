@@ -8,11 +8,25 @@ import numpy as np
 from reallocate.plan.gpu_stock import arrivals
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, end_of_period, select, start_of_period
+from reallocate.plan.levers import Lever
 from reallocate.plan.product_rules import power_for_products
 from reallocate.plan.statistics import CASH, STATISTICS
 from reallocate.plan.variables import Figures, Variables
 
 THOUSAND = 1e3
+
+POWER = Lever(
+    part="limits", field="megawatts", section="compute", flag="megawatts",
+    text="at most {value:g} MW for GPUs of its own", limit="power for own GPUs", unit="MW",
+)  # fmt: skip
+CASH_BUDGET = Lever(
+    part="limits", field="cash_per_year", section="budget", flag="budget",
+    text="cash of at most USD {value:,.10g} million a year", limit="cash budget", unit="USD million a year",
+    leaves_work=True,
+)  # fmt: skip
+API = Lever(part="levers", field="api", section="compute", text="no tokens are bought")
+RENT = Lever(part="levers", field="rent", section="compute", text="no GPUs are rented")
+OWN = Lever(part="levers", field="own", section="compute", text="no GPUs are bought")
 
 
 def tokens_needed(v: Variables | Figures, i: Inputs) -> Sum:

@@ -2,88 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
 
 from reallocate.errors import InfeasiblePlan, PlanError, Problem
 from reallocate.plan.cases import Setting
-from reallocate.plan.options import Levers, Limits, Options
+from reallocate.plan.options import Options
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.promised import Promise, promised, quarters
+from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import solve
-
-CLOSED = (
-    ("ai", "[levers] ai", "no AI systems are installed"),
-    ("layoffs", "[levers] layoffs", "no compulsory exits"),
-    ("redeployment", "[levers] redeployment", "nobody moves between roles"),
-    ("directing_hires", "[levers] directing_hires", "no positions that direct AI are created"),
-    ("dropping", "[levers] dropping", "all work is done"),
-    ("api", "[compute] api", "no tokens are bought"),
-    ("rent", "[compute] rent", "no GPUs are rented"),
-    ("own", "[compute] own", "no GPUs are bought"),
-)
-"""Field, key and words of the ways of changing that a planner may close."""
 
 MOST_SETS = 6
 """Conflicts that are looked for; each takes about as many plans as there are promises."""
 WAYS_NAMED = 3
 
 
+@dataclass(frozen=True)
+class Promise:
+    """A request that can be given up; the same where words and key are.
+
+    text : in words, with its value
+    where : its key in a scenario
+    without : options without it
+    """
+
+    text: str
+    where: str
+    without: Callable[[Options], Options] = field(compare=False)
+
+
 def promises(options: Options) -> list[Promise]:
-    """Everything that was asked for and could be given up, as it would be named to the planner.
+    """Every request that could be given up, as it is named to the planner.
 
     options : of the plan
     """
-    exits = options.exits
-    result = _limits(options.limits)
-    if exits is not None:
-        text = f"{exits.count:,.10g} exits in the first quarter"
-        result.append(Promise(text, "[exits]", lambda o: replace(o, exits=None)))
-    return result + _levers(options.levers) + promised(options)
-
-
-def _limits(limits: Limits) -> list[Promise]:
-    cash, power, unfixed = limits.cash_per_year, limits.megawatts, limits.unfixed_share
-    given = (
-        ("cash_per_year", "[budget] cash_per_year", f"cash of at most USD {cash or 0:,.10g} million a year"),
-        ("megawatts", "[compute] megawatts", f"at most {power or 0:g} MW for GPUs of its own"),
-        (
-            "unfixed_share",
-            "[quality] unfixed_share_at_most",
-            f"at most {100 * (unfixed or 0):.4g}% of the work bad and unnoticed",
-        ),
-    )
     return [
-        Promise(says, where, partial(_without_limit, field=field))
-        for field, where, says in given
-        if getattr(limits, field) is not None
+        Promise(lever.in_words(name, value), lever.where, partial(lever.without, name=name))
+        for lever in LEVERS
+        if lever.text
+        for name, value in lever.requests(options)
     ]
-
-
-def _levers(levers: Levers) -> list[Promise]:
-    result = []
-    if levers.hiring_freeze:
-        text = f"no hires for {quarters(levers.hiring_freeze)}"
-        where = "[levers] hiring_freeze_quarters"
-        result.append(Promise(text, where, partial(_with_lever, field="hiring_freeze", value=0)))
-    if levers.cancel_open:
-        text, where = "open positions are cancelled", "[levers] open_positions"
-        result.append(Promise(text, where, partial(_with_lever, field="cancel_open", value=False)))
-    return result + [
-        Promise(says, where, partial(_with_lever, field=field, value=True))
-        for field, where, says in CLOSED
-        if not getattr(levers, field)
-    ]
-
-
-def _without_limit(options: Options, field: str) -> Options:
-    return replace(options, limits=replace(options.limits, **{field: None}))  # type: ignore[arg-type]
-
-
-def _with_lever(options: Options, field: str, value: float) -> Options:
-    return replace(options, levers=replace(options.levers, **{field: value}))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -126,7 +86,7 @@ def as_error(found: Conflicts) -> InfeasiblePlan:
 
 
 def _together(kept: Sequence[Promise]) -> str:
-    return " and ".join(promise.says for promise in kept)
+    return " and ".join(promise.text for promise in kept)
 
 
 def _remedy(found: Conflicts) -> str:

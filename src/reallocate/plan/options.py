@@ -18,7 +18,7 @@ class Levers:
     dropping : work may be left undone at its price
     end_contractors : people from outside may be ended; otherwise as many stay as there are
     voluntary : people may be offered pay to leave of their own accord
-    hiring_freeze : [quarters] without any hires at the start
+    hiring_freeze_quarters : [quarters] without any hires at the start
     cancel_open : open positions at the start are not filled
     api, rent, own : routes by which compute may be had
     """
@@ -30,7 +30,7 @@ class Levers:
     dropping: bool = True
     end_contractors: bool = True
     voluntary: bool = False
-    hiring_freeze: int = 0
+    hiring_freeze_quarters: int = 0
     cancel_open: bool = False
     api: bool = True
     rent: bool = True
@@ -59,15 +59,17 @@ class Limits:
 
     cash_per_year : [USD million/year] all cash costs of the plan
     megawatts : [MW] power for GPUs the firm owns for its own work
-    unfixed_share : [share of the work of each family of activities] that is bad and stays unnoticed
+    unfixed_share_at_most : [share of the work of each family of activities] bad work that stays unnoticed
     directing_lent : [FTE] of directing work done by people from outside, at no cost; below 0 work
         of directing that is owed elsewhere
+    max_hires_per_quarter : [FTE/quarter] into all roles together
     """
 
     cash_per_year: float | None = None
     megawatts: float | None = None
     directing_lent: float = 0.0
-    unfixed_share: float | None = None
+    unfixed_share_at_most: float | None = None
+    max_hires_per_quarter: float | None = None
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,9 @@ class Promises:
     no_layoffs : [quarters] from the start in which nobody is laid off
     keep_share : [share of the headcount at the start] positions at the end of every quarter
     keep_positions : (name, [positions]) held in it at the end of every quarter
-    exits_per_month : [FTE/month] layoffs and voluntary exits together, on average over a quarter
+    max_exits_per_month : [FTE/month] layoffs and voluntary exits together, on average over a quarter
     protect : names where nobody is laid off
-    retrain_share : [people moved for each person laid off] out of a role that has a move open
+    retrain_before_exit : [people moved for each person laid off] out of a role that has a move open
     minimum_cover : (name, [positions]) at the work of the role itself, directing of AI not counted
     span_at_most : [people for each manager] where managers are SOC major group 11
     """
@@ -89,9 +91,9 @@ class Promises:
     no_layoffs: int = 0
     keep_share: float | None = None
     keep_positions: tuple[tuple[str, float], ...] = ()
-    exits_per_month: float | None = None
+    max_exits_per_month: float | None = None
     protect: tuple[str, ...] = ()
-    retrain_share: float | None = None
+    retrain_before_exit: float | None = None
     minimum_cover: tuple[tuple[str, float], ...] = ()
     span_at_most: float | None = None
 

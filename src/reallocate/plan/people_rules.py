@@ -18,9 +18,42 @@ from reallocate.plan.labelled import (
     start_of_period,
     times,
 )
+from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.variables import Figures, Variables
 
 OPEN_POSITION_QUARTERS = 4
+
+EXITS = Lever(
+    part="exits", field="count", section="exits", key="", text="{value:,.10g} exits in the first quarter",
+    limit="exits decided beforehand", unit="FTE",
+)  # fmt: skip
+FREEZE = Lever(
+    part="levers", field="hiring_freeze_quarters", section="levers", flag="hiring_freeze",
+    text="no hires for {quarters}", limit="quarters without hires", unit="quarters", whole=True,
+    leaves_work=True,
+)  # fmt: skip
+MOST_HIRES = Lever(
+    part="limits", field="max_hires_per_quarter", section="levers", flag="max_hires",
+    text="at most {value:,g} hires a quarter", limit="hires a quarter", unit="FTE a quarter",
+    leaves_work=True,
+)  # fmt: skip
+CANCELLED = Lever(
+    part="levers", field="cancel_open", section="levers", key="open_positions",
+    text="open positions are cancelled", leaves_work=True,
+)  # fmt: skip
+LAYOFFS = Lever(part="levers", field="layoffs", section="levers", flag="layoffs", text="no compulsory exits")
+REDEPLOYMENT = Lever(
+    part="levers", field="redeployment", section="levers", flag="redeployment",
+    text="nobody moves between roles",
+)  # fmt: skip
+DIRECTING_HIRES = Lever(
+    part="levers", field="directing_hires", section="levers", flag="directing_hires",
+    text="no positions that direct AI are created",
+)  # fmt: skip
+TAKE_UP = Lever(
+    part="parameters", field="voluntary_take_up", section="parameters", always=True, opened_by="voluntary",
+    limit="people who take an offer to leave", unit="percentage points", one=0.01, ends=PERCENT,
+)  # fmt: skip
 
 
 def headcount_balance(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -109,6 +142,13 @@ def open_positions_are_cancelled(m: linopy.Model, v: Variables, i: Inputs) -> No
     most = np.maximum(planned - i.open_positions, 0.0)[people]
     hired = [Term(1, select(v.hires, role=people, period=quarters))]
     add_rows(m, "open_positions", (i.roles[people],), hired, "<=", [Term(by("role", most))])
+
+
+def hires_are_limited(m: linopy.Model, v: Variables, i: Inputs) -> None:
+    """P7, max_hires_per_quarter: Σ_r hires[r,t] ≤ what recruiting and onboarding can take in a quarter."""
+    most = i.options.limits.max_hires_per_quarter
+    if most is not None:
+        add_rows(m, "hires_are_limited", (i.periods,), [Term(1, v.hires)], "<=", [Term(most)])
 
 
 def exits_are_made(m: linopy.Model, v: Variables, i: Inputs) -> None:

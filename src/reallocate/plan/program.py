@@ -36,6 +36,7 @@ RULES = (
     people_rules.moves_are_limited,
     people_rules.movers_are_free,
     people_rules.open_positions_are_cancelled,
+    people_rules.hires_are_limited,
     people_rules.exits_are_made,
     people_rules.offers_are_taken,
     promise_rules.nobody_is_laid_off_before,
@@ -50,6 +51,36 @@ RULES = (
     compute_rules.power_is_limited,
     compute_rules.cash_is_limited,
 )
+
+LEVERS = (
+    compute_rules.CASH_BUDGET,
+    compute_rules.POWER,
+    quality_rules.UNFIXED,
+    people_rules.EXITS,
+    work_rules.LENT,
+    work_rules.CEILING,
+    people_rules.FREEZE,
+    people_rules.MOST_HIRES,
+    people_rules.CANCELLED,
+    work_rules.AI,
+    people_rules.LAYOFFS,
+    people_rules.REDEPLOYMENT,
+    people_rules.DIRECTING_HIRES,
+    work_rules.DROPPING,
+    compute_rules.API,
+    compute_rules.RENT,
+    compute_rules.OWN,
+    promise_rules.NO_LAYOFFS,
+    promise_rules.KEEP_SHARE,
+    promise_rules.EXITS_A_MONTH,
+    promise_rules.RETRAINED,
+    promise_rules.SPAN,
+    promise_rules.PROTECTED,
+    promise_rules.KEEP_POSITIONS,
+    promise_rules.COVER,
+    people_rules.TAKE_UP,
+)
+"""Every lever, in the order of the table of limits and in which conflicts are looked for."""
 
 
 @dataclass(frozen=True, eq=False)

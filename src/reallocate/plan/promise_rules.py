@@ -12,6 +12,7 @@ import xarray as xr
 
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Term, add_rows, by, end_of_period, select, times
+from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.people_rules import voluntary_exits
 from reallocate.plan.variables import Variables
 
@@ -19,6 +20,43 @@ MANAGEMENT = "11-"
 """SOC major group 11, management occupations."""
 
 MONTHS = 3
+
+NO_LAYOFFS = Lever(
+    part="promises", field="no_layoffs", section="promises", key="no_layoffs_before",
+    text="no compulsory exits in the first {first}", limit="quarters without compulsory exits",
+    unit="quarters", whole=True,
+)  # fmt: skip
+KEEP_SHARE = Lever(
+    part="promises", field="keep_share", section="promises", key="keep_at_least.all",
+    text="at least {percent:g}% of the positions at the start", limit="positions kept, of those at the start",
+    unit="percentage points", one=0.01, ends=PERCENT,
+)  # fmt: skip
+KEEP_POSITIONS = Lever(
+    part="promises", field="keep_positions", section="promises", key="keep_at_least", by_name=True,
+    text="at least {value:,g} positions in {name}", limit="positions kept in {name}", unit="positions",
+)  # fmt: skip
+EXITS_A_MONTH = Lever(
+    part="promises", field="max_exits_per_month", section="promises",
+    text="at most {value:,g} exits a month, voluntary ones included",
+    limit="exits a month, voluntary ones included", unit="FTE a month",
+)  # fmt: skip
+PROTECTED = Lever(
+    part="promises", field="protect", section="promises", by_name=True, text="no compulsory exits in {name}"
+)
+RETRAINED = Lever(
+    part="promises", field="retrain_before_exit", section="promises",
+    text="{percent:g} people moved before 100 of a role are laid off",
+    limit="people moved before 100 are laid off", unit="people", one=0.01,
+)  # fmt: skip
+COVER = Lever(
+    part="promises", field="minimum_cover", section="promises", by_name=True,
+    text="at least {value:,g} positions at the work of {name}", limit="positions at the work of {name}",
+    unit="positions",
+)  # fmt: skip
+SPAN = Lever(
+    part="promises", field="span_at_most", section="promises",
+    text="at most {value:g} people for each manager", limit="people for each manager", unit="people",
+)  # fmt: skip
 
 
 def nobody_is_laid_off_before(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -53,7 +91,7 @@ def positions_are_kept(m: linopy.Model, v: Variables, i: Inputs) -> None:
 
 def exits_are_spread(m: linopy.Model, v: Variables, i: Inputs) -> None:
     """P10, max_exits_per_month: Σ_r layoffs[r,t] + voluntary[r,t] ≤ 3 · exits a month."""
-    most = i.options.promises.exits_per_month
+    most = i.options.promises.max_exits_per_month
     if most is not None:
         gone = [Term(1, v.layoffs), *voluntary_exits(v)]
         add_rows(m, "exits_are_spread", (i.periods,), gone, "<=", [Term(MONTHS * most)])
@@ -65,7 +103,7 @@ def people_are_retrained_first(m: linopy.Model, v: Variables, i: Inputs) -> None
     In every role that has a move open, and at the end of every quarter: whoever is laid off has
     been preceded by so many who were moved. Roles without a move are not held to it.
     """
-    share = i.options.promises.retrain_share
+    share = i.options.promises.retrain_before_exit
     movable = np.flatnonzero(may_move(i))
     if share is None or len(movable) == 0:
         return

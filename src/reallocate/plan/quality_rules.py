@@ -9,9 +9,16 @@ import pandas as pd
 
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, of_roles, select
+from reallocate.plan.levers import Lever
 from reallocate.plan.variables import Figures, Variables
 
 Array = npt.NDArray[np.float64]
+
+UNFIXED = Lever(
+    part="limits", field="unfixed_share_at_most", section="quality",
+    text="at most {percent:.4g}% of the work bad and unnoticed", limit="work that is bad and stays unnoticed",
+    unit="tenths of a percentage point", one=0.001, ends=(0.0, 1000.0),
+)  # fmt: skip
 
 
 def unfixed_share(i: Inputs) -> Array:
@@ -40,7 +47,7 @@ def unfixed_errors_are_few(m: linopy.Model, v: Variables, i: Inputs) -> None:
     Families are those of the trials of work with AI (code, writing, support, analysis, other). No rows
     where no share was given, or nothing can be automated.
     """
-    most, targets = i.options.limits.unfixed_share, i.cells.targets
+    most, targets = i.options.limits.unfixed_share_at_most, i.cells.targets
     if most is None or len(targets) == 0:
         return
     table = i.cells.table.iloc[targets]

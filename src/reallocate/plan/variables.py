@@ -209,7 +209,7 @@ def _grid(i: Inputs, values: np.ndarray) -> xr.DataArray:
 
 def _hires_allowed(i: Inputs) -> xr.DataArray:
     allowed = np.full((len(i.roles), len(i.periods)), np.inf)
-    allowed[:, : i.options.levers.hiring_freeze] = 0.0
+    allowed[:, : i.options.levers.hiring_freeze_quarters] = 0.0
     allowed[_not_refilled(i)] = 0.0
     if not (i.options.levers.directing_hires and i.options.levers.ai):
         allowed[-1, :] = 0.0

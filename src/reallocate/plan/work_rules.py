@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import linopy
@@ -12,7 +13,19 @@ import xarray as xr
 from reallocate.plan.hours import available_hours, required_hours, workload
 from reallocate.plan.inputs import DROP_BANDS, DROP_WIDTHS, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, lag, of_roles, select
+from reallocate.plan.levers import PERCENT, Lever
 from reallocate.plan.variables import PACES, Variables
+
+AI = Lever(part="levers", field="ai", section="levers", text="no AI systems are installed")
+DROPPING = Lever(part="levers", field="dropping", section="levers", text="all work is done")
+CEILING = Lever(
+    part="parameters", field="adoption_ceiling", section="parameters", always=True,
+    limit="reachable work with a system in the end", unit="percentage points", one=0.01, ends=PERCENT,
+)  # fmt: skip
+LENT = Lever(
+    part="limits", field="directing_lent", always=True, limit="people who direct AI, lent by others",
+    unit="FTE", ends=(-math.inf, math.inf),
+)  # fmt: skip
 
 
 def work_is_done_or_dropped(m: linopy.Model, v: Variables, i: Inputs) -> None:

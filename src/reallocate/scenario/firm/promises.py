@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from reallocate.errors import Problem, nearest
 from reallocate.plan.options import Promises
+from reallocate.plan.program import LEVERS
 from reallocate.plan.promise_rules import MANAGEMENT
 from reallocate.scenario.firm.jurisdictions import JURISDICTIONS
 from reallocate.scenario.firm.promise_keys import ALL_PEOPLE
@@ -24,18 +26,33 @@ def promises_of(scenario: Scenario) -> Promises:
 
     scenario : as written
     """
-    asked = scenario.promises
-    kept = dict(asked.keep_at_least or {})
+    kept = dict(scenario.promises.keep_at_least or {})
     return Promises(
         no_layoffs=quarters_before(scenario),
         keep_share=kept.pop(ALL_PEOPLE, None),
         keep_positions=tuple(sorted(kept.items())),
-        exits_per_month=asked.max_exits_per_month,
-        protect=tuple(sorted(set(asked.protect))),
-        retrain_share=asked.retrain_before_exit,
-        minimum_cover=tuple(sorted((asked.minimum_cover or {}).items())),
-        span_at_most=asked.span_at_most,
+        **fields_of_part(scenario, "promises"),
     )
+
+
+def fields_of_part(scenario: Scenario, part: str) -> dict[str, Any]:
+    """The levers of one part of a plan's options that a scenario sets under the same name.
+
+    scenario : as written
+    part : limits, levers or promises
+    """
+    return {
+        lever.field: _option(getattr(getattr(scenario, lever.section), lever.field), lever.by_name)
+        for lever in LEVERS
+        if lever.part == part and lever.section and lever.key is None
+    }
+
+
+def _option(value: Any, by_name: bool) -> Any:
+    """A value as the options hold it: what is set by name is sorted."""
+    if not by_name:
+        return value
+    return tuple(sorted(value.items() if isinstance(value, dict) else set(value or ())))
 
 
 def quarters_before(scenario: Scenario) -> int:

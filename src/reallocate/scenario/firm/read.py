@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from reallocate.errors import InputError, Problem, UnknownName, nearest
+from reallocate.plan.program import LEVERS
 from reallocate.roster.read import read_text
 from reallocate.scenario.faults import parameter_problems, schema_problems
 from reallocate.scenario.firm.contradictions import contradictions
@@ -44,16 +45,11 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "headline_reach": ("headline_reach",),
     "exits": ("exits",),
     "exits_from": ("exits", "from"),
-    "budget": ("budget", "cash_per_year"),
-    "megawatts": ("compute", "megawatts"),
     "accelerator": ("compute", "accelerator"),
     "capability": ("capability", "scenario"),
     "adoption": ("adoption", "speed"),
-    "hiring_freeze": ("levers", "hiring_freeze_quarters"),
-    "layoffs": ("levers", "layoffs"),
-    "redeployment": ("levers", "redeployment"),
-    "directing_hires": ("levers", "directing_hires"),
     "parameters": ("parameters",),
+    **{lever.flag: (lever.section, lever.place) for lever in LEVERS if lever.flag},
 }
 
 

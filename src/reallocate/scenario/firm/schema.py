@@ -39,6 +39,9 @@ class Levers(Section):
     dropping: bool = key(True, "work may be dropped at its price")
     voluntary: bool = key(False, "voluntary severance may be offered")
     hiring_freeze_quarters: int = key(0, "length of a hiring freeze", "quarters", ge=0, le=40)
+    max_hires_per_quarter: float | None = key(
+        None, "limit on hires into all roles together; no limit if left out", "FTE/quarter", 50.0, ge=0
+    )
     open_positions: Literal["fill", "cancel"] = key(
         "fill", "whether positions open at the start are filled or cancelled"
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.plan.cases import Setting
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
-from reallocate.scenario.firm.promises import name_problems, notice_of, promises_of
+from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
 from reallocate.scenario.firm.rows import Note
 from reallocate.scenario.firm.schema import Scenario, Strategic
 from reallocate.study.plan.problem.firm import build_firm
@@ -98,8 +98,7 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
     scenario : as written
     headcount : [FTE] at the start
     """
-    levers, compute = scenario.levers, scenario.compute
-    exits = scenario.exits
+    levers, exits = scenario.levers, scenario.exits
     return Options(
         parameters=parameters_of(scenario),
         quarters=scenario.quarters,
@@ -107,26 +106,14 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
         capability=scenario.capability.scenario,
         reading=scenario.capability.reading,
         levers=Levers(
-            ai=levers.ai,
-            layoffs=levers.layoffs,
-            redeployment=levers.redeployment,
-            directing_hires=levers.directing_hires,
-            dropping=levers.dropping,
             voluntary=levers.voluntary,
-            hiring_freeze=levers.hiring_freeze_quarters,
             cancel_open=levers.open_positions == "cancel",
-            api=compute.api,
-            rent=compute.rent,
-            own=compute.own,
+            **fields_of_part(scenario, "levers"),
         ),
         exits=None
         if exits is None
         else Exits(exits.positions(headcount), exits.from_ == "pro rata", exits.closed),
-        limits=Limits(
-            cash_per_year=scenario.budget.cash_per_year,
-            megawatts=compute.megawatts,
-            unfixed_share=scenario.quality.unfixed_share_at_most,
-        ),
+        limits=Limits(**fields_of_part(scenario, "limits")),
         promises=promises_of(scenario),
         review_by=scenario.quality.review_by,
         directing_levels=levers.directing_levels,
