@@ -57,6 +57,7 @@ def pages(root: Path) -> dict[Path, str]:
             )
             for name in ("scorecard", "claims", "layoffs", "forecast")
         },
+        **keys(root / "docs"),
         dependencies: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
     }
 
@@ -79,6 +80,21 @@ def parameters() -> str:
         size = f"{one['value']:g} | {one['low']:g} to {one['high']:g}"
         rows.append(f"| `{one['name']}` | {size} | {' | '.join(said)} | {one['source']}; {one['vintage']} |")
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
+
+
+def keys(docs: Path) -> dict[Path, str]:
+    """The pages that list every key of a scenario, with the present table."""
+    from reallocate.scenario.firm.written import key_table
+    from reallocate.scenario.market.schema import MarketScenario
+
+    tables = {docs / "scenario.md": key_table(), docs / "simulate.md": key_table(MarketScenario)}
+    return {page: with_keys(page.read_text("utf-8"), table) for page, table in tables.items()}
+
+
+def with_keys(text: str, table: str) -> str:
+    """A page with a table of keys in the place of the one that begins alike."""
+    head = re.escape(table.splitlines()[0])
+    return re.sub(rf"^{head}\n(?:\|.*\n)*", lambda _: table, text, count=1, flags=re.MULTILINE)
 
 
 def filled_page(script: str, text: str) -> str:

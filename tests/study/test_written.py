@@ -45,6 +45,4 @@ def test_values_are_written_as_toml(value: object, text: str) -> None:
 
 def test_the_page_of_keys_is_that_of_the_schema(root: Path) -> None:
     page = (root / "docs" / "scenario.md").read_text(encoding="utf-8")
-    assert key_table() in page, (
-        "put the output of reallocate.scenario.firm.written.key_table() into docs/scenario.md"
-    )
+    assert key_table() in page, "docs/scenario.md is stale: make docs"
