@@ -164,6 +164,7 @@ def assumed(
         round(p["economy_renewal_lag"]),
         p["economy_wage_elasticity"],
         p["economy_wage_speed"],
+        p["economy_cuts_prevented"],
         laws or Laws(),
     )
 

@@ -11,6 +11,7 @@ from reallocate.economy.laws.closed_demand import Closure, Use
 from reallocate.economy.laws.diffusion import Diffusion, adopt
 from reallocate.economy.laws.new_work import renewed_share
 from reallocate.economy.laws.policy import Policy, Responses
+from reallocate.economy.laws.sticky_pay import sticky_pay
 from reallocate.economy.laws.wages import wages_after
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.market import Market
@@ -91,6 +92,12 @@ class Laws:
     )
     new_work: bool = _law("new tasks", "new tasks appear", "no new tasks")
     wages: bool = _law("pay that follows slack", "pay responds to slack", "pay does not respond to slack")
+    sticky_pay: bool = _law(
+        "pay that resists falling",
+        "part of each fall in pay does not happen",
+        "pay falls as easily as it rises",
+        is_on=False,
+    )
 
     def of(self, rates: Rates) -> Rates:
         """Rates with the flows that are off set to nothing.
@@ -122,6 +129,7 @@ class RunAssumptions:
     closure : elasticities and spending
     renewed, renewal_lag : of the hours saved, that come back as new tasks [share], after [quarters]
     wage_elasticity, wage_speed : of pay to slack [ratio], of the way in a quarter [share]
+    cuts_prevented : of a fall in pay [share]
     laws : which are on
     policy : what is done beyond today, from the first quarter
     responses : what people and firms do about it; none is read where the policy is nothing
@@ -140,6 +148,7 @@ class RunAssumptions:
     renewal_lag: int = 20
     wage_elasticity: float = -0.1
     wage_speed: float = 0.15
+    cuts_prevented: float = 0.27
     laws: Laws = field(default_factory=Laws)
     policy: Policy = field(default_factory=Policy)
     responses: Responses | None = None
@@ -201,4 +210,5 @@ class RunAssumptions:
         now, normal : unemployment of the occupation's people, now and at the start [share]
         """
         elasticity = self.wage_elasticity if self.laws.wages else 0.0
-        return wages_after(before, now, normal, elasticity, self.wage_speed)
+        after = wages_after(before, now, normal, elasticity, self.wage_speed)
+        return sticky_pay(before, after, self.cuts_prevented) if self.laws.sticky_pay else after
