@@ -1,7 +1,7 @@
-"""Moves every claim of docs/claims.json past each of its turning points and back, and judges it again.
+"""Moves every claim of docs/claims.json past each of its tipping points and back, and judges it again.
 
-`make confirm` runs it: on the shipped world and study it takes some minutes. What was kept must come out
-again: the finding and its verdict as shipped, and the other verdict at every turning point.
+`make confirm` runs it: on the shipped world and study it takes some minutes. The same must come out
+again: the finding and its verdict as shipped, and the other verdict at every tipping point.
 """
 
 from __future__ import annotations
@@ -15,47 +15,49 @@ from typing import Any
 from reallocate import executor
 from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import STUDY
-from reallocate.claims.computed import Where, held_alone
+from reallocate.claims.computed import ContextRequest, judge_alone
 from reallocate.claims.ledger import claims
 from reallocate.face.progress import worker_count
 from reallocate.work.parameters import Parameters
 
-KEPT = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
+LEDGER = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
 DRAWS, SEED = 32, 0
 NEAR = 1e-5
-"""Relative; what is kept has six digits."""
+"""Relative; the file has six digits."""
 
 
 def main() -> int:
     """Judge again, say of each whether it holds, and give 1 where one does not."""
-    kept: list[dict[str, Any]] = json.loads(KEPT.read_text("utf-8"))
-    here = Where(STUDY, None, DRAWS, SEED)
-    asked: list[tuple[str, Future[Any], float | None, Verdict]] = []
+    tables: dict[str, list[dict[str, Any]]] = json.loads(LEDGER.read_text("utf-8"))
+    request = ContextRequest(STUDY, None, DRAWS, SEED)
+    checks: list[tuple[str, Future[Any], float | None, Verdict]] = []
     with executor.workers(worker_count(None)) as pool:
-        for one in kept:
+        for one in tables["claims"]:
             (claim,) = claims([one["id"]])
-            for name, value, result, verdict in _places(one):
-                said = f"{one['row']:>3} {f'{name} = {value:g}' if name else 'as shipped'}"
+            for name, value, result, verdict in _places(one, tables["tipping_points"]):
+                words = f"{one['row']:>3} {f'{name} = {value:g}' if name else 'as shipped'}"
                 values = {name: value} if name else {}
-                future = pool.submit(held_alone, here, claim, Parameters(values))
-                asked.append((said, future, result, Verdict(verdict)))
-        wrong = sum([not _holds(*each) for each in asked])
-    print(f"{len(asked) - wrong} of {len(asked)} hold.")
+                future = pool.submit(judge_alone, request, claim, Parameters(values))
+                checks.append((words, future, result, Verdict(verdict)))
+        wrong = sum([not _holds(*each) for each in checks])
+    print(f"{len(checks) - wrong} of {len(checks)} hold.")
     return int(wrong > 0)
 
 
-def _places(one: dict[str, Any]) -> list[tuple[str, float, float | None, str]]:
-    """Where a claim is looked at: as shipped, and past each turning point."""
+def _places(
+    one: dict[str, Any], tipping_points: list[dict[str, Any]]
+) -> list[tuple[str, float, float | None, str]]:
+    """Where a claim is looked at: as shipped, and past each tipping point."""
     home = ("", 0.0, one["result"], one["verdict"])
-    turns = [(turn["parameter"], turn["value"], None, turn["verdict"]) for turn in one["flips_at"]]
-    return [home, *turns]
+    turns = [turn for turn in tipping_points if turn["claim"] == one["id"]]
+    return [home, *((turn["parameter"], turn["value"], None, turn["verdict"]) for turn in turns)]
 
 
-def _holds(said: str, future: Future[Any], result: float | None, verdict: Verdict) -> bool:
+def _holds(words: str, future: Future[Any], result: float | None, verdict: Verdict) -> bool:
     middle, found = future.result()
     same = result is None or abs(middle - result) <= NEAR * max(abs(result), NEAR)
     holds = found is verdict and same
-    print(f"{'holds' if holds else 'FAILS'}  {said}: {found.value}, {middle:.4g}", flush=True)
+    print(f"{'holds' if holds else 'FAILS'}  {words}: {found.value}, {middle:.4g}", flush=True)
     return holds
 
 

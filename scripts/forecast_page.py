@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reallocate.study.forecast.text import sentences
+from reallocate.study.forecast.record import read_forecast
+from reallocate.study.forecast.tables import MEASURES
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,11 +17,6 @@ KEPT = ROOT / "forecasts"
 START = "<!-- The outcome, made from the figures; changes made here are lost. -->"
 END = "<!-- End of the outcome. -->"
 PERCENT = 100.0
-MEASURES = {
-    "entry_share": "entry-level openings",
-    "within_reach": "openings within reach per displaced worker",
-    "pay_spread": "pay, 90th to 10th percentile",
-}
 
 
 def with_outcome(text: str, _: World | None = None) -> str:
@@ -30,11 +26,11 @@ def with_outcome(text: str, _: World | None = None) -> str:
     """
     files = kept()
     newest = files[max(files)]
-    said = sentences(newest)
+    lines = read_forecast(KEPT / max(files)).explain()
     body = "\n\n".join(
         [
             f"### Forecast on {newest['date']}",
-            *(f"- {line}" for line in said["headline"]),
+            *(f"- {line}" for line in lines["headline"]),
             _table(
                 ["NAICS", "year", "10th", "median", "90th", "without further AI", "effect of adoption"],
                 (_jobs(row) for row in newest["employment"]),
@@ -44,7 +40,7 @@ def with_outcome(text: str, _: World | None = None) -> str:
                 (_measure(row) for row in newest["exclusive"]),
             ),
             "### Method",
-            *(f"- {line}" for line in said["made"]),
+            *(f"- {line}" for line in lines["made"]),
             _table(
                 [
                     "NAICS",
@@ -57,7 +53,7 @@ def with_outcome(text: str, _: World | None = None) -> str:
                 (_mapped(row) for row in newest["mapping"]),
             ),
             "### Limits",
-            *(f"- {line}" for line in said["not_said"]),
+            *(f"- {line}" for line in lines["not_said"]),
             "### Saved forecasts",
             _table(
                 ["file", "date", "version", "seed", "draws", "shipped figures", "parameters"],

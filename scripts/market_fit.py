@@ -19,11 +19,12 @@ from market_statistical import FORECASTS, lags_chosen
 from reallocate.data.bundle import load_tables
 from reallocate.economy.calibrate import FITTED, HELD, fit, modelled
 from reallocate.economy.calibrate_together import together
-from reallocate.economy.charts.market_fit import FIT_CHARTS
+from reallocate.economy.fitted import FILE
 from reallocate.economy.hindcast import MARKET_WITH_OUTPUT, WINDOWS, hindcast
 from reallocate.economy.nation import FIRST, Tables, national, observed_months
 from reallocate.report.html import still
 from reallocate.report.theme import themed
+from reallocate.study.calibration.charts import CHARTS
 from reallocate.study.calibration.run import END, KNOWN, NO_CHANGE, Say, calibrate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,9 +42,9 @@ def main() -> None:
     tables = {
         name: pd.DataFrame(lists) for name, lists in json.loads(page.KEPT.read_text())["tables"].items()
     }
-    for name, chart in FIT_CHARTS.items():
-        svg = still(themed(chart.spec(chart.frame(tables.__getitem__))), name)
-        page.image(name).write_text(svg.rstrip() + "\n", encoding="utf-8")
+    for chart in CHARTS:
+        svg = still(themed(chart.spec(chart.figures(tables.__getitem__))), chart.name)
+        page.image(chart.name).write_text(svg.rstrip() + "\n", encoding="utf-8")
     text = page.PAGE.read_text("utf-8")
     page.PAGE.write_text(page.with_outcome(text), encoding="utf-8")
 
@@ -54,18 +55,18 @@ def fit_anew() -> None:
     found = calibrate(tables, tell, {**NO_CHANGE, **FORECASTS})
     whole = observed_months(tables, FIRST, END, KNOWN)
     kept = {
-        "meta": dict(found.meta),
+        "facts": dict(found.facts),
         "lags": {"untold": lags_chosen(whole, told=False), "told": lags_chosen(whole, told=True)},
         "tables": {name: columns(table) for name, table in found.tables.items()},
     }
     kept["tables"]["horizons"] = columns(horizons(tables, tell))
-    FITTED_FILE.write_text(found.fitted, encoding="utf-8")
+    FITTED_FILE.write_bytes(found.inputs[FILE])
     page.KEPT.write_text(json.dumps(kept, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
 
 
-def tell(said: str) -> None:
+def tell(stage: str) -> None:
     """Say on stderr what is under way."""
-    print(said, file=sys.stderr, flush=True)
+    print(stage, file=sys.stderr, flush=True)
 
 
 def columns(table: pd.DataFrame) -> dict[str, list[Any]]:
@@ -96,7 +97,7 @@ def horizons(tables: Tables, say: Say) -> pd.DataFrame:
             rows.append(
                 {
                     "years": years,
-                    "held": bool(way),
+                    "fixed": bool(way),
                     "adjustment": values["adjustment"],
                     "amplitude": values["amplitude"],
                     "error": best.error,

@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from reallocate.economy.charts.market_fit import FIT_CHARTS
-from reallocate.study.calibration.text import sentences
+from reallocate.study.calibration.outline import CALIBRATION
+from reallocate.study.calibration.tables import FORECASTS
+from reallocate.study.calibration.text import text as sentences
 from reallocate.work.predictive_test import signed
 from reallocate.work.world import World
 
@@ -34,26 +35,26 @@ def with_outcome(text: str, _: World | None = None) -> str:
     """
     kept = json.loads(KEPT.read_text("utf-8"))
     tables = {name: pd.DataFrame(columns) for name, columns in kept["tables"].items()}
-    said = sentences(kept["meta"], tables)
+    lines = sentences(kept["facts"], tables)
     body = "\n\n".join(
         [
-            f"Fitted to {kept['meta']['months'][0]} to {kept['meta']['months'][1]}.",
+            f"Fitted to {kept['facts']['months'][0]} to {kept['facts']['months'][1]}.",
             "### The fit",
-            said["fit"][0],
+            lines["fit"][0],
             _fit(tables["fit"]),
             picture("market_fit"),
             "### The criteria",
-            *said["gate"],
+            *lines["gate"],
             _gate(tables["gate"]),
             "### Fitted values",
             _parameters(tables["parameters"], tables["profiles"]),
-            *said["free"],
+            *lines["free"],
             picture("speeds"),
             "### The demand rule",
             _horizons_said(tables["horizons"]),
             _horizons(tables["horizons"]),
             "### Unseen months",
-            *(f"- {line}" for line in said["hindcast"]),
+            *(f"- {line}" for line in lines["hindcast"]),
             _hindcast(tables["hindcast"]),
             _lags(kept["lags"]),
             picture("hindcast"),
@@ -76,7 +77,7 @@ def picture(name: str) -> str:
 
     name : of the chart
     """
-    chart = FIT_CHARTS[name]
+    chart = CALIBRATION.chart(name)
     return f"![{chart.title}]({image(name).relative_to(DOCS).as_posix()})\n\n*{chart.title}. {chart.reading}*"
 
 
@@ -98,7 +99,7 @@ def _fit(fit: pd.DataFrame) -> str:
 def _gate(gate: pd.DataFrame) -> str:
     rows = []
     for row in gate.to_dict("records"):
-        figures = [row["found"], row["low"], row["high"]]
+        figures = [row["value"], row["low"], row["high"]]
         share = str(row["unit"]).startswith("share")
         shown = [f"{PERCENT * value:.2f}%" if share else f"{value:.2f}" for value in figures]
         rows.append([str(row["check"]), *shown, "yes" if row["holds"] else "**no**"])
@@ -125,7 +126,7 @@ def _parameters(parameters: pd.DataFrame, profiles: pd.DataFrame) -> str:
                 str(row["says"]),
                 str(row["unit"]),
                 f"{row['value']:.3g}",
-                "fixed" if row["held"] else f"{row['standard_error']:.2g}",
+                "fixed" if row["fixed"] else f"{row['standard_error']:.2g}",
                 *(f"{signed(PERCENT * side.iloc[0], 1)}%" if len(side) else "" for side in sides),
             ]
         )
@@ -135,7 +136,7 @@ def _parameters(parameters: pd.DataFrame, profiles: pd.DataFrame) -> str:
 
 
 def _horizons_said(horizons: pd.DataFrame) -> str:
-    held, fitted = horizons[horizons["held"]], horizons[~horizons["held"]]
+    held, fitted = horizons[horizons["fixed"]], horizons[~horizons["fixed"]]
     other = fitted.loc[fitted["error"].idxmin()]
     best, usual = held.loc[held["error"].idxmin()], held[held["years"] == 2].iloc[0]
     ahead, error, unseen = int(best["years"]), "unseen_unemployment", PERCENT
@@ -157,7 +158,7 @@ def _horizons(horizons: pd.DataFrame) -> str:
     heads += [f"{name} 2015–2019, unseen" for name in SERIES]
     rows = []
     for row in horizons.to_dict("records"):
-        speed = f"{row['adjustment']:.2f}" + (", fixed" if row["held"] else ", fitted")
+        speed = f"{row['adjustment']:.2f}" + (", fixed" if row["fixed"] else ", fitted")
         unseen = [f"{PERCENT * row[f'unseen_{name}']:.2f}" for name in SERIES]
         rows.append([f"{row['years']:.0f}", speed, f"{row['amplitude']:.2f}", f"{row['error']:.3f}", *unseen])
     return _table(heads, rows)
@@ -165,11 +166,12 @@ def _horizons(horizons: pd.DataFrame) -> str:
 
 def _hindcast(hindcast: pd.DataFrame) -> str:
     rows = []
-    for (window, told, forecast), part in hindcast.groupby(["window", "told", "forecast"], sort=False):
+    names = ["window", "output_known", "forecast"]
+    for (window, known, forecast), part in hindcast.groupby(names, sort=False):
         errors = part.set_index("series")
         off, mean = PERCENT * errors["error"], PERCENT * errors["mean_error"]
         cells = [f"{off[name]:.2f} ({signed(mean[name], 2)})" for name in SERIES]
-        rows.append((str(window), bool(told), [str(window), str(forecast), *cells]))
+        rows.append((str(window), bool(known), [str(window), FORECASTS[str(forecast)], *cells]))
     order = sorted(range(len(rows)), key=lambda place: (rows[place][0], rows[place][1]))
     return "RMSE and, in brackets, mean error, both in percentage points.\n\n" + _table(
         ["months", "forecast", *SERIES], [rows[place][2] for place in order]

@@ -1,4 +1,4 @@
-"""What the ledger of claims found for a row of the story, from the figures kept of it."""
+"""The finding and verdict of a row of the argument, from the ledger of claims in docs/claims.json."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from reallocate.measure.number import with_minus
 
-KEPT = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
+LEDGER = Path(__file__).resolve().parent.parent / "docs" / "claims.json"
 
 
 def finding(row: str) -> str:
@@ -18,8 +18,8 @@ def finding(row: str) -> str:
 
     row : such as 6
     """
-    said = [claim["says"] for claim in _ledger() if claim["row"] == row]
-    return with_minus(" ".join(first_sentence(text) for text in said))
+    findings = [claim["finding"] for claim in _ledger() if claim["row"] == row]
+    return with_minus(" ".join(first_sentence(text) for text in findings))
 
 
 def first_sentence(text: str) -> str:
@@ -49,13 +49,13 @@ def _verdict(claim: dict[str, Any]) -> str:
 def _about(statement: str) -> str:
     """What a part is about: what stands behind the colon of its statement, or all of it."""
     _, colon, after = statement.partition(": ")
-    said = after if colon else statement
-    return said[:1].lower() + said[1:]
+    about = after if colon else statement
+    return about[:1].lower() + about[1:]
 
 
 @cache
 def _ledger() -> list[dict[str, Any]]:
-    if not KEPT.is_file():
+    if not LEDGER.is_file():
         return []
-    rows: list[dict[str, Any]] = json.loads(KEPT.read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = json.loads(LEDGER.read_text(encoding="utf-8"))["claims"]
     return rows

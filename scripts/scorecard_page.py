@@ -50,13 +50,13 @@ def main() -> None:
 def computed(folder: Path) -> dict[str, Any]:
     """The whole scorecard, with its sentence."""
     from reallocate.data.bundle import load_world
-    from reallocate.evidence.ground import Ground
+    from reallocate.evidence.context import EvidenceContext
     from reallocate.evidence.outline import scorecard_result
     from reallocate.evidence.scorecard import score
     from reallocate.work.parameters import Parameters
 
-    ground = Ground(load_world(), Parameters.default(), folder, print)
-    found = scorecard_result(score(ground), ground.parameters, False).to_dict()
+    context = EvidenceContext(load_world(), Parameters.default(), folder, print)
+    found = scorecard_result(score(context), context.parameters, False).to_dict()
     data: dict[str, list[dict[str, str]]] = {}
     for one in found["tables"]["data"]:
         data.setdefault(one["id"], []).append({name: one[name] for name in ("kind", "name", "sha256")})
@@ -135,12 +135,12 @@ def _table(rows: list[Row]) -> str:
 def _forecasts() -> str:
     """The market, no change and an autoregression side by side, none of them told what came."""
     rows = pd.DataFrame(json.loads(FIT.read_text("utf-8"))["tables"]["hindcast"]).to_dict("records")
-    told_nothing = [row for row in rows if not row["told"]]
-    names = list(dict.fromkeys(row["forecast"] for row in told_nothing))
-    errors = {(row["window"], row["series"], row["forecast"]): row["error"] for row in told_nothing}
+    without_output = [row for row in rows if not row["output_known"]]
+    names = list(dict.fromkeys(row["forecast"] for row in without_output))
+    errors = {(row["window"], row["series"], row["forecast"]): row["error"] for row in without_output}
     heads = [FORECASTS.get(name, name) for name in names]
     lines = [f"| months | series | {' | '.join(heads)} |", "|---|---|" + "---|" * len(names)]
-    for window, series in dict.fromkeys((row["window"], row["series"]) for row in told_nothing):
+    for window, series in dict.fromkeys((row["window"], row["series"]) for row in without_output):
         cells = [f"{100 * errors[window, series, name]:.2f}" for name in names]
         lines.append(f"| {window} | {series} | {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.computed import Entry
+from reallocate.claims.tables import TABLES
+from reallocate.claims.text import explained
+from reallocate.output.table import computed
 from reallocate.work.world import World
 
 SCENARIO = """
@@ -46,15 +50,22 @@ compensation = 120e6
 """
 
 
-def ground_of(world: World, folder: Path, **given: float) -> ClaimGround:
+def context_of(world: World, folder: Path, **given: float) -> ClaimContext:
     """A small firm, with two draws."""
     folder.mkdir()
     values = {"megawatts": 0.5, "midpoint": 2.0, "capex": 40e6, **given}
     (folder / "scenario.toml").write_text(SCENARIO.format(**values), encoding="utf-8")
-    return ClaimGround(world, study=str(folder), draws=2)
+    return ClaimContext(world, study=str(folder), draws=2)
+
+
+def facts_of(entry: Entry) -> dict[str, str]:
+    """A claim in sentences by label, as page, terminal and docs have it."""
+    tables = computed(TABLES, (entry,))
+    (row,) = tables["claims"].to_dict("records")
+    return explained(row, tables)
 
 
 @pytest.fixture(scope="session")
-def small_firm(world: World, tmp_path_factory: pytest.TempPathFactory) -> ClaimGround:
+def small_firm(world: World, tmp_path_factory: pytest.TempPathFactory) -> ClaimContext:
     """The small firm; what one test has computed is kept for the next."""
-    return ground_of(world, tmp_path_factory.mktemp("claims") / "small")
+    return context_of(world, tmp_path_factory.mktemp("claims") / "small")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from reallocate.claims.basis.claim import Claim, Measured, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.history_gate import history_gate
 from reallocate.claims.computed import computed
 from reallocate.claims.ledger import claims
@@ -41,13 +41,13 @@ EACH = pytest.mark.parametrize("claim", (STANDARD, DIRECTING, JOBS), ids=lambda 
 
 
 @pytest.fixture(scope="module")
-def ground(world: World) -> ClaimGround:
-    return ClaimGround(world, draws=DRAWS)
+def context(world: World) -> ClaimContext:
+    return ClaimContext(world, draws=DRAWS)
 
 
 @pytest.fixture(scope="module")
-def found(ground: ClaimGround) -> dict[str, Measured]:
-    return {claim.row: claim.measure(ground, Parameters()) for claim in (STANDARD, DIRECTING, JOBS)}
+def found(context: ClaimContext) -> dict[str, Measured]:
+    return {claim.row: claim.measure(context, Parameters()) for claim in (STANDARD, DIRECTING, JOBS)}
 
 
 def less_reach(world: World) -> World:
@@ -57,25 +57,25 @@ def less_reach(world: World) -> World:
 
 @JUDGED
 def test_a_verdict_turns_far_past_its_point_and_back(
-    claim: Claim, ground: ClaimGround, found: dict[str, Measured]
+    claim: Claim, context: ClaimContext, found: dict[str, Measured]
 ) -> None:
     for verdict, values in FAR[claim.row]:
-        assert claim.measure(ground, Parameters(values)).verdict is verdict is not found[claim.row].verdict
-    assert claim.measure(ground, Parameters()) == found[claim.row]
+        assert claim.measure(context, Parameters(values)).verdict is verdict is not found[claim.row].verdict
+    assert claim.measure(context, Parameters()) == found[claim.row]
 
 
 @JUDGED
 def test_the_rule_turns_at_its_figure(
-    claim: Claim, ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+    claim: Claim, context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (figure,) = claim.rule.turns
+    (figure,) = claim.rule.thresholds
     sides = {"6": ("_share", 1.0), "10": ("_over", -0.01)}
-    monkeypatch.setattr(net_jobs, "history_gate", lambda *_: history_gate(ground, LAW_PASSES))
+    monkeypatch.setattr(net_jobs, "history_gate", lambda *_: history_gate(context, LAW_PASSES))
     name, step = sides[claim.row]
     for side, verdict in ((step, Verdict.SUPPORTED), (-step, Verdict.NOT_SUPPORTED)):
         value = figure + side if claim.row == "6" else np.full(2, figure + side)
         monkeypatch.setattr(type(claim), name, lambda *_, value=value: value)
-        assert claim.measure(ground, Parameters()).verdict is verdict
+        assert claim.measure(context, Parameters()).verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,13 @@ def test_the_rule_turns_at_its_figure(
     ),
 )
 def test_directing_cannot_be_told_yet_whatever_the_ratio(
-    values: dict[str, float], first: Verdict, ground: ClaimGround, found: dict[str, Measured]
+    values: dict[str, float], first: Verdict, context: ClaimContext, found: dict[str, Measured]
 ) -> None:
-    other = DIRECTING.measure(ground, Parameters(values))
-    assert other.middle != found["8"].middle and other.first is first
+    other = DIRECTING.measure(context, Parameters(values))
+    assert other.middle != found["8"].middle and other.first_verdict is first
     for one in (other, found["8"]):
         assert one.verdict_with_reason.startswith("cannot be told yet: ")
-        assert "nobody was seen to make" in one.reason
+        assert "nobody was observed to make" in one.reason
 
 
 @pytest.mark.long
@@ -105,13 +105,13 @@ def test_directing_cannot_be_told_yet_whatever_the_ratio(
     ids=lambda one: getattr(one, "id", ""),
 )
 def test_what_the_ledger_says_of_turning_points_holds(
-    claim: Claim, names: tuple[str, ...], ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+    claim: Claim, names: tuple[str, ...], context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(claim, "drivers", names, raising=False)
-    (now,) = computed((claim,), ground, Parameters())
+    (now,) = computed((claim,), context, Parameters())
     assert {one.parameter for one in now.drivers} == set(names) and all(one.swing > 0 for one in now.drivers)
-    for turn in now.turns:
-        beyond = claim.measure(ground, Parameters({turn.parameter: turn.value}))
+    for turn in now.tipping_points:
+        beyond = claim.measure(context, Parameters({turn.parameter: turn.value}))
         assert beyond.verdict is turn.verdict is not now.measured.verdict
 
 
@@ -120,26 +120,26 @@ def test_the_number_is_in_its_interval_and_in_the_sentence(claim: Claim, found: 
     one = found[claim.row]
     assert one.low < one.middle < one.high
     digits = 0 if claim.row == "6" else 1
-    assert all(f"{abs(value):.{digits}f}" in one.says for value in (one.middle, one.low, one.high))
+    assert all(f"{abs(value):.{digits}f}" in one.finding for value in (one.middle, one.low, one.high))
 
 
-def test_adoption_follows_the_survey(ground: ClaimGround, world: World) -> None:
+def test_adoption_follows_the_survey(context: ClaimContext, world: World) -> None:
     table = world.table("ai_use").copy()
     table["share"] *= 2.0
-    other = ClaimGround(replace(world, tables=MappingProxyType({**world.tables, "ai_use": table})))
-    assert STANDARD.centre(other, Parameters()) > STANDARD.centre(ground, Parameters()) + 5.0
+    other = ClaimContext(replace(world, tables=MappingProxyType({**world.tables, "ai_use": table})))
+    assert STANDARD.centre(other, Parameters()) > STANDARD.centre(context, Parameters()) + 5.0
 
 
-def test_jobs_follow_what_ai_reaches(ground: ClaimGround, world: World) -> None:
-    other = ClaimGround(less_reach(world), draws=DRAWS)
-    before, after = (JOBS.centre(one, Parameters()) for one in (ground, other))
+def test_jobs_follow_what_ai_reaches(context: ClaimContext, world: World) -> None:
+    other = ClaimContext(less_reach(world), draws=DRAWS)
+    before, after = (JOBS.centre(one, Parameters()) for one in (context, other))
     assert before < 0.8 * before < after < 0
 
 
-def test_odds_follow_what_jobs_are_made_of(ground: ClaimGround, world: World) -> None:
+def test_odds_follow_what_jobs_are_made_of(context: ClaimContext, world: World) -> None:
     turned_over = world.content.copy(data=world.content.to_numpy()[::-1])
-    other = ClaimGround(replace(world, content=turned_over), draws=DRAWS)
-    assert DIRECTING.centre(other, Parameters()) < DIRECTING.centre(ground, Parameters()) - 0.3
+    other = ClaimContext(replace(world, content=turned_over), draws=DRAWS)
+    assert DIRECTING.centre(other, Parameters()) < DIRECTING.centre(context, Parameters()) - 0.3
 
 
 @pytest.mark.parametrize(
@@ -153,15 +153,15 @@ def test_odds_follow_what_jobs_are_made_of(ground: ClaimGround, world: World) ->
         "economy_demand_made_good",
     ),
 )
-def test_no_single_answer_of_the_economy_makes_more_jobs(name: str, ground: ClaimGround) -> None:
+def test_no_single_answer_of_the_economy_makes_more_jobs(name: str, context: ClaimContext) -> None:
     about = Parameters().about(name)
-    ends = [JOBS.centre(ground, Parameters({name: end})) for end in (about.low, about.high)]
+    ends = [JOBS.centre(context, Parameters({name: end})) for end in (about.low, about.high)]
     assert max(ends) < 0 and abs(ends[0] - ends[1]) > 0.05
 
 
-def test_what_would_have_to_be_true_for_more_jobs(ground: ClaimGround) -> None:
+def test_what_would_have_to_be_true_for_more_jobs(context: ClaimContext) -> None:
     def net(**values: float) -> float:
-        return JOBS.centre(ground, Parameters(values))
+        return JOBS.centre(context, Parameters(values))
 
     # Savings all reach prices, pay follows prices, and budgets make good what is no longer spent.
     passed = {

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from reallocate.claims.basis.claim import Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_ensemble import ensemble, ensemble_draws, one_run
 from reallocate.claims.basis.history_gate import FAILS
 from reallocate.claims.ledger import claims
@@ -29,48 +29,48 @@ DRAWS = 4
 
 
 @pytest.fixture(scope="module")
-def ground(world: World) -> ClaimGround:
-    return ClaimGround(world, draws=DRAWS)
+def context(world: World) -> ClaimContext:
+    return ClaimContext(world, draws=DRAWS)
 
 
-def test_both_stand_in_the_ledger_on_one_ensemble(ground: ClaimGround) -> None:
+def test_both_stand_in_the_ledger_on_one_ensemble(context: ClaimContext) -> None:
     assert claims(["7", "12"]) == (DIVIDE, EXCLUSIVE)
-    made = ensemble(ground, Parameters())
-    assert made is ensemble(ground, Parameters()) and len(made.runs) == DRAWS
+    made = ensemble(context, Parameters())
+    assert made is ensemble(context, Parameters()) and len(made.runs) == DRAWS
     default = Parameters()["capture"]
     held, drawn = (
-        ensemble_draws(ground, values) for values in (Parameters({"capture": default}), Parameters())
+        ensemble_draws(context, values) for values in (Parameters({"capture": default}), Parameters())
     )
     assert held is not drawn and not np.array_equal(held[0].saved, drawn[0].saved)
-    EXCLUSIVE.measure(ground, Parameters())
-    assert len([key for key in ground._kept if key[0] == "ensemble"]) == 1
+    EXCLUSIVE.measure(context, Parameters())
+    assert len([key for key in context._cache if key[0] == "ensemble"]) == 1
 
 
-def test_claims_read_the_draws_that_simulate_shows(ground: ClaimGround, world: World) -> None:
+def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world: World) -> None:
     """Row 10's number is the net of the table `jobs` of `reallocate simulate`, but for rounding."""
     asked = EconomyRun(draws=DRAWS)
     nation, values = fitted_national(world.tables)
     accounts = market_accounts(world, asked.parameters)
-    context = EconomyContext(asked, world, nation, values, accounts, lambda _: None)
-    table = jobs.compute(context)
+    economy = EconomyContext(asked, world, nation, values, accounts, lambda _: None)
+    table = jobs.compute(economy)
     shown = table[(table["part"] == "net") & (table["year"] == table["year"].max())].iloc[0]
-    said = claims(["10"])[0].measure(ground, Parameters())
+    said = claims(["10"])[0].measure(context, Parameters())
     quantiles = pytest.approx(shown[["share", "share_low", "share_high"]].tolist(), rel=1e-12)
     assert [said.middle, said.low, said.high] == quantiles
-    assert said.parts["share of draws with fewer jobs"] == shown["negative"]
-    made = ensemble(ground, Parameters())
-    drawn = draws.compute(context)
+    assert said.figures["share of draws with fewer jobs"] == shown["negative"]
+    made = ensemble(context, Parameters())
+    drawn = draws.compute(economy)
     pd.testing.assert_frame_equal(made.sample, drawn[made.sample.columns], check_exact=True)
     np.testing.assert_array_equal(made.net, 100.0 * drawn["net"])
     adopted = made.extended.adopted[32]
-    for place, run in enumerate(ensemble_draws(ground, Parameters())):
+    for place, run in enumerate(ensemble_draws(context, Parameters())):
         np.testing.assert_array_equal(adopted[:, place], adoption_path(run, accounts, 32)[-1])
 
 
 def test_the_divide_is_judged_by_the_ends_of_its_interval(
-    ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+    context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (figure,) = DIVIDE.rule.turns
+    (figure,) = DIVIDE.rule.thresholds
     for low, high, verdict in (
         (figure + 0.001, figure + 0.1, Verdict.SUPPORTED),
         (figure - 0.1, figure - 0.001, Verdict.NOT_SUPPORTED),
@@ -78,16 +78,16 @@ def test_the_divide_is_judged_by_the_ends_of_its_interval(
     ):
         with monkeypatch.context() as patch:
             patch.setattr(DIVIDE, "_gaps", lambda *_, ends=(low, high): np.linspace(*ends, 11), raising=False)
-            found = DIVIDE.measure(ground, Parameters())
-            assert (found.first, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
+            found = DIVIDE.measure(context, Parameters())
+            assert (found.first_verdict, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
 
 
 @pytest.mark.long
-def test_no_extreme_of_adoption_puts_the_exposed_ahead(ground: ClaimGround) -> None:
-    now = DIVIDE.measure(ground, Parameters())
-    assert now.first is Verdict.NOT_SUPPORTED and now.low < now.middle < now.high < DIVIDE.rule.turns[0]
+def test_no_extreme_of_adoption_puts_the_exposed_ahead(context: ClaimContext) -> None:
+    now = DIVIDE.measure(context, Parameters())
+    assert now.first_verdict is Verdict.NOT_SUPPORTED and now.low < now.middle < now.high < DIVIDE.rule.thresholds[0]
     gaps = [
-        DIVIDE.centre(ground, Parameters(values))
+        DIVIDE.centre(context, Parameters(values))
         for values in (
             {},
             {"industry_adoption_ceiling": 1.0, "industry_adoption_innovation": 0.5},
@@ -97,16 +97,16 @@ def test_no_extreme_of_adoption_puts_the_exposed_ahead(ground: ClaimGround) -> N
     assert gaps[-1] < -0.05 < gaps[0] < 0
 
 
-def test_the_gap_follows_what_ai_reaches(ground: ClaimGround, world: World) -> None:
+def test_the_gap_follows_what_ai_reaches(context: ClaimContext, world: World) -> None:
     less = replace(world, automatable=0.5 * world.automatable, augmentable=0.5 * world.augmentable)
-    other = DIVIDE.centre(ClaimGround(less, draws=DRAWS), Parameters())
-    assert DIVIDE.centre(ground, Parameters()) < 0.8 * other < 0
+    other = DIVIDE.centre(ClaimContext(less, draws=DRAWS), Parameters())
+    assert DIVIDE.centre(context, Parameters()) < 0.8 * other < 0
 
 
 def test_exclusivity_is_judged_by_the_draws_in_which_both_hold(
-    ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+    context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = EXCLUSIVE.measure(ground, Parameters())
+    now = EXCLUSIVE.measure(context, Parameters())
     for falls, short, verdict in ((10, 10, Verdict.SUPPORTED), (8, 8, Verdict.SUPPORTED), (7, 10, Verdict.MIXED),
                                   (2, 2, Verdict.NOT_SUPPORTED), (0, 10, Verdict.MIXED)):  # fmt: skip
         entry = np.where(np.arange(10) < falls, 0.79, 0.81)
@@ -115,33 +115,33 @@ def test_exclusivity_is_judged_by_the_draws_in_which_both_hold(
             patch.setattr(
                 EXCLUSIVE, "_figures", lambda *_, e=entry, r=reach: (e, r, (0.8, 1.2)), raising=False
             )
-            found = EXCLUSIVE.measure(ground, Parameters())
-        assert (found.first, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
+            found = EXCLUSIVE.measure(context, Parameters())
+        assert (found.first_verdict, found.verdict, found.reason) == (verdict, Verdict.CANNOT_BE_TOLD, FAILS)
         assert found.low < found.middle == 10.0 * min(falls, short) < found.high or found.middle in (
             0.0,
             100.0,
         )
-    assert EXCLUSIVE.measure(ground, Parameters()) == now
+    assert EXCLUSIVE.measure(context, Parameters()) == now
 
 
 @pytest.mark.long
-def test_new_tasks_decide_whether_beginners_find_fewer_doors(ground: ClaimGround) -> None:
+def test_new_tasks_decide_whether_beginners_find_fewer_doors(context: ClaimContext) -> None:
     def misses(**values: float) -> float:
-        return EXCLUSIVE.centre(ground, Parameters(values))
+        return EXCLUSIVE.centre(context, Parameters(values))
 
     assert misses(economy_hours_renewed=0.0) > 0.0
     assert misses(economy_hours_renewed=1.0, economy_renewal_lag=8.0) < 0.0
     entry, reach, before = EXCLUSIVE._figures(
-        ground, one_run(ground, Parameters({"economy_hours_renewed": 0.0}))
+        context, one_run(context, Parameters({"economy_hours_renewed": 0.0}))
     )
     assert entry[0] > before[0] and reach[0] < before[1] < 1.0
 
 
-def test_the_share_follows_what_occupations_ask_for(ground: ClaimGround, world: World) -> None:
+def test_the_share_follows_what_occupations_ask_for(context: ClaimContext, world: World) -> None:
     table = world.table("projections").copy()
     table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
     changed = replace(world, tables=MappingProxyType({**world.tables, "projections": table}))
-    made = ensemble(ground, Parameters())
-    one, other = (EXCLUSIVE._figures(here, made) for here in (ground, replace(ground, world=changed)))
+    made = ensemble(context, Parameters())
+    one, other = (EXCLUSIVE._figures(here, made) for here in (context, replace(context, world=changed)))
     assert (other[2][0] < one[2][0] - 0.005).all() and (other[0] < one[0]).all()
     np.testing.assert_allclose(other[1], one[1])

@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.claims.conftest import facts_of
 
-from reallocate.claims import results
+from reallocate.claims import measures
 from reallocate.claims.basis.claim import Verdict
-from reallocate.claims.basis.context import ClaimGround
-from reallocate.claims.ledger import entry, entry_json
-from reallocate.claims.own import OwnClaim, Written, own_claim
-from reallocate.claims.results import RESULTS, NamedResult
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.ledger import entry
+from reallocate.claims.measures import MEASURES, NamedMeasure
+from reallocate.claims.own import ClaimFile, OwnClaim, own_claim, own_claims
 from reallocate.errors import InputError
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -28,17 +29,17 @@ not_supported = 40
 
 
 @pytest.fixture
-def ground(world: World) -> ClaimGround:
-    return ClaimGround(world, draws=8)
+def context(world: World) -> ClaimContext:
+    return ClaimContext(world, draws=8)
 
 
 @pytest.fixture
 def captured(monkeypatch: pytest.MonkeyPatch) -> None:
     """A result that is the parameter itself, so that every verdict is known beforehand."""
-    made = NamedResult(
+    made = NamedMeasure(
         "what is captured", "share", lambda g, p, s, a: p["capture"], ("capture",), ("none (X)",)
     )
-    monkeypatch.setitem(results.RESULTS, "captured", made)
+    monkeypatch.setitem(measures.MEASURES, "captured", made)
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -49,18 +50,17 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def claim(**given: object) -> OwnClaim:
     rest: dict[str, object] = {"statement": "s", "measure": "captured", "comparison": "at least"}
-    return OwnClaim(Written.model_validate(rest | given), "mine")
+    return OwnClaim(ClaimFile.model_validate(rest | given), "mine")
 
 
-def test_a_file_becomes_a_claim_with_a_verdict(ground: ClaimGround, tmp_path: Path) -> None:
-    one = own_claim(written(tmp_path, CLERKS), ground)
-    found = entry(one, ground, Parameters.default())
+def test_a_file_becomes_a_claim_with_a_verdict(context: ClaimContext, tmp_path: Path) -> None:
+    one = own_claim(written(tmp_path, CLERKS), context)
+    found = entry(one, context, Parameters.default())
     assert (found.claim.id, found.claim.row) == ("mine", "own")
     assert found.measured.verdict is Verdict.SUPPORTED
     assert 60 < found.measured.middle < 100
     assert found.drivers == ()
-    assert set(entry_json(found)) >= {"id", "row", "statement", "reading", "result", "interval", "unit", "drivers",
-                                 "flips_at", "verdict", "sources"}  # fmt: skip
+    assert facts_of(found)["Tipping points"].startswith("The finding is a measurement")
 
 
 @pytest.mark.usefixtures("captured")
@@ -72,92 +72,98 @@ def test_a_file_becomes_a_claim_with_a_verdict(ground: ClaimGround, tmp_path: Pa
     ("at most", 0.05, 0.1, Verdict.NOT_SUPPORTED),
 ])  # fmt: skip
 def test_thresholds_decide(
-    ground: ClaimGround, comparison: str, supported: float, not_supported: float, verdict: Verdict
+    context: ClaimContext, comparison: str, supported: float, not_supported: float, verdict: Verdict
 ) -> None:
     one = claim(comparison=comparison, supported=supported, not_supported=not_supported)
-    assert one.measure(ground, Parameters.default()).verdict is verdict
+    assert one.measure(context, Parameters.default()).verdict is verdict
 
 
 @pytest.mark.usefixtures("captured")
-def test_judged_by_the_interval_needs_nine_of_ten_draws(ground: ClaimGround) -> None:
-    found = claim(supported=0.5, not_supported=0.2).measure(ground, Parameters.default())
+def test_judged_by_the_interval_needs_nine_of_ten_draws(context: ClaimContext) -> None:
+    found = claim(supported=0.5, not_supported=0.2).measure(context, Parameters.default())
     limit = (found.low + found.middle) / 2
     by_middle = claim(supported=limit, not_supported=0.0)
     by_interval = claim(supported=limit, not_supported=0.0, judged_by="interval")
-    assert by_middle.measure(ground, Parameters.default()).verdict is Verdict.SUPPORTED
-    assert by_interval.measure(ground, Parameters.default()).verdict is Verdict.MIXED
+    assert by_middle.measure(context, Parameters.default()).verdict is Verdict.SUPPORTED
+    assert by_interval.measure(context, Parameters.default()).verdict is Verdict.MIXED
 
 
 @pytest.mark.usefixtures("captured")
-def test_the_verdict_turns_where_it_says_and_back(ground: ClaimGround) -> None:
+def test_the_verdict_turns_where_it_says_and_back(context: ClaimContext) -> None:
     default = Parameters.default()
     about = default.about("capture")
     limit = (about.value + about.high) / 2 if about.value < about.high else (about.low + about.value) / 2
     one = claim(supported=limit, not_supported=about.low)
-    found = entry(one, ground, default)
-    assert found.turns
-    for turn in found.turns:
+    found = entry(one, context, default)
+    assert found.tipping_points
+    for turn in found.tipping_points:
         assert turn.verdict is not found.measured.verdict
-        moved = one.measure(ground, default.replace(capture=turn.value))
+        moved = one.measure(context, default.replace(capture=turn.value))
         assert moved.verdict is turn.verdict
-    assert one.measure(ground, default).verdict is found.measured.verdict
+    assert one.measure(context, default).verdict is found.measured.verdict
 
 
-def test_a_world_with_less_within_reach_gives_a_lower_share(ground: ClaimGround, world: World) -> None:
+def test_a_world_with_less_within_reach_gives_a_lower_share(context: ClaimContext, world: World) -> None:
     one = claim(measure="reach_share", occupation="43-", supported=50, not_supported=10)
-    less = ClaimGround(replace(world, automatable=world.automatable * 0.5))
-    here, there = (one.measure(where, Parameters.default()).middle for where in (ground, less))
+    less = ClaimContext(replace(world, automatable=world.automatable * 0.5))
+    here, there = (one.measure(where, Parameters.default()).middle for where in (context, less))
     assert 0 < there < here
 
 
-def test_every_fault_of_a_file_is_told_at_once(ground: ClaimGround, tmp_path: Path) -> None:
+def test_every_fault_of_a_file_is_told_at_once(context: ClaimContext, tmp_path: Path) -> None:
     text = 'statement = "x"\nmesure = "net_jobs"\nsupported = "a"\nyears = 50\n'
     with pytest.raises(InputError) as error:
-        own_claim(written(tmp_path, text), ground)
+        own_claim(written(tmp_path, text), context)
     told = "\n".join(str(problem) for problem in error.value.problems)
     for words in ("'measure' is missing", "'comparison' is missing", "no key 'mesure'", "Nearest: measure",
                   "supported is 'a'", "years is 50"):  # fmt: skip
         assert words in told
 
 
-def test_what_each_value_allows_and_all_together_do_not(ground: ClaimGround, tmp_path: Path) -> None:
+def test_what_each_value_allows_and_all_together_do_not(context: ClaimContext, tmp_path: Path) -> None:
     text = (
         CLERKS.replace("reach_place", "reach_plase").replace("at least", "at most") + 'drivers = ["captur"]\n'
     )
     with pytest.raises(InputError) as error:
-        own_claim(written(tmp_path, text), ground)
+        own_claim(written(tmp_path, text), context)
     told = "\n".join(str(problem) for problem in error.value.problems)
     assert len(error.value.problems) == 3
     for words in ("Nearest: reach_place", "other side of supported", "Nearest: capture"):
         assert words in told
 
 
-def test_an_occupation_that_nobody_has_is_told(ground: ClaimGround, tmp_path: Path) -> None:
+def test_an_occupation_that_nobody_has_is_told(context: ClaimContext, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no occupation begins with"):
-        own_claim(written(tmp_path, CLERKS.replace("43-", "99-")), ground)
+        own_claim(written(tmp_path, CLERKS.replace("43-", "99-")), context)
 
 
 @pytest.mark.parametrize("text", ["statement = ", "\x00", "a = 1"])
-def test_no_file_ends_in_a_traceback(ground: ClaimGround, tmp_path: Path, text: str) -> None:
+def test_no_file_ends_in_a_traceback(context: ClaimContext, tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError):
-        own_claim(written(tmp_path, text), ground)
+        own_claim(written(tmp_path, text), context)
     with pytest.raises(InputError, match="no such file"):
-        own_claim(tmp_path / "nowhere.toml", ground)
+        own_claim(tmp_path / "nowhere.toml", context)
 
 
-def test_every_result_has_unit_words_and_sources() -> None:
-    for name, one in RESULTS.items():
-        assert one.unit and one.says and one.sources, name
+def test_two_files_of_one_name_are_refused(context: ClaimContext, tmp_path: Path) -> None:
+    file = written(tmp_path, CLERKS)
+    with pytest.raises(InputError, match="two files are named 'mine'"):
+        own_claims([file, file], context)
+
+
+def test_every_measure_has_unit_words_and_sources() -> None:
+    for name, one in MEASURES.items():
+        assert one.unit and one.meaning and one.sources, name
         assert all(driver in Parameters.default() for driver in one.drivers), name
 
 
-def test_results_of_the_economy_move_with_what_decides_them(ground: ClaimGround) -> None:
-    from reallocate.claims.results import About
+def test_results_of_the_economy_move_with_what_decides_them(context: ClaimContext) -> None:
+    from reallocate.claims.measures import Choice
 
-    of, default = RESULTS["jobs_ended"].of, Parameters.default()
+    of, default = MEASURES["jobs_ended"].of, Parameters.default()
     few, many = (
-        of(ground, default.replace(industry_adoption_ceiling=ceiling), "gpt4", About(5))
+        of(context, default.replace(industry_adoption_ceiling=ceiling), "gpt4", Choice(5))
         for ceiling in (0.2, 1.0)
     )
     assert 0 < few < many
-    assert of(ground, default, "gpt4", About(2)) < of(ground, default, "gpt4", About(8))
+    assert of(context, default, "gpt4", Choice(2)) < of(context, default, "gpt4", Choice(8))

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
-from tests.claims.conftest import ground_of
+from tests.claims.conftest import context_of
 
 from reallocate.claims.basis.claim import Claim
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.ledger import claims
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -70,29 +70,29 @@ def _uneven(reach: xr.DataArray) -> xr.DataArray:
 
 
 @pytest.fixture(scope="module")
-def grounds(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[ClaimGround, ...]:
+def contexts(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[ClaimContext, ...]:
     """The small firm in each world; in the second it has other years behind it and more power."""
     folder = tmp_path_factory.mktemp("perturbed")
     return (
-        ground_of(world, folder / "as-is"),
-        ground_of(perturbed(world), folder / "other", capex=55e6, megawatts=20.0),
-        ground_of(without_reach(world), folder / "without"),
+        context_of(world, folder / "as-is"),
+        context_of(perturbed(world), folder / "other", capex=55e6, megawatts=20.0),
+        context_of(without_reach(world), folder / "without"),
     )
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.row)
-def test_every_figure_of_a_claim_moves_with_the_world(claim: Claim, grounds: tuple[ClaimGround, ...]) -> None:
-    pair = (grounds[0], grounds[2 if claim.row in WITHOUT_REACH else 1])
-    here, there = (claim.measure(ground, NOW) for ground in pair)
+def test_every_figure_of_a_claim_moves_with_the_world(claim: Claim, contexts: tuple[ClaimContext, ...]) -> None:
+    pair = (contexts[0], contexts[2 if claim.row in WITHOUT_REACH else 1])
+    here, there = (claim.measure(context, NOW) for context in pair)
     assert here.middle != there.middle and (here.low, here.high) != (there.low, there.high)
-    assert here.says != there.says
+    assert here.finding != there.finding
     # The first sentence stands alone in README.
-    assert len(re.split(r"(?<=[.!?]) (?=[A-Z])", here.says)[0].split()) <= 40
-    still = [name for name in here.parts if here.parts[name] == there.parts.get(name)]
+    assert len(re.split(r"(?<=[.!?]) (?=[A-Z])", here.finding)[0].split()) <= 40
+    still = [name for name in here.figures if here.figures[name] == there.figures.get(name)]
     assert set(still) <= {*SMALL, *OF_COUNTS}, still
     if claim.row == "9":
         return  # Its readings plan many times; tests/claims/test_reversal.py has them.
-    told, otherwise = (claim.readings(ground, NOW) for ground in pair)
+    told, otherwise = (claim.readings(context, NOW) for context in pair)
     same = [one.reading for one, other in zip(told, otherwise, strict=True) if one.finding == other.finding]
     assert set(same) <= set(NOT_OF_THE_WORLD), same

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.claims.conftest import ground_of
+from tests.claims.conftest import context_of
 
 from reallocate.claims.basis.claim import Claim, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     announced_cut,
     centre_figures,
-    drawn,
-    drawn_figures,
     firm_of,
     in_force,
     options_with,
+    plan_samples,
+    sampled_figures,
     source_of,
 )
 from reallocate.claims.basis.plan_figures import figures
@@ -31,7 +31,7 @@ from reallocate.work.world import World
 NOW = Parameters.default()
 
 
-def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimGround) -> None:
+def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimContext) -> None:
     parameters = in_force(small_firm, NOW)
     options = options_with(small_firm, parameters, source_of(small_firm))
     solved, base = solve_case(firm_of(small_firm).setting, Case("by hand", options), choose=False)
@@ -42,13 +42,13 @@ def test_freed_payroll_is_that_of_the_positions_that_end(small_firm: ClaimGround
     assert by_hand > 0
 
 
-def test_the_same_work_by_fewer_people_is_their_ratio(small_firm: ClaimGround) -> None:
+def test_the_same_work_by_fewer_people_is_their_ratio(small_firm: ClaimContext) -> None:
     one = centre_figures(small_firm, NOW)
     assert one.work_each == pytest.approx(one.base_positions / one.positions, rel=1e-6)
     assert 1 < one.all_work_each < one.work_each
 
 
-def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimGround) -> None:
+def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimContext) -> None:
     cut = announced_cut(small_firm, NOW, 50.0)
     dear = announced_cut(small_firm, NOW, 50.0, 2.0)
     assert cut is not None and dear is not None
@@ -59,8 +59,8 @@ def test_announced_exits_free_their_pay_and_cost_severance(small_firm: ClaimGrou
     assert dear.freed == pytest.approx(2 * cut.freed, rel=1e-6)
 
 
-def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimGround) -> None:
-    found = drawn(small_firm, NOW.replace(capture=0.7), ("capture", "review_hours"))
+def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimContext) -> None:
+    found = plan_samples(small_firm, NOW.replace(capture=0.7), ("capture", "review_hours"))
     assert [one["capture"] for one, _ in found] == [0.7, 0.7]
     assert len({one["review_hours"] for one, _ in found}) == 2
     assert len({source for _, source in found}) == 2
@@ -75,7 +75,7 @@ def test_what_was_set_is_held_and_the_rest_is_drawn(small_firm: ClaimGround) -> 
     ],
 )
 def test_verdicts_turn_and_turn_back(
-    small_firm: ClaimGround, claim: Claim, past: dict[str, float], there: Verdict
+    small_firm: ClaimContext, claim: Claim, past: dict[str, float], there: Verdict
 ) -> None:
     before = claim.measure(small_firm, NOW)
     beyond = claim.measure(small_firm, NOW.replace(**past))
@@ -85,16 +85,16 @@ def test_verdicts_turn_and_turn_back(
     assert claim.measure(small_firm, NOW).verdict is before.verdict
 
 
-def test_no_finding_is_a_constant(small_firm: ClaimGround) -> None:
+def test_no_finding_is_a_constant(small_firm: ClaimContext) -> None:
     for claim in (funds_the_race.CLAIM, force_multipliers.CLAIM, operating_model.CLAIM):
         now, then = (claim.measure(small_firm, one) for one in (NOW, NOW.replace(capture=0.9)))
-        assert now.says != then.says
+        assert now.finding != then.finding
         assert now.low <= now.middle <= now.high
 
 
 def test_half_the_rise_doubles_the_share_and_may_turn_the_verdict(world: World, tmp_path: Path) -> None:
     much, little = (
-        ground_of(world, tmp_path / name, capex=capex) for name, capex in (("a", 40e6), ("b", 12e6))
+        context_of(world, tmp_path / name, capex=capex) for name, capex in (("a", 40e6), ("b", 12e6))
     )
     shares = [funds_the_race.CLAIM.measure(one, NOW) for one in (much, little)]
     assert shares[1].middle == pytest.approx(15 * shares[0].middle, rel=1e-6)
@@ -102,21 +102,21 @@ def test_half_the_rise_doubles_the_share_and_may_turn_the_verdict(world: World, 
 
 
 def test_a_firm_without_observed_spending_is_told_what_is_missing(world: World, tmp_path: Path) -> None:
-    ground = ground_of(world, tmp_path / "none")
+    context = context_of(world, tmp_path / "none")
     path = tmp_path / "none" / "scenario.toml"
     path.write_text(path.read_text(encoding="utf-8").split("[[past]]")[0], encoding="utf-8")
     with pytest.raises(InputError, match="two observed years"):
-        funds_the_race.yearly_rise(firm_of(ground))
+        funds_the_race.yearly_rise(firm_of(context))
 
 
 def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(
-    small_firm: ClaimGround, monkeypatch: pytest.MonkeyPatch
+    small_firm: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claim, firm = operating_model.CLAIM, firm_of(small_firm)
     found = claim.measure(small_firm, NOW)
-    assert (found.verdict, found.first) == (Verdict.BY_DEFINITION, Verdict.SUPPORTED)
-    assert "the size is the answer" in found.reason and "with no plan at all" in found.says
-    each = drawn_figures(small_firm, NOW)
+    assert (found.verdict, found.first_verdict) == (Verdict.BY_DEFINITION, Verdict.SUPPORTED)
+    assert "the size is the answer" in found.reason and "with no plan at all" in found.finding
+    each = sampled_figures(small_firm, NOW)
     alone = operating_model.without_a_plan(firm, each)
     assert alone is not None and alone < operating_model.observed_share(firm)
     # No fewer positions than going on as it is, or pay so large that announced spending hardly counts.
@@ -124,10 +124,10 @@ def test_row_5_is_by_definition_while_any_plan_would_turn_its_rows(
         assert operating_model.without_a_plan(firm, [*each[1:], replace(each[0], **changed)]) is None
     monkeypatch.setattr(operating_model, "without_a_plan", lambda *_: None)
     found = claim.measure(small_firm, NOW)
-    assert found.verdict is found.first is Verdict.SUPPORTED and found.reason == ""
+    assert found.verdict is found.first_verdict is Verdict.SUPPORTED and found.reason == ""
 
 
-def test_rows_of_the_table_by_hand(small_firm: ClaimGround) -> None:
+def test_rows_of_the_table_by_hand(small_firm: ClaimContext) -> None:
     firm, one = firm_of(small_firm), centre_figures(small_firm, NOW)
     assert operating_model.observed_growth(firm) == pytest.approx((1000 / 900) ** 0.5 - 1)
     assert operating_model.observed_share(firm) == pytest.approx(100 / 110)

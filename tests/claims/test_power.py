@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from reallocate.claims.basis.claim import Verdict
-from reallocate.claims.basis.context import ClaimGround
-from reallocate.claims.basis.power import detectable, power
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.statistical_power import detectable, power
 from reallocate.claims.rows import exposure_foretells
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -19,8 +19,8 @@ CLAIM = exposure_foretells.CLAIM
 
 
 @pytest.fixture(scope="module")
-def ground(world: World) -> ClaimGround:
-    return ClaimGround(world)
+def context(world: World) -> ClaimContext:
+    return ClaimContext(world)
 
 
 def test_the_smallest_effect_is_that_of_the_standard_error() -> None:
@@ -29,20 +29,20 @@ def test_the_smallest_effect_is_that_of_the_standard_error() -> None:
     assert detectable(4 * 684 + 1) == pytest.approx(detectable(685) / 2)
 
 
-def test_the_models_own_effect_is_smaller_and_grows_with_adoption(ground: ClaimGround) -> None:
-    now = power(ground, NOW)
+def test_the_models_own_effect_is_smaller_and_grows_with_adoption(context: ClaimContext) -> None:
+    now = power(context, NOW)
     assert now.occupations == 685 and now.least <= now.own <= now.most < 0.0
     assert abs(now.own) < now.detectable and not now.is_enough
-    faster = power(ground, NOW.replace(industry_adoption_innovation=1.0, industry_adoption_ceiling=1.0))
+    faster = power(context, NOW.replace(industry_adoption_innovation=1.0, industry_adoption_ceiling=1.0))
     assert faster.own < 3 * now.own and faster.is_enough
 
 
 def test_a_test_without_power_tells_nothing_and_one_with_power_decides(
-    ground: ClaimGround, monkeypatch: pytest.MonkeyPatch
+    context: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found, now = CLAIM.measure(ground, NOW), power(ground, NOW)
-    assert (found.verdict, found.first) == (Verdict.CANNOT_BE_TOLD, Verdict.NOT_SUPPORTED)
-    assert "would not show" in found.reason and f"only {now.detectable:.2f} or more" in found.says
+    found, now = CLAIM.measure(context, NOW), power(context, NOW)
+    assert (found.verdict, found.first_verdict) == (Verdict.CANNOT_BE_TOLD, Verdict.NOT_SUPPORTED)
+    assert "would not show" in found.reason and f"only {now.detectable:.2f} or more" in found.finding
     monkeypatch.setattr(exposure_foretells, "power", lambda *_: replace(now, own=-0.2))
-    found = CLAIM.measure(ground, NOW)
-    assert found.verdict is found.first is Verdict.NOT_SUPPORTED and found.reason == ""
+    found = CLAIM.measure(context, NOW)
+    assert found.verdict is found.first_verdict is Verdict.NOT_SUPPORTED and found.reason == ""

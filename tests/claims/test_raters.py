@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reallocate.claims.basis.claim import Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.raters import FAMILIES, by_families, family_values, independent_sources
 from reallocate.claims.basis.verdicts import by_sources
 from reallocate.claims.ledger import claims
@@ -51,7 +51,7 @@ def test_sources_that_agree_count_as_one_and_independent_ones_each() -> None:
 
 
 def test_eight_sources_count_as_about_two(world: World) -> None:
-    assert independent_sources(nation_row(ClaimGround(world)).automatable) == pytest.approx(2.0, abs=0.1)
+    assert independent_sources(nation_row(ClaimContext(world)).automatable) == pytest.approx(2.0, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -65,24 +65,24 @@ def test_eight_sources_count_as_about_two(world: World) -> None:
     ],
 )
 def test_a_verdict_needs_the_nation_and_the_firm(
-    small_firm: ClaimGround, monkeypatch: pytest.MonkeyPatch, nation: float, firm: float, verdict: Verdict
+    small_firm: ClaimContext, monkeypatch: pytest.MonkeyPatch, nation: float, firm: float, verdict: Verdict
 ) -> None:
     (row,) = claims(["3b"])
     places = {"": np.full(8, nation), "firm": np.full(8, firm)}
     monkeypatch.setattr(row, "_places", lambda _, among="": places[among], raising=False)
     found = row.measure(small_firm, NOW)
     assert found.verdict is verdict
-    assert found.first is (Verdict.SUPPORTED if nation > 75 else Verdict.NOT_SUPPORTED)
-    assert f"inside one firm ({firm:.0f} to {firm:.0f})" in found.says
+    assert found.first_verdict is (Verdict.SUPPORTED if nation > 75 else Verdict.NOT_SUPPORTED)
+    assert f"inside one firm ({firm:.0f} to {firm:.0f})" in found.finding
 
 
-def test_the_number_of_independent_sources_follows_the_world(small_firm: ClaimGround, world: World) -> None:
+def test_the_number_of_independent_sources_follows_the_world(small_firm: ClaimContext, world: World) -> None:
     (row,) = claims(["3b"])
     name = "sources count as so many independent ones (participation ratio)"
     same = world.automatable.copy(data=np.repeat(world.automatable.to_numpy()[:1], 8, axis=0))
     reach = world.augmentable.copy(data=np.repeat(world.augmentable.to_numpy()[:1], 8, axis=0))
     other = replace(
-        small_firm.apart(), world=replace(world, automatable=same, augmentable=reach), _lasting={}
+        small_firm.fresh(), world=replace(world, automatable=same, augmentable=reach), _permanent={}
     )
-    assert row.measure(other, NOW).parts[name] == pytest.approx(1.0)
-    assert row.measure(small_firm, NOW).parts[name] == pytest.approx(2.0, abs=0.1)
+    assert row.measure(other, NOW).figures[name] == pytest.approx(1.0)
+    assert row.measure(small_firm, NOW).figures[name] == pytest.approx(2.0, abs=0.1)

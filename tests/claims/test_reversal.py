@@ -10,13 +10,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from tests.claims.conftest import ground_of
+from tests.claims.conftest import context_of
 
 from reallocate.claims.basis.claim import Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import COSTS, OverCut, on_average
 from reallocate.claims.basis.plan_context import firm_of, in_force, options_with, source_of
-from reallocate.claims.basis.reversal_context import (
+from reallocate.claims.basis.reversal_market import market_returned
+from reallocate.claims.basis.reversal_plan import (
     FALLS_BACK,
     GOES_ON,
     STALLS,
@@ -27,7 +28,6 @@ from reallocate.claims.basis.reversal_context import (
     shipped_reversal,
     turned,
 )
-from reallocate.claims.basis.reversal_market import market_returned
 from reallocate.claims.rows import permanent
 from reallocate.claims.rows.permanent import CLAIM
 from reallocate.plan.inputs import Inputs
@@ -50,19 +50,19 @@ EVERY = (
 )
 
 
-def _returned(ground: ClaimGround, reversal: Reversal, parameters: Parameters = NOW) -> Returned:
-    return returned(ground, in_force(ground, parameters), source_of(ground), reversal)
+def _returned(context: ClaimContext, reversal: Reversal, parameters: Parameters = NOW) -> Returned:
+    return returned(context, in_force(context, parameters), source_of(context), reversal)
 
 
 @pytest.fixture(scope="module")
-def inputs(small_firm: ClaimGround) -> Inputs:
+def inputs(small_firm: ClaimContext) -> Inputs:
     """The small firm's figures over a plan long enough for a reversal in the seventh quarter."""
     options = options_with(small_firm, in_force(small_firm, NOW), source_of(small_firm))
     long = replace(options, quarters=14, levers=replace(options.levers, dropping=True))
     return firm_of(small_firm).setting.inputs(long)
 
 
-def test_without_a_reversal_nothing_comes_back_and_knowing_is_worth_nothing(small_firm: ClaimGround) -> None:
+def test_without_a_reversal_nothing_comes_back_and_knowing_is_worth_nothing(small_firm: ClaimContext) -> None:
     found = _returned(small_firm, Reversal())
     assert found.cut > 0
     assert found.back == pytest.approx(0.0, abs=1e-3)
@@ -71,14 +71,14 @@ def test_without_a_reversal_nothing_comes_back_and_knowing_is_worth_nothing(smal
 
 
 @pytest.mark.parametrize("reversal", EVERY)
-def test_to_know_never_costs_more(small_firm: ClaimGround, reversal: Reversal) -> None:
+def test_to_know_never_costs_more(small_firm: ClaimContext, reversal: Reversal) -> None:
     cost = _returned(small_firm, reversal).over_cut
     assert cost.total >= 0.0
     assert cost.total == pytest.approx(sum(cost.costs.values()))
     assert cost.cut > 0
 
 
-def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimGround, inputs: Inputs) -> None:
+def test_the_cost_of_not_knowing_is_that_of_two_plans(small_firm: ClaimContext, inputs: Inputs) -> None:
     """Against the plan followed to the letter and the best of one who knows, each solved on its own."""
     found = _returned(small_firm, Reversal(FALLS_BACK)).over_cut
     fallen = turned(inputs, Reversal(FALLS_BACK), 6)
@@ -126,19 +126,19 @@ def test_the_shipped_reversal_is_that_of_the_outlooks() -> None:
     assert shipped_reversal() == Reversal(FALLS_BACK, tokens=0.5)
 
 
-def test_a_stall_brings_back_no_more_than_a_fall(small_firm: ClaimGround) -> None:
+def test_a_stall_brings_back_no_more_than_a_fall(small_firm: ClaimContext) -> None:
     falls, stalled = (_returned(small_firm, Reversal(one)) for one in (FALLS_BACK, STALLS))
     assert 0.0 <= stalled.back < falls.back
     assert falls.alone < stalled.alone
 
 
-def test_nobody_is_left_to_direct_ai_where_nobody_is_hired_for_it(small_firm: ClaimGround) -> None:
+def test_nobody_is_left_to_direct_ai_where_nobody_is_hired_for_it(small_firm: ClaimContext) -> None:
     cost = _returned(small_firm, Reversal(FALLS_BACK, hires_directing=False)).over_cut
     assert cost.directing == 0.0
     assert cost.total >= 0.0
 
 
-def test_jobs_return_where_compute_is_dear_enough_and_no_gpus_are_owned(small_firm: ClaimGround) -> None:
+def test_jobs_return_where_compute_is_dear_enough_and_no_gpus_are_owned(small_firm: ClaimContext) -> None:
     twice, beyond = (_returned(small_firm, Reversal(dearer=one, buys=False)).back for one in (2.0, 512.0))
     assert twice < 0.2 < beyond
 
@@ -169,7 +169,7 @@ def test_permanence_is_judged_by_the_rule(share: float, verdict: Verdict) -> Non
 
 @pytest.mark.parametrize("draws", [1, 2, 5, 16])
 def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
-    small_firm: ClaimGround, monkeypatch: pytest.MonkeyPatch, draws: int
+    small_firm: ClaimContext, monkeypatch: pytest.MonkeyPatch, draws: int
 ) -> None:
     """Positions per draw differ widely, so that medians of positions would give another share."""
     random = np.random.default_rng(draws)
@@ -181,56 +181,56 @@ def test_the_figures_of_row_9s_sentence_give_the_share_that_is_judged(
         for gone, there in zip(unbroken, after, strict=True)
     ]
     monkeypatch.setattr(permanent, "market_returned", lambda *_: SimpleNamespace(work=(0.4, 0.3, 0.5)))
-    monkeypatch.setattr(CLAIM, "drawn", lambda *_: found, raising=False)
+    monkeypatch.setattr(CLAIM, "over_samples", lambda *_: found, raising=False)
     one = CLAIM.measure(small_firm, NOW)
-    pairs = re.findall(r"of ([\d,]+) positions fewer, ([\d,]+) are still", one.says)
+    pairs = re.findall(r"of ([\d,]+) positions fewer, ([\d,]+) are still", one.finding)
     shares = [1.0 - float(b.replace(",", "")) / float(a.replace(",", "")) for a, b in pairs]
     assert len(pairs) == 2 - draws % 2
     assert np.mean(shares) == pytest.approx(one.middle, abs=2e-3)
-    assert f"{one.middle:.0%} are there" in one.says
+    assert f"{one.middle:.0%} are there" in one.finding
     assert one.verdict is judged(one.middle)
 
 
 @pytest.mark.long
-def test_the_verdict_on_permanence_turns_and_turns_back(small_firm: ClaimGround) -> None:
+def test_the_verdict_on_permanence_turns_and_turns_back(small_firm: ClaimContext) -> None:
     before, beyond = (CLAIM.measure(small_firm, one) for one in (NOW, NOW.replace(capture=0.3)))
     assert (before.verdict, beyond.verdict) == (Verdict.MIXED, Verdict.SUPPORTED)
     assert beyond.middle < before.middle
     assert CLAIM.measure(small_firm, NOW).verdict is before.verdict
 
 
-def test_the_finding_has_its_cost_and_the_cost_its_parts(small_firm: ClaimGround) -> None:
-    parts = CLAIM.measure(small_firm, NOW).parts
+def test_the_finding_has_its_cost_and_the_cost_its_parts(small_firm: ClaimContext) -> None:
+    parts = CLAIM.measure(small_firm, NOW).figures
     of_it = [float(value) for name, value in parts.items() if name.startswith("of this mean")]
     assert len(of_it) == len(COSTS)
     assert sum(of_it) == pytest.approx(parts["cost of not having known, mean of the draws [USD million]"])
     low, middle, high = (
         float(parts[name])
         for name in (
-            "cost of not having known, one draw in ten is lower [USD million]",
+            "cost of not having known, 10th percentile [USD million]",
             "cost of not having known, present value [USD million]",
-            "cost of not having known, one draw in ten is higher [USD million]",
+            "cost of not having known, 90th percentile [USD million]",
         )
     )
     assert 0.0 <= low <= middle <= high
 
 
-def test_another_world_has_another_cost(world: World, small_firm: ClaimGround, tmp_path: Path) -> None:
+def test_another_world_has_another_cost(world: World, small_firm: ClaimContext, tmp_path: Path) -> None:
     less = replace(world, automatable=0.5 * world.automatable)
-    other = ground_of(less, tmp_path / "other")
+    other = context_of(less, tmp_path / "other")
     here, there = (_returned(one, Reversal(FALLS_BACK)).over_cut.total for one in (small_firm, other))
     assert here != pytest.approx(there, rel=0.01)
 
 
 @pytest.mark.long
-def test_every_reading_is_said(small_firm: ClaimGround) -> None:
+def test_every_reading_is_said(small_firm: ClaimContext) -> None:
     said = " ".join(f"{one.reading}: {one.finding}." for one in CLAIM.readings(small_firm, NOW))
     for words in ("stalls", "prices alone", "4 years on", "cut too far", "nation's market", "observed"):
         assert words in said
     assert "nan" not in said and "-" not in said.replace("state-", "")
 
 
-def test_work_returns_in_the_nation_and_none_where_capability_had_not_grown(small_firm: ClaimGround) -> None:
+def test_work_returns_in_the_nation_and_none_where_capability_had_not_grown(small_firm: ClaimContext) -> None:
     soon = market_returned(small_firm, NOW.replace(reversal_quarter=2.0))
     assert 0.0 < soon.work[1] <= soon.work[0] <= soon.work[2] < 1.0
     assert soon.people[0] < 1.0 and 0.0 <= soon.further <= 1.0

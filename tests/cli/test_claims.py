@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reallocate.claims import ledger
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.cli.main import app
 from reallocate.errors import InputError
 
@@ -41,8 +41,8 @@ def test_a_value_that_is_no_number_is_refused() -> None:
 def test_draws_and_seed_are_those_that_were_given(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[int, int, int]] = []
 
-    def noted(ground: ClaimGround, _: object, names: object, processes: int) -> tuple[()]:
-        seen.append((ground.draws, ground.seed, processes))
+    def noted(context: ClaimContext, _: object, names: object, processes: int) -> tuple[()]:
+        seen.append((context.draws, context.seed, processes))
         return ()
 
     monkeypatch.setattr(ledger, "ledger", noted)

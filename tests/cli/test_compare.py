@@ -36,8 +36,7 @@ def tiny(folder: Path, name: str, more: str = "") -> str:
     ("make", "said"),
     [
         ({"record.txt": ""}, "neither a saved result nor scenario.toml"),
-        ({"job.json": "{}"}, "the result of one job, not of a plan"),
-        ({"study.json": "not json"}, "the list of its files, files.json, is missing"),
+        ({"result.json": "not json"}, "the list of its files, files.json, is missing"),
         ({"scenario.toml": 'name = "x"\n'}, "describes no roles"),
     ],
 )
@@ -64,7 +63,7 @@ def test_a_folder_with_other_files_is_refused_before_anything_is_planned(tmp_pat
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "letter.txt").write_text("dear", encoding="utf-8")
     shown = compare("hyperscaler-2026", "hyperscaler-2026", "--out", str(tmp_path / "papers"))
-    assert shown.exit_code == 2 and "something else than a comparison" in " ".join(shown.stderr.split())
+    assert shown.exit_code == 2 and "something other than a comparison" in " ".join(shown.stderr.split())
     assert [one.name for one in (tmp_path / "papers").iterdir()] == ["letter.txt"]
 
 
@@ -85,17 +84,21 @@ def test_a_saved_result_against_a_scenario_that_is_planned_first(tmp_path: Path)
     done = quick("compare", str(tmp_path / "result"), other, "--out", str(tmp_path / "compared"), "--json")
     assert done.exit_code == 0, done.stderr
     told = json.loads(done.stdout)
-    assert {row["key"]: (row["a"], row["b"]) for row in told["inputs"]} == {
-        "adoption.speed": ("medium", "slow"),
+    tables = told["tables"]
+    inputs = {row["key"]: row for row in tables["inputs"]}
+    assert (inputs["adoption.speed"]["a"], inputs["adoption.speed"]["b"]) == ("medium", "slow")
+    numbers = {key: (row["a_number"], row["b_number"]) for key, row in inputs.items()}
+    assert numbers == {
+        "adoption.speed": (None, None),
         "parameters.review_hours": (0.27, 0.4),
         "parameters.adoption_midpoint": (6.0, 10.0),
     }
-    assert told["method"] == "exact" and len(told["why"]) == 2
-    change = {row["figure"]: row["change"] for row in told["results"]}
+    assert told["facts"]["method"] == "exact" and len(tables["why"]) == 2
+    change = {row["figure"]: row["change"] for row in tables["results"]}
     for column, figure in (("net_present_cost", "net present cost"), ("positions", "positions at the end")):
-        assert sum(row[column] for row in told["why"]) == pytest.approx(change[figure], abs=1e-6)
+        assert sum(row[column] for row in tables["why"]) == pytest.approx(change[figure], abs=1e-6)
     assert change["net present cost"] > 0, "slower and with more review costs more"
-    assert json.loads((tmp_path / "compared" / "comparison.json").read_text(encoding="utf-8")) == told
+    assert json.loads((tmp_path / "compared" / "output.json").read_text(encoding="utf-8")) == told
     assert "two plans compared" in (tmp_path / "compared" / "page.html").read_text(encoding="utf-8")
     shown = compare(str(tmp_path / "result"), str(tmp_path / "result"))
     assert shown.exit_code == 0 and "A and B have the same input" in " ".join(shown.stdout.split())

@@ -97,12 +97,14 @@ def test_differences_go_down_to_the_innermost() -> None:
 
 
 def test_groups_of_people_are_no_difference_where_the_roster_is_not_kept() -> None:
-    saved = {
-        "scenario": {"roster": "p.csv"},
-        "council": {"people_groups": [1], "routes": [2]},
-        "command": "a",
-    }
-    again = {"scenario": {"roster": ""}, "council": {"people_groups": [], "routes": [2]}, "command": "b"}
+    saved, again = (
+        {
+            "facts": {"scenario": {"roster": roster}, "command": roster, "notes": [roster]},
+            "tables": {"people_groups": rows, "roles": [2]},
+            "text": {"headline": [roster]},
+        }
+        for roster, rows in (("p.csv", [1]), ("", []))
+    )
     assert not list(differences(figures_of(saved, True), figures_of(again, True)))
     assert list(differences(figures_of(saved, False), figures_of(again, False)))
 
@@ -156,4 +158,4 @@ def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:
 def test_a_forecast_is_opened_from_its_file(root: Path) -> None:
     file = str(root / "forecasts" / "tech-workforce-2026-11-25.json")
     assert "forecast on 2026-11-25" in run("open", file).stdout
-    assert json.loads(run("open", file, "--json").stdout)["draws"] == 256
+    assert json.loads(run("open", file, "--json").stdout)["facts"]["draws"] == 256

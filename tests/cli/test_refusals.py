@@ -21,7 +21,7 @@ WORK = (
     "reallocate.study.calibration.run.calibrate",
     "reallocate.study.forecast.run.tech_workforce",
     "reallocate.face.compare.read_sides",
-    "reallocate.face.claims.context.ClaimGround",
+    "reallocate.face.claims.ClaimContext",
     "reallocate.face.job.job_study",
     "reallocate.face.jobs.jobs_study",
     "reallocate.face.roster.read_roster",

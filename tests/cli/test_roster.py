@@ -223,7 +223,7 @@ def test_nothing_of_a_person_is_in_any_output(table: pd.DataFrame, tmp_path: Pat
     assert checked.exit_code == 0, checked.output
     record = json.dumps(found(str(path)))
     held = {**texts(out), "plan": done.output, "roster": checked.output, "json": record}
-    assert {"page.html", "study.json", "roles.parquet", "workbook.xlsx/xl/sharedStrings.xml"} <= set(held)
+    assert {"page.html", "result.json", "roles.parquet", "workbook.xlsx/xl/sharedStrings.xml"} <= set(held)
     pattern = re.compile("|".join(map(re.escape, sorted(hidden, key=len, reverse=True))), re.IGNORECASE)
     assert not {name: pattern.findall(text)[:3] for name, text in held.items() if pattern.search(text)}
     sheets = [text for name, text in held.items() if name.startswith("workbook.xlsx/xl/worksheets")]

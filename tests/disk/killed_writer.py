@@ -15,17 +15,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from reallocate.result.folder import Kind, open_result, save_result
+from reallocate.result.saving import open_saved, save_result
 
-KIND = Kind("test", "a test", "record.json", "a test")
-FILES = ("record.json", "tables/one.csv", "tables/two.csv")
+FILES = ("result.json", "tables/one.csv", "tables/two.csv")
 PATCHED = ("mkdir", "open", "write", "fsync", "rename", "unlink", "rmdir")
 AIMED = 60
 
 
 def write(folder: Path, number: int) -> None:
     """A result whose every file says the same number."""
-    save_result(folder, KIND, {name: json.dumps(number).encode() for name in FILES})
+    save_result(folder, "test", "a test", {name: json.dumps(number).encode() for name in FILES})
 
 
 def child(work: Callable[[], None]) -> int:
@@ -59,7 +58,7 @@ def killed_at(step: int, work: Callable[[], None]) -> Callable[[], None]:
 
 def report(folder: Path, how: str, number: int) -> None:
     """What opens after a kill, and what the next run leaves."""
-    saved = open_result(folder, KIND)
+    saved = open_saved(folder)
     found = {json.loads(saved.files[name]) for name in FILES}
     write(folder, number + 1000)
     left = sorted(entry.name for entry in folder.parent.iterdir())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications import del_rio_chanona_2021
 from reallocate.evidence.scorecard import Row, score
 from reallocate.evidence.target import Verdict, published
@@ -123,7 +123,7 @@ def change(file: Path, how: Change) -> None:
 
 def rows_of(world: World, paper: str, sources: Path) -> dict[str, Row]:
     """(figure) a paper's rows of the scorecard."""
-    found = score(Ground(world, Parameters.default(), sources), [paper])
+    found = score(EvidenceContext(world, Parameters.default(), sources), [paper])
     return {row.target.id: row for row in found.rows}
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from reallocate.economy.calibrate import FITTED
 from reallocate.economy.fitted import fitted
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications import (
     acemoglu_2024,
     bls_displaced_2024,
@@ -116,9 +116,9 @@ def without_fitting(*_: object, **__: object) -> SimpleNamespace:
     return SimpleNamespace(values=values, amplitude=fitted().values["amplitude"])
 
 
-def dearer(ground: Ground) -> StudiedFirm:
+def dearer(context: EvidenceContext) -> StudiedFirm:
     """The worked example's firm, asked for higher pay and severance."""
-    here = firm(ground)
+    here = firm(context)
     assert here.scenario.funding is not None
     asked = here.scenario.funding.model_copy(
         update={
@@ -207,11 +207,11 @@ def test_a_figure_moves_with_an_input(world: World, monkeypatch: pytest.MonkeyPa
     for module, constant, shorter in case.short:
         monkeypatch.setattr(module, constant, shorter)
     parameters, seen = Parameters.default(), Seen(world.tables)
-    before: Found = case.module.replicate(Ground(replace(world, tables=seen), parameters))
+    before: Found = case.module.replicate(EvidenceContext(replace(world, tables=seen), parameters))
     assert seen.names <= tables_of(case.module), f"{seen.names - tables_of(case.module)} are not named"
     with changed(case):
-        ground = Ground(case.world(world), parameters.replace(**case.parameters))
-        after: Found = case.module.replicate(ground)
+        context = EvidenceContext(case.world(world), parameters.replace(**case.parameters))
+        after: Found = case.module.replicate(context)
     for figure in case.figures:
         was, now = value(before, figure), value(after, figure)
         assert abs(now - was) > 1e-3 * abs(was), f"{figure}: {was} and {now}"
@@ -238,7 +238,7 @@ def test_every_figure_is_moved_by_a_file_or_an_input() -> None:
 def test_unemployment_is_as_published_where_all_hours_come_back_within_a_year(world: World) -> None:
     target = {one.id: one for paper in published() for one in paper.targets}["goldman_2025.unemployment"]
     renewed = Parameters.default().replace(economy_hours_renewed=1.0, economy_renewal_lag=4.0)
-    assert target.holds(value(goldman_2025.replicate(Ground(world, renewed)), "unemployment"))
+    assert target.holds(value(goldman_2025.replicate(EvidenceContext(world, renewed)), "unemployment"))
 
 
 @pytest.mark.long
@@ -246,7 +246,7 @@ def test_size_is_worth_nothing_where_systems_cost_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(svanberg_2024, "COST", 0.0)
-    found = svanberg_2024.replicate(Ground(world, Parameters.default()))
+    found = svanberg_2024.replicate(EvidenceContext(world, Parameters.default()))
     target = {one.id: one for paper in published() for one in paper.targets}["svanberg_2024.scale"]
     assert value(found, "scale") == pytest.approx(0.0, abs=1e-4) and not target.holds(value(found, "scale"))
 

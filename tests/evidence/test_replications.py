@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications import bls_displaced_2024, davis_von_wachter_2011, market_2024
 from reallocate.evidence.scorecard import Scorecard, score
 from reallocate.evidence.target import Verdict
@@ -32,7 +32,7 @@ FROM_FILES = {
 
 def scored(world: World, papers: list[str], sources: Path | None = None) -> Scorecard:
     """The scorecard of some papers."""
-    return score(Ground(world, Parameters.default(), sources), papers)
+    return score(EvidenceContext(world, Parameters.default(), sources), papers)
 
 
 def verdicts(found: Scorecard) -> dict[str, Verdict]:
@@ -92,7 +92,7 @@ def test_the_forecasts_are_the_ones_of_the_page_on_the_fit(
 ) -> None:
     kept = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))["tables"]["hindcast"]
     monkeypatch.setattr(market_2024, "hindcasts", lambda *_: {"hindcast": pd.DataFrame(kept)})
-    found = market_2024.replicate(Ground(world, Parameters.default()))
+    found = market_2024.replicate(EvidenceContext(world, Parameters.default()))
     saved = json.loads((root / "docs" / "scorecard.json").read_text("utf-8"))["rows"]
     rows = {row["id"]: row for row in saved if row["id"].startswith("market_2024.")}
     assert len(found) == len(rows) == 8
@@ -111,14 +111,14 @@ def test_a_lost_job_is_told_with_pay_by_tenure_on_and_off(
     table = pd.DataFrame({"lost": lost, "reemployed": np.repeat([0.66, 0.5, 0.8, 0.7], 4)}, index=index)
     for module in (davis_von_wachter_2011, bls_displaced_2024):
         monkeypatch.setattr(module, "lost_jobs", lambda _: table)
-    ground = Ground(world, Parameters.default())
-    found = davis_von_wachter_2011.replicate(ground)
+    context = EvidenceContext(world, Parameters.default())
+    found = davis_von_wachter_2011.replicate(context)
     assert found["lost_calm"].value == 1.3 and found["lost_slack"].value == 2.6
     beside = found["lost_calm"].beside
     off = [beside[name] for name in ("pay by tenure off", "nobody leaving the labour force", "both")]
     assert off == pytest.approx([0.4, 3.9, 1.2])
     assert "0.40" in found["lost_calm"].says and "nothing was fitted" in found["lost_calm"].says
-    back = bls_displaced_2024.replicate(ground)["reemployed"]
+    back = bls_displaced_2024.replicate(context)["reemployed"]
     assert back.value == pytest.approx(66.0)
     assert (
         back.beside["at 9% unemployment"],

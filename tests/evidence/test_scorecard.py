@@ -15,7 +15,7 @@ import pytest
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.errors import InputError, UnknownName
 from reallocate.evidence import scorecard
-from reallocate.evidence.ground import SETTING, Ground, sources_folder
+from reallocate.evidence.context import SETTING, EvidenceContext, sources_folder
 from reallocate.evidence.outline import scorecard_result
 from reallocate.evidence.scorecard import Found, Obtained, Scorecard, score
 from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
@@ -65,9 +65,9 @@ def judge(world: World, monkeypatch: pytest.MonkeyPatch) -> Judge:
     def judged(one: Published, found: Found, sources: Path | None = None) -> Scorecard:
         monkeypatch.setattr(scorecard, "published", lambda: (one,))
         monkeypatch.setattr(
-            scorecard, "import_module", lambda _: SimpleNamespace(replicate=lambda ground: found)
+            scorecard, "import_module", lambda _: SimpleNamespace(replicate=lambda context: found)
         )
-        return score(Ground(world, Parameters.default(), sources))
+        return score(EvidenceContext(world, Parameters.default(), sources))
 
     return judged
 
@@ -199,13 +199,13 @@ def test_what_was_judged_late_is_counted_apart(judge: Judge) -> None:
 
 def test_names_that_nobody_has_are_all_told_with_the_nearest(world: World) -> None:
     with pytest.raises(UnknownName) as error:
-        score(Ground(world, Parameters.default()), ["wef_2024", "wef_2025.nett"])
+        score(EvidenceContext(world, Parameters.default()), ["wef_2024", "wef_2025.nett"])
     told = [str(problem) for problem in error.value.problems]
     assert len(told) == 2 and "wef_2025" in told[0] and "wef_2025.net" in told[1]
 
 
 def test_one_figure_can_be_asked_for(world: World) -> None:
-    found = score(Ground(world, Parameters.default()), ["wef_2025.net"])
+    found = score(EvidenceContext(world, Parameters.default()), ["wef_2025.net"])
     assert [row.target.id for row in found.rows] == ["wef_2025.net"]
 
 

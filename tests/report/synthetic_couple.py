@@ -114,7 +114,7 @@ def trip() -> Result:
         "capability": "trend", "draws": 4, "seed": 0, "command": "", "firm": {"plan": totals, "baseline": totals},
         "industry_people": 1.1e5, "industry_titles": ["Insurance carriers"], "compute_per_payroll": 0.02,
         "rounds_made": 2, "residual": 1.7e-4, "residual_wanted": 1e-3, "converged": True, "fixed": [],
-        "sampled": ["capture"], "wage_elasticity": -0.1,
+        "sampled": {"capture": "share of freed hours"}, "wage_elasticity": -0.1,
         "hashes": {"request": "a", "bundle": "b", "libraries": "numpy"},
     }  # fmt: skip
     found = {table.name: table.checked(tables()[table.name]) for table in ADOPTERS.tables}

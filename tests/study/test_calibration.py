@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from tests.kept_calibration import kept_calibration
 
 from reallocate.data.bundle import load_tables
 from reallocate.economy.calibrate import FITTED, HELD, Fit, Search, modelled
@@ -22,7 +22,12 @@ from reallocate.economy.nation import (
 )
 from reallocate.economy.observed import SERIES
 from reallocate.errors import DataError
-from reallocate.study.calibration.text import hindcast_said
+from reallocate.report.terminal import summary_text
+from reallocate.result.result import Result
+from reallocate.result.saving import open_saved
+from reallocate.study.calibration.outline import CALIBRATION
+from reallocate.study.calibration.run import status_of
+from reallocate.study.calibration.text import hindcast_text
 
 TABLES = load_tables()
 NEAR = 0.05
@@ -108,18 +113,40 @@ def test_who_forecasts_better_is_said_plainly() -> None:
         )
         for series, error in zip(SERIES, errors, strict=True)
     ]
-    columns = ["window", "forecast", "told", "series", "error", "mean_error"]
-    first, last = hindcast_said(pd.DataFrame(rows, columns=columns))
+    columns = ["window", "forecast", "output_known", "series", "error", "mean_error"]
+    first, last = hindcast_text(pd.DataFrame(rows, columns=columns))
     assert "the market was nearest for openings, hires and quits; no change was nearest for" in first
     assert first.endswith(
-        "The market lost on 1 of 4 (points, root mean square): unemployment 2.00 beside 1.00."
+        "The market lost on 1 of 4 (root-mean-square error in points): unemployment 2.00 instead of 1.00."
     )
     assert last.startswith("Errors within 1%")
 
 
-def test_the_kept_figures_pass_the_gate_as_the_values_do(root: Path) -> None:
-    kept = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))
-    assert kept["meta"]["inputs"] == fitted().inputs
-    table = pd.DataFrame(kept["tables"]["gate"])
-    assert len(table) == 13 and table["holds"].all()
-    assert kept["meta"]["error"] == pytest.approx(fitted().error, rel=1e-4)
+@pytest.fixture(scope="module")
+def kept(root: Path) -> Result:
+    """The calibration that docs/market-fit.md shows."""
+    return kept_calibration(root)
+
+
+def test_the_kept_figures_meet_the_criteria_as_the_values_do(kept: Result) -> None:
+    assert kept.facts["inputs"] == fitted().inputs
+    gate = kept.table("gate")
+    assert len(gate) == 13 and gate["holds"].all() and str(kept.status) == "run"
+    assert kept.facts["error"] == pytest.approx(fitted().error, rel=1e-4)
+    missed = status_of(gate.assign(holds=gate["check"] != "hires, mean"))
+    assert str(missed) == "criteria missed" and "hires, mean" in missed.text and "Do not rely" in missed.text
+
+
+def test_the_summary_tells_fit_criteria_free_values_and_the_best_forecasts(kept: Result) -> None:
+    words = summary_text(kept.title, CALIBRATION.card(kept))
+    for part in ("13 of 13 criteria are met", "5.98%", "fixed", "κ", "−0.2%", "no change was nearest"):
+        assert part in words
+    assert "nan" not in words
+    assert "13 of 13" in repr(kept)
+
+
+def test_it_is_saved_with_its_values_and_opened_again(kept: Result, tmp_path: Path) -> None:
+    opened = Result.opened(CALIBRATION, open_saved(kept.save(tmp_path / "fit")))
+    assert opened.to_dict() == kept.to_dict() and opened.inputs == kept.inputs
+    page = (tmp_path / "fit" / "page.html").read_text("utf-8")
+    assert all(f'id="chart-{chart.name}"' in page for chart in CALIBRATION.charts)

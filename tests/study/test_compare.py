@@ -16,6 +16,7 @@ from tests.study.compared import changed, quick_figures
 from reallocate.errors import InputError, UnknownName
 from reallocate.output.glossary import INNER_WORDS
 from reallocate.report.terminal import summary_text
+from reallocate.result.manifest import LIST, list_of
 from reallocate.result.result import Result
 from reallocate.result.saving import RECORD, open_saved
 from reallocate.study.compare import why as compare_why
@@ -98,8 +99,8 @@ def test_the_first_sentence_says_less_or_more_in_words(
     word = "less" if results.loc["net present cost", "change"] < 0 else "more"
     lines = " ".join(found.explain()["headline"])
     assert f"{word} than A (USD" in lines and "positions" in lines
-    assert "“no hires for this long” (levers.hiring_freeze_quarters)" in lines
-    assert "growth of the work to be done" in lines
+    assert "“length of a hiring freeze” (levers.hiring_freeze_quarters)" in lines
+    assert "“growth of workload before any AI” (demand_growth)" in lines
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_a_saved_result_is_opened_and_a_scenario_is_read(study: Result, tmp_path
 
 def test_what_is_wrong_with_both_sides_is_said_at_once(study: Result, tmp_path: Path) -> None:
     (tmp_path / "job").mkdir()
-    (tmp_path / "job" / "job.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "job" / LIST).write_bytes(list_of("job", {}))
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError) as no:
         read_sides((str(tmp_path / "job"), str(tmp_path / "empty")))

@@ -167,6 +167,7 @@ def test_draws_stand_beside_the_one_run(coupled: Result) -> None:
     assert coupled.table("assumptions")["drawn"].sum() == len(coupled.facts["sampled"])
     record = json.loads(json.dumps(coupled.to_dict(), allow_nan=False))
     assert record["facts"]["draws"] == 2 and record["units"]["draws_made"]["jobs_ended"] == "persons"
+    assert record["facts"]["sampled"]["capture"] == "share of freed hours"
 
 
 @pytest.mark.long
@@ -177,7 +178,7 @@ def test_where_all_is_held_a_draw_is_the_one_run(insurer: Result, monkeypatch: p
     found = coupled_study(insurer, SHARE, EconomyRun(years=2, parameters=own, sources=(source,)), draws=1)
     table = found.table("interval").set_index("outcome")
     np.testing.assert_allclose(table["p50"], table["one_run"], rtol=1e-9)
-    assert found.facts["sampled"] == [] and found.facts["fixed"] == list(SAMPLED)
+    assert found.facts["sampled"] == {} and found.facts["fixed"] == list(SAMPLED)
 
 
 def test_a_saved_trip_opens_again_and_tells_a_worker_where_pay_goes(
@@ -185,6 +186,8 @@ def test_a_saved_trip_opens_again_and_tells_a_worker_where_pay_goes(
 ) -> None:
     folder = coupled.save(tmp_path / "trip")
     again = Result.opened(ADOPTERS, open_saved(folder))
+    summary = (folder / "output.txt").read_text(encoding="utf-8")
+    assert all(len(line) <= 80 for line in summary.splitlines())
     assert again.text == coupled.text and again.facts["share"] == SHARE
     path = market_path(again.table(PATH_TABLE))
     assert path.years == 5

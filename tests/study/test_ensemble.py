@@ -10,11 +10,15 @@ import pytest
 
 from reallocate.economy.result import RATES
 from reallocate.errors import InputError
+from reallocate.result.result import Result
+from reallocate.result.saving import open_saved
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.ensemble.draws import ranges, rates_of
 from reallocate.study.ensemble.folder import Folder
-from reallocate.study.ensemble.result import importance_table, sentences
-from reallocate.study.ensemble.run import Ensemble, ensemble
+from reallocate.study.ensemble.outline import ENSEMBLE
+from reallocate.study.ensemble.run import ensemble
+from reallocate.study.ensemble.tables import variance_shares
+from reallocate.study.ensemble.text import text
 from reallocate.study.market.prepare import PreparedMarket, prepare_market
 from reallocate.study.market.run import run_market
 from reallocate.work.draws import design
@@ -47,12 +51,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(scenario: MarketScenario, folder: Path) -> Ensemble:
+def made(scenario: MarketScenario, folder: Path) -> Result:
     return ensemble(scenario, DRAWS, folder, tables={}, shard=SHARD)
 
 
-def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Ensemble, folder: Path) -> None:
-    assert made.meta["draws"] == DRAWS
+def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Result, folder: Path) -> None:
+    assert made.facts["draws"] == DRAWS
     prepared = prepare_market({}, scenario)
     rows = [
         row for shard in sorted((folder / "shards").iterdir()) for row in pq.read_table(shard).to_pylist()
@@ -74,7 +78,7 @@ def test_a_draw_is_the_run_with_its_numbers(scenario: MarketScenario, made: Ense
         assert row["shock_rise"] == pytest.approx(rise, rel=1e-9)
 
 
-def test_numbers_stay_in_their_ranges_and_all_are_drawn(made: Ensemble, folder: Path) -> None:
+def test_numbers_stay_in_their_ranges_and_all_are_drawn(made: Result, folder: Path) -> None:
     drawn = made.table("draws").set_index("name")
     assert set(drawn.index) == {
         "laws.separation", "laws.opening", "laws.close", "cycle.amplitude", "cycle.period_steps", "shock.years",
@@ -86,15 +90,15 @@ def test_numbers_stay_in_their_ranges_and_all_are_drawn(made: Ensemble, folder: 
         assert values.median() == pytest.approx(one["peak"], rel=0.03)
 
 
-def test_the_middle_lies_between_the_ends(made: Ensemble) -> None:
+def test_the_middle_lies_between_the_ends(made: Result) -> None:
     path, told = made.table("path"), made.table("outcomes")
     assert len(path) == STEPS
     for name in RATES:
         later = path[path["step"] >= 3]
         assert (later[f"{name}_low"] < later[name]).all() and (later[name] < later[f"{name}_high"]).all()
     assert (told["p10"] < told["p50"]).all() and (told["p50"] < told["p90"]).all()
-    assert f"{told['p50'][0]:.2f}% in the middle of {DRAWS} draws" in made.explain()["headline"][0]
-    assert made.chart("unemployment")["$schema"]
+    assert f"{told['p50'][0]:.2f}%, median of {DRAWS} draws" in made.explain()["headline"][0]
+    assert made.chart("unemployment").to_dict()["$schema"]
 
 
 def test_the_first_draws_are_laid_out_for_indices() -> None:
@@ -118,27 +122,27 @@ def test_importance_is_that_of_a_sum_whose_shares_are_known(scenario: MarketScen
     # Variances of 3x, y and of the product around its middle, x·z apart from x and z: 9/12, 1/12, 1/144.
     values = 3 * x + y + (x - 0.5) * (z - 0.5)
     whole = 9 / 12 + 1 / 12 + 1 / 144
-    table = importance_table({"unemployment_mean": values}, drawn, laid_out)
+    table = variance_shares({"unemployment_mean": values}, drawn, laid_out)
     np.testing.assert_allclose(table["alone"], [9 / 12 / whole, 1 / 12 / whole, 0.0], atol=0.01)
     np.testing.assert_allclose(
         table["all"], [(9 / 12 + 1 / 144) / whole, 1 / 12 / whole, 1 / 144 / whole], atol=0.01
     )
     assert (table["all_error"] < 0.02).all()
-    told = importance_table({"unemployment_mean": np.ones(len(values))}, drawn, laid_out)
+    told = variance_shares({"unemployment_mean": np.ones(len(values))}, drawn, laid_out)
     assert told.empty
 
 
-def test_it_is_said_which_number_matters_most(made: Ensemble, scenario: MarketScenario) -> None:
+def test_it_is_said_which_number_matters_most(made: Result, scenario: MarketScenario) -> None:
     drawn = ranges(prepare_market({}, scenario), 0.25)[:3]
     laid_out = design(3, 5 * 256)
     values = laid_out.points @ np.array([0.1, 5.0, 1.0])
     tables = {
         "outcomes": made.table("outcomes"),
-        "importance": importance_table({"vacancy_mean": values}, drawn, laid_out),
+        "importance": variance_shares({"vacancy_mean": values}, drawn, laid_out),
     }
-    (line,) = sentences(tables, 1280, 0.25)["importance"]
-    assert "moved most by random openings, δ_v: 96% of the variance" in line
-    assert "Too few draws" in made.explain()["importance"][0]
+    (line,) = text(tables, 1280, 0.25)["importance"]
+    assert "depends most on random openings, δ_v: 96% of the variance" in line
+    assert "too few draws" in made.explain()["importance"][0]
 
 
 @pytest.mark.parametrize(
@@ -170,16 +174,26 @@ def test_what_it_does_not_do_is_said(
 
 
 def test_a_folder_of_something_else_or_of_another_ensemble_is_left_alone(
-    tmp_path: Path, scenario: MarketScenario, made: Ensemble, folder: Path
+    tmp_path: Path, scenario: MarketScenario, made: Result, folder: Path
 ) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(InputError, match="something else than an ensemble"):
+    with pytest.raises(InputError, match="something other than an ensemble"):
         ensemble(scenario, DRAWS, tmp_path, tables={})
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     with pytest.raises(InputError, match="differs in draws$|differs in draws\\."):
         ensemble(scenario, DRAWS + 1, folder, tables={}, shard=SHARD)
     assert before == {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_it_is_opened_with_its_shards_and_saved_elsewhere(made: Result, folder: Path, tmp_path: Path) -> None:
+    opened = Result.opened(ENSEMBLE, open_saved(folder))
+    assert opened.to_dict() == made.to_dict()
+    assert dict(opened.inputs) == dict(made.inputs) and len(made.inputs) == 1 + -(-DRAWS // SHARD)
+    made.save(tmp_path / "copy")
+    for file in folder.rglob("*"):
+        if file.is_file():
+            assert (tmp_path / "copy" / file.relative_to(folder)).read_bytes() == file.read_bytes()
 
 
 def test_a_damaged_shard_is_made_again_and_nothing_else(tmp_path: Path, scenario: MarketScenario) -> None:

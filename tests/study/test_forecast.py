@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +13,13 @@ import pytest
 
 from reallocate.economy.assumptions import market_accounts
 from reallocate.errors import InputError
+from reallocate.result.result import Result
 from reallocate.study.forecast.paths import position, strays
-from reallocate.study.forecast.run import ALL, Forecast, tech_workforce
+from reallocate.study.forecast.record import forecast_record, read_forecast, save_forecast
+from reallocate.study.forecast.run import tech_workforce
 from reallocate.study.forecast.staffing import TECH, Staffing, staffing
-from reallocate.study.forecast.text import sentences
+from reallocate.study.forecast.tables import ALL
+from reallocate.study.forecast.text import text
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -25,7 +27,7 @@ DRAWS, DAY = 4, "2026-11-25"
 
 
 @pytest.fixture(scope="module")
-def made(world: World) -> Forecast:
+def made(world: World) -> Result:
     return tech_workforce(DAY, DRAWS, 0, Parameters(), world)
 
 
@@ -43,16 +45,16 @@ def _changed(world: World, name: str, table: pd.DataFrame) -> World:
     return replace(world, tables=tables)
 
 
-def test_levels_are_those_that_were_published(made: Forecast, world: World) -> None:
+def test_levels_are_those_that_were_published(made: Result, world: World) -> None:
     published = world.table("industries").set_index("naics")["employment"]
-    start = made.employment[made.employment["year"] == 2025].set_index("industry")
+    start = made.table("employment")[made.table("employment")["year"] == 2025].set_index("industry")
     for code in TECH:
         assert (start.loc[code, ["low", "middle", "high", "without"]] == published[code]).all()
     assert start.loc[ALL, "middle"] == published[list(TECH)].sum()
 
 
-def test_intervals_are_in_order_and_widen(made: Forecast) -> None:
-    table = made.employment[made.employment["year"] > 2025]
+def test_intervals_are_in_order_and_widen(made: Result) -> None:
+    table = made.table("employment")[made.table("employment")["year"] > 2025]
     assert (table["low"] < table["middle"]).all() and (table["middle"] < table["high"]).all()
     assert (table["effect_low"] <= table["effect"]).all() and (table["effect"] <= table["effect_high"]).all()
     width = (table["high"] / table["low"]).groupby(table["industry"]).apply(list)
@@ -62,14 +64,17 @@ def test_intervals_are_in_order_and_widen(made: Forecast) -> None:
     assert set(by_year.index) == {2026, 2027, 2028, 2029, 2030}
 
 
-def test_without_adoption_nothing_but_the_trend_is_left(made: Forecast, world: World) -> None:
+def test_without_adoption_nothing_but_the_trend_is_left(
+    made: Result, world: World, tmp_path: Path
+) -> None:
     still = tech_workforce(DAY, 2, 0, Parameters({"industry_adoption_ceiling": 0.0}), world)
-    assert (still.employment[["effect_low", "effect", "effect_high"]] == 1.0).all(axis=None)
-    np.testing.assert_allclose(still.employment["without"], made.employment["without"])
-    saved = still.as_json()
-    json.dumps(saved, allow_nan=False)
-    assert any("AI ends no further job" in line for line in sentences(saved)["headline"])
-    moved = made.employment[made.employment["year"] == 2030].set_index("industry")["effect"]
+    assert (still.table("employment")[["effect_low", "effect", "effect_high"]] == 1.0).all(axis=None)
+    np.testing.assert_allclose(still.table("employment")["without"], made.table("employment")["without"])
+    kept = read_forecast(save_forecast(still, tmp_path / "still.json"))
+    assert forecast_record(kept) == forecast_record(still)
+    for result in (still, kept):
+        assert any("AI ends no further job" in line for line in result.explain()["headline"])
+    moved = made.table("employment")[made.table("employment")["year"] == 2030].set_index("industry")["effect"]
     assert (moved != 1.0).all() and (moved - 1.0).abs().max() > 1e-3
 
 
@@ -115,22 +120,22 @@ def test_may_lies_between_two_quarters() -> None:
     assert position(2030, 2026.25) == (16, pytest.approx(0.5))
 
 
-def test_each_industry_stands_where_the_accounts_have_it(made: Forecast) -> None:
-    table = made.mapping.set_index("industry")
+def test_each_industry_stands_where_the_accounts_have_it(made: Result) -> None:
+    table = made.table("mapping").set_index("industry")
     assert dict(table["accounts"]) == {"513": "511", "516": "513", "518": "514", "519": "514", "5415": "5415"}
     assert table.loc["516", "with"] == "517 Telecommunications"
     assert (table.drop("516")["with"] == "").all()
 
 
-def test_measures_answer_to_the_world(made: Forecast, world: World) -> None:
+def test_measures_answer_to_the_world(made: Result, world: World) -> None:
     table = world.table("projections").copy()
     table["experience"] = table["experience"].where(table["occupation"] != "15-1252", "5 years or more")
     other = tech_workforce(DAY, 2, 0, Parameters(), _changed(world, "projections", table))
     shares = [
-        one.exclusive.set_index(["measure", "year"])["without"]["entry_share", 2030] for one in (made, other)
+        one.table("exclusive").set_index(["measure", "year"])["without"]["entry_share", 2030] for one in (made, other)
     ]
     assert shares[0] - shares[1] > 0.05
-    last = made.exclusive[made.exclusive["year"] == 2030].set_index("measure")
+    last = made.table("exclusive")[made.table("exclusive")["year"] == 2030].set_index("measure")
     assert last.loc["within_reach", "middle"] < last.loc["within_reach", "without"]
     assert 2.0 < last.loc["pay_spread", "middle"] < 5.0
 
@@ -146,16 +151,15 @@ def test_what_gives_no_number_is_said(world: World) -> None:
         tech_workforce(DAY, 2, 0, Parameters({"economy_price_elasticity": float("nan")}), world)
 
 
-def test_past_growth_is_said_to_be_that_of_occupations(made: Forecast) -> None:
-    saved = made.as_json()
-    assert "not of the industries" in saved["past"]
-    said = sentences(saved)["not_said"]
-    assert any("themselves grew is not available" in line for line in said)
-    (there,) = (line for line in said if "grew by 2.6% a year" in line)
+def test_past_growth_is_said_to_be_that_of_occupations(made: Result) -> None:
+    assert "not of the industries" in made.facts["past"]
+    limits = made.explain()["not_said"]
+    assert any("themselves grew is not available" in line for line in limits)
+    (there,) = (line for line in limits if "grew by 2.6% a year" in line)
     assert "in all industries of the nation" in there and "4.97 million" in there
     assert "outside the 80% interval" in there
-    wide = {**saved, "employment": [{**row, "low": 0.0, "high": 1e9} for row in saved["employment"]]}
-    assert any("inside the 80% interval" in line for line in sentences(wide)["not_said"])
+    wide = {**made.tables, "employment": made.table("employment").assign(low=0.0, high=1e9)}
+    assert any("inside the 80% interval" in line for line in text(wide)["not_said"])
 
 
 def test_the_kept_forecast_and_its_page_say_the_same(root: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,8 +12,12 @@ from typer.testing import CliRunner
 import reallocate.study.forecast.run as study
 from reallocate.cli.main import app
 from reallocate.errors import InputError
-from reallocate.study.forecast.run import Forecast
-from reallocate.study.forecast.score import read_forecast, score_forecast
+from reallocate.report.terminal import summary_text
+from reallocate.result.result import Result
+from reallocate.result.saving import open_saved
+from reallocate.study.forecast.outline import FORECAST
+from reallocate.study.forecast.record import forecast_record, read_forecast, save_forecast
+from reallocate.study.forecast.score import SCORE, score_forecast
 
 KEPT = "forecasts/tech-workforce-2026-11-25.json"
 ASK = ["forecast"]
@@ -26,42 +29,43 @@ def file(root: Path) -> Path:
 
 
 @pytest.fixture
-def saved(file: Path) -> dict[str, Any]:
+def saved(file: Path) -> Result:
     return read_forecast(file)
 
 
-def actual(saved: dict[str, Any], name: str, **moved: float) -> pd.DataFrame:
+def actual(saved: Result, name: str, **moved: float) -> pd.DataFrame:
     """What came, as if it had been one column of the forecast."""
-    rows = [row for row in saved["employment"] if row["year"] in (2026, 2027)]
-    jobs = [row[name] + moved.get(row["industry"], 0.0) for row in rows]
-    return pd.DataFrame(rows)[["industry", "year"]].assign(employment=jobs)
+    rows = saved.table("employment")
+    rows = rows[rows["year"].isin((2026, 2027))]
+    return rows[["industry", "year"]].assign(employment=rows[name] + rows["industry"].map(moved).fillna(0.0))
 
 
-def test_what_came_as_foretold_scores_best(saved: dict[str, Any]) -> None:
+def test_what_came_as_foretold_scores_best(saved: Result) -> None:
     found = score_forecast(saved, actual(saved, "middle"))
-    assert (found.coverage, found.error, found.wanted) == (1.0, 0.0, pytest.approx(0.8))
-    rows = found.rows
+    score = found.table("score").iloc[0]
+    assert (score["coverage"], score["error"], score["wanted"]) == (1.0, 0.0, pytest.approx(0.8))
+    rows = found.table("rows")
     assert (rows["interval_score"] == rows["high"] - rows["low"]).all()
-    assert found.error_no_change > 0.0 and found.error_without > 0.0
+    assert score["error_no_change"] > 0.0 and score["error_without"] > 0.0
 
 
-def test_a_miss_costs_ten_times_its_size(saved: dict[str, Any]) -> None:
+def test_a_miss_costs_ten_times_its_size(saved: Result) -> None:
     found = score_forecast(saved, actual(saved, "high", **{"513": 1_000.0}))
-    rows = found.rows.set_index(["industry", "year"])
+    rows = found.table("rows").set_index(["industry", "year"])
     assert not rows.loc[("513", 2026), "inside"] and rows.loc[("516", 2026), "inside"]
     row = rows.loc[("513", 2026)]
     assert row["interval_score"] == pytest.approx(row["high"] - row["low"] + 10.0 * 1_000.0)
-    assert found.coverage == pytest.approx(10 / 12)
+    assert found.table("score")["coverage"].item() == pytest.approx(10 / 12)
     assert row["error"] == pytest.approx(row["middle"] / (row["high"] + 1_000.0) - 1.0)
 
 
-def test_no_change_is_measured_from_the_level_at_the_start(saved: dict[str, Any]) -> None:
-    level = next(row["middle"] for row in saved["employment"] if row["industry"] == "all")
+def test_no_change_is_measured_from_the_level_at_the_start(saved: Result) -> None:
+    level = saved.table("employment").set_index(["industry", "year"])["middle"]["all", 2025]
     came = pd.DataFrame({"industry": ["all"], "year": [2027], "employment": [2.0 * level]})
-    assert score_forecast(saved, came).error_no_change == pytest.approx(0.5)
+    assert score_forecast(saved, came).table("score")["error_no_change"].item() == pytest.approx(0.5)
 
 
-def test_every_fault_is_named_at_once(saved: dict[str, Any]) -> None:
+def test_every_fault_is_named_at_once(saved: Result) -> None:
     came = pd.DataFrame(
         {"industry": ["514", "513", "513"], "year": [2026, 2025, 2026], "employment": [1, 2, -3]}
     )
@@ -76,16 +80,16 @@ def test_every_fault_is_named_at_once(saved: dict[str, Any]) -> None:
         score_forecast(saved, pd.concat([actual(saved, "middle")] * 2))
 
 
-def test_the_kept_one_can_be_traced(saved: dict[str, Any]) -> None:
-    assert saved["date"] == "2026-11-25" and saved["version"] and saved["seed"] == 0
-    assert all(saved["hashes"][name].startswith("sha256:") for name in ("bundle", "parameters"))
+def test_the_kept_one_can_be_traced(saved: Result) -> None:
+    facts = saved.facts
+    assert facts["date"] == "2026-11-25" and facts["version"] and facts["seed"] == 0
+    assert all(facts["hashes"][name].startswith("sha256:") for name in ("bundle", "parameters"))
 
 
 @pytest.fixture
-def run(saved: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+def run(saved: Result, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     """A program that forecasts what was kept."""
-    tables = {name: pd.DataFrame(saved.pop(name)) for name in ("employment", "exclusive", "mapping")}
-    monkeypatch.setattr(study, "tech_workforce", lambda *_, **__: Forecast(saved, **tables))
+    monkeypatch.setattr(study, "tech_workforce", lambda *_, **__: saved)
     return CliRunner()
 
 
@@ -93,7 +97,7 @@ def test_it_prints_and_saves_and_never_writes_over(run: CliRunner, tmp_path: Pat
     out = tmp_path / "forecast.json"
     found = run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", str(out)])
     assert found.exit_code == 0, found.stderr
-    for words in ("Five industries", "within reach", "ninetieth", "What this does not say", "5415"):
+    for words in ("Five technology industries", "within reach", "90th percentile", "Limits", "5415"):
         assert words in found.stdout
     assert "nan" not in found.stdout.lower().replace("finance", "")
     before = out.read_bytes()
@@ -102,9 +106,26 @@ def test_it_prints_and_saves_and_never_writes_over(run: CliRunner, tmp_path: Pat
     assert run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--out", "no/such.json"]).exit_code == 2
 
 
-def test_the_object_is_what_is_saved(run: CliRunner, file: Path) -> None:
-    found = run.invoke(app, [*ASK, "tech-workforce", "--date", "2026-11-25", "--json"])
-    assert json.loads(found.stdout) == json.loads(file.read_text("utf-8"))
+def test_the_file_is_the_same_after_it_was_read(saved: Result, file: Path, tmp_path: Path) -> None:
+    assert forecast_record(saved) == json.loads(file.read_text("utf-8"))
+    copy = save_forecast(saved, tmp_path / "copy.json")
+    assert copy.read_bytes() == file.read_bytes()
+    with pytest.raises(InputError, match="exists already"):
+        save_forecast(saved, copy)
+
+
+def test_forecast_and_score_are_saved_and_opened_as_any_result(saved: Result, tmp_path: Path) -> None:
+    for result, kind in ((saved, FORECAST), (score_forecast(saved, actual(saved, "low")), SCORE)):
+        opened = Result.opened(kind, open_saved(result.save(tmp_path / kind.name)))
+        assert opened.to_dict() == result.to_dict()
+        assert "nan" not in summary_text(result.title, kind.card(result)).lower().replace("finance", "")
+
+
+def test_industries_and_years_are_shown_by_name(saved: Result) -> None:
+    words = summary_text(saved.title, FORECAST.card(saved))
+    assert "All five" in words and "Publishing" in words and " 2030 " in words
+    page = saved.page()
+    assert "entry-level openings" in page and "none yet" in page and "2,030" not in page
 
 
 def test_a_saved_one_is_scored(run: CliRunner, file: Path, tmp_path: Path) -> None:
@@ -113,8 +134,9 @@ def test_a_saved_one_is_scored(run: CliRunner, file: Path, tmp_path: Path) -> No
     found = run.invoke(app, [*ASK, "score", str(file), "--actual", str(came)])
     assert found.exit_code == 0, found.stderr
     assert "50% of 2 values" in found.stdout and "no change" in found.stdout
-    told = json.loads(run.invoke(app, [*ASK, "score", str(file), "--actual", str(came), "--json"]).stdout)
-    assert told["coverage"] == 0.5 and len(told["rows"]) == 2
+    as_json = json.loads(run.invoke(app, [*ASK, "score", str(file), "--actual", str(came), "--json"]).stdout)
+    tables = as_json["tables"]
+    assert tables["score"][0]["coverage"] == 0.5 and len(tables["rows"]) == 2
 
 
 @pytest.mark.parametrize(

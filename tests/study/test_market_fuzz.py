@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reallocate.data.bundle import load_tables
 from reallocate.errors import ReallocateError
-from reallocate.scenario.market.read import _keys, assignments, read_market_scenario, with_market_flags
+from reallocate.scenario.assignments import keys as assignments
+from reallocate.scenario.market.read import _keys, read_market_scenario, with_market_flags
 from reallocate.study.market.run import market_study
 
 LOOSE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

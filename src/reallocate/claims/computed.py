@@ -1,4 +1,4 @@
-"""Claims computed in three steps, each in pieces for several processes: findings, drivers, turns."""
+"""Claims computed in three steps, each split over processes: findings, drivers, tipping points."""
 
 from __future__ import annotations
 
@@ -10,15 +10,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reallocate.claims.basis.attainable import AttainableRange, attainable_ranges, range_ends
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Verdict
-from reallocate.claims.basis.context import ClaimGround
-from reallocate.claims.basis.drivers import SHOWN, Driver, Turn, driver, held_at, swaying, turns
-from reallocate.claims.basis.reach import Reach, ends_of, reaches
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.sensitivity import (
+    MOST_DRIVERS,
+    Driver,
+    TippingPoint,
+    driver,
+    judged_at,
+    ranked_drivers,
+    tipping_points,
+)
 from reallocate.data.bundle import load_world
 from reallocate.executor import workers
 from reallocate.work.parameters import Parameters
 
-At = tuple[str, bool]
+End = tuple[str, bool]
 """A parameter, and whether the high end of its range is meant."""
 
 
@@ -26,28 +34,24 @@ At = tuple[str, bool]
 class Entry:
     """One claim, computed.
 
-    claim : what
     measured : the finding
-    readings : other readings
+    readings : other readings of the same statement
     drivers : the parameters that matter most, those that move it most first
-    turns : where single ones of them turn the verdict
-    reach : how far its figure goes, and which verdicts the rule cannot give; none for a measurement
+    tipping_points : where single ones of them turn the verdict
+    attainable : how far its figure goes, and which verdicts the rule cannot give; none for a measurement
     """
 
     claim: Claim
     measured: Measured
     readings: tuple[Reading, ...]
     drivers: tuple[Driver, ...]
-    turns: tuple[Turn, ...]
-    reach: tuple[Reach, ...] = ()
+    tipping_points: tuple[TippingPoint, ...]
+    attainable: tuple[AttainableRange, ...] = ()
 
 
 @dataclass(frozen=True)
-class Where:
-    """What a process of its own needs to make the ground on shipped figures.
-
-    study, sources, draws, seed : as of `ClaimGround`
-    """
+class ContextRequest:
+    """What another process needs to make the context on shipped figures; fields as in `ClaimContext`."""
 
     study: str
     sources: Path | None
@@ -56,35 +60,35 @@ class Where:
 
 
 @dataclass(frozen=True)
-class _Found:
-    """A claim after the first step: finding, readings, what sways it, the most first, and its reach."""
+class _First:
+    """A claim after the first step: finding, readings, drivers by their swing, and its range."""
 
     measured: Measured
     readings: tuple[Reading, ...]
-    swaying: tuple[str, ...]
-    reach: tuple[Reach, ...]
+    drivers: tuple[str, ...]
+    attainable: tuple[AttainableRange, ...]
 
 
-class _Pieces:
-    """Pieces of work handed out, and how far they are."""
+class _Tasks:
+    """Tasks handed out to processes, and how far they are."""
 
-    def __init__(self, pool: Any, ground: ClaimGround, processes: int) -> None:
-        self._pool, self._say, self._inline = pool, ground.say, processes <= 1
-        here = Where(ground.study, ground.sources, ground.draws, ground.seed)
-        self._ground: ClaimGround | Where = ground if processes <= 1 else here
+    def __init__(self, pool: Any, context: ClaimContext, processes: int) -> None:
+        self._pool, self._say, self._inline = pool, context.say, processes <= 1
+        request = ContextRequest(context.study, context.sources, context.draws, context.seed)
+        self._context: ClaimContext | ContextRequest = context if self._inline else request
 
-    def all(self, task: Callable[..., Any], asked: Sequence[tuple[str, tuple[Any, ...]]]) -> list[Any]:
-        """What a task gives for each of what is asked, in its order.
+    def run(self, task: Callable[..., Any], calls: Sequence[tuple[str, tuple[Any, ...]]]) -> list[Any]:
+        """The results of a task, in the order of its calls.
 
-        task : a function whose first argument is the ground
-        asked : (what is said of it, its other arguments)
+        task : a function whose first argument is the context
+        calls : (its name for the progress report, its other arguments)
         """
-        stages = [f"{words} ({place} of {len(asked)})" for place, (words, _) in enumerate(asked, start=1)]
+        stages = [f"{words} ({place} of {len(calls)})" for place, (words, _) in enumerate(calls, start=1)]
         waiting: list[Future[Any]] = []
-        for stage, (_, arguments) in zip(stages, asked, strict=True):
+        for stage, (_, arguments) in zip(stages, calls, strict=True):
             if self._inline:
                 self._say(stage)
-            waiting.append(self._pool.submit(task, self._ground, *arguments))
+            waiting.append(self._pool.submit(task, self._context, *arguments))
         results = []
         for stage, future in zip(stages, waiting, strict=True):
             if not self._inline:
@@ -94,165 +98,152 @@ class _Pieces:
 
 
 def computed(
-    claims: Sequence[Claim], ground: ClaimGround, parameters: Parameters, processes: int = 1
+    claims: Sequence[Claim], context: ClaimContext, parameters: Parameters, processes: int = 1
 ) -> tuple[Entry, ...]:
-    """The claims, each with finding, readings, drivers and turning points.
+    """The claims, each with finding, readings, drivers and tipping points.
 
-    claims : which
-    ground : what they are computed on; with several processes each makes its own on the shipped figures
-    parameters : in force
+    context : with several processes each makes its own on the shipped figures
     processes : how many; results do not depend on it
     """
     with workers(processes) as pool:
-        pieces = _Pieces(pool, ground, processes)
-        found = _first(claims, pieces, parameters)
-        drivers = _drivers(claims, found, pieces, parameters)
-        turns = _turns(claims, found, drivers, pieces, parameters)
-    return tuple(
-        Entry(
-            one,
-            found[one.id].measured,
-            found[one.id].readings,
-            drivers[one.id],
-            turns[one.id],
-            found[one.id].reach,
+        tasks = _Tasks(pool, context, processes)
+        first = _measured(claims, tasks, parameters)
+        drivers = _drivers(claims, first, tasks, parameters)
+        tipping = _tipping_points(claims, first, drivers, tasks, parameters)
+    entries = []
+    for one in claims:
+        of = first[one.id]
+        entries.append(
+            Entry(one, of.measured, of.readings, drivers[one.id], tipping[one.id], of.attainable)
         )
-        for one in claims
-    )
+    return tuple(entries)
 
 
-def _first(claims: Sequence[Claim], pieces: _Pieces, parameters: Parameters) -> dict[str, _Found]:
+def _measured(claims: Sequence[Claim], tasks: _Tasks, parameters: Parameters) -> dict[str, _First]:
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         groups[claim.together or claim.id].append(claim)
-    asked = [(_named(group), (group, parameters)) for group in groups.values()]
-    each = pieces.all(find, asked)
+    each = tasks.run(measure_group, [(_named(group), (group, parameters)) for group in groups.values()])
     return {
         claim.id: one
-        for group, found in zip(groups.values(), each, strict=True)
-        for claim, one in zip(group, found, strict=True)
+        for group, results in zip(groups.values(), each, strict=True)
+        for claim, one in zip(group, results, strict=True)
     }
 
 
 def _drivers(
-    claims: Sequence[Claim], found: dict[str, _Found], pieces: _Pieces, parameters: Parameters
+    claims: Sequence[Claim], first: dict[str, _First], tasks: _Tasks, parameters: Parameters
 ) -> dict[str, tuple[Driver, ...]]:
-    """What sways a claim most, held at the ends of its range; claims held at the same place go together."""
-    places: dict[At, list[Claim]] = defaultdict(list)
+    """The main drivers, fixed at the ends of their ranges; claims with the same driver go together."""
+    groups: dict[End, list[Claim]] = defaultdict(list)
     for claim in claims:
-        for name in found[claim.id].swaying[:SHOWN]:
+        for name in first[claim.id].drivers[:MOST_DRIVERS]:
             for above in (False, True):
-                places[name, above].append(claim)
-    asked = [
-        (f"{at[0]} at {_end(parameters, at):g}", (group, parameters, at)) for at, group in places.items()
+                groups[name, above].append(claim)
+    calls = [
+        (f"{end[0]} at {_value(parameters, end):g}", (group, parameters, end))
+        for end, group in groups.items()
     ]
     each = {
-        (claim.id, at): one
-        for (at, group), given in zip(places.items(), pieces.all(held, asked), strict=True)
-        for claim, one in zip(group, given, strict=True)
+        (claim.id, end): one
+        for (end, group), results in zip(groups.items(), tasks.run(judge_group, calls), strict=True)
+        for claim, one in zip(group, results, strict=True)
     }
     made = {
         claim.id: [
             driver(parameters, name, *(each[claim.id, (name, above)] for above in (False, True)))
-            for name in found[claim.id].swaying[:SHOWN]
+            for name in first[claim.id].drivers[:MOST_DRIVERS]
         ]
         for claim in claims
     }
     return {name: tuple(sorted(some, key=lambda one: -one.swing)) for name, some in made.items()}
 
 
-def _turns(
+def _tipping_points(
     claims: Sequence[Claim],
-    found: dict[str, _Found],
+    first: dict[str, _First],
     drivers: dict[str, tuple[Driver, ...]],
-    pieces: _Pieces,
+    tasks: _Tasks,
     parameters: Parameters,
-) -> dict[str, tuple[Turn, ...]]:
+) -> dict[str, tuple[TippingPoint, ...]]:
     """Where the drivers turn the verdicts, searched for where the end of a range has another."""
-    places: dict[At, list[tuple[Claim, Measured, Driver]]] = defaultdict(list)
+    groups: dict[End, list[tuple[Claim, Measured, Driver]]] = defaultdict(list)
     for claim in claims:
-        measured = found[claim.id].measured
+        measured = first[claim.id].measured
         for one in drivers[claim.id]:
             for above, verdict in ((False, one.verdict_low), (True, one.verdict_high)):
                 if verdict is not measured.verdict:
-                    places[one.parameter, above].append((claim, measured, one))
-    asked = [
-        (f"where {name} turns it", (group, parameters, above)) for (name, above), group in places.items()
+                    groups[one.parameter, above].append((claim, measured, one))
+    calls = [
+        (f"where {name} turns it", (group, parameters, above)) for (name, above), group in groups.items()
     ]
-    each: dict[str, list[Turn]] = {claim.id: [] for claim in claims}
-    for group, turned in zip(places.values(), pieces.all(turning, asked), strict=True):
-        for (claim, *_), some in zip(group, turned, strict=True):
+    each: dict[str, list[TippingPoint]] = {claim.id: [] for claim in claims}
+    for group, results in zip(groups.values(), tasks.run(search_group, calls), strict=True):
+        for (claim, *_), some in zip(group, results, strict=True):
             # Known instead of drawn, both ends lead to the same value.
             each[claim.id] += [one for one in some if one not in each[claim.id]]
     return {name: tuple(some) for name, some in each.items()}
 
 
-def find(given: ClaimGround | Where, claims: Sequence[Claim], parameters: Parameters) -> list[_Found]:
-    """Finding, readings, what sways them and how far they reach, of claims that share runs.
-
-    given : what they are computed on
-    claims : which
-    parameters : in force
-    """
-    ground = _ground(given).apart()
-    found = []
+def measure_group(
+    given: ClaimContext | ContextRequest, claims: Sequence[Claim], parameters: Parameters
+) -> list[_First]:
+    """Finding, readings, ranked drivers and range of claims that share runs."""
+    context = _context(given).fresh()
+    results = []
     for claim in claims:
-        measured, readings = claim.measure(ground, parameters), claim.readings(ground, parameters)
-        ends = ends_of(claim, ground, parameters)
-        reach = reaches(claim, ground, parameters, ends)
-        found.append(_Found(measured, readings, swaying(ends), reach))
-    return found
+        measured, readings = claim.measure(context, parameters), claim.readings(context, parameters)
+        ends = range_ends(claim, context, parameters)
+        attainable = attainable_ranges(claim, context, parameters, ends)
+        results.append(_First(measured, readings, ranked_drivers(ends), attainable))
+    return results
 
 
-def held(
-    given: ClaimGround | Where, claims: Sequence[Claim], parameters: Parameters, at: At
+def judge_group(
+    given: ClaimContext | ContextRequest, claims: Sequence[Claim], parameters: Parameters, end: End
 ) -> list[tuple[float, Verdict]]:
-    """Finding and verdict of claims with one parameter held at an end of its range.
-
-    given, claims, parameters : as for `find`
-    at : which, and which end
-    """
-    ground = _ground(given).apart()
-    return [held_at(claim, ground, parameters, at[0], _end(parameters, at)) for claim in claims]
+    """Finding and verdict of claims with one parameter fixed at an end of its range."""
+    context = _context(given).fresh()
+    return [judged_at(claim, context, parameters, end[0], _value(parameters, end)) for claim in claims]
 
 
-def held_alone(given: ClaimGround | Where, claim: Claim, parameters: Parameters) -> tuple[float, Verdict]:
-    """Finding and verdict of one claim under some parameters.
+def judge_alone(
+    given: ClaimContext | ContextRequest, claim: Claim, parameters: Parameters
+) -> tuple[float, Verdict]:
+    """Finding and verdict of one claim under some parameters."""
+    return claim.judge(_context(given).fresh(), parameters)
 
-    given, claim, parameters : as for `find`
-    """
-    return claim.judge(_ground(given).apart(), parameters)
 
-
-def turning(
-    given: ClaimGround | Where,
+def search_group(
+    given: ClaimContext | ContextRequest,
     claims: Iterable[tuple[Claim, Measured, Driver]],
     parameters: Parameters,
     above: bool,
-) -> list[tuple[Turn, ...]]:
+) -> list[tuple[TippingPoint, ...]]:
     """Where one driver turns the verdicts of claims.
 
-    given, parameters : as for `find`
     claims : each with its finding and the driver
     above : towards the high end of its range
     """
-    ground = _ground(given).apart()
-    return [turns(claim, ground, parameters, measured, one, above) for claim, measured, one in claims]
+    context = _context(given).fresh()
+    return [
+        tipping_points(claim, context, parameters, measured, one, above) for claim, measured, one in claims
+    ]
 
 
-def _ground(given: ClaimGround | Where) -> ClaimGround:
-    return given if isinstance(given, ClaimGround) else _own_ground(given)
+def _context(given: ClaimContext | ContextRequest) -> ClaimContext:
+    return given if isinstance(given, ClaimContext) else _own_context(given)
 
 
 @lru_cache(maxsize=1)
-def _own_ground(where: Where) -> ClaimGround:
-    """The ground of a process of its own, made once."""
-    return ClaimGround(load_world(), where.study, where.sources, where.draws, where.seed)
+def _own_context(request: ContextRequest) -> ClaimContext:
+    """The context of this process, made once."""
+    return ClaimContext(load_world(), request.study, request.sources, request.draws, request.seed)
 
 
-def _end(parameters: Parameters, at: At) -> float:
-    about = parameters.about(at[0])
-    return about.high if at[1] else about.low
+def _value(parameters: Parameters, end: End) -> float:
+    about = parameters.about(end[0])
+    return about.high if end[1] else about.low
 
 
 def _named(group: Sequence[Claim]) -> str:

@@ -1,13 +1,12 @@
-"""The ledger: every claim with its finding, its interval, what drives it, where it turns, and its verdict."""
+"""The ledger: every claim with its finding, interval, drivers, tipping points and verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from importlib import import_module
 
-from reallocate.claims.basis.claim import Claim, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.claim import Claim
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.computed import Entry, computed
 from reallocate.errors import Problem, UnknownName, nearest
 from reallocate.work.parameters import Parameters
@@ -32,9 +31,9 @@ ROWS: tuple[str, ...] = (
 NOT_COMPUTABLE: tuple[tuple[str, str], ...] = (
     (
         "proprietary data as a core asset",
-        "no public account or table values a firm's own data, so that nothing can be held against it",
+        "no public account or table values a firm's own data, so no figure can test it",
     ),
-    ("'feature bloat' as a goal", "it has no agreed measure and no series at hand"),
+    ("'feature bloat' as a goal", "it has no agreed measure, and no series is available"),
 )
 """What the story says and cannot be computed, each with the reason."""
 
@@ -74,97 +73,23 @@ def _of(name: str) -> tuple[Claim, ...]:
 
 
 def ledger(
-    ground: ClaimGround, parameters: Parameters, names: Iterable[str] | None = None, processes: int = 1
+    context: ClaimContext, parameters: Parameters, names: Iterable[str] | None = None, processes: int = 1
 ) -> tuple[Entry, ...]:
     """Every claim, computed.
 
-    ground : what they are computed on
+    context : what they are computed on
     parameters : in force
     names : ids or rows; all where none are given
     processes : how many; with several each works on the shipped figures
     """
-    return computed(claims(names), ground, parameters, processes)
+    return computed(claims(names), context, parameters, processes)
 
 
-def entry(claim: Claim, ground: ClaimGround, parameters: Parameters) -> Entry:
+def entry(claim: Claim, context: ClaimContext, parameters: Parameters) -> Entry:
     """One claim, computed.
 
     claim : which
-    ground : what it is computed on
+    context : what it is computed on
     parameters : in force
     """
-    return computed((claim,), ground, parameters)[0]
-
-
-def entry_json(one: Entry) -> dict[str, object]:
-    """A claim for machines.
-
-    one : computed
-    """
-    claim, found = one.claim, one.measured
-    return {
-        "id": claim.id,
-        "row": claim.row,
-        "statement": claim.statement,
-        "reading": claim.reading,
-        "result": found.middle,
-        "interval": [found.low, found.high],
-        "unit": claim.unit,
-        "says": found.says,
-        "parts": found.parts,
-        "readings": [
-            {"reading": other.reading, "finding": other.finding, "verdict": other.verdict.value}
-            for other in one.readings
-        ],
-        "drivers": [
-            {
-                "parameter": each.parameter,
-                "unit": each.unit,
-                "range": [each.low, each.high],
-                "result": [each.at_low, each.at_high],
-                "verdict": [each.verdict_low.value, each.verdict_high.value],
-            }
-            for each in one.drivers
-        ],
-        "flips_at": [
-            {
-                "parameter": each.parameter,
-                "value": each.value,
-                "unit": each.unit,
-                "above": each.above,
-                "verdict": each.verdict.value,
-            }
-            for each in one.turns
-        ],
-        "rule": {
-            "supported": claim.rule.supported,
-            "not supported": claim.rule.not_supported,
-            "otherwise": claim.rule.otherwise.value,
-            "instead": claim.rule.instead,
-            "change": asdict(claim.rule.change) if claim.rule.change is not None else None,
-            "reach": [
-                {
-                    "figure": [each.low, each.high],
-                    "unit": each.unit,
-                    "held": list(each.held),
-                    "cannot": [verdict.value for verdict in each.cannot],
-                }
-                for each in one.reach
-            ],
-        },
-        "verdict": found.verdict.value,
-        "verdict_reason": found.reason,
-        "verdict_by_first_rule": found.first.value if found.first is not None else None,
-        "sources": list(claim.sources),
-    }
-
-
-def counted(entries: Iterable[Entry]) -> dict[Verdict, int]:
-    """How many claims have each verdict.
-
-    entries : of the ledger
-    """
-    found = dict.fromkeys(Verdict, 0)
-    for one in entries:
-        found[one.measured.verdict] += 1
-    return found
+    return computed((claim,), context, parameters)[0]

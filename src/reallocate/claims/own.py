@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,18 +11,22 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import HEADLINE_SOURCE
 from reallocate.claims.basis.history_gate import INSTEAD, history_gate
 from reallocate.claims.basis.plan_context import MOST_DRAWS
-from reallocate.claims.basis.sampling import drawn
-from reallocate.claims.results import RESULTS, About, NamedResult
+from reallocate.claims.basis.sampling import samples
+from reallocate.claims.measures import MEASURES, Choice, NamedMeasure
 from reallocate.errors import InputError, Problem, nearest
+from reallocate.measure.number import say_band, sentence
 from reallocate.measure.quantiles import interval
 from reallocate.scenario.toml_file import parsed
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
+
+FIGURES = 3
+"""Significant figures of a finding."""
 
 EXAMPLE = (
     'statement = "AI ends one job in twenty within ten years"; measure = "jobs_ended"; years = 10; '
@@ -29,14 +34,14 @@ EXAMPLE = (
 )
 
 
-class Written(BaseModel):
+class ClaimFile(BaseModel):
     """A claim as its file says it.
 
     statement, reading : in words; without a reading the measure's own is taken
-    measure : one of `RESULTS`
+    measure : one of `MEASURES`
     comparison : whether a large or a small figure supports the statement
     supported, not_supported : thresholds [the measure's unit]
-    judged_by : the middle of the draws, or the end of the interval that speaks least for the verdict
+    judged_by : the median of the draws, or the end of the interval that speaks least for the verdict
     years, occupation : what the measure is asked for
     drivers : parameters to draw and to move; the measure's own where none are named
     """
@@ -58,59 +63,59 @@ class Written(BaseModel):
 class OwnClaim(Claim):
     """A claim of the user's own.
 
-    written : as its file says it
+    file : as read
     name : of the file
     """
 
     row = "own"
 
-    def __init__(self, written: Written, name: str) -> None:
-        self._written = written
-        self._result: NamedResult = RESULTS[written.measure]
-        self._about = About(written.years, written.occupation)
+    def __init__(self, file: ClaimFile, name: str) -> None:
+        self._file = file
+        self._measure: NamedMeasure = MEASURES[file.measure]
+        self._choice = Choice(file.years, file.occupation)
         self.id = name
-        self.statement = written.statement
-        asked = {"years": f"in {written.years} years", "occupation": f"occupation {written.occupation}"}
-        said = ", ".join([self._result.says, *(asked[key] for key in self._result.asks)])
-        self.reading = f"{written.reading} ({said})" if written.reading else said
-        self.unit = self._result.unit
-        self.drivers = written.drivers or self._result.drivers
-        self.sources = self._result.sources
-        by = "the middle is" if written.judged_by == "middle" else "nine of ten draws are"
-        other = "at most" if written.comparison == "at least" else "at least"
+        self.statement = file.statement
+        choices = {"years": f"in {file.years} years", "occupation": f"occupation {file.occupation}"}
+        meaning = ", ".join([self._measure.meaning, *(choices[key] for key in self._measure.needs)])
+        self.reading = f"{file.reading} ({meaning})" if file.reading else meaning
+        self.unit = self._measure.unit
+        self.drivers = file.drivers or self._measure.drivers
+        self.sources = self._measure.sources
+        other = "at most" if file.comparison == "at least" else "at least"
+        judged = {"at least": "the 10th percentile is", "at most": "the 90th percentile is"}
+        if file.judged_by == "middle":
+            judged = dict.fromkeys(judged, "the median is")
         self.rule = Rule(
-            f"{by} {written.comparison} {written.supported:g} {self.unit}",
-            f"{by} {other} {written.not_supported:g} {self.unit}, and not as for supported",
+            f"{judged[file.comparison]} {file.comparison} {file.supported:g} {self.unit}",
+            f"{judged[other]} {other} {file.not_supported:g} {self.unit}, and not as for supported",
             Verdict.MIXED,
-            tuple(dict.fromkeys((written.supported, written.not_supported))),
-            instead=INSTEAD if self._result.by_jobs_law else "",
+            tuple(dict.fromkeys((file.supported, file.not_supported))),
+            instead=INSTEAD if self._measure.by_jobs_law else "",
         )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The measure at one set of parameters and the headline source.
 
-        ground, parameters : as `Claim.measure`
+        context, parameters : as `Claim.measure`
         """
-        if not self._result.drivers:
-            return float(np.median(self._values(ground, parameters)))
-        return self._result.of(ground, parameters, HEADLINE_SOURCE, self._about)
+        if not self._measure.drivers:
+            return float(np.median(self._values(context, parameters)))
+        return self._measure.of(context, parameters, HEADLINE_SOURCE, self._choice)
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The measure over draws and sources, judged by the file's thresholds.
 
-        ground, parameters : as `Claim.measure`
+        context, parameters : as `Claim.measure`
         """
-        middle, low, high = interval(self._values(ground, parameters))
-        words = self._result.says[:1].upper() + self._result.says[1:]
-        sign = "%" if self.unit.startswith("%") else ""
-        ends = f"{low:.3g} to {high:.3g}{sign}"
-        says = f"{words}: {middle:.3g}{sign} ({ends}) {self.unit.removeprefix('%').strip()}."
+        middle, low, high = interval(self._values(context, parameters))
+        figures = say_band(middle, low, high, self.unit, FIGURES)
+        finding = f"{sentence(self._measure.meaning)}: {figures}."
         by_rule = self._judged(middle, low, high)
-        if not self._result.by_jobs_law:
-            return Measured(middle, low, high, by_rule, says)
-        gate = history_gate(ground, parameters)
-        said = f"{says} {gate.sentence}"
-        return Measured(middle, low, high, gate.judged(by_rule), said, {}, gate.reason, by_rule)
+        if not self._measure.by_jobs_law:
+            return Measured(middle, low, high, by_rule, finding)
+        gate = history_gate(context, parameters)
+        whole = f"{finding} {gate.sentence}"
+        return Measured(middle, low, high, gate.judged(by_rule), whole, {}, gate.reason, by_rule)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The file's thresholds on one figure.
@@ -120,29 +125,29 @@ class OwnClaim(Claim):
         return self._judged(figure, figure, figure)
 
     def _judged(self, middle: float, low: float, high: float) -> Verdict:
-        written = self._written
-        sign = 1.0 if written.comparison == "at least" else -1.0
-        ends = sorted((sign * low, sign * high)) if written.judged_by == "interval" else [sign * middle] * 2
-        if ends[0] >= sign * written.supported:
+        file = self._file
+        sign = 1.0 if file.comparison == "at least" else -1.0
+        ends = sorted((sign * low, sign * high)) if file.judged_by == "interval" else [sign * middle] * 2
+        if ends[0] >= sign * file.supported:
             return Verdict.SUPPORTED
-        return Verdict.NOT_SUPPORTED if ends[1] <= sign * written.not_supported else Verdict.MIXED
+        return Verdict.NOT_SUPPORTED if ends[1] <= sign * file.not_supported else Verdict.MIXED
 
-    def _values(self, ground: ClaimGround, parameters: Parameters) -> Array:
-        sources = ground.world.sources
-        of, about = self._result.of, self._about
-        if not self._result.drivers:
-            return np.array([of(ground, parameters, source, about) for source in sources])
-        each = drawn(parameters, self.drivers, min(ground.draws, MOST_DRAWS), ground.seed)
+    def _values(self, context: ClaimContext, parameters: Parameters) -> Array:
+        sources = context.world.sources
+        of, choice = self._measure.of, self._choice
+        if not self._measure.drivers:
+            return np.array([of(context, parameters, source, choice) for source in sources])
+        each = samples(parameters, self.drivers, min(context.draws, MOST_DRAWS), context.seed)
         return np.array(
-            [of(ground, one, sources[place % len(sources)], about) for place, one in enumerate(each)]
+            [of(context, one, sources[place % len(sources)], choice) for place, one in enumerate(each)]
         )
 
 
-def own_claim(path: Path, ground: ClaimGround) -> OwnClaim:
+def own_claim(path: Path, context: ClaimContext) -> OwnClaim:
     """The claim that a file states.
 
     path : of the file, TOML
-    ground : whose world knows the occupations
+    context : whose world knows the occupations
     Raises `InputError` with everything that is wrong in it.
     """
     if not path.is_file():
@@ -156,17 +161,33 @@ def own_claim(path: Path, ground: ClaimGround) -> OwnClaim:
         raise InputError(Problem("this is not text in UTF-8", shown)) from None
     data = parsed(text, shown)
     try:
-        written = Written.model_validate(data)
+        file = ClaimFile.model_validate(data)
     except ValidationError as error:
         raise InputError([_problem(dict(one), shown) for one in error.errors()]) from None
-    if problems := _contradictions(written, shown, ground):
+    if problems := _contradictions(file, shown, context):
         raise InputError(problems)
-    return OwnClaim(written, path.stem)
+    return OwnClaim(file, path.stem)
+
+
+def own_claims(paths: Sequence[Path], context: ClaimContext) -> list[OwnClaim]:
+    """The claims that files state.
+
+    paths, context : as for `own_claim`
+    Raises `InputError` also where two files have one name, by which their claims are known.
+    """
+    names = [path.stem for path in paths]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(
+            Problem(f"two files are named {name!r}", "claims add", "Rename one: the name is the claim's id.")
+            for name in twice
+        )
+    return [own_claim(path, context) for path in paths]
 
 
 def _problem(error: dict[str, Any], shown: str) -> Problem:
     key = ".".join(str(part) for part in error["loc"])
-    known = tuple(Written.model_fields)
+    known = tuple(ClaimFile.model_fields)
     if error["type"] == "extra_forbidden":
         return Problem(
             f"there is no key {key!r}", shown, f"Keys: {', '.join(known)}.", nearest=nearest(key, known)
@@ -176,42 +197,42 @@ def _problem(error: dict[str, Any], shown: str) -> Problem:
     return Problem(f"{key} is {error['input']!r}: {error['msg']}", shown)
 
 
-def _contradictions(written: Written, shown: str, ground: ClaimGround) -> list[Problem]:
+def _contradictions(file: ClaimFile, shown: str, context: ClaimContext) -> list[Problem]:
     """What each value allows and all of them together do not."""
     found = []
-    result = RESULTS.get(written.measure)
-    if result is None:
-        said = "; ".join(f"{name}: {one.says} [{one.unit}]" for name, one in RESULTS.items())
+    measure = MEASURES.get(file.measure)
+    if measure is None:
+        listed = "; ".join(f"{name}: {one.meaning} [{one.unit}]" for name, one in MEASURES.items())
         found.append(
             Problem(
-                f"there is no result {written.measure!r}",
+                f"there is no measure {file.measure!r}",
                 f"{shown}, measure",
-                f"Results: {said}.",
-                nearest=nearest(written.measure, RESULTS),
+                f"Measures: {listed}.",
+                nearest=nearest(file.measure, MEASURES),
             )
         )
-    sign = 1.0 if written.comparison == "at least" else -1.0
-    if sign * written.not_supported > sign * written.supported:
+    sign = 1.0 if file.comparison == "at least" else -1.0
+    if sign * file.not_supported > sign * file.supported:
         found.append(
             Problem(
-                f"a figure between {written.supported:g} and {written.not_supported:g} would support the "
+                f"a figure between {file.supported:g} and {file.not_supported:g} would support the "
                 "claim and speak against it",
                 f"{shown}, supported and not_supported",
-                f"With {written.comparison!r}, not_supported lies on the other side of supported, or on it.",
+                f"With {file.comparison!r}, not_supported lies on the other side of supported, or on it.",
             )
         )
-    codes = ground.world.occupations.index.astype(str)
+    codes = context.world.occupations.index.astype(str)
     if (
-        result is not None
-        and "occupation" in result.asks
-        and not codes.str.startswith(written.occupation or "?").any()
+        measure is not None
+        and "occupation" in measure.needs
+        and not codes.str.startswith(file.occupation or "?").any()
     ):
         found.append(
             Problem(
-                f"no occupation begins with {written.occupation!r}",
+                f"no occupation begins with {file.occupation!r}",
                 f"{shown}, occupation",
                 "Give a code of SOC 2018 or its beginning, such as 43- or 13-1111.",
-                nearest=nearest(written.occupation, codes) if written.occupation else (),
+                nearest=nearest(file.occupation, codes) if file.occupation else (),
             )
         )
     known = tuple(Parameters.default())
@@ -222,13 +243,13 @@ def _contradictions(written: Written, shown: str, ground: ClaimGround) -> list[P
             "`reallocate data --params` lists them.",
             nearest=nearest(name, known),
         )
-        for name in written.drivers
+        for name in file.drivers
         if name not in known
     ]
-    if result is not None and written.drivers and not result.drivers:
+    if measure is not None and file.drivers and not measure.drivers:
         found.append(
             Problem(
-                f"{written.measure} is a measurement: no parameter enters",
+                f"{file.measure} is a measurement: no parameter enters",
                 f"{shown}, drivers",
                 "Leave drivers out.",
             )

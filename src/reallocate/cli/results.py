@@ -24,14 +24,9 @@ def show(result: Result, as_json: bool, out: Path | None = None) -> None:
         return
     from rich.console import Console
 
-    from reallocate.face.study_result import StudyResult
     from reallocate.report.terminal import summary
 
-    console = Console(highlight=False)
-    if isinstance(result, StudyResult):
-        result.print_to(console, _page(out))
-        return
-    console.print(summary(result.title, result.kind.card(result)))
+    Console(highlight=False).print(summary(result.title, result.kind.card(result)))
     show_files(out)
 
 
@@ -40,10 +35,6 @@ def show_files(folder: Path | None) -> None:
     for words, name in (("The page", PAGE), ("The workbook", WORKBOOK)):
         if folder is not None and (folder / name).is_file():
             print(f"{words}: {folder / name}")
-
-
-def _page(out: Path | None) -> Path | None:
-    return out / PAGE if out is not None and (out / PAGE).is_file() else out
 
 
 def print_object(record: Any) -> None:

@@ -59,8 +59,8 @@ def hindcast(
     seen : all months, the cycle told by what was known when the market was fitted
     window : what to forecast, from the month before it
     others : (name) forecasts that are told no more than the name says
-    Returns forecast, told [whether what output did is known], series, error [root-mean-square, share],
-    mean_error [share]; and (name) the forecasts themselves, (month, series) [share].
+    Returns forecast, output_known [whether it knows what output did], series, error [root-mean-square,
+    share], mean_error [share]; and (name) the forecasts themselves, (month, series) [share].
     The market begins at the unemployment and openings of the last month known, as other forecasts do, and
     forecasts twice: told what output did, as a stress test is, and with a cycle that fades as it used to.
     Only what is not told output is a forecast.
@@ -85,7 +85,7 @@ def hindcast(
         for name, path in forecasts.items()
         for k, series in enumerate(SERIES)
     ]
-    table = pd.DataFrame(rows, columns=["forecast", "told", "series", "error", "mean_error"])
+    table = pd.DataFrame(rows, columns=["forecast", "output_known", "series", "error", "mean_error"])
     return table, {"observed": actual, **forecasts}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from reallocate.data.bundle import ShippedTables
 from reallocate.data.canonical import content_hash
 from reallocate.data.manifest import sha256_of
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.target import Target
 
 SHORT = 8
@@ -30,19 +30,19 @@ class Used:
     sha256: str
 
 
-def data_used(ground: Ground, target: Target) -> tuple[Used, ...]:
+def data_used(context: EvidenceContext, target: Target) -> tuple[Used, ...]:
     """Files and shipped tables of a figure, as they are at hand.
 
-    ground : the sources' folder and the world
+    context : the sources' folder and the world
     target : names them
     A file that is not available is left out; a figure of parameters alone has none.
     """
     files = [
-        Used(FILE, name, _of_file(ground, name, path))
+        Used(FILE, name, _of_file(context, name, path))
         for name in target.needs
-        if (path := ground.file(name)) is not None
+        if (path := context.file(name)) is not None
     ]
-    tables = [Used(TABLE, name, _of_table(ground, name)) for name in target.tables]
+    tables = [Used(TABLE, name, _of_table(context, name)) for name in target.tables]
     return (*files, *tables)
 
 
@@ -60,14 +60,16 @@ def fingerprint(used: tuple[Used, ...]) -> str:
     return hashlib.sha256(lines.encode("utf-8")).hexdigest()[:SHORT]
 
 
-def _of_file(ground: Ground, name: str, path: Path) -> str:
-    found: str = ground.once(f"sha256 of {name}", lambda: sha256_of(path))
+def _of_file(context: EvidenceContext, name: str, path: Path) -> str:
+    found: str = context.once(f"sha256 of {name}", lambda: sha256_of(path))
     return found
 
 
-def _of_table(ground: Ground, name: str) -> str:
-    tables = ground.world.tables
+def _of_table(context: EvidenceContext, name: str) -> str:
+    tables = context.world.tables
     if isinstance(tables, ShippedTables):
         return tables.content_sha256(name)
-    found: str = ground.once(f"sha256 of table {name}", lambda: content_hash(name, ground.world.table(name)))
-    return found
+    digest: str = context.once(
+        f"sha256 of table {name}", lambda: content_hash(name, context.world.table(name))
+    )
+    return digest

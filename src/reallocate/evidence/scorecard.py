@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 from reallocate.errors import Problem, UnknownName, nearest
+from reallocate.evidence.context import SETTING, EvidenceContext
 from reallocate.evidence.data_used import Used, data_used, fingerprint
-from reallocate.evidence.ground import SETTING, Ground
 from reallocate.evidence.provided import file_words
 from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
 
 Found = dict[str, "Obtained"]
-Replication = Callable[[Ground], Found]
+Replication = Callable[[EvidenceContext], Found]
 
 
 @dataclass(frozen=True)
@@ -80,24 +80,24 @@ class Scorecard:
     @property
     def sentence(self) -> str:
         """The scorecard in a sentence or two."""
-        told, counts = self.out_of_sample, _counted(self.published)
-        held, lost = counts[Verdict.REPRODUCED], counts[Verdict.MISSED]
-        said = (
-            f"Of {held + lost} published figures computed here, {_are(held)} reproduced and {_are(lost)} "
-            f"missed{self._judged_late()}; "
+        tests, counts = self.out_of_sample, _counted(self.published)
+        reproduced, missed = counts[Verdict.REPRODUCED], counts[Verdict.MISSED]
+        figures = (
+            f"Of {reproduced + missed} published figures computed here, {_are(reproduced)} reproduced and "
+            f"{_are(missed)} missed{self._judged_late()}; "
             f"{_identities(counts[Verdict.IDENTITY])} for nothing, and "
             f"{_are(counts[Verdict.NOT_AVAILABLE])} not available."
         )
-        return f"{_tested(told)} {said}" if told else said
+        return f"{_tested(tests)} {figures}" if tests else figures
 
     def _judged_late(self) -> str:
         late = _counted(row for row in self.published if row.target.tolerance_set == "after")
-        held, lost = late[Verdict.REPRODUCED], late[Verdict.MISSED]
-        if not held + lost:
+        reproduced, missed = late[Verdict.REPRODUCED], late[Verdict.MISSED]
+        if not reproduced + missed:
             return ""
         return (
-            f" ({held} of the reproduced and {lost} of the missed by a tolerance that was set when what is "
-            "obtained had been seen)"
+            f" ({reproduced} of the reproduced and {missed} of the missed by a tolerance that was set after "
+            "the result was known)"
         )
 
 
@@ -137,24 +137,24 @@ def _counted(rows: Iterable[Row]) -> dict[Verdict, int]:
     return found
 
 
-def score(ground: Ground, papers: Iterable[str] | None = None) -> Scorecard:
+def score(context: EvidenceContext, papers: Iterable[str] | None = None) -> Scorecard:
     """The scorecard of all papers, or of some.
 
-    ground : what they stand on
+    context : what they stand on
     papers : ids of papers or of single figures; all where none are given
     Raises `UnknownName` for each paper or figure that is not known.
     """
     wanted = None if papers is None else tuple(papers)
     rows = []
     for one, targets in _chosen(wanted):
-        ground.say(f"{one.paper.authors} {one.paper.year}")
-        found = _replicate(ground, one)
-        rows += [_row(one.paper, target, found, ground) for target in targets]
+        context.say(f"{one.paper.authors} {one.paper.year}")
+        found = _replicate(context, one)
+        rows += [_row(one.paper, target, found, context) for target in targets]
     whole = Scorecard(tuple(rows))
     return Scorecard(whole.out_of_sample + whole.published)
 
 
-def _replicate(ground: Ground, one: Published) -> Found:
+def _replicate(context: EvidenceContext, one: Published) -> Found:
     """What the paper's own file computes, by the figure's name without the paper's."""
     try:
         module = import_module(f"reallocate.evidence.replications.{one.paper.id}")
@@ -162,12 +162,12 @@ def _replicate(ground: Ground, one: Published) -> Found:
         if error.name != f"reallocate.evidence.replications.{one.paper.id}":
             raise
         return {}
-    found: Found = module.replicate(ground)
+    found: Found = module.replicate(context)
     return found
 
 
-def _row(paper: Paper, target: Target, found: Found, ground: Ground) -> Row:
-    away = [name for name in target.needs if ground.file(name) is None]
+def _row(paper: Paper, target: Target, found: Found, context: EvidenceContext) -> Row:
+    away = [name for name in target.needs if context.file(name) is None]
     obtained = found.get(target.id.partition(".")[2]) or Obtained(None)
     if away or obtained.value is None:
         missing = obtained.missing or (_to_provide(away) if away else "not computed here")
@@ -179,7 +179,7 @@ def _row(paper: Paper, target: Target, found: Found, ground: Ground) -> Row:
     if verdict is Verdict.MISSED and obtained.cause:
         parts = [part for part in (obtained.says, f"Missed {obtained.cause}") if part]
         obtained = replace(obtained, says=". ".join(parts))
-    return Row(paper, target, obtained, verdict, data_used(ground, target))
+    return Row(paper, target, obtained, verdict, data_used(context, target))
 
 
 def _to_provide(away: list[str]) -> str:
@@ -191,7 +191,7 @@ def _to_provide(away: list[str]) -> str:
 
 
 def _chosen(names: tuple[str, ...] | None) -> tuple[tuple[Published, tuple[Target, ...]], ...]:
-    """Papers with those of their figures that are asked for."""
+    """Papers with the requested figures."""
     every = published()
     if names is None:
         return tuple((one, one.targets) for one in every)

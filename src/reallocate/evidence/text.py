@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from reallocate.evidence.data_used import FILE, SHORT, fingerprint
 from reallocate.evidence.scorecard import Row
 from reallocate.evidence.target import Kind
-from reallocate.measure.number import with_minus
+from reallocate.measure.number import significant, with_minus
 
 NO_PLACE = "page not recorded"
-FEW = 4
+FEW, FIGURES = 4, 4
+"""Tables that are named each; significant figures of a published figure."""
 TAGS = {
     "V": "read in the source",
     "S": "quoted word for word elsewhere",
@@ -19,16 +20,8 @@ TAGS = {
 }
 TOLERANCE_SET = {
     "printed": "half of the last digit printed",
-    "after": "set when what is obtained had been seen, and so no proof",
+    "after": "set after the result was known, so it is no proof",
 }
-
-
-def figure(value: float) -> str:
-    """A figure as it stands in the scorecard: four digits.
-
-    value : [any unit]
-    """
-    return with_minus(f"{value:.4g}")
 
 
 def obtained_in_words(value: float, interval: Sequence[float] | None) -> str:
@@ -37,9 +30,9 @@ def obtained_in_words(value: float, interval: Sequence[float] | None) -> str:
     value, interval : [any unit]
     """
     if interval is None:
-        return figure(value)
-    low, high = (figure(end) for end in interval)
-    return f"{figure(value)} ({low} to {high})"
+        return significant(value, FIGURES)
+    low, high = (significant(end, FIGURES) for end in interval)
+    return f"{significant(value, FIGURES)} ({low} to {high})"
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -76,8 +69,8 @@ def explained(row: Row) -> list[str]:
     if obtained.says:
         lines.append(f"  How: {with_minus(obtained.says)}.")
     if obtained.beside:
-        beside = "; ".join(f"{name}: {figure(value)}" for name, value in obtained.beside.items())
-        lines.append(f"  Beside it: {beside}.")
+        others = (f"{name}: {significant(value, FIGURES)}" for name, value in obtained.beside.items())
+        lines.append(f"  Beside it: {'; '.join(others)}.")
     if target.is_identity:
         why = target.fitted or "arithmetic on stated inputs, which cannot miss"
         lines.append(f"  An identity: {why}.")
@@ -110,6 +103,6 @@ def _stated(row: Row) -> str:
     target, paper = row.target, row.paper
     value = with_unit(with_minus(target.published), target.unit)
     if target.kind is Kind.OUT_OF_SAMPLE:
-        return f"Forecast: {value} ({target.place}), held against {paper.authors} {paper.year}"
-    said = f"{target.place or NO_PLACE}; {tags_in_words(target.tag)}"
-    return f"Published: {value} ({paper.authors} {paper.year}, {said})"
+        return f"Forecast: {value} ({target.place}), compared with {paper.authors} {paper.year}"
+    place = f"{target.place or NO_PLACE}; {tags_in_words(target.tag)}"
+    return f"Published: {value} ({paper.authors} {paper.year}, {place})"

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from reallocate.claims import ledger
-from reallocate.claims.basis import context
-from reallocate.claims.computed import Entry
-from reallocate.claims.folder import KIND, save_claims
-from reallocate.claims.own import own_claim
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.outline import CLAIMS
+from reallocate.claims.own import own_claims
+from reallocate.claims.run import ledger_result
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
-from reallocate.evidence.ground import sources_folder
+from reallocate.evidence.context import sources_folder
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import Tabular, study_result
-from reallocate.result.result import PAGE, Result
+from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, own_parameters
 from reallocate.study.layoffs.outline import LAYOFFS
 from reallocate.study.layoffs.run import layoff_record
-from reallocate.work.parameters import Parameters
 
 DRAWS = 32
 ADD = "add"
@@ -60,9 +54,9 @@ def claims(
     own = [add] if isinstance(add, str | Path) else list(add or ())
     _check(names, own, draws, seed, workers)
     parameters = own_parameters(set)
-    place = free_folder(out, KIND)
+    place = free_folder(out, CLAIMS)
     with shown(progress) as say:
-        base = context.ClaimGround(
+        context = ClaimContext(
             load_world(),
             sources=sources_folder(None if sources is None else Path(sources)),
             draws=draws,
@@ -70,39 +64,12 @@ def claims(
             say=say,
         )
         if own:
-            added = [own_claim(Path(file), base) for file in own]
-            entries = tuple(ledger.entry(claim, base, parameters) for claim in added)
+            added = own_claims([Path(file) for file in own], context)
+            entries = tuple(ledger.entry(claim, context, parameters) for claim in added)
         else:
-            entries = ledger.ledger(base, parameters, names or None, worker_count(workers))
-        asked = [ADD, *map(str, own)] if own else list(names)
-        return finished(claims_result(entries, base, parameters, asked, command), place)
-
-
-def claims_result(
-    entries: tuple[Entry, ...], base: Any, parameters: Parameters, names: Sequence[str], command: str
-) -> Result:
-    """A ledger of claims as a result."""
-    from reallocate.report.terminal_claims import print_ledger
-
-    meta = {
-        "version": version("reallocate"),
-        "command": command,
-        "draws": base.draws,
-        "seed": base.seed,
-        "set": {name: parameters[name] for name in parameters if parameters.about(name).is_own},
-    }
-    rows = [ledger.entry_json(one) for one in entries]
-    study = Tabular({"title": "The claims", **meta}, {"claims": pd.DataFrame(rows)})
-    kept = {"names": list(names), "sources": base.sources is not None}
-    return study_result(
-        study,
-        KIND,
-        rows,
-        lambda console, place: print_ledger(entries, console, place),
-        lambda: {PAGE: _page(entries, meta, base, parameters)},
-        lambda place, files: save_claims(entries, meta, place, files),
-        {**kept, **{key: meta[key] for key in ("draws", "seed", "set")}},
-    )
+            entries = ledger.ledger(context, parameters, names or None, worker_count(workers))
+        requested = [ADD, *map(str, own)] if own else list(names)
+        return finished(ledger_result(entries, context, parameters, requested, command), place)
 
 
 @python_errors
@@ -133,9 +100,3 @@ def _check(names: Sequence[str], own: Sequence[object], draws: int, seed: int, w
         problems.append(Problem(f"the seed is {seed}", "--seed", "Write a whole number from 0."))
     if problems:
         raise InputError(problems)
-
-
-def _page(entries: tuple[Entry, ...], meta: dict[str, Any], base: Any, parameters: Parameters) -> bytes:
-    from reallocate.report.claims.page import Ledger, claims_page
-
-    return claims_page(Ledger(entries, meta, layoff_record(base.world, parameters))).encode("utf-8")

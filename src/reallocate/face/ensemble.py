@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Unpack
 
 from reallocate.errors import InputError, Problem
 from reallocate.face.progress import Progress, shown
 from reallocate.face.simulate import Market, MarketOptions, published_scenario
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import StudyResult, study_result
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments
 from reallocate.study.ensemble import run
 from reallocate.study.ensemble.draws import SPREAD
-from reallocate.study.ensemble.folder import KIND
 
 
 @python_errors
@@ -27,6 +25,7 @@ def ensemble(
     set: Assignments = None,
     seed: int | None = None,
     progress: Progress = True,
+    command: str = "",
     **published: Unpack[MarketOptions],
 ) -> Result:
     """Many runs of a labour market by the published laws, each with assumptions drawn from their ranges.
@@ -48,25 +47,7 @@ def ensemble(
         remedy = "Give the number of draws and a folder, such as --draws 10000 --out results/draws."
         raise InputError(Problem(what, "ensemble", remedy, why))
     scenario = published_scenario(market, set=set, seed=seed, **published)
-    folder = Path(out)
     with shown(progress) as say:
-        found = run.ensemble(scenario, draws, folder, SPREAD if spread is None else spread, progress=say)
-    result = ensemble_result(found)
-    result.write(folder, result.kept(None))
-    return result
-
-
-def ensemble_result(found: Any) -> StudyResult:
-    """An ensemble as a result."""
-    from reallocate.report.market.ensemble_card import print_ensemble
-    from reallocate.result.folder import list_files
-
-    return study_result(
-        found,
-        KIND,
-        found.as_json(),
-        lambda console, place: print_ensemble(found, console, place),
-        dict,
-        lambda place, files: list_files(place, KIND, files),
-        {},
-    )
+        return run.ensemble(
+            scenario, draws, Path(out), SPREAD if spread is None else spread, progress=say, command=command
+        )

@@ -96,6 +96,26 @@ class Scenario(schema.Scenario):
 
     @classmethod
     @python_errors
+    def from_roles(
+        cls,
+        file: str | Path,
+        *,
+        industry: Names = None,
+        name: str | None = None,
+        title: str | None = None,
+        set: Assignments = None,
+    ) -> Self:
+        """A firm with the roles of a table; `reallocate new` writes one to start from.
+
+        file : CSV or XLSX, one row a role: code or title, headcount, loaded_cost
+        industry : gives the cost where a row has none
+        set : assumptions by name
+        """
+        flags = {"roles": str(file), "name": name, "title": title, "parameters": numbers(set) or None}
+        return cls._from(firm_scenario(None, several(industry), None, **flags))
+
+    @classmethod
+    @python_errors
     def read(cls, scenario: str | Path) -> Self:
         """The scenario in a folder or `.toml` file, or the one of a study that ships, by its name."""
         return cls._from(load_scenario(scenario))

@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from datetime import date as day
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-
-from reallocate.disk.look import look_at_file
-from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem, UnknownName
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import StudyResult, Tabular, study_result
-from reallocate.result import folder as folders
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments, own_parameters
 from reallocate.study.forecast import run
-from reallocate.study.forecast.score import read_actual, read_forecast, score_forecast
-from reallocate.study.forecast.text import sentences
-
-FORECAST = folders.Kind("forecast", "a forecast", "forecast.json", "reallocate forecast")
-SCORE = folders.Kind("score", "the score of a forecast", "score.json", "reallocate forecast score")
-TABLES = ("employment", "exclusive", "mapping")
-
-
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class ForecastResult(StudyResult):
-    """A forecast, which is saved as one file and never written over."""
-
-    def save(self, folder_: str | Path) -> Path:
-        """Write the forecast into a new file; `InputError` where it exists."""
-        file = _new_file(folder_)
-        text = json.dumps(self.record, indent=1, ensure_ascii=False, allow_nan=False)
-        replace_file(file, f"{text}\n".encode(), may_exist=False)
-        return file
+from reallocate.study.forecast.record import NAME, must_be_new, read_forecast, save_forecast
+from reallocate.study.forecast.score import read_actual, score_forecast
 
 
 @python_errors
 def forecast(
-    name: str = run.NAME,
+    name: str = NAME,
     *,
     date: str | None = None,
     draws: int | None = None,
@@ -50,6 +25,7 @@ def forecast(
     set: Assignments = None,
     out: str | Path | None = None,
     progress: Progress = True,
+    command: str = "",
 ) -> Result:
     """Forecast employment in the tech industries to May 2030.
 
@@ -62,20 +38,21 @@ def forecast(
     progress : `False` for none, or a function that is called with each stage
     Raises `InputError` where the day is missing, or the file exists.
     """
-    if name != run.NAME:
+    if name != NAME:
         is_saved = Path(name).is_file()
         remedy = f"Score a saved forecast: reallocate forecast score {name} --actual FILE" if is_saved else ""
-        raise UnknownName(Problem(f"there is no forecast {name!r}", "forecast", remedy, nearest=(run.NAME,)))
+        raise UnknownName(Problem(f"there is no forecast {name!r}", "forecast", remedy, nearest=(NAME,)))
     made_on = _day(date)
     if out is not None:
-        _new_file(out)
+        must_be_new(Path(out))
     parameters = own_parameters(set)
     with shown(progress) as say:
-        made = run.tech_workforce(made_on, run.DRAWS if draws is None else draws, seed, parameters, say=say)
-    result = forecast_result(made.as_json())
+        made = run.tech_workforce(
+            made_on, run.DRAWS if draws is None else draws, seed, parameters, say=say, command=command
+        )
     if out is not None:
-        result.save(out)
-    return result
+        save_forecast(made, Path(out))
+    return made
 
 
 @python_errors
@@ -85,54 +62,7 @@ def score(file: str | Path, actual: str | Path) -> Result:
     file : of the forecast
     actual : CSV file (industry, year, employment [persons]) of the figures since
     """
-    from reallocate.report.market.forecast_card import print_score
-
-    saved = read_forecast(Path(file))
-    found = score_forecast(saved, read_actual(Path(actual)))
-    meta = {"title": f"The forecast of {saved['date']}, scored", "version": saved["version"]}
-    study = Tabular(meta, {"rows": found.rows})
-    return study_result(
-        study,
-        SCORE,
-        found.as_json(),
-        lambda console, place: print_score(saved, found, console),
-        dict,
-        lambda place, files: folders.save_result(
-            place, SCORE, {**folders.contents_of(study, SCORE.record), **files}
-        ),
-        {},
-    )
-
-
-def forecast_result(made: dict[str, Any]) -> ForecastResult:
-    """A forecast as it is saved, as a result."""
-    from reallocate.report.market.forecast_card import print_forecast
-
-    tables = {name: pd.DataFrame(made[name]) for name in TABLES}
-    facts = {name: value for name, value in made.items() if name not in TABLES}
-    study = Tabular(
-        {"title": f"The tech workforce, forecast on {made['date']}", **facts}, tables, sentences(made)
-    )
-    plain = study_result(
-        study,
-        FORECAST,
-        made,
-        lambda console, place: print_forecast(made, console, place),
-        dict,
-        lambda place, files: place,
-        {},
-    )
-    return ForecastResult(**vars(plain))
-
-
-def _new_file(out: str | Path) -> Path:
-    """A file that does not exist yet and can be written; `InputError` otherwise."""
-    file = Path(out)
-    look_at_file(file)
-    if file.exists():
-        why = "A forecast that is kept is never written over."
-        raise InputError(Problem("the file exists already", f"--out {file}", "Name another file.", why))
-    return file
+    return score_forecast(read_forecast(Path(file)), read_actual(Path(actual)))
 
 
 def _day(date: str | None) -> str:

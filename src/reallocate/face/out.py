@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reallocate.result import folder, saving
+from reallocate.result import saving
 from reallocate.result.result import Kind, Result
 
 
-def free_folder(out: str | Path | None, kind: Kind | folder.Kind) -> Path | None:
+def free_folder(out: str | Path | None, kind: Kind) -> Path | None:
     """The folder for a result, or nothing; `InputError` where it cannot hold one."""
     if out is None:
         return None
     place = Path(out)
-    if isinstance(kind, Kind):
-        saving.must_be_free(place, kind.name, kind.phrase)
-    else:
-        folder.must_be_free(place, kind)
+    saving.must_be_free(place, kind.name, kind.phrase)
     return place
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reallocate.claims.folder import KIND as CLAIMS
+from reallocate.claims.outline import CLAIMS
 from reallocate.errors import InputError, Problem
 from reallocate.evidence.outline import SCORECARD
 from reallocate.face.calibrate import calibrate
@@ -21,13 +21,11 @@ from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
-from reallocate.face.study_result import OPTIONS
-from reallocate.result import folder as folders
 from reallocate.result.result import OBJECT, Kind, Result
 from reallocate.result.saving import Saved, open_saved
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.market.read import load_market_scenario
-from reallocate.study.calibration.folder import KIND as CALIBRATION
+from reallocate.study.calibration.outline import CALIBRATION
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.job.outline import JOB
 from reallocate.study.jobs.outline import HISTORY, JOBS
@@ -38,7 +36,6 @@ from reallocate.study.plan.kind import PLAN
 
 RECORD_ONLY = ("command", "hashes", "scenario", "version")
 """Keys of an object that are no figures."""
-AnyKind = Kind | folders.Kind
 OF_THE_ROSTER = ("notes", "pay_notes", "text")
 """Keys of an object that say how a roster was read."""
 GROUPS = "people_groups"
@@ -102,7 +99,7 @@ def rerun(
     roster = _roster(before)
     figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
     return Rerun(
-        result, tuple(differences(*figures)), tuple(_causes(_facts(saved, kind), result.facts)), roster
+        result, tuple(differences(*figures)), tuple(_causes(saved.record()["facts"], result.facts)), roster
     )
 
 
@@ -138,13 +135,6 @@ def _roster(record: Any) -> str:
     return str(scenario.get("roster") or "") if isinstance(scenario, dict) else ""
 
 
-def _facts(saved: Saved, kind: AnyKind) -> Mapping[str, Any]:
-    """Version, hashes and the like of a saved result."""
-    if isinstance(kind, Kind):
-        return dict(saved.record()["facts"])
-    return dict(saved.json(kind.record).get("meta", {}))
-
-
 def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """What is not as it was when the result was saved."""
     old, new = before.get("hashes", {}), now.get("hashes", {})
@@ -156,9 +146,9 @@ def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     return causes + [f"libraries were {libraries[0]}, now {libraries[1]}"] * (libraries[0] != libraries[1])
 
 
-def _runner(saved: Saved) -> tuple[AnyKind, Callable[[Saved, Path, int, Any], Result]]:
+def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Result]]:
     """The kind of a result, and what computes one again; `InputError` says what it needs."""
-    runners: tuple[tuple[AnyKind, Callable[[Saved, Path, int, Any], Result]], ...] = (
+    runners: tuple[tuple[Kind, Callable[[Saved, Path, int, Any], Result]], ...] = (
         (PLAN, _plan),
         (MARKET, _market),
         (NATION, _nation),
@@ -247,14 +237,14 @@ def _source(request: Mapping[str, Any]) -> str | None:
 
 
 def _claims(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    options, meta = saved.json(OPTIONS), saved.json(CLAIMS.record)["meta"]
-    if options["names"][:1] == [ADD]:
+    facts = saved.record()["facts"]
+    if facts["names"][:1] == [ADD]:
         what = "the result does not keep the file of the claim that was added"
-        remedy = f"It was made by {meta['command']!r}: run that again with the file."
+        remedy = f"It was made by {facts['command']!r}: run that again with the file."
         raise InputError(Problem(what, str(saved.folder), remedy))
     return claims(
-        *options["names"], draws=meta["draws"], seed=meta["seed"], set=meta["set"], workers=count,
-        progress=say, command=meta["command"],
+        *facts["names"], draws=facts["draws"], seed=facts["seed"], set=facts["set"], workers=count,
+        progress=say, command=facts["command"],
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reallocate.data.bundle import load_world
-from reallocate.evidence.ground import Ground, sources_folder
+from reallocate.evidence.context import EvidenceContext, sources_folder
 from reallocate.evidence.outline import SCORECARD, scorecard_result
 from reallocate.evidence.scorecard import score
 from reallocate.face.out import finished, free_folder
@@ -38,5 +38,5 @@ def scorecard(
     place = free_folder(out, SCORECARD)
     folder = sources_folder(None if sources is None else Path(sources))
     with shown(progress) as say:
-        found = score(Ground(load_world(), parameters, folder, say), names or None)
+        found = score(EvidenceContext(load_world(), parameters, folder, say), names or None)
     return finished(scorecard_result(found, parameters, bool(names), command), place)

@@ -38,7 +38,12 @@ def is_number(value: object) -> TypeGuard[float]:
 
 
 def cell(
-    value: object, unit: str = "", signed: bool = False, digits: int | None = None, exact: bool = False
+    value: object,
+    unit: str = "",
+    signed: bool = False,
+    digits: int | None = None,
+    exact: bool = False,
+    figures: int | None = None,
 ) -> str:
     """A number as it stands in a table whose heading holds the unit.
 
@@ -47,6 +52,7 @@ def cell(
     signed : a plus is written where the number is a change
     digits : decimals of the whole column; a number that would lose more than 1% by it keeps its own
     exact : every number has these decimals
+    figures : significant figures, where decimals by size would hide a difference
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -66,6 +72,8 @@ def cell(
         digits = None
     if not exact and digits is not None and abs(round(shown, digits) - shown) > 0.01 * abs(shown):
         digits = max(own, digits)
+    if figures is not None:
+        return ("+" if signed and shown > 0 else "") + significant(shown, figures) + sign
     kept = own if digits is None else digits
     return _written(shown, kept, signed) + sign
 
@@ -87,11 +95,17 @@ def digits_of(values: Iterable[object], unit: str = "") -> int | None:
     return _digits(math.nextafter(max(numbers), math.inf), unit)
 
 
-def say(value: object, unit: str = "", signed: bool = False, digits: int | None = None) -> str:
+def say(
+    value: object,
+    unit: str = "",
+    signed: bool = False,
+    digits: int | None = None,
+    figures: int | None = None,
+) -> str:
     """A number with its unit, as it stands in a sentence: 8,000 FTE; USD 3.2 bn a year; 14%.
 
     value : [unit]
-    unit : as in `cell`; a ratio stands alone
+    unit, figures : as in `cell`; a ratio stands alone
     signed : a plus is written where the number is a change
     digits : exactly these decimals, but for money and what is counted whole
     """
@@ -99,9 +113,9 @@ def say(value: object, unit: str = "", signed: bool = False, digits: int | None 
         return NOT_AVAILABLE if isinstance(value, Real) or value is None else str(value)
     number = float(value)
     if DOLLARS.match(unit):
-        return _money(number, unit, signed)
+        return _money(number, unit, signed, figures)
     decimals = None if unit in WHOLE else digits
-    bare = cell(number, unit, signed, decimals, exact=decimals is not None)
+    bare = cell(number, unit, signed, decimals, decimals is not None, figures)
     if SHARES.match(unit):
         return bare + _rate(unit)
     if PERCENT.match(unit):
@@ -110,6 +124,16 @@ def say(value: object, unit: str = "", signed: bool = False, digits: int | None 
         if abs(number) >= size:
             return f"{_written(number / size, 1, signed)} {word} {unit}".strip()
     return f"{bare} {'' if unit in ('ratio', YEAR) else unit_words(unit)}".strip()
+
+
+def significant(value: float, figures: int) -> str:
+    """A number to so many significant figures, whole from 1,000 on: 0.0042; 44.5; 12,345.
+
+    value : [any unit]
+    """
+    if abs(value) >= 1000:
+        return with_minus(f"{value:,.0f}")
+    return with_minus(f"{value:.{figures}g}") if value else "0"
 
 
 def moment(year: float) -> str:
@@ -130,7 +154,12 @@ def with_minus(text: str) -> str:
 
 
 def span(
-    low: object, high: object, unit: str = "", signed: bool = False, digits: int | None = None
+    low: object,
+    high: object,
+    unit: str = "",
+    signed: bool = False,
+    digits: int | None = None,
+    figures: int | None = None,
 ) -> str:
     """A range in a sentence: USD 1.2 bn a year to USD 4.4 bn a year becomes USD 1.2 to 4.4 bn a year.
 
@@ -140,7 +169,7 @@ def span(
     if not (is_number(low) and is_number(high)):
         return ""
     first, last = sorted((float(low), float(high)))
-    a, b = (say(end, unit, signed, digits) for end in (first, last))
+    a, b = (say(end, unit, signed, digits, figures) for end in (first, last))
     one, other = WRITTEN.fullmatch(a), WRITTEN.fullmatch(b)
     if a == b or one is None or other is None:
         return a if a == b else f"{a} to {b}"
@@ -180,6 +209,19 @@ def band(middle: object, low: object, high: object, unit: str, digits: int | Non
     return f"{cell(middle, unit, digits=digits)} ({bare_span(low, high, unit, digits)})"
 
 
+def say_band(middle: object, low: object, high: object, unit: str, figures: int | None = None) -> str:
+    """A figure with its range and unit, as they stand in a sentence: 41% (30–52%) of jobs.
+
+    middle, low, high : [unit]
+    unit, figures : as in `cell`
+    """
+    percent = "%" if PERCENT.match(unit) else ""
+    middle, low, high = (cell(one, unit, figures=figures) for one in (middle, low, high))
+    ends = low if low == high else f"{low.removesuffix('%')}{' to ' if low.startswith('−') else '–'}{high}"
+    rest = _rate(unit) if SHARES.match(unit) else unit[1:] if percent else f" {unit_words(unit)}"
+    return f"{middle}{percent} ({ends}{percent}){rest}".rstrip()
+
+
 def rounded(value: object, figures: int = 3) -> object:
     """A large number to a few significant figures; what is smaller, or no number, as it is."""
     if not is_number(value):
@@ -214,7 +256,7 @@ def heading_unit(unit: str) -> str:
     return "%" + words.removeprefix("share") if SHARES.match(unit) else words
 
 
-def _money(number: float, unit: str, signed: bool) -> str:
+def _money(number: float, unit: str, signed: bool, figures: int | None) -> str:
     scale = 1e6 if MILLIONS.match(unit) else 1e9 if BILLIONS.match(unit) else 1.0
     rest = unit_words(BILLIONS.sub("", MILLIONS.sub("", DOLLARS.sub("", unit) if scale == 1 else unit)))
     dollars = number * scale
@@ -224,6 +266,8 @@ def _money(number: float, unit: str, signed: bool) -> str:
         text = _written(size / 1e9, 1 if size < 99.5e9 else 0, False) + " bn"
     elif size >= 0.9995e6:
         text = _written(size / 1e6, 1 if size < 9.95e6 else 0, False) + " m"
+    elif figures is not None:
+        text = significant(size, figures)
     else:
         text = _written(size, 0 if size >= 100 or size == 0 else 2, False)
     return f"{sign}USD {text} {rest.strip()}".strip()
@@ -231,7 +275,7 @@ def _money(number: float, unit: str, signed: bool) -> str:
 
 def _rate(unit: str) -> str:
     words = unit_words(unit).removeprefix("share")
-    return words if words.startswith((" a ", " of ", " per ")) else ""
+    return words if words.startswith((" a ", " of ", " per ", " by ")) else ""
 
 
 def _share_digits(percent: float) -> int:

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
+from reallocate.measure.number import NOT_AVAILABLE
+from reallocate.output.blocks import Facts, Section
+
 
 def provenance(
     request: Any,
@@ -35,6 +38,28 @@ def provenance(
         },
         "command": command,
     }
+
+
+def how_to_repeat(
+    facts: Mapping[str, Any], *settings: tuple[str, str], request: str = "Scenario"
+) -> Section:
+    """The section of a page that says what a result was computed from.
+
+    facts : of the result
+    settings : further pairs of what and which
+    request : name of what was requested
+    """
+    hashes = facts["hashes"]
+    requested = [(request, str(hashes["request"]))] if "request" in hashes else []
+    pairs = (
+        ("Made by", f"reallocate {facts['version']}"),
+        ("Command", facts["command"] or NOT_AVAILABLE),
+        *settings,
+        *requested,
+        ("Data that ship", str(hashes["bundle"])),
+        ("Libraries", str(hashes["libraries"])),
+    )
+    return Section("repeat", "How to repeat it", (Facts(pairs),))
 
 
 def digest(content: Any) -> str:

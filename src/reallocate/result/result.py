@@ -67,6 +67,7 @@ class Kind:
     words : for the last sheet of its workbook
     sign_off : table beside which people fill in owner, state and date
     lead : parts of its text that say the answer, the first sentence of each on the first sheet
+    of_rows : result -> further charts, one for each row of a table
     """
 
     name: str
@@ -80,6 +81,7 @@ class Kind:
     words: Words = field(default_factory=dict)
     sign_off: str = ""
     lead: tuple[str, ...] = ("headline",)
+    of_rows: Callable[[Result], Sequence[Chart]] = lambda result: ()
 
     def table(self, name: str) -> Table[Any]:
         """The declaration of a table; `UnknownName` where there is none."""
@@ -88,9 +90,9 @@ class Kind:
             raise UnknownName(_unknown("table", name, declared))
         return declared[name]
 
-    def chart(self, name: str) -> Chart:
+    def chart(self, name: str, result: Result) -> Chart:
         """The declaration of a chart; `UnknownName` where there is none."""
-        declared = {one.name: one for one in self.charts}
+        declared = {one.name: one for one in (*self.charts, *self.of_rows(result))}
         if name not in declared:
             raise UnknownName(_unknown("chart", name, declared))
         return declared[name]
@@ -131,7 +133,7 @@ class Result:
 
         Raises `UnknownName` where there is none, `DataError` where there is nothing to draw.
         """
-        declared = self.kind.chart(name)
+        declared = self.kind.chart(name, self)
         block = picture(declared, self.tables)
         if isinstance(block, Prose):
             raise DataError(Problem(block.sentences[0], f"the chart {name}"))
@@ -151,7 +153,7 @@ class Result:
 
     def picture(self, name: str) -> Picture | Prose:
         """A chart as a block of a page."""
-        return picture(self.kind.chart(name), self.tables)
+        return picture(self.kind.chart(name, self), self.tables)
 
     def explain(self) -> dict[str, list[str]]:
         """The result in sentences, by part."""
@@ -195,9 +197,13 @@ class Result:
         folder : does not exist yet, is empty, or holds an earlier result of the same kind
         Returns the folder. Raises `InputError` where it holds something else; nothing there is touched.
         """
+        return save_result(Path(folder), self.kind.name, self.kind.phrase, self.contents())
+
+    def contents(self) -> dict[str, bytes]:
+        """The files of its folder by path: record, tables, inputs, page, workbook and summaries."""
         record = {"facts": plain(dict(self.facts)), "text": dict(self.text), "status": vars(self.status)}
         found = json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False).encode() + b"\n"
-        contents = {
+        return {
             RECORD: json_bytes(record),
             **table_files(self.tables),
             **self.inputs,
@@ -206,7 +212,6 @@ class Result:
             TEXT: terminal.summary_text(self.title, self.kind.card(self)).encode(),
             OBJECT: found,
         }
-        return save_result(Path(folder), self.kind.name, self.kind.phrase, contents)
 
     @classmethod
     def opened(cls, kind: Kind, saved: Saved) -> Result:

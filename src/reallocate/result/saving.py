@@ -15,7 +15,7 @@ import pandas as pd
 
 from reallocate.disk.drafts import settle
 from reallocate.disk.look import look_at_folder
-from reallocate.disk.replace import replace_folder
+from reallocate.disk.replace import make_folder, replace_file, replace_folder
 from reallocate.errors import DataError, InputError, Problem
 from reallocate.result.manifest import AGAIN, LIST, files_in, list_of, listed_in, parsed, verified
 
@@ -121,6 +121,19 @@ def save_result(folder: Path, kind: str, phrase: str, contents: Mapping[str, byt
     files = {**contents, LIST: list_of(kind, contents)}
     replace_folder(folder, files, partial(must_be_free, folder, kind, phrase))
     return folder
+
+
+def add_files(folder: Path, kind: str, contents: Mapping[str, bytes]) -> None:
+    """Add files to a folder that grows step by step, then list all that it holds.
+
+    kind : name of its kind
+    contents : (path within the folder, with /) bytes
+    """
+    for name, content in contents.items():
+        make_folder((folder / name).parent)
+        replace_file(folder / name, content)
+    present = {name: (folder / name).read_bytes() for name in files_in(folder)}
+    replace_file(folder / LIST, list_of(kind, present))
 
 
 def open_saved(folder: Path) -> Saved:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.work.parameters import Parameters
 
 
@@ -47,7 +47,7 @@ class Rule:
 
     supported, not_supported : in words, with the figures
     otherwise : the verdict in between
-    turns : (figure) thresholds of the measure, the one for supported first [the measure's unit]
+    thresholds : (figure) of the measure, the one for supported first [the measure's unit]
     change : from the rule as first written; none where it stands as first written
     instead : when another verdict stands in their place, in words; empty where none does
     """
@@ -55,7 +55,7 @@ class Rule:
     supported: str
     not_supported: str
     otherwise: Verdict = Verdict.MIXED
-    turns: tuple[float, ...] = ()
+    thresholds: tuple[float, ...] = ()
     change: Change | None = None
     instead: str = ""
 
@@ -66,20 +66,20 @@ class Measured:
 
     middle, low, high : median, and 10% and 90% over draws and sources [unit]
     verdict : by the rule
-    says : sentences that state the finding with its unit; the first, of 40 words at most, can stand alone
-    parts : (name) further figures that the sentence or the other readings need [stated in the name]
+    finding : sentences that state it with its unit; the first, of 40 words at most, can stand alone
+    figures : (name) further figures that the sentence or the other readings need [stated in the name]
     reason : why the verdict is not the one that the figure alone would give; empty where it is
-    first : verdict by the rule as first written; none where the rule stands as first written
+    first_verdict : by the rule as first written; none where the rule stands as first written
     """
 
     middle: float
     low: float
     high: float
     verdict: Verdict
-    says: str
-    parts: dict[str, float | str] = field(default_factory=dict)
+    finding: str
+    figures: dict[str, float] = field(default_factory=dict)
     reason: str = ""
-    first: Verdict | None = None
+    first_verdict: Verdict | None = None
 
     @property
     def verdict_with_reason(self) -> str:
@@ -113,7 +113,7 @@ class Claim(ABC):
     sources : what it is computed from, each with its grade
     together : a name that claims made from the same runs have in common; empty where none are
     centre_unit : of `centre`, where it is not the measure's
-    held : drivers that decide it, of which it is shown which verdicts their defaults rule out
+    fixed : drivers that decide it, of which it is shown which verdicts their defaults rule out
     """
 
     id: str
@@ -126,21 +126,21 @@ class Claim(ABC):
     sources: tuple[str, ...]
     together: str = ""
     centre_unit: str = ""
-    held: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
 
     @abstractmethod
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """A quick figure of a single run that moves as the measure does; it tells which drivers sway it most.
 
-        ground : what it is computed on
+        context : what it is computed on
         parameters : in force
         """
 
     @abstractmethod
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The measure with its interval over draws and sources, judged.
 
-        ground : what it is computed on
+        context : what it is computed on
         parameters : in force
         """
 
@@ -151,31 +151,31 @@ class Claim(ABC):
         By default supported at or above the first of the rule's thresholds, not supported below the last; a
         rule without thresholds tells neither.
         """
-        if not self.rule.turns:
+        if not self.rule.thresholds:
             return self.rule.otherwise
-        if figure >= self.rule.turns[0]:
+        if figure >= self.rule.thresholds[0]:
             return Verdict.SUPPORTED
-        return Verdict.NOT_SUPPORTED if figure < self.rule.turns[-1] else self.rule.otherwise
+        return Verdict.NOT_SUPPORTED if figure < self.rule.thresholds[-1] else self.rule.otherwise
 
-    def point(self, ground: ClaimGround, parameters: Parameters) -> Verdict:
+    def point(self, context: ClaimContext, parameters: Parameters) -> Verdict:
         """The rule where every assumption is known, as in a single run.
 
-        ground, parameters : as `centre`
+        context, parameters : as `centre`
         """
-        return self.verdict_at(self.centre(ground, parameters))
+        return self.verdict_at(self.centre(context, parameters))
 
-    def judge(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, Verdict]:
+    def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
         """The middle of the measure and its verdict alone, for looking at many sets of parameters.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        found = self.measure(ground, parameters)
+        found = self.measure(context, parameters)
         return found.middle, found.verdict
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Other defensible readings, where there are any.
 
-        ground : what they are computed on
+        context : what they are computed on
         parameters : in force
         """
         return ()

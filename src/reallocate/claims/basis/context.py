@@ -17,7 +17,7 @@ STUDY = "hyperscaler-2026"
 
 
 @dataclass(frozen=True, eq=False)
-class ClaimGround:
+class ClaimContext:
     """What claims are computed on.
 
     world : the shipped figures
@@ -25,7 +25,7 @@ class ClaimGround:
     sources : folder of source files that do not ship, if at hand
     draws : of the parameters, for intervals
     seed : of the draws
-    say : told what is being computed
+    say : is given the progress report
     """
 
     world: World
@@ -34,8 +34,8 @@ class ClaimGround:
     draws: int = 32
     seed: int = 0
     say: Say = lambda text: None
-    _lasting: dict[tuple[Any, ...], Any] = field(default_factory=dict)
-    _kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    _permanent: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    _cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """Something that several claims need, made by the first of them.
@@ -43,14 +43,14 @@ class ClaimGround:
         key : what it is and everything that decides it; its name alone where no parameter does
         make : how
         """
-        kept = self._lasting if len(key) == 1 else self._kept
+        kept = self._permanent if len(key) == 1 else self._cache
         if key not in kept:
             kept[key] = make()
         return kept[key]
 
-    def apart(self) -> ClaimGround:
-        """The same ground, on which what parameters decide is made anew and forgotten with it."""
-        return replace(self, _kept={})
+    def fresh(self) -> ClaimContext:
+        """The same context, on which what parameters decide is made anew and forgotten with it."""
+        return replace(self, _cache={})
 
 
 def decided_by(parameters: Parameters) -> tuple[tuple[str, float, bool], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.market.accounts import Accounts
@@ -24,41 +24,41 @@ class Nation:
     fitted: Fitted
 
 
-def nation(ground: ClaimGround) -> Nation:
+def nation(context: ClaimContext) -> Nation:
     """The nation's market, made once.
 
-    ground : what claims are computed on
+    context : what claims are computed on
     """
-    found: Nation = ground.once(("nation",), lambda: Nation(*fitted_national(ground.world.tables)))
+    found: Nation = context.once(("nation",), lambda: Nation(*fitted_national(context.world.tables)))
     return found
 
 
-def accounts_of(ground: ClaimGround, parameters: Parameters) -> Accounts:
+def accounts_of(context: ClaimContext, parameters: Parameters) -> Accounts:
     """The nation's accounts.
 
-    ground : what claims are computed on
+    context : what claims are computed on
     parameters : how a dollar of compute is spent
     """
     key = tuple(parameters[name] for name in ("industry_compute_capital", "industry_compute_power"))
-    found: Accounts = ground.once(("accounts", key), lambda: market_accounts(ground.world, parameters))
+    found: Accounts = context.once(("accounts", key), lambda: market_accounts(context.world, parameters))
     return found
 
 
 def assumed_by(
-    ground: ClaimGround, parameters: Parameters, quarters: int, source: str = HEADLINE_SOURCE
+    context: ClaimContext, parameters: Parameters, quarters: int, source: str = HEADLINE_SOURCE
 ) -> RunAssumptions:
     """What one run assumes.
 
-    ground : what claims are computed on
+    context : what claims are computed on
     parameters : in force
     quarters : how long
     source : of reach
     """
     return assumed(
-        ground.world,
+        context.world,
         parameters,
-        accounts_of(ground, parameters),
-        nation(ground).fitted.rates,
+        accounts_of(context, parameters),
+        nation(context).fitted.rates,
         quarters,
         source,
         "trend",

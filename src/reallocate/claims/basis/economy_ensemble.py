@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.context import ClaimContext, decided_by
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.run_assumptions import RunAssumptions
@@ -18,58 +18,58 @@ TOGETHER = "market"
 QUARTERS = 4 * EconomyRun.years
 
 
-def ensemble(ground: ClaimGround, parameters: Parameters) -> EconomyEnsemble:
+def ensemble(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
     """The ensemble at the parameters in force, made once.
 
-    ground : what claims are computed on, how many draws
+    context : what claims are computed on, how many draws
     parameters : in force; those that somebody named are held
     """
-    found: EconomyEnsemble = ground.once(
-        ("ensemble", decided_by(parameters)), lambda: _drawn(ground, parameters)
+    found: EconomyEnsemble = context.once(
+        ("ensemble", decided_by(parameters)), lambda: _drawn(context, parameters)
     )
     return found
 
 
-def ensemble_draws(ground: ClaimGround, parameters: Parameters) -> tuple[RunAssumptions, ...]:
+def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAssumptions, ...]:
     """What the draws of the ensemble assume, for claims that need no run of the market.
 
-    ground : what claims are computed on, how many draws
+    context : what claims are computed on, how many draws
     parameters : in force; those that somebody named are held
     """
 
     def make() -> tuple[RunAssumptions, ...]:
-        accounts, rates = accounts_of(ground, parameters), nation(ground).fitted.rates
-        return tuple(asked_draws(ground.world, accounts, rates, _asked(ground, parameters))[0])
+        accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
+        return tuple(asked_draws(context.world, accounts, rates, _asked(context, parameters))[0])
 
-    found: tuple[RunAssumptions, ...] = ground.once(("ensemble draws", decided_by(parameters)), make)
+    found: tuple[RunAssumptions, ...] = context.once(("ensemble draws", decided_by(parameters)), make)
     return found
 
 
-def one_run(ground: ClaimGround, parameters: Parameters) -> EconomyEnsemble:
+def one_run(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
     """A single run at the parameters in force, beside the same without further AI.
 
-    ground : what claims are computed on
+    context : what claims are computed on
     parameters : in force
     """
-    found: EconomyEnsemble = ground.once(
-        ("one run", decided_by(parameters)), lambda: _one(ground, parameters)
+    found: EconomyEnsemble = context.once(
+        ("one run", decided_by(parameters)), lambda: _one(context, parameters)
     )
     return found
 
 
-def _asked(ground: ClaimGround, parameters: Parameters) -> EconomyRun:
-    return EconomyRun(draws=ground.draws, seed=ground.seed, parameters=parameters)
+def _asked(context: ClaimContext, parameters: Parameters) -> EconomyRun:
+    return EconomyRun(draws=context.draws, seed=context.seed, parameters=parameters)
 
 
-def _drawn(ground: ClaimGround, parameters: Parameters) -> EconomyEnsemble:
-    here, accounts = nation(ground), accounts_of(ground, parameters)
-    asked = _asked(ground, parameters)
-    return economy_ensemble(ground.world, here.national, accounts, here.fitted.rates, asked, ground.say)
+def _drawn(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
+    here, accounts = nation(context), accounts_of(context, parameters)
+    asked = _asked(context, parameters)
+    return economy_ensemble(context.world, here.national, accounts, here.fitted.rates, asked, context.say)
 
 
-def _one(ground: ClaimGround, parameters: Parameters) -> EconomyEnsemble:
-    here = nation(ground).national
-    runs = (assumed_by(ground, parameters, QUARTERS),)
-    given = (here.economy(accounts_of(ground, parameters)), runs, QUARTERS)
+def _one(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
+    here = nation(context).national
+    runs = (assumed_by(context, parameters, QUARTERS),)
+    given = (here.economy(accounts_of(context, parameters)), runs, QUARTERS)
     with_ai, without = simulate_in_batches(*given), simulate_without_ai(*given)
     return EconomyEnsemble(runs, runs, pd.DataFrame(index=[0]), with_ai, without)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Verdict
-from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.context import ClaimContext, decided_by
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.economy.laws.closed_demand import Use, closed_demand
 from reallocate.economy.laws.new_work import renewed_share
@@ -68,7 +68,7 @@ class HistoryGate:
             f"{opening} on past decades. For the rise of output per job of a normal decade "
             f"({np.expm1(self.rise):.0%}) it gives {self.jobs:+.1%} jobs, or {self.without_new_tasks:+.1%} "
             f"without new tasks. The share of people in work changed by {self.low:+.1%} to {self.high:+.1%} "
-            f"in eight of ten such spans from {self.first[:4]} to {self.last[:4]}."
+            f"(10th–90th percentile of such spans, {self.first[:4]} to {self.last[:4]})."
         )
 
     def judged(self, by_rule: Verdict) -> Verdict:
@@ -89,23 +89,23 @@ def change_of_rule() -> Change:
     )
 
 
-def history_gate(ground: ClaimGround, parameters: Parameters) -> HistoryGate:
+def history_gate(context: ClaimContext, parameters: Parameters) -> HistoryGate:
     """The test of the law at the parameters in force, made once.
 
-    ground : the nation's accounts and the record since 1980
+    context : the nation's accounts and the record since 1980
     parameters : in force
     """
     key = ("history gate", decided_by(parameters))
-    found: HistoryGate = ground.once(key, lambda: _tested(ground, parameters))
+    found: HistoryGate = context.once(key, lambda: _tested(context, parameters))
     return found
 
 
-def _tested(ground: ClaimGround, parameters: Parameters) -> HistoryGate:
-    table = ground.world.table("output_series")
+def _tested(context: ClaimContext, parameters: Parameters) -> HistoryGate:
+    table = context.world.table("output_series")
     seen = decades(table)
     moved = _relative(table)
     rise = float(np.median(seen.output_per_job))
-    jobs, alone = (_jobs(ground, parameters, rise, new_tasks) for new_tasks in (True, False))
+    jobs, alone = (_jobs(context, parameters, rise, new_tasks) for new_tasks in (True, False))
     slope = float(np.log1p(jobs)) / rise
     low, high = (float(one) for one in np.quantile(moved, [LOW, HIGH]))
     given = np.expm1(slope * seen.output_per_job)
@@ -120,12 +120,12 @@ def _relative(table: pd.DataFrame) -> np.ndarray:
     return found
 
 
-def _jobs(ground: ClaimGround, parameters: Parameters, rise: float, new_tasks: bool) -> float:
+def _jobs(context: ClaimContext, parameters: Parameters, rise: float, new_tasks: bool) -> float:
     """What the law makes of hours saved alike everywhere, as much as output per job rises [share of jobs].
 
     Hours saved s = 1 − exp(−rise), spread evenly over the ten years, at no cost of compute.
     """
-    accounts, run = accounts_of(ground, parameters), assumed_by(ground, parameters, 1)
+    accounts, run = accounts_of(context, parameters), assumed_by(context, parameters, 1)
     path = np.linspace(0.0, 1.0, QUARTERS + 1)
     renewed = renewed_share(path, QUARTERS, run.renewed, run.renewal_lag) if new_tasks else 0.0
     occupations = len(run.new_tasks)

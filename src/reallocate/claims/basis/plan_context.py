@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reallocate.claims.basis import sampling as held
-from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis import sampling
+from reallocate.claims.basis.context import ClaimContext, decided_by
 from reallocate.claims.basis.plan_figures import Figures, figures
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Case, Setting, closed_options, free_options, solve_case
@@ -58,118 +58,118 @@ class PlannedFirm:
         return sorted(self.scenario.past, key=lambda one: one.year)
 
 
-def firm_of(ground: ClaimGround) -> PlannedFirm:
+def firm_of(context: ClaimContext) -> PlannedFirm:
     """The study's firm, read and grouped once.
 
-    ground : what claims are computed on
+    context : what claims are computed on
     """
-    found: PlannedFirm = ground.once(("firm",), lambda: _firm(ground))
+    found: PlannedFirm = context.once(("firm",), lambda: _firm(context))
     return found
 
 
-def _firm(ground: ClaimGround) -> PlannedFirm:
-    scenario = load_scenario(ground.study)
-    whole = prepare(ground.world, scenario).setting
-    grouped = with_fewer_roles(ground.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
+def _firm(context: ClaimContext) -> PlannedFirm:
+    scenario = load_scenario(context.study)
+    whole = prepare(context.world, scenario).setting
+    grouped = with_fewer_roles(context.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
     large = with_larger_systems(grouped, SMALLEST_SHARE)
     return PlannedFirm(scenario, replace(large, options=free_options(large.options)), whole.firm)
 
 
-def in_force(ground: ClaimGround, parameters: Parameters) -> Parameters:
+def in_force(context: ClaimContext, parameters: Parameters) -> Parameters:
     """The firm's assumptions, and above them those that were set.
 
-    ground : the study
+    context : the study
     parameters : as given to a claim
     """
     own = {name: parameters[name] for name in parameters if parameters.about(name).is_own}
-    return firm_of(ground).setting.options.parameters.replace(**own)
+    return firm_of(context).setting.options.parameters.replace(**own)
 
 
-def source_of(ground: ClaimGround) -> str:
+def source_of(context: ClaimContext) -> str:
     """The source of reach that a single plan stands on; intervals take all of them.
 
-    ground : the study
+    context : the study
     """
-    return firm_of(ground).setting.options.reach_source
+    return firm_of(context).setting.options.reach_source
 
 
-def drawn(
-    ground: ClaimGround, parameters: Parameters, names: tuple[str, ...]
+def plan_samples(
+    context: ClaimContext, parameters: Parameters, names: tuple[str, ...]
 ) -> list[tuple[Parameters, str]]:
     """Assumptions in force and a source of reach for every draw, the sources in turn.
 
-    ground : the study, how many draws
+    context : the study, how many draws
     parameters : as given to a claim; what was set there is held, not drawn
     names : which to draw
     """
-    sources = ground.world.sources
-    count = min(ground.draws, MOST_DRAWS)
-    each = held.drawn(parameters, names, count, ground.seed, in_force(ground, parameters))
+    sources = context.world.sources
+    count = min(context.draws, MOST_DRAWS)
+    each = sampling.samples(parameters, names, count, context.seed, in_force(context, parameters))
     return [(one, sources[place % len(sources)]) for place, one in enumerate(each)]
 
 
-def options_with(ground: ClaimGround, parameters: Parameters, source: str) -> Options:
+def options_with(context: ClaimContext, parameters: Parameters, source: str) -> Options:
     """What is asked of the plan.
 
-    ground : the study
+    context : the study
     parameters : in force
     source : of reach
     """
-    return replace(firm_of(ground).setting.options, parameters=parameters, reach_source=source)
+    return replace(firm_of(context).setting.options, parameters=parameters, reach_source=source)
 
 
-def figures_of(ground: ClaimGround, parameters: Parameters, source: str) -> Figures:
+def figures_of(context: ClaimContext, parameters: Parameters, source: str) -> Figures:
     """The plan and its baseline in figures, made once for all claims.
 
-    ground : the study
+    context : the study
     parameters : in force
     source : of reach
     """
     key = ("figures", source, decided_by(parameters))
-    found: Figures = ground.once(key, lambda: _figures(ground, parameters, source))
+    found: Figures = context.once(key, lambda: _figures(context, parameters, source))
     return found
 
 
-def centre_figures(ground: ClaimGround, parameters: Parameters) -> Figures:
+def centre_figures(context: ClaimContext, parameters: Parameters) -> Figures:
     """The plan at the headline source, as `figures_of`.
 
-    ground : the study
+    context : the study
     parameters : as given to a claim
     """
-    return figures_of(ground, in_force(ground, parameters), source_of(ground))
+    return figures_of(context, in_force(context, parameters), source_of(context))
 
 
-def drawn_figures(ground: ClaimGround, parameters: Parameters) -> list[Figures]:
+def sampled_figures(context: ClaimContext, parameters: Parameters) -> list[Figures]:
     """The plan under every draw of what decides it.
 
-    ground : the study
+    context : the study
     parameters : as given to a claim
     """
-    return [figures_of(ground, *one) for one in drawn(ground, parameters, DECIDING)]
+    return [figures_of(context, *one) for one in plan_samples(context, parameters, DECIDING)]
 
 
-def _figures(ground: ClaimGround, parameters: Parameters, source: str) -> Figures:
-    options = options_with(ground, parameters, source)
-    setting = firm_of(ground).setting
+def _figures(context: ClaimContext, parameters: Parameters, source: str) -> Figures:
+    options = options_with(context, parameters, source)
+    setting = firm_of(context).setting
     solved, base = solve_case(setting, Case("claims", options), choose=False)
     return figures(solved.outcome, base)
 
 
 def announced_cut(
-    ground: ClaimGround, parameters: Parameters, count: float, pay_factor: float = 1.0
+    context: ClaimContext, parameters: Parameters, count: float, pay_factor: float = 1.0
 ) -> Figures | None:
     """Exits pro rata whose positions stay closed, nothing else changed; none where that is impossible.
 
-    ground : the study
+    context : the study
     parameters : as given to a claim
     count : [FTE]
     pay_factor : [ratio] on every role's pay
     """
-    here = in_force(ground, parameters)
-    options = closed_options(options_with(ground, here, source_of(ground)), count)
+    here = in_force(context, parameters)
+    options = closed_options(options_with(context, here, source_of(context)), count)
     try:
         solved, base = solve_case(
-            firm_of(ground).setting, Case("announced", options, pay_factor), choose=False
+            firm_of(context).setting, Case("announced", options, pay_factor), choose=False
         )
     except InfeasiblePlan:
         return None

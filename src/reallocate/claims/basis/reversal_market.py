@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.context import ClaimContext, decided_by
 from reallocate.claims.basis.economy_context import accounts_of, nation
 from reallocate.claims.basis.sampling import free
 from reallocate.economy.assumptions import DRAWN, assumed_draws
@@ -36,26 +36,26 @@ class MarketReturned:
     further: float
 
 
-def market_returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
+def market_returned(context: ClaimContext, parameters: Parameters) -> MarketReturned:
     """The nation with a reversal and without, the same draws side by side; made once.
 
-    ground : what claims are computed on, how many draws
+    context : what claims are computed on, how many draws
     parameters : in force
     """
     key = ("market returned", decided_by(parameters))
-    found: MarketReturned = ground.once(key, lambda: _returned(ground, parameters))
+    found: MarketReturned = context.once(key, lambda: _returned(context, parameters))
     return found
 
 
-def _returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
-    count = min(ground.draws, MOST_DRAWS)
+def _returned(context: ClaimContext, parameters: Parameters) -> MarketReturned:
+    count = min(context.draws, MOST_DRAWS)
     quarter = parameters["reversal_quarter"]
     quarters = counted_at(quarter)[1]
     turned, unbroken = (
-        _runs(ground, parameters, quarters, count, capability) for capability in (REVERSAL, "trend")
+        _runs(context, parameters, quarters, count, capability) for capability in (REVERSAL, "trend")
     )
-    national, accounts = nation(ground).national, accounts_of(ground, parameters)
-    ground.say(f"the economy with a reversal, {count} draws")
+    national, accounts = nation(context).national, accounts_of(context, parameters)
+    context.say(f"the economy with a reversal, {count} draws")
     given = (national.economy(accounts), [*turned, *unbroken], quarters)
     extended, still = simulate_in_batches(*given), simulate_without_ai(*given)
     parts = [
@@ -73,18 +73,18 @@ def _returned(ground: ClaimGround, parameters: Parameters) -> MarketReturned:
 
 
 def _runs(
-    ground: ClaimGround, parameters: Parameters, quarters: int, count: int, capability: str
+    context: ClaimContext, parameters: Parameters, quarters: int, count: int, capability: str
 ) -> list[RunAssumptions]:
     """What the draws assume; the same draws for every capability."""
     runs, _ = assumed_draws(
-        ground.world,
+        context.world,
         parameters,
-        accounts_of(ground, parameters),
-        nation(ground).fitted.rates,
+        accounts_of(context, parameters),
+        nation(context).fitted.rates,
         quarters,
         count,
         free(parameters, DRAWN),
         capability=capability,
-        seed=ground.seed,
+        seed=context.seed,
     )
     return runs

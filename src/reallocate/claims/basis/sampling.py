@@ -17,7 +17,7 @@ def free(parameters: Parameters, names: Sequence[str]) -> list[str]:
     return [name for name in names if not parameters.about(name).is_own]
 
 
-def drawn(
+def samples(
     parameters: Parameters, names: Sequence[str], count: int, seed: int, onto: Parameters | None = None
 ) -> list[Parameters]:
     """The parameters in force, drawn so many times; what was set is the same in each.

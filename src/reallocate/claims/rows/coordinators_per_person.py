@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround, decided_by
-from reallocate.claims.basis.sampling import drawn
+from reallocate.claims.basis.context import ClaimContext, decided_by
+from reallocate.claims.basis.sampling import samples
 from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours, good_results
@@ -31,7 +31,7 @@ class CoordinatorsPerPerson(Claim):
         "bad, and direct it, over all US jobs, in three years, if what AI can do goes on growing as it has"
     )
     unit = "hours automated per hour of people"
-    rule = Rule("the middle is 24 or more (two dozen)", "the middle is below 6", Verdict.MIXED, (DOZENS, FEW))
+    rule = Rule("the median is 24 or more (two dozen)", "the median is below 6", Verdict.MIXED, (DOZENS, FEW))
     drivers = (
         "review_hours",
         "directing_hours",
@@ -49,69 +49,69 @@ class CoordinatorsPerPerson(Claim):
         "hours of directing: a judgement (J)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The middle of the sources at one set of parameters.
 
-        ground : the world
+        context : the world
         parameters : in force
         """
-        return float(np.median(self._by_source(ground, parameters)))
+        return float(np.median(self._by_source(context, parameters)))
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The ratio over draws and sources.
 
-        ground : the world, how many draws
+        context : the world, how many draws
         parameters : in force
         """
         values = np.array(
             [
-                self._by_source(ground, one)
-                for one in drawn(parameters, self.drivers, ground.draws, ground.seed)
+                self._by_source(context, one)
+                for one in samples(parameters, self.drivers, context.draws, context.seed)
             ]
         )
         middle, low, high = interval(values)
-        reach, least, most = interval(self._within_reach(ground))
-        says = (
+        reach, least, most = interval(self._within_reach(context))
+        finding = (
             f"Each hour of human review, rework and direction supports {middle:.1f} automated hours of "
             f"coordination ({low:.1f} to {high:.1f}){', not dozens' if middle < FEW else ''}. Hours are "
             f"counted, so the price of AI plays no part. Of all coordinating hours {reach:.0%} can be "
             f"automated at all ({least:.0%} to {most:.0%} over the sources)."
         )
-        parts: dict[str, float | str] = {"coordinating hours that can be automated [share]": reach}
-        return Measured(middle, low, high, by_threshold(middle, DOZENS, FEW), says, parts)
+        figures: dict[str, float] = {"coordinating hours that can be automated [share]": reach}
+        return Measured(middle, low, high, by_threshold(middle, DOZENS, FEW), finding, figures)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Without review of what was automated.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        free = self.centre(ground, parameters.replace(review_hours=0.0))
+        free = self.centre(context, parameters.replace(review_hours=0.0))
         finding = f"{free:.1f} hours automated for each hour of people who repair and direct"
         return (Reading("nobody reviews what is automated", finding, by_threshold(free, DOZENS, FEW)),)
 
-    def _within_reach(self, ground: ClaimGround) -> Array:
+    def _within_reach(self, context: ClaimContext) -> Array:
         """Coordinating hours that can be automated, of all of them; (source) [share]."""
-        hours = self._hours(ground)
-        each = [float((hours * automatable_hours(ground.world, one)).sum()) for one in ground.world.sources]
+        hours = self._hours(context)
+        each = [float((hours * automatable_hours(context.world, one)).sum()) for one in context.world.sources]
         return np.array(each) / float(hours.sum())
 
-    def _hours(self, ground: ClaimGround) -> Array:
+    def _hours(self, context: ClaimContext) -> Array:
         """Coordinating hours of all US jobs; (occupation, activity) [full jobs' worth]."""
-        world = ground.world
+        world = context.world
         coordinating = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating")
         jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
         content = world.content.transpose("occupation", "activity").to_numpy()
         found: Array = jobs * content * coordinating.to_numpy()[None, :]
         return found
 
-    def _by_source(self, ground: ClaimGround, parameters: Parameters) -> Array:
+    def _by_source(self, context: ClaimContext, parameters: Parameters) -> Array:
         key = (self.id, decided_by(parameters))
-        found: Array = ground.once(key, lambda: self._compute(ground, parameters))
+        found: Array = context.once(key, lambda: self._compute(context, parameters))
         return found
 
-    def _compute(self, ground: ClaimGround, parameters: Parameters) -> Array:
-        world = ground.world
-        all_hours = self._hours(ground)
+    def _compute(self, context: ClaimContext, parameters: Parameters) -> Array:
+        world = context.world
+        all_hours = self._hours(context)
         ratios = []
         for source in world.sources:
             hours = all_hours * automatable_hours(world, source)

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
-from reallocate.claims.basis.sampling import drawn
+from reallocate.claims.basis.sampling import samples
 from reallocate.economy.adoption import demand_at
 from reallocate.measure.quantiles import interval
 from reallocate.work.activities import WIDTHS
@@ -20,9 +20,9 @@ Array = npt.NDArray[np.float64]
 QUARTERS = 40
 MORE = 1.25
 """Odds ratio from which the rule as first written spoke of protection."""
-NOT_YET = "the ways out behind it rested on moves that nobody was seen to make, and are withdrawn"
+NOT_YET = "the ways out behind it rested on moves that nobody was observed to make; they are withdrawn"
 THIRDS = 3
-FIFTH = 0.2
+QUINTILE = 0.2
 DEFINED = {
     "narrow": "with planning, supervising and staffing alone counted as directing,",
     "wide": "with scheduling, training and checking counted as well,",
@@ -37,8 +37,8 @@ class DirectingProtects(Claim):
     row = "8"
     statement = "From doer to orchestrator: those who direct are safer than those who do"
     reading = (
-        "odds that AI does a job's work within ten years, at unchanged output, in the fifth of jobs that "
-        "direct least, over the odds in the fifth that direct most, each compared with jobs of like pay "
+        "odds that AI does a job's work within ten years, at unchanged output, in the quintile of jobs that "
+        "direct least, over the odds in the quintile that direct most, each compared with jobs of like pay "
         "(thirds). Directing is the share of hours spent, narrowly, on setting strategies, planning, "
         "supervising and staffing; widely, also on deciding, scheduling, training, coaching, and checking "
         "others' work or machines"
@@ -54,7 +54,7 @@ class DirectingProtects(Claim):
             "supported where the low end of the interval is above 1.25 by both definitions, not supported "
             "where its high end is below 1.25 by both, else mixed",
             "the odds ratio alone decided; the ways out, half of the statement, rested on moves that nobody "
-            "was seen to make and are withdrawn",
+            "was observed to make; they are withdrawn",
             AFTER_THE_RESULT,
             "2026-11-26",
         ),
@@ -77,26 +77,26 @@ class DirectingProtects(Claim):
         "what AI saves and costs (A to J)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The mean of both definitions at one set of parameters, the middle of the sources.
 
-        ground : the world and the nation's accounts
+        context : the world and the nation's accounts
         parameters : in force
         """
-        each = [self._odds(ground, parameters, source).mean() for source in ground.world.sources]
+        each = [self._odds(context, parameters, source).mean() for source in context.world.sources]
         return float(np.median(each))
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The ratio over draws, sources in turn, by each definition.
 
-        ground : the world and the nation's accounts, how many draws
+        context : the world and the nation's accounts, how many draws
         parameters : in force
         """
-        sources = ground.world.sources
+        sources = context.world.sources
         values = np.array(
             [
-                self._odds(ground, one, sources[place % len(sources)])
-                for place, one in enumerate(drawn(parameters, self.drivers, ground.draws, ground.seed))
+                self._odds(context, one, sources[place % len(sources)])
+                for place, one in enumerate(samples(parameters, self.drivers, context.draws, context.seed))
             ]
         )
         ends = {width: interval(values[:, place]) for place, width in enumerate(WIDTHS)}
@@ -105,9 +105,9 @@ class DirectingProtects(Claim):
             f"{DEFINED[width]} {one[0]:.1f} times ({one[1]:.1f} to {one[2]:.1f})"
             for width, one in ends.items()
         )
-        says = (
-            f"At like pay, the odds that a job ends are {middle:.1f} times as high in the fifth of jobs that "
-            f"direct least as in the fifth that direct most. By definition of directing: {each}."
+        finding = (
+            f"At like pay, the odds that a job ends are {middle:.1f} times as high in the quintile that "
+            f"directs least as in the quintile that directs most. By definition of directing: {each}."
         )
         if all(one[1] > MORE for one in ends.values()):
             first = Verdict.SUPPORTED
@@ -115,36 +115,36 @@ class DirectingProtects(Claim):
             first = Verdict.NOT_SUPPORTED
         else:
             first = Verdict.MIXED
-        return Measured(middle, low, high, Verdict.CANNOT_BE_TOLD_YET, says, {}, NOT_YET, first)
+        return Measured(middle, low, high, Verdict.CANNOT_BE_TOLD_YET, finding, {}, NOT_YET, first)
 
-    def _odds(self, ground: ClaimGround, parameters: Parameters, source: str) -> Array:
+    def _odds(self, context: ClaimContext, parameters: Parameters, source: str) -> Array:
         """Odds ratio by each definition; (definition) [ratio]."""
-        accounts = accounts_of(ground, parameters)
-        found = demand_at(assumed_by(ground, parameters, QUARTERS, source), accounts, QUARTERS)
+        accounts = accounts_of(context, parameters)
+        found = demand_at(assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS)
         jobs = accounts.jobs
         ended = np.divide(-found.parts[0], jobs, out=np.zeros_like(jobs), where=jobs > 0)
-        index: Array = ground.once(
+        index: Array = context.once(
             ("direction",),
             lambda: (
-                direction_index(ground.world.content)
+                direction_index(context.world.content)
                 .transpose("width", "occupation")
                 .sel(width=list(WIDTHS))
                 .to_numpy()
             ),
         )
-        pay = ground.world.occupations["wage_mean"].to_numpy(dtype=float)
+        pay = context.world.occupations["wage_mean"].to_numpy(dtype=float)
         return np.array([_within_thirds(ended, one, pay, jobs) for one in index])
 
 
 def _within_thirds(ended: Array, direction: Array, pay: Array, jobs: Array) -> float:
-    """Odds ratio of the least to the most directing fifth, within thirds of pay."""
+    """Odds ratio of the least to the most directing quintile, within thirds of pay."""
     third = _slices(pay, jobs, THIRDS)
     least, most = np.zeros(2), np.zeros(2)
     for place in range(THIRDS):
         inside = np.flatnonzero((third == place) & (jobs > 0))
         order = inside[np.argsort(direction[inside], kind="stable")]
         for total, ordered in ((least, order), (most, order[::-1])):
-            share = _first_share(jobs[ordered], FIFTH)
+            share = _first_share(jobs[ordered], QUINTILE)
             total += [float(share @ ended[ordered]), float(share.sum())]
     chance = np.array([least[0] / least[1], most[0] / most[1]])
     odds = chance / (1.0 - chance)

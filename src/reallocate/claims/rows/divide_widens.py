@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run
 from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
@@ -32,9 +32,9 @@ class DivideWidens(Claim):
     row = "7"
     statement = "The augmented and the displaced divide"
     reading = (
-        "pay of the fifth of workers most exposed to AI against that of the least exposed fifth, five "
+        "pay of the quintile of workers most exposed to AI against the least exposed quintile, five "
         "years on, less the same without AI, in log points (+0.02 is 2% more, −0.02 is 2% less); who "
-        "belongs to which fifth is settled before anything happens, and people without a job count with no "
+        "belongs to which quintile is fixed at the start, and people without a job count with no "
         "pay"
     )
     unit = "log points"
@@ -62,31 +62,31 @@ class DivideWidens(Claim):
         "pay by tenure (B)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The gap in one run.
 
-        ground : the nation's market
+        context : the nation's market
         parameters : in force
         """
-        return float(self._gaps(ground, parameters, one_run(ground, parameters))[0])
+        return float(self._gaps(context, parameters, one_run(context, parameters))[0])
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The gap over draws, sources in turn.
 
-        ground : the nation's market, how many draws
+        context : the nation's market, how many draws
         parameters : in force
         """
-        values = self._gaps(ground, parameters, ensemble(ground, parameters))
+        values = self._gaps(context, parameters, ensemble(context, parameters))
         middle, low, high = interval(values)
-        first, gate = _judged(low, high), history_gate(ground, parameters)
+        first, gate = _judged(low, high), history_gate(context, parameters)
         side = "falls behind" if middle < 0 else "moves ahead"
-        says = (
-            f"After five years the pay of the most exposed fifth {side} that of the least exposed by "
+        finding = (
+            f"After five years the pay of the most exposed quintile {side} that of the least exposed by "
             f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), against the same years without AI. "
             "People without a job count with no pay, so the law behind jobs decides much of it. "
             f"{gate.sentence}"
         )
-        return Measured(middle, low, high, gate.judged(first), says, {}, gate.reason, first)
+        return Measured(middle, low, high, gate.judged(first), finding, {}, gate.reason, first)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The most exposed ahead by more than the threshold support the statement.
@@ -95,20 +95,20 @@ class DivideWidens(Claim):
         """
         return _judged(figure, figure)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Whichever way the gap opens.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        values = np.abs(self._gaps(ground, parameters, ensemble(ground, parameters)))
+        values = np.abs(self._gaps(context, parameters, ensemble(context, parameters)))
         middle, low, high = interval(values)
-        verdict = history_gate(ground, parameters).judged(_judged(low, high))
+        verdict = history_gate(context, parameters).judged(_judged(low, high))
         finding = f"{100 * middle:.1f}% ({100 * low:.1f} to {100 * high:.1f}%)"
         return (Reading("a gap that opens either way, also against the most exposed", finding, verdict),)
 
-    def _gaps(self, ground: ClaimGround, parameters: Parameters, made: EconomyEnsemble) -> Array:
-        market, normal = nation(ground).national.market, nation(ground).national.normal
-        exposed: Array = ground.once(("exposure",), lambda: exposure(ground.world))
+    def _gaps(self, context: ClaimContext, parameters: Parameters, made: EconomyEnsemble) -> Array:
+        market, normal = nation(context).national.market, nation(context).national.normal
+        exposed: Array = context.once(("exposure",), lambda: exposure(context.world))
         tenure = Tenure(parameters["tenure_premium"], parameters["tenure_years"])
         before = parameters["tenure_of_employed"]
         sides = [_first(each, FIVE_YEARS) for each in (made.extended, made.without)]

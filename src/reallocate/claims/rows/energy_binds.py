@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
-from reallocate.claims.basis.plan_context import MOST_DRAWS, in_force
-from reallocate.claims.basis.power_context import (
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.megawatts import (
     THOUSAND,
     Level,
     Megawatt,
@@ -15,7 +14,8 @@ from reallocate.claims.basis.power_context import (
     spending_per_megawatt,
     worth_of_one_more,
 )
-from reallocate.claims.basis.sampling import drawn
+from reallocate.claims.basis.plan_context import MOST_DRAWS, in_force
+from reallocate.claims.basis.sampling import samples
 from reallocate.claims.basis.verdicts import LIKELY, UNLIKELY, by_share
 from reallocate.measure.quantiles import interval
 from reallocate.measure.share_interval import share_interval
@@ -50,13 +50,13 @@ class EnergyBinds(Claim):
         "that GPUs are worth less the more there are: elasticity 1 (J)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """What one more megawatt is worth beyond its cost in one plan [USD million].
 
-        ground : the study
+        context : the study
         parameters : in force
         """
-        return worth_of_one_more(ground, in_force(ground, parameters), Level())
+        return worth_of_one_more(context, in_force(context, parameters), Level())
 
     def verdict_at(self, figure: float) -> Verdict:
         """One more megawatt that is worth more than it costs supports the statement.
@@ -65,13 +65,13 @@ class EnergyBinds(Claim):
         """
         return by_share(float(figure > SOME))
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The share of draws, and what so few draws leave open of it.
 
-        ground : the study, how many draws
+        context : the study, how many draws
         parameters : in force; what was set is held
         """
-        found = self._drawn(ground, parameters)
+        found = self._over_samples(context, parameters)
         worth = np.array([one.worth for one in found])
         times = int((worth > SOME).sum())
         share = times / len(found)
@@ -83,33 +83,33 @@ class EnergyBinds(Claim):
         verdict = by_share(share)
         alone = by_share(_own_binds(found))
         own = "" if alone is verdict else f"; for the firm's own work alone the claim is {alone}"
-        says = (
+        finding = (
             f"In {share:.0%} of the draws one more megawatt is worth more than it costs, by {money(middle)} "
             f"({money(least)} to {money(most)}){own}. The announced GPUs and the firm's own work would take "
             f"{_power(wanted)} by the end of the plan, and {_power(there)} are added by then."
         )
-        parts: dict[str, float | str] = {
+        figures: dict[str, float] = {
             "worth of one more megawatt beyond its cost [USD million]": float(middle),
             "power by the end of the plan [MW]": there,
             "power wanted by then [MW]": wanted,
         }
-        return Measured(share, low, high, verdict, says, parts)
+        return Measured(share, low, high, verdict, finding, figures)
 
-    def judge(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, Verdict]:
+    def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
         """The share of draws and its verdict, without what else the sentence says.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        worth = np.array([worth_of_one_more(ground, *one) for one in self._draws(ground, parameters)])
+        worth = np.array([worth_of_one_more(context, *one) for one in self._draws(context, parameters)])
         share = float((worth > SOME).mean())
         return share, by_share(share)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """The firm's own work alone; and power that keeps step with spending as in the last year.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        found = self._drawn(ground, parameters)
+        found = self._over_samples(context, parameters)
         middle, least, most = interval(np.array([one.own for one in found]))
         binds = _own_binds(found)
         readings = [
@@ -120,9 +120,9 @@ class EnergyBinds(Claim):
                 by_share(binds),
             )
         ]
-        if (dear := spending_per_megawatt(ground)) is not None:
-            draws = self._draws(ground, parameters, dear)
-            worth = np.array([worth_of_one_more(ground, *one) for one in draws])
+        if (dear := spending_per_megawatt(context)) is not None:
+            draws = self._draws(context, parameters, dear)
+            worth = np.array([worth_of_one_more(context, *one) for one in draws])
             share = float((worth > SOME).mean())
             readings.append(
                 Reading(
@@ -134,17 +134,17 @@ class EnergyBinds(Claim):
             )
         return tuple(readings)
 
-    def _drawn(self, ground: ClaimGround, parameters: Parameters) -> list[Megawatt]:
+    def _over_samples(self, context: ClaimContext, parameters: Parameters) -> list[Megawatt]:
         """One more megawatt in every draw."""
-        return [megawatt(ground, *one) for one in self._draws(ground, parameters)]
+        return [megawatt(context, *one) for one in self._draws(context, parameters)]
 
     def _draws(
-        self, ground: ClaimGround, parameters: Parameters, dear: float | None = None
+        self, context: ClaimContext, parameters: Parameters, dear: float | None = None
     ) -> list[tuple[Parameters, Level]]:
         """The draws; `dear` [USD million/MW] is what one of GPUs takes, where given."""
-        count = min(ground.draws, MOST_DRAWS)
-        each = drawn(parameters, self.drivers, count, ground.seed, in_force(ground, parameters))
-        levels = points(2, count, ground.seed + 1)
+        count = min(context.draws, MOST_DRAWS)
+        each = samples(parameters, self.drivers, count, context.seed, in_force(context, parameters))
+        levels = points(2, count, context.seed + 1)
         found = []
         for chosen, (spending, power) in zip(each, levels, strict=True):
             if dear is not None:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble, one_run
 from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
@@ -52,13 +52,13 @@ class ExclusiveMarket(Claim):
         "moves of CPS, balanced (X)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """By how much the one that holds less misses in one run, as a share; below 0 both hold.
 
-        ground : the nation's market
+        context : the nation's market
         parameters : in force
         """
-        entry, reach, before = self._figures(ground, one_run(ground, parameters))
+        entry, reach, before = self._figures(context, one_run(context, parameters))
         return float(max(entry[0] / before[0][0] - 1.0, reach[0] - ONE))
 
     def verdict_at(self, figure: float) -> Verdict:
@@ -68,27 +68,27 @@ class ExclusiveMarket(Claim):
         """
         return Verdict.SUPPORTED if figure < 0.0 else Verdict.MIXED
 
-    def point(self, ground: ClaimGround, parameters: Parameters) -> Verdict:
+    def point(self, context: ClaimContext, parameters: Parameters) -> Verdict:
         """Both halves in one run.
 
-        ground, parameters : as `centre`
+        context, parameters : as `centre`
         """
-        entry, reach, before = self._figures(ground, one_run(ground, parameters))
+        entry, reach, before = self._figures(context, one_run(context, parameters))
         falls, short = bool(entry[0] < before[0][0]), bool(reach[0] < ONE)
         return judged(float(falls and short), float(not falls and not short))
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """Both over draws, sources in turn.
 
-        ground : the nation's market, how many draws
+        context : the nation's market, how many draws
         parameters : in force
         """
-        entry, reach, before = self._figures(ground, ensemble(ground, parameters))
+        entry, reach, before = self._figures(context, ensemble(context, parameters))
         falls, short = entry < before[0], reach < ONE
         both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
-        first, gate = judged(both, neither), history_gate(ground, parameters)
+        first, gate = judged(both, neither), history_gate(context, parameters)
         e = interval(100.0 * entry)
-        says = (
+        finding = (
             "Vacancies open to people without related experience go from "
             f"{100 * np.median(before[0]):.1f}% to {e[0]:.1f}% ({e[1]:.1f} to {e[2]:.1f}%) of all; "
             f"{_within_reach(reach, float(np.median(before[1])))} Both hold in {both:.0%} of the "
@@ -96,30 +96,30 @@ class ExclusiveMarket(Claim):
             f"{short.mean():.0%}. {gate.sentence}"
         )
         low, high = (100.0 * float(end) for end in share_interval(int((falls & short).sum()), len(entry)))
-        parts: dict[str, float | str] = {
+        figures: dict[str, float] = {
             "draws in which the share of openings without experience falls [share]": float(falls.mean()),
             "draws with less than one opening within reach [share]": float(short.mean()),
         }
-        return Measured(100.0 * both, low, high, gate.judged(first), says, parts, gate.reason, first)
+        return Measured(100.0 * both, low, high, gate.judged(first), finding, figures, gate.reason, first)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Fewer openings within reach than without AI, instead of fewer than one.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        entry, reach, before = self._figures(ground, ensemble(ground, parameters))
+        entry, reach, before = self._figures(context, ensemble(context, parameters))
         falls, short = entry < before[0], reach < before[1]
         both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
         words = "fewer openings within reach than without AI, since fewer than one there are already"
-        verdict = history_gate(ground, parameters).judged(judged(both, neither))
+        verdict = history_gate(context, parameters).judged(judged(both, neither))
         return (Reading(words, f"both hold in {both:.0%} of the draws", verdict),)
 
     def _figures(
-        self, ground: ClaimGround, made: EconomyEnsemble
+        self, context: ClaimContext, made: EconomyEnsemble
     ) -> tuple[Array, Array, tuple[Array, Array]]:
         """Openings without experience [share] and openings within reach [ratio], by run; both without AI."""
-        market = nation(ground).national.market
-        needs = ground.world.table("projections").set_index("occupation")["experience"]
+        market = nation(context).national.market
+        needs = context.world.table("projections").set_index("occupation")["experience"]
         entry = needs.reindex(market.occupations).eq("None").to_numpy().astype(np.float64)
         gone = np.maximum(-made.extended.parts[QUARTERS, 0], 0.0)
         runs = range(gone.shape[1])

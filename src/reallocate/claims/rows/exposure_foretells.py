@@ -14,8 +14,8 @@ from reallocate.claims.basis.claim import (
     Rule,
     Verdict,
 )
-from reallocate.claims.basis.context import ClaimGround
-from reallocate.claims.basis.power import power
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.statistical_power import power
 from reallocate.measure.quantiles import interval
 from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters
@@ -57,54 +57,56 @@ class ExposureForetells(Claim):
         "eight sources of exposure (A)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The middle of the sources.
 
-        ground : the world
+        context : the world
         parameters : not needed: this is a measurement
         """
-        return float(np.median(self._table(ground)["difference"].to_numpy(dtype=float)))
+        return float(np.median(self._table(context)["difference"].to_numpy(dtype=float)))
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The difference under every source, with what chance leaves open.
 
-        ground : the world
+        context : the world
         parameters : in force, for the effect that the model expects
         """
-        table = self._table(ground)
+        table = self._table(context)
         values = table["difference"].to_numpy(dtype=float)
         middle, low, high = interval(values)
-        parts: dict[str, float | str] = dict(
+        figures: dict[str, float] = dict(
             zip(table["source"].astype(str), (float(one) for one in values), strict=True)
         )
-        first, here = Verdict(str(table["verdict"].iloc[0])), power(ground, parameters)
-        parts["smallest effect that shows in four of five cases"] = here.detectable
-        parts["effect that the model itself expects, middle of the sources"] = here.own
-        says = (
+        first, here = Verdict(str(table["verdict"].iloc[0])), power(context, parameters)
+        figures["smallest effect that shows in four of five cases"] = here.detectable
+        figures["effect that the model itself expects, middle of the sources"] = here.own
+        finding = (
             f"By the model's own jobs, exposure would move the rank correlation by {signed(here.own)} in "
             f"three years ({signed(here.least)} to {signed(here.most)} over the sources). Over "
             f"{here.occupations} occupations only {here.detectable:.2f} or more shows in four of five cases. "
             f"Seen is a difference of {signed(middle)}. {table['sentence'].iloc[0]}"
         )
         verdict, reason = (first, "") if here.is_enough else (Verdict.CANNOT_BE_TOLD, NO_POWER)
-        return Measured(middle, low, high, verdict, says, parts, reason, first)
+        return Measured(middle, low, high, verdict, finding, figures, reason, first)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """By jobs instead of occupations.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        values = self._table(ground)["difference_weighted"].to_numpy(dtype=float)
+        values = self._table(context)["difference_weighted"].to_numpy(dtype=float)
         negative = int((values < 0).sum())
         middle = float(np.median(values))
-        finding = f"{middle:+.2f} in the middle, negative under {negative} of {len(values)} sources"
+        finding = f"{middle:+.2f} in the median, negative under {negative} of {len(values)} sources"
         many = negative >= 5 / 8 * len(values)
         verdict = Verdict.MIXED if many else Verdict.NOT_SUPPORTED
         return (Reading("an occupation counts as often as it has jobs", finding, verdict),)
 
-    def _table(self, ground: ClaimGround) -> pd.DataFrame:
-        found: pd.DataFrame = ground.once((self.id,), lambda: history_tables(ground.world)["history_summary"])
-        return found
+    def _table(self, context: ClaimContext) -> pd.DataFrame:
+        table: pd.DataFrame = context.once(
+            (self.id,), lambda: history_tables(context.world)["history_summary"]
+        )
+        return table
 
 
 CLAIM = ExposureForetells()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
-from reallocate.claims.basis.plan_context import DECIDING, TOGETHER, centre_figures, drawn_figures, firm_of
+from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.plan_context import DECIDING, TOGETHER, centre_figures, firm_of, sampled_figures
 from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters
@@ -25,7 +25,7 @@ class ForceMultipliers(Claim):
         "same without AI; coordination is left out of the work, since fewer people need less of it"
     )
     unit = "multiple of the baseline"
-    rule = Rule("the middle is 2 or more", "the middle is below 1.2", Verdict.MIXED, (TWICE, LITTLE))
+    rule = Rule("the median is 2 or more", "the median is below 1.2", Verdict.MIXED, (TWICE, LITTLE))
     drivers = DECIDING
     together = TOGETHER
     sources = (
@@ -34,39 +34,39 @@ class ForceMultipliers(Claim):
         "trials of hours saved with AI (A, B); capture and adoption (J)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The multiple in one plan.
 
-        ground : the study
+        context : the study
         parameters : in force
         """
-        return centre_figures(ground, parameters).work_each
+        return centre_figures(context, parameters).work_each
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The multiple over draws and sources.
 
-        ground : the study, how many draws
+        context : the study, how many draws
         parameters : in force
         """
-        values = np.array([one.work_each for one in drawn_figures(ground, parameters)])
+        values = np.array([one.work_each for one in sampled_figures(context, parameters)])
         middle, low, high = interval(values)
-        says = (
+        finding = (
             f"Each remaining position delivers {middle:.2f} times the work that it would without AI "
             f"({low:.2f} to {high:.2f}), coordination left out."
         )
-        return Measured(middle, low, high, by_threshold(middle, TWICE, LITTLE), says)
+        return Measured(middle, low, high, by_threshold(middle, TWICE, LITTLE), finding)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """With coordination counted, for the role that gains most, and with every freed hour used.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        found = drawn_figures(ground, parameters)
+        found = sampled_figures(context, parameters)
         counted = interval(np.array([one.all_work_each for one in found]))
         best = interval(np.array([one.best_role_gain for one in found]))
-        titles = firm_of(ground).setting.firm.roles["title"]
-        role = centre_figures(ground, parameters).best_role
-        every = centre_figures(ground, parameters.replace(capture=1.0)).work_each
+        titles = firm_of(context).setting.firm.roles["title"]
+        role = centre_figures(context, parameters).best_role
+        every = centre_figures(context, parameters.replace(capture=1.0)).work_each
         return (
             _reading("coordination counted as work delivered", counted),
             _reading(f"the role that gains most (as assumed: {titles.get(role, role)})", best),

@@ -6,15 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     DECIDING,
     TOGETHER,
     PlannedFirm,
     announced_cut,
     centre_figures,
-    drawn_figures,
     firm_of,
+    sampled_figures,
 )
 from reallocate.claims.basis.plan_figures import Figures
 from reallocate.claims.basis.verdicts import by_threshold
@@ -44,8 +44,8 @@ class FundsTheRace(Claim):
     )
     unit = "share of three years' rise of capital expenditure"
     rule = Rule(
-        "the middle is 50% or more",
-        "the middle is below 10%",
+        "the median is 50% or more",
+        "the median is below 10%",
         Verdict.MIXED,
         (HALF, TENTH),
         Change(
@@ -66,47 +66,47 @@ class FundsTheRace(Claim):
         "cash pay per head 2025, 10-K (X)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The share in one plan.
 
-        ground : the study
+        context : the study
         parameters : in force
         """
-        return _kept(centre_figures(ground, parameters)) / (YEARS * yearly_rise(firm_of(ground)))
+        return _kept(centre_figures(context, parameters)) / (YEARS * yearly_rise(firm_of(context)))
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The share over draws and sources.
 
-        ground : the study, how many draws
+        context : the study, how many draws
         parameters : in force
         """
-        yearly = yearly_rise(firm_of(ground))
-        kept = np.array([_kept(one) for one in drawn_figures(ground, parameters)])
+        yearly = yearly_rise(firm_of(context))
+        kept = np.array([_kept(one) for one in sampled_figures(context, parameters)])
         middle, low, high = interval(kept / (YEARS * yearly))
         freed, least, most = (money(value) for value in interval(kept))
         one_year = float(np.median(kept)) / yearly
         first = by_threshold(one_year, HALF, TENTH)
-        says = (
+        finding = (
             f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}): "
             f"{middle:.1%} ({low:.1%} to {high:.1%}) of three years' growth of capital expenditure, "
             f"{one_year:.1%} of one year's. Yearly capital expenditure rose by {money(yearly)}, three years "
             f"of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
         )
-        parts: dict[str, float | str] = {
+        figures: dict[str, float] = {
             "freed less exits over the plan [USD million]": float(np.median(kept)),
             "rise of yearly capital expenditure [USD million/year]": yearly,
         }
         verdict = by_threshold(middle, HALF, TENTH)
-        return Measured(middle, low, high, verdict, says, parts, first=first)
+        return Measured(middle, low, high, verdict, finding, figures, first_verdict=first)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Against other increases, with all cash counted, and the announced cut instead of the plan.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        firm = firm_of(ground)
+        firm = firm_of(context)
         yearly = yearly_rise(firm)
-        found = drawn_figures(ground, parameters)
+        found = sampled_figures(context, parameters)
         kept, saved = (
             np.array([_kept(one) for one in found]),
             np.array([one.saved for one in found]),
@@ -120,7 +120,7 @@ class FundsTheRace(Claim):
                 "against capital expenditure as guided, for three years, less that of the three years before"
             )
             readings.append(_reading(words, kept / further))
-        return (*readings, *_announced(ground, parameters, yearly))
+        return (*readings, *_announced(context, parameters, yearly))
 
 
 def yearly_rise(firm: PlannedFirm) -> float:
@@ -163,18 +163,18 @@ def _reading(words: str, values: Array) -> Reading:
     return Reading(words, f"{middle:.1%} ({low:.1%} to {high:.1%})", by_threshold(middle, HALF, TENTH))
 
 
-def _announced(ground: ClaimGround, parameters: Parameters, yearly: float) -> list[Reading]:
+def _announced(context: ClaimContext, parameters: Parameters, yearly: float) -> list[Reading]:
     """The announced exits pro rata, positions closed, at the study's pay and at the highest pay it names."""
-    scenario = firm_of(ground).scenario
+    scenario = firm_of(context).scenario
     if scenario.announced is None or not scenario.announced.exits:
         return []
-    count, average = scenario.announced.exits, _average_pay(ground)
+    count, average = scenario.announced.exits, _average_pay(context)
     pays = {average}
     if scenario.funding is not None:
         pays.add(max(scenario.funding.pay_settings))
     readings = []
     for pay in sorted(pays):
-        cut = announced_cut(ground, parameters, count, pay / average)
+        cut = announced_cut(context, parameters, count, pay / average)
         if cut is None:
             continue
         share, one_year = (_kept(cut) / (years * yearly) for years in (YEARS, 1))
@@ -190,8 +190,8 @@ def _announced(ground: ClaimGround, parameters: Parameters, yearly: float) -> li
     return readings
 
 
-def _average_pay(ground: ClaimGround) -> float:
-    firm = firm_of(ground).setting.firm
+def _average_pay(context: ClaimContext) -> float:
+    firm = firm_of(context).setting.firm
     return round(firm.payroll / firm.headcount)
 
 

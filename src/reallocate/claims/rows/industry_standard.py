@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import ensemble_draws
 from reallocate.economy.adoption import adoption_path
@@ -36,8 +36,8 @@ class IndustryStandard(Claim):
     )
     unit = "% of tech employment"
     rule = Rule(
-        "nine of ten draws give 50% or more",
-        "nine of ten draws give less than 50%",
+        "the 10th percentile is 50% or more",
+        "the 90th percentile is below 50%",
         Verdict.CANNOT_BE_TOLD,
         (HALF,),
     )
@@ -48,34 +48,34 @@ class IndustryStandard(Claim):
         "industry_adoption_peers",
         "industry_depth_now",
     )
-    held = ("industry_adoption_ceiling",)
+    fixed = ("industry_adoption_ceiling",)
     sources = (
         "Census BTOS, use of AI: level of the states in August 2025, ranking by the supplement (A)",
         "Bass 1969 (form, A); ceiling and speeds: fitted equally well by many (J)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The share at one set of parameters.
 
-        ground : the nation's accounts
+        context : the nation's accounts
         parameters : in force
         """
-        return self._share(accounts_of(ground, parameters), assumed_by(ground, parameters, 1))
+        return self._share(accounts_of(context, parameters), assumed_by(context, parameters, 1))
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The share over draws of ceilings and speeds.
 
-        ground : the nation's accounts, how many draws
+        context : the nation's accounts, how many draws
         parameters : in force
         """
-        middle, low, high = self._over(ground, parameters, ensemble_draws(ground, parameters))
+        middle, low, high = self._over(context, parameters, ensemble_draws(context, parameters))
         verdict = judged(low, high)
-        says = (
+        finding = (
             f"In eight years {middle:.0f}% of tech work ({low:.0f} to {high:.0f}%), counted in jobs, is at "
             "firms that use AI for all the work within its reach. Use reported so far fits a ceiling of few "
             "firms as well as one of nearly all."
         )
-        return Measured(middle, low, high, verdict, says)
+        return Measured(middle, low, high, verdict, finding)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The rule on one share.
@@ -84,16 +84,16 @@ class IndustryStandard(Claim):
         """
         return judged(figure, figure)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Any use of AI, however little of the work it does.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        accounts = accounts_of(ground, parameters)
+        accounts = accounts_of(context, parameters)
         work = accounts.jobs_by_industry
-        any_use = use_now(ground.world, accounts.industries, work, 1.0)
-        runs = tuple(replace(run, use_now=any_use) for run in ensemble_draws(ground, parameters))
-        middle, low, high = self._over(ground, parameters, runs)
+        any_use = use_now(context.world, accounts.industries, work, 1.0)
+        runs = tuple(replace(run, use_now=any_use) for run in ensemble_draws(context, parameters))
+        middle, low, high = self._over(context, parameters, runs)
         return (
             Reading(
                 "with firms that use AI for anything at all, taken to spread as those do that have put it to "
@@ -104,10 +104,10 @@ class IndustryStandard(Claim):
         )
 
     def _over(
-        self, ground: ClaimGround, parameters: Parameters, runs: tuple[RunAssumptions, ...]
+        self, context: ClaimContext, parameters: Parameters, runs: tuple[RunAssumptions, ...]
     ) -> tuple[float, float, float]:
         """Middle, 10% and 90% over the draws of the ensemble [% of tech employment]."""
-        accounts = accounts_of(ground, parameters)
+        accounts = accounts_of(context, parameters)
         return interval(np.array([self._share(accounts, run) for run in runs]))
 
     def _share(self, accounts: Accounts, run: RunAssumptions) -> float:
@@ -119,9 +119,9 @@ class IndustryStandard(Claim):
 
 
 def judged(low: float, high: float) -> Verdict:
-    """The verdict on nine of ten draws.
+    """The verdict on both percentiles.
 
-    low, high : ends of the interval [% of tech employment]
+    low, high : 10th and 90th percentile [% of tech employment]
     """
     if low >= HALF:
         return Verdict.SUPPORTED

@@ -18,7 +18,7 @@ from reallocate.claims.basis.claim import (
     Rule,
     Verdict,
 )
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import firm_of
 from reallocate.claims.basis.raters import by_families, family_values, independent_sources
 from reallocate.claims.basis.verdicts import by_sources
@@ -84,74 +84,74 @@ class MostAtRisk(Claim):
             else f"the tenth of US jobs with the largest share of {group.kind} hours"
         )
         self.reading = (
-            f"mean place of {who} when all US jobs stand in a row by the share of their hours that AI "
+            f"mean place of {who} among all US jobs in order of the share of their hours that AI "
             "could do by itself, from 0 for the least to 100 for the most, and the same among the jobs of "
             "the study's firm; a share of hours is not a chance of losing a job"
         )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The middle of the sources.
 
-        ground : the world
+        context : the world
         parameters : not needed: this is a measurement
         """
-        return float(np.median(self._places(ground)))
+        return float(np.median(self._places(context)))
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The place under every source.
 
-        ground : the world
+        context : the world
         parameters : not needed
         """
-        places, inside = self._places(ground), self._places(ground, "firm")
-        sources = ground.world.sources
+        places, inside = self._places(context), self._places(context, "firm")
+        sources = context.world.sources
         middle, low, high = interval(places)
         votes = [_by_families(one, sources) for one in (places, inside)]
         verdict = votes[0] if votes[0] is votes[1] else Verdict.MIXED
         first = by_sources(places, _is_high, _is_low)
         firm = interval(inside)
         count = independent_sources(
-            ground.once(("automatable hours", "nation"), lambda: nation_row(ground).automatable)
+            context.once(("automatable hours", "nation"), lambda: nation_row(context).automatable)
         )
         families = family_values(places, sources)
         each = ", ".join(f"{name} {value:.0f}" for name, value in families.items())
-        says = (
+        finding = (
             f"{self._group.name.capitalize()} stand at percentile {middle:.0f} of US jobs by automatable "
             f"hours ({low:.0f} to {high:.0f} over the sources), and at percentile {firm[0]:.0f} inside one "
             f"firm ({firm[1]:.0f} to {firm[2]:.0f}). By families of raters, in the nation: {each}. The "
-            f"families vote {votes[0]} for the nation and {votes[1]} for the firm ({_firm_named(ground)}). "
+            f"families vote {votes[0]} for the nation and {votes[1]} for the firm ({_firm_named(context)}). "
             f"All automatable shares rest on one model's ratings (GPT-4's): {len(sources)} sources count as "
             f"{count:.1f} independent ones."
         )
-        parts: dict[str, float | str] = dict(zip(sources, (float(one) for one in places), strict=True))
-        parts |= {f"{name}, the family's middle": value for name, value in families.items()}
-        parts["sources count as so many independent ones (participation ratio)"] = count
-        return Measured(middle, low, high, verdict, says, parts, first=first)
+        figures: dict[str, float] = dict(zip(sources, (float(one) for one in places), strict=True))
+        figures |= {f"{name}, the family's middle": value for name, value in families.items()}
+        figures["sources count as so many independent ones (participation ratio)"] = count
+        return Measured(middle, low, high, verdict, finding, figures, first_verdict=first)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """By augmentable hours, which is another thing; and among the jobs of the study's firm.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
         return (
             _reading(
                 "hours that AI could help with, not do, in the nation alone",
-                self._places(ground, "augmentable"),
-                ground.world.sources,
+                self._places(context, "augmentable"),
+                context.world.sources,
             ),
             _reading(
-                f"the place among the jobs of one firm ({_firm_named(ground)}) alone",
-                self._places(ground, "firm"),
-                ground.world.sources,
+                f"the place among the jobs of one firm ({_firm_named(context)}) alone",
+                self._places(context, "firm"),
+                context.world.sources,
             ),
         )
 
-    def _places(self, ground: ClaimGround, among: str = "") -> Array:
+    def _places(self, context: ClaimContext, among: str = "") -> Array:
         def places() -> Array:
-            row = firm_row(ground) if among == "firm" else nation_row(ground, bool(among))
+            row = firm_row(context) if among == "firm" else nation_row(context, bool(among))
             return self._compute(row)
 
-        found: Array = ground.once((self.id, among), places)
+        found: Array = context.once((self.id, among), places)
         return found
 
     def _compute(self, row: Row) -> Array:
@@ -196,13 +196,13 @@ class Row:
         return found
 
 
-def nation_row(ground: ClaimGround, augmentable: bool = False) -> Row:
+def nation_row(context: ClaimContext, augmentable: bool = False) -> Row:
     """All US jobs.
 
-    ground : the world
+    context : the world
     augmentable : by hours that AI could help with, not do
     """
-    world = ground.world
+    world = context.world
     helped = world.augmentable.transpose("source", "occupation", "activity").to_numpy()
     done = np.array([automatable_hours(world, source) for source in world.sources])
     return Row(
@@ -214,16 +214,16 @@ def nation_row(ground: ClaimGround, augmentable: bool = False) -> Row:
     )
 
 
-def firm_row(ground: ClaimGround) -> Row:
+def firm_row(context: ClaimContext) -> Row:
     """The jobs of the study's firm.
 
-    ground : the study
+    context : the study
     """
-    firm = firm_of(ground).whole
+    firm = firm_of(context).whole
     filled = firm.roles["headcount"].to_numpy(dtype=float) > 0
     order = ("source", "role", "activity")
     helped, done = (one.transpose(*order).to_numpy() for one in (firm.augmentable, firm.automatable))
-    kinds = ground.world.activities.loc[firm.content.get_index("activity"), "kind"].to_numpy()
+    kinds = context.world.activities.loc[firm.content.get_index("activity"), "kind"].to_numpy()
     return Row(
         firm.roles["occupation"].astype(str)[filled],
         firm.roles["headcount"].to_numpy(dtype=float)[filled],
@@ -233,8 +233,8 @@ def firm_row(ground: ClaimGround) -> Row:
     )
 
 
-def _firm_named(ground: ClaimGround) -> str:
-    scenario = firm_of(ground).scenario
+def _firm_named(context: ClaimContext) -> str:
+    scenario = firm_of(context).scenario
     return scenario.title or scenario.name
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble
 from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
@@ -51,36 +51,36 @@ class NetJobs(Claim):
         "elasticity, pass-through, spending: judgements (J)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The change of jobs at one set of parameters.
 
-        ground : the nation's accounts
+        context : the nation's accounts
         parameters : in force
         """
-        return self._net(ground, parameters)
+        return self._net(context, parameters)
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The change over draws, sources in turn.
 
-        ground : the nation's accounts, how many draws
+        context : the nation's accounts, how many draws
         parameters : in force
         """
-        values = self._over(ground, parameters)
+        values = self._over(context, parameters)
         middle, low, high = interval(values)
         fewer = float((values < 0).mean())
         first = by_share(fewer, Verdict.CANNOT_BE_TOLD)
-        gate = history_gate(ground, parameters)
-        says = (
+        gate = history_gate(context, parameters)
+        finding = (
             f"In ten years jobs differ by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from the same economy "
             f"without further AI, and {fewer:.0%} of the draws have fewer, if spending does not grow to make "
             f"up for it. {gate.sentence}"
         )
-        parts: dict[str, float | str] = {
+        figures: dict[str, float] = {
             "share of draws with fewer jobs": fewer,
             "law on a normal decade: jobs [share]": gate.jobs,
             "law on a normal decade: slope of jobs to output per job": gate.slope,
         }
-        return Measured(middle, low, high, gate.judged(first), says, parts, gate.reason, first)
+        return Measured(middle, low, high, gate.judged(first), finding, figures, gate.reason, first)
 
     def verdict_at(self, figure: float) -> Verdict:
         """Fewer jobs support the statement.
@@ -89,15 +89,15 @@ class NetJobs(Claim):
         """
         return by_share(float(figure < 0.0), Verdict.CANNOT_BE_TOLD)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """With all spending made good; and with jobs aimed at.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        values = self._over(ground, parameters.replace(economy_demand_made_good=1.0))
+        values = self._over(context, parameters.replace(economy_demand_made_good=1.0))
         fewer = float((values < 0).mean())
-        lacking = -float(np.median(self._over(ground, parameters)))
-        gate = history_gate(ground, parameters)
+        lacking = -float(np.median(self._over(context, parameters)))
+        gate = history_gate(context, parameters)
         return (
             Reading(
                 "with all money that is no longer spent made good by budgets and central banks",
@@ -111,21 +111,21 @@ class NetJobs(Claim):
                 f"{lacking:.1f}% higher, and labour's share of it stays lower",
                 Verdict.CANNOT_BE_TOLD,
             ),
-            as_before(_since(ground)),
+            as_before(_since(context)),
         )
 
-    def _over(self, ground: ClaimGround, parameters: Parameters) -> Array:
+    def _over(self, context: ClaimContext, parameters: Parameters) -> Array:
         """The change over the draws that `reallocate simulate` shows [% of jobs]."""
-        return ensemble(ground, parameters).net
+        return ensemble(context, parameters).net
 
-    def _net(self, ground: ClaimGround, parameters: Parameters) -> float:
-        accounts = accounts_of(ground, parameters)
-        found = effect_at(assumed_by(ground, parameters, QUARTERS), accounts, QUARTERS)
+    def _net(self, context: ClaimContext, parameters: Parameters) -> float:
+        accounts = accounts_of(context, parameters)
+        found = effect_at(assumed_by(context, parameters, QUARTERS), accounts, QUARTERS)
         return 100.0 * float(found.sum() / accounts.jobs.sum())
 
 
-def _since(ground: ClaimGround) -> Decades:
-    found: Decades = ground.once(("decades",), lambda: decades(ground.world.table("output_series")))
+def _since(context: ClaimContext) -> Decades:
+    found: Decades = context.once(("decades",), lambda: decades(context.world.table("output_series")))
     return found
 
 

@@ -14,14 +14,14 @@ from reallocate.claims.basis.claim import (
     Rule,
     Verdict,
 )
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     DECIDING,
     TOGETHER,
     PlannedFirm,
     centre_figures,
-    drawn_figures,
     firm_of,
+    sampled_figures,
 )
 from reallocate.claims.basis.plan_figures import Figures
 from reallocate.claims.basis.verdicts import by_threshold
@@ -78,49 +78,49 @@ class OperatingModel(Claim):
         "the study's plan: O*NET 30.1, OEWS May 2025 (A), capture and adoption (J)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """By how much headcount grows less in one plan than in the observed years [share/year].
 
-        ground : the study
+        context : the study
         parameters : in force
         """
-        return float(moves_of(firm_of(ground), centre_figures(ground, parameters))[0])
+        return float(moves_of(firm_of(context), centre_figures(context, parameters))[0])
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The count over draws and sources.
 
-        ground : the study, how many draws
+        context : the study, how many draws
         parameters : in force
         """
-        moves = self._moves(ground, parameters)
+        moves = self._moves(context, parameters)
         found = [interval(column) for column in moves.T]
-        held = np.array([low > 0 for _, low, _ in found])
-        count = float(held.sum())
+        moves_as_claimed = np.array([low > 0 for _, low, _ in found])
+        count = float(moves_as_claimed.sum())
         _, low, high = interval((moves > 0).sum(axis=1).astype(np.float64))
-        turned = [name for name, does in zip(ROWS, held, strict=True) if does]
+        turned = [name for name, does in zip(ROWS, moves_as_claimed, strict=True) if does]
         first = by_threshold(count, ALL_FOUR, AT_MOST_ONE)
-        alone = without_a_plan(firm_of(ground), drawn_figures(ground, parameters))
+        alone = without_a_plan(firm_of(context), sampled_figures(context, parameters))
         by_definition = first is Verdict.SUPPORTED and alone is not None
-        says = (
-            f"{_words(firm_of(ground), found)} {count:.0f} of 4 rows move as claimed in nine of ten draws or "
-            "more" + (f" ({', '.join(turned)})." if turned else ".")
+        finding = (
+            f"{_words(firm_of(context), found)} {count:.0f} of 4 rows move as claimed in 90% of the draws "
+            "or more" + (f" ({', '.join(turned)})." if turned else ".")
         )
         if alone is not None:
-            says += (
+            finding += (
                 " Every plan that uses AI has fewer positions for the same work, which nearly by itself "
                 f"moves three rows. Announced spending takes people's share to {alone:.0%} with no plan at "
                 "all."
             )
-        parts: dict[str, float | str] = {}
+        figures: dict[str, float] = {}
         for name, (middle, least, most) in zip(ROWS, found, strict=True):
-            parts |= {f"{name}: middle": middle, f"{name}: low": least, f"{name}: high": most}
+            figures |= {f"{name}: middle": middle, f"{name}: low": least, f"{name}: high": most}
         return Measured(
             count,
             min(low, count),
             max(high, count),
             Verdict.BY_DEFINITION if by_definition else first,
-            says,
-            parts,
+            finding,
+            figures,
             BY_DEFINITION if by_definition else "",
             first,
         )
@@ -132,23 +132,23 @@ class OperatingModel(Claim):
         """
         return self.rule.otherwise
 
-    def point(self, ground: ClaimGround, parameters: Parameters) -> Verdict:
+    def point(self, context: ClaimContext, parameters: Parameters) -> Verdict:
         """The rule on the rows that one plan moves.
 
-        ground, parameters : as `centre`
+        context, parameters : as `centre`
         """
-        moves = moves_of(firm_of(ground), centre_figures(ground, parameters))
+        moves = moves_of(firm_of(context), centre_figures(context, parameters))
         return by_threshold(float((moves > 0).sum()), ALL_FOUR, AT_MOST_ONE)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """The firm's own work alone, without what is spent on its products.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        found = drawn_figures(ground, parameters)
+        found = sampled_figures(context, parameters)
         people = np.array([one.payroll / (one.payroll + one.compute) for one in found])
         middle, low, high = interval(people)
-        moves = self._moves(ground, parameters)
+        moves = self._moves(context, parameters)
         moves[:, ROWS.index("core asset")] = 1.0 - people
         count = float((np.quantile(moves, LOW, axis=0) > 0).sum())
         finding = (
@@ -158,10 +158,10 @@ class OperatingModel(Claim):
         words = "core asset: people against compute in the firm's own work alone"
         return (Reading(words, finding, by_threshold(count, ALL_FOUR, AT_MOST_ONE)),)
 
-    def _moves(self, ground: ClaimGround, parameters: Parameters) -> Array:
+    def _moves(self, context: ClaimContext, parameters: Parameters) -> Array:
         """How far each row moves as claimed; (draw, row), above 0 where it does."""
-        firm = firm_of(ground)
-        return np.array([moves_of(firm, one) for one in drawn_figures(ground, parameters)])
+        firm = firm_of(context)
+        return np.array([moves_of(firm, one) for one in sampled_figures(context, parameters)])
 
 
 def moves_of(firm: PlannedFirm, one: Figures) -> Array:

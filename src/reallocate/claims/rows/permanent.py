@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import on_average
-from reallocate.claims.basis.plan_context import drawn, in_force, source_of
-from reallocate.claims.basis.reversal_context import (
+from reallocate.claims.basis.plan_context import in_force, plan_samples, source_of
+from reallocate.claims.basis.reversal_market import market_returned
+from reallocate.claims.basis.reversal_plan import (
     FEW,
     MOST,
     Returned,
@@ -17,8 +18,7 @@ from reallocate.claims.basis.reversal_context import (
     returned,
     shipped_reversal,
 )
-from reallocate.claims.basis.reversal_market import market_returned
-from reallocate.claims.basis.reversal_text import (
+from reallocate.claims.basis.reversal_readings import (
     added_up,
     came_late,
     cost_interval,
@@ -53,12 +53,12 @@ class Permanent(Claim):
     )
     unit = "share of the cut jobs"
     rule = Rule(
-        "the middle is below 20%",
-        "the middle is above 60%",
+        "the median is below 20%",
+        "the median is above 60%",
         Verdict.MIXED,
         (FEW, MOST),
         Change(
-            "share of the cut jobs that are back eight quarters after a reversal, the middle below 20% or "
+            "share of the cut jobs that are back eight quarters after a reversal, the median below 20% or "
             "above 60%",
             "it does not say which jobs were cut; now jobs that the reversal keeps from being cut count as "
             "well, since much of the plan is still to come by then; its verdict counts only jobs that were "
@@ -83,47 +83,47 @@ class Permanent(Claim):
         "Visier 2025 on people hired again by the same firm (B)",
     )
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """The share in one plan.
 
-        ground : the study
+        context : the study
         parameters : in force
         """
-        here = in_force(ground, parameters)
-        return returned(ground, here, source_of(ground), shipped_reversal()).back
+        here = in_force(context, parameters)
+        return returned(context, here, source_of(context), shipped_reversal()).back
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The share over draws and sources, and what it costs not to have known.
 
-        ground : the study, how many draws
+        context : the study, how many draws
         parameters : in force
         """
-        found = self.drawn(ground, parameters, shipped_reversal())
-        middles = middle_draws(found)
+        found = self.over_samples(context, parameters, shipped_reversal())
+        medians = median_draws(found)
         middle, low, high = interval(np.array([one.back for one in found]))
         verdict = judged(middle)
         saved = float(np.median([one.over_cut.saved for one in found]))
-        market = market_returned(ground, parameters).work[0]
-        says = (
+        market = market_returned(context, parameters).work[0]
+        finding = (
             f"Of the jobs that would be gone eight quarters after a reversal, {middle:.0%} are there "
             f"({low:.0%} to {high:.0%}), back or never cut; in the nation's market, where firms go on "
-            f"adopting AI, {market:.0%} are ({judged(market)}). {_middles_said(middles)} Not to have known "
-            f"of it from the start costs {cost_interval(found)} at present value; by then the plan had saved "
+            f"adopting AI, {market:.0%} are ({judged(market)}). {_in_words(medians)} Not to have known of it "
+            f"from the start costs {cost_interval(found)} at present value; by then the plan had saved "
             f"{money(saved)}."
         )
         cut, unbroken, after, fewest = (
-            float(np.mean([getattr(one, name) for one in middles]))
+            float(np.mean([getattr(one, name) for one in medians]))
             for name in ("cut", "unbroken", "after", "fewest")
         )
-        parts: dict[str, float | str] = {
-            "positions fewer at the reversal, draws in the middle [FTE]": cut,
-            "positions fewer eight quarters later without it, draws in the middle [FTE]": unbroken,
-            "positions fewer eight quarters later, draws in the middle [FTE]": after,
-            "positions fewer in the quarter between that has the fewest, draws in the middle [FTE]": fewest,
+        figures: dict[str, float] = {
+            "positions fewer at the reversal, median draws [FTE]": cut,
+            "positions fewer eight quarters later without it, median draws [FTE]": unbroken,
+            "positions fewer eight quarters later, median draws [FTE]": after,
+            "positions fewer in the quarter between that has the fewest, median draws [FTE]": fewest,
             **_costs(found),
         }
         first = judged(float(np.median([each.back_of_gone for each in found])))
-        return Measured(middle, low, high, verdict, says, parts, first=first)
+        return Measured(middle, low, high, verdict, finding, figures, first_verdict=first)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The rule on one share; few jobs that return support the statement.
@@ -132,53 +132,53 @@ class Permanent(Claim):
         """
         return judged(figure)
 
-    def judge(self, ground: ClaimGround, parameters: Parameters) -> tuple[float, Verdict]:
+    def judge(self, context: ClaimContext, parameters: Parameters) -> tuple[float, Verdict]:
         """The share and its verdict, without what else the sentence says.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
-        found = self.drawn(ground, parameters, shipped_reversal())
+        found = self.over_samples(context, parameters, shipped_reversal())
         middle = interval(np.array([one.back for one in found]))[0]
         return middle, judged(middle)
 
-    def readings(self, ground: ClaimGround, parameters: Parameters) -> tuple[Reading, ...]:
+    def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Jobs gone when it came; other reversals; what was cut too far; the market; what was observed.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         """
 
         def over_draws(reversal: Reversal, most: int | None = None) -> list[Returned]:
-            return self.drawn(ground, parameters, reversal, most)
+            return self.over_samples(context, parameters, reversal, most)
 
-        found, here = over_draws(shipped_reversal()), in_force(ground, parameters)
+        found, here = over_draws(shipped_reversal()), in_force(context, parameters)
         readings = [
             added_up(found),
             gone_only(found),
-            came_late(lambda late: over_draws(late, len(ground.world.sources))),
+            came_late(lambda late: over_draws(late, len(context.world.sources))),
             stalls(over_draws),
             prices_alone(over_draws, here),
-            renting(ground, here, source_of(ground)),
-            over_cut_only(found, ground, here, source_of(ground)),
-            from_the_market(ground, parameters),
+            renting(context, here, source_of(context)),
+            over_cut_only(found, context, here, source_of(context)),
+            from_the_market(context, parameters),
         ]
-        seen = observed(ground.world)
+        seen = observed(context.world)
         return (*readings, seen) if seen is not None else tuple(readings)
 
-    def drawn(
-        self, ground: ClaimGround, parameters: Parameters, reversal: Reversal, most: int | None = None
+    def over_samples(
+        self, context: ClaimContext, parameters: Parameters, reversal: Reversal, most: int | None = None
     ) -> list[Returned]:
         """What returns in every draw.
 
-        ground, parameters : as `measure`
+        context, parameters : as `measure`
         reversal : what turns
         most : of the draws, the first; all where there is none
         """
-        each = drawn(ground, parameters, self.drivers)[:most]
-        return [returned(ground, *one, reversal) for one in each]
+        each = plan_samples(context, parameters, self.drivers)[:most]
+        return [returned(context, *one, reversal) for one in each]
 
 
-def middle_draws(found: list[Returned]) -> list[Returned]:
-    """The draw in the middle by the share of jobs that are there; the two in the middle of an even number.
+def median_draws(found: list[Returned]) -> list[Returned]:
+    """The median draw by the share of jobs that are there; the two median draws of an even number.
 
     found : (draw)
     The mean of their shares is the median that is judged. Medians of positions over all draws would give
@@ -188,49 +188,49 @@ def middle_draws(found: list[Returned]) -> list[Returned]:
     return order[(len(order) - 1) // 2 : len(order) // 2 + 1]
 
 
-def _middles_said(middles: list[Returned]) -> str:
-    """The draws in the middle with the positions that give their shares."""
+def _in_words(medians: list[Returned]) -> str:
+    """The median draws with the positions that give their shares."""
     parts = [
         f"{one.back:.1%} (of {one.unbroken:,.0f} positions fewer, {one.after:,.0f} are still missing)"
-        for one in middles
+        for one in medians
     ]
     if len(parts) == 1:
-        return f"In the draw in the middle it is {parts[0]}."
-    low, high = (judged(one.back) for one in middles)
-    said = f"This is the mean of the two draws in the middle, {parts[0]} and {parts[1]}."
-    return said if low is high else f"{said} Alone, the first would be {low} and the second {high}."
+        return f"In the median draw it is {parts[0]}."
+    low, high = (judged(one.back) for one in medians)
+    words = f"This is the mean of the two median draws, {parts[0]} and {parts[1]}."
+    return words if low is high else f"{words} Alone, the first would be {low} and the second {high}."
 
 
-def _costs(found: list[Returned]) -> dict[str, float | str]:
+def _costs(found: list[Returned]) -> dict[str, float]:
     """What it costs not to have known, and what that consists of on average over the draws."""
     each = [one.over_cut for one in found]
     total = np.array([one.total for one in each])
     cost, least, most = interval(total)
     saved, cut = (float(np.mean([getattr(one, name) for one in each])) for name in ("saved", "cut"))
     per_job = [one.total / one.cut * MILLION for one in each if one.cut > 0]
-    parts: dict[str, float | str] = {
+    figures: dict[str, float] = {
         "cost of not having known, present value [USD million]": cost,
-        "cost of not having known, one draw in ten is lower [USD million]": least,
-        "cost of not having known, one draw in ten is higher [USD million]": most,
+        "cost of not having known, 10th percentile [USD million]": least,
+        "cost of not having known, 90th percentile [USD million]": most,
         "cost of not having known for each job cut by then [USD]": float(np.median(per_job))
         if per_job
         else 0.0,
         "cost of not having known, mean of the draws [USD million]": float(total.mean()),
     }
     for name, value in on_average(each).items():
-        parts[f"of this mean: {name} [USD million]"] = value
-    parts["saved against the baseline until the reversal, mean of the draws [USD million]"] = saved
+        figures[f"of this mean: {name} [USD million]"] = value
+    figures["saved against the baseline until the reversal, mean of the draws [USD million]"] = saved
     if saved > 0:
-        parts["cost of not having known beside what was saved, both means [ratio]"] = (
+        figures["cost of not having known beside what was saved, both means [ratio]"] = (
             float(total.mean()) / saved
         )
-    parts["positions fewer at the reversal, mean of the draws [FTE]"] = cut
-    parts["the same of one who knew from the start [FTE]"] = float(np.mean([one.known_cut for one in each]))
+    figures["positions fewer at the reversal, mean of the draws [FTE]"] = cut
+    figures["the same of one who knew from the start [FTE]"] = float(np.mean([one.known_cut for one in each]))
     directing = float(np.mean([one.directing for one in each]))
-    parts["positions directing AI eight quarters later beyond one who knew, mean of the draws [FTE]"] = (
+    figures["positions directing AI eight quarters later beyond one who knew, mean of the draws [FTE]"] = (
         directing
     )
-    return parts
+    return figures
 
 
 CLAIM = Permanent()

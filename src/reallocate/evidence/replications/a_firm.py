@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.plan.cases import Setting
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Scenario
@@ -27,17 +27,17 @@ class StudiedFirm:
     setting: Setting
 
 
-def firm(ground: Ground) -> StudiedFirm:
+def firm(context: EvidenceContext) -> StudiedFirm:
     """The worked example's firm, read once.
 
-    ground : the world
+    context : the world
     """
 
     def make() -> StudiedFirm:
         scenario = load_scenario(STUDY)
-        whole = prepare(ground.world, scenario).setting
-        grouped = with_fewer_roles(ground.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
+        whole = prepare(context.world, scenario).setting
+        grouped = with_fewer_roles(context.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
         return StudiedFirm(scenario, with_larger_systems(grouped, SMALLEST_SHARE))
 
-    found: StudiedFirm = ground.once("firm", make)
+    found: StudiedFirm = context.once("firm", make)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reallocate.data.packs import gpts_are_gpts
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.earlier_jobs import detailed_2021
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.work.content import task_weights
@@ -17,15 +17,15 @@ PRINTED_HARD = 0.53
 YEARS = 10
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The figures of the paper.
 
-    ground : with the task labels and jobs of 2021 for the first; the rest is arithmetic on what it prints
+    context : with the task labels and jobs of 2021 for the first; the rest is arithmetic on what it prints
     """
     saving = SAVING * LABOUR_SHARE
     productivity = round(EXPOSED * PROFITABLE, 3) * round(saving, 3)
     return {
-        "exposed_share": _exposed(ground),
+        "exposed_share": _exposed(context),
         "affected_share": Obtained(100 * EXPOSED * PROFITABLE),
         "cost_saving": Obtained(100 * saving),
         "productivity": Obtained(100 * productivity),
@@ -36,9 +36,9 @@ def replicate(ground: Ground) -> Found:
     }
 
 
-def _exposed(ground: Ground) -> Obtained:
-    jobs = detailed_2021(ground)
-    labelled = ground.file(LABELS)
+def _exposed(context: EvidenceContext) -> Obtained:
+    jobs = detailed_2021(context)
+    labelled = context.file(LABELS)
     if jobs is None or labelled is None:
         return Obtained(None)
     labels = gpts_are_gpts.exposure_labels(labelled)

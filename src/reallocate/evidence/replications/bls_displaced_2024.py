@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.lost_jobs import ALL, OFF, ON, lost_jobs
 from reallocate.evidence.scorecard import Found, Obtained
 
@@ -17,12 +17,12 @@ CAUSE = (
 )
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The share, in the calm market; beside it that of the slack one.
 
-    ground : the world, the parameters in force
+    context : the world, the parameters in force
     """
-    table = lost_jobs(ground)["reemployed"]
+    table = lost_jobs(context)["reemployed"]
     calm, slack, staying = (
         PERCENT * float(table[exits, market, ALL])
         for exits, market in ((ON, "calm"), (ON, "slack"), (OFF, "calm"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import effects
 from reallocate.evidence.scorecard import Found, Obtained
 
@@ -20,19 +20,19 @@ CAUSE = (
 )
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The gap and its sign; beside it the gap after ten years, and the old.
 
-    ground : the world, the parameters in force
+    context : the world, the parameters in force
     """
-    ground.say("Employment by age, eleven quarters and ten years")
-    changes = {length: _changes(ground, length) for length in (QUARTERS, LATER)}
+    context.say("Employment by age, eleven quarters and ten years")
+    changes = {length: _changes(context, length) for length in (QUARTERS, LATER)}
     gap, later = (
         changes[length][YOUNG, MOST] - changes[length][YOUNG, LEAST] for length in (QUARTERS, LATER)
     )
     soon = changes[QUARTERS]
     says = (
-        f"ages 22 to 25: {math.expm1(soon[YOUNG, MOST]):+.1%} in the most exposed fifth and "
+        f"ages 22 to 25: {math.expm1(soon[YOUNG, MOST]):+.1%} in the most exposed quintile and "
         f"{math.expm1(soon[YOUNG, LEAST]):+.1%} in the least; 55 and over, most exposed: "
         f"{math.expm1(soon[OLD, MOST]):+.1%}; the gap is {later:+.2f} after ten years"
     )
@@ -43,9 +43,9 @@ def replicate(ground: Ground) -> Found:
     }
 
 
-def _changes(ground: Ground, quarters: int) -> dict[tuple[str, int], float]:
-    """(age, fifth) change of employment against no AI [log points]."""
-    table = effects(ground, quarters).ages()
+def _changes(context: EvidenceContext, quarters: int) -> dict[tuple[str, int], float]:
+    """(age, quintile) change of employment against no AI [log points]."""
+    table = effects(context, quarters).ages()
     return {
         (str(row["age"]), int(row["quintile"])): math.log1p(float(row["change"]))
         for row in table.to_dict("records")

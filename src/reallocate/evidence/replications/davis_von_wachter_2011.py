@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.lost_jobs import ALL, OFF, ON, WITHOUT_TENURE, lost_jobs
 from reallocate.evidence.scorecard import Found, Obtained
 
@@ -22,12 +22,12 @@ CAUSE = (
 )
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The loss with every law on, and beside it with pay by tenure and the sureness of jobs off.
 
-    ground : the world, the parameters in force
+    context : the world, the parameters in force
     """
-    table = lost_jobs(ground)
+    table = lost_jobs(context)
     calm, slack = (_lost(table, market) for market in ("calm", "slack"))
     return {
         "lost_calm": Obtained(calm[ALL], _says(calm), beside=calm),

@@ -12,7 +12,7 @@ from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import complete, from_moves
 from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 
 Array = npt.NDArray[np.float64]
@@ -25,25 +25,25 @@ AMPLITUDE, PERIOD_YEARS = 0.065, 10.0 / 0.75
 """The published calibration takes 2008 to 2018 as three quarters of a cycle."""
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The figures of the paper.
 
-    ground : its network and groups ship; the risks of Frey and Osborne do not
+    context : its network and groups ship; the risks of Frey and Osborne do not
     """
-    market, left_out = _published_market(ground)
+    market, left_out = _published_market(context)
     found: Found = {
         "retention": Obtained(retention(PUBLISHED_WEEKS)),
         "beveridge_turns": _turns(market),
     }
-    if ground.file(RISKS) is not None:
-        found["network_rise"] = _rise(ground, market, left_out)
+    if context.file(RISKS) is not None:
+        found["network_rise"] = _rise(context, market, left_out)
     return found
 
 
-def _published_market(ground: Ground) -> tuple[Market, int]:
+def _published_market(context: EvidenceContext) -> tuple[Market, int]:
     """The groups of the published network that can be entered and left."""
-    groups = ground.world.table("mobility_groups").set_index("group")
-    moves = ground.world.table("mobility").rename(columns={"share": "weight"})
+    groups = context.world.table("mobility_groups").set_index("group")
+    moves = context.world.table("mobility").rename(columns={"share": "weight"})
     away = moves[(moves["source"] != moves["target"]) & (moves["weight"] > 0)]
     kept = groups.index[groups.index.isin(away["source"]) & groups.index.isin(away["target"])]
     moves = moves[moves["source"].isin(kept) & moves["target"].isin(kept)]
@@ -62,8 +62,8 @@ def _run(market: Market, risk: Array | None, ratio: Array, steps: int = STEPS) -
     return run_flow(market, start, path, rates, PUBLISHED_WEEKS)
 
 
-def _rise(ground: Ground, market: Market, left_out: int) -> Obtained:
-    risk, known = _risks(ground, market)
+def _rise(context: EvidenceContext, market: Market, left_out: int) -> Obtained:
+    risk, known = _risks(context, market)
     rises, before = {}, {}
     for name, network in (("observed", market.network), ("complete", complete(market.size))):
         one = Market(market.occupations, market.employment, network)
@@ -79,9 +79,9 @@ def _rise(ground: Ground, market: Market, left_out: int) -> Obtained:
     return Obtained(rises["observed"] - rises["complete"], says)
 
 
-def _risks(ground: Ground, market: Market) -> tuple[Array, float]:
+def _risks(context: EvidenceContext, market: Market) -> tuple[Array, float]:
     """Frey and Osborne's probabilities by group; (occupation) [probability], and the share known."""
-    file = ground.file(RISKS)
+    file = context.file(RISKS)
     assert file is not None
     table = pd.read_csv(file, dtype={"SOC code": str})
     codes = table["SOC code"].str.strip()

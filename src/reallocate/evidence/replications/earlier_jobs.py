@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 
 FILE_2021 = "open/gpts-are-gpts/national_May2021_dl.csv"
 
 
-def detailed_2021(ground: Ground) -> pd.DataFrame | None:
+def detailed_2021(context: EvidenceContext) -> pd.DataFrame | None:
     """Jobs and mean pay in May 2021; (SOC 2018) employment [persons], wage [USD/year].
 
-    ground : with the file at hand, or nothing comes back
+    context : with the file at hand, or nothing comes back
     """
-    file = ground.file(FILE_2021)
+    file = context.file(FILE_2021)
     if file is None:
         return None
     table = pd.read_csv(file, encoding="utf-8-sig", dtype=str)
@@ -26,10 +26,10 @@ def detailed_2021(ground: Ground) -> pd.DataFrame | None:
     return pd.DataFrame(numbers)
 
 
-def employment_2021(ground: Ground) -> pd.Series | None:
+def employment_2021(context: EvidenceContext) -> pd.Series | None:
     """Jobs in May 2021; (SOC 2018) [persons], published ones only.
 
-    ground : with the file at hand, or nothing comes back
+    context : with the file at hand, or nothing comes back
     """
-    table = detailed_2021(ground)
+    table = detailed_2021(context)
     return None if table is None else table["employment"].dropna()

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.data.packs import gpts_are_gpts
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.earlier_jobs import employment_2021
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.work.exposure import occupation_scores, soc_mean
@@ -18,19 +18,19 @@ ROUNDING = 1e-9
 """Scores are ratios of whole numbers: one that is half is not to fall short by a last digit."""
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The figures of the paper.
 
-    ground : with the repository's label files, which do not ship whole
+    context : with the repository's label files, which do not ship whole
     """
-    labelled, scored = (ground.file(f"{FOLDER}/{name}") for name in ("full_labelset.tsv", "occ_level.csv"))
+    labelled, scored = (context.file(f"{FOLDER}/{name}") for name in ("full_labelset.tsv", "occ_level.csv"))
     labels = None if labelled is None else gpts_are_gpts.exposure_labels(labelled)
     published = None if scored is None else gpts_are_gpts.published_scores(scored).set_index("onet_code")
     found: Found = {}
     if labels is not None:
         found |= {**_tasks(labels), **_agreement(labels)}
     if published is not None:
-        found |= {**_occupations(published), **_workers(ground, published)}
+        found |= {**_occupations(published), **_workers(context, published)}
     if labels is not None and published is not None:
         found |= _scores(labels, published)
     return found
@@ -64,8 +64,8 @@ def _occupations(published: pd.DataFrame) -> Found:
     }
 
 
-def _workers(ground: Ground, published: pd.DataFrame) -> Found:
-    jobs = employment_2021(ground)
+def _workers(context: EvidenceContext, published: pd.DataFrame) -> Found:
+    jobs = employment_2021(context)
     if jobs is None:
         return {}
     score = soc_mean(published)["people_beta"].reindex(jobs.index)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 
 FOLDER = "validation-only/epoch-inference-price-trends"
@@ -16,12 +16,12 @@ PRICE, FACTOR = "USD per 1M Tokens", "price_reduction_factor_per_year"
 DAYS = 365.0
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The factors.
 
-    ground : with the insight's files, which may not ship
+    context : with the insight's files, which may not ship
     """
-    prices = ground.file(f"{FOLDER}/lowest_price_models_data.csv")
+    prices = context.file(f"{FOLDER}/lowest_price_models_data.csv")
     if prices is None:
         return {}
     factors = _factors(prices)
@@ -30,7 +30,7 @@ def replicate(ground: Ground) -> Found:
         "fastest": Obtained(float(factors.max()), str(factors.idxmax())),
         "science_questions": Obtained(float(factors[SCIENCE]), f"one of {len(factors)} milestones"),
     }
-    results = ground.file(f"{FOLDER}/lowest_price_models_results.csv")
+    results = context.file(f"{FOLDER}/lowest_price_models_results.csv")
     if results is not None:
         table = pd.read_csv(results)
         published = table[FACTOR].set_axis(_milestones(table))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.work.history import history_tables
 from reallocate.work.predictive_test import signed
@@ -10,25 +10,25 @@ from reallocate.work.predictive_test import signed
 CAUSE = "since, by rank, the exposed did no worse against other jobs than before such AI"
 
 BESIDE = {
-    "gap_before": "growth a year of the most exposed fifth against all, 2017 to 2019",
+    "gap_before": "growth a year of the most exposed quintile against all, 2017 to 2019",
     "gap_after": "2022 to 2025",
 }
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """Every source: the difference and its interval.
 
-    ground : the world
+    context : the world
     """
-    table = history_tables(ground.world)["history_summary"]
+    table = history_tables(context.world)["history_summary"]
     found: Found = {}
     for row in table.to_dict("records"):
         says = (
             f"the difference is {signed(row['difference'])} ({signed(row['low'])} to {signed(row['high'])}): "
             f"{signed(row['rank_correlation_before'])} in 2017 to 2019 and "
             f"{signed(row['rank_correlation_after'])} in 2022 to 2025, {row['occupations']} occupations. "
-            f"The most exposed fifth grew by {100 * row['gap_before']:+.1f} points a year against all jobs "
-            f"before and {100 * row['gap_after']:+.1f} after"
+            f"The most exposed quintile grew by {100 * row['gap_before']:+.1f} points a year against all "
+            f"jobs before and {100 * row['gap_after']:+.1f} after"
         )
         beside = {said: float(row[name]) for name, said in BESIDE.items()}
         name = str(row["source"]).replace("-", "_")

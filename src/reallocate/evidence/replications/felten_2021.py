@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 
 APPENDIX = "validation-only/aioe/AIOE_DataAppendix.xlsx"
@@ -21,13 +21,13 @@ TOP = (
 VALUES = (1.528, 1.526, 1.516, 1.509, 1.503)
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The figures of the papers, as far as their own appendices hold them.
 
-    ground : with the appendices, which may not ship
+    context : with the appendices, which may not ship
     """
     found: Found = {}
-    appendix, language = ground.file(APPENDIX), ground.file(LANGUAGE)
+    appendix, language = context.file(APPENDIX), context.file(LANGUAGE)
     if appendix is not None:
         table = pd.read_excel(appendix, sheet_name="Appendix A", engine="calamine")
         table = table.sort_values("AIOE", ascending=False, ignore_index=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.data.packs import crosswalks
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.earlier_jobs import employment_2021
 from reallocate.evidence.scorecard import Found, Obtained
 
@@ -24,13 +24,13 @@ WAYS = {
 }
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The share at high risk; bridge and denominator move it by several points, so all are said.
 
-    ground : with the list, which may not ship, the jobs of 2017 and 2021, and the bridge between codes
+    context : with the list, which may not ship, the jobs of 2017 and 2021, and the bridge between codes
     """
-    risks, jobs, bridge = (ground.file(name) for name in (RISKS, JOBS, BRIDGE))
-    later = employment_2021(ground)
+    risks, jobs, bridge = (context.file(name) for name in (RISKS, JOBS, BRIDGE))
+    later = employment_2021(context)
     if risks is None or jobs is None or bridge is None or later is None:
         return {}
     listed = pd.read_csv(risks, dtype={"SOC code": str}).drop_duplicates("SOC code")

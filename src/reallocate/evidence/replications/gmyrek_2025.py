@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 
 FILE = "validation-only/ilo-genai-2025/Final_Scores_ISCO08_Gmyrek_et_al_2025.xlsx"
 PUBLISHED = {"occupation_scores": ("mean", "mean_score_2025"), "spread_of_scores": ("std", "SD_2025")}
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """Means and spreads of all occupations.
 
-    ground : with the file of scores, which may not ship
+    context : with the file of scores, which may not ship
     """
-    file = ground.file(FILE)
+    file = context.file(FILE)
     if file is None:
         return {}
     table = pd.read_excel(file, engine="calamine")

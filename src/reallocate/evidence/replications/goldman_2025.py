@@ -9,7 +9,7 @@ from reallocate.economy.engines.flow import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.trajectory import Trajectory
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import assumed_by, run, still
 from reallocate.evidence.scorecard import Found, Obtained
 
@@ -27,17 +27,17 @@ CAUSE = (
 )
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """Both figures, from one run for each source of reach.
 
-    ground : the world, the parameters in force; only the ceiling of adoption is moved, to 1
+    context : the world, the parameters in force; only the ceiling of adoption is moved, to 1
     """
-    ground.say("Ten years of the nation's market with full adoption, once for each source of reach")
-    whole = ground.parameters.replace(industry_adoption_ceiling=1.0)
-    sources = ground.world.sources
-    found = run(ground, [assumed_by(ground, whole, QUARTERS, source) for source in sources], QUARTERS)
+    context.say("Ten years of the nation's market with full adoption, once for each source of reach")
+    whole = context.parameters.replace(industry_adoption_ceiling=1.0)
+    sources = context.world.sources
+    found = run(context, [assumed_by(context, whole, QUARTERS, source) for source in sources], QUARTERS)
     ended = -PERCENT * found.parts[-1, PARTS.index("ended")].sum(axis=0)
-    rise = (_unemployment(found) - _unemployment(still(ground, QUARTERS))).max(axis=0)
+    rise = (_unemployment(found) - _unemployment(still(context, QUARTERS))).max(axis=0)
     adopted = PERCENT * float(found.adopted[-1].mean())
     return {
         "displaced": Obtained(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 
 FILE = "open/anthropic-economic-index/release_2025_02_10/automation_vs_augmentation.csv"
@@ -12,12 +12,12 @@ AUGMENTS = ("learning", "task iteration", "validation")
 AUTOMATES = ("directive", "feedback loop")
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The split of use.
 
-    ground : with the release's file, which does not ship whole
+    context : with the release's file, which does not ship whole
     """
-    file = ground.file(FILE)
+    file = context.file(FILE)
     if file is None:
         return {}
     share = pd.read_csv(file, index_col="interaction_type")["pct"]

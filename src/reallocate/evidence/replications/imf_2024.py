@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 
 MISSING = (
@@ -11,9 +11,9 @@ MISSING = (
 )
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """Nothing but what is missing.
 
-    ground : not needed
+    context : not needed
     """
     return {name: Obtained(None, missing=MISSING) for name in ("advanced", "emerging")}

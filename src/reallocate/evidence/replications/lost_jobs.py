@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.economy.displaced import demand_level, displacement_cost, slack_at
 from reallocate.economy.effects import CALM, SLACK, YEARS_COUNTED
 from reallocate.economy.laws.pay_by_tenure import Tenure
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.the_nation import nation
 
 ALL = "all"
@@ -19,20 +19,20 @@ WITHOUT_TENURE = ("months without work", "pay where people find work")
 """Parts that remain with pay by tenure and the sureness of jobs off."""
 
 
-def lost_jobs(ground: Ground) -> pd.DataFrame:
+def lost_jobs(context: EvidenceContext) -> pd.DataFrame:
     """(exit, market, part) lost [years of pay], reemployed and unemployment [share], for everybody.
 
-    ground : the world, the parameters in force
+    context : the world, the parameters in force
     With exit off nobody who lost a job, and nobody they are held against, leaves the labour force; the
     market in which they look for work is the same.
     """
-    found: pd.DataFrame = ground.once("lost jobs", lambda: _lost_jobs(ground))
+    found: pd.DataFrame = context.once("lost jobs", lambda: _lost_jobs(context))
     return found
 
 
-def _lost_jobs(ground: Ground) -> pd.DataFrame:
-    ground.say("What a lost job costs, twenty years of a calm and of a slack market")
-    here, p = nation(ground), ground.parameters
+def _lost_jobs(context: EvidenceContext) -> pd.DataFrame:
+    context.say("What a lost job costs, twenty years of a calm and of a slack market")
+    here, p = nation(context), context.parameters
     market, normal, rates = here.national.market, here.national.normal, here.fitted.rates
     markets = {
         name: slack_at(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from reallocate.economy.hindcast import MARKET, MARKET_WITH_OUTPUT, WINDOWS
 from reallocate.economy.observed import SERIES
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.study.calibration.run import NO_CHANGE, hindcasts
 
@@ -21,13 +21,13 @@ CAUSES = {
 """Why the market lost where it lost; docs/market-fit.md says more."""
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """Every series in both windows; half a minute, since the market is fitted anew to 2001 to 2014.
 
-    ground : the world
+    context : the world
     """
-    ground.say("The market fitted to 2001 to 2014 (half a minute or more)")
-    table = hindcasts(ground.world.tables, NO_CHANGE, ground.say)["hindcast"]
+    context.say("The market fitted to 2001 to 2014 (half a minute or more)")
+    table = hindcasts(context.world.tables, NO_CHANGE, context.say)["hindcast"]
     found: Found = {}
     for window in WINDOWS:
         for series in SERIES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.a_firm import firm
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.study.plan.problem.solved_cases import FundingRun
@@ -24,16 +24,16 @@ GPU_YEARS = np.array([157.0, 164.0, 274.0])
 THOUSAND, BILLION, MONTHS, PERCENT = 1e3, 1e9, 12, 100.0
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """Every column of the table, beside what was printed before.
 
-    ground : the world
+    context : the world
     """
-    here = firm(ground)
+    here = firm(context)
     asked = here.scenario.funding
     if asked is None:
         return {}
-    ground.say("Plans of the same exits at three pays")
+    context.say("Plans of the same exits at three pays")
     average = here.setting.firm.payroll / here.setting.firm.headcount
     freed, severance = [], []
     for pay in asked.pay_settings:

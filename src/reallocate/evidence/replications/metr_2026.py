@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 
 FILE = "open/epoch/benchmark_data_2026_05/metr_time_horizons_external.csv"
@@ -18,12 +18,12 @@ CAUSE = (
 )
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The doubling times.
 
-    ground : with the table of horizons, which does not ship
+    context : with the table of horizons, which does not ship
     """
-    file = ground.file(FILE)
+    file = context.file(FILE)
     if file is None:
         return {}
     table = pd.read_csv(file, parse_dates=["Release date"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.work.finished_hour import advantage
 
@@ -18,15 +18,15 @@ MODELS = ("GPT-4o", "o4-mini high", "o3", "GPT-5", "Claude Opus 4.1", "Gemini 2.
 """Of the paper; later ones stand in the same file."""
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The paper's figures.
 
-    ground : with the rates of occupations for the first; the rest is arithmetic on what the paper prints
+    context : with the rates of occupations for the first; the rest is arithmetic on what the paper prints
     """
     beside = {f"at w = {good:g}": advantage(HUMAN, good, REVIEW / HUMAN, MODEL) for good in OTHERS}
     says = "; ".join(f"{value:.1f}× {name} (win rates that vendors report)" for name, value in beside.items())
     found = {"advantage": Obtained(advantage(HUMAN, GOOD, REVIEW / HUMAN, MODEL), says, beside=beside)}
-    rates = ground.file(RATES)
+    rates = context.file(RATES)
     return found if rates is None else found | {"best_model": _best(rates)}
 
 

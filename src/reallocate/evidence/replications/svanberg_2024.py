@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.a_firm import firm
 from reallocate.evidence.scorecard import Found, Obtained
 from reallocate.plan.cases import Case, Setting, free_options, solve_case
@@ -15,13 +15,13 @@ PERCENT = 100.0
 MISSING = "missing are the paper's vision tasks, what systems for them cost, and their pay"
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The form, from two plans of the same firm in two sizes.
 
-    ground : the world
+    context : the world
     """
-    ground.say("Two plans of one firm in two sizes, every system at a cost")
-    small, large = (_with_ai(firm(ground).setting, size) for size in (SMALL, LARGE))
+    context.say("Two plans of one firm in two sizes, every system at a cost")
+    small, large = (_with_ai(firm(context).setting, size) for size in (SMALL, LARGE))
     says = (
         f"{small:.1f}% of the work at {SMALL:,.0f} positions, {large:.1f}% at {LARGE:,.0f}; each system "
         f"costs USD {COST:,.0f} to put up"

@@ -11,7 +11,7 @@ from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import National, fitted_national
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.study.economy.context import exposure
 from reallocate.work.parameters import Parameters
 
@@ -27,72 +27,73 @@ class Nation:
     accounts: Accounts
 
 
-def nation(ground: Ground) -> Nation:
+def nation(context: EvidenceContext) -> Nation:
     """The nation's market.
 
-    ground : the world, the parameters in force
+    context : the world, the parameters in force
     """
 
     def make() -> Nation:
-        return Nation(*fitted_national(ground.world.tables), market_accounts(ground.world, ground.parameters))
+        accounts = market_accounts(context.world, context.parameters)
+        return Nation(*fitted_national(context.world.tables), accounts)
 
-    found: Nation = ground.once("nation", make)
+    found: Nation = context.once("nation", make)
     return found
 
 
 def assumed_by(
-    ground: Ground, parameters: Parameters, quarters: int, source: str = HEADLINE
+    context: EvidenceContext, parameters: Parameters, quarters: int, source: str = HEADLINE
 ) -> RunAssumptions:
     """What one run assumes.
 
-    ground : the world
+    context : the world
     parameters : of the run
     quarters : how long
     source : of reach
     """
-    here = nation(ground)
-    return assumed(ground.world, parameters, here.accounts, here.fitted.rates, quarters, source, "trend")
+    here = nation(context)
+    return assumed(context.world, parameters, here.accounts, here.fitted.rates, quarters, source, "trend")
 
 
-def run(ground: Ground, runs: list[RunAssumptions], quarters: int) -> Trajectory:
+def run(context: EvidenceContext, runs: list[RunAssumptions], quarters: int) -> Trajectory:
     """Several runs side by side.
 
-    ground : the world
+    context : the world
     runs : what each assumes
     quarters : how long
     """
-    here = nation(ground)
+    here = nation(context)
     return simulate(here.national.economy(here.accounts), runs, quarters)
 
 
-def still(ground: Ground, quarters: int) -> Trajectory:
+def still(context: EvidenceContext, quarters: int) -> Trajectory:
     """The market without AI.
 
-    ground : the world
+    context : the world
     quarters : how long
     """
-    here = nation(ground)
+    here = nation(context)
     none = assumed(
-        ground.world, ground.parameters, here.accounts, here.fitted.rates, 1, HEADLINE, "trend",
+        context.world, context.parameters, here.accounts, here.fitted.rates, 1, HEADLINE, "trend",
         Laws(adoption=False),
     )  # fmt: skip
-    return run(ground, [none], quarters)
+    return run(context, [none], quarters)
 
 
-def effects(ground: Ground, quarters: int) -> Effects:
+def effects(context: EvidenceContext, quarters: int) -> Effects:
     """The run at the parameters in force, looked at from the side of those who bear it.
 
-    ground : the world, the parameters in force
+    context : the world, the parameters in force
     quarters : how long
     """
-    here = nation(ground)
+    here = nation(context)
     return Effects(
-        ground.world,
-        ground.parameters,
+        context.world,
+        context.parameters,
         here.national,
         here.fitted.rates,
         here.accounts,
-        assumed_by(ground, ground.parameters, quarters),
-        exposure(ground.world),
+        assumed_by(context, context.parameters, quarters),
+        exposure(context.world),
         quarters,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 
 FOLDER = "open/working-with-ai"
@@ -13,13 +13,13 @@ LEAST_SHARE = 0.0005
 SIDES = ("user", "ai")
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The score of every occupation.
 
-    ground : with the release's files, which do not ship whole
+    context : with the release's files, which do not ship whole
     """
     names = ("iwa_metrics", "soc_iwa_weights", "soc_ai_applicability_scores")
-    files = [ground.file(f"{FOLDER}/{name}.csv") for name in names]
+    files = [context.file(f"{FOLDER}/{name}.csv") for name in names]
     if any(file is None for file in files):
         return {}
     metrics, weights, published = (pd.read_csv(file, index_col=0) for file in files if file is not None)

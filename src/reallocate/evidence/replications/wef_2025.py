@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from reallocate.evidence.ground import Ground
+from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.scorecard import Found, Obtained
 
 MADE, ENDED, LOOKED_AT = 170.0, 92.0, 1200.0
 
 
-def replicate(ground: Ground) -> Found:
+def replicate(context: EvidenceContext) -> Found:
     """The two figures.
 
-    ground : not needed
+    context : not needed
     """
     return {
         "net": Obtained(MADE - ENDED),

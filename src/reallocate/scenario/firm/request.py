@@ -31,7 +31,7 @@ def firm_scenario(
     A roster replaces the people that the scenario names.
     Raises `InputError` with everything that is missing, wrong or contradictory.
     """
-    if scenario is None and not industry and flags.get("roster") is None:
+    if scenario is None and not industry and not flags.get("roster") and not flags.get("roles"):
         remedy = (
             "Name a scenario, give --industry and --headcount, or --roster. "
             f"Shipped studies: {', '.join(shipped_studies())}."

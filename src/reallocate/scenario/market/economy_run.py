@@ -100,10 +100,10 @@ def _not_read(scenario: MarketScenario) -> list[Problem]:
     if scenario.market.occupations != US:
         named = scenario.market.occupations
         what = f"the extended laws run on the market of the United States, not on {named}"
-        remedy = 'Leave [market] out, or write [laws] mode = "published".'
+        remedy = "Leave [market] out, or run reallocate simulate market."
         why = "They need industries, purchases and yearly flows, which ship for that market only."
         problems.append(Problem(what, "[market] occupations", remedy, why=why))
-    remedy = 'Leave it out, or write [laws] mode = "published".'
+    remedy = "Leave it out, or run reallocate simulate market."
     return problems + [
         Problem("the extended laws do not use this key", key, remedy) for key in scenario.only(ONLY_PUBLISHED)
     ]

@@ -1,96 +1,53 @@
-"""The nation's market fitted anew: values, gate, what stays free, and what it would have forecast."""
+"""The nation's market fitted anew: values, criteria, what stays free, and what it would have forecast."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.economy.business_cycle import demand_scale
 from reallocate.economy.calibrate import Fit, fit, modelled, rates_of
 from reallocate.economy.calibrate_profiles import profiles, speeds, stays_free
-from reallocate.economy.charts.market_fit import FIT_CHARTS
-from reallocate.economy.fitted import fitted_text
+from reallocate.economy.fitted import FILE, fitted_text
 from reallocate.economy.gate import gate
 from reallocate.economy.hindcast import WINDOWS, Forecast, hindcast, no_change
 from reallocate.economy.nation import FIRST, National, inputs_hash, national, observed_months
 from reallocate.economy.observed import Observed
 from reallocate.economy.steady_state import follow, occupation_mobility
-from reallocate.measure.number import spoken
-from reallocate.result.named import chart_named, table_named
-from reallocate.study.calibration.tables import (
-    fit_table,
-    gate_table,
-    hindcast_table,
-    parameter_table,
-    path_table,
-    paths_table,
-    speed_table,
-)
-from reallocate.study.calibration.text import sentences
+from reallocate.output.table import computed
+from reallocate.result.provenance import provenance
+from reallocate.result.result import Result, Status
+from reallocate.study.calibration.outline import CALIBRATION
+from reallocate.study.calibration.tables import TABLES, FittedMarket, paths_by_month
+from reallocate.study.calibration.text import text
 
 Tables = Mapping[str, pd.DataFrame]
 Say = Callable[[str], None]
 
+LIBRARIES = ("numpy", "scipy", "numba")
+"""Libraries whose version may move a digit."""
 KNOWN, END = "2014-12", "2024-04"
 """Of the hindcast: the last month fitted to, and the last one published of every series."""
 NO_CHANGE: Mapping[str, Forecast] = MappingProxyType({"no change": no_change})
 
 
-@dataclass(frozen=True, eq=False)
-class Calibration:
-    """The market fitted to what was observed.
-
-    meta : facts: version, months, hash of what was read, what stays free
-    tables : by name: fit, parameters, gate, profiles, speeds, path, hindcast, hindcast_path
-    said : sentences by part
-    fitted : the text of a file of the fitted values, as it ships
-    """
-
-    meta: Mapping[str, Any]
-    tables: Mapping[str, pd.DataFrame]
-    said: Mapping[str, list[str]]
-    fitted: str
-
-    @property
-    def status(self) -> str:
-        """Whether everything of the gate holds."""
-        return "holds" if bool(self.tables["gate"]["holds"].all()) else "does not hold"
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One table.
-
-        name : such as `gate`; raises `UnknownName` where there is none
-        """
-        return table_named(self.tables, name)
-
-    def chart(self, name: str) -> dict[str, Any]:
-        """One chart as a Vega-Lite specification.
-
-        name : market_fit, speeds or hindcast; raises `UnknownName` where there is no such chart
-        """
-        return chart_named(FIT_CHARTS, name, self.tables)
-
-    def explain(self) -> dict[str, list[str]]:
-        """The calibration in sentences, by part."""
-        return spoken(self.said)
-
-    def __repr__(self) -> str:
-        return "\n".join(self.said["fit"][:1] + self.said["gate"][:1])
-
-
 def calibrate(
-    tables: Tables, say: Say | None = None, others: Mapping[str, Forecast] = NO_CHANGE
-) -> Calibration:
+    tables: Tables,
+    say: Say | None = None,
+    others: Mapping[str, Forecast] = NO_CHANGE,
+    command: str = "reallocate simulate calibrate",
+) -> Result:
     """The nation's market fitted to 2001 to 2019, checked, profiled, and tried on months it has not seen.
 
     tables : that ship
     say : is told what is under way
     others : (name) forecasts to stand beside the market's
+    command : that made it, for the record
+    The fitted values are `inputs["fitted.toml"]`, as the file that ships.
     """
     tell = say or (lambda _: None)
     seen = observed_months(tables)
@@ -100,29 +57,45 @@ def calibrate(
     best = fit(series, seen, say=_after("Fitting", tell))
     mobility = occupation_changes(nation, best, seen)
     profile = profiles(series, seen, best, say=_after("What stays free", tell))
-    held, free = speeds(series, seen, best, say=_after("What stays free", tell))
-    made = {
-        "fit": fit_table(best),
-        "parameters": parameter_table(best, free),
-        "gate": gate_table(gate(best, mobility)),
-        "profiles": profile,
-        "speeds": speed_table(held, free, best),
-        "path": path_table(best),
-        **hindcasts(tables, others, tell),
-    }
-    meta: dict[str, Any] = {
-        "kind": "calibration",
-        "version": version("reallocate"),
-        "months": [seen.months[0], seen.months[-1]],
-        "inputs": inputs_hash(tables),
+    at_speeds, free = speeds(series, seen, best, say=_after("What stays free", tell))
+    unseen = hindcasts(tables, others, tell)
+    checks = gate(best, mobility)
+    context = FittedMarket(
+        best, free, checks, profile, at_speeds, unseen["hindcast"], unseen["hindcast_path"]
+    )
+    inputs = inputs_hash(tables)
+    request = {"months": [seen.months[0], seen.months[-1]], "known": KNOWN, "forecasts": [*others]}
+    facts: dict[str, Any] = {
+        "title": "The labour market of the United States, fitted",
+        "months": request["months"],
+        "inputs": inputs,
         "error": best.error,
         "mobility": mobility,
-        "mobility_asked": nation.mobility,
+        "mobility_observed": nation.mobility,
         "stays_free": list(stays_free(profile)),
+        **provenance(request, read_manifest(bundle_folder()), LIBRARIES, command, inputs=inputs),
     }
-    text = fitted_text(best, nation.normal, nation.mobility, nation.hires, meta["inputs"])
-    said = sentences(meta, made)
-    return Calibration(MappingProxyType(meta), MappingProxyType(made), MappingProxyType(said), text)
+    values = fitted_text(best, nation.normal, nation.mobility, nation.hires, inputs)
+    made = computed(TABLES, context)
+    return Result(
+        CALIBRATION,
+        MappingProxyType(facts),
+        MappingProxyType(made),
+        MappingProxyType(text(facts, made)),
+        status_of(made["gate"]),
+        MappingProxyType({FILE: values.encode()}),
+    )
+
+
+def status_of(criteria: pd.DataFrame) -> Status:
+    """Whether the fit meets its criteria.
+
+    criteria : table `gate`
+    """
+    missed = [str(name) for name in criteria.loc[~criteria["holds"].astype(bool), "check"]]
+    if not missed:
+        return Status()
+    return Status("criteria missed", "; ".join(missed), "Do not rely on scenarios under this fit.")
 
 
 def occupation_changes(nation: National, best: Fit, seen: Observed) -> float:
@@ -157,8 +130,8 @@ def hindcasts(tables: Tables, others: Mapping[str, Forecast], say: Say) -> dict[
     for window in WINDOWS:
         say(f"Forecasting {window.name}")
         table, made = hindcast(nation.market, nation.normal, best, whole, window, others)
-        errors.append(hindcast_table(window, table))
-        paths.append(paths_table(window, whole.months, made))
+        errors.append(table.assign(window=window.name)[["window", *table.columns]])
+        paths.append(paths_by_month(window, whole.months, made))
     return {
         "hindcast": pd.concat(errors, ignore_index=True),
         "hindcast_path": pd.concat(paths, ignore_index=True),
@@ -166,4 +139,4 @@ def hindcasts(tables: Tables, others: Mapping[str, Forecast], say: Say) -> dict[
 
 
 def _after(words: str, say: Say) -> Say:
-    return lambda said: say(f"{words}: {said}")
+    return lambda stage: say(f"{words}: {stage}")

@@ -1,8 +1,9 @@
-"""The tables of a fitted market."""
+"""The tables of a fitted market: fit, values, criteria, and forecasts of months that it has not seen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,107 +14,164 @@ from reallocate.economy.fitted import SYMBOLS
 from reallocate.economy.gate import Check
 from reallocate.economy.hindcast import Window
 from reallocate.economy.observed import SERIES
+from reallocate.output.table import BY_ROW, Column, table
 
 Array = npt.NDArray[np.float64]
 
+PARAMETERS = {
+    "separation": "Random separations",
+    "opening": "Random openings",
+    "effort": "Unemployed who apply",
+    "on_the_job": "Employed who apply",
+    "replaced": "Exits replaced",
+    "adjustment": "Gap closed",
+    "amplitude": "Swing of demand",
+}
+FORECASTS = {
+    "market": "market",
+    "market, told output": "market, known output",
+    "no change": "no change",
+    "statistical": "autoregression",
+    "statistical, told output": "autoregression, known output",
+}
+"""Who forecast, in the reader's words."""
+OBSERVED = "BLS household survey (unemployment) and JOLTS (openings, hires, quits), by month."
+SERIES_COLUMN = Column("series", "Series")
+PARAMETER = Column("parameter", "Parameter", words=PARAMETERS)
+FORECAST = Column("forecast", "Forecast", words=FORECASTS)
+KNOWN_OUTPUT = Column("output_known", "Output known", about="whether the forecast knew what output did")
+ERROR = Column("error", "Mean squared distance", digits=3, about="in standard deviations of each series")
+WORSE = Column("worse", "Worse than best fit", "share", signed=True, digits=1)
 
-def fit_table(best: Fit) -> pd.DataFrame:
-    """One row a series: means, deviations, correlation, error [share].
 
-    best : fit
+@dataclass(frozen=True, eq=False)
+class FittedMarket:
+    """The market fitted to what was observed.
+
+    best : fit with γ as published
+    free : fit with γ fitted too
+    checks : criteria that it has to meet
+    profiles, speeds : the fit with one value moved, and at other speeds of adjustment
+    errors, paths : of forecasts of months that were not fitted to
     """
-    return best.summary()
+
+    best: Fit
+    free: Fit
+    checks: Sequence[Check]
+    profiles: pd.DataFrame
+    speeds: pd.DataFrame
+    errors: pd.DataFrame
+    paths: pd.DataFrame
 
 
-def parameter_table(best: Fit, free: Fit) -> pd.DataFrame:
-    """One row a fitted value: symbol, value, standard error, whether held, value where γ is fitted too.
-
-    best : fit
-    free : with γ fitted too
-    """
-    rows = []
-    for place, name in enumerate(FITTED):
-        symbol, unit, says = SYMBOLS[name]
-        rows.append(
-            (name, symbol, best.values[place], best.standard_errors[place], name in HELD,
-             free.values[place], free.standard_errors[place], unit, says)
-        )  # fmt: skip
-    columns = [
-        *("parameter", "symbol", "value", "standard_error", "held"),
-        *("value_speed_fitted", "standard_error_speed_fitted", "unit", "says"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+@table("fit", "Fit by month", SERIES_COLUMN, Column("mean_observed", "Mean, observed", "share", digits=2),
+       Column("mean_modelled", "Mean, fitted", "share", digits=2),
+       Column("deviation_observed", "Std. deviation, observed", "share", digits=2),
+       Column("deviation_modelled", "Std. deviation, fitted", "share", digits=2),
+       Column("correlation", "Correlation", digits=2),
+       Column("error", "Error", "share", digits=2, about="root-mean-square error by month"),
+       source=OBSERVED)  # fmt: skip
+def fit(context: FittedMarket) -> pd.DataFrame:
+    """One row a series."""
+    return context.best.summary()
 
 
-def gate_table(checks: Sequence[Check]) -> pd.DataFrame:
-    """One row a check: found, low, high, unit, whether it holds.
+@table("parameters", "Fitted values", PARAMETER, Column("symbol", "Symbol"), Column("value", "Value", BY_ROW),
+       Column("standard_error", "Standard error", BY_ROW, absent="fixed"), Column("fixed", "Fixed"),
+       Column("value_speed_fitted", "Value, γ fitted too", BY_ROW),
+       Column("standard_error_speed_fitted", "Standard error, γ fitted", BY_ROW),
+       Column("unit", "Unit"), Column("says", "Meaning"))  # fmt: skip
+def parameters(context: FittedMarket) -> pd.DataFrame:
+    """One row a fitted value, also where γ is fitted too."""
+    best, free = context.best, context.free
+    return pd.DataFrame(
+        {
+            "parameter": FITTED,
+            "symbol": [SYMBOLS[name][0] for name in FITTED],
+            "value": best.values,
+            "standard_error": best.standard_errors,
+            "fixed": [name in HELD for name in FITTED],
+            "value_speed_fitted": free.values,
+            "standard_error_speed_fitted": free.standard_errors,
+            "unit": [SYMBOLS[name][1] for name in FITTED],
+            "says": [SYMBOLS[name][2] for name in FITTED],
+        }
+    )
 
-    checks : of the gate
-    """
-    rows = [(one.name, one.found, one.low, one.high, one.unit, one.holds) for one in checks]
-    return pd.DataFrame(rows, columns=["check", "found", "low", "high", "unit", "holds"])
+
+@table("gate", "Criteria without AI", Column("check", "Criterion"),
+       Column("value", "Fitted", BY_ROW, digits=2), Column("low", "At least", BY_ROW, digits=2),
+       Column("high", "At most", BY_ROW, digits=2), Column("unit", "Unit"), Column("holds", "Met"),
+       source="Set before the first fit; mobility: the range that is published.")  # fmt: skip
+def gate(context: FittedMarket) -> pd.DataFrame:
+    """One row a criterion."""
+    names = ("check", "value", "low", "high", "unit", "holds")
+    rows = [(one.name, one.found, one.low, one.high, one.unit, one.holds) for one in context.checks]
+    return pd.DataFrame(rows, columns=list(names))
 
 
-def speed_table(held: pd.DataFrame, free: Fit, best: Fit) -> pd.DataFrame:
-    """The fit at several speeds of adjustment, in their order, with the one where γ is fitted too.
+@table("profiles", "The fit with one value moved", PARAMETER, Column("ratio", "Moved to", "ratio to best"),
+       Column("value", "Value", about="in the unit of the parameter"), ERROR, WORSE)  # fmt: skip
+def profiles(context: FittedMarket) -> pd.DataFrame:
+    """All other values are fitted anew each time."""
+    return context.profiles
 
-    held : as from `speeds`
-    free : with γ fitted too
-    best : with γ as published
-    """
+
+@table("speeds", "The fit at other speeds of adjustment",
+       (Column(name, f"{label}, {SYMBOLS[name][0]}", SYMBOLS[name][1]) for name, label in PARAMETERS.items()),
+       ERROR, WORSE, Column("fitted", "γ fitted"))  # fmt: skip
+def speeds(context: FittedMarket) -> pd.DataFrame:
+    """Speeds in their order, with the one that is fitted."""
+    best, free = context.best, context.free
     last = {**dict(zip(FITTED, free.values, strict=True)), "error": free.error}
     last["worse"] = free.error / best.error - 1.0
-    both = pd.concat([held.assign(fitted=False), pd.DataFrame([last]).assign(fitted=True)])
-    return both.sort_values("adjustment", kind="stable").reset_index(drop=True)
+    both = pd.concat([context.speeds.assign(fitted=False), pd.DataFrame([last]).assign(fitted=True)])
+    return both.sort_values("adjustment", kind="stable")
 
 
-def path_table(best: Fit) -> pd.DataFrame:
-    """Months by series, observed and fitted [share].
-
-    best : fit
-    """
-    parts = [
-        pd.DataFrame(
-            {
-                "month": best.months,
-                "series": name,
-                "observed": best.observed[:, place],
-                "fitted": best.modelled[:, place],
-            }
-        )
-        for place, name in enumerate(SERIES)
+@table("path", "Observed and fitted by month", Column("month", "Month"), SERIES_COLUMN,
+       Column("observed", "Observed", "share", digits=2), Column("fitted", "Fitted", "share", digits=2),
+       source=OBSERVED)  # fmt: skip
+def path(context: FittedMarket) -> pd.DataFrame:
+    """Months by series."""
+    best = context.best
+    each = [
+        pd.DataFrame({"month": best.months, "series": name, "observed": seen, "fitted": made})
+        for name, seen, made in zip(SERIES, best.observed.T, best.modelled.T, strict=True)
     ]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(each, ignore_index=True)
 
 
-def hindcast_table(window: Window, errors: pd.DataFrame) -> pd.DataFrame:
-    """Errors of a window's forecasts, the window named.
+@table("hindcast", "Errors for unseen months, fitted to 2001 to 2014", Column("window", "Months"), FORECAST,
+       KNOWN_OUTPUT, SERIES_COLUMN, Column("error", "Error", "share", digits=2, about="root-mean-square"),
+       Column("mean_error", "Mean error", "share", signed=True, digits=2), source=OBSERVED)  # fmt: skip
+def hindcast(context: FittedMarket) -> pd.DataFrame:
+    """Errors of every forecast by window and series."""
+    return context.errors
 
-    window : forecast
-    errors : as from `hindcast`
-    """
-    return errors.assign(window=window.name)[["window", *errors.columns]]
+
+@table("hindcast_path", "Forecasts of unseen months", Column("window", "Months"), Column("month", "Month"),
+       FORECAST, SERIES_COLUMN, Column("value", "Value", "share", digits=2), source=OBSERVED)  # fmt: skip
+def hindcast_path(context: FittedMarket) -> pd.DataFrame:
+    """The forecasts of each window, and what was observed."""
+    return context.paths
 
 
-def paths_table(window: Window, months: Sequence[str], paths: Mapping[str, Array]) -> pd.DataFrame:
+TABLES = (fit, parameters, gate, profiles, speeds, path, hindcast, hindcast_path)
+
+
+def paths_by_month(window: Window, months: Sequence[str], paths: Mapping[str, Array]) -> pd.DataFrame:
     """The forecasts of a window, and what came; window, month, forecast, series, value [share].
 
-    window : forecast
     months : all of them
-    paths : as from `hindcast`
+    paths : as from `reallocate.economy.hindcast.hindcast`
     """
     within = [month for month in months if window.first <= month <= window.last]
-    parts = [
+    each = [
         pd.DataFrame(
-            {
-                "window": window.name,
-                "month": within,
-                "forecast": name,
-                "series": series,
-                "value": path[:, place],
-            }
+            {"window": window.name, "month": within, "forecast": name, "series": series, "value": values}
         )
         for name, path in paths.items()
-        for place, series in enumerate(SERIES)
+        for series, values in zip(SERIES, path.T, strict=True)
     ]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(each, ignore_index=True)

@@ -1,4 +1,4 @@
-"""What a fitted market says: how near it is, whether the gate holds, what is free, who forecasts better."""
+"""A fitted market in sentences: how near it is, the criteria, what the data leave free, who forecast best."""
 
 from __future__ import annotations
 
@@ -9,168 +9,161 @@ import pandas as pd
 
 from reallocate.economy.calibrate_profiles import FREE
 from reallocate.economy.observed import SERIES, UNITS
+from reallocate.measure.number import cell, sentence
 
 Tables = Mapping[str, pd.DataFrame]
 PERCENT = 100.0
-NOTHING = 1e-4
-ALIKE = 0.01
+SAME_ERROR = 1e-4
+"""A fit that is worse by less than this is the best one [share of its error]."""
+TIED = 0.01
 """Errors nearer to one another than this count as equal [share of the smaller]."""
 
 
-def sentences(meta: Mapping[str, Any], tables: Tables) -> dict[str, list[str]]:
-    """The calibration in sentences, by part.
-
-    meta : facts
-    tables : of the calibration
-    """
+def text(facts: Mapping[str, Any], tables: Tables) -> dict[str, list[str]]:
+    """The calibration in sentences, by part."""
     return {
-        "fit": fit_said(meta, tables["fit"]),
-        "gate": gate_said(tables["gate"]),
-        "free": free_said(meta, tables),
-        "hindcast": hindcast_said(tables["hindcast"]),
-        "not_said": not_said(),
+        "fit": fit_text(facts, tables["fit"]),
+        "gate": criteria_text(tables["gate"]),
+        "free": free_text(facts, tables),
+        "hindcast": hindcast_text(tables["hindcast"]),
+        "not_said": limits(),
     }
 
 
-def fit_said(meta: Mapping[str, Any], fit: pd.DataFrame) -> list[str]:
-    """How near the market is.
+def fit_text(facts: Mapping[str, Any], fit: pd.DataFrame) -> list[str]:
+    """How near the market is to the series.
 
-    meta : facts
     fit : table of that name
     """
-    first, last = (str(month) for month in meta["months"])
-    said = [
-        f"The market is fitted to {', '.join(SERIES[:-1])} and {SERIES[-1]} of {first} to {last}, month by "
-        f"month: {1.0 - float(meta['error']):.0%} of their variation is told by it, "
-        f"{float(meta['error']):.0%} is not.",
+    first, last = (str(month) for month in facts["months"])
+    error = float(facts["error"])
+    lines = [
+        f"The fitted market explains {1.0 - error:.0%} of the monthly variation of {', '.join(SERIES[:-1])} "
+        f"and {SERIES[-1]} from {first} to {last}; {error:.0%} remains unexplained.",
     ]
+    names = ("mean_modelled", "mean_observed", "deviation_modelled", "deviation_observed", "error")
     for row in fit.to_dict("records"):
-        mean, observed, swing, seen, off = (
-            f"{PERCENT * row[name]:.2f}"
-            for name in (
-                "mean_modelled",
-                "mean_observed",
-                "deviation_modelled",
-                "deviation_observed",
-                "error",
-            )
+        mean, observed, swing, seen, off = (_points(row[name]) for name in names)
+        lines.append(
+            f"{sentence(row['series'])}: mean {mean} (observed {observed}), standard deviation {swing} "
+            f"(observed {seen}), correlation {row['correlation']:.2f}, root-mean-square error {off} "
+            f"[{UNITS[str(row['series'])]}]."
         )
-        said.append(
-            f"{str(row['series']).capitalize()}: {mean} on average where {observed} was observed, a standard "
-            f"deviation of {swing} where it was {seen}, a correlation of {row['correlation']:.2f}, off by "
-            f"{off} (root mean square) [{UNITS[str(row['series'])]}]."
-        )
-    return said
+    return lines
 
 
-def gate_said(gate: pd.DataFrame) -> list[str]:
-    """Whether the gate holds, and where not.
+def criteria_text(gate: pd.DataFrame) -> list[str]:
+    """How many criteria are met, which is the closest, and which are missed.
 
     gate : table of that name
     """
-    holds = int(gate["holds"].sum())
-    said = [
-        f"With AI off, {holds} of {len(gate)} checks hold"
-        + ("." if holds == len(gate) else ", so scenarios under it are not to be relied on.")
+    met = int(gate["holds"].sum())
+    lines = [
+        f"Without AI, {met} of {len(gate)} criteria are met"
+        + ("." if met == len(gate) else ", so do not rely on scenarios under this fit.")
     ]
-    room = (gate["found"] - gate["low"]).clip(upper=gate["high"] - gate["found"]) / (
+    room = (gate["value"] - gate["low"]).clip(upper=gate["high"] - gate["value"]) / (
         gate["high"] - gate["low"]
     )
-    narrow = gate.iloc[int(room.to_numpy().argmin())]
-    if narrow["holds"]:
-        said.append(f"The narrowest is {narrow['check']}: {_within(narrow)}.")
-    for _, row in gate[~gate["holds"]].iterrows():
-        said.append(f"It does not hold: {row['check']}, {_within(row)}.")
-    return said
+    closest = gate.iloc[int(room.to_numpy().argmin())]
+    if closest["holds"]:
+        lines.append(f"The closest to its limit is {closest['check']}: {_within(closest)}.")
+    lines += [f"Missed: {row['check']}, {_within(row)}." for _, row in gate[~gate["holds"]].iterrows()]
+    return lines
 
 
 def _within(row: pd.Series) -> str:
-    scale, unit = (PERCENT, "%") if str(row["unit"]).startswith("share") else (1.0, "")
-    found, low, high = (f"{scale * float(row[name]):.2f}{unit}" for name in ("found", "low", "high"))
-    return f"{found}, to lie within {low} and {high}"
+    value, low, high = (
+        cell(float(row[name]), str(row["unit"]), digits=2, exact=True) for name in ("value", "low", "high")
+    )
+    return f"{value}, permitted {low} to {high}"
 
 
-def free_said(meta: Mapping[str, Any], tables: Tables) -> list[str]:
-    """What the series tell and what they do not.
+def _points(share: float) -> str:
+    """A share in percent, without the sign [%]."""
+    return cell(PERCENT * share, digits=2, exact=True)
 
-    meta : facts
+
+def free_text(facts: Mapping[str, Any], tables: Tables) -> list[str]:
+    """Which values the series determine, and which they leave free.
+
     tables : parameters, profiles, speeds
     """
-    free = [_symbol(tables, str(name)) for name in meta["stays_free"]]
-    said = [
+    rows = tables["parameters"].set_index("parameter").loc[[str(name) for name in facts["stays_free"]]]
+    free = [f"{row['symbol']} ({row['says']})" for _, row in rows.iterrows()]
+    return [
         (
-            f"Moved by a fifth, these values change the fit by less than {FREE:.0%} once all others are "
-            f"fitted anew, so that the series do not tell them: {_and(free)}."
+            f"The series do not determine {_and(free)}: moved by a fifth and all others fitted anew, each "
+            f"changes the fit by less than {FREE:.0%}."
             if free
-            else f"Each value, moved by a fifth, makes the fit worse by {FREE:.0%} or more of its error."
+            else "The series determine every value: moved by a fifth, each makes the fit worse by "
+            f"{FREE:.0%} or more of its error."
         ),
-        _speed_said(meta, tables),
-        f"Of the employed, {float(meta['mobility']):.1%} change occupation in a year. The network is scaled "
-        f"to {float(meta['mobility_asked']):.1%}, the share seen in the household survey, so that this is "
-        "put in and no evidence. What is published lies anywhere from 6% to 19%.",
+        *_speed_text(facts, tables),
+        f"{float(facts['mobility']):.1%} of the employed change occupation in a year. This is no evidence: "
+        f"the network is scaled to {float(facts['mobility_observed']):.1%}, the share in the household "
+        "survey. Published shares range from 6% to 19%.",
     ]
-    return said
 
 
-def _speed_said(meta: Mapping[str, Any], tables: Tables) -> str:
-    parameters = tables["parameters"].set_index("parameter").loc["adjustment"]
+def _speed_text(facts: Mapping[str, Any], tables: Tables) -> list[str]:
+    adjustment = tables["parameters"].set_index("parameter").loc["adjustment"]
     speeds = tables["speeds"]
     chosen, others = speeds[speeds["fitted"]].iloc[0], speeds[~speeds["fitted"]]
     apart = [
-        f"at {row['adjustment']:g} it is {PERCENT * row['worse']:.1f}% worse, with an amplitude of "
-        f"{row['amplitude']:.2f}"
+        f"at {row['adjustment']:g} it is {cell(row['worse'], 'share', digits=1, exact=True)} worse, with an "
+        f"amplitude of {row['amplitude']:.2f}"
         for row in others.to_dict("records")
-        if abs(row["worse"]) > NOTHING
+        if abs(row["worse"]) > SAME_ERROR
     ]
-    return (
-        f"γ, how fast gaps to demand close, is held at {parameters['value']:g} as published. Fitted too, it "
-        f"comes to {chosen['adjustment']:.2f} (standard error "
-        f"{parameters['standard_error_speed_fitted']:.2f}) and the error to {chosen['error']:.3f} instead of "
-        f"{float(meta['error']):.3f}. Slower adjustment goes with demand that swings further, and the fit "
-        f"tells them apart weakly: {'; '.join(apart)}."
-    )
+    return [
+        f"γ, the speed at which gaps to demand close, is fixed at the published {adjustment['value']:g}. "
+        f"Fitted too, it is {chosen['adjustment']:.2f} (standard error "
+        f"{adjustment['standard_error_speed_fitted']:.2f}), with an error of {chosen['error']:.3f} instead "
+        f"of {float(facts['error']):.3f}.",
+        "Slower adjustment goes with wider swings of demand, and the fit separates the two only weakly: "
+        f"{'; '.join(apart)}.",
+    ]
 
 
-def _symbol(tables: Tables, name: str) -> str:
-    row = tables["parameters"].set_index("parameter").loc[name]
-    return f"{row['symbol']} ({row['says']})"
-
-
-def hindcast_said(hindcast: pd.DataFrame) -> list[str]:
-    """Who would have been nearest, window by window.
+def hindcast_text(hindcast: pd.DataFrame) -> list[str]:
+    """Which forecast had the smallest error, window by window.
 
     hindcast : table of that name
     """
-    said = []
+    lines = []
     for window, rows in hindcast.groupby("window", sort=False):
-        for told, part in rows.groupby("told", sort=True):
+        for known, part in rows.groupby("output_known", sort=True):
             errors = part.pivot(index="series", columns="forecast", values="error").loc[list(SERIES)]
-            words = "Told what output did" if told else "Told nothing of what came"
+            words = "With known output" if known else "Without later data"
             if len(errors.columns) > 1:
-                said.append(f"{window}. {words}: {_nearest(errors)}")
-    return [*said, f"Errors within {ALIKE:.0%} of one another count as equal."] if said else said
+                lines.append(f"{window}. {words}: {_nearest(errors)}")
+    return [*lines, f"Errors within {TIED:.0%} of one another count as equal."] if lines else lines
 
 
 def _nearest(errors: pd.DataFrame) -> str:
-    """Which forecast was nearest for which series, and where the market stood.
+    """Which forecast was nearest for which series, and how far off the market was.
 
     errors : (series, forecast) [share]
     """
     best = errors.min(axis=1)
-    alike = errors.le(best * (1.0 + ALIKE), axis=0)
-    parts = [
-        f"{_article(str(name))} was nearest for {_and([str(one) for one in alike.index[alike[name]]])}"
-        for name in alike.columns[alike.any()]
+    tied = errors.le(best * (1.0 + TIED), axis=0)
+    nearest = [
+        f"{_article(str(name))} was nearest for {_and([str(one) for one in tied.index[tied[name]]])}"
+        for name in tied.columns[tied.any()]
     ]
     market = next(name for name in errors.columns if str(name).startswith("market"))
-    beside = zip(errors.index, errors[market], best, alike[market], strict=True)
+    compared = zip(errors.index, errors[market], best, tied[market], strict=True)
     off = [
-        f"{series} {PERCENT * own:.2f} beside {PERCENT * least:.2f}"
-        for series, own, least, near in beside
+        f"{series} {_points(own)} instead of {_points(least)}"
+        for series, own, least, near in compared
         if not near
     ]
-    lost = f" The market lost on {len(off)} of {len(errors)} (points, root mean square): {'; '.join(off)}."
-    return "; ".join(parts) + "." + (lost if off else " The market lost on none.")
+    lost = (
+        f" The market lost on {len(off)} of {len(errors)} (root-mean-square error in points): "
+        f"{'; '.join(off)}."
+    )
+    return "; ".join(nearest) + "." + (lost if off else " The market lost on none.")
 
 
 def _article(name: str) -> str:
@@ -183,13 +176,13 @@ def _and(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def not_said() -> list[str]:
+def limits() -> list[str]:
     """What the fit cannot tell."""
     return [
-        "Months are no independent observations, so the standard errors are too small.",
-        "How long people are unemployed, layoffs apart from quits, and moves in and out of the labour force "
-        "by month are not available and were not fitted.",
+        "Standard errors are too small, because months are not independent observations.",
+        "Duration of unemployment, layoffs apart from quits, and monthly moves in and out of the labour "
+        "force are not available and were not fitted.",
         "Hires and separations are a transcription that was not checked against another copy.",
-        "People without a job leave the labour force as seldom as those with one of their occupation do; in "
-        "fact they do so more often.",
+        "Unemployed people leave the labour force as seldom as employed people of their occupation; in fact "
+        "they leave more often.",
     ]

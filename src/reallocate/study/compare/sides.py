@@ -56,7 +56,7 @@ def solved_sides(
     sides : as from `read_sides`
     world : the shipped one where none is given
     workers : processes to share the work among
-    progress : told what is under way
+    progress : receives what is under way
     Raises `InputError` or `InfeasiblePlan` with the letter of the side.
     """
     found: list[Result] = []
@@ -64,7 +64,7 @@ def solved_sides(
         if isinstance(side, Result):
             found.append(side)
             continue
-        say = None if progress is None else partial(_told, progress, letter)
+        say = None if progress is None else partial(_labelled, progress, letter)
         try:
             found.append(plan_study(side, world, workers=workers, progress=say))
         except ReallocateError as error:
@@ -72,7 +72,7 @@ def solved_sides(
     return found[0], found[1]
 
 
-def _told(progress: Callable[[str], None], letter: str, text: str) -> None:
+def _labelled(progress: Callable[[str], None], letter: str, text: str) -> None:
     progress(f"{letter}: {text}")
 
 

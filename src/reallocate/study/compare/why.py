@@ -81,7 +81,7 @@ def attribution(
     differences : of their inputs
     world : what is known about work
     workers : processes to share the plans among
-    progress : told what is under way
+    progress : receives what is under way
     With S the inputs that stand as in B, the others as in A, and v(S) the plan's figure:
     up to four inputs, φ_i = Σ_S |S|!(k−|S|−1)!/k! · (v(S∪i) − v(S)); with more,
     φ_i = ½[(v(i) − v(∅)) + (v(all) − v(all∖i))], and what is left over stands as "together".

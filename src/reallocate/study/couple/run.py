@@ -104,7 +104,7 @@ def _facts(trip: RoundTrip, command: str) -> dict[str, Any]:
         "residual_wanted": RESIDUAL,
         "rounds_made": len(trip.rounds.each),
         "converged": trip.rounds.converged,
-        "sampled": list(trip.sampled),
+        "sampled": {name: named.about(name).unit for name in trip.sampled},
         "fixed": [name for name in SAMPLED if name not in trip.sampled] if trip.draws else [],
         **provenance(written, read_manifest(bundle_folder()), LIBRARIES, command, request.seed),
     }

@@ -26,7 +26,7 @@ MOST = {SEPARATION: 0.5, OPENING: 0.5, CLOSING: 1.0, AMPLITUDE: 0.999}
 
 
 @dataclass(frozen=True)
-class Range:
+class DrawnNumber:
     """One number that is drawn, by a triangular law.
 
     name : by the key of the scenario
@@ -43,7 +43,7 @@ class Range:
     high: float
 
 
-def ranges(prepared: PreparedMarket, spread: float) -> tuple[Range, ...]:
+def ranges(prepared: PreparedMarket, spread: float) -> tuple[DrawnNumber, ...]:
     """What is drawn: the rates of flows, and the cycle and the shock where there are any.
 
     prepared : market
@@ -74,11 +74,11 @@ def ranges(prepared: PreparedMarket, spread: float) -> tuple[Range, ...]:
         if name == CLOSING:
             most = 1.0 / max(laws.close_surplus, laws.close_shortage, 1e-9)
         high = max(value, min(value * (1.0 + spread), most))
-        found.append(Range(name, says, unit, value * (1.0 - spread), value, high))
+        found.append(DrawnNumber(name, says, unit, value * (1.0 - spread), value, high))
     return tuple(found)
 
 
-def values(drawn: tuple[Range, ...], chances: Array) -> dict[str, Array]:
+def values(drawn: tuple[DrawnNumber, ...], chances: Array) -> dict[str, Array]:
     """What each draw assumes, by name; (draw) [unit of the range].
 
     drawn : by axis

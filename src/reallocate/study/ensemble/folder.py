@@ -18,14 +18,13 @@ from reallocate.disk.drafts import is_draft
 from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import make_folder, replace_file
 from reallocate.errors import InputError, Problem
-from reallocate.result.folder import Kind
+from reallocate.study.ensemble.outline import ENSEMBLE
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover
     fcntl = None  # type: ignore[assignment]
 
-KIND = Kind("ensemble", "an ensemble", "result.json", "reallocate simulate ensemble --draws … --out")
 MANIFEST, SHARDS = "ensemble.json", "shards"
 SHOWN = 12
 """Characters of a hash in the name of a shard."""
@@ -88,7 +87,8 @@ class Folder:
 
         done : shards by name with their hash
         """
-        record = {"what": KIND.what, "decides": self.decides, "chunks": self.chunks, "shards": dict(done)}
+        what, shards = ENSEMBLE.phrase, dict(done)
+        record = {"what": what, "decides": self.decides, "chunks": self.chunks, "shards": shards}
         text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
         replace_file(self.path / MANIFEST, text.encode())
 
@@ -98,7 +98,8 @@ class Folder:
         Raises `InputError` where it holds something else, or an ensemble that other things decide.
         """
         manifest = self._manifest()
-        if manifest.get("what") != KIND.what and any(not is_draft(file) for file in self.path.iterdir()):
+        is_other = manifest.get("what") != ENSEMBLE.phrase
+        if is_other and any(not is_draft(file) for file in self.path.iterdir()):
             raise self._something_else()
         before = manifest.get("decides", self.decides)
         if before != self.decides:
@@ -107,7 +108,7 @@ class Folder:
                 Problem(
                     f"there is another ensemble, which differs in {', '.join(names)}",
                     str(self.path),
-                    "Name another folder with --out, or ask for the same to go on with it.",
+                    "Name another folder with --out, or request the same ensemble to continue it.",
                     "Runs of two ensembles in one folder could not be told apart.",
                 )
             )
@@ -145,7 +146,8 @@ class Folder:
 
     def _something_else(self) -> InputError:
         remedy = "Name another folder with --out. Nothing was changed."
-        return InputError(Problem(f"there is something else than {KIND.what}", str(self.path), remedy))
+        what = f"the folder holds something other than {ENSEMBLE.phrase}"
+        return InputError(Problem(what, str(self.path), remedy))
 
     def _manifest(self) -> dict[str, Any]:
         file = self.path / MANIFEST
@@ -156,6 +158,26 @@ class Folder:
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
+
+
+class ShardFiles(Mapping[str, bytes]):
+    """Shards and manifest by their path within the folder, each read when it is wanted: they may be large."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder.path
+        shards = (folder.shard(chunk).relative_to(folder.path).as_posix() for chunk in range(folder.chunks))
+        self._names = (MANIFEST, *shards)
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        return (self._folder / name).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -16,37 +16,39 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reallocate.data.bundle import load_tables
+from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
 from reallocate.disk.look import look_at_folder
-from reallocate.disk.replace import make_folder
 from reallocate.economy.engines.flow import Flows, State, run_flow
 from reallocate.economy.engines.flow import Path as Demand
 from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import RATES
 from reallocate.errors import InputError, Problem
-from reallocate.output.chart import Chart
-from reallocate.result.folder import TABLES, contents_of, list_files
-from reallocate.result.plain import plain, records
-from reallocate.result.shown import Shown
+from reallocate.output.table import computed
+from reallocate.result.provenance import provenance
+from reallocate.result.result import Result
+from reallocate.result.saving import add_files
 from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.ensemble.draws import AMPLITUDE, PERIOD, SPREAD, YEARS, Range, ranges, rates_of, values
-from reallocate.study.ensemble.folder import KIND, Folder
-from reallocate.study.ensemble.result import (
-    OUTCOMES,
-    draw_table,
-    importance_table,
-    outcome_table,
-    outcomes,
-    path_table,
-    sentences,
-)  # fmt: skip
-from reallocate.study.market.charts import CHARTS
+from reallocate.study.ensemble.draws import (
+    AMPLITUDE,
+    PERIOD,
+    SPREAD,
+    YEARS,
+    DrawnNumber,
+    ranges,
+    rates_of,
+    values,
+)
+from reallocate.study.ensemble.folder import Folder, ShardFiles
+from reallocate.study.ensemble.outline import ENSEMBLE
+from reallocate.study.ensemble.tables import OUTCOMES, TABLES, EnsembleRun, outcomes_of
+from reallocate.study.ensemble.text import text
 from reallocate.study.market.prepare import PreparedMarket, after_shock, prepare_market
 from reallocate.study.market.run import WEEKS, title_of
 from reallocate.work.draws import Design, design
 
 Array = npt.NDArray[np.float64]
 Say = Callable[[str], None]
+Drawn = tuple[DrawnNumber, ...]
 
 DECIDING = ("reallocate", "numpy", "scipy", "numba", "pyarrow")
 """Packages whose version may move a digit or a byte."""
@@ -54,27 +56,6 @@ CHUNK = 512
 """Draws of one shard: a few seconds of work, which is all that a kill can lose."""
 FEWEST, MOST, MOST_NUMBERS = 2, 1_000_000, 300_000_000
 """Draws there may be, and numbers that all their paths may have together."""
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Ensemble(Shown):
-    """Many runs of a labour market.
-
-    meta : facts
-    tables : by name: path, outcomes, importance, draws
-    said : sentences by part
-    """
-
-    @property
-    def charts(self) -> Mapping[str, Chart]:
-        """Its charts, by name."""
-        return {chart.name: chart for chart in CHARTS}
-
-    def as_json(self) -> dict[str, Any]:
-        """The ensemble as one object for machines."""
-        tables = {name: records(table) for name, table in self.tables.items()}
-        facts = {name: plain(value) for name, value in self.meta.items()}
-        return {"status": "run", **facts, **tables, "notes": self.explain()}
 
 
 def ensemble(
@@ -85,7 +66,8 @@ def ensemble(
     tables: Mapping[str, pd.DataFrame] | None = None,
     progress: Say | None = None,
     shard: int = CHUNK,
-) -> Ensemble:
+    command: str = "",
+) -> Result:
     """An ensemble of a labour market by the published laws, in a folder; goes on where it was stopped.
 
     scenario : as written; its seed is that of the draws
@@ -95,6 +77,7 @@ def ensemble(
     tables : that ship; those of the package where none are given
     progress : is told what is under way
     shard : draws of one shard
+    command : that made it, for the record
     Raises `InputError` with every problem of the scenario, or where the folder holds anything else.
     Each shard is written whole and listed with its hash, so that a run stopped at any moment loses at most
     one chunk and makes none twice; what lies in the folder at the end does not depend on where it stopped.
@@ -106,20 +89,20 @@ def ensemble(
     prepared = prepare_market(tables if tables is not None else load_tables(), scenario)
     drawn = ranges(prepared, spread)
     laid_out = design(len(drawn), draws, scenario.seed)
-    kept = Folder(folder, _decides(prepared, drawn, draws, shard), -(-draws // shard))
-    with kept.alone():
-        kept.open()
-        done = kept.done()
-        for chunk in range(kept.chunks):
-            if kept.shard(chunk).name not in done:
+    store = Folder(folder, _decides(prepared, drawn, draws, shard), -(-draws // shard))
+    with store.alone():
+        store.open()
+        done = store.done()
+        for chunk in range(store.chunks):
+            if store.shard(chunk).name not in done:
                 say(f"{chunk * shard:,} of {draws:,} draws are made")
                 rows = slice(chunk * shard, min((chunk + 1) * shard, draws))
-                kept.write_shard(chunk, _made(prepared, drawn, laid_out, rows), done)
-        kept.write_manifest(done)
-        say("Reading what was made")
-        result = _result(prepared, drawn, laid_out, kept, spread)
-        _save(result, folder)
-    return result
+                store.write_shard(chunk, _made(prepared, drawn, laid_out, rows), done)
+        store.write_manifest(done)
+        say("Summarising the draws")
+        result = _result(prepared, _read(prepared, drawn, laid_out, store), store, spread, command)
+        add_files(folder, ENSEMBLE.name, result.contents())
+    return replace(result, inputs=ShardFiles(store))
 
 
 def _check(scenario: MarketScenario, draws: int) -> None:
@@ -127,7 +110,7 @@ def _check(scenario: MarketScenario, draws: int) -> None:
     problems = []
     if scenario.mode != "published":
         what = "an ensemble is made of the published laws in this version"
-        problems.append(Problem(what, "[laws] mode", 'Take mode = "published", or leave out --draws.'))
+        problems.append(Problem(what, "[laws] mode", 'Take mode = "published".'))
     if scenario.engine != "flow":
         what = f"an ensemble is made with expected values, not with the engine of {scenario.engine}"
         problems.append(Problem(what, "engine", 'Take engine = "flow".'))
@@ -142,21 +125,21 @@ def _check(scenario: MarketScenario, draws: int) -> None:
         raise InputError(problems)
 
 
-def _decides(prepared: PreparedMarket, drawn: tuple[Range, ...], draws: int, shard: int) -> dict[str, Any]:
+def _decides(prepared: PreparedMarket, drawn: Drawn, draws: int, shard: int) -> dict[str, Any]:
     """Everything that decides what shards hold."""
     scenario, net, digest = prepared.scenario, prepared.market.network, hashlib.sha256()
     digest.update("\x1f".join(map(str, prepared.market.occupations)).encode(errors="surrogatepass"))
     market = (prepared.market.employment, net.start, net.target, net.weight, after_shock(prepared))
     for part in market:
         digest.update(np.ascontiguousarray(part).tobytes())
-    told = scenario.model_dump(mode="json", exclude={"title", "market", "runs"})
-    told["laws"]["mode"] = scenario.mode
+    request = scenario.model_dump(mode="json", exclude={"title", "market", "runs"})
+    request["laws"]["mode"] = scenario.mode
     if scenario.shock is not None:
-        del told["shock"]["file"]
+        del request["shock"]["file"]
     ranges_ = {one.name: [one.low, one.peak, one.high] for one in drawn}
     return {
         "market": digest.hexdigest(),
-        "scenario": told,
+        "scenario": request,
         "ranges": ranges_,
         "draws": draws,
         "draws of a shard": shard,
@@ -164,7 +147,7 @@ def _decides(prepared: PreparedMarket, drawn: tuple[Range, ...], draws: int, sha
     }
 
 
-def _made(prepared: PreparedMarket, drawn: tuple[Range, ...], laid_out: Design, rows: slice) -> pa.Table:
+def _made(prepared: PreparedMarket, drawn: Drawn, laid_out: Design, rows: slice) -> pa.Table:
     """The runs of some draws, as the rows of a shard."""
     assumed = values(drawn, laid_out.points[rows])
     flows, without = _run(prepared, assumed)
@@ -173,7 +156,8 @@ def _made(prepared: PreparedMarket, drawn: tuple[Range, ...], laid_out: Design, 
         what = "the figures are too large or too small to be reckoned with"
         raise InputError(Problem(what, "market", "Give figures that lie nearer to one another."))
     still = RATES["unemployment_rate"](without) if without is not None else None
-    columns: dict[str, Any] = {"draw": np.arange(rows.start, rows.stop), **assumed, **outcomes(paths, still)}
+    numbers = {"draw": np.arange(rows.start, rows.stop), **assumed}
+    columns: dict[str, Any] = numbers | outcomes_of(paths, still)
     arrays = {name: pa.array(column) for name, column in columns.items()}
     for name, path in paths.items():
         flat = pa.array(np.ascontiguousarray(path.T).ravel())
@@ -205,44 +189,43 @@ def _run(prepared: PreparedMarket, assumed: Mapping[str, Array]) -> tuple[Flows,
     return run(mix), run(still)
 
 
-def _result(
-    prepared: PreparedMarket, drawn: tuple[Range, ...], laid_out: Design, kept: Folder, spread: float
-) -> Ensemble:
-    """All shards read, in their order."""
-    shards = [pq.read_table(kept.shard(chunk)) for chunk in range(kept.chunks)]
-    every = pa.concat_tables(shards)
-    count, scenario = every.num_rows, prepared.scenario
+def _read(
+    prepared: PreparedMarket, drawn: Drawn, laid_out: Design, store: Folder
+) -> EnsembleRun:
+    """All shards, in their order."""
+    every = pa.concat_tables([pq.read_table(store.shard(chunk)) for chunk in range(store.chunks)])
     paths = {
         name: np.concatenate(
             [part.flatten().to_numpy().reshape(len(part), -1) for part in every[name].chunks]
         ).T
         for name in RATES
     }
-    told = {name: every[name].to_numpy() for name in OUTCOMES if name in every.column_names}
-    years = np.arange(1.0, scenario.time.steps + 1.0) * (scenario.time.step_weeks / WEEKS)
-    tables = {
-        "path": path_table(paths, years),
-        "outcomes": outcome_table(told),
-        "importance": importance_table(told, drawn, laid_out),
-        "draws": draw_table(drawn),
-    }
-    meta = {
-        "kind": "ensemble",
+    found = {name: every[name].to_numpy() for name in OUTCOMES if name in every.column_names}
+    time = prepared.scenario.time
+    years = np.arange(1.0, time.steps + 1.0) * (time.step_weeks / WEEKS)
+    return EnsembleRun(drawn, laid_out, years, paths, found)
+
+
+def _result(
+    prepared: PreparedMarket, run: EnsembleRun, store: Folder, spread: float, command: str
+) -> Result:
+    """What is shown and saved of the draws."""
+    scenario, draws = prepared.scenario, int(store.decides["draws"])
+    tables = computed(TABLES, run)
+    bundle = read_manifest(bundle_folder())
+    facts = {
         "title": title_of(scenario, prepared.market.size),
-        "version": version("reallocate"),
-        "draws": count,
-        "in_design": laid_out.base * (len(drawn) + 2),
-        "seed": scenario.seed,
+        "draws": draws,
+        "in_design": run.design.base * (len(run.drawn) + 2),
         "steps": scenario.time.steps,
         "step_weeks": scenario.time.step_weeks,
         "occupations": prepared.market.size,
         "spread": spread,
+        **provenance(dict(store.decides), bundle, DECIDING[1:], command, scenario.seed),
     }
-    said = sentences(tables, count, spread)
-    return Ensemble(MappingProxyType(meta), MappingProxyType(tables), MappingProxyType(said))
-
-
-def _save(result: Ensemble, folder: Path) -> None:
-    """Tables and sentences beside the shards, each file whole, and the list of all of them."""
-    make_folder(folder / TABLES)
-    list_files(folder, KIND, contents_of(result, KIND.record))
+    return Result(
+        ENSEMBLE,
+        MappingProxyType(facts),
+        MappingProxyType(tables),
+        MappingProxyType(text(tables, draws, spread)),
+    )

@@ -117,9 +117,9 @@ def at_quarter(
     staff = accounts.staff[people.accounts]
     share = staff / staff.sum(axis=1, keepdims=True)
     adopted = beyond[people.accounts]
-    kept = 1.0 - (1.0 - renewed) * adopted * (share @ saved)
+    remaining = 1.0 - (1.0 - renewed) * adopted * (share @ saved)
     wanted, rest = (each.by_industry[quarter, people.accounts, place] for each in (extended, still))
-    output = wanted / rest / kept
+    output = wanted / rest / remaining
     gone = grown * adopted[:, None] * saved
     after = grown - gone + renewed * gone.sum(axis=1, keepdims=True) * run.new_tasks
     jobs = output[:, None] * after
@@ -127,7 +127,7 @@ def at_quarter(
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class PathInputs:
     """What paths are made from.
 
     people : in the industries
@@ -148,7 +148,7 @@ class Made:
     start: float
 
 
-def paths(made: Made, last: int, seed: int) -> Paths:
+def paths(made: PathInputs, last: int, seed: int) -> Paths:
     """Paths to May of a year.
 
     made : what they are made from
@@ -173,7 +173,7 @@ def paths(made: Made, last: int, seed: int) -> Paths:
     return Paths(years, effect, grown, strayed, exclusive, without)
 
 
-def _between(made: Made, year: int, place: int, staff: Array) -> Quarter:
+def _between(made: PathInputs, year: int, place: int, staff: Array) -> Quarter:
     """May of a year lies between the ends of two quarters."""
     before, into = position(year, made.start)
     one, two = (
@@ -190,7 +190,9 @@ def _between(made: Made, year: int, place: int, staff: Array) -> Quarter:
     )
 
 
-def _exclusive(made: Made, extended: Trajectory, year: int, place: int, jobs: Array, ended: Array) -> Array:
+def _exclusive(
+    made: PathInputs, extended: Trajectory, year: int, place: int, jobs: Array, ended: Array
+) -> Array:
     """The measures of `OPENINGS` in May of a year; (measure)."""
     before, into = position(year, made.start)
     some = slice(before, before + 2)

@@ -1,88 +1,140 @@
-"""A saved forecast held against what came: coverage, error, interval score, beside no change."""
+"""A saved forecast compared with the figures since: coverage, error, interval score, beside no change."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.errors import InputError, Problem
+from reallocate.measure.number import cell
+from reallocate.output.blocks import Block, Prose, Section
+from reallocate.output.table import Column, computed, of_unit, table
+from reallocate.result.provenance import provenance
+from reallocate.result.result import Kind, Result
 from reallocate.study.forecast.paths import LEVELS
-from reallocate.study.forecast.run import FORMAT, NAME
+from reallocate.study.forecast.record import forecast_record
+from reallocate.study.forecast.tables import HIGH, LOW, MEDIAN, NAICS, PERSONS, WITHOUT, YEAR
 
 Array = npt.NDArray[np.float64]
 
 COLUMNS = ("industry", "year", "employment")
 REMEDY = "Write a CSV file with the columns industry (NAICS, or all), year, employment [persons in May]."
+OF_ACTUAL = "share of the actual"
+INTERVAL_SCORE = (
+    "Gneiting, Raftery 2007, J. Am. Stat. Assoc. 102:359, section 6.2, DOI 10.1198/016214506000001437."
+)
 
 
 @dataclass(frozen=True, eq=False)
-class Score:
-    """How good a forecast was.
+class Outcome:
+    """A forecast and what came.
 
-    rows : industry, year, low, middle, high, actual [persons], inside, error [share of the actual], interval
-        score [persons]
-    coverage : of the actual values that lie inside the interval [share]; wanted : what it was made to be
-    error, error_no_change, error_without : mean absolute error of the middle, of the level of May 2025, and
-        of the trend without further AI [share of the actual]
-    interval_score : mean, as a share of the actual [share]; less is better
+    rows : industry, year, low, middle, high, without [persons]
+    actual, start : (row) what came, and the level of May 2025 [persons]
+    share : of values that the interval was made to hold
     """
 
     rows: pd.DataFrame
-    coverage: float
-    wanted: float
-    error: float
-    error_no_change: float
-    error_without: float
-    interval_score: float
+    actual: Array
+    start: Array
+    share: float
 
-    def as_json(self) -> dict[str, Any]:
-        """The same for machines."""
-        figures = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "rows"}
-        return {**figures, "rows": json.loads(self.rows.to_json(orient="records"))}
+    @property
+    def missed(self) -> Array:
+        """How far each value lies outside its interval [persons]."""
+        low, high = (self.rows[name].to_numpy(dtype=float) for name in ("low", "high"))
+        beyond: Array = np.maximum(low - self.actual, 0.0) + np.maximum(self.actual - high, 0.0)
+        return beyond
+
+    @property
+    def interval_score(self) -> Array:
+        """(u − l) + 2/α·(l − x)₊ + 2/α·(x − u)₊, α the share outside the interval [persons]."""
+        width = (self.rows["high"] - self.rows["low"]).to_numpy(dtype=float)
+        score: Array = width + 2.0 / (1.0 - self.share) * self.missed
+        return score
+
+    def error(self, made: Array) -> float:
+        """Mean absolute error of a forecast [share of the actual].
+
+        made : [persons]
+        """
+        return float(np.abs(made / self.actual - 1.0).mean())
 
 
-def score_forecast(saved: Mapping[str, Any], actual: pd.DataFrame) -> Score:
-    """A saved forecast beside what came.
-
-    saved : as `Forecast.as_json`, read from its file
-    actual : industry, year, employment [persons]; rows of years or industries that were not forecast are
-        faults, years that have not come may lack
-    Interval score (u − l) + 2/α·(l − x)₊ + 2/α·(x − u)₊, α the share outside the interval.
-    Raises `InputError` with everything that cannot be scored.
-    Source: Gneiting, Raftery 2007, J. Am. Stat. Assoc. 102:359, section 6.2, DOI 10.1198/016214506000001437.
-    """
-    table = pd.DataFrame(saved["employment"]).set_index(["industry", "year"])
-    _must_match(table, actual)
-    keys = pd.MultiIndex.from_arrays([actual["industry"].astype(str), actual["year"].astype(int)])
-    rows = table.loc[keys, ["low", "middle", "high", "without"]].reset_index()
-    came = actual["employment"].to_numpy(dtype=float)
-    start = table.xs(LEVELS, level="year")["middle"].reindex(rows["industry"]).to_numpy(dtype=float)
-    low, middle, high = (rows[name].to_numpy(dtype=float) for name in ("low", "middle", "high"))
-    outside = 1.0 - (float(saved["interval"][1]) - float(saved["interval"][0]))
-    missed = np.maximum(low - came, 0.0) + np.maximum(came - high, 0.0)
-    points = (high - low) + 2.0 / outside * missed
-    rows = rows.assign(actual=came, inside=missed == 0.0, error=middle / came - 1.0, interval_score=points)
-    still = rows["without"].to_numpy(dtype=float)
-    return Score(
-        rows,
-        coverage=float((missed == 0.0).mean()),
-        wanted=1.0 - outside,
-        error=_error(middle, came),
-        error_no_change=_error(start, came),
-        error_without=_error(still, came),
-        interval_score=float((points / came).mean()),
+@table("rows", "Forecast and actual", NAICS, YEAR,
+       of_unit(PERSONS, low=LOW, middle=MEDIAN, high=HIGH, without=WITHOUT, actual="Actual"),
+       Column("inside", "Inside the interval"),
+       Column("error", "Error of the median", OF_ACTUAL, signed=True),
+       Column("interval_score", "Interval score", PERSONS), source=INTERVAL_SCORE)  # fmt: skip
+def rows(context: Outcome) -> pd.DataFrame:
+    """One row an industry and year."""
+    return context.rows.assign(
+        actual=context.actual,
+        inside=context.missed == 0.0,
+        error=context.rows["middle"].to_numpy(dtype=float) / context.actual - 1.0,
+        interval_score=context.interval_score,
     )
 
 
-def _error(made: Array, came: Array) -> float:
-    return float(np.abs(made / came - 1.0).mean())
+@table("score", "How good the forecast was", Column("coverage", "Inside the interval", "share of values"),
+       Column("wanted", "Intended", "share of values"), Column("error", "Error of the median", OF_ACTUAL),
+       Column("error_no_change", "Error of no change", OF_ACTUAL),
+       Column("error_without", "Error of the trend", OF_ACTUAL),
+       Column("interval_score", "Interval score", OF_ACTUAL, about="less is better"),
+       source=INTERVAL_SCORE)  # fmt: skip
+def score(context: Outcome) -> pd.DataFrame:
+    """All rows together: coverage, mean absolute errors, mean interval score."""
+    middle, still = (context.rows[name].to_numpy(dtype=float) for name in ("middle", "without"))
+    figures = {
+        "coverage": float((context.missed == 0.0).mean()),
+        "wanted": context.share,
+        "error": context.error(middle),
+        "error_no_change": context.error(context.start),
+        "error_without": context.error(still),
+        "interval_score": float((context.interval_score / context.actual).mean()),
+    }
+    return pd.DataFrame([figures])
+
+
+TABLES = (score, rows)
+
+
+def score_forecast(forecast: Result, actual: pd.DataFrame, command: str = "") -> Result:
+    """A saved forecast compared with what came.
+
+    forecast : as read from its file
+    actual : industry, year, employment [persons]; rows of years or industries that were not forecast are
+        faults, years that have not come may lack
+    command : that made it, for the record
+    Raises `InputError` with everything that cannot be scored.
+    """
+    made = forecast.table("employment").set_index(["industry", "year"])
+    _must_match(made, actual)
+    keys = pd.MultiIndex.from_arrays([actual["industry"].astype(str), actual["year"].astype(int)])
+    chosen = made.loc[keys, ["low", "middle", "high", "without"]].reset_index()
+    start = made.xs(LEVELS, level="year")["middle"].reindex(chosen["industry"]).to_numpy(dtype=float)
+    low, high = (float(end) for end in forecast.facts["interval"])
+    outcome = Outcome(chosen, actual["employment"].to_numpy(dtype=float), start, high - low)
+    tables = computed(TABLES, outcome)
+    request = {"forecast": forecast_record(forecast), "actual": actual[list(COLUMNS)].to_csv(index=False)}
+    facts = {
+        "title": f"The forecast of {forecast.facts['date']}, scored",
+        "date": forecast.facts["date"],
+        **provenance(request, read_manifest(bundle_folder()), ("numpy", "pandas"), command),
+    }
+    return Result(
+        SCORE,
+        MappingProxyType(facts),
+        MappingProxyType(tables),
+        MappingProxyType({"headline": _text(tables["score"].iloc[0], len(chosen))}),
+    )
 
 
 def _must_match(table: pd.DataFrame, actual: pd.DataFrame) -> None:
@@ -99,33 +151,47 @@ def _must_match(table: pd.DataFrame, actual: pd.DataFrame) -> None:
         if not (isinstance(jobs, int | float) and np.isfinite(jobs) and jobs > 0):
             problems.append(Problem(f"employment is {jobs}, not a number above 0", f"actual, row {place}"))
     if actual.duplicated(subset=["industry", "year"]).any():
-        problems.append(Problem("an industry's year stands there twice", "actual"))
+        problems.append(Problem("an industry's year is given twice", "actual"))
     if problems:
         raise InputError(problems)
 
 
-def read_forecast(file: Path) -> dict[str, Any]:
-    """A saved forecast.
-
-    file : JSON; raises `InputError` where it is none, or of another format
-    """
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(
-            Problem("it cannot be read as a saved forecast", str(file), why=str(error))
-        ) from error
-    if not isinstance(found, dict) or found.get("forecast") != NAME or found.get("format") != FORMAT:
-        raise InputError(Problem(f"it is no forecast {NAME} of format {FORMAT}", str(file)))
-    return found
-
-
 def read_actual(file: Path) -> pd.DataFrame:
-    """What came, from a CSV file.
+    """The figures since, from a CSV file.
 
     file : industry, year, employment [persons]; raises `InputError` where it cannot be read
     """
     try:
         return pd.read_csv(file, dtype={"industry": str})
     except (OSError, ValueError) as error:
-        raise InputError(Problem("it cannot be read", str(file), REMEDY, str(error))) from error
+        raise InputError(Problem("the file cannot be read", str(file), REMEDY, str(error))) from error
+
+
+def _text(found: pd.Series, values: int) -> list[str]:
+    shares = {str(name): cell(value, "share", digits=1, exact=True) for name, value in found.items()}
+    return [
+        f"{found['coverage']:.0%} of {values} values lie in the interval, which was made to hold "
+        f"{found['wanted']:.0%}.",
+        f"The mean absolute error of the median is {shares['error']}. It is {shares['error_no_change']} for "
+        f"no change, and {shares['error_without']} for the trend without further AI.",
+        f"The interval score is {shares['interval_score']} of employment; less is better.",
+    ]
+
+
+def page(result: Result) -> Sequence[Section]:
+    """Every part of the page."""
+    columns = ("industry", "year", "low", "middle", "high", "actual", "inside", "error")
+    blocks = (Prose(tuple(result.explain()["headline"]), "lead"), result.grid("rows", *columns))
+    return [Section("headline", "In short", blocks)]
+
+
+def card(result: Result) -> Sequence[Block]:
+    """The summary in a terminal and a notebook."""
+    columns = ("industry", "year", "low", "middle", "high", "actual")
+    return [Prose(tuple(result.explain()["headline"])), result.grid("rows", *columns)]
+
+
+SCORE = Kind(
+    "score", "the score of a forecast", "reallocate forecast score --out", TABLES, (), page, card,
+    about="a forecast compared with the figures since",
+)  # fmt: skip

@@ -1,118 +1,139 @@
-"""The forecast of the tech workforce in sentences: for the terminal, the page and the saved file."""
+"""The forecast of the tech workforce in sentences: for the terminal and the page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
+from reallocate.measure.number import cell, say, span
 from reallocate.study.forecast.paths import LEVELS
+from reallocate.study.forecast.tables import ALL
 
-PERCENT, MILLION = 100.0, 1e6
-ALL = "all"
-
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
+MILLION = 1e6
 
 
-def sentences(saved: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What the forecast says, what stands behind it, and what it does not say.
+def text(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
+    """What the forecast says, its method, and its limits, by part.
 
-    saved : as `Forecast.as_json`
+    tables : of the forecast
     """
-    jobs = {(row["industry"], row["year"]): row for row in saved["employment"]}
-    measures = {(row["measure"], row["year"]): row for row in saved["exclusive"]}
-    mapping = saved["mapping"]
-    first, last = (end(year for _, year in measures) for end in (min, max))
-    start, end = jobs[ALL, LEVELS], jobs[ALL, last]
-    entry, pay = measures["entry_share", last], measures["pay_spread", last]
-    past, trend = (PERCENT * _mean(mapping, name) for name in ("past", "trend"))
-    narrow = (end["effect_high"] - end["effect_low"]) * end["without"] / (end["high"] - end["low"])
+    jobs = {(row["industry"], row["year"]): row for row in tables["employment"].to_dict("records")}
+    years = sorted(year for industry, year in jobs if industry == ALL and year > LEVELS)
+    start, end = jobs[ALL, LEVELS], jobs[ALL, years[-1]]
+    measures = {(row["measure"], row["year"]): row for row in tables["exclusive"].to_dict("records")}
     return {
-        "headline": [
-            f"Five industries that make technology employed {start['middle'] / MILLION:.2f} million in May "
-            f"{LEVELS}. In May {last} it will be {end['middle'] / MILLION:.2f} million "
-            f"({end['low'] / MILLION:.2f} to {end['high'] / MILLION:.2f}); without further AI "
-            f"{end['without'] / MILLION:.2f} million.",
-            f"Further adoption changes it by {PERCENT * (end['effect'] - 1):+.1f}% "
-            f"({PERCENT * (end['effect_low'] - 1):+.1f} to {PERCENT * (end['effect_high'] - 1):+.1f}%); "
-            f"this interval is {narrow:.0%} as wide as that of employment, the rest is how growth strays "
-            "from its trend.",
-            f"Of open positions {_percent(entry, 'middle')} ask for no experience in a related occupation "
-            f"({_percent(entry, 'low')} to {_percent(entry, 'high')}), {_percent(entry, 'without')} without "
-            "further AI.",
-            _reach(measures, first, last),
-            f"Pay at the ninetieth percentile is {pay['middle']:.2f} times that at the tenth "
-            f"({pay['low']:.2f} to {pay['high']:.2f}), {pay['without']:.2f} times without further AI.",
-        ],
-        "made": _made(mapping),
-        "not_said": [
-            "BLS's projections, on which the trend stands, reckon with AI in some occupations already; what "
-            "adoption does may be counted twice there.",
-            f"The trend is {trend:.1f}% a year: each occupation grows as BLS projects it for the whole "
-            "nation. How fast these industries themselves grew is not available in the figures that ship, so "
-            "the trend is not held against it.",
-            f"The same occupations, in all industries of the nation, grew by {past:.1f}% a year from 2017 to "
-            f"{LEVELS}. {_repeated(start, end, past, last)}",
-            "An error of the trend that lasts is not in the interval, nor a fall of these industries alone.",
-            "Pay is the mean of an occupation in its industry; its spread within occupations is not in the "
-            "ratio.",
-            "Reach of a displaced person counts all openings of the nation; where they are and what they pay "
-            "is not in it.",
-        ],
+        "headline": [*_jobs(start, end), *_openness(measures, years[0], years[-1])],
+        "made": _method(tables["mapping"]),
+        "not_said": _limits(tables["mapping"], start, end),
     }
 
 
-def _repeated(start: Row, end: Row, past: float, last: int) -> str:
-    """Where the past growth of the occupations would lead, beside the interval.
+def _jobs(start: Row, end: Row) -> list[str]:
+    """Employment, and how much of it further adoption moves."""
+    width = (end["effect_high"] - end["effect_low"]) * end["without"] / (end["high"] - end["low"])
+    effect, low, high = (end[name] - 1.0 for name in ("effect", "effect_low", "effect_high"))
+    return [
+        f"Five technology industries employed {_million(start['middle'])} million in May {LEVELS}. The "
+        f"median forecast for May {end['year']} is {_million(end['middle'])} million (10th–90th percentile "
+        f"{_million(end['low'])}–{_million(end['high'])}), and {_million(end['without'])} million without "
+        "further AI.",
+        f"Further adoption changes employment by {say(effect, 'share', signed=True)} "
+        f"({span(low, high, 'share', signed=True)}). This interval is {width:.0%} as wide as that of "
+        "employment; the rest is deviation of growth from its trend.",
+    ]
 
-    start, end : of all industries
-    past : growth of their occupations [%/year]
-    last : year of the end
-    """
-    there = start["middle"] * (1.0 + past / PERCENT) ** (last - LEVELS)
-    inside = end["low"] <= there <= end["high"]
+
+def _openness(measures: Mapping[tuple[str, int], Row], first: int, last: int) -> list[str]:
+    """Entry-level openings, openings within reach, and the spread of pay."""
+    entry, pay = measures["entry_share", last], measures["pay_spread", last]
+    middle, low, high, without = (_percent(entry[name]) for name in ("middle", "low", "high", "without"))
+    return [
+        f"{middle} of open positions require no experience in a related occupation ({low} to {high}); "
+        f"{without} without further AI.",
+        _reach(measures["within_reach", first], measures["within_reach", last], first, last),
+        f"Pay at the 90th percentile is {_two(pay['middle'])} times pay at the 10th ({_two(pay['low'])} to "
+        f"{_two(pay['high'])}), {_two(pay['without'])} times without further AI.",
+    ]
+
+
+def _reach(now: Row, then: Row, first: int, last: int) -> str:
+    if any(pd.isna(value) for value in (then["middle"], then["without"], now["middle"])):
+        return "In some draws AI ends no further job there, so openings within reach are not counted."
     return (
-        f"Growth of {past:.1f}% a year here would make {there / MILLION:.2f} million jobs by May {last}, "
-        f"{'inside' if inside else 'outside'} the 80% interval of this forecast."
+        f"Each displaced worker has {_two(then['middle'])} openings within reach in {last} "
+        f"({_two(then['low'])} to {_two(then['high'])}), {_two(then['without'])} in a market without further "
+        f"AI, and {_two(now['middle'])} in {first}."
     )
 
 
-def _made(mapping: Sequence[Row]) -> list[str]:
+def _method(mapping: pd.DataFrame) -> list[str]:
     lines = [
-        "Trend: the staff of each industry in May 2025, each occupation growing as BLS projects it for "
-        "2024 to 2034; deviations vary as yearly growth of the same occupations did from 2017 to 2025.",
-        "Effect: jobs that the industry wants under adoption, prices, spending, computing and new tasks, "
-        "over draws of what is not known and eight sources of reach, against the same market without further "
-        "AI; none before March 2026, when use of AI was asked.",
+        "Trend: the staff of each industry in May 2025, with every occupation growing as BLS projects it for "
+        "2024 to 2034. Deviations vary as yearly growth of the same occupations did from 2017 to 2025.",
+        "Effect: jobs that the industry demands under adoption, prices, spending, computing and new tasks, "
+        "over draws of the assumptions and eight sources of reach, against the same market without further "
+        "AI. It starts in March 2026, when use of AI was surveyed.",
     ]
-    for row in mapping:
-        also = f", with {row['with']} (it lends output and adoption, not staff)" if row["with"] else ""
+    for row in mapping.to_dict("records"):
+        also = f", with {row['with']} (which lends output and adoption, not staff)" if row["with"] else ""
         lines.append(
-            f"NAICS {row['industry']} ({row['title']}) stands in industry {row['accounts']} of the "
+            f"NAICS {row['industry']} ({row['title']}) lies in industry {row['accounts']} of the "
             f"accounts{also}."
         )
     return [
         *lines,
-        "The accounts were drawn up in NAICS 2012 and 2017: there, publishers and broadcasters on the "
-        "internet (today in 513 and 516) lay with data processing in 514, so that their output and prices "
-        "follow the wrong neighbours; 518 and 519 cannot be told apart but by their staff.",
+        "The accounts follow NAICS 2012 and 2017. There, publishers and broadcasters on the internet (today "
+        "in 513 and 516) lie with data processing in 514, so their output and prices follow the wrong "
+        "neighbours. 518 and 519 differ by their staff only.",
     ]
 
 
-def _reach(measures: Mapping[tuple[str, int], Row], first: int, last: int) -> str:
-    then, now = measures["within_reach", last], measures["within_reach", first]
-    if then["middle"] is None or then["without"] is None or now["middle"] is None:
-        return "In some draws AI ends no further job there, so that openings within reach are not counted."
+def _limits(mapping: pd.DataFrame, start: Row, end: Row) -> list[str]:
+    past, trend = (_mean(mapping, name) for name in ("past", "trend"))
+    return [
+        "BLS's projections, which give the trend, already count on AI in some occupations; the effect of "
+        "adoption may be counted twice there.",
+        f"The trend is {_percent(trend)} a year: each occupation grows as BLS projects it for the whole "
+        "nation. How fast these industries themselves grew is not available in the shipped data, so the "
+        "trend is not compared with it.",
+        f"The same occupations, in all industries of the nation, grew by {_percent(past)} a year from 2017 "
+        f"to {LEVELS}. {_repeated(start, end, past)}",
+        "The interval covers neither a lasting error of the trend nor a decline of these industries alone.",
+        "Pay is the mean of an occupation in its industry; the ratio leaves out its spread within "
+        "occupations.",
+        "Openings within reach count all openings of the nation, wherever they are and whatever they pay.",
+    ]
+
+
+def _repeated(start: Row, end: Row, past: float) -> str:
+    """Where the past growth of the occupations would lead, compared with the interval.
+
+    start, end : of all industries
+    past : growth of their occupations [share/year]
+    """
+    there = start["middle"] * (1.0 + past) ** (end["year"] - LEVELS)
+    inside = end["low"] <= there <= end["high"]
     return (
-        f"For each person whose job there is ended, {then['middle']:.2f} openings lie within reach in {last} "
-        f"({then['low']:.2f} to {then['high']:.2f}), {then['without']:.2f} in a market without further AI, "
-        f"{now['middle']:.2f} in {first}."
+        f"Growth of {_percent(past)} a year here would make {_million(there)} million jobs by May "
+        f"{end['year']}, {'inside' if inside else 'outside'} the 80% interval of this forecast."
     )
 
 
-def _percent(row: Row, name: str) -> str:
-    return f"{PERCENT * row[name]:.1f}%"
+def _million(persons: float) -> str:
+    return _two(persons / MILLION)
 
 
-def _mean(mapping: Sequence[Row], name: str) -> float:
+def _two(number: float) -> str:
+    return cell(number, digits=2, exact=True)
+
+
+def _percent(share: float) -> str:
+    return cell(share, "share", digits=1, exact=True)
+
+
+def _mean(mapping: pd.DataFrame, name: str) -> float:
     """Over the industries, by their jobs."""
-    return float(sum(row[name] * row["jobs"] for row in mapping) / sum(row["jobs"] for row in mapping))
+    return float((mapping[name] * mapping["jobs"]).sum() / mapping["jobs"].sum())

@@ -29,10 +29,13 @@ def page(result: Result) -> list[Section]:
     ]
 
 
-def blocks(result: Result) -> list[Block]:
-    """The whole record as one part of another page."""
+def blocks(result: Result, part: str) -> list[Block]:
+    """The whole record as one part of another page.
+
+    part : of the text, with the sentences on reasons
+    """
     taken_back = [Heading("Cuts that were taken back, and their cost"), *_taken_back(result)]
-    return [*_reasons(result), *taken_back, _record(result, fold="Every announcement")]
+    return [*_reasons(result, part), *taken_back, _record(result, fold="Every announcement")]
 
 
 def card(result: Result) -> list[Block]:
@@ -45,9 +48,9 @@ def card(result: Result) -> list[Block]:
     ]
 
 
-def _reasons(result: Result) -> list[Block]:
+def _reasons(result: Result, part: str = "headline") -> list[Block]:
     by_reason = result.grid("by_reason", note=CODES, merged=True)
-    return [Prose(tuple(result.explain()["headline"])), result.picture("layoffs"), by_reason]
+    return [Prose(tuple(result.explain()[part])), result.picture("layoffs"), by_reason]
 
 
 def _taken_back(result: Result) -> list[Block]:

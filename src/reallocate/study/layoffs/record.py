@@ -15,7 +15,7 @@ from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 STUDY = "hyperscaler-2026"
-"""The firm whose pay the price of a reversal is told for."""
+"""The firm at whose pay a reversal is priced."""
 REASONS = ("substitution", "funding", "other", "contested")
 CODED = {"substitution": "substitution", "funding": "funding", "contested": "contested"}
 """What employers said, of the codes kept apart; weak demand, other skills and no word of AI are `other`."""
@@ -121,16 +121,16 @@ def record(context: LayoffContext) -> pd.DataFrame:
        )  # fmt: skip
 def taken_back(context: LayoffContext) -> pd.DataFrame:
     """What a plan pays to take one cut back, and how often cuts were taken back."""
-    found = context.reversal
+    cost = context.reversal
     rows = [
-        ("loaded cost of the position", found.loaded_cost, "USD/year"),
-        ("severance", found.severance, "USD"),
-        ("finding somebody", found.hiring, "USD"),
-        ("pay while they learn", found.learning, "USD"),
-        ("cost of taking one cut back", found.price, "USD"),
-        ("the same in pay of the position", found.months, "months"),
-        (PERSON_RATE, found.person_rate, "share of people"),
-        *((name, rate, "share of firms") for name, rate in found.firm_rates.items()),
+        ("loaded cost of the position", cost.loaded_cost, "USD/year"),
+        ("severance", cost.severance, "USD"),
+        ("finding somebody", cost.hiring, "USD"),
+        ("pay while they learn", cost.learning, "USD"),
+        ("cost of taking one cut back", cost.price, "USD"),
+        ("the same in pay of the position", cost.months, "months"),
+        (PERSON_RATE, cost.person_rate, "share of people"),
+        *((name, rate, "share of firms") for name, rate in cost.firm_rates.items()),
     ]
     return pd.DataFrame(rows, columns=["figure", "value", "unit"])
 

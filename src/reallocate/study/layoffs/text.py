@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reallocate.measure.number import cell, say, sentence
 from reallocate.study.layoffs.record import PERSON_RATE, REASONS, LayoffContext
 
 WORDS = {
@@ -28,33 +29,37 @@ def _record(record: pd.DataFrame) -> list[str]:
     for name in REASONS:
         rows = record[record["reason"] == name]
         if len(rows):
-            reasons.append(f"{WORDS[name]} in {len(rows)}, with {float(rows['jobs_cut'].sum()):,.0f} jobs")
+            reasons.append(f"{WORDS[name]} in {len(rows)}, with {cell(rows['jobs_cut'].sum(), 'jobs')} jobs")
     return [
         f"The record holds {len(record)} announcements of {record['company'].nunique()} companies from "
-        f"{first} to {last}, with {float(jobs.sum()):,.0f} jobs; {without} give no number. Employers say: "
+        f"{first} to {last}, with {cell(jobs.sum(), 'jobs')} jobs; {without} give no number. Employers say: "
         f"{'; '.join(reasons)}.",
-        "These are reasons given, not measured causes. The companies were picked because they were in the "
-        "news: shares among them are no shares of the economy. A company's later announcement may count jobs "
-        "of an earlier one.",
-        f"In {unchecked} of them the reason was coded from memory and awaits a check; they are marked.",
+        "These are stated reasons, not measured causes. The companies were selected from the news, so shares "
+        "among them are not shares of the economy. A later announcement may count jobs of an earlier one.",
+        f"{unchecked} reasons were coded from memory and are not checked yet; they are marked.",
     ]
 
 
 def _taken_back(context: LayoffContext) -> list[str]:
     """What was taken back, how often, and what that costs a plan."""
-    later, found = context.record["later"], context.reversal
-    surveys = "; ".join(f"{name}: {rate:.0%}" for name, rate in found.firm_rates.items())
-    most = max(found.firm_rates.values())
+    later, cost = context.record["later"], context.reversal
+    surveys = "; ".join(f"{name}: {say(rate, 'share')}" for name, rate in cost.firm_rates.items())
+    most, people = max(cost.firm_rates.values()), say(cost.person_rate, "share")
+    severance, hiring, learning = (cell(one, "USD") for one in (cost.severance, cost.hiring, cost.learning))
     return [
-        f"{int(later.ne('').sum())} of {len(later)} announcements were changed later, from a change of words "
-        "to as many people hired again; the table says how.",
-        f"How often people came back: {PERSON_RATE}: {found.person_rate:.1%}, whatever the cut's reason. "
-        f"Firms that hired again, of those surveyed: {surveys}. The first counts people, the others firms: a "
-        "firm that hires one of a hundred back counts as a whole one.",
-        f"A plan pays USD {found.price:,.0f} to take back one cut at a loaded cost of USD "
-        f"{found.loaded_cost:,.0f} a year: severance {found.severance:,.0f}, finding somebody "
-        f"{found.hiring:,.0f}, pay while they learn {found.learning:,.0f}; {found.months:.1f} months of pay. "
-        f"Where {found.person_rate:.1%} of the cuts are taken back, that adds "
-        f"{found.person_rate * found.months:.1f} months of pay to each cut. At {most:.0%} of the cuts, "
-        f"which no survey says, it adds {most * found.months:.1f}.",
+        f"{int(later.ne('').sum())} of {len(later)} announcements changed later, from new wording to as many "
+        "people hired again; the table gives details.",
+        f"{sentence(PERSON_RATE)}: {people}, whatever the reason for the cut. Firms that hired again, of "
+        f"those surveyed: {surveys}. The first rate counts people, the others firms: a firm that hires one "
+        "of a hundred back counts as a whole one.",
+        f"Taking back one cut costs a plan {say(cost.price, 'USD')} at a loaded cost of "
+        f"{say(cost.loaded_cost, 'USD')} a year: severance {severance}, finding somebody {hiring}, pay while "
+        f"they learn {learning}; {_months(cost.months)} months of pay. Where {people} of the cuts are taken "
+        f"back, that adds {_months(cost.person_rate * cost.months)} months of pay to each cut. At "
+        f"{say(most, 'share')} of the cuts, a rate that no survey gives, it adds "
+        f"{_months(most * cost.months)}.",
     ]
+
+
+def _months(value: float) -> str:
+    return cell(value, "months", digits=1, exact=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.measure.number import bare_span, say
-from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Heading, Prose, Section
 from reallocate.output.glossary import terms
 from reallocate.output.table import Column
+from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.market.charts import CHARTS
 from reallocate.study.market.tables import TABLES
@@ -28,7 +29,7 @@ PEOPLE = (
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    text = result.explain()
+    text, facts = result.explain(), result.facts
     shocked = _shocked(result)
     gains = [result.picture("who_gains_and_loses")] if shocked else []
     left_out = result.tables["left_out"]
@@ -63,7 +64,11 @@ def page(result: Result) -> list[Section]:
             (Bullets(tuple(text["market"])), _laws(result), *(aside if len(left_out) else [])),
         ),
         Section("sources", "Sources", (Bullets(tuple(text["sources"])),)),
-        Section("repeat", "How to repeat it", (Facts(_repeat(result)),)),
+        how_to_repeat(
+            facts,
+            ("Laws, engine, runs, seed", f"published, {facts['engine']}, {facts['runs']}, {facts['seed']}"),
+            ("Market as it was run", str(facts["hashes"]["market"])),
+        ),
         Section("words", "Words used here", (terms(*WORDS),)),
     ]
 
@@ -187,19 +192,6 @@ def _occupations_on_card(result: Result) -> Block:
     rows, caption = pd.concat([most, fewest]), f"{what}, at the end"
     columns = ("title", "employment", *against, "unemployment", "vacancies")
     return result.grid("occupations", *columns, rows=rows, caption=caption)
-
-
-def _repeat(result: Result) -> tuple[tuple[str, str], ...]:
-    facts, hashes = result.facts, result.facts["hashes"]
-    return (
-        ("Made by", f"reallocate {facts['version']}"),
-        ("Command", str(facts["command"])),
-        ("Laws, engine, runs, seed", f"published, {facts['engine']}, {facts['runs']}, {facts['seed']}"),
-        ("Scenario", str(hashes["request"])),
-        ("Market as it was run", str(hashes["market"])),
-        ("Data that ship", str(hashes["bundle"])),
-        ("Libraries", str(hashes["libraries"])),
-    )
 
 
 MARKET = Kind(

@@ -110,10 +110,10 @@ def _not_read(scenario: MarketScenario) -> list[Problem]:
     """What a scenario says that the published laws do not read."""
     if scenario.laws.mode == "extended":
         what = "the extended laws are run on the market of the United States only"
-        remedy = f'Leave [market] out, or take mode = "published" for {scenario.market.occupations}.'
+        remedy = "Leave [market] out, or run reallocate simulate market."
         why = "They need the industries, their purchases and years of flows, which ship for that market."
         return [Problem(what, "[laws] mode", remedy, why=why)]
-    remedy = 'Leave it out, or take [laws] mode = "extended".'
+    remedy = "Leave it out, or run reallocate simulate nation."
     return [
         Problem("the published laws do not read this", key, remedy) for key in scenario.only(ONLY_EXTENDED)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.context import ClaimContext, decided_by
 from reallocate.claims.basis.plan_context import PlannedFirm, firm_of, options_with, source_of
 from reallocate.errors import InputError, Problem
 from reallocate.plan.limits import change_of_cost, limits_of
@@ -46,29 +46,29 @@ class Level:
     power: float = 0.5
 
 
-def power_ends(ground: ClaimGround) -> tuple[float, float]:
+def power_ends(context: ClaimContext) -> tuple[float, float]:
     """Power that comes by the end of the plan, low and high [MW].
 
-    ground : the study; its own limit where it gives one, else the company's published additions
+    context : the study; its own limit where it gives one, else the company's published additions
     low: a year's addition in each year of the plan; high: that · announced ÷ last observed spending
     Raises `InputError` where neither is at hand.
     """
-    firm = firm_of(ground)
+    firm = firm_of(context)
     given = firm.setting.options.limits.megawatts
     if given is not None:
         return given, given
     years = firm.setting.options.quarters / QUARTERS
-    low = years * _added(ground)
+    low = years * _added(context)
     seen = [one.capex for one in firm.past if one.capex]
     wanted = firm.scenario.strategic
     rise = wanted.capex / seen[-1] if wanted is not None and seen else 1.0
     return low, low * max(rise, 1.0)
 
 
-def _added(ground: ClaimGround) -> float:
+def _added(context: ClaimContext) -> float:
     """Power that the company added in a year [MW]."""
-    if "company_series" in ground.world.tables:
-        table = ground.world.table("company_series")
+    if "company_series" in context.world.tables:
+        table = context.world.table("company_series")
         seen = table.loc[(table["company"] == COMPANY) & (table["metric"] == ADDED), "value"]
         if len(seen):
             return float(seen.iloc[-1]) * THOUSAND
@@ -77,71 +77,71 @@ def _added(ground: ClaimGround) -> float:
     )
 
 
-def spending_per_megawatt(ground: ClaimGround) -> float | None:
+def spending_per_megawatt(context: ClaimContext) -> float | None:
     """Capital expenditure of the last observed year for each megawatt added in it [USD million/MW].
 
-    ground : the study; none where it has no observed year, or a limit of its own
+    context : the study; none where it has no observed year, or a limit of its own
     """
-    firm = firm_of(ground)
+    firm = firm_of(context)
     seen = [one.capex for one in firm.past if one.capex]
     if not seen or firm.setting.options.limits.megawatts is not None:
         return None
-    return seen[-1] / MILLION / _added(ground)
+    return seen[-1] / MILLION / _added(context)
 
 
-def megawatt(ground: ClaimGround, parameters: Parameters, level: Level) -> Megawatt:
+def megawatt(context: ClaimContext, parameters: Parameters, level: Level) -> Megawatt:
     """One more megawatt in one plan, and what it is wanted for.
 
-    ground : the study
+    context : the study
     parameters : in force
     level : of spending and power
     """
     key = ("megawatt", level, decided_by(parameters))
-    found: Megawatt = ground.once(key, lambda: _megawatt(ground, parameters, level))
+    found: Megawatt = context.once(key, lambda: _megawatt(context, parameters, level))
     return found
 
 
-def _megawatt(ground: ClaimGround, parameters: Parameters, level: Level) -> Megawatt:
+def _megawatt(context: ClaimContext, parameters: Parameters, level: Level) -> Megawatt:
     unlimited = solve(
-        firm_of(ground).setting.inputs(_options(ground, parameters, level, None)), choose=False
+        firm_of(context).setting.inputs(_options(context, parameters, level, None)), choose=False
     ).outcome
     own = float(unlimited.owned.max()) * unlimited.inputs.prices.power
     wanted = own + float(unlimited.products_had.max(initial=0.0)) * unlimited.inputs.prices.power
-    worth = worth_of_one_more(ground, parameters, level)
-    return Megawatt(worth, _there(ground, level), wanted, own)
+    worth = worth_of_one_more(context, parameters, level)
+    return Megawatt(worth, _there(context, level), wanted, own)
 
 
-def worth_of_one_more(ground: ClaimGround, parameters: Parameters, level: Level) -> float:
+def worth_of_one_more(context: ClaimContext, parameters: Parameters, level: Level) -> float:
     """By how much one more megawatt lowers the net present cost of one plan [USD million].
 
-    ground : the study
+    context : the study
     parameters : in force
     level : of spending and power
     """
     key = ("worth of a megawatt", level, decided_by(parameters))
-    found: float = ground.once(key, lambda: _worth(ground, parameters, level))
+    found: float = context.once(key, lambda: _worth(context, parameters, level))
     return found
 
 
-def _worth(ground: ClaimGround, parameters: Parameters, level: Level) -> float:
-    setting = firm_of(ground).setting
-    limited = _options(ground, parameters, level, _there(ground, level))
+def _worth(context: ClaimContext, parameters: Parameters, level: Level) -> float:
+    setting = firm_of(context).setting
+    limited = _options(context, parameters, level, _there(context, level))
     now = solve(setting.inputs(limited), choose=False)
     limit = next(one for one in limits_of(limited) if one.name == POWER)
     change = change_of_cost(setting, limited, limit, now.outcome, now, limit.step)
     return max(0.0, -(change or 0.0))
 
 
-def _there(ground: ClaimGround, level: Level) -> float:
+def _there(context: ClaimContext, level: Level) -> float:
     """Power that there is by the end of the plan [MW]."""
-    low, high = power_ends(ground)
+    low, high = power_ends(context)
     return low + level.power * (high - low)
 
 
-def _options(ground: ClaimGround, parameters: Parameters, level: Level, megawatts: float | None) -> Options:
+def _options(context: ClaimContext, parameters: Parameters, level: Level, megawatts: float | None) -> Options:
     """What is asked of the plan: GPUs for products beside the firm's own work, and so much power for both."""
-    options = options_with(ground, parameters, source_of(ground))
-    products = _wanted(firm_of(ground), level.spending)
+    options = options_with(context, parameters, source_of(context))
+    products = _wanted(firm_of(context), level.spending)
     return replace(options, products=products, limits=replace(options.limits, megawatts=megawatts))
 
 

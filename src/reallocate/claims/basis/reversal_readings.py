@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from reallocate.claims.basis.claim import Reading
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.over_cut import on_average
-from reallocate.claims.basis.reversal_context import (
+from reallocate.claims.basis.reversal_market import market_returned
+from reallocate.claims.basis.reversal_plan import (
     FEW,
     STALLS,
     Returned,
@@ -20,7 +21,6 @@ from reallocate.claims.basis.reversal_context import (
     returned,
     shipped_reversal,
 )
-from reallocate.claims.basis.reversal_market import market_returned
 from reallocate.measure.quantiles import interval
 from reallocate.plan.explain import money
 from reallocate.work.parameters import Parameters
@@ -39,7 +39,7 @@ OBSERVED = "laid-off staff later rehired by the same firm (Visier)"
 
 
 def added_up(found: Sequence[Returned]) -> Reading:
-    """The jobs of all draws together, instead of the draw in the middle.
+    """The jobs of all draws together, instead of the median draw.
 
     found : (draw)
     """
@@ -132,16 +132,16 @@ def prices_alone(over_draws: OverDraws, parameters: Parameters) -> Reading:
     )
 
 
-def renting(ground: ClaimGround, parameters: Parameters, source: str) -> Reading:
+def renting(context: ClaimContext, parameters: Parameters, source: str) -> Reading:
     """How dear tokens and rents must become for a fifth of the cut jobs to return, in one plan.
 
-    ground : the study
+    context : the study
     parameters : in force
     source : of reach
     """
 
     def back_at(times: int) -> float:
-        return returned(ground, parameters, source, Reversal(dearer=float(times), buys=False)).back
+        return returned(context, parameters, source, Reversal(dearer=float(times), buys=False)).back
 
     first = back_at(TIMES[0])
     last = next((times for times in TIMES if back_at(times) >= FEW), TIMES[-1])
@@ -156,12 +156,12 @@ def renting(ground: ClaimGround, parameters: Parameters, source: str) -> Reading
 
 
 def over_cut_only(
-    found: Sequence[Returned], ground: ClaimGround, parameters: Parameters, source: str
+    found: Sequence[Returned], context: ClaimContext, parameters: Parameters, source: str
 ) -> Reading:
     """Only what one who knew would not have cut, and what not knowing costs.
 
     found : (draw)
-    ground : the study
+    context : the study
     parameters : in force
     source : of reach
     """
@@ -174,7 +174,7 @@ def over_cut_only(
     nothing = float(np.mean([one.saved <= 0.0 for one in each]))
     directing = float(np.mean([one.directing for one in each]))
     hired, own = (
-        returned(ground, parameters, source, replace(shipped_reversal(), hires_directing=may)).over_cut.total
+        returned(context, parameters, source, replace(shipped_reversal(), hires_directing=may)).over_cut.total
         for may in (True, False)
     )
     return Reading(
@@ -189,13 +189,13 @@ def over_cut_only(
     )
 
 
-def from_the_market(ground: ClaimGround, parameters: Parameters) -> Reading:
+def from_the_market(context: ClaimContext, parameters: Parameters) -> Reading:
     """The same reversal of capability in the nation's market.
 
-    ground : what claims are computed on
+    context : what claims are computed on
     parameters : in force
     """
-    found = market_returned(ground, parameters)
+    found = market_returned(context, parameters)
     (work, *ends), (people, low, high) = found.work, found.people
     gone = f"{found.of_gone:.0%} are" if found.of_gone > 0 else "none is"
     return Reading(

@@ -1,4 +1,4 @@
-"""Charts of the fitted market: beside what was observed, at other speeds, and forecasting the unseen."""
+"""Charts of the fitted market: against what was observed, at other speeds, and on unseen months."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import pandas as pd
 
 from reallocate.economy.observed import SERIES, UNITS
 from reallocate.output.chart import Chart, Column, Drawn, Tables, colour
+from reallocate.study.calibration.tables import FORECASTS
 
 WIDE, HIGH = 330, 150
 OBSERVED, FITTED = "observed", "the market, fitted"
-FORECASTS = ("market", "market, told output", "no change", "statistical", "statistical, told output")
 NAMES = {name: f"{name} [{UNITS[name]}]" for name in SERIES}
 
 
@@ -25,7 +25,7 @@ def _panels(frame: pd.DataFrame, order: list[str], panels: list[str]) -> alt.Fac
             y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
             color=colour("line", order),
             tooltip=[
-                alt.Tooltip("line:N", title="what"),
+                alt.Tooltip("line:N", title="series"),
                 alt.Tooltip("month:N", title="month"),
                 alt.Tooltip("value:Q", title="%", format=".2f"),
             ],
@@ -58,7 +58,7 @@ def _hindcast(tables: Tables) -> pd.DataFrame:
 
 def _draw_hindcast(frame: pd.DataFrame) -> Drawn:
     shown = frame[frame["series"].isin(("unemployment", "openings"))]
-    order = [OBSERVED, *(name for name in FORECASTS if name in set(shown["forecast"]))]
+    order = [OBSERVED, *(name for name in FORECASTS.values() if name in set(shown["forecast"]))]
     tall = _dated(shown.rename(columns={"forecast": "line"}))
     tall["panel"] = tall["window"] + ": " + tall["panel"]
     return _panels(tall, order, list(dict.fromkeys(tall["panel"])))
@@ -119,17 +119,17 @@ MARKET_FIT = Chart(
     frame=_fit,
     draw=_draw_fit,
 )
-SPEED_CHART = Chart(
+SPEEDS = Chart(
     name="speeds",
     title="How well the market fits at other speeds of adjustment, all else fitted anew",
-    reading="The lower the better. The figures are the swing of demand with output that goes with the speed.",
+    reading="Lower is better. Figures give the swing of demand with output that goes with each speed.",
     empty="No other speed was tried.",
     needs={"speeds": ("adjustment", "amplitude", "error", "worse", "fitted")},
     columns={
         "adjustment": Column("γ", "share of the gap/6.75 weeks"),
         "amplitude": Column("Amplitude", "ratio"),
         "error": Column("Mean squared distance"),
-        "worse": Column("Worse than as shipped", "share"),
+        "worse": Column("Worse than best fit", "share"),
         "fitted": Column("γ fitted"),
     },
     frame=_speeds,
@@ -137,18 +137,18 @@ SPEED_CHART = Chart(
 )
 HINDCAST = Chart(
     name="hindcast",
-    title="Months that were not seen: forecasts made with what was known in 2014, and what came",
-    reading="All begin at the last month known. Only those told output know what the economy did.",
+    title="Unseen months: forecasts made with what was known in 2014, and what came",
+    reading="All begin at the last known month. Only those with known output know what the economy did.",
     empty="Nothing was forecast.",
     needs={"hindcast_path": ("window", "month", "forecast", "series", "value")},
     columns={
         "window": Column("Months"),
         "month": Column("Month"),
-        "forecast": Column("Forecast"),
+        "forecast": Column("Forecast", words=FORECASTS),
         "series": Column("Series"),
         "value": Column("Value", "%"),
     },
     frame=_hindcast,
     draw=_draw_hindcast,
 )
-FIT_CHARTS: dict[str, Chart] = {chart.name: chart for chart in (MARKET_FIT, SPEED_CHART, HINDCAST)}
+CHARTS = (MARKET_FIT, SPEEDS, HINDCAST)

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.claims.conftest import ground_of
+from tests.claims.conftest import context_of, facts_of
 
-from reallocate.claims.basis import drivers
+from reallocate.claims.basis import sensitivity
 from reallocate.claims.basis.claim import Claim, Measured, Rule, Verdict
-from reallocate.claims.basis.context import ClaimGround
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.computed import Entry, computed
 from reallocate.claims.ledger import claims, entry
-from reallocate.report.claims.words import turns_said
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -21,66 +20,67 @@ NOW = Parameters.default()
 S, N, M = Verdict.SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.MIXED
 
 
-class Told(Claim):
+class ByVerdict(Claim):
     """A claim whose verdict is a function of one parameter, and of whether that is held."""
 
-    id, row, statement, reading, unit = "told", "told", "it is told", "as told", "share"
-    rule = Rule("told", "not told")
+    id, row, statement, reading, unit = "given", "given", "it is given", "as given", "share"
+    rule = Rule("given", "not given")
     drivers = ("capture", "review_hours")
     sources = ("none (X)",)
 
     def __init__(self, verdict: Callable[[float, bool], Verdict]) -> None:
         self._verdict = verdict
 
-    def centre(self, ground: ClaimGround, parameters: Parameters) -> float:
+    def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         return parameters["capture"]
 
-    def measure(self, ground: ClaimGround, parameters: Parameters) -> Measured:
+    def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         capture, held = parameters["capture"], parameters.about("capture").is_own
         return Measured(capture, capture, capture, self._verdict(capture, held), f"{capture}")
 
 
 @pytest.fixture(scope="module")
-def ground(world: World) -> ClaimGround:
-    return ClaimGround(world, draws=4)
+def context(world: World) -> ClaimContext:
+    return ClaimContext(world, draws=4)
 
 
-def told(ground: ClaimGround, verdict: Callable[[float, bool], Verdict]) -> Entry:
-    return entry(Told(verdict), ground, NOW)
+def judged(context: ClaimContext, verdict: Callable[[float, bool], Verdict]) -> Entry:
+    return entry(ByVerdict(verdict), context, NOW)
 
 
-def test_a_turn_is_found_to_a_sixteenth_of_the_way(ground: ClaimGround) -> None:
+def test_a_turn_is_found_to_a_sixteenth_of_the_way(context: ClaimContext) -> None:
     about = NOW.about("capture")
-    found = told(ground, lambda value, held: S if value < 0.7 else M)
-    (turn,) = found.turns
+    found = judged(context, lambda value, held: S if value < 0.7 else M)
+    (turn,) = found.tipping_points
     assert (turn.parameter, turn.verdict, turn.above) == ("capture", M, True)
     assert 0.7 <= turn.value <= 0.7 + (about.high - about.value) / 15
     assert [one.parameter for one in found.drivers] == ["capture"]
     assert (found.drivers[0].verdict_low, found.drivers[0].verdict_high) == (S, M)
-    assert "mixed with freed hours" in turns_said(found)
+    assert "mixed with freed hours" in facts_of(found)["Tipping points"]
 
 
-def test_both_ends_may_turn_it_and_the_first_change_counts(ground: ClaimGround) -> None:
-    found = told(
-        ground, lambda value, held: N if value < 0.4 else S if value < 0.7 else M if value < 0.8 else N
+def test_both_ends_may_turn_it_and_the_first_change_counts(context: ClaimContext) -> None:
+    found = judged(
+        context, lambda value, held: N if value < 0.4 else S if value < 0.7 else M if value < 0.8 else N
     )
-    low, high = found.turns
+    low, high = found.tipping_points
     assert (low.verdict, low.above, high.verdict, high.above) == (N, False, M, True)
     assert 0.35 < low.value < 0.4 and 0.7 <= high.value < 0.72
 
 
-def test_what_only_has_to_be_known_is_said(ground: ClaimGround) -> None:
-    found = told(ground, lambda value, held: M if not held else S if value > 0.8 else N)
-    known, above = found.turns
+def test_what_only_has_to_be_known_is_said(context: ClaimContext) -> None:
+    found = judged(context, lambda value, held: M if not held else S if value > 0.8 else N)
+    known, above = found.tipping_points
     assert (known.value, known.above, known.verdict) == (NOW["capture"], None, N)
     assert (above.above, above.verdict) == (True, S) and 0.8 < above.value <= 0.82
-    assert "as assumed, instead of anything from 30 to 90%" in turns_said(found)
+    words = facts_of(found)["Tipping points"]
+    assert "fixed at 60% of freed hours, the default, instead of drawn from 30 to 90%" in words
 
 
-def test_what_nothing_turns_says_so(ground: ClaimGround) -> None:
-    found = told(ground, lambda value, held: S)
-    assert found.turns == ()
-    assert turns_said(found) == "No single assumption, within its plausible range, turns the verdict."
+def test_what_nothing_turns_says_so(context: ClaimContext) -> None:
+    found = judged(context, lambda value, held: S)
+    assert found.tipping_points == ()
+    assert facts_of(found)["Tipping points"] == "No single assumption changes the verdict within its plausible range."
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_what_nothing_turns_says_so(ground: ClaimGround) -> None:
     ids=lambda one: one if isinstance(one, str) else "+".join(one),
 )
 def test_past_a_turning_point_the_verdict_is_another_and_back_the_same(
-    rows: tuple[str, ...], driver: str, small_firm: ClaimGround, monkeypatch: pytest.MonkeyPatch
+    rows: tuple[str, ...], driver: str, small_firm: ClaimContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One driver and one halving each; `make confirm` does it with all of them, rows 9 and 11 too, on the shipped study."""
     some = claims(rows)
@@ -101,24 +101,24 @@ def test_past_a_turning_point_the_verdict_is_another_and_back_the_same(
         monkeypatch.setattr(claim, "drivers", (driver,), raising=False)
         # Other readings have tests of their own, and some of them plan many times.
         monkeypatch.setattr(claim, "readings", lambda *_: (), raising=False)
-    monkeypatch.setattr(drivers, "HALVINGS", 1)
+    monkeypatch.setattr(sensitivity, "HALVINGS", 1)
     found = computed(some, small_firm, NOW)
     turned = 0
     for now in found:
-        for turn in now.turns:
-            past = now.claim.measure(small_firm.apart(), NOW.replace(**{turn.parameter: turn.value}))
+        for turn in now.tipping_points:
+            past = now.claim.measure(small_firm.fresh(), NOW.replace(**{turn.parameter: turn.value}))
             assert past.verdict is turn.verdict is not now.measured.verdict
             turned += 1
-        assert turns_said(now).startswith("The verdict would be" if now.turns else "No single")
+        assert facts_of(now)["Tipping points"].startswith("The verdict would be" if now.tipping_points else "No single")
     assert bool(turned) == (rows != ("2",))
     assert tuple(claim.measure(small_firm, NOW) for claim in some) == tuple(one.measured for one in found)
 
 
 @pytest.mark.long
 def test_several_processes_find_the_same(world: World, tmp_path: Path) -> None:
-    ground = ground_of(world, tmp_path / "small")
+    context = context_of(world, tmp_path / "small")
     some = claims(["2", "3a"])
-    one, two = (computed(some, ground, NOW, processes) for processes in (1, 2))
+    one, two = (computed(some, context, NOW, processes) for processes in (1, 2))
     assert one == two
 
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reallocate.claims.basis.attainable import Ends
 from reallocate.claims.basis.claim import Claim, Measured, Verdict
-from reallocate.claims.basis.context import ClaimGround
-from reallocate.claims.basis.reach import Ends
+from reallocate.claims.basis.context import ClaimContext
 from reallocate.work.parameters import Parameters
 
-SHOWN = 3
+MOST_DRIVERS = 3
 HALVINGS = 4
-"""A turning point is found to a sixteenth of the way from what is assumed to the end of the range, in ratios
+"""A tipping point is found to a sixteenth of the way from the default to the end of the range, in ratios
 where the range lies above 0."""
 
 
 @dataclass(frozen=True)
 class Driver:
-    """How far one parameter moves a claim: held at either end of its range, all else drawn as before.
+    """How far one parameter moves a claim: fixed at either end of its range, all else drawn as before.
 
-    parameter, unit : what
     low, high : its plausible range
     at_low, at_high : the finding there [the claim's unit]
-    verdict_low, verdict_high : and what is made of it
+    verdict_low, verdict_high : and the verdict on it
     """
 
     parameter: str
@@ -41,13 +40,12 @@ class Driver:
 
 
 @dataclass(frozen=True)
-class Turn:
+class TippingPoint:
     """Where a parameter turns the verdict.
 
-    parameter, value, unit : where
-    verdict : there, and beyond it as far as was looked
-    above : whether it turns upwards from what is assumed; neither where knowing the value assumed, instead of
-        drawing it, turns the verdict by itself
+    verdict : there, and beyond it as far as the search went
+    above : whether it turns upwards from the default; neither where fixing the default, instead of drawing
+        the parameter, turns the verdict by itself
     """
 
     parameter: str
@@ -57,8 +55,8 @@ class Turn:
     above: bool | None
 
 
-def swaying(ends: Ends) -> tuple[str, ...]:
-    """The drivers that sway a claim, by how far single runs at the ends of their ranges lie apart.
+def ranked_drivers(ends: Ends) -> tuple[str, ...]:
+    """The drivers that move a claim, by how far single runs at the ends of their ranges lie apart.
 
     ends : (parameter) the figure at the low and at the high end of its range
     """
@@ -66,55 +64,50 @@ def swaying(ends: Ends) -> tuple[str, ...]:
     return tuple(sorted((name for name in swing if swing[name] > 0), key=lambda name: -swing[name]))
 
 
-def held_at(
-    claim: Claim, ground: ClaimGround, parameters: Parameters, name: str, value: float
+def judged_at(
+    claim: Claim, context: ClaimContext, parameters: Parameters, name: str, value: float
 ) -> tuple[float, Verdict]:
-    """The finding and its verdict with one parameter held, all else drawn as before.
+    """The finding and its verdict with one parameter fixed, all else drawn as before.
 
-    claim, ground, parameters : as `Claim.measure`
     name, value : of the parameter
     """
-    return claim.judge(ground, parameters.replace(**{name: value}))
+    return claim.judge(context, parameters.replace(**{name: value}))
 
 
 def driver(
     parameters: Parameters, name: str, low: tuple[float, Verdict], high: tuple[float, Verdict]
 ) -> Driver:
-    """A driver from what was found at the ends of its range.
+    """A driver from finding and verdict at the ends of its range.
 
-    parameters : in force
-    name : of the parameter
-    low, high : as from `held_at`
+    low, high : as from `judged_at`
     """
     about = parameters.about(name)
     return Driver(name, about.unit, about.low, about.high, low[0], high[0], low[1], high[1])
 
 
-def turns(
-    claim: Claim, ground: ClaimGround, parameters: Parameters, measured: Measured, one: Driver, above: bool
-) -> tuple[Turn, ...]:
+def tipping_points(
+    claim: Claim, context: ClaimContext, parameters: Parameters, measured: Measured, one: Driver, above: bool
+) -> tuple[TippingPoint, ...]:
     """Where a driver turns the verdict on the way to an end of its range at which it is another.
 
-    claim, ground, parameters : as `Claim.measure`
     measured : the claim as it stands
-    one : the driver
     above : towards the high end
-    Found by halving, on the verdict itself with all that is drawn, so that it holds at the value told. Where
-    the verdict is another as soon as the parameter is known, that is the first turn, and a second one is
+    Found by halving, on the verdict itself with all that is drawn, so that it holds at the value given. Where
+    the verdict is another as soon as the parameter is known, that is the first one, and a second one is
     where it is neither.
     """
     name = one.parameter
     near, far = parameters[name], one.high if above else one.low
     verdict = one.verdict_high if above else one.verdict_low
-    _, known = held_at(claim, ground, parameters, name, near)
-    found = () if known is measured.verdict else (Turn(name, near, one.unit, known, None),)
+    _, known = judged_at(claim, context, parameters, name, near)
+    first = () if known is measured.verdict else (TippingPoint(name, near, one.unit, known, None),)
     if verdict is known:
-        return found
+        return first
     for _ in range(HALVINGS):
         middle = (near * far) ** 0.5 if near > 0 and far > 0 else (near + far) / 2.0
-        _, there = held_at(claim, ground, parameters, name, middle)
+        _, there = judged_at(claim, context, parameters, name, middle)
         if there in (known, measured.verdict):
             near = middle
         else:
             far, verdict = middle, there
-    return (*found, Turn(name, far, one.unit, verdict, above))
+    return (*first, TippingPoint(name, far, one.unit, verdict, above))

@@ -19,21 +19,21 @@ SETTING = "REALLOCATE_SOURCE_DATA"
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class EvidenceContext:
     """What replications stand on.
 
     world : the shipped figures
     parameters : in force
     sources : the folder of source files, laid out as `reallocate data build --from` reads it; without it,
         what needs them is not available
-    say : told what is being computed
+    say : is given the progress report
     """
 
     world: World
     parameters: Parameters
     sources: Path | None = None
     say: Say = lambda text: None
-    _kept: dict[str, Any] = field(default_factory=dict)
+    _cache: dict[str, Any] = field(default_factory=dict)
 
     def file(self, name: str) -> Path | None:
         """A source file, or nothing where it is not available.
@@ -51,9 +51,9 @@ class Ground:
         name : of it
         make : how
         """
-        if name not in self._kept:
-            self._kept[name] = make()
-        return self._kept[name]
+        if name not in self._cache:
+            self._cache[name] = make()
+        return self._cache[name]
 
 
 def sources_folder(given: Path | None) -> Path | None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.context import ClaimContext, decided_by
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.economy.adoption import demand_at
 from reallocate.work.history import correlation
@@ -17,7 +17,7 @@ from reallocate.work.parameters import Parameters
 
 QUARTERS = 12
 """Three years, as many as the test looks at."""
-TEST, SHOWN = 0.9, 0.8
+TEST, POWER = 0.9, 0.8
 """The interval that must exclude 0 has a tenth on either side; it should show in four of five cases."""
 
 
@@ -51,30 +51,30 @@ def detectable(occupations: int) -> float:
     links the two orders, and the windows are taken as independent.
     Source: Kendall, Gibbons 1990, Rank Correlation Methods, 5th ed., ch. 4.
     """
-    return float((norm.ppf(TEST) + norm.ppf(SHOWN)) * np.sqrt(2.0 / (occupations - 1)))
+    return float((norm.ppf(TEST) + norm.ppf(POWER)) * np.sqrt(2.0 / (occupations - 1)))
 
 
-def power(ground: ClaimGround, parameters: Parameters) -> Power:
+def power(context: ClaimContext, parameters: Parameters) -> Power:
     """The power of the test of exposure against growth, made once.
 
-    ground : history, scores and the nation's accounts
+    context : history, scores and the nation's accounts
     parameters : in force
     """
     key = ("power", decided_by(parameters))
-    found: Power = ground.once(key, lambda: _power(ground, parameters))
+    found: Power = context.once(key, lambda: _power(context, parameters))
     return found
 
 
-def _power(ground: ClaimGround, parameters: Parameters) -> Power:
-    world = ground.world
+def _power(context: ClaimContext, parameters: Parameters) -> Power:
+    world = context.world
     people = comparable(world.table("history")).employment
     growth = (people[AFTER[1]] / people[AFTER[0]]).to_numpy()
     wide = world.table("scores").pivot(index="occupation", columns="source", values="score")
-    accounts = accounts_of(ground, parameters)
+    accounts = accounts_of(context, parameters)
     jobs = np.where(accounts.jobs > 0.0, accounts.jobs, np.nan)
     own = []
     for source in world.sources:
-        found = demand_at(assumed_by(ground, parameters, QUARTERS, source), accounts, QUARTERS)
+        found = demand_at(assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS)
         change = pd.Series(found.parts.sum(axis=0) / jobs, index=world.occupations.index)
         moved = growth * (1.0 + change.reindex(people.index).fillna(0.0).to_numpy())
         score = wide.loc[people.index, source].to_numpy(dtype=float)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Verdict
-from reallocate.claims.basis.context import ClaimGround, decided_by
+from reallocate.claims.basis.context import ClaimContext, decided_by
 from reallocate.claims.basis.over_cut import OverCut, over_cut
 from reallocate.claims.basis.plan_context import firm_of, options_with
 from reallocate.plan.inputs import Inputs
@@ -30,7 +30,7 @@ GOES_ON, STALLS, FALLS_BACK = "goes on", "stalls", "falls back"
 ROUNDING = 1e-4
 """By which decisions may differ from what was decided, so that a solver's rounding makes none impossible
 [FTE, GPUs, thousand hours]."""
-NOTHING = 1e-6
+SOLVER_TOLERANCE = 1e-6
 """Share that is a solver's rounding."""
 
 
@@ -96,7 +96,7 @@ class Returned:
 
 
 def _rounded(share: float) -> float:
-    return share if abs(share) > NOTHING else 0.0
+    return share if abs(share) > SOLVER_TOLERANCE else 0.0
 
 
 def judged(share: float) -> Verdict:
@@ -115,22 +115,22 @@ def shipped_reversal() -> Reversal:
     return Reversal(FALLS_BACK, tokens=(outlook.changes or {}).get("api_price_growth"))
 
 
-def returned(ground: ClaimGround, parameters: Parameters, source: str, reversal: Reversal) -> Returned:
+def returned(context: ClaimContext, parameters: Parameters, source: str, reversal: Reversal) -> Returned:
     """The plan, a reversal on its way, and what follows best; made once.
 
-    ground : the study
+    context : the study
     parameters : in force
     source : of reach
     reversal : what turns
     """
     key = ("returned", source, reversal, decided_by(parameters))
-    found: Returned = ground.once(key, lambda: _returned(ground, parameters, source, reversal))
+    found: Returned = context.once(key, lambda: _returned(context, parameters, source, reversal))
     return found
 
 
-def _returned(ground: ClaimGround, parameters: Parameters, source: str, reversal: Reversal) -> Returned:
+def _returned(context: ClaimContext, parameters: Parameters, source: str, reversal: Reversal) -> Returned:
     until = reversal.quarter or max(round(parameters["reversal_quarter"]), 1)
-    base, plan = _planned(ground, parameters, source, until, (reversal.buys, reversal.hires_directing))
+    base, plan = _planned(context, parameters, source, until, (reversal.buys, reversal.hires_directing))
     program = build(turned(plan.inputs, reversal, until))
     solver = Solver(program.model)
     after = _follow(plan, Recourse(program, solver, until))
@@ -144,19 +144,19 @@ def _returned(ground: ClaimGround, parameters: Parameters, source: str, reversal
         fewest=float(missing[until : later + 1].min()),
         left=float(max(plan.inputs.headcount.sum() - after.positions[later], 0.0)),
         laid_off=float((after.layoffs + after.voluntary)[:, : later + 1].sum()),
-        with_ai=_beside(after.with_ai, plan.with_ai, later),
-        alone=_beside(after.automated, plan.automated, later),
+        with_ai=_ratio_at(after.with_ai, plan.with_ai, later),
+        alone=_ratio_at(after.automated, plan.automated, later),
         over_cut=over_cut(base, plan, after, known, until, later),
     )
 
 
-def _beside(some: Array, others: Array, quarter: int) -> float:
+def _ratio_at(some: Array, others: Array, quarter: int) -> float:
     whole = float(others[:, quarter].sum())
     return float(some[:, quarter].sum()) / whole if whole > SOME else np.nan
 
 
 def _planned(
-    ground: ClaimGround, parameters: Parameters, source: str, until: int, may: tuple[bool, bool]
+    context: ClaimContext, parameters: Parameters, source: str, until: int, may: tuple[bool, bool]
 ) -> tuple[Outcome, Outcome]:
     """The baseline and the plan of one who knows of no reversal, long enough to see eight quarters past it.
 
@@ -166,18 +166,18 @@ def _planned(
     buys, hires = may
 
     def make() -> tuple[Outcome, Outcome]:
-        options = options_with(ground, parameters, source)
+        options = options_with(context, parameters, source)
         asked = options.levers
         levers = replace(
             asked, dropping=True, own=asked.own and buys, directing_hires=asked.directing_hires and hires
         )
         long = replace(options, quarters=max(SHORTEST, until + EIGHT), levers=levers)
-        setting = firm_of(ground).setting
+        setting = firm_of(context).setting
         base = setting.baseline(long)
         return base, solve(setting.inputs(long, base), choose=False).outcome
 
     key = ("planned until", source, until, may, decided_by(parameters))
-    found: tuple[Outcome, Outcome] = ground.once(key, make)
+    found: tuple[Outcome, Outcome] = context.once(key, make)
     return found
 
 

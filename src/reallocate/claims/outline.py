@@ -1,0 +1,191 @@
+"""A ledger of claims as it is read: verdicts, each claim, its drivers, the layoff record, the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from reallocate.claims.charts import drivers_chart, drivers_charts
+from reallocate.claims.tables import TABLES
+from reallocate.claims.text import (
+    IN_WORDS,
+    Row,
+    assumption,
+    explained,
+    interval,
+    moves,
+    of_claim,
+    plausible,
+    tipping_of,
+    verdict,
+)
+from reallocate.measure.number import with_minus
+from reallocate.output.blocks import Block, Bullets, Facts, Heading, Picture, Prose, Section
+from reallocate.output.grid import picture
+from reallocate.output.table import Column
+from reallocate.result.result import Kind, Result
+from reallocate.study.layoffs.outline import TIMELINE
+from reallocate.study.layoffs.outline import blocks as layoff_blocks
+from reallocate.study.layoffs.record import TABLES as LAYOFF_TABLES
+
+WORDS = (
+    ("Supported, not supported", "By the rule that each claim shows."),
+    (
+        "Mixed, cannot be told",
+        "The finding lies between the thresholds, or the assumptions decide more than the figures do. A law "
+        "that fails on past decades gives no verdict.",
+    ),
+    ("By definition", "The verdict follows from the definition. Only the size is a finding."),
+    (
+        "First rule",
+        "Where a rule was changed, the first rule and its verdict stand beside the present ones, with the "
+        "reason.",
+    ),
+    ("Median", "Half of the draws, or of the sources, lie below it."),
+    ("Plan, baseline", "The best plan of one firm over three years; the same firm without further AI."),
+    (
+        "Interval",
+        "10th–90th percentile over assumptions and sources. For a share of draws: its sampling error.",
+    ),
+    ("Draw", "One set of values for all assumptions, each within its plausible range."),
+    ("Tipping point", "The value of one assumption, all else as it is, beyond which the verdict changes."),
+    (
+        "Percentile of US jobs",
+        "All US jobs in order of one measure: at the 78th percentile, 78% of the jobs come before.",
+    ),
+    ("Rank correlation", "Whether two orders agree: 1 if they are the same, 0 if they are unrelated."),
+    ("Odds ratio", "How many times as likely one thing is as another, approximately where both are rare."),
+    ("Log points", "Approximately a share: −0.008 log points are 0.8% less."),
+    (
+        "Source of reach",
+        "One published rating of the tasks that AI can do (its reach). Sources disagree, so all are used.",
+    ),
+    (
+        "Grades",
+        "A: a filing or primary source, read. B: named press, or a primary source at second hand. "
+        "C: secondary. X: computed from graded figures. J: a judgement, with a wide range.",
+    ),
+)
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page."""
+    text, rows = result.explain(), result.tables["claims"].to_dict("records")
+    claims = tuple(block for row in rows for block in claim_blocks(result, row))
+    not_computable = Bullets(tuple(text["not_computable"]))
+    return [
+        Section("headline", "In short", (Prose(tuple(text["headline"]), "lead"), _overview(result))),
+        Section("claims", "Claim by claim", claims),
+        Section("drivers", "Which assumptions decide the verdicts", tuple(_drivers(result))),
+        Section("layoffs", "Announced layoffs", tuple(layoff_blocks(result, "layoffs"))),
+        Section("not_computable", "Statements that cannot be computed", (not_computable,)),
+        Section("repeat", "How to repeat it", (Facts(_repeat(result.facts)),)),
+        Section("words", "Words used here", (Facts(WORDS),)),
+    ]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary in a terminal and a notebook: each claim in sentences, then the count of verdicts."""
+    text, rows = result.explain(), result.tables["claims"].to_dict("records")
+    blocks: list[Block] = []
+    for row in rows:
+        words = Prose(tuple(text[f"{IN_WORDS}{row['id']}"]))
+        blocks += [Heading(f"{row['row']}. {row['statement']}: {verdict(row)}"), words]
+    blocks += [Prose(tuple(text["brackets"]), "note"), Prose(tuple(text["headline"]))]
+    own = all(row["row"] == "own" for row in rows)
+    not_computable = tuple(f"Not computable: {line}" for line in text["not_computable"])
+    return blocks if own else [*blocks, Prose(not_computable)]
+
+
+def claim_blocks(result: Result, row: Row) -> list[Block]:
+    """One claim: finding, verdict, definition, rule, tipping points, other readings, drivers.
+
+    row : of the table claims
+    """
+    facts = {"Verdict": verdict(row), "Finding": with_minus(row["finding"]), **explained(row, result.tables)}
+    blocks: list[Block] = [Heading(f"{row['row']}. {row['statement']}"), Facts(tuple(facts.items()))]
+    others = result.tables["readings"]
+    others = others[others["claim"] == row["id"]]
+    if len(others):
+        blocks.append(result.grid("readings", "reading", "finding", "verdict", rows=others))
+    drawn = picture(drivers_chart(row), result.tables)
+    return [*blocks, drawn] if isinstance(drawn, Picture) else blocks
+
+
+def _overview(result: Result) -> Block:
+    rows = result.tables["claims"]
+    each = rows.to_dict("records")
+    shown = rows.assign(verdict=[*map(verdict, each)], interval=[*map(interval, each)])
+    finding = Column("interval", "Finding (10th–90th percentile)")
+    return result.grid("claims", "row", "statement", "verdict", finding, rows=shown)
+
+
+def _drivers(result: Result) -> list[Block]:
+    """Which assumptions move which claims, over all of them."""
+    moving = _moving(result)
+    if not moving:
+        return [Prose(("No assumption enters these claims: they are measurements.",))]
+    claims = result.tables["claims"]
+    measured = claims.loc[claims["assumptions"] == 0, "row"]
+    note = f"Measurements, which no assumption enters: {', '.join(measured)}." if len(measured) else ""
+    tipping = _tipping(moving)
+    return [
+        result.grid(
+            "drivers", Column("words", "Assumption (name)"), Column("range", "Plausible range"), "grade",
+            Column("moved", "Claims it moves", "claims"), Column("turned", "Verdicts it changes"),
+            rows=_by_assumption(moving), caption="Assumptions by the number of claims they move", note=note,
+        ),
+        result.grid(
+            "tipping_points", Column("row", "Row"), Column("now", "Verdict now"),
+            Column("words", "Assumption (name)"), Column("where", "Changes to"), rows=tipping,
+        )
+        if len(tipping)
+        else Prose(("No single assumption changes any of these verdicts within its plausible range.",)),
+    ]  # fmt: skip
+
+
+def _moving(result: Result) -> list[dict[str, Any]]:
+    """Every assumption that moves a claim, with its words, range and tipping points there."""
+    rows = []
+    for claim in result.tables["claims"].to_dict("records"):
+        turns = of_claim(result.tables, "tipping_points", claim)
+        for driver in of_claim(result.tables, "drivers", claim):
+            if moves(driver):
+                words, where = assumption(driver), tipping_of(turns, driver)
+                row = {"row": claim["row"], "now": claim["verdict"], "words": words, "where": where}
+                rows.append({**row, "range": plausible(driver), "grade": driver["grade"]})
+    return rows
+
+
+def _tipping(moving: list[dict[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame([row for row in moving if row["where"]])
+
+
+def _by_assumption(moving: list[dict[str, Any]]) -> pd.DataFrame:
+    """One row an assumption, those that move most claims first."""
+    rows: dict[str, dict[str, Any]] = {}
+    for one in moving:
+        fresh = {name: one[name] for name in ("words", "range", "grade")}
+        row = rows.setdefault(one["words"], {**fresh, "moved": 0, "turned": []})
+        row["moved"] += 1
+        row["turned"] += [one["row"]] if one["where"] else []
+    ordered = sorted(rows.values(), key=lambda row: -row["moved"])
+    return pd.DataFrame([{**row, "turned": ", ".join(row["turned"]) or "none"} for row in ordered])
+
+
+def _repeat(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    own = ", ".join(f"{name} = {value:g}" for name, value in facts["set"].items())
+    return (
+        ("Made by", f"reallocate {facts['version']}"),
+        ("Command", str(facts["command"])),
+        ("Draws, seed", f"{facts['draws']}, {facts['seed']}"),
+        ("Assumptions set", own or "none: all at their defaults"),
+    )
+
+
+CLAIMS = Kind(
+    "claims", "a ledger of claims", "reallocate claims --out", (*TABLES, *LAYOFF_TABLES), (TIMELINE,), page,
+    card, about="the argument's claims, computed", of_rows=lambda result: drivers_charts(result.tables),
+)  # fmt: skip

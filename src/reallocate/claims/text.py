@@ -1,0 +1,243 @@
+"""Claims in sentences: interval with unit, rule, main drivers, tipping points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from reallocate.claims.ledger import NOT_COMPUTABLE
+from reallocate.claims.tables import ABOVE, FIXED, LIST
+from reallocate.measure.number import (
+    DOLLARS,
+    PERCENT,
+    SHARES,
+    cell,
+    say,
+    say_band,
+    sentence,
+    span,
+    with_minus,
+)
+from reallocate.output.table import Tables
+
+Row = Mapping[Any, Any]
+
+IN_WORDS = "claim: "
+"""Begins the part of the text that says one claim in words, before its id."""
+FIGURES = 3
+"""Significant figures of a finding, a range and a tipping point."""
+SOURCES = "Sources"
+BRACKETS = (
+    "Brackets: 10th–90th percentile over draws of the assumptions and sources; for a share of draws, its "
+    "sampling error. Each draw takes a value for every assumption from its plausible range. The sources are "
+    "published ratings of the tasks that AI can do. Names such as capture are for --set."
+)
+MEASUREMENT = "The finding is a measurement: no assumption of this project enters it."
+NO_TIPPING_POINT = "No single assumption changes the verdict within its plausible range."
+
+
+def text(tables: Tables) -> dict[str, list[str]]:
+    """Sentences by part: the count of verdicts, what cannot be computed, and each claim."""
+    return {
+        "headline": [headline(tables["claims"])],
+        "brackets": [BRACKETS],
+        "not_computable": [f"{sentence(what)}: {why}." for what, why in NOT_COMPUTABLE],
+        **{f"{IN_WORDS}{row['id']}": _lines(row, tables) for row in tables["claims"].to_dict("records")},
+    }
+
+
+def headline(claims: pd.DataFrame) -> str:
+    """How many claims have each verdict."""
+    counts = claims["verdict"].value_counts(sort=False)
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+    return f"{len(claims)} claim{'s' if len(claims) != 1 else ''} computed: {verdicts}. Each shows its rule."
+
+
+def _lines(row: Row, tables: Tables) -> list[str]:
+    """One claim, as a terminal shows it."""
+    drivers = of_claim(tables, "drivers", row)
+    facts = [f"{label}: {words}" for label, words in explained(row, tables).items() if label != SOURCES]
+    others = [
+        f"Alternative reading, {one['reading']}: {one['finding']} ({one['verdict']})."
+        for one in of_claim(tables, "readings", row)
+    ]
+    moved = moved_by(drivers, str(row["unit"]))
+    lines = [str(row["finding"]), *facts, *([f"Main drivers: {moved}"] if moved else []), *others]
+    return [with_minus(line) for line in lines]
+
+
+def explained(row: Row, tables: Tables) -> dict[str, str]:
+    """A claim in sentences by label: interval, definition, rule, tipping points, sources.
+
+    row : of the table claims
+    """
+    drivers, turns = of_claim(tables, "drivers", row), of_claim(tables, "tipping_points", row)
+    facts = {
+        "In figures": f"{interval(row)}.",
+        "Definition": f"{sentence(row['reading'])}.",
+        "Rule": rule(row),
+        "Impossible verdicts": impossible(of_claim(tables, "attainable", row), tables["drivers"]),
+        "Change to the rule": rule_change(row),
+        "Tipping points": tipping(turns, drivers, measurement=not row["assumptions"]),
+        SOURCES: f"{row['sources']}.",
+    }
+    return {label: words for label, words in facts.items() if words}
+
+
+def of_claim(tables: Tables, name: str, row: Row) -> list[Row]:
+    """Rows of a table that belong to a claim.
+
+    row : of the table claims
+    """
+    table = tables[name]
+    return list(table[table["claim"] == row["id"]].to_dict("records"))
+
+
+def verdict(row: Row) -> str:
+    """A verdict with its reason, where it has one."""
+    return f"{row['verdict']}: {row['verdict_reason']}" if row["verdict_reason"] else str(row["verdict"])
+
+
+def interval(row: Row) -> str:
+    """The finding of a claim with its interval and unit."""
+    return say_band(row["result"], row["low"], row["high"], str(row["unit"]), FIGURES)
+
+
+def rule(row: Row) -> str:
+    """The rule of a claim in a sentence or two."""
+    words = (
+        f"Supported where {row['supported_where']}; not supported where {row['not_supported_where']}; "
+        f"otherwise {row['otherwise']}."
+    )
+    return f"{words} {sentence(row['instead'])}." if row["instead"] else words
+
+
+def rule_change(row: Row) -> str:
+    """The rule as first written with its verdict, and the reason for the change; empty without one."""
+    if not row["first_rule"]:
+        return ""
+    first = row["verdict_by_first_rule"]
+    verdict_then = f" Its verdict is {first}." if first else ""
+    changed = f"It was {row['change_when']} ({row['change_date']}): {row['change_reason']}."
+    return f"First rule: {row['first_rule']}.{verdict_then} {changed}"
+
+
+def impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
+    """Which verdicts a rule cannot give; empty where it can give both.
+
+    ranges : rows of the table attainable
+    drivers : the table drivers, which holds the words of the assumptions
+    """
+    sentences = []
+    words = dict(zip(drivers["parameter"], drivers["assumption"], strict=True))
+    for one in ranges:
+        if not one["impossible"]:
+            continue
+        verdicts = " nor ".join(f"'{name}'" for name in one["impossible"].split(LIST))
+        figures = span(one["low"], one["high"], bare_unit(one["unit"]), figures=FIGURES)
+        if not one["fixed"]:
+            sentences.append(
+                f"This rule cannot give {verdicts} here: the figure goes from {figures} with all assumptions "
+                "at the ends of their plausible ranges."
+            )
+            continue
+        fixed = one["fixed"].split(LIST)
+        known = len(fixed) == 1 and fixed[0] in words
+        names = f"{words[fixed[0]]} ({fixed[0]})" if known else ", ".join(fixed)
+        sentences.append(
+            f"With {names} at the default, this rule cannot give {verdicts}: the other assumptions take the "
+            f"figure from {figures}."
+        )
+    return " ".join(sentences)
+
+
+def moved_by(drivers: Sequence[Row], unit: str) -> str:
+    """Which assumptions move a claim most; empty where none does.
+
+    drivers : rows of the table drivers
+    unit : of the claim
+    """
+    parts = [
+        f"{assumption(one)}, {plausible(one)}: the finding goes from {ends(one, unit)}"
+        for one in drivers
+        if moves(one)
+    ]
+    return f"{'; then '.join(parts)}." if parts else ""
+
+
+def moves(driver: Row) -> bool:
+    """Whether the finding differs between the ends of an assumption's range."""
+    return bool(driver["result_low"] != driver["result_high"])
+
+
+def assumption(driver: Row) -> str:
+    """An assumption in words, with the name that `--set` takes."""
+    return f"{driver['assumption']} ({driver['parameter']})"
+
+
+def plausible(driver: Row) -> str:
+    """The plausible range of an assumption: 30 to 90% of freed hours."""
+    return span(driver["low"], driver["high"], bare_unit(driver["unit"]), figures=FIGURES)
+
+
+def ends(driver: Row, unit: str) -> str:
+    """The finding with an assumption at the low and at the high end of its range.
+
+    unit : of the claim
+    """
+    low, high = driver["result_low"], driver["result_high"]
+    if DOLLARS.match(unit):
+        return f"{say(low, unit, figures=FIGURES)} to {say(high, unit, figures=FIGURES)}"
+    short = "share" if SHARES.match(unit) else "%" if PERCENT.match(unit) else unit
+    sign = "%" if short == "%" else ""
+    return f"{cell(low, short, figures=FIGURES)}{sign} to {say(high, short, figures=FIGURES)}"
+
+
+def tipping(turns: Sequence[Row], drivers: Sequence[Row], measurement: bool) -> str:
+    """What would change a verdict.
+
+    turns, drivers : rows of the tables tipping_points and drivers
+    measurement : whether no assumption enters the claim
+    """
+    if measurement:
+        return MEASUREMENT
+    if not turns:
+        return NO_TIPPING_POINT
+    ranges = {one["parameter"]: one for one in drivers}
+    parts, last = [], ""
+    for one in turns:
+        driver = ranges[one["parameter"]]
+        name = "it" if one["parameter"] == last else assumption(driver)
+        parts.append(f"{one['verdict']} with {name} {_place(one, driver)}")
+        last = one["parameter"]
+    return f"The verdict would be {'; '.join(parts)}."
+
+
+def tipping_of(turns: Sequence[Row], driver: Row) -> str:
+    """Where one assumption changes a verdict, without its name; empty where it does not."""
+    return "; ".join(
+        f"{one['verdict']} {'if ' if one['direction'] == FIXED else ''}{_place(one, driver)}"
+        for one in turns
+        if one["parameter"] == driver["parameter"]
+    )
+
+
+def _place(turn: Row, driver: Row) -> str:
+    value = say(turn["value"], bare_unit(turn["unit"]), figures=FIGURES)
+    if turn["direction"] == FIXED:
+        unit = "share" if SHARES.match(driver["unit"]) else bare_unit(driver["unit"])
+        return (
+            f"fixed at {value}, the default, instead of drawn from "
+            f"{span(driver['low'], driver['high'], unit, figures=FIGURES)}"
+        )
+    above = turn["direction"] == ABOVE
+    if turn["value"] == driver["high" if above else "low"]:
+        return f"at the {'upper' if above else 'lower'} end of its range, {value}"
+    return f"at {value} or {'above' if above else 'below'}"
+
+
+def bare_unit(unit: str) -> str:
+    """A unit without the remark behind its comma or semicolon."""
+    return unit.split(",")[0].split(";")[0]

@@ -1,1 +1,0 @@
-"""The ledger of claims and the layoff record as one printable page."""

@@ -1,1 +1,0 @@
-"""A simulated market in front of a reader: a summary in the terminal, and a page."""

@@ -1,0 +1,66 @@
+"""The page and the terminal card of an ensemble of a labour market."""
+
+from __future__ import annotations
+
+from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.output.table import Range
+from reallocate.result.provenance import how_to_repeat
+from reallocate.result.result import Kind, Result
+from reallocate.study.ensemble.tables import TABLES
+from reallocate.study.market.charts import BEVERIDGE, UNEMPLOYMENT
+
+LIMITS = "Limits of these figures"
+PERCENTILES = "10th–90th percentile"
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page."""
+    text, facts = result.explain(), result.facts
+    return [
+        Section("headline", "In short", (Bullets(tuple(text["headline"])), _outcomes(result))),
+        Section(
+            "unemployment",
+            "Unemployment through time",
+            (result.picture("unemployment"), result.grid("path", fold="Every step")),
+        ),
+        Section("beveridge", "Openings against unemployment", (result.picture("beveridge"),)),
+        Section(
+            "importance",
+            "Which number matters most",
+            (Bullets(tuple(text["importance"])), _importance(result)),
+        ),
+        Section("draws", "Numbers drawn", (result.grid("draws", "says", "low", "peak", "high"),)),
+        Section("not_said", LIMITS, (Bullets(tuple(text["not_said"])),)),
+        how_to_repeat(
+            facts,
+            ("Draws, spread, seed", f"{facts['draws']:,}, {facts['spread']:.0%}, {facts['seed']}"),
+            request="Scenario and ranges",
+        ),
+    ]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary in a terminal and a notebook."""
+    text = result.explain()
+    return [
+        Prose(tuple(text["headline"])),
+        Heading("Which number matters most"),
+        Prose(tuple(text["importance"])),
+        Heading(LIMITS),
+        Prose(tuple(text["not_said"]), "note"),
+    ]
+
+
+def _outcomes(result: Result) -> Block:
+    return result.grid("outcomes", "says", "p50", Range(PERCENTILES, "p10", "p90"))
+
+
+def _importance(result: Result) -> Block:
+    columns = ("outcome", "says", "alone", "alone_error", "all", "all_error")
+    return result.grid("importance", *columns, merged=True)
+
+
+ENSEMBLE = Kind(
+    "ensemble", "an ensemble", "reallocate simulate ensemble --draws N --out", TABLES,
+    (UNEMPLOYMENT, BEVERIDGE), page, card,
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""The page and the terminal card of a forecast of the tech workforce."""
+
+from __future__ import annotations
+
+from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
+from reallocate.output.table import Column
+from reallocate.result.provenance import how_to_repeat
+from reallocate.result.result import Kind, Result
+from reallocate.study.forecast.tables import ALL, TABLES
+
+LIMITS, PERCENTILES = "Limits of this forecast", "10th–90th percentile"
+
+
+def page(result: Result) -> list[Section]:
+    """Every part of the page."""
+    text, facts = result.explain(), result.facts
+    return [
+        Section("headline", "In short", (Bullets(tuple(text["headline"])),)),
+        Section("employment", "Employment", (_effects(result),)),
+        Section(
+            "exclusive",
+            "How open the market is",
+            (result.grid("exclusive", "measure", "year", "low", "middle", "high", "without", merged=True),),
+        ),
+        Section("made", "Method", (Bullets(tuple(text["made"])), _industries(result))),
+        Section("not_said", LIMITS, (Bullets(tuple(text["not_said"])),)),
+        how_to_repeat(
+            facts,
+            ("Date, draws, seed", f"{facts['date']}, {facts['draws']}, {facts['seed']}"),
+            ("Assumptions", str(facts["hashes"]["parameters"])),
+            request="Request",
+        ),
+    ]
+
+
+def card(result: Result) -> list[Block]:
+    """The summary in a terminal and a notebook."""
+    text = result.explain()
+    return [
+        Prose(tuple(text["headline"])),
+        _employment(result),
+        Heading("Method"),
+        Prose(tuple(text["made"]), "note"),
+        Heading(LIMITS),
+        Prose(tuple(text["not_said"]), "note"),
+    ]
+
+
+def _employment(result: Result) -> Block:
+    """All industries together in each year, and each in the last."""
+    rows = result.tables["employment"]
+    titles = result.tables["mapping"].set_index("industry")["title"].to_dict()
+    shown = rows[(rows["industry"] == ALL) | (rows["year"] == rows["year"].max())]
+    title = Column("title", "Industry", words={ALL: "all five"} | titles)
+    columns = (title, "industry", "year", "low", "middle", "high", "without")
+    return result.grid("employment", *columns, rows=shown.assign(title=shown["industry"]))
+
+
+def _effects(result: Result) -> Block:
+    """Every industry and year, with the effect of adoption as a change."""
+    rows = result.tables["employment"]
+    ends = {
+        "effect_low": "Effect, 10th percentile",
+        "effect": "Effect, median",
+        "effect_high": "Effect, 90th percentile",
+    }
+    moved = rows["effect_low"] != rows["effect_high"]
+    changes = {name: (rows[name] - 1.0).where(moved) for name in ends}
+    columns: list[str | Column] = ["industry", "year", "low", "middle", "high", "without"]
+    columns += [
+        Column(name, label, "share", signed=True, digits=2, absent="none yet") for name, label in ends.items()
+    ]
+    return result.grid("employment", *columns, rows=rows.assign(**changes), merged=True)
+
+
+def _industries(result: Result) -> Block:
+    return result.grid("mapping", "industry", "title", "accounts", "jobs", "trend", "past", "strays")
+
+
+FORECAST = Kind(
+    "forecast", "a forecast", "reallocate forecast --date DAY --out", TABLES, (), page, card,
+    about="a dated forecast of the tech workforce",
+)  # fmt: skip

@@ -1,0 +1,29 @@
+"""The calibration that docs/market-fit.md shows, without the minutes that a fit takes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.result.result import Result
+from reallocate.study.calibration.outline import CALIBRATION
+from reallocate.study.calibration.run import status_of
+from reallocate.study.calibration.text import text
+
+
+def kept_calibration(root: Path) -> Result:
+    """The calibration as its figures were kept."""
+    record = json.loads((root / "docs" / "market-fit.json").read_text("utf-8"))
+    tables = {
+        one.name: one.checked(pd.DataFrame(record["tables"][one.name])) for one in CALIBRATION.tables
+    }
+    facts = {
+        "title": "The labour market of the United States, fitted",
+        **record["facts"],
+        "hashes": {"bundle": "", "libraries": ""},
+        "command": "reallocate simulate calibrate",
+    }
+    inputs = {"fitted.toml": (root / "src/reallocate/economy/fitted.toml").read_bytes()}
+    return Result(CALIBRATION, facts, tables, text(facts, tables), status_of(tables["gate"]), inputs)
