@@ -43,13 +43,11 @@ def main() -> None:
 def pages(root: Path) -> dict[Path, str]:
     """Every generated page and what it should hold."""
     dependencies, history = root / "docs" / "dependencies.md", root / "docs" / "history.md"
-    scenario = root / "docs" / "scenario.md"
     transition, fit = root / "docs" / "transition.md", root / "docs" / "market-fit.md"
     return {
         root / "docs" / "cli.md": command_line(),
         root / "docs" / "math.md": maths(root),
         root / "docs" / "parameters.md": parameters(),
-        scenario: with_keys(scenario.read_text("utf-8")),
         history: filled_page("history_page.py", history.read_text("utf-8")),
         transition: filled_page("transition_page.py", transition.read_text("utf-8")),
         fit: filled_page("market_fit_page.py", fit.read_text("utf-8")),
@@ -59,6 +57,7 @@ def pages(root: Path) -> dict[Path, str]:
             )
             for name in ("scorecard", "claims", "layoffs", "forecast")
         },
+        **keys(root / "docs"),
         dependencies: with_versions(dependencies.read_text("utf-8"), root / "requirements-test.lock"),
     }
 
@@ -83,13 +82,19 @@ def parameters() -> str:
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
 
 
-def with_keys(text: str) -> str:
-    """The page of a scenario with the table of every key, from the schema."""
+def keys(docs: Path) -> dict[Path, str]:
+    """The pages that list every key of a scenario, with the present table."""
     from reallocate.scenario.firm.written import key_table
+    from reallocate.scenario.market.schema import MarketScenario
 
-    before, _, after = text.partition("| key | meaning |")
-    _, gap, rest = after.partition("\n\n")
-    return before + key_table().rstrip("\n") + (gap + rest if gap else "\n")
+    tables = {docs / "scenario.md": key_table(), docs / "simulate.md": key_table(MarketScenario)}
+    return {page: with_keys(page.read_text("utf-8"), table) for page, table in tables.items()}
+
+
+def with_keys(text: str, table: str) -> str:
+    """A page with a table of keys in the place of the one that begins alike."""
+    head = re.escape(table.splitlines()[0])
+    return re.sub(rf"^{head}\n(?:\|.*\n)*", lambda _: table, text, count=1, flags=re.MULTILINE)
 
 
 def filled_page(script: str, text: str) -> str:

@@ -14,6 +14,7 @@ from reallocate.data.bundle import load_world
 from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.effects import Effects
 from reallocate.economy.nation import fitted_national
+from reallocate.economy.run_assumptions import LAWS
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.context import EconomyContext, exposure
 from reallocate.study.economy.demand import Corners
@@ -26,16 +27,6 @@ HYPHEN = r"(?<![\w-])-(?=[\d.])"
 QUARTERS, SOURCE, CAPABILITY = 40, "gpt4", "trend"
 SHOWN = 4
 PUBLISHED = {"calm": "1.4 (unemployment below 6%)", "slack": "2.8 (above 8%)"}
-LAWS = {
-    "none": "all laws on",
-    "job_to_job": "employed people do not apply",
-    "leaving": "no exits from or entries to the labour force",
-    "replacement": "quits and retirements are not replaced",
-    "adoption": "no further adoption",
-    "demand": "no prices, no spending, no building",
-    "new_work": "no new tasks",
-    "wages": "pay does not respond to slack",
-}
 
 
 def main() -> None:
@@ -98,8 +89,9 @@ def share(value: float, digits: int = 1) -> str:
 
 def laws_off(effects: Effects) -> str:
     """The run with each law off in turn."""
+    words = {"none": "all laws on", **{law.key: law.off for law in LAWS}}
     rows = [
-        [LAWS[row["off"]], f"{row['unemployment']:.2%}", share(row["net_share"], 2)]
+        [words[row["off"]], f"{row['unemployment']:.2%}", share(row["net_share"], 2)]
         for row in effects.without_each_law().to_dict("records")
     ]
     return table(["off", "unemployment in ten years", "jobs, against no further AI"], rows)

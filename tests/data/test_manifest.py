@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from reallocate.data.manifest import Pack, open_folder, require_files, sha256_of
-from reallocate.data.packs import MODULES, PACKS
+from reallocate.data.packs import BY_NAME, PACKS
 from reallocate.errors import DataError
 
 
@@ -75,7 +75,7 @@ def test_every_source_file_of_the_list_is_listed() -> None:
     import reallocate.data.packs as packs
 
     files = {path.stem for path in Path(str(packs.__file__)).parent.glob("*.py")} - {"__init__"}
-    assert files == {module.__name__.rsplit(".", 1)[-1] for module in MODULES}
+    assert files == set(BY_NAME)
     assert len({pack.name for pack in PACKS}) == len(PACKS)
 
 

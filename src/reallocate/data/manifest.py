@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from reallocate.errors import DataError, Problem
 
@@ -26,6 +26,7 @@ class Pack(BaseModel):
     units : (column) [unit] of every figure taken from it
     files : (file) sha256 of each file that is read
     tables : the shipped tables that carry figures of this source
+    as_read : of these, the tables that ship as `tidy` returns them
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +42,7 @@ class Pack(BaseModel):
     units: dict[str, str]
     files: dict[str, str]
     tables: tuple[str, ...]
+    as_read: tuple[str, ...] = ()
 
     @field_validator("name", "folder", "title", "citation", "licence", "vintage")
     @classmethod
@@ -48,6 +50,12 @@ class Pack(BaseModel):
         if not text.strip():
             raise ValueError("must say something")
         return text
+
+    @model_validator(mode="after")
+    def _as_read_ships(self) -> Pack:
+        if not set(self.as_read) <= set(self.tables):
+            raise ValueError("as_read names a table that is not among tables")
+        return self
 
     @field_validator("files")
     @classmethod

@@ -29,37 +29,39 @@ SURVEYED = {"32": "31", "33": "31", "45": "44", "49": "48", "4A": "44", "HS": "5
 NOT_SURVEYED = ("G", "11", "22")
 """Beginnings of industry codes of which the survey asks nobody, or says nothing: government, and where no
 figure was released."""
-DRAWN = (
-    "industry_adoption_ceiling",
-    "industry_adoption_innovation",
-    "industry_adoption_imitation",
-    "industry_adoption_peers",
-    "industry_depth_now",
-    "economy_price_elasticity",
-    "economy_pass_through",
-    "economy_spent_of_pay",
-    "economy_spent_of_profits",
-    "economy_demand_made_good",
-    "economy_pay_follows_prices",
-    "economy_hours_renewed",
-    "economy_renewal_lag",
-    "capture",
-    "review_hours",
-    "directing_hours",
-    "redo_share",
-    "capability_ceiling",
-    "saving_analysis",
-    "saving_other",
-    "saving_support",
-    "saving_writing",
-    "tokens_per_automated_hour",
-    "tokens_per_augmented_hour",
-    "api_price",
-    "api_share",
-    "utilisation",
-)
-"""Parameters that an ensemble of the extended market draws, beside the source of reach: each that moves jobs
-wanted in ten years by `DECIDES` or more over its range, and those that decide how far industries adopt."""
+BRIEF = {
+    "industry_adoption_ceiling": ("adoption in the end", 100.0, "%"),
+    "industry_adoption_innovation": ("first adopters", 100.0, "% a year"),
+    "industry_adoption_imitation": ("pull of adopters", 100.0, "% a year"),
+    "industry_adoption_peers": ("weight of the own industry", 100.0, "%"),
+    "industry_depth_now": ("work of today's adopters", 100.0, "%"),
+    "economy_price_elasticity": ("buyers and prices", 1.0, "%"),
+    "economy_pass_through": ("savings into prices", 100.0, "%"),
+    "economy_spent_of_pay": ("pay that is spent", 100.0, "%"),
+    "economy_spent_of_profits": ("profits that are spent", 100.0, "%"),
+    "economy_demand_made_good": ("demand made good", 100.0, "%"),
+    "economy_pay_follows_prices": ("pay follows prices", 100.0, "%"),
+    "economy_hours_renewed": ("hours for new tasks", 100.0, "%"),
+    "economy_renewal_lag": ("wait for new tasks", 0.25, " years"),
+    "capture": ("freed time put to use", 100.0, "%"),
+    "review_hours": ("time to review", 100.0, "% of the hours"),
+    "directing_hours": ("time to direct", 100.0, "% of the hours"),
+    "redo_share": ("bad results done again", 100.0, "%"),
+    "capability_ceiling": ("good results in the end", 100.0, "%"),
+    "saving_analysis": ("time saved in analysis", 100.0, "%"),
+    "saving_other": ("time saved elsewhere", 100.0, "%"),
+    "saving_support": ("time saved in support", 100.0, "%"),
+    "saving_writing": ("time saved in writing", 100.0, "%"),
+    "tokens_per_automated_hour": ("tokens for an hour", 1.0, " million"),
+    "tokens_per_augmented_hour": ("tokens beside a person", 1.0, " million an hour"),
+    "api_price": ("price of tokens", 1.0, " USD a million"),
+    "api_share": ("tokens in the cost of AI", 100.0, "%"),
+    "utilisation": ("use of accelerators", 100.0, "% of peak"),
+}
+"""Parameters that an ensemble of the nation's market draws, beside the source of reach: each that moves jobs
+wanted in ten years by `DECIDES` or more over its range, and those that decide how far industries adopt. With
+each, a few words for a chart, and the scale and unit that its range is written in."""
+DRAWN = tuple(BRIEF)
 DECIDES = 5e-4
 """Of all jobs: what a parameter must move, over its range and all else as in force, to be drawn."""
 
@@ -162,6 +164,7 @@ def assumed(
         round(p["economy_renewal_lag"]),
         p["economy_wage_elasticity"],
         p["economy_wage_speed"],
+        p["economy_cuts_prevented"],
         laws or Laws(),
     )
 

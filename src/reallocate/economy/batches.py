@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -14,6 +14,8 @@ Say = Callable[[str], None]
 
 BATCH = 32
 """Runs that are made side by side."""
+OF_AI = ("diffusion", "saved", "compute", "new_tasks", "renewed", "renewal_lag", "path")
+"""Assumptions that a run without further AI does not read."""
 
 
 def simulate_in_batches(
@@ -82,7 +84,5 @@ def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
 
 def _read_without_ai(run: RunAssumptions) -> Hashable:
     """Everything that a run without further AI reads."""
-    return (
-        run.rates, run.closure, run.wage_elasticity, run.wage_speed, run.laws, run.policy, run.responses,
-        run.use_now.tobytes(),
-    )  # fmt: skip
+    values = [getattr(run, one.name) for one in fields(run) if one.name not in OF_AI]
+    return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)

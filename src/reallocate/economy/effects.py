@@ -25,7 +25,7 @@ from reallocate.economy.nation import National
 from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
 from reallocate.economy.policies_compared import compare_policies
 from reallocate.economy.ratios import unemployment_rate
-from reallocate.economy.run_assumptions import Economy, Laws, RunAssumptions
+from reallocate.economy.run_assumptions import LAWS, Economy, Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -159,8 +159,8 @@ class Effects:
 
     def without_each_law(self) -> pd.DataFrame:
         """The run with each law off in turn: law, unemployment [share], and jobs wanted against the same laws
-        without further AI [share of all jobs], at the end."""
-        names = tuple(Laws.__dataclass_fields__)
+        without further AI [share of all jobs], at the end. Laws that are off in any case are left out."""
+        names = tuple(law.key for law in LAWS if law.is_on)
         each = [Laws(), *(Laws(**{name: False}) for name in names)]
         runs = [replace(self.assumed, laws=laws) for laws in each]
         result = simulate_in_batches(self.economy, runs, self.quarters)

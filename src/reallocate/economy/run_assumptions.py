@@ -1,15 +1,18 @@
-"""What a run of the extended market starts from and what it assumes."""
+"""What a run of the nation's market starts from and assumes: the list of laws, and where each acts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.laws.closed_demand import Closure
-from reallocate.economy.laws.diffusion import Diffusion
+from reallocate.economy.laws.closed_demand import Closure, Use
+from reallocate.economy.laws.diffusion import Diffusion, adopt
+from reallocate.economy.laws.new_work import renewed_share
 from reallocate.economy.laws.policy import Policy, Responses
+from reallocate.economy.laws.sticky_pay import sticky_pay
+from reallocate.economy.laws.wages import wages_after
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
@@ -17,6 +20,9 @@ from reallocate.economy.steady_state import NormalSlack
 from reallocate.errors import InvariantError, Problem
 
 Array = npt.NDArray[np.float64]
+
+QUARTER = 0.25
+"""[years]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,22 +40,64 @@ class Economy:
 
 
 @dataclass(frozen=True)
-class Laws:
-    """Which laws are on; each off shows what it does.
+class Law:
+    """A law that can be switched on and off.
 
-    job_to_job, leaving, replacement : flows that the published laws do not have
-    adoption : industries adopt AI; off, everything stays at rest
-    demand : prices, spending and output follow (off, jobs end where hours are saved, and nothing else)
-    new_work, wages : tasks that did not exist; pay that follows slack
+    key : of the scenario, under [laws], and of `Laws`
+    name : in a sentence that lists what is taken out of a run or added to it
+    rule : what holds where it is on, as the scenario's key says it
+    off : what holds where it is off
+    is_on : unless the scenario says otherwise
     """
 
-    job_to_job: bool = True
-    leaving: bool = True
-    replacement: bool = True
-    adoption: bool = True
-    demand: bool = True
-    new_work: bool = True
-    wages: bool = True
+    key: str
+    name: str
+    rule: str
+    off: str
+    is_on: bool
+
+
+def _law(name: str, rule: str, off: str, is_on: bool = True) -> bool:
+    """A line of the list `Laws`; arguments as in `Law`."""
+    switch: bool = field(default=is_on, metadata={"name": name, "rule": rule, "off": off})
+    return switch
+
+
+@dataclass(frozen=True)
+class Laws:
+    """The list of laws with a switch, and which are on in a run.
+
+    The keys of [laws] in a scenario, the words of page and text, and the runs without each law in turn are
+    read from this list.
+    """
+
+    job_to_job: bool = _law(
+        "moves from job to job", "employed people look for other jobs", "employed people do not apply"
+    )
+    leaving: bool = _law(
+        "leaving and entering the labour force",
+        "people leave the labour force and return",
+        "no exits from or entries to the labour force",
+    )
+    replacement: bool = _law(
+        "replacing those who quit or retire",
+        "people who quit or retire are replaced",
+        "quits and retirements are not replaced",
+    )
+    adoption: bool = _law("adoption of AI", "industries adopt AI", "no further adoption")
+    demand: bool = _law(
+        "prices and spending that follow",
+        "prices, spending and output respond",
+        "no prices, no spending, no building",
+    )
+    new_work: bool = _law("new tasks", "new tasks appear", "no new tasks")
+    wages: bool = _law("pay that follows slack", "pay responds to slack", "pay does not respond to slack")
+    sticky_pay: bool = _law(
+        "pay that resists falling",
+        "part of each fall in pay does not happen",
+        "pay falls as easily as it rises",
+        is_on=False,
+    )
 
     def of(self, rates: Rates) -> Rates:
         """Rates with the flows that are off set to nothing.
@@ -63,9 +111,13 @@ class Laws:
         )
 
 
+LAWS = tuple(Law(one.name, is_on=bool(one.default), **one.metadata) for one in fields(Laws))
+"""The laws of `Laws`, in its order."""
+
+
 @dataclass(frozen=True, eq=False)
 class RunAssumptions:
-    """What one run assumes.
+    """What one run assumes, and what its laws do at each moment of a quarter.
 
     rates : of flows, as fitted
     diffusion : of AI through industries
@@ -77,6 +129,7 @@ class RunAssumptions:
     closure : elasticities and spending
     renewed, renewal_lag : of the hours saved, that come back as new tasks [share], after [quarters]
     wage_elasticity, wage_speed : of pay to slack [ratio], of the way in a quarter [share]
+    cuts_prevented : of a fall in pay [share]
     laws : which are on
     policy : what is done beyond today, from the first quarter
     responses : what people and firms do about it; none is read where the policy is nothing
@@ -95,6 +148,7 @@ class RunAssumptions:
     renewal_lag: int = 20
     wage_elasticity: float = -0.1
     wage_speed: float = 0.15
+    cuts_prevented: float = 0.27
     laws: Laws = field(default_factory=Laws)
     policy: Policy = field(default_factory=Policy)
     responses: Responses | None = None
@@ -107,3 +161,54 @@ class RunAssumptions:
             raise InvariantError(
                 Problem("a policy is given without what people and firms do about it", "policy")
             )
+
+    @property
+    def flow_rates(self) -> Rates:
+        """Rates of flows, 0 where a law is off; read when the run begins."""
+        return self.laws.of(self.rates)
+
+    @property
+    def counted_parts(self) -> slice:
+        """Of `closed_demand.PARTS`, those that count; without demand what AI does and new tasks."""
+        return slice(None) if self.laws.demand else slice(0, 2)
+
+    def adopted_after(self, accounts: Accounts, before: Array, quarter: int) -> Array:
+        """Work done by adopters at the end of a quarter; (industry) [share].
+
+        accounts : for the industries' jobs
+        before : at the end of the quarter before
+        quarter : which
+        The run's own path, or else diffusion; as before where adoption is off.
+        """
+        if not self.laws.adoption:
+            return before
+        if self.path is not None:
+            on_path: Array = self.use_now + self.path[min(quarter, len(self.path) - 1)]
+            return on_path
+        return adopt(before, accounts.jobs_by_industry, self.diffusion, QUARTER)
+
+    def use_at(self, accounts: Accounts, path: Array, quarter: int) -> Use:
+        """What is done with AI in a quarter.
+
+        accounts : for the industries' jobs
+        path : (quarter, industry) work done by adopters, up to this quarter [share]
+        quarter : which
+        Beyond the start's use, a = max(path − use_now, 0); new tasks come of its mean over jobs, after a lag.
+        """
+        beyond = np.maximum(path - self.use_now, 0.0)
+        renewed = 0.0
+        if self.laws.new_work:
+            weights = accounts.jobs_by_industry
+            renewed = renewed_share(beyond @ weights / weights.sum(), quarter, self.renewed, self.renewal_lag)
+        at = min(quarter, self.saved.shape[1] - 1)
+        return Use(beyond[-1], self.saved[:, at], self.compute[:, at], renewed, self.new_tasks)
+
+    def pay_after(self, before: Array, now: Array, normal: Array) -> Array:
+        """Pay at the end of a quarter; (occupation) [ratio to the start].
+
+        before : at the end of the quarter before [ratio to the start]
+        now, normal : unemployment of the occupation's people, now and at the start [share]
+        """
+        elasticity = self.wage_elasticity if self.laws.wages else 0.0
+        after = wages_after(before, now, normal, elasticity, self.wage_speed)
+        return sticky_pay(before, after, self.cuts_prevented) if self.laws.sticky_pay else after

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.adoption import adopted_after, counted_parts, use_at
 from reallocate.economy.engines.flow import State
 from reallocate.economy.laws.closed_demand import PARTS, closed_demand
 from reallocate.economy.laws.policy import LEVERS
-from reallocate.economy.laws.wages import wages_after
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.policies import Levers
@@ -86,7 +84,7 @@ def simulate(
     pay of the quarter before and with the money that policy moved in it, six steps of the labour market
     towards those jobs, then pay (wage curve) and what policy costs.
     """
-    rates = [one.laws.of(one.rates) for one in runs]
+    rates = [one.flow_rates for one in runs]
     at_rest = steady_state(economy.market, economy.normal, rates, np.ones(len(runs)))
     state, before = at_rest.state, at_rest.wanted
     policies, responses = [one.policy for one in runs], [one.responses for one in runs]
@@ -134,7 +132,7 @@ class _Runs:
         """Jobs wanted at the end of a quarter; (occupation, run) [ratio to the start]."""
         for place, run in enumerate(self._runs):
             before = self._adopted[quarter - 1, :, place]
-            self._adopted[quarter, :, place] = adopted_after(run, self._accounts, before, quarter)
+            self._adopted[quarter, :, place] = run.adopted_after(self._accounts, before, quarter)
             self._demand(quarter, place)
             self._subsidised[quarter, place] = self._levers.jobs(place)
         result: Array = self._wanted[quarter] * self._subsidised[quarter]
@@ -142,12 +140,12 @@ class _Runs:
 
     def _demand(self, quarter: int, place: int) -> None:
         run, accounts = self._runs[place], self._accounts
-        use = use_at(run, accounts, self._adopted[: quarter + 1, :, place], quarter)
+        use = run.use_at(accounts, self._adopted[: quarter + 1, :, place], quarter)
         wages = self._wages[max(quarter - 1, 0), :, place]
         moved = self._levers.money(place) if quarter else None
         result = closed_demand(accounts, use, wages, run.closure, moved)
         jobs = accounts.jobs
-        counted = counted_parts(run)
+        counted = run.counted_parts
         change = result.parts[counted].sum(axis=0)
         self._wanted[quarter, :, place] = 1.0 + ratio(change, jobs)
         self._parts[quarter, counted, :, place] = result.parts[counted] / jobs.sum()
@@ -163,13 +161,10 @@ class _Runs:
         self._totals.append(totals)
         now = self._slack(quarter)
         for place, run in enumerate(self._runs):
-            elasticity = run.wage_elasticity if run.laws.wages else 0.0
-            self._wages[quarter, :, place] = wages_after(
+            self._wages[quarter, :, place] = run.pay_after(
                 self._wages[quarter - 1, :, place],
                 np.maximum(now[:, place], 1e-9),
                 np.maximum(self._normal[:, place], 1e-9),
-                elasticity,
-                run.wage_speed,
             )
 
         self._levers.take(state, totals, self._wages[quarter])

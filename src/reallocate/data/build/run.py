@@ -14,17 +14,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reallocate.data.build.economy_tables import economy_tables
+from reallocate.data.build.labour_tables import labour_tables
 from reallocate.data.build.work_tables import work_tables
 from reallocate.data.canonical import content_hash
 from reallocate.data.history import history_tables, weight_year
-from reallocate.data.labour import labour_flow_table, market_table, output_table, price_table
-from reallocate.data.licences import licence_table
 from reallocate.data.manifest import Pack, open_folder, require_files
 from reallocate.data.mobility import mobility_bridge, mobility_groups, mobility_table
 from reallocate.data.mobility_detail import mobility_detail_table, network
 from reallocate.data.occupations import group_table, listed_groups, occupation_table
-from reallocate.data.packs import MODULES, PACKS
-from reallocate.data.projected import projection_table, yearly_openings
+from reallocate.data.packs import BY_NAME, PACKS
+from reallocate.data.projected import yearly_openings
 from reallocate.data.schema import conform, table_problems, tables
 from reallocate.data.staffing import area_table, industry_table, staffing_table
 from reallocate.data.task_words import text_tables
@@ -73,8 +72,7 @@ def read_sources(folder: Path) -> dict[str, dict[str, pd.DataFrame]]:
     """
     root = open_folder(folder)
     require_files(PACKS, root)
-    names = [module.__name__.rsplit(".", 1)[-1] for module in MODULES]
-    return {name: module.tidy(root / module.PACK.folder) for name, module in zip(names, MODULES, strict=True)}
+    return {name: module.tidy(root / module.PACK.folder) for name, module in BY_NAME.items()}
 
 
 def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
@@ -83,11 +81,11 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     tidy : (source, table) as from `read_sources`
     Raises `DataError` naming every table that does not hold what `tables.toml` says.
     """
-    raw = {**_pay_tables(tidy), **_time_tables(tidy), **tidy["restructuring"]}
+    raw = {**_tables_as_read(tidy), **_pay_tables(tidy), **_time_tables(tidy)}
     work = work_tables(tidy, raw["occupations"])
     columns = work.pop("occupation_columns")
     raw["occupations"] = raw["occupations"].merge(columns, on="occupation", validate="one_to_one")
-    raw |= work | _labour_tables(tidy) | {"sources": source_table(PACKS)}
+    raw |= work | labour_tables(tidy) | {"sources": source_table(PACKS)}
     raw |= economy_tables(tidy, raw)
     raw |= text_tables(tidy["onet"], tidy["gpts_are_gpts"]["labels"])
     shaped = {name: conform(name, raw[name]) for name in sorted(tables()) if name in raw}
@@ -96,6 +94,11 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     if problems:
         raise DataError(problems)
     return shaped
+
+
+def _tables_as_read(tidy: Tidy) -> dict[str, pd.DataFrame]:
+    """Tables that ship as their source's `tidy` returns them."""
+    return {table: tidy[name][table] for name, module in BY_NAME.items() for table in module.PACK.as_read}
 
 
 def _pay_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
@@ -108,7 +111,6 @@ def _pay_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "groups": group_table(occupations, listed),
         "staffing": staffing,
         "industries": industry_table(source["industries"], source["cells"], staffing),
-        "areas": source["areas"],
         "area_employment": area_table(source["cells"], occupations),
         **history_tables(
             tidy["oews_national"]["national"], tidy["crosswalks"]["soc2010_to_soc2018"], occupations
@@ -127,21 +129,6 @@ def _time_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "mobility": mobility,
         "mobility_groups": mobility_groups(groups, mobility),
         "mobility_bridge": mobility_bridge(groups, national, crosswalk, weight_year(national, frame)),
-    }
-
-
-def _labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
-    published = tidy["oews"]["occupations"]
-    frame = pd.Index(published.loc[published["level"] == "detailed", "occupation"])
-    series = tidy["macro_series"]["series"]
-    return {
-        "projections": projection_table(tidy["projections"]["projections"], frame),
-        "licences": licence_table(frame),
-        "unemployment": tidy["cps_unemployment"]["unemployment"],
-        "labour_flows": labour_flow_table(tidy["jolts"]["rates"], series),
-        "prices": price_table(series),
-        "market_series": market_table(tidy["jolts"]["rates"], series),
-        "output_series": output_table(tidy["macro_series"]["output"], series),
     }
 
 

@@ -44,4 +44,7 @@ MODULES: tuple[ModuleType, ...] = (
 )
 """Every source; a new one is added here and nowhere else."""
 
+BY_NAME = {module.__name__.rsplit(".", 1)[-1]: module for module in MODULES}
+"""The same by the name of the file."""
+
 PACKS: tuple[Pack, ...] = tuple(module.PACK for module in MODULES)

@@ -30,6 +30,7 @@ PACK = Pack(
         )
     },
     tables=("unemployment",),
+    as_read=("unemployment",),
 )
 
 

@@ -46,6 +46,7 @@ PACK = Pack(
         "industry_staffing",
         "industries_io",
     ),
+    as_read=("areas",),
 )
 
 LEVELS = {"0": "major", "1": "minor", "2": "broad", "3": "detailed"}

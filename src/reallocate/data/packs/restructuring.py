@@ -44,6 +44,15 @@ PACK = Pack(
         "reliability",
         "severance",
     ),
+    as_read=(
+        "announcements",
+        "api_prices",
+        "company_series",
+        "cost_figures",
+        "rehiring",
+        "reliability",
+        "severance",
+    ),
 )
 
 UNVERIFIED = "D"

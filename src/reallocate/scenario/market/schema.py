@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, create_model
 
 from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
-from reallocate.economy.run_assumptions import Laws
+from reallocate.economy.run_assumptions import LAWS
 from reallocate.scenario.market.keys import AiKeys, PolicyKeys
 from reallocate.scenario.section import Section, key
 
@@ -22,7 +22,7 @@ BUILT_IN = {
 
 COMPLETE, BUNDLE = "complete", "bundle"
 PUBLISHED = Rates()
-SWITCHES = tuple(Laws.__dataclass_fields__)
+SWITCHES = tuple(law.key for law in LAWS)
 LONG_TERM = 3
 """τ of the published calibration: the spell of the step of separation counts 0 [steps]."""
 
@@ -65,7 +65,7 @@ class MarketKeys(Section):
     )
 
 
-class LawKeys(Section):
+class PublishedLawKeys(Section):
     """Laws in force and their rates in a step."""
 
     mode: Literal["published", "extended"] | None = key(
@@ -93,13 +93,17 @@ class LawKeys(Section):
         LONG_TERM, "spell without a job that counts as long-term; the step of separation is 0", "steps",
         ge=1, le=100,
     )  # fmt: skip
-    job_to_job: bool = key(True, "employed people look for other jobs; extended laws, like the next keys")
-    leaving: bool = key(True, "people leave the labour force and return")
-    replacement: bool = key(True, "people who quit or retire are replaced")
-    adoption: bool = key(True, "industries adopt AI")
-    demand: bool = key(True, "prices, spending and output respond")
-    new_work: bool = key(True, "new tasks appear")
-    wages: bool = key(True, "pay responds to slack")
+
+
+if TYPE_CHECKING:
+    LawKeys = PublishedLawKeys
+else:
+    LawKeys = create_model(
+        "LawKeys",
+        __base__=PublishedLawKeys,
+        __doc__="Laws in force and their rates in a step, with a switch for each law on the list.",
+        **{law.key: (bool, key(law.is_on, f"{law.rule}; extended laws only")) for law in LAWS},
+    )
 
 
 class TimeKeys(Section):

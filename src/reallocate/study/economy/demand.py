@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.adoption import counted_parts, demand_at
-from reallocate.economy.assumptions import assumed
+from reallocate.economy.adoption import demand_at
+from reallocate.economy.assumptions import BRIEF, assumed
 from reallocate.economy.batches import without_ai
 from reallocate.economy.job_effects import ELASTICITIES, PASSED_THROUGH, SPENT_OF_PROFITS
 from reallocate.economy.laws.closed_demand import Closure
@@ -23,36 +23,6 @@ from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]
-SHORT = {
-    "industry_adoption_ceiling": ("adoption in the end", 100.0, "%"),
-    "industry_adoption_innovation": ("first adopters", 100.0, "% a year"),
-    "industry_adoption_imitation": ("pull of adopters", 100.0, "% a year"),
-    "economy_price_elasticity": ("buyers and prices", 1.0, "%"),
-    "economy_pass_through": ("savings into prices", 100.0, "%"),
-    "economy_spent_of_pay": ("pay that is spent", 100.0, "%"),
-    "economy_spent_of_profits": ("profits that are spent", 100.0, "%"),
-    "economy_demand_made_good": ("demand made good", 100.0, "%"),
-    "economy_pay_follows_prices": ("pay follows prices", 100.0, "%"),
-    "economy_hours_renewed": ("hours for new tasks", 100.0, "%"),
-    "economy_renewal_lag": ("wait for new tasks", 0.25, " years"),
-    "capture": ("freed time put to use", 100.0, "%"),
-    "review_hours": ("time to review", 100.0, "% of the hours"),
-    "directing_hours": ("time to direct", 100.0, "% of the hours"),
-    "redo_share": ("bad results done again", 100.0, "%"),
-    "capability_ceiling": ("good results in the end", 100.0, "%"),
-    "saving_analysis": ("time saved in analysis", 100.0, "%"),
-    "saving_other": ("time saved elsewhere", 100.0, "%"),
-    "saving_support": ("time saved in support", 100.0, "%"),
-    "saving_writing": ("time saved in writing", 100.0, "%"),
-    "industry_adoption_peers": ("weight of the own industry", 100.0, "%"),
-    "industry_depth_now": ("work of today's adopters", 100.0, "%"),
-    "tokens_per_automated_hour": ("tokens for an hour", 1.0, " million"),
-    "tokens_per_augmented_hour": ("tokens beside a person", 1.0, " million an hour"),
-    "api_price": ("price of tokens", 1.0, " USD a million"),
-    "api_share": ("tokens in the cost of AI", 100.0, "%"),
-    "utilisation": ("use of accelerators", 100.0, "% of peak"),
-}
-"""Parameters in a few words, for a chart, with the scale and unit that their range is told in."""
 
 
 def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
@@ -111,7 +81,7 @@ class Corners:
             about = self.parameters.about(name)
             changed = [self.parameters.replace(**{name: end}) for end in (about.low, about.high)]
             ends = [self._net(self._run(one, self.middle)) for one in changed]
-            words, scale, unit = SHORT.get(name, (about.says, 1.0, f" {about.unit}"))
+            words, scale, unit = BRIEF.get(name, (about.says, 1.0, f" {about.unit}"))
             label = f"{words}: {scale * about.low:g} to {scale * about.high:g}{unit}"
             rows.append((name, about.says, label, about.low, about.high, about.unit, *ends))
         if len(self.sources) > 1:
@@ -145,7 +115,7 @@ class Corners:
         if run.closure not in self._without:
             self._without[run.closure] = demand_at(without_ai(run), self.accounts, self.quarters).parts
         parts = demand_at(run, self.accounts, self.quarters).parts - self._without[run.closure]
-        return float(parts[counted_parts(run)].sum() / self.accounts.jobs.sum())
+        return float(parts[run.counted_parts].sum() / self.accounts.jobs.sum())
 
     def _run(self, parameters: Parameters, source: str) -> RunAssumptions:
         return assumed(

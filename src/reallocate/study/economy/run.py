@@ -10,7 +10,6 @@ from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.nation import fitted_national
-from reallocate.economy.run_assumptions import Laws
 from reallocate.output.table import computed
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
@@ -69,7 +68,7 @@ def _facts(context: EconomyContext, command: str) -> dict[str, Any]:
         "draws": request.draws,
         "capability": request.capability,
         "sources": list(request.sources or context.world.sources),
-        "laws": {name: getattr(request.laws, name) for name in Laws.__dataclass_fields__},
+        "laws": vars(request.laws).copy(),
         "policy": {name: getattr(request.policy, name) for name in Policy.__dataclass_fields__},
         "own": {name: named[name] for name in named if named.about(name).is_own},
         "seed": request.seed,

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.run_assumptions import LAWS
 from reallocate.measure.number import cell, moment, rounded, say, span
 from reallocate.output.table import Tables
 from reallocate.study.economy.people_text import divide, industries, lost_jobs, occupations, pay
@@ -31,15 +32,6 @@ NO_DEMAND = (
     "Prices and spending do not follow in this run: jobs end where hours are saved, and only new tasks bring "
     "jobs back."
 )
-LAW_WORDS = {
-    "job_to_job": "moves from job to job",
-    "leaving": "leaving and entering the labour force",
-    "replacement": "replacing those who quit or retire",
-    "adoption": "adoption of AI",
-    "demand": "prices and spending that follow",
-    "new_work": "new tasks",
-    "wages": "pay that follows slack",
-}
 CAPABILITY_WORDS = {
     "trend": "AI's capability grows as it did",
     "plateau": "AI's capability stops growing",
@@ -130,9 +122,11 @@ def _wanted(tables: Tables, facts: Facts, end: str) -> list[str]:
 
 
 def _off(facts: Facts) -> list[str]:
-    """Laws that are off, and the policy."""
-    off = [LAW_WORDS[name] for name, on in facts["laws"].items() if not on]
+    """Laws that are taken out or added, and the policy."""
+    off = [law.name for law in LAWS if law.is_on and not facts["laws"][law.key]]
+    more = [law.name for law in LAWS if not law.is_on and facts["laws"][law.key]]
     lines = [f"Taken out of this run: {'; '.join(off)}."] if off else []
+    lines += [f"Added to this run: {'; '.join(more)}."] if more else []
     policy = Policy(**facts["policy"])
     if not policy.is_nothing:
         lines.append("A policy is in force in every draw, with AI and without; its effect has its own part.")

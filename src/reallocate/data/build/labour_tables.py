@@ -1,10 +1,16 @@
-"""The national labour market month by month, in rates, and the prices to compare pay with."""
+"""From tidy sources to the shipped tables of the labour market: rates, prices, output, projections."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from reallocate.data.licences import licence_table
+from reallocate.data.projected import projection_table
 from reallocate.errors import DataError, Problem
+
+Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 
 FIRST_MONTH = "2000-12"
 """The first month of the survey of openings and turnover; earlier months are not shipped."""
@@ -14,6 +20,25 @@ FIRST_QUARTER = "1980-Q1"
 
 RATE_TOLERANCE = 1e-9
 """Far below the survey's last digit, a tenth of a percent."""
+
+
+def labour_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
+    """Every shipped table that describes the labour market through time.
+
+    tidy : (source, table) as the sources' `tidy` functions return them: jolts, macro_series, oews,
+        projections
+    """
+    published = tidy["oews"]["occupations"]
+    frame = pd.Index(published.loc[published["level"] == "detailed", "occupation"])
+    rates, series = tidy["jolts"]["rates"], tidy["macro_series"]["series"]
+    return {
+        "projections": projection_table(tidy["projections"]["projections"], frame),
+        "licences": licence_table(frame),
+        "labour_flows": labour_flow_table(rates, series),
+        "prices": price_table(series),
+        "market_series": market_table(rates, series),
+        "output_series": output_table(tidy["macro_series"]["output"], series),
+    }
 
 
 def labour_flow_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
