@@ -11,6 +11,7 @@ from reallocate.data.packs import (
     btos,
     cps_unemployment,
     crosswalks,
+    displaced_workers,
     gpts_are_gpts,
     jolts,
     macro_series,
@@ -41,6 +42,7 @@ MODULES: tuple[ModuleType, ...] = (
     restructuring,
     bea_io,
     btos,
+    displaced_workers,
 )
 """Every source; a new one is added here and nowhere else."""
 

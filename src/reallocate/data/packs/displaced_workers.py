@@ -1,0 +1,58 @@
+"""Displaced workers in ten surveys, 2008 to 2026: with a job again, looking, or out of the labour force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from reallocate.data.manifest import Pack
+from reallocate.errors import DataError, Problem
+
+FILE = "dws_status_2008_2026.csv"
+STATUSES = {"employed": "pct_employed", "unemployed": "pct_unemployed", "outside": "pct_not_in_labor_force"}
+ROUNDING = 0.0011
+"""How far three shares of one digit may be from 1 together [share]."""
+
+PACK = Pack(
+    name="displaced-workers",
+    folder="displaced-workers",
+    title="Status of long-tenured displaced workers, January 2008 to 2026",
+    citation=(
+        "U.S. Bureau of Labor Statistics, Displaced Worker Supplement to the Current Population Survey, "
+        "January of every second year, 2008 to 2026"
+    ),
+    licence="US government work (public domain)",
+    vintage="2008 to 2026",
+    units={"displaced": "persons", "employed, unemployed, outside": "share of the displaced"},
+    files={FILE: "dff8b68d926296284b4cbbc340294277378fd8c3f5504d23fa3c3eb70fc76388"},
+    tables=("displaced",),
+    as_read=("displaced",),
+)
+
+
+def tidy(folder: Path) -> dict[str, pd.DataFrame]:
+    """Where displaced workers stand when they are surveyed.
+
+    folder : the source's own folder
+    Returns `displaced` (survey_year, first_year, last_year, displaced [persons], employed, unemployed,
+    outside [share of the displaced]).
+    Raises `DataError` where the three shares do not add up to all, since a figure was then misread.
+    """
+    path = folder / FILE
+    frame = pd.read_csv(path)
+    years = frame["lost_job_in"].str.split("-", expand=True).astype("int64")
+    shares = frame[list(STATUSES.values())].set_axis(list(STATUSES), axis="columns") / 100.0
+    off = frame.loc[(shares.sum(axis="columns") - 1.0).abs() > ROUNDING, "survey_january"].tolist()
+    if off:
+        surveys = ", ".join(str(year) for year in off)
+        raise DataError(Problem("the three shares do not add up to all", where=f"{path}: {surveys}"))
+    table = pd.DataFrame(
+        {
+            "survey_year": frame["survey_january"],
+            "first_year": years[0],
+            "last_year": years[1],
+            "displaced": frame["displaced_long_tenured_thousands"] * 1e3,
+        }
+    )
+    return {"displaced": table.join(shares)}
