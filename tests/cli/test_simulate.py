@@ -121,7 +121,7 @@ def test_a_folder_opens_and_runs_again(folder: Path) -> None:
     assert str(folder) not in (out / "result.json").read_text(encoding="utf-8")
     assert f"The page: {out / 'page.html'}" in done.stdout
     again = simulate(*words, "--out", folder)
-    assert again.exit_code == 2 and "nothing there was touched" in " ".join(again.stderr.split())
+    assert again.exit_code == 2 and "Nothing was changed" in " ".join(again.stderr.split())
 
 
 @pytest.mark.parametrize(

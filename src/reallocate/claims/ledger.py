@@ -77,8 +77,6 @@ def ledger(
 ) -> tuple[Entry, ...]:
     """Every claim, computed.
 
-    context : what they are computed on
-    parameters : in force
     names : ids or rows; all where none are given
     processes : how many; with several each works on the shipped figures
     """
@@ -86,10 +84,5 @@ def ledger(
 
 
 def entry(claim: Claim, context: ClaimContext, parameters: Parameters) -> Entry:
-    """One claim, computed.
-
-    claim : which
-    context : what it is computed on
-    parameters : in force
-    """
+    """One claim, computed."""
     return computed((claim,), context, parameters)[0]

@@ -46,7 +46,6 @@ class Choice:
 class NamedMeasure:
     """One measure.
 
-    meaning, unit : what it is
     of : at one set of parameters and one source of reach [unit]
     drivers : parameters that may decide it; none where it is a measurement
     sources : what it is computed from, with grades

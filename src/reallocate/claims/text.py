@@ -157,7 +157,6 @@ def moved_by(drivers: Sequence[Row], unit: str) -> str:
     """Which assumptions move a claim most; empty where none does.
 
     drivers : rows of the table drivers
-    unit : of the claim
     """
     parts = [
         f"{assumption(one)}, {plausible(one)}: the finding goes from {ends(one, unit)}"
@@ -183,10 +182,7 @@ def plausible(driver: Row) -> str:
 
 
 def ends(driver: Row, unit: str) -> str:
-    """The finding with an assumption at the low and at the high end of its range.
-
-    unit : of the claim
-    """
+    """The finding with an assumption at the low and at the high end of its range."""
     low, high = driver["result_low"], driver["result_high"]
     if DOLLARS.match(unit):
         return f"{say(low, unit, figures=FIGURES)} to {say(high, unit, figures=FIGURES)}"

@@ -155,7 +155,6 @@ def flushed() -> int:
 def load_verb(verb: str, module: str, summary: str) -> Command:
     """The command of a verb.
 
-    verb : its name
     module : the module that holds it
     summary : its line in the list, where it says nothing itself
     """

@@ -37,7 +37,6 @@ def fortnight_dates(listed: pd.DataFrame, fortnights: pd.Series) -> pd.Series:
     """The first day asked about in each fortnight; those after the last listed one follow two weeks apart.
 
     listed : fortnight [YYYYFF], date, as from `packs.btos`
-    fortnights : those to date
     Raises `DataError` where listed fortnights are not two weeks apart, or one lies before the first.
     """
     starts = pd.Series(pd.to_datetime(listed["date"]).to_numpy(), index=listed["fortnight"]).sort_index()

@@ -101,16 +101,12 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
         return len(self._manifest)
 
     def content_sha256(self, name: str) -> str:
-        """The recorded hash of a table's content, the same however its file was written.
-
-        name : of the table
-        """
+        """The recorded hash of a table's content, the same however its file was written."""
         return self._manifest[name]["content_sha256"]
 
     def read(self, name: str, coded: list[str] | None = None) -> pa.Table:
         """One table as Arrow, after its bytes were checked against the manifest.
 
-        name : of the table
         coded : text columns to read as codes into their distinct values
         """
         path = self._folder / f"{name}.parquet"

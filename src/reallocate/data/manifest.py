@@ -100,7 +100,6 @@ def sha256_of(path: Path) -> str:
 def file_problems(pack: Pack, folder: Path) -> list[Problem]:
     """Every file of a source that is missing or altered.
 
-    pack : the manifest
     folder : the source's own folder
     """
     problems: list[Problem] = []
@@ -131,7 +130,6 @@ def file_problems(pack: Pack, folder: Path) -> list[Problem]:
 def require_files(packs: tuple[Pack, ...], root: Path) -> None:
     """Raise one `DataError` that names every missing or altered file.
 
-    packs : the manifests
     root : the folder of open data
     """
     problems = [found for pack in packs for found in file_problems(pack, root / pack.folder)]

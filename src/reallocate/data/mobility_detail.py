@@ -86,7 +86,6 @@ def _table(rows: pd.DataFrame, keys: list[str], index: pd.Index, columns: pd.Ind
 def carried_down(found: Network, openings: pd.Series) -> Matrix:
     """Observed moves between groups carried down to occupations, nothing filled.
 
-    found : the network
     openings : (occupation) [persons/year]
     Returns (origin, target) [share/year]; 0 in the row of an occupation none of whose groups has an
     observed move, and on the diagonal.
@@ -120,7 +119,6 @@ def mobility_detail_table(
 ) -> pd.DataFrame:
     """Yearly moves between occupations, every one marked observed or filled.
 
-    found : the network
     occupations : (occupation) minor_group, major_group
     related : occupation, related, tier
     openings : (occupation) [persons/year]
@@ -171,7 +169,6 @@ def _cells(shares: Matrix, codes: pd.Index, status: str) -> pd.DataFrame:
 def families(found: Network) -> npt.NDArray[np.intp]:
     """The family of each occupation: groups that any occupation joins are one family.
 
-    found : the network
     Returns (occupation) the place of the family's first group; most families are one group.
     """
     belongs = found.people > 0
@@ -189,7 +186,6 @@ def families(found: Network) -> npt.NDArray[np.intp]:
 def back_to_families(found: Network, shares: Matrix) -> tuple[Matrix, Matrix]:
     """Moves between families: from shares between occupations, and from the observed network itself.
 
-    found : the network
     shares : (origin, target) [share/year] of the observed cells
     Returns two tables (family, family) [share/year], equal off the diagonal where the shares keep
     every observed move. Moves into a group that became no occupation are in neither.

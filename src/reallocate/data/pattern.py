@@ -19,7 +19,6 @@ NATION = "nation"
 class StaffingPattern:
     """The occupations of one industry, or of several taken together.
 
-    industries : what it is made of
     occupations : (occupation) title, employment [persons], share [of released employment],
         wage_mean [USD/year], wage_filled [share of employment whose wage was not released]
     suppressed : (cell) industry, occupation: employment that was not released

@@ -27,7 +27,6 @@ class Column(BaseModel):
     kind : text, number (may be missing), integer (never missing) or flag (true or false)
     unit : of a number
     digits : a number's digits after the point
-    about : what it is
     allowed : the values a text may take, where they are few
     """
 
@@ -89,7 +88,6 @@ def _conform(values: pd.Series, column: Column) -> pd.Series:
 def table_problems(name: str, frame: pd.DataFrame) -> list[Problem]:
     """Every way in which a table differs from what it should hold.
 
-    name : of the table
     frame : as from `conform`
     """
     from pandera.errors import SchemaErrors

@@ -63,7 +63,6 @@ def replace_file(file: Path, content: bytes, may_exist: bool = True) -> None:
     """Write a file for its owner alone, in place of the one of that name.
 
     file : in a folder that is there
-    content : of the file
     may_exist : whether one that is there may be replaced
     Raises `InputError` with path and reason where the operating system refuses; the old one is there then.
     """
@@ -182,7 +181,6 @@ def _make_one(folder: Path, private: bool) -> None:
 def make_folder(folder: Path, private: bool = True) -> None:
     """Make a folder and those above it, where they are not there.
 
-    folder : to be made
     private : for its owner alone; else as the umask says
     """
     if folder.is_dir():

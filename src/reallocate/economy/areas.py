@@ -140,7 +140,6 @@ def area_quarters(
 def area_table(areas: Areas, with_ai: ByArea, without: ByArea) -> pd.DataFrame:
     """Who gains and who loses, by area, at the end against the run without AI.
 
-    areas : names
     with_ai, without : the same areas
     Returns area, title, state, employment without AI [persons], change [persons] and change_share, gained
     and lost [persons] over occupations, unemployment and unemployment_without [share], filled [share];

@@ -120,7 +120,6 @@ def assumed(
     """What one run assumes, by the parameters in force.
 
     world : content, reach, pay and use of AI
-    parameters : in force
     accounts : of the nation, for its industries
     rates : of flows, as fitted
     quarters : of the run

@@ -60,7 +60,6 @@ def simulate_without_ai(
     """Each run without further AI, in the same order.
 
     economy, quarters, say : as for `simulate_in_batches`
-    runs : with it
     Runs that differ only in what AI does are the same without it, and are made once.
     """
     places: dict[Hashable, int] = {}
@@ -73,7 +72,6 @@ def simulate_without_ai(
 def select_runs(extended: Trajectory, places: Sequence[int]) -> Trajectory:
     """Some of the runs, in the order given.
 
-    extended : runs
     places : of the runs that are wanted
     """
     if list(places) == list(range(extended.prices.shape[-1])):

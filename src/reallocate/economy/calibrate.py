@@ -97,7 +97,6 @@ def modelled(market: Market, normal: NormalSlack, seen: Observed) -> Series:
     """The series as the market gives them for any fitted values.
 
     market : of the nation
-    normal : slack
     seen : for the cycle of demand
     Returns a function of (run, parameter) to (month, series, run) [share].
     """

@@ -55,11 +55,9 @@ class Effects:
     """One run of the nation's market, looked at from the side of those who bear it.
 
     world : tables that ship
-    parameters : in force
     nation : the market and its normal slack
     rates : of flows, as fitted
     accounts : of the nation
-    assumed : what the run assumes
     exposure : (occupation) by which occupations are ordered
     quarters : of the run
     """

@@ -18,7 +18,6 @@ MOBILITY = (0.06, 0.19)
 class Check:
     """One thing that has to hold.
 
-    name : what
     found, low, high : the figure and where it has to lie
     unit : of them
     """

@@ -122,7 +122,6 @@ def of_new_jobs(workers: Workers, pay: PayTable, law: Tenure) -> PayTable:
     """Pay of new jobs, such that those with a job at the start earn the table's on average.
 
     workers : at the end
-    pay : of all jobs
     law : what tenure adds
     """
     began = -workers.before["spell_start"][workers.at_work_first].astype(int)

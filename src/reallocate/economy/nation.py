@@ -55,7 +55,6 @@ def observed_months(
     """The nation's labour market month by month, and what moved demand.
 
     tables : that ship
-    first, last : months
     known : the month until which the rule that tells output is learnt
     ahead : between what is told of output and what it is told from [quarters]
     """

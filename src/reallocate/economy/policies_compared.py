@@ -32,7 +32,6 @@ def compare_policies(
 
     economy : of the nation
     base : everything else that is assumed
-    policies : by name
     responses : of people and firms
     quarters : until the end
     Returns policy, unemployment [share], employment [persons], long_term [share of the labour force],

@@ -130,7 +130,6 @@ class RunAssumptions:
     renewed, renewal_lag : of the hours saved, that come back as new tasks [share], after [quarters]
     wage_elasticity, wage_speed : of pay to slack [ratio], of the way in a quarter [share]
     cuts_prevented : of a fall in pay [share]
-    laws : which are on
     policy : what is done beyond today, from the first quarter
     responses : what people and firms do about it; none is read where the policy is nothing
     path : (quarter, industry) work done by adopters beyond use_now, which takes the place of diffusion; after

@@ -41,7 +41,6 @@ def start_at(market: Market, normal: NormalSlack, runs: int, long_term: int) -> 
     """Everybody at normal slack, each occupation alike.
 
     market : employment by occupation
-    normal : slack
     runs : how many
     long_term : steps from which a spell counts as long [steps]
     """

@@ -23,7 +23,6 @@ class EvidenceContext:
     """What replications stand on.
 
     world : the shipped figures
-    parameters : in force
     sources : the folder of source files, laid out as `reallocate data build --from` reads it; without it,
         what needs them is not available
     say : is given the progress report
@@ -46,11 +45,7 @@ class EvidenceContext:
         return path if path.exists() else None
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
-        """Something that several replications need, made by the first of them.
-
-        name : of it
-        make : how
-        """
+        """Something that several replications need, made by the first of them."""
         if name not in self._cache:
             self._cache[name] = make()
         return self._cache[name]

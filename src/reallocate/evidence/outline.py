@@ -166,7 +166,6 @@ SCORECARD = Kind(
 def scorecard_result(found: Scorecard, parameters: Parameters, named: bool, command: str = "") -> Result:
     """The scorecard as a result.
 
-    parameters : in force
     named : whether papers or figures were named, so that the summary says each in words
     """
     own = {name: parameters[name] for name in parameters if parameters.about(name).is_own}

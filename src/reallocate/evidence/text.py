@@ -36,11 +36,7 @@ def obtained_in_words(value: float, interval: Sequence[float] | None) -> str:
 
 
 def with_unit(number: str, unit: str) -> str:
-    """A number with its unit, a percent sign right behind it.
-
-    number : as written
-    unit : of it
-    """
+    """A number with its unit, a percent sign right behind it."""
     return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
 
 

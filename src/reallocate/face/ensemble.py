@@ -31,7 +31,6 @@ def ensemble(
     """Many runs of a labour market by the published laws, each with assumptions drawn from their ranges.
 
     market : "us", "us-groups", a CSV file of occupations, or a scenario
-    draws : how many
     out : folder of the ensemble; a stopped one continues there
     spread : half-width of the range of each number [share of its value]
     set : keys of the scenario by name, such as {"laws.separation": 0.02}

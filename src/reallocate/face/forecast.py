@@ -59,7 +59,6 @@ def forecast(
 def score(file: str | Path, actual: str | Path) -> Result:
     """Score a saved forecast: coverage, error and interval score, beside a forecast of no change.
 
-    file : of the forecast
     actual : CSV file (industry, year, employment [persons]) of the figures since
     """
     return score_forecast(read_forecast(Path(file)), read_actual(Path(actual)))

@@ -42,7 +42,6 @@ class Heading:
 class Card:
     """One of the figures that a reader takes away.
 
-    label : what it is
     value : the figure with its unit
     against : baseline and plan it comes from
     range : its range over sources
@@ -134,7 +133,6 @@ class Picture:
 class Span:
     """One line of a bar: a range from `low` to `high` and a mark at `middle`, all 0 to 100.
 
-    label : what it is
     text : its figures in words
     tone : automatable, augmentable, year or plain
     """
@@ -176,7 +174,6 @@ class Dial:
 
     positions : what the slider stands at, as text
     speeds : the other choice
-    figures : what is shown
     first : the figures shown before the slider is touched
     cells : speeds × positions × figures as text
     start : place of the position and of the speed shown at first

@@ -12,7 +12,6 @@ from reallocate.output.blocks import Facts, Grid, Head
 class Term:
     """A word of the reader and what it means.
 
-    word : as it is written in a report
     means : one sentence
     """
 

@@ -25,7 +25,6 @@ BY_ROW = "in the unit stated"
 class Column:
     """A column; page, workbook, terminal, JSON and documentation take all they say of it from here.
 
-    name : in the table
     label : heading, at most four words; the name in words where it is left out
     unit : of its numbers; `BY_ROW` where each row has its own; empty for text
     signed : a change, written with its sign
@@ -166,7 +165,6 @@ def table(
 def of_unit(unit: str, *, signed: bool = False, **labels: str) -> tuple[Column, ...]:
     """Several columns of one unit.
 
-    unit, signed : of each
     labels : name -> heading
     """
     return tuple(Column(name, label, unit, signed) for name, label in labels.items())

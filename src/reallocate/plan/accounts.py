@@ -14,7 +14,6 @@ from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH_COLUMNS, NOT_CASH
 def statistics_table(outcome: Outcome) -> pd.DataFrame:
     """statistic, period, value, discount, present_value; the last sums to the objective [USD million].
 
-    outcome : a solved plan
     objective = Σ_s Σ_t δ_t·cost[s,t] + δ_T·annuity·4·(running[T] + wear of owned GPUs) − δ_T·book value
     """
     i = outcome.inputs
@@ -74,10 +73,7 @@ class Totals:
 
 
 def totals(outcome: Outcome) -> Totals:
-    """The few figures of one plan.
-
-    outcome : a solved plan
-    """
+    """The few figures of one plan."""
     costs = costs_by_period(outcome)
     cash = {name: float(costs[list(parts)].to_numpy().sum()) for name, parts in CASH_COLUMNS.items()}
     running = [name for name in RUNNING if name not in NOT_CASH]

@@ -31,7 +31,6 @@ JOBS, NO_EXITS = "most jobs kept", "no compulsory exits"
 class Direction:
     """Something a plan can go far in.
 
-    name : as shown
     sign : 1 where less of the figure is wanted, −1 where more
     terms : the figure, a sum over the programme's variables
     figure : the same of a solved plan
@@ -44,27 +43,18 @@ class Direction:
 
 
 def first_year_cash(outcome: Outcome) -> float:
-    """Cash costs of the first four quarters [USD million].
-
-    outcome : a solved plan
-    """
+    """Cash costs of the first four quarters [USD million]."""
     costs = costs_by_period(outcome)
     return float(costs[[name for name in CASH if name in costs]].iloc[:FIRST_YEAR].to_numpy().sum())
 
 
 def moved(outcome: Outcome) -> float:
-    """People who change role over the plan [FTE].
-
-    outcome : a solved plan
-    """
+    """People who change role over the plan [FTE]."""
     return float(outcome.moves.sum() + outcome.to_directing.sum())
 
 
 def peak_power(outcome: Outcome) -> float:
-    """The most power that the firm's own GPUs draw [MW].
-
-    outcome : a solved plan
-    """
+    """The most power that the firm's own GPUs draw [MW]."""
     return float(outcome.owned.max(initial=0.0) * outcome.inputs.prices.power)
 
 

@@ -36,7 +36,6 @@ class WholeNumbers:
     """The variables of a programme that are 0 or 1.
 
     highs : holds the programme, in which they are free between 0 and 1
-    columns : theirs
     low, high : (column) bounds of the whole programme, which are kept up to date
     """
 

@@ -42,7 +42,6 @@ class CashAgainstBaseline:
 def cash_against_baseline(plan: Outcome, base: Outcome) -> CashAgainstBaseline:
     """What a plan's cash does against its baseline, at the plan's own discount rate.
 
-    plan, base : the plan and its baseline
     net present value = Σ_t δ_t·(cash of the baseline − cash of the plan)
     """
     spent = [cash_table(costs_by_period(one))["total"].to_numpy(float) for one in (plan, base)]
@@ -86,7 +85,6 @@ def break_even_month(gained: Array) -> float:
 def cost_after(outcome: Outcome) -> float:
     """Present cash cost of the years that count after a plan, less the book value of GPUs [USD million].
 
-    outcome : a solved plan
     δ_T·(annuity·4·(running cash[T] + wear of owned GPUs) − book value)
     """
     i = outcome.inputs

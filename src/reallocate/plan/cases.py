@@ -57,8 +57,6 @@ class Setting:
 class Case:
     """One plan to be made.
 
-    name : how it is shown
-    options : what is asked for
     pay_factor : [ratio] multiplies every role's loaded cost
     """
 
@@ -68,18 +66,13 @@ class Case:
 
 
 def needs_baseline(options: Options) -> bool:
-    """Whether a rule of the plan needs to know what would happen otherwise.
-
-    options : of the plan
-    """
+    """Whether a rule of the plan needs to know what would happen otherwise."""
     closed = options.exits is not None and options.exits.closed
     return options.levers.cancel_open or closed
 
 
 def free_options(options: Options) -> Options:
     """The plan's own best answer: no forced exits; work is dropped where it may be and a limit may force it.
-
-    options : as asked for
     """
     limited = any(lever.leaves_work and lever.requests(options) for lever in LEVERS)
     return replace(
@@ -90,7 +83,6 @@ def free_options(options: Options) -> Options:
 def forced_options(options: Options, count: float, pro_rata: bool) -> Options:
     """So many exits in the first quarter, the rest decided by the plan.
 
-    options : as asked for
     count : [FTE]
     pro_rata : in proportion to headcount, or where the plan chooses
     """
@@ -118,7 +110,6 @@ def solve_case(
     """A case's plan, still held by the solver, and its baseline.
 
     setting : the firm
-    case : what is asked for
     base : the baseline, where it is known already
     choose : apply the second objective among plans of equal cost
     start : a vertex of a programme of the same shape, to start from

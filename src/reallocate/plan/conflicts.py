@@ -25,7 +25,6 @@ class Promise:
 
     text : in words, with its value
     where : its key in a scenario
-    without : options without it
     """
 
     text: str
@@ -34,10 +33,7 @@ class Promise:
 
 
 def promises(options: Options) -> list[Promise]:
-    """Every request that could be given up, as it is named to the planner.
-
-    options : of the plan
-    """
+    """Every request that could be given up, as it is named to the planner."""
     return [
         Promise(lever.in_words(name, value), lever.where, partial(lever.without, name=name))
         for lever in LEVERS

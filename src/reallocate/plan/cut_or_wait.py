@@ -90,7 +90,6 @@ def same_headcount_after(cut: Outcome, wait: Outcome) -> float:
 def undone_worth(outcome: Outcome) -> float:
     """Present worth of work that is left undone or wrong, years after the plan included [USD million].
 
-    outcome : a solved plan
     Σ_t δ_t·lost_t + δ_T·annuity·4·lost_T
     """
     lost = costs_by_period(outcome)[list(LOST)].sum(axis=1).to_numpy(float)

@@ -64,7 +64,6 @@ def headline(plan: Outcome, base: Outcome, told: Saving, quarters: Sequence[str]
 
     plan, base : the plan and its baseline
     told : the plan against it
-    quarters : names of the quarters
     """
     figures, usual = totals(plan), totals(base)
     exits = (
@@ -94,8 +93,6 @@ def cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[s
     """When cash turns better than the baseline's, how far it falls behind before, and what it is worth.
 
     cash : the plan's against the baseline
-    plan : a solved plan
-    quarters : names of the quarters
     """
     p = plan.inputs.options.parameters
     if cash.outlay_quarter is None:
@@ -140,7 +137,6 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
 def most_dropped(outcome: Outcome) -> float:
     """The largest share of the work that is left undone in any quarter.
 
-    outcome : a solved plan
     max over quarters of Σ dropped ÷ Σ workload
     """
     work = outcome.workload.sum(axis=0)
@@ -212,7 +208,6 @@ def tipping_point_sentence(one: TippingPoint, about: Parameter) -> str:
     """What one input does to the answer, in words.
 
     one : the input's range and effect
-    about : the parameter
     """
     effect = (
         f"From {one.low:g} to {one.high:g} {about.unit}, positions at the end go from "

@@ -162,7 +162,6 @@ def cash_of_everything(setting: Setting, products: Products) -> float:
 def judge(cut: Cut, beliefs: Beliefs, readings: Sequence[str] = READINGS) -> Judged:
     """What a cut costs beyond the free plan under some beliefs.
 
-    cut : to be judged
     beliefs : what is believed
     readings : of the cut
     G(θ) = least cost with at least N compulsory exits − least cost without that rule, under beliefs θ; the

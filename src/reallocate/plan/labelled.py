@@ -119,7 +119,6 @@ def times(factor: float, terms: Sum) -> list[Term]:
     """A sum multiplied by a number.
 
     factor : the number
-    terms : the sum
     """
     return [replace(term, coef=factor * term.coef) for term in terms]
 
@@ -186,7 +185,6 @@ def add_rows(
     model : the programme
     name : of the rule
     axes : the labels of each axis, named; none for a single row
-    left, right : sums
     sign : <=, >= or =
     Raises `ValueError` where a variable's labels or the length of an axis are not those of the rows,
     or a coefficient is missing or infinite.

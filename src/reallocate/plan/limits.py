@@ -31,7 +31,6 @@ Shift = Callable[[Options, float], Options]
 class Limit:
     """Something a plan may not exceed.
 
-    name, unit : how it is shown
     level : [unit] where it stands
     step : [unit] the size of one more
     shifted : options with the limit moved by so many units
@@ -52,7 +51,6 @@ class Limit:
 class ShadowPrice:
     """What one more and one less of a limit are worth.
 
-    limit : which
     up, down : [USD million] change of the net present cost; none where no plan is possible
     up_to, down_to : [unit] the level up and down to which every further unit was found worth the same as
         the first, to 1%; none where the limit does not decide or moves in whole steps
@@ -71,10 +69,7 @@ class ShadowPrice:
 
 
 def limits_of(options: Options) -> list[Limit]:
-    """The limits of a plan, in the order of `LEVERS`.
-
-    options : of the plan
-    """
+    """The limits of a plan, in the order of `LEVERS`."""
     return [
         Limit(
             lever.limit.format(name=name),
@@ -94,10 +89,7 @@ def limits_of(options: Options) -> list[Limit]:
 def shadow_price(setting: Setting, options: Options, limit: Limit, base: Outcome, now: Solved) -> ShadowPrice:
     """What one more and one less of a limit are worth.
 
-    setting, options : the plan
-    limit : which
     base : its baseline
-    now : the plan
     """
     changes = [change_of_cost(setting, options, limit, base, now, by) for by in (limit.step, -limit.step)]
     worth = ShadowPrice(limit, changes[0], changes[1])
@@ -146,10 +138,7 @@ def change_of_cost(
 ) -> float | None:
     """Change of the net present cost where a limit is moved [USD million]; none where no plan is possible.
 
-    setting, options : the plan
-    limit : which
     base : its baseline
-    now : the plan
     by : [unit of the limit]
     anew : whether systems may be chosen anew
     Solved with the same systems, and with systems chosen anew: that counts where it saves more than the

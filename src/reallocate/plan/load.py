@@ -40,7 +40,6 @@ class Load:
 def load_of(outcome: Outcome) -> Load:
     """What people of each role work on in each quarter.
 
-    outcome : a solved plan
     `hours.required_hours`, `hours.available_hours`; spare = (1 − χ)·freed
     """
     i, v, effects = outcome.inputs, outcome.figures, hour_effects(outcome.inputs)
@@ -61,7 +60,6 @@ def load_of(outcome: Outcome) -> Load:
 def delivered_each(outcome: Outcome, coordination: bool = False) -> float:
     """Work delivered per position of the whole firm in the last quarter [hours].
 
-    outcome : a solved plan
     coordination : whether coordinating work counts
     """
     done = load_of(outcome).delivered
@@ -73,7 +71,6 @@ def delivered_each(outcome: Outcome, coordination: bool = False) -> float:
 def kind_shares(outcome: Outcome, period: int = -1) -> Array:
     """How the own work of each role's people divides over kinds; (role, kind) [share of hours].
 
-    outcome : a solved plan
     period : which quarter
     Work less relief in each kind, as if each role checked its own work; 0 for roles without work.
     """
@@ -88,7 +85,6 @@ def kind_shares(outcome: Outcome, period: int = -1) -> Array:
 def hours_people_work(outcome: Outcome, period: int = -1) -> Array:
     """Hours people spend by role and kind of work, review and redoing included.
 
-    outcome : a solved plan
     period : which quarter
     (role, kind) [thousand hours]; what is asked of a role's people, directing apart, over the kinds of
     their own work: who checks the work of others does it in the kinds that fill the own time.

@@ -48,7 +48,6 @@ def saving(plan: Outcome, base: Outcome) -> Saving:
 def profit_and_loss(outcome: Outcome) -> pd.DataFrame:
     """Costs as accounts show them: capital as depreciation, exits as a charge in their quarter.
 
-    outcome : a solved plan
     period, payroll, compute_opex, depreciation, restructuring, training, change, total [USD million]
     depreciation = GPUs owned · capital ÷ life
     """

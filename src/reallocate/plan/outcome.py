@@ -235,10 +235,7 @@ def _used(i: Inputs, with_ai: Array) -> Array:
 
 
 def headcount_table(outcome: Outcome) -> pd.DataFrame:
-    """The headcount walk: role, period, begin, hires, quits, voluntary, layoffs, moves, end [FTE].
-
-    outcome : a solved plan
-    """
+    """The headcount walk: role, period, begin, hires, quits, voluntary, layoffs, moves, end [FTE]."""
     i = outcome.inputs
     walk = {
         "begin": outcome.begin,
@@ -263,7 +260,6 @@ def headcount_table(outcome: Outcome) -> pd.DataFrame:
 def modes_table(outcome: Outcome) -> pd.DataFrame:
     """Work by kind and mode: kind, mode, period, hours [hours/quarter a person would have needed].
 
-    outcome : a solved plan
     Dropped work is taken from the kinds of a role in proportion to what people still do of them.
     """
     i = outcome.inputs
@@ -299,7 +295,6 @@ def cash_table(costs: pd.DataFrame) -> pd.DataFrame:
 def costs_by_period(outcome: Outcome) -> pd.DataFrame:
     """Every kind of cost; (period, statistic) [USD million].
 
-    outcome : a solved plan
     The equations of the programme's own cost rows, at the figures of the plan.
     """
     i = outcome.inputs

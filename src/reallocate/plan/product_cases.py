@@ -65,10 +65,7 @@ def product_plans(
 
 
 def cash_by_year(outcome: Outcome) -> list[float]:
-    """All cash costs of each year, a part of a year counted as if it went on [USD million/year].
-
-    outcome : a solved plan
-    """
+    """All cash costs of each year, a part of a year counted as if it went on [USD million/year]."""
     cash = costs_by_period(outcome)[list(CASH)].sum(axis=1).to_numpy(float)
     return [float(cash[start : start + YEAR].mean() * YEAR) for start in range(0, len(cash), YEAR)]
 
@@ -85,7 +82,6 @@ def bought_share(outcome: Outcome) -> float:
 def value_that_competes(i: Inputs, one_less: float) -> float:
     """Value of a GPU-hour above which GPUs for products would take cash from the firm's own work [USD].
 
-    i : of the plan
     one_less : [USD million] what the plan costs more with USD 1 million a year less
     owner's cost · (1 + λ/δ): λ the present cost of a dollar less, δ the mean discount
     """

@@ -148,7 +148,6 @@ def places_of(i: Inputs, name: str) -> npt.NDArray[np.bool_]:
     """Whether a name stands for each role: the role's own, its occupation's or its family's; (role).
 
     i : the roles
-    name : as written in a promise
     Raises `ValueError` where it stands for none.
     """
     named = (i.roles == name) | (i.occupation == name) | (i.family == name)

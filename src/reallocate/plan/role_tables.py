@@ -23,7 +23,6 @@ DIRECTING_TITLE = "People who direct AI systems (new positions)"
 def positions_by_kind(outcome: Outcome) -> Array:
     """Positions at the end, each role's shared out over kinds by the hours its people work.
 
-    outcome : a solved plan
     (role, kind) [FTE]
     """
     hours = hours_people_work(outcome)
@@ -99,7 +98,6 @@ def kind_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
 def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
     """One row an activity that AI reaches: hours within installed reach, augmented, automated, systems.
 
-    plan : a solved plan
     activities : (activity) title, kind
     Hours in the last quarter that a person would have needed; systems, those put up, and the work within
     reach that one must serve to cover its cost.
@@ -127,7 +125,6 @@ def activity_table(plan: Outcome, activities: pd.DataFrame) -> pd.DataFrame:
 def move_table(plan: Outcome, roles: pd.DataFrame) -> pd.DataFrame:
     """Redeployment over the plan: from which role to which, how many, with what training.
 
-    plan : a solved plan
     roles : (role) title
     """
     i, p = plan.inputs, plan.inputs.options.parameters
@@ -167,10 +164,7 @@ def informative_ranges(roles: pd.DataFrame) -> pd.DataFrame:
 
 
 def contractor_sentences(plan: Outcome) -> list[str]:
-    """How many people from outside are ended, in words; nothing where there are none.
-
-    plan : a solved plan
-    """
+    """How many people from outside are ended, in words; nothing where there are none."""
     i = plan.inputs
     start, end = float(i.contractors.sum()), float(plan.contractors[:, -1].sum())
     if start == 0:

@@ -158,10 +158,7 @@ class Solver:
         self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 
     def set_objective_with(self, terms: Sum) -> None:
-        """Minimise the programme's own cost plus a sum of variables.
-
-        terms : the sum
-        """
+        """Minimise the programme's own cost plus a sum of variables."""
         cost = self._cost + self._coefficients(terms)
         self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
 

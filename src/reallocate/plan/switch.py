@@ -36,7 +36,6 @@ class OwnCost:
 def own_cost(i: Inputs, path: Array) -> OwnCost:
     """What owning costs a quarter, as accounts reckon it and as the plan does.
 
-    i : of the plan
     path : (period) [ratio] price of the other route against today
     accounts = capital ÷ life + power and upkeep; some = the lowest `break_even` over all quarters of
     ordering, at_once the highest of these and of `waiting`; not a number where no GPU would arrive.
@@ -56,7 +55,6 @@ def own_cost(i: Inputs, path: Array) -> OwnCost:
 def break_even(i: Inputs, order: int, path: Array) -> float:
     """The price today, for a GPU and quarter of the other route, at which owning costs the plan as much.
 
-    i : of the plan
     order : quarter in which the GPU is ordered, so that it arrives within the plan
     path : (period) [ratio] price of the other route against today
     Returns [USD/GPU/quarter].
@@ -77,7 +75,6 @@ def break_even(i: Inputs, order: int, path: Array) -> float:
 def waiting(i: Inputs, order: int, path: Array) -> float:
     """The price today at which ordering a GPU a quarter later costs the plan as much as ordering it now.
 
-    i : of the plan
     order : quarter in which it is ordered; one later it still arrives within the plan
     path : (period) [ratio] price of the other route against today
     Returns [USD/GPU/quarter]; 0 where the GPU is out of use before the end, so that it only shifts.
@@ -95,7 +92,6 @@ def waiting(i: Inputs, order: int, path: Array) -> float:
 def shortest_life(i: Inputs, at_once: bool) -> float:
     """The shortest life, in whole quarters, at which GPUs are cheaper owned than rented.
 
-    i : of the plan
     at_once : as early as they can be of use; otherwise at any time
     Returns [quarters]; not a number where none up to ten years is.
     """

@@ -69,7 +69,6 @@ def _change(i: Inputs, share: Array) -> Array:
 def hours_to_cover(i: Inputs) -> Array:
     """Work within reach at which a system would cover its cost; (system) [thousand hours/quarter].
 
-    i : of the plan
     its hours · cost ÷ gain; missing where no amount of such work would
     """
     gain = system_gain(i)
@@ -81,7 +80,6 @@ def hours_to_cover(i: Inputs) -> Array:
 def systems_by_activity(outcome: Outcome) -> pd.DataFrame:
     """For each activity: systems it could have, one a family of roles, those put up, and what one must serve.
 
-    outcome : a solved plan
     (activity) systems, put_up, hours_to_cover [hours/quarter], the mean over its systems by their hours
     """
     i = outcome.inputs
@@ -101,10 +99,7 @@ def systems_by_activity(outcome: Outcome) -> pd.DataFrame:
 
 
 def systems_sentences(outcome: Outcome) -> list[str]:
-    """How many systems are put up, at what cost, and how surely; nothing where they cost nothing.
-
-    outcome : a solved plan
-    """
+    """How many systems are put up, at what cost, and how surely; nothing where they cost nothing."""
     i = outcome.inputs
     if not i.systems_are_chosen:
         return []

@@ -36,7 +36,6 @@ BINDING = ("layoffs", "voluntary", "moves", "to_directing", "ordered", "with_ai"
 class Outlook:
     """A way in which capability, prices, demand and take-up may turn out.
 
-    name : as shown
     weight : [share] how likely it is held to be
     options : of the plan under it
     says : what is different in it
@@ -52,7 +51,6 @@ class Outlook:
 class Strategy:
     """A first year, and the best that follows it in each outlook.
 
-    name : as shown
     costs : (outlook) [USD million] net present cost; not a number where it cannot be followed
     plans : (outlook) decisions; none where it cannot be followed
     caution : [share] for which it was made, where for one
@@ -111,10 +109,7 @@ class Uncertain:
         return float(worst_weights(beside, self.weights, self.tail) @ beside)
 
     def strategy(self, name: str) -> Strategy | None:
-        """A strategy by name, where it was worked out.
-
-        name : as shown
-        """
+        """A strategy by name, where it was worked out."""
         return next((one for one in self.strategies if one.name == name), None)
 
 

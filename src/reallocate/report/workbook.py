@@ -79,7 +79,6 @@ def workbook(
 def number_format(unit: str, values: list[float]) -> str:
     """The workbook's number format of a column or cell.
 
-    unit : of the numbers
     values : the numbers themselves, whose size decides the decimals
     """
     largest = max((abs(value) for value in values), default=0.0)
@@ -106,7 +105,6 @@ def shows_it(pattern: str, number: float) -> str:
     """The format, with as many decimals more as a number below zero needs not to be shown as −0.
 
     pattern : a number format
-    number : to be written
     """
     bare = pattern.removesuffix("%")
     size = abs(number) * (100 if pattern.endswith("%") else 1)

@@ -35,7 +35,6 @@ def json_bytes(value: Any) -> bytes:
 def list_of(kind: str, contents: Mapping[str, bytes]) -> bytes:
     """The list of a result's files.
 
-    kind : of the result, by name
     contents : (path within the folder) bytes
     """
     files = {
@@ -73,10 +72,7 @@ def listed_in(folder: Path) -> tuple[str, dict[str, tuple[int, str]]]:
 
 
 def files_in(folder: Path) -> list[str]:
-    """Every file of a folder but its list, by its path within it, in order.
-
-    folder : of the result
-    """
+    """Every file of a folder but its list, by its path within it, in order."""
     names = []
     for place, _, files in os.walk(folder):
         inside = Path(place).relative_to(folder)
@@ -87,7 +83,6 @@ def files_in(folder: Path) -> list[str]:
 def verified(folder: Path, listed: Mapping[str, tuple[int, str]]) -> tuple[dict[str, bytes], list[Problem]]:
     """The files of a result, and everything that is not as it was written.
 
-    folder : of the result
     listed : (path within the folder) size [bytes] and hash
     """
     contents: dict[str, bytes] = {}

@@ -45,7 +45,6 @@ def how_to_repeat(
 ) -> Section:
     """The section of a page that says what a result was computed from.
 
-    facts : of the result
     settings : further pairs of what and which
     request : name of what was requested
     """

@@ -90,9 +90,13 @@ class Kind:
             raise UnknownName(_unknown("table", name, declared))
         return declared[name]
 
-    def chart(self, name: str, result: Result) -> Chart:
-        """The declaration of a chart; `UnknownName` where there is none."""
-        declared = {one.name: one for one in (*self.charts, *self.of_rows(result))}
+    def chart(self, name: str, result: Result | None = None) -> Chart:
+        """The declaration of a chart; `UnknownName` where there is none.
+
+        result : whose rows have charts of their own
+        """
+        further = () if result is None else self.of_rows(result)
+        declared = {one.name: one for one in (*self.charts, *further)}
         if name not in declared:
             raise UnknownName(_unknown("chart", name, declared))
         return declared[name]
@@ -102,9 +106,7 @@ class Kind:
 class Result:
     """What was computed: tables, charts and text, with all that is needed to repeat it.
 
-    kind : its kind
     facts : title, version, seed, hashes, command and the like
-    tables : by name
     text : sentences by part
     status : how the computation ended
     inputs : files that it was computed from, by path within the saved folder

@@ -29,7 +29,6 @@ ANOTHER_FOLDER = "Name another folder. Nothing was changed."
 class Saved:
     """The folder of a result, read and verified.
 
-    kind : name of its kind
     files : (path within the folder) bytes
     """
 
@@ -88,7 +87,6 @@ def must_be_free(folder: Path, kind: str, phrase: str) -> None:
     """Refuse a folder that cannot be written or holds something else, before anything is computed for it.
 
     folder : an earlier result of the same kind may be replaced, with no file of somebody else in it
-    kind : name of the kind of result
     phrase : such a result in words
     Raises `InputError`.
     """
@@ -126,7 +124,6 @@ def save_result(folder: Path, kind: str, phrase: str, contents: Mapping[str, byt
 def add_files(folder: Path, kind: str, contents: Mapping[str, bytes]) -> None:
     """Add files to a folder that grows step by step, then list all that it holds.
 
-    kind : name of its kind
     contents : (path within the folder, with /) bytes
     """
     for name, content in contents.items():

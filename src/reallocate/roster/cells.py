@@ -128,7 +128,6 @@ def dates(texts: pd.Series, found: Findings) -> pd.Series:
 def read_day(text: str, day_first: bool) -> dt.date | None:
     """The day that is written, or nothing.
 
-    text : a cell
     day_first : whether 03/04/2020 is in April
     """
     bare = CLOCK.sub("", text)

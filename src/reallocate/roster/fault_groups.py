@@ -58,10 +58,7 @@ class FaultGroup:
 
 
 def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
-    """The faults by kind and column, those of most rows first.
-
-    faults : one by one
-    """
+    """The faults by kind and column, those of most rows first."""
     rows: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in faults:
         same = fault.value if fault.fault == NO_RATE else ""
@@ -79,10 +76,7 @@ def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
 
 
 def fault_list(faults: Iterable[Fault]) -> str:
-    """Every fault as a CSV table of row, column and kind; no cell of the roster is in it.
-
-    faults : one by one
-    """
+    """Every fault as a CSV table of row, column and kind; no cell of the roster is in it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("row", "column", "fault"))

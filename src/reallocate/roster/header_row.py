@@ -113,7 +113,6 @@ def repeated_heads(cells: pd.DataFrame, places: Mapping[str, int], known: Mappin
 def head_score(cells: Sequence[str], known: Mapping[str, str]) -> int:
     """How many of our columns a row names, less its numbers, dates and addresses.
 
-    cells : of the row
     known : our column by each head, as `plain` leaves it
     """
     named = {known[head] for cell in cells if (head := plain(cell)) in known}

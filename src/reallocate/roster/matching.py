@@ -24,7 +24,6 @@ AT_ONCE = 256
 class TitleMatch:
     """What one title was read as, and what else it may be.
 
-    title : as written
     how : official, listed, without seniority, spelling, similar, chosen, or "" where nothing is near
     sure : whether it was read without a doubt, or chosen
     options : (occupation code, score [0 to 1]), the best first: the share of the people who may bear the

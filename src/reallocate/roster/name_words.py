@@ -77,10 +77,7 @@ LONGEST_NAME = 8
 
 
 def fold(text: str) -> str:
-    """A text without case, accents, invisible characters and letters that only look like Latin ones.
-
-    text : as written
-    """
+    """A text without case, accents, invisible characters and letters that only look like Latin ones."""
     if text.isascii():
         return text.casefold()
     plain = unicodedata.normalize("NFKC", text)
@@ -97,10 +94,7 @@ def _latin(found: re.Match[str]) -> str:
 
 
 def spellings(text: str) -> list[str]:
-    """A text as it may be meant: folded, with ü as u and as ue, split before capitals, digits as letters.
-
-    text : as written
-    """
+    """A text as it may be meant: folded, with ü as u and as ue, split before capitals, digits as letters."""
     found = [fold(text)]
     if text.isascii() and not SPECIAL.search(text):
         return found

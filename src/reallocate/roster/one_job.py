@@ -22,7 +22,6 @@ LIKE_A_CODE = re.compile(r"[\d.-]*\d[\d.-]*")
 class Job:
     """A job by the occupations it may be.
 
-    asked : as written
     title : what it is called: the official title of its only occupation, else as written
     how : code, official, listed, without seniority, or spelling
     mix : (occupation) weight [share of the people who may bear the title], the likeliest first

@@ -76,7 +76,6 @@ def published_counts(values: pd.Series, digest: str, table: str) -> pd.Series:
 def least_shown(group: str, digest: str, table: str) -> int:
     """From how many people on a group is shown by itself: five to nine, so that to appear says little.
 
-    group : its name
     digest : of the file
     table : what the groups are
     """

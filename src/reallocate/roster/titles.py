@@ -29,7 +29,6 @@ SENIORITY = frozenset(
 class Match:
     """What a title was read as.
 
-    title : as written
     occupation : code
     read_as : the title of the occupation's list that it agrees with
     how : official, listed, without seniority, or spelling
@@ -47,7 +46,6 @@ class Match:
 class Meanings:
     """Every occupation that a title may name.
 
-    title : as written
     read_as : the title of the occupations' lists that it agrees with
     how : official, listed, without seniority, or spelling
     shares : (occupation) how likely it is among those that the title may name; the likeliest first

@@ -11,7 +11,6 @@ from reallocate.roster.limits import MOST_BYTES, too_large
 def file_bytes(path: Path) -> bytes:
     """What a file holds.
 
-    path : the file
     Raises `UnknownName` where there is no such file, `InputError` where it is a folder, too large, or cannot
     be read.
     """
@@ -35,10 +34,7 @@ def file_bytes(path: Path) -> bytes:
 
 
 def no_file(path: Path) -> UnknownName:
-    """That a file is not there, with what is there under names like it.
-
-    path : the file
-    """
+    """That a file is not there, with what is there under names like it."""
     folder = path.parent
     here = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     where = "this folder" if folder == Path() else str(folder)

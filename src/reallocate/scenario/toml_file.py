@@ -15,7 +15,6 @@ from reallocate.errors import InputError, Problem
 def parsed(text: str, shown: str) -> dict[str, Any]:
     """The keys and values of a TOML text.
 
-    text : of the file
     shown : the file's name, for messages
     Raises `InputError` where it is no TOML.
     """

@@ -46,7 +46,6 @@ def pairs(world: World, found: Distances) -> Pairs:
     """The features of every pair of occupations.
 
     world : with the tables related and projections
-    found : distances
     """
     labels = found.occupations
     rows = [-found.of(domain) for domain in DOMAINS]

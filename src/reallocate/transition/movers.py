@@ -39,7 +39,6 @@ def movers(world: World, found: Distances, parameters: Parameters) -> Movers:
 
     world : with the tables mobility_detail, mobility, mobility_groups, mobility_bridge, related,
         projections
-    found : distances
     parameters : the numbers in force
     weighed[i,j] ∝ π[i,j]·(n[i]·m[i,j] + a) / (n[i]·π[i,j]·v[i,j] + a), with n the movers observed,
     m their shares, π as in `choice.chances`, v how much of the pair the survey can tell from staying, a

@@ -23,7 +23,6 @@ def draw(parameters: Parameters, names: Sequence[str], count: int, seed: int = 0
     """Draws of several parameters at once.
 
     parameters : the numbers in force, with their ranges
-    names : which to draw
     count : how many draws; a power of 2 fills the ranges evenly
     seed : of the scrambling
     Returns (draw, name) [each parameter's own unit]: scrambled Sobol points, mapped to a triangular law

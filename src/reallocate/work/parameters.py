@@ -162,8 +162,6 @@ def parameter_problems(values: Mapping[str, Any], where: str = "[parameters]") -
 def value_problems(about: Parameter, value: object, where: str) -> list[Problem]:
     """Why a parameter cannot have a value; nothing where it can.
 
-    about : the parameter
-    value : as given
     where : file, key or flag it is from
     A value outside of the plausible range is the user's to choose; what the number cannot be is a slip.
     """

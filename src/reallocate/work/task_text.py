@@ -57,16 +57,12 @@ class TaskReader:
     prior: Array
 
     def known_words(self, text: str) -> tuple[str, ...]:
-        """The words of a task that tell something, without the mark of the first.
-
-        text : the task
-        """
+        """The words of a task that tell something, without the mark of the first."""
         return tuple(word for word in word_stems(text) if not word.startswith(FIRST) and word in self.words)
 
     def shares(self, texts: Sequence[str]) -> pd.DataFrame:
         """The share of each task's hours that goes to each activity, as its words suggest.
 
-        texts : tasks
         Returns (task, activity) [share of the task's hours]; rows sum to 1. Words are taken to occur
         independently, so the shares are surer than they should be: read them by how often a share of that
         size was right on tasks of occupations held out, not as a chance.
@@ -83,7 +79,6 @@ class TaskReader:
 def word_stems(text: str) -> frozenset[str]:
     """The distinct words of a task without their endings, and its first word marked as such.
 
-    text : the task
     Short words that tell nothing are left out.
     """
     plain = [_stem(word) for word in re.findall(r"[a-z]+", text.casefold()) if word not in STOP_WORDS]

@@ -91,7 +91,6 @@ class Measured:
 class Reading:
     """Another defensible reading of the same statement.
 
-    reading : how it is read
     finding : what comes out, with unit
     verdict : by the same rule
     """
@@ -131,18 +130,11 @@ class Claim(ABC):
     @abstractmethod
     def centre(self, context: ClaimContext, parameters: Parameters) -> float:
         """A quick figure of a single run that moves as the measure does; it tells which drivers sway it most.
-
-        context : what it is computed on
-        parameters : in force
         """
 
     @abstractmethod
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
-        """The measure with its interval over draws and sources, judged.
-
-        context : what it is computed on
-        parameters : in force
-        """
+        """The measure with its interval over draws and sources, judged."""
 
     def verdict_at(self, figure: float) -> Verdict:
         """The rule on a single figure, as if nothing were uncertain.
@@ -173,9 +165,5 @@ class Claim(ABC):
         return found.middle, found.verdict
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
-        """Other defensible readings, where there are any.
-
-        context : what they are computed on
-        parameters : in force
-        """
+        """Other defensible readings, where there are any."""
         return ()

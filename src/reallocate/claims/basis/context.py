@@ -41,7 +41,6 @@ class ClaimContext:
         """Something that several claims need, made by the first of them.
 
         key : what it is and everything that decides it; its name alone where no parameter does
-        make : how
         """
         kept = self._permanent if len(key) == 1 else self._cache
         if key not in kept:

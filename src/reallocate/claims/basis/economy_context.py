@@ -25,10 +25,7 @@ class Nation:
 
 
 def nation(context: ClaimContext) -> Nation:
-    """The nation's market, made once.
-
-    context : what claims are computed on
-    """
+    """The nation's market, made once."""
     found: Nation = context.once(("nation",), lambda: Nation(*fitted_national(context.world.tables)))
     return found
 
@@ -36,7 +33,6 @@ def nation(context: ClaimContext) -> Nation:
 def accounts_of(context: ClaimContext, parameters: Parameters) -> Accounts:
     """The nation's accounts.
 
-    context : what claims are computed on
     parameters : how a dollar of compute is spent
     """
     key = tuple(parameters[name] for name in ("industry_compute_capital", "industry_compute_power"))
@@ -49,8 +45,6 @@ def assumed_by(
 ) -> RunAssumptions:
     """What one run assumes.
 
-    context : what claims are computed on
-    parameters : in force
     quarters : how long
     source : of reach
     """

@@ -33,7 +33,6 @@ def ensemble(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
 def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAssumptions, ...]:
     """What the draws of the ensemble assume, for claims that need no run of the market.
 
-    context : what claims are computed on, how many draws
     parameters : in force; those that somebody named are held
     """
 
@@ -46,11 +45,7 @@ def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAs
 
 
 def one_run(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
-    """A single run at the parameters in force, beside the same without further AI.
-
-    context : what claims are computed on
-    parameters : in force
-    """
+    """A single run at the parameters in force, beside the same without further AI."""
     found: EconomyEnsemble = context.once(
         ("one run", decided_by(parameters)), lambda: _one(context, parameters)
     )

@@ -93,7 +93,6 @@ def history_gate(context: ClaimContext, parameters: Parameters) -> HistoryGate:
     """The test of the law at the parameters in force, made once.
 
     context : the nation's accounts and the record since 1980
-    parameters : in force
     """
     key = ("history gate", decided_by(parameters))
     found: HistoryGate = context.once(key, lambda: _tested(context, parameters))

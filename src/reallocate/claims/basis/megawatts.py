@@ -93,7 +93,6 @@ def megawatt(context: ClaimContext, parameters: Parameters, level: Level) -> Meg
     """One more megawatt in one plan, and what it is wanted for.
 
     context : the study
-    parameters : in force
     level : of spending and power
     """
     key = ("megawatt", level, decided_by(parameters))
@@ -115,7 +114,6 @@ def worth_of_one_more(context: ClaimContext, parameters: Parameters, level: Leve
     """By how much one more megawatt lowers the net present cost of one plan [USD million].
 
     context : the study
-    parameters : in force
     level : of spending and power
     """
     key = ("worth of a megawatt", level, decided_by(parameters))

@@ -41,7 +41,6 @@ that each plan is made once for all of them."""
 class PlannedFirm:
     """The study's firm, about to be planned.
 
-    scenario : as written
     setting : free of forced exits; small roles grouped, without the smallest systems. Measured on the worked
         example: 20 instead of 84 roles, with systems for at least 78 positions of work, end 11,002 instead of
         11,415 positions, in a twelfth of the time
@@ -59,10 +58,7 @@ class PlannedFirm:
 
 
 def firm_of(context: ClaimContext) -> PlannedFirm:
-    """The study's firm, read and grouped once.
-
-    context : what claims are computed on
-    """
+    """The study's firm, read and grouped once."""
     found: PlannedFirm = context.once(("firm",), lambda: _firm(context))
     return found
 
@@ -79,7 +75,6 @@ def in_force(context: ClaimContext, parameters: Parameters) -> Parameters:
     """The firm's assumptions, and above them those that were set.
 
     context : the study
-    parameters : as given to a claim
     """
     own = {name: parameters[name] for name in parameters if parameters.about(name).is_own}
     return firm_of(context).setting.options.parameters.replace(**own)
@@ -112,7 +107,6 @@ def options_with(context: ClaimContext, parameters: Parameters, source: str) -> 
     """What is asked of the plan.
 
     context : the study
-    parameters : in force
     source : of reach
     """
     return replace(firm_of(context).setting.options, parameters=parameters, reach_source=source)
@@ -122,7 +116,6 @@ def figures_of(context: ClaimContext, parameters: Parameters, source: str) -> Fi
     """The plan and its baseline in figures, made once for all claims.
 
     context : the study
-    parameters : in force
     source : of reach
     """
     key = ("figures", source, decided_by(parameters))
@@ -134,7 +127,6 @@ def centre_figures(context: ClaimContext, parameters: Parameters) -> Figures:
     """The plan at the headline source, as `figures_of`.
 
     context : the study
-    parameters : as given to a claim
     """
     return figures_of(context, in_force(context, parameters), source_of(context))
 
@@ -143,7 +135,6 @@ def sampled_figures(context: ClaimContext, parameters: Parameters) -> list[Figur
     """The plan under every draw of what decides it.
 
     context : the study
-    parameters : as given to a claim
     """
     return [figures_of(context, *one) for one in plan_samples(context, parameters, DECIDING)]
 
@@ -161,7 +152,6 @@ def announced_cut(
     """Exits pro rata whose positions stay closed, nothing else changed; none where that is impossible.
 
     context : the study
-    parameters : as given to a claim
     count : [FTE]
     pay_factor : [ratio] on every role's pay
     """

@@ -40,7 +40,6 @@ def market_returned(context: ClaimContext, parameters: Parameters) -> MarketRetu
     """The nation with a reversal and without, the same draws side by side; made once.
 
     context : what claims are computed on, how many draws
-    parameters : in force
     """
     key = ("market returned", decided_by(parameters))
     found: MarketReturned = context.once(key, lambda: _returned(context, parameters))

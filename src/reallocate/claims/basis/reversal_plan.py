@@ -119,7 +119,6 @@ def returned(context: ClaimContext, parameters: Parameters, source: str, reversa
     """The plan, a reversal on its way, and what follows best; made once.
 
     context : the study
-    parameters : in force
     source : of reach
     reversal : what turns
     """
@@ -185,7 +184,6 @@ def turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
     """The figures of a plan where something turns; before, they are the same.
 
     inputs : as planned
-    reversal : what turns
     until : first quarter in which it has
     """
     good = inputs.cells.good.copy()

@@ -118,7 +118,6 @@ def prices_alone(over_draws: OverDraws, parameters: Parameters) -> Reading:
     """Tokens and rents rise as fast as is held possible.
 
     over_draws : what returns in every draw
-    parameters : in force
     """
     tokens, rents = (parameters.about(f"{name}_price_growth").high for name in ("api", "rent"))
     found = over_draws(Reversal(tokens=tokens, rents=rents))
@@ -136,7 +135,6 @@ def renting(context: ClaimContext, parameters: Parameters, source: str) -> Readi
     """How dear tokens and rents must become for a fifth of the cut jobs to return, in one plan.
 
     context : the study
-    parameters : in force
     source : of reach
     """
 
@@ -162,7 +160,6 @@ def over_cut_only(
 
     found : (draw)
     context : the study
-    parameters : in force
     source : of reach
     """
     each = [one.over_cut for one in found]
@@ -190,11 +187,7 @@ def over_cut_only(
 
 
 def from_the_market(context: ClaimContext, parameters: Parameters) -> Reading:
-    """The same reversal of capability in the nation's market.
-
-    context : what claims are computed on
-    parameters : in force
-    """
+    """The same reversal of capability in the nation's market."""
     found = market_returned(context, parameters)
     (work, *ends), (people, low, high) = found.work, found.people
     gone = f"{found.of_gone:.0%} are" if found.of_gone > 0 else "none is"

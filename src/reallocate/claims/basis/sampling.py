@@ -11,7 +11,6 @@ from reallocate.work.parameters import Parameters
 def free(parameters: Parameters, names: Sequence[str]) -> list[str]:
     """The parameters that are drawn: those at their default.
 
-    parameters : in force
     names : that may be drawn
     """
     return [name for name in names if not parameters.about(name).is_own]

@@ -21,7 +21,6 @@ class Driver:
 
     low, high : its plausible range
     at_low, at_high : the finding there [the claim's unit]
-    verdict_low, verdict_high : and the verdict on it
     """
 
     parameter: str

@@ -58,7 +58,6 @@ def power(context: ClaimContext, parameters: Parameters) -> Power:
     """The power of the test of exposure against growth, made once.
 
     context : history, scores and the nation's accounts
-    parameters : in force
     """
     key = ("power", decided_by(parameters))
     found: Power = context.once(key, lambda: _power(context, parameters))

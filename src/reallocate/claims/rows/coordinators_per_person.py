@@ -53,7 +53,6 @@ class CoordinatorsPerPerson(Claim):
         """The middle of the sources at one set of parameters.
 
         context : the world
-        parameters : in force
         """
         return float(np.median(self._by_source(context, parameters)))
 
@@ -61,7 +60,6 @@ class CoordinatorsPerPerson(Claim):
         """The ratio over draws and sources.
 
         context : the world, how many draws
-        parameters : in force
         """
         values = np.array(
             [

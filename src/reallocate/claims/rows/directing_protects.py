@@ -81,7 +81,6 @@ class DirectingProtects(Claim):
         """The mean of both definitions at one set of parameters, the middle of the sources.
 
         context : the world and the nation's accounts
-        parameters : in force
         """
         each = [self._odds(context, parameters, source).mean() for source in context.world.sources]
         return float(np.median(each))
@@ -90,7 +89,6 @@ class DirectingProtects(Claim):
         """The ratio over draws, sources in turn, by each definition.
 
         context : the world and the nation's accounts, how many draws
-        parameters : in force
         """
         sources = context.world.sources
         values = np.array(

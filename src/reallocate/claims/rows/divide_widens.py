@@ -66,7 +66,6 @@ class DivideWidens(Claim):
         """The gap in one run.
 
         context : the nation's market
-        parameters : in force
         """
         return float(self._gaps(context, parameters, one_run(context, parameters))[0])
 
@@ -74,7 +73,6 @@ class DivideWidens(Claim):
         """The gap over draws, sources in turn.
 
         context : the nation's market, how many draws
-        parameters : in force
         """
         values = self._gaps(context, parameters, ensemble(context, parameters))
         middle, low, high = interval(values)

@@ -54,7 +54,6 @@ class EnergyBinds(Claim):
         """What one more megawatt is worth beyond its cost in one plan [USD million].
 
         context : the study
-        parameters : in force
         """
         return worth_of_one_more(context, in_force(context, parameters), Level())
 

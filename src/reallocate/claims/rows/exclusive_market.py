@@ -56,7 +56,6 @@ class ExclusiveMarket(Claim):
         """By how much the one that holds less misses in one run, as a share; below 0 both hold.
 
         context : the nation's market
-        parameters : in force
         """
         entry, reach, before = self._figures(context, one_run(context, parameters))
         return float(max(entry[0] / before[0][0] - 1.0, reach[0] - ONE))
@@ -81,7 +80,6 @@ class ExclusiveMarket(Claim):
         """Both over draws, sources in turn.
 
         context : the nation's market, how many draws
-        parameters : in force
         """
         entry, reach, before = self._figures(context, ensemble(context, parameters))
         falls, short = entry < before[0], reach < ONE

@@ -38,7 +38,6 @@ class ForceMultipliers(Claim):
         """The multiple in one plan.
 
         context : the study
-        parameters : in force
         """
         return centre_figures(context, parameters).work_each
 
@@ -46,7 +45,6 @@ class ForceMultipliers(Claim):
         """The multiple over draws and sources.
 
         context : the study, how many draws
-        parameters : in force
         """
         values = np.array([one.work_each for one in sampled_figures(context, parameters)])
         middle, low, high = interval(values)

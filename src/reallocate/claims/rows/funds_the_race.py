@@ -70,7 +70,6 @@ class FundsTheRace(Claim):
         """The share in one plan.
 
         context : the study
-        parameters : in force
         """
         return _kept(centre_figures(context, parameters)) / (YEARS * yearly_rise(firm_of(context)))
 
@@ -78,7 +77,6 @@ class FundsTheRace(Claim):
         """The share over draws and sources.
 
         context : the study, how many draws
-        parameters : in force
         """
         yearly = yearly_rise(firm_of(context))
         kept = np.array([_kept(one) for one in sampled_figures(context, parameters)])

@@ -58,7 +58,6 @@ class IndustryStandard(Claim):
         """The share at one set of parameters.
 
         context : the nation's accounts
-        parameters : in force
         """
         return self._share(accounts_of(context, parameters), assumed_by(context, parameters, 1))
 
@@ -66,7 +65,6 @@ class IndustryStandard(Claim):
         """The share over draws of ceilings and speeds.
 
         context : the nation's accounts, how many draws
-        parameters : in force
         """
         middle, low, high = self._over(context, parameters, ensemble_draws(context, parameters))
         verdict = judged(low, high)

@@ -64,7 +64,6 @@ class Group:
 class MostAtRisk(Claim):
     """Where a group of jobs stands among all US jobs by the share of its hours that can be automated.
 
-    letter : of the row
     group : whom it is about
     """
 

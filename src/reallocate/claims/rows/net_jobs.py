@@ -55,7 +55,6 @@ class NetJobs(Claim):
         """The change of jobs at one set of parameters.
 
         context : the nation's accounts
-        parameters : in force
         """
         return self._net(context, parameters)
 
@@ -63,7 +62,6 @@ class NetJobs(Claim):
         """The change over draws, sources in turn.
 
         context : the nation's accounts, how many draws
-        parameters : in force
         """
         values = self._over(context, parameters)
         middle, low, high = interval(values)

@@ -82,7 +82,6 @@ class OperatingModel(Claim):
         """By how much headcount grows less in one plan than in the observed years [share/year].
 
         context : the study
-        parameters : in force
         """
         return float(moves_of(firm_of(context), centre_figures(context, parameters))[0])
 
@@ -90,7 +89,6 @@ class OperatingModel(Claim):
         """The count over draws and sources.
 
         context : the study, how many draws
-        parameters : in force
         """
         moves = self._moves(context, parameters)
         found = [interval(column) for column in moves.T]

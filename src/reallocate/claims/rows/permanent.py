@@ -87,7 +87,6 @@ class Permanent(Claim):
         """The share in one plan.
 
         context : the study
-        parameters : in force
         """
         here = in_force(context, parameters)
         return returned(context, here, source_of(context), shipped_reversal()).back
@@ -96,7 +95,6 @@ class Permanent(Claim):
         """The share over draws and sources, and what it costs not to have known.
 
         context : the study, how many draws
-        parameters : in force
         """
         found = self.over_samples(context, parameters, shipped_reversal())
         medians = median_draws(found)

@@ -58,10 +58,7 @@ def notice() -> str:
 
 
 def sources_of(table: str) -> tuple[str, ...]:
-    """The short names of the sources that a shipped table has figures of.
-
-    table : its name
-    """
+    """The short names of the sources that a shipped table has figures of."""
     if table in ("sources", "licences"):
         return ("reallocate",)
     if table == "activities":

@@ -28,7 +28,6 @@ PACK = Pack(
 def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     """The pairs of codes that share work; many-to-many.
 
-    folder : the folder of crosswalks
     Returns `onet2010_to_onet2019` (onet_code_2010, onet_code).
     """
     frame = pd.read_csv(folder / "onet_soc_2010_to_2019_crosswalk.csv", dtype=str)

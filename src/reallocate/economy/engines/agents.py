@@ -75,7 +75,6 @@ def run_agents(
     market : labels, network and exits; its employment is not read
     start : of one run; left as it is
     path : of demand, as `run_counts` takes it, of one run
-    rates : of the run
     step_weeks : [weeks]
     seed : of all random numbers; what comes out does not depend on how many threads there are
     attributes : of workers

@@ -118,7 +118,6 @@ def _attributes(one: np.void, place: int, ages: Array, tenure: Array, stream: Wo
 def end_spell(one: np.void, step: int) -> int:
     """Close the unemployment of a worker who has found a job or left; the step in which it began.
 
-    one : the record
     step : now
     """
     began = int(one["spell_start"])
@@ -130,7 +129,6 @@ def end_spell(one: np.void, step: int) -> int:
 def set_status(one: np.void, status: int, step: int) -> None:
     """Begin a spell.
 
-    one : the record
     status : `WORKING`, `WITHOUT` or `OUTSIDE_FORCE`
     step : now
     """
@@ -142,7 +140,6 @@ def set_status(one: np.void, status: int, step: int) -> None:
 def displace(one: np.void, step: int, cut: bool) -> None:
     """Separate a worker from their job.
 
-    one : the record
     step : now
     cut : whether jobs were above what is demanded, and not a random separation
     """
@@ -159,7 +156,6 @@ def displace(one: np.void, step: int, cut: bool) -> None:
 def hire(one: np.void, place: int, step: int, way: int) -> None:
     """Begin a job.
 
-    one : the record
     place : occupation
     step : now
     way : `FROM_UNEMPLOYMENT` or `FROM_A_JOB`, which goes on with the spell at work

@@ -29,7 +29,6 @@ TO_UNIT = 1.0 / 9007199254740992.0
 def mixed(word: np.uint64) -> np.uint64:
     """A word whose every bit depends on every bit of another; one to one.
 
-    word : any
     Source: Steele, Lea, Flood 2014, Fast splittable pseudorandom number generators, OOPSLA, section 3
     (variant 13 of Stafford), DOI 10.1145/2660193.2660195.
     """

@@ -117,7 +117,6 @@ def must_add_up(table: pd.DataFrame, total: pd.Series, columns: tuple[str, ...],
 
     table : its last row is of all
     total : what each column must be in all
-    columns : that add up
     what : the rows are
     Raises `InvariantError` with every column that does not.
     """

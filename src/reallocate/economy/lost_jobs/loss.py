@@ -199,7 +199,6 @@ def ages_of_runs(
 
     nation : the market and its normal slack
     rates : of flows, with laws that are off set to nothing
-    p : parameters of ages
     extended : two runs side by side
     start : the quarter for whose hires ages are told
     laws : where nobody leaves the labour force, ages are alike

@@ -155,7 +155,6 @@ def _check(moves: pd.DataFrame, occupations: pd.Index, where: str) -> None:
 def unreachable(network: Network, occupations: pd.Index) -> tuple[str, ...]:
     """Occupations that nobody from any other can move to, after filling.
 
-    network : of the market
     occupations : labels, in its order
     """
     origin = np.repeat(np.arange(network.size), np.diff(network.start))

@@ -55,10 +55,7 @@ class Rates:
         return self.effort * (unemployed + self.on_the_job * employed)
 
     def with_(self, **values: float) -> Rates:
-        """The same with some changed.
-
-        values : by name
-        """
+        """The same with some changed."""
         return replace(self, **values)
 
 

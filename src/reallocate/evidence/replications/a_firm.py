@@ -19,7 +19,6 @@ STUDY = "hyperscaler-2026"
 class StudiedFirm:
     """The firm, about to be planned.
 
-    scenario : as written
     setting : small roles grouped, without the smallest systems
     """
 

@@ -29,8 +29,6 @@ BASIS_REMARK = "In roles.csv, basis = pattern marks figures of the industry; wri
 class NewStudy:
     """What was written.
 
-    folder : where
-    files : their names
     roles : how many rows the role table has
     headcount : [FTE]
     notes : what a reader must know of the figures

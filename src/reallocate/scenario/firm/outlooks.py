@@ -33,7 +33,6 @@ def shipped_outlooks() -> tuple[OutlookKeys, ...]:
 def outlooks_of(scenario: Scenario, options: Options) -> list[Outlook]:
     """The outlooks of a scenario as options of the plan.
 
-    scenario : as written
     options : of the plan itself
     """
     return [
@@ -43,10 +42,7 @@ def outlooks_of(scenario: Scenario, options: Options) -> list[Outlook]:
 
 
 def decided_quarters(scenario: Scenario) -> int:
-    """How many quarters are decided before it shows which outlook comes.
-
-    scenario : as written
-    """
+    """How many quarters are decided before it shows which outlook comes."""
     return min(scenario.uncertainty.quarters_until_known, scenario.quarters)
 
 

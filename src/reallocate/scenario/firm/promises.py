@@ -22,10 +22,7 @@ MONTHS = 3
 
 
 def promises_of(scenario: Scenario) -> Promises:
-    """What the plan must keep.
-
-    scenario : as written
-    """
+    """What the plan must keep."""
     kept = dict(scenario.promises.keep_at_least or {})
     return Promises(
         no_layoffs=quarters_before(scenario),
@@ -38,7 +35,6 @@ def promises_of(scenario: Scenario) -> Promises:
 def fields_of_part(scenario: Scenario, part: str) -> dict[str, Any]:
     """The levers of one part of a plan's options that a scenario sets under the same name.
 
-    scenario : as written
     part : limits, levers or promises
     """
     return {
@@ -56,10 +52,7 @@ def _option(value: Any, by_name: bool) -> Any:
 
 
 def quarters_before(scenario: Scenario) -> int:
-    """How many quarters of the plan begin before the month of `no_layoffs_before`.
-
-    scenario : as written
-    """
+    """How many quarters of the plan begin before the month of `no_layoffs_before`."""
     until = scenario.promises.no_layoffs_before
     if until is None:
         return 0
@@ -68,10 +61,7 @@ def quarters_before(scenario: Scenario) -> int:
 
 
 def notice_of(scenario: Scenario) -> tuple[float, str] | None:
-    """Days of notice and why, where the promises say so; the jurisdiction's where no number is given.
-
-    scenario : as written
-    """
+    """Days of notice and why, where the promises say so; the jurisdiction's where no number is given."""
     asked = scenario.promises
     law = JURISDICTIONS.get(asked.jurisdiction)
     if asked.notice_days is not None:
@@ -82,10 +72,7 @@ def notice_of(scenario: Scenario) -> tuple[float, str] | None:
 
 
 def names_in(scenario: Scenario) -> tuple[str, ...]:
-    """Every role, occupation or major group that a promise names, sorted.
-
-    scenario : as written
-    """
+    """Every role, occupation or major group that a promise names, sorted."""
     return tuple(sorted({name for _, name in _named(scenario)}))
 
 
@@ -126,7 +113,6 @@ def promise_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
 def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
     """Names in promises that stand for nobody in the firm, and a span without managers.
 
-    scenario : as written
     roles : (role) occupation, family, as planned
     """
     occupations, families = roles["occupation"].astype(str), roles["family"].astype(str)

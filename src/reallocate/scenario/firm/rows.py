@@ -36,7 +36,6 @@ TEXTS = ["headcount_from", "cost_from"]
 class Note:
     """Something a reader must know of how a firm was put together.
 
-    about : industry, title, pay, own pay, filled, grouped, open positions, contractors or assumption
     sentence : in full
     """
 
@@ -61,8 +60,6 @@ class Note:
 class Mix:
     """What the scenario's industries say of roles and pay.
 
-    industries : those named
-    pattern : their staffing pattern
     area : the area's pay level, where one is named
     loaded_cost : (occupation) [USD/FTE/year] of every occupation known, whole dollars
     in_pattern : (occupation) whether the figure is the industries' own
@@ -217,7 +214,6 @@ def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> 
     """The roster that the scenario names, with its columns and the review of its titles.
 
     world : occupations and titles
-    scenario : with a roster
     people : (occupation) [persons] in the scenario's industries, for titles that name several
     Raises `InputError` where it names none or the file cannot be read.
     """
@@ -277,7 +273,6 @@ def with_open_positions(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.Data
 def spread(total: float, share: np.ndarray) -> np.ndarray:
     """An amount in parts that are round, add up to it, and are not 0 where the share is not.
 
-    total : to spread
     share : (part) summing to 1
     Rounded by largest remainder to two decimals, or to as many (up to six) as the smallest needs.
     """

@@ -30,10 +30,7 @@ OF_THE_FILE = ["row"]
 
 
 def kept_scenario(scenario: Scenario) -> dict[str, Any]:
-    """The scenario's keys, of its files only the names: where a file lies may tell what it is about.
-
-    scenario : as written
-    """
+    """The scenario's keys, of its files only the names: where a file lies may tell what it is about."""
     data = scenario.model_dump(mode="json", by_alias=True)
     return {**data, **{key: Path(data[key]).name for key in FILES}}
 
@@ -42,7 +39,6 @@ def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
     """The scenario's own role table as it was read or made from its roster; nothing where it has none.
 
     world : occupations and titles
-    scenario : as written
     Of the file only the columns that a plan uses are kept.
     """
     if scenario.roles_path is None and scenario.roster_path is None:

@@ -30,7 +30,6 @@ def scenario_text(
 ) -> str:
     """The text of a scenario file, every key with unit, default and range; read, it is the same scenario.
 
-    scenario : what is to be in force
     remarks : (place of a key) a further comment above it
     examples : (place of a key) what a key that is not in force shows, instead of the schema's example
     """

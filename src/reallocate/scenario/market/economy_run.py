@@ -73,7 +73,6 @@ def _impossible(values: Mapping[str, float], policy: Policy) -> list[Problem]:
     """Assumptions that leave a run without a number, each of which may be right by itself.
 
     values : (name) in force
-    policy : asked for
     """
     divides = DIVIDES if policy.is_nothing else DIVIDES + DIVIDES_POLICY
     default = Parameters.default()

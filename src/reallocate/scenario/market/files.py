@@ -94,7 +94,6 @@ def read_shock(
     """The share of the work that falls away; nothing where something is wrong.
 
     path : of the table
-    occupations : of the market
     left_out : that the built-in market knows and leaves out; rows on them are passed over
     problems : everything wrong is added here
     Returns (occupation) [share of the hours].

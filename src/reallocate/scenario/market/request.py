@@ -18,11 +18,9 @@ class EconomyRun:
     draws : of what is not known
     capability : trend, plateau, fast or reversal
     sources : of reach, in turn; all that ship where none are named
-    laws : which are on
     policy : what is done beyond today, from the first quarter
     parameters : in force; those that somebody named are held, the others are drawn
     seed : of the draws
-    title : of the report
     """
 
     years: int = 10

@@ -30,7 +30,6 @@ HEADERS = {
 class Rows:
     """The rows of a table by column.
 
-    file : its name
     numbers : of the rows, as a spreadsheet counts them
     cells : (column) text, without blanks around it
     """
@@ -104,10 +103,7 @@ def _hits(numbered: list[tuple[int, list[str]]], at: int, known: Collection[str]
 
 
 def name_problem(path: Path) -> Problem | None:
-    """That a text cannot be the name of a file at all, whether there or not.
-
-    path : as written
-    """
+    """That a text cannot be the name of a file at all, whether there or not."""
     try:
         path.stat()
     except ValueError:

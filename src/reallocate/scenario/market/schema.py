@@ -195,10 +195,7 @@ class MarketScenario(Section):
         return tuple(dict.fromkeys(named))
 
     def path(self, file: str) -> Path:
-        """A file that the scenario names; looked for beside the scenario's own.
-
-        file : as written
-        """
+        """A file that the scenario names; looked for beside the scenario's own."""
         return (self._folder or Path()) / file
 
     @property

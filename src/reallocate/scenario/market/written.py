@@ -9,7 +9,6 @@ from reallocate.scenario.toml_file import toml_value
 def scenario_toml(scenario: MarketScenario, kept: dict[str, str]) -> str:
     """The text of a scenario file that says what was run.
 
-    scenario : as written
     kept : (file as written) where it lies now
     """
     data = scenario.model_dump(mode="json", exclude_unset=True, exclude_none=True)

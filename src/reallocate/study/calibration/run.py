@@ -102,7 +102,6 @@ def occupation_changes(nation: National, best: Fit, seen: Observed) -> float:
     """Moves to another occupation, as the fitted market gives them [share of the employed/year].
 
     nation : market
-    best : its fit
     seen : the months
     """
     rates = [rates_of(best.values, nation.normal.outside)]

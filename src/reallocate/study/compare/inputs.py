@@ -42,7 +42,6 @@ class Difference:
     key : as the scenario writes it, such as `budget.cash_per_year`
     unit : of numbers
     a, b : the two values; nothing where none is given
-    says : what it is
     effect : input (it may move the plan), follows (from another input), aside (it moves no plan) or
         made (with what the study was made)
     part : the input that it belongs to when results are attributed; empty where it moves no plan
@@ -60,7 +59,6 @@ class Difference:
 def scenario_data(study: Result, name: str) -> dict[str, Any]:
     """A study's scenario as data, with the source of its single figures as it was in force.
 
-    study : solved
     name : of whose scenario it is, for errors
     Raises `InputError` where this version does not know what the scenario says.
     """
@@ -69,10 +67,7 @@ def scenario_data(study: Result, name: str) -> dict[str, Any]:
 
 
 def input_differences(a: Result, b: Result) -> tuple[list[Difference], int]:
-    """Every input that differs, those that may move the plan first, and how many are the same.
-
-    a, b : solved studies
-    """
+    """Every input that differs, those that may move the plan first, and how many are the same."""
     rows = [*_key_rows(a, b), *_assumption_rows(a, b), *_made_rows(a, b)]
     differ = [one for one in rows if one.a != one.b]
     other_firm = any(one.key in ("industries", "roles") for one in differ)

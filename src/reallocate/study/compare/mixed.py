@@ -16,7 +16,6 @@ from reallocate.study.compare.inputs import ASIDE, READ_FROM, WHOLE, scenario_da
 def mixed_scenario(a: Result, b: Result, keys: Iterable[str], folder: Path) -> Scenario:
     """The scenario of A with some of its keys as in B.
 
-    a, b : solved studies
     keys : such as `budget.cash_per_year`
     folder : where role tables are put
     Raises `InputError` where the keys of both contradict each other.

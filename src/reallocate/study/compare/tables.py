@@ -64,7 +64,6 @@ CHANGED_LEAST = 0.5
 class ComparedPlans:
     """Two plans, how their inputs differ, and why their results do.
 
-    a, b : solved plans
     differences : of the inputs
     same : how many inputs are the same
     why : the causes of the difference

@@ -37,7 +37,6 @@ class Figure:
 def text(plans: ComparedPlans, tables: Tables) -> dict[str, list[str]]:
     """The comparison in sentences by part.
 
-    plans : compared
     tables : of the comparison
     """
     rows = tables["results"].set_index("figure")[["a", "b", "change"]].astype(float)

@@ -77,7 +77,6 @@ def attribution(
 ) -> Why:
     """The difference of the main results of two studies, shared out over the inputs that differ.
 
-    a, b : solved studies
     differences : of their inputs
     world : what is known about work
     workers : processes to share the plans among

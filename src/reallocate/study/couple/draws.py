@@ -56,10 +56,7 @@ class Draw:
 
 
 def draws_over(plan: Parameters, market: Parameters) -> tuple[str, ...]:
-    """Parameters that are drawn: those that neither the plan's scenario nor the run names.
-
-    plan, market : in force
-    """
+    """Parameters that are drawn: those that neither the plan's scenario nor the run names."""
     return tuple(name for name in SAMPLED if not (plan.about(name).is_own or market.about(name).is_own))
 
 
@@ -69,7 +66,6 @@ def sample_values(names: Sequence[str], sources: Sequence[str], count: int, seed
     names : that are drawn
     sources : of reach, in turn
     count : of draws; the first of the next power of 2, which fills the ranges evenly
-    seed : of the draws
     """
     if names:
         whole = 2 ** max(count - 1, 1).bit_length()
@@ -84,7 +80,6 @@ def sources_of(plan: Result, wanted: Sequence[str], world: World) -> tuple[str, 
 
     plan : whose scenario may name one
     wanted : by the run
-    world : all
     """
     if wanted:
         return tuple(wanted)

@@ -79,7 +79,6 @@ class CoupledMarket:
         """Markets side by side: one for each change, or without any where there is none.
 
         each : (occupation) [share]
-        quarters : how many
         """
         without = without_ai(self.before)
         return self.simulate([without if one is None else self.adopters(one) for one in each], quarters)

@@ -37,7 +37,6 @@ def remaining(market: CoupledMarket, world: World, source: str, quarters: int) -
     market : parameters in force
     world : content and reach
     source : of reach
-    quarters : how many
     What full use saves in a quarter over what it saved in the last before the reversal; 1 until then.
     """
     p = market.request.parameters

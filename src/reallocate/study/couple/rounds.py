@@ -66,7 +66,6 @@ def iterate(
     market : the market that the plan meets
     setting : the firm, with its small roles grouped
     say : receives each round
-    most : rounds
     first : the plan at today's market, where it was solved already
     The shock is the saved plan's change, plus what the plan on grouped roles changes at the market's pay,
     time to hire and quits: new = saved + (grouped, at the response − grouped, at today's market).

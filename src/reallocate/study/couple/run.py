@@ -48,7 +48,6 @@ def coupled_study(
     share : of the work of the plan's industries that adopters do in the end [share]
     request : years, laws, policy, parameters of the market
     progress : receives what is under way
-    command : that made it
     draws : with sampled assumptions, for an interval beside the central run; none where it is 0
     Raises `InputError` where the plan names no industry, or the share or the years do not fit.
     """

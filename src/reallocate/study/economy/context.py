@@ -34,7 +34,6 @@ START = 2026.25
 class EconomyContext:
     """One run of the nation's market, from which every table of the study is computed.
 
-    request : what is run
     world : tables that ship
     nation, fitted : the market and what was fitted
     accounts : of the nation

@@ -40,13 +40,11 @@ class Corners:
     """Jobs at the corners of what is not known, by the middle source of reach, pay as at the start.
 
     world : content, reach, pay and use of AI
-    parameters : in force
     accounts : of the nation
     rates : of flows, as fitted
     quarters : until the end
     sources : of reach
     capability : trend, plateau, fast or reversal
-    laws : which are on
     """
 
     world: World
@@ -72,7 +70,6 @@ class Corners:
     def swings(self, names: Sequence[str]) -> pd.DataFrame:
         """Jobs wanted with one parameter at either end of its range, all others as in force.
 
-        names : which
         Returns parameter, says, label, low, high, unit, net_low, net_high [share of jobs at the start],
         swing, the widest first; a row `source` goes over the sources of reach where there are several.
         """

@@ -60,7 +60,6 @@ def economy_ensemble(
     """The ensemble that `reallocate simulate` shows and the claims read.
 
     world : tables that ship
-    nation, accounts : of the nation
     rates : of flows, as fitted
     request : years, draws, sources, laws, policy, parameters, seed
     say : called with each stage
@@ -104,9 +103,7 @@ def run_checked(
 ) -> Trajectory:
     """All runs, with people checked to add up.
 
-    nation, accounts : of the nation
     runs : what each assumes
-    quarters : how many
     say : called with each batch
     """
     extended = simulate_in_batches(nation.economy(accounts), runs, quarters, say)

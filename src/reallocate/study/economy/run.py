@@ -34,9 +34,7 @@ def economy_study(
 ) -> Result:
     """The nation's market, run.
 
-    request : what is run
     progress : called with each stage
-    command : that made it
     scenario : the request was made of; the saved result holds it, so that it runs again
     """
     say = progress or (lambda _: None)

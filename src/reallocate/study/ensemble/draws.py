@@ -46,7 +46,6 @@ class DrawnNumber:
 def ranges(prepared: PreparedMarket, spread: float) -> tuple[DrawnNumber, ...]:
     """What is drawn: the rates of flows, and the cycle and the shock where there are any.
 
-    prepared : market
     spread : how far above and below a number is drawn [share of it]; raises `InputError` outside of 0 to 1
     δ_u, δ_v, and one γ for both gaps, since the data do not tell γ_u from γ_v. The length of a step is not
     drawn: the weight of one's own occupation follows it, so that each draw would be another market.

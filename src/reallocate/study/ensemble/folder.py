@@ -34,7 +34,6 @@ SHOWN = 12
 class Folder:
     """Where an ensemble lies.
 
-    path : of the folder
     decides : everything that decides what its shards hold
     chunks : how many shards there are when it is done
     """

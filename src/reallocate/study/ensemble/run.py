@@ -71,7 +71,6 @@ def ensemble(
     """An ensemble of a labour market by the published laws, in a folder; goes on where it was stopped.
 
     scenario : as written; its seed is that of the draws
-    draws : how many
     folder : where shards, manifest and results lie; new, empty, or of the same ensemble
     spread : how far above and below its value a number is drawn [share of it]
     tables : that ship; those of the package where none are given

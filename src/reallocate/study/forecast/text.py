@@ -16,10 +16,7 @@ MILLION = 1e6
 
 
 def text(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
-    """What the forecast says, its method, and its limits, by part.
-
-    tables : of the forecast
-    """
+    """What the forecast says, its method, and its limits, by part."""
     jobs = {(row["industry"], row["year"]): row for row in tables["employment"].to_dict("records")}
     years = sorted(year for industry, year in jobs if industry == ALL and year > LEVELS)
     start, end = jobs[ALL, LEVELS], jobs[ALL, years[-1]]

@@ -28,7 +28,6 @@ NO_CLOSED_DOOR = "The sample is small: this is no closed door."
 def ways_text(query: JobQuery, found: JobMoves, weight: Parameter) -> Iterator[str]:
     """How the table of moves is to be read, and what is unsure in it.
 
-    found : the moves
     weight : person weights that stand for one person seen
     """
     if found.moves.empty:
@@ -91,7 +90,6 @@ def _where(query: JobQuery, found: JobMoves) -> Iterator[str]:
 def common_text(found: JobMoves, moves: Moves) -> Iterator[str]:
     """Where most of those who were seen to leave went.
 
-    found : the moves
     moves : the same, row by row
     """
     if not moves:
@@ -127,10 +125,7 @@ def direction_text(direction: pd.DataFrame) -> Iterator[str]:
 
 
 def skills_text(found: JobMoves) -> Iterator[str]:
-    """What the most common moves ask above the job of today, a sentence each.
-
-    found : the moves
-    """
+    """What the most common moves ask above the job of today, a sentence each."""
     first = found.moves.head(WITH_GAPS)
     for target, title in zip(first["occupation"], first["title"], strict=True):
         rows = found.gaps[found.gaps["occupation"].eq(target)].head(SHOWN).to_dict("records")

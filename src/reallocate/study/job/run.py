@@ -62,7 +62,6 @@ def job_study(
     horizon : [years] to look at in the market given, at most
     parameters : the numbers in force; the declared ones where none are given
     market : where pay and hiring in the occupation go; as today where none is given
-    command : that made it
     index : makes the index of titles, where many jobs are asked for in a row
     A title of several occupations has hours, history and pay of all of them by weight, and the moves out of
     the likeliest. Raises `InputError` with every problem of every argument.

@@ -21,7 +21,6 @@ def layoff_record(world: World, parameters: Parameters, command: str = "") -> Re
     """Announced layoffs by the reason given, what was taken back, and what that costs a plan.
 
     world : with the tables announcements and rehiring
-    command : that made it, for the record
     """
     context = LayoffContext(announcements(world), reversal(world, parameters, mean_pay(world)))
     own = {name: parameters[name] for name in parameters if parameters.about(name).is_own}

@@ -36,7 +36,6 @@ def runs_made(engine: str, runs: int) -> int:
     """How many runs are made: expected values are the same in each, so that one is.
 
     engine : flow, counts or agents
-    runs : asked for
     """
     return 1 if engine == "flow" else runs
 
@@ -57,7 +56,6 @@ def run_engine(
     """A market through all steps from the published start, and the workers of the first run of agents.
 
     engine : flow, counts or agents
-    market, rates : of every run
     demand : (before–after, occupation) [persons]
     mix, scale : (step) demand is (before + (after − before)·mix)·scale
     step_weeks : [weeks]

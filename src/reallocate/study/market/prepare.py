@@ -42,7 +42,6 @@ Tables = Mapping[str, pd.DataFrame]
 class PreparedMarket:
     """A market ready to be run.
 
-    scenario : as written
     market : at its start
     rates : how fast things happen in a step
     stay : r, weight of the own occupation; missing on a complete network [share]
@@ -291,10 +290,7 @@ def _network(
 
 
 def after_shock(prepared: PreparedMarket) -> np.ndarray:
-    """Share of the work that falls away; (occupation) [share], 0 without a shock.
-
-    prepared : market
-    """
+    """Share of the work that falls away; (occupation) [share], 0 without a shock."""
     if prepared.shock is None:
         return np.zeros(prepared.market.size)
     return prepared.shock.to_numpy(dtype=float)

@@ -45,10 +45,8 @@ def market_study(
 ) -> Result:
     """A labour market, run.
 
-    scenario : as written
     tables : that ship; those of the package where none are given
     progress : is told what is under way
-    command : that made it
     Raises `InputError` with every problem of the scenario and its files.
     """
     say = progress or (lambda _: None)
@@ -70,7 +68,6 @@ def market_study(
 def run_market(prepared: PreparedMarket) -> MarketResult:
     """The market through all steps, and without the shock where there is one.
 
-    prepared : market
     d_i(t) = (d_i(0) + (after_i − d_i(0))·progress(t))·cycle(t), d(0) = e + u at the start, t from 0
     Raises `InputError` where figures have no end.
     """
@@ -116,7 +113,6 @@ def run_market(prepared: PreparedMarket) -> MarketResult:
 def title_of(scenario: MarketScenario, size: int) -> str:
     """The heading of the report.
 
-    scenario : as written
     size : occupations
     """
     if scenario.title:

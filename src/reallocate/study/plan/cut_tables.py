@@ -24,7 +24,6 @@ PER_EXIT = 1000.0
 class Compared:
     """A cut and the best plan without it.
 
-    cut, wait : solved plans
     figures : what tells them apart
     """
 

@@ -233,8 +233,6 @@ def replace_first(solved: SolvedCases, count: int = 5) -> list[str]:
 
     After those that were moved to see what they do come the others, the weakest evidence first. A
     primary source comes last, and an own figure never.
-
-    count : how many
     """
     p = solved.problem.setting.options.parameters
     swing = {one.name: one.swing for one in solved.tipping_points}

@@ -78,7 +78,6 @@ def plan_study(
 ) -> Result:
     """One firm's plan with everything a reader needs to judge it.
 
-    scenario : as written
     world : the shipped one where none is given
     workers : processes to share the work among; the result does not depend on it
     progress : receives what is under way
@@ -317,10 +316,7 @@ def _funding_runs(
 
 
 def _facts(solved: SolvedCases, command: str) -> dict[str, Any]:
-    """What a reader must know to repeat the plan, and its totals.
-
-    command : that made it
-    """
+    """What a reader must know to repeat the plan, and its totals."""
     world, scenario, firm = solved.problem.world, solved.problem.scenario, solved.problem.setting.firm
     data, manifest = kept_scenario(scenario), read_manifest(bundle_folder())
     outlay = solved.saving_of(solved.plan).cash.outlay_quarter

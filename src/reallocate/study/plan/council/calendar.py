@@ -74,10 +74,7 @@ def _announced(scenario: Scenario, law: Jurisdiction) -> list[dict[str, object]]
 
 
 def laws_of(scenario: Scenario) -> list[Jurisdiction]:
-    """The law that a scenario names; all at hand where it names none.
-
-    scenario : as written
-    """
+    """The law that a scenario names; all at hand where it names none."""
     named = scenario.promises.jurisdiction
     return [JURISDICTIONS[named]] if named in JURISDICTIONS else list(JURISDICTIONS.values())
 
@@ -120,10 +117,7 @@ def _law_note(law: Jurisdiction) -> str:
 
 
 def calendar_sentences(table: pd.DataFrame) -> list[str]:
-    """The first quarter in which a law asks for notice, for each law.
-
-    table : the calendar
-    """
+    """The first quarter in which a law asks for notice, for each law."""
     lines = []
     planned = table[table["step"] == EXITS]
     if planned.empty:

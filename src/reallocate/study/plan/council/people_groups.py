@@ -47,7 +47,6 @@ def people_groups(solved: SolvedCases) -> pd.DataFrame:
 def loss_by_occupation(plan: Outcome) -> pd.Series:
     """Positions lost from start to end by occupation, and by major group under its code [share].
 
-    plan : a solved plan
     The last entry, under the empty code, is the whole firm's.
     """
     i = plan.inputs

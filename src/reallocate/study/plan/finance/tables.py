@@ -112,10 +112,7 @@ def _run_row(run: FinanceRun) -> dict[str, object]:
 
 
 def token_route(plan: Outcome) -> str:
-    """The route that most tokens come by in the last quarter: own, rent, API or none.
-
-    plan : a solved plan
-    """
+    """The route that most tokens come by in the last quarter: own, rent, API or none."""
     shares = token_shares(plan)
     return max(shares, key=lambda name: shares[name]) if sum(shares.values()) else "none"
 
@@ -123,7 +120,6 @@ def token_route(plan: Outcome) -> str:
 def token_shares(plan: Outcome, period: int = -1) -> dict[str, float]:
     """Where tokens come from in one quarter, by route [share].
 
-    plan : a solved plan
     period : which quarter
     """
     per_gpu = plan.inputs.prices.tokens_per_gpu / 1e3
@@ -190,7 +186,6 @@ def switches(solved: SolvedCases) -> pd.DataFrame:
 def switch_points(i: Inputs) -> pd.DataFrame:
     """The prices, utilisation and life at which the choice between own, rent and API turns.
 
-    i : of a plan
     In closed form; as_accounts: capital in equal parts, without interest; some: from here the plan owns
     or rents any at all; at_once: from here as early as it can. Own and rented GPUs stand idle alike, so
     what they are used cancels between them; the row on utilisation against rent holds the rented ones

@@ -117,7 +117,6 @@ IMPLIED_TABLES = (implied, implied_together, implied_edge, implied_choices, impl
 def summary(draws: Sequence[Judged], now: Judged, reading: str) -> dict[str, object]:
     """How often a cut is the best plan or nearly so over draws of beliefs.
 
-    draws : judged
     now : judged under what is assumed
     reading : of the cut
     The interval is from 10% to 90%. Source: Clopper, Pearson 1934, Biometrika 26:404,
@@ -159,10 +158,7 @@ def unit_of(name: str) -> str:
 
 
 def beliefs_of(one: Judged) -> dict[str, Any]:
-    """Every belief of a draw by its name.
-
-    one : judged
-    """
+    """Every belief of a draw by its name."""
     beliefs = one.beliefs
     return {
         **dict(beliefs.values),

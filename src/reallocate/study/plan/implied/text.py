@@ -24,7 +24,6 @@ SEPARATES = 0.15
 def implied_sentences(implied: Implied | None, scenario: Scenario, tables: Tables) -> dict[str, list[str]]:
     """Under which assumptions a cut is the best plan; nothing where no cut was named.
 
-    scenario : as written
     tables : with those of the cut
     """
     if implied is None:

@@ -67,7 +67,6 @@ class Implied:
     """Everything that was found out about a cut.
 
     cut : that was judged
-    readings : of it
     spans : of the beliefs that are numbers
     now : under what is assumed
     draws : under beliefs that fill their ranges
@@ -112,7 +111,6 @@ def the_cut(world: World, scenario: Scenario, setting: Setting, count: float) ->
     """A cut about to be judged, on a firm whose small roles are grouped and without its smallest systems.
 
     world : what is known about work
-    scenario : as written
     setting : the firm, in full
     count : [FTE]
     Measured on the worked example: 20 instead of 84 roles move the extra cost from 4.72% to 4.75% of the

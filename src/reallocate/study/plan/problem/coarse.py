@@ -16,7 +16,6 @@ def with_fewer_roles(
     """The firm with its small roles grouped, under the same options.
 
     world : what is known about work
-    scenario : as written
     setting : the firm, in full
     share : [share of headcount] below which roles are grouped
     enough : roles with which nothing is grouped

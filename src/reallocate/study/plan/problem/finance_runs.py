@@ -63,7 +63,6 @@ def submit_finance(scenario: Scenario, setting: Setting, pool: Any) -> list[tupl
 
     scenario : whose pay settings are compared, where it has any
     setting : the firm, small roles grouped
-    pool : to submit to
     """
     options = setting.options
     now = options.parameters["gpu_life"]

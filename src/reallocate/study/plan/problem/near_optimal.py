@@ -50,7 +50,6 @@ def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
     """How far a plan's figures move among near-optimal plans.
 
     setting : the firm, small roles grouped
-    case : what is asked
     roles : of the firm before, with their occupation
     """
     solved, _ = solve_case(setting, case)
@@ -104,7 +103,6 @@ def _groups(roles: pd.DataFrame, grouped: pd.Index) -> dict[str, str]:
 def kind_range(near: NearOptimal, kind: str) -> Ends:
     """How far the hours that AI adds to a kind of work, mostly below 0, move in the last quarter.
 
-    near : the near-optimal plans
     kind : of work
     [thousand hours]; who checks work of others does it in the kinds that fill the own time in the best plan
     """

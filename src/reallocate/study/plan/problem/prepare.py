@@ -29,7 +29,6 @@ class PlanProblem:
     """A scenario ready to be planned.
 
     world : what is known about work
-    scenario : as written
     setting : firm, moves and options
     notes : what a reader must know of both
     """
@@ -44,7 +43,6 @@ def prepare(world: World, scenario: Scenario) -> PlanProblem:
     """A scenario's firm, moves and options.
 
     world : what is known about work
-    scenario : as written
     Raises `InputError` with everything that is wrong in scenario and role table.
     """
     firm, notes = build_firm(world, scenario)
@@ -73,10 +71,7 @@ def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
 
 
 def parameters_of(scenario: Scenario) -> Parameters:
-    """The numbers in force: the scenario's own, then what speed and accelerator say, then defaults.
-
-    scenario : as written
-    """
+    """The numbers in force: the scenario's own, then what speed and accelerator say, then defaults."""
     evidence = {
         name: f"{about.source} ({about.grade.value})"
         for name, about in scenario.evidence.items()
@@ -95,7 +90,6 @@ def parameters_of(scenario: Scenario) -> Parameters:
 def options_of(scenario: Scenario, headcount: float) -> Options:
     """What is required of the plan.
 
-    scenario : as written
     headcount : [FTE] at the start
     """
     levers, exits = scenario.levers, scenario.exits
@@ -121,8 +115,5 @@ def options_of(scenario: Scenario, headcount: float) -> Options:
 
 
 def wanted_products(strategic: Strategic) -> Products:
-    """GPUs for products, as the plan counts them.
-
-    strategic : as written
-    """
+    """GPUs for products, as the plan counts them."""
     return Products(strategic.capex / MILLION, strategic.elasticity)

@@ -53,7 +53,6 @@ class SolvedCases:
     by_source : (reach source) plan
     cases : (name) plan
     grid : (speed) (share of exits, plan)
-    ranges : of the plan
     shadow_prices : values of one more
     tipping_points : inputs that change the answer
     alternatives, frontier : plans that cost at most `within` more, and jobs kept by extra cost

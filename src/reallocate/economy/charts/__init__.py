@@ -1,1 +1,0 @@
-"""Charts of the fit of the market to the years observed."""
