@@ -64,7 +64,7 @@ def test_the_kept_figures_are_of_the_scenario_and_the_data_that_ship(kept: dict[
 
     found = {
         "bundle": read_manifest(bundle_folder()),
-        "scenario": load_scenario(kept["meta"]["name"]).model_dump(mode="json", by_alias=True),
+        "request": load_scenario(kept["meta"]["name"]).model_dump(mode="json", by_alias=True),
     }
     for name, value in found.items():
         digest = hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
