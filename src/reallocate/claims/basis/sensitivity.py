@@ -20,22 +20,22 @@ class Driver:
     """How far one parameter moves a claim: fixed at either end of its range, all else drawn as before.
 
     low, high : its plausible range
-    at_low, at_high : the finding there [the claim's unit]
+    result_low, result_high : the finding there [the claim's unit]
     """
 
     parameter: str
     unit: str
     low: float
     high: float
-    at_low: float
-    at_high: float
+    result_low: float
+    result_high: float
     verdict_low: Verdict
     verdict_high: Verdict
 
     @property
     def swing(self) -> float:
         """How far the finding moves over the range."""
-        return abs(self.at_high - self.at_low)
+        return abs(self.result_high - self.result_low)
 
 
 @dataclass(frozen=True)
