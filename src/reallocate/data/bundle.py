@@ -166,5 +166,4 @@ def _places(table: pa.Table, axis: str, labels: pd.Index) -> npt.NDArray[np.intp
                 remedy="Build the tables again.",
             )
         )
-    places: npt.NDArray[np.intp] = found[coded.indices.to_numpy()]
-    return places
+    return np.asarray(found[coded.indices.to_numpy()])

@@ -39,16 +39,14 @@ class Network:
     def moving(self) -> Matrix:
         """(occupation) [persons] in groups out of which moves were observed."""
         leaves = self.moves.sum(axis=1) > 0
-        total: Matrix = (self.people * leaves[:, None]).sum(axis=0)
-        return total
+        return np.asarray((self.people * leaves[:, None]).sum(axis=0))
 
     @property
     def undivided(self) -> npt.NDArray[np.bool_]:
         """(occupation, occupation) whether the survey does not tell a move between them from staying."""
         belongs = np.zeros((len(self.groups), len(self.occupations)))
         np.add.at(belongs, self.survey, self.people > 0)
-        shared: npt.NDArray[np.bool_] = (belongs.T @ belongs) > 0
-        return shared
+        return (belongs.T @ belongs) > 0
 
 
 def network(
@@ -106,8 +104,7 @@ def carried_down(found: Network, openings: pd.Series) -> Matrix:
 
 def _rows_to_one(table: Matrix) -> Matrix:
     total = table.sum(axis=1, keepdims=True)
-    brought: Matrix = np.divide(table, total, out=np.zeros_like(table), where=total > 0)
-    return brought
+    return np.asarray(np.divide(table, total, out=np.zeros_like(table), where=total > 0))
 
 
 def mobility_detail_table(

@@ -41,8 +41,7 @@ def odds_by_closeness(
     seen = np.bincount(classes[told], flows[told], count)
     thought = np.bincount(classes[told], expected[told], count)
     ratios = np.divide(seen, thought, out=np.ones(count), where=thought > 0)
-    odds: Matrix = ratios[classes]
-    return odds
+    return ratios[classes]
 
 
 def closeness(occupations: pd.DataFrame, related: pd.DataFrame) -> npt.NDArray[np.intp]:
@@ -60,8 +59,7 @@ def closeness(occupations: pd.DataFrame, related: pd.DataFrame) -> npt.NDArray[n
     origin = occupations.index.get_indexer(pd.Index(related["occupation"]))
     target = occupations.index.get_indexer(pd.Index(related["related"]))
     tier[origin, target] = related["tier"].map({name: place for place, name in enumerate(TIERS, 1)})
-    classes: npt.NDArray[np.intp] = tier + (len(TIERS) + 1) * (same[0].astype(np.intp) + same[1])
-    return classes
+    return np.asarray(tier + (len(TIERS) + 1) * (same[0].astype(np.intp) + same[1]))
 
 
 def moves_within(observed: Matrix, pull: Matrix, undivided: Flags) -> Matrix:
@@ -113,6 +111,5 @@ def _row_of_relatives(origin: int, close: npt.NDArray[np.intp], targets: Matrix)
         row: Matrix = targets[relatives].sum(axis=0)
         row[origin] = 0.0
         if row.sum() > 0:
-            shares: Matrix = row / row.sum()
-            return shares
+            return np.asarray(row / row.sum())
     raise DataError(Problem("no move out of any occupation was observed", where="mobility"))

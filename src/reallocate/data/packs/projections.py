@@ -75,8 +75,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
 def _lines(path: Path, sheet: str) -> pd.DataFrame:
     """The detailed occupations of a sheet, without its sums and footnotes."""
     frame = pd.read_excel(path, sheet_name=sheet, header=1, engine="calamine", keep_default_na=False)
-    lines: pd.DataFrame = frame[frame["Occupation type"] == "Line item"].reset_index(drop=True)
-    return lines
+    return frame[frame["Occupation type"] == "Line item"].reset_index(drop=True)
 
 
 def _figures(column: pd.Series, path: Path) -> pd.Series:
