@@ -51,10 +51,8 @@ def closeness(occupations: pd.DataFrame, related: pd.DataFrame) -> npt.NDArray[n
     related : occupation, related, tier
     Returns (origin, target) 4·(0 apart, 1 same major, 2 same minor group) + (0 unrelated, 1 to 3 the tier).
     """
-    same = [
-        occupations[level].to_numpy()[:, None] == occupations[level].to_numpy()[None, :]
-        for level in ("major_group", "minor_group")
-    ]
+    levels = (occupations[level].to_numpy() for level in ("major_group", "minor_group"))
+    same = [level[:, None] == level[None, :] for level in levels]
     tier = np.zeros(same[0].shape, dtype=np.intp)
     origin = occupations.index.get_indexer(pd.Index(related["occupation"]))
     target = occupations.index.get_indexer(pd.Index(related["related"]))
@@ -97,9 +95,8 @@ def moves_of_relatives(
     targets = np.divide(observed, leaving[:, None], out=np.zeros_like(observed), where=known[:, None])
     classes = closeness(occupations, related)
     filled = np.zeros_like(observed)
-    for origin in np.nonzero(~known)[0]:
-        row = _row_of_relatives(int(origin), classes[origin], targets)
-        filled[origin] = transfer_rate[origin] * row
+    for origin in np.flatnonzero(~known):
+        filled[origin] = transfer_rate[origin] * _row_of_relatives(origin, classes[origin], targets)
     return filled
 
 
@@ -108,7 +105,7 @@ def _row_of_relatives(origin: int, close: npt.NDArray[np.intp], targets: Matrix)
     tiers = len(TIERS) + 1
     related, minor, major = close % tiers > 0, close >= 2 * tiers, close >= tiers
     for relatives in (related, minor, major, np.ones_like(related)):
-        row: Matrix = targets[relatives].sum(axis=0)
+        row = targets[relatives].sum(axis=0)
         row[origin] = 0.0
         if row.sum() > 0:
             return np.asarray(row / row.sum())
