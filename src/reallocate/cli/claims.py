@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from reallocate.cli.commands import DefaultVerb, PanelCommand
-from reallocate.cli.options import RUN, AsJson, Out, Seed, Set, Sources, Workers, option
+from reallocate.cli.options import AS_JSON, OUT, RUN, SEED, SET, SOURCES, WORKERS, option
 from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 app = typer.Typer(name="claims", cls=DefaultVerb)
 
-Draws = Annotated[int, option("--draws", "Random draws of the assumptions, for intervals.", RUN)]
+DRAWS = option("Random draws of the assumptions, for intervals.", RUN, default=32)
 
 
 @app.command("show", cls=PanelCommand)
 def show_claims(
-    names: Annotated[list[str] | None, typer.Argument(help="Claims, such as 3a or 10. Default: all.")] = None,
-    set_: Set = None,
-    draws: Draws = 32,
-    seed: Seed = None,
-    sources: Sources = None,
-    workers: Workers = None,
-    out: Out = None,
-    as_json: AsJson = False,
+    names: list[str] | None = typer.Argument(None, help="Claims, such as 3a or 10. Default: all."),
+    set_: list[str] | None = SET,
+    draws: int = DRAWS,
+    seed: int | None = SEED,
+    sources: Path | None = SOURCES,
+    workers: int | None = WORKERS,
+    out: Path | None = OUT,
+    as_json: bool = AS_JSON,
 ) -> None:
     """Compute the claims: each with its interval, its tipping points and a verdict.
 
@@ -47,15 +46,13 @@ def show_claims(
 
 @app.command("add", cls=PanelCommand)
 def add_claims(
-    files: Annotated[
-        list[Path], typer.Argument(help="A .toml file for each claim; docs/claims.md shows one.")
-    ],
-    set_: Set = None,
-    draws: Draws = 32,
-    seed: Seed = None,
-    sources: Sources = None,
-    out: Out = None,
-    as_json: AsJson = False,
+    files: list[Path] = typer.Argument(help="A .toml file for each claim; docs/claims.md shows one."),
+    set_: list[str] | None = SET,
+    draws: int = DRAWS,
+    seed: int | None = SEED,
+    sources: Path | None = SOURCES,
+    out: Path | None = OUT,
+    as_json: bool = AS_JSON,
 ) -> None:
     """Test claims of your own.
 
@@ -70,7 +67,7 @@ def add_claims(
 
 
 @app.command("layoffs", cls=PanelCommand)
-def show_layoffs(set_: Set = None, out: Out = None, as_json: AsJson = False) -> None:
+def show_layoffs(set_: list[str] | None = SET, out: Path | None = OUT, as_json: bool = AS_JSON) -> None:
     """Show the layoff record: which firms announced which cuts, for which reason, and which were reversed.
 
     reallocate claims layoffs

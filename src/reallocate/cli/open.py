@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from reallocate.cli.options import AsJson
+from reallocate.cli.options import AS_JSON
 from reallocate.cli.results import show, show_files
 
 
 def open(
-    folder: Annotated[Path, typer.Argument(help="Folder of a result, or the file of a saved forecast.")],
-    as_json: AsJson = False,
+    folder: Path = typer.Argument(help="Folder of a result, or the file of a saved forecast."),
+    as_json: bool = AS_JSON,
 ) -> None:
     """Verify a saved result and print its summary again; nothing is computed.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from reallocate.cli.options import AsJson, Out, Workers
+from reallocate.cli.options import AS_JSON, OUT, WORKERS
 from reallocate.cli.results import print_object
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ WIDTH = 60
 
 
 def rerun(
-    folder: Annotated[Path, typer.Argument(help="Folder of a result.")],
-    out: Out = None,
-    workers: Workers = None,
-    as_json: AsJson = False,
+    folder: Path = typer.Argument(help="Folder of a result."),
+    out: Path | None = OUT,
+    workers: int | None = WORKERS,
+    as_json: bool = AS_JSON,
 ) -> None:
     """Compute a saved result again, from its own scenario, options and seed, and compare the figures.
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
 
 import typer
 
-from reallocate.cli.options import AsJson, Out, Set, Sources
+from reallocate.cli.options import AS_JSON, OUT, SET, SOURCES
 from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 
 def scorecard(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(help="Papers or single figures, described in full. Default: all, as a table."),
-    ] = None,
-    set_: Set = None,
-    sources: Sources = None,
-    out: Out = None,
-    as_json: AsJson = False,
+    names: list[str] | None = typer.Argument(
+        None, help="Papers or single figures, described in full. Default: all, as a table."
+    ),
+    set_: list[str] | None = SET,
+    sources: Path | None = SOURCES,
+    out: Path | None = OUT,
+    as_json: bool = AS_JSON,
 ) -> None:
     """Compare published figures with the figures computed here, misses included.
 

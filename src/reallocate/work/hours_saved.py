@@ -95,10 +95,9 @@ def automatable_hours(world: World, source: str) -> Array:
     min(x_A, x_ζ)
     """
     reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
-    result: Array = np.minimum(
+    return np.minimum(
         world.automatable.sel(source=source).transpose("occupation", "activity").to_numpy(), reach
     )
-    return result
 
 
 def good_results(
