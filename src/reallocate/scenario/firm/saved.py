@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pydantic import ValidationError
 
 from reallocate.errors import InputError, Problem
-from reallocate.scenario.faults import schema_problems
 from reallocate.scenario.firm.contradictions import contradictions
 from reallocate.scenario.firm.rows import industry_mix, own_table
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.lines import Place
+from reallocate.scenario.reading import validated
 from reallocate.work.world import World
 
 ROLE_TABLE = "role_table"
@@ -84,10 +82,4 @@ def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:
     def where(place: Place) -> str:
         return f"{name}: {'.'.join(str(part) for part in place)}".removesuffix(": ")
 
-    try:
-        scenario = Scenario.model_validate_json(json.dumps(dict(data)))
-    except ValidationError as error:
-        raise InputError(schema_problems(error, where, Scenario)) from None
-    if problems := contradictions(scenario, where):
-        raise InputError(problems)
-    return scenario
+    return validated(Scenario, data, where, contradictions)
