@@ -12,6 +12,11 @@ Line = TypeVar("Line")
 Where = Callable[[Place], str]
 """From a key's place to how it is shown: file and line, or flag."""
 
+def dotted(place: Place) -> str:
+    """A key's place as TOML writes it, such as `levers.ai`."""
+    return ".".join(map(str, place))
+
+
 TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 KEY = re.compile(
     r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""

@@ -10,7 +10,7 @@ from typing import Any
 
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.read import read_text
-from reallocate.scenario.faults import fields_of, keys_of, parameter_problems, section_at
+from reallocate.scenario.faults import fields_of, parameter_problems, section_at
 from reallocate.scenario.lines import Place, Where
 from reallocate.scenario.market.rows import name_problem
 from reallocate.scenario.market.schema import BUILT_IN, BUNDLE, COMPLETE, MarketScenario
@@ -111,7 +111,7 @@ def with_market_flags(
 def _place(text: str, problems: list[Problem]) -> tuple[str, ...]:
     """The key that a dotted name, or one that stands in one section only, means."""
     parts = tuple(text.split("."))
-    if len(parts) == 1 and text not in keys_of(MarketScenario):
+    if len(parts) == 1 and text not in fields_of(MarketScenario):
         parts = next((place for place in _keys() if place[-1] == text), parts)
     assumed = parts[-1] if parts[:-1] in ((), ("parameters",)) else ""
     if assumed in Parameters.default():
@@ -128,7 +128,7 @@ def _keys() -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for name in fields_of(MarketScenario):
         section = section_at((name,), MarketScenario)
-        found += [(name,)] if section is None else [(name, inner) for inner in keys_of(section)]
+        found += [(name,)] if section is None else [(name, inner) for inner in fields_of(section)]
     return found
 
 
