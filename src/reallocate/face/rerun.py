@@ -171,10 +171,8 @@ def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Resul
 
 def _plan(saved: Saved, place: Path, count: int, say: Any) -> Result:
     facts = saved.record()["facts"]
-    data, options = dict(facts["scenario"]), facts["options"]
-    if data["headline_reach"] != facts["headline_source"]:
-        del data["headline_reach"]  # it was not written, which has a meaning: the record holds the default
-    scenario = scenario_again(data, saved.tables().get(ROLE_TABLE), place, facts["name"])
+    options = facts["options"]
+    scenario = scenario_again(facts["scenario"], saved.tables().get(ROLE_TABLE), place, facts["name"])
     return run.plan_study(
         scenario, workers=count, progress=say, command=facts["command"], within=options["within"],
         implied=options["implied"],
