@@ -9,7 +9,6 @@ import typer
 
 from reallocate.cli.commands import DefaultVerb, PanelCommand
 from reallocate.cli.options import RUN, AsJson, Out, Seed, Set, Sources, Workers, option
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 app = typer.Typer(name="claims", cls=DefaultVerb)
@@ -40,7 +39,6 @@ def show_claims(
 
     result = reallocate.claims(
         *names or (), draws=draws, seed=seed or 0, set=set_, sources=sources, out=out, workers=workers,
-        command=command(),
     )  # fmt: skip
     show(result, as_json, out)
 
@@ -63,9 +61,7 @@ def add_claims(
     """
     import reallocate
 
-    result = reallocate.claims(
-        add=files, draws=draws, seed=seed or 0, set=set_, sources=sources, out=out, command=command()
-    )
+    result = reallocate.claims(add=files, draws=draws, seed=seed or 0, set=set_, sources=sources, out=out)
     show(result, as_json, out)
 
 
@@ -77,4 +73,4 @@ def show_layoffs(set_: Set = None, out: Out = None, as_json: AsJson = False) -> 
     """
     import reallocate
 
-    show(reallocate.layoffs(set=set_, out=out, command=command()), as_json, out)
+    show(reallocate.layoffs(set=set_, out=out), as_json, out)

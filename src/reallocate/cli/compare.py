@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from reallocate.cli.options import AsJson, Out, Workers
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 
@@ -29,4 +28,4 @@ def compare(
     """
     import reallocate
 
-    show(reallocate.compare(a, b, out=out, workers=workers, command=command()), as_json, out)
+    show(reallocate.compare(a, b, out=out, workers=workers), as_json, out)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from reallocate.cli.options import AsJson, Industry, Out, option
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 
@@ -44,6 +43,5 @@ def jobs(
         source=source,
         top=top,
         out=out,
-        command=command(),
     )
     show(result, as_json, out)

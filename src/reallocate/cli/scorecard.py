@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from reallocate.cli.options import AsJson, Out, Set, Sources
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 
@@ -29,5 +28,5 @@ def scorecard(
     """
     import reallocate
 
-    result = reallocate.scorecard(*names or (), sources=sources, set=set_, out=out, command=command())
+    result = reallocate.scorecard(*names or (), sources=sources, set=set_, out=out)
     show(result, as_json, out)

@@ -14,6 +14,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.evidence.outline import SCORECARD
 from reallocate.face.calibrate import calibrate
 from reallocate.face.claims import ADD, claims, layoffs
+from reallocate.face.command_line import command_line, requested_by
 from reallocate.face.job import job
 from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
@@ -93,7 +94,8 @@ def rerun(
     kind, compute = _runner(saved)
     before = saved.json(OBJECT)
     place = free_folder(out, kind)
-    with tempfile.TemporaryDirectory() as scratch, shown(progress) as say:
+    command = str(saved.record()["facts"]["command"] or "")
+    with tempfile.TemporaryDirectory() as scratch, shown(progress) as say, requested_by(command):
         result = compute(saved, Path(scratch), worker_count(workers), say)
         finished(result, place)
     roster = _roster(before)
@@ -174,19 +176,17 @@ def _plan(saved: Saved, place: Path, count: int, say: Any) -> Result:
     options = facts["options"]
     scenario = scenario_again(facts["scenario"], saved.tables().get(ROLE_TABLE), place, facts["name"])
     return run.plan_study(
-        scenario, workers=count, progress=say, command=facts["command"], within=options["within"],
+        scenario, workers=count, progress=say, command=command_line(), within=options["within"],
         implied=options["implied"],
     )  # fmt: skip
 
 
 def _market(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    command = saved.record()["facts"]["command"]
-    return simulate_market(load_market_scenario(saved.folder), progress=say, command=command)
+    return simulate_market(load_market_scenario(saved.folder), progress=say)
 
 
 def _nation(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    command = saved.record()["facts"]["command"]
-    return simulate_nation(load_market_scenario(saved.folder), progress=say, command=command)
+    return simulate_nation(load_market_scenario(saved.folder), progress=say)
 
 
 def _job(saved: Saved, place: Path, count: int, say: Any) -> Result:
@@ -200,7 +200,6 @@ def _job(saved: Saved, place: Path, count: int, say: Any) -> Result:
     return job(
         request["job"], area=request["area_code"], age=request["age"], pay=request["pay"],
         education=request["education"], have=request["have"], horizon=request["horizon"],
-        command=facts["command"],
     )  # fmt: skip
 
 
@@ -209,24 +208,23 @@ def _jobs(saved: Saved, place: Path, count: int, say: Any) -> Result:
     request = facts["request"]
     return jobs(
         request["industry"], area=request["area"], source=_source(request), top=request["top"],
-        command=facts["command"],
     )  # fmt: skip
 
 
 def _history(saved: Saved, place: Path, count: int, say: Any) -> Result:
     facts = saved.record()["facts"]
-    return jobs(history=True, source=_source(facts["request"]), command=facts["command"])
+    return jobs(history=True, source=_source(facts["request"]))
 
 
 def _layoffs(saved: Saved, place: Path, count: int, say: Any) -> Result:
     facts = saved.record()["facts"]
-    return layoffs(set=facts["set"], command=facts["command"])
+    return layoffs(set=facts["set"])
 
 
 def _scorecard(saved: Saved, place: Path, count: int, say: Any) -> Result:
     facts = saved.record()["facts"]
     names = saved.tables()["figures"]["id"] if facts["named"] else ()
-    return scorecard(*names, set=facts["set"], progress=say, command=facts["command"])
+    return scorecard(*names, set=facts["set"], progress=say)
 
 
 def _source(request: Mapping[str, Any]) -> str | None:
@@ -242,7 +240,7 @@ def _claims(saved: Saved, place: Path, count: int, say: Any) -> Result:
         raise InputError(Problem(what, str(saved.folder), remedy))
     return claims(
         *facts["names"], draws=facts["draws"], seed=facts["seed"], set=facts["set"], workers=count,
-        progress=say, command=facts["command"],
+        progress=say,
     )  # fmt: skip
 
 
