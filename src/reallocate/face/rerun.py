@@ -19,6 +19,7 @@ from reallocate.face.job import job
 from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.saved import open
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
@@ -42,10 +43,12 @@ OF_THE_ROSTER = ("notes", "pay_notes", "text")
 GROUPS = "people_groups"
 """The table that only a roster gives, which no result keeps."""
 NEEDS = {
-    "comparison": "the two plans that were compared: reallocate compare A B --out FOLDER",
-    "adopters": "the plan that was followed: reallocate simulate adopters PLAN --share …",
-    "ensemble": "its scenario: reallocate simulate ensemble … --draws N --out FOLDER continues it",
+    "comparison": "the two plans that were compared",
+    "adopters": "the plan that was followed",
+    "ensemble": "the market as it was given",
+    "score": "the forecast and the figures since",
 }
+"""Kinds of results that cannot be computed again from their folder, and what it lacks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,26 +151,31 @@ def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     return causes + [f"libraries were {libraries[0]}, now {libraries[1]}"] * (libraries[0] != libraries[1])
 
 
+def again(result: Result, folder: str | Path) -> str:
+    """The command that computes a saved result again, as far as it is known.
+
+    folder : where it is saved
+    """
+    if result.kind.name in NEEDS:
+        return str(result.facts.get("command") or result.kind.made_by)
+    return f"reallocate rerun {folder}"
+
+
 def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Result]]:
     """The kind of a result, and what computes one again; `InputError` says what it needs."""
-    runners: tuple[tuple[Kind, Callable[[Saved, Path, int, Any], Result]], ...] = (
-        (PLAN, _plan),
-        (MARKET, _market),
-        (NATION, _nation),
-        (JOB, _job),
-        (CLAIMS, _claims),
-        (CALIBRATION, _calibration),
-        (JOBS, _jobs),
-        (HISTORY, _history),
-        (LAYOFFS, _layoffs),
-        (SCORECARD, _scorecard),
-    )
-    for kind, compute in runners:
+    for kind, compute in RUNNERS:
         if kind.name == saved.kind:
             return kind, compute
-    needed = NEEDS.get(saved.kind, "an input that is not known here")
+    result = open(saved.folder)
+    lacks = NEEDS.get(saved.kind, "an input that is not known here")
+    can = ", ".join(kind.name for kind, _ in RUNNERS)
     raise InputError(
-        Problem("the result does not keep all of its input", str(saved.folder), f"It needs {needed}.")
+        Problem(
+            f"{result.kind.phrase} cannot be computed again from its folder, which lacks {lacks}",
+            str(saved.folder),
+            f"Run what made it again: {again(result, saved.folder)}",
+            f"A folder suffices for these kinds: {can}.",
+        )
     )
 
 
@@ -246,3 +254,18 @@ def _claims(saved: Saved, place: Path, count: int, say: Any) -> Result:
 
 def _calibration(saved: Saved, place: Path, count: int, say: Any) -> Result:
     return calibrate(progress=say)
+
+
+RUNNERS: tuple[tuple[Kind, Callable[[Saved, Path, int, Any], Result]], ...] = (
+    (PLAN, _plan),
+    (MARKET, _market),
+    (NATION, _nation),
+    (JOB, _job),
+    (CLAIMS, _claims),
+    (CALIBRATION, _calibration),
+    (JOBS, _jobs),
+    (HISTORY, _history),
+    (LAYOFFS, _layoffs),
+    (SCORECARD, _scorecard),
+)
+"""Kinds of results whose folder keeps all that is needed to compute them again."""
