@@ -12,8 +12,8 @@ from reallocate.plan.break_even import CashAgainstBaseline
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.tipping_points import Answer, TippingPoint
+from reallocate.work.compounding import QUARTERS
 from reallocate.work.parameters import Parameter
 
 SMALL = 0.5
