@@ -144,3 +144,19 @@ def test_a_table_of_many_rows_says_what_it_leaves_to_the_workbook(made_up: Resul
     text = changed({"roles": many}).page()
     assert "The first 400 of 600 rows; the workbook holds all of them." in visible(text)
     assert len(text.encode("utf-8")) < LARGEST
+
+
+def test_an_end_of_a_range_without_a_plan_is_said_and_not_drawn(made_up: Result, changed: Changed) -> None:
+    turns = made_up.table("tipping_points")
+    ends = {"positions_at_low": [NAN, -9_800.0], "layoffs_at_low": [NAN, 800.0]}
+    reason = "At 3 quarters no plan is possible within the limits."
+    table = turns.assign(**ends, sentence=[reason, "Quits."])
+    result = changed({"tipping_points": table})
+    part = visible(section(result.page(), "tipping-points"))
+    assert "no plan to 0" in part and f"Speed of adoption: {reason}" in part and "nan" not in part
+    spec = PLAN.chart("tipping_points").spec(PLAN.chart("tipping_points").figures(result.table))
+    assert json.dumps(spec, allow_nan=False)
+    rules = spec["datasets"][spec["layer"][0]["data"]["name"]]
+    assert [row["input"] for row in rules] == ["quits"]
+    nowhere = table.assign(positions_at_high=[NAN, -10_900.0], layoffs_at_high=[NAN, 0.0])
+    assert len(PLAN.chart("tipping_points").figures(lambda name: nowhere)) == 1

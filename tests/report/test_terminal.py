@@ -67,3 +67,26 @@ def test_long_headings_and_names_fold_and_a_shared_unit_stands_in_the_title() ->
     assert "Limits [USD million]" in text and "[USD million]" not in text.partition("Limits [USD million]")[2]
     assert "Other computer and mathematical occupations (15 roles)" in text, "the name keeps the room"
     assert max(map(len, text.splitlines())) <= 80
+
+
+UNITS = (
+    "thousand persons a quarter", "USD million at the start's prices", "percentage points a year",
+    "hours per week and person", "share of the labour force at the start",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("further", [(), ("A sentence that says at some length why it is so.",)])
+def test_headings_with_long_units_fit_and_no_word_or_number_is_broken(further: tuple[str, ...]) -> None:
+    heads = (
+        Head("Occupation group"), *(Head(f"Measure {n} of it", unit, True) for n, unit in enumerate(UNITS)),
+        *(Head("Why") for _ in further),
+    )  # fmt: skip
+    rows = (("clerks in all offices and agencies", *("−1,234.5",) * len(UNITS), *further),)
+    text = summary_text("A firm", [Grid("Limits", heads, rows)])
+    assert max(cell_len(line) for line in text.splitlines()) <= 80
+    words = text.split()
+    assert words.count("−1,234.5") == len(UNITS)
+    for unit in UNITS:
+        for word in f"[{unit}]".split():
+            assert word in words, word
+    assert all(word in words for line in further for word in line.split())

@@ -19,8 +19,10 @@ from typer.main import get_command
 
 from reallocate.cli.commands import PanelCommand
 from reallocate.cli.process import end_when_stopped, fit_output
+from reallocate.cli.record import command
 from reallocate.disk.refusals import refusal
 from reallocate.errors import ReallocateError, visible
+from reallocate.face.command_line import requested_by
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -191,7 +193,8 @@ def run() -> NoReturn:
     fit_output()
     end_when_stopped()
     try:
-        app(prog_name="reallocate")
+        with requested_by(command()):
+            app(prog_name="reallocate")
         code: int | str | None = 0
     except SystemExit as end:
         code = end.code

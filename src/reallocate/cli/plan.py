@@ -17,7 +17,6 @@ from reallocate.cli.options import (
     WORKERS,
     option,
 )
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Choices of the plan", "Alternatives"
@@ -79,7 +78,5 @@ def plan(
         budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
         quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, set=set_,
     )  # fmt: skip
-    result = reallocate.plan(
-        scenario, within=within, implied=implied, out=out, workers=workers, command=command()
-    )
+    result = reallocate.plan(scenario, within=within, implied=implied, out=out, workers=workers)
     show(result, as_json, out)

@@ -7,8 +7,16 @@ from pathlib import Path
 import typer
 
 from reallocate.cli.commands import PanelCommand, SubVerbs
-from reallocate.cli.options import AS_JSON, ASSUMPTIONS, CAPABILITY, OUT, REACH, RUN, SEED, option
-from reallocate.cli.record import command
+from reallocate.cli.options import (
+    AS_JSON,
+    ASSUMPTIONS,
+    CAPABILITY,
+    OUT,
+    REACH,
+    RUN,
+    SEED,
+    option,
+)
 from reallocate.cli.results import show
 
 app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)
@@ -62,7 +70,7 @@ def nation(
 
     result = simulate_nation(
         scenario, years=years, draws=draws, capability=capability, reach=reach, policy=policy, set=set_,
-        seed=seed, out=out, command=command(),
+        seed=seed, out=out,
     )  # fmt: skip
     show(result, as_json, out)
 
@@ -99,7 +107,7 @@ def market(
     result = simulate_market(
         market, mobility=mobility, fill=fill, steps=steps, step_weeks=step_weeks, shock=shock,
         shock_start=shock_start, shock_years=shock_years, amplitude=amplitude, period=period, engine=engine,
-        runs=runs, set=set_, seed=seed, out=out, command=command(),
+        runs=runs, set=set_, seed=seed, out=out,
     )  # fmt: skip
     show(result, as_json, out)
 
@@ -127,7 +135,7 @@ def adopters(
 
     result = simulate_adopters(
         plan, share, scenario, years=years, draws=draws, capability=capability, reach=reach, policy=policy,
-        set=set_, seed=seed, out=out, command=command(),
+        set=set_, seed=seed, out=out,
     )  # fmt: skip
     show(result, as_json, out)
 

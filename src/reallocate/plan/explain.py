@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reallocate.measure.number import sentence
 from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.present_value import QUARTERS
-from reallocate.plan.tipping_points import TippingPoint
+from reallocate.plan.tipping_points import Answer, TippingPoint
+from reallocate.work.compounding import QUARTERS
 from reallocate.work.parameters import Parameter
 
 SMALL = 0.5
@@ -209,18 +210,38 @@ def tipping_point_sentence(one: TippingPoint, about: Parameter) -> str:
 
     one : the input's range and effect
     """
-    effect = (
-        f"From {one.low:g} to {one.high:g} {about.unit}, positions at the end go from "
-        f"{one.low_positions:,.0f} to {one.high_positions:,.0f}"
-    )
-    if max(one.low_layoffs, one.high_layoffs) >= SMALL:
-        effect += f" and compulsory exits from {one.low_layoffs:,.0f} to {one.high_layoffs:,.0f}"
+    effect = _over_range(one, about.unit)
     if one.tenth_at is not None:
         effect += f"; a tenth fewer than at the start at about {one.tenth_at:.3g}"
     if one.flips_at is None:
         return f"{effect}. It does not change whether there are compulsory exits."
     outside = "" if one.low <= one.flips_at <= one.high else ", outside its plausible range,"
+    if one.flips_to is Answer.NO_PLAN:
+        return f"{effect}. Beyond about {one.flips_at:.2g}{outside} no plan keeps the limits."
     return f"{effect}. At about {one.flips_at:.2g}{outside} the answer on compulsory exits turns."
+
+
+def _over_range(one: TippingPoint, unit: str) -> str:
+    """Positions and compulsory exits at both ends of the range, or that no plan is possible there."""
+    if one.impossible_at:
+        ends = (
+            (one.low, one.low_positions, one.low_layoffs), (one.high, one.high_positions, one.high_layoffs)
+        )  # fmt: skip
+        at_ends = (
+            f"at {value:g} {unit} no plan is possible within the limits"
+            if value in one.impossible_at
+            else f"at {value:g} {unit} there are {positions:,.0f} positions at the end and "
+            f"{layoffs:,.0f} compulsory exits"
+            for value, positions, layoffs in ends
+        )
+        return sentence("; ".join(at_ends))
+    effect = (
+        f"From {one.low:g} to {one.high:g} {unit}, positions at the end go from "
+        f"{one.low_positions:,.0f} to {one.high_positions:,.0f}"
+    )
+    if max(one.low_layoffs, one.high_layoffs) >= SMALL:
+        effect += f" and compulsory exits from {one.low_layoffs:,.0f} to {one.high_layoffs:,.0f}"
+    return effect
 
 
 def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
@@ -244,17 +265,28 @@ def _fewer_quits(one: TippingPoint) -> str:
         f"If fewer people leave of their own accord ({one.low:.1%} a month instead of {one.now:.1%}), "
         "there are"
     )
+    if one.low in one.impossible_at:
+        return f"{start.removesuffix('there are')}no plan is possible within the limits."
     if one.low_layoffs >= SMALL:
-        more = f"{one.low_layoffs:,.0f} compulsory exits; at {one.high:.1%} there are"
-        return f"{start} {more} {one.high_layoffs:,.0f}."
+        many = "is no plan" if one.high in one.impossible_at else f"are {one.high_layoffs:,.0f}"
+        return f"{start} {one.low_layoffs:,.0f} compulsory exits; at {one.high:.1%} there {many}."
     if one.flips_at is not None and one.flips_at < one.now:
-        return f"{start} still no compulsory exits; they begin below about {one.flips_at:.2%} a month."
+        then = "no plan is possible" if one.flips_to is Answer.NO_PLAN else "they begin"
+        return f"{start} still no compulsory exits; {then} below about {one.flips_at:.2%} a month."
     return f"{start} no compulsory exits."
 
 
 def _slower(one: TippingPoint) -> str:
-    slow = f"With the slowest installation ({one.high:g} quarters until half of it is done) there are"
+    slow = f"With the slowest installation ({one.high:g} quarters until half of it is done) there"
     fast = f"with the fastest ({one.low:g})"
+    if one.impossible_at:
+        none = "is no plan within the limits"
+        at_slow, at_fast = (
+            none if end in one.impossible_at else f"are {exits:,.0f} compulsory exits"
+            for end, exits in ((one.high, one.high_layoffs), (one.low, one.low_layoffs))
+        )
+        return f"{slow} {at_slow}, {fast} there {at_fast}."
+    slow = f"{slow} are"
     if max(one.low_layoffs, one.high_layoffs) < SMALL:
         return (
             f"{slow} no compulsory exits and {fast} none either: speed decides how many positions end, "

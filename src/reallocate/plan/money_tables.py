@@ -9,10 +9,10 @@ import pandas as pd
 
 from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline, cash_against_baseline
-from reallocate.plan.hours import freed_hours, hour_effects
+from reallocate.plan.gpu_stock import wear
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.present_value import wear
+from reallocate.plan.relief import freed_hours, hour_effects
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ import pandas as pd
 
 from reallocate.plan.cases import Case, Setting, solve_case
 from reallocate.plan.grouping import held_by
-from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.labelled import Term, last_quarter, select, times
 from reallocate.plan.load import kind_shares
 from reallocate.plan.ranges import NearOptimal
+from reallocate.plan.relief import relief_in_kind
 from reallocate.plan.solve import SOME
 
 Array = npt.NDArray[np.float64]

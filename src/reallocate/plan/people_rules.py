@@ -5,7 +5,6 @@ from __future__ import annotations
 import linopy
 import numpy as np
 
-from reallocate.plan.hours import relief
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import (
     Sum,
@@ -19,6 +18,7 @@ from reallocate.plan.labelled import (
     times,
 )
 from reallocate.plan.levers import PERCENT, Lever
+from reallocate.plan.relief import relief
 from reallocate.plan.variables import Figures, Variables
 
 OPEN_POSITION_QUARTERS = 4

@@ -10,7 +10,6 @@ import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import statistics_table, totals
-from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.load import kind_shares
@@ -24,6 +23,7 @@ from reallocate.plan.outcome import (
     headcount_table,
     modes_table,
 )
+from reallocate.plan.relief import relief_in_kind
 from reallocate.plan.role_tables import activity_table, kind_table, move_table
 from reallocate.problem.firm.columns import (
     CASE,

@@ -47,7 +47,8 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
 
 
 def _tipping_points(tables: Tables) -> pd.DataFrame:
-    return tables("tipping_points").reset_index(drop=True)[list(TIPPING_COLUMNS)]
+    frame = tables("tipping_points")[list(TIPPING_COLUMNS)]
+    return frame.dropna(subset=["positions_at_low", "positions_at_high"], how="all").reset_index(drop=True)
 
 
 def _short(values: pd.Series, units: pd.Series) -> list[str]:
@@ -69,16 +70,15 @@ def _draw_tipping_points(frame: pd.DataFrame) -> Drawn:
         )
         for end, words in ends.items()
     ]
-    tall = pd.concat(parts, ignore_index=True)
+    tall = pd.concat(parts, ignore_index=True).dropna(subset=["positions"])
     margin = 0.12 * float(tall["positions"].max() - tall["positions"].min() or 1.0)
     room = [float(tall["positions"].min()) - margin, float(tall["positions"].max()) + margin]
     up = category("input", None, frame["input"].tolist(), split_at="; ")
     x = across(
         "positions_at_low", "Positions at the end, against baseline [FTE]", alt.Scale(domain=room, nice=False)
     )
-    line = (
-        alt.Chart(frame).mark_rule(strokeWidth=6, opacity=0.22).encode(y=up, x=x, x2="positions_at_high:Q")
-    )
+    both = frame.dropna(subset=["positions_at_low", "positions_at_high"])
+    line = alt.Chart(both).mark_rule(strokeWidth=6, opacity=0.22).encode(y=up, x=x, x2="positions_at_high:Q")
     base = alt.Chart(tall).encode(y=up, x="positions:Q")
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
         color=alt.Color(

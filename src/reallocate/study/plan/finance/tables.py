@@ -10,7 +10,6 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.money_tables import profit_and_loss, saving
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
 from reallocate.problem.firm.columns import (
     CASE,
@@ -25,6 +24,7 @@ from reallocate.problem.firm.columns import (
 )
 from reallocate.problem.firm.finance_runs import LIFE, FinanceRun
 from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.work.compounding import QUARTERS
 
 UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
 TOKENS, USED = "token price above which", "utilisation above which"

@@ -36,6 +36,7 @@ def tipping_points(result: Result) -> Section:
             caption="The value of each input at which layoffs enter or leave the best plan",
             note="That value may lie outside the plausible range.",
         ),
+        *bullets(_impossible(result)),
         *bullets(not_in_table(result, "tipping_points")),
     ]  # fmt: skip
     if source_count(result) != 1:
@@ -44,6 +45,13 @@ def tipping_points(result: Result) -> Section:
     blocks += headed("Turn the dial: exits and adoption", dial(result))
     blocks += bullets(without_plan(result, "grid", "exits_share", "speed"))
     return Section("tipping-points", "What would change it", tuple(blocks))
+
+
+def _impossible(result: Result) -> list[str]:
+    """Inputs with an end of their range at which no plan is possible."""
+    table = result.table("tipping_points")
+    rows = table[table[["positions_at_low", "positions_at_high"]].isna().any(axis=1)]
+    return [f"{row['input']}: {row['sentence']}" for _, row in rows.iterrows()]
 
 
 def dial(result: Result) -> Block:
