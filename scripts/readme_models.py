@@ -31,8 +31,7 @@ HEADCOUNT = "headcount"
 SHARE_OF_SPEND = "employees' share of pay and capital expenditure"
 SHARE_OF_COST = "people's share of running cost of the firm's own work"
 REVENUE = "revenue per employee"
-WORK = "work delivered per employee, coordination left out"
-WORK_IN_WORDS = "work delivered per employee, without coordination"
+WORK = "work delivered per employee, without coordination"
 
 LINES = (
     Line("Growth driver", HEADCOUNT, "people", HEADCOUNT, HEADCOUNT, "positions", HEADCOUNT),

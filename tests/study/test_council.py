@@ -155,16 +155,16 @@ def test_what_was_refused_names_its_price_and_what_it_kept(solved: SolvedCases) 
         solved.alternatives[0],
         Alternative("fewest layoffs", 2.5, more),
         Alternative("most jobs kept", 0.0, best),
-        Alternative("no compulsory exits", float("nan"), None, "the exits are decided beforehand"),
+        Alternative("no layoffs", float("nan"), None, "the exits are decided beforehand"),
     ]
     table = refused(replace(solved, alternatives=told)).set_index("alternative")
     row = table.loc["fewest layoffs"]
     assert row["kept"] == pytest.approx(len(best.headcount)) and row["layoffs_spared"] == pytest.approx(30)
     assert row["sentence"].startswith("Fewest layoffs: costs USD 2.50 million more in present value")
-    assert "30 fewer compulsory exits" in row["sentence"]
+    assert "30 fewer layoffs" in row["sentence"]
     assert "goes as far already" in table.loc["most jobs kept", "sentence"]
-    assert "the exits are decided beforehand" in table.loc["no compulsory exits", "sentence"]
-    assert pd.isna(table.loc["no compulsory exits", "extra_cost"])
+    assert "the exits are decided beforehand" in table.loc["no layoffs", "sentence"]
+    assert pd.isna(table.loc["no layoffs", "extra_cost"])
 
 
 def test_the_council_s_sentences_add_up(study: Result) -> None:

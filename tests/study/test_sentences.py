@@ -86,14 +86,14 @@ def test_quits_and_ramp_say_only_what_was_solved() -> None:
     first, second = quits_and_ramp_sentences([slow, quits])
     assert first == (
         "If fewer people leave of their own accord (0.7% a month instead of 1.1%), there are still no "
-        "compulsory exits; they begin below about 0.14% a month."
+        "layoffs; they begin below about 0.14% a month."
     )
-    assert "12 quarters" in second and "no compulsory exits and with the fastest (3) none either" in second
+    assert "12 quarters" in second and "no layoffs and with the fastest (3) none either" in second
     with_layoffs = quits_and_ramp_sentences(
         [replace(quits, flips_at=0.009, low_layoffs=512.0), replace(slow, low_layoffs=321.0)]
     )
-    assert with_layoffs[0].endswith("there are 512 compulsory exits; at 2.5% there are 0.")
-    assert with_layoffs[1].endswith("there are no compulsory exits, with the fastest (3) 321.")
+    assert with_layoffs[0].endswith("there are 512 layoffs; at 2.5% there are 0.")
+    assert with_layoffs[1].endswith("there are no layoffs, with the fastest (3) 321.")
     assert quits_and_ramp_sentences([moved("capture")]) == []
 
 

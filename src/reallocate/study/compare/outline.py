@@ -15,7 +15,7 @@ from reallocate.result.result import Kind, Result
 from reallocate.study.compare.tables import TABLES
 from reallocate.study.compare.why import FIGURES
 
-CARDS = ("net present cost", "positions at the end", "layoffs", "run-rate saving against the baseline")
+CARDS = ("cost, present value", "positions at the end", "layoffs", "run-rate saving against the baseline")
 MAY_CHANGE = "Inputs that may change the plan"
 MOST_INPUTS, MOST_ROLES = 20, 8
 """Rows of the summary."""
