@@ -23,15 +23,17 @@ def option(name: str, help: str, panel: str | None = None, short: str | None = N
 
 Out = Annotated[
     Path | None,
-    option("--out", "Folder for page, tables and everything needed to open the result again.", RESULT),
+    option("--out", "Folder for page and tables; `reallocate open` shows it again.", RESULT),
 ]
 AsJson = Annotated[bool, option("--json", "Print one JSON object on standard output.", RESULT)]
-Workers = Annotated[int | None, option("--workers", "Processes to use. Default: one for each core.", RUN)]
+Workers = Annotated[int | None, option("--workers", "Processes to use. Default: one for each processor core.", RUN)]
 Seed = Annotated[int | None, option("--seed", "Seed of the random draws. Default: 0.", RUN)]
 Set = Annotated[
     list[str] | None,
     option(
-        "--set", "Assumption, NAME=VALUE; repeatable. `reallocate data --params` lists them.", ASSUMPTIONS
+        "--set",
+        "Value of an assumption, NAME=VALUE; repeatable. `reallocate data --params` lists them.",
+        ASSUMPTIONS,
     ),
 ]
 Industry = Annotated[
@@ -40,11 +42,11 @@ Industry = Annotated[
 ]
 Capability = Annotated[
     str | None,
-    option("--capability", "Future of AI capability: trend, plateau, fast or reversal.", ASSUMPTIONS),
+    option("--capability", "Future of AI capability: trend, plateau, fast, or reversal (back to today's).", ASSUMPTIONS),
 ]
 Reach = Annotated[
     str | None,
-    option("--reach", "Source for the share of work that AI reaches; `all` uses every source.", ASSUMPTIONS),
+    option("--reach", "Published source of AI's reach (the work that AI can do); `all` uses every source.", ASSUMPTIONS),
 ]
 Sources = Annotated[
     Path | None,

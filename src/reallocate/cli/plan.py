@@ -21,7 +21,7 @@ from reallocate.cli.options import (
 from reallocate.cli.record import command
 from reallocate.cli.results import show
 
-ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Choices of the plan", "Alternatives"
+ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Decisions imposed on the plan", "Alternatives"
 
 
 def plan(
@@ -34,7 +34,7 @@ def plan(
         float | None, option("--headcount", "People at the start [FTE].", short="-n")
     ] = None,
     pay_per_head: Annotated[
-        float | None, option("--pay-per-head", "Average loaded cost of a position [USD/FTE/year].")
+        float | None, option("--pay-per-head", "Average cost of a position, benefits and taxes included [USD/FTE/year].")
     ] = None,
     quarters: Annotated[int | None, option("--quarters", "Length of the plan [quarters].")] = None,
     roster: Annotated[
@@ -42,11 +42,11 @@ def plan(
     ] = None,
     map_: Annotated[
         list[str] | None,
-        option("--map", "Column that is not recognised, OURS=THEIRS; repeatable.", ROSTER),
+        option("--map", "Column that is not recognised, our name=name in the file; repeatable.", ROSTER),
     ] = None,
     review: Annotated[
         Path | None,
-        option("--review", "Edited table of unsure titles, from `reallocate roster`.", ROSTER),
+        option("--review", "Corrected table of uncertain job titles, from `reallocate roster`.", ROSTER),
     ] = None,
     rate: Annotated[
         list[str] | None,
@@ -60,15 +60,23 @@ def plan(
         option("--date", "Date of the roster [YYYY-MM-DD]. Default: the latest hire in it.", ROSTER),
     ] = None,
     header_row: Annotated[
-        int | None, option("--header-row", "Row of the column heads, if not recognised.", ROSTER)
+        int | None, option("--header-row", "Row with the column names, if not recognised.", ROSTER)
     ] = None,
     exits: Annotated[
         str | None,
-        option("--exits", "Impose a cut in the first quarter: 10% or 8000 [FTE].", CHOICES),
+        option(
+            "--exits",
+            "Impose a cut in the first quarter: a share (10%) or a number of FTE (8000).",
+            CHOICES,
+        ),
     ] = None,
     exits_from: Annotated[
         str | None,
-        option("--exits-from", "Who leaves: 'pro rata' (every role alike) or 'plan'.", CHOICES),
+        option(
+            "--exits-from",
+            "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the cheapest).",
+            CHOICES,
+        ),
     ] = None,
     budget: Annotated[
         float | None,
@@ -89,13 +97,19 @@ def plan(
     set_: Set = None,
     within: Annotated[
         str,
-        option("--within", "Maximum extra cost of alternatives [% of the optimum].", ALTERNATIVES),
+        option(
+            "--within",
+            "Maximum extra cost of the alternatives listed [% of the cheapest plan]. Near-optimal ranges always "
+            "use 0.5%.",
+            ALTERNATIVES,
+        ),
     ] = "2%",
     implied: Annotated[
         str | None,
         option(
             "--implied",
-            "Find the assumptions under which this cut is optimal: 8000 or 10%; takes minutes.",
+            "Find the assumptions under which a cut of this size (8000 or 10%) would be the cheapest plan. "
+            "Imposes no cut; takes minutes.",
             ALTERNATIVES,
         ),
     ] = None,
@@ -105,8 +119,8 @@ def plan(
 ) -> None:
     """Plan which work moves between people and compute, when, and at what cost.
 
-    The firm comes from a scenario, from an industry and a headcount, or from a roster. The plan is compared
-    with the same firm without AI.
+    The firm comes from a scenario, from an industry and a headcount, or from a roster. The cheapest plan is
+    compared with the baseline: the same firm without further AI.
 
     reallocate plan hyperscaler-2026 --out results/hyperscaler-2026
 

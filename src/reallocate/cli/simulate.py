@@ -17,18 +17,23 @@ app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)
 SHOCK, CYCLE, MARKET = "Shock", "Business cycle", "Market"
 
 Scenario = Annotated[
-    Path | None, typer.Argument(help="Folder with scenario.toml, or a .toml file. Default: the nation today.")
+    Path | None, typer.Argument(help="Folder with scenario.toml, or a .toml file. Default: the US today.")
 ]
 Years = Annotated[int | None, option("--years", "Length of the run [years].")]
 Policy = Annotated[
     list[str] | None,
-    option("--policy", "Policy beyond today's, such as retraining=1; repeatable.", ASSUMPTIONS),
+    option(
+        "--policy",
+        "Policy beyond today's, NAME=VALUE; repeatable. retraining=1: the whole cost of retraining is paid.",
+        ASSUMPTIONS,
+    ),
 ]
 Keys = Annotated[
     list[str] | None,
     option(
         "--set",
-        "Assumption by name, or key of the scenario such as ai.ceiling=0.9; repeatable.",
+        "Value of an assumption or scenario key, NAME=VALUE; repeatable. ai.ceiling=0.9: firms that use AI do "
+        "90% of the work in the end.",
         ASSUMPTIONS,
     ),
 ]
@@ -73,13 +78,15 @@ def nation(
     policy: Policy = None,
     set_: Keys = None,
     draws: Annotated[
-        int | None, option("--draws", "Runs, each with its own draw of the assumptions. Default: 32.", RUN)
+        int | None, option("--draws", "Number of runs, each with its own draw of the assumptions. Default: 32.", RUN)
     ] = None,
     seed: Seed = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the labour market of the United States while firms adopt AI.
+
+    Each run is compared with the same market without further AI.
 
     reallocate simulate nation --out results/nation
 
@@ -118,7 +125,9 @@ def market(
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run any labour market by the published laws: people lose jobs, apply, and are hired.
+    """Run any labour market with published equations: people lose jobs, apply, and are hired.
+
+    The equations are those of del Rio-Chanona and others (2021).
 
     reallocate simulate market --shock p.csv --out results/shock
 
@@ -195,7 +204,7 @@ def ensemble(
     seed: Seed = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run a market by the published laws many times, each with its own draw of the assumptions.
+    """Run a market with published equations many times, each with its own draw of the assumptions.
 
     reallocate simulate ensemble us-groups --steps 120 --draws 10000 --out results/draws
     """
