@@ -85,9 +85,9 @@ class FundsTheRace(Claim):
         one_year = float(np.median(kept)) / yearly
         first = by_threshold(one_year, HALF, TENTH)
         finding = (
-            f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}), which is "
-            f"{middle:.1%} ({low:.1%} to {high:.1%}) of the extra capital expenditure of these three years and "
-            f"{one_year:.1%} of one year's. Yearly capital expenditure rose by {money(yearly)}, three years "
+            f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}), or "
+            f"{middle:.1%} ({low:.1%} to {high:.1%}) of the rise in capital expenditure over these years. It is "
+            f"{one_year:.1%} of one year's rise. Yearly capital expenditure rose by {money(yearly)}, three years "
             f"of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
         )
         figures: dict[str, float] = {

@@ -132,9 +132,11 @@ def _answer(both: Compared) -> str:
     each = f"USD {abs(round(what.extra_cost_per_exit / PER_EXIT) * PER_EXIT):,.0f} per exit"
     if what.extra_undone < SMALL:
         return f"{start} costs {_extra(what.extra_cost)} than {other}: {each}, in present value."
+    cash = what.extra_cost - what.extra_undone
+    paid = f"costs {money(cash)} more in cash than" if cash >= 0 else f"saves {money(-cash)} in cash against"
     return (
-        f"{start} costs {_extra(what.extra_cost - what.extra_undone)} in cash than {other}. "
-        f"But work is left undone until the gaps are filled, worth {money(what.extra_undone)} at the price "
+        f"{start} {paid} {other}. "
+        f"{'But work' if cash < 0 else 'Work'} is left undone until the gaps are filled, worth {money(what.extra_undone)} at the price "
         f"assumed for it. In all the cut costs {_extra(what.extra_cost)}, {each}.{_turning(what)} "
         "These are present values."
     )

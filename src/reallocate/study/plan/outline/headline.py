@@ -182,7 +182,8 @@ def _side(sources: pd.Series, word: str, end: float, unit: str) -> str:
     if sources.empty:
         return f"none gives {word}"
     verb = "gives" if len(sources) == 1 else "give"
-    return f"{len(sources)} {verb} {word} (at most {say(end, unit, signed=True)})"
+    way = "down" if word.startswith("fewer") else "up"
+    return f"{len(sources)} {verb} {word} ({way} to {say(end, unit, signed=True)})"
 
 
 def _inputs_that_decide(result: Result) -> list[Block]:

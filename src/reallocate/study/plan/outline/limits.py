@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from reallocate.output.blocks import Section
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import bullets, headed, noted, prose, text
+from reallocate.study.plan.outline.rows import bullets, headed, not_in_table, noted, prose
 
 
 def limits(result: Result) -> Section:
     """What one unit more and one unit less of each limit costs or saves."""
+    limits = result.table("limits")
+    binding = limits.loc[limits["decides"].astype(bool), "sentence"].tolist()
     return Section(
         "limits",
         "Limits: the cost of one unit more or less",
         (
-            *bullets(text(result, "limits")),
+            *bullets([*binding, *not_in_table(result, "limits")]),
             result.grid(
                 "limits", "limit", "level", "decides", "up", "up_to", "down", "down_to",
                 caption="Limits, and the cost of one unit more or less",
