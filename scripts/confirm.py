@@ -23,10 +23,10 @@ from reallocate.plan.levers import Lever
 from reallocate.plan.limits import SAME
 from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import solve
+from reallocate.problem.firm.prepare import prepare
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.study.plan.run import open_plan
 
 ROOT = Path(__file__).resolve().parent.parent

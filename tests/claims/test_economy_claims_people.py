@@ -19,8 +19,8 @@ from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
 from reallocate.economy.adoption import adoption_path
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.nation import fitted_national
+from reallocate.problem.nation.context import EconomyContext
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.context import EconomyContext
 from reallocate.study.economy.tables import draws, jobs
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

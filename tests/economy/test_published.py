@@ -28,9 +28,9 @@ from reallocate.economy.market.network import Network, complete, from_moves
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.result import MarketResult, long_term_rate, turning, unemployment_rate, vacancy_rate
 from reallocate.errors import InputError
+from reallocate.problem.market.built_in import built_in, group_moves
+from reallocate.problem.market.prepare import PreparedMarket
 from reallocate.scenario.market.schema import US_GROUPS, MarketScenario
-from reallocate.study.market.built_in import built_in, group_moves
-from reallocate.study.market.prepare import PreparedMarket
 from reallocate.study.market.run import run_market
 
 STEPS, START, YEARS, AMPLITUDE, PERIOD = 600, 100.0, 30.0, 0.065, 70.0

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reallocate.plan.explain import most_dropped
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.study.plan.run import open_plan, plan_result
 
 REASON = "no plan keeps cash of at most USD 205 million a year"

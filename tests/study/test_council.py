@@ -13,6 +13,7 @@ from reallocate.plan.alternatives import Alternative
 from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import costs_by_period
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.scenario.firm.promise_keys import Promises
 from reallocate.study.plan.council.calendar import (
@@ -24,7 +25,6 @@ from reallocate.study.plan.council.calendar import (
     quarter_days,
     refused,
 )
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.study.plan.story_tables import operating_models
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"

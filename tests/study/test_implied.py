@@ -17,12 +17,8 @@ from reallocate.executor import workers
 from reallocate.output.table import computed
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
 from reallocate.plan.implied_edge import Step
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.implied.tables import IMPLIED_TABLES, summary
-from reallocate.study.plan.implied.text import implied_sentences
-from reallocate.study.plan.problem import beliefs as implied
-from reallocate.study.plan.problem.beliefs import (
+from reallocate.problem.firm import beliefs as implied
+from reallocate.problem.firm.beliefs import (
     EDGED,
     BeliefJobs,
     Implied,
@@ -32,8 +28,12 @@ from reallocate.study.plan.problem.beliefs import (
     spans,
     the_cut,
 )
-from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.implied.tables import IMPLIED_TABLES, summary
+from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.work.parameters import Parameters
 
 SOURCES = ("gpt4", "people")

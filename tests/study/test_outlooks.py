@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from reallocate.errors import InputError
+from reallocate.problem.firm.prepare import options_of
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of, shipped_outlooks
 from reallocate.scenario.firm.read import read_scenario
-from reallocate.study.plan.problem.prepare import options_of
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import Parameters
 
 HEAD = 'name = "x"\nindustries = ["524100"]\nheadcount = 500\nquarters = 3\n'

@@ -11,9 +11,9 @@ import pytest
 
 from reallocate.output.table import computed
 from reallocate.plan.role_tables import informative_ranges
+from reallocate.problem.firm.role_groups import group_of, grouping_sentences
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.study.plan.plan_tables import groups, roles
-from reallocate.study.plan.problem.role_groups import group_of, grouping_sentences
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 OFFICE = "Other Office and Administrative Support Occupations (2 roles)"
 JOINED = ["43-4051", "43-9041"]

@@ -9,10 +9,10 @@ from reallocate.errors import InputError, Problem
 from reallocate.face.progress import Progress, shown
 from reallocate.face.simulate import Market, MarketOptions, published_scenario
 from reallocate.face.spelling import python_errors
+from reallocate.problem.market.draws import SPREAD
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments
 from reallocate.study.ensemble import run
-from reallocate.study.ensemble.draws import SPREAD
 
 
 @python_errors

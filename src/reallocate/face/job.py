@@ -9,12 +9,12 @@ from typing import Any
 from reallocate.data.bundle import load_world
 from reallocate.disk.look import look_at_file
 from reallocate.disk.replace import replace_file
+from reallocate.economy.path import PATH_TABLE, market_path
 from reallocate.errors import InputError, Problem
 from reallocate.face.out import finished, free_folder
 from reallocate.face.saved import open
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
-from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.study.job.outline import JOB
 from reallocate.study.job.run import job_study
 from reallocate.work.exchange import MarketPath

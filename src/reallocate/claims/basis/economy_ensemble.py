@@ -8,8 +8,8 @@ from reallocate.claims.basis.context import ClaimContext, decided_by
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.problem.nation.ensemble import EconomyEnsemble, asked_draws, economy_ensemble
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.ensemble import EconomyEnsemble, asked_draws, economy_ensemble
 from reallocate.work.parameters import Parameters
 
 TOGETHER = "market"

@@ -10,11 +10,11 @@ from reallocate.claims.basis.plan_figures import Figures, figures
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Case, Setting, closed_options, free_options, solve_case
 from reallocate.plan.options import Options
+from reallocate.problem.firm.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
+from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Past, Scenario
-from reallocate.study.plan.problem.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
-from reallocate.study.plan.problem.coarse import with_fewer_roles, with_larger_systems
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.firm import Firm
 from reallocate.work.parameters import Parameters
 

@@ -11,9 +11,9 @@ from reallocate.claims.basis.economy_context import accounts_of, nation
 from reallocate.claims.basis.sampling import free
 from reallocate.economy.assumptions import DRAWN, assumed_draws
 from reallocate.economy.batches import select_runs, simulate_in_batches, simulate_without_ai
+from reallocate.economy.reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.measure.quantiles import interval
-from reallocate.study.economy.reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
 from reallocate.work.parameters import Parameters
 
 MOST_DRAWS = 16

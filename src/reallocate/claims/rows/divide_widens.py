@@ -15,8 +15,8 @@ from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import interval
-from reallocate.study.economy.context import exposure
-from reallocate.study.economy.ensemble import EconomyEnsemble
+from reallocate.problem.nation.context import exposure
+from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

@@ -13,7 +13,7 @@ from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, histor
 from reallocate.economy.exclusive import entry_share, openings_within_reach
 from reallocate.measure.quantiles import interval
 from reallocate.measure.share_interval import share_interval
-from reallocate.study.economy.ensemble import EconomyEnsemble
+from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

@@ -12,9 +12,9 @@ from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensembl
 from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
 from reallocate.claims.basis.verdicts import by_share
 from reallocate.economy.assumptions import DRAWN
+from reallocate.economy.demand import effect_at
 from reallocate.economy.past_decades import Decades, decades
 from reallocate.measure.quantiles import interval
-from reallocate.study.economy.demand import effect_at
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

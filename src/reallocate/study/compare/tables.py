@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.measure.number import cell, is_number, say
 from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.result.result import Result
-from reallocate.study.compare.inputs import Difference, part_says
+from reallocate.scenario.firm.differences import Difference, part_says
 from reallocate.study.compare.why import FIGURES, Why
 
 SIDES = ("a", "b")

@@ -9,7 +9,7 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.alternatives import figures_of
 from reallocate.plan.explain import most_dropped
 from reallocate.plan.outcome import Outcome
-from reallocate.study.plan.problem.columns import (
+from reallocate.problem.firm.columns import (
     CASE,
     CASH_FIGURES,
     EXTRA_COST,
@@ -23,7 +23,7 @@ from reallocate.study.plan.problem.columns import (
     SOURCE,
     WORK_DROPPED,
 )
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import SolvedCases
 
 NO_PLAN = "no plan is possible"
 MILLION = 1e6

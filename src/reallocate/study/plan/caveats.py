@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.output.table import Tables
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import SolvedCases
 
 INFORMATION = "51"
 HANDS_ON = "hands-on"

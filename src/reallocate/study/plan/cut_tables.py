@@ -11,9 +11,9 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, undone_worth
 from reallocate.plan.explain import SMALL, money, months, most_dropped
 from reallocate.plan.outcome import Outcome
+from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
+from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.study.plan.case_tables import impossible_notes
-from reallocate.study.plan.problem.columns import SOLVED_AGAIN, UNIT
-from reallocate.study.plan.problem.solved_cases import FREE, SolvedCases
 
 MILLION = 1e6
 COST = "cost, present value"

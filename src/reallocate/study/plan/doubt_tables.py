@@ -9,12 +9,12 @@ from reallocate.measure.source import Grade
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.explain import amount, money, shadow_price_sentence, tipping_point_sentence
 from reallocate.plan.tipping_points import in_order
+from reallocate.problem.firm.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
+from reallocate.problem.firm.finance_runs import LIFE
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.scenario.firm.schema import Funding
 from reallocate.study.plan.finance.tables import token_route
-from reallocate.study.plan.problem.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
-from reallocate.study.plan.problem.finance_runs import LIFE
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import parameter_table
 
 OWN = "own"

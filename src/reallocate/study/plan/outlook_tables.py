@@ -9,8 +9,8 @@ from reallocate.output.table import Column, Rows, of_unit, table
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.uncertain import AS_PLANNED, JOINT, LEAST_REGRET, MEAN, WAIT, Strategy, Uncertain
-from reallocate.study.plan.problem.columns import EXTRA_COST, NOTE, SOLVED_AGAIN
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.columns import EXTRA_COST, NOTE, SOLVED_AGAIN
+from reallocate.problem.firm.solved_cases import SolvedCases
 
 STRATEGY, OUTLOOK = Column("strategy"), Column("outlook")
 

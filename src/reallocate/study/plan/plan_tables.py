@@ -25,7 +25,7 @@ from reallocate.plan.outcome import (
     modes_table,
 )
 from reallocate.plan.role_tables import activity_table, kind_table, move_table
-from reallocate.study.plan.problem.columns import (
+from reallocate.problem.firm.columns import (
     CASE,
     FLOWS,
     KIND_OF_WORK,
@@ -45,13 +45,13 @@ from reallocate.study.plan.problem.columns import (
     UNIT,
     WALK,
 )
-from reallocate.study.plan.problem.role_groups import (
+from reallocate.problem.firm.role_groups import (
     coded_roles,
     grouped,
     hold_the_plan,
     named_groups,
 )
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import SolvedCases
 
 Array = npt.NDArray[np.float64]
 CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"

@@ -10,9 +10,9 @@ from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.present_value import QUARTERS, wear
 from reallocate.plan.role_tables import positions_by_kind
+from reallocate.problem.firm.columns import UNIT
+from reallocate.problem.firm.solved_cases import FundingRun, SolvedCases
 from reallocate.scenario.firm.schema import Past
-from reallocate.study.plan.problem.columns import UNIT
-from reallocate.study.plan.problem.solved_cases import FundingRun, SolvedCases
 from reallocate.work.compounding import yearly_growth
 from reallocate.work.compute import HOURS_PER_YEAR
 

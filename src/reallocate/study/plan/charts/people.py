@@ -8,7 +8,7 @@ import pandas as pd
 from reallocate.measure.number import cell
 from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, across, category, colour, tips, zero
 from reallocate.plan.role_tables import informative_ranges
-from reallocate.study.plan.problem.columns import MODES
+from reallocate.problem.firm.columns import MODES
 
 MOST_ROLES = 20
 RANGES = {("sources_low", "sources_high"): (1, 0.75), ("delta_low", "delta_high"): (4, 0.9)}

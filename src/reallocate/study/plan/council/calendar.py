@@ -10,9 +10,7 @@ from reallocate.output.table import Column, Rows, table
 from reallocate.plan.alternatives import Alternative, first_year_cash, moved
 from reallocate.plan.explain import money
 from reallocate.plan.outcome import Outcome
-from reallocate.scenario.firm.jurisdictions import JURISDICTIONS, Jurisdiction
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.columns import (
+from reallocate.problem.firm.columns import (
     EXTRA_COST,
     EXTRA_SHARE,
     LAYOFFS,
@@ -22,7 +20,9 @@ from reallocate.study.plan.problem.columns import (
     SOLVED,
     SOLVED_AGAIN,
 )
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.scenario.firm.jurisdictions import JURISDICTIONS, Jurisdiction
+from reallocate.scenario.firm.schema import Scenario
 
 ONE = 0.5
 """Exits below half a position are none [FTE]."""

@@ -7,9 +7,9 @@ import pandas as pd
 from reallocate.output.table import Tables
 from reallocate.plan.explain import money
 from reallocate.plan.load import delivered_each
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.study.plan.council.calendar import calendar_sentences
 from reallocate.study.plan.council.people_groups import group_sentences
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 ONE = 0.5
 """Fewer people than half a position are none [FTE]."""

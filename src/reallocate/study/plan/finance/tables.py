@@ -12,7 +12,7 @@ from reallocate.plan.money_tables import profit_and_loss, saving
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
-from reallocate.study.plan.problem.columns import (
+from reallocate.problem.firm.columns import (
     CASE,
     CASH_FIGURES,
     LAYOFFS,
@@ -23,8 +23,8 @@ from reallocate.study.plan.problem.columns import (
     SOLVED_AGAIN,
     UNIT,
 )
-from reallocate.study.plan.problem.finance_runs import LIFE, FinanceRun
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.finance_runs import LIFE, FinanceRun
+from reallocate.problem.firm.solved_cases import SolvedCases
 
 UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
 TOKENS, USED = "token price above which", "utilisation above which"

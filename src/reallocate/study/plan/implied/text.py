@@ -12,9 +12,9 @@ from reallocate.output.table import Tables
 from reallocate.plan.explain import amount, money
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, FOR_GPUS, NEAR, PRO_RATA, Judged, is_near
 from reallocate.plan.implied_edge import Step
+from reallocate.problem.firm.beliefs import Implied
 from reallocate.scenario.firm.schema import Announced, Scenario
 from reallocate.study.plan.implied.tables import BEST, beliefs_of, says, unit_of
-from reallocate.study.plan.problem.beliefs import Implied
 
 MOST_SEPARATING = 3
 SEPARATES = 0.15

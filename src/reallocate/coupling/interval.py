@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from reallocate.coupling.draws import Draw
+from reallocate.coupling.ledger import ledger
+from reallocate.coupling.market import WITH, WITHOUT, Array, CoupledMarket, ended_jobs
+from reallocate.coupling.rounds import Rounds
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.ratios import unemployment_rate
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import QUANTILES
 from reallocate.output.table import Column
 from reallocate.result.result import Result
-from reallocate.study.couple.draws import Draw
-from reallocate.study.couple.ledger import ledger
-from reallocate.study.couple.market import WITH, WITHOUT, Array, CoupledMarket, ended_jobs
-from reallocate.study.couple.rounds import Rounds
 
 
 def _change(name: str, label: str, unit: str, about: str) -> Column:

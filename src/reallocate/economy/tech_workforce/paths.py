@@ -12,8 +12,8 @@ from reallocate.economy.exclusive import entry_share, openings_within_reach, pay
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.market import Market
 from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.tech_workforce.staffing import Staffing
 from reallocate.economy.trajectory import Trajectory
-from reallocate.study.forecast.staffing import Staffing
 
 Array = npt.NDArray[np.float64]
 

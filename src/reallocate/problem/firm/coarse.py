@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reallocate.plan.cases import Setting
+from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.world import World
 
 

@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.coupling.market import CoupledMarket
 from reallocate.economy.batches import select_runs, without_ai
+from reallocate.economy.reversal import REVERSAL, counted_at, least_years, missing, returned
 from reallocate.errors import InputError, Problem
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.couple.market import CoupledMarket
-from reallocate.study.economy.reversal import REVERSAL, counted_at, least_years, missing, returned
 from reallocate.work.hours_saved import hours_saved
 from reallocate.work.world import World
 

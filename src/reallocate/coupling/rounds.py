@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from reallocate.coupling.feedback import Replan, replan
+from reallocate.coupling.market import Array, CoupledMarket
+from reallocate.coupling.shock import changes, positions_by_occupation
+from reallocate.economy.path import Returned, returned
 from reallocate.plan.cases import Setting
-from reallocate.study.couple.feedback import Replan, replan
-from reallocate.study.couple.market import Array, CoupledMarket
-from reallocate.study.couple.shock import changes, positions_by_occupation
-from reallocate.study.economy.path import Returned, returned
 
 Say = Callable[[str], None]
 

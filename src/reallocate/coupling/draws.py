@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.coupling.feedback import Replan, replan
+from reallocate.coupling.market import CoupledMarket
+from reallocate.coupling.rounds import Rounds, Say, change_of, iterate
 from reallocate.economy.assumptions import DRAWN, assumed
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Setting
 from reallocate.result.result import Result
-from reallocate.study.couple.feedback import Replan, replan
-from reallocate.study.couple.market import CoupledMarket
-from reallocate.study.couple.rounds import Rounds, Say, change_of, iterate
 from reallocate.work.draws import draw
 from reallocate.work.exchange import DemandShock
 from reallocate.work.parameters import Parameters

@@ -9,10 +9,10 @@ import pandas as pd
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.plan.cases import Setting
 from reallocate.plan.options import Exits, Levers, Limits, Options, Products
+from reallocate.problem.firm.firm import build_firm
 from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
 from reallocate.scenario.firm.rows import Note
 from reallocate.scenario.firm.schema import Scenario, Strategic
-from reallocate.study.plan.problem.firm import build_firm
 from reallocate.transition.moves import firm_moves
 from reallocate.work.compute import ACCELERATORS
 from reallocate.work.parameters import Parameters

@@ -9,13 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.cases import Case, Setting, solve_case
+from reallocate.plan.grouping import held_by
 from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.labelled import Term, last_quarter, select, times
 from reallocate.plan.load import kind_shares
 from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.solve import SOME
-from reallocate.study.plan.problem.grouping import held_by
 
 Array = npt.NDArray[np.float64]
 Ends = tuple[float, float]

@@ -9,11 +9,13 @@ from pathlib import Path, PurePath
 import numpy as np
 import pandas as pd
 
+from reallocate.economy.engines.choice import engine_problems
 from reallocate.economy.laws.retention import retention
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network, complete, from_moves, unreachable
 from reallocate.economy.market.rates import Rates
 from reallocate.errors import InputError, Problem, ReallocateError, nearest
+from reallocate.problem.market.built_in import built_in, group_moves, occupation_moves
 from reallocate.scenario.market.files import read_moves, read_occupations, read_shock
 from reallocate.scenario.market.rows import counted, name_problem, shown
 from reallocate.scenario.market.schema import (
@@ -25,8 +27,6 @@ from reallocate.scenario.market.schema import (
     US_GROUPS,
     MarketScenario,
 )
-from reallocate.study.market.built_in import built_in, group_moves, occupation_moves
-from reallocate.study.market.engines import engine_problems
 
 LISTED = 60
 """Occupations that one message names."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.errors import InputError, Problem, ReallocateError, nearest
+from reallocate.plan.grouping import GROUP, PLACES, group_small, role_work
 from reallocate.scenario.firm.promises import names_in
 from reallocate.scenario.firm.rows import (
     FILLED,
@@ -15,7 +16,6 @@ from reallocate.scenario.firm.rows import (
     with_open_positions,
 )
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.grouping import GROUP, PLACES, group_small, role_work
 from reallocate.work.firm import ROLE_COLUMNS, Firm
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

@@ -6,18 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.coupling.market import CoupledMarket
+from reallocate.coupling.shock import MAJOR
 from reallocate.economy.laws.age import Ages
 from reallocate.economy.laws.policy import Responses
 from reallocate.economy.lost_jobs.areas import area_rows, looking_near, states
 from reallocate.economy.lost_jobs.cells import ALL, OTHER, Cells, must_add_up
-from reallocate.economy.lost_jobs.loss import Loss, ages_of_runs, loss, slopes
-from reallocate.economy.trajectory import Trajectory
-from reallocate.errors import InvariantError, Problem
-from reallocate.output.table import Column, of_unit
-from reallocate.result.result import Result
-from reallocate.study.couple.market import CoupledMarket
-from reallocate.study.couple.shock import MAJOR
-from reallocate.study.economy.lost_jobs import (
+from reallocate.economy.lost_jobs.costs import (
     AFTERWARDS,
     JOBS_ENDED,
     MONTHS_WITHOUT,
@@ -25,6 +20,11 @@ from reallocate.study.economy.lost_jobs import (
     PAY_BEFORE,
     YEARS_LOST,
 )
+from reallocate.economy.lost_jobs.loss import Loss, ages_of_runs, loss, slopes
+from reallocate.economy.trajectory import Trajectory
+from reallocate.errors import InvariantError, Problem
+from reallocate.output.table import Column, of_unit
+from reallocate.result.result import Result
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]

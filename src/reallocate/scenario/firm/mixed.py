@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from reallocate.result.result import Result
+from reallocate.scenario.firm.differences import ASIDE, READ_FROM, WHOLE, scenario_data
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.compare.inputs import ASIDE, READ_FROM, WHOLE, scenario_data
 
 
 def mixed_scenario(a: Result, b: Result, keys: Iterable[str], folder: Path) -> Scenario:

@@ -10,18 +10,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.coupling.shock import MAJOR, progress_of
+from reallocate.economy.path import Returned
 from reallocate.plan.cases import Setting, free_options
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.money_tables import profit_and_loss
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import baseline, solve
+from reallocate.problem.firm.coarse import with_fewer_roles
+from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.solve import COARSE_SHARE, ENOUGH_ROLES
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
-from reallocate.study.couple.shock import MAJOR, progress_of
-from reallocate.study.economy.path import Returned
-from reallocate.study.plan.problem.coarse import with_fewer_roles
-from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.run import COARSE_SHARE, ENOUGH_ROLES
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]

@@ -10,15 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.economy.demand import Corners
 from reallocate.economy.effects import Effects
 from reallocate.economy.fitted import Fitted
+from reallocate.economy.lost_jobs.costs import lost_tables
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.nation import National
 from reallocate.economy.trajectory import Trajectory
+from reallocate.problem.nation.ensemble import EconomyEnsemble, economy_ensemble, run_checked
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.demand import Corners
-from reallocate.study.economy.ensemble import EconomyEnsemble, economy_ensemble, run_checked
-from reallocate.study.economy.lost_jobs import lost_tables
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.ranks import quintiles
 from reallocate.work.world import World

@@ -16,11 +16,11 @@ from reallocate.economy.job_effects import net_jobs
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
+from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError, Problem
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.policy import under
 from reallocate.work.world import World
 
 Array = npt.NDArray[np.float64]

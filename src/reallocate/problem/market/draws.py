@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from reallocate.economy.market.rates import Rates
 from reallocate.errors import InputError, Problem
-from reallocate.study.market.prepare import PreparedMarket
+from reallocate.problem.market.prepare import PreparedMarket
 from reallocate.work.draws import triangular
 
 Array = npt.NDArray[np.float64]

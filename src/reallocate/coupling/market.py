@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.coupling.shock import Followers
 from reallocate.economy.assumptions import assumed
 from reallocate.economy.batches import without_ai
 from reallocate.economy.market.accounts import Accounts
 from reallocate.economy.market.rates import Rates
 from reallocate.economy.nation import National
+from reallocate.economy.policy_effect import under
 from reallocate.economy.run_assumptions import RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.errors import InputError, Problem
+from reallocate.problem.nation.ensemble import must_conserve
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.couple.shock import Followers
-from reallocate.study.economy.ensemble import must_conserve
-from reallocate.study.economy.policy import under
 from reallocate.work.exchange import DemandShock
 from reallocate.work.world import World
 

@@ -11,18 +11,19 @@ from reallocate.plan.accounts import Totals, totals
 from reallocate.plan.alternatives import Alternative
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving, saving
+from reallocate.plan.near_optimal import Ranges
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.product_cases import ProductPlan
 from reallocate.plan.tipping_points import TippingPoint
 from reallocate.plan.uncertain import Uncertain
-from reallocate.study.plan.problem.beliefs import Implied
-from reallocate.study.plan.problem.finance_runs import FinanceRun
-from reallocate.study.plan.problem.near_optimal import Ranges
-from reallocate.study.plan.problem.prepare import PlanProblem
+from reallocate.problem.firm.beliefs import Implied
+from reallocate.problem.firm.finance_runs import FinanceRun
+from reallocate.problem.firm.prepare import PlanProblem
 from reallocate.work.history import history_tables
 
 FREE = "free plan"
 """The case without exits that were decided beforehand."""
+WORK_LED = "free plan, coordination follows the work"
 
 
 @dataclass(frozen=True)

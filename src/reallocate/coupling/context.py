@@ -8,14 +8,14 @@ from functools import cached_property
 
 import pandas as pd
 
+from reallocate.coupling.draws import draws_over, run_draws, sample_values, sources_of
+from reallocate.coupling.interval import draw_frame
+from reallocate.coupling.ledger import ledgers
+from reallocate.coupling.market import Array, CoupledMarket, ended_jobs
+from reallocate.coupling.rounds import Rounds, Say
 from reallocate.economy.trajectory import Trajectory
 from reallocate.plan.cases import Setting
 from reallocate.result.result import Result
-from reallocate.study.couple.draws import draws_over, run_draws, sample_values, sources_of
-from reallocate.study.couple.interval import draw_frame
-from reallocate.study.couple.ledger import ledgers
-from reallocate.study.couple.market import Array, CoupledMarket, ended_jobs
-from reallocate.study.couple.rounds import Rounds, Say
 from reallocate.work.world import World
 
 

@@ -25,10 +25,10 @@ from reallocate.plan.implied import (
     judge_all,
 )
 from reallocate.plan.implied_edge import Edge, Step, edges, together
+from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.prepare import wanted_products
 from reallocate.scenario.firm.read import exits_from_text
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.coarse import with_fewer_roles, with_larger_systems
-from reallocate.study.plan.problem.prepare import wanted_products
 from reallocate.work.capability import SCENARIOS
 from reallocate.work.draws import points, triangular
 from reallocate.work.parameters import Parameters
