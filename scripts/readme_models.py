@@ -46,9 +46,9 @@ def operating_models(figures: Figures) -> str:
     work = figures.measure(WORK)
     base, plan = (float(work[name]) for name in planned[1:])
     note = (
-        f"*{plan:,.0f} against {base:,.0f} hours is {plan / base:.2f} times the work per employee, with every "
-        "assumption at its middle value. Claim 4 below is the median over draws of the assumptions and over "
-        "all sources of AI's reach, so it differs.*"
+        f"*{plan:,.0f} against {base:,.0f} hours is {plan / base:.2f} times the work per employee, with "
+        "every assumption at its middle value. Claim 4 below is the median over draws of the assumptions "
+        "and over all sources of AI's reach, so it differs.*"
     )
     return "\n\n".join(
         [

@@ -18,8 +18,8 @@ from reallocate.result.result import Result
 from reallocate.scenario.firm.promise_keys import Promises
 from reallocate.study.plan.council.calendar import (
     EXITS,
-    calendar,
     MODELLED,
+    calendar,
     calendar_sentences,
     laws_of,
     quarter_days,

@@ -26,7 +26,9 @@ Out = Annotated[
     option("--out", "Folder for page and tables; `reallocate open` shows it again.", RESULT),
 ]
 AsJson = Annotated[bool, option("--json", "Print one JSON object on standard output.", RESULT)]
-Workers = Annotated[int | None, option("--workers", "Processes to use. Default: one for each processor core.", RUN)]
+Workers = Annotated[
+    int | None, option("--workers", "Processes to use. Default: one for each processor core.", RUN)
+]
 Seed = Annotated[int | None, option("--seed", "Seed of the random draws. Default: 0.", RUN)]
 Set = Annotated[
     list[str] | None,
@@ -42,11 +44,19 @@ Industry = Annotated[
 ]
 Capability = Annotated[
     str | None,
-    option("--capability", "Future of AI capability: trend, plateau, fast, or reversal (back to today's).", ASSUMPTIONS),
+    option(
+        "--capability",
+        "Future of AI capability: trend, plateau, fast, or reversal (back to today's).",
+        ASSUMPTIONS,
+    ),
 ]
 Reach = Annotated[
     str | None,
-    option("--reach", "Published source of AI's reach (the work that AI can do); `all` uses every source.", ASSUMPTIONS),
+    option(
+        "--reach",
+        "Published source of AI's reach (the work that AI can do); `all` uses every source.",
+        ASSUMPTIONS,
+    ),
 ]
 Sources = Annotated[
     Path | None,

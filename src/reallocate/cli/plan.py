@@ -34,7 +34,8 @@ def plan(
         float | None, option("--headcount", "People at the start [FTE].", short="-n")
     ] = None,
     pay_per_head: Annotated[
-        float | None, option("--pay-per-head", "Average cost of a position, benefits and taxes included [USD/FTE/year].")
+        float | None,
+        option("--pay-per-head", "Average cost of a position, benefits and taxes included [USD/FTE/year]."),
     ] = None,
     quarters: Annotated[int | None, option("--quarters", "Length of the plan [quarters].")] = None,
     roster: Annotated[
@@ -99,8 +100,8 @@ def plan(
         str,
         option(
             "--within",
-            "Maximum extra cost of the alternatives listed [% of the cheapest plan]. Near-optimal ranges always "
-            "use 0.5%.",
+            "Maximum extra cost of the alternatives listed [% of the cheapest plan]. Near-optimal ranges "
+            "always use 0.5%.",
             ALTERNATIVES,
         ),
     ] = "2%",

@@ -32,8 +32,8 @@ Keys = Annotated[
     list[str] | None,
     option(
         "--set",
-        "Value of an assumption or scenario key, NAME=VALUE; repeatable. ai.ceiling=0.9: firms that use AI do "
-        "90% of the work in the end.",
+        "Value of an assumption or scenario key, NAME=VALUE; repeatable. ai.ceiling=0.9: firms that use AI "
+        "do 90% of the work in the end.",
         ASSUMPTIONS,
     ),
 ]
@@ -78,7 +78,8 @@ def nation(
     policy: Policy = None,
     set_: Keys = None,
     draws: Annotated[
-        int | None, option("--draws", "Number of runs, each with its own draw of the assumptions. Default: 32.", RUN)
+        int | None,
+        option("--draws", "Number of runs, each with its own draw of the assumptions. Default: 32.", RUN),
     ] = None,
     seed: Seed = None,
     out: Out = None,

@@ -125,8 +125,8 @@ def cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[s
             first = "Cumulative cash is still below the baseline's at the end of the plan"
         first += f". The largest outlay, its largest shortfall, is {behind}."
     return (
-        f"{first} The net present value of the cash saved is {money(cash.net_present_value)} within the plan, "
-        f"at {p['discount_rate']:.0%} a year. It is {money(cash.net_present_value_after)} with "
+        f"{first} The net present value of the cash saved is {money(cash.net_present_value)} within the "
+        f"plan, at {p['discount_rate']:.0%} a year. It is {money(cash.net_present_value_after)} with "
         f"{p['terminal_years']:g} further years of running cost and the book value of GPUs."
     )
 
@@ -171,8 +171,8 @@ def closed_sentence(closed: Outcome) -> str:
     assert requested is not None
     dropped = totals(closed).work_dropped
     return (
-        f"If {requested.count:,.0f} positions are cut, stay closed and nothing else changes, {dropped:.1%} of "
-        "the work is left undone in the last quarter. Pay is then saved by not doing work."
+        f"If {requested.count:,.0f} positions are cut, stay closed and nothing else changes, {dropped:.1%} "
+        "of the work is left undone in the last quarter. Pay is then saved by not doing work."
     )
 
 

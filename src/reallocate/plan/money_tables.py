@@ -95,7 +95,11 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
         ("less directing", -directing, "people specify and steer systems"),
         ("less coordination", follows, "fewer people need less coordinating"),
         ("work left undone", dropped, "at its price"),
-        ("positions no longer needed", (captured - review - directing + follows + dropped), "sum of the last five steps"),
+        (
+            "positions no longer needed",
+            captured - review - directing + follows + dropped,
+            "sum of the last five steps",
+        ),
     ]
     rows = [(step, hours / i.hours, note) for step, hours, note in steps]
     rows.append(

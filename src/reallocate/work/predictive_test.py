@@ -77,13 +77,14 @@ def overall(measured: pd.DataFrame) -> str:
     surely = int((measured["gap_high"] < 0).sum())
     occupations = int(measured["occupations"].iloc[0])
     return (
-        f"{OPENINGS[verdict(measured)]}. Test: does growth over {occupations} occupations fall with exposure "
-        "more steeply from 2022 to 2025 than from 2017 to 2019, before the AI? By more than chance it does "
-        f"under {steeper} of {sources} sources; it falls less steeply under {flatter}. From 2017 to 2019 the "
-        f"most exposed fifth of US jobs grew {_span(measured['gap_before'], ' points')} a year than all jobs, "
-        f"depending on the source. From 2022 to 2025 it grew {_span(measured['gap_after'], ' points')}. It "
-        f"fell further behind under {wider} sources, by more than chance under {surely}. Counted by jobs "
-        f"instead of occupations, growth falls more steeply under {heavy} sources."
+        f"{OPENINGS[verdict(measured)]}. Test: does growth over {occupations} occupations fall with "
+        "exposure more steeply from 2022 to 2025 than from 2017 to 2019, before the AI? By more than "
+        f"chance it does under {steeper} of {sources} sources; it falls less steeply under {flatter}. From "
+        f"2017 to 2019 the most exposed fifth of US jobs grew {_span(measured['gap_before'], ' points')} a "
+        "year than all jobs, depending on the source. From 2022 to 2025 it grew "
+        f"{_span(measured['gap_after'], ' points')}. It fell further behind under {wider} sources, by more "
+        f"than chance under {surely}. Counted by jobs instead of occupations, growth falls more steeply "
+        f"under {heavy} sources."
     )
 
 

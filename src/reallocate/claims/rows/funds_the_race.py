@@ -86,9 +86,9 @@ class FundsTheRace(Claim):
         first = by_threshold(one_year, HALF, TENTH)
         finding = (
             f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}), or "
-            f"{middle:.1%} ({low:.1%} to {high:.1%}) of the rise in capital expenditure over these years. It is "
-            f"{one_year:.1%} of one year's rise. Yearly capital expenditure rose by {money(yearly)}, three years "
-            f"of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
+            f"{middle:.1%} ({low:.1%} to {high:.1%}) of the rise in capital expenditure over these years. "
+            f"It is {one_year:.1%} of one year's rise. Yearly capital expenditure rose by {money(yearly)}, "
+            f"three years of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
         )
         figures: dict[str, float] = {
             "freed less exits over the plan [USD million]": float(np.median(kept)),

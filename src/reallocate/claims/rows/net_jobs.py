@@ -69,9 +69,9 @@ class NetJobs(Claim):
         first = by_share(fewer, Verdict.CANNOT_BE_TOLD)
         gate = history_gate(context, parameters)
         finding = (
-            f"In ten years the number of jobs differs by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from the "
-            f"same economy without further AI, with fewer jobs in {fewer:.0%} of the draws, if spending does "
-            f"not rise to compensate. {gate.sentence}"
+            f"In ten years the number of jobs differs by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from "
+            f"the same economy without further AI, with fewer jobs in {fewer:.0%} of the draws, if spending "
+            f"does not rise to compensate. {gate.sentence}"
         )
         figures: dict[str, float] = {
             "share of draws with fewer jobs": fewer,

@@ -135,10 +135,9 @@ def _answer(both: Compared) -> str:
     cash = what.extra_cost - what.extra_undone
     paid = f"costs {money(cash)} more in cash than" if cash >= 0 else f"saves {money(-cash)} in cash against"
     return (
-        f"{start} {paid} {other}. "
-        f"{'But work' if cash < 0 else 'Work'} is left undone until the gaps are filled, worth {money(what.extra_undone)} at the price "
-        f"assumed for it. In all the cut costs {_extra(what.extra_cost)}, {each}.{_turning(what)} "
-        "These are present values."
+        f"{start} {paid} {other}. {'But work' if cash < 0 else 'Work'} is left undone until the gaps are "
+        f"filled, worth {money(what.extra_undone)} at the price assumed for it. In all the cut costs "
+        f"{_extra(what.extra_cost)}, {each}.{_turning(what)} These are present values."
     )
 
 
@@ -193,7 +192,7 @@ def _once(both: Compared) -> str:
     )
     if what.extra_undone < SMALL:
         return once
-    return f"{once} In the worst quarter after the cut {most_dropped(both.cut):.1%} of all work is left undone."
+    return f"{once} In the worst quarter {most_dropped(both.cut):.1%} of all work is left undone."
 
 
 def _break_even(solved: SolvedCases, both: Compared) -> str:

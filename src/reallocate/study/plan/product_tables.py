@@ -64,8 +64,8 @@ def product_sentences(solved: SolvedCases, limits: pd.DataFrame) -> list[str]:
         if scenario.funding is None:
             return []
         return [
-            "No budget was given, so GPUs for products never compete with payroll here. A GPU is bought if its "
-            f"hour is worth more than its cost of USD {hour:.2f}."
+            "No budget was given, so GPUs for products never compete with payroll here. A GPU is bought if "
+            f"its hour is worth more than its cost of USD {hour:.2f}."
         ]
     down = limits.loc[limits["limit"] == "cash budget", "down"]
     if down.empty or np.isnan(down.iloc[0]):
@@ -77,9 +77,9 @@ def product_sentences(solved: SolvedCases, limits: pd.DataFrame) -> list[str]:
             f"than its cost of USD {hour:.2f}."
         ]
     return [
-        "Under this budget GPUs for products take cash from the plan if their hour is worth more than about "
-        f"USD {value:.2f}. The hour costs USD {hour:.2f}. The difference is what the plan gains from the same "
-        "cash."
+        "Under this budget GPUs for products take cash from the plan if their hour is worth more than "
+        f"about USD {value:.2f}. The hour costs USD {hour:.2f}. The difference is what the plan gains from "
+        "the same cash."
     ]
 
 
@@ -89,11 +89,10 @@ def _summary(table: pd.DataFrame) -> list[str]:
         return [f"With GPUs for products no plan is possible: {table['note'].iloc[0]}"]
     least = known.iloc[-1]
     text = (
-        "Suppose the firm has only "
-        f"{least['cash_share']:.0%} of the cash for people, compute and the announced GPUs for products. Then "
-        f"it buys {1 - least['gpus']:.0%} fewer of these GPUs. Payroll over the plan changes by "
-        f"{least['payroll']:+.1%}, positions by up to {least['positions']:+,.0f} in a quarter, and "
-        f"{least['layoffs']:,.0f} people are laid off."
+        f"Suppose the firm has only {least['cash_share']:.0%} of the cash for people, compute and the "
+        f"announced GPUs for products. Then it buys {1 - least['gpus']:.0%} fewer of these GPUs. Payroll "
+        f"over the plan changes by {least['payroll']:+.1%}, positions by up to {least['positions']:+,.0f} "
+        f"in a quarter, and {least['layoffs']:,.0f} people are laid off."
     )
     undone = float(least["work_dropped"])
     if undone >= SAME:

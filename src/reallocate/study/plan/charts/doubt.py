@@ -146,8 +146,8 @@ RANGE_OVER_SOURCES = Chart(
     name="range_over_sources",
     title="The same plan under each source of reach [FTE]",
     reading=(
-        "Each row plans the same firm again with another published source of AI's reach. The distance between "
-        "the dots shows how far the sources disagree."
+        "Each row plans the same firm again with another published source of AI's reach. The distance "
+        "between the dots shows how far the sources disagree."
     ),
     empty="The plan was solved under no source of reach.",
     needs={"sources": ("source", "positions")},
@@ -167,8 +167,8 @@ TIPPING_POINTS = Chart(
     title="What moves the answer: positions with each input at its lowest and highest [FTE]",
     reading=(
         "Each line solves the plan again with one input at the two ends of its plausible range, written "
-        "next to the dots. The longer the line, the more the input matters. The table gives the value at which "
-        "layoffs enter or leave the plan."
+        "next to the dots. The longer the line, the more the input matters. The table gives the value at "
+        "which layoffs enter or leave the plan."
     ),
     empty="No input was moved to see what it changes.",
     needs={"tipping_points": TIPPING_COLUMNS},

@@ -152,7 +152,8 @@ MONEY = Chart(
     reading=(
         "Below zero the plan spends less than the baseline, above zero more. The bars split each quarter's "
         "difference. The full line is the cumulative difference; it crosses zero for good in the break-even "
-        "month. The dashed line is the same for profit and loss, with bought compute depreciated over its life."
+        "month. The dashed line is the same for profit and loss, with bought compute depreciated over its "
+        "life."
     ),
     empty="There is no cash to compare.",
     needs={"cash": ("case", "period", "payroll", "total"), "profit_and_loss": ("case", "period", "total")},

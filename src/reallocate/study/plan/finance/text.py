@@ -27,7 +27,7 @@ def finance_sentences(solved: SolvedCases, tables: Tables) -> dict[str, list[str
         line for question in (LIFE, PAY) for line in _question(table[table["question"] == question], question)
     ]
     if not (table["question"] == PAY).any():
-        lines.append("Pay with and without equity: not given. The scenario key [funding] pay_settings takes it.")
+        lines.append("Pay with and without equity: not given; see pay_settings in [funding] of a scenario.")
     return {"finance": lines, "switches": _switches(solved, tables["switches"])}
 
 
@@ -87,10 +87,10 @@ def _switches(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
     used = used or "from nowhere: none are used"
     return [
         f"The plan buys GPUs where rent is above USD {rent['some']:,.2f} a GPU-hour, and at once above "
-        f"{rent['at_once']:,.2f}. The rent assumed is {p['rent_price']:,.2f}. Without interest, owning costs "
-        f"{rent['as_accounts']:,.2f}. Against an API, owning pays above a utilisation of {api['some']:.1%} of "
-        f"peak, and at once above {api['at_once']:.1%}. The utilisation assumed is {p['utilisation']:.0%}. "
-        f"Tokens of the last quarter come {used}.",
-        f"Compute is {(figures.compute + figures.capex) / figures.cash:.1%} of the plan's cash. {software:.0%} "
-        "of compute is software and operation around the model, the same on every route.",
+        f"{rent['at_once']:,.2f}. The rent assumed is {p['rent_price']:,.2f}. Without interest, owning "
+        f"costs {rent['as_accounts']:,.2f}. Against an API, owning pays above a utilisation of "
+        f"{api['some']:.1%} of peak, and at once above {api['at_once']:.1%}. The utilisation assumed is "
+        f"{p['utilisation']:.0%}. Tokens of the last quarter come {used}.",
+        f"Compute is {(figures.compute + figures.capex) / figures.cash:.1%} of the plan's cash. "
+        f"{software:.0%} of compute is software and operation around the model, the same on every route.",
     ]

@@ -31,8 +31,9 @@ def council(result: Result) -> Section:
                 "delivered_baseline", "delivered", "review", "redo", "directing", "spare",
                 caption="Hours a quarter and position, in the last quarter",
                 note="Load: hours of work as a share of the hours of the positions. Low capture: the load if "
-                "only the lowest plausible share of freed hours becomes usable. Work delivered: work by people "
-                "alone, by people with AI, and by AI. Hours freed but unused are slack, quality or growth.",
+                "only the lowest plausible share of freed hours becomes usable. Work delivered: work by "
+                "people alone, by people with AI, and by AI. Hours freed but unused are slack, quality or "
+                "growth.",
                 rows=_last(workload),
             ),
             result.grid(

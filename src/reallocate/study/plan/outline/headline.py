@@ -46,8 +46,8 @@ ROUTES = (
 SAME = 0.5
 """Sources that differ by less than half a position agree [FTE]."""
 GRADES_SHORT = (
-    "Grades of evidence: A primary source, B press or second hand, C secondary source, X computed from these, "
-    "J judgement of this project."
+    "Grades of evidence: A primary source, B press or second hand, C secondary source, X computed from "
+    "these, J judgement of this project."
 )
 MOST_AFFECTED, DECIDING = 8, 5
 """Roles and limits that a card shows."""
@@ -227,8 +227,8 @@ def _most_affected(result: Result) -> Block:
         "groups", "title", "headcount", "baseline_end", "plan_end", "delta",
         Range("Near-optimal plans", "delta_low", "delta_high"),
         caption="Roles that change most",
-        note="Change: plan less baseline, at the end. Near-optimal plans cost at most 0.5% more than the best "
-        "plan; the model cannot rank them.",
+        note="Change: plan less baseline, at the end. Near-optimal plans cost at most 0.5% more than the "
+        "best plan; the model cannot rank them.",
         rows=roles.loc[order].head(MOST_AFFECTED),
     )  # fmt: skip
 

@@ -16,10 +16,10 @@ LAYOFFS = Range("Layoffs, near-optimal plans", "layoffs_low", "layoffs_high")
 MOVERS = Range("Share of movers", "share_low", "share_high")
 WAYS = (
     "Share of movers: share of the people who changed occupation in a household survey and made this move "
-    "(80% interval). It is not a chance of getting the job. Pay is national: medians, and the 25th percentile "
-    "for pay on entry. More on an occupation: reallocate job."
+    "(80% interval). It is not a chance of getting the job. Pay is national: medians, and the 25th "
+    "percentile for pay on entry. More on an occupation: reallocate job."
 )
-IDLE = "No range is shown where near-optimal plans keep more positions than the baseline; the workbook has it."
+IDLE = "No range is shown where near-optimal plans exceed the baseline; the workbook has it."
 
 
 def headcount(result: Result) -> Section:
@@ -41,8 +41,8 @@ def people(result: Result) -> Section:
         result.grid(
             "kinds", "kind", "positions_baseline", "positions_plan", "delta", NEAR,
             caption="By kind of work",
-            note="Positions by the hours that go into each kind of work. Directing AI includes hours of people "
-            "in other roles.",
+            note="Positions by the hours that go into each kind of work. Directing AI includes hours of "
+            "people in other roles.",
         ),
         result.picture("who_is_affected"),
         *([result.picture("near_optimal_roles")] if ranged else []),
