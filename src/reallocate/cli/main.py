@@ -53,7 +53,7 @@ NOW = {
     "--evidence": "reallocate scorecard",
     "--layoffs": "reallocate claims layoffs",
     "--economy": "--market",
-    "--mode": "simulate nation (extended laws) or simulate market (published laws)",
+    "--mode": "simulate nation (equations fitted to the US) or simulate market (published equations)",
 }
 """Options of earlier versions, and what to write now."""
 WRONG_INPUT, CLOSED_PIPE = 2, 1

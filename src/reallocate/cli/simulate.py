@@ -24,9 +24,15 @@ app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)
 SHOCK, CYCLE, MARKET = "Shock", "Business cycle", "Market"
 
 YEARS = option("Length of the run [years].")
-POLICY = option("Policy beyond today's, such as retraining=1; repeatable.", ASSUMPTIONS)
+POLICY = option(
+    "Policy beyond today's, NAME=VALUE; repeatable. retraining=1: the whole cost of retraining is paid.",
+    ASSUMPTIONS,
+)
 KEYS = option(
-    "Assumption by name, or key of the scenario such as ai.ceiling=0.9; repeatable.", ASSUMPTIONS, "--set"
+    "Value of an assumption or scenario key, NAME=VALUE; repeatable. ai.ceiling=0.9: firms that use AI "
+    "do 90% of the work in the end.",
+    ASSUMPTIONS,
+    "--set",
 )
 ANY_MARKET = typer.Argument(
     None,
@@ -48,19 +54,23 @@ PERIOD = option("Length of a cycle [steps]; needs --amplitude.", CYCLE)
 @app.command("nation", cls=PanelCommand)
 def nation(
     scenario: Path | None = typer.Argument(
-        None, help="Folder with scenario.toml, or a .toml file. Default: the nation today."
+        None, help="Folder with scenario.toml, or a .toml file. Default: the US today."
     ),
     years: int | None = YEARS,
     capability: str | None = CAPABILITY,
     reach: str | None = REACH,
     policy: list[str] | None = POLICY,
     set_: list[str] | None = KEYS,
-    draws: int | None = option("Runs, each with its own draw of the assumptions. Default: 32.", RUN),
+    draws: int | None = option(
+        "Number of runs, each with its own draw of the assumptions. Default: 32.", RUN
+    ),
     seed: int | None = SEED,
     out: Path | None = OUT,
     as_json: bool = AS_JSON,
 ) -> None:
     """Run the labour market of the United States while firms adopt AI.
+
+    Each run is compared with the same market without further AI.
 
     reallocate simulate nation --out results/nation
 
@@ -96,7 +106,9 @@ def market(
     out: Path | None = OUT,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Run any labour market by the published laws: people lose jobs, apply, and are hired.
+    """Run any labour market with published equations: people lose jobs, apply, and are hired.
+
+    The equations are those of del Rio-Chanona and others (2021).
 
     reallocate simulate market --shock p.csv --out results/shock
 
@@ -159,7 +171,7 @@ def ensemble(
     seed: int | None = SEED,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Run a market by the published laws many times, each with its own draw of the assumptions.
+    """Run a market with published equations many times, each with its own draw of the assumptions.
 
     reallocate simulate ensemble us-groups --steps 120 --draws 10000 --out results/draws
     """

@@ -164,7 +164,7 @@ class Inputs:
 
     @property
     def exits_are_forced(self) -> bool:
-        """Whether compulsory exits are decided beforehand."""
+        """Whether layoffs are decided beforehand."""
         return self.options.exits is not None and self.options.exits.count > 0
 
     @property

@@ -69,7 +69,7 @@ def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
 
 
 def _fewest_layoffs(near: NearOptimal) -> float:
-    """How few compulsory exits suffice; not how many there could be, which are people hired back at once."""
+    """How few layoffs suffice; not how many there could be, which are people hired back at once."""
     solved = near.solved
     exits, made = solved.program.inputs.options.exits, float(solved.outcome.layoffs.sum())
     if made < SOME or (exits is not None and exits.pro_rata):

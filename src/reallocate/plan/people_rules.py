@@ -41,7 +41,7 @@ CANCELLED = Lever(
     part="levers", field="cancel_open", section="levers", key="open_positions",
     text="open positions are cancelled", leaves_work=True,
 )  # fmt: skip
-LAYOFFS = Lever(part="levers", field="layoffs", section="levers", flag="layoffs", text="no compulsory exits")
+LAYOFFS = Lever(part="levers", field="layoffs", section="levers", flag="layoffs", text="no layoffs")
 REDEPLOYMENT = Lever(
     part="levers", field="redeployment", section="levers", flag="redeployment",
     text="nobody moves between roles",

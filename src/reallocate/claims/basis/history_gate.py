@@ -22,8 +22,8 @@ Source: Penn World Table 10.01; Feenstra, Inklaar, Timmer 2015, American Economi
 10.1257/aer.20130954."""
 SPANS = 0.9
 """Share of the past spans for which the law has to give a change within the band that was seen (J)."""
-FAILS = "the law behind it fails on past decades"
-INSTEAD = "cannot be told where the law behind jobs and openings fails on past decades"
+FAILS = "the labour-market equations behind it fail on past decades"
+INSTEAD = "cannot be told where the equations behind jobs and openings fail on past decades"
 
 
 @dataclass(frozen=True)

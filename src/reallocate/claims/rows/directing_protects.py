@@ -22,7 +22,7 @@ Array = npt.NDArray[np.float64]
 QUARTERS = 40
 MORE = 1.25
 """Odds ratio from which the rule as first written spoke of protection."""
-NOT_YET = "the ways out behind it rested on moves that nobody was observed to make; they are withdrawn"
+NOT_YET = "evidence on ways out was withdrawn; it rested on moves that nobody was observed to make"
 THIRDS = 3
 QUINTILE = 0.2
 DEFINED = {

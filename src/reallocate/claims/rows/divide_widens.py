@@ -82,8 +82,8 @@ class DivideWidens(Claim):
         side = "falls behind" if middle < 0 else "moves ahead"
         finding = (
             f"After five years the pay of the most exposed quintile {side} that of the least exposed by "
-            f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), against the same years without AI. "
-            "People without a job count with no pay, so the law behind jobs decides much of it."
+            f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), compared with the same years without "
+            "AI. People without a job count with no pay, so the law behind jobs decides much of it."
         )
         gate = history_gate(context, parameters)
         return gate.measured(middle, low, high, _judged(low, high), finding)

@@ -82,7 +82,7 @@ class EnergyBinds(Claim):
         alone = by_share(_own_binds(each))
         own = "" if alone is verdict else f"; for the firm's own work alone the claim is {alone}"
         finding = (
-            f"In {share:.0%} of the draws one more megawatt is worth more than it costs, by {money(middle)} "
+            f"In {share:.0%} of the draws one more megawatt saves more than it costs, by {money(middle)} "
             f"({money(least)} to {money(most)}){own}. The announced GPUs and the firm's own work would take "
             f"{_power(wanted)} by the end of the plan, and {_power(power)} are added by then."
         )

@@ -13,7 +13,7 @@ from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters
 from reallocate.work.predictive_test import signed
 
-NO_POWER = "an effect as small as the model's own would not show in this record"
+NO_POWER = "past data cannot show an effect as small as the model's"
 
 
 class ExposureForetells(Claim):

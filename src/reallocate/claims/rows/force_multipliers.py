@@ -48,8 +48,8 @@ class ForceMultipliers(Claim):
         values = np.array([one.work_each for one in sampled_figures(context, parameters)])
         middle, low, high = interval(values)
         finding = (
-            f"Each remaining position delivers {middle:.2f} times the work that it would without AI "
-            f"({low:.2f} to {high:.2f}), coordination left out."
+            f"In the median draw each remaining position delivers {middle:.2f} times the work that it would "
+            f"without AI ({low:.2f} to {high:.2f}), without coordination."
         )
         return Measured(middle, low, high, self.verdict_at(middle), finding)
 

@@ -83,10 +83,10 @@ class FundsTheRace(Claim):
         one_year = float(np.median(net)) / yearly
         first = self.verdict_at(one_year)
         finding = (
-            f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}): "
-            f"{middle:.1%} ({low:.1%} to {high:.1%}) of three years' growth of capital expenditure, "
-            f"{one_year:.1%} of one year's. Yearly capital expenditure rose by {money(yearly)}, three years "
-            f"of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
+            f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}), or "
+            f"{middle:.1%} ({low:.1%} to {high:.1%}) of the rise in capital expenditure over these years. "
+            f"It is {one_year:.1%} of one year's rise. Yearly capital expenditure rose by {money(yearly)}, "
+            f"three years of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
         )
         figures = {
             "freed less exits over the plan [USD million]": float(np.median(net)),

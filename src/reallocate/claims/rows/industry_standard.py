@@ -68,8 +68,8 @@ class IndustryStandard(Claim):
         """
         middle, low, high = self._over(context, parameters, ensemble_draws(context, parameters))
         finding = (
-            f"In eight years {middle:.0f}% of tech work ({low:.0f} to {high:.0f}%), counted in jobs, is at "
-            "firms that use AI for all the work within its reach. Use reported so far fits a ceiling of few "
+            f"In eight years {middle:.0f}% of tech jobs ({low:.0f} to {high:.0f}%) are at firms that use AI "
+            "for all the work within its reach. Use reported so far fits a ceiling of few "
             "firms as well as one of nearly all."
         )
         return Measured(middle, low, high, _judged(low, high), finding)

@@ -70,9 +70,9 @@ class NetJobs(Claim):
         fewer = float((values < 0).mean())
         gate = history_gate(context, parameters)
         finding = (
-            f"In ten years jobs differ by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from the same economy "
-            f"without further AI, and {fewer:.0%} of the draws have fewer, if spending does not grow to make "
-            "up for it."
+            f"In ten years the number of jobs differs by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from "
+            f"the same economy without further AI, with fewer jobs in {fewer:.0%} of the draws, if spending "
+            "does not rise to compensate."
         )
         figures = {
             "share of draws with fewer jobs": fewer,

@@ -25,8 +25,7 @@ Interval = tuple[float, float, float]
 
 MILLION = 1e6
 BY_DEFINITION = (
-    "a plan that uses AI moves three rows nearly by itself, and announced spending the fourth; the size is "
-    "the answer"
+    "using AI moves three of the four rows, and announced spending the fourth; only the size is a finding"
 )
 ROWS = ("growth driver", "core asset", "operational goal", "talent profile")
 
@@ -225,13 +224,20 @@ def _words(firm: PlannedFirm, growth: Interval, share: Interval, work: Interval,
     """The four rows in words, each with its interval."""
     before, start = observed_growth(firm), observed_share(firm)
     return (
-        f"Headcount changes by {before - growth[0]:+.1%} a year after {before:+.1%} in the observed years; "
-        f"people's share of spending goes from {start:.0%} to {start - share[0]:.0%}, work per position "
-        f"changes by {work[0]:+.0%}, specialist positions by {100 * talent[0]:+.1f} points. The 10th to 90th "
+        f"Headcount changes by {before - growth[0]:+.1%} a year from {firm.scenario.start[:4]} to "
+        f"{firm.scenario.periods[-1][:4]}, after {before:+.1%}{_observed_years(firm)}; people's share of "
+        f"spending goes from {start:.0%} to {start - share[0]:.0%}, work per position changes by "
+        f"{work[0]:+.0%}, specialist positions by {100 * talent[0]:+.1f} points. The 10th to 90th "
         f"percentiles are {before - growth[2]:+.1%} to {before - growth[1]:+.1%} a year, "
         f"{start - share[2]:.0%} to {start - share[1]:.0%} of spending, {work[1]:+.0%} to {work[2]:+.0%} of "
         f"work and {100 * talent[1]:+.1f} to {100 * talent[2]:+.1f} points."
     )
+
+
+def _observed_years(firm: PlannedFirm) -> str:
+    """The years over which headcount was observed, in words; nothing where there are fewer than two."""
+    years = [one.year for one in firm.past if one.headcount]
+    return f" from {years[0]} to {years[-1]}" if len(years) > 1 else " without AI"
 
 
 CLAIM = OperatingModel()

@@ -109,11 +109,11 @@ class Permanent(Claim):
         saved = float(np.median([one.over_cut.saved for one in draws]))
         market = market_returned(context, parameters).work[0]
         finding = (
-            f"Of the jobs that would be gone eight quarters after a reversal, {middle:.0%} are there "
-            f"({low:.0%} to {high:.0%}), back or never cut; in the nation's market, where firms go on "
-            f"adopting AI, {market:.0%} are ({judged(market)}). {_in_words(medians)} Not to have known of it "
-            f"from the start costs {cost_interval(draws)} at present value; by then the plan had saved "
-            f"{money(saved)}."
+            "Eight quarters after AI has fallen back to today's level, the firm has refilled or kept "
+            f"{middle:.0%} of the positions it would have cut by then ({low:.0%} to {high:.0%}). In the "
+            f"nation's market, where firms go on adopting AI, it is {market:.0%} ({judged(market)}). "
+            f"{_in_words(medians)} Not having known of the reversal from the start costs "
+            f"{cost_interval(draws)} in present value; by then the plan had saved {money(saved)}."
         )
         fewer = {when: [getattr(one, name) for one in medians] for name, when in FEWER.items()}
         figures = {

@@ -174,7 +174,7 @@ def _firm_rows(solved: SolvedCases) -> list[dict[str, object]]:
 def what_it_moves(solved: SolvedCases) -> dict[str, str]:
     """What each assumption that was moved in this study does to the answer, in words, by its name.
 
-    Over its range: positions at the end against the baseline and compulsory exits; server life by the
+    Over its range: positions at the end against the baseline and layoffs; server life by the
     route of compute and the present value.
     """
     base = solved.base_totals.positions
@@ -185,7 +185,7 @@ def what_it_moves(solved: SolvedCases) -> dict[str, str]:
         exits = sorted((one.low_layoffs, one.high_layoffs))
         effects[one.name] = (
             f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, "
-            f"compulsory exits {exits[0]:,.0f} to {exits[1]:,.0f}"
+            f"layoffs {exits[0]:,.0f} to {exits[1]:,.0f}"
         )
         if one.impossible_at:
             values = " and at ".join(amount(end, unit) for end in one.impossible_at)

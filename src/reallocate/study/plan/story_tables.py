@@ -22,7 +22,7 @@ OWN_MIX = "the plan's own choice of roles"
 """The row of the funding table in which the plan chooses who leaves."""
 
 
-BY_EMPLOYEE = "work delivered per employee, coordination left out"
+BY_EMPLOYEE = "work delivered per employee, without coordination"
 BY_DOLLAR = "work delivered per dollar of running cost"
 PEOPLES_SHARE = "people's share of running cost of the firm's own work"
 BY_PEOPLE, WITH_AI = "growth of work done by people", "growth of work done with AI"

@@ -146,8 +146,8 @@ RANGE_OVER_SOURCES = Chart(
     name="range_over_sources",
     title="The same plan under each source of reach [FTE]",
     reading=(
-        "Each row plans the same firm again with another published judgement of what AI can reach. "
-        "How far the dots lie apart is how far the sources disagree."
+        "Each row plans the same firm again with another published source of AI's reach. The distance "
+        "between the dots shows how far the sources disagree."
     ),
     empty="The plan was solved under no source of reach.",
     needs={"sources": ("source", "positions")},
@@ -166,9 +166,9 @@ TIPPING_POINTS = Chart(
     name="tipping_points",
     title="What moves the answer: positions with each input at its lowest and highest [FTE]",
     reading=(
-        "Each line solves the plan again with one input at the two ends of its plausible range; the values "
-        "are written beside the dots. Long lines decide. The table gives the value at which the answer on "
-        "layoffs changes."
+        "Each line solves the plan again with one input at the two ends of its plausible range, written "
+        "next to the dots. The longer the line, the more the input matters. The table gives the value at "
+        "which layoffs enter or leave the plan."
     ),
     empty="No input was moved to see what it changes.",
     needs={"tipping_points": TIPPING_COLUMNS},
@@ -190,9 +190,8 @@ HISTORY_FIFTHS = Chart(
     name="history_fifths",
     title="Growth of US employment by exposure quintile, before the AI and after [% a year]",
     reading=(
-        "Jobs are sorted into quintiles by exposure under each source; a dot is one source, the bar the "
-        "median source. A slope from 2022 on says nothing about AI where the same slope was there from 2017 "
-        "to 2019."
+        "Jobs are sorted into quintiles by exposure under each source. A dot is one source, a bar the median "
+        "source. A slope after 2022 says nothing about AI if it was the same from 2017 to 2019."
     ),
     empty="There is no history to show.",
     needs={"history": ("source", "fifth", *GROWTH)},

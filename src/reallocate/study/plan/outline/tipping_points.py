@@ -34,7 +34,7 @@ def tipping_points(result: Result) -> Section:
             "tipping_points", "input", "now", Range("Plausible range", "low", "high"),
             Range("Layoffs over that range", "layoffs_at_low", "layoffs_at_high"), "flips_at", "grade",
             caption="The value of each input at which layoffs enter or leave the best plan",
-            note="That value may lie outside the plausible range.",
+            note="“Answer changes at” may lie outside the plausible range.",
         ),
         *bullets(_impossible(result)),
         *bullets(not_in_table(result, "tipping_points")),
@@ -42,7 +42,7 @@ def tipping_points(result: Result) -> Section:
     if source_count(result) != 1:
         blocks += headed("Under another source of reach", result.picture("range_over_sources"))
     blocks += bullets(without_plan(result, "sources", "source"))
-    blocks += headed("Turn the dial: exits and adoption", dial(result))
+    blocks += headed("Other cuts and adoption speeds", dial(result))
     blocks += bullets(without_plan(result, "grid", "exits_share", "speed"))
     return Section("tipping-points", "What would change it", tuple(blocks))
 
@@ -56,8 +56,8 @@ def _impossible(result: Result) -> list[str]:
 
 def dial(result: Result) -> Block:
     """The slider over results computed beforehand, or the sentence that there are none."""
-    handle = "All positions of the dial as a table"
-    caption = "Exits forced and speed of adoption, all that the dial holds"
+    handle = "All combinations as a table"
+    caption = "Every size of cut at every speed of adoption"
     whole = noted(result, "grid", "exits_share", "speed", *DIALLED, caption=caption, fold=handle)
     if not isinstance(whole, Grid):
         return whole
