@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
@@ -13,7 +13,6 @@ from reallocate.evidence.provided import file_words
 from reallocate.evidence.target import Kind, Paper, Published, Target, Verdict, published
 
 Found = dict[str, "Obtained"]
-Replication = Callable[[EvidenceContext], Found]
 
 
 @dataclass(frozen=True)

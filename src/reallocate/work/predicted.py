@@ -37,17 +37,6 @@ def predict_totals(content: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def predict_cells(content: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
-    """Reach into each activity of a role or task list that nobody rated.
-
-    content : (occupation, activity) share [share of hours]; any label may stand for an occupation
-    means : (activity) any columns [share]
-    Returns occupation, activity, the columns, and status, which is predicted.
-    """
-    keys = ["occupation", "activity"]
-    return content[keys].join(means, on="activity").assign(status="predicted")
-
-
 def complete(content: pd.DataFrame, cells: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """Reach for every cell with hours: rated where tasks are labelled, else the activity's mean.
 
