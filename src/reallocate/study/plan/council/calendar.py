@@ -21,7 +21,7 @@ from reallocate.problem.firm.columns import (
     SOLVED_AGAIN,
 )
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.scenario.firm.jurisdictions import JURISDICTIONS, Jurisdiction
+from reallocate.scenario.firm.notice_period import JURISDICTIONS, Jurisdiction
 from reallocate.scenario.firm.schema import Scenario
 
 ONE = 0.5
