@@ -31,8 +31,8 @@ def check(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def check(path: str) -> None:
         """Read a scenario."""
+        from reallocate.problem.firm.firm import build_firm
         from reallocate.scenario.firm.read import load_scenario
-        from reallocate.study.plan.problem.firm import build_firm
 
         firm, _ = build_firm(small_world(), load_scenario(path))
         print(f"{firm.headcount:g} people")

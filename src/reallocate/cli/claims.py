@@ -7,8 +7,16 @@ from pathlib import Path
 import typer
 
 from reallocate.cli.commands import DefaultVerb, PanelCommand
-from reallocate.cli.options import AS_JSON, OUT, RUN, SEED, SET, SOURCES, WORKERS, option
-from reallocate.cli.record import command
+from reallocate.cli.options import (
+    AS_JSON,
+    OUT,
+    RUN,
+    SEED,
+    SET,
+    SOURCES,
+    WORKERS,
+    option,
+)
 from reallocate.cli.results import show
 
 app = typer.Typer(name="claims", cls=DefaultVerb)
@@ -39,7 +47,6 @@ def show_claims(
 
     result = reallocate.claims(
         *names or (), draws=draws, seed=seed or 0, set=set_, sources=sources, out=out, workers=workers,
-        command=command(),
     )  # fmt: skip
     show(result, as_json, out)
 
@@ -60,9 +67,7 @@ def add_claims(
     """
     import reallocate
 
-    result = reallocate.claims(
-        add=files, draws=draws, seed=seed or 0, set=set_, sources=sources, out=out, command=command()
-    )
+    result = reallocate.claims(add=files, draws=draws, seed=seed or 0, set=set_, sources=sources, out=out)
     show(result, as_json, out)
 
 
@@ -74,4 +79,4 @@ def show_layoffs(set_: list[str] | None = SET, out: Path | None = OUT, as_json: 
     """
     import reallocate
 
-    show(reallocate.layoffs(set=set_, out=out, command=command()), as_json, out)
+    show(reallocate.layoffs(set=set_, out=out), as_json, out)

@@ -7,7 +7,6 @@ from pathlib import Path
 import typer
 
 from reallocate.cli.options import AS_JSON, OUT, WORKERS
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 
@@ -28,4 +27,4 @@ def compare(
     """
     import reallocate
 
-    show(reallocate.compare(a, b, out=out, workers=workers, command=command()), as_json, out)
+    show(reallocate.compare(a, b, out=out, workers=workers), as_json, out)

@@ -7,7 +7,6 @@ from pathlib import Path
 import typer
 
 from reallocate.cli.options import AS_JSON, OUT, RESULT, option
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 YOU, AHEAD = "About you", "Looking ahead"
@@ -47,6 +46,6 @@ def job(
 
     result = reallocate.job(
         name, area=area, age=age, pay=pay, education=education, have=have, tasks=tasks, horizon=horizon,
-        market=market, out=out, html=html, command=command(),
+        market=market, out=out, html=html,
     )  # fmt: skip
     show(result, as_json, out if out is not None else html)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from reallocate.cli.options import AS_JSON, INDUSTRY, OUT, flag, option
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 
@@ -30,7 +29,6 @@ def jobs(
     import reallocate
 
     result = reallocate.jobs(
-        industry, area=area, nation=nation, history=history, source=source, top=top, out=out,
-        command=command(),
-    )  # fmt: skip
+        industry, area=area, nation=nation, history=history, source=source, top=top, out=out
+    )
     show(result, as_json, out)

@@ -19,8 +19,10 @@ from typer.main import get_command
 
 from reallocate.cli.commands import PanelCommand
 from reallocate.cli.process import end_when_stopped, fit_output
+from reallocate.cli.record import command
 from reallocate.disk.refusals import refusal
 from reallocate.errors import ReallocateError, visible
+from reallocate.face.command_line import requested_by
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -51,7 +53,7 @@ NOW = {
     "--evidence": "reallocate scorecard",
     "--layoffs": "reallocate claims layoffs",
     "--economy": "--market",
-    "--mode": "simulate nation (extended laws) or simulate market (published laws)",
+    "--mode": "simulate nation (equations fitted to the US) or simulate market (published equations)",
 }
 """Options of earlier versions, and what to write now."""
 WRONG_INPUT, CLOSED_PIPE = 2, 1
@@ -191,7 +193,8 @@ def run() -> NoReturn:
     fit_output()
     end_when_stopped()
     try:
-        app(prog_name="reallocate")
+        with requested_by(command()):
+            app(prog_name="reallocate")
         code: int | str | None = 0
     except SystemExit as end:
         code = end.code

@@ -21,9 +21,11 @@ def open(
     reallocate open results/ours --json
     """
     import reallocate
+    from reallocate.face.rerun import again
 
-    show(reallocate.open(folder), as_json, folder if folder.is_file() else None)
+    result = reallocate.open(folder)
+    show(result, as_json, folder if folder.is_file() else None)
     if not as_json and folder.is_dir():
         print()
         show_files(folder)
-        print(f"To compute it again: reallocate rerun {folder}")
+        print(f"To compute it again: {again(result, folder)}")

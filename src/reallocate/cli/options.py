@@ -24,16 +24,22 @@ def flag(name: str, help: str, panel: str | None = None) -> Any:
     return typer.Option(False, name, help=help, rich_help_panel=panel)
 
 
-OUT = option("Folder for page, tables and everything needed to open the result again.", RESULT)
+OUT = option("Folder for page and tables; `reallocate open` shows it again.", RESULT)
 AS_JSON = flag("--json", "Print one JSON object on standard output.", RESULT)
-WORKERS = option("Processes to use. Default: one for each core.", RUN)
+WORKERS = option("Processes to use. Default: one for each processor core.", RUN)
 SEED = option("Seed of the random draws. Default: 0.", RUN)
 SET = option(
-    "Assumption, NAME=VALUE; repeatable. `reallocate data --params` lists them.", ASSUMPTIONS, "--set"
+    "Value of an assumption, NAME=VALUE; repeatable. `reallocate data --params` lists them.",
+    ASSUMPTIONS,
+    "--set",
 )
 INDUSTRY = option("NAICS code, or words of an industry's title; repeatable.", None, "--industry", "-i")
-CAPABILITY = option("Future of AI capability: trend, plateau, fast or reversal.", ASSUMPTIONS)
-REACH = option("Source for the share of work that AI reaches; `all` uses every source.", ASSUMPTIONS)
+CAPABILITY = option(
+    "Future of AI capability: trend, plateau, fast, or reversal (back to today's).", ASSUMPTIONS
+)
+REACH = option(
+    "Published source of AI's reach (the work that AI can do); `all` uses every source.", ASSUMPTIONS
+)
 SOURCES = option(
     "Folder of source files whose data may not ship. Default: the folder that the environment variable "
     "REALLOCATE_SOURCE_DATA names.",

@@ -28,7 +28,8 @@ def rerun(
 ) -> None:
     """Compute a saved result again, from its own scenario, options and seed, and compare the figures.
 
-    Ends with 0 if the figures are the same, 1 if they differ, 2 if it cannot be run again.
+    Ends with 0 if the figures are the same, 1 if they differ, 2 if it cannot be run again from its folder:
+    a comparison, a run of adopters or an ensemble, whose own command is then named.
 
     reallocate rerun results/ours --out results/again
     """

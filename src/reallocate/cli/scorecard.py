@@ -7,7 +7,6 @@ from pathlib import Path
 import typer
 
 from reallocate.cli.options import AS_JSON, OUT, SET, SOURCES
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
 
@@ -28,5 +27,5 @@ def scorecard(
     """
     import reallocate
 
-    result = reallocate.scorecard(*names or (), sources=sources, set=set_, out=out, command=command())
+    result = reallocate.scorecard(*names or (), sources=sources, set=set_, out=out)
     show(result, as_json, out)

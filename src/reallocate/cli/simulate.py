@@ -7,8 +7,16 @@ from pathlib import Path
 import typer
 
 from reallocate.cli.commands import PanelCommand, SubVerbs
-from reallocate.cli.options import AS_JSON, ASSUMPTIONS, CAPABILITY, OUT, REACH, RUN, SEED, option
-from reallocate.cli.record import command
+from reallocate.cli.options import (
+    AS_JSON,
+    ASSUMPTIONS,
+    CAPABILITY,
+    OUT,
+    REACH,
+    RUN,
+    SEED,
+    option,
+)
 from reallocate.cli.results import show
 
 app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)
@@ -16,9 +24,15 @@ app = typer.Typer(name="simulate", cls=SubVerbs, no_args_is_help=True)
 SHOCK, CYCLE, MARKET = "Shock", "Business cycle", "Market"
 
 YEARS = option("Length of the run [years].")
-POLICY = option("Policy beyond today's, such as retraining=1; repeatable.", ASSUMPTIONS)
+POLICY = option(
+    "Policy beyond today's, NAME=VALUE; repeatable. retraining=1: the whole cost of retraining is paid.",
+    ASSUMPTIONS,
+)
 KEYS = option(
-    "Assumption by name, or key of the scenario such as ai.ceiling=0.9; repeatable.", ASSUMPTIONS, "--set"
+    "Value of an assumption or scenario key, NAME=VALUE; repeatable. ai.ceiling=0.9: firms that use AI "
+    "do 90% of the work in the end.",
+    ASSUMPTIONS,
+    "--set",
 )
 ANY_MARKET = typer.Argument(
     None,
@@ -40,19 +54,23 @@ PERIOD = option("Length of a cycle [steps]; needs --amplitude.", CYCLE)
 @app.command("nation", cls=PanelCommand)
 def nation(
     scenario: Path | None = typer.Argument(
-        None, help="Folder with scenario.toml, or a .toml file. Default: the nation today."
+        None, help="Folder with scenario.toml, or a .toml file. Default: the US today."
     ),
     years: int | None = YEARS,
     capability: str | None = CAPABILITY,
     reach: str | None = REACH,
     policy: list[str] | None = POLICY,
     set_: list[str] | None = KEYS,
-    draws: int | None = option("Runs, each with its own draw of the assumptions. Default: 32.", RUN),
+    draws: int | None = option(
+        "Number of runs, each with its own draw of the assumptions. Default: 32.", RUN
+    ),
     seed: int | None = SEED,
     out: Path | None = OUT,
     as_json: bool = AS_JSON,
 ) -> None:
     """Run the labour market of the United States while firms adopt AI.
+
+    Each run is compared with the same market without further AI.
 
     reallocate simulate nation --out results/nation
 
@@ -62,7 +80,7 @@ def nation(
 
     result = simulate_nation(
         scenario, years=years, draws=draws, capability=capability, reach=reach, policy=policy, set=set_,
-        seed=seed, out=out, command=command(),
+        seed=seed, out=out,
     )  # fmt: skip
     show(result, as_json, out)
 
@@ -88,7 +106,9 @@ def market(
     out: Path | None = OUT,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Run any labour market by the published laws: people lose jobs, apply, and are hired.
+    """Run any labour market with published equations: people lose jobs, apply, and are hired.
+
+    The equations are those of del Rio-Chanona and others (2021).
 
     reallocate simulate market --shock p.csv --out results/shock
 
@@ -99,7 +119,7 @@ def market(
     result = simulate_market(
         market, mobility=mobility, fill=fill, steps=steps, step_weeks=step_weeks, shock=shock,
         shock_start=shock_start, shock_years=shock_years, amplitude=amplitude, period=period, engine=engine,
-        runs=runs, set=set_, seed=seed, out=out, command=command(),
+        runs=runs, set=set_, seed=seed, out=out,
     )  # fmt: skip
     show(result, as_json, out)
 
@@ -127,7 +147,7 @@ def adopters(
 
     result = simulate_adopters(
         plan, share, scenario, years=years, draws=draws, capability=capability, reach=reach, policy=policy,
-        set=set_, seed=seed, out=out, command=command(),
+        set=set_, seed=seed, out=out,
     )  # fmt: skip
     show(result, as_json, out)
 
@@ -151,7 +171,7 @@ def ensemble(
     seed: int | None = SEED,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Run a market by the published laws many times, each with its own draw of the assumptions.
+    """Run a market with published equations many times, each with its own draw of the assumptions.
 
     reallocate simulate ensemble us-groups --steps 120 --draws 10000 --out results/draws
     """

@@ -14,10 +14,12 @@ from reallocate.errors import InputError, Problem
 from reallocate.evidence.outline import SCORECARD
 from reallocate.face.calibrate import calibrate
 from reallocate.face.claims import ADD, claims, layoffs
+from reallocate.face.command_line import command_line, requested_by
 from reallocate.face.job import job
 from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.saved import open
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
@@ -42,10 +44,12 @@ OF_THE_ROSTER = ("notes", "pay_notes", "text")
 GROUPS = "people_groups"
 """The table that only a roster gives, which no result keeps."""
 NEEDS = {
-    "comparison": "the two plans that were compared: reallocate compare A B --out FOLDER",
-    "adopters": "the plan that was followed: reallocate simulate adopters PLAN --share …",
-    "ensemble": "its scenario: reallocate simulate ensemble … --draws N --out FOLDER continues it",
+    "comparison": "the two plans that were compared",
+    "adopters": "the plan that was followed",
+    "ensemble": "the market as it was given",
+    "score": "the forecast and the figures since",
 }
+"""Kinds of results that cannot be computed again from their folder, and what it lacks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,13 +95,11 @@ def rerun(
     Raises `InputError` where the result does not keep all of its input.
     """
     saved = open_saved(Path(folder))
-    kind, compute = next((runner for runner in RUNNERS if runner[0].name == saved.kind), (None, None))
-    if kind is None or compute is None:
-        why = f"It needs {NEEDS.get(saved.kind, 'an input that is not known here')}."
-        raise InputError(Problem("the result does not keep all of its input", str(saved.folder), why))
+    kind, compute = _runner(saved)
     before, facts = saved.json(OBJECT), saved.record()["facts"]
     place = free_folder(out, kind)
-    with tempfile.TemporaryDirectory() as scratch, shown(progress) as say:
+    command = str(facts["command"] or "")
+    with tempfile.TemporaryDirectory() as scratch, shown(progress) as say, requested_by(command):
         result = compute(_Again(saved, facts, Path(scratch), worker_count(workers), say))
         finished(result, place)
     roster = _roster(before)
@@ -148,6 +150,34 @@ def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
         yield f"libraries were {old.get('libraries')}, now {new.get('libraries')}"
 
 
+def again(result: Result, folder: str | Path) -> str:
+    """The command that computes a saved result again, as far as it is known.
+
+    folder : where it is saved
+    """
+    if result.kind.name in NEEDS:
+        return str(result.facts.get("command") or result.kind.made_by)
+    return f"reallocate rerun {folder}"
+
+
+def _runner(saved: Saved) -> tuple[Kind, Callable[[_Again], Result]]:
+    """The kind of a result, and what computes one again; `InputError` says what it needs."""
+    for kind, compute in RUNNERS:
+        if kind.name == saved.kind:
+            return kind, compute
+    result = open(saved.folder)
+    lacks = NEEDS.get(saved.kind, "an input that is not known here")
+    can = ", ".join(kind.name for kind, _ in RUNNERS)
+    raise InputError(
+        Problem(
+            f"{result.kind.phrase} cannot be computed again from its folder, which lacks {lacks}",
+            str(saved.folder),
+            f"Run what made it again: {again(result, saved.folder)}",
+            f"A folder suffices for these kinds: {can}.",
+        )
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class _Again:
     """What a result is computed again from.
@@ -167,20 +197,15 @@ class _Again:
         """The scenario of a market."""
         return load_market_scenario(self.saved.folder)
 
-    @property
-    def reporting(self) -> dict[str, Any]:
-        """The command that made the result, and where stages are reported."""
-        return {"command": self.facts["command"], "progress": self.say}
-
 
 def _plan(again: _Again) -> Result:
-    data, options = dict(again.facts["scenario"]), again.facts["options"]
-    if data["headline_reach"] != again.facts["headline_source"]:
-        del data["headline_reach"]  # it was not written, which has a meaning: the record holds the default
+    facts, options = again.facts, again.facts["options"]
     roles = again.saved.tables().get(ROLE_TABLE)
-    scenario = scenario_again(data, roles, again.scratch, again.facts["name"])
+    scenario = scenario_again(facts["scenario"], roles, again.scratch, facts["name"])
     rest = {name: options[name] for name in ("within", "implied")}
-    return run.plan_study(scenario, workers=again.workers, **rest, **again.reporting)
+    return run.plan_study(
+        scenario, workers=again.workers, progress=again.say, command=command_line(), **rest
+    )
 
 
 def _job(again: _Again) -> Result:
@@ -191,19 +216,19 @@ def _job(again: _Again) -> Result:
         remedy = f"It was made by {facts['command']!r}: run that again with them."
         raise InputError(Problem(f"the result does not keep its {lacks}", str(again.saved.folder), remedy))
     options = {name: request[name] for name in ("age", "pay", "education", "have", "horizon")}
-    return job(request["job"], area=request["area_code"], **options, command=facts["command"])
+    return job(request["job"], area=request["area_code"], **options)
 
 
 def _jobs(again: _Again) -> Result:
     request = again.facts["request"]
     source = request["sources"][0] if len(request["sources"]) == 1 else None
     place = {name: request[name] for name in ("industry", "area", "top") if name in request}
-    return jobs(**place, history=not place, source=source, command=again.facts["command"])
+    return jobs(**place, history=not place, source=source)
 
 
 def _scorecard(again: _Again) -> Result:
     names = again.saved.tables()["figures"]["id"] if again.facts["named"] else ()
-    return scorecard(*names, set=again.facts["set"], **again.reporting)
+    return scorecard(*names, set=again.facts["set"], progress=again.say)
 
 
 def _claims(again: _Again) -> Result:
@@ -213,19 +238,19 @@ def _claims(again: _Again) -> Result:
         remedy = f"It was made by {facts['command']!r}: run that again with the file."
         raise InputError(Problem(what, str(again.saved.folder), remedy))
     options = {name: facts[name] for name in ("draws", "seed", "set")}
-    return claims(*facts["names"], **options, workers=again.workers, **again.reporting)
+    return claims(*facts["names"], **options, workers=again.workers, progress=again.say)
 
 
 RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
     (PLAN, _plan),
-    (MARKET, lambda again: simulate_market(again.scenario, **again.reporting)),
-    (NATION, lambda again: simulate_nation(again.scenario, **again.reporting)),
+    (MARKET, lambda again: simulate_market(again.scenario, progress=again.say)),
+    (NATION, lambda again: simulate_nation(again.scenario, progress=again.say)),
     (JOB, _job),
     (CLAIMS, _claims),
     (CALIBRATION, lambda again: calibrate(progress=again.say)),
     (JOBS, _jobs),
     (HISTORY, _jobs),
-    (LAYOFFS, lambda again: layoffs(set=again.facts["set"], command=again.facts["command"])),
+    (LAYOFFS, lambda again: layoffs(set=again.facts["set"])),
     (SCORECARD, _scorecard),
 )
 """What computes each kind of result again."""

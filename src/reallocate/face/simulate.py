@@ -9,6 +9,7 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
@@ -74,7 +75,6 @@ def simulate(
     seed: int | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
     **published: Unpack[MarketOptions],
 ) -> Result:
     """Run a labour market through time: unemployment, openings, who gains and who loses.
@@ -97,7 +97,7 @@ def simulate(
     published : options of a market by the published laws (`MarketOptions`)
     Raises `InputError` with every problem of the input, and with options that do not go together.
     """
-    shared: Any = {"out": out, "progress": progress, "command": command}
+    shared: Any = {"out": out, "progress": progress}
     given: dict[str, Any] = {name: value for name, value in published.items() if value is not None}
     nation: Any = {
         "years": years, "capability": capability, "reach": reach, "policy": policy, "set": set, "seed": seed,
@@ -118,12 +118,12 @@ def simulate(
 
 
 @python_errors
+@recorded("simulate nation", "scenario")
 def simulate_nation(
     scenario: Market = None,
     *,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
     **options: Unpack[NationOptions],
 ) -> Result:
     """The labour market of the United States while firms adopt AI; arguments as in `simulate`."""
@@ -131,10 +131,11 @@ def simulate_nation(
     folder = free_folder(out, NATION)
     run = economy_run(request, load_world().sources)
     with shown(progress) as say:
-        return finished(economy_study(run, say, command, request), folder)
+        return finished(economy_study(run, say, command_line(), request), folder)
 
 
 @python_errors
+@recorded("simulate adopters", "plan")
 def simulate_adopters(
     plan: Result | str | Path | None,
     share: float | None = None,
@@ -142,7 +143,6 @@ def simulate_adopters(
     *,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
     **options: Unpack[NationOptions],
 ) -> Result:
     """The market of the United States where an industry follows a plan; arguments as in `simulate`."""
@@ -161,24 +161,24 @@ def simulate_adopters(
     count = request.draws if "draws" in request.model_fields_set else 0
     followed = plan_of(plan)
     with shown(progress) as say:
-        study = coupled_study(followed, share, run, progress=say, command=command, draws=count)
+        study = coupled_study(followed, share, run, progress=say, command=command_line(), draws=count)
         return finished(study, folder)
 
 
 @python_errors
+@recorded("simulate market", "market")
 def simulate_market(
     market: Market = None,
     *,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
     **options: Any,
 ) -> Result:
     """A labour market by the published laws alone; arguments as in `simulate`."""
     request = published_scenario(market, **options)
     folder = free_folder(out, MARKET)
     with shown(progress) as say:
-        return finished(market_study(request, progress=say, command=command), folder)
+        return finished(market_study(request, progress=say, command=command_line()), folder)
 
 
 def nation_scenario(
