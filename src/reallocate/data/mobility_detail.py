@@ -39,7 +39,7 @@ class Network:
     @property
     def leaves(self) -> npt.NDArray[np.bool_]:
         """(group) whether moves out of it were observed."""
-        return self.moves.sum(axis=1) > 0
+        return np.asarray(self.moves.sum(axis=1) > 0)
 
     @property
     def moving(self) -> Matrix:

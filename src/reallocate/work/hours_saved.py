@@ -107,10 +107,11 @@ def automatable_hours(world: World, source: str) -> Array:
     source : of reach
     min(x_A, x_ζ)
     """
-    reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
-    return np.minimum(
-        world.automatable.sel(source=source).transpose("occupation", "activity").to_numpy(), reach
+    alone, reach = (
+        table.sel(source=source).transpose("occupation", "activity").to_numpy()
+        for table in (world.automatable, world.augmentable)
     )
+    return np.asarray(np.minimum(alone, reach))
 
 
 def good_results(
