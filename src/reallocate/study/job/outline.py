@@ -277,7 +277,7 @@ def _words() -> list[Block]:
     rows = tuple((one.words, one.measures) for one in SOURCES_OF_REACH.values())
     heads = (Head("Source of reach"), Head("What it measures"))
     return [
-        terms(*WORDS, *(term.word for term in JOB_TERMS)),
+        terms(*WORDS, *JOB_TERMS),
         Grid("The sources of reach", heads, rows, fold="The sources of reach"),
     ]
 
