@@ -22,9 +22,13 @@ FILES = ("roles", "roster", "roster_review")
 
 
 def kept_scenario(scenario: Scenario) -> dict[str, Any]:
-    """The scenario's keys, of its files only the names: where a file lies may tell what it is about."""
+    """The scenario's keys, with the source of its single figures as it is in force.
+
+    Of its files only the names: where a file lies may tell what it is about.
+    """
     data = scenario.model_dump(mode="json", by_alias=True)
-    return {**data, **{key: Path(data[key]).name for key in FILES}}
+    names = {key: Path(data[key]).name for key in FILES}
+    return {**data, **names, "headline_reach": scenario.headline_source}
 
 
 def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:

@@ -6,10 +6,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from reallocate.coupling.ledger import SOME
 from reallocate.economy.lost_jobs.cells import ALL
 from reallocate.output.chart import BAND, Chart, Column, Drawn, Tables, category, colour, tips, zero
 from reallocate.output.kinds import Line, bands, stacked_bars, steps_of, walk
-from reallocate.study.couple.ledger import SOME
 from reallocate.study.couple.tables import JOB_PARTS
 
 SHOWN = 10
