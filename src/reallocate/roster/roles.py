@@ -141,16 +141,13 @@ def _occupation(
 ) -> tuple[str, Problem | None]:
     if given["code"]:
         return occupation_by_code(given["code"], where, titles)
-    title = given["title"]
-    if not title:
+    if not (title := given["title"]):
         return "", Problem("the role has neither title nor code", where, "Write one of them.")
     if title not in read:
         unknown = sum(isinstance(found, Problem) for found in read.values())
         read[title] = index().match(title, suggest=unknown < SUGGESTED)
     found = read[title]
-    if isinstance(found, Problem):
-        return "", replace(found, where=where)
-    return found.occupation, None
+    return ("", replace(found, where=where)) if isinstance(found, Problem) else (found.occupation, None)
 
 
 def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tuple[str, Problem | None]:
@@ -196,17 +193,15 @@ def _notes(
     text: TextTable, unused: tuple[str, ...], read: Iterable[Meanings | Problem], roles: pd.DataFrame
 ) -> tuple[str, ...]:
     notes = [
-        f"{text.name}: {match.title!r} is read as {match.occupation} ({match.how}"
+        f"{match.title!r} is read as {match.occupation} ({match.how}"
         + (f", {match.score:.0%} of people with the title)" if match.score < 1 else ")")
         for match in read
         if isinstance(match, Meanings) and match.how != "official"
     ]
     if text.header_row > 1:
-        above = f"the headers are in row {text.header_row}; the rows above it are not read"
-        notes.append(f"{text.name}: {above}")
+        notes.append(f"the headers are in row {text.header_row}; the rows above it are not read")
     if unused:
-        notes.append(f"{text.name}: not used: {', '.join(unused)}")
-    blank = int(roles["open_positions"].isna().sum())
-    if 0 < blank < len(roles):
-        notes.append(f"{text.name}: {blank} roles with blank open positions are planned with none")
-    return tuple(notes)
+        notes.append(f"not used: {', '.join(unused)}")
+    if 0 < (blank := int(roles["open_positions"].isna().sum())) < len(roles):
+        notes.append(f"{blank} roles with blank open positions are planned with none")
+    return tuple(f"{text.name}: {note}" for note in notes)
