@@ -131,8 +131,8 @@ class Inputs:
         hourly = self.loaded_cost / self.hours
         share = self.coordination.sum() / (self.coordination.sum() + self.work.sum())
         spared = eta * float(self.coordination @ hourly) / self.coordinated / self.hours
-        worth: Array = hourly + spared / (1 - eta * share)
-        return worth
+        result: Array = hourly + spared / (1 - eta * share)
+        return result
 
     @property
     def systems_are_chosen(self) -> bool:
@@ -157,8 +157,7 @@ class Inputs:
 
         Coordinating work is taken to grow with the other work.
         """
-        hours: Array = self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
-        return hours
+        return self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
 
     @property
     def follows_headcount(self) -> bool:
@@ -276,8 +275,7 @@ def _severance(p: Parameters, cost: Array) -> Array:
     """(role) [USD million/exit] the amount per exit, or a share of a year's loaded cost."""
     if p["severance_per_exit"] > 0:
         return np.full(cost.shape, p["severance_per_exit"] / MILLION)
-    by_pay: Array = p["severance_share"] * cost * 4
-    return by_pay
+    return p["severance_share"] * cost * 4
 
 
 def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float) -> Array:
@@ -287,8 +285,8 @@ def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float)
     families = cells.systems["family"].unique()
     annual = (pay / people.where(people > 0)).fillna(pay.sum() / people.sum()).reindex(families)
     position = p["change_cost"] * annual.to_numpy(float)[:, None] / MILLION / hours
-    rate: Array = position * np.array([1.0, p["change_cost_steepness"]])
-    return rate
+    result: Array = position * np.array([1.0, p["change_cost_steepness"]])
+    return result
 
 
 def _move_table(moves: Moves, roles: pd.Index, annual: Array) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from reallocate.claims.basis import sampling
 from reallocate.claims.basis.context import ClaimContext, decided_by
 from reallocate.claims.basis.plan_figures import Figures, figures
 from reallocate.errors import InfeasiblePlan
-from reallocate.plan.cases import Case, Setting, closed_options, free_options, solve_case
+from reallocate.plan.cases import Setting, closed_options, free_options, solve_case
 from reallocate.plan.options import Options
 from reallocate.problem.firm.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
 from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
@@ -142,7 +142,7 @@ def sampled_figures(context: ClaimContext, parameters: Parameters) -> list[Figur
 def _figures(context: ClaimContext, parameters: Parameters, source: str) -> Figures:
     options = options_with(context, parameters, source)
     setting = firm_of(context).setting
-    solved, base = solve_case(setting, Case("claims", options), choose=False)
+    solved, base = solve_case(setting, options, choose=False)
     return figures(solved.outcome, base)
 
 
@@ -159,7 +159,7 @@ def announced_cut(
     options = closed_options(options_with(context, here, source_of(context)), count)
     try:
         solved, base = solve_case(
-            firm_of(context).setting, Case("announced", options, pay_factor), choose=False
+            firm_of(context).setting, options, choose=False, pay_factor=pay_factor
         )
     except InfeasiblePlan:
         return None
