@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import totals
-from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, undone_worth
+from reallocate.plan.cut_or_wait import CutOrWait, undone_worth
 from reallocate.plan.explain import SMALL, money, months, most_dropped
-from reallocate.plan.outcome import Outcome
 from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
+from reallocate.problem.firm.cut import Compared, compared, whole_positions
 from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.study.plan.case_tables import impossible_notes
 
@@ -19,36 +17,6 @@ MILLION = 1e6
 COST = "cost, present value"
 PER_EXIT = 1000.0
 """[USD/exit] What a sentence rounds the cost of an exit to."""
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A cut and the best plan without it.
-
-    figures : what tells them apart
-    """
-
-    cut: Outcome
-    wait: Outcome
-    figures: CutOrWait
-
-
-def compared(solved: SolvedCases) -> Compared | None:
-    """The cut that a study compares with attrition; none where it has none.
-
-    The cut is the plan itself where exits were decided, or else the first case with exits.
-    """
-    forced = solved.problem.setting.options.exits is not None
-    cut = solved.plan if forced else next(iter(_cuts(solved)), None)
-    decided = cut.inputs.options.exits if cut is not None else None
-    if cut is None or decided is None or decided.count < SMALL or (forced and FREE not in solved.cases):
-        return None
-    return Compared(cut, solved.free, cut_or_wait(cut, solved.free))
-
-
-def _cuts(solved: SolvedCases) -> list[Outcome]:
-    each = [(plan, plan.inputs.options.exits) for plan in solved.cases.values()]
-    return [plan for plan, exits in each if exits is not None and not exits.closed]
 
 
 @table(
@@ -95,15 +63,10 @@ def cut_or_wait_figures(solved: SolvedCases) -> Rows:
         row("quits and offers taken", "FTE", [one.quits + one.voluntary for one in figures]),
         of_the_cut("exits whose positions are refilled", "FTE", what.positions_refilled),
         of_the_cut("exits of people who would have quit anyway", "FTE", what.would_have_quit),
-        of_the_cut("exits that save a position at the end", "FTE", _whole(what.positions_saved)),
+        of_the_cut("exits that save a position at the end", "FTE", whole_positions(what.positions_saved)),
         of_the_cut("layoffs that come without the cut too", "FTE", what.laid_off_anyway),
     ]
     return [dict(zip(cut_or_wait_figures.names, row, strict=True)) for row in rows]
-
-
-def _whole(positions: float) -> float:
-    """Positions; fewer than half a position are the solver's tolerance and none [FTE]."""
-    return positions if abs(positions) >= SMALL else 0.0
 
 
 def cut_sentences(solved: SolvedCases) -> list[str]:

@@ -10,9 +10,9 @@ from reallocate.output.table import Column, of_unit, table
 from reallocate.plan.inputs import DIRECTING_ROLE, THOUSAND
 from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
-from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import DIRECTING_TITLE
 from reallocate.problem.firm.columns import CASE, FAMILY, PERIOD, ROLE, ROUTES, SOLVED, TO
+from reallocate.problem.firm.families import by_family
 from reallocate.problem.firm.role_groups import coded_roles
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.transition.entry import entry_requirements
@@ -52,7 +52,7 @@ def routes(solved: SolvedCases) -> pd.DataFrame:
             "layoffs": one.layoffs,
             "end": one.headcount,
         }
-        tables.append(_by_family(solved, one, walk).assign(case=case))
+        tables.append(by_family(solved, one, walk).assign(case=case))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -112,7 +112,7 @@ def workload(solved: SolvedCases) -> pd.DataFrame:
     for case, one in (("baseline", solved.base), ("plan", solved.plan)):
         hours = {name: values * THOUSAND for name, values in vars(load_of(one)).items()}
         people = {**hours, "people": one.headcount}
-        sums[case] = _by_family(solved, one, people)
+        sums[case] = by_family(solved, one, people)
     plan, base = sums["plan"], sums["baseline"]
     staffed, usual = (one["people"].where(one["people"] > FEWEST) for one in (plan, base))
     parts_of = {
@@ -129,27 +129,6 @@ def workload(solved: SolvedCases) -> pd.DataFrame:
         **parts_of,
     )
     return table[staffed.notna()].reset_index(drop=True)
-
-
-def _by_family(solved: SolvedCases, outcome: Outcome, figures: dict[str, Array]) -> pd.DataFrame:
-    """Figures by role added up over role families; the family of directing positions comes last."""
-    i, titles, periods = outcome.inputs, solved.family_titles, solved.problem.scenario.periods
-    place = i.families.get_indexer(i.family)
-    rows = len(i.families)
-    columns = {}
-    for name, values in figures.items():
-        summed = np.zeros((rows, len(i.periods)))
-        np.add.at(summed, place, values)
-        columns[name] = summed.ravel()
-    names = [DIRECTING_TITLE if f == DIRECTING_ROLE else str(titles.get(f, f)) for f in i.families]
-    return pd.DataFrame(
-        {
-            "family": np.repeat(i.families.to_numpy(), len(i.periods)),
-            "title": np.repeat(names, len(i.periods)),
-            "period": list(periods) * rows,
-            **columns,
-        }
-    )
 
 
 @table(

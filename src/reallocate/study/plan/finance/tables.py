@@ -7,10 +7,18 @@ import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import totals
-from reallocate.plan.inputs import Inputs
 from reallocate.plan.money_tables import profit_and_loss, saving
-from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
+from reallocate.plan.outcome import cash_table, costs_by_period
+from reallocate.plan.switch import break_even
+from reallocate.plan.token_routes import (
+    API,
+    OWN,
+    RENT,
+    UTILISATIONS,
+    switch_points,
+    token_route,
+    token_shares,
+)
 from reallocate.problem.firm.columns import (
     CASE,
     CASH_FIGURES,
@@ -25,13 +33,6 @@ from reallocate.problem.firm.columns import (
 from reallocate.problem.firm.finance_runs import LIFE, FinanceRun
 from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.work.compounding import QUARTERS
-
-UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
-TOKENS, USED = "token price above which", "utilisation above which"
-OWN_USED = "utilisation of own GPUs above which"
-LIFE_SWITCH = "server life above which owning is cheaper than renting"
-TOKEN_PRICE, PEAK = "USD/million tokens", "share of peak"
-OWN, RENT, API = "own", "rent", "API"
 
 
 @table(
@@ -111,27 +112,6 @@ def _run_row(run: FinanceRun) -> dict[str, object]:
     }
 
 
-def token_route(plan: Outcome) -> str:
-    """The route that most tokens come by in the last quarter: own, rent, API or none."""
-    shares = token_shares(plan)
-    return max(shares, key=lambda name: shares[name]) if sum(shares.values()) else "none"
-
-
-def token_shares(plan: Outcome, period: int = -1) -> dict[str, float]:
-    """Where tokens come from in one quarter, by route [share].
-
-    period : which quarter
-    """
-    per_gpu = plan.inputs.prices.tokens_per_gpu / 1e3
-    tokens = {
-        OWN: float(plan.owned[period]) * per_gpu,
-        RENT: float(plan.rented[period]) * per_gpu,
-        API: float(plan.api[period]),
-    }
-    total = sum(tokens.values())
-    return {name: amount / total if total > 0 else 0.0 for name, amount in tokens.items()}
-
-
 @table(
     "route_costs", "Tokens by route",
     Column("utilisation", unit="share of peak"),
@@ -181,39 +161,3 @@ def route_costs(solved: SolvedCases) -> Rows:
 def switches(solved: SolvedCases) -> pd.DataFrame:
     """Where the choice between own, rent and API turns."""
     return switch_points(solved.plan.inputs)
-
-
-def switch_points(i: Inputs) -> pd.DataFrame:
-    """The prices, utilisation and life at which the choice between own, rent and API turns.
-
-    In closed form; as_accounts: capital in equal parts, without interest; some: from here the plan owns
-    or rents any at all; at_once: from here as early as it can. Own and rented GPUs stand idle alike, so
-    what they are used cancels between them; the row on utilisation against rent holds the rented ones
-    at the utilisation assumed here.
-    """
-    p, prices = i.options.parameters, i.prices
-    rent, api, tokens, used = (
-        float(prices.rent[0]),
-        float(prices.api[0]),
-        prices.tokens_per_gpu,
-        p["utilisation"],
-    )
-    by_rent, by_api = own_cost(i, prices.rent / rent), own_cost(i, prices.api / api)
-    beyond = rent - prices.running
-    life = prices.capex / beyond / QUARTERS if beyond > 0 else np.nan
-    ends = (by_rent.accounts, by_rent.some, by_rent.at_once)
-    api_ends = (by_api.accounts, by_api.some, by_api.at_once)
-    rows = [
-        ("rent above which owning is cheaper", "USD/GPU-hour", rent, ends, 1 / HOURS_PER_QUARTER),
-        (f"{TOKENS} owning is cheaper than the API", TOKEN_PRICE, api * tokens, api_ends, 1 / tokens),
-        (f"{TOKENS} renting is cheaper than the API", TOKEN_PRICE, api * tokens, (rent,) * 3, 1 / tokens),
-        (f"{USED} owning is cheaper than the API", PEAK, api * tokens, api_ends, used / (api * tokens)),
-        (f"{USED} renting is cheaper than the API", PEAK, api * tokens, (rent,) * 3, used / (api * tokens)),
-        (f"{OWN_USED} they are cheaper than rented ones", PEAK, rent, ends, used / rent),
-    ]
-    lives = (shortest_life(i, at_once) / QUARTERS for at_once in (False, True))
-    written = [
-        (what, unit, *(price * factor for price in (now, *turns))) for what, unit, now, turns, factor in rows
-    ]
-    last = (LIFE_SWITCH, "years", p["gpu_life"], life, *lives)
-    return pd.DataFrame([*written, last], columns=switches.names)
