@@ -12,14 +12,8 @@ from reallocate.plan.uncertain import AS_PLANNED, JOINT, LEAST_REGRET, MEAN, WAI
 
 def outlook_figures(uncertain: Uncertain) -> list[dict[str, object]]:
     """Each outlook, its own best plan, and what other first years cost more in it."""
-    regret = {
-        column: _regret(uncertain, name)
-        for column, name in (
-            ("extra_as_made", AS_PLANNED),
-            ("extra_joint", JOINT),
-            ("extra_least_regret", LEAST_REGRET),
-        )
-    }
+    first_years = {"extra_as_made": AS_PLANNED, "extra_joint": JOINT, "extra_least_regret": LEAST_REGRET}
+    regret = {column: _costs(uncertain, name) - uncertain.least for column, name in first_years.items()}
     return [
         {
             "outlook": outlook.name,
@@ -34,17 +28,16 @@ def outlook_figures(uncertain: Uncertain) -> list[dict[str, object]]:
     ]
 
 
-def _regret(uncertain: Uncertain, name: str) -> np.ndarray:
+def _costs(uncertain: Uncertain, name: str) -> np.ndarray:
+    """(outlook) [USD million] what a strategy costs; unknown where there is no such strategy."""
     one = uncertain.strategy(name)
-    none = np.full(len(uncertain.outlooks), np.nan)
-    return none if one is None else one.costs - uncertain.least
+    return np.full(len(uncertain.outlooks), np.nan) if one is None else one.costs
 
 
 def strategy_figures(uncertain: Uncertain, one: Strategy) -> dict[str, object]:
     """What a first year does, saves, costs and regrets; it has no cost where it cannot be followed."""
     first = slice(0, uncertain.quarters)
-    joint = uncertain.strategy(JOINT)
-    least = uncertain.expected(joint.costs) if joint is not None else np.nan
+    least = uncertain.expected(_costs(uncertain, JOINT))
     regret, cost = one.costs - uncertain.least, uncertain.expected(one.costs)
     plans = [plan for plan in one.plans if plan is not None]
     plan = plans[0] if plans else None
@@ -89,18 +82,16 @@ def regret_figures(uncertain: Uncertain) -> list[dict[str, object]]:
 
 def information_figures(uncertain: Uncertain) -> list[dict[str, object]]:
     """Expected costs side by side: knowing, planning for all, the mean, the plan as made, waiting."""
-    joint = uncertain.strategy(JOINT)
-    if joint is None:
+    if uncertain.strategy(JOINT) is None:
         return []
-    least = uncertain.expected(joint.costs)
+    least = uncertain.expected(_costs(uncertain, JOINT))
     rows = [("knowing the outlook at the start", least - uncertain.expected(uncertain.least))]
     for question, name in (
         ("planning for all outlooks instead of their mean", MEAN),
         ("planning for all outlooks instead of the original plan", AS_PLANNED),
         ("starting now instead of waiting until the outlook is known", WAIT),
     ):
-        one = uncertain.strategy(name)
-        rows.append((question, np.nan if one is None else uncertain.expected(one.costs) - least))
+        rows.append((question, uncertain.expected(_costs(uncertain, name)) - least))
     return [
         {
             "question": question,

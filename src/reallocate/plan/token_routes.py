@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.output.table import Rows
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.switch import HOURS_PER_QUARTER, own_cost, shortest_life
+from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
 from reallocate.work.compounding import QUARTERS
 
 UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
@@ -49,12 +50,8 @@ def switch_points(i: Inputs) -> pd.DataFrame:
     at the utilisation assumed here.
     """
     p, prices = i.options.parameters, i.prices
-    rent, api, tokens, used = (
-        float(prices.rent[0]),
-        float(prices.api[0]),
-        prices.tokens_per_gpu,
-        p["utilisation"],
-    )
+    rent, api = float(prices.rent[0]), float(prices.api[0])
+    tokens, used = prices.tokens_per_gpu, p["utilisation"]
     by_rent, by_api = own_cost(i, prices.rent / rent), own_cost(i, prices.api / api)
     beyond = rent - prices.running
     life = prices.capex / beyond / QUARTERS if beyond > 0 else np.nan
@@ -74,3 +71,31 @@ def switch_points(i: Inputs) -> pd.DataFrame:
     ]
     last = (LIFE_SWITCH, "years", p["gpu_life"], life, *lives)
     return pd.DataFrame([*written, last], columns=SWITCH_COLUMNS)
+
+
+def cost_by_route(i: Inputs) -> Rows:
+    """Cost of a million tokens by route and utilisation, software left out [USD/million tokens].
+
+    own_accounts without interest, own_plan as the plan reckons a GPU ordered in the first quarter
+    """
+    now = i.options.parameters["utilisation"]
+    books = i.prices.capex / i.prices.life + i.prices.running
+    rent, api = float(i.prices.rent[0]), float(i.prices.api[0])
+    late = len(i.periods) <= i.prices.lead_time
+    planned = np.nan if late else break_even(i, 0, np.ones(len(i.periods)))
+    rows = []
+    for used in sorted({*UTILISATIONS, now}):
+        tokens = i.prices.tokens_per_gpu * used / now
+        each = {OWN: planned / tokens, RENT: rent / tokens, API: api}
+        known = {name: cost for name, cost in each.items() if not np.isnan(cost)}
+        rows.append(
+            {
+                "utilisation": used,
+                "own_accounts": books / tokens,
+                "own_plan": each[OWN],
+                "rent": each[RENT],
+                "api": api,
+                "cheapest": min(known, key=lambda name: known[name]),
+            }
+        )
+    return rows

@@ -9,9 +9,8 @@ from reallocate.plan.explain import amount, money
 from reallocate.plan.token_routes import token_route
 from reallocate.problem.firm.finance_runs import LIFE
 from reallocate.problem.firm.solved_cases import SolvedCases
-from reallocate.scenario.firm.schema import Funding
 
-OWN = "own"
+OWN, YOURS = "own", "your scenario"
 WEAKEST_FIRST = (Grade.J, Grade.C, Grade.X, Grade.B, Grade.A)
 NOT_MOVED = "not moved in this study"
 FUNDING = {
@@ -29,19 +28,13 @@ def firm_rows(solved: SolvedCases) -> list[dict[str, object]]:
     own_roles = bool(scenario.roles or scenario.roster)
 
     def row(name: str, key: str, value: float, unit: str, otherwise: str) -> dict[str, object]:
-        about = scenario.evidence.get(key)
+        about, own = scenario.evidence.get(key), otherwise == OWN
         return {
-            "name": name,
-            "parameter": key,
-            "value": value,
-            "unit": unit,
-            "low": np.nan,
-            "high": np.nan,
-            "grade": about.grade.value if about else (OWN if own_roles or otherwise == OWN else "A"),
-            "source": (about.source if about and about.source else "")
-            or ("your scenario" if otherwise == OWN else otherwise),
+            **_figures(name, key, unit, value),
+            "grade": about.grade.value if about else (OWN if own_roles or own else "A"),
+            "source": (about.source if about else "") or (YOURS if own else otherwise),
             "vintage": scenario.start,
-            "own": otherwise == OWN,
+            "own": own,
         }
 
     pattern = "BLS OEWS May 2025, pay of the industries × loaded multiplier"
@@ -101,27 +94,34 @@ def funding_rows(solved: SolvedCases) -> list[dict[str, object]]:
     given = solved.problem.scenario.funding
     if given is None:
         return []
-    vintage = solved.problem.scenario.start
-    return [_funding_row(given, key, vintage) for key in FUNDING if getattr(given, key) not in (None, ())]
+    rows: list[dict[str, object]] = []
+    for key, (name, unit) in FUNDING.items():
+        if getattr(given, key) in (None, ()):
+            continue
+        about = given.evidence.get(key)
+        rows.append(
+            {
+                **_figures(name, f"funding.{key}", unit, getattr(given, key)),
+                "grade": (about.grade if about else Grade.OWN).value,
+                "source": (about.source if about else "") or YOURS,
+                "vintage": solved.problem.scenario.start,
+                "own": True,
+            }
+        )
+    return rows
 
 
-def _funding_row(given: Funding, key: str, vintage: str) -> dict[str, object]:
-    """One figure; several that stand side by side are a range, none of which is the value."""
-    name, unit = FUNDING[key]
-    figures = np.atleast_1d(np.array(getattr(given, key), dtype=float))
-    about = given.evidence.get(key)
+def _figures(name: str, key: str, unit: str, given: float | tuple[float, ...]) -> dict[str, object]:
+    """What was given; several figures that stand side by side are a range, none of which is the value."""
+    figures = np.atleast_1d(np.array(given, dtype=float))
     several = len(figures) > 1
     return {
         "name": name,
-        "parameter": f"funding.{key}",
+        "parameter": key,
         "value": np.nan if several else float(figures[0]),
         "unit": unit,
         "low": float(figures.min()) if several else np.nan,
         "high": float(figures.max()) if several else np.nan,
-        "grade": (about.grade if about else Grade.OWN).value,
-        "source": (about.source if about else "") or "your scenario",
-        "vintage": vintage,
-        "own": True,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from reallocate.output.table import Rows
 from reallocate.plan.outcome import costs_by_period
 from reallocate.problem.firm.solved_cases import FundingRun, SolvedCases
 from reallocate.work.compounding import QUARTERS
@@ -69,3 +70,29 @@ def funding_row(
         "severance_high_months": severance[1] / freed * MONTHS,
         "gpu_years": freed * 1e9 / (hour * HOURS_PER_YEAR),
     }
+
+
+def funding_rows(solved: SolvedCases) -> Rows:
+    """What exits free in a year, from cash flow of plan minus baseline, beside capital expenditure.
+
+    One row a pay setting; low and high over the ends of the ranges of severance and capital
+    expenditure; the last row is the plan's own choice of roles.
+    """
+    given = solved.problem.scenario.funding
+    if given is None or not solved.funding:
+        return []
+    rows = []
+    for name in dict.fromkeys(run.name for run in solved.funding):
+        runs = sorted((run for run in solved.funding if run.name == name), key=lambda run: run.severance)
+        freed = freed_in_a_year(runs[0]) / BILLION_IN_MILLIONS
+        low, high = (severance_paid(run) / BILLION_IN_MILLIONS for run in (runs[0], runs[-1]))
+        rows.append(funding_row(solved, name, runs[0].pay, runs[0].jobs, freed, (low, high)))
+    mix = solved.cases.get(chosen_case(solved))
+    if mix is not None:
+        i = mix.inputs
+        left = mix.layoffs[:, 0]
+        pay = float(i.loaded_cost @ left * QUARTERS / left.sum()) * 1e6
+        freed = float(i.loaded_cost @ left * QUARTERS) / BILLION_IN_MILLIONS
+        ends = [float(left.sum()) * each / 1e9 for each in given.severance_range]
+        rows.append(funding_row(solved, OWN_MIX, pay, float(left.sum()), freed, (ends[0], ends[1])))
+    return rows

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+import pandas as pd
+
 from reallocate.scenario.firm.jurisdictions import JURISDICTIONS, Jurisdiction
 from reallocate.scenario.firm.schema import Scenario
 
@@ -21,10 +23,7 @@ def announced_notice(scenario: Scenario, law: Jurisdiction) -> list[dict[str, ob
     return [
         {
             "step": f"exits announced on {cut.date}",
-            "law": law.name,
-            "layoffs": float(cut.exits),
-            "threshold": law.threshold,
-            "notice_days": law.notice_days,
+            **_rule(law, cut.exits),
             "note": f"if that was notice to everybody, exits from {first.isoformat()} on",
         }
     ]
@@ -46,14 +45,20 @@ def notice_due(scenario: Scenario, law: Jurisdiction, quarter: int, count: float
         note = f"notice would be due before the plan starts; {note}"
     return {
         "step": EXITS,
-        "law": law.name,
+        **_rule(law, count),
         "period": scenario.periods[quarter],
-        "layoffs": float(count),
-        "threshold": law.threshold,
-        "notice_days": law.notice_days,
         "tell_for_first_day": (first - days).isoformat(),
         "tell_for_last_day": (last - days).isoformat(),
         "note": note,
+    }
+
+
+def _rule(law: Jurisdiction, count: float) -> dict[str, object]:
+    return {
+        "law": law.name,
+        "layoffs": float(count),
+        "threshold": law.threshold,
+        "notice_days": law.notice_days,
     }
 
 
@@ -63,10 +68,8 @@ def quarter_days(start: str, quarter: int) -> tuple[datetime.date, datetime.date
     start : first month of the first quarter, YYYY-MM
     quarter : counted from 0
     """
-    month = int(start[:4]) * 12 + int(start[5:7]) - 1 + 3 * quarter
-    first = datetime.date(month // 12, month % 12 + 1, 1)
-    after = datetime.date((month + 3) // 12, (month + 3) % 12 + 1, 1)
-    return first, after - datetime.timedelta(days=1)
+    month = pd.Period(start, "M") + 3 * quarter
+    return month.start_time.date(), (month + 2).end_time.date()
 
 
 def _law_note(law: Jurisdiction) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from reallocate.output.table import Rows
 from reallocate.plan.gpu_stock import wear
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.role_tables import positions_by_kind
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.schema import Past
 from reallocate.work.compounding import QUARTERS, yearly_growth
 
@@ -87,3 +89,30 @@ def _profile(outcome: Outcome, today: bool) -> np.ndarray:
         return np.asarray(hours / hours.sum())
     positions = positions_by_kind(outcome).sum(axis=0)
     return np.asarray(positions / positions.sum())
+
+
+def measured(solved: SolvedCases) -> Rows:
+    """The story's four rows, dated: the observed past, today, baseline and plan.
+
+    Delivered work counts all but coordinating work, so that fewer meetings are no gain by definition, and
+    without what is left undone.
+    """
+    past = sorted(solved.problem.scenario.past, key=lambda one: one.year)
+    columns: dict[str, dict[str, float]] = {
+        f"{one.year} (observed)": observed(one, past[place - 1] if place else None)
+        for place, one in enumerate(past)
+    }
+    end = solved.problem.scenario.periods[-1][:4]
+    columns["today"] = planned(solved.base, 0)
+    columns[f"baseline {end}"] = planned(solved.base, -1)
+    columns[f"plan {end}"] = planned(solved.plan, -1)
+    return [
+        {
+            "row": row,
+            "measure": measure,
+            "unit": unit,
+            **{name: values.get(measure, np.nan) for name, values in columns.items()},
+        }
+        for measure, (row, unit) in MEASURES.items()
+        if any(measure in values for values in columns.values())
+    ]
