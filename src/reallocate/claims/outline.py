@@ -28,7 +28,7 @@ from reallocate.output.table import Column
 from reallocate.result.result import Kind, Result
 from reallocate.study.layoffs.outline import TIMELINE
 from reallocate.study.layoffs.outline import blocks as layoff_blocks
-from reallocate.study.layoffs.record import TABLES as LAYOFF_TABLES
+from reallocate.study.layoffs.tables import TABLES as LAYOFF_TABLES
 
 WORDS = (
     ("Supported, not supported", "By the rule that each claim shows."),

@@ -11,9 +11,9 @@ from reallocate.measure.number import NOT_AVAILABLE, NOTHING, say, sentence
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Grid, Prose, Section
 from reallocate.output.glossary import terms
 from reallocate.output.table import Column, Range
+from reallocate.problem.firm.why import FIGURES
 from reallocate.result.result import Kind, Result
 from reallocate.study.compare.tables import TABLES
-from reallocate.study.compare.why import FIGURES
 
 CARDS = ("net present cost", "positions at the end", "layoffs", "run-rate saving against the baseline")
 MAY_CHANGE = "Inputs that may change the plan"

@@ -8,13 +8,13 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.output.table import computed
+from reallocate.problem.firm.why import attribution
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.firm.differences import input_differences
 from reallocate.study.compare.outline import COMPARISON
 from reallocate.study.compare.tables import TABLES, ComparedPlans
 from reallocate.study.compare.text import text
-from reallocate.study.compare.why import attribution
 from reallocate.study.plan.run import DECIDING
 from reallocate.work.world import World
 

@@ -10,9 +10,9 @@ import pandas as pd
 from reallocate.measure.number import cell, say
 from reallocate.output.table import Tables
 from reallocate.plan.explain import money
+from reallocate.problem.firm.why import EXACT_UP_TO, GROUPED, MADE, TOGETHER, Why
 from reallocate.scenario.firm.differences import Difference, part_says
 from reallocate.study.compare.tables import NET_PRESENT_COST, SAVED, ComparedPlans
-from reallocate.study.compare.why import EXACT_UP_TO, GROUPED, MADE, TOGETHER, Why
 
 COST_LEAST = 0.5
 """Net present costs that differ by less are the same [USD million]."""

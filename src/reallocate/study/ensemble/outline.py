@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reallocate.output.blocks import Block, Bullets, Heading, Prose, Section
 from reallocate.output.table import Range
+from reallocate.problem.market.shards import CONTENT
 from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.ensemble.tables import TABLES
@@ -61,6 +62,6 @@ def _importance(result: Result) -> Block:
 
 
 ENSEMBLE = Kind(
-    "ensemble", "an ensemble", "reallocate simulate ensemble --draws N --out", TABLES,
+    "ensemble", CONTENT, "reallocate simulate ensemble --draws N --out", TABLES,
     (UNEMPLOYMENT, BEVERIDGE), page, card,
 )  # fmt: skip

@@ -35,11 +35,11 @@ from reallocate.problem.market.draws import (
     values,
 )
 from reallocate.problem.market.prepare import PreparedMarket, after_shock, prepare_market
+from reallocate.problem.market.shards import Folder, ShardFiles
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.result.saving import add_files
 from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.ensemble.folder import Folder, ShardFiles
 from reallocate.study.ensemble.outline import ENSEMBLE
 from reallocate.study.ensemble.tables import OUTCOMES, TABLES, EnsembleRun, outcomes_of
 from reallocate.study.ensemble.text import text

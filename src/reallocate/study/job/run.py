@@ -13,11 +13,11 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.output.table import computed
+from reallocate.problem.job.moves import directions, job_moves
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result, Status
 from reallocate.roster.titles import TitleIndex
 from reallocate.scenario.job import JobQuery, understand
-from reallocate.study.job.moves import directions, job_moves
 from reallocate.study.job.outline import JOB
 from reallocate.study.job.tables import TABLES, JobContext
 from reallocate.study.job.text import sentences

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reallocate.problem.job.moves import WEIGHT_PER_PERSON, JobMoves
 from reallocate.scenario.job import JobQuery
 from reallocate.study.job.figures import in_place, reach, usd, years_of
-from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves
 from reallocate.study.job.moves_text import (
     SHOWN,
     Moves,

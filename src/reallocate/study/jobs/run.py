@@ -8,9 +8,9 @@ from typing import Any
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.output.table import computed
+from reallocate.problem.job.place import ExposureHistory, PlaceJobs
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
-from reallocate.study.jobs.context import ExposureHistory, PlaceJobs
 from reallocate.study.jobs.outline import HISTORY, JOBS
 from reallocate.study.jobs.text import history_text, place_text
 from reallocate.work.world import World

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from reallocate.output.table import Column, table
-from reallocate.study.jobs.context import ExposureHistory, PlaceJobs
+from reallocate.problem.job.place import ExposureHistory, PlaceJobs
 from reallocate.work.exposure import SOURCES_OF_REACH
 from reallocate.work.panel import AFTER, BEFORE
 

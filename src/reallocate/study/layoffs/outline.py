@@ -8,7 +8,7 @@ import pandas as pd
 from reallocate.output.blocks import Block, Heading, Prose, Section
 from reallocate.output.chart import Chart, Column, Drawn
 from reallocate.result.result import Kind, Result
-from reallocate.study.layoffs.record import REASONS, TABLES
+from reallocate.study.layoffs.tables import REASONS, TABLES
 
 THOUSAND, WIDE = 1e3, 620
 WAYS = ["layoff", "voluntary", "hiring freeze"]

@@ -9,7 +9,7 @@ from reallocate.output.table import computed
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.study.layoffs.outline import LAYOFFS
-from reallocate.study.layoffs.record import TABLES, LayoffContext, announcements, mean_pay, reversal
+from reallocate.study.layoffs.tables import TABLES, LayoffContext, announcements, mean_pay, reversal
 from reallocate.study.layoffs.text import text
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reallocate.measure.number import cell, say, sentence
-from reallocate.study.layoffs.record import PERSON_RATE, REASONS, LayoffContext
+from reallocate.study.layoffs.tables import PERSON_RATE, REASONS, LayoffContext
 
 WORDS = {
     "substitution": "AI does the work",
