@@ -120,7 +120,9 @@ def moved_scenario(
         keys = dict(data.get(section) or {})
         now = keys.get(name)
         if isinstance(now, str):
-            keys[name] = str(pd.Period(now, "M") + MONTHS_OF_A_QUARTER * int(by))
+            month = pd.Period(now, "M") + MONTHS_OF_A_QUARTER * int(by)
+            # A promise that ends at the start or before is none, and a scenario may not write it.
+            keys[name] = str(month) if month > pd.Period(data["start"], "M") else None
         elif inner:
             keys[name] = {**now, inner: now[inner] + by}
         else:

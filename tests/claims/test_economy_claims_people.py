@@ -43,7 +43,7 @@ def test_both_stand_in_the_ledger_on_one_ensemble(context: ClaimContext) -> None
     )
     assert held is not drawn and not np.array_equal(held[0].saved, drawn[0].saved)
     EXCLUSIVE.measure(context, Parameters())
-    assert len([key for key in context._cache if key[0] == "ensemble"]) == 1
+    assert len([key for key in context._cache if key[0].__name__ == "ensemble"]) == 1
 
 
 def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world: World) -> None:

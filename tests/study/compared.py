@@ -67,7 +67,7 @@ def changed(
     cost, positions, layoffs = compare_why.plan_figures(prepare(world, scenario).setting)
     plan = {**study.facts["totals"]["plan"], "present_value": cost, "positions": positions, "layoffs": layoffs}
     headline = tables["headline"].set_index("figure")
-    for figure, value in (("present value", cost), ("positions", positions), ("layoffs", layoffs)):
+    for figure, value in (("cost, present value", cost), ("positions", positions), ("layoffs", layoffs)):
         headline.loc[figure, "delta"] += value - headline.loc[figure, "plan"]
         headline.loc[figure, "plan"] = value
     tables["headline"] = headline.reset_index()

@@ -87,7 +87,7 @@ def test_it_does_not_depend_on_how_many_work(found: dict[int, Implied]) -> None:
 def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None:
     tables = tables_of(found[1])
     lines = implied_sentences(found[1], small, tables)["implied"]
-    assert lines[0].startswith("No assumption within its range makes 400 compulsory exits at once")
+    assert lines[0].startswith("No assumption within its range makes 400 layoffs at once")
     steps = [Step("quits_per_month", 0.007, 0.009), Step("capability", "fast", 0.004)]
     enough = replace(found[1], steps=dict.fromkeys(EDGED, steps))
     (first, *_) = implied_sentences(enough, small, tables)["implied"]

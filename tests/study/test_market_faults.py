@@ -118,7 +118,7 @@ def test_rows_without_a_move_are_filled_where_asked(tmp_path: Path) -> None:
         (SHOCK.replace("0.9", "1.2"), "a probability of 1.2 is not between 0 and 1"),
         (SHOCK.replace("0.9", "-0.1"), "a probability of -0.1 is not between 0 and 1"),
         (SHOCK.replace("0.9", "90"), "Write 90% as 0.9."),
-        (SHOCK.replace("0.9", ""), "the probability is missing"),
+        (SHOCK.replace("0.9", ""), "probability is missing"),
         (SHOCK.replace("a,0.9\n", ""), "1 occupation of the market without a probability: a"),
         (SHOCK + "bb,0.3\n", "there is no occupation 'bb' in the market. Nearest: b"),
         (SHOCK + "b,0.3\n", "'b' occurs in rows 3, 5"),

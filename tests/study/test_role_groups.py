@@ -87,7 +87,7 @@ def test_the_reader_is_told_how_many_roles_the_ranges_rest_on(grouped: dict[str,
     said = grouping_sentences(grouped["roles"], grouped["groups"])
     assert len(said) == 1
     assert "on 5 roles instead of 6: 2 small ones, of at most 40.0% of headcount each" in said[0]
-    assert "taken together as 1 group, one a major group" in said[0]
+    assert "are merged into 1 major group of occupations" in said[0]
 
 
 def test_nothing_is_said_where_nothing_is_grouped(solved: SolvedCases) -> None:

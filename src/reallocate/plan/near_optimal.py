@@ -10,11 +10,11 @@ import pandas as pd
 
 from reallocate.plan.cases import Case, Setting, solve_case
 from reallocate.plan.grouping import held_by
-from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.labelled import Term, last_quarter, select, times
 from reallocate.plan.load import kind_shares
 from reallocate.plan.ranges import NearOptimal
+from reallocate.plan.relief import relief_in_kind
 from reallocate.plan.solve import SOME
 
 Array = npt.NDArray[np.float64]
@@ -69,7 +69,7 @@ def plan_ranges(setting: Setting, case: Case, roles: pd.DataFrame) -> Ranges:
 
 
 def _fewest_layoffs(near: NearOptimal) -> float:
-    """How few compulsory exits suffice; not how many there could be, which are people hired back at once."""
+    """How few layoffs suffice; not how many there could be, which are people hired back at once."""
     solved = near.solved
     exits, made = solved.program.inputs.options.exits, float(solved.outcome.layoffs.sum())
     if made < SOME or (exits is not None and exits.pro_rata):

@@ -34,8 +34,8 @@ CASH_FIGURES = (
     Column("one_off", "One-off cost", "USD million"),
     Column("break_even_month", "Break-even month", "months"),
 )
-WORK_DROPPED = Column("work_dropped", "Work left undone", "share of work")
-PRESENT_VALUE = Column("present_value", "Present value", "USD million")
+WORK_DROPPED = Column("work_dropped", "Undone, last quarter", "share of work")
+PRESENT_VALUE = Column("present_value", "Cost, present value", "USD million")
 EXTRA_COST = Column("extra_cost", "Extra cost", "USD million")
 EXTRA_SHARE = Column("extra_share", "Extra cost, share", "share")
 RANGE = of_unit(BY_ROW, low="Low", high="High")

@@ -120,8 +120,8 @@ def _at_pay_level(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.DataFrame,
     average = float((rows["headcount"] * rows["loaded_cost"]).sum() / rows["headcount"].sum())
     factor = scenario.pay_per_head / average
     sentence = (
-        f"Every role's loaded cost is multiplied by {factor:.3g}, so that the average position costs "
-        f"USD {scenario.pay_per_head:,.0f} a year instead of {average:,.0f}."
+        f"Every role's loaded cost is multiplied by {factor:.3g}. The average position then costs "
+        f"USD {scenario.pay_per_head:,.0f} a year, as given, instead of {average:,.0f}."
     )
     return rows.assign(loaded_cost=rows["loaded_cost"] * factor), [Note("pay", sentence)]
 
@@ -132,8 +132,8 @@ def _filled_notes(rows: pd.DataFrame, filled: float) -> list[Note]:
         return []
     names = "; ".join(dict.fromkeys(some["title"].head(4)))
     sentence = (
-        f"For {filled:.1%} of the headcount O*NET describes no tasks; the work of related occupations stands "
-        f"in, largest: {names}."
+        f"O*NET describes no tasks for {filled:.1%} of the headcount. Tasks of related occupations are used "
+        f"instead, most of them for: {names}."
     )
     return [Note("filled", sentence)]
 
@@ -145,8 +145,8 @@ def _group_notes(rows: pd.DataFrame, roles: pd.DataFrame, scenario: Scenario) ->
     joined = len(rows) - (len(roles) - len(others))
     share = others["headcount"].sum() / roles["headcount"].sum()
     sentence = (
-        f"{joined} roles below {scenario.group_below:.2%} of the headcount each, {share:.1%} of it together, "
-        f"are planned as {len(others)} roles, one a major group or, where it is larger, an occupation."
+        f"{joined} small roles, each below {scenario.group_below:.2%} of the headcount and {share:.1%} of it "
+        f"together, are merged into {len(others)}, by major group or occupation."
     )
     return [Note("grouped", sentence)]
 

@@ -95,10 +95,9 @@ def grouping_sentences(roles: pd.DataFrame, groups: pd.DataFrame) -> list[str]:
         return []
     largest, count = joined["headcount"].max() / roles["headcount"].sum(), joined["group"].nunique()
     return [
-        "Ranges over near-optimal plans, the inputs that would change the answer and the dial are computed "
-        f"on {len(groups)} roles instead of {len(roles)}: {len(joined)} small ones, of at most "
-        f"{largest:.1%} of headcount each, are taken together as {count} group{'s' if count > 1 else ''}, "
-        "one a major group of occupations."
+        "Near-optimal ranges, tipping points, and other cuts and speeds are computed on "
+        f"{len(groups)} roles instead of {len(roles)}. {len(joined)} small roles, each at most {largest:.1%} "
+        f"of headcount, are merged into {count} major group{'s' if count > 1 else ''} of occupations."
     ]
 
 

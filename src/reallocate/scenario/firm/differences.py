@@ -57,13 +57,12 @@ class Difference:
 
 
 def scenario_data(study: Result, name: str) -> dict[str, Any]:
-    """A study's scenario as data, with the source of its single figures as it was in force.
+    """A study's scenario as data.
 
     name : of whose scenario it is, for errors
     Raises `InputError` where this version does not know what the scenario says.
     """
-    data = checked_scenario(study.facts["scenario"], name).model_dump(mode="json", by_alias=True)
-    return {**data, "headline_reach": study.facts["headline_source"]}
+    return checked_scenario(study.facts["scenario"], name).model_dump(mode="json", by_alias=True)
 
 
 def input_differences(a: Result, b: Result) -> tuple[list[Difference], int]:

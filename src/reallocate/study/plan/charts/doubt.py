@@ -47,7 +47,8 @@ def _draw_sources(frame: pd.DataFrame) -> Drawn:
 
 
 def _tipping_points(tables: Tables) -> pd.DataFrame:
-    return tables("tipping_points").reset_index(drop=True)[list(TIPPING_COLUMNS)]
+    frame = tables("tipping_points")[list(TIPPING_COLUMNS)]
+    return frame.dropna(subset=["positions_at_low", "positions_at_high"], how="all").reset_index(drop=True)
 
 
 def _short(values: pd.Series, units: pd.Series) -> list[str]:
@@ -69,16 +70,15 @@ def _draw_tipping_points(frame: pd.DataFrame) -> Drawn:
         )
         for end, words in ends.items()
     ]
-    tall = pd.concat(parts, ignore_index=True)
+    tall = pd.concat(parts, ignore_index=True).dropna(subset=["positions"])
     margin = 0.12 * float(tall["positions"].max() - tall["positions"].min() or 1.0)
     room = [float(tall["positions"].min()) - margin, float(tall["positions"].max()) + margin]
     up = category("input", None, frame["input"].tolist(), split_at="; ")
     x = across(
         "positions_at_low", "Positions at the end, against baseline [FTE]", alt.Scale(domain=room, nice=False)
     )
-    line = (
-        alt.Chart(frame).mark_rule(strokeWidth=6, opacity=0.22).encode(y=up, x=x, x2="positions_at_high:Q")
-    )
+    both = frame.dropna(subset=["positions_at_low", "positions_at_high"])
+    line = alt.Chart(both).mark_rule(strokeWidth=6, opacity=0.22).encode(y=up, x=x, x2="positions_at_high:Q")
     base = alt.Chart(tall).encode(y=up, x="positions:Q")
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
         color=alt.Color(
@@ -146,8 +146,8 @@ RANGE_OVER_SOURCES = Chart(
     name="range_over_sources",
     title="The same plan under each source of reach [FTE]",
     reading=(
-        "Each row plans the same firm again with another published judgement of what AI can reach. "
-        "How far the dots lie apart is how far the sources disagree."
+        "Each row plans the same firm again with another published source of AI's reach. The distance "
+        "between the dots shows how far the sources disagree."
     ),
     empty="The plan was solved under no source of reach.",
     needs={"sources": ("source", "positions")},
@@ -166,9 +166,9 @@ TIPPING_POINTS = Chart(
     name="tipping_points",
     title="What moves the answer: positions with each input at its lowest and highest [FTE]",
     reading=(
-        "Each line solves the plan again with one input at the two ends of its plausible range; the values "
-        "are written beside the dots. Long lines decide. The table gives the value at which the answer on "
-        "layoffs changes."
+        "Each line solves the plan again with one input at the two ends of its plausible range, written "
+        "next to the dots. The longer the line, the more the input matters. The table gives the value at "
+        "which layoffs enter or leave the plan."
     ),
     empty="No input was moved to see what it changes.",
     needs={"tipping_points": TIPPING_COLUMNS},
@@ -190,9 +190,8 @@ HISTORY_FIFTHS = Chart(
     name="history_fifths",
     title="Growth of US employment by exposure quintile, before the AI and after [% a year]",
     reading=(
-        "Jobs are sorted into quintiles by exposure under each source; a dot is one source, the bar the "
-        "median source. A slope from 2022 on says nothing about AI where the same slope was there from 2017 "
-        "to 2019."
+        "Jobs are sorted into quintiles by exposure under each source. A dot is one source, a bar the median "
+        "source. A slope after 2022 says nothing about AI if it was the same from 2017 to 2019."
     ),
     empty="There is no history to show.",
     needs={"history": ("source", "fifth", *GROWTH)},

@@ -82,7 +82,7 @@ def _draw_departures(frame: pd.DataFrame) -> Drawn:
     items = [item for item in ITEMS if frame[item].abs().max() > 0]
     tall = frame.melt("period", items, var_name="item", value_name="value")
     tall["item"] = tall["item"].map(ITEMS)
-    lines = {"cumulative": "cash, added up", "charged_cumulative": "profit and loss, added up"}
+    lines = {"cumulative": "cash, cumulative", "charged_cumulative": "profit and loss, cumulative"}
     added = frame.melt("period", list(lines), "line", "value")
     added["line"] = added["line"].map(lines)
     across = alt.X("period:O", title="Quarter", axis=_quarters(frame))
@@ -130,9 +130,9 @@ PAYROLL_AGAINST_COMPUTE = Chart(
     name="payroll_against_compute",
     title="Payroll against compute, cash a quarter [USD million]",
     reading=(
-        "Two bars a quarter: the pale one on the left is the baseline, the full one on the right the plan. "
-        "Exits are severance, notice pay and replacing people who were to stay; change is the cost of "
-        "installing and adopting."
+        "Two bars a quarter: the pale bar on the left is the baseline, the full bar on the right the plan. "
+        "Exits: severance, notice pay and replacing people who quit because of layoffs. Change: the cost of "
+        "installing and adopting AI."
     ),
     empty="There is no cash to show.",
     needs={"cash": ("case", "period", "payroll", "total")},
@@ -148,12 +148,12 @@ PAYROLL_AGAINST_COMPUTE = Chart(
 
 MONEY = Chart(
     name="money",
-    title="Plan minus baseline: cash in each quarter, and added up [USD million]",
+    title="Plan minus baseline: cash in each quarter, and cumulative [USD million]",
     reading=(
         "Below zero the plan spends less than the baseline, above zero more. The bars split each quarter's "
-        "difference; the full line adds the differences up, and where it crosses zero for good the plan has "
-        "paid back. The dashed line is the same for profit and loss, where bought compute is spread over "
-        "its life."
+        "difference. The full line is the cumulative difference; it crosses zero for good in the break-even "
+        "month. The dashed line is the same for profit and loss, with bought compute depreciated over its "
+        "life."
     ),
     empty="There is no cash to compare.",
     needs={"cash": ("case", "period", "payroll", "total"), "profit_and_loss": ("case", "period", "total")},
@@ -161,9 +161,9 @@ MONEY = Chart(
         "period": Column("Quarter"),
         **_MONEY_COLUMNS,
         "total": Column("Cash, total", UNIT),
-        "cumulative": Column("Cash, added up", UNIT),
+        "cumulative": Column("Cash, cumulative", UNIT),
         "charged": Column("Profit and loss, total", UNIT),
-        "charged_cumulative": Column("Profit and loss, added up", UNIT),
+        "charged_cumulative": Column("Profit and loss, cumulative", UNIT),
     },
     frame=_departures,
     draw=_draw_departures,

@@ -127,7 +127,7 @@ def _read_affected(frame: pd.DataFrame) -> str:
     if "sources_low" in frame.columns:
         lines.append("The thin line is the range over the sources of reach.")
     if len(lines) > 1:
-        lines.append("Where a line crosses zero, the direction itself is not settled.")
+        lines.append("Where a line crosses zero, even the direction of the change is uncertain.")
     return " ".join(lines)
 
 
@@ -199,9 +199,9 @@ HEADCOUNT_WALK = Chart(
     name="headcount_walk",
     title="From today's headcount to the plan's [FTE]",
     reading=(
-        "The first bar is the headcount at the start; hires add to it, quits, voluntary exits and layoffs "
-        "take from it; the last bars are the headcount at the end in the plan and in the baseline. "
-        "Moves between roles leave the total as it is."
+        "The first bar is the headcount at the start. Hires add to it; quits, voluntary exits and layoffs "
+        "reduce it. The last two bars are the headcount at the end, in the plan and in the baseline. Moves "
+        "between roles do not change the total."
     ),
     empty="There is no headcount to walk through.",
     needs={"headcount": ("case", "period", "role", "begin", "end")},
@@ -241,7 +241,7 @@ NEAR_OPTIMAL_ROLES = Chart(
     reading=(
         "The dot is this plan; the line runs from the fewest to the most layoffs of that role in any plan "
         "that costs at most 0.5% more than the best. A line that reaches zero means that the role's layoffs "
-        "are a choice, not a necessity."
+        "can be avoided."
     ),
     empty="No plan within 0.5% of the best lays anybody off.",
     needs={"groups": ("role", "title", "layoffs", "layoffs_low", "layoffs_high")},
@@ -260,7 +260,7 @@ WHICH_WORK_MOVES = Chart(
     title="Who does the work at the end of the plan, by kind of work [million hours a quarter]",
     reading=(
         "Each bar is a kind of work in the plan's last quarter, in hours that a person would have needed. "
-        "Automated work still takes people's hours for review, correction and direction."
+        "Automated work still takes people's hours for review, rework and directing AI."
     ),
     empty="There is no work to show in the last quarter.",
     needs={"modes": ("case", "kind", "mode", "period", "hours")},

@@ -43,7 +43,7 @@ def implied_sentences(implied: Implied | None, scenario: Scenario, tables: Table
 
 
 def _needed(implied: Implied, reading: str, when: str) -> str:
-    cut = f"{implied.cut.count:,.0f} compulsory exits {when}"
+    cut = f"{implied.cut.count:,.0f} layoffs {when}"
     now = implied.now.share(reading)
     if is_near(now):
         best = "the best plan" if now <= BEST else f"near-optimal: they cost {_percent(now)} more"
