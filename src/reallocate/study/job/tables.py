@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from reallocate.output.table import Column, Table, table
-from reallocate.problem.job.moves import WEIGHT_PER_PERSON, JobMoves
-from reallocate.scenario.job import JobQuery
+from reallocate.problem.job.context import JobContext
+from reallocate.problem.job.moves import WEIGHT_PER_PERSON
 from reallocate.work.exposure import SOURCE_WORDS
-from reallocate.work.job_history import JobHistory
-from reallocate.work.job_hours import JobHours
-from reallocate.work.job_pay import JobPay
-from reallocate.work.parameters import Parameters, parameter_table
+from reallocate.work.parameters import parameter_table
 
 KIND = Column("kind", "Kind of work")
 OCCUPATION, TITLE = Column("occupation", "Code"), Column("title", "Occupation")
@@ -23,22 +19,6 @@ SOURCE = Column("source", "Source", words=SOURCE_WORDS)
 HOURS = "share of hours"
 PERCENTILES = {f"wage_p{at}": f"{at}% earn less" for at in (10, 25, 50, 75, 90)}
 SURVEY = "Current Population Survey, weights over those of one person."
-
-
-@dataclass(frozen=True, eq=False)
-class JobContext:
-    """All that was computed of one job.
-
-    direction : (width) share, rank
-    """
-
-    query: JobQuery
-    hours: JobHours
-    history: JobHistory
-    pay: JobPay
-    moves: JobMoves
-    direction: pd.DataFrame
-    parameters: Parameters
 
 
 def _reach(name: str, label: str) -> Iterable[Column]:

@@ -6,10 +6,11 @@ from types import MappingProxyType
 
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.output.table import computed
+from reallocate.problem.firm.layoff_record import LayoffContext, announcements, mean_pay, reversal
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.study.layoffs.outline import LAYOFFS
-from reallocate.study.layoffs.tables import TABLES, LayoffContext, announcements, mean_pay, reversal
+from reallocate.study.layoffs.tables import TABLES
 from reallocate.study.layoffs.text import text
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
