@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -179,4 +178,4 @@ def scorecard_result(found: Scorecard, parameters: Parameters, named: bool, comm
     words = {f"{IN_WORDS}{row.target.id}": explained(row) for row in found.rows}
     tables = computed(TABLES, found)
     text = {"headline": [found.sentence], **words}
-    return Result(SCORECARD, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text))
+    return Result(SCORECARD, facts, tables, text)

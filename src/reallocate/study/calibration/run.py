@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -80,11 +79,11 @@ def calibrate(
     made = computed(TABLES, context)
     return Result(
         CALIBRATION,
-        MappingProxyType(facts),
-        MappingProxyType(made),
-        MappingProxyType(text(facts, made)),
+        facts,
+        made,
+        text(facts, made),
         status_of(made["gate"]),
-        MappingProxyType({FILE: values.encode()}),
+        {FILE: values.encode()},
     )
 
 
@@ -97,5 +96,3 @@ def status_of(criteria: pd.DataFrame) -> Status:
     if not missed:
         return Status()
     return Status("criteria missed", "; ".join(missed), "Do not rely on scenarios under this fit.")
-
-

@@ -134,5 +134,3 @@ def hindcast_path(context: FittedMarket) -> pd.DataFrame:
 
 
 TABLES = (fit, parameters, gate, profiles, speeds, path, hindcast, hindcast_path)
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import MappingProxyType
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
@@ -43,9 +42,7 @@ def compare_studies(
     plans = ComparedPlans(a, b, differences, same, why)
     tables = computed(TABLES, plans)
     facts = _facts(plans, names, command)
-    return Result(
-        COMPARISON, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(plans, tables))
-    )
+    return Result(COMPARISON, facts, tables, text(plans, tables))
 
 
 def _facts(plans: ComparedPlans, names: tuple[str, str], command: str) -> dict[str, Any]:

@@ -10,9 +10,10 @@ import pandas as pd
 from reallocate.coupling.interval import OUTCOMES
 from reallocate.economy.lost_jobs.cells import ALL
 from reallocate.economy.reversal import REVERSAL
-from reallocate.measure.number import NOT_AVAILABLE, bare_span, cell, say, sentence, span
+from reallocate.measure.number import bare_span, cell, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
 from reallocate.output.table import Column
+from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.couple.charts import CHARTS, EVERYBODY, groups_of
 from reallocate.study.couple.tables import TABLES
@@ -96,10 +97,12 @@ def page(result: Result) -> list[Section]:
         ("interval", "How sure this is", _interval(result, text)),
         ("not_said", "What to doubt", [Bullets((*text["not_said"], *text["doubt"]))]),
         ("assumptions", "What is assumed", _assumptions(result)),
-        ("repeat", "How to repeat it", [_repeat(result)]),
-        ("words", "Words used here", [Facts(WORDS)]),
     ]
-    return [Section(name, title, tuple(blocks)) for name, title, blocks in sections]
+    return [
+        *(Section(name, title, tuple(blocks)) for name, title, blocks in sections),
+        _repeat(result),
+        Section("words", "Words used here", (Facts(WORDS),)),
+    ]
 
 
 def card(result: Result) -> list[Block]:
@@ -360,21 +363,16 @@ def _ledger_on_card(result: Result) -> Block:
     return result.grid("ledger", "title", *columns, rows=rows, caption="Who is displaced")
 
 
-def _repeat(result: Result) -> Facts:
-    facts, hashes = result.facts, result.facts["hashes"]
+def _repeat(result: Result) -> Section:
+    facts = result.facts
     draws = f"{facts['draws']}, {facts['seed']}" if facts["draws"] else "none; central run alone"
-    return Facts(
-        (
-            ("Made by", f"reallocate {facts['version']}"),
-            ("Command", str(facts["command"] or NOT_AVAILABLE)),
-            ("Plan", f"{facts['plan_name']}, {facts['plan']}"),
-            ("Share that follows, years", f"{share_text(facts['share'])}, {facts['years']}"),
-            ("What AI can do", str(facts["capability"])),
-            ("Draws, seed", draws),
-            ("Request", str(hashes["request"])),
-            ("Data that ship", str(hashes["bundle"])),
-            ("Libraries", str(hashes["libraries"])),
-        )
+    return how_to_repeat(
+        facts,
+        ("Plan", f"{facts['plan_name']}, {facts['plan']}"),
+        ("Share that follows, years", f"{share_text(facts['share'])}, {facts['years']}"),
+        ("What AI can do", str(facts["capability"])),
+        ("Draws, seed", draws),
+        request="Request",
     )
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 
 from reallocate.economy.job_effects import PART_LABELS
-from reallocate.measure.number import NOT_AVAILABLE, cell, rounded, say, sentence, span
-from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Grid, Heading, Prose, Section
+from reallocate.measure.number import cell, rounded, say, sentence, span
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Grid, Heading, Prose, Section
 from reallocate.output.glossary import terms
 from reallocate.output.table import Column, Range
+from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
 from reallocate.study.economy.assumptions import assumption_grids, own_assumptions
 from reallocate.study.economy.charts import CHARTS
@@ -58,10 +59,12 @@ def page(result: Result) -> list[Section]:
         ("market", "How the market works", [Bullets(text["market"])]),
         ("assumptions", "What is assumed", _assumptions(result)),
         ("sources", "Sources", [Bullets(text["sources"])]),
-        ("repeat", "How to repeat it", [_repeat(result)]),
-        ("words", "Words used here", [terms(*WORDS)]),
     ]
-    return [Section(name, title, tuple(blocks)) for name, title, blocks in sections]
+    return [
+        *(Section(name, title, tuple(blocks)) for name, title, blocks in sections),
+        _repeat(result),
+        Section("words", "Words used here", (terms(*WORDS),)),
+    ]
 
 
 def card(result: Result) -> list[Block]:
@@ -110,29 +113,27 @@ def cards(result: Result) -> Cards:
     net = jobs[(jobs["part"] == "net") & (jobs["year"] == jobs["year"].max())].iloc[0]
     most, compute = result.table("quintiles").iloc[-1], result.table("money")["compute"].iloc[-1]
 
-    def rate(label: str, name: str, of: str) -> Card:
-        value, without = (say(end[column], "%", digits=1) for column in (name, f"{name}_without"))
-        ends = span(end[f"{name}_low"], end[f"{name}_high"], "%", digits=1)
-        return Card(label, value, f"of {of}; {without} without further AI", ends, DRAWS)
+    def figure(
+        label: str, value: object, low: object, high: object, unit: str, against: str, signed: bool = True
+    ) -> Card:
+        digits = 1 if unit else None
+        ends = span(low, high, unit, signed, digits)
+        return Card(label, say(value, unit, signed, digits), against, ends, DRAWS)
 
+    def rate(label: str, name: str, of: str) -> Card:
+        value, low, high, without = (end[f"{name}{part}"] for part in ("", "_low", "_high", "_without"))
+        against = f"of {of}; {say(without, '%', digits=1)} without further AI"
+        return figure(label, value, low, high, "%", against, signed=False)
+
+    jobs_wanted = (rounded(net[name]) for name in ("jobs", "jobs_low", "jobs_high"))
+    changes = (most[name] for name in ("change", "change_low", "change_high"))
+    label, share = "Employment in the most exposed quintile", say(net["share"], "%", True, 1)
     return Cards(
         (
-            Card(
-                "Jobs wanted, against no further AI",
-                say(rounded(net["jobs"]), "", True),
-                f"{say(net['share'], '%', True, 1)} of all jobs",
-                span(rounded(net["jobs_low"]), rounded(net["jobs_high"]), "", True),
-                DRAWS,
-            ),
+            figure("Jobs wanted, against no further AI", *jobs_wanted, "", f"{share} of all jobs"),
             rate("Unemployed at the end", "unemployment", "the labour force"),
             rate("Open positions at the end", "openings", "all positions"),
-            Card(
-                "Employment in the most exposed quintile",
-                say(most["change"], "share", True, 1),
-                "against no further AI",
-                span(most["change_low"], most["change_high"], "share", True, 1),
-                DRAWS,
-            ),
+            figure(label, *changes, "share", "against no further AI"),
             Card("Spent on compute at the end", say(compute, "USD billion"), "a year, beyond today's"),
         )
     )
@@ -323,20 +324,15 @@ def _assumptions(result: Result) -> list[Block]:
     return [Prose((words,)), *([Bullets(tuple(own))] if own else []), *assumption_grids(result.tables)]
 
 
-def _repeat(result: Result) -> Facts:
-    facts, hashes = result.facts, result.facts["hashes"]
-    sources = [SOURCE_WORDS.get(source, source) for source in facts["sources"]]
-    return Facts(
-        (
-            ("Made by", f"reallocate {facts['version']}"),
-            ("Command", str(facts["command"] or NOT_AVAILABLE)),
-            ("Years, draws, seed", ", ".join(cell(facts[name]) for name in ("years", "draws", "seed"))),
-            ("What AI can do", f"{facts['capability']}; {'; '.join(sources)}"),
-            ("Market fitted", f"to {facts['fitted']['first']} to {facts['fitted']['last']}"),
-            ("Request", str(hashes["request"])),
-            ("Data that ship", str(hashes["bundle"])),
-            ("Libraries", str(hashes["libraries"])),
-        )
+def _repeat(result: Result) -> Section:
+    facts = result.facts
+    sources = "; ".join(SOURCE_WORDS.get(source, source) for source in facts["sources"])
+    return how_to_repeat(
+        facts,
+        ("Years, draws, seed", ", ".join(cell(facts[name]) for name in ("years", "draws", "seed"))),
+        ("What AI can do", f"{facts['capability']}; {sources}"),
+        ("Market fitted", f"to {facts['fitted']['first']} to {facts['fitted']['last']}"),
+        request="Request",
     )
 
 

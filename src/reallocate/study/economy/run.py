@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
@@ -46,10 +45,7 @@ def economy_study(
     tables = computed(TABLES, context)
     facts = _facts(context, command or "reallocate simulate nation")
     inputs = {} if scenario is None else scenario_file(scenario)
-    return Result(
-        KIND, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(tables, facts)),
-        inputs=MappingProxyType(inputs),
-    )  # fmt: skip
+    return Result(KIND, facts, tables, text(tables, facts), inputs=inputs)
 
 
 def scenario_file(scenario: MarketScenario) -> Mapping[str, bytes]:

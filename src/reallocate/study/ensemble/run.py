@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -108,9 +107,4 @@ def _result(
         "spread": spread,
         **provenance(dict(store.decides), bundle, DECIDING[1:], command, scenario.seed),
     }
-    return Result(
-        ENSEMBLE,
-        MappingProxyType(facts),
-        MappingProxyType(tables),
-        MappingProxyType(text(tables, draws, spread)),
-    )
+    return Result(ENSEMBLE, facts, tables, text(tables, draws, spread))

@@ -79,5 +79,3 @@ def draws(context: EnsembleRun) -> pd.DataFrame:
 
 
 TABLES = (path, outcomes, importance, draws)
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -89,12 +88,7 @@ def score_forecast(forecast: Result, actual: pd.DataFrame, command: str = "") ->
         "date": forecast.facts["date"],
         **provenance(request, read_manifest(bundle_folder()), ("numpy", "pandas"), command),
     }
-    return Result(
-        SCORE,
-        MappingProxyType(facts),
-        MappingProxyType(tables),
-        MappingProxyType({"headline": _text(tables["score"].iloc[0], len(chosen))}),
-    )
+    return Result(SCORE, facts, tables, {"headline": _text(tables["score"].iloc[0], len(chosen))})
 
 
 def _text(found: pd.Series, values: int) -> list[str]:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, read_manifest
@@ -66,13 +65,7 @@ def job_study(
     )  # fmt: skip
     context = JobContext.of(world, query, parameters or Parameters.default(), market)
     facts = _facts(world, context, market, command)
-    return Result(
-        JOB,
-        MappingProxyType(facts),
-        MappingProxyType(computed(TABLES, context)),
-        MappingProxyType(sentences(context, facts)),
-        Status(facts["basis"]),
-    )
+    return Result(JOB, facts, computed(TABLES, context), sentences(context, facts), Status(facts["basis"]))
 
 
 @cache

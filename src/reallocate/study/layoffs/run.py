@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from reallocate.data.bundle import bundle_folder, read_manifest
 from reallocate.output.table import computed
 from reallocate.problem.firm.layoff_record import LayoffContext, announcements, mean_pay, reversal
@@ -32,4 +30,4 @@ def layoff_record(world: World, parameters: Parameters, command: str = "") -> Re
         **provenance(own, read_manifest(bundle_folder()), LIBRARIES, written),
     }
     tables = computed(TABLES, context)
-    return Result(LAYOFFS, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(context)))
+    return Result(LAYOFFS, facts, tables, text(context))

@@ -82,5 +82,3 @@ def taken_back(context: LayoffContext) -> pd.DataFrame:
 
 
 TABLES = (by_reason, timeline, record, taken_back)
-
-

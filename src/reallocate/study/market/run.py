@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -50,10 +49,10 @@ def market_study(
     context = MarketContext(prepared, run_market(prepared), shipped["market_series"])
     return Result(
         MARKET,
-        MappingProxyType(_facts(prepared, context.result, command)),
-        MappingProxyType(computed(TABLES, context)),
-        MappingProxyType(sentences(context)),
-        inputs=MappingProxyType(_inputs(scenario)),
+        _facts(prepared, context.result, command),
+        computed(TABLES, context),
+        sentences(context),
+        inputs=_inputs(scenario),
     )
 
 
@@ -107,5 +106,3 @@ def _inputs(scenario: MarketScenario) -> dict[str, bytes]:
 
 
 RATES_READ = ("separation", "opening", "close_surplus", "close_shortage")
-
-

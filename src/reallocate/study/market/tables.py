@@ -137,27 +137,17 @@ def laws(context: MarketContext) -> pd.DataFrame:
     prepared, result = context.prepared, context.result
     rates, scenario = prepared.rates, prepared.scenario
     share, gap = "share of the employed/step", "share of the gap/step"
+    named = (
+        ("E2", "δ_u", "random separations", "separation", share),
+        ("E3", "δ_v", "random openings", "opening", share),
+        ("E2", "γ_u", "surplus closed by separations", "close_surplus", gap),
+        ("E3", "γ_v", "shortage closed by openings", "close_shortage", gap),
+    )
     rows: list[tuple[str, str, str, float, float | None, str, str]] = [
-        ("E2", "δ_u", "random separations", rates.separation, PUBLISHED.separation, share, WHOSE),
-        ("E3", "δ_v", "random openings", rates.opening, PUBLISHED.opening, share, WHOSE),
-        (
-            "E2",
-            "γ_u",
-            "surplus closed by separations",
-            rates.close_surplus,
-            PUBLISHED.close_surplus,
-            gap,
-            WHOSE,
-        ),
-        (
-            "E3",
-            "γ_v",
-            "shortage closed by openings",
-            rates.close_shortage,
-            PUBLISHED.close_shortage,
-            gap,
-            WHOSE,
-        ),
+        (law, symbol, says, getattr(rates, name), getattr(PUBLISHED, name), unit, WHOSE)
+        for law, symbol, says, name, unit in named
+    ]
+    rows += [
         ("E6", "τ", "spell that counts as long", scenario.laws.long_term_steps, 3, "steps", WHOSE),
         ("", "Δt", "length of a step", scenario.time.step_weeks, 6.75, "weeks", WHOSE),
     ]
