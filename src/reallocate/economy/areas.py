@@ -89,8 +89,7 @@ class ByArea:
     def unemployment(self) -> Array:
         """Unemployed people at the end of every step; (step, area) [share of the labour force]."""
         without = self.totals[:, TOTALS.index("unemployed")]
-        share: Array = without / (without + self.totals[:, TOTALS.index("employed")])
-        return share
+        return without / (without + self.totals[:, TOTALS.index("employed")])
 
 
 def run_areas(market: Market, normal: NormalSlack, areas: Areas, demand: DemandPath) -> ByArea:

@@ -31,8 +31,7 @@ def effect_at(run: RunAssumptions, accounts: Accounts, quarters: int) -> Array:
     run, accounts, quarters : as for `demand_at`
     """
     with_ai, without = (demand_at(one, accounts, quarters).parts for one in (run, without_ai(run)))
-    effect: Array = with_ai - without
-    return effect
+    return with_ai - without
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,7 @@ def ended_jobs(extended: Trajectory, accounts: Accounts) -> Array:
     extended : what the runs gave
     accounts : for all jobs at the start
     """
-    ended: Array = -extended.parts[:, PARTS.index("ended")] * float(accounts.jobs.sum())
-    return ended
+    return -extended.parts[:, PARTS.index("ended")] * float(accounts.jobs.sum())
 
 
 def jobs_surface(

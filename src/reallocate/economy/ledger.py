@@ -76,8 +76,7 @@ class PayTable:
             return np.asarray(self.pay[occupation, 0])
         low, high = self.points[upper - 1], self.points[upper]
         part = np.clip((share - low) / (high - low), 0.0, 1.0)
-        result: Array = self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
-        return result
+        return self.pay[occupation, upper - 1] * (1 - part) + self.pay[occupation, upper] * part
 
 
 def months_without(workers: Workers) -> Array:
@@ -88,8 +87,7 @@ def months_without(workers: Workers) -> Array:
     """
     records = workers.records
     running = np.where(workers.status == WITHOUT, workers.steps - 1 - records["spell_start"].astype(int), 0)
-    months: Array = (records["steps_without"] + running) * (workers.step_weeks * MONTHS / WEEKS)
-    return months
+    return (records["steps_without"] + running) * (workers.step_weeks * MONTHS / WEEKS)
 
 
 def pay_before(workers: Workers, pay: PayTable, law: Tenure) -> Array:
@@ -101,8 +99,7 @@ def pay_before(workers: Workers, pay: PayTable, law: Tenure) -> Array:
     """
     before = workers.before
     years = -before["spell_start"].astype(float) * (workers.step_weeks / WEEKS)
-    paid: Array = pay.at(before["occupation"], before["pay_rank"]) * tenure_pay(years, law)
-    return paid
+    return pay.at(before["occupation"], before["pay_rank"]) * tenure_pay(years, law)
 
 
 def pay_after(workers: Workers, pay: PayTable, law: Tenure) -> Array:

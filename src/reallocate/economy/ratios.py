@@ -25,8 +25,7 @@ def long_term_rate(employed: Array, unemployed: Array, long_term: Array) -> Arra
 
     employed, unemployed, long_term : any shape [persons]
     """
-    rate: Array = long_term / (employed + unemployed)
-    return rate
+    return long_term / (employed + unemployed)
 
 
 def openings_rate(employed: Array, vacancies: Array) -> Array:
@@ -34,8 +33,7 @@ def openings_rate(employed: Array, vacancies: Array) -> Array:
 
     employed, vacancies : any shape [persons]
     """
-    rate: Array = vacancies / (vacancies + employed)
-    return rate
+    return vacancies / (vacancies + employed)
 
 
 def by_month(flow: Array) -> Array:

@@ -86,8 +86,7 @@ def ratio(part: Array, whole: Array, otherwise: float = 0.0) -> Array:
     part, whole : of one shape
     otherwise : where the whole is not above 0
     """
-    result: Array = np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)
-    return result
+    return np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)
 
 
 @compiled

@@ -100,8 +100,7 @@ class Counts:
 
         name : as in `TOTALS`
         """
-        result: Integers = self.totals[:, TOTALS.index(name)]
-        return result
+        return self.totals[:, TOTALS.index(name)]
 
 
 def run_counts(
@@ -198,8 +197,7 @@ def spread_tasks(people: Integers) -> Integers:
     ranked = np.argsort(-people.T.ravel(), kind="stable")
     bits = max(1, int(len(ranked) - 1).bit_length())
     reversed_bits = [int(format(rank, f"0{bits}b")[::-1], 2) for rank in range(len(ranked))]
-    order: Integers = ranked[np.argsort(reversed_bits, kind="stable")].astype(np.int64)
-    return order
+    return ranked[np.argsort(reversed_bits, kind="stable")].astype(np.int64)
 
 
 __all__ = ["TOTALS", "Cells", "Counts", "run_counts", "spread_tasks"]

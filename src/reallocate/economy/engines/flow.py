@@ -91,8 +91,7 @@ class Flows:
 
         name : as in `TOTALS`
         """
-        result: Array = self.totals[:, TOTALS.index(name)]
-        return result
+        return self.totals[:, TOTALS.index(name)]
 
 
 def rate_table(rates: Sequence[Rates]) -> Array:
@@ -100,8 +99,7 @@ def rate_table(rates: Sequence[Rates]) -> Array:
 
     rates : (run)
     """
-    table: Array = np.stack([one.array() for one in rates], axis=1)
-    return table
+    return np.stack([one.array() for one in rates], axis=1)
 
 
 def run_flow(

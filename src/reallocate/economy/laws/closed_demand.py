@@ -176,8 +176,7 @@ def _prices(
     through = np.linalg.inv(np.eye(len(a.output)) - passed * inputs.T).astype(np.float64)
 
     def fall(per_unit: Array) -> Array:
-        result: Array = through @ (-passed * (per_unit + buys - a.labour))
-        return result
+        return through @ (-passed * (per_unit + buys - a.labour))
 
     at_one, at_none = (_level(a, 1.0 - fall(level * old)) for level in (1.0, 0.0))
     level = (1.0 - follows * (1.0 - at_none)) / (1.0 - follows * (at_one - at_none))

@@ -87,8 +87,7 @@ def compute_spending(
 
 def _square(table: pd.DataFrame, names: pd.Index, column: str) -> Array:
     wide = table.pivot(index="supplier", columns="industry", values=column)
-    result: Array = wide.reindex(index=names, columns=names).fillna(0.0).to_numpy(dtype=float)
-    return result
+    return wide.reindex(index=names, columns=names).fillna(0.0).to_numpy(dtype=float)
 
 
 def _sold(sales: pd.DataFrame, names: pd.Index, which: pd.Series) -> tuple[Array, Array]:

@@ -43,8 +43,7 @@ class Outcome:
     def interval_score(self) -> Array:
         """(u − l) + 2/α·(l − x)₊ + 2/α·(x − u)₊, α the share outside the interval [persons]."""
         width = (self.rows["high"] - self.rows["low"]).to_numpy(dtype=float)
-        score: Array = width + 2.0 / (1.0 - self.share) * self.missed
-        return score
+        return width + 2.0 / (1.0 - self.share) * self.missed
 
     def error(self, made: Array) -> float:
         """Mean absolute error of a forecast [share of the actual].

@@ -113,9 +113,8 @@ def cards(result: Result) -> Cards:
     net = jobs[(jobs["part"] == "net") & (jobs["year"] == jobs["year"].max())].iloc[0]
     most, compute = result.table("quintiles").iloc[-1], result.table("money")["compute"].iloc[-1]
 
-    def figure(
-        label: str, value: object, low: object, high: object, unit: str, against: str, signed: bool = True
-    ) -> Card:
+    def figure(label: str, against: str, unit: str, *values: object, signed: bool = True) -> Card:
+        value, low, high = values
         digits = 1 if unit else None
         ends = span(low, high, unit, signed, digits)
         return Card(label, say(value, unit, signed, digits), against, ends, DRAWS)
@@ -123,17 +122,17 @@ def cards(result: Result) -> Cards:
     def rate(label: str, name: str, of: str) -> Card:
         value, low, high, without = (end[f"{name}{part}"] for part in ("", "_low", "_high", "_without"))
         against = f"of {of}; {say(without, '%', digits=1)} without further AI"
-        return figure(label, value, low, high, "%", against, signed=False)
+        return figure(label, against, "%", value, low, high, signed=False)
 
     jobs_wanted = (rounded(net[name]) for name in ("jobs", "jobs_low", "jobs_high"))
     changes = (most[name] for name in ("change", "change_low", "change_high"))
     label, share = "Employment in the most exposed quintile", say(net["share"], "%", True, 1)
     return Cards(
         (
-            figure("Jobs wanted, against no further AI", *jobs_wanted, "", f"{share} of all jobs"),
+            figure("Jobs wanted, against no further AI", f"{share} of all jobs", "", *jobs_wanted),
             rate("Unemployed at the end", "unemployment", "the labour force"),
             rate("Open positions at the end", "openings", "all positions"),
-            figure(label, *changes, "share", "against no further AI"),
+            figure(label, "against no further AI", "share", *changes),
             Card("Spent on compute at the end", say(compute, "USD billion"), "a year, beyond today's"),
         )
     )
