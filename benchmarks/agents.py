@@ -18,7 +18,7 @@ from reallocate.data.bundle import load_world
 from reallocate.economy.engines.agents import TOTALS, Attributes, Lives, run_agents
 from reallocate.economy.engines.agents_records import BEFORE, WORKER
 from reallocate.economy.engines.counts import Cells
-from reallocate.economy.engines.draws import STREAM_WORDS, Words, begin, below
+from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, begin, below
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.kernels.compiled import compiled, use_threads
 from reallocate.economy.market.market import Market

@@ -48,10 +48,7 @@ def read_areas(areas: pd.DataFrame, cells: pd.DataFrame, market: Market, kind: s
     Source: BLS OEWS May 2025.
     """
     names = areas[(areas["areatype"] == kind) & ~areas["state"].isin(OUTSIDE_THE_NATION)]
-    inside = cells[cells["area"].isin(names["area"]) & cells["occupation"].isin(market.occupations)]
-    wide = inside.pivot(index="occupation", columns="area", values="employment")
-    wide = wide.reindex(index=market.occupations, columns=names["area"])
-    people, filled = filled_cells(wide.to_numpy(dtype=float), market.employment)
+    people, filled = filled_cells(_wide(cells, names, market, "employment"), market.employment)
     return Areas(names[["area", "title", "state"]].reset_index(drop=True), people, filled)
 
 
@@ -65,13 +62,17 @@ def pay_beside_nation(areas: Areas, cells: pd.DataFrame, market: Market) -> Arra
     its people earn the nation's pay together: Σ_a n_oa·r_oa = Σ_a n_oa.
     Source: BLS OEWS May 2025.
     """
-    inside = cells[cells["area"].isin(areas.names["area"]) & cells["occupation"].isin(market.occupations)]
-    wide = inside.pivot(index="occupation", columns="area", values="wage_mean")
-    wide = wide.reindex(index=market.occupations, columns=areas.names["area"])
-    ratio = np.nan_to_num(wide.to_numpy(dtype=float) / market.wage[:, None], nan=1.0)
+    ratio = np.nan_to_num(_wide(cells, areas.names, market, "wage_mean") / market.wage[:, None], nan=1.0)
     people = areas.employment
     result: Array = ratio * (people.sum(axis=1) / (people * ratio).sum(axis=1))[:, None]
     return result
+
+
+def _wide(cells: pd.DataFrame, names: pd.DataFrame, market: Market, values: str) -> Array:
+    """A column of cells; (occupation, area), missing where there is none."""
+    inside = cells[cells["area"].isin(names["area"]) & cells["occupation"].isin(market.occupations)]
+    wide = inside.pivot(index="occupation", columns="area", values=values)
+    return wide.reindex(index=market.occupations, columns=names["area"]).to_numpy(dtype=float)
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,10 +39,7 @@ class Window:
     last: str
 
 
-WINDOWS = (
-    Window("2015 to 2019", "2015-01", "2019-12"),
-    Window("2020 to April 2024", "2020-01", "2024-04"),
-)
+WINDOWS = (Window("2015 to 2019", "2015-01", "2019-12"), Window("2020 to April 2024", "2020-01", "2024-04"))
 
 
 def hindcast(

@@ -16,7 +16,7 @@ from reallocate.economy.engines.agents_lists import STATUSES, add, lists_of, mak
 from reallocate.economy.engines.agents_records import WORKER
 from reallocate.economy.engines.agents_search import Net, apply_singly
 from reallocate.economy.engines.counts import Cells, run_counts
-from reallocate.economy.engines.draws import begin
+from reallocate.economy.engines.draws_stream import begin
 from reallocate.economy.engines.flow import Path
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network, complete

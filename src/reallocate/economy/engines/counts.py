@@ -198,6 +198,3 @@ def spread_tasks(people: Integers) -> Integers:
     bits = max(1, int(len(ranked) - 1).bit_length())
     reversed_bits = [int(format(rank, f"0{bits}b")[::-1], 2) for rank in range(len(ranked))]
     return ranked[np.argsort(reversed_bits, kind="stable")].astype(np.int64)
-
-
-__all__ = ["TOTALS", "Cells", "Counts", "run_counts", "spread_tasks"]

@@ -23,14 +23,8 @@ from reallocate.economy.engines.counts_search import (
     receive,
     start_draws,
 )
-from reallocate.economy.engines.draws import (
-    MARK_WORDS,
-    STREAM_WORDS,
-    Words,
-    below,
-    binomial,
-    hypergeometric,
-)
+from reallocate.economy.engines.draws import MARK_WORDS, binomial, hypergeometric
+from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, below
 from reallocate.economy.engines.flow_kernel import (
     EMPLOYED,
     EXITS,

@@ -18,9 +18,7 @@ SIDE_ON_PAGE, SIDE_ON_CARD = 10, 5
 MOMENTS = 10
 """Rows of the path on the card."""
 RUNS = "10th–90th percentile of the runs"
-WORDS = (
-    "Labour force", "Unemployed", "Long-term unemployed", "Open positions", "Beveridge curve", "Step",
-)
+WORDS = ("Labour force", "Unemployed", "Long-term unemployed", "Open positions", "Beveridge curve", "Step")
 PEOPLE = (
     "Pay is that of the occupation at the start and of tenure, which starts anew with a new job after a "
     "spell without one. Most who lose a job lose it at random and would have without the shock."

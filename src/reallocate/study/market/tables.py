@@ -12,6 +12,7 @@ import pandas as pd
 from reallocate.economy.explain import employment_before, loop, occupation_change
 from reallocate.economy.laws.retention import CHANGING, MOBILITY
 from reallocate.economy.lives import people_table
+from reallocate.economy.ratios import ratio
 from reallocate.economy.result import END, RATES, MarketResult, middle
 from reallocate.measure.quantiles import quantiles
 from reallocate.output.table import BY_ROW, Column, table
@@ -114,18 +115,12 @@ def occupations(context: MarketContext) -> pd.DataFrame:
             **spread,
             "compared_with": before,
             "change": change,
-            "change_share": _share(change, before),
-            "unemployment_share": _share(end["unemployment"], force),
+            "change_share": ratio(change, before, np.nan),
+            "unemployment_share": ratio(end["unemployment"], force, np.nan),
             "demand_before": result.demand[0],
             "demand_after": result.demand[1],
         }
     )
-
-
-def _share(part: Array, whole: Array) -> Array:
-    """A part of a whole; missing where there is no whole."""
-    found: Array = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
-    return found
 
 
 @table("laws", "Parameters of the laws", Column("law", "Law"), Column("symbol", "Symbol"),
