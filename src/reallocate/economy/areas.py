@@ -11,7 +11,7 @@ import pandas as pd
 
 from reallocate.economy.cohorts import DemandPath
 from reallocate.economy.engines.flow import Path, State, run_flow
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.geography import filled_cells, jobs_by_area
 from reallocate.economy.market.market import Market
 from reallocate.economy.observed import STEP_WEEKS

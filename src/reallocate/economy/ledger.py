@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.economy.engines.agents import RANKS, WITHOUT, WORKING, Workers
+from reallocate.economy.engines.agents_records import RANKS, WITHOUT, WORKING
+from reallocate.economy.engines.agents_workers import Workers
 from reallocate.economy.laws.pay_by_tenure import Tenure, tenure_pay
 from reallocate.errors import InvariantError, Problem
 

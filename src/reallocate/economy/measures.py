@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.observed import STEPS_PER_MONTH
 from reallocate.economy.ratios import by_month, long_term_rate, openings_rate, unemployment_rate
 from reallocate.economy.trajectory import Trajectory

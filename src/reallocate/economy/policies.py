@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.flow import Flows, Path, State, run_flow
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.policy import (
     LEVERS,
     Policy,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.flow import State
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.laws.closed_demand import PARTS, closed_demand
 from reallocate.economy.laws.policy import LEVERS
 from reallocate.economy.market.accounts import Accounts

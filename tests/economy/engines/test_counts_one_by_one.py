@@ -21,7 +21,7 @@ from tests.economy.engines.small_market import (
 
 from reallocate.economy.engines.counts import Cells, run_counts
 from reallocate.economy.engines.flow import Path
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 
 Integers = npt.NDArray[np.int64]
 

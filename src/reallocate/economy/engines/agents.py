@@ -8,23 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.economy.engines.agents_kernel import advance_agents
-from reallocate.economy.engines.agents_records import (
-    BEFORE,
-    FROM_A_JOB,
-    FROM_UNEMPLOYMENT,
-    MOST_STEPS,
-    NEVER,
-    OUTSIDE_FORCE,
-    RANKS,
-    WITHOUT,
-    WORKER,
-    WORKING,
-)
+from reallocate.economy.engines.agents_records import BEFORE, MOST_STEPS, RANKS, WORKER
 from reallocate.economy.engines.agents_search import Net
-from reallocate.economy.engines.agents_workers import STATUSES, WAYS, Attributes, Workers
+from reallocate.economy.engines.agents_workers import STATUSES, Attributes, Workers
 from reallocate.economy.engines.counts import Cells, spread_tasks
 from reallocate.economy.engines.flow import Path, entry_rates, rate_table
-from reallocate.economy.engines.flow_kernel import OUT, TOTALS, E, U
+from reallocate.economy.engines.flow_cell import TOTALS
+from reallocate.economy.engines.flow_kernel import OUT, E, U
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import WEEKS, Rates
 from reallocate.errors import InvariantError, Problem
@@ -183,9 +173,3 @@ def _cells_of(workers: Workers, areas: int, occupations: int) -> Integers:
         cell = some.status.astype(np.int64) * occupations + some.records["occupation"]
         counted[:, number] = np.bincount(cell, minlength=counted[:, number].size).reshape(-1, occupations)
     return counted
-
-
-__all__ = [
-    "FROM_A_JOB", "FROM_UNEMPLOYMENT", "NEVER", "OUTSIDE_FORCE", "RANKS", "STATUSES", "TOTALS", "WAYS",
-    "WITHOUT", "WORKING", "Attributes", "Lives", "Workers", "run_agents",
-]  # fmt: skip

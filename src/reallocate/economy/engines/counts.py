@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from reallocate.economy.engines.counts_kernel import advance_counts
 from reallocate.economy.engines.flow import Path, entry_rates, rate_table
-from reallocate.economy.engines.flow_kernel import TOTALS
+from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import OPENING, OUTSIDE, SEPARATION, WEEKS, Rates
 from reallocate.errors import InvariantError, Problem

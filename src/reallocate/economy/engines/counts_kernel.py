@@ -25,22 +25,19 @@ from reallocate.economy.engines.counts_search import (
 )
 from reallocate.economy.engines.draws import MARK_WORDS, binomial, hypergeometric
 from reallocate.economy.engines.draws_stream import STREAM_WORDS, Words, below
-from reallocate.economy.engines.flow_kernel import (
+from reallocate.economy.engines.flow_cell import (
     EMPLOYED,
     EXITS,
     HIRES,
     LONG_TERM,
     OPENINGS,
-    OUT,
     QUITS,
     SEPARATIONS,
     SWITCHES,
     UNEMPLOYED,
     VACANCIES,
-    E,
-    U,
-    V,
 )
+from reallocate.economy.engines.flow_kernel import OUT, E, U, V
 from reallocate.economy.kernels.compiled import compiled, in_parallel, parallel_range
 from reallocate.economy.laws.gap import gap
 from reallocate.economy.laws.opening import openings

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.economy.engines.flow_kernel import TOTALS, advance
+from reallocate.economy.engines.flow_cell import TOTALS
+from reallocate.economy.engines.flow_kernel import advance
 from reallocate.economy.engines.flow_network import LANES, both_ways
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import LEAVING, OPENING, OUTSIDE, SEPARATION, Rates
