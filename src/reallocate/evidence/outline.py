@@ -80,9 +80,7 @@ def _figure(row: Row) -> dict[str, object]:
        Column("value", "Value"))  # fmt: skip
 def beside(found: Scorecard) -> pd.DataFrame:
     """Other figures that stand beside one, in its unit or as named."""
-    rows = [
-        (row.target.id, name, value) for row in found.rows for name, value in row.obtained.beside.items()
-    ]
+    rows = [(row.target.id, name, value) for row in found.rows for name, value in row.obtained.beside.items()]
     return pd.DataFrame(rows, columns=["id", "name", "value"])
 
 
@@ -105,18 +103,18 @@ TABLES = (figures, beside, data)
 
 def page(result: Result) -> list[Section]:
     """Every part of the page."""
-    sections = [Section("headline", "In short", (Prose(tuple(result.explain()["headline"]), "lead"),))]
+    sections = [Section("headline", "In short", (Prose(result.explain()["headline"], "lead"),))]
     for name, title, rows in _groups(result):
         sections.append(Section(name, title, tuple(_group(result, title, rows))))
     words = [line for lines in _in_words(result).values() for line in (lines[0], *lines[1:])]
-    return [*sections, Section("figures", "Every figure in words", (Bullets(tuple(words)),))]
+    return [*sections, Section("figures", "Every figure in words", (Bullets(words),))]
 
 
 def card(result: Result) -> list[Block]:
     """The summary in a terminal: a table, or each figure in words where some were named."""
-    last = Prose(tuple(result.explain()["headline"]))
+    last = Prose(result.explain()["headline"])
     if result.facts["named"]:
-        return [*(Prose(tuple(lines)) for lines in _in_words(result).values()), last]
+        return [*(Prose(lines) for lines in _in_words(result).values()), last]
     return [block for _, title, rows in _groups(result) for block in _group(result, title, rows)] + [last]
 
 

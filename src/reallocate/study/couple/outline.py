@@ -20,7 +20,7 @@ from reallocate.study.couple.tables import TABLES
 from reallocate.study.couple.text import share_text
 from reallocate.study.economy.assumptions import assumption_grids
 
-Text = Mapping[str, tuple[str, ...]]
+Text = Mapping[str, list[str]]
 
 ON_CARD = 8
 """Occupations and groups of the summary."""
@@ -81,7 +81,7 @@ WORDS = (
 
 def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    text = result.explain()
     sections: list[tuple[str, str, list[Block]]] = [
         ("headline", "In short", [Prose(text["lead"], "lead"), cards(result), Prose(text["interval"][:1])]),
         ("plan", "What the plan does in the firm", [Prose(text["plan"])]),
@@ -107,7 +107,7 @@ def page(result: Result) -> list[Section]:
 
 def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    text = result.explain()
     draws: list[Block] = [_interval_on_card(result), Prose(text["interval"])]
     return [
         Prose((*text["headline"], *text["reversal"])),

@@ -36,10 +36,10 @@ WORDS = (
 
 def page(result: Result) -> list[Section]:
     """Every part of the page, in its order."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    text = result.explain()
     first, *others = text["headline"]
     sections: list[tuple[str, str, list[Block]]] = [
-        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(tuple(others))]),
+        ("headline", "In short", [Prose((first,), "lead"), cards(result), Prose(others)]),
         ("jobs", "Jobs that end and jobs that are made", _jobs(result)),
         ("unemployment", "Unemployment and openings", _unemployment(result)),
         ("people", "Who gains and who loses", _people(result)),
@@ -69,7 +69,7 @@ def page(result: Result) -> list[Section]:
 
 def card(result: Result) -> list[Block]:
     """The summary for a terminal of 80 columns."""
-    text = {part: tuple(lines) for part, lines in result.explain().items()}
+    text = result.explain()
     path, jobs = result.table("path").iloc[MONTHS - 1 :: MONTHS], result.table("jobs")
     last = jobs[jobs["year"] == jobs["year"].max()]
     people = result.table("occupations")
@@ -99,7 +99,7 @@ def card(result: Result) -> list[Block]:
             rows=pd.concat([people.head(SIDE), people.tail(SIDE)]),
             caption=f"Who gains and who loses: occupations of {LARGE:,} people or more",
         ),
-        Prose(tuple(more)),
+        Prose(more),
         Heading("Whether it looks like the nation's market"),
         Prose(text["gate"], "note"),
         Heading("What this does not say"),
@@ -148,13 +148,13 @@ def _jobs(result: Result) -> list[Block]:
     ]
     blocks: list[Block] = [
         result.picture("economy_jobs"),
-        Bullets(tuple(text["jobs"])),
+        Bullets(text["jobs"]),
         result.grid(
             "jobs", "year", *columns, Range(DRAWS, "share_low", "share_high"), "negative",
             rows=shares, caption="Jobs ended and made by year", fold="Every year",
         ),
         Heading("What it depends on"),
-        Prose(tuple(text["decides"])),
+        Prose(text["decides"]),
     ]  # fmt: skip
     beside = [result.picture(f"economy_{name}") for name in ("swings", "surface") if name in result.tables]
     return [*blocks, *beside]
@@ -179,12 +179,12 @@ def _unemployment(result: Result) -> list[Block]:
         )
     ]  # fmt: skip
     pictures = [result.picture(name) for name in ("economy_unemployment", "economy_beveridge")]
-    return [Prose(tuple(result.explain()["unemployment"])), *pictures, *grids]
+    return [Prose(result.explain()["unemployment"]), *pictures, *grids]
 
 
 def _people(result: Result) -> list[Block]:
     """By occupation, industry, exposure and age."""
-    text = {part: Prose(tuple(lines)) for part, lines in result.explain().items()}
+    text = {part: Prose(lines) for part, lines in result.explain().items()}
     blocks: list[Block] = [
         text["occupations"],
         result.picture("economy_occupations"),
@@ -298,7 +298,7 @@ def _policy(result: Result) -> Grid | Prose:
 
 def _reversal(result: Result) -> list[Block]:
     """Work and people back two years after the reversal, where it is counted."""
-    blocks: list[Block] = [Prose(tuple(result.explain()["reversal"]))]
+    blocks: list[Block] = [Prose(result.explain()["reversal"])]
     if "reversal" in result.tables:
         rows = result.table("reversal")
         blocks.append(
@@ -320,7 +320,7 @@ def _assumptions(result: Result) -> list[Block]:
         "beyond its range. A value that the scenario sets is not drawn."
     )
     own = own_assumptions(result.tables)
-    return [Prose((words,)), *([Bullets(tuple(own))] if own else []), *assumption_grids(result.tables)]
+    return [Prose((words,)), *([Bullets(own)] if own else []), *assumption_grids(result.tables)]
 
 
 def _repeat(result: Result) -> Section:

@@ -105,14 +105,14 @@ def _text(found: pd.Series, values: int) -> list[str]:
 def page(result: Result) -> Sequence[Section]:
     """Every part of the page."""
     columns = ("industry", "year", "low", "middle", "high", "actual", "inside", "error")
-    blocks = (Prose(tuple(result.explain()["headline"]), "lead"), result.grid("rows", *columns))
+    blocks = (Prose(result.explain()["headline"], "lead"), result.grid("rows", *columns))
     return [Section("headline", "In short", blocks)]
 
 
 def card(result: Result) -> Sequence[Block]:
     """The summary in a terminal and a notebook."""
     columns = ("industry", "year", "low", "middle", "high", "actual")
-    return [Prose(tuple(result.explain()["headline"])), result.grid("rows", *columns)]
+    return [Prose(result.explain()["headline"]), result.grid("rows", *columns)]
 
 
 SCORE = Kind(
