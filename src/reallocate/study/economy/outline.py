@@ -185,6 +185,7 @@ def _unemployment(result: Result) -> list[Block]:
 def _people(result: Result) -> list[Block]:
     """By occupation, industry, exposure and age."""
     text = {part: Prose(lines) for part, lines in result.explain().items()}
+    quintiles = result.table("quintiles")
     blocks: list[Block] = [
         text["occupations"],
         result.picture("economy_occupations"),
@@ -195,13 +196,13 @@ def _people(result: Result) -> list[Block]:
         _industries(result),
         Heading("By how exposed the work was"),
         result.picture("economy_quintiles"),
-        _quintiles(result),
+        result.grid(
+            "quintiles", "quintile", "without", "employment", "change", "unemployment", PAY_CHANGE,
+            rows=quintiles.assign(pay_change=quintiles["pay"] - 1.0),
+            caption="Occupations by exposure before anything happened",
+        ),
     ]
-    if "divide" in result.tables:
-        blocks += [Heading("The same people later"), text["divide"], _divide(result)]
-        blocks += [Heading("By age"), _ages(result)]
-        blocks += [Heading("What a lost job costs"), text["lost_jobs"], *_lost_jobs(result)]
-    return blocks
+    return [*blocks, *(_followed(result) if "divide" in result.tables else [])]
 
 
 def _occupations(result: Result) -> Grid | Prose:
@@ -225,55 +226,45 @@ def _industries(result: Result) -> Grid | Prose:
     )  # fmt: skip
 
 
-def _quintiles(result: Result) -> Grid | Prose:
-    rows = result.table("quintiles")
-    return result.grid(
-        "quintiles", "quintile", "without", "employment", "change", "unemployment", PAY_CHANGE,
-        rows=rows.assign(pay_change=rows["pay"] - 1.0),
-        caption="Occupations by exposure before anything happened",
-    )  # fmt: skip
-
-
-def _divide(result: Result) -> Grid | Prose:
-    names = ("employed", "displaced", "pay")
+def _followed(result: Result) -> list[Block]:
+    """The same people later, ages, and what a lost job costs."""
     units = {column.name: column for column in result.kind.table("divide").columns}
+    names = ("employed", "displaced", "pay")
     pairs = [(name, replace(units[f"{name}_without"], label="without further AI")) for name in names]
-    return result.grid(
-        "divide", "quintile", *(column for pair in pairs for column in pair),
-        caption="The same people later, by their work before",
-        note="Every separation counts as a lost job, also one that would have come without AI. Pay is that "
-        "of the occupation someone works in, less what a lost job costs in years of tenure.",
-    )  # fmt: skip
-
-
-def _ages(result: Result) -> Grid | Prose:
     change = result.table("ages").pivot(index="age", columns="quintile", values="change")
-    columns = [
-        Column(str(place), label, "share", signed=True, digits=1) for place, label in QUINTILES.items()
-    ]
-    return result.grid(
-        "ages", "age", *columns, rows=change.rename(columns=str).reset_index(),
-        caption="Employment by age and by exposure before, against no further AI",
-        note="The draw that lies nearest the median. Ages keep their place: nobody grows older in the run.",
-    )  # fmt: skip
-
-
-def _lost_jobs(result: Result) -> list[Block]:
+    fifths = [Column(str(place), label, "share", signed=True, digits=1) for place, label in QUINTILES.items()]
     counted = ("jobs_ended", "employed", "more_unemployed", "months", "lost_years")
     of_one = ("benefits_years", "person_years", "pay_found", "pay_after_5", "with_job")
     alone = ("months_in_area", "lost_years_in_area", "more_unemployed_in_area")
-    note = (
-        "Pay lost and who bears it are of one person, averaged by pay. The jobs of each occupation that end "
-        "have the ages of the nation."
-    )
-    where = (
-        "The jobs of each occupation end where its people work. All states start as slack as the nation, and "
-        "nobody moves house or works across a border where people look in their state alone."
-    )
     return [
-        result.grid("lost_by_age", "age", *counted, *of_one, note=note),
-        result.grid("lost_by_area", "title", *counted, *alone, note=where, fold="Every state"),
-    ]
+        Heading("The same people later"),
+        Prose(result.explain()["divide"]),
+        result.grid(
+            "divide", "quintile", *(column for pair in pairs for column in pair),
+            caption="The same people later, by their work before",
+            note="Every separation counts as a lost job, also one that would have come without AI. Pay is "
+            "that of the occupation someone works in, less what a lost job costs in years of tenure.",
+        ),
+        Heading("By age"),
+        result.grid(
+            "ages", "age", *fifths, rows=change.rename(columns=str).reset_index(),
+            caption="Employment by age and by exposure before, against no further AI",
+            note="The draw that lies nearest the median. Ages keep their place: nobody grows older in the "
+            "run.",
+        ),
+        Heading("What a lost job costs"),
+        Prose(result.explain()["lost_jobs"]),
+        result.grid(
+            "lost_by_age", "age", *counted, *of_one,
+            note="Pay lost and who bears it are of one person, averaged by pay. The jobs of each occupation "
+            "that end have the ages of the nation.",
+        ),
+        result.grid(
+            "lost_by_area", "title", *counted, *alone, fold="Every state",
+            note="The jobs of each occupation end where its people work. All states start as slack as the "
+            "nation, and nobody moves house or works across a border where people look in their state alone.",
+        ),
+    ]  # fmt: skip
 
 
 def _money(result: Result) -> Grid | Prose:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -16,16 +16,13 @@ from reallocate.problem.market.run import market_hash, run_market, without_folde
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
-from reallocate.scenario.market.written import scenario_toml
+from reallocate.scenario.market.written import scenario_inputs
 from reallocate.study.market.outline import MARKET
 from reallocate.study.market.tables import TABLES, MarketContext
 from reallocate.study.market.text import sentences
 
 LIBRARIES = ("numpy", "scipy", "numba")
 """Libraries whose version may move a digit."""
-
-SCENARIO, INPUTS = "scenario.toml", "inputs"
-"""In a saved folder: the scenario, and the files that it names."""
 
 
 def market_study(
@@ -52,7 +49,7 @@ def market_study(
         _facts(prepared, context.result, command),
         computed(TABLES, context),
         sentences(context),
-        inputs=_inputs(scenario),
+        inputs=scenario_inputs(scenario),
     )
 
 
@@ -91,18 +88,6 @@ def _facts(prepared: PreparedMarket, result: MarketResult, command: str) -> dict
             scenario.seed, market=f"sha256:{market_hash(prepared)}",
         ),
     }  # fmt: skip
-
-
-def _inputs(scenario: MarketScenario) -> dict[str, bytes]:
-    """The scenario and the files it names, so that the saved folder runs again."""
-    inputs: dict[str, bytes] = {}
-    places: dict[str, str] = {}
-    for file in scenario.files:
-        name = Path(file).name
-        place = f"{INPUTS}/{name}"
-        places[file] = f"{INPUTS}/{len(places) + 1}-{name}" if place in places.values() else place
-        inputs[places[file]] = scenario.path(file).read_bytes()
-    return {**inputs, SCENARIO: scenario_toml(scenario, places).encode()}
 
 
 RATES_READ = ("separation", "opening", "close_surplus", "close_shortage")
