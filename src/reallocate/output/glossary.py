@@ -126,6 +126,28 @@ MARKET_TERMS: tuple[Term, ...] = (
 )
 """The words of pages on a labour market."""
 
+ADOPTER_TERMS: tuple[Term, ...] = (
+    Term("Adopters, followers", "Firms of the plan's industries that change their work as the plan does."),
+    Term(
+        "Without adopters", "The same market where these firms use AI as they did at the start and no more."
+    ),
+    Term(
+        "Jobs ended at unchanged output",
+        "Positions that followers no longer need for today's output. Lower prices and new tasks, which bring "
+        "jobs back, are counted apart.",
+    ),
+    Term("For a unit of work", "Both sides do the same growing work; dropped work counts for neither."),
+    Term("Real pay", "What pay buys: pay divided by the prices of what households buy."),
+    Term("Time to hire", "How long a firm looks, on average, until somebody is hired."),
+    Term("Job finding", "The chance to find another job."),
+    Term("Round", "The market is solved at the plan's change, then the plan at the market's response."),
+    Term("Shock", "Positions for a unit of work by occupation, as the market takes them from the plan."),
+    Term("Present value", "Money of later years, discounted at a yearly rate so that years can be added up."),
+    Term("Years of pay", "The loss, divided by a year's pay in the job that was lost."),
+    Term("Central run", "The run in which every assumption has the value in force."),
+)
+"""The words of pages on a plan and the market together."""
+
 GRADES: tuple[Term, ...] = (
     Term("A", "A filing or other primary source, read by this project."),
     Term("B", "Named press, or a primary source at second hand."),
@@ -146,7 +168,7 @@ def terms(*words: str) -> Facts:
 
     words : in the order in which they are shown
     """
-    known = {term.word: term for term in (*GLOSSARY, *JOB_TERMS, *MARKET_TERMS)}
+    known = {term.word: term for term in (*GLOSSARY, *JOB_TERMS, *MARKET_TERMS, *ADOPTER_TERMS)}
     return Facts(tuple((word, known[word].means) for word in words))
 
 

@@ -11,7 +11,8 @@ from reallocate.coupling.interval import OUTCOMES
 from reallocate.economy.lost_jobs.cells import ALL
 from reallocate.economy.reversal import REVERSAL
 from reallocate.measure.number import bare_span, cell, say, sentence, span
-from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
+from reallocate.output.blocks import Block, Bullets, Card, Cards, Heading, Prose, Section
+from reallocate.output.glossary import terms
 from reallocate.output.table import Column
 from reallocate.result.provenance import how_to_repeat
 from reallocate.result.result import Kind, Result
@@ -58,25 +59,10 @@ LOSS = (
     "are counted as in a survey of those who lost one in the three years before."
 )
 WORDS = (
-    ("Adopters, followers", "Firms of the plan's industries that change their work as the plan does."),
-    ("Without adopters", "The same market where these firms use AI as they did at the start and no more."),
-    (
-        "Jobs ended at unchanged output",
-        "Positions that followers no longer need for today's output. Lower prices and new tasks, which bring "
-        "jobs back, are counted apart.",
-    ),
-    ("Position", "A full job in the firm, filled or open."),
-    ("For a unit of work", "Both sides do the same growing work; dropped work counts for neither."),
-    ("Real pay", "What pay buys: pay divided by the prices of what households buy."),
-    ("Time to hire", "How long a firm looks, on average, until somebody is hired."),
-    ("Job finding", "The chance to find another job."),
-    ("Round", "The market is solved at the plan's change, then the plan at the market's response."),
-    ("Shock", "Positions for a unit of work by occupation, as the market takes them from the plan."),
-    ("Present value", "Money of later years, discounted at a yearly rate so that years can be added up."),
-    ("Years of pay", "The loss, divided by a year's pay in the job that was lost."),
-    ("Central run", "The run in which every assumption has the value in force."),
-    ("Draw", "One run with a value of its own for every uncertain assumption, each within its range."),
-)
+    "Adopters, followers", "Without adopters", "Jobs ended at unchanged output", "Position",
+    "For a unit of work", "Real pay", "Time to hire", "Job finding", "Round", "Shock", "Present value",
+    "Years of pay", "Central run", "Draw",
+)  # fmt: skip
 
 
 def page(result: Result) -> list[Section]:
@@ -101,7 +87,7 @@ def page(result: Result) -> list[Section]:
     return [
         *(Section(name, title, tuple(blocks)) for name, title, blocks in sections),
         _repeat(result),
-        Section("words", "Words used here", (Facts(WORDS),)),
+        Section("words", "Words used here", (terms(*WORDS),)),
     ]
 
 
@@ -378,5 +364,5 @@ def _repeat(result: Result) -> Section:
 
 ADOPTERS = Kind(
     "adopters", "a round trip", "reallocate simulate adopters … --out", TABLES, CHARTS, page, card,
-    words={"Word": WORDS}, lead=("lead",),
+    words={"Word": terms(*WORDS).pairs}, lead=("lead",),
 )  # fmt: skip
