@@ -11,7 +11,7 @@ from reallocate.economy.engines.agents_kernel import advance_agents
 from reallocate.economy.engines.agents_records import BEFORE, MOST_STEPS, RANKS, WORKER
 from reallocate.economy.engines.agents_search import Net
 from reallocate.economy.engines.agents_workers import STATUSES, Attributes, Workers
-from reallocate.economy.engines.counts import Cells, spread_tasks
+from reallocate.economy.engines.counts import Cells, misfit, spread_tasks
 from reallocate.economy.engines.flow import Path, entry_rates, rate_table
 from reallocate.economy.engines.flow_cell import TOTALS
 from reallocate.economy.engines.flow_kernel import OUT, E, U
@@ -128,23 +128,8 @@ def run_agents(
 def _check(market: Market, start: Cells, path: Path, attributes: Attributes, earlier: Workers | None) -> None:
     """Raise for everything that does not fit together or into a record."""
     _, areas, occupations, runs = start.people.shape
-    problems = []
-    flat = (2, occupations, 1) if areas == 1 else ()
-    if not (
-        market.size == occupations == len(attributes.age_share)
-        and path.demand.shape in {(2, areas, occupations, 1), flat}
-        and path.mix.shape == path.scale.shape == (len(path.mix), runs)
-        and runs == 1
-    ):
-        problems.append(
-            Problem(
-                f"the start has {areas} areas, {occupations} occupations and {runs} runs, of which there "
-                f"must be 1; the market has {market.size}, shares of ages {len(attributes.age_share)}; "
-                f"demand is of shape {path.demand.shape}, its mix of {path.mix.shape}, its scale of "
-                f"{path.scale.shape}",
-                "agents",
-            )
-        )
+    ages = ("shares of ages for {} occupations", len(attributes.age_share), occupations)
+    problems = misfit("agents", market, start, path, ages, ("of {} runs, 1 can be made at a time", runs, 1))
     if (
         earlier
         and not problems
