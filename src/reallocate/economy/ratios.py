@@ -11,9 +11,11 @@ Array = npt.NDArray[np.float64]
 
 
 def unemployment_rate(employed: Array, unemployed: Array) -> Array:
-    """u/(e + u): people without a job, of the labour force; 0 where there is nobody [share].
+    """Unemployment rate: people without a job, of the labour force; 0 where there is nobody [share].
 
     employed, unemployed : any shape [persons]
+    u/(e + u)
+    Source: BLS, Handbook of Methods, Current Population Survey, concepts.
     """
     force = np.asarray(employed + unemployed, dtype=float)
     return ratio(np.asarray(unemployed, dtype=float), force)

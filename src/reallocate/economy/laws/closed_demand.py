@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.economy.laws.leontief import leontief_inverse
 from reallocate.economy.market.accounts import Accounts
 from reallocate.errors import InvariantError, Problem
 
@@ -122,7 +123,7 @@ def closed_demand(
     labour, gain, pay_level, price_level = _prices(a, use, wages, closure, buys, inputs)
     saved = inputs.T @ gain - (labour + buys - a.labour)
     earned = np.array([labour, a.profits + (1.0 - closure.pass_through) * saved, a.taxes])
-    needed = np.linalg.inv(np.eye(len(a.output)) - inputs).astype(np.float64)
+    needed = leontief_inverse(inputs)
     baskets = _baskets(a, 1.0 - gain, closure.price_elasticity)
     before = _money_before(a)
     base = np.array([a.labour, a.profits, a.taxes]) @ a.output
@@ -173,7 +174,7 @@ def _prices(
     paid = np.where(a.pay_share.any(axis=1), a.pay_share @ wages, 1.0)
     old, new = a.labour * (paid - lost), a.labour * use.renewed * lost
     passed, follows = closure.pass_through, closure.pay_follows_prices
-    through = np.linalg.inv(np.eye(len(a.output)) - passed * inputs.T).astype(np.float64)
+    through = leontief_inverse(passed * inputs.T)
 
     def fall(per_unit: Array) -> Array:
         return through @ (-passed * (per_unit + buys - a.labour))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reallocate.plan.inputs import LOST_WHILE_LEARNING
+from reallocate.plan.hiring import ramp_up_pay
 from reallocate.problem.firm.firm import build_firm
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.work.parameters import Parameters
@@ -113,7 +113,7 @@ def reversal(world: World, parameters: Parameters, loaded_cost: float) -> Revers
         loaded_cost,
         p["severance_per_exit"] or p["severance_share"] * loaded_cost,
         p["hire_cost"],
-        LOST_WHILE_LEARNING * p["ramp_up_months"] / MONTHS * loaded_cost,
+        ramp_up_pay(p["ramp_up_months"] / MONTHS, loaded_cost),
         float(rates[PERSON_RATE]),
         {name: float(rates[name]) for name in FIRM_RATES},
     )
