@@ -71,7 +71,7 @@ def test_a_line_that_is_empty_is_neither_drawn_nor_explained(made_up: Result) ->
     chart = PLAN.chart("who_is_affected")
 
     def read(**columns: Any) -> tuple[str, str]:
-        frame = chart.figures(lambda name: groups.assign(**columns))
+        frame = chart.figures({"groups": groups.assign(**columns)})
         return chart.how_to_read(frame), json.dumps(chart.spec(frame))
 
     both, drawn = read()
