@@ -17,8 +17,8 @@ from reallocate.economy.engines.flow import State, run_flow
 from reallocate.economy.laws.shock import cycle
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.rates import Rates
+from reallocate.problem.market.prepare import prepare_market
 from reallocate.scenario.market.read import with_market_flags
-from reallocate.study.market.prepare import prepare_market
 
 Array = npt.NDArray[np.float64]
 

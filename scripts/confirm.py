@@ -23,10 +23,10 @@ from reallocate.plan.levers import Lever
 from reallocate.plan.limits import SAME
 from reallocate.plan.program import LEVERS
 from reallocate.plan.solve import solve
+from reallocate.problem.firm.prepare import prepare
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.study.plan.run import open_plan
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,7 +120,9 @@ def moved_scenario(
         keys = dict(data.get(section) or {})
         now = keys.get(name)
         if isinstance(now, str):
-            keys[name] = str(pd.Period(now, "M") + MONTHS_OF_A_QUARTER * int(by))
+            month = pd.Period(now, "M") + MONTHS_OF_A_QUARTER * int(by)
+            # A promise that ends at the start or before is none, and a scenario may not write it.
+            keys[name] = str(month) if month > pd.Period(data["start"], "M") else None
         elif inner:
             keys[name] = {**now, inner: now[inner] + by}
         else:

@@ -15,7 +15,7 @@ from typing import Any
 from reallocate import executor
 from reallocate.claims.basis.claim import Verdict
 from reallocate.claims.basis.context import STUDY
-from reallocate.claims.computed import ContextRequest, judge_alone
+from reallocate.claims.computed import judge_group
 from reallocate.claims.ledger import claims
 from reallocate.face.progress import worker_count
 from reallocate.work.parameters import Parameters
@@ -29,7 +29,7 @@ NEAR = 1e-5
 def main() -> int:
     """Judge again, say of each whether it holds, and give 1 where one does not."""
     tables: dict[str, list[dict[str, Any]]] = json.loads(LEDGER.read_text("utf-8"))
-    request = ContextRequest(STUDY, None, DRAWS, SEED)
+    request = (STUDY, None, DRAWS, SEED)
     checks: list[tuple[str, Future[Any], float | None, Verdict]] = []
     with executor.workers(worker_count(None)) as pool:
         for one in tables["claims"]:
@@ -37,7 +37,7 @@ def main() -> int:
             for name, value, result, verdict in _places(one, tables["tipping_points"]):
                 words = f"{one['row']:>3} {f'{name} = {value:g}' if name else 'as shipped'}"
                 values = {name: value} if name else {}
-                future = pool.submit(judge_alone, request, claim, Parameters(values))
+                future = pool.submit(judge_group, request, [claim], Parameters(values))
                 checks.append((words, future, result, Verdict(verdict)))
         wrong = sum([not _holds(*each) for each in checks])
     print(f"{len(checks) - wrong} of {len(checks)} hold.")
@@ -54,10 +54,10 @@ def _places(
 
 
 def _holds(words: str, future: Future[Any], result: float | None, verdict: Verdict) -> bool:
-    middle, found = future.result()
+    ((middle, now),) = future.result()
     same = result is None or abs(middle - result) <= NEAR * max(abs(result), NEAR)
-    holds = found is verdict and same
-    print(f"{'holds' if holds else 'FAILS'}  {words}: {found.value}, {middle:.4g}", flush=True)
+    holds = now is verdict and same
+    print(f"{'holds' if holds else 'FAILS'}  {words}: {now.value}, {middle:.4g}", flush=True)
     return holds
 
 

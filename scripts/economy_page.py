@@ -12,12 +12,12 @@ import pandas as pd
 
 from reallocate.data.bundle import load_world
 from reallocate.economy.assumptions import assumed, market_accounts
+from reallocate.economy.demand import Corners
 from reallocate.economy.effects import Effects
 from reallocate.economy.nation import fitted_national
 from reallocate.economy.run_assumptions import LAWS
+from reallocate.problem.nation.context import EconomyContext, exposure
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.context import EconomyContext, exposure
-from reallocate.study.economy.demand import Corners
 from reallocate.study.economy.tables import jobs
 from reallocate.work.parameters import Parameters
 

@@ -1,4 +1,4 @@
-"""The table of the two operating models for the README's first screen: four rows, one measure each."""
+"""The tables of the two operating models for the README's first screen: four rows, one measure each."""
 
 from __future__ import annotations
 
@@ -21,36 +21,48 @@ class Line:
     row: str
     past: str
     past_unit: str
-    past_words: str
     planned: str
     planned_unit: str
-    planned_words: str
 
 
 HEADCOUNT = "headcount"
 SHARE_OF_SPEND = "employees' share of pay and capital expenditure"
 SHARE_OF_COST = "people's share of running cost of the firm's own work"
 REVENUE = "revenue per employee"
-WORK = "work delivered per employee, coordination left out"
-WORK_IN_WORDS = "work delivered per employee, without coordination"
+WORK = "work delivered per employee, without coordination"
 
 LINES = (
-    Line("Growth driver", HEADCOUNT, "people", HEADCOUNT, HEADCOUNT, "positions", HEADCOUNT),
-    Line("Core asset", SHARE_OF_SPEND, "share", SHARE_OF_SPEND, SHARE_OF_COST, "share", SHARE_OF_COST),
-    Line("Operational goal", REVENUE, "USD/person/year", REVENUE, WORK, "hours a quarter", WORK_IN_WORDS),
+    Line("Growth driver", HEADCOUNT, "people", HEADCOUNT, "positions"),
+    Line("Core asset", SHARE_OF_SPEND, "share", SHARE_OF_COST, "share"),
+    Line("Operational goal", REVENUE, "USD/person/year", WORK, "hours a quarter"),
 )
 
 
 def operating_models(figures: Figures) -> str:
-    """The four rows: first and last observed year, today, baseline and plan, each number with its unit."""
+    """The observed years, then today, baseline and plan: each table with its own measures."""
     planned = list(figures.table("operating_models").columns[-3:])
-    heads = ["", "measure", "first observed year", "last", *(_dated(name) for name in planned)]
-    rows = [_row(figures, line, planned) for line in LINES] + [_profile(figures, planned)]
+    observed_rows = [_observed_row(figures, line) for line in LINES]
+    planned_rows = [_planned_row(figures, line, planned) for line in LINES] + [_profile(figures, planned)]
+    work = figures.measure(WORK)
+    base, plan = (float(work[name]) for name in planned[1:])
     note = (
-        "*Observed years: the company's public figures. Today, baseline and plan: the worked example. Two "
-        "rows change their measure, because the second is not published for past years.*"
+        f"*{plan:,.0f} against {base:,.0f} hours is {plan / base:.2f} times the work per employee, with "
+        "every assumption at its middle value. Claim 4 below is the median over draws of the assumptions "
+        "and over all sources of AI's reach, so it differs.*"
     )
-    return "\n".join(_line(cells) for cells in (heads, ["---"] * len(heads), *rows)) + f"\n\n{note}"
+    return "\n\n".join(
+        [
+            "What the company has published:",
+            _table(["", "measure", "first year", "last year"], observed_rows),
+            "The worked example (other measures, because these are not published for past years):",
+            _table(["", "measure", *(_dated(name) for name in planned)], planned_rows),
+            note,
+        ]
+    )
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> str:
+    return "\n".join(_line(cells) for cells in (heads, ["---"] * len(heads), *rows))
 
 
 def observed(figures: Figures, measure: str) -> list[tuple[str, float]]:
@@ -63,28 +75,29 @@ def observed(figures: Figures, measure: str) -> list[tuple[str, float]]:
     ]
 
 
-def _row(figures: Figures, line: Line, planned: list[str]) -> list[str]:
+def _observed_row(figures: Figures, line: Line) -> list[str]:
     years = observed(figures, line.past)
-    past = [f"{say(value, line.past_unit)} ({year})" for year, value in (years[0], years[-1])]
+    cells = [f"{say(value, line.past_unit)} ({year})" for year, value in (years[0], years[-1])]
+    return [f"**{line.row}**", line.past, *cells]
+
+
+def _planned_row(figures: Figures, line: Line, planned: list[str]) -> list[str]:
     found = figures.measure(line.planned)
-    same = line.past == line.planned
-    words = line.past_words if same else f"past: {line.past_words}; from today on: {line.planned_words}"
-    cells = [_told(found, name, line.planned_unit) for name in planned]
-    return [f"**{line.row}**", words, *past, *cells]
+    return [f"**{line.row}**", line.planned, *(_cell(found, name, line.planned_unit) for name in planned)]
 
 
 def _profile(figures: Figures, planned: list[str]) -> list[str]:
     parts = [figures.measure(kind) for kind in LEADING]
     directing = figures.measure("directing AI")
-    words = f"{', '.join(LEADING[:-1])} and {LEADING[-1]}: share of positions (directing AI in brackets)"
+    words = f"share of positions in {', '.join(LEADING[:-1])} and {LEADING[-1]} (directing AI in brackets)"
     cells = [
         f"{cell(sum(float(part[name]) for part in parts), 'share')} ({cell(directing[name], 'share')})"
         for name in planned
     ]
-    return ["**Talent profile**", words, "not published", "not published", *cells]
+    return ["**Talent profile**", words, *cells]
 
 
-def _told(found: Mapping[str, Any], name: str, unit: str) -> str:
+def _cell(found: Mapping[str, Any], name: str, unit: str) -> str:
     # Shares near the whole keep a decimal, or a plan that changes them would look as if it did not.
     value = float(found[name])
     return f"{value:.1%}" if unit == "share" and 0.9 < value < 1 else say(value, unit)

@@ -70,13 +70,13 @@ def kinds(figures: Figures) -> str:
 
 
 def layoffs(figures: Figures) -> str:
-    """Why the plan has, or does not have, compulsory exits, and what decides it."""
+    """Why the plan has, or does not have, layoffs, and what decides it."""
     lines = [*figures.said("headcount"), quits_decide(figures), pace_decides(figures)]
     return "\n\n".join(lines)
 
 
 def quits_decide(figures: Figures) -> str:
-    """At which rate of quits the answer on compulsory exits turns."""
+    """At which rate of quits the answer on layoffs turns."""
     row = figures.tipping_point("quits_per_month")
     unit = str(row["unit"])
     range_ = span(row["low"], row["high"], unit)
@@ -91,7 +91,7 @@ def quits_decide(figures: Figures) -> str:
 
 
 def pace_decides(figures: Figures) -> str:
-    """At which pace of installation the answer on compulsory exits turns."""
+    """At which pace of installation the answer on layoffs turns."""
     row = figures.tipping_point("adoption_midpoint")
     unit = str(row["unit"])
     range_ = span(row["low"], row["high"], unit)

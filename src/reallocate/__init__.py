@@ -46,65 +46,32 @@ if TYPE_CHECKING:
 
     __version__: str
 
-# Where each name lives. A new name of the face is one line here and one above.
-_HOMES = {
-    "DataError": "reallocate.errors",
-    "InfeasiblePlan": "reallocate.errors",
-    "InputError": "reallocate.errors",
-    "InvariantError": "reallocate.errors",
-    "PlanError": "reallocate.errors",
-    "Problem": "reallocate.errors",
-    "ReallocateError": "reallocate.errors",
-    "Result": "reallocate.result.result",
-    "Roster": "reallocate.face.roster",
-    "Scenario": "reallocate.face.firm",
-    "UnknownName": "reallocate.errors",
-    "WorkerError": "reallocate.errors",
-    "World": "reallocate.face.world",
-    "calibrate": "reallocate.face.calibrate",
-    "claims": "reallocate.face.claims",
-    "compare": "reallocate.face.compare",
-    "ensemble": "reallocate.face.ensemble",
-    "forecast": "reallocate.face.forecast",
-    "job": "reallocate.face.job",
-    "jobs": "reallocate.face.jobs",
-    "layoffs": "reallocate.face.claims",
-    "open": "reallocate.face.saved",
-    "plan": "reallocate.face.plan",
-    "rerun": "reallocate.face.rerun",
-    "scorecard": "reallocate.face.scorecard",
-    "simulate": "reallocate.face.simulate",
-}
+_NAMES = {
+    "errors": (
+        "DataError", "InfeasiblePlan", "InputError", "InvariantError", "PlanError", "Problem",
+        "ReallocateError", "UnknownName", "WorkerError",
+    ),
+    "face.calibrate": ("calibrate",),
+    "face.claims": ("claims", "layoffs"),
+    "face.compare": ("compare",),
+    "face.ensemble": ("ensemble",),
+    "face.firm": ("Scenario",),
+    "face.forecast": ("forecast",),
+    "face.job": ("job",),
+    "face.jobs": ("jobs",),
+    "face.plan": ("plan",),
+    "face.rerun": ("rerun",),
+    "face.roster": ("Roster",),
+    "face.saved": ("open",),
+    "face.scorecard": ("scorecard",),
+    "face.simulate": ("simulate",),
+    "face.world": ("World",),
+    "result.result": ("Result",),
+}  # fmt: skip
+"""Names by the module that holds them. A new name of the face is one word here and one line above."""
+_HOMES = {name: f"reallocate.{module}" for module, names in _NAMES.items() for name in names}
 
-__all__ = [
-    "DataError",
-    "InfeasiblePlan",
-    "InputError",
-    "InvariantError",
-    "PlanError",
-    "Problem",
-    "ReallocateError",
-    "Result",
-    "Roster",
-    "Scenario",
-    "UnknownName",
-    "WorkerError",
-    "World",
-    "__version__",
-    "calibrate",
-    "claims",
-    "compare",
-    "ensemble",
-    "forecast",
-    "job",
-    "jobs",
-    "layoffs",
-    "open",
-    "plan",
-    "rerun",
-    "scorecard",
-    "simulate",
-]
+__all__ = sorted([*_HOMES, "__version__"])
 
 
 def __getattr__(name: str) -> object:
@@ -118,7 +85,7 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return __all__
 
 
 class _Face(ModuleType):

@@ -91,7 +91,7 @@ def test_directing_cannot_be_told_yet_whatever_the_ratio(
     other = DIRECTING.measure(context, Parameters(values))
     assert other.middle != found["8"].middle and other.first_verdict is first
     for one in (other, found["8"]):
-        assert one.verdict_with_reason.startswith("cannot be told yet: ")
+        assert one.verdict is Verdict.CANNOT_BE_TOLD_YET
         assert "nobody was observed to make" in one.reason
 
 

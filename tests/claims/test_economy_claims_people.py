@@ -19,8 +19,8 @@ from reallocate.claims.rows.exclusive_market import CLAIM as EXCLUSIVE
 from reallocate.economy.adoption import adoption_path
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.nation import fitted_national
+from reallocate.problem.nation.context import EconomyContext
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.context import EconomyContext
 from reallocate.study.economy.tables import draws, jobs
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
@@ -43,7 +43,7 @@ def test_both_stand_in_the_ledger_on_one_ensemble(context: ClaimContext) -> None
     )
     assert held is not drawn and not np.array_equal(held[0].saved, drawn[0].saved)
     EXCLUSIVE.measure(context, Parameters())
-    assert len([key for key in context._cache if key[0] == "ensemble"]) == 1
+    assert len([key for key in context._cache if key[0].__name__ == "ensemble"]) == 1
 
 
 def test_claims_read_the_draws_that_simulate_shows(context: ClaimContext, world: World) -> None:

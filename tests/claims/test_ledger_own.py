@@ -115,8 +115,8 @@ def test_every_fault_of_a_file_is_told_at_once(context: ClaimContext, tmp_path: 
     with pytest.raises(InputError) as error:
         own_claim(written(tmp_path, text), context)
     told = "\n".join(str(problem) for problem in error.value.problems)
-    for words in ("'measure' is missing", "'comparison' is missing", "no key 'mesure'", "Nearest: measure",
-                  "supported is 'a'", "years is 50"):  # fmt: skip
+    for words in ("'measure' is missing", "'comparison' is missing", "unknown key 'mesure'", "Nearest: measure",
+                  "supported = 'a'", "years = 50", "Keys: statement, reading"):  # fmt: skip
         assert words in told
 
 

@@ -30,16 +30,10 @@ def test_many_raters_of_one_family_have_one_vote() -> None:
     """Five of eight sources agree, all but one of them language models and people who read their rubric."""
     values = np.array([80.0, 80.0, 80.0, 80.0, 60.0, 80.0, 60.0, 60.0])
 
-    def high(place: float) -> bool:
-        return place >= 75
-
-    def low(place: float) -> bool:
-        return place <= 50
-
-    assert by_sources(values, high, low) is Verdict.SUPPORTED
-    assert by_families(values, SOURCES, high, low) is Verdict.MIXED
-    assert by_families(values - 40, SOURCES, high, low) is Verdict.NOT_SUPPORTED
-    assert by_families(values + 20, SOURCES, high, low) is Verdict.SUPPORTED
+    assert by_sources(values, 75.0, 50.0) is Verdict.SUPPORTED
+    assert by_families(values, SOURCES, 75.0, 50.0) is Verdict.MIXED
+    assert by_families(values - 40, SOURCES, 75.0, 50.0) is Verdict.NOT_SUPPORTED
+    assert by_families(values + 20, SOURCES, 75.0, 50.0) is Verdict.SUPPORTED
 
 
 def test_sources_that_agree_count_as_one_and_independent_ones_each() -> None:

@@ -95,9 +95,9 @@ def test_a_saved_result_against_a_scenario_that_is_planned_first(tmp_path: Path)
     }
     assert told["facts"]["method"] == "exact" and len(tables["why"]) == 2
     change = {row["figure"]: row["change"] for row in tables["results"]}
-    for column, figure in (("net_present_cost", "net present cost"), ("positions", "positions at the end")):
+    for column, figure in (("net_present_cost", "cost, present value"), ("positions", "positions at the end")):
         assert sum(row[column] for row in tables["why"]) == pytest.approx(change[figure], abs=1e-6)
-    assert change["net present cost"] > 0, "slower and with more review costs more"
+    assert change["cost, present value"] > 0, "slower and with more review costs more"
     assert json.loads((tmp_path / "compared" / "output.json").read_text(encoding="utf-8")) == told
     assert "two plans compared" in (tmp_path / "compared" / "page.html").read_text(encoding="utf-8")
     shown = compare(str(tmp_path / "result"), str(tmp_path / "result"))

@@ -150,7 +150,11 @@ def test_an_ensemble_is_opened_and_says_what_it_needs(place: Path) -> None:
         stat.S_IMODE(one.stat().st_mode) & 0o077 == 0
         for one in [place / "draws", *(place / "draws").rglob("*")]
     )
-    assert "--draws N --out FOLDER" in " ".join(run("rerun", "draws", code=2).stderr.split())
+    again = "reallocate simulate ensemble m.csv --draws 4 --out draws --mobility complete --steps 6"
+    refused = " ".join(run("rerun", "draws", code=2).stderr.split())
+    assert "cannot be computed again from its folder" in refused and f"what made it again: {again}" in refused
+    assert "for these kinds: plan, market, nation, job," in refused
+    assert f"To compute it again: {again}" in run("open", "draws").stdout
     (place / "draws" / "ensemble.json").write_text("{}")
     assert "ensemble.json: the file was altered" in " ".join(run("open", "draws", code=2).stderr.split())
 

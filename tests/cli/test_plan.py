@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -270,22 +269,3 @@ def test_a_saved_plan_is_computed_again_from_its_own_scenario_and_options(
     assert json.loads(again_held["output.json"]) == json.loads(held["output.json"])
     assert kept_scenario(asked["scenario"]) == saved.facts["scenario"]
     assert (asked["within"], asked["implied"], asked["command"]) == (0.02, None, saved.facts["command"])
-
-
-def test_a_headline_that_was_not_written_stays_unwritten_when_it_is_computed_again(
-    result: tuple[dict[str, Any], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A scenario of one source alone has its headline by that source, which the kept default would undo."""
-    saved = reallocate.open(result[1])
-    one = replace(saved, facts={**saved.facts, "headline_source": "gpt4"})
-    one.save(tmp_path / "one")
-    asked: list[Scenario] = []
-
-    def again(scenario: Scenario, **options: object) -> reallocate.Result:
-        asked.append(scenario)
-        return one
-
-    monkeypatch.setattr("reallocate.study.plan.run.plan_study", again)
-    assert CliRunner().invoke(app, ["rerun", str(tmp_path / "one")]).exit_code == 0
-    assert "headline_reach" not in asked[0].model_fields_set and asked[0].reach == "gpt4"
-    assert kept_scenario(asked[0]) == saved.facts["scenario"]

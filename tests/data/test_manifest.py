@@ -21,7 +21,6 @@ def pack(files: dict[str, str]) -> Pack:
         citation="Somebody 2025",
         licence="CC BY 4.0",
         vintage="2025",
-        units={},
         files=files,
         tables=("groups",),
     )

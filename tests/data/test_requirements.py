@@ -56,7 +56,7 @@ def test_a_precise_rating_is_observed() -> None:
 
 def test_rounded_shares_still_sum_to_one() -> None:
     by = pd.DataFrame({"occupation": ["x"] * 3 + ["y"]})
-    found = whole_shares(pd.Series([1 / 3, 1 / 3, 1 / 3, 1.0]), by)
+    found = whole_shares(pd.Series([1 / 3, 1 / 3, 1 / 3, 1.0]), by, 4)
     assert found.tolist() == [0.3334, 0.3333, 0.3333, 1.0]
 
 

@@ -13,9 +13,9 @@ from tests.report import synthetic
 from tests.report.conftest import plan_of
 
 from reallocate.data.bundle import load_world
+from reallocate.economy.path import PATH_TABLE
 from reallocate.result.result import Result
 from reallocate.study.economy.outline import KIND as NATION
-from reallocate.study.economy.path import PATH_TABLE
 
 FENCE = re.compile(r"^```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^```", flags=re.MULTILINE | re.DOTALL)
 SHELL = {"sh", "shell", "bash", "console"}

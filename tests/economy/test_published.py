@@ -26,11 +26,17 @@ from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.market.market import Market
 from reallocate.economy.market.network import Network, complete, from_moves
 from reallocate.economy.market.rates import Rates
-from reallocate.economy.result import MarketResult, long_term_rate, turning, unemployment_rate, vacancy_rate
+from reallocate.economy.result import (
+    MarketResult,
+    long_term_of_initial_force,
+    turning,
+    unemployment_of_initial_force,
+    vacancy_rate,
+)
 from reallocate.errors import InputError
+from reallocate.problem.market.built_in import built_in, group_moves
+from reallocate.problem.market.prepare import PreparedMarket
 from reallocate.scenario.market.schema import US_GROUPS, MarketScenario
-from reallocate.study.market.built_in import built_in, group_moves
-from reallocate.study.market.prepare import PreparedMarket
 from reallocate.study.market.run import run_market
 
 STEPS, START, YEARS, AMPLITUDE, PERIOD = 600, 100.0, 30.0, 0.065, 70.0
@@ -113,9 +119,9 @@ def test_the_engine_is_the_oracle(kind: str, swing: bool, shock: bool) -> None:
     )
     flows = result.flows
     for ours, theirs in (
-        (unemployment_rate(flows)[:, 0], told.unemployment),
+        (unemployment_of_initial_force(flows)[:, 0], told.unemployment),
         (vacancy_rate(flows)[:, 0], told.vacancies),
-        (long_term_rate(flows)[:, 0], told.long_term),
+        (long_term_of_initial_force(flows)[:, 0], told.long_term),
         *zip(flows.end.people[:3, :, 0], (told.e, told.u, told.v), strict=True),
     ):
         np.testing.assert_allclose(ours, theirs, rtol=EXACT, atol=EXACT * max(1.0, float(theirs.max())))
@@ -135,7 +141,7 @@ def test_the_published_level() -> None:
     rows, columns = np.nonzero(weights)
     edges = pd.DataFrame({"source": codes[rows], "target": codes[columns], "weight": weights[rows, columns]})
     flows = ran(from_moves(edges, codes, retention(6.75)), codes, employment, False, False).flows
-    assert unemployment_rate(flows)[-1, 0] == pytest.approx(5.5, abs=0.05)
+    assert unemployment_of_initial_force(flows)[-1, 0] == pytest.approx(5.5, abs=0.05)
     assert vacancy_rate(flows)[-1, 0] == pytest.approx(3.2, abs=0.05)
 
 

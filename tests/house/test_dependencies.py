@@ -22,7 +22,7 @@ USED_THROUGH_ANOTHER = {"python-calamine": "pandas"}
 # Started from outside; verbs, claims and papers are named in a list of theirs and loaded when they are called.
 ENTRANCES = {
     "reallocate.cli.main",
-    *(module for module, _ in VERBS.values()),
+    *(f"reallocate.cli.{verb}" for verb in VERBS),
     *(f"reallocate.claims.rows.{name}" for name in ROWS),
     *(f"reallocate.evidence.replications.{one.paper.id}" for one in published()),
 }

@@ -11,8 +11,8 @@ from tests.plan.plans import FAST
 from reallocate.plan.alternatives import DIRECTIONS, FRONTIER, NO_EXITS, Alternative, alternatives, figures_of
 from reallocate.plan.cases import Case, Setting, forced_options, solve_case
 from reallocate.plan.labelled import times
+from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost

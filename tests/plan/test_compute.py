@@ -7,8 +7,8 @@ import pytest
 from tests.plan.firms import inputs_of, make_options, plan
 from tests.plan.plans import outcome
 
+from reallocate.plan.gpu_stock import book_value
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.present_value import book_value
 from reallocate.work.compute import cost_per_million_tokens
 
 ROUTES = ("api", "rent", "own")

@@ -10,8 +10,8 @@ import pytest
 from reallocate.plan.cases import free_options
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
 from reallocate.plan.solve import solve
+from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.world import World
 
 FIRST_YEAR = slice(0, 4)

@@ -11,8 +11,8 @@ from reallocate.plan.labelled import Term
 from reallocate.plan.ranges import NEAR, NearOptimal
 from reallocate.plan.solve import solve
 from reallocate.plan.solver import PRIMAL
+from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost

@@ -34,9 +34,9 @@ from reallocate.plan.uncertain import (
     made_in_groups,
     under_uncertainty,
 )
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.study.plan.outlook_tables import OUTLOOK_TABLES
 from reallocate.study.plan.outlook_text import outlook_sentences
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 QUARTERS, KNOWN, TAIL = 5, 2, 0.3
 SHIFTS: tuple[tuple[str, float, dict[str, Any]], ...] = (

@@ -14,7 +14,7 @@ IN_ORDER = [
     "Which work moves",
     "Money",
     "For finance",
-    "Limits, and the value of one more",
+    "Limits: the cost of one unit more or less",
     "What would change it",
     "Decisions under uncertainty: several outlooks",
     "Assumptions",

@@ -144,10 +144,10 @@ def headline() -> dict[str, pd.DataFrame]:
         "cut_or_wait": frame(
             "figure unit cut wait extra",
             ("exits decided", "FTE", 8_000.0, NAN, NAN),
-            ("present cost", "USD million", 169_700.0, 161_700.0, 8_000.0),
-            ("present cost per exit", "USD/exit", NAN, NAN, 1_000_000.0),
+            ("cost, present value", "USD million", 169_700.0, 161_700.0, 8_000.0),
+            ("extra cost per exit, present value", "USD/exit", NAN, NAN, 1_000_000.0),
             ("positions at the end", "FTE", 71_618.0, 71_618.3, -0.3),
-            ("exits whose positions are filled again", "FTE", 6_346.0, NAN, NAN),
+            ("exits whose positions are refilled", "FTE", 6_346.0, NAN, NAN),
         ),
         "headline": frame(
             "figure unit baseline plan delta low high",
@@ -199,7 +199,7 @@ def solved_again() -> dict[str, pd.DataFrame]:
         ),
         "refused": frame(
             "alternative extra_cost extra_share kept layoffs_spared sentence",
-            ("no compulsory exits", 95.0, 0.001, 500.0, 2_600.0, "No compulsory exits: costs USD 95 million more."),
+            ("no layoffs", 95.0, 0.001, 500.0, 2_600.0, "No layoffs: costs USD 95 million more."),
         ),
         "alternatives": frame(
             "alternative extra_cost extra_share positions layoffs moved hires first_year_cash power note",
@@ -213,7 +213,7 @@ def solved_again() -> dict[str, pd.DataFrame]:
         "strategies": frame(
             "strategy caution extra_cost worst_saving largest_regret worst_outlook hires layoffs moved with_ai "
             "gpus_ordered positions_low positions_high note",
-            ("the plan as made", NAN, 250.0, 6_300.0, 1_400.0, "weak demand", 4_200.0, 900.0, 300.0, 4.1e6, 900.0, 59e3, 66e3, ""),
+            ("the original plan", NAN, 250.0, 6_300.0, 1_400.0, "weak demand", 4_200.0, 900.0, 300.0, 4.1e6, 900.0, 59e3, 66e3, ""),
             ("wait and see", NAN, NAN, NAN, NAN, "", 4_400.0, 0.0, 0.0, 0.0, 0.0, 61e3, 67e3, "cannot be followed"),
         ),
         "information": frame("question amount note", ("knowing which outlook comes", 310.0, "")),
@@ -248,7 +248,7 @@ def council() -> dict[str, pd.DataFrame]:
         ),
         "calendar": frame(
             "step law period layoffs threshold notice_days tell_for_first_day tell_for_last_day note",
-            ("compulsory exits", "US, federal", "2026 Q3", 2_700.0, 50.0, 60.0, "2026-05-02", "2026-08-01", "the law"),
+            ("layoffs", "US, federal", "2026 Q3", 2_700.0, 50.0, 60.0, "2026-05-02", "2026-08-01", "the law"),
         ),
         "moves": frame(
             "origin origin_title target target_title positions training_weeks training_cost basis",
@@ -324,7 +324,7 @@ TEXT: dict[str, list[str]] = {
     ],
     "council": ["From 78,000 positions 23,000 people quit."],
     "consultation": ["US, federal: 60 days of notice from 50 exits."],
-    "refused": ["No compulsory exits: costs USD 95 million more."],
+    "refused": ["No layoffs: costs USD 95 million more."],
     "limits": ["Adoption decides: one step faster is worth USD 212 million.", "Power does not limit the plan."],
     "grouping": ["Ranges are computed on 5 roles instead of 6: 2 small ones are taken together."],
     "outlooks": ["To know at the start which outlook comes would be worth USD 310 million in expectation."],

@@ -7,8 +7,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from reallocate.coupling.interval import OUTCOMES
 from reallocate.result.result import Result
-from reallocate.study.couple.interval import OUTCOMES
 from reallocate.study.couple.outline import ADOPTERS
 from reallocate.study.couple.text import text
 from reallocate.work.parameters import parameter_table

@@ -20,9 +20,9 @@ from reallocate.study.plan.kind import PLAN
 from reallocate.work.exposure import SOURCES, SOURCES_OF_REACH
 
 WANTED = {
-    "Scenario", "Value of one more", "Average of the worst 10%", "The limit that decides", "Workload",
-    "Work per employee", "Position", "FTE", "People", "Exits", "Redeployment", "Open position", "Baseline",
-    "Augmented", "Automated", "Reach", "Loaded cost", "Run-rate saving", "Break-even month", "Work dropped",
+    "Scenario", "Cost, present value", "Average of the worst 10%", "Binding limit", "Workload",
+    "Work delivered per employee", "Position", "FTE", "People", "Exits", "Redeployment", "Open position", "Baseline",
+    "Augmented", "Automated", "Reach", "Loaded cost", "Run-rate saving", "Break-even month", "Work left undone",
 }  # fmt: skip
 
 

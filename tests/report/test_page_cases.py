@@ -28,19 +28,19 @@ def with_sources(changed: Changed, made_up: Result, positions: dict[str, float],
     [
         (
             {"people": -6_900.0, "gpt4": -10_516.0, "people-direct": -4_120.0, "gpt4-direct": -12_000.0},
-            "Single figures are by the source “Rated by GPT-4” (−10,516 FTE); of the other 3 sources of reach, "
-            "1 gives fewer positions (as far as −12,000 FTE) and 2 give more (as far as −4,120 FTE).",
+            "Single figures use one source of AI's reach, “Rated by GPT-4” (−10,516 FTE). Of the other 3 "
+            "published sources, 1 gives fewer positions (down to −12,000 FTE) and 2 give more (up to −4,120 FTE).",
         ),
         (
             {"people": -6_900.0, "gpt4": -10_516.0, "claude-usage": -10_516.2},
-            "of the other 2 sources of reach, none gives fewer positions, "
-            "1 gives more (as far as −6,900 FTE) and 1 as many.",
+            "Of the other 2 published sources, none gives fewer positions, "
+            "1 gives more (up to −6,900 FTE) and 1 as many.",
         ),
         (
             {"people": NAN, "gpt4": -10_516.0, "gpt4-direct": -12_000.0},
-            "(−10,516 FTE); the one other source of reach requested gives fewer positions (−12,000 FTE).",
+            "(−10,516 FTE). The one other source requested gives fewer positions (−12,000 FTE).",
         ),
-        ({"gpt4": -10_516.0}, "Single figures are by the source “Rated by GPT-4”, the only one requested;"),
+        ({"gpt4": -10_516.0}, "Single figures use one source of AI's reach, “Rated by GPT-4”, the only one requested."),
     ],
 )  # fmt: skip
 def test_the_first_part_says_where_its_source_stands(
@@ -57,7 +57,7 @@ def test_one_source_of_reach_has_no_range_and_none_is_named(made_up: Result, cha
     assert "over 1 source" not in visible(text) and "over sources" not in headline.lower()
     assert "Over sources" not in section(text, "people") and 'id="chart-range_over_sources"' not in text
     assert 'class="range"' not in text.partition('<section id="operating-models"')[0]
-    assert "other sources" not in headline.replace("other sources of reach give other", "")
+    assert "other sources" not in headline.replace("Other sources give other", "").lower()
 
 
 def test_without_layoffs_no_calendar_is_shown(made_up: Result, changed: Changed) -> None:
@@ -144,3 +144,19 @@ def test_a_table_of_many_rows_says_what_it_leaves_to_the_workbook(made_up: Resul
     text = changed({"roles": many}).page()
     assert "The first 400 of 600 rows; the workbook holds all of them." in visible(text)
     assert len(text.encode("utf-8")) < LARGEST
+
+
+def test_an_end_of_a_range_without_a_plan_is_said_and_not_drawn(made_up: Result, changed: Changed) -> None:
+    turns = made_up.table("tipping_points")
+    ends = {"positions_at_low": [NAN, -9_800.0], "layoffs_at_low": [NAN, 800.0]}
+    reason = "At 3 quarters no plan is possible within the limits."
+    table = turns.assign(**ends, sentence=[reason, "Quits."])
+    result = changed({"tipping_points": table})
+    part = visible(section(result.page(), "tipping-points"))
+    assert "no plan to 0" in part and f"Speed of adoption: {reason}" in part and "nan" not in part
+    spec = PLAN.chart("tipping_points").spec(PLAN.chart("tipping_points").figures(result.table))
+    assert json.dumps(spec, allow_nan=False)
+    rules = spec["datasets"][spec["layer"][0]["data"]["name"]]
+    assert [row["input"] for row in rules] == ["quits"]
+    nowhere = table.assign(positions_at_high=[NAN, -10_900.0], layoffs_at_high=[NAN, 0.0])
+    assert len(PLAN.chart("tipping_points").figures(lambda name: nowhere)) == 1

@@ -35,12 +35,12 @@ def test_it_says_what_a_reader_takes_away(made_up: Result, changed: Changed) -> 
     for words in (
         "ends 10,516 positions against the baseline", "Positions against baseline", "−10,516 FTE",
         "Range over 4 sources of reach", "USD 1.2 to 4.4 bn a year", "Roles that change most [FTE]",
-        f"−{abs(change):,.0f}", "The limits that decide", "Reviewers", "14% of payroll by own figures", note,
+        f"−{abs(change):,.0f}", "Binding limits", "One more reviewer is worth", "own pay figures: 14% of payroll", note,
     ):  # fmt: skip
         assert words in text, words
-    order = ("Cutting 8,000 positions now", "Present cost per exit", "ends 10,516 positions")
+    order = ("Cutting 8,000 positions now", "Extra cost per exit", "ends 10,516 positions")
     assert sorted(order, key=text.index) == list(order), "the cut beside attrition leads"
-    assert "of the other 3 sources of reach, 1 gives fewer positions" in " ".join(text.split())
+    assert "Of the other 3 published sources, 1 gives fewer positions" in " ".join(text.split())
     assert "Power" not in text, "a limit that does not decide is not listed"
     assert not INNER_WORDS.findall(text)
 
@@ -57,7 +57,7 @@ def test_text_is_not_markup(made_up: Result, changed: Changed) -> None:
 
 
 def test_no_deciding_limit_is_said(made_up: Result, changed: Changed) -> None:
-    assert "No limit decides" in printed(changed({"limits": made_up.table("limits").assign(decides=False)}), 100)
+    assert "No limit is binding" in printed(changed({"limits": made_up.table("limits").assign(decides=False)}), 100)
 
 
 def test_long_headings_and_names_fold_and_a_shared_unit_stands_in_the_title() -> None:
@@ -67,3 +67,26 @@ def test_long_headings_and_names_fold_and_a_shared_unit_stands_in_the_title() ->
     assert "Limits [USD million]" in text and "[USD million]" not in text.partition("Limits [USD million]")[2]
     assert "Other computer and mathematical occupations (15 roles)" in text, "the name keeps the room"
     assert max(map(len, text.splitlines())) <= 80
+
+
+UNITS = (
+    "thousand persons a quarter", "USD million at the start's prices", "percentage points a year",
+    "hours per week and person", "share of the labour force at the start",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("further", [(), ("A sentence that says at some length why it is so.",)])
+def test_headings_with_long_units_fit_and_no_word_or_number_is_broken(further: tuple[str, ...]) -> None:
+    heads = (
+        Head("Occupation group"), *(Head(f"Measure {n} of it", unit, True) for n, unit in enumerate(UNITS)),
+        *(Head("Why") for _ in further),
+    )  # fmt: skip
+    rows = (("clerks in all offices and agencies", *("−1,234.5",) * len(UNITS), *further),)
+    text = summary_text("A firm", [Grid("Limits", heads, rows)])
+    assert max(cell_len(line) for line in text.splitlines()) <= 80
+    words = text.split()
+    assert words.count("−1,234.5") == len(UNITS)
+    for unit in UNITS:
+        for word in f"[{unit}]".split():
+            assert word in words, word
+    assert all(word in words for line in further for word in line.split())

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from reallocate.plan.cases import Setting
+from reallocate.problem.firm.prepare import parameters_of, prepare
 from reallocate.result.result import Result
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.study.compare import why as compare_why
-from reallocate.study.plan.problem.prepare import parameters_of, prepare
 from reallocate.work.world import World
 
 
@@ -67,7 +67,7 @@ def changed(
     cost, positions, layoffs = compare_why.plan_figures(prepare(world, scenario).setting)
     plan = {**study.facts["totals"]["plan"], "present_value": cost, "positions": positions, "layoffs": layoffs}
     headline = tables["headline"].set_index("figure")
-    for figure, value in (("present value", cost), ("positions", positions), ("layoffs", layoffs)):
+    for figure, value in (("cost, present value", cost), ("positions", positions), ("layoffs", layoffs)):
         headline.loc[figure, "delta"] += value - headline.loc[figure, "plan"]
         headline.loc[figure, "plan"] = value
     tables["headline"] = headline.reset_index()

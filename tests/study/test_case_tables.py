@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reallocate.plan.explain import most_dropped
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.study.plan.run import open_plan, plan_result
 
 REASON = "no plan keeps cash of at most USD 205 million a year"
@@ -61,7 +61,7 @@ def test_notes_say_who_is_hired_back_and_what_is_left_undone(solved: SolvedCases
     undone = (forced.dropped.sum(axis=(0, 1)) / forced.workload.sum(axis=0)).max()
     assert back > 1 and undone > most_dropped(solved.free)
     assert cases.loc[PRO_RATA, "note"] == (
-        f"{back:,.0f} more hires than in the free plan; up to {undone:.1%} of the work left undone in a quarter"
+        f"{back:,.0f} more hires than in the free plan; {undone:.1%} of the work left undone in the worst quarter"
     )
     closed = cases.filter(like="positions stay closed", axis=0).iloc[0]
     assert closed["note"] == f"{closed['work_dropped']:.1%} of the work is left undone in the last quarter"

@@ -60,7 +60,7 @@ def test_changes_are_b_less_a_and_contributions_sum_to_them(found: Result) -> No
     np.testing.assert_allclose(results["change"], results["b"] - results["a"])
     sums = found.table("why")[["net_present_cost", "positions", "layoffs"]].sum()
     for column, figure in zip(
-        sums.index, ("net present cost", "positions at the end", "layoffs"), strict=True
+        sums.index, ("cost, present value", "positions at the end", "layoffs"), strict=True
     ):
         assert sums[column] == pytest.approx(results.loc[figure, "change"], abs=1e-6), figure
 
@@ -96,7 +96,7 @@ def test_the_first_sentence_says_less_or_more_in_words(
     found: Result, start: Result, world: World
 ) -> None:
     results = found.table("results").set_index("figure")
-    word = "less" if results.loc["net present cost", "change"] < 0 else "more"
+    word = "less" if results.loc["cost, present value", "change"] < 0 else "more"
     lines = " ".join(found.explain()["headline"])
     assert f"{word} than A (USD" in lines and "positions" in lines
     assert "“length of a hiring freeze” (levers.hiring_freeze_quarters)" in lines

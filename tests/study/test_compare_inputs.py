@@ -10,9 +10,9 @@ import pytest
 from tests.study.compared import changed, quick_figures
 
 from reallocate.result.result import Result
+from reallocate.scenario.firm.differences import THE_FIRM, Difference, input_differences, parts_of
+from reallocate.scenario.firm.mixed import mixed_scenario
 from reallocate.study.compare import why as compare_why
-from reallocate.study.compare.inputs import THE_FIRM, Difference, input_differences, parts_of
-from reallocate.study.compare.mixed import mixed_scenario
 from reallocate.work.world import World
 
 

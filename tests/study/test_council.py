@@ -13,17 +13,18 @@ from reallocate.plan.alternatives import Alternative
 from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import costs_by_period
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.scenario.firm.promise_keys import Promises
 from reallocate.study.plan.council.calendar import (
     EXITS,
+    MODELLED,
     calendar,
     calendar_sentences,
     laws_of,
     quarter_days,
     refused,
 )
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.study.plan.story_tables import operating_models
 
 WALK = "begin + open_filled + other_hires + moves_in - quits - voluntary - moves_out - layoffs"
@@ -144,7 +145,7 @@ def test_without_exits_the_calendar_says_so_and_keeps_the_promise(solved: Solved
     assert "2027-01" in table["note"].tolist() and EXITS not in set(table["step"])
     assert table.loc[table["notice_days"].notna(), "layoffs"].tolist() == [60.0], "only what was announced"
     assert [law.name for law in laws_of(promised)] == ["US, New Jersey"]
-    assert calendar_sentences(table) == ["Nobody is laid off in this plan, so no law asks for notice."]
+    assert calendar_sentences(table) == [f"Nobody is laid off in this plan, so no notice is due. {MODELLED}"]
 
 
 def test_what_was_refused_names_its_price_and_what_it_kept(solved: SolvedCases) -> None:
@@ -155,16 +156,16 @@ def test_what_was_refused_names_its_price_and_what_it_kept(solved: SolvedCases) 
         solved.alternatives[0],
         Alternative("fewest layoffs", 2.5, more),
         Alternative("most jobs kept", 0.0, best),
-        Alternative("no compulsory exits", float("nan"), None, "the exits are decided beforehand"),
+        Alternative("no layoffs", float("nan"), None, "the exits are decided beforehand"),
     ]
     table = refused(replace(solved, alternatives=told)).set_index("alternative")
     row = table.loc["fewest layoffs"]
     assert row["kept"] == pytest.approx(len(best.headcount)) and row["layoffs_spared"] == pytest.approx(30)
     assert row["sentence"].startswith("Fewest layoffs: costs USD 2.50 million more in present value")
-    assert "30 fewer compulsory exits" in row["sentence"]
-    assert "goes as far already" in table.loc["most jobs kept", "sentence"]
-    assert "the exits are decided beforehand" in table.loc["no compulsory exits", "sentence"]
-    assert pd.isna(table.loc["no compulsory exits", "extra_cost"])
+    assert "30 fewer layoffs" in row["sentence"]
+    assert "the chosen plan already does this" in table.loc["most jobs kept", "sentence"]
+    assert "the exits are decided beforehand" in table.loc["no layoffs", "sentence"]
+    assert pd.isna(table.loc["no layoffs", "extra_cost"])
 
 
 def test_the_council_s_sentences_add_up(study: Result) -> None:

@@ -11,14 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from reallocate.cli.main import app
-from reallocate.economy.run_assumptions import Laws
-from reallocate.errors import InputError, InvariantError
-from reallocate.result.result import Result
-from reallocate.result.saving import open_saved
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.couple import tables as couple_tables
-from reallocate.study.couple.draws import SAMPLED
-from reallocate.study.couple.ledger import (
+from reallocate.coupling.draws import SAMPLED
+from reallocate.coupling.ledger import (
     BORNE,
     MONEY,
     PAID_TO_PEOPLE,
@@ -27,10 +21,16 @@ from reallocate.study.couple.ledger import (
     must_reconcile,
     years_of_pay,
 )
+from reallocate.coupling.shock import shock_of
+from reallocate.economy.path import PATH_TABLE, market_path
+from reallocate.economy.run_assumptions import Laws
+from reallocate.errors import InputError, InvariantError
+from reallocate.result.result import Result
+from reallocate.result.saving import open_saved
+from reallocate.scenario.market.request import EconomyRun
+from reallocate.study.couple import tables as couple_tables
 from reallocate.study.couple.outline import ADOPTERS
 from reallocate.study.couple.run import coupled_study
-from reallocate.study.couple.shock import shock_of
-from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.study.job.run import job_study
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

@@ -11,11 +11,10 @@ import pytest
 from tests.economy.nation import CODES, assumed
 from tests.study.test_couple_rounds import CHANGE, QUARTERS, again, met
 
-from reallocate.errors import InfeasiblePlan
-from reallocate.study.couple import draws as couple_draws
-from reallocate.study.couple import interval as couple_interval
-from reallocate.study.couple import rounds as couple_rounds
-from reallocate.study.couple.draws import (
+from reallocate.coupling import draws as couple_draws
+from reallocate.coupling import interval as couple_interval
+from reallocate.coupling import rounds as couple_rounds
+from reallocate.coupling.draws import (
     SAMPLED,
     draws_over,
     run_draws,
@@ -23,8 +22,9 @@ from reallocate.study.couple.draws import (
     shock_of_draw,
     sources_of,
 )
-from reallocate.study.couple.feedback import Replan
-from reallocate.study.couple.interval import NAMES, draw_frame, interval_frame
+from reallocate.coupling.feedback import Replan
+from reallocate.coupling.interval import NAMES, draw_frame, interval_frame
+from reallocate.errors import InfeasiblePlan
 from reallocate.study.couple.text import interval
 from reallocate.work.parameters import Parameters
 

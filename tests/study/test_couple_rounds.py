@@ -10,17 +10,17 @@ import pytest
 import xarray as xr
 from tests.economy.nation import CODES, NORMAL, RATES, accounts, assumed, market
 
+from reallocate.coupling import rounds as couple_rounds
+from reallocate.coupling.feedback import Replan, by_role
+from reallocate.coupling.market import CoupledMarket, ended_jobs
+from reallocate.coupling.rounds import RESIDUAL, iterate
+from reallocate.coupling.shock import Followers, changes, positions_by_occupation
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.nation import National
+from reallocate.economy.path import Returned, market_path, returned, worker_path
 from reallocate.economy.tightness import tightness
 from reallocate.errors import InvariantError
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.couple import rounds as couple_rounds
-from reallocate.study.couple.feedback import Replan, by_role
-from reallocate.study.couple.market import CoupledMarket, ended_jobs
-from reallocate.study.couple.rounds import RESIDUAL, iterate
-from reallocate.study.couple.shock import Followers, changes, positions_by_occupation
-from reallocate.study.economy.path import Returned, market_path, returned, worker_path
 from reallocate.work.exchange import DemandShock
 
 CHANGE = np.array([-0.3, -0.2, -0.1, 0.0, 0.05, -0.4])

@@ -14,13 +14,13 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import undone_worth
 from reallocate.plan.explain import money
 from reallocate.plan.options import Options
+from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.result.result import Result
 from reallocate.study.plan.cut_tables import compared, cut_or_wait_figures, cut_sentences
-from reallocate.study.plan.problem.solved_cases import FREE, SolvedCases
 
 KINDS_OF_EXITS = (
-    "exits whose positions are filled again", "exits of people who would have quit anyway",
-    "exits that save a position at the end", "exits that come without the cut too",
+    "exits whose positions are refilled", "exits of people who would have quit anyway",
+    "exits that save a position at the end", "layoffs that come without the cut too",
 )  # fmt: skip
 
 
@@ -40,26 +40,29 @@ def test_it_leads_in_the_sentences_and_its_figures_are_those_of_the_plans(
     cut, wait = solved.plan, solved.free
     extra = cut.objective - wait.objective
     assert extra > 10
-    start = f"Cutting 60 positions now, pro rata, costs {money(extra)} more than letting attrition reach the same size"
-    assert said[0].startswith(f"{start}: USD {round(extra * 1e6 / 60, -3):,.0f} per exit. ")
     undone = undone_worth(cut) - undone_worth(wait)
-    assert f"Work left undone meanwhile costs {money(undone)} at an assumed price" in said[0]
     paid = extra - undone
-    assert f"in cash the cut costs {money(abs(paid))} {'more' if paid > 0 else 'less'}." in said[0]
+    cash = f"costs {money(paid)} more in cash than" if paid > 0 else f"saves {money(-paid)} in cash against"
+    assert said[0].startswith(
+        f"Cutting 60 positions now, pro rata, {cash} letting attrition reach the same size. "
+    )
+    assert f"worth {money(undone)} at the price assumed for it" in said[0]
+    assert f"In all the cut costs {money(extra)} more, USD {round(extra * 1e6 / 60, -3):,.0f} per exit." in said[0]
     back = totals(cut).hires - totals(wait).hires
     assert (
-        f"{back / 60:.0%} of those who leave would in effect be hired back: {back:,.0f} positions" in said[0]
+        f"{back:,.0f} of the 60 positions ({back / 60:.0%}) are refilled, by other people." in said[0]
     )
-    assert "Both end at the same headcount" in said[0]
-    assert "may lay people off too; here it lays nobody off" in said[-1]
+    assert "Both have the same headcount from" in said[0]
+    assert "may lay people off too. Here it lays nobody off" in said[-1]
 
 
 def test_the_exits_and_the_costs_of_the_table_add_up(study: Result, solved: SolvedCases) -> None:
     table = study.table("cut_or_wait").set_index("figure")
     cut, extra = table["cut"], table["extra"]
     assert cut[list(KINDS_OF_EXITS)].sum() == pytest.approx(60, abs=1e-6) and cut["exits decided"] == 60
-    assert extra["of it cash"] + extra["of it work undone or wrong"] == pytest.approx(extra["present cost"])
-    assert extra["present cost per exit"] == pytest.approx(1e6 * extra["present cost"] / 60)
+    cost = extra["cost, present value"]
+    assert extra["of it cash"] + extra["of it work undone or wrong"] == pytest.approx(cost)
+    assert extra["extra cost per exit, present value"] == pytest.approx(1e6 * cost / 60)
     assert table.loc["positions at the end", "wait"] == pytest.approx(solved.free.positions[-1])
     ends = table[["cut", "wait", "extra"]].dropna()
     np.testing.assert_allclose(ends["cut"] - ends["wait"], ends["extra"], atol=1e-9)
@@ -84,7 +87,7 @@ def test_without_a_cut_asked_for_a_case_is_compared_and_it_is_said(solved: Solve
     free = without_exits(solved)
     both = compared(free)
     assert both is not None and both.cut is solved.cases["60 exits, pro rata"]
-    assert cut_sentences(free)[-1] == "The plan is free to choose; the cut is that announced on 2026-05-20."
+    assert cut_sentences(free)[-1] == "The cut compared here was announced on 2026-05-20."
     unannounced = SimpleNamespace(
         problem=SimpleNamespace(
             setting=SimpleNamespace(options=cast(Options, SimpleNamespace(exits=None))),
@@ -92,14 +95,14 @@ def test_without_a_cut_asked_for_a_case_is_compared_and_it_is_said(solved: Solve
         ),
         cases=solved.cases, free=solved.free, saving_of=solved.saving_of,
     )  # fmt: skip
-    assert cut_sentences(cast(SolvedCases, unannounced))[-1].startswith("No cut was requested: a tenth of all")
+    assert cut_sentences(cast(SolvedCases, unannounced))[-1].startswith("No cut was requested. For comparison")
 
 
 def test_a_study_without_a_cut_says_so_and_why(solved: SolvedCases) -> None:
     name = "60 exits, pro rata"
     bare = replace(without_exits(solved), cases={FREE: solved.free}, impossible={("case", name): "no money"})
     assert cut_sentences(bare) == [
-        f"This study holds no cut to set beside attrition. {name}: no plan is possible: no money"
+        f"There is no cut to compare with attrition. {name}: no plan is possible: no money"
     ]
     assert cut_or_wait_figures(bare).empty
     alone = {case: plan for case, plan in solved.cases.items() if case != FREE}
@@ -113,7 +116,7 @@ def test_a_study_without_a_cut_says_so_and_why(solved: SolvedCases) -> None:
 def test_a_cut_that_costs_less_or_ends_elsewhere_is_not_said_to_be_dearer(solved: SolvedCases) -> None:
     cheap = replace(solved.plan, objective=solved.free.objective - 20)
     said = cut_sentences(replace(solved, plan=cheap))
-    assert "costs USD 20 million less than" in said[0] and "costs no more" not in said[-1]
+    assert "In all the cut costs USD 20 million less" in said[0] and "come out dearer because" in said[-1]
     apart = replace(solved.plan, headcount=solved.plan.headcount * 0.97)
     said = cut_sentences(replace(solved, plan=apart))
     assert "than the best plan without the cut" in said[0] and "positions fewer: " in said[0]

@@ -12,15 +12,15 @@ import pytest
 from reallocate.economy.assumptions import DRAWN
 from reallocate.economy.laws.closed_demand import PARTS
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.lost_jobs.costs import must_be_borne
 from reallocate.economy.run_assumptions import Laws
 from reallocate.economy.trajectory import Trajectory
 from reallocate.errors import InvariantError
 from reallocate.measure.number import moment
+from reallocate.problem.nation.context import nearest_middle
+from reallocate.problem.nation.ensemble import must_conserve
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.context import nearest_middle
-from reallocate.study.economy.ensemble import must_conserve
-from reallocate.study.economy.lost_jobs import must_be_borne
 from reallocate.study.economy.run import economy_study
 from reallocate.work.parameters import Parameters
 

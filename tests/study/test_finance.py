@@ -11,14 +11,14 @@ from reallocate.executor import Inline
 from reallocate.plan.cases import free_options
 from reallocate.plan.outcome import cash_table, costs_by_period
 from reallocate.plan.statistics import CASH
+from reallocate.problem.firm.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
+from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Funding
 from reallocate.study.plan.doubt_tables import NOT_MOVED
 from reallocate.study.plan.finance.tables import finance, switch_points, token_shares
 from reallocate.study.plan.finance.text import finance_sentences
-from reallocate.study.plan.problem.finance_runs import LIFE, LIVES, PAY, FinanceRun, collect, submit_finance
-from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.compute import cost_per_million_tokens
 from reallocate.work.world import World
 
@@ -63,12 +63,12 @@ def test_a_short_life_turns_owning_into_renting_and_pay_scales_the_gain(
     assert lives.loc[2.0, "route"] == "rent" and lives.loc[2.0, "capex"] == 0 == lives.loc[2.0, "own_gpus"]
     assert lives.loc[5.5, "route"] == "own" and lives.loc[5.5, "own_gpus"] > 0
     assert lives["worth"].is_monotonic_increasing, "a longer life never costs more"
-    assert "taken here" in lives.loc[5.5, "taken"]
+    assert "assumed here" in lives.loc[5.5, "taken"]
     pays = table[table["question"] == PAY].set_index("value")
     assert pays.loc[180_000.0, "saving"] > 1.5 * pays.loc[90_000.0, "saving"]
     said = finance_sentences(solved, {"finance": table, "switches": switch_points(solved.plan.inputs)})
-    assert "at 2 years tokens come by rent instead of own" in said["finance"][0]
-    assert said["finance"][1].startswith("Pay per head: conclusions unchanged")
+    assert "at 2 years most tokens come from rented GPUs instead of own GPUs" in said["finance"][0]
+    assert said["finance"][1].startswith("Pay per head: no choice of the plan changes")
 
 
 def test_a_setting_without_a_plan_keeps_its_row_and_its_reason(solved: SolvedCases) -> None:

@@ -9,9 +9,9 @@ import pytest
 from tests.worlds import small_world
 
 from reallocate.errors import InputError
+from reallocate.problem.firm.firm import build_firm
 from reallocate.scenario.firm.read import read_scenario, scenario_from_flags
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.firm import build_firm
 from reallocate.study.plan.run import own_share
 from reallocate.work.world import World
 

@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 
 from reallocate.economy.assumptions import market_accounts
+from reallocate.economy.tech_workforce.paths import position, strays
+from reallocate.economy.tech_workforce.staffing import TECH, Staffing, staffing
 from reallocate.errors import InputError
 from reallocate.result.result import Result
-from reallocate.study.forecast.paths import position, strays
 from reallocate.study.forecast.record import forecast_record, read_forecast, save_forecast
 from reallocate.study.forecast.run import tech_workforce
-from reallocate.study.forecast.staffing import TECH, Staffing, staffing
 from reallocate.study.forecast.tables import ALL
 from reallocate.study.forecast.text import text
 from reallocate.work.parameters import Parameters

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import small_world
 
+from reallocate.problem.firm.firm import build_firm
 from reallocate.scenario.firm.read import read_scenario, scenario_from_flags, with_flags
 from reallocate.scenario.firm.rows import spread
-from reallocate.study.plan.problem.firm import build_firm
 from reallocate.study.plan.run import own_share
 
 SMALL = small_world()

@@ -17,12 +17,8 @@ from reallocate.executor import workers
 from reallocate.output.table import computed
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, READINGS, Beliefs, Judged
 from reallocate.plan.implied_edge import Step
-from reallocate.scenario.firm.read import load_scenario
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.implied.tables import IMPLIED_TABLES, summary
-from reallocate.study.plan.implied.text import implied_sentences
-from reallocate.study.plan.problem import beliefs as implied
-from reallocate.study.plan.problem.beliefs import (
+from reallocate.problem.firm import beliefs as implied
+from reallocate.problem.firm.beliefs import (
     EDGED,
     BeliefJobs,
     Implied,
@@ -32,8 +28,12 @@ from reallocate.study.plan.problem.beliefs import (
     spans,
     the_cut,
 )
-from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.scenario.firm.read import load_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.study.plan.implied.tables import IMPLIED_TABLES, summary
+from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.work.parameters import Parameters
 
 SOURCES = ("gpt4", "people")
@@ -87,7 +87,7 @@ def test_it_does_not_depend_on_how_many_work(found: dict[int, Implied]) -> None:
 def test_it_is_told_in_words(found: dict[int, Implied], small: Scenario) -> None:
     tables = tables_of(found[1])
     lines = implied_sentences(found[1], small, tables)["implied"]
-    assert lines[0].startswith("No assumption within its range makes 400 compulsory exits at once")
+    assert lines[0].startswith("No assumption within its range makes 400 layoffs at once")
     steps = [Step("quits_per_month", 0.007, 0.009), Step("capability", "fast", 0.004)]
     enough = replace(found[1], steps=dict.fromkeys(EDGED, steps))
     (first, *_) = implied_sentences(enough, small, tables)["implied"]

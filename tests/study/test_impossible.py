@@ -9,13 +9,13 @@ from tests.fewer_questions import fewer_questions
 
 from reallocate.errors import InfeasiblePlan
 from reallocate.executor import workers
+from reallocate.plan import tasks
 from reallocate.plan.cases import Case, Setting, forced_options
 from reallocate.plan.options import Limits
+from reallocate.problem.firm.prepare import PlanProblem, prepare
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.study.plan import run
-from reallocate.study.plan.problem import tasks
-from reallocate.study.plan.problem.prepare import PlanProblem, prepare
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.world import World
 
 ROLES = """code,headcount,loaded_cost

@@ -19,18 +19,18 @@ import pytest
 from tests.study.golden import assert_golden
 
 from reallocate.executor import workers
+from reallocate.plan import tasks
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Case, Setting, forced_options, free_options
 from reallocate.plan.cut_or_wait import undone_worth
 from reallocate.plan.options import Promises
 from reallocate.plan.outcome import Outcome, modes_table
 from reallocate.plan.role_tables import role_table
+from reallocate.problem.firm.prepare import PlanProblem, prepare
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.study.plan.council.calendar import calendar
 from reallocate.study.plan.council.tables import workload
-from reallocate.study.plan.problem import tasks
-from reallocate.study.plan.problem.prepare import PlanProblem, prepare
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.world import World
 
 ROOT = Path(__file__).resolve().parents[2]

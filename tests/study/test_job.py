@@ -15,8 +15,8 @@ import pytest
 from reallocate.errors import InputError, InvariantError, UnknownName
 from reallocate.result.result import Result
 from reallocate.result.saving import open_saved
+from reallocate.scenario.job import understand
 from reallocate.study.job.outline import JOB
-from reallocate.study.job.request import understand
 from reallocate.study.job.run import job_study
 from reallocate.transition.observed import observed_moves
 from reallocate.work.exchange import MarketPath

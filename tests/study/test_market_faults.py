@@ -11,10 +11,10 @@ import reallocate
 from reallocate.data.bundle import load_tables
 from reallocate.economy.laws.shock import cycle
 from reallocate.errors import InputError
+from reallocate.problem.market.prepare import PreparedMarket, prepare_market
 from reallocate.scenario.firm.written import key_table
 from reallocate.scenario.market.read import read_market_scenario
 from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.market.prepare import PreparedMarket, prepare_market
 from reallocate.study.market.run import run_market
 from reallocate.study.market.tables import MarketContext
 from reallocate.study.market.text import sentences
@@ -118,7 +118,7 @@ def test_rows_without_a_move_are_filled_where_asked(tmp_path: Path) -> None:
         (SHOCK.replace("0.9", "1.2"), "a probability of 1.2 is not between 0 and 1"),
         (SHOCK.replace("0.9", "-0.1"), "a probability of -0.1 is not between 0 and 1"),
         (SHOCK.replace("0.9", "90"), "Write 90% as 0.9."),
-        (SHOCK.replace("0.9", ""), "the probability is missing"),
+        (SHOCK.replace("0.9", ""), "probability is missing"),
         (SHOCK.replace("a,0.9\n", ""), "1 occupation of the market without a probability: a"),
         (SHOCK + "bb,0.3\n", "there is no occupation 'bb' in the market. Nearest: b"),
         (SHOCK + "b,0.3\n", "'b' occurs in rows 3, 5"),

@@ -6,10 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reallocate.economy.run_assumptions import Laws
-from reallocate.result.result import Result
-from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.reversal import (
+from reallocate.economy.reversal import (
     PEOPLE,
     WORK,
     counted_at,
@@ -17,6 +14,9 @@ from reallocate.study.economy.reversal import (
     returned,
     returned_frame,
 )
+from reallocate.economy.run_assumptions import Laws
+from reallocate.result.result import Result
+from reallocate.scenario.market.request import EconomyRun
 from reallocate.study.economy.run import economy_study
 from reallocate.study.economy.text import reversal_text
 from reallocate.work.parameters import Parameters

@@ -7,9 +7,9 @@ from tests.plan.plans import inputs
 
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.load import hours_people_work
+from reallocate.plan.near_optimal import kind_range
 from reallocate.plan.ranges import NearOptimal
 from reallocate.plan.solve import solve
-from reallocate.study.plan.problem.near_optimal import kind_range
 
 
 def test_the_range_of_a_kind_holds_the_plan_s_own_hours_where_review_is_shared() -> None:

@@ -11,9 +11,9 @@ import pytest
 import xarray as xr
 
 from reallocate.errors import InputError
+from reallocate.problem.firm.firm import build_firm
 from reallocate.scenario.firm.new import new_study
 from reallocate.scenario.firm.read import load_scenario, read_scenario, scenario_from_flags
-from reallocate.study.plan.problem.firm import build_firm
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from reallocate.errors import InputError
+from reallocate.problem.firm.prepare import options_of
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of, shipped_outlooks
 from reallocate.scenario.firm.read import read_scenario
-from reallocate.study.plan.problem.prepare import options_of
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import Parameters
 
 HEAD = 'name = "x"\nindustries = ["524100"]\nheadcount = 500\nquarters = 3\n'
@@ -84,18 +84,18 @@ def test_the_tables_of_a_study_agree_with_each_other(study: Result, solved: Solv
     assert found is not None
     strategies, regret = study.table("strategies"), study.table("regret")
     information = study.table("information").set_index("question")["amount"]
-    made = strategies.set_index("strategy").loc["the plan as made"]
+    made = strategies.set_index("strategy").loc["the original plan"]
     np.testing.assert_equal(
-        information["planning for all outlooks instead of the plan as made"], made["extra_cost"]
+        information["planning for all outlooks instead of the original plan"], made["extra_cost"]
     )
     assert (information.dropna() >= -1e-6).all() and information.notna().any()
-    joint = strategies[strategies["strategy"] == "made for all outlooks"].iloc[0]
-    of_joint = regret[regret["strategy"] == "made for all outlooks, caution 0"]["extra_cost"]
+    joint = strategies[strategies["strategy"] == "planned for all outlooks"].iloc[0]
+    of_joint = regret[regret["strategy"] == "planned for all outlooks, caution 0"]["extra_cost"]
     assert of_joint.max() == pytest.approx(joint["largest_regret"]) and joint["extra_cost"] == 0
     np.testing.assert_allclose(
         study.table("outlooks")["extra_joint"].to_numpy(), of_joint.to_numpy(), atol=1e-9
     )
     wrong = study.table("reversal").groupby("outlook", sort=False)["extra_cost"].sum()
-    of_plan = regret[regret["strategy"] == "the plan as made"].set_index("outlook")["extra_cost"].dropna()
+    of_plan = regret[regret["strategy"] == "the original plan"].set_index("outlook")["extra_cost"].dropna()
     np.testing.assert_allclose(wrong, of_plan[wrong.index], atol=1e-6 * found.least.max())
     assert study.text["outlooks"][-1].startswith("Weights are a judgement")

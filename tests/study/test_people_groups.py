@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.roster.options import ReadOptions
 from reallocate.roster.roster import Given, Roster, read_roster
 from reallocate.study.plan.council.people_groups import (
@@ -18,7 +19,6 @@ from reallocate.study.plan.council.people_groups import (
     group_sentences,
     loss_by_occupation,
 )
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.world import World
 
 DAY = datetime.date(2026, 7, 1)

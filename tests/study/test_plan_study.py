@@ -9,10 +9,10 @@ import pytest
 from reallocate.errors import UnknownName
 from reallocate.plan.cases import Case, Setting, solve_case
 from reallocate.plan.limits import limits_of
+from reallocate.problem.firm.prepare import prepare
 from reallocate.result.result import Result
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.implied.tables import IMPLIED_TABLES
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.study.plan.tables import TABLES
 from reallocate.work.world import World
 

@@ -11,9 +11,9 @@ import pytest
 
 from reallocate.output.table import computed
 from reallocate.plan.role_tables import informative_ranges
+from reallocate.problem.firm.role_groups import group_of, grouping_sentences
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.study.plan.plan_tables import groups, roles
-from reallocate.study.plan.problem.role_groups import group_of, grouping_sentences
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 OFFICE = "Other Office and Administrative Support Occupations (2 roles)"
 JOINED = ["43-4051", "43-9041"]
@@ -87,7 +87,7 @@ def test_the_reader_is_told_how_many_roles_the_ranges_rest_on(grouped: dict[str,
     said = grouping_sentences(grouped["roles"], grouped["groups"])
     assert len(said) == 1
     assert "on 5 roles instead of 6: 2 small ones, of at most 40.0% of headcount each" in said[0]
-    assert "taken together as 1 group, one a major group" in said[0]
+    assert "are merged into 1 major group of occupations" in said[0]
 
 
 def test_nothing_is_said_where_nothing_is_grouped(solved: SolvedCases) -> None:

@@ -13,7 +13,7 @@ import pytest
 from reallocate.errors import DataError, InputError
 from reallocate.result.manifest import FORMAT, LIST, files_in, list_of
 from reallocate.result.result import Result
-from reallocate.scenario.firm.saved import kept_scenario
+from reallocate.scenario.firm.saved import kept_scenario, scenario_again
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.study.plan.kind import PLAN
 from reallocate.study.plan.run import open_plan
@@ -52,6 +52,20 @@ def test_of_a_file_only_its_name_is_kept() -> None:
         Scenario(name="x", roster="closing/hartford/people.csv", roster_review="/mine/review.csv")
     )
     assert (kept["roster"], kept["roster_review"], kept["roles"]) == ("people.csv", "review.csv", "")
+
+
+@pytest.mark.parametrize(
+    ("keys", "source"),
+    [({"reach": "gpt4"}, "gpt4"), ({}, "people"), ({"reach": "gpt4", "headline_reach": "people"}, "people")],
+)
+def test_the_source_of_single_figures_comes_back_as_it_was(
+    keys: dict[str, str], source: str, tmp_path: Path
+) -> None:
+    """A scenario of one source alone has its single figures by that source, though it does not name it."""
+    scenario = Scenario(name="x", industries=("524100",), headcount=20_000, **keys)  # type: ignore[arg-type]
+    again = scenario_again(kept_scenario(scenario), None, tmp_path, "x")
+    assert scenario.headline_source == again.headline_source == source
+    assert kept_scenario(again) == kept_scenario(scenario)
 
 
 @pytest.fixture(scope="module")

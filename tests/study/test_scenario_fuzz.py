@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reallocate.errors import InputError, ReallocateError
+from reallocate.problem.firm.prepare import prepare
 from reallocate.roster.roles import read_roles
 from reallocate.scenario.faults import fields_of, model_in
 from reallocate.scenario.firm.new import new_study
@@ -22,7 +23,6 @@ from reallocate.scenario.firm.read import (
     studies_folder,
 )
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

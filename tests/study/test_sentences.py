@@ -12,10 +12,10 @@ from reallocate.measure.source import Grade
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import cash_sentence, money, months, quits_and_ramp_sentences, years
 from reallocate.plan.tipping_points import TippingPoint
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.result.result import Result
 from reallocate.study.plan import caveats
 from reallocate.study.plan.doubt_tables import replace_first
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.study.plan.text import text
 
 
@@ -43,9 +43,9 @@ def test_the_headline_says_when_cash_breaks_even_as_the_table_does(study: Result
     figures = study.table("headline").set_index("figure")["plan"]
     first, cash, *_ = study.explain()["headline"]
     assert first.startswith("After 1.5 years ")
-    assert f"for good after {say(figures['break-even month'], 'months')}; the largest outlay is" in cash
+    assert f"baseline's after {say(figures['break-even month'], 'months')}. The largest outlay, its" in cash
     assert money(figures["largest outlay"]) in cash
-    assert f"Net present value of the cash saved: {money(figures['net present value'])} over the plan" in cash
+    assert f"value of the cash saved is {money(figures['net present value'])} within the plan" in cash
     assert "payback" not in str(study.explain()).lower() and "earned back" not in str(study.explain())
 
 
@@ -53,11 +53,11 @@ def test_cash_that_never_turns_or_never_falls_behind_is_said(solved: SolvedCases
     cash, quarters = solved.saving_of(solved.plan).cash, solved.problem.scenario.periods
     never = replace(cash, break_even_month=float("nan"), largest_outlay=7.5, outlay_quarter=5)
     assert cash_sentence(never, solved.plan, quarters).startswith(
-        "Cash added up is still worse than the baseline's at the end of the plan; the largest outlay is "
-        "USD 7.50 million at the end of 2027 Q4."
+        "Cumulative cash is still below the baseline's at the end of the plan. The largest outlay, its largest "
+        "shortfall, is USD 7.50 million at the end of 2027 Q4."
     )
     always = replace(cash, break_even_month=0.0, largest_outlay=0.0, outlay_quarter=None)
-    assert cash_sentence(always, solved.plan, quarters).startswith("Cash added up is never worse than")
+    assert cash_sentence(always, solved.plan, quarters).startswith("Cumulative cash is never below")
 
 
 def test_closed_positions_say_what_is_left_undone(solved: SolvedCases, study: Result) -> None:
@@ -68,7 +68,7 @@ def test_closed_positions_say_what_is_left_undone(solved: SolvedCases, study: Re
 
 def test_the_plan_s_own_mix_is_left_out_by_name(solved: SolvedCases, study: Result) -> None:
     tables = dict(study.tables)
-    said = next(line for line in study.explain()["money"] if "depending on the pay" in line)
+    said = next(line for line in study.explain()["money"] if "depending on the pay per head" in line)
     chosen = {name: plan for name, plan in solved.cases.items() if "chosen by the plan" not in name}
     without = tables["funding"].query('setting != "the plan\'s own choice of roles"')
     assert len(without) == len(tables["funding"]) - 1 == 1
@@ -85,15 +85,15 @@ def test_quits_and_ramp_say_only_what_was_solved() -> None:
     slow = moved("adoption_midpoint", now=6.0, low=3.0, high=12.0)
     first, second = quits_and_ramp_sentences([slow, quits])
     assert first == (
-        "If fewer people leave of their own accord (0.7% a month instead of 1.1%), there are still no "
-        "compulsory exits; they begin below about 0.14% a month."
+        "If fewer people quit (0.7% a month instead of 1.1%), there are still no layoffs. Layoffs begin below "
+        "about 0.14% a month."
     )
-    assert "12 quarters" in second and "no compulsory exits and with the fastest (3) none either" in second
+    assert "12 quarters" in second and "no layoffs, and with the fastest (3 quarters) none either" in second
     with_layoffs = quits_and_ramp_sentences(
         [replace(quits, flips_at=0.009, low_layoffs=512.0), replace(slow, low_layoffs=321.0)]
     )
-    assert with_layoffs[0].endswith("there are 512 compulsory exits; at 2.5% there are 0.")
-    assert with_layoffs[1].endswith("there are no compulsory exits, with the fastest (3) 321.")
+    assert with_layoffs[0].endswith("there are 512 layoffs; at 2.5% there are 0.")
+    assert with_layoffs[1].endswith("there are no layoffs, and with the fastest (3 quarters) 321.")
     assert quits_and_ramp_sentences([moved("capture")]) == []
 
 
@@ -123,7 +123,7 @@ def test_much_automated_hands_on_work_is_explained_by_the_desks_it_is_done_at(
     row = kinds.set_index("kind").loc["hands-on"]
     said = [line for line in study.explain()["caveats"] if "hands-on" in line]
     assert len(said) == 1 and said[0].startswith(f"{row['automated'] / row['hours']:.0%} of the work")
-    assert ": 100% of these automated hours are in management" in said[0], "all five roles sit at desks"
+    assert " 100% of these automated hours are in management" in said[0], "all five roles sit at desks"
     most = activities[activities["kind"] == "hands-on"].sort_values("automated").iloc[-1]
     assert f"Most of it: {most['title']}" in said[0]
     little = kinds.assign(automated=kinds["hours"] * 0.09)

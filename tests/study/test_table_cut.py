@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reallocate.plan.grouping import group_small
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.solve import solve
+from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.problem.grouping import group_small
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.direction import direction_index
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

@@ -22,10 +22,10 @@ from reallocate.plan.cases import Case, Setting, forced_options, free_options, s
 from reallocate.plan.money_tables import saving
 from reallocate.plan.options import Limits, Options
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
+from reallocate.plan.tasks import funding_cases
+from reallocate.problem.firm.prepare import PlanProblem, prepare
+from reallocate.problem.firm.solved_cases import FundingRun, SolvedCases
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.problem.prepare import PlanProblem, prepare
-from reallocate.study.plan.problem.solved_cases import FundingRun, SolvedCases
-from reallocate.study.plan.problem.tasks import funding_cases
 from reallocate.study.plan.story_tables import freed_in_a_year
 from reallocate.study.plan.story_tables import funding as funding_by_pay
 from reallocate.work.world import World

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.transition.context import USUAL, move_context
 from reallocate.transition.moves import MOST_ORIGINS, MOST_TARGETS, firm_moves
 from reallocate.work.parameters import Parameters

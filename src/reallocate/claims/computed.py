@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,21 +12,13 @@ from typing import Any
 from reallocate.claims.basis.attainable import AttainableRange, attainable_ranges, range_ends
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Verdict
 from reallocate.claims.basis.context import ClaimContext
-from reallocate.claims.basis.sensitivity import (
-    MOST_DRIVERS,
-    Driver,
-    TippingPoint,
-    driver,
-    judged_at,
-    ranked_drivers,
-    tipping_points,
-)
+from reallocate.claims.basis.sensitivity import Driver, TippingPoint, ranked_drivers, tipping_points
 from reallocate.data.bundle import load_world
 from reallocate.executor import workers
 from reallocate.work.parameters import Parameters
 
-End = tuple[str, bool]
-"""A parameter, and whether the high end of its range is meant."""
+ContextRequest = tuple[str, Path | None, int, int]
+"""Study, sources, draws and seed: what another process needs to make the context on shipped figures."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +34,10 @@ class Entry:
 
     claim: Claim
     measured: Measured
-    readings: tuple[Reading, ...]
-    drivers: tuple[Driver, ...]
-    tipping_points: tuple[TippingPoint, ...]
+    readings: tuple[Reading, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    tipping_points: tuple[TippingPoint, ...] = ()
     attainable: tuple[AttainableRange, ...] = ()
-
-
-@dataclass(frozen=True)
-class ContextRequest:
-    """What another process needs to make the context on shipped figures; fields as in `ClaimContext`."""
-
-    study: str
-    sources: Path | None
-    draws: int
-    seed: int
-
-
-@dataclass(frozen=True)
-class _First:
-    """A claim after the first step: finding, readings, drivers by their swing, and its range."""
-
-    measured: Measured
-    readings: tuple[Reading, ...]
-    drivers: tuple[str, ...]
-    attainable: tuple[AttainableRange, ...]
 
 
 class _Tasks:
@@ -74,26 +45,26 @@ class _Tasks:
 
     def __init__(self, pool: Any, context: ClaimContext, processes: int) -> None:
         self._pool, self._say, self._inline = pool, context.say, processes <= 1
-        request = ContextRequest(context.study, context.sources, context.draws, context.seed)
+        request = (context.study, context.sources, context.draws, context.seed)
         self._context: ClaimContext | ContextRequest = context if self._inline else request
 
-    def run(self, task: Callable[..., Any], calls: Sequence[tuple[str, tuple[Any, ...]]]) -> list[Any]:
-        """The results of a task, in the order of its calls.
+    def run(self, task: Callable[..., list[Any]], calls: Iterable[tuple[str, tuple[Any, ...]]]) -> list[Any]:
+        """The results of a task, those of its calls one after the other.
 
         task : a function whose first argument is the context
         calls : (its name for the progress report, its other arguments)
         """
+        calls, waiting = list(calls), []
         stages = [f"{words} ({place} of {len(calls)})" for place, (words, _) in enumerate(calls, start=1)]
-        waiting: list[Future[Any]] = []
         for stage, (_, arguments) in zip(stages, calls, strict=True):
             if self._inline:
                 self._say(stage)
             waiting.append(self._pool.submit(task, self._context, *arguments))
-        results = []
+        results: list[Any] = []
         for stage, future in zip(stages, waiting, strict=True):
             if not self._inline:
                 self._say(stage)
-            results.append(future.result())
+            results += future.result()
         return results
 
 
@@ -107,143 +78,114 @@ def computed(
     """
     with workers(processes) as pool:
         tasks = _Tasks(pool, context, processes)
-        first = _measured(claims, tasks, parameters)
-        drivers = _drivers(claims, first, tasks, parameters)
-        tipping = _tipping_points(claims, first, drivers, tasks, parameters)
-    entries = []
-    for one in claims:
-        of = first[one.id]
-        entries.append(
-            Entry(one, of.measured, of.readings, drivers[one.id], tipping[one.id], of.attainable)
-        )
-    return tuple(entries)
+        groups: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            groups[claim.together or claim.id].append(claim)
+        calls = [(_named(group), (group, parameters)) for group in groups.values()]
+        measured = {entry.claim.id: (entry, names) for entry, names in tasks.run(measure_group, calls)}
+        # What comes from another process holds a copy of its claim.
+        ordered = [(replace(measured[one.id][0], claim=one), measured[one.id][1]) for one in claims]
+        return _with_tipping_points(_with_drivers(ordered, tasks, parameters), tasks, parameters)
 
 
-def _measured(claims: Sequence[Claim], tasks: _Tasks, parameters: Parameters) -> dict[str, _First]:
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        groups[claim.together or claim.id].append(claim)
-    each = tasks.run(measure_group, [(_named(group), (group, parameters)) for group in groups.values()])
-    return {
-        claim.id: one
-        for group, results in zip(groups.values(), each, strict=True)
-        for claim, one in zip(group, results, strict=True)
-    }
-
-
-def _drivers(
-    claims: Sequence[Claim], first: dict[str, _First], tasks: _Tasks, parameters: Parameters
-) -> dict[str, tuple[Driver, ...]]:
+def _with_drivers(
+    measured: Sequence[tuple[Entry, tuple[str, ...]]], tasks: _Tasks, parameters: Parameters
+) -> list[Entry]:
     """The main drivers, fixed at the ends of their ranges; claims with the same driver go together."""
-    groups: dict[End, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        for name in first[claim.id].drivers[:MOST_DRIVERS]:
-            for above in (False, True):
-                groups[name, above].append(claim)
+    groups: dict[tuple[str, float], list[Claim]] = defaultdict(list)
+    for entry, names in measured:
+        for about in map(parameters.about, names):
+            for value in (about.low, about.high):
+                groups[about.name, value].append(entry.claim)
     calls = [
-        (f"{end[0]} at {_value(parameters, end):g}", (group, parameters, end))
-        for end, group in groups.items()
+        (f"{name} at {value:g}", (group, parameters.replace(**{name: value})))
+        for (name, value), group in groups.items()
     ]
-    each = {
-        (claim.id, end): one
-        for (end, group), results in zip(groups.items(), tasks.run(judge_group, calls), strict=True)
-        for claim, one in zip(group, results, strict=True)
-    }
-    made = {
-        claim.id: [
-            driver(parameters, name, *(each[claim.id, (name, above)] for above in (False, True)))
-            for name in first[claim.id].drivers[:MOST_DRIVERS]
-        ]
-        for claim in claims
-    }
-    return {name: tuple(sorted(some, key=lambda one: -one.swing)) for name, some in made.items()}
+    keys = [(claim.id, *end) for end, group in groups.items() for claim in group]
+    judged = dict(zip(keys, tasks.run(judge_group, calls), strict=True))
+
+    def driver(claim: Claim, name: str) -> Driver:
+        about = parameters.about(name)
+        low, high = (judged[claim.id, name, end] for end in (about.low, about.high))
+        return Driver(name, about.unit, about.low, about.high, low[0], high[0], low[1], high[1])
+
+    entries = []
+    for entry, names in measured:
+        drivers = sorted((driver(entry.claim, name) for name in names), key=lambda one: -one.swing)
+        entries.append(replace(entry, drivers=tuple(drivers)))
+    return entries
 
 
-def _tipping_points(
-    claims: Sequence[Claim],
-    first: dict[str, _First],
-    drivers: dict[str, tuple[Driver, ...]],
-    tasks: _Tasks,
-    parameters: Parameters,
-) -> dict[str, tuple[TippingPoint, ...]]:
+def _with_tipping_points(
+    entries: Sequence[Entry], tasks: _Tasks, parameters: Parameters
+) -> tuple[Entry, ...]:
     """Where the drivers turn the verdicts, searched for where the end of a range has another."""
-    groups: dict[End, list[tuple[Claim, Measured, Driver]]] = defaultdict(list)
-    for claim in claims:
-        measured = first[claim.id].measured
-        for one in drivers[claim.id]:
+    groups: dict[tuple[str, bool], list[tuple[Entry, Driver]]] = defaultdict(list)
+    for entry in entries:
+        for one in entry.drivers:
             for above, verdict in ((False, one.verdict_low), (True, one.verdict_high)):
-                if verdict is not measured.verdict:
-                    groups[one.parameter, above].append((claim, measured, one))
+                if verdict is not entry.measured.verdict:
+                    groups[one.parameter, above].append((entry, one))
     calls = [
         (f"where {name} turns it", (group, parameters, above)) for (name, above), group in groups.items()
     ]
-    each: dict[str, list[TippingPoint]] = {claim.id: [] for claim in claims}
-    for group, results in zip(groups.values(), tasks.run(search_group, calls), strict=True):
-        for (claim, *_), some in zip(group, results, strict=True):
-            # Known instead of drawn, both ends lead to the same value.
-            each[claim.id] += [one for one in some if one not in each[claim.id]]
-    return {name: tuple(some) for name, some in each.items()}
+    each: dict[str, list[TippingPoint]] = defaultdict(list)
+    searched = [entry.claim.id for group in groups.values() for entry, _ in group]
+    for name, points in zip(searched, tasks.run(search_group, calls), strict=True):
+        each[name] += points
+    # Known instead of drawn, both ends lead to the same value.
+    return tuple(
+        replace(entry, tipping_points=tuple(dict.fromkeys(each[entry.claim.id]))) for entry in entries
+    )
 
 
 def measure_group(
     given: ClaimContext | ContextRequest, claims: Sequence[Claim], parameters: Parameters
-) -> list[_First]:
-    """Finding, readings, ranked drivers and range of claims that share runs."""
-    context = _context(given).fresh()
-    results = []
+) -> list[tuple[Entry, tuple[str, ...]]]:
+    """Finding, readings and range of claims that share runs, each with its main drivers by name."""
+    context, results = _context(given), []
     for claim in claims:
         measured, readings = claim.measure(context, parameters), claim.readings(context, parameters)
         ends = range_ends(claim, context, parameters)
         attainable = attainable_ranges(claim, context, parameters, ends)
-        results.append(_First(measured, readings, ranked_drivers(ends), attainable))
+        results.append((Entry(claim, measured, readings, attainable=attainable), ranked_drivers(ends)))
     return results
 
 
 def judge_group(
-    given: ClaimContext | ContextRequest, claims: Sequence[Claim], parameters: Parameters, end: End
+    given: ClaimContext | ContextRequest, claims: Sequence[Claim], parameters: Parameters
 ) -> list[tuple[float, Verdict]]:
-    """Finding and verdict of claims with one parameter fixed at an end of its range."""
-    context = _context(given).fresh()
-    return [judged_at(claim, context, parameters, end[0], _value(parameters, end)) for claim in claims]
-
-
-def judge_alone(
-    given: ClaimContext | ContextRequest, claim: Claim, parameters: Parameters
-) -> tuple[float, Verdict]:
-    """Finding and verdict of one claim under some parameters."""
-    return claim.judge(_context(given).fresh(), parameters)
+    """Finding and verdict alone of claims under some parameters."""
+    context = _context(given)
+    return [claim.judge(context, parameters) for claim in claims]
 
 
 def search_group(
     given: ClaimContext | ContextRequest,
-    claims: Iterable[tuple[Claim, Measured, Driver]],
+    claims: Iterable[tuple[Entry, Driver]],
     parameters: Parameters,
     above: bool,
 ) -> list[tuple[TippingPoint, ...]]:
     """Where one driver turns the verdicts of claims.
 
-    claims : each with its finding and the driver
+    claims : each as measured, with the driver
     above : towards the high end of its range
     """
-    context = _context(given).fresh()
+    context = _context(given)
     return [
-        tipping_points(claim, context, parameters, measured, one, above) for claim, measured, one in claims
+        tipping_points(entry.claim, context, parameters, entry.measured.verdict, one, above)
+        for entry, one in claims
     ]
 
 
 def _context(given: ClaimContext | ContextRequest) -> ClaimContext:
-    return given if isinstance(given, ClaimContext) else _own_context(given)
+    return (given if isinstance(given, ClaimContext) else _own_context(*given)).fresh()
 
 
 @lru_cache(maxsize=1)
-def _own_context(request: ContextRequest) -> ClaimContext:
+def _own_context(study: str, sources: Path | None, draws: int, seed: int) -> ClaimContext:
     """The context of this process, made once."""
-    return ClaimContext(load_world(), request.study, request.sources, request.draws, request.seed)
-
-
-def _value(parameters: Parameters, end: End) -> float:
-    about = parameters.about(end[0])
-    return about.high if end[1] else about.low
+    return ClaimContext(load_world(), study, sources, draws, seed)
 
 
 def _named(group: Sequence[Claim]) -> str:

@@ -48,17 +48,13 @@ def claims(names: Iterable[str] | None = None) -> tuple[Claim, ...]:
     if names is None:
         return known
     wanted = list(names)
-    by_name = [claim for claim in known if _names(claim) & set(wanted)]
-    labels = set().union(*(_names(claim) for claim in known))
-    unknown = [name for name in wanted if name not in labels]
-    if unknown:
+    labels = set().union(*map(_names, known))
+    if unknown := [name for name in wanted if name not in labels]:
         raise UnknownName(
-            [
-                Problem(f"there is no claim {name!r}", "claims", nearest=nearest(name, labels))
-                for name in unknown
-            ]
+            Problem(f"there is no claim {name!r}", "claims", nearest=nearest(name, labels))
+            for name in unknown
         )
-    return tuple(by_name)
+    return tuple(claim for claim in known if _names(claim) & set(wanted))
 
 
 def _names(claim: Claim) -> set[str]:
@@ -68,8 +64,7 @@ def _names(claim: Claim) -> set[str]:
 
 def _of(name: str) -> tuple[Claim, ...]:
     module = import_module(f"reallocate.claims.rows.{name}")
-    found: tuple[Claim, ...] = getattr(module, "CLAIMS", ()) or (module.CLAIM,)
-    return found
+    return tuple(getattr(module, "CLAIMS", ())) or (module.CLAIM,)
 
 
 def ledger(

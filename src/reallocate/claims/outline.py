@@ -117,20 +117,20 @@ def claim_blocks(result: Result, row: Row) -> list[Block]:
 def _overview(result: Result) -> Block:
     rows = result.tables["claims"]
     each = rows.to_dict("records")
-    shown = rows.assign(verdict=[*map(verdict, each)], interval=[*map(interval, each)])
+    written = rows.assign(verdict=[*map(verdict, each)], interval=[*map(interval, each)])
     finding = Column("interval", "Finding (10th–90th percentile)")
-    return result.grid("claims", "row", "statement", "verdict", finding, rows=shown)
+    return result.grid("claims", "row", "statement", "verdict", finding, rows=written)
 
 
 def _drivers(result: Result) -> list[Block]:
     """Which assumptions move which claims, over all of them."""
     moving = _moving(result)
-    if not moving:
+    if moving.empty:
         return [Prose(("No assumption enters these claims: they are measurements.",))]
     claims = result.tables["claims"]
     measured = claims.loc[claims["assumptions"] == 0, "row"]
     note = f"Measurements, which no assumption enters: {', '.join(measured)}." if len(measured) else ""
-    tipping = _tipping(moving)
+    tipping = moving[moving["where"] != ""]
     return [
         result.grid(
             "drivers", Column("words", "Assumption (name)"), Column("range", "Plausible range"), "grade",
@@ -146,33 +146,24 @@ def _drivers(result: Result) -> list[Block]:
     ]  # fmt: skip
 
 
-def _moving(result: Result) -> list[dict[str, Any]]:
+def _moving(result: Result) -> pd.DataFrame:
     """Every assumption that moves a claim, with its words, range and tipping points there."""
     rows = []
     for claim in result.tables["claims"].to_dict("records"):
         turns = of_claim(result.tables, "tipping_points", claim)
-        for driver in of_claim(result.tables, "drivers", claim):
-            if moves(driver):
-                words, where = assumption(driver), tipping_of(turns, driver)
-                row = {"row": claim["row"], "now": claim["verdict"], "words": words, "where": where}
-                rows.append({**row, "range": plausible(driver), "grade": driver["grade"]})
-    return rows
+        for driver in filter(moves, of_claim(result.tables, "drivers", claim)):
+            words, where = assumption(driver), tipping_of(turns, driver)
+            row = {"row": claim["row"], "now": claim["verdict"], "words": words, "where": where}
+            rows.append({**row, "range": plausible(driver), "grade": driver["grade"]})
+    return pd.DataFrame(rows)
 
 
-def _tipping(moving: list[dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame([row for row in moving if row["where"]])
-
-
-def _by_assumption(moving: list[dict[str, Any]]) -> pd.DataFrame:
+def _by_assumption(moving: pd.DataFrame) -> pd.DataFrame:
     """One row an assumption, those that move most claims first."""
-    rows: dict[str, dict[str, Any]] = {}
-    for one in moving:
-        fresh = {name: one[name] for name in ("words", "range", "grade")}
-        row = rows.setdefault(one["words"], {**fresh, "moved": 0, "turned": []})
-        row["moved"] += 1
-        row["turned"] += [one["row"]] if one["where"] else []
-    ordered = sorted(rows.values(), key=lambda row: -row["moved"])
-    return pd.DataFrame([{**row, "turned": ", ".join(row["turned"]) or "none"} for row in ordered])
+    turned = moving["row"].where(moving["where"] != "")
+    rows = moving.assign(turned=turned).groupby(["words", "range", "grade"], sort=False, as_index=False)
+    each = rows.agg(moved=("row", "size"), turned=("turned", lambda one: ", ".join(one.dropna()) or "none"))
+    return each.sort_values("moved", ascending=False, kind="stable")
 
 
 def _repeat(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +22,9 @@ from reallocate.claims.measures import MEASURES, Choice, NamedMeasure
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.measure.number import say_band, sentence
 from reallocate.measure.quantiles import interval
+from reallocate.scenario.faults import schema_problems
 from reallocate.scenario.toml_file import parsed
-from reallocate.work.parameters import Parameters
+from reallocate.work.parameters import Parameters, parameter_problems
 
 Array = npt.NDArray[np.float64]
 
@@ -35,14 +38,14 @@ EXAMPLE = (
 
 
 class ClaimFile(BaseModel):
-    """A claim as its file says it.
+    """A claim as its file states it.
 
     statement, reading : in words; without a reading the measure's own is taken
     measure : one of `MEASURES`
     comparison : whether a large or a small figure supports the statement
     supported, not_supported : thresholds [the measure's unit]
     judged_by : the median of the draws, or the end of the interval that speaks least for the verdict
-    years, occupation : what the measure is asked for
+    years, occupation : what is chosen of the measure
     drivers : parameters to draw and to move; the measure's own where none are named
     """
 
@@ -58,6 +61,11 @@ class ClaimFile(BaseModel):
     years: int = Field(10, ge=1, le=20)
     occupation: str = ""
     drivers: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> float:
+        """1 where a large figure supports the statement, −1 where a small one does."""
+        return 1.0 if self.comparison == "at least" else -1.0
 
 
 class OwnClaim(Claim):
@@ -111,11 +119,9 @@ class OwnClaim(Claim):
         figures = say_band(middle, low, high, self.unit, FIGURES)
         finding = f"{sentence(self._measure.meaning)}: {figures}."
         by_rule = self._judged(middle, low, high)
-        if not self._measure.by_jobs_law:
-            return Measured(middle, low, high, by_rule, finding)
-        gate = history_gate(context, parameters)
-        whole = f"{finding} {gate.sentence}"
-        return Measured(middle, low, high, gate.judged(by_rule), whole, {}, gate.reason, by_rule)
+        if self._measure.by_jobs_law:
+            return history_gate(context, parameters).measured(middle, low, high, by_rule, finding)
+        return Measured(middle, low, high, by_rule, finding)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The file's thresholds on one figure.
@@ -125,22 +131,17 @@ class OwnClaim(Claim):
         return self._judged(figure, figure, figure)
 
     def _judged(self, middle: float, low: float, high: float) -> Verdict:
-        file = self._file
-        sign = 1.0 if file.comparison == "at least" else -1.0
-        ends = sorted((sign * low, sign * high)) if file.judged_by == "interval" else [sign * middle] * 2
-        if ends[0] >= sign * file.supported:
-            return Verdict.SUPPORTED
-        return Verdict.NOT_SUPPORTED if ends[1] <= sign * file.not_supported else Verdict.MIXED
+        file, sign = self._file, self._file.sign
+        ends = (low, high) if file.judged_by == "interval" else (middle, middle)
+        least, most = sorted(sign * end for end in ends)
+        return Verdict.of(least >= sign * file.supported, most <= sign * file.not_supported)
 
     def _values(self, context: ClaimContext, parameters: Parameters) -> Array:
-        sources = context.world.sources
-        of, choice = self._measure.of, self._choice
-        if not self._measure.drivers:
-            return np.array([of(context, parameters, source, choice) for source in sources])
-        each = samples(parameters, self.drivers, min(context.draws, MOST_DRAWS), context.seed)
-        return np.array(
-            [of(context, one, sources[place % len(sources)], choice) for place, one in enumerate(each)]
-        )
+        sources, draws = context.world.sources, [parameters] * len(context.world.sources)
+        if self._measure.drivers:
+            draws = samples(parameters, self.drivers, min(context.draws, MOST_DRAWS), context.seed)
+        each = zip(draws, cycle(sources), strict=False)
+        return np.array([self._measure.of(context, *one, self._choice) for one in each])
 
 
 def own_claim(path: Path, context: ClaimContext) -> OwnClaim:
@@ -154,17 +155,17 @@ def own_claim(path: Path, context: ClaimContext) -> OwnClaim:
         raise InputError(
             Problem("there is no such file", str(path), f"Write one such as: {EXAMPLE}. One key a line.")
         )
-    shown = path.name
+    name = path.name
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise InputError(Problem("this is not text in UTF-8", shown)) from None
-    data = parsed(text, shown)
-    try:
+        data = parsed(path.read_text(encoding="utf-8"), name)
         file = ClaimFile.model_validate(data)
+    except UnicodeDecodeError:
+        raise InputError(Problem("this is not text in UTF-8", name)) from None
     except ValidationError as error:
-        raise InputError([_problem(dict(one), shown) for one in error.errors()]) from None
-    if problems := _contradictions(file, shown, context):
+        remedy = f"Keys: {', '.join(ClaimFile.model_fields)}. For example: {EXAMPLE}."
+        problems = schema_problems(error, lambda place: name, ClaimFile)
+        raise InputError([replace(one, remedy=remedy) for one in problems]) from None
+    if problems := _contradictions(file, name, context):
         raise InputError(problems)
     return OwnClaim(file, path.stem)
 
@@ -185,73 +186,30 @@ def own_claims(paths: Sequence[Path], context: ClaimContext) -> list[OwnClaim]:
     return [own_claim(path, context) for path in paths]
 
 
-def _problem(error: dict[str, Any], shown: str) -> Problem:
-    key = ".".join(str(part) for part in error["loc"])
-    known = tuple(ClaimFile.model_fields)
-    if error["type"] == "extra_forbidden":
-        return Problem(
-            f"there is no key {key!r}", shown, f"Keys: {', '.join(known)}.", nearest=nearest(key, known)
-        )
-    if error["type"] == "missing":
-        return Problem(f"the key {key!r} is missing", shown, f"For example: {EXAMPLE}.")
-    return Problem(f"{key} is {error['input']!r}: {error['msg']}", shown)
-
-
-def _contradictions(file: ClaimFile, shown: str, context: ClaimContext) -> list[Problem]:
+def _contradictions(file: ClaimFile, name: str, context: ClaimContext) -> list[Problem]:
     """What each value allows and all of them together do not."""
-    found = []
+    default = Parameters.default()
+    problems = parameter_problems({one: default.get(one, 0.0) for one in file.drivers}, f"{name}, drivers")
     measure = MEASURES.get(file.measure)
     if measure is None:
-        listed = "; ".join(f"{name}: {one.meaning} [{one.unit}]" for name, one in MEASURES.items())
-        found.append(
-            Problem(
-                f"there is no measure {file.measure!r}",
-                f"{shown}, measure",
-                f"Measures: {listed}.",
-                nearest=nearest(file.measure, MEASURES),
-            )
+        listed = "; ".join(f"{key}: {one.meaning} [{one.unit}]" for key, one in MEASURES.items())
+        what, close = f"there is no measure {file.measure!r}", nearest(file.measure, MEASURES)
+        problems.append(Problem(what, f"{name}, measure", f"Measures: {listed}.", nearest=close))
+    elif file.drivers and not measure.drivers:
+        what = f"{file.measure} is a measurement: no parameter enters"
+        problems.append(Problem(what, f"{name}, drivers", "Leave drivers out."))
+    if file.sign * file.not_supported > file.sign * file.supported:
+        what = (
+            f"a figure between {file.supported:g} and {file.not_supported:g} would support the claim and "
+            "speak against it"
         )
-    sign = 1.0 if file.comparison == "at least" else -1.0
-    if sign * file.not_supported > sign * file.supported:
-        found.append(
-            Problem(
-                f"a figure between {file.supported:g} and {file.not_supported:g} would support the "
-                "claim and speak against it",
-                f"{shown}, supported and not_supported",
-                f"With {file.comparison!r}, not_supported lies on the other side of supported, or on it.",
-            )
-        )
+        remedy = f"With {file.comparison!r}, not_supported lies on the other side of supported, or on it."
+        problems.append(Problem(what, f"{name}, supported and not_supported", remedy))
     codes = context.world.occupations.index.astype(str)
-    if (
-        measure is not None
-        and "occupation" in measure.needs
-        and not codes.str.startswith(file.occupation or "?").any()
-    ):
-        found.append(
-            Problem(
-                f"no occupation begins with {file.occupation!r}",
-                f"{shown}, occupation",
-                "Give a code of SOC 2018 or its beginning, such as 43- or 13-1111.",
-                nearest=nearest(file.occupation, codes) if file.occupation else (),
-            )
-        )
-    known = tuple(Parameters.default())
-    found += [
-        Problem(
-            f"there is no parameter {name!r}",
-            f"{shown}, drivers",
-            "`reallocate data --params` lists them.",
-            nearest=nearest(name, known),
-        )
-        for name in file.drivers
-        if name not in known
-    ]
-    if measure is not None and file.drivers and not measure.drivers:
-        found.append(
-            Problem(
-                f"{file.measure} is a measurement: no parameter enters",
-                f"{shown}, drivers",
-                "Leave drivers out.",
-            )
-        )
-    return found
+    needed = measure is not None and "occupation" in measure.needs
+    if needed and not codes.str.startswith(file.occupation or "?").any():
+        what = f"no occupation begins with {file.occupation!r}"
+        remedy = "Give a code of SOC 2018 or its beginning, such as 43- or 13-1111."
+        close = nearest(file.occupation, codes) if file.occupation else ()
+        problems.append(Problem(what, f"{name}, occupation", remedy, nearest=close))
+    return problems

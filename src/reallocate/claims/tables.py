@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
-import pandas as pd
-
-from reallocate.claims.basis.sensitivity import TippingPoint
+from reallocate.claims.basis.claim import Change
 from reallocate.claims.computed import Entry
 from reallocate.output.table import BY_ROW, Column, Rows, table
 from reallocate.work.parameters import Parameters
@@ -18,7 +17,6 @@ ABOVE, BELOW, FIXED = "above", "below", "fixed"
 """Where a tipping point turns the verdict: beyond it upwards, downwards, or as soon as the value is fixed."""
 LIST = "; "
 """Between the items of a cell that holds several."""
-UNIT = re.compile(r"(.*) \[(.*)\]")
 
 CLAIM = Column("claim", "Claim", about="id of the claim")
 VERDICT = Column("verdict", "Verdict")
@@ -50,45 +48,39 @@ def claims(entries: Entries) -> Rows:
 
 def _claim(entry: Entry) -> dict[str, object]:
     claim, measured, rule = entry.claim, entry.measured, entry.claim.rule
-    thresholds, change = rule.thresholds, rule.change
+    thresholds = rule.thresholds or (float("nan"),)
+    change = rule.change or Change("", "", "", "")
     return {
-        "id": claim.id,
-        "row": claim.row,
-        "statement": claim.statement,
-        "verdict": measured.verdict.value,
+        **{name: getattr(claim, name) for name in ("id", "row", "statement", "reading", "unit")},
+        **{name: getattr(measured, name) for name in ("verdict", "low", "high", "finding")},
         "verdict_reason": measured.reason,
-        "verdict_by_first_rule": measured.first_verdict.value if measured.first_verdict else "",
+        "verdict_by_first_rule": measured.first_verdict or "",
         "result": measured.middle,
-        "low": measured.low,
-        "high": measured.high,
-        "unit": claim.unit,
-        "finding": measured.finding,
-        "reading": claim.reading,
         "supported_where": rule.supported,
         "not_supported_where": rule.not_supported,
-        "otherwise": rule.otherwise.value,
+        "otherwise": rule.otherwise,
         "instead": rule.instead,
-        "threshold_supported": thresholds[0] if thresholds else float("nan"),
-        "threshold_not_supported": thresholds[-1] if thresholds else float("nan"),
-        "first_rule": change.before if change else "",
-        "change_reason": change.why if change else "",
-        "change_when": change.when if change else "",
-        "change_date": change.date if change else "",
+        "threshold_supported": thresholds[0],
+        "threshold_not_supported": thresholds[-1],
+        "first_rule": change.before,
+        "change_reason": change.why,
+        "change_when": change.when,
+        "change_date": change.date,
         "assumptions": len(claim.drivers),
         "sources": LIST.join(claim.sources),
     }
 
 
+def _each(entries: Entries, part: str) -> Iterator[dict[str, Any]]:
+    """Every row of one part of the entries: the id of its claim and its own fields."""
+    return ({"claim": entry.claim.id, **asdict(one)} for entry in entries for one in getattr(entry, part))
+
+
 @table("readings", "Other readings of the same statements", CLAIM, Column("reading", "Alternative reading"),
        Column("finding", "Finding"), VERDICT)  # fmt: skip
-def readings(entries: Entries) -> pd.DataFrame:
+def readings(entries: Entries) -> Rows:
     """Other defensible readings, each with its finding and verdict."""
-    rows = [
-        (entry.claim.id, one.reading, one.finding, one.verdict.value)
-        for entry in entries
-        for one in entry.readings
-    ]
-    return pd.DataFrame(rows, columns=readings.names)
+    return [*_each(entries, "readings")]
 
 
 @table("drivers", "Assumptions that move the findings most", CLAIM, PARAMETER, ASSUMPTION,
@@ -98,68 +90,47 @@ def readings(entries: Entries) -> pd.DataFrame:
        Column("result_high", "Finding at high", about="in the unit of the claim"),
        Column("verdict_low", "Verdict at low"), Column("verdict_high", "Verdict at high"),
        source="Plausible ranges: docs/parameters.md.")  # fmt: skip
-def drivers(entries: Entries) -> pd.DataFrame:
+def drivers(entries: Entries) -> Rows:
     """Up to three assumptions a claim, each at the ends of its plausible range."""
-    rows = [
-        (
-            entry.claim.id, one.parameter, about.says.split(";")[0], about.grade, one.low, one.high, one.unit,
-            one.at_low, one.at_high, one.verdict_low.value, one.verdict_high.value,
-        )
-        for entry in entries
-        for one in entry.drivers
-        for about in [Parameters.default().about(one.parameter)]
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=drivers.names)
+    return [
+        {**row, "assumption": about.says.split(";")[0], "grade": about.grade}
+        for row in _each(entries, "drivers")
+        for about in [Parameters.default().about(row["parameter"])]
+    ]
 
 
 @table("tipping_points", "Values of one assumption that change a verdict", CLAIM, PARAMETER,
        Column("value", "Tipping point", BY_ROW), Column("unit", "Unit"),
        Column("direction", "Turns", about="above or below the value; fixed: as soon as it is not drawn"),
        VERDICT)  # fmt: skip
-def tipping_points(entries: Entries) -> pd.DataFrame:
+def tipping_points(entries: Entries) -> Rows:
     """Where a single assumption, all else as it is, changes the verdict."""
-    rows = [
-        (entry.claim.id, one.parameter, one.value, one.unit, _direction(one), one.verdict.value)
-        for entry in entries
-        for one in entry.tipping_points
-    ]
-    return pd.DataFrame(rows, columns=tipping_points.names)
-
-
-def _direction(one: TippingPoint) -> str:
-    return FIXED if one.above is None else ABOVE if one.above else BELOW
+    directions = {True: ABOVE, False: BELOW, None: FIXED}
+    return [{"direction": directions[row.pop("above")], **row} for row in _each(entries, "tipping_points")]
 
 
 @table("attainable", "Verdicts that a rule cannot give", CLAIM, Column("low", "Lowest figure", BY_ROW),
        Column("high", "Highest figure", BY_ROW), Column("unit", "Unit"),
        Column("fixed", "Fixed at default", about="by name; all others at the ends of their ranges"),
        Column("impossible", "Impossible verdicts"))  # fmt: skip
-def attainable(entries: Entries) -> pd.DataFrame:
+def attainable(entries: Entries) -> Rows:
     """How far the figure of a claim goes with all assumptions at the ends of their plausible ranges."""
-    rows = [
-        (entry.claim.id, one.low, one.high, one.unit, LIST.join(one.fixed), LIST.join(one.impossible))
-        for entry in entries
-        for one in entry.attainable
+    lists = ("fixed", "impossible")
+    return [
+        {**row, **{name: LIST.join(row[name]) for name in lists}} for row in _each(entries, "attainable")
     ]
-    return pd.DataFrame(rows, columns=attainable.names)
 
 
 @table("figures", "Further figures of each claim", CLAIM, Column("figure", "Figure"),
        Column("value", "Value", BY_ROW), Column("unit", "Unit"))  # fmt: skip
-def figures(entries: Entries) -> pd.DataFrame:
+def figures(entries: Entries) -> Rows:
     """Figures that a finding or its other readings rest on."""
     rows = []
     for entry in entries:
         for whole, value in entry.measured.figures.items():
-            name, unit = _split(whole)
-            rows.append((entry.claim.id, name, value, unit))
-    return pd.DataFrame(rows, columns=figures.names)
-
-
-def _split(name: str) -> tuple[str, str]:
-    """A name and the unit in brackets at its end."""
-    match = UNIT.fullmatch(name)
-    return (match[1], match[2]) if match else (name, "")
+            name, _, unit = whole.removesuffix("]").partition(" [")
+            rows.append({"claim": entry.claim.id, "figure": name, "value": value, "unit": unit})
+    return rows
 
 
 TABLES = (claims, readings, drivers, tipping_points, attainable, figures)

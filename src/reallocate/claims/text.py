@@ -119,9 +119,10 @@ def rule_change(row: Row) -> str:
     if not row["first_rule"]:
         return ""
     first = row["verdict_by_first_rule"]
-    verdict_then = f" Its verdict is {first}." if first else ""
-    changed = f"It was {row['change_when']} ({row['change_date']}): {row['change_reason']}."
-    return f"First rule: {row['first_rule']}.{verdict_then} {changed}"
+    return (
+        f"First rule: {row['first_rule']}.{f' Its verdict is {first}.' if first else ''} It was "
+        f"{row['change_when']} ({row['change_date']}): {row['change_reason']}."
+    )
 
 
 def impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
@@ -133,23 +134,19 @@ def impossible(ranges: Sequence[Row], drivers: pd.DataFrame) -> str:
     sentences = []
     words = dict(zip(drivers["parameter"], drivers["assumption"], strict=True))
     for one in ranges:
-        if not one["impossible"]:
-            continue
         verdicts = " nor ".join(f"'{name}'" for name in one["impossible"].split(LIST))
         figures = span(one["low"], one["high"], bare_unit(one["unit"]), figures=FIGURES)
-        if not one["fixed"]:
+        fixed = [f"{words[name]} ({name})" if name in words else name for name in one["fixed"].split(LIST)]
+        if one["impossible"] and one["fixed"]:
+            sentences.append(
+                f"With {', '.join(fixed)} at the default, this rule cannot give {verdicts}: the other "
+                f"assumptions take the figure from {figures}."
+            )
+        elif one["impossible"]:
             sentences.append(
                 f"This rule cannot give {verdicts} here: the figure goes from {figures} with all assumptions "
                 "at the ends of their plausible ranges."
             )
-            continue
-        fixed = one["fixed"].split(LIST)
-        known = len(fixed) == 1 and fixed[0] in words
-        names = f"{words[fixed[0]]} ({fixed[0]})" if known else ", ".join(fixed)
-        sentences.append(
-            f"With {names} at the default, this rule cannot give {verdicts}: the other assumptions take the "
-            f"figure from {figures}."
-        )
     return " ".join(sentences)
 
 

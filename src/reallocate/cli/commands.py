@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
-    from typer._click import Command, Context, HelpFormatter
+    from typer._click import Context, HelpFormatter
 
 OPTIONS = "Options"
 KINDS = {"list[str]": "text", "list[Path]": "path", "str": "text", "float": "number", "int": "number"}
@@ -44,10 +44,14 @@ class PanelCommand(TyperCommand):
 class SubVerbs(TyperGroup):
     """A verb with sub-verbs."""
 
+    default = ""
+    """The sub-verb that words without one go to."""
+
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write every sub-verb with the first sentence of its help."""
+        """Write every sub-verb but the default with the first sentence of its help."""
+        others = [(name, one.help or "") for name, one in self.commands.items() if name != self.default]
         with formatter.section("Sub-verbs"):
-            formatter.write_dl([(name, first_sentence(one)) for name, one in self.commands.items()])
+            formatter.write_dl([(name, " ".join(help.split("\n\n")[0].split())) for name, help in others])
 
 
 class DefaultVerb(SubVerbs):
@@ -65,11 +69,4 @@ class DefaultVerb(SubVerbs):
         """Write the help of the default, then the sub-verbs."""
         default: Any = self.commands[self.default]
         default.format_help(ctx, formatter)
-        with formatter.section("Sub-verbs"):
-            others = [(name, one) for name, one in self.commands.items() if name != self.default]
-            formatter.write_dl([(name, first_sentence(one)) for name, one in others])
-
-
-def first_sentence(command: Command) -> str:
-    """The first paragraph of a command's help, on one line."""
-    return " ".join((command.help or "").split("\n\n")[0].split())
+        self.format_commands(ctx, formatter)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
 
 import typer
 
-from reallocate.cli.options import AsJson, Out, Workers
-from reallocate.cli.record import command
+from reallocate.cli.options import AS_JSON, OUT, WORKERS
 from reallocate.cli.results import show
 
 
 def compare(
-    a: Annotated[
-        str,
-        typer.Argument(help="Saved plan (folder of `plan --out`), or a scenario, which is planned first."),
-    ],
-    b: Annotated[str, typer.Argument(help="The other plan; changes are B less A.")],
-    out: Out = None,
-    workers: Workers = None,
-    as_json: AsJson = False,
+    a: str = typer.Argument(
+        help="Saved plan (folder of `plan --out`), or a scenario, which is planned first."
+    ),
+    b: str = typer.Argument(help="The other plan; changes are B less A."),
+    out: Path | None = OUT,
+    workers: int | None = WORKERS,
+    as_json: bool = AS_JSON,
 ) -> None:
     """Compare two plans: which inputs and results differ, and what each difference comes from.
 
@@ -29,4 +27,4 @@ def compare(
     """
     import reallocate
 
-    show(reallocate.compare(a, b, out=out, workers=workers, command=command()), as_json, out)
+    show(reallocate.compare(a, b, out=out, workers=workers), as_json, out)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from reallocate.cli.commands import PanelCommand
-from reallocate.cli.options import AsJson, option
+from reallocate.cli.options import AS_JSON, flag, option
 from reallocate.cli.results import print_object
 
 if TYPE_CHECKING:
@@ -30,16 +30,10 @@ SHORT_HASH = 12
 @app.callback(invoke_without_command=True)
 def data(
     context: typer.Context,
-    params: Annotated[
-        bool, option("--params", "List every assumption with unit, range, source and grade.")
-    ] = False,
-    check: Annotated[
-        bool, option("--check", "Compare every shipped table with its recorded hashes.")
-    ] = False,
-    attribution: Annotated[
-        bool, option("--notice", "Print the attribution of each source and table.")
-    ] = False,
-    as_json: AsJson = False,
+    params: bool = flag("--params", "List every assumption with unit, range, source and grade."),
+    check: bool = flag("--check", "Compare every shipped table with its recorded hashes."),
+    attribution: bool = flag("--notice", "Print the attribution of each source and table."),
+    as_json: bool = AS_JSON,
 ) -> None:
     """List every source with its licence, vintage and hash."""
     if context.invoked_subcommand is not None:
@@ -64,9 +58,9 @@ def data(
 
 @app.command(cls=PanelCommand)
 def build(
-    source: Annotated[Path, option("--from", "Folder of the source files.")],
-    out: Annotated[Path, option("--out", "Folder to write the tables to.")] = Path("built-data"),
-    as_json: AsJson = False,
+    source: Path = option("Folder of the source files.", None, "--from", default=...),
+    out: Path = option("Folder to write the tables to.", default=Path("built-data")),
+    as_json: bool = AS_JSON,
 ) -> None:
     """Build every shipped table from its sources and compare it with the one that ships."""
     from reallocate.face.world import built_tables

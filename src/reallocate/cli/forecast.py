@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from reallocate.cli.commands import DefaultVerb, PanelCommand
-from reallocate.cli.options import RESULT, RUN, AsJson, Seed, Set, option
+from reallocate.cli.options import AS_JSON, RESULT, RUN, SEED, SET, option
 from reallocate.cli.results import show
 
 
@@ -23,17 +22,13 @@ app = typer.Typer(name="forecast", cls=Forecast)
 
 @app.command("make", cls=PanelCommand)
 def make(
-    name: Annotated[str, typer.Argument(help="Which forecast: tech-workforce.")] = "tech-workforce",
-    date: Annotated[
-        str | None, option("--date", "Day on which the forecast is made [YYYY-MM-DD]; required.")
-    ] = None,
-    set_: Set = None,
-    draws: Annotated[int | None, option("--draws", "Random draws of assumptions and of growth.", RUN)] = None,
-    seed: Seed = None,
-    out: Annotated[
-        Path | None, option("--out", "New file for the forecast (.json), so that it can be scored.", RESULT)
-    ] = None,
-    as_json: AsJson = False,
+    name: str = typer.Argument("tech-workforce", help="Which forecast: tech-workforce."),
+    date: str | None = option("Day on which the forecast is made [YYYY-MM-DD]; required."),
+    set_: list[str] | None = SET,
+    draws: int | None = option("Random draws of assumptions and of growth.", RUN),
+    seed: int | None = SEED,
+    out: Path | None = option("New file for the forecast (.json), so that it can be scored.", RESULT),
+    as_json: bool = AS_JSON,
 ) -> None:
     """Forecast employment in the tech industries to May 2030.
 
@@ -49,11 +44,11 @@ def make(
 
 @app.command("score", cls=PanelCommand)
 def score(
-    file: Annotated[Path, typer.Argument(help="File of a saved forecast.")],
-    actual: Annotated[
-        Path, option("--actual", "CSV file of the figures since: industry, year, employment [persons].")
-    ],
-    as_json: AsJson = False,
+    file: Path = typer.Argument(help="File of a saved forecast."),
+    actual: Path = option(
+        "CSV file of the figures since: industry, year, employment [persons].", default=...
+    ),
+    as_json: bool = AS_JSON,
 ) -> None:
     """Score a saved forecast: coverage, error and interval score, against a forecast of no change.
 

@@ -6,9 +6,9 @@ import errno
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, MutableMapping
+from collections import UserDict
+from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,34 +19,30 @@ from typer.main import get_command
 
 from reallocate.cli.commands import PanelCommand
 from reallocate.cli.process import end_when_stopped, fit_output
+from reallocate.cli.record import command
 from reallocate.disk.refusals import refusal
 from reallocate.errors import ReallocateError, visible
+from reallocate.face.command_line import requested_by
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
 
-# Each verb, the module that holds it, and its line in the list; a module has an `app` (a
-# typer.Typer) or a function named for the verb. A new verb is one line here.
-VERBS: dict[str, tuple[str, str]] = {
-    "new": ("reallocate.cli.new", "Write a commented scenario from an industry's real mix of roles and pay."),
-    "plan": ("reallocate.cli.plan", "Plan which work of a firm moves between people and compute."),
-    "compare": ("reallocate.cli.compare", "Compare two plans and explain the difference."),
-    "roster": ("reallocate.cli.roster", "Check a table of people or positions; no person is shown."),
-    "jobs": (
-        "reallocate.cli.jobs",
-        "List AI's reach, employment and pay in an industry, an area or the nation.",
-    ),
-    "job": ("reallocate.cli.job", "Show one job: hours that AI reaches, past employment, pay, moves."),
-    "simulate": (
-        "reallocate.cli.simulate",
-        "Run a labour market through time: unemployment, openings, who gains and loses.",
-    ),
-    "forecast": ("reallocate.cli.forecast", "Forecast the tech workforce, or score a saved forecast."),
-    "claims": ("reallocate.cli.claims", "Compute the claims with verdicts; add a claim; the layoff record."),
-    "scorecard": ("reallocate.cli.scorecard", "Compare published figures with the figures computed here."),
-    "open": ("reallocate.cli.open", "Verify a saved result and print its summary again."),
-    "rerun": ("reallocate.cli.rerun", "Compute a saved result again and compare the figures."),
-    "data": ("reallocate.cli.data", "List sources and assumptions, or build the shipped data."),
+# Each verb with its line in the list. It lies in a module of its name, which has an `app` (typer.Typer) or a
+# function of its name. A new verb is one line here.
+VERBS = {
+    "new": "Write a commented scenario from an industry's real mix of roles and pay.",
+    "plan": "Plan which work of a firm moves between people and compute.",
+    "compare": "Compare two plans and explain the difference.",
+    "roster": "Check a table of people or positions; no person is shown.",
+    "jobs": "List AI's reach, employment and pay in an industry, an area or the nation.",
+    "job": "Show one job: hours that AI reaches, past employment, pay, moves.",
+    "simulate": "Run a labour market through time: unemployment, openings, who gains and loses.",
+    "forecast": "Forecast the tech workforce, or score a saved forecast.",
+    "claims": "Compute the claims with verdicts; add a claim; the layoff record.",
+    "scorecard": "Compare published figures with the figures computed here.",
+    "open": "Verify a saved result and print its summary again.",
+    "rerun": "Compute a saved result again and compare the figures.",
+    "data": "List sources and assumptions, or build the shipped data.",
 }
 NOW = {
     "--adopters": "reallocate simulate adopters PLAN --share 0.4",
@@ -57,7 +53,7 @@ NOW = {
     "--evidence": "reallocate scorecard",
     "--layoffs": "reallocate claims layoffs",
     "--economy": "--market",
-    "--mode": "simulate nation (extended laws) or simulate market (published laws)",
+    "--mode": "simulate nation (equations fitted to the US) or simulate market (published equations)",
 }
 """Options of earlier versions, and what to write now."""
 WRONG_INPUT, CLOSED_PIPE = 2, 1
@@ -67,28 +63,11 @@ OF_A_STREAM = (errno.ENOSPC, errno.EBADF, errno.EFBIG, errno.EIO, errno.EDQUOT)
 SHOWN = 20
 
 
-class Verbs(MutableMapping[str, "Command"]):
+class Verbs(UserDict[str, Any]):
     """The verbs by name; asking for one loads its module."""
 
-    def __init__(self) -> None:
-        self._loaded: dict[str, Command] = {}
-
     def __getitem__(self, verb: str) -> Command:
-        if verb not in self._loaded:
-            self._loaded[verb] = load_verb(verb, *VERBS[verb])
-        return self._loaded[verb]
-
-    def __setitem__(self, verb: str, command: Command) -> None:
-        self._loaded[verb] = command
-
-    def __delitem__(self, verb: str) -> None:
-        del self._loaded[verb]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(verb for verb, (module, _) in VERBS.items() if find_spec(module) is not None)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return load_verb(verb, self.data[verb])
 
 
 class VerbGroup(TyperGroup):
@@ -96,21 +75,15 @@ class VerbGroup(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = Verbs()
+        self.commands = Verbs(VERBS)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the list of verbs.
-
-        ctx, formatter : of the help page
-        """
+        """Write the list of verbs."""
         with formatter.section("Verbs"):
-            formatter.write_dl([(verb, VERBS[verb][1]) for verb in self.commands])
+            formatter.write_dl(list(VERBS.items()))
 
     def invoke(self, ctx: Context) -> Any:
-        """Run the verb; what the user can mend is said on stderr, and ends with code 2.
-
-        ctx : of the call
-        """
+        """Run the verb; what the user can mend is said on stderr, and ends with code 2."""
         try:
             return super().invoke(ctx)
         except UsageError as error:
@@ -152,17 +125,17 @@ def flushed() -> int:
     return 0
 
 
-def load_verb(verb: str, module: str, summary: str) -> Command:
+@cache
+def load_verb(verb: str, summary: str) -> Command:
     """The command of a verb.
 
-    module : the module that holds it
     summary : its line in the list, where it says nothing itself
     """
-    found = import_module(module)
-    single = getattr(found, "app", None)
+    module = import_module(f"reallocate.cli.{verb}")
+    single = getattr(module, "app", None)
     if not isinstance(single, typer.Typer):
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(name=verb, cls=PanelCommand)(getattr(found, verb))
+        single.command(name=verb, cls=PanelCommand)(getattr(module, verb))
     single.rich_markup_mode = None
     single.pretty_exceptions_enable = False
     single._add_completion = False
@@ -173,25 +146,16 @@ def load_verb(verb: str, module: str, summary: str) -> Command:
 
 
 def error_text(error: ReallocateError) -> str:
-    """Every problem as a paragraph, as wide as the terminal.
-
-    error : to say
-    """
-    width = max(get_terminal_size().columns - 1, 40)
+    """Every problem as a paragraph, as wide as the terminal."""
     problems = error.problems
     several = len(problems) > 1
+    first, rest = ("- ", "  ") if several else ("Error: ", " " * len("Error: "))
+    paragraph = textwrap.TextWrapper(
+        max(get_terminal_size().columns - 1, 40), first, rest, break_long_words=False, break_on_hyphens=False
+    )
     lines = [f"{len(problems)} problems:"] if several else []
     for problem in problems[:SHOWN]:
-        first = "- " if several else "Error: "
-        rest = "  " if several else "       "
-        lines += textwrap.wrap(
-            str(problem),
-            width,
-            initial_indent=first,
-            subsequent_indent=rest,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        lines += paragraph.wrap(str(problem))
     if len(problems) > SHOWN:
         lines.append(f"  and {len(problems) - SHOWN} more")
     return "\n".join(lines)
@@ -207,8 +171,8 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(requested: bool) -> None:
+    if requested:
         import reallocate
 
         print(f"reallocate {reallocate.__version__}")
@@ -229,7 +193,8 @@ def run() -> NoReturn:
     fit_output()
     end_when_stopped()
     try:
-        app(prog_name="reallocate")
+        with requested_by(command()):
+            app(prog_name="reallocate")
         code: int | str | None = 0
     except SystemExit as end:
         code = end.code

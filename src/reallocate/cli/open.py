@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from reallocate.cli.options import AsJson
+from reallocate.cli.options import AS_JSON
 from reallocate.cli.results import show, show_files
 
 
 def open(
-    folder: Annotated[Path, typer.Argument(help="Folder of a result, or the file of a saved forecast.")],
-    as_json: AsJson = False,
+    folder: Path = typer.Argument(help="Folder of a result, or the file of a saved forecast."),
+    as_json: bool = AS_JSON,
 ) -> None:
     """Verify a saved result and print its summary again; nothing is computed.
 
@@ -22,9 +21,11 @@ def open(
     reallocate open results/ours --json
     """
     import reallocate
+    from reallocate.face.rerun import again
 
-    show(reallocate.open(folder), as_json, folder if folder.is_file() else None)
+    result = reallocate.open(folder)
+    show(result, as_json, folder if folder.is_file() else None)
     if not as_json and folder.is_dir():
         print()
         show_files(folder)
-        print(f"To compute it again: reallocate rerun {folder}")
+        print(f"To compute it again: {again(result, folder)}")

@@ -1,9 +1,8 @@
-"""Options that several verbs share, each with its name, help and place in the help page."""
+"""Options that several verbs share, each with its help and its place in the help page."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -11,47 +10,38 @@ RESULT, RUN, ASSUMPTIONS = "Result", "Run", "Assumptions"
 """Panels of a help page."""
 
 
-def option(name: str, help: str, panel: str | None = None, short: str | None = None) -> Any:
-    """An option.
+def option(help: str, panel: str | None = None, *names: str, default: Any = None) -> Any:
+    """An option, as the default of a verb's argument, whose name it takes.
 
     panel : heading under which it stands in the help page
-    short : such as -i
+    names : where it is called otherwise, or has a short name too, such as --industry and -i
     """
-    names = (name, short) if short is not None else (name,)
-    return typer.Option(*names, help=help, rich_help_panel=panel)
+    return typer.Option(default, *names, help=help, rich_help_panel=panel)
 
 
-Out = Annotated[
-    Path | None,
-    option("--out", "Folder for page, tables and everything needed to open the result again.", RESULT),
-]
-AsJson = Annotated[bool, option("--json", "Print one JSON object on standard output.", RESULT)]
-Workers = Annotated[int | None, option("--workers", "Processes to use. Default: one for each core.", RUN)]
-Seed = Annotated[int | None, option("--seed", "Seed of the random draws. Default: 0.", RUN)]
-Set = Annotated[
-    list[str] | None,
-    option(
-        "--set", "Assumption, NAME=VALUE; repeatable. `reallocate data --params` lists them.", ASSUMPTIONS
-    ),
-]
-Industry = Annotated[
-    list[str] | None,
-    option("--industry", "NAICS code, or words of an industry's title; repeatable.", short="-i"),
-]
-Capability = Annotated[
-    str | None,
-    option("--capability", "Future of AI capability: trend, plateau, fast or reversal.", ASSUMPTIONS),
-]
-Reach = Annotated[
-    str | None,
-    option("--reach", "Source for the share of work that AI reaches; `all` uses every source.", ASSUMPTIONS),
-]
-Sources = Annotated[
-    Path | None,
-    option(
-        "--sources",
-        "Folder of source files whose data may not ship. Default: the folder that the environment variable "
-        "REALLOCATE_SOURCE_DATA names.",
-        RUN,
-    ),
-]
+def flag(name: str, help: str, panel: str | None = None) -> Any:
+    """An option without a value, which is false where it is not given."""
+    return typer.Option(False, name, help=help, rich_help_panel=panel)
+
+
+OUT = option("Folder for page and tables; `reallocate open` shows it again.", RESULT)
+AS_JSON = flag("--json", "Print one JSON object on standard output.", RESULT)
+WORKERS = option("Processes to use. Default: one for each processor core.", RUN)
+SEED = option("Seed of the random draws. Default: 0.", RUN)
+SET = option(
+    "Value of an assumption, NAME=VALUE; repeatable. `reallocate data --params` lists them.",
+    ASSUMPTIONS,
+    "--set",
+)
+INDUSTRY = option("NAICS code, or words of an industry's title; repeatable.", None, "--industry", "-i")
+CAPABILITY = option(
+    "Future of AI capability: trend, plateau, fast, or reversal (back to today's).", ASSUMPTIONS
+)
+REACH = option(
+    "Published source of AI's reach (the work that AI can do); `all` uses every source.", ASSUMPTIONS
+)
+SOURCES = option(
+    "Folder of source files whose data may not ship. Default: the folder that the environment variable "
+    "REALLOCATE_SOURCE_DATA names.",
+    RUN,
+)

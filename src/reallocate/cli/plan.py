@@ -3,110 +3,80 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from reallocate.cli.options import (
+    AS_JSON,
     ASSUMPTIONS,
-    AsJson,
-    Capability,
-    Industry,
-    Out,
-    Reach,
-    Set,
-    Workers,
+    CAPABILITY,
+    INDUSTRY,
+    OUT,
+    REACH,
+    SET,
+    WORKERS,
     option,
 )
-from reallocate.cli.record import command
 from reallocate.cli.results import show
 
-ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Choices of the plan", "Alternatives"
+ROSTER, CHOICES, ALTERNATIVES = "Firm from a roster", "Decisions imposed on the plan", "Alternatives"
 
 
 def plan(
-    name: Annotated[
-        str | None,
-        typer.Argument(help="Folder with scenario.toml, a .toml file, or the name of a shipped study."),
-    ] = None,
-    industry: Industry = None,
-    headcount: Annotated[
-        float | None, option("--headcount", "People at the start [FTE].", short="-n")
-    ] = None,
-    pay_per_head: Annotated[
-        float | None, option("--pay-per-head", "Average loaded cost of a position [USD/FTE/year].")
-    ] = None,
-    quarters: Annotated[int | None, option("--quarters", "Length of the plan [quarters].")] = None,
-    roster: Annotated[
-        Path | None, option("--roster", "Table of people or positions: CSV, XLSX or Parquet.", ROSTER)
-    ] = None,
-    map_: Annotated[
-        list[str] | None,
-        option("--map", "Column that is not recognised, OURS=THEIRS; repeatable.", ROSTER),
-    ] = None,
-    review: Annotated[
-        Path | None,
-        option("--review", "Edited table of unsure titles, from `reallocate roster`.", ROSTER),
-    ] = None,
-    rate: Annotated[
-        list[str] | None,
-        option("--rate", "Dollars for one unit of a currency, EUR=1.08; repeatable.", ROSTER),
-    ] = None,
-    rates_date: Annotated[
-        str | None, option("--rates-date", "Date of the rates [YYYY-MM-DD].", ROSTER)
-    ] = None,
-    date: Annotated[
-        str | None,
-        option("--date", "Date of the roster [YYYY-MM-DD]. Default: the latest hire in it.", ROSTER),
-    ] = None,
-    header_row: Annotated[
-        int | None, option("--header-row", "Row of the column heads, if not recognised.", ROSTER)
-    ] = None,
-    exits: Annotated[
-        str | None,
-        option("--exits", "Impose a cut in the first quarter: 10% or 8000 [FTE].", CHOICES),
-    ] = None,
-    exits_from: Annotated[
-        str | None,
-        option("--exits-from", "Who leaves: 'pro rata' (every role alike) or 'plan'.", CHOICES),
-    ] = None,
-    budget: Annotated[
-        float | None,
-        option("--budget", "Maximum cash cost a year, payroll included [USD million/year].", CHOICES),
-    ] = None,
-    hiring_freeze: Annotated[
-        int | None, option("--hiring-freeze", "Length of a hiring freeze [quarters].", CHOICES)
-    ] = None,
-    max_hires: Annotated[
-        float | None, option("--max-hires", "Maximum hires a quarter, all roles together [FTE].", CHOICES)
-    ] = None,
-    adoption: Annotated[
-        str | None,
-        option("--adoption", "Speed at which AI systems are installed: slow, medium or fast.", ASSUMPTIONS),
-    ] = None,
-    capability: Capability = None,
-    reach: Reach = None,
-    set_: Set = None,
-    within: Annotated[
-        str,
-        option("--within", "Maximum extra cost of alternatives [% of the optimum].", ALTERNATIVES),
-    ] = "2%",
-    implied: Annotated[
-        str | None,
-        option(
-            "--implied",
-            "Find the assumptions under which this cut is optimal: 8000 or 10%; takes minutes.",
-            ALTERNATIVES,
-        ),
-    ] = None,
-    out: Out = None,
-    workers: Workers = None,
-    as_json: AsJson = False,
+    name: str | None = typer.Argument(
+        None, help="Folder with scenario.toml, a .toml file, or the name of a shipped study."
+    ),
+    industry: list[str] | None = INDUSTRY,
+    headcount: float | None = option("People at the start [FTE].", None, "--headcount", "-n"),
+    pay_per_head: float | None = option(
+        "Average cost of a position, benefits and taxes included [USD/FTE/year]."
+    ),
+    quarters: int | None = option("Length of the plan [quarters]."),
+    roster: Path | None = option("Table of people or positions: CSV, XLSX or Parquet.", ROSTER),
+    map_: list[str] | None = option(
+        "Column that is not recognised, our name=name in the file; repeatable.", ROSTER, "--map"
+    ),
+    review: Path | None = option(
+        "Corrected table of uncertain job titles, from `reallocate roster`.", ROSTER
+    ),
+    rate: list[str] | None = option("Dollars for one unit of a currency, EUR=1.08; repeatable.", ROSTER),
+    rates_date: str | None = option("Date of the rates [YYYY-MM-DD].", ROSTER),
+    date: str | None = option("Date of the roster [YYYY-MM-DD]. Default: the latest hire in it.", ROSTER),
+    header_row: int | None = option("Row with the column names, if not recognised.", ROSTER),
+    exits: str | None = option(
+        "Impose a cut in the first quarter: a share (10%) or a number of FTE (8000).", CHOICES
+    ),
+    exits_from: str | None = option(
+        "Roles of the imposed cut: 'pro rata' (the same share of each) or 'plan' (the cheapest).", CHOICES
+    ),
+    budget: float | None = option("Maximum cash cost a year, payroll included [USD million/year].", CHOICES),
+    hiring_freeze: int | None = option("Length of a hiring freeze [quarters].", CHOICES),
+    max_hires: float | None = option("Maximum hires a quarter, all roles together [FTE].", CHOICES),
+    adoption: str | None = option(
+        "Speed at which AI systems are installed: slow, medium or fast.", ASSUMPTIONS
+    ),
+    capability: str | None = CAPABILITY,
+    reach: str | None = REACH,
+    set_: list[str] | None = SET,
+    within: str = option(
+        "Maximum extra cost of the alternatives listed [% of the cheapest plan]. Near-optimal ranges "
+        "always use 0.5%.",
+        ALTERNATIVES,
+        default="2%",
+    ),
+    implied: str | None = option(
+        "Find the assumptions under which a cut of this size (8000 or 10%) would be the cheapest plan. "
+        "Imposes no cut; takes minutes.",
+        ALTERNATIVES,
+    ),
+    out: Path | None = OUT,
+    workers: int | None = WORKERS,
+    as_json: bool = AS_JSON,
 ) -> None:
     """Plan which work moves between people and compute, when, and at what cost.
 
-    The firm comes from a scenario, from an industry and a headcount, or from a roster. The plan is compared
-    with the same firm without AI.
+    The firm comes from a scenario, from an industry and a headcount, or from a roster. The cheapest plan is
+    compared with the baseline: the same firm without further AI.
 
     reallocate plan hyperscaler-2026 --out results/hyperscaler-2026
 
@@ -121,7 +91,5 @@ def plan(
         budget=budget, reach=reach, capability=capability, adoption=adoption, pay_per_head=pay_per_head,
         quarters=quarters, hiring_freeze=hiring_freeze, max_hires=max_hires, set=set_,
     )  # fmt: skip
-    result = reallocate.plan(
-        scenario, within=within, implied=implied, out=out, workers=workers, command=command()
-    )
+    result = reallocate.plan(scenario, within=within, implied=implied, out=out, workers=workers)
     show(result, as_json, out)

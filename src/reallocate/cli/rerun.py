@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from reallocate.cli.options import AsJson, Out, Workers
+from reallocate.cli.options import AS_JSON, OUT, WORKERS
 from reallocate.cli.results import print_object
 
 if TYPE_CHECKING:
@@ -21,14 +21,15 @@ WIDTH = 60
 
 
 def rerun(
-    folder: Annotated[Path, typer.Argument(help="Folder of a result.")],
-    out: Out = None,
-    workers: Workers = None,
-    as_json: AsJson = False,
+    folder: Path = typer.Argument(help="Folder of a result."),
+    out: Path | None = OUT,
+    workers: int | None = WORKERS,
+    as_json: bool = AS_JSON,
 ) -> None:
     """Compute a saved result again, from its own scenario, options and seed, and compare the figures.
 
-    Ends with 0 if the figures are the same, 1 if they differ, 2 if it cannot be run again.
+    Ends with 0 if the figures are the same, 1 if they differ, 2 if it cannot be run again from its folder:
+    a comparison, a run of adopters or an ensemble, whose own command is then named.
 
     reallocate rerun results/ours --out results/again
     """

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from reallocate.cli.options import AsJson, Industry, option
+from reallocate.cli.options import AS_JSON, INDUSTRY, option
 from reallocate.cli.results import print_object
 from reallocate.errors import visible
 
@@ -21,35 +21,20 @@ FILES, READING = "Files to write", "How the file is read"
 
 
 def roster(
-    file: Annotated[
-        Path, typer.Argument(help="CSV, XLSX or Parquet, one row a person or position; names are not needed.")
-    ],
-    map_: Annotated[
-        list[str] | None, option("--map", "Column that is not recognised, OURS=THEIRS; repeatable.", READING)
-    ] = None,
-    industry: Industry = None,
-    rate: Annotated[
-        list[str] | None,
-        option("--rate", "Dollars for one unit of a currency, EUR=1.08; repeatable.", READING),
-    ] = None,
-    rates_date: Annotated[
-        str | None, option("--rates-date", "Date of the rates [YYYY-MM-DD].", READING)
-    ] = None,
-    date: Annotated[
-        str | None,
-        option("--date", "Date of the file [YYYY-MM-DD]. Default: the latest hire in it.", READING),
-    ] = None,
-    header_row: Annotated[
-        int | None, option("--header-row", "Row of the column heads, if not recognised.", READING)
-    ] = None,
-    review: Annotated[
-        Path | None,
-        option("--review", "Table of unsure titles; your choices in it are read.", FILES),
-    ] = None,
-    faults: Annotated[
-        Path | None, option("--faults", "List of every faulty row, readable by you alone.", FILES)
-    ] = None,
-    as_json: AsJson = False,
+    file: Path = typer.Argument(
+        help="CSV, XLSX or Parquet, one row a person or position; names are not needed."
+    ),
+    map_: list[str] | None = option(
+        "Column that is not recognised, OURS=THEIRS; repeatable.", READING, "--map"
+    ),
+    industry: list[str] | None = INDUSTRY,
+    rate: list[str] | None = option("Dollars for one unit of a currency, EUR=1.08; repeatable.", READING),
+    rates_date: str | None = option("Date of the rates [YYYY-MM-DD].", READING),
+    date: str | None = option("Date of the file [YYYY-MM-DD]. Default: the latest hire in it.", READING),
+    header_row: int | None = option("Row of the column heads, if not recognised.", READING),
+    review: Path | None = option("Table of unsure titles; your choices in it are read.", FILES),
+    faults: Path | None = option("List of every faulty row, readable by you alone.", FILES),
+    as_json: bool = AS_JSON,
 ) -> None:
     """Check a roster: faulty rows, titles that need a decision, and groups of people.
 
@@ -75,9 +60,10 @@ def roster(
         print_object(found.to_dict())
     else:
         _print(found)
-        again = {"--map": map_, "--industry": industry, "--rate": rate, "--rates-date": [rates_date or ""]}
-        again |= {"--date": [date or ""], "--header-row": [str(header_row or "")]}
-        again |= {"--review": [str(review or "")]}
+        again = {
+            "--map": map_, "--industry": industry, "--rate": rate, "--rates-date": rates_date, "--date": date,
+            "--header-row": header_row, "--review": review,
+        }  # fmt: skip
         _print_next(found, bool(read.unsure), _same_words(file, again))
     if not found.is_clean:
         raise typer.Exit(FAULTY)
@@ -91,11 +77,12 @@ def _print(found: RosterCheck) -> None:
         console.print(line)
 
 
-def _same_words(file: Path, given: Mapping[str, list[str] | None]) -> str:
+def _same_words(file: Path, given: Mapping[str, object]) -> str:
     """The words of a command that plans on what was read here, with the options that were given."""
     words = ["--roster", str(file)]
-    for name, values in given.items():
-        words += [word for value in values or [] if value for word in (name, value)]
+    for name, value in given.items():
+        values = value if isinstance(value, list) else [value]
+        words += [word for one in values if one for word in (name, str(one))]
     return shlex.join(words)
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
 
 import typer
 
-from reallocate.cli.options import AsJson, Out, Set, Sources
-from reallocate.cli.record import command
+from reallocate.cli.options import AS_JSON, OUT, SET, SOURCES
 from reallocate.cli.results import show
 
 
 def scorecard(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(help="Papers or single figures, described in full. Default: all, as a table."),
-    ] = None,
-    set_: Set = None,
-    sources: Sources = None,
-    out: Out = None,
-    as_json: AsJson = False,
+    names: list[str] | None = typer.Argument(
+        None, help="Papers or single figures, described in full. Default: all, as a table."
+    ),
+    set_: list[str] | None = SET,
+    sources: Path | None = SOURCES,
+    out: Path | None = OUT,
+    as_json: bool = AS_JSON,
 ) -> None:
     """Compare published figures with the figures computed here, misses included.
 
@@ -29,5 +27,5 @@ def scorecard(
     """
     import reallocate
 
-    result = reallocate.scorecard(*names or (), sources=sources, set=set_, out=out, command=command())
+    result = reallocate.scorecard(*names or (), sources=sources, set=set_, out=out)
     show(result, as_json, out)

@@ -26,11 +26,8 @@ def ai_use_table(survey: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     states["date"] = states["fortnight"].map(dates)
     sectors = survey["sectors"].assign(segment=SECTORS)
     columns = ["segment", "measure", "place", "date", "share", "standard_error"]
-    parts = [
-        states.rename(columns={"state": "place"})[columns],
-        sectors.rename(columns={"sector": "place"})[columns],
-    ]
-    return pd.concat(parts, ignore_index=True).dropna(subset="share").reset_index(drop=True)
+    both = [states.rename(columns={"state": "place"}), sectors.rename(columns={"sector": "place"})]
+    return pd.concat(both)[columns].dropna(subset="share").reset_index(drop=True)
 
 
 def fortnight_dates(listed: pd.DataFrame, fortnights: pd.Series) -> pd.Series:
@@ -41,9 +38,7 @@ def fortnight_dates(listed: pd.DataFrame, fortnights: pd.Series) -> pd.Series:
     """
     starts = pd.Series(pd.to_datetime(listed["date"]).to_numpy(), index=listed["fortnight"]).sort_index()
     if (starts.diff().iloc[1:] != FORTNIGHT).any():
-        raise DataError(
-            Problem("the survey's fortnights are not two weeks apart", where="dates of reference")
-        )
+        raise DataError(Problem("the survey's fortnights are not two weeks apart", "dates of reference"))
     for name in sorted(set(fortnights) - set(starts.index)):
         if name < starts.index[-1]:
             raise DataError(Problem("a fortnight without a date lies before dated ones", where=name))

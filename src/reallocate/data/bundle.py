@@ -21,8 +21,7 @@ from reallocate.work.exposure import SOURCES
 from reallocate.work.world import World
 
 MANIFEST = "manifest.json"
-CODED = ["source", "occupation", "activity"]
-"""Columns of `content` and `reach` that are read as codes into their labels, for speed."""
+AGAIN = "Install reallocate again."
 
 
 def bundle_folder() -> Path:
@@ -41,21 +40,11 @@ def load_world(folder: str | Path | None = None) -> World:
     shipped = ShippedTables(_folder(folder))
     occupations = shipped["occupations"].set_index("occupation")
     activities = shipped["activities"].set_index("activity")
-    axes = {
-        "source": pd.Index(SOURCES),
-        "occupation": occupations.index,
-        "activity": activities.index,
-    }
-    content = dense(shipped.read("content", CODED[1:]), ["share"], {name: axes[name] for name in CODED[1:]})
-    reach = dense(shipped.read("reach", CODED), ["augmentable", "automatable"], axes)
-    return World(
-        occupations=occupations,
-        activities=activities,
-        content=content["share"],
-        augmentable=reach["augmentable"],
-        automatable=reach["automatable"],
-        tables=shipped,
-    )
+    cells = {"occupation": occupations.index, "activity": activities.index}
+    content = dense(shipped.read("content", list(cells)), ["share"], cells)
+    axes = {"source": pd.Index(SOURCES), **cells}
+    reach = dense(shipped.read("reach", list(axes)), ["augmentable", "automatable"], axes)
+    return World(occupations, activities, content["share"], **reach, tables=shipped)
 
 
 def load_tables(folder: str | Path | None = None) -> Mapping[str, pd.DataFrame]:
@@ -85,14 +74,12 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._manifest = read_manifest(folder)
-        self._kept: dict[str, pd.DataFrame] = {}
+        self._read: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._manifest:
-            raise KeyError(name)
-        if name not in self._kept:
-            self._kept[name] = self.read(name).to_pandas()
-        return self._kept[name]
+        if name not in self._read:
+            self._read[name] = self.read(name).to_pandas()
+        return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._manifest)
@@ -110,12 +97,12 @@ class ShippedTables(Mapping[str, pd.DataFrame]):
         coded : text columns to read as codes into their distinct values
         """
         path = self._folder / f"{name}.parquet"
+        expected = self._manifest[name]["file_sha256"]
         content = path.read_bytes() if path.is_file() else b""
         found = hashlib.sha256(content).hexdigest()
-        expected = self._manifest[name]["file_sha256"]
         if found != expected:
-            what = f"expected sha256 {expected}, found {found}" if content else "the file is missing"
-            raise DataError(Problem(what, where=str(path), remedy="Install reallocate again."))
+            altered = f"the file was altered: expected sha256 {expected}, found {found}"
+            raise DataError(Problem(altered if content else "the file is missing", str(path), AGAIN))
         return pq.read_table(io.BytesIO(content), read_dictionary=coded or [])
 
 
@@ -126,8 +113,7 @@ def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        what = "there are no built tables here"
-        raise DataError(Problem(what, where=str(folder), remedy="Install reallocate again."))
+        raise DataError(Problem("there are no built tables here", str(folder), AGAIN))
     tables: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["tables"]
     return tables
 
@@ -140,13 +126,12 @@ def dense(table: pa.Table, columns: list[str], axes: dict[str, pd.Index]) -> dic
     axes : (axis) every label, in order
     Raises `DataError` where a row carries a label that its axis has not.
     """
-    shape = tuple(len(labels) for labels in axes.values())
     places = tuple(_places(table, axis, labels) for axis, labels in axes.items())
+    coords = {axis: labels.to_numpy() for axis, labels in axes.items()}
     arrays = {}
     for column in columns:
-        values = np.zeros(shape)
+        values = np.zeros([len(labels) for labels in axes.values()])
         values[places] = table[column].to_numpy()
-        coords = {axis: labels.to_numpy() for axis, labels in axes.items()}
         arrays[column] = xr.DataArray(values, coords=coords, dims=list(axes), name=column)
     return arrays
 
@@ -158,13 +143,6 @@ def _places(table: pa.Table, axis: str, labels: pd.Index) -> npt.NDArray[np.intp
     found = labels.get_indexer(pd.Index(distinct))
     unknown = [label for label, place in zip(distinct, found, strict=True) if place < 0]
     if unknown:
-        raise DataError(
-            Problem(
-                f"{unknown[0]!r} is not a known {axis}",
-                where=f"{len(unknown)} labels",
-                nearest=nearest(unknown[0], [str(label) for label in labels]),
-                remedy="Build the tables again.",
-            )
-        )
-    places: npt.NDArray[np.intp] = found[coded.indices.to_numpy()]
-    return places
+        what, close = f"{unknown[0]!r} is not a known {axis}", nearest(unknown[0], map(str, labels))
+        raise DataError(Problem(what, f"{len(unknown)} labels", "Build the tables again.", nearest=close))
+    return np.asarray(found[coded.indices.to_numpy()])

@@ -59,5 +59,4 @@ def _import_share(accounts: Mapping[str, pd.DataFrame], code: str) -> float:
     used = pd.concat([accounts["use"].loc[code], accounts["final"].loc[code].drop(list(ABROAD))])
     imported = accounts["imports"].loc[code]
     buyers = [EQUIPMENT_INVESTMENT] if code == COMPUTERS else list(used.index)
-    share: float = imported[buyers].to_numpy().sum() / used[buyers].to_numpy().sum()
-    return share
+    return float(imported[buyers].to_numpy().sum() / used[buyers].to_numpy().sum())

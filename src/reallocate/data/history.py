@@ -110,12 +110,9 @@ def _frame_year(occupations: pd.DataFrame) -> pd.DataFrame:
 def _loss(
     rows: pd.DataFrame, pairs: pd.DataFrame, bridged: pd.DataFrame, year: int, total: float
 ) -> dict[str, object]:
-    gone = rows[~rows["occupation"].isin(pairs["origin"])]
-    named = [
-        f"{code} {title} ({people:,.0f})"
-        for code, title, people in zip(gone["occupation"], gone["title"], gone["employment"], strict=True)
-        if people == people
-    ]
+    gone = rows[~rows["occupation"].isin(pairs["origin"])].dropna(subset="employment")
+    columns = gone[["occupation", "title", "employment"]]
+    named = [f"{code} {title} ({people:,.0f})" for code, title, people in columns.itertuples(index=False)]
     unreleased = int(bridged["employment"].isna().sum())
     notes = ["no place in the frame: " + "; ".join(named)] if named else []
     notes += [f"{unreleased} occupations not released"] if unreleased else []

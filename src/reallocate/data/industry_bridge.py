@@ -90,9 +90,5 @@ def _require_whole(codes: pd.Series, people: pd.Series) -> None:
         raise DataError(Problem("no such OEWS industry", where=", ".join(unknown)))
     gap = people[codes.drop_duplicates()].sum() - people["000000"]
     if abs(gap) > TOLERANCE:
-        raise DataError(
-            Problem(
-                f"the bridged industries differ from the national total by {gap:,.0f} persons",
-                why="An industry would be missing or counted twice.",
-            )
-        )
+        what = f"the bridged industries differ from the national total by {gap:,.0f} persons"
+        raise DataError(Problem(what, why="An industry would be missing or counted twice."))

@@ -25,12 +25,8 @@ def industry_staffing(staffing: pd.DataFrame, industries: pd.DataFrame, bridge: 
     cells["employment"] *= cells["share"]
     cells["pay"] = cells["employment"] * cells["wage_mean"]
     cells["divided"] = cells["share"] < 1.0
-    table = cells.groupby(["industry", "occupation"], as_index=False).agg(
-        employment=("employment", "sum"),
-        pay=("pay", "sum"),
-        filled=("filled", "any"),
-        divided=("divided", "any"),
-    )
+    rules = {"employment": "sum", "pay": "sum", "filled": "any", "divided": "any"}
+    table = cells.groupby(["industry", "occupation"], as_index=False).agg(rules)
     table = table[table["employment"] >= 0.5].reset_index(drop=True)
     table["wage_mean"] = table["pay"] / table["employment"]
     table["status"] = np.select([table["filled"], table["divided"]], ["filled", "divided"], "observed")
@@ -55,20 +51,16 @@ def fill_unreleased(staffing: pd.DataFrame, industries: pd.DataFrame, codes: lis
     national = staffing[staffing["industry"] == NATION].set_index("occupation")["employment"]
     totals = industries.set_index("industry")["employment"]
     in_industry = (totals[codes] - rows.groupby("industry")["employment"].sum()).clip(lower=0.0)
-    in_occupation = (national - rows.groupby("occupation")["employment"].sum().reindex(national.index)).clip(
-        lower=0.0
-    )
-    gaps = rows[missing]
-    rows.loc[missing, "employment"] = _adjusted(
-        gaps["industry"], gaps["occupation"], in_industry, in_occupation
-    )
-    columns = {"industry": "oews_industry"}
+    released = rows.groupby("occupation")["employment"].sum().reindex(national.index)
+    by_row = rows.loc[missing, "industry"], in_industry
+    by_column = rows.loc[missing, "occupation"], (national - released).clip(lower=0.0)
+    rows.loc[missing, "employment"] = _adjusted(*by_row, *by_column)
     kept = rows[["industry", "occupation", "employment", "wage_mean"]].assign(filled=missing)
-    return kept.rename(columns=columns)
+    return kept.rename(columns={"industry": "oews_industry"})
 
 
 def _adjusted(
-    row: pd.Series, column: pd.Series, row_total: pd.Series, column_total: pd.Series
+    row: pd.Series, row_total: pd.Series, column: pd.Series, column_total: pd.Series
 ) -> npt.NDArray[np.float64]:
     """Cells whose sums by row and then by column are the given ones, starting from their product."""
     by_row, by_column = row.map(row_total), column.map(column_total)

@@ -74,13 +74,7 @@ def by_industry(accounts: Accounts) -> Industries:
     own = use.loc[made] - inputs
     own_final = final - final_imports
     own_final[ADJUSTMENT] = make[made].sum() - own.sum(axis=1) - own_final.sum(axis=1)
-    return Industries(
-        output=output,
-        domestic=supply @ own,
-        imported=shares @ inputs,
-        domestic_final=supply @ own_final,
-        imported_final=shares @ final_imports,
-    )
+    return Industries(output, supply @ own, shares @ inputs, supply @ own_final, shares @ final_imports)
 
 
 def _categories(table: pd.DataFrame, commodities: list[str]) -> pd.DataFrame:
@@ -94,11 +88,8 @@ def requirement_table(found: Industries) -> pd.DataFrame:
     found : as from `by_industry`
     Returns supplier, industry, domestic, imported [share of output, either sign].
     """
-    parts = {
-        name: table.div(found.output, axis=1).rename_axis(index="supplier", columns="industry").stack()
-        for name, table in {"domestic": found.domestic, "imported": found.imported}.items()
-    }
-    return pd.DataFrame(parts).reset_index()
+    needs = (table.div(found.output, axis=1) for table in (found.domestic, found.imported))
+    return _both(*needs, ["supplier", "industry"])
 
 
 def final_demand_table(accounts: Accounts, found: Industries) -> pd.DataFrame:
@@ -112,19 +103,18 @@ def final_demand_table(accounts: Accounts, found: Industries) -> pd.DataFrame:
     """
     domestic, imported = found.domestic_final.copy(), found.imported_final.copy()
     imported[ADJUSTMENT] = 0.0
-    total = {name: accounts["final"][list(codes)].sum().sum() for name, codes in CATEGORIES.items()}
-    imports = accounts["imports"].sum().sum()
-    total[ADJUSTMENT] = accounts["final"]["F050"].sum() + imports
-    unmade_imports = {
-        name: accounts["imports"].loc[UNMADE, list(codes)].sum().sum() for name, codes in CATEGORIES.items()
-    }
-    imported.loc[UNMADE_SUPPLIER] = pd.Series(unmade_imports).reindex(imported.columns, fill_value=0.0)
+    final, imports = accounts["final"], accounts["imports"]
+    total = {name: final[list(codes)].sum().sum() for name, codes in CATEGORIES.items()}
+    total[ADJUSTMENT] = final["F050"].sum() + imports.sum().sum()
+    unmade = {name: imports.loc[UNMADE, list(codes)].sum().sum() for name, codes in CATEGORIES.items()}
+    imported.loc[UNMADE_SUPPLIER] = pd.Series(unmade).reindex(imported.columns, fill_value=0.0)
     domestic.loc[UNMADE_SUPPLIER] = pd.Series(total) - domestic.sum() - imported.sum()
-    parts = {
-        name: table.rename_axis(index="industry", columns="category").stack()
-        for name, table in {"domestic": domestic, "imported": imported}.items()
-    }
-    return pd.DataFrame(parts).reset_index()
+    return _both(domestic, imported, ["industry", "category"])
+
+
+def _both(domestic: pd.DataFrame, imported: pd.DataFrame, axes: list[str]) -> pd.DataFrame:
+    long = pd.DataFrame({"domestic": domestic.stack(), "imported": imported.stack()})
+    return long.rename_axis(axes).reset_index()
 
 
 def industry_accounts(accounts: Accounts, found: Industries) -> pd.DataFrame:

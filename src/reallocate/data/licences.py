@@ -21,12 +21,8 @@ def licence_table(frame: pd.Index) -> pd.DataFrame:
     Raises `DataError` where a code is not of the frame or stands twice.
     """
     text = resources.files("reallocate.data").joinpath(FILE).read_text(encoding="utf-8")
-    rows = [
-        {"occupation": code, **{name: group[name] for name in ("states", "grade", "source")}}
-        for group in tomllib.loads(text).values()
-        for code in group["occupations"]
-    ]
-    table = pd.DataFrame(rows)
+    groups = pd.DataFrame(tomllib.loads(text).values()).rename(columns={"occupations": "occupation"})
+    table = groups.explode("occupation", ignore_index=True)[["occupation", "states", "grade", "source"]]
     twice = table.loc[table["occupation"].duplicated(), "occupation"].tolist()
     unknown = table.loc[~table["occupation"].isin(frame), "occupation"].tolist()
     problems = [

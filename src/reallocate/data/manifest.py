@@ -1,12 +1,10 @@
-"""What a source is: its citation, licence, vintage, units and the exact files that were read."""
+"""What a source is: its citation, licence, vintage and the exact files that were read."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Protocol
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from reallocate.errors import DataError, Problem
@@ -23,7 +21,6 @@ class Pack(BaseModel):
     vintage : the period the figures describe
     origin : where it comes from, only where a shared file states it
     conversion_of : what our file was converted from, where it is no original
-    units : (column) [unit] of every figure taken from it
     files : (file) sha256 of each file that is read
     tables : the shipped tables that carry figures of this source
     as_read : of these, the tables that ship as `tidy` returns them
@@ -39,7 +36,6 @@ class Pack(BaseModel):
     vintage: str
     origin: str = ""
     conversion_of: str = ""
-    units: dict[str, str]
     files: dict[str, str]
     tables: tuple[str, ...]
     as_read: tuple[str, ...] = ()
@@ -66,19 +62,6 @@ class Pack(BaseModel):
         return files
 
 
-class SourceModule(Protocol):
-    """A file of `packs`: one source, with its manifest and a pure function that reads it."""
-
-    PACK: Pack
-
-    def tidy(self, folder: Path) -> dict[str, pd.DataFrame]:
-        """The source's tables in the product's frame of codes; nothing is filled or guessed.
-
-        folder : the source's own folder, `open folder / PACK.folder`
-        """
-        ...
-
-
 def open_folder(folder: Path) -> Path:
     """The folder of open data: the one given, or `open` inside it.
 
@@ -103,27 +86,17 @@ def file_problems(pack: Pack, folder: Path) -> list[Problem]:
     folder : the source's own folder
     """
     problems: list[Problem] = []
+    edition = f"the file of {pack.title} ({pack.vintage})"
     for name, expected in pack.files.items():
         path = folder / name
-        if not path.is_file():
-            problems.append(
-                Problem(
-                    f"the file is missing; expected sha256 {expected}",
-                    where=str(path),
-                    remedy=f"Put the file of {pack.title} ({pack.vintage}) there.",
-                )
-            )
-            continue
-        found = sha256_of(path)
-        if found != expected:
-            problems.append(
-                Problem(
-                    f"the file was altered: expected sha256 {expected}, found {found}",
-                    where=str(path),
-                    why="Figures from another edition would carry the wrong citation and date.",
-                    remedy=f"Restore the file of {pack.title} ({pack.vintage}).",
-                )
-            )
+        found = sha256_of(path) if path.is_file() else ""
+        if not found:
+            what = f"the file is missing; expected sha256 {expected}"
+            problems.append(Problem(what, str(path), f"Put {edition} there."))
+        elif found != expected:
+            what = f"the file was altered: expected sha256 {expected}, found {found}"
+            why = "Figures from another edition would carry the wrong citation and date."
+            problems.append(Problem(what, str(path), f"Restore {edition}.", why))
     return problems
 
 

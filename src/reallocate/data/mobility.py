@@ -55,8 +55,7 @@ def survey_groups(mobility: pd.DataFrame) -> pd.Series:
     moves = mobility.pivot(index="source", columns="target", values="share").fillna(0.0)
     stays = pd.Series(np.diag(moves.reindex(columns=moves.index)), index=moves.index)
     rows = moves[stays < 1.0].round(ROW_DIGITS)
-    first: pd.Series = rows.index.to_series().groupby(rows.apply(tuple, axis=1)).transform("min")
-    return first
+    return rows.index.to_series().groupby(rows.apply(tuple, axis=1)).transform("min")
 
 
 def mobility_bridge(

@@ -36,19 +36,21 @@ class Network:
     survey: npt.NDArray[np.intp]
 
     @property
+    def leaves(self) -> npt.NDArray[np.bool_]:
+        """(group) whether moves out of it were observed."""
+        return self.moves.sum(axis=1) > 0
+
+    @property
     def moving(self) -> Matrix:
         """(occupation) [persons] in groups out of which moves were observed."""
-        leaves = self.moves.sum(axis=1) > 0
-        total: Matrix = (self.people * leaves[:, None]).sum(axis=0)
-        return total
+        return np.asarray((self.people * self.leaves[:, None]).sum(axis=0))
 
     @property
     def undivided(self) -> npt.NDArray[np.bool_]:
         """(occupation, occupation) whether the survey does not tell a move between them from staying."""
         belongs = np.zeros((len(self.groups), len(self.occupations)))
         np.add.at(belongs, self.survey, self.people > 0)
-        shared: npt.NDArray[np.bool_] = (belongs.T @ belongs) > 0
-        return shared
+        return (belongs.T @ belongs) > 0
 
 
 def network(
@@ -95,19 +97,17 @@ def carried_down(found: Network, openings: pd.Series) -> Matrix:
     A move between two groups that both became part of one occupation is no move of an occupation.
     Source: del Rio-Chanona et al. 2021, J. R. Soc. Interface 18:20200898 (network); own division.
     """
-    leaves = found.moves.sum(axis=1) > 0
-    counted = _rows_to_one((found.people * leaves[:, None]).T)
+    counted = _rows_to_one((found.people * found.leaves[:, None]).T)
     within = _rows_to_one(found.people.T).T
     entered = _rows_to_one(within * openings.reindex(found.occupations).to_numpy()[None, :])
-    carried: Matrix = counted @ found.moves @ entered
+    carried = counted @ found.moves @ entered
     np.fill_diagonal(carried, 0.0)
     return carried
 
 
 def _rows_to_one(table: Matrix) -> Matrix:
     total = table.sum(axis=1, keepdims=True)
-    brought: Matrix = np.divide(table, total, out=np.zeros_like(table), where=total > 0)
-    return brought
+    return np.asarray(np.divide(table, total, out=np.zeros_like(table), where=total > 0))
 
 
 def mobility_detail_table(
@@ -130,20 +130,14 @@ def mobility_detail_table(
     _require_kept(found, observed.round(DIGITS))
     rows = occupations.reindex(found.occupations)
     vacancies = openings.reindex(found.occupations).to_numpy()
-    odds = odds_by_closeness(
-        observed * found.moving[:, None],
-        vacancies,
-        found.undivided,
-        rows,
-        related,
-    )
+    flows = observed * found.moving[:, None]
+    odds = odds_by_closeness(flows, vacancies, found.undivided, rows, related)
     within = moves_within(observed, odds * vacancies[None, :], found.undivided)
     rates = transfer_rate.reindex(found.occupations).to_numpy()
     filled = within + moves_of_relatives(observed, rows, related, rates)
-    return pd.concat(
-        [_cells(observed, found.occupations, "observed"), _cells(filled, found.occupations, "filled")],
-        ignore_index=True,
-    )
+    parts = {"observed": observed, "filled": filled}
+    cells = [_cells(shares, found.occupations, status) for status, shares in parts.items()]
+    return pd.concat(cells, ignore_index=True)
 
 
 def _require_kept(found: Network, observed: Matrix) -> None:
@@ -152,11 +146,8 @@ def _require_kept(found: Network, observed: Matrix) -> None:
     np.fill_diagonal(off, 0.0)
     if off.max() > TOLERANCE:
         worst = found.groups[np.unique(families(found))[off.max(axis=1).argmax()]]
-        raise DataError(
-            Problem(
-                f"moves carried down differ by {off.max():.1e} from those observed", where=f"group {worst}"
-            )
-        )
+        what = f"moves carried down differ by {off.max():.1e} from those observed"
+        raise DataError(Problem(what, f"group {worst}"))
 
 
 def _cells(shares: Matrix, codes: pd.Index, status: str) -> pd.DataFrame:
@@ -196,7 +187,7 @@ def back_to_families(found: Network, shares: Matrix) -> tuple[Matrix, Matrix]:
     labels, place = np.unique(of_occupation, return_inverse=True)
     kin = (np.arange(len(labels))[:, None] == place[None, :]).astype("float64")
     kin_groups = (kin @ (found.people > 0).T > 0).astype("float64")
-    people = found.people.sum(axis=1) * (found.moves.sum(axis=1) > 0)
+    people = found.people.sum(axis=1) * found.leaves
     total = kin @ found.moving
     size = np.where(total > 0, total, 1.0)[:, None]
     from_shares = kin @ (found.moving[:, None] * shares) @ kin.T / size

@@ -41,8 +41,7 @@ def odds_by_closeness(
     seen = np.bincount(classes[told], flows[told], count)
     thought = np.bincount(classes[told], expected[told], count)
     ratios = np.divide(seen, thought, out=np.ones(count), where=thought > 0)
-    odds: Matrix = ratios[classes]
-    return odds
+    return ratios[classes]
 
 
 def closeness(occupations: pd.DataFrame, related: pd.DataFrame) -> npt.NDArray[np.intp]:
@@ -52,16 +51,13 @@ def closeness(occupations: pd.DataFrame, related: pd.DataFrame) -> npt.NDArray[n
     related : occupation, related, tier
     Returns (origin, target) 4·(0 apart, 1 same major, 2 same minor group) + (0 unrelated, 1 to 3 the tier).
     """
-    same = [
-        occupations[level].to_numpy()[:, None] == occupations[level].to_numpy()[None, :]
-        for level in ("major_group", "minor_group")
-    ]
+    levels = (occupations[level].to_numpy() for level in ("major_group", "minor_group"))
+    same = [level[:, None] == level[None, :] for level in levels]
     tier = np.zeros(same[0].shape, dtype=np.intp)
     origin = occupations.index.get_indexer(pd.Index(related["occupation"]))
     target = occupations.index.get_indexer(pd.Index(related["related"]))
     tier[origin, target] = related["tier"].map({name: place for place, name in enumerate(TIERS, 1)})
-    classes: npt.NDArray[np.intp] = tier + (len(TIERS) + 1) * (same[0].astype(np.intp) + same[1])
-    return classes
+    return np.asarray(tier + (len(TIERS) + 1) * (same[0].astype(np.intp) + same[1]))
 
 
 def moves_within(observed: Matrix, pull: Matrix, undivided: Flags) -> Matrix:
@@ -99,9 +95,8 @@ def moves_of_relatives(
     targets = np.divide(observed, leaving[:, None], out=np.zeros_like(observed), where=known[:, None])
     classes = closeness(occupations, related)
     filled = np.zeros_like(observed)
-    for origin in np.nonzero(~known)[0]:
-        row = _row_of_relatives(int(origin), classes[origin], targets)
-        filled[origin] = transfer_rate[origin] * row
+    for origin in np.flatnonzero(~known):
+        filled[origin] = transfer_rate[origin] * _row_of_relatives(origin, classes[origin], targets)
     return filled
 
 
@@ -110,9 +105,8 @@ def _row_of_relatives(origin: int, close: npt.NDArray[np.intp], targets: Matrix)
     tiers = len(TIERS) + 1
     related, minor, major = close % tiers > 0, close >= 2 * tiers, close >= tiers
     for relatives in (related, minor, major, np.ones_like(related)):
-        row: Matrix = targets[relatives].sum(axis=0)
+        row = targets[relatives].sum(axis=0)
         row[origin] = 0.0
         if row.sum() > 0:
-            shares: Matrix = row / row.sum()
-            return shares
+            return np.asarray(row / row.sum())
     raise DataError(Problem("no move out of any occupation was observed", where="mobility"))

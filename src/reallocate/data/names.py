@@ -56,30 +56,18 @@ def unclear(
     candidates : the codes they may mean
     titles : (code) official title
     """
+    near = closest(words, titles)
     if not candidates:
-        return Problem(
-            f"there is no {kind} {words!r}",
-            where,
-            "Write a code, or words of the official title.",
-            nearest=closest(words, titles),
-        )
+        remedy = "Write a code, or words of the official title."
+        return Problem(f"there is no {kind} {words!r}", where, remedy, nearest=near)
     shown = tuple(f"{code} {titles[code]}" for code in candidates[: 2 * SHOWN])
     more = f"; {len(candidates) - len(shown)} more are not shown" if len(candidates) > len(shown) else ""
     if len(candidates) == 1:
-        return Problem(
-            f"{words!r} is only part of a title",
-            where,
-            f"Write {candidates[0]} if you mean this title.",
-            "You may mean another title.",
-            tuple(dict.fromkeys((*shown, *closest(words, titles)))),
-        )
-    return Problem(
-        f"{words!r} matches {len(candidates)} titles{more}",
-        where,
-        f"Write the code of the {kind} you mean.",
-        "The titles differ, so none is chosen for you.",
-        shown,
-    )
+        remedy, why = f"Write {candidates[0]} if you mean this title.", "You may mean another title."
+        shown = tuple(dict.fromkeys((*shown, *near)))
+        return Problem(f"{words!r} is only part of a title", where, remedy, why, shown)
+    remedy, why = f"Write the code of the {kind} you mean.", "The titles differ, so none is chosen for you."
+    return Problem(f"{words!r} matches {len(candidates)} titles{more}", where, remedy, why, shown)
 
 
 def _plain(text: str) -> str:

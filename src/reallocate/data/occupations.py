@@ -103,6 +103,6 @@ def group_table(occupations: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame
     rows = []
     for level in GROUP_LEVELS:
         first = occupations.drop_duplicates(f"{level}_group")
-        names = first[f"{level}_group"].map(titles).fillna(first["title"])
-        rows.append(pd.DataFrame({"code": first[f"{level}_group"], "title": names, "level": level}))
-    return pd.concat(rows, ignore_index=True)
+        code = first[f"{level}_group"]
+        rows.append(first.assign(code=code, title=code.map(titles).fillna(first["title"]), level=level))
+    return pd.concat(rows, ignore_index=True)[["code", "title", "level"]]

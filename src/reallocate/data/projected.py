@@ -16,9 +16,7 @@ def projection_table(projections: pd.DataFrame, frame: pd.Index) -> pd.DataFrame
     """
     unknown = frame.difference(pd.Index(projections["occupation"])).tolist()
     if unknown:
-        raise DataError(
-            Problem("no projection under this code", where=f"occupations {', '.join(unknown[:5])}")
-        )
+        raise DataError(Problem("no projection under this code", f"occupations {', '.join(unknown[:5])}"))
     return projections[projections["occupation"].isin(frame)].reset_index(drop=True)
 
 

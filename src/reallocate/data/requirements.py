@@ -60,52 +60,43 @@ def in_frame(
 def _demand_table(demands: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """Importance and level of every element, kept as published even where nobody needs it."""
     wide = demands.pivot(index="onet_code", columns="element", values=["importance", "level", "imprecise"])
-    vague = _block(wide, "imprecise").fillna(False).astype("bool")
+    vague = wide["imprecise"].fillna(False).astype("bool")
     parts = {}
     for measure in ("importance", "level"):
-        values, status = in_frame(_block(wide, measure).astype("float64"), vague, frame)
-        parts[measure] = _long(values, measure)
-    rows = parts["importance"].merge(parts["level"], on=["occupation", "element"], validate="one_to_one")
-    return rows.merge(_long(status, "status"), on=["occupation", "element"], validate="one_to_one")
-
-
-def _block(wide: pd.DataFrame, measure: str) -> pd.DataFrame:
-    return pd.DataFrame(wide[measure])
-
-
-def _long(wide: pd.DataFrame, name: str) -> pd.DataFrame:
-    rows = wide.rename_axis(index="occupation", columns="element").reset_index()
-    return rows.melt("occupation", var_name="element", value_name=name)
+        parts[measure], parts["status"] = in_frame(wide[measure].astype("float64"), vague, frame)
+    long = {name: part.rename_axis(index="occupation").unstack() for name, part in parts.items()}
+    return pd.DataFrame(long)[["importance", "level", "status"]].reset_index()
 
 
 def _education_table(education: pd.DataFrame, frame: Frame) -> pd.DataFrame:
     """The distribution over each scale's categories; empty categories are left out."""
     columns = ["scale", "category"]
     wide = education.pivot(index="onet_code", columns=columns, values=["share", "imprecise"])
-    vague = _block(wide, "imprecise").fillna(False).astype("bool")
-    values, status = in_frame(_block(wide, "share").astype("float64"), vague, frame)
+    vague = wide["imprecise"].fillna(False).astype("bool")
+    values, status = in_frame(wide["share"].astype("float64"), vague, frame)
     rows = pd.DataFrame({"share": values.stack(columns), "status": status.stack(columns)})
     rows = rows.rename_axis(index=["occupation", *columns]).reset_index()
     by = ["occupation", "scale"]
     # What any category of a scale lacks in precision, its others lack too: their sum is 1.
     some = rows["status"].eq("imprecise").groupby([rows[key] for key in by]).transform("any")
     rows["status"] = rows["status"].mask(some, "imprecise")
-    rows["share"] = whole_shares(rows["share"] / rows.groupby(by)["share"].transform("sum"), rows[by])
+    shares = rows["share"] / rows.groupby(by)["share"].transform("sum")
+    rows["share"] = whole_shares(shares, rows[by], SHARE_DIGITS)
     return rows[rows["share"] > 0].reset_index(drop=True)
 
 
-def whole_shares(shares: pd.Series, by: pd.DataFrame) -> pd.Series:
+def whole_shares(shares: pd.Series, by: pd.DataFrame, digits: int) -> pd.Series:
     """Shares at a fixed number of digits that still sum to 1: the largest takes what rounding left.
 
     shares : (row) [share]
     by : (row) the columns that name a distribution
     """
-    rounded = shares.round(SHARE_DIGITS)
+    rounded = shares.round(digits)
     keys = [by[column] for column in by]
     left = 1.0 - rounded.groupby(keys).sum()
     largest = rounded.groupby(keys).idxmax()
     rounded.loc[largest.to_numpy()] += left[largest.index].to_numpy()
-    return rounded.round(SHARE_DIGITS)
+    return rounded.round(digits)
 
 
 def category_months(categories: pd.DataFrame) -> pd.DataFrame:

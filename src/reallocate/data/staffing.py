@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from reallocate.data.occupations import TOP_CODE, TOP_CODED_FOOTNOTE, WAGES
@@ -45,21 +47,20 @@ def industry_table(industries: pd.DataFrame, cells: pd.DataFrame, staffing: pd.D
     totals = cells[(cells["areatype"] == "N") & (cells["occupation"] == TOTAL)]
     total = industries["industry"].map(totals.set_index("industry")["employment"])
     released = industries["industry"].map(staffing.groupby("industry")["employment"].sum())
-    kept = total.notna()
     names = zip(industries["industry"], industries["title"], strict=True)
     frame = industries.assign(
         naics=[_naics(code, title) for code, title in names],
         employment=total,
         suppressed_share=(1.0 - released / total).clip(lower=0.0),
     )
-    return frame[kept].reset_index(drop=True)
+    return frame.dropna(subset="employment").reset_index(drop=True)
 
 
 def _naics(code: str, title: str) -> str:
     """The code as NAICS writes it: `52` of `52--53`, `31-33` of `31--34`, `5241` of `524100`."""
     if "-" in code:
         first = code[:2]
-        last = max([part for part in title.split(" - ")[0].replace(",", " ").split() if part.isdigit()])
+        last = max(re.findall(r"\d+", title.split(" - ")[0]))
         return first if first == last else f"{first}-{last}"
     return code.rstrip("0")
 

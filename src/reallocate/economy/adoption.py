@@ -1,4 +1,7 @@
-"""How industries adopt AI in a run, and the jobs wanted then, without the flows of people."""
+"""How industries adopt AI in a run, and the jobs wanted then, without the flows of people.
+
+The equation of adoption, Bass diffusion, is in `laws/diffusion.py`.
+"""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ import numpy.typing as npt
 from reallocate.economy.result import (
     MarketResult,
     eight_of_ten,
-    long_term_rate,
+    long_term_of_initial_force,
     middle,
     turning,
-    unemployment_rate,
+    unemployment_of_initial_force,
     vacancy_rate,
 )
 
@@ -34,7 +34,8 @@ def headline(result: MarketResult) -> list[str]:
 
     result : of the run
     """
-    rates = [one(result.flows)[-1] for one in (unemployment_rate, long_term_rate, vacancy_rate)]
+    measures = (unemployment_of_initial_force, long_term_of_initial_force, vacancy_rate)
+    rates = [one(result.flows)[-1] for one in measures]
     none, long_, open_ = (f"{middle(rate):.2f}%{eight_of_ten(rate)}" for rate in rates)
     lines = [
         f"After {_span(result, result.steps)}, {none} of the labour force have no job, {long_} for a long "
@@ -53,7 +54,7 @@ def cycle_text(result: MarketResult) -> list[str]:
     window, _ = loop(result)
     if window is None or not result.cycle_steps:
         return []
-    rate = middle(unemployment_rate(result.flows))[window]
+    rate = middle(unemployment_of_initial_force(result.flows))[window]
     return [
         f"Over the last business cycle, of {_span(result, len(rate))}, unemployment goes from "
         f"{rate.min():.2f} to {rate.max():.2f}% of the labour force and is {rate.mean():.2f}% on average."
@@ -66,7 +67,7 @@ def shock_text(result: MarketResult) -> str:
     result : of a run with a shock
     """
     assert result.without is not None
-    with_it, without = (unemployment_rate(one) for one in (result.flows, result.without))
+    with_it, without = (unemployment_of_initial_force(one) for one in (result.flows, result.without))
     rise = middle(with_it - without)
     peak = int(np.argmax(rise))
     if rise[peak] < SEEN:
@@ -92,7 +93,8 @@ def beveridge(result: MarketResult) -> list[str]:
     window, named = loop(result)
     if window is None:
         return []
-    u, v = middle(unemployment_rate(result.flows))[window], middle(vacancy_rate(result.flows))[window]
+    rates = (unemployment_of_initial_force, vacancy_rate)
+    u, v = (middle(one(result.flows))[window] for one in rates)
     area = turning(u, v)
     if abs(area) < TURNS:
         return [f"Over {named} the Beveridge curve hardly turns: it goes back nearly the way it came."]

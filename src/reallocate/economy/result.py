@@ -16,8 +16,6 @@ from reallocate.measure.quantiles import quantiles
 
 Array = npt.NDArray[np.float64]
 
-"""What is told of several runs: one in ten is lower, the middle, one in ten is higher."""
-
 END = ("employment", "unemployment", "vacancies")
 """What is told of each occupation, in the order of the state."""
 
@@ -66,17 +64,17 @@ class MarketResult:
         return bool(np.isfinite(self.flows.totals).all() and np.isfinite(self.flows.end.people).all())
 
 
-def unemployment_rate(flows: Flows) -> Array:
+def unemployment_of_initial_force(flows: Flows) -> Array:
     """People without a job after each step; (step, run) [% of the labour force at the start].
 
     flows : what happened
-    100·Σu/L
+    100·Σu/L, L as it was at the start; `ratios.unemployment_rate` takes the labour force of the same step
     """
     rate: Array = 100.0 * flows.total("unemployed") / flows.labour_force
     return rate
 
 
-def long_term_rate(flows: Flows) -> Array:
+def long_term_of_initial_force(flows: Flows) -> Array:
     """People without a job for τ steps or more; (step, run) [% of the labour force at the start].
 
     flows : what happened
@@ -98,9 +96,9 @@ def vacancy_rate(flows: Flows) -> Array:
 
 
 RATES: Mapping[str, Callable[[Flows], Array]] = {
-    "unemployment_rate": unemployment_rate,
+    "unemployment_rate": unemployment_of_initial_force,
     "vacancy_rate": vacancy_rate,
-    "long_term_unemployment_rate": long_term_rate,
+    "long_term_unemployment_rate": long_term_of_initial_force,
 }
 
 

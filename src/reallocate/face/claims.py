@@ -13,6 +13,7 @@ from reallocate.claims.run import ledger_result
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
 from reallocate.evidence.context import sources_folder
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
@@ -26,6 +27,7 @@ ADD = "add"
 
 
 @python_errors
+@recorded("claims", "names", sub_verb=ADD)
 def claims(
     *names: str,
     add: str | Path | Sequence[str | Path] | None = None,
@@ -36,7 +38,6 @@ def claims(
     out: str | Path | None = None,
     workers: int | None = None,
     progress: Progress = True,
-    command: str = "",
 ) -> Result:
     """The argument's claims, computed: each with its interval, its tipping points and a verdict.
 
@@ -69,11 +70,12 @@ def claims(
         else:
             entries = ledger.ledger(context, parameters, names or None, worker_count(workers))
         requested = [ADD, *map(str, own)] if own else list(names)
-        return finished(ledger_result(entries, context, parameters, requested, command), place)
+        return finished(ledger_result(entries, context, parameters, requested, command_line()), place)
 
 
 @python_errors
-def layoffs(*, set: Assignments = None, out: str | Path | None = None, command: str = "") -> Result:
+@recorded("claims layoffs")
+def layoffs(*, set: Assignments = None, out: str | Path | None = None) -> Result:
     """The layoff record: announced cuts by mechanism and stated reason, and how many were reversed.
 
     set : assumptions by name
@@ -81,7 +83,7 @@ def layoffs(*, set: Assignments = None, out: str | Path | None = None, command: 
     """
     parameters = own_parameters(set)
     folder = free_folder(out, LAYOFFS)
-    return finished(layoff_record(load_world(), parameters, command), folder)
+    return finished(layoff_record(load_world(), parameters, command_line()), folder)
 
 
 def _check(names: Sequence[str], own: Sequence[object], draws: int, seed: int, workers: int | None) -> None:

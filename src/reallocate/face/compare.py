@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
@@ -19,6 +20,7 @@ Plan = Result | Scenario | str | Path
 
 
 @python_errors
+@recorded("compare", "a", "b")
 def compare(
     a: Plan,
     b: Plan,
@@ -26,7 +28,6 @@ def compare(
     out: str | Path | None = None,
     workers: int | None = None,
     progress: Progress = True,
-    command: str = "",
 ) -> Result:
     """Compare two plans: what differs in input and result, and what each difference comes from.
 
@@ -42,7 +43,7 @@ def compare(
     names = (_name(a, "A"), _name(b, "B"))
     with shown(progress) as say:
         first, second = solved_sides(sides, workers=count, progress=say)
-        found = compare_studies(first, second, names, workers=count, progress=say, command=command)
+        found = compare_studies(first, second, names, workers=count, progress=say, command=command_line())
         return finished(found, folder)
 
 

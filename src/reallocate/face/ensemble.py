@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import Unpack
 
 from reallocate.errors import InputError, Problem
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.progress import Progress, shown
 from reallocate.face.simulate import Market, MarketOptions, published_scenario
 from reallocate.face.spelling import python_errors
+from reallocate.problem.market.draws import SPREAD
 from reallocate.result.result import Result
 from reallocate.scenario.assignments import Assignments
 from reallocate.study.ensemble import run
-from reallocate.study.ensemble.draws import SPREAD
 
 
 @python_errors
+@recorded("simulate ensemble", "market")
 def ensemble(
     market: Market = None,
     *,
@@ -25,7 +27,6 @@ def ensemble(
     set: Assignments = None,
     seed: int | None = None,
     progress: Progress = True,
-    command: str = "",
     **published: Unpack[MarketOptions],
 ) -> Result:
     """Many runs of a labour market by the published laws, each with assumptions drawn from their ranges.
@@ -48,5 +49,6 @@ def ensemble(
     scenario = published_scenario(market, set=set, seed=seed, **published)
     with shown(progress) as say:
         return run.ensemble(
-            scenario, draws, Path(out), SPREAD if spread is None else spread, progress=say, command=command
-        )
+            scenario, draws, Path(out), SPREAD if spread is None else spread, progress=say,
+            command=command_line(),
+        )  # fmt: skip

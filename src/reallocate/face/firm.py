@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from pydantic import PrivateAttr
+
+from reallocate.face.command_line import option_words
 from reallocate.face.spelling import python_errors
 from reallocate.scenario.assignments import Assignments, numbers
 from reallocate.scenario.firm import schema
@@ -26,6 +29,13 @@ class Scenario(schema.Scenario):
     `from_industry`, `from_roster`, `from_roles` and `read` make one; docs/scenario.md lists every key.
     `reallocate.plan(scenario, exits="10%")` changes single options.
     """
+
+    _request_words: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def request_words(self) -> tuple[str, ...]:
+        """Words with which `reallocate plan` makes the same scenario; none where it cannot."""
+        return self._request_words
 
     @classmethod
     @python_errors
@@ -58,7 +68,11 @@ class Scenario(schema.Scenario):
             "area": area, "pay_per_head": pay_per_head, "open_positions": open_positions, "start": start,
             "quarters": quarters, "name": name, "title": title, "parameters": numbers(set) or None,
         }  # fmt: skip
-        return cls._from(firm_scenario(None, several(industry), headcount, **flags))
+        made = cls._from(firm_scenario(None, several(industry), headcount, **flags))
+        if area is None and open_positions is None and start is None:
+            options = {"pay_per_head": pay_per_head, "quarters": quarters, "set": set}
+            made._request_words = _words(industry=industry, headcount=headcount, **options)
+        return made
 
     @classmethod
     @python_errors
@@ -88,11 +102,13 @@ class Scenario(schema.Scenario):
         header_row : row of the column heads, where it is not recognised
         set : assumptions by name
         """
+        options = reading(map, review, rate, rates_date, date, header_row)
         flags = {
-            "roster": file, **reading(map, review, rate, rates_date, date, header_row),
-            "name": name, "title": title, "parameters": numbers(set) or None,
+            "roster": file, **options, "name": name, "title": title, "parameters": numbers(set) or None,
         }  # fmt: skip
-        return cls._from(firm_scenario(None, several(industry), None, **flags))
+        made = cls._from(firm_scenario(None, several(industry), None, **flags))
+        made._request_words = _words(industry=industry, roster=file, **options, set=set)
+        return made
 
     @classmethod
     @python_errors
@@ -118,7 +134,9 @@ class Scenario(schema.Scenario):
     @python_errors
     def read(cls, scenario: str | Path) -> Self:
         """The scenario in a folder or `.toml` file, or the one of a study that ships, by its name."""
-        return cls._from(load_scenario(scenario))
+        made = cls._from(load_scenario(scenario))
+        made._request_words = (str(scenario),)
+        return made
 
     @classmethod
     def _from(cls, scenario: schema.Scenario) -> Self:
@@ -126,6 +144,10 @@ class Scenario(schema.Scenario):
         made = cls.model_construct(_fields_set=scenario.model_fields_set, **fields)
         made._folder = scenario.folder
         return made
+
+
+def _words(**options: Any) -> tuple[str, ...]:
+    return tuple(option_words(options))
 
 
 def reading(

@@ -6,6 +6,7 @@ from datetime import date as day
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem, UnknownName
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
@@ -16,6 +17,7 @@ from reallocate.study.forecast.score import read_actual, score_forecast
 
 
 @python_errors
+@recorded("forecast", "name")
 def forecast(
     name: str = NAME,
     *,
@@ -25,7 +27,6 @@ def forecast(
     set: Assignments = None,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
 ) -> Result:
     """Forecast employment in the tech industries to May 2030.
 
@@ -48,7 +49,7 @@ def forecast(
     parameters = own_parameters(set)
     with shown(progress) as say:
         made = run.tech_workforce(
-            made_on, run.DRAWS if draws is None else draws, seed, parameters, say=say, command=command
+            made_on, run.DRAWS if draws is None else draws, seed, parameters, say=say, command=command_line(),
         )
     if out is not None:
         save_forecast(made, Path(out))
@@ -56,12 +57,13 @@ def forecast(
 
 
 @python_errors
+@recorded("forecast score", "file")
 def score(file: str | Path, actual: str | Path) -> Result:
     """Score a saved forecast: coverage, error and interval score, beside a forecast of no change.
 
     actual : CSV file (industry, year, employment [persons]) of the figures since
     """
-    return score_forecast(read_forecast(Path(file)), read_actual(Path(actual)))
+    return score_forecast(read_forecast(Path(file)), read_actual(Path(actual)), command_line())
 
 
 def _day(date: str | None) -> str:

@@ -9,18 +9,20 @@ from typing import Any
 from reallocate.data.bundle import load_world
 from reallocate.disk.look import look_at_file
 from reallocate.disk.replace import replace_file
+from reallocate.economy.path import PATH_TABLE, market_path
 from reallocate.errors import InputError, Problem
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.saved import open
 from reallocate.face.spelling import python_errors
 from reallocate.result.result import Result
-from reallocate.study.economy.path import PATH_TABLE, market_path
 from reallocate.study.job.outline import JOB
 from reallocate.study.job.run import job_study
 from reallocate.work.exchange import MarketPath
 
 
 @python_errors
+@recorded("job", "name")
 def job(
     name: str,
     *,
@@ -34,7 +36,6 @@ def job(
     market: Result | str | Path | None = None,
     out: str | Path | None = None,
     html: str | Path | None = None,
-    command: str = "",
 ) -> Result:
     """Show one job: which hours AI reaches, what history shows, pay, and moves that people made.
 
@@ -65,7 +66,7 @@ def job(
     }  # fmt: skip
     own = None if tasks is None else Path(tasks)
     path = _path(market, horizon)
-    made = job_study(load_world(), name, **options, tasks=own, market=path, command=command)
+    made = job_study(load_world(), name, **options, tasks=own, market=path, command=command_line())
     result = finished(made, folder)
     if page is not None:
         replace_file(page, result.page().encode())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.firm import Names, several
 from reallocate.face.out import finished, free_folder
 from reallocate.face.spelling import python_errors
@@ -15,6 +16,7 @@ from reallocate.study.jobs.run import history_study, jobs_study
 
 
 @python_errors
+@recorded("jobs")
 def jobs(
     industry: Names = None,
     *,
@@ -24,7 +26,6 @@ def jobs(
     source: str | None = None,
     top: int = 25,
     out: str | Path | None = None,
-    command: str = "",
 ) -> Result:
     """Occupations with employment, pay, and the share of their hours that AI reaches.
 
@@ -49,5 +50,5 @@ def jobs(
     folder = free_folder(out, HISTORY if history else JOBS)
     world = load_world()
     if history:
-        return finished(history_study(world, source, command), folder)
-    return finished(jobs_study(world, several(industry), area, source, top, command), folder)
+        return finished(history_study(world, source, command_line()), folder)
+    return finished(jobs_study(world, several(industry), area, source, top, command_line()), folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
 from reallocate.face.spelling import python_errors
@@ -21,6 +22,7 @@ MOST_WITHIN = 0.25
 
 
 @python_errors
+@recorded("plan", "scenario")
 def plan(
     scenario: Scenario | str | Path,
     *,
@@ -40,7 +42,6 @@ def plan(
     out: str | Path | None = None,
     workers: int | None = None,
     progress: Progress = True,
-    command: str = "",
 ) -> Result:
     """Plan a firm's move of work between people and compute, against the same firm without AI.
 
@@ -75,8 +76,9 @@ def plan(
     cut = None if implied is None else str(implied)
     with shown(progress) as say:
         made = plan_study(
-            asked, workers=worker_count(workers), progress=say, command=command, within=extra, implied=cut
-        )
+            asked, workers=worker_count(workers), progress=say, command=command_line(), within=extra,
+            implied=cut,
+        )  # fmt: skip
         return finished(made, folder)
 
 

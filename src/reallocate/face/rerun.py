@@ -14,10 +14,12 @@ from reallocate.errors import InputError, Problem
 from reallocate.evidence.outline import SCORECARD
 from reallocate.face.calibrate import calibrate
 from reallocate.face.claims import ADD, claims, layoffs
+from reallocate.face.command_line import command_line, requested_by
 from reallocate.face.job import job
 from reallocate.face.jobs import jobs
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown, worker_count
+from reallocate.face.saved import open
 from reallocate.face.scorecard import scorecard
 from reallocate.face.simulate import simulate_market, simulate_nation
 from reallocate.face.spelling import python_errors
@@ -25,6 +27,7 @@ from reallocate.result.result import OBJECT, Kind, Result
 from reallocate.result.saving import Saved, open_saved
 from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
 from reallocate.scenario.market.read import load_market_scenario
+from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.calibration.outline import CALIBRATION
 from reallocate.study.economy.outline import KIND as NATION
 from reallocate.study.job.outline import JOB
@@ -41,10 +44,12 @@ OF_THE_ROSTER = ("notes", "pay_notes", "text")
 GROUPS = "people_groups"
 """The table that only a roster gives, which no result keeps."""
 NEEDS = {
-    "comparison": "the two plans that were compared: reallocate compare A B --out FOLDER",
-    "adopters": "the plan that was followed: reallocate simulate adopters PLAN --share …",
-    "ensemble": "its scenario: reallocate simulate ensemble … --draws N --out FOLDER continues it",
+    "comparison": "the two plans that were compared",
+    "adopters": "the plan that was followed",
+    "ensemble": "the market as it was given",
+    "score": "the forecast and the figures since",
 }
+"""Kinds of results that cannot be computed again from their folder, and what it lacks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,16 +96,15 @@ def rerun(
     """
     saved = open_saved(Path(folder))
     kind, compute = _runner(saved)
-    before = saved.json(OBJECT)
+    before, facts = saved.json(OBJECT), saved.record()["facts"]
     place = free_folder(out, kind)
-    with tempfile.TemporaryDirectory() as scratch, shown(progress) as say:
-        result = compute(saved, Path(scratch), worker_count(workers), say)
+    command = str(facts["command"] or "")
+    with tempfile.TemporaryDirectory() as scratch, shown(progress) as say, requested_by(command):
+        result = compute(_Again(saved, facts, Path(scratch), worker_count(workers), say))
         finished(result, place)
     roster = _roster(before)
     figures = (figures_of(one, bool(roster)) for one in (before, result.to_dict()))
-    return Rerun(
-        result, tuple(differences(*figures)), tuple(_causes(saved.record()["facts"], result.facts)), roster
-    )
+    return Rerun(result, tuple(differences(*figures)), tuple(_causes(facts, result.facts)), roster)
 
 
 def differences(one: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
@@ -135,118 +139,118 @@ def _roster(record: Any) -> str:
     return str(scenario.get("roster") or "") if isinstance(scenario, dict) else ""
 
 
-def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def _causes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     """What is not as it was when the result was saved."""
     old, new = before.get("hashes", {}), now.get("hashes", {})
-    causes = [f"reallocate was {before.get('version')}, now {now.get('version')}"] * (
-        before.get("version") != now.get("version")
-    )
-    causes += ["the data that ship are others"] * (old.get("bundle") != new.get("bundle"))
-    libraries = (old.get("libraries"), new.get("libraries"))
-    return causes + [f"libraries were {libraries[0]}, now {libraries[1]}"] * (libraries[0] != libraries[1])
+    if before.get("version") != now.get("version"):
+        yield f"reallocate was {before.get('version')}, now {now.get('version')}"
+    if old.get("bundle") != new.get("bundle"):
+        yield "the data that ship are others"
+    if old.get("libraries") != new.get("libraries"):
+        yield f"libraries were {old.get('libraries')}, now {new.get('libraries')}"
 
 
-def _runner(saved: Saved) -> tuple[Kind, Callable[[Saved, Path, int, Any], Result]]:
+def again(result: Result, folder: str | Path) -> str:
+    """The command that computes a saved result again, as far as it is known.
+
+    folder : where it is saved
+    """
+    if result.kind.name in NEEDS:
+        return str(result.facts.get("command") or result.kind.made_by)
+    return f"reallocate rerun {folder}"
+
+
+def _runner(saved: Saved) -> tuple[Kind, Callable[[_Again], Result]]:
     """The kind of a result, and what computes one again; `InputError` says what it needs."""
-    runners: tuple[tuple[Kind, Callable[[Saved, Path, int, Any], Result]], ...] = (
-        (PLAN, _plan),
-        (MARKET, _market),
-        (NATION, _nation),
-        (JOB, _job),
-        (CLAIMS, _claims),
-        (CALIBRATION, _calibration),
-        (JOBS, _jobs),
-        (HISTORY, _history),
-        (LAYOFFS, _layoffs),
-        (SCORECARD, _scorecard),
-    )
-    for kind, compute in runners:
+    for kind, compute in RUNNERS:
         if kind.name == saved.kind:
             return kind, compute
-    needed = NEEDS.get(saved.kind, "an input that is not known here")
+    result = open(saved.folder)
+    lacks = NEEDS.get(saved.kind, "an input that is not known here")
+    can = ", ".join(kind.name for kind, _ in RUNNERS)
     raise InputError(
-        Problem("the result does not keep all of its input", str(saved.folder), f"It needs {needed}.")
+        Problem(
+            f"{result.kind.phrase} cannot be computed again from its folder, which lacks {lacks}",
+            str(saved.folder),
+            f"Run what made it again: {again(result, saved.folder)}",
+            f"A folder suffices for these kinds: {can}.",
+        )
     )
 
 
-def _plan(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    facts = saved.record()["facts"]
-    data, options = dict(facts["scenario"]), facts["options"]
-    if data["headline_reach"] != facts["headline_source"]:
-        del data["headline_reach"]  # it was not written, which has a meaning: the record holds the default
-    scenario = scenario_again(data, saved.tables().get(ROLE_TABLE), place, facts["name"])
+@dataclass(frozen=True, eq=False)
+class _Again:
+    """What a result is computed again from.
+
+    facts : of the saved one
+    scratch : folder for files that the run reads
+    """
+
+    saved: Saved
+    facts: Mapping[str, Any]
+    scratch: Path
+    workers: int
+    say: Callable[[str], None]
+
+    @property
+    def scenario(self) -> MarketScenario:
+        """The scenario of a market."""
+        return load_market_scenario(self.saved.folder)
+
+
+def _plan(again: _Again) -> Result:
+    facts, options = again.facts, again.facts["options"]
+    roles = again.saved.tables().get(ROLE_TABLE)
+    scenario = scenario_again(facts["scenario"], roles, again.scratch, facts["name"])
+    rest = {name: options[name] for name in ("within", "implied")}
     return run.plan_study(
-        scenario, workers=count, progress=say, command=facts["command"], within=options["within"],
-        implied=options["implied"],
-    )  # fmt: skip
+        scenario, workers=again.workers, progress=again.say, command=command_line(), **rest
+    )
 
 
-def _market(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    command = saved.record()["facts"]["command"]
-    return simulate_market(load_market_scenario(saved.folder), progress=say, command=command)
-
-
-def _nation(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    command = saved.record()["facts"]["command"]
-    return simulate_nation(load_market_scenario(saved.folder), progress=say, command=command)
-
-
-def _job(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    facts = saved.record()["facts"]
-    request = facts["request"]
+def _job(again: _Again) -> Result:
+    facts, request = again.facts, again.facts["request"]
     needed = {"--tasks FILE": request["tasks"] is not None, "--market FOLDER": facts["market_given"]}
     lacks = " and ".join(flag for flag, is_needed in needed.items() if is_needed)
     if lacks:
         remedy = f"It was made by {facts['command']!r}: run that again with them."
-        raise InputError(Problem(f"the result does not keep its {lacks}", str(saved.folder), remedy))
-    return job(
-        request["job"], area=request["area_code"], age=request["age"], pay=request["pay"],
-        education=request["education"], have=request["have"], horizon=request["horizon"],
-        command=facts["command"],
-    )  # fmt: skip
+        raise InputError(Problem(f"the result does not keep its {lacks}", str(again.saved.folder), remedy))
+    options = {name: request[name] for name in ("age", "pay", "education", "have", "horizon")}
+    return job(request["job"], area=request["area_code"], **options)
 
 
-def _jobs(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    facts = saved.record()["facts"]
-    request = facts["request"]
-    return jobs(
-        request["industry"], area=request["area"], source=_source(request), top=request["top"],
-        command=facts["command"],
-    )  # fmt: skip
+def _jobs(again: _Again) -> Result:
+    request = again.facts["request"]
+    source = request["sources"][0] if len(request["sources"]) == 1 else None
+    place = {name: request[name] for name in ("industry", "area", "top") if name in request}
+    return jobs(**place, history=not place, source=source)
 
 
-def _history(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    facts = saved.record()["facts"]
-    return jobs(history=True, source=_source(facts["request"]), command=facts["command"])
+def _scorecard(again: _Again) -> Result:
+    names = again.saved.tables()["figures"]["id"] if again.facts["named"] else ()
+    return scorecard(*names, set=again.facts["set"], progress=again.say)
 
 
-def _layoffs(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    facts = saved.record()["facts"]
-    return layoffs(set=facts["set"], command=facts["command"])
-
-
-def _scorecard(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    facts = saved.record()["facts"]
-    names = saved.tables()["figures"]["id"] if facts["named"] else ()
-    return scorecard(*names, set=facts["set"], progress=say, command=facts["command"])
-
-
-def _source(request: Mapping[str, Any]) -> str | None:
-    """The one source of reach that was asked for; none where all were."""
-    return request["sources"][0] if len(request["sources"]) == 1 else None
-
-
-def _claims(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    facts = saved.record()["facts"]
+def _claims(again: _Again) -> Result:
+    facts = again.facts
     if facts["names"][:1] == [ADD]:
         what = "the result does not keep the file of the claim that was added"
         remedy = f"It was made by {facts['command']!r}: run that again with the file."
-        raise InputError(Problem(what, str(saved.folder), remedy))
-    return claims(
-        *facts["names"], draws=facts["draws"], seed=facts["seed"], set=facts["set"], workers=count,
-        progress=say, command=facts["command"],
-    )  # fmt: skip
+        raise InputError(Problem(what, str(again.saved.folder), remedy))
+    options = {name: facts[name] for name in ("draws", "seed", "set")}
+    return claims(*facts["names"], **options, workers=again.workers, progress=again.say)
 
 
-def _calibration(saved: Saved, place: Path, count: int, say: Any) -> Result:
-    return calibrate(progress=say)
+RUNNERS: tuple[tuple[Kind, Callable[[_Again], Result]], ...] = (
+    (PLAN, _plan),
+    (MARKET, lambda again: simulate_market(again.scenario, progress=again.say)),
+    (NATION, lambda again: simulate_nation(again.scenario, progress=again.say)),
+    (JOB, _job),
+    (CLAIMS, _claims),
+    (CALIBRATION, lambda again: calibrate(progress=again.say)),
+    (JOBS, _jobs),
+    (HISTORY, _jobs),
+    (LAYOFFS, lambda again: layoffs(set=again.facts["set"])),
+    (SCORECARD, _scorecard),
+)
+"""What computes each kind of result again."""

@@ -8,6 +8,7 @@ from reallocate.data.bundle import load_world
 from reallocate.evidence.context import EvidenceContext, sources_folder
 from reallocate.evidence.outline import SCORECARD, scorecard_result
 from reallocate.evidence.scorecard import score
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
@@ -16,13 +17,13 @@ from reallocate.scenario.assignments import Assignments, own_parameters
 
 
 @python_errors
+@recorded("scorecard", "names")
 def scorecard(
     *names: str,
     sources: str | Path | None = None,
     set: Assignments = None,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
 ) -> Result:
     """Published figures, computed again, misses included.
 
@@ -39,4 +40,4 @@ def scorecard(
     folder = sources_folder(None if sources is None else Path(sources))
     with shown(progress) as say:
         found = score(EvidenceContext(load_world(), parameters, folder, say), names or None)
-    return finished(scorecard_result(found, parameters, bool(names), command), place)
+    return finished(scorecard_result(found, parameters, bool(names), command_line()), place)

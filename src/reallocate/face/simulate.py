@@ -9,6 +9,7 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from reallocate.data.bundle import load_world
 from reallocate.errors import InputError, Problem
+from reallocate.face.command_line import command_line, recorded
 from reallocate.face.out import finished, free_folder
 from reallocate.face.progress import Progress, shown
 from reallocate.face.spelling import python_errors
@@ -46,6 +47,18 @@ class MarketOptions(TypedDict, total=False):
     runs: int | None
 
 
+class NationOptions(TypedDict, total=False):
+    """Options of the nation's market; `simulate` says what each is."""
+
+    years: int | None
+    draws: int | None
+    capability: str | None
+    reach: str | None
+    policy: Assignments
+    set: Assignments
+    seed: int | None
+
+
 @python_errors
 def simulate(
     scenario: Market = None,
@@ -62,7 +75,6 @@ def simulate(
     seed: int | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
     **published: Unpack[MarketOptions],
 ) -> Result:
     """Run a labour market through time: unemployment, openings, who gains and who loses.
@@ -85,70 +97,53 @@ def simulate(
     published : options of a market by the published laws (`MarketOptions`)
     Raises `InputError` with every problem of the input, and with options that do not go together.
     """
-    shared: dict[str, Any] = {"out": out, "progress": progress, "command": command}
-    given = {name: value for name, value in published.items() if value is not None}
-    nation: dict[str, Any] = {
+    shared: Any = {"out": out, "progress": progress}
+    given: dict[str, Any] = {name: value for name, value in published.items() if value is not None}
+    nation: Any = {
         "years": years, "capability": capability, "reach": reach, "policy": policy, "set": set, "seed": seed,
         "draws": draws,
     }  # fmt: skip
     if adopters is not None or share is not None:
         _refuse({**given, "market": market}, "adopters")
         return simulate_adopters(adopters, share, scenario, **nation, **shared)
-    if market is not None or given or _mode(scenario) == "published":
+    published_alone = market is not None or bool(given)
+    if published_alone or (scenario is not None and market_scenario(scenario).mode == "published"):
         if draws is not None:
             remedy = "Use reallocate.ensemble, or in a shell: reallocate simulate ensemble."
             raise InputError(Problem("one run by the published laws has no draws", "--draws", remedy))
         _refuse({name: nation[name] for name in ("years", "capability", "reach", "policy")}, "market")
-        flags: Any = {**given, "set": set, "seed": seed}
-        chosen = market if scenario is None else scenario
-        if scenario is not None and market is not None:
-            flags["market"] = market
-        return simulate_market(chosen, **flags, **shared)
+        given |= {"set": set, "seed": seed, "market": None if scenario is None else market}
+        return simulate_market(market if scenario is None else scenario, **given, **shared)
     return simulate_nation(scenario, **nation, **shared)
 
 
 @python_errors
+@recorded("simulate nation", "scenario")
 def simulate_nation(
     scenario: Market = None,
     *,
-    years: int | None = None,
-    draws: int | None = None,
-    capability: str | None = None,
-    reach: str | None = None,
-    policy: Assignments = None,
-    set: Assignments = None,
-    seed: int | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
+    **options: Unpack[NationOptions],
 ) -> Result:
     """The labour market of the United States while firms adopt AI; arguments as in `simulate`."""
-    asked = nation_scenario(
-        scenario, policy=policy, set=set, years=years, draws=draws, capability=capability, reach=reach,
-        seed=seed,
-    )  # fmt: skip
+    request = nation_scenario(scenario, **options)
     folder = free_folder(out, NATION)
-    run = economy_run(asked, load_world().sources)
+    run = economy_run(request, load_world().sources)
     with shown(progress) as say:
-        return finished(economy_study(run, say, command, asked), folder)
+        return finished(economy_study(run, say, command_line(), request), folder)
 
 
 @python_errors
+@recorded("simulate adopters", "plan")
 def simulate_adopters(
     plan: Result | str | Path | None,
     share: float | None = None,
     scenario: Market = None,
     *,
-    years: int | None = None,
-    draws: int | None = None,
-    capability: str | None = None,
-    reach: str | None = None,
-    policy: Assignments = None,
-    set: Assignments = None,
-    seed: int | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
+    **options: Unpack[NationOptions],
 ) -> Result:
     """The market of the United States where an industry follows a plan; arguments as in `simulate`."""
     problems = []
@@ -158,41 +153,36 @@ def simulate_adopters(
     if plan is None:
         remedy = "Name a saved plan, the folder of reallocate plan … --out."
         problems.append(Problem("there is no plan to follow", "adopters", remedy))
-    if problems or plan is None or share is None:
+    if plan is None or share is None:
         raise InputError(problems)
-    asked = nation_scenario(
-        scenario, policy=policy, set=set, years=years, draws=draws, capability=capability, reach=reach,
-        seed=seed,
-    )  # fmt: skip
+    request = nation_scenario(scenario, **options)
     folder = free_folder(out, ADOPTERS)
-    run = economy_run(asked, load_world().sources)
-    count = asked.draws if "draws" in asked.model_fields_set else 0
+    run = economy_run(request, load_world().sources)
+    count = request.draws if "draws" in request.model_fields_set else 0
     followed = plan_of(plan)
     with shown(progress) as say:
-        study = coupled_study(followed, share, run, progress=say, command=command, draws=count)
+        study = coupled_study(followed, share, run, progress=say, command=command_line(), draws=count)
         return finished(study, folder)
 
 
 @python_errors
+@recorded("simulate market", "market")
 def simulate_market(
     market: Market = None,
     *,
-    set: Assignments = None,
-    seed: int | None = None,
     out: str | Path | None = None,
     progress: Progress = True,
-    command: str = "",
-    **published: Any,
+    **options: Any,
 ) -> Result:
     """A labour market by the published laws alone; arguments as in `simulate`."""
-    asked = published_scenario(market, set=set, seed=seed, **published)
+    request = published_scenario(market, **options)
     folder = free_folder(out, MARKET)
     with shown(progress) as say:
-        return finished(market_study(asked, progress=say, command=command), folder)
+        return finished(market_study(request, progress=say, command=command_line()), folder)
 
 
 def nation_scenario(
-    scenario: Market, policy: Assignments = None, set: Assignments = None, **flags: Any
+    scenario: Market, *, policy: Assignments = None, set: Assignments = None, **flags: Any
 ) -> MarketScenario:
     """The scenario of the nation's market; `InputError` where it is one for the published laws."""
     sets = {**{f"policy.{name}": value for name, value in keys(policy, "--policy").items()}, **keys(set)}
@@ -202,8 +192,10 @@ def nation_scenario(
 def published_scenario(market: Market, set: Assignments = None, **flags: Any) -> MarketScenario:
     """The scenario of a market by the published laws, from a scenario, a CSV file or a market that ships."""
     flags["fill"] = flags.get("fill") or None
-    if isinstance(market, str | Path) and not _is_scenario(market):
-        return in_mode(market_scenario(None, keys(set), **{**flags, "market": str(market)}), "published")
+    if isinstance(market, str | Path):
+        is_scenario = os.path.isdir(market) or Path(market).suffix.casefold() == ".toml"
+        if str(market) in BUILT_IN or not is_scenario:
+            market, flags["market"] = None, str(market)
     return in_mode(market_scenario(market, keys(set), **flags), "published")
 
 
@@ -225,17 +217,6 @@ def plan_of(plan: Result | str | Path) -> Result:
         what = f"this is {plan.kind.phrase}, not a plan"
         raise InputError(Problem(what, "adopters", "Give what reallocate.plan(…) returns."))
     return plan
-
-
-def _is_scenario(market: str | Path) -> bool:
-    """Whether a text names a scenario: a folder or a .toml file."""
-    return str(market) not in BUILT_IN and (
-        os.path.isdir(market) or Path(market).suffix.casefold() == ".toml"
-    )
-
-
-def _mode(scenario: Market) -> str:
-    return "" if scenario is None else market_scenario(scenario).mode
 
 
 def _refuse(given: Mapping[str, object], where: str) -> None:

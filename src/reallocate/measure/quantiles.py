@@ -24,8 +24,7 @@ def quantile(values: Array, share: float) -> Array:
     values : (…, run) [any unit]
     share : of the runs that lie below
     """
-    found: Array = np.quantile(values, share, axis=-1)
-    return found
+    return np.quantile(values, share, axis=-1)
 
 
 def quantiles(values: Array) -> dict[str, Array]:

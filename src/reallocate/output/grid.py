@@ -128,6 +128,12 @@ def _range(declared: Table[Any], frame: pd.DataFrame, one: Range) -> tuple[Head,
         digits = digits_of([end for pair in pairs for end in pair], column.unit)
     exact = column.digits is not None
     texts = [bare_span(*pair, column.unit, digits, column.signed, exact) for pair in pairs]
+    if column.absent:
+        ends = [written(declared.column(end), frame)[0] for end in (one.low, one.high)]
+        texts = [
+            text if text != ABSENT else low if low == high else f"{low} to {high}"
+            for text, low, high in zip(texts, *ends, strict=True)
+        ]
     if one.middle:
         middles, _ = written(declared.column(one.middle), frame)
         texts = [f"{middle} ({text})" for middle, text in zip(middles, texts, strict=True)]

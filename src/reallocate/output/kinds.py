@@ -152,7 +152,7 @@ class Dots(ChartKind):
     zero: bool = True
 
     def draw(self, of: Figures) -> Drawn:
-        """A thick pale line, and on it dots that differ in colour and form; rows without a figure are left out."""
+        """A thick pale line, and on it dots of other colour and form; rows without figures are left out."""
         of = replace(of, frame=of.frame.dropna(subset=list(self.dots), how="all"))
         rows, meanings = of.tall(self.dots), list(self.dots.values())
         written = (pair for name in self.texts for pair in zip(of.frame[name], of.frame["unit"], strict=True))
@@ -164,7 +164,7 @@ class Dots(ChartKind):
         x = of.amounts(alt.X, next(iter(self.dots)), self.title, "amount", scale=scale)
         layers = [_level("x", 0.0)] if self.zero or low <= 0.0 <= high else []
         if self.span:
-            line = alt.Chart(of.frame).mark_rule(strokeWidth=6, opacity=0.25)
+            line = alt.Chart(of.frame.dropna(subset=list(self.span))).mark_rule(strokeWidth=6, opacity=0.25)
             layers.append(line.encode(y=y, x=f"{self.span[0]}:Q", x2=self.span[1]))
         base = alt.Chart(rows).encode(y=y, x=x)
         dots = base.mark_point(filled=True, size=90, opacity=1).encode(tooltip=of.tips())

@@ -162,12 +162,12 @@ def table(
     return declared
 
 
-def of_unit(unit: str, *, signed: bool = False, **labels: str) -> tuple[Column, ...]:
+def of_unit(unit: str, *, signed: bool = False, absent: str = "", **labels: str) -> tuple[Column, ...]:
     """Several columns of one unit.
 
     labels : name -> heading
     """
-    return tuple(Column(name, label, unit, signed) for name, label in labels.items())
+    return tuple(Column(name, label, unit, signed, absent=absent) for name, label in labels.items())
 
 
 def with_quantiles(column: Column, ends: Mapping[str, float] = SUFFIXES) -> tuple[Column, ...]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reallocate.plan.gpu_stock import book_value, wear
 from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.present_value import QUARTERS, book_value, quarters_after, wear
 from reallocate.plan.statistics import AFTER, BOOK_VALUE, CASH_COLUMNS, NOT_CASH, RUNNING
+from reallocate.work.compounding import QUARTERS
 
 
 def statistics_table(outcome: Outcome) -> pd.DataFrame:
@@ -27,7 +28,7 @@ def statistics_table(outcome: Outcome) -> pd.DataFrame:
             "period": last,
             "statistic": [AFTER, BOOK_VALUE],
             "value": [
-                quarters_after(i) * (running + float(outcome.owned[-1]) * wear(i)),
+                i.quarters_after * (running + float(outcome.owned[-1]) * wear(i)),
                 -float(outcome.ordered @ book_value(i)),
             ],
             "discount": i.end_discount,

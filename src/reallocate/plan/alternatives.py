@@ -24,7 +24,7 @@ STRENGTH = 1e3
 FRONTIER = (0.05, 0.02, 0.01, 0.005, 0.0025)
 """Shares of the least cost at which jobs kept are asked for, the widest first."""
 
-JOBS, NO_EXITS = "most jobs kept", "no compulsory exits"
+JOBS, NO_EXITS = "most jobs kept", "no layoffs"
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def alternatives(
     setting, case : the plan, small roles grouped
     within : [share of the least cost] that an alternative may cost more
     Returns the alternatives, the best plan first, and (extra cost [USD million], jobs at the end
-    [FTE]). Where the best plan lays nobody off, no alternative does. The price of no compulsory exits
+    [FTE]). Where the best plan lays nobody off, no alternative does. The price of no layoffs
     knows no bound.
     Source: Brill 1979, Management Science 25:413, DOI 10.1287/mnsc.25.5.413.
     """
@@ -138,7 +138,7 @@ def _furthest(solved: Solved, direction: Direction, allowed: float, least: float
 
 
 def _without_exits(setting: Setting, case: Case, base: Outcome, least: float, best: Outcome) -> Alternative:
-    """The best plan without any compulsory exit, at whatever price."""
+    """The best plan without any layoff, at whatever price."""
     if best.layoffs.sum() < SOME:
         return Alternative(NO_EXITS, 0.0, best)
     options = case.options

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.plan.gpu_stock import book_value, wear
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.present_value import book_value, wear, weight_after
 from reallocate.plan.statistics import LOST, RUNNING
 
 Array = npt.NDArray[np.float64]
@@ -90,5 +90,5 @@ def cost_after(outcome: Outcome) -> float:
     i = outcome.inputs
     paid = [name for name in RUNNING if name not in LOST]
     running = float(costs_by_period(outcome)[paid].iloc[-1].sum())
-    after = weight_after(i) * (running + float(outcome.owned[-1]) * wear(i))
+    after = i.weight_after * (running + float(outcome.owned[-1]) * wear(i))
     return after - i.end_discount * float(outcome.ordered @ book_value(i))

@@ -7,13 +7,14 @@ import numpy as np
 
 from reallocate.plan.compute_rules import tokens_needed
 from reallocate.plan.contractor_rules import contractor_cost
+from reallocate.plan.gpu_stock import book_value, wear
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, end_of_period, expression, select, times
-from reallocate.plan.present_value import QUARTERS, book_value, wear, weight_after
 from reallocate.plan.product_rules import product_costs
 from reallocate.plan.quality_rules import cost_of_unfixed_errors
 from reallocate.plan.statistics import RUNNING, STATISTICS
 from reallocate.plan.variables import Figures, Variables
+from reallocate.work.compounding import QUARTERS
 
 
 def costs_add_up(m: linopy.Model, v: Variables, i: Inputs) -> None:
@@ -102,8 +103,8 @@ def objective(v: Variables, i: Inputs) -> linopy.LinearExpression:
         v.cost.model,
         [
             Term(by("period", i.discount), v.cost),
-            Term(weight_after(i), select(v.cost, statistic=running, period=-1)),
-            Term(weight_after(i) * wear(i), select(v.owned, date=-1)),
+            Term(i.weight_after, select(v.cost, statistic=running, period=-1)),
+            Term(i.weight_after * wear(i), select(v.owned, date=-1)),
             Term(-i.end_discount * by("period", book_value(i)), v.ordered),
         ],
     )

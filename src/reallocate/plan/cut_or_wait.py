@@ -9,7 +9,6 @@ import numpy as np
 from reallocate.plan.accounts import totals
 from reallocate.plan.inputs import MILLION
 from reallocate.plan.outcome import Outcome, costs_by_period
-from reallocate.plan.present_value import present_weights
 from reallocate.plan.statistics import LOST
 
 SAME_HEADCOUNT = 5e-3
@@ -93,4 +92,4 @@ def undone_worth(outcome: Outcome) -> float:
     Σ_t δ_t·lost_t + δ_T·annuity·4·lost_T
     """
     lost = costs_by_period(outcome)[list(LOST)].sum(axis=1).to_numpy(float)
-    return float(present_weights(outcome.inputs) @ lost)
+    return float(outcome.inputs.present_weights @ lost)

@@ -6,16 +6,23 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reallocate.measure.number import sentence
 from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline
 from reallocate.plan.limits import ShadowPrice
 from reallocate.plan.money_tables import Saving
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.present_value import QUARTERS
-from reallocate.plan.tipping_points import TippingPoint
+from reallocate.plan.tipping_points import Answer, TippingPoint
+from reallocate.work.compounding import QUARTERS
 from reallocate.work.parameters import Parameter
 
 SMALL = 0.5
+ONE_OF = {
+    "percentage points": "percentage point", "tenths of a percentage point": "tenth of a percentage point",
+    "positions": "position", "people": "person", "quarters": "quarter",
+    "USD million a year": "million dollars a year",
+}  # fmt: skip
+"""Unit of a limit -> of one of it."""
 
 
 def money(million: float) -> str:
@@ -59,34 +66,49 @@ def years(quarters: int) -> str:
     return f"{number:g} year" if number == 1 else f"{number:g} years"
 
 
-def headline(plan: Outcome, base: Outcome, told: Saving, quarters: Sequence[str]) -> list[str]:
+def headline(plan: Outcome, base: Outcome, gain: Saving, quarters: Sequence[str]) -> list[str]:
     """What the plan comes to, what its cash does, and by which routes people leave and come.
 
     plan, base : the plan and its baseline
-    told : the plan against it
+    gain : the plan against it
     """
     figures, usual = totals(plan), totals(base)
     exits = (
-        "with no compulsory exits"
-        if figures.layoffs < SMALL
-        else f"with {figures.layoffs:,.0f} compulsory exits"
+        "with no layoffs" if figures.layoffs < SMALL else f"with {figures.layoffs:,.0f} layoffs"
     )
-    change = "fewer" if told.positions < 0 else "more"
+    change = "fewer" if gain.positions < 0 else "more"
     first = (
         f"After {years(len(plan.inputs.periods))} the plan has {figures.positions:,.0f} positions, "
-        f"{abs(told.positions):,.0f} {change} than the {usual.positions:,.0f} of the baseline, {exits}. "
+        f"{abs(gain.positions):,.0f} {change} than the {usual.positions:,.0f} of the baseline, {exits}. "
     )
-    if told.saving > 0:
+    if gain.saving > 0:
         first += (
-            f"It saves {money(told.saving)} a year at the end for a one-off cost of {money(told.one_off)}."
+            f"It saves {money(gain.saving)} a year at the end for a one-off cost of {money(gain.one_off)}"
+            f"{_one_off_items(plan)}."
         )
     else:
-        first += f"It costs {money(-told.saving)} a year more than the baseline at the end."
+        first += f"It costs {money(-gain.saving)} a year more than the baseline at the end."
     routes = (
-        f"{figures.quits:,.0f} people quit over the plan. {figures.hires:,.0f} are hired instead of "
-        f"{usual.hires:,.0f}, and {figures.moves:,.0f} change role."
+        f"{figures.quits:,.0f} people quit over the plan. {figures.hires:,.0f} are hired, against "
+        f"{usual.hires:,.0f} in the baseline, and {figures.moves:,.0f} change role."
     )
-    return [first, cash_sentence(told.cash, plan, quarters), routes]
+    return [first, cash_sentence(gain.cash, plan, quarters), routes]
+
+
+def _one_off_items(plan: Outcome) -> str:
+    """The one-off cost by item, in brackets; nothing where nothing is spent.
+
+    one-off cost = installing and adopting + GPUs + layoffs and offers + training and moves
+    """
+    figures = totals(plan)
+    items = {
+        "installing and adopting": figures.change,
+        "GPUs": figures.capex,
+        "exits": figures.exits,
+        "training and moves": figures.one_off - figures.change - figures.capex - figures.exits,
+    }
+    spent = [f"{name} {money(cost)}" for name, cost in items.items() if cost >= SMALL]
+    return f" ({', '.join(spent)})" if spent else ""
 
 
 def cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[str]) -> str:
@@ -96,17 +118,17 @@ def cash_sentence(cash: CashAgainstBaseline, plan: Outcome, quarters: Sequence[s
     """
     p = plan.inputs.options.parameters
     if cash.outlay_quarter is None:
-        first = "Cash added up is never worse than the baseline's."
+        first = "Cumulative cash is never below the baseline's."
     else:
         behind = f"{money(cash.largest_outlay)} at the end of {quarters[cash.outlay_quarter]}"
-        first = f"Cash added up is better than the baseline's for good after {months(cash.break_even_month)}"
+        first = f"Cumulative cash stays above the baseline's after {months(cash.break_even_month)}"
         if np.isnan(cash.break_even_month):
-            first = "Cash added up is still worse than the baseline's at the end of the plan"
-        first += f"; the largest outlay is {behind}."
+            first = "Cumulative cash is still below the baseline's at the end of the plan"
+        first += f". The largest outlay, its largest shortfall, is {behind}."
     return (
-        f"{first} Net present value of the cash saved: {money(cash.net_present_value)} over the plan at "
-        f"{p['discount_rate']:.0%} a year, {money(cash.net_present_value_after)} with "
-        f"{p['terminal_years']:g} years of running cost after it and GPUs at book value."
+        f"{first} The net present value of the cash saved is {money(cash.net_present_value)} within the "
+        f"plan, at {p['discount_rate']:.0%} a year. It is {money(cash.net_present_value_after)} with "
+        f"{p['terminal_years']:g} further years of running cost and the book value of GPUs."
     )
 
 
@@ -121,16 +143,14 @@ def why_layoffs(plan: Outcome, base: Outcome) -> list[str]:
     leaving = 1 - (1 - i.quits) ** len(i.periods)
     if plan.layoffs.sum() < SMALL:
         return [
-            f"No compulsory exits: {leaving:.0%} of the people would leave of their own accord "
-            "over the plan, "
-            f"while positions change by {-fall:+.0%}. Installation is gradual, so hiring less is "
-            "enough, and a "
-            "layoff would cost severance, notice and further quits for what a quit gives for nothing."
+            f"No layoffs: {leaving:.0%} of today's people would quit within the plan, while positions change "
+            f"by {-fall:+.0%}. Quits of people hired later are added: {plan.quits.sum():,.0f} in all. AI is "
+            "installed gradually, so hiring less is enough. Attrition achieves the same reduction without "
+            "severance, notice pay and further quits."
         ]
     return [
-        f"Compulsory exits: {plan.layoffs.sum():,.0f} over the plan, "
-        f"{plan.layoffs[:, 0].sum():,.0f} of them in the "
-        f"first quarter, beside {plan.quits.sum():,.0f} quits; {plan.hires.sum():,.0f} people are hired."
+        f"Layoffs: {plan.layoffs.sum():,.0f} over the plan, {plan.layoffs[:, 0].sum():,.0f} of them in the "
+        f"first quarter, beside {plan.quits.sum():,.0f} quits. {plan.hires.sum():,.0f} people are hired."
     ]
 
 
@@ -152,8 +172,8 @@ def closed_sentence(closed: Outcome) -> str:
     assert requested is not None
     dropped = totals(closed).work_dropped
     return (
-        f"If the positions of {requested.count:,.0f} exits stay closed and nothing else changes, "
-        f"{dropped:.1%} of the work is left undone in the last quarter: pay is saved because work is dropped."
+        f"If {requested.count:,.0f} positions are cut, stay closed and nothing else changes, {dropped:.1%} "
+        "of the work is left undone in the last quarter. Pay is then saved by not doing work."
     )
 
 
@@ -169,9 +189,10 @@ def coordination_sentence(plan: Outcome, without: Outcome, base: Outcome) -> str
     eta = plan.inputs.options.parameters["coordination_elasticity"]
     share = plan.inputs.coordination.sum() / (plan.inputs.coordination.sum() + plan.inputs.work.sum())
     return (
-        f"Coordinating work ({share:.0%} of hours) is taken to follow headcount with an "
-        f"elasticity of {eta:g}: "
-        f"{with_rule:,.0f} positions fewer. If it follows the work instead: {fixed:,.0f} fewer."
+        f"Activities that coordinate people take {share:.0%} of all hours. They belong to two kinds of work, "
+        "managing and coordinating. Their hours are assumed to follow headcount (elasticity "
+        f"{eta:g}), which gives {with_rule:,.0f} fewer positions. If they follow the work instead, it is "
+        f"{fixed:,.0f} fewer."
     )
 
 
@@ -181,21 +202,25 @@ def shadow_price_sentence(worth: ShadowPrice) -> str:
     worth : of one limit
     """
     name, unit = worth.limit.name, worth.limit.unit
-    one = f"One more of “{name}” ({unit})"
+    name = f"{name[:1].upper()}{name[1:]}"
     if not worth.decides:
-        return f"“{name}” does not limit the plan."
+        return f"{name}: not a binding limit."
+    one = ONE_OF.get(unit, unit)
     up = "leaves no possible plan" if worth.up is None else _change(worth.up)
     down = "leaves no possible plan" if worth.down is None else _change(worth.down)
-    return f"{one} {up}; one less {down}.{_range(worth)}"
+    return (
+        f"{name}, now {amount(worth.limit.level, unit)}: one {one} more {up}; one {one} less "
+        f"{down}.{_range(worth)}"
+    )
 
 
 def _range(worth: ShadowPrice) -> str:
     """How far these values hold."""
-    ends = (("more", "up", worth.up_to), ("less", "down", worth.down_to))
-    lines = [f"each one {more} {way} to {level:,.4g}" for more, way, level in ends if level is not None]
+    ends = (("more, up", worth.up_to), ("less, down", worth.down_to))
+    lines = [f"each one {way} to {level:,.4g}" for way, level in ends if level is not None]
     if not lines:
         return ""
-    return f" The same, to 1%, was found for {' and for '.join(lines)}."
+    return f" The same holds, to 1%, for {' and for '.join(lines)}."
 
 
 def _change(cost: float) -> str:
@@ -209,18 +234,38 @@ def tipping_point_sentence(one: TippingPoint, about: Parameter) -> str:
 
     one : the input's range and effect
     """
+    effect = _over_range(one, about.unit)
+    if one.tenth_at is not None:
+        effect += f". At about {one.tenth_at:.3g} there are a tenth fewer positions than at the start"
+    if one.flips_at is None:
+        return f"{effect}. It does not change whether there are layoffs."
+    outside = "" if one.low <= one.flips_at <= one.high else ", outside its plausible range,"
+    if one.flips_to is Answer.NO_PLAN:
+        return f"{effect}. Beyond about {one.flips_at:.2g}{outside} no plan keeps the limits."
+    return f"{effect}. At about {one.flips_at:.2g}{outside} layoffs enter or leave the plan."
+
+
+def _over_range(one: TippingPoint, unit: str) -> str:
+    """Positions and layoffs at both ends of the range, or that no plan is possible there."""
+    if one.impossible_at:
+        ends = (
+            (one.low, one.low_positions, one.low_layoffs), (one.high, one.high_positions, one.high_layoffs)
+        )  # fmt: skip
+        at_ends = (
+            f"at {value:g} {unit} no plan is possible within the limits"
+            if value in one.impossible_at
+            else f"at {value:g} {unit} there are {positions:,.0f} positions at the end and "
+            f"{layoffs:,.0f} layoffs"
+            for value, positions, layoffs in ends
+        )
+        return sentence("; ".join(at_ends))
     effect = (
-        f"From {one.low:g} to {one.high:g} {about.unit}, positions at the end go from "
+        f"From {one.low:g} to {one.high:g} {unit}, positions at the end go from "
         f"{one.low_positions:,.0f} to {one.high_positions:,.0f}"
     )
     if max(one.low_layoffs, one.high_layoffs) >= SMALL:
-        effect += f" and compulsory exits from {one.low_layoffs:,.0f} to {one.high_layoffs:,.0f}"
-    if one.tenth_at is not None:
-        effect += f"; a tenth fewer than at the start at about {one.tenth_at:.3g}"
-    if one.flips_at is None:
-        return f"{effect}. It does not change whether there are compulsory exits."
-    outside = "" if one.low <= one.flips_at <= one.high else ", outside its plausible range,"
-    return f"{effect}. At about {one.flips_at:.2g}{outside} the answer on compulsory exits turns."
+        effect += f" and layoffs from {one.low_layoffs:,.0f} to {one.high_layoffs:,.0f}"
+    return effect
 
 
 def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
@@ -241,25 +286,32 @@ def quits_and_ramp_sentences(found: Sequence[TippingPoint]) -> list[str]:
 
 def _fewer_quits(one: TippingPoint) -> str:
     start = (
-        f"If fewer people leave of their own accord ({one.low:.1%} a month instead of {one.now:.1%}), "
-        "there are"
+        f"If fewer people quit ({one.low:.1%} a month instead of {one.now:.1%}), there are"
     )
+    if one.low in one.impossible_at:
+        return f"{start.removesuffix('there are')}no plan is possible within the limits."
     if one.low_layoffs >= SMALL:
-        more = f"{one.low_layoffs:,.0f} compulsory exits; at {one.high:.1%} there are"
-        return f"{start} {more} {one.high_layoffs:,.0f}."
+        many = "is no plan" if one.high in one.impossible_at else f"are {one.high_layoffs:,.0f}"
+        return f"{start} {one.low_layoffs:,.0f} layoffs; at {one.high:.1%} there {many}."
     if one.flips_at is not None and one.flips_at < one.now:
-        return f"{start} still no compulsory exits; they begin below about {one.flips_at:.2%} a month."
-    return f"{start} no compulsory exits."
+        then = "No plan is possible" if one.flips_to is Answer.NO_PLAN else "Layoffs begin"
+        return f"{start} still no layoffs. {then} below about {one.flips_at:.2%} a month."
+    return f"{start} no layoffs."
 
 
 def _slower(one: TippingPoint) -> str:
-    slow = f"With the slowest installation ({one.high:g} quarters until half of it is done) there are"
-    fast = f"with the fastest ({one.low:g})"
-    if max(one.low_layoffs, one.high_layoffs) < SMALL:
-        return (
-            f"{slow} no compulsory exits and {fast} none either: speed decides how many positions end, "
-            "not how people leave."
+    slow = f"With the slowest installation ({one.high:g} quarters until half of it is done) there"
+    fast = f"with the fastest ({one.low:g} quarters)"
+    if one.impossible_at:
+        none = "is no plan within the limits"
+        at_slow, at_fast = (
+            none if end in one.impossible_at else f"are {exits:,.0f} layoffs"
+            for end, exits in ((one.high, one.high_layoffs), (one.low, one.low_layoffs))
         )
+        return f"{slow} {at_slow}, {fast} there {at_fast}."
+    slow = f"{slow} are"
+    if max(one.low_layoffs, one.high_layoffs) < SMALL:
+        return f"{slow} no layoffs, and {fast} none either. Speed changes how many positions end, not how."
     at_slow = f"{one.high_layoffs:,.0f}" if one.high_layoffs >= SMALL else "no"
     at_fast = f"{one.low_layoffs:,.0f}" if one.low_layoffs >= SMALL else "none"
-    return f"{slow} {at_slow} compulsory exits, {fast} {at_fast}."
+    return f"{slow} {at_slow} layoffs, and {fast} {at_fast}."

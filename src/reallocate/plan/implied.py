@@ -77,7 +77,7 @@ class Cut:
     """Compulsory exits that are about to be judged.
 
     setting : of the free plan; small roles may be grouped
-    count : [FTE] compulsory exits
+    count : [FTE] layoffs
     products : GPUs for products at their announced spending; none where none are wanted
     cash : [USD million/year] that everything takes in the dearest year, as assumed
     """
@@ -94,7 +94,7 @@ class Judged:
 
     beliefs : under which
     least : [USD million] net present cost of the free plan
-    layoffs : [FTE] compulsory exits of the free plan
+    layoffs : [FTE] layoffs of the free plan
     extra : (reading) [USD million] by which the cut costs more; not a number where it is impossible
     share : (reading) the same as a share of the free plan's cost
     """
@@ -164,7 +164,7 @@ def judge(cut: Cut, beliefs: Beliefs, readings: Sequence[str] = READINGS) -> Jud
 
     beliefs : what is believed
     readings : of the cut
-    G(θ) = least cost with at least N compulsory exits − least cost without that rule, under beliefs θ; the
+    G(θ) = least cost with at least N layoffs − least cost without that rule, under beliefs θ; the
     cut is nearly the best plan where G(θ) ≤ 0.5% of the latter.
     Source: inverse reading of a least-cost plan, as in Ahuja, Orlin 2001, Operations Research 49:771,
     DOI 10.1287/opre.49.5.771.10607.

@@ -11,9 +11,10 @@ import pandas as pd
 from reallocate.plan.cells import Cells, make_cells
 from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
 from reallocate.plan.options import Options
+from reallocate.plan.severance import notice_pay, severance, voluntary_pay
 from reallocate.work.activities import DIRECTING, KINDS
 from reallocate.work.capability import rollout
-from reallocate.work.compounding import annuity, discount_factor
+from reallocate.work.compounding import QUARTERS, annuity, discount_factor, weight_after, with_years_after
 from reallocate.work.compute import ComputePrices, compute_prices
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
@@ -135,6 +136,21 @@ class Inputs:
         return worth
 
     @property
+    def quarters_after(self) -> float:
+        """Quarters of running cost that count after the plan, at its end (P14) [quarters]."""
+        return self.annuity * QUARTERS
+
+    @property
+    def weight_after(self) -> float:
+        """Present value of a dollar a quarter that is paid after the plan (P14) [quarters]."""
+        return weight_after(self.end_discount, self.annuity)
+
+    @property
+    def present_weights(self) -> Array:
+        """Present value of a dollar a quarter that runs on after the plan (P14); (period) [ratio]."""
+        return with_years_after(self.discount, self.weight_after)
+
+    @property
     def systems_are_chosen(self) -> bool:
         """Whether each system is put up or not (P5): it costs something, and there are any."""
         costs = self.options.parameters["system_cost"] > 0 and self.options.levers.ai
@@ -148,7 +164,7 @@ class Inputs:
 
     @property
     def exits_are_forced(self) -> bool:
-        """Whether compulsory exits are decided beforehand."""
+        """Whether layoffs are decided beforehand."""
         return self.options.exits is not None and self.options.exits.count > 0
 
     @property
@@ -219,9 +235,9 @@ def make_inputs(firm: Firm, moves: Moves, activities: pd.DataFrame, options: Opt
         move_table=_move_table(moves, roles, annual),
         directs=np.append(may_direct(firm, order, options.directing_levels, p["directing_role_from"]), True),
         prices=_in_whole_quarters(compute_prices(p, options.quarters)),
-        severance=_severance(p, cost),
-        notice=p["notice_days"] / 365.25 * cost * 4,
-        voluntary_pay=p["voluntary_pay"] * cost * 4,
+        severance=severance(p, cost),
+        notice=notice_pay(p, cost),
+        voluntary_pay=voluntary_pay(p, cost),
         hire_cost=p["hire_cost"] / MILLION + ramp_up * cost * 4,
         change_rate=_change_rate(table, cells, p, hours),
         directing_move_cost=(
@@ -270,14 +286,6 @@ def directing_pay(roles: pd.DataFrame) -> float:
         if len(part):
             return float(np.average(part["loaded_cost"], weights=part["headcount"]))
     return float(roles["loaded_cost"].mean())
-
-
-def _severance(p: Parameters, cost: Array) -> Array:
-    """(role) [USD million/exit] the amount per exit, or a share of a year's loaded cost."""
-    if p["severance_per_exit"] > 0:
-        return np.full(cost.shape, p["severance_per_exit"] / MILLION)
-    by_pay: Array = p["severance_share"] * cost * 4
-    return by_pay
 
 
 def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float) -> Array:

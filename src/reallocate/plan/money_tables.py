@@ -9,10 +9,10 @@ import pandas as pd
 
 from reallocate.plan.accounts import totals
 from reallocate.plan.break_even import CashAgainstBaseline, cash_against_baseline
-from reallocate.plan.hours import freed_hours, hour_effects
+from reallocate.plan.gpu_stock import wear
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.present_value import wear
+from reallocate.plan.relief import freed_hours, hour_effects
 
 
 @dataclass(frozen=True)
@@ -83,26 +83,30 @@ def bridge_table(plan: Outcome, base: Outcome) -> pd.DataFrame:
     whole = np.floor(np.maximum(base.headcount[:, -1] - plan.headcount[:, -1], 0.0)).sum()
     growing = np.ceil(np.maximum(plan.headcount[:, -1] - base.headcount[:, -1], 0.0)).sum()
     steps = [
-        ("work that AI could reach", reached, "augmentable work of all roles, as positions"),
-        ("work done with AI", plan.with_ai[:, -1].sum(), "reach × installation: where a system is in use"),
-        ("hours freed", freed, "time saved by people working with AI, and automated work that is good"),
+        ("work that AI could reach", reached, "work that AI can augment or automate, all roles"),
+        ("work done with AI", plan.with_ai[:, -1].sum(), "the part of it where an AI system is installed"),
+        ("hours freed", freed, "time saved by people with AI, and automated work done well"),
         (
             "hours captured",
             captured,
-            f"{p['capture']:.0%} of them; the rest becomes slack, quality or growth",
+            f"the {p['capture']:.0%} that become usable capacity; the rest is slack, quality or growth",
         ),
         ("less review", -review, "people check automated work"),
         ("less directing", -directing, "people specify and steer systems"),
         ("less coordination", follows, "fewer people need less coordinating"),
-        ("work dropped", dropped, "left undone at its price"),
-        ("FTE", (captured - review - directing + follows + dropped), "what the plan can do without"),
+        ("work left undone", dropped, "at its price"),
+        (
+            "positions no longer needed",
+            captured - review - directing + follows + dropped,
+            "sum of the last five steps",
+        ),
     ]
     rows = [(step, hours / i.hours, note) for step, hours, note in steps]
     rows.append(
         (
             "whole positions",
             whole - growing,
-            "role by role, rounded to whole positions; new roles count against",
+            "the same, rounded to whole positions in each role; new roles are subtracted",
         )
     )
     return pd.DataFrame(rows, columns=["step", "positions", "note"])
@@ -120,8 +124,8 @@ def channel_table(free: Outcome, base: Outcome, plan: Outcome) -> pd.DataFrame:
     substitution = totals(base).positions - totals(free).positions
     funding = totals(free).positions - totals(plan).positions
     rows = [
-        ("substitution", substitution - slack, "compute takes over the work; no work is dropped"),
-        ("funding", funding, "further cuts that were decided beforehand or that the budget forces"),
+        ("substitution", substitution - slack, "compute takes over the work; no work is left undone"),
+        ("funding", funding, "further cuts, imposed or forced by the budget"),
         ("slack", slack, "headcount above the work at the start"),
     ]
     return pd.DataFrame(rows, columns=["channel", "positions", "note"])

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.present_value import QUARTERS
+from reallocate.work.compounding import QUARTERS
 
 Array = npt.NDArray[np.float64]
 

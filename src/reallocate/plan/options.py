@@ -12,7 +12,7 @@ class Levers:
     """Which ways of changing headcount and work are open.
 
     ai : systems may be installed
-    layoffs : compulsory exits may be made
+    layoffs : layoffs may be made
     redeployment : people may move between roles
     directing_hires : positions that direct AI may be created
     dropping : work may be left undone at its price

@@ -10,12 +10,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.plan.costs import cost_terms
-from reallocate.plan.hours import hour_effects, workload
+from reallocate.plan.hours import workload
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND, Inputs
 from reallocate.plan.labelled import by, evaluate, of_kinds, of_roles
 from reallocate.plan.people_rules import moves_in, moves_out
 from reallocate.plan.program import Program
 from reallocate.plan.quality_rules import unfixed_share
+from reallocate.plan.relief import hour_effects
 from reallocate.plan.solver import Solution
 from reallocate.plan.statistics import CASH_COLUMNS, STATISTICS
 from reallocate.plan.variables import STEPS, Figures

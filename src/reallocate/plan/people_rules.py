@@ -5,7 +5,6 @@ from __future__ import annotations
 import linopy
 import numpy as np
 
-from reallocate.plan.hours import relief
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.labelled import (
     Sum,
@@ -19,6 +18,7 @@ from reallocate.plan.labelled import (
     times,
 )
 from reallocate.plan.levers import PERCENT, Lever
+from reallocate.plan.relief import relief
 from reallocate.plan.variables import Figures, Variables
 
 OPEN_POSITION_QUARTERS = 4
@@ -41,7 +41,7 @@ CANCELLED = Lever(
     part="levers", field="cancel_open", section="levers", key="open_positions",
     text="open positions are cancelled", leaves_work=True,
 )  # fmt: skip
-LAYOFFS = Lever(part="levers", field="layoffs", section="levers", flag="layoffs", text="no compulsory exits")
+LAYOFFS = Lever(part="levers", field="layoffs", section="levers", flag="layoffs", text="no layoffs")
 REDEPLOYMENT = Lever(
     part="levers", field="redeployment", section="levers", flag="redeployment",
     text="nobody moves between roles",

@@ -6,10 +6,9 @@ import linopy
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.plan.gpu_stock import arrivals
+from reallocate.plan.gpu_stock import arrivals, gpu_cost
 from reallocate.plan.inputs import MILLION, Inputs
 from reallocate.plan.labelled import Sum, Term, add_rows, by, lag, select
-from reallocate.plan.present_value import gpu_cost
 from reallocate.plan.variables import STEPS, Figures, Variables
 
 Array = npt.NDArray[np.float64]

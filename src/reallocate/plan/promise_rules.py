@@ -23,7 +23,7 @@ MONTHS = 3
 
 NO_LAYOFFS = Lever(
     part="promises", field="no_layoffs", section="promises", key="no_layoffs_before",
-    text="no compulsory exits in the first {first}", limit="quarters without compulsory exits",
+    text="no layoffs in the first {first}", limit="quarters without layoffs",
     unit="quarters", whole=True,
 )  # fmt: skip
 KEEP_SHARE = Lever(
@@ -41,7 +41,7 @@ EXITS_A_MONTH = Lever(
     limit="exits a month, voluntary ones included", unit="FTE a month",
 )  # fmt: skip
 PROTECTED = Lever(
-    part="promises", field="protect", section="promises", by_name=True, text="no compulsory exits in {name}"
+    part="promises", field="protect", section="promises", by_name=True, text="no layoffs in {name}"
 )
 RETRAINED = Lever(
     part="promises", field="retrain_before_exit", section="promises",

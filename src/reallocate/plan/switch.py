@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from reallocate.plan.gpu_stock import book_value, gpu_cost, in_use, wear
 from reallocate.plan.inputs import MILLION, Inputs
-from reallocate.plan.present_value import book_value, gpu_cost, in_use, wear, weight_after
 from reallocate.work.compute import HOURS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
@@ -66,7 +66,7 @@ def break_even(i: Inputs, order: int, path: Array) -> float:
     used = in_use(i, order)
     own, other = gpu_cost(i, order), float(i.discount[used] @ path[used])
     if used.start + i.prices.life >= len(i.periods):
-        after = weight_after(i)
+        after = i.weight_after
         own += after * (i.prices.running / MILLION + wear(i)) - i.end_discount * float(book_value(i)[order])
         other += after * float(path[-1])
     return MILLION * own / other

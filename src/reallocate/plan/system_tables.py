@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.plan.hours import hour_effects
 from reallocate.plan.inputs import MILLION, THOUSAND, Inputs
 from reallocate.plan.outcome import Outcome
-from reallocate.plan.present_value import QUARTERS, present_weights
+from reallocate.plan.relief import hour_effects
 from reallocate.plan.system_rules import most_hours
+from reallocate.work.compounding import QUARTERS
 
 Array = npt.NDArray[np.float64]
 
@@ -24,7 +24,7 @@ def system_cost(i: Inputs) -> float:
     cost · (δ_0 + upkeep/4 · Σ_t w_t)
     """
     p = i.options.parameters
-    kept = p["system_upkeep"] / QUARTERS * float(present_weights(i).sum())
+    kept = p["system_upkeep"] / QUARTERS * float(i.present_weights.sum())
     return p["system_cost"] / MILLION * (float(i.discount[0]) + kept)
 
 
@@ -53,7 +53,7 @@ def system_gain(i: Inputs) -> Array:
     system = cells.table["system"].to_numpy(np.int64)
     hours = cells.table["hours"].to_numpy(float)[:, None] * share[system]
     gain = np.zeros(len(cells.systems))
-    np.add.at(gain, system, (hours * either) @ present_weights(i))
+    np.add.at(gain, system, (hours * either) @ i.present_weights)
     return gain - _change(i, share)
 
 

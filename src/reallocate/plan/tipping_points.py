@@ -1,11 +1,17 @@
-"""What would change the answer: the value of an input at which compulsory layoffs appear or vanish."""
+"""What would change the answer: the value of an input at which compulsory layoffs appear or vanish.
+
+Where an input makes every plan impossible that is an answer too: no plan at this value.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import pairwise
+from math import inf, isnan, nan
 
+from reallocate.errors import InfeasiblePlan
 from reallocate.plan.bisection import bisect
 from reallocate.plan.cases import Setting
 from reallocate.plan.solve import Solved, solve
@@ -29,6 +35,14 @@ LAYOFFS_THAT_COUNT = 1.0
 HALVINGS = 2
 
 
+class Answer(Enum):
+    """What the best plan is at one value of an input, in the words of a sentence."""
+
+    NO_LAYOFFS = "no compulsory exits"
+    LAYOFFS = "compulsory exits"
+    NO_PLAN = "no plan"
+
+
 @dataclass(frozen=True)
 class TippingPoint:
     """How one input bears on the answer.
@@ -36,10 +50,12 @@ class TippingPoint:
     name : of the input
     now, low, high : its value and range [the input's own unit]
     flips_at : value at which the answer changes; none where it holds over the whole range
+    flips_to : the answer beyond that value
     tenth_at : value at which positions at the end are a tenth below those at the start; between
         solved points on a straight line; none where that lies outside of the range
     low_positions, high_positions : [FTE] at the end of the plan at both ends of the range
     low_layoffs, high_layoffs : [FTE] over the plan at both ends of the range
+    All four are missing (nan) at an end where no plan keeps the limits.
     """
 
     name: str
@@ -52,11 +68,18 @@ class TippingPoint:
     high_positions: float
     low_layoffs: float
     high_layoffs: float
+    flips_to: Answer | None = None
+
+    @property
+    def impossible_at(self) -> tuple[float, ...]:
+        """Ends of the range at which no plan is possible."""
+        ends = ((self.low, self.low_positions), (self.high, self.high_positions))
+        return tuple(end for end, positions in ends if isnan(positions))
 
     @property
     def swing(self) -> float:
-        """How far positions move over the range [FTE]."""
-        return abs(self.high_positions - self.low_positions)
+        """How far positions move over the range [FTE]; without bound where it leaves no plan at an end."""
+        return inf if self.impossible_at else abs(self.high_positions - self.low_positions)
 
 
 def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
@@ -69,20 +92,24 @@ def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
     by halving, to an eighth of the way.
     """
     about = setting.options.parameters.about(name)
-    today = _layoffs(now) >= LAYOFFS_THAT_COUNT
+    today = _answer(now)
     ends = {end: _with(setting, name, end, now) for end in (about.low, about.high)}
-    turned = [end for end, one in ends.items() if (_layoffs(one) >= LAYOFFS_THAT_COUNT) != today]
-    if not turned and not today and name in FURTHEST:
-        furthest = _with(setting, name, FURTHEST[name], now)
-        turned = [FURTHEST[name]] if _layoffs(furthest) >= LAYOFFS_THAT_COUNT else []
-    at = None
+    answers = {end: _answer(solved) for end, solved in ends.items()}
+    turned = [end for end, answer in answers.items() if answer is not today]
+    if not turned and today is Answer.NO_LAYOFFS and name in FURTHEST:
+        furthest = FURTHEST[name]
+        answers[furthest] = _answer(_with(setting, name, furthest, now))
+        turned = [furthest] if answers[furthest] is not today else []
+    at, beyond = None, None
     if turned:
         nearest = min(turned, key=lambda end: abs(end - about.value))
 
         def turns(value: float) -> bool:
-            return (_layoffs(_with(setting, name, value, now)) >= LAYOFFS_THAT_COUNT) != today
+            answers[value] = _answer(_with(setting, name, value, now))
+            return answers[value] is not today
 
-        at = sum(bisect(about.value, nearest, turns, HALVINGS)) / 2
+        before, after = bisect(about.value, nearest, turns, HALVINGS)
+        at, beyond = (before + after) / 2, answers[after]
     low, high = ends[about.low], ends[about.high]
     return TippingPoint(
         name,
@@ -91,10 +118,11 @@ def tipping_point(setting: Setting, name: str, now: Solved) -> TippingPoint:
         about.high,
         at,
         _tenth(about, low, high, now),
-        float(low.outcome.positions[-1]),
-        float(high.outcome.positions[-1]),
+        _positions(low),
+        _positions(high),
         _layoffs(low),
         _layoffs(high),
+        beyond,
     )
 
 
@@ -116,11 +144,9 @@ def in_order(found: Sequence[TippingPoint]) -> list[TippingPoint]:
     return sorted(found, key=lambda one: (one.flips_at is None, -one.swing, one.name))
 
 
-def _tenth(about: Parameter, low: Solved, high: Solved, now: Solved) -> float | None:
-    points = sorted(
-        (value, float(one.outcome.positions[-1]))
-        for value, one in ((about.low, low), (about.value, now), (about.high, high))
-    )
+def _tenth(about: Parameter, low: Solved | None, high: Solved | None, now: Solved) -> float | None:
+    solved = ((about.low, low), (about.value, now), (about.high, high))
+    points = sorted((value, _positions(one)) for value, one in solved if one is not None)
     wanted = (1 - TENTH) * float(now.program.inputs.headcount.sum())
     for (left, before), (right, after) in pairwise(points):
         if (before - wanted) * (after - wanted) <= 0 and before != after:
@@ -128,10 +154,25 @@ def _tenth(about: Parameter, low: Solved, high: Solved, now: Solved) -> float | 
     return None
 
 
-def _with(setting: Setting, name: str, value: float, now: Solved) -> Solved:
+def _with(setting: Setting, name: str, value: float, now: Solved) -> Solved | None:
+    """The best plan at a value of an input; none where no plan is possible."""
     parameters = setting.options.parameters.replace(**{name: value})
-    return solve(setting.inputs(replace(setting.options, parameters=parameters)), now.basis, choose=False)
+    try:
+        inputs = setting.inputs(replace(setting.options, parameters=parameters))
+        return solve(inputs, now.basis, choose=False)
+    except InfeasiblePlan:
+        return None
 
 
-def _layoffs(solved: Solved) -> float:
-    return float(solved.outcome.layoffs.sum())
+def _answer(solved: Solved | None) -> Answer:
+    if solved is None:
+        return Answer.NO_PLAN
+    return Answer.LAYOFFS if _layoffs(solved) >= LAYOFFS_THAT_COUNT else Answer.NO_LAYOFFS
+
+
+def _positions(solved: Solved | None) -> float:
+    return nan if solved is None else float(solved.outcome.positions[-1])
+
+
+def _layoffs(solved: Solved | None) -> float:
+    return nan if solved is None else float(solved.outcome.layoffs.sum())

@@ -22,9 +22,9 @@ from reallocate.plan.solver import Solver
 Array = npt.NDArray[np.float64]
 
 AS_PLANNED, MEAN, JOINT, LEAST_REGRET, WAIT = (
-    "the plan as made",
-    "made for the mean of all outlooks",
-    "made for all outlooks",
+    "the original plan",
+    "planned for the mean outlook",
+    "planned for all outlooks",
     "least regret",
     "wait and see",
 )
@@ -142,7 +142,7 @@ def under_uncertainty(
     result, held = known_outlooks(setting, outlooks, quarters, tail)
     programs = [one.program for one in held]
     own = [
-        (f"made for {outlook.name}", _first_stage(plan, quarters))
+        (f"planned for {outlook.name}", _first_stage(plan, quarters))
         for outlook, plan in zip(result.outlooks, result.known, strict=True)
     ]
     program = build(setting.inputs(_recourse_options(setting.options)))

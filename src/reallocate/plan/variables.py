@@ -16,6 +16,7 @@ from reallocate.plan.inputs import DROP_BANDS, Inputs
 from reallocate.plan.statistics import STATISTICS
 
 Array = npt.NDArray[np.float64]
+Bound = Array | float
 
 PACES = ("measured", "hasty")
 STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.5)
@@ -100,127 +101,100 @@ def declare(model: linopy.Model, i: Inputs) -> Variables:
     """
     period, roles = i.periods, i.roles
     date = pd.RangeIndex(-1, len(period), name="date")
-    levers = i.options.levers
+    levers, products = i.options.levers, i.options.products
     served = pd.Index(i.cells.systems["family"].unique(), name="served")
     targets = pd.Index(i.cells.targets, name="target")
     cells = pd.RangeIndex(len(i.cells.table), name="cell")
     pairs = pd.RangeIndex(len(i.move_table), name="pair")
-    start = np.full((len(roles), len(date)), np.inf)
-    start[:, 0] = i.headcount
-    floor = np.zeros_like(start)
-    floor[:, 0] = i.headcount
-    at = {"role": roles, "date": date}
+    steps = pd.Index(STEPS[1:], name="step")
+    outside = i.contractors[:, None]
 
-    def add(name: str, *axes: pd.Index, upper: object = np.inf) -> linopy.Variable:
-        return model.add_variables(lower=0.0, upper=upper, coords=list(axes), name=name)
-
-    def when(allowed: bool) -> float:
-        return np.inf if allowed else 0.0
+    def add(name: str, *axes: pd.Index, lower: Bound = 0.0, upper: Bound = np.inf) -> linopy.Variable:
+        """A variable whose bounds, as figures over its axes, are spread over those that they lack."""
+        at = {str(axis.name): axis for axis in axes}
+        shape = [len(axis) for axis in axes]
+        low, high = (xr.DataArray(np.broadcast_to(bound, shape), at, list(at)) for bound in (lower, upper))
+        return model.add_variables(lower=low, upper=high, name=name)
 
     return Variables(
-        headcount=model.add_variables(
-            lower=xr.DataArray(floor, at), upper=xr.DataArray(start, at), name="headcount"
-        ),
+        headcount=add("headcount", roles, date, lower=_at_start(i, 0.0), upper=_at_start(i, np.inf)),
         hires=add("hires", roles, period, upper=_hires_allowed(i)),
         layoffs=add("layoffs", roles, period, upper=_layoffs_allowed(i)),
         moves=add("moves", pairs, period, upper=_moves_allowed(i)),
         moved=add("moved", roles, period),
         to_directing=add("to_directing", roles, period, upper=_directing_moves_allowed(i)),
         with_ai=add("with_ai", cells, period, upper=_within_reach(i)),
-        automated=add("automated", targets, period, upper=when(levers.ai)),
+        automated=add("automated", targets, period, upper=_when(levers.ai)),
         pace=add("pace", served, pd.Index(PACES, name="speed"), period),
-        dropped=add("dropped", roles, pd.Index(DROP_BANDS, name="band"), period, upper=when(levers.dropping)),
-        directing=add("directing", roles, period, upper=_directing_allowed(i)),
-        api=add("api", period, upper=when(levers.api)),
-        rented=add("rented", period, upper=when(levers.rent)),
-        ordered=add("ordered", period, upper=when(levers.own)),
+        dropped=add(
+            "dropped", roles, pd.Index(DROP_BANDS, name="band"), period, upper=_when(levers.dropping)
+        ),
+        directing=add("directing", roles, period, upper=_when(i.directs)[:, None]),
+        api=add("api", period, upper=_when(levers.api)),
+        rented=add("rented", period, upper=_when(levers.rent)),
+        ordered=add("ordered", period, upper=_when(levers.own)),
         owned=add("owned", date),
         total=add("total", period),
         coordination=add("coordination", i.families, period),
-        cost=_costs(model, i),
+        cost=add("cost", pd.Index(STATISTICS, name="statistic"), period, **_cost_bounds()),
         voluntary=add("voluntary", roles, period) if levers.voluntary else None,
-        systems=_systems(model, i),
-        contractors=_contractors(model, i),
-        review=add("review", roles, period, upper=_qualified(i)) if i.review_is_shared else None,
-        products=_products(model, i),
-        products_had=None if i.options.products is None else add("products_had", period),
+        systems=model.add_variables(binary=True, coords=[i.cells.systems.index], name="systems")
+        if i.systems_are_chosen
+        else None,
+        contractors=add(
+            "contractors", roles, period, lower=0.0 if levers.end_contractors else outside, upper=outside
+        )
+        if i.contractors.any()
+        else None,
+        # Everybody but those who direct AI checks work.
+        review=add("review", roles, period, upper=_when(i.zone > 0)[:, None]) if i.review_is_shared else None,
+        products=add("products", steps, period, upper=(np.diff(STEPS) * announced(i))[:, None])
+        if products
+        else None,
+        products_had=add("products_had", period) if products else None,
     )
 
 
-def _qualified(i: Inputs) -> xr.DataArray:
-    """Everybody but those who direct AI checks work."""
-    return _grid(i, np.outer(np.where(i.zone > 0, np.inf, 0.0), np.ones(len(i.periods))))
+def _when(allowed: bool | npt.NDArray[np.bool_]) -> Array:
+    """No bound where something is allowed, else 0."""
+    return np.where(allowed, np.inf, 0.0)
 
 
-def _contractors(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
-    if not i.contractors.any():
-        return None
-    most = np.outer(i.contractors, np.ones(len(i.periods)))
-    least = np.zeros_like(most) if i.options.levers.end_contractors else most
-    return _between(model, "contractors", least, most, i.roles, i.periods)
+def _at_start(i: Inputs, later: float) -> Array:
+    """A bound of headcount, which is given at the start; (role, date) [FTE]."""
+    return np.column_stack([i.headcount, np.full((len(i.roles), len(i.periods)), later)])
 
 
-def _products(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
-    if i.options.products is None:
-        return None
-    most = np.outer(np.diff(STEPS) * announced(i), np.ones(len(i.periods)))
-    steps = pd.Index(STEPS[1:], name="step")
-    return _between(model, "products", np.zeros_like(most), most, steps, i.periods)
-
-
-def _systems(model: linopy.Model, i: Inputs) -> linopy.Variable | None:
-    if not i.systems_are_chosen:
-        return None
-    return model.add_variables(binary=True, coords=[i.cells.systems.index], name="systems")
-
-
-def _within_reach(i: Inputs) -> xr.DataArray:
+def _within_reach(i: Inputs) -> Array:
     """P3 where the work does not follow headcount: hours with AI ≤ x·rollout(t)·D(t), as a bound."""
-    table, reached = i.cells.table, i.reached_hours
     if not i.options.levers.ai:
-        reached = np.zeros_like(reached)
-    elif i.follows_headcount:
-        reached = np.where(table["coordination"].to_numpy(bool)[:, None], np.inf, reached)
-    return xr.DataArray(reached, coords={"cell": table.index, "period": i.periods}, dims=("cell", "period"))
+        return np.zeros_like(i.reached_hours)
+    follows = i.cells.table["coordination"].to_numpy(bool) & i.follows_headcount
+    return np.where(follows[:, None], np.inf, i.reached_hours)
 
 
-def _costs(model: linopy.Model, i: Inputs) -> linopy.Variable:
+def _cost_bounds() -> dict[str, Array]:
     """No limit, but that replacing induced quits costs nothing until layoffs are known to be made.
 
     Only the value of GPUs for products is a cost below 0.
     """
-    most = np.full((len(STATISTICS), len(i.periods)), np.inf)
-    most[STATISTICS.index("replacing induced quits"), :] = 0.0
-    least = np.zeros_like(most)
-    least[STATISTICS.index("value of GPUs for products"), :] = -np.inf
-    return _between(model, "cost", least, most, pd.Index(STATISTICS, name="statistic"), i.periods)
+    names = np.array(STATISTICS)[:, None]
+    return {
+        "lower": np.where(names == "value of GPUs for products", -np.inf, 0.0),
+        "upper": np.where(names == "replacing induced quits", 0.0, np.inf),
+    }
 
 
-def _between(model: linopy.Model, name: str, least: Array, most: Array, *axes: pd.Index) -> linopy.Variable:
-    """A variable with bounds of its own in every place; its axes are named, since two may be as long."""
-    at = {str(axis.name): axis for axis in axes}
-    low, high = (xr.DataArray(bound, coords=at, dims=list(at)) for bound in (least, most))
-    return model.add_variables(lower=low, upper=high, name=name)
-
-
-def _grid(i: Inputs, values: np.ndarray) -> xr.DataArray:
-    return xr.DataArray(values, coords={"role": i.roles, "period": i.periods}, dims=("role", "period"))
-
-
-def _hires_allowed(i: Inputs) -> xr.DataArray:
-    allowed = np.full((len(i.roles), len(i.periods)), np.inf)
+def _hires_allowed(i: Inputs) -> Array:
+    allowed = _when(~_not_refilled(i))
     allowed[:, : i.options.levers.hiring_freeze_quarters] = 0.0
-    allowed[_not_refilled(i)] = 0.0
     if not (i.options.levers.directing_hires and i.options.levers.ai):
         allowed[-1, :] = 0.0
-    return _grid(i, allowed)
+    return allowed
 
 
-def _moves_allowed(i: Inputs) -> xr.DataArray:
-    allowed = np.full((len(i.move_table), len(i.periods)), np.inf if i.options.levers.redeployment else 0.0)
-    allowed[_not_refilled(i)[i.targets]] = 0.0
-    at = {"pair": pd.RangeIndex(len(i.move_table)), "period": i.periods}
-    return xr.DataArray(allowed, coords=at, dims=("pair", "period"))
+def _moves_allowed(i: Inputs) -> Array:
+    return _when(~_not_refilled(i)[i.targets] & i.options.levers.redeployment)
 
 
 def _not_refilled(i: Inputs) -> npt.NDArray[np.bool_]:
@@ -233,26 +207,17 @@ def _not_refilled(i: Inputs) -> npt.NDArray[np.bool_]:
     return paused
 
 
-def _layoffs_allowed(i: Inputs) -> xr.DataArray:
+def _layoffs_allowed(i: Inputs) -> Array:
     exits = i.options.exits
-    allowed = np.full((len(i.roles), len(i.periods)), np.inf if i.options.levers.layoffs else 0.0)
-    if exits is not None and exits.closed:
-        allowed[:, :] = 0.0
-    if exits is not None and exits.count > 0:
+    closed = exits is not None and exits.closed
+    allowed = np.full((len(i.roles), len(i.periods)), _when(i.options.levers.layoffs and not closed))
+    if i.exits_are_forced:
         allowed[:, 0] = np.inf
     allowed[-1, :] = 0.0
-    return _grid(i, allowed)
+    return allowed
 
 
-def _directing_moves_allowed(i: Inputs) -> xr.DataArray:
+def _directing_moves_allowed(i: Inputs) -> Array:
     levers = i.options.levers
     open_to = levers.redeployment and levers.directing_hires and levers.ai
-    allowed = np.zeros((len(i.roles), len(i.periods)))
-    if open_to:
-        allowed[i.may_direct_after_move, :] = np.inf
-    return _grid(i, allowed)
-
-
-def _directing_allowed(i: Inputs) -> xr.DataArray:
-    allowed = np.where(i.directs[:, None], np.inf, 0.0)
-    return _grid(i, np.broadcast_to(allowed, (len(i.roles), len(i.periods))).copy())
+    return _when(i.may_direct_after_move & open_to)[:, None]

@@ -20,10 +20,11 @@ AI = Lever(part="levers", field="ai", section="levers", text="no AI systems are 
 DROPPING = Lever(part="levers", field="dropping", section="levers", text="all work is done")
 CEILING = Lever(
     part="parameters", field="adoption_ceiling", section="parameters", always=True,
-    limit="reachable work with a system in the end", unit="percentage points", one=0.01, ends=PERCENT,
+    limit="share of reachable work with an AI system at the end", unit="percentage points", one=0.01,
+    ends=PERCENT,
 )  # fmt: skip
 LENT = Lever(
-    part="limits", field="directing_lent", always=True, limit="people who direct AI, lent by others",
+    part="limits", field="directing_lent", always=True, limit="people from outside who direct AI",
     unit="FTE", ends=(-math.inf, math.inf),
 )  # fmt: skip
 

@@ -19,10 +19,10 @@ from reallocate.output.grid import chart_grid
 
 WIDTH = 80
 """Of the text that a saved result keeps [columns]."""
-FIRST, WIDE = 22, 30
-"""Columns that the names of rows have at least; and where columns stand two spaces apart."""
-MOST_LINES = 3
-"""Of a heading."""
+FIRST, WIDE, TEXT = 22, 30, 16
+"""Columns that the names of rows have at least; where columns stand two spaces apart; of other text."""
+HEADING_LINES = (3, 4, 6, 8)
+"""Lines that a heading may take: as few as let the table fit."""
 
 
 def summary(title: str, blocks: Sequence[Block]) -> RenderableType:
@@ -100,21 +100,22 @@ class _Grid:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         block = self._block
         rows = [[_clean(words) for words in (sentence(row[0]), *row[1:])] for row in block.rows]
-        heads = [
-            _heading(head, "" if block.shared and head.number else head.unit, [row[place] for row in rows])
-            for place, head in enumerate(block.heads)
-        ]
-        needed = [_needed(head, [row[place] for row in rows]) for place, head in enumerate(heads)]
-        least, room = min(needed[0], FIRST), options.max_width - sum(needed[1:])
-        gap = 2 if room - 2 * len(needed) >= min(needed[0], WIDE) else 1
-        left = room - gap * len(needed)
-        others: list[int | None] = [*needed[1:]] if left >= least else [None] * len(needed[1:])
-        widths = [min(needed[0], max(left, least)), *others]
+        columns = [[row[place] for row in rows] for place in range(len(block.heads))]
+        units = ["" if block.shared and head.number else head.unit for head in block.heads]
+        for lines in HEADING_LINES:
+            heads = [
+                _heading(head, unit, cells, lines)
+                for head, unit, cells in zip(block.heads, units, columns, strict=True)
+            ]
+            gap, widths = _widths(block.heads, heads, columns, options.max_width)
+            if widths is not None:
+                break
         table = frameless(_clean(f"{block.caption} [{block.shared}]" if block.shared else block.caption))
         table.padding = (0, gap, 0, 0)
         for place, head in enumerate(block.heads):
             side: Literal["left", "right"] = "right" if head.number else "left"
-            table.add_column(Text(heads[place]), justify=side, overflow="fold", width=widths[place])
+            width = None if widths is None else widths[place]
+            table.add_column(Text(heads[place]), justify=side, overflow="fold", width=width)
         for row in rows:
             table.add_row(*(Text(words) for words in row))
         yield table
@@ -122,16 +123,49 @@ class _Grid:
             yield Text(_clean(block.note), style="dim")
 
 
-def _heading(head: Head, unit: str, cells: Sequence[str]) -> str:
-    """The heading over a column, on up to three lines, the unit below the words.
+def _widths(
+    heads: Sequence[Head], texts: Sequence[str], columns: Sequence[Sequence[str]], room: int
+) -> tuple[int, list[int] | None]:
+    """Columns between columns, and of each; nothing where no number would stay whole.
 
-    cells : below it; the heading is broken to their width, as far as those lines allow
+    texts : headings, broken into lines
+    columns : cells of each
+    room : columns of the terminal
+    Numbers and headings stay whole; names of rows fold first, then other text, at its spaces.
+    """
+    needed = [_needed(text, cells) for text, cells in zip(texts, columns, strict=True)]
+    least = [need if head.number else _folded(text, cells, need) for head, text, cells, need in
+             zip(heads, texts, columns, needed, strict=True)]  # fmt: skip
+    least[0] = min(needed[0], FIRST)
+    gap = 2 if room - sum(needed[1:]) - 2 * len(needed) >= min(needed[0], WIDE) else 1
+    left = room - gap * len(needed) - sum(least)
+    if left < 0:
+        return gap, None
+    widths = list(least)
+    for place in (*range(1, len(needed)), 0):
+        more = min(needed[place] - widths[place], left)
+        widths[place] += more
+        left -= more
+    return gap, widths
+
+
+def _folded(head: str, cells: Sequence[str], needed: int) -> int:
+    """Columns that text needs where it may fold at its spaces."""
+    words = [word for text in (head, *cells) for word in text.split()]
+    return min(needed, max(TEXT, *(cell_len(word) for word in words), 0))
+
+
+def _heading(head: Head, unit: str, cells: Sequence[str], most: int) -> str:
+    """The heading over a column, the unit below the words.
+
+    cells : below it; the heading is broken to their width, as far as so many lines allow
+    most : lines
     """
     below = f"[{unit}]" if unit else ""
     whole = f"{head.label} {below}".strip()
     for width in range(_needed("", cells), cell_len(whole)):
         lines = [line for words in (head.label, below) for line in textwrap.wrap(words, max(width, 1))]
-        if len(lines) <= MOST_LINES and " ".join(lines) == whole:
+        if len(lines) <= most and " ".join(lines) == whole:
             return "\n".join(lines)
     return whole
 

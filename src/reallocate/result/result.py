@@ -139,8 +139,7 @@ class Result:
         block = picture(declared, self.tables)
         if isinstance(block, Prose):
             raise DataError(Problem(block.sentences[0], f"the chart {name}"))
-        drawn: alt.Chart = alt.Chart.from_dict(themed(declared.spec(block.frame)))
-        return drawn
+        return alt.Chart.from_dict(themed(declared.spec(block.frame)))
 
     def has(self, name: str) -> bool:
         """Whether it has a table with rows; optional ones are there only where they were requested."""

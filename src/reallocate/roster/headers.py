@@ -1,72 +1,35 @@
-"""What the columns of a role table may be called."""
+"""What the columns of a user's table may be called: of any table, and of a role table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from reallocate.errors import Problem
+from reallocate.errors import InputError, Problem
 from reallocate.roster.currency import header_currency
-
-REQUIRED = ("headcount",)
-NAMED_BY = ("code", "title")
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "code": ("code", "soc", "soc code", "soc 2018", "occupation code", "onet soc code", "o net soc code"),
     "title": (
-        "title",
-        "job title",
-        "role",
-        "role title",
-        "role name",
-        "position",
-        "position title",
-        "job",
-        "job name",
-        "occupation",
-        "occupation title",
+        "title", "job title", "role", "role title", "role name", "position", "position title", "job",
+        "job name", "occupation", "occupation title",
     ),
     "headcount": (
-        "headcount",
-        "head count",
-        "employees",
-        "number of employees",
-        "people",
-        "persons",
-        "staff",
-        "heads",
-        "incumbents",
-        "count",
+        "headcount", "head count", "employees", "number of employees", "people", "persons", "staff", "heads",
+        "incumbents", "count",
     ),
     "fte": (
-        "fte",
-        "fte per head",
-        "fte per person",
-        "full time equivalent",
-        "working time",
-        "employment level",
+        "fte", "fte per head", "fte per person", "full time equivalent", "working time", "employment level",
     ),
     "open_positions": (
-        "open positions",
-        "open roles",
-        "open",
-        "openings",
-        "vacancies",
-        "requisitions",
-        "open requisitions",
+        "open positions", "open roles", "open", "openings", "vacancies", "requisitions", "open requisitions",
         "open reqs",
     ),
     "loaded_cost": (
-        "loaded cost",
-        "fully loaded cost",
-        "loaded cost usd",
-        "loaded cost per fte",
-        "loaded cost usd per fte per year",
-        "cost per fte",
-        "cost per head",
-        "total cost per head",
+        "loaded cost", "fully loaded cost", "loaded cost usd", "loaded cost per fte",
+        "loaded cost usd per fte per year", "cost per fte", "cost per head", "total cost per head",
         "annual loaded cost",
     ),
     "contractors": ("contractors", "contractor fte", "external staff", "externals", "agency staff", "temps"),
@@ -75,7 +38,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "currency": ("currency", "currency code", "cost currency", "pay currency"),
     "own_pay": ("own pay",),
     "basis": ("basis", "basis of figures"),
-}
+}  # fmt: skip
 KNOWN = {synonym: column for column, synonyms in SYNONYMS.items() for synonym in synonyms}
 PAY_ONLY = ("salary", "base salary", "wage", "pay", "base pay", "annual salary", "annual pay", "compensation")
 MISSPELLED = 84.0
@@ -101,68 +64,95 @@ def letter(place: int) -> str:
     return text
 
 
-def find_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tuple[str, ...], list[Problem]]:
-    """Which column of the file holds what.
+def known_column(header: str, known: Mapping[str, str], money: Container[str]) -> str:
+    """Our column that a header means, or "".
 
-    headers : the first row of the file
-    where : the file's name, for errors
-    Returns the place of each known column, the headers that are not used, and every problem: a
-    column that occurs twice, that looks misspelled, that holds pay instead of cost, or is missing.
-    """
-    places: dict[str, int] = {}
-    unused: list[str] = []
-    problems: list[Problem] = []
-    for place, header in enumerate(headers):
-        column = known_column(header)
-        if column is None:
-            unused += [header] if plain(header) else []
-        elif column in places:
-            problems.append(
-                Problem(
-                    f"columns {letter(places[column])} ({headers[places[column]]}) and {letter(place)} "
-                    f"({header}) both mean {column}",
-                    where,
-                    "Keep one of them.",
-                    "Their values may differ.",
-                )
-            )
-        else:
-            places[column] = place
-    misspelled = [header for header in unused if _looks_like(header, places)]
-    problems += [_misspelled(header, headers.index(header), where) for header in misspelled]
-    if "loaded_cost" not in places:
-        problems += [_pay_only(header, where) for header in unused if plain(header) in PAY_ONLY]
-    if not misspelled:
-        problems += _missing(headers, places, where)
-    return places, tuple(header for header in unused if header not in misspelled), problems
-
-
-def known_column(header: str) -> str | None:
-    """Our column that a header of a role table means, or nothing.
-
-    header : as the file writes it; of costs it may name the currency too
+    header : as the file writes it; of money it may name the currency too
+    known : our column by each head, as `plain` leaves it
+    money : our columns of amounts
     """
     words = plain(header)
-    if words in KNOWN or not (code := header_currency(header)):
-        return KNOWN.get(words)
-    bare = " ".join(word for word in words.split() if word != code.casefold())
-    return "loaded_cost" if KNOWN.get(bare) == "loaded_cost" else None
+    if words in known or not (code := header_currency(header)):
+        return known.get(words, "")
+    ours = known.get(" ".join(word for word in words.split() if word != code.casefold()), "")
+    return ours if ours in money else ""
 
 
-def _looks_like(header: str, places: dict[str, int]) -> bool:
-    found = process.extractOne(plain(header), list(KNOWN), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
-    return found is not None and KNOWN[found[0]] not in places
+def resembled(header: str, known: Mapping[str, str], places: Container[str]) -> str:
+    """Our column that an unknown header seems to misspell and that the file lacks, or "".
+
+    known : our column by each head, as `plain` leaves it
+    places : our columns that the file has
+    """
+    found = process.extractOne(plain(header), list(known), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
+    return known[found[0]] if found and known[found[0]] not in places else ""
 
 
-def _misspelled(header: str, place: int, where: str) -> Problem:
-    found = process.extractOne(plain(header), list(KNOWN), scorer=fuzz.ratio)
-    likely = KNOWN[found[0]]
+def both_mean(ours: str, places: Sequence[int], named: Sequence[str], where: str) -> Problem:
+    """That several columns of a file mean the same column of ours.
+
+    named : what each column of the file is called
+    """
+    letters = [f"{letter(place)} ({named[place]})" for place in places]
+    what = f"columns {', '.join(letters[:-1])} and {letters[-1]} both mean {ours}"
     return Problem(
-        f"the header of column {letter(place)} is unknown and resembles {likely}",
-        where,
-        "Correct it, or rename the column if it has other data.",
-        nearest=(likely,),
+        what, where, "Keep one of them; rename or delete the others.", "Their values may differ."
     )
+
+
+def find_columns(
+    headers: Sequence[str], where: str, known: Mapping[str, str], money: Container[str] = ()
+) -> tuple[dict[str, int], tuple[str, ...], list[Problem]]:
+    """Which column of a file holds what.
+
+    where : the file's name, for errors
+    known : our column by each head, as `plain` leaves it
+    money : our columns of amounts, whose head may name a currency
+    Returns the place of each known column, the headers that are not used, and a problem for each column that
+    occurs twice or looks misspelled.
+    """
+    places: dict[str, int] = {}
+    unused: dict[int, str] = {}
+    problems: list[Problem] = []
+    for place, header in enumerate(headers):
+        column = known_column(header, known, money)
+        if column in places:
+            problems.append(both_mean(column, (places[column], place), headers, where))
+        elif column:
+            places[column] = place
+        elif plain(header):
+            unused[place] = header
+    for place, header in unused.items():
+        if likely := resembled(header, known, places):
+            what = f"the header of column {letter(place)} is unknown and resembles {likely}"
+            remedy = "Correct it, or rename the column if it has other data."
+            problems.append(Problem(what, where, remedy, nearest=(likely,)))
+    return places, tuple(unused.values()), problems
+
+
+def role_columns(headers: Sequence[str], where: str) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The place of each column of a role table, and the headers that are not used.
+
+    where : the file's name, for errors
+    Raises `InputError` with every column that occurs twice, looks misspelled, holds pay instead of cost, or
+    is missing.
+    """
+    places, unused, problems = find_columns(headers, where, KNOWN, ("loaded_cost",))
+    is_misspelled = any(resembled(header, KNOWN, places) for header in unused)
+    if "loaded_cost" not in places:
+        problems += [_pay_only(header, where) for header in unused if plain(header) in PAY_ONLY]
+    if not is_misspelled:
+        seen = [header for header in headers if header.strip()]
+        ours = [repr(header) for header in seen if plain(header) in KNOWN]
+        known = f"of the {len(seen)} columns, {len(ours)} are known{': ' if ours else ''}{', '.join(ours)}"
+        if "headcount" not in places:
+            problems.append(Problem("there is no column 'headcount'", where, f"Add it; {known}."))
+        if not {"code", "title"} & places.keys():
+            what = "there is no column 'title' or 'code'"
+            problems.append(Problem(what, where, f"Add one of them; {known}."))
+    if problems:
+        raise InputError(problems)
+    return places, unused
 
 
 def _pay_only(header: str, where: str) -> Problem:
@@ -173,17 +163,3 @@ def _pay_only(header: str, where: str) -> Problem:
         "to use the industry's.",
         "Benefits and equity differ from firm to firm.",
     )
-
-
-def _missing(headers: Sequence[str], places: dict[str, int], where: str) -> list[Problem]:
-    seen = [header for header in headers if header.strip()]
-    ours = [repr(header) for header in seen if plain(header) in KNOWN]
-    found = f"of the {len(seen)} columns, {len(ours)} are known{': ' if ours else ''}{', '.join(ours)}"
-    problems = [
-        Problem(f"there is no column {column!r}", where, f"Add it; {found}.")
-        for column in REQUIRED
-        if column not in places
-    ]
-    if not any(column in places for column in NAMED_BY):
-        problems.append(Problem("there is no column 'title' or 'code'", where, f"Add one of them; {found}."))
-    return problems

@@ -23,51 +23,19 @@ TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø
 LATIN_LOOK = str.maketrans("аеорсухіјѕԁһтмвкнαορτυνιεκ", "aeopcyxijsdhtmbkhaoptuviek")
 DIGIT_LOOK = str.maketrans("013457", "oleast")
 MIXED = re.compile(r"(?=\w*[^\W\d_])\w*\d\w*")
-PARTICLES = frozenset(
-    ("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "el")
-    + (
-        "al",
-        "bin",
-        "ibn",
-        "abu",
-        "ben",
-        "bint",
-        "ter",
-        "ten",
-        "zu",
-        "zur",
-        "vom",
-        "und",
-        "of",
-        "the",
-        "and",
-        "for",
-    )
-    + ("san", "santa", "saint", "st", "mac", "mc")
-)
-HONORIFICS = frozenset(
-    (
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "dame",
-        "herr",
-        "herrn",
-        "frau",
-        "mme",
-        "mlle",
-        "monsieur",
-    )
-    + ("madame", "senor", "senora", "sra", "srta", "dott", "signora")
-)
-SUFFIXES = frozenset(
-    ("jr", "sr", "junior", "senior", "ii", "iii", "iv", "phd", "md", "mba", "cpa", "esq", "msc", "sir", "rev")
-    + ("hr", "fr", "don", "dona", "ing", "sig", "pan", "pani", "dipl")
-)
+PARTICLES = frozenset((
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "el",
+    "al", "bin", "ibn", "abu", "ben", "bint", "ter", "ten", "zu", "zur", "vom", "und", "of", "the", "and",
+    "for", "san", "santa", "saint", "st", "mac", "mc",
+))  # fmt: skip
+HONORIFICS = frozenset((
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "dame", "herr", "herrn", "frau", "mme", "mlle", "monsieur",
+    "madame", "senor", "senora", "sra", "srta", "dott", "signora",
+))  # fmt: skip
+SUFFIXES = frozenset((
+    "jr", "sr", "junior", "senior", "ii", "iii", "iv", "phd", "md", "mba", "cpa", "esq", "msc", "sir", "rev",
+    "hr", "fr", "don", "dona", "ing", "sig", "pan", "pani", "dipl",
+))  # fmt: skip
 """What stands before or behind a name and means something else elsewhere."""
 BESIDE = HONORIFICS | SUFFIXES | PARTICLES
 SPECIAL = re.compile(r"[\d'`]|[a-z][A-Z]|\b\w\W+\w\b")

@@ -6,12 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.currency import DOLLAR, header_currency
 from reallocate.roster.header_row import LEAST_KNOWN
-from reallocate.roster.headers import letter, plain
+from reallocate.roster.headers import both_mean, known_column, letter, plain, resembled
 from reallocate.roster.name_words import fold
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -89,9 +87,7 @@ NOT_PERSONAL = re.compile(
     r"cost cent(?:er|re)|group|function|region|country|city|site|branch|entity|plan|profile) ?name\b"
 )
 KNOWN = {synonym: ours for ours, names in COLUMNS.items() for synonym in names}
-NEEDED = ("title", "code")
 MONEY = ("base", "bonus", "equity")
-MISSPELLED = 84.0
 
 
 @dataclass(frozen=True)
@@ -120,30 +116,29 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
     Raises `InputError` with every column that occurs twice, that seems misspelled or that is missing.
     """
     mapped, problems = _mapped(headers, where, mapping)
-    known = dict(mapped)
+    candidates: dict[str, list[int]] = {}
     personal: list[int] = []
     unused: list[int] = []
-    twice: dict[str, list[int]] = {}
     for place, header in enumerate(headers):
-        ours = known_column(header)
         if place in mapped.values() or not header.strip():
             continue
-        if not ours or ours in mapped:
-            (personal if is_personal(header) else unused).append(place)
-        elif ours in known:
-            twice.setdefault(ours, [known[ours]]).append(place)
+        ours = known_column(header, KNOWN, MONEY)
+        if ours and ours not in mapped:
+            candidates.setdefault(ours, []).append(place)
         else:
-            known[ours] = place
-    header_row = len(known) >= LEAST_KNOWN or bool(mapped)
+            (personal if is_personal(header) else unused).append(place)
+    header_row = len({*mapped, *candidates}) >= LEAST_KNOWN or bool(mapped)
     named = tuple(_shown(header, place, header_row) for place, header in enumerate(headers))
-    for ours, places in twice.items():
-        first, *rest = sorted(places, key=lambda place: _rank(ours, headers[place]))
-        known[ours] = first
-        problems += _same_head(ours, headers, named, first, rest, where)
+    known = dict(mapped)
+    for ours, places in candidates.items():
+        ranks = {place: _rank(ours, headers[place]) for place in places}
+        known[ours] = min(places, key=ranks.__getitem__)
+        same = [place for place in places if ranks[place] == ranks[known[ours]]]
+        problems += [both_mean(ours, same, named, where)] if len(same) > 1 else []
         # The best known name wins; a person's second id or a second grade is merely not used.
-        unused += rest
+        unused += [place for place in places if place != known[ours]]
     problems += _misspelled(headers, sorted(unused), known, where) if header_row else []
-    if not problems and not set(NEEDED) & set(known):
+    if not problems and not {"title", "code"} & known.keys():
         shown = ", ".join(named[place] for place in sorted(known.values()))
         problems.append(
             Problem(
@@ -156,18 +151,6 @@ def find_places(headers: Sequence[str], where: str, mapping: Mapping[str, str]) 
     if problems:
         raise InputError(problems)
     return Places(known, tuple(personal), tuple(sorted(unused)), named)
-
-
-def known_column(header: str) -> str:
-    """Our column that a header means, or "".
-
-    header : as the file writes it; of pay it may name the currency too
-    """
-    words = plain(header)
-    if words in KNOWN or not (code := header_currency(header)):
-        return KNOWN.get(words, "")
-    bare = " ".join(word for word in words.split() if word != code.casefold())
-    return ours if (ours := KNOWN.get(bare, "")) in MONEY else ""
 
 
 def is_personal(header: str) -> bool:
@@ -231,48 +214,22 @@ def _rank(ours: str, header: str) -> tuple[int, bool]:
     return (names.index(plain(header)), False) if known else (len(names), header_currency(header) != DOLLAR)
 
 
-def _same_head(
-    ours: str, headers: Sequence[str], named: Sequence[str], first: int, rest: Sequence[int], where: str
-) -> list[Problem]:
-    """A column that is used and has the same head as another: which of them is meant, nobody knows."""
-    same = [place for place in (first, *rest) if _rank(ours, headers[place]) == _rank(ours, headers[first])]
-    if len(same) == 1:
-        return []
-    letters = [f"{letter(place)} ({named[place]})" for place in same]
-    return [
-        Problem(
-            f"columns {', '.join(letters[:-1])} and {letters[-1]} both mean {ours}",
-            where,
-            "Keep one of them; rename or delete the others.",
-            "Their values may differ.",
-        )
-    ]
-
-
 def _shown(header: str, place: int, header_row: bool) -> str:
     looks_like_data = "@" in header or not re.search(r"[A-Za-z]", header)
     return f"column {letter(place)}" if looks_like_data or not header_row else header.strip()
 
 
 def _misspelled(
-    headers: Sequence[str],
-    unused: Sequence[int],
-    known: Mapping[str, int],
-    where: str,
+    headers: Sequence[str], unused: Sequence[int], known: Mapping[str, int], where: str
 ) -> list[Problem]:
-    problems = []
-    for place in unused:
-        written = plain(headers[place])
-        if known_column(headers[place]):
-            continue
-        found = process.extractOne(written, list(KNOWN), scorer=fuzz.ratio, score_cutoff=MISSPELLED)
-        if found and KNOWN[found[0]] not in known and len(written) > len("code"):
-            ours = KNOWN[found[0]]
-            problems.append(
-                Problem(
-                    f"the header of column {letter(place)} is unknown and resembles {ours}",
-                    where,
-                    f"Correct it, write --map {ours}=HEADER, or rename the column if it has other data.",
-                )
-            )
-    return problems
+    return [
+        Problem(
+            f"the header of column {letter(place)} is unknown and resembles {ours}",
+            where,
+            f"Correct it, write --map {ours}=HEADER, or rename the column if it has other data.",
+        )
+        for place in unused
+        if not known_column(headers[place], KNOWN, MONEY)
+        and len(plain(headers[place])) > len("code")
+        and (ours := resembled(headers[place], KNOWN, known))
+    ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reallocate.errors import InputError, Problem, visible
 from reallocate.roster.delimited import delimiter_of, records
-from reallocate.roster.header_row import HeadSearch, header_place
+from reallocate.roster.header_row import LOOKED_AT, HeadSearch, header_place
 from reallocate.roster.headers import KNOWN
 from reallocate.roster.typed_tables import is_typed, typed_rows
 from reallocate.roster.user_file import file_bytes
@@ -35,30 +35,35 @@ class TextTable:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_text_table(path: Path, search: HeadSearch | None = None) -> TextTable:
-    """The rows of a table of roles: CSV in UTF-8, the first sheet of a workbook, or Parquet.
+def read_text_table(
+    path: Path,
+    search: HeadSearch | None = None,
+    known: Mapping[str, str] = KNOWN,
+    of: str = "role",
+    remedy: str = "Write a header row and one row per role; `reallocate new` writes an example.",
+) -> TextTable:
+    """The rows of a table: CSV in UTF-8, the first sheet of a workbook, or Parquet.
 
-    path : the file
     search : by what the column heads are known; none where they are in the first row
+    known : our column by each head, where they are
+    of : what a row is, for errors
+    remedy : what to do where the file is empty
     Raises `UnknownName` where there is no such file, `InputError` where it is empty, not text, not
     UTF-8, or holds rows that are longer than its header.
     """
-    raw, name, delimiter = file_bytes(path), visible(path.name), ","
-    if is_typed(raw):
-        numbered: Iterable[tuple[int, list[str]]] = enumerate(typed_rows(raw, name), start=1)
-    else:
-        text = _decode(raw, name, SAVE_AS)
-        delimiter = delimiter_of(text, search.known) if search else delimiter_of(text, KNOWN, 1)
-        numbered = records(text, delimiter, name)
-    filled = [(row, tuple(map(str.strip, cells))) for row, cells in numbered if any(map(str.strip, cells))]
+    raw, name = file_bytes(path), visible(path.name)
+    looked_at = LOOKED_AT if search else 1
+    numbered, delimiter = numbered_rows(raw, name, _decode, search.known if search else known, looked_at)
+    filled = [(row, tuple(map(str.strip, cells))) for row, cells in numbered]
     if not filled:
-        remedy = "Write a header row and one row per role; `reallocate new` writes an example."
         raise InputError(Problem("the file is empty", name, remedy))
     if search is not None:
         filled = filled[header_place(filled, search, name) :]
     (header_row, headers), rows = filled[0], tuple(filled[1:])
     if not rows:
-        raise InputError(Problem("the file has a header row and no roles", name, "Write one row per role."))
+        raise InputError(
+            Problem(f"the file has a header row and no {of}s", name, f"Write one row per {of}.")
+        )
     too_long = [
         Problem(
             f"the row has {len(cells)} cells and the header {len(headers)}",
@@ -66,11 +71,37 @@ def read_text_table(path: Path, search: HeadSearch | None = None) -> TextTable:
             f"Put quotes around text that contains {delimiter!r}.",
         )
         for row, cells in rows
-        if len(cells) > len(headers) and any(cell.strip() for cell in cells[len(headers) :])
+        if any(cells[len(headers) :])
     ]
     if too_long:
         raise InputError(too_long)
     return TextTable(name, delimiter, headers, header_row, rows)
+
+
+def by_column(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+    """A row's cells by our column, "" where the row ends before it.
+
+    places : of each column
+    """
+    return {column: cells[place] if place < len(cells) else "" for column, place in places.items()}
+
+
+def numbered_rows(
+    raw: bytes, name: str, decode: Callable[[bytes, str], str], known: Mapping[str, str], looked_at: int
+) -> tuple[list[tuple[int, list[str]]], str]:
+    """The rows of a table that hold anything with their numbers, and what stands between its columns.
+
+    raw : the file
+    name : of it, for errors
+    decode : makes text of it where it is no workbook and not Parquet
+    known, looked_at : as in `delimiter_of`
+    """
+    if is_typed(raw):
+        rows = enumerate(typed_rows(raw, name), start=1)
+        return [(row, cells) for row, cells in rows if any(map(str.strip, cells))], ","
+    text = decode(raw, name)
+    delimiter = delimiter_of(text, known, looked_at)
+    return list(records(text, delimiter, name)), delimiter
 
 
 def read_text(path: Path, remedy: str = SAVE_AS) -> str:
@@ -83,7 +114,7 @@ def read_text(path: Path, remedy: str = SAVE_AS) -> str:
     return _decode(file_bytes(path), visible(path.name), remedy)
 
 
-def _decode(raw: bytes, name: str, remedy: str) -> str:
+def _decode(raw: bytes, name: str, remedy: str = SAVE_AS) -> str:
     if raw[:2] in UTF16 or (b"\x00" in raw[:200] and not raw.startswith(b"PK")):
         raise InputError(Problem("the file is UTF-16 ('Unicode text'), not UTF-8", name, remedy))
     if raw.startswith(b"PK\x03\x04"):

@@ -11,7 +11,7 @@ from reallocate.disk.replace import replace_file
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.matching import TitleMatch
 from reallocate.roster.privacy import FEWEST
-from reallocate.roster.read import read_text_table
+from reallocate.roster.read import by_column, read_text_table
 from reallocate.roster.roles import CODE, occupation_by_code
 
 COLUMNS = ("title", "count", "proposed", "score", "runners-up", "chosen")
@@ -29,27 +29,25 @@ def read_review(path: Path, titles: Mapping[str, str]) -> tuple[dict[str, str], 
     occupation; nothing is written.
     """
     table = read_text_table(path)
-    headers = [header.casefold() for header in table.headers]
-    missing = [column for column in ("title", "proposed", "chosen") if column not in headers]
+    places = {header.casefold(): place for place, header in enumerate(table.headers)}
+    missing = [column for column in ("title", "proposed", "chosen") if column not in places]
     if missing:
         remedy = "Name a file that `reallocate roster … --review` wrote, or one that does not exist yet."
-        raise InputError(
-            Problem(f"this is not a review of titles: it has no column {missing[0]!r}", table.name, remedy)
-        )
+        what = f"this is not a review of titles: it has no column {missing[0]!r}"
+        raise InputError(Problem(what, table.name, remedy))
     choices: dict[str, str] = {}
     problems: list[Problem] = []
     rows: list[dict[str, str]] = []
     for row, cells in table.rows:
-        given = {column: cells[place] if place < len(cells) else "" for place, column in enumerate(headers)}
-        given = {column: _unguarded(given.get(column, "")) for column in COLUMNS}
+        found = by_column(cells, places)
+        given = {column: _unguarded(found.get(column, "")) for column in COLUMNS}
         rows.append(given)
         if not given["chosen"]:
             continue
         code, problem = _chosen(given, f"{table.name} row {row}", titles)
         if problem is None and choices.get(given["title"], code) != code:
             problem = Problem("a row above has another choice for this title", f"{table.name} row {row}")
-        if problem is not None:
-            problems.append(problem)
+        problems += [problem] if problem else []
         choices[given["title"]] = code
     if problems:
         raise InputError(problems)
@@ -86,16 +84,10 @@ def review_rows(
     rows = []
     for match in ordered:
         named = [(f"{code} {titles[code]}", score) for code, score in match.options]
-        rows.append(
-            {
-                "title": match.title,
-                "count": counts[match.title],
-                "proposed": named[0][0] if named else "",
-                "score": f"{match.score:.2f}",
-                "runners-up": "; ".join(f"{name} ({score:.2f})" for name, score in named[1:]),
-                "chosen": "",
-            }
-        )
+        proposed = named[0][0] if named else ""
+        others = "; ".join(f"{name} ({score:.2f})" for name, score in named[1:])
+        cells = (match.title, counts[match.title], proposed, f"{match.score:.2f}", others, "")
+        rows.append(dict(zip(COLUMNS, cells, strict=True)))
     return rows
 
 

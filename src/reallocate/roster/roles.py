@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,10 +14,10 @@ import pandas as pd
 from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.currency import header_currency
 from reallocate.roster.header_row import HeadSearch
-from reallocate.roster.headers import KNOWN, find_columns
+from reallocate.roster.headers import KNOWN, SYNONYMS, role_columns
 from reallocate.roster.numbers import read_number
 from reallocate.roster.options import ReadOptions
-from reallocate.roster.read import TextTable, read_text_table
+from reallocate.roster.read import TextTable, by_column, read_text_table
 from reallocate.roster.role_pay import conversion_notes, rate_problems, role_currency
 from reallocate.roster.titles import Match, TitleIndex
 from reallocate.work.world import World
@@ -65,29 +65,25 @@ def read_roles(
     """
     options = options or ReadOptions()
     text = read_text_table(path, HeadSearch(KNOWN, options.header_row))
-    places, unused, problems = find_columns(text.headers, text.name)
-    if problems:
-        raise InputError(problems)
+    places, unused = role_columns(text.headers, text.name)
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     index = cache(partial(TitleIndex, world, weights))
+    problems: list[Problem] = []
     records: list[dict[str, object]] = []
     read: dict[str, Match | Problem] = {}
     in_header = header_currency(text.headers[places["loaded_cost"]]) if "loaded_cost" in places else ""
     for row, cells in text.rows:
-        given = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
+        given = dict.fromkeys(SYNONYMS, "") | by_column(cells, places)
         where = f"{text.name} row {row}"
         currency, unclear = role_currency(given, in_header, where)
-        problems += [unclear] if unclear else []
         record, faults = _numbers(given, where, text.delimiter == ";", options.rates.rate(currency))
         occupation, fault = _occupation(given, where, titles, index, read)
-        problems += faults + ([fault] if fault else [])
+        problems += [*filter(None, (unclear, *faults, fault))]
         if not faults and not fault:
-            title = given.get("title") or titles[occupation]
-            basis = PATTERN if given.get("basis", "").casefold() == PATTERN else OWN
-            named = {"row": row, "occupation": occupation, "title": title, "basis": basis}
-            named["cost_currency"] = currency if given.get("loaded_cost", "") else ""
-            places_ = {name: given.get(name, "") for name in ("location", "level")}
-            records.append({**named, **record, **places_})
+            record |= {"row": row, "occupation": occupation, "title": given["title"] or titles[occupation]}
+            record["basis"] = PATTERN if given["basis"].casefold() == PATTERN else OWN
+            record["cost_currency"] = currency if given["loaded_cost"] else ""
+            records.append({**record, "location": given["location"], "level": given["level"]})
     roles = pd.DataFrame(records)
     if records:
         problems += rate_problems(roles, options.rates, text.name)
@@ -102,54 +98,41 @@ def read_roles(
 
 def _numbers(
     given: Mapping[str, str], where: str, comma_is_decimal: bool, rate: float
-) -> tuple[dict[str, float], list[Problem]]:
+) -> tuple[dict[str, object], list[Problem]]:
     values: dict[str, float] = {}
     problems: list[Problem] = []
     for name in NUMBERS:
-        cell = given.get(name, "")
-        value = read_number(cell, comma_is_decimal) if cell else float("nan")
+        value = read_number(given[name], comma_is_decimal) if given[name] else math.nan
         if isinstance(value, str):
             problems.append(Problem(f"{name}: {value}", where))
             continue
-        value *= rate if name == "loaded_cost" else 1.0
-        values[name] = value
-        fault = _amount_problem(name, value, values.get("headcount", float("nan")), where)
-        problems += [fault] if fault else []
-    if "headcount" not in values or problems:
+        values[name] = value * (rate if name == "loaded_cost" else 1.0)
+        problems += _amount_problems(name, values[name], values.get("headcount", math.nan), where)
+    if not problems and math.isnan(values["headcount"]):
+        remedy = "Write a number; 0 for a role that nobody holds yet."
+        problems.append(Problem("headcount is blank", where, remedy))
+    if problems:
         return {}, problems
-    if math.isnan(values["headcount"]):
-        return {}, [
-            Problem("headcount is blank", where, "Write a number; 0 for a role that nobody holds yet.")
-        ]
-    fte = 1.0 if math.isnan(values["fte"]) else values["fte"]
+    fte, own_pay = (1.0 if math.isnan(values[name]) else values[name] for name in ("fte", "own_pay"))
     amounts = {name: values[name] for name in ("open_positions", "loaded_cost", "contractors")}
-    amounts["own_pay"] = 1.0 if math.isnan(values["own_pay"]) else values["own_pay"]
-    return {"headcount": values["headcount"] * fte, **amounts}, []
+    return {"headcount": values["headcount"] * fte, **amounts, "own_pay": own_pay}, []
 
 
-def _amount_problem(name: str, value: float, headcount: float, where: str) -> Problem | None:
+def _amount_problems(name: str, value: float, headcount: float, where: str) -> list[Problem]:
+    what, remedy, why = f"{name} is {value:g}", "", ""
     if value < 0:
-        return Problem(f"{name} is negative ({value:g})", where, "Write the present level, not a change.")
-    if name == "fte" and (value > 1 or value == 0):
-        advice = "It is one person's working time as a share of full time, above 0 and at most 1."
+        what, remedy = f"{name} is negative ({value:g})", "Write the present level, not a change."
+    elif name == "fte" and (value > 1 or value == 0):
+        remedy = "It is one person's working time as a share of full time, above 0 and at most 1."
         if 1 < value <= headcount:
-            advice += (
-                f" For {headcount:g} people in {value:g} full-time positions write {value / headcount:.4g}."
-            )
-        return Problem(f"fte is {value:g}", where, advice)
-    if name == "own_pay" and value > 1:
-        what = f"own_pay is {value:g}"
-        return Problem(
-            what, where, "It is the share of the role's people whose own pay is in the cost, 0 to 1."
-        )
-    if name == "loaded_cost" and not LOWEST_COST <= value <= HIGHEST_COST and not math.isnan(value):
-        return Problem(
-            f"loaded_cost is {value:g}",
-            where,
-            "Write whole USD per full-time position and year, or leave it blank to use the industry's.",
-            "A position at almost no cost, or at tens of millions, would dominate the plan.",
-        )
-    return None
+            people = f"{headcount:g} people in {value:g} full-time positions"
+            remedy += f" For {people} write {value / headcount:.4g}."
+    elif name == "own_pay" and value > 1:
+        remedy = "It is the share of the role's people whose own pay is in the cost, 0 to 1."
+    elif name == "loaded_cost" and (value < LOWEST_COST or value > HIGHEST_COST):
+        remedy = "Write whole USD per full-time position and year, or leave it blank to use the industry's."
+        why = "A position at almost no cost, or at tens of millions, would dominate the plan."
+    return [Problem(what, where, remedy, why)] if remedy else []
 
 
 def _occupation(
@@ -159,9 +142,9 @@ def _occupation(
     index: Callable[[], TitleIndex],
     read: dict[str, Match | Problem],
 ) -> tuple[str, Problem | None]:
-    if code := given.get("code", ""):
-        return occupation_by_code(code, where, titles)
-    title = given.get("title", "")
+    if given["code"]:
+        return occupation_by_code(given["code"], where, titles)
+    title = given["title"]
     if not title:
         return "", Problem("the role has neither title nor code", where, "Write one of them.")
     if title not in read:
@@ -169,7 +152,7 @@ def _occupation(
         read[title] = index().match(title, suggest=unknown < SUGGESTED)
     found = read[title]
     if isinstance(found, Problem):
-        return "", Problem(found.what, where, found.remedy, found.why, found.nearest)
+        return "", replace(found, where=where)
     return found.occupation, None
 
 
@@ -188,38 +171,27 @@ def occupation_by_code(code: str, where: str, titles: Mapping[str, str]) -> tupl
     stem = plain.rstrip("0") if written else ""
     members = [f"{member} {titles[member]}" for member in sorted(titles) if stem and member.startswith(stem)]
     if members and len(stem) < len(plain):
-        return "", Problem(
-            f"{code!r} is a group of {len(members)} occupations",
-            where,
-            "Write one of its occupations.",
-            nearest=tuple(members[:4]),
-        )
+        what, remedy = f"{code!r} is a group of {len(members)} occupations", "Write one of its occupations."
+        return "", Problem(what, where, remedy, nearest=tuple(members[:4]))
     close = tuple(f"{near} {titles[near]}" for near in nearest(plain, titles))
-    return "", Problem(
-        f"unknown occupation code {code!r}",
-        where,
-        "Codes are those of SOC 2018 as OEWS May 2025 publishes them, such as 15-1252.",
-        nearest=close,
-    )
+    remedy = "Codes are those of SOC 2018 as OEWS May 2025 publishes them, such as 15-1252."
+    return "", Problem(f"unknown occupation code {code!r}", where, remedy, nearest=close)
 
 
 def _table_problems(roles: pd.DataFrame, name: str, complete: bool) -> list[Problem]:
     keys = roles[list(IDENTITY)].apply(lambda column: column.str.casefold().str.split().str.join(" "))
     problems = [
         Problem(
-            f"{roles['title'][rows[0]]!r} ({roles['occupation'][rows[0]]}) occurs {len(rows)} times",
-            f"{name} rows {', '.join(str(roles['row'][row]) for row in rows)}",
+            f"{alike['title'].iloc[0]!r} ({alike['occupation'].iloc[0]}) occurs {len(alike)} times",
+            f"{name} rows {', '.join(map(str, alike['row']))}",
             "Combine the rows, or distinguish them by title, location or level.",
         )
-        for rows in (list(group) for _, group in keys.groupby(list(IDENTITY), sort=False).groups.items())
-        if len(rows) > 1
+        for _, alike in roles.groupby([keys[column] for column in IDENTITY], sort=False)
+        if len(alike) > 1
     ]
     if complete and roles["headcount"].sum() <= 0:
-        problems.append(
-            Problem(
-                "headcount adds up to 0: no role has people", name, "Write the people in each role."
-            )
-        )
+        what = "headcount adds up to 0: no role has people"
+        problems.append(Problem(what, name, "Write the people in each role."))
     return problems
 
 
@@ -233,9 +205,8 @@ def _notes(
         if match.how != "official"
     ]
     if text.header_row > 1:
-        notes.append(
-            f"{text.name}: the headers are in row {text.header_row}; the rows above it are not read"
-        )
+        above = f"the headers are in row {text.header_row}; the rows above it are not read"
+        notes.append(f"{text.name}: {above}")
     if unused:
         notes.append(f"{text.name}: not used: {', '.join(unused)}")
     blank = int(roles["open_positions"].isna().sum())

@@ -10,10 +10,10 @@ import pandas as pd
 
 from reallocate.errors import UNSEEN, InputError, Problem, visible
 from reallocate.roster.content_digest import content_digest
-from reallocate.roster.delimited import delimiter_of, records
-from reallocate.roster.header_row import HeadSearch, header_place
+from reallocate.roster.header_row import LOOKED_AT, HeadSearch, header_place
 from reallocate.roster.people_columns import KNOWN
-from reallocate.roster.typed_tables import SAVE_AS, is_typed, typed_rows
+from reallocate.roster.read import numbered_rows
+from reallocate.roster.typed_tables import SAVE_AS
 from reallocate.roster.user_file import file_bytes
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -55,13 +55,25 @@ def read_sheet(path: Path, search: HeadSearch | None = None) -> Sheet:
     """
     search = search or HeadSearch(KNOWN)
     raw, name = file_bytes(path), visible(path.name)
-    if not raw.strip():
+    rows, delimiter = numbered_rows(raw, name, _decoded, search.known, LOOKED_AT)
+    if not rows:
         raise InputError(Problem("the file is empty", name, "Write a header row and one row per person."))
-    if is_typed(raw):
-        return _sheet(name, list(enumerate(typed_rows(raw, name), start=1)), False, search)
-    text = _decoded(raw, name)
-    delimiter = delimiter_of(text, search.known)
-    return _sheet(name, list(records(text, delimiter, name)), delimiter == ";", search)
+    place = header_place(rows, search, name)
+    above = tuple(cell.strip() for _, cells in rows[:place] for cell in cells if cell.strip())
+    (header_row, heads), *rows = rows[place:]
+    headers = tuple(UNSEEN.sub(" ", cell).strip() for cell in heads)
+    while headers and not headers[-1]:
+        headers = headers[:-1]
+    width = len(headers)
+    if not rows:
+        remedy = "Write one row per person or position."
+        raise InputError(Problem("the file has only a header row", name, remedy))
+    too_long = tuple(row for row, cells in rows if any(map(str.strip, cells[width:])))
+    numbers = pd.Index([row for row, _ in rows], name="row")
+    table = [_row(cells, width) for _, cells in rows]
+    cells = pd.DataFrame(table, index=numbers, columns=range(width), dtype=str)
+    digest = content_digest(headers, cells)
+    return Sheet(name, digest, headers, header_row, above, cells, too_long, delimiter == ";")
 
 
 def _decoded(raw: bytes, name: str) -> str:
@@ -75,32 +87,6 @@ def _decoded(raw: bytes, name: str) -> str:
     if "\x00" in text:
         raise InputError(Problem("the file is not text: it contains zero bytes", name, SAVE_AS))
     return text
-
-
-def _sheet(
-    name: str, numbered: Sequence[tuple[int, Sequence[str]]], comma_is_decimal: bool, search: HeadSearch
-) -> Sheet:
-    rows = [(row, cells) for row, cells in numbered if any(map(str.strip, cells))]
-    if not rows:
-        raise InputError(Problem("the file is empty", name, "Write a header row and one row per person."))
-    place = header_place(rows, search, name)
-    above = tuple(cell.strip() for _, cells in rows[:place] for cell in cells if cell.strip())
-    rows = rows[place:]
-    headers = tuple(UNSEEN.sub(" ", cell).strip() for cell in rows[0][1])
-    while headers and not headers[-1]:
-        headers = headers[:-1]
-    width = len(headers)
-    if len(rows) == 1:
-        raise InputError(
-            Problem("the file has only a header row", name, "Write one row per person or position.")
-        )
-    too_long = tuple(row for row, cells in rows[1:] if any(map(str.strip, cells[width:])))
-    table = [_row(cells, width) for _, cells in rows[1:]]
-    numbers = pd.Index([row for row, _ in rows[1:]], name="row")
-    cells = pd.DataFrame(table, index=numbers, columns=range(width), dtype=str)
-    return Sheet(
-        name, content_digest(headers, cells), headers, rows[0][0], above, cells, too_long, comma_is_decimal
-    )
 
 
 def _row(cells: Sequence[str], width: int) -> list[str]:

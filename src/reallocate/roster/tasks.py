@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from reallocate.errors import InputError, Problem
+from reallocate.roster.headers import plain
 from reallocate.roster.numbers import read_number
 from reallocate.roster.task_file import HOW, TaskRows, task_rows
 from reallocate.work.accuracy import ALL_TASKS, PLACED, sureness
@@ -63,13 +65,14 @@ def read_tasks(path: Path, world: World) -> TaskList:
     rows = task_rows(path)
     reader = task_reader(world.table("task_words"), world.activities.index)
     titles = {str(code): str(title) for code, title in world.activities["title"].items()}
+    by_title = {plain(title): code for code, title in titles.items()}
     problems: list[Problem] = []
     records: list[dict[str, object]] = []
     for row, cells in rows.rows:
         where = f"{rows.name} row {row}"
-        amount, faults = _amount(cells, where, rows)
-        activity, fault = _activity(cells, where, titles, reader)
-        problems += [*faults, *([fault] if fault else [])]
+        amount, no_amount = _amount(cells, where, rows)
+        activity, no_activity = _activity(cells, where, titles, by_title, reader)
+        problems += [*filter(None, (no_amount, no_activity))]
         text = cells.get("task", "") or titles.get(activity, "")
         records.append({"row": row, "task": text, "amount": amount, "activity": activity})
     table = pd.DataFrame(records)
@@ -79,73 +82,69 @@ def read_tasks(path: Path, world: World) -> TaskList:
     return _task_list(table, reader, world, rows)
 
 
-def _amount(cells: Mapping[str, str], where: str, rows: TaskRows) -> tuple[float, list[Problem]]:
+def _amount(cells: Mapping[str, str], where: str, rows: TaskRows) -> tuple[float, Problem | None]:
     column = next((name for name in ("hours", "share") if name in rows.columns), "")
     if not column:
-        return 1.0, []
-    cell = cells.get(column, "")
-    if not cell:
-        return 0.0, [Problem(f"{column} is blank", where, "Write a number, or leave the whole column out.")]
-    value = read_number(cell, rows.comma_is_decimal)
+        return 1.0, None
+    if not cells[column]:
+        remedy = "Write a number, or leave the whole column out."
+        return 0.0, Problem(f"{column} is blank", where, remedy)
+    value = read_number(cells[column], rows.comma_is_decimal)
     if isinstance(value, str):
-        return 0.0, [Problem(f"{column}: {value}", where)]
+        return 0.0, Problem(f"{column}: {value}", where)
     if value < 0:
-        return 0.0, [Problem(f"{column} is negative ({value:g})", where, "Write the time that it takes.")]
-    return value, []
+        return 0.0, Problem(f"{column} is negative ({value:g})", where, "Write the time that it takes.")
+    return value, None
 
 
 def _activity(
-    cells: Mapping[str, str], where: str, titles: Mapping[str, str], reader: TaskReader
+    cells: Mapping[str, str],
+    where: str,
+    titles: Mapping[str, str],
+    by_title: Mapping[str, str],
+    reader: TaskReader,
 ) -> tuple[str, Problem | None]:
     """The activity that the row names, or none where its words are to be read; or the problem."""
     text, given = cells.get("task", ""), cells.get("activity", "")
-    by_title = {_plain(title): code for code, title in titles.items()}
     if given:
         element = ELEMENT.fullmatch(given)
-        if element and element[1] in titles:
-            return element[1], None
-        if _plain(given) in by_title:
-            return by_title[_plain(given)], None
+        code = element[1] if element and element[1] in titles else by_title.get(plain(given), "")
+        if code:
+            return code, None
         what = f"there is no activity {given!r}"
         remedy = "Write one of O*NET's 37 activities with tasks, by code or title, or leave the cell blank."
         return "", Problem(what, where, remedy, nearest=_near(given, titles))
     if not text:
         return "", Problem("the row has neither task nor activity", where, "Write one of them.")
-    if _plain(text) in by_title:
-        return by_title[_plain(text)], None
-    known = reader.known_words(text)
-    if len(known) >= LEAST_WORDS:
+    if plain(text) in by_title:
+        return by_title[plain(text)], None
+    known = len(reader.known_words(text))
+    if known >= LEAST_WORDS:
         return "", None
-    what = f"{text!r} has {'no word' if not known else 'only one word'} that describes work"
+    what = f"{text!r} has {'only one word' if known else 'no word'} that describes work"
     why = f"Fewer than {LEAST_WORDS} known words fit many activities."
     remedy = "Write verb and object, such as 'prepare monthly budget reports', or name the activity."
     return "", Problem(what, where, remedy, why, _near(text, titles))
 
 
 def _table_problems(table: pd.DataFrame, rows: TaskRows) -> list[Problem]:
-    keys = table["task"].map(_plain)
     problems = [
         Problem(
-            f"{table['task'][found[0]]!r} occurs {len(found)} times",
-            f"{rows.name} rows {', '.join(str(table['row'][row]) for row in found)}",
+            f"{alike['task'].iloc[0]!r} occurs {len(alike)} times",
+            f"{rows.name} rows {', '.join(map(str, alike['row']))}",
             "Combine the rows, or distinguish them.",
         )
-        for found in (list(group) for _, group in table.groupby(keys, sort=False).groups.items())
-        if len(found) > 1
+        for _, alike in table.groupby(table["task"].map(plain), sort=False)
+        if len(alike) > 1
     ]
     total = float(table["amount"].sum())
     if total <= 0:
         problems.append(Problem("all rows add up to 0: no task takes any time", rows.name, HOW))
     elif "share" in rows.columns and not math.isclose(total, 1.0, abs_tol=WHOLE):
         percent = " They look like percentages: write 0.25 for 25%." if abs(total - 100) < 100 * WHOLE else ""
-        problems.append(
-            Problem(
-                f"the shares add up to {total:g}, not to 1",
-                rows.name,
-                f"Write all of the work, or write hours instead.{percent}",
-                "The missing work is unknown.",
-            )
-        )
+        what = f"the shares add up to {total:g}, not to 1"
+        remedy = f"Write all of the work, or write hours instead.{percent}"
+        problems.append(Problem(what, rows.name, remedy, "The missing work is unknown."))
     return problems
 
 
@@ -153,53 +152,43 @@ def _task_list(table: pd.DataFrame, reader: TaskReader, world: World, rows: Task
     shares = reader.shares(table["task"].tolist())
     named = table["activity"].ne("")
     for row in table.index[named]:
-        shares.loc[row] = 0.0
-        shares.loc[row, table["activity"][row]] = 1.0
+        shares.loc[row] = (shares.columns == table["activity"][row]).astype(float)
     titles, kinds = world.activities["title"], world.activities["kind"]
-    ranked = [row.sort_values(ascending=False, kind="stable").iloc[:2] for _, row in shares.iterrows()]
-    first, second = ([str(row.index[place]) for row in ranked] for place in (0, 1))
+    ranked = np.argsort(-shares.to_numpy(), axis=1, kind="stable")[:, :2]
+    first, second = (shares.columns[places] for places in ranked.T)
+    score, runner_up_score = np.take_along_axis(shares.to_numpy(), ranked, axis=1).T
+    accuracy = world.table("accuracy")
+    # By how sure the reader was: the share of tasks of other occupations that were placed right.
+    right = accuracy[accuracy["label"].eq(PLACED)].set_index("source")["placed_right"].astype(float)
+    sure = pd.Series(score, index=table.index).map(sureness).mask(named, "")
     found = table[["row", "task"]].assign(
         share=table["amount"] / table["amount"].sum(),
         how=named.map({True: NAMED, False: READ}),
         activity=first,
         title=titles[first].to_numpy(),
         kind=kinds[first].to_numpy(),
-        score=[float(row.iloc[0]) for row in ranked],
-        runner_up=second,
-        runner_up_title=titles[second].to_numpy(),
-        runner_up_score=[float(row.iloc[1]) for row in ranked],
+        score=score,
+        runner_up=np.where(named, "", second),
+        runner_up_title=np.where(named, "", titles[second]),
+        runner_up_score=runner_up_score,
+        sureness=sure,
+        right=sure.map(right).astype(float),
     )
-    right = _right(world)
-    found["sureness"] = found["score"].map(sureness).mask(named, "")
-    found["right"] = found["sureness"].map(right).astype(float)
-    runner_up = ["runner_up", "runner_up_title"]
-    found[runner_up] = found[runner_up].mask(named, "")
     content = shares.mul(found["share"], axis=0).sum().rename("share").rename_axis("activity")
     named_share = float(found.loc[named, "share"].sum())
     return TaskList(found, content, named_share, _said(found, rows, right))
 
 
-def _right(world: World) -> dict[str, float]:
-    """By how sure the reader was: the share of tasks of other occupations that were placed right."""
-    table = world.table("accuracy")
-    rows = table[table["label"].eq(PLACED)]
-    return {str(name): float(share) for name, share in zip(rows["source"], rows["placed_right"], strict=True)}
-
-
-def _said(found: pd.DataFrame, rows: TaskRows, right: Mapping[str, float]) -> tuple[str, ...]:
+def _said(found: pd.DataFrame, rows: TaskRows, right: pd.Series) -> tuple[str, ...]:
     said = []
     read = found[found["how"].eq(READ)]
+    least = read.loc[read["sureness"].eq("least sure"), "task"].tolist()
     if len(read):
-        least = read[read["sureness"].eq("least sure")]
-        doubtful = (
-            f" The activities of {len(least)} of them are doubtful ({right['least sure']:.0%} right): "
-            f"{_shown(least['task'].tolist())}; name their activity if you know it."
-            if len(least)
-            else ""
-        )
+        doubtful = f" The activities of {len(least)} of them are doubtful ({right['least sure']:.0%} right): "
+        doubtful += f"{_shown(least)}; name their activity if you know it."
         said.append(
             f"{rows.name}: the activities of {len(read)} of {len(found)} tasks are read from their words; "
-            f"in a test on held-out occupations {right[ALL_TASKS]:.0%} were right.{doubtful}"
+            f"in a test on held-out occupations {right[ALL_TASKS]:.0%} were right.{doubtful if least else ''}"
         )
     if not {"hours", "share"} & set(rows.columns):
         said.append(f"{rows.name}: no hours are given, so every task counts alike.")
@@ -214,10 +203,6 @@ def _shown(tasks: list[str]) -> str:
 
 
 def _near(text: str, titles: Mapping[str, str]) -> tuple[str, ...]:
-    plain = {code: _plain(title) for code, title in titles.items()}
-    found = process.extract(_plain(text), plain, scorer=fuzz.token_set_ratio, limit=SHOWN, score_cutoff=NEAR)
+    by_code = {code: plain(title) for code, title in titles.items()}
+    found = process.extract(plain(text), by_code, scorer=fuzz.token_set_ratio, limit=SHOWN, score_cutoff=NEAR)
     return tuple(f"{code} {titles[code]}" for _, _, code in found)
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", text.casefold()).split())

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from reallocate.errors import Problem, nearest
 from reallocate.scenario.lines import Place, Where
+from reallocate.scenario.section import extra
 from reallocate.work.parameters import LIST, Parameters, value_problems
 
 TYPES = {
@@ -76,31 +77,30 @@ def _problem(finding: ErrorDetails, where: Where, root: type[BaseModel]) -> Prob
     name = str(place[-1]) if place else "the scenario"
     if kind == "extra_forbidden":
         return _unknown_key(place, where(place), root)
+    section = section_at(place[:-1], root)
+    field = fields_of(section).get(name) if section is not None else None
     if kind == "missing":
-        return Problem(f"key {name!r} is missing", where(place[:-1]), f"Write it: {_says(place, root)}.")
-    shown = f"{name} = {value!r}" if isinstance(value, str | int | float | bool) else f"{name}"
+        about = field.description if field is not None else "it is needed"
+        return Problem(f"key {name!r} is missing", where(place[:-1]), f"Write it: {about}.")
+    shown = f"{name} = {value!r}" if isinstance(value, str | int | float | bool) else name
+    what, remedy, close = f"{shown}: {finding['msg']}", "", ()
     bound = next((f"{word} {limits[limit]:g}" for limit, word in BOUNDS.items() if limit in limits), "")
     if bound:
-        unit = _unit(place, root)
-        if unit.startswith("share"):
-            return Problem(f"{shown} must be {bound}", where(place), "It is a share: 10% is 0.10.")
-        return Problem(f"{shown} must be {bound}{' ' + unit if unit else ''}", where(place))
-    if kind in ("literal_error", "enum"):
-        options = [
-            option.strip("' ") for option in str(limits.get("expected", "")).replace(" or ", ", ").split(", ")
-        ]
-        if place[-1:] == ("grade",) and value == "D":
-            return Problem(
-                "grade D (unverified) is not accepted", where(place), "Verify the figure, or leave it out."
-            )
-        return Problem(
-            f"{shown} is not one of {', '.join(options)}", where(place), nearest=nearest(str(value), options)
-        )
-    if kind == "string_pattern_mismatch":
-        return Problem(f"{shown} must be {PATTERNS.get(name, 'in the expected form')}", where(place))
-    if kind in TYPES:
-        return Problem(f"{shown} must be {TYPES[kind]}", where(place))
-    return Problem(f"{shown}: {finding['msg']}", where(place))
+        unit = (extra(field, "unit") if field is not None else "") or ""
+        is_share = unit.startswith("share")
+        what = f"{shown} must be {bound if is_share else f'{bound} {unit}'.strip()}"
+        remedy = "It is a share: 10% is 0.10." if is_share else ""
+    elif name == "grade" and value == "D":
+        what, remedy = "grade D (unverified) is not accepted", "Verify the figure, or leave it out."
+    elif kind in ("literal_error", "enum"):
+        expected = str(limits.get("expected", "")).replace(" or ", ", ")
+        options = [option.strip("' ") for option in expected.split(", ")]
+        what, close = f"{shown} is not one of {', '.join(options)}", nearest(str(value), options)
+    elif kind == "string_pattern_mismatch":
+        what = f"{shown} must be {PATTERNS.get(name, 'in the expected form')}"
+    elif kind in TYPES:
+        what = f"{shown} must be {TYPES[kind]}"
+    return Problem(what, where(place), remedy, nearest=close)
 
 
 def _unknown_key(place: Place, where: str, root: type[BaseModel]) -> Problem:
@@ -111,7 +111,7 @@ def _unknown_key(place: Place, where: str, root: type[BaseModel]) -> Problem:
         f"unknown key {name!r}" + (f" in [{section}]" if section else ""),
         where,
         f"It belongs under {homes}." if homes else "",
-        nearest=() if homes else nearest(name, keys_of(section_at(place[:-1], root) or root)),
+        nearest=() if homes else nearest(name, fields_of(section_at(place[:-1], root) or root)),
     )
 
 
@@ -120,10 +120,10 @@ def _homes(name: str, root: type[BaseModel]) -> str:
     homes = [
         f"[{key}]"
         for key in root.model_fields
-        if (part := section_at((key,), root)) is not None and name in keys_of(part)
+        if (part := section_at((key,), root)) is not None and name in fields_of(part)
     ]
-    homes += ["the top of the file, before the first [section]"] if name in keys_of(root) else []
-    homes += ["[parameters]"] if "parameters" in keys_of(root) and name in Parameters.default() else []
+    homes += ["the top of the file, before the first [section]"] if name in fields_of(root) else []
+    homes += ["[parameters]"] if "parameters" in root.model_fields and name in Parameters.default() else []
     return " or ".join(homes)
 
 
@@ -162,27 +162,3 @@ def fields_of(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     model : the section's schema
     """
     return {field.alias or name: field for name, field in model.model_fields.items()}
-
-
-def keys_of(model: type[BaseModel]) -> list[str]:
-    """The names of a section's keys.
-
-    model : the section's schema
-    """
-    return list(fields_of(model))
-
-
-def _unit(place: Place, root: type[BaseModel]) -> str:
-    field = _field(place, root)
-    return str((field.json_schema_extra or {}).get("unit", "")) if field is not None else ""
-
-
-def _says(place: Place, root: type[BaseModel]) -> str:
-    field = _field(place, root)
-    return str(field.description) if field is not None else "it is needed"
-
-
-def _field(place: Place, root: type[BaseModel]) -> Any:
-    names = [part for part in place if not isinstance(part, int)]
-    section = section_at(tuple(names[:-1]), root) if names else None
-    return fields_of(section).get(str(names[-1])) if section is not None and names else None

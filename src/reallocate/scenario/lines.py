@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 Place = tuple[str | int, ...]
+Line = TypeVar("Line")
 
 Where = Callable[[Place], str]
 """From a key's place to how it is shown: file and line, or flag."""
+
+def dotted(place: Place) -> str:
+    """A key's place as TOML writes it, such as `levers.ai`."""
+    return ".".join(map(str, place))
+
 
 TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 KEY = re.compile(
@@ -45,16 +52,14 @@ def line_numbers(text: str) -> Mapping[Place, int]:
     return found
 
 
-def line_of(place: Place, lines: Mapping[Place, int]) -> int | None:
+def line_of(place: Place, lines: Mapping[Place, Line]) -> Line | None:
     """The line of a key, or of the innermost part around it that has one.
 
     place : keys and numbers from the top
-    lines : as from `line_numbers`
+    lines : as from `line_numbers`, or anything else that is known by place
     """
-    for length in range(len(place), 0, -1):
-        if place[:length] in lines:
-            return lines[place[:length]]
-    return None
+    around = (place[:length] for length in range(len(place), 0, -1))
+    return next((lines[part] for part in around if part in lines), None)
 
 
 def _placed(parts: tuple[str, ...], counts: dict[Place, int], many: bool) -> Place:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic.fields import FieldInfo
 
 
 def key(default: Any, says: str, unit: str = "", example: Any = None, **limits: Any) -> Any:
@@ -19,6 +21,11 @@ def key(default: Any, says: str, unit: str = "", example: Any = None, **limits: 
     return Field(default, description=says, json_schema_extra={"unit": unit, "example": example}, **limits)
 
 
+def extra(field: FieldInfo, name: str) -> Any:
+    """What `key` was given beside pydantic's own: unit or example; nothing where it is none of our keys."""
+    return field.json_schema_extra.get(name) if isinstance(field.json_schema_extra, dict) else None
+
+
 class Section(BaseModel):
     """A part of a scenario: nothing may stand in it that is not declared."""
 
@@ -30,3 +37,27 @@ class Section(BaseModel):
         validate_by_name=False,
         validate_by_alias=True,
     )
+
+
+class ScenarioFile(Section):
+    """A whole scenario, which other files may belong to."""
+
+    _folder: Path | None = PrivateAttr(default=None)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the scenario was read from; other files are looked for there."""
+        return self._folder
+
+    def path(self, file: str) -> Path:
+        """A file that the scenario names; looked for beside the scenario's own."""
+        return (self._folder or Path()) / file
+
+    def placed_in(self, folder: Path | None) -> Self:
+        """The same scenario, read from a folder.
+
+        folder : where its other files are
+        """
+        placed = self.model_copy()
+        placed._folder = folder
+        return placed

@@ -69,8 +69,7 @@ def openings(world: World, labels: pd.Index) -> Array:
     """
     table = world.table("projections").set_index("occupation").reindex(labels)
     leaving = table["employment_2024"] * (table["exit_rate"] + table["transfer_rate"])
-    result: Array = table["openings"].where(table["openings"] > 0, leaving).to_numpy(float)
-    return result
+    return table["openings"].where(table["openings"] > 0, leaving).to_numpy(float)
 
 
 def coefficients(parameters: Parameters) -> Array:
@@ -94,8 +93,7 @@ def chances(known: Pairs, weight: Array, allowed: Mask) -> Array:
     utility = np.tensordot(weight, known.features, axes=1) + np.log(known.openings)[None, :]
     utility = np.where(allowed, utility, -np.inf)
     odds = np.exp(utility - utility.max(axis=1, keepdims=True))
-    share: Array = odds / odds.sum(axis=1, keepdims=True)
-    return share
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
 def fit(known: Pairs, moves: Array, movers: Array, allowed: Mask) -> Array:
@@ -117,5 +115,4 @@ def fit(known: Pairs, moves: Array, movers: Array, allowed: Mask) -> Array:
 
     start = np.zeros(len(known.features))
     result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"gtol": 1e-7})
-    weights: Array = result.x
-    return weights
+    return np.asarray(result.x)

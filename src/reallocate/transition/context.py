@@ -115,8 +115,7 @@ def aims(world: World, moved: Movers, fit: Array) -> Mask:
 
 
 def _same(group: npt.NDArray[np.str_]) -> Mask:
-    same: Mask = group[:, None] == group[None, :]
-    return same
+    return np.asarray(group[:, None] == group[None, :])
 
 
 def _related(world: World, labels: pd.Index, tiers: Iterable[str]) -> Mask:

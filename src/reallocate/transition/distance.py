@@ -34,8 +34,7 @@ class Distances:
 
         domain : one of `DOMAINS`
         """
-        result: Array = getattr(self, domain)
-        return result
+        return np.asarray(getattr(self, domain))
 
 
 def distances(world: World) -> Distances:

@@ -177,5 +177,4 @@ def _to_learn(known: MoveContext, work: _Work, pairs: pd.DataFrame) -> tuple[Arr
 
 
 def _halves(weeks: Array) -> Array:
-    rounded: Array = np.round(2 * weeks) / 2
-    return rounded
+    return np.round(2 * weeks) / 2

@@ -109,8 +109,7 @@ def no_targets(occupations: pd.DataFrame) -> Mask:
     occupations : (occupation) title
     """
     remainder = occupations["title"].str.contains(REMAINDER).to_numpy()
-    result: Mask = occupations.index.isin(NO_TARGETS) | remainder
-    return result
+    return occupations.index.isin(NO_TARGETS) | remainder
 
 
 @lru_cache(maxsize=4)

@@ -65,8 +65,7 @@ def _education(world: World, labels: pd.Index) -> Array:
     wide = table[table["scale"] == EDUCATION].pivot(index="occupation", columns="category", values="share")
     every = sorted(categories.loc[categories["scale"] == EDUCATION, "category"])
     answers = wide.reindex(index=labels, columns=every).fillna(0.0).to_numpy(np.float64)
-    shares: Array = answers / answers.sum(axis=1, keepdims=True)
-    return shares
+    return np.asarray(answers / answers.sum(axis=1, keepdims=True))
 
 
 def schooled(needs: Requirements, own: Array) -> Array:
@@ -76,5 +75,4 @@ def schooled(needs: Requirements, own: Array) -> Array:
     own : (…, category) [probability] the level of education of one person, or of several
     Σ_k own[k]·Σ_{l ≤ k} education[j,l]
     """
-    enough: Array = own @ np.cumsum(needs.education, axis=1).T
-    return enough
+    return own @ np.cumsum(needs.education, axis=1).T

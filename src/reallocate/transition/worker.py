@@ -44,5 +44,4 @@ class Worker:
         """
         held = needs.elements.isin(list(self.skills))
         usual = needs.level[needs.occupations.get_loc(self.occupation)]
-        own: Array = np.where(held, needs.level.max(axis=0), usual)
-        return own
+        return np.where(held, needs.level.max(axis=0), usual)

@@ -103,8 +103,7 @@ def difficulty(parameters: Mapping[str, float], alone: Array) -> Array:
     parameters : tooling_difficulty
     alone : share that a model does alone
     """
-    harder: Array = parameters["tooling_difficulty"] * (1 - alone)
-    return harder
+    return parameters["tooling_difficulty"] * (1 - alone)
 
 
 def long_share(parameters: Mapping[str, float], zone: Array) -> Array:
@@ -127,5 +126,4 @@ def rollout(parameters: Mapping[str, float], quarters: int) -> Array:
     """
     quarter = np.arange(1, quarters + 1, dtype=float)
     score = (quarter - parameters["adoption_midpoint"]) / parameters["adoption_width"]
-    installed: Array = parameters["adoption_ceiling"] / (1 + np.exp(-score))
-    return installed
+    return parameters["adoption_ceiling"] / (1 + np.exp(-score))

@@ -49,8 +49,7 @@ def points(axes: int, count: int, seed: int = 0) -> Array:
     count : of draws; a power of 2 fills the cube evenly
     seed : of the scrambling
     """
-    result: Array = qmc.Sobol(axes, scramble=True, rng=np.random.default_rng(seed)).random(count)
-    return result
+    return np.asarray(qmc.Sobol(axes, scramble=True, rng=np.random.default_rng(seed)).random(count))
 
 
 def triangular(chance: Array, low: float, peak: float, high: float) -> Array:
@@ -65,8 +64,7 @@ def triangular(chance: Array, low: float, peak: float, high: float) -> Array:
     turn = (peak - low) / (high - low)
     below = low + np.sqrt(chance * (high - low) * (peak - low))
     above = high - np.sqrt((1.0 - chance) * (high - low) * (high - peak))
-    value: Array = np.where(chance < turn, below, above)
-    return value
+    return np.where(chance < turn, below, above)
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,6 +54,8 @@ def hours_saved(
     s_o = χ·Σ_a h[o,a]·(A·max(0, 1 − ρ − ω − d·(1 − w_t)) + (x_ζ − A)·max(0, σ_a)), A = min(x_A, x_ζ): hours
     that check, direct and do again what was automated come off what is saved. Compute: tokens per hour at the
     cheapest route, plus software. A use whose compute costs more than the hours it saves is not made.
+    Here χ scales review and directing too; a plan (P6, `plan/relief.py`) charges both in full, and
+    so frees (1 − χ)·(ρ + ω) fewer hours for each automated one.
     Source: W2 to W6 of this project's model; Patwardhan et al. 2025, arXiv:2510.04374 (review, quality).
     """
     content = world.content.transpose("occupation", "activity").to_numpy()
@@ -67,7 +69,7 @@ def hours_saved(
         1.0
         - parameters["review_hours"]
         - parameters["directing_hours"]
-        - parameters["redo_share"] * (1.0 - good),
+        - rework(parameters["redo_share"], good),
     )
     route = min(cost_per_million_tokens(parameters).values()) + compute_prices(parameters, 1).software
     worth = parameters["capture"] * hourly[:, None, None]
@@ -87,6 +89,17 @@ def hours_saved(
     return HoursSaved(saved, automated, augmented, tokens * route / hourly[:, None])
 
 
+def rework(redo_share: float, good: Array) -> Array:
+    """Hours that people do again, of an automated hour (P6, W4) [hours/hour].
+
+    redo_share : d, share of bad results that review finds and people do again
+    good : w, probability that a result is good
+    d·(1 − w)
+    """
+    redone: Array = redo_share * (1.0 - good)
+    return redone
+
+
 def automatable_hours(world: World, source: str) -> Array:
     """Share of an activity's hours that can be automated; (occupation, activity) [share].
 
@@ -95,10 +108,9 @@ def automatable_hours(world: World, source: str) -> Array:
     min(x_A, x_ζ)
     """
     reach = world.augmentable.sel(source=source).transpose("occupation", "activity").to_numpy()
-    result: Array = np.minimum(
+    return np.minimum(
         world.automatable.sel(source=source).transpose("occupation", "activity").to_numpy(), reach
     )
-    return result
 
 
 def good_results(

@@ -14,9 +14,9 @@ AGREE = 5 / 8
 """Share of the sources that must agree."""
 
 OPENINGS = {
-    "supported": "Exposure foretold decline",
-    "not supported": "Exposure has not foretold decline so far",
-    "mixed": "Whether exposure foretold decline depends on who judged it",
+    "supported": "Exposure predicted decline",
+    "not supported": "Exposure has not predicted decline so far",
+    "mixed": "Whether exposure predicted decline depends on the source",
 }
 
 
@@ -56,8 +56,8 @@ def finding(row: Mapping[Hashable, Any]) -> str:
         end = "no change that could not be chance"
     before, after = (_against_all(row[name]) for name in ("gap_before", "gap_after"))
     return (
-        f"{row['source']}: a year, the most exposed fifth of jobs grew {before} than all jobs from 2017 to "
-        f"2019 and {after} from 2022 to 2025; the rank correlation of exposure with growth went from "
+        f"{row['source']}: the most exposed fifth of jobs grew {before} than all jobs from 2017 to 2019, and "
+        f"{after} from 2022 to 2025. The rank correlation of exposure with growth went from "
         f"{signed(row['rank_correlation_before'])} to {signed(row['rank_correlation_after'])}, by "
         f"{signed(row['difference'])} ({signed(row['low'])} to {signed(row['high'])}): {end}."
     )
@@ -77,13 +77,14 @@ def overall(measured: pd.DataFrame) -> str:
     surely = int((measured["gap_high"] < 0).sum())
     occupations = int(measured["occupations"].iloc[0])
     return (
-        f"{OPENINGS[verdict(measured)]}: over {occupations} occupations growth falls with exposure more "
-        f"steeply from 2022 to 2025 than from 2017 to 2019, before the AI, under {steeper} of {sources} "
-        f"sources and less steeply under {flatter}, by more than chance. A year, the most exposed fifth of "
-        f"US jobs grew {_span(measured['gap_before'], ' points')} than all jobs before and "
-        f"{_span(measured['gap_after'])} after, depending on the source; it fell further behind under "
-        f"{wider}, by more than chance under {surely}. Counted by jobs instead of occupations, growth falls "
-        f"more steeply under {heavy}."
+        f"{OPENINGS[verdict(measured)]}. Test: does growth over {occupations} occupations fall with "
+        "exposure more steeply from 2022 to 2025 than from 2017 to 2019, before the AI? By more than "
+        f"chance it does under {steeper} of {sources} sources; it falls less steeply under {flatter}. From "
+        f"2017 to 2019 the most exposed fifth of US jobs grew {_span(measured['gap_before'], ' points')} a "
+        "year than all jobs, depending on the source. From 2022 to 2025 it grew "
+        f"{_span(measured['gap_after'], ' points')}. It fell further behind under {wider} sources, by more "
+        f"than chance under {surely}. Counted by jobs instead of occupations, growth falls more steeply "
+        f"under {heavy} sources."
     )
 
 
@@ -98,7 +99,7 @@ def signed(number: float, digits: int = 2) -> str:
 
 def _against_all(gap: float) -> str:
     """How much less or more [share/year] in words."""
-    return f"{abs(100 * gap):.1f} points {_side(gap)}"
+    return f"{abs(100 * gap):.1f} points a year {_side(gap)}"
 
 
 def _span(gaps: pd.Series, unit: str = "") -> str:
@@ -106,7 +107,7 @@ def _span(gaps: pd.Series, unit: str = "") -> str:
     if low * high > 0:
         small, large = sorted((abs(low), abs(high)))
         return f"{100 * small:.1f} to {100 * large:.1f}{unit} {_side(low)}"
-    return f"from {abs(100 * low):.1f}{unit} less to {100 * high:.1f} more"
+    return f"between {abs(100 * low):.1f}{unit} less and {100 * high:.1f} more"
 
 
 def _side(gap: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reallocate.claims.basis.claim import Claim, Verdict
@@ -12,8 +12,9 @@ from reallocate.work.parameters import Parameters
 
 Ends = Mapping[str, tuple[float, float]]
 """(parameter) the figure of a single run at the low and at the high end of its range."""
+Corner = tuple[Parameters, float]
+"""Parameters at the ends of their ranges, and their figure."""
 
-ROUNDS = 1
 EITHER = (Verdict.SUPPORTED, Verdict.NOT_SUPPORTED)
 
 
@@ -39,14 +40,12 @@ def range_ends(claim: Claim, context: ClaimContext, parameters: Parameters) -> d
 
     claim, context, parameters : as `Claim.centre`
     """
-    found = {}
-    for name in claim.drivers:
-        about = parameters.about(name)
-        low, high = (
-            claim.centre(context, parameters.replace(**{name: value})) for value in (about.low, about.high)
-        )
-        found[name] = (low, high)
-    return found
+
+    def figure(name: str, value: float) -> float:
+        return claim.centre(context, parameters.replace(**{name: value}))
+
+    each = [parameters.about(name) for name in claim.drivers]
+    return {one.name: (figure(one.name, one.low), figure(one.name, one.high)) for one in each}
 
 
 def attainable_ranges(
@@ -57,16 +56,16 @@ def attainable_ranges(
     parameters : in force; a parameter that the user set keeps its value
     ends : as from `range_ends`
     Every driver goes to the end of its range that raises the figure, all together, and then to the other.
-    Where a verdict is still missing, single drivers are turned round while that takes the figure further.
+    Where a verdict is still missing, single drivers are turned round where that takes the figure further.
     """
-    moving = free(parameters, claim.drivers)
+    moving = {name: ends[name] for name in free(parameters, claim.drivers)}
     if not moving:
         return ()
-    found = [_range(claim, context, parameters, {name: ends[name] for name in moving})]
+    ranges = [_range(claim, context, parameters, moving)]
     if set(claim.fixed) & set(moving):
-        rest = {name: ends[name] for name in moving if name not in claim.fixed}
-        found.append(_range(claim, context, parameters, rest, claim.fixed))
-    return tuple(found)
+        rest = {name: moving[name] for name in moving if name not in claim.fixed}
+        ranges.append(_range(claim, context, parameters, rest, claim.fixed))
+    return tuple(ranges)
 
 
 def _range(
@@ -74,49 +73,33 @@ def _range(
 ) -> AttainableRange:
     corners = [_corner(claim, context, parameters, ends, raised) for raised in (False, True)]
     if missing := _missing(claim, context, corners):
-        corners = [_further(claim, context, one, tuple(ends)) for one in corners]
+        least, most = corners
+        corners = [_further(claim, context, least, ends, -1.0), _further(claim, context, most, ends, 1.0)]
         missing = _missing(claim, context, corners)
-    figures = [one.figure for one in corners] + [end for pair in ends.values() for end in pair]
+    figures = [figure for _, figure in corners] + [end for pair in ends.values() for end in pair]
     return AttainableRange(min(figures), max(figures), claim.centre_unit or claim.unit, missing, fixed)
 
 
-@dataclass(frozen=True)
-class _Corner:
-    """Parameters at the ends of their ranges, their figure, and whether a high figure is looked for."""
-
-    there: Parameters
-    figure: float
-    raised: bool
-
-    def beats(self, other: _Corner) -> bool:
-        """Whether this one is further out."""
-        return self.figure > other.figure if self.raised else self.figure < other.figure
-
-
-def _corner(claim: Claim, context: ClaimContext, parameters: Parameters, ends: Ends, raised: bool) -> _Corner:
+def _corner(claim: Claim, context: ClaimContext, parameters: Parameters, ends: Ends, raised: bool) -> Corner:
     values = {
         name: parameters.about(name).high if (high >= low) is raised else parameters.about(name).low
         for name, (low, high) in ends.items()
     }
     there = parameters.replace(**values)
-    return _Corner(there, claim.centre(context, there), raised)
+    return there, claim.centre(context, there)
 
 
-def _further(claim: Claim, context: ClaimContext, start: _Corner, names: tuple[str, ...]) -> _Corner:
-    """The corner from which no single driver leads further out, after as many rounds as `ROUNDS` at most."""
-    best = start
-    for _ in range(ROUNDS):
-        before = best
-        for name in names:
-            about = best.there.about(name)
-            other = best.there.replace(**{name: about.low if about.value == about.high else about.high})
-            tried = _Corner(other, claim.centre(context, other), start.raised)
-            best = tried if tried.beats(best) else best
-        if best is before:
-            break
-    return best
+def _further(
+    claim: Claim, context: ClaimContext, corner: Corner, names: Iterable[str], sign: float
+) -> Corner:
+    """The corner after each driver was turned round where that leads further out, upwards by a sign of 1."""
+    for name in names:
+        about = corner[0].about(name)
+        other = corner[0].replace(**{name: about.low if about.value == about.high else about.high})
+        corner = max(corner, (other, claim.centre(context, other)), key=lambda one: sign * one[1])
+    return corner
 
 
-def _missing(claim: Claim, context: ClaimContext, corners: list[_Corner]) -> tuple[Verdict, ...]:
-    given = {claim.point(context, one.there) for one in corners}
+def _missing(claim: Claim, context: ClaimContext, corners: list[Corner]) -> tuple[Verdict, ...]:
+    given = {claim.point(context, there) for there, _ in corners}
     return tuple(one for one in EITHER if one not in given)

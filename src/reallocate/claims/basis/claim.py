@@ -20,6 +20,14 @@ class Verdict(StrEnum):
     CANNOT_BE_TOLD_YET = "cannot be told yet"
     BY_DEFINITION = "by definition"
 
+    @classmethod
+    def of(cls, supported: bool, not_supported: bool, otherwise: str = "mixed") -> Verdict:
+        """The verdict by which of a rule's two conditions holds.
+
+        otherwise : where neither does
+        """
+        return cls.SUPPORTED if supported else cls.NOT_SUPPORTED if not_supported else cls(otherwise)
+
 
 AFTER_THE_RESULT = "changed after the result was seen"
 MADE_EXACT = "made exact when it was first computed"
@@ -62,7 +70,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Measured:
-    """What was found.
+    """The finding of a claim.
 
     middle, low, high : median, and 10% and 90% over draws and sources [unit]
     verdict : by the rule
@@ -80,11 +88,6 @@ class Measured:
     figures: dict[str, float] = field(default_factory=dict)
     reason: str = ""
     first_verdict: Verdict | None = None
-
-    @property
-    def verdict_with_reason(self) -> str:
-        """The verdict in words, with its reason where it has one."""
-        return f"{self.verdict.value}: {self.reason}" if self.reason else self.verdict.value
 
 
 @dataclass(frozen=True)
@@ -143,11 +146,10 @@ class Claim(ABC):
         By default supported at or above the first of the rule's thresholds, not supported below the last; a
         rule without thresholds tells neither.
         """
-        if not self.rule.thresholds:
-            return self.rule.otherwise
-        if figure >= self.rule.thresholds[0]:
-            return Verdict.SUPPORTED
-        return Verdict.NOT_SUPPORTED if figure < self.rule.thresholds[-1] else self.rule.otherwise
+        rule = self.rule
+        if not rule.thresholds:
+            return rule.otherwise
+        return Verdict.of(figure >= rule.thresholds[0], figure < rule.thresholds[-1], rule.otherwise)
 
     def point(self, context: ClaimContext, parameters: Parameters) -> Verdict:
         """The rule where every assumption is known, as in a single run.
@@ -161,8 +163,8 @@ class Claim(ABC):
 
         context, parameters : as `measure`
         """
-        found = self.measure(context, parameters)
-        return found.middle, found.verdict
+        measured = self.measure(context, parameters)
+        return measured.middle, measured.verdict
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Other defensible readings, where there are any."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
-Say = Callable[[str], None]
+Arguments = ParamSpec("Arguments")
+Made = TypeVar("Made")
 
 STUDY = "hyperscaler-2026"
 """The study whose plan the claims about one firm are computed on."""
@@ -33,28 +35,40 @@ class ClaimContext:
     sources: Path | None = None
     draws: int = 32
     seed: int = 0
-    say: Say = lambda text: None
+    say: Callable[[str], None] = lambda text: None
     _permanent: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     _cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
-
-    def once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-        """Something that several claims need, made by the first of them.
-
-        key : what it is and everything that decides it; its name alone where no parameter does
-        """
-        kept = self._permanent if len(key) == 1 else self._cache
-        if key not in kept:
-            kept[key] = make()
-        return kept[key]
 
     def fresh(self) -> ClaimContext:
         """The same context, on which what parameters decide is made anew and forgotten with it."""
         return replace(self, _cache={})
 
 
-def decided_by(parameters: Parameters) -> tuple[tuple[str, float, bool], ...]:
-    """What tells two sets of parameters apart, for `once`: their values, and which of them are held.
+def once(
+    make: Callable[Concatenate[ClaimContext, Arguments], Made],
+) -> Callable[Concatenate[ClaimContext, Arguments], Made]:
+    """A function of a context that several claims call: each result is made by the first of them.
 
-    parameters : in force; a default that somebody names is held, where it would be drawn otherwise
+    make : of further arguments that decide all of it, parameters or hashable ones
+    """
+
+    @wraps(make)
+    def made(context: ClaimContext, /, *given: Arguments.args, **named: Arguments.kwargs) -> Made:
+        arguments = (*given, *named.values())
+        by_parameters = any(isinstance(one, Parameters) for one in arguments)
+        cache = context._cache if by_parameters else context._permanent
+        key = (make, *(decided_by(one) if isinstance(one, Parameters) else one for one in arguments))
+        if key not in cache:
+            cache[key] = make(context, *given, **named)
+        result: Made = cache[key]
+        return result
+
+    return made
+
+
+def decided_by(parameters: Parameters) -> tuple[tuple[str, float, bool], ...]:
+    """What tells two sets of parameters apart: their values, and which of them are fixed.
+
+    parameters : in force; a default that somebody names is fixed, where it would be drawn otherwise
     """
     return tuple((name, value, parameters.about(name).is_own) for name, value in parameters.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.economy.assumptions import assumed, market_accounts
 from reallocate.economy.fitted import Fitted
 from reallocate.economy.market.accounts import Accounts
@@ -24,10 +24,10 @@ class Nation:
     fitted: Fitted
 
 
+@once
 def nation(context: ClaimContext) -> Nation:
-    """The nation's market, made once."""
-    found: Nation = context.once(("nation",), lambda: Nation(*fitted_national(context.world.tables)))
-    return found
+    """The nation's market."""
+    return Nation(*fitted_national(context.world.tables))
 
 
 def accounts_of(context: ClaimContext, parameters: Parameters) -> Accounts:
@@ -35,9 +35,13 @@ def accounts_of(context: ClaimContext, parameters: Parameters) -> Accounts:
 
     parameters : how a dollar of compute is spent
     """
-    key = tuple(parameters[name] for name in ("industry_compute_capital", "industry_compute_power"))
-    found: Accounts = context.once(("accounts", key), lambda: market_accounts(context.world, parameters))
-    return found
+    return _accounts(context, parameters["industry_compute_capital"], parameters["industry_compute_power"])
+
+
+@once
+def _accounts(context: ClaimContext, capital: float, power: float) -> Accounts:
+    spent = Parameters({"industry_compute_capital": capital, "industry_compute_power": power})
+    return market_accounts(context.world, spent)
 
 
 def assumed_by(
@@ -48,12 +52,5 @@ def assumed_by(
     quarters : how long
     source : of reach
     """
-    return assumed(
-        context.world,
-        parameters,
-        accounts_of(context, parameters),
-        nation(context).fitted.rates,
-        quarters,
-        source,
-        "trend",
-    )
+    accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
+    return assumed(context.world, parameters, accounts, rates, quarters, source, "trend")

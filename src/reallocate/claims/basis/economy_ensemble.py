@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from reallocate.claims.basis.context import ClaimContext, decided_by
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by, nation
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.trajectory import Trajectory
+from reallocate.problem.nation.ensemble import EconomyEnsemble, asked_draws, economy_ensemble
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.ensemble import EconomyEnsemble, asked_draws, economy_ensemble
 from reallocate.work.parameters import Parameters
 
 TOGETHER = "market"
@@ -18,53 +21,44 @@ TOGETHER = "market"
 QUARTERS = 4 * EconomyRun.years
 
 
+@once
 def ensemble(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
-    """The ensemble at the parameters in force, made once.
+    """The ensemble at the parameters in force.
 
     context : what claims are computed on, how many draws
-    parameters : in force; those that somebody named are held
+    parameters : in force; those that somebody named are fixed
     """
-    found: EconomyEnsemble = context.once(
-        ("ensemble", decided_by(parameters)), lambda: _drawn(context, parameters)
-    )
-    return found
+    here, accounts = nation(context), accounts_of(context, parameters)
+    request = _request(context, parameters)
+    return economy_ensemble(context.world, here.national, accounts, here.fitted.rates, request, context.say)
 
 
+@once
 def ensemble_draws(context: ClaimContext, parameters: Parameters) -> tuple[RunAssumptions, ...]:
     """What the draws of the ensemble assume, for claims that need no run of the market.
 
-    parameters : in force; those that somebody named are held
+    parameters : in force; those that somebody named are fixed
     """
-
-    def make() -> tuple[RunAssumptions, ...]:
-        accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
-        return tuple(asked_draws(context.world, accounts, rates, _asked(context, parameters))[0])
-
-    found: tuple[RunAssumptions, ...] = context.once(("ensemble draws", decided_by(parameters)), make)
-    return found
+    accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
+    return tuple(asked_draws(context.world, accounts, rates, _request(context, parameters))[0])
 
 
-def one_run(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
-    """A single run at the parameters in force, beside the same without further AI."""
-    found: EconomyEnsemble = context.once(
-        ("one run", decided_by(parameters)), lambda: _one(context, parameters)
-    )
-    return found
-
-
-def _asked(context: ClaimContext, parameters: Parameters) -> EconomyRun:
+def _request(context: ClaimContext, parameters: Parameters) -> EconomyRun:
     return EconomyRun(draws=context.draws, seed=context.seed, parameters=parameters)
 
 
-def _drawn(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
-    here, accounts = nation(context), accounts_of(context, parameters)
-    asked = _asked(context, parameters)
-    return economy_ensemble(context.world, here.national, accounts, here.fitted.rates, asked, context.say)
-
-
-def _one(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
-    here = nation(context).national
+@once
+def one_run(context: ClaimContext, parameters: Parameters) -> EconomyEnsemble:
+    """A single run at the parameters in force, beside the same without further AI."""
     runs = (assumed_by(context, parameters, QUARTERS),)
-    given = (here.economy(accounts_of(context, parameters)), runs, QUARTERS)
-    with_ai, without = simulate_in_batches(*given), simulate_without_ai(*given)
-    return EconomyEnsemble(runs, runs, pd.DataFrame(index=[0]), with_ai, without)
+    return EconomyEnsemble(
+        runs, runs, pd.DataFrame(index=[0]), *with_and_without(context, parameters, runs, QUARTERS)
+    )
+
+
+def with_and_without(
+    context: ClaimContext, parameters: Parameters, runs: Sequence[RunAssumptions], quarters: int
+) -> tuple[Trajectory, Trajectory]:
+    """Runs of the nation's market, and the same without further AI."""
+    given = (nation(context).national.economy(accounts_of(context, parameters)), runs, quarters)
+    return simulate_in_batches(*given), simulate_without_ai(*given)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Verdict
-from reallocate.claims.basis.context import ClaimContext, decided_by
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Measured, Verdict
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.economy.laws.closed_demand import Use, closed_demand
 from reallocate.economy.laws.new_work import renewed_share
@@ -23,8 +22,8 @@ Source: Penn World Table 10.01; Feenstra, Inklaar, Timmer 2015, American Economi
 10.1257/aer.20130954."""
 SPANS = 0.9
 """Share of the past spans for which the law has to give a change within the band that was seen (J)."""
-FAILS = "the law behind it fails on past decades"
-INSTEAD = "cannot be told where the law behind jobs and openings fails on past decades"
+FAILS = "the labour-market equations behind it fail on past decades"
+INSTEAD = "cannot be told where the equations behind jobs and openings fail on past decades"
 
 
 @dataclass(frozen=True)
@@ -63,12 +62,12 @@ class HistoryGate:
     @property
     def sentence(self) -> str:
         """The test with its figures."""
-        opening = "The law behind it holds" if self.passes else "The law behind it fails"
         return (
-            f"{opening} on past decades. For the rise of output per job of a normal decade "
-            f"({np.expm1(self.rise):.0%}) it gives {self.jobs:+.1%} jobs, or {self.without_new_tasks:+.1%} "
-            f"without new tasks. The share of people in work changed by {self.low:+.1%} to {self.high:+.1%} "
-            f"(10th–90th percentile of such spans, {self.first[:4]} to {self.last[:4]})."
+            f"The law behind it {'holds' if self.passes else 'fails'} on past decades. For the rise of "
+            f"output per job of a normal decade ({np.expm1(self.rise):.0%}) it gives {self.jobs:+.1%} "
+            f"jobs, or {self.without_new_tasks:+.1%} without new tasks. The share of people in work changed "
+            f"by {self.low:+.1%} to {self.high:+.1%} (10th–90th percentile of such spans, "
+            f"{self.first[:4]} to {self.last[:4]})."
         )
 
     def judged(self, by_rule: Verdict) -> Verdict:
@@ -78,45 +77,49 @@ class HistoryGate:
         """
         return by_rule if self.passes else Verdict.CANNOT_BE_TOLD
 
+    def measured(
+        self,
+        middle: float,
+        low: float,
+        high: float,
+        by_rule: Verdict,
+        finding: str,
+        figures: dict[str, float] | None = None,
+    ) -> Measured:
+        """A finding with this test beside it, judged by both.
 
-def change_of_rule() -> Change:
-    """How the rules of claims that rest on this law were changed."""
-    return Change(
-        "the same thresholds, whatever the law makes of past decades",
-        "a law that fails on past decades decides nothing",
-        AFTER_THE_RESULT,
-        "2026-11-26",
-    )
+        middle, low, high, finding, figures : as in `Measured`
+        by_rule : verdict by the thresholds alone, which was that of the rule as first written
+        """
+        whole, verdict = f"{finding} {self.sentence}", self.judged(by_rule)
+        return Measured(middle, low, high, verdict, whole, figures or {}, self.reason, by_rule)
 
 
+CHANGE_OF_RULE = Change(
+    "the same thresholds, whatever the law makes of past decades",
+    "a law that fails on past decades decides nothing",
+    AFTER_THE_RESULT,
+    "2026-11-26",
+)
+"""How the rules of claims that rest on this law were changed."""
+
+
+@once
 def history_gate(context: ClaimContext, parameters: Parameters) -> HistoryGate:
-    """The test of the law at the parameters in force, made once.
+    """The test of the law at the parameters in force.
 
     context : the nation's accounts and the record since 1980
     """
-    key = ("history gate", decided_by(parameters))
-    found: HistoryGate = context.once(key, lambda: _tested(context, parameters))
-    return found
-
-
-def _tested(context: ClaimContext, parameters: Parameters) -> HistoryGate:
     table = context.world.table("output_series")
     seen = decades(table)
-    moved = _relative(table)
+    level = table.dropna(subset=["output", "employment", "in_work"])["in_work"].to_numpy(dtype=float)
+    low, high = (float(one) for one in np.quantile(level[QUARTERS:] / level[:-QUARTERS] - 1.0, [LOW, HIGH]))
     rise = float(np.median(seen.output_per_job))
     jobs, alone = (_jobs(context, parameters, rise, new_tasks) for new_tasks in (True, False))
     slope = float(np.log1p(jobs)) / rise
-    low, high = (float(one) for one in np.quantile(moved, [LOW, HIGH]))
     given = np.expm1(slope * seen.output_per_job)
     inside = float(((given >= low) & (given <= high)).mean())
     return HistoryGate(rise, jobs, alone, slope, inside, low, high, seen.first, seen.last)
-
-
-def _relative(table: pd.DataFrame) -> np.ndarray:
-    """Change of the share of people in work over each span; (span) [share of it]."""
-    level = table.dropna(subset=["output", "employment", "in_work"])["in_work"].to_numpy(dtype=float)
-    found: np.ndarray = level[QUARTERS:] / level[:-QUARTERS] - 1.0
-    return found
 
 
 def _jobs(context: ClaimContext, parameters: Parameters, rise: float, new_tasks: bool) -> float:
@@ -127,13 +130,7 @@ def _jobs(context: ClaimContext, parameters: Parameters, rise: float, new_tasks:
     accounts, run = accounts_of(context, parameters), assumed_by(context, parameters, 1)
     path = np.linspace(0.0, 1.0, QUARTERS + 1)
     renewed = renewed_share(path, QUARTERS, run.renewed, run.renewal_lag) if new_tasks else 0.0
-    occupations = len(run.new_tasks)
-    use = Use(
-        np.ones(len(accounts.output)),
-        np.full(occupations, -np.expm1(-rise)),
-        np.zeros(occupations),
-        renewed,
-        run.new_tasks,
-    )
-    found = closed_demand(accounts, use, np.ones(occupations), run.closure)
-    return float(found.parts.sum() / accounts.jobs.sum())
+    adopted, each = np.ones(len(accounts.output)), np.ones(len(run.new_tasks))
+    use = Use(adopted, -np.expm1(-rise) * each, 0.0 * each, renewed, run.new_tasks)
+    parts = closed_demand(accounts, use, each, run.closure).parts
+    return float(parts.sum() / accounts.jobs.sum())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reallocate.claims.basis.context import ClaimContext, decided_by
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.plan_context import PlannedFirm, firm_of, options_with, source_of
 from reallocate.errors import InputError, Problem
 from reallocate.plan.limits import change_of_cost, limits_of
@@ -54,24 +54,26 @@ def power_ends(context: ClaimContext) -> tuple[float, float]:
     Raises `InputError` where neither is at hand.
     """
     firm = firm_of(context)
-    given = firm.setting.options.limits.megawatts
-    if given is not None:
-        return given, given
-    years = firm.setting.options.quarters / QUARTERS
-    low = years * _added(context)
-    seen = [one.capex for one in firm.past if one.capex]
-    wanted = firm.scenario.strategic
-    rise = wanted.capex / seen[-1] if wanted is not None and seen else 1.0
-    return low, low * max(rise, 1.0)
+    options = firm.setting.options
+    if options.limits.megawatts is not None:
+        return options.limits.megawatts, options.limits.megawatts
+    low = options.quarters / QUARTERS * _added(context)
+    spent, announced = _last_capex(firm), firm.scenario.strategic
+    return low, low * max(announced.capex / spent if announced is not None and spent else 1.0, 1.0)
+
+
+def _last_capex(firm: PlannedFirm) -> float | None:
+    """Capital expenditure of the last observed year that has it [USD/year]."""
+    return next((one.capex for one in reversed(firm.past) if one.capex), None)
 
 
 def _added(context: ClaimContext) -> float:
     """Power that the company added in a year [MW]."""
     if "company_series" in context.world.tables:
         table = context.world.table("company_series")
-        seen = table.loc[(table["company"] == COMPANY) & (table["metric"] == ADDED), "value"]
-        if len(seen):
-            return float(seen.iloc[-1]) * THOUSAND
+        values = table.loc[(table["company"] == COMPANY) & (table["metric"] == ADDED), "value"]
+        if len(values):
+            return float(values.iloc[-1]) * THOUSAND
     raise InputError(
         Problem("no power is given", "[compute] megawatts", "Give the megawatts that there are for GPUs.")
     )
@@ -83,71 +85,57 @@ def spending_per_megawatt(context: ClaimContext) -> float | None:
     context : the study; none where it has no observed year, or a limit of its own
     """
     firm = firm_of(context)
-    seen = [one.capex for one in firm.past if one.capex]
-    if not seen or firm.setting.options.limits.megawatts is not None:
+    spent = _last_capex(firm)
+    if spent is None or firm.setting.options.limits.megawatts is not None:
         return None
-    return seen[-1] / MILLION / _added(context)
+    return spent / MILLION / _added(context)
 
 
+@once
 def megawatt(context: ClaimContext, parameters: Parameters, level: Level) -> Megawatt:
     """One more megawatt in one plan, and what it is wanted for.
 
     context : the study
     level : of spending and power
     """
-    key = ("megawatt", level, decided_by(parameters))
-    found: Megawatt = context.once(key, lambda: _megawatt(context, parameters, level))
-    return found
-
-
-def _megawatt(context: ClaimContext, parameters: Parameters, level: Level) -> Megawatt:
-    unlimited = solve(
-        firm_of(context).setting.inputs(_options(context, parameters, level, None)), choose=False
-    ).outcome
-    own = float(unlimited.owned.max()) * unlimited.inputs.prices.power
-    wanted = own + float(unlimited.products_had.max(initial=0.0)) * unlimited.inputs.prices.power
+    inputs = firm_of(context).setting.inputs(_options(context, parameters, level, None))
+    unlimited = solve(inputs, choose=False).outcome
+    own, products = (
+        float(gpus.max(initial=0.0)) * inputs.prices.power
+        for gpus in (unlimited.owned, unlimited.products_had)
+    )
     worth = worth_of_one_more(context, parameters, level)
-    return Megawatt(worth, _there(context, level), wanted, own)
+    return Megawatt(worth, _available(context, level), own + products, own)
 
 
+@once
 def worth_of_one_more(context: ClaimContext, parameters: Parameters, level: Level) -> float:
     """By how much one more megawatt lowers the net present cost of one plan [USD million].
 
     context : the study
     level : of spending and power
     """
-    key = ("worth of a megawatt", level, decided_by(parameters))
-    found: float = context.once(key, lambda: _worth(context, parameters, level))
-    return found
-
-
-def _worth(context: ClaimContext, parameters: Parameters, level: Level) -> float:
     setting = firm_of(context).setting
-    limited = _options(context, parameters, level, _there(context, level))
+    limited = _options(context, parameters, level, _available(context, level))
     now = solve(setting.inputs(limited), choose=False)
     limit = next(one for one in limits_of(limited) if one.name == POWER)
     change = change_of_cost(setting, limited, limit, now.outcome, now, limit.step)
     return max(0.0, -(change or 0.0))
 
 
-def _there(context: ClaimContext, level: Level) -> float:
+def _available(context: ClaimContext, level: Level) -> float:
     """Power that there is by the end of the plan [MW]."""
     low, high = power_ends(context)
     return low + level.power * (high - low)
 
 
 def _options(context: ClaimContext, parameters: Parameters, level: Level, megawatts: float | None) -> Options:
-    """What is asked of the plan: GPUs for products beside the firm's own work, and so much power for both."""
+    """What the plan is made with: GPUs for announced products beside its own work, so much power for both."""
     options = options_with(context, parameters, source_of(context))
-    products = _wanted(firm_of(context), level.spending)
-    return replace(options, products=products, limits=replace(options.limits, megawatts=megawatts))
-
-
-def _wanted(firm: PlannedFirm, level: float) -> Products | None:
-    """GPUs for products at a level of the announced spending."""
-    wanted = firm.scenario.strategic
-    if wanted is None:
-        return None
-    asked = firm.scenario.funding
-    low, high = asked.capex_range if asked is not None else (wanted.capex, wanted.capex)
-    return Products((low + level * (high - low)) / MILLION, wanted.elasticity)
+    limited = replace(options, products=None, limits=replace(options.limits, megawatts=megawatts))
+    announced, funding = firm_of(context).scenario.strategic, firm_of(context).scenario.funding
+    if announced is None:
+        return limited
+    low, high = (announced.capex, announced.capex) if funding is None else funding.capex_range
+    capex = (low + level.spending * (high - low)) / MILLION
+    return replace(limited, products=Products(capex, announced.elasticity))

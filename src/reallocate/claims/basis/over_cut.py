@@ -44,7 +44,7 @@ class OverCut:
     saved : what the plan had saved against its baseline until the reversal, at present value
     cut, known_cut : positions fewer than in the baseline when it came, and of one who knew [FTE]
     directing : positions that direct AI eight quarters later, more than those of one who knew [FTE]; nobody
-        moves out of them in a plan, so that they are kept, left or paid to go
+        moves out of them in a plan, so that they stay, leave or are paid to go
     """
 
     costs: Mapping[str, float]
@@ -71,30 +71,29 @@ def over_cut(
 
     base : without AI
     plan : made without knowing
-    followed : the best in the outlook that came, the plan's first quarters held
+    followed : the best in the outlook that came, the plan's first quarters fixed
     known : the best in that outlook
     until : [quarters] that the plan was followed
     later : quarter in which what it left behind is counted
     """
-    more = _by_cost(followed) - _by_cost(known)
-    before = np.array([costs_by_period(one).sum(axis=1)[:until] for one in (base, plan)])
-    saved = (before[0] - before[1]) @ plan.inputs.discount[:until]
-    gone, kept = (float(base.positions[until - 1] - one.positions[until - 1]) for one in (plan, known))
+    more, less = (
+        statistics_table(one).groupby("statistic")["present_value"].sum() for one in (followed, known)
+    )
+    costs = {
+        name: float(more.reindex(list(kinds)).sum() - less.reindex(list(kinds)).sum())
+        for name, kinds in COSTS.items()
+    }
+    before, after = (costs_by_period(one).sum(axis=1)[:until] for one in (base, plan))
+    saved = float((before - after) @ plan.inputs.discount[:until])
+    cut, known_cut = (float(base.positions[until - 1] - one.positions[until - 1]) for one in (plan, known))
     place = plan.inputs.roles.get_loc(DIRECTING_ROLE)
     directing = float(followed.headcount[place, later] - known.headcount[place, later])
-    costs = MappingProxyType(dict(zip(COSTS, more.tolist(), strict=True)))
-    return OverCut(costs, float(saved), gone, kept, directing)
+    return OverCut(MappingProxyType(costs), saved, cut, known_cut, directing)
 
 
-def _by_cost(plan: Outcome) -> np.ndarray:
-    """Present value by part of `COSTS` [USD million]."""
-    by_kind = statistics_table(plan).groupby("statistic")["present_value"].sum()
-    return np.array([by_kind.reindex(list(kinds)).sum() for kinds in COSTS.values()])
-
-
-def on_average(found: Sequence[OverCut]) -> dict[str, float]:
+def on_average(each: Sequence[OverCut]) -> dict[str, float]:
     """What it consists of on average over draws, so that the parts add up [USD million].
 
-    found : (draw)
+    each : (draw)
     """
-    return {name: float(np.mean([one.costs[name] for one in found])) for name in COSTS}
+    return {name: float(np.mean([one.costs[name] for one in each])) for name in COSTS}

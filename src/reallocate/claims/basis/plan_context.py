@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import cycle
 
 from reallocate.claims.basis import sampling
-from reallocate.claims.basis.context import ClaimContext, decided_by
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.plan_figures import Figures, figures
 from reallocate.errors import InfeasiblePlan
 from reallocate.plan.cases import Case, Setting, closed_options, free_options, solve_case
 from reallocate.plan.options import Options
+from reallocate.problem.firm.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
+from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Past, Scenario
-from reallocate.study.plan.problem.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
-from reallocate.study.plan.problem.coarse import with_fewer_roles, with_larger_systems
-from reallocate.study.plan.problem.prepare import prepare
 from reallocate.work.firm import Firm
 from reallocate.work.parameters import Parameters
 
@@ -57,13 +58,9 @@ class PlannedFirm:
         return sorted(self.scenario.past, key=lambda one: one.year)
 
 
+@once
 def firm_of(context: ClaimContext) -> PlannedFirm:
-    """The study's firm, read and grouped once."""
-    found: PlannedFirm = context.once(("firm",), lambda: _firm(context))
-    return found
-
-
-def _firm(context: ClaimContext) -> PlannedFirm:
+    """The study's firm, read and grouped."""
     scenario = load_scenario(context.study)
     whole = prepare(context.world, scenario).setting
     grouped = with_fewer_roles(context.world, scenario, whole, COARSE_SHARE, ENOUGH_ROLES)
@@ -94,17 +91,16 @@ def plan_samples(
     """Assumptions in force and a source of reach for every draw, the sources in turn.
 
     context : the study, how many draws
-    parameters : as given to a claim; what was set there is held, not drawn
+    parameters : as given to a claim; what was set there is not drawn
     names : which to draw
     """
-    sources = context.world.sources
-    count = min(context.draws, MOST_DRAWS)
-    each = sampling.samples(parameters, names, count, context.seed, in_force(context, parameters))
-    return [(one, sources[place % len(sources)]) for place, one in enumerate(each)]
+    count, onto = min(context.draws, MOST_DRAWS), in_force(context, parameters)
+    each = sampling.samples(parameters, names, count, context.seed, onto)
+    return list(zip(each, cycle(context.world.sources)))
 
 
 def options_with(context: ClaimContext, parameters: Parameters, source: str) -> Options:
-    """What is asked of the plan.
+    """What the plan is made with.
 
     context : the study
     source : of reach
@@ -112,15 +108,19 @@ def options_with(context: ClaimContext, parameters: Parameters, source: str) -> 
     return replace(firm_of(context).setting.options, parameters=parameters, reach_source=source)
 
 
+@once
 def figures_of(context: ClaimContext, parameters: Parameters, source: str) -> Figures:
-    """The plan and its baseline in figures, made once for all claims.
+    """The plan and its baseline in figures, for all claims.
 
     context : the study
     source : of reach
     """
-    key = ("figures", source, decided_by(parameters))
-    found: Figures = context.once(key, lambda: _figures(context, parameters, source))
-    return found
+    return _figures(context, Case("claims", options_with(context, parameters, source)))
+
+
+def _figures(context: ClaimContext, case: Case) -> Figures:
+    solved, base = solve_case(firm_of(context).setting, case, choose=False)
+    return figures(solved.outcome, base)
 
 
 def centre_figures(context: ClaimContext, parameters: Parameters) -> Figures:
@@ -139,13 +139,6 @@ def sampled_figures(context: ClaimContext, parameters: Parameters) -> list[Figur
     return [figures_of(context, *one) for one in plan_samples(context, parameters, DECIDING)]
 
 
-def _figures(context: ClaimContext, parameters: Parameters, source: str) -> Figures:
-    options = options_with(context, parameters, source)
-    setting = firm_of(context).setting
-    solved, base = solve_case(setting, Case("claims", options), choose=False)
-    return figures(solved.outcome, base)
-
-
 def announced_cut(
     context: ClaimContext, parameters: Parameters, count: float, pay_factor: float = 1.0
 ) -> Figures | None:
@@ -155,12 +148,8 @@ def announced_cut(
     count : [FTE]
     pay_factor : [ratio] on every role's pay
     """
-    here = in_force(context, parameters)
-    options = closed_options(options_with(context, here, source_of(context)), count)
+    options = options_with(context, in_force(context, parameters), source_of(context))
     try:
-        solved, base = solve_case(
-            firm_of(context).setting, Case("announced", options, pay_factor), choose=False
-        )
+        return _figures(context, Case("announced", closed_options(options, count), pay_factor))
     except InfeasiblePlan:
         return None
-    return figures(solved.outcome, base)

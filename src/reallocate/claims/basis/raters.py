@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -28,28 +28,19 @@ def family_values(values: Array, sources: Sequence[str]) -> dict[str, float]:
     values : (source)
     sources : their names; one that belongs to no family stands for itself
     """
-    members: dict[str, list[float]] = {}
-    for name, value in zip(sources, values, strict=True):
-        family = next((one for one, names in FAMILIES.items() if name in names), name)
-        members.setdefault(family, []).append(float(value))
-    return {family: float(np.median(some)) for family, some in members.items()}
+    family_of = {name: family for family, names in FAMILIES.items() for name in names}
+    families = np.array([family_of.get(name, name) for name in sources])
+    return {name: float(np.median(values[families == name])) for name in dict.fromkeys(families.tolist())}
 
 
-def by_families(
-    values: Array,
-    sources: Sequence[str],
-    supports: Callable[[float], bool],
-    denies: Callable[[float], bool],
-) -> Verdict:
+def by_families(values: Array, sources: Sequence[str], high: float, low: float) -> Verdict:
     """A verdict by one vote a family; more than half of them must agree.
 
     values, sources : as for `family_values`
-    supports, denies : whether one family's figure does
+    high, low : figures at or above and at or below which a family supports it and denies it
     """
-    each = list(family_values(values, sources).values())
-    if 2 * sum(supports(one) for one in each) > len(each):
-        return Verdict.SUPPORTED
-    return Verdict.NOT_SUPPORTED if 2 * sum(denies(one) for one in each) > len(each) else Verdict.MIXED
+    each = np.array(list(family_values(values, sources).values()))
+    return Verdict.of((each >= high).mean() > 0.5, (each <= low).mean() > 0.5)
 
 
 def independent_sources(scores: Array) -> float:

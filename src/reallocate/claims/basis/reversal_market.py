@@ -6,18 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reallocate.claims.basis.context import ClaimContext, decided_by
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, nation
+from reallocate.claims.basis.economy_ensemble import with_and_without
+from reallocate.claims.basis.plan_context import MOST_DRAWS
 from reallocate.claims.basis.sampling import free
 from reallocate.economy.assumptions import DRAWN, assumed_draws
-from reallocate.economy.batches import select_runs, simulate_in_batches, simulate_without_ai
-from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.batches import select_runs
+from reallocate.economy.reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
 from reallocate.measure.quantiles import interval
-from reallocate.study.economy.reversal import PEOPLE, REVERSAL, WORK, counted_at, missing, returned
 from reallocate.work.parameters import Parameters
-
-MOST_DRAWS = 16
-"""Each of eight sources of reach twice."""
 
 
 @dataclass(frozen=True)
@@ -36,54 +34,28 @@ class MarketReturned:
     further: float
 
 
+@once
 def market_returned(context: ClaimContext, parameters: Parameters) -> MarketReturned:
-    """The nation with a reversal and without, the same draws side by side; made once.
+    """The nation with a reversal and without, the same draws side by side.
 
     context : what claims are computed on, how many draws
     """
-    key = ("market returned", decided_by(parameters))
-    found: MarketReturned = context.once(key, lambda: _returned(context, parameters))
-    return found
-
-
-def _returned(context: ClaimContext, parameters: Parameters) -> MarketReturned:
-    count = min(context.draws, MOST_DRAWS)
-    quarter = parameters["reversal_quarter"]
+    count, quarter = min(context.draws, MOST_DRAWS), parameters["reversal_quarter"]
     quarters = counted_at(quarter)[1]
-    turned, unbroken = (
-        _runs(context, parameters, quarters, count, capability) for capability in (REVERSAL, "trend")
-    )
-    national, accounts = nation(context).national, accounts_of(context, parameters)
-    context.say(f"the economy with a reversal, {count} draws")
-    given = (national.economy(accounts), [*turned, *unbroken], quarters)
-    extended, still = simulate_in_batches(*given), simulate_without_ai(*given)
-    parts = [
-        missing(select_runs(extended, where), select_runs(still, where), accounts)
-        for where in (range(count), range(count, 2 * count))
+    accounts, rates = accounts_of(context, parameters), nation(context).fitted.rates
+    drawn = (context.world, parameters, accounts, rates, quarters, count, free(parameters, DRAWN))
+    runs = [
+        run
+        for capability in (REVERSAL, "trend")
+        for run in assumed_draws(*drawn, capability=capability, seed=context.seed)[0]
     ]
-    found = returned(parts[0], parts[1], quarter)
-    gone = found[WORK]["share_back"]
-    return MarketReturned(
-        interval(found[WORK]["share_of_unbroken"]),
-        interval(found[PEOPLE]["share_of_unbroken"]),
-        float(np.median(gone)),
-        float((gone < 0.0).mean()),
+    context.say(f"the economy with a reversal, {count} draws")
+    extended, without = with_and_without(context, parameters, runs, quarters)
+    turned, unbroken = (
+        missing(select_runs(extended, places), select_runs(without, places), accounts)
+        for places in (range(count), range(count, 2 * count))
     )
-
-
-def _runs(
-    context: ClaimContext, parameters: Parameters, quarters: int, count: int, capability: str
-) -> list[RunAssumptions]:
-    """What the draws assume; the same draws for every capability."""
-    runs, _ = assumed_draws(
-        context.world,
-        parameters,
-        accounts_of(context, parameters),
-        nation(context).fitted.rates,
-        quarters,
-        count,
-        free(parameters, DRAWN),
-        capability=capability,
-        seed=context.seed,
-    )
-    return runs
+    figures = returned(turned, unbroken, quarter)
+    work, people = (interval(figures[name]["share_of_unbroken"]) for name in (WORK, PEOPLE))
+    gone = figures[WORK]["share_back"]
+    return MarketReturned(work, people, float(np.median(gone)), float((gone < 0.0).mean()))

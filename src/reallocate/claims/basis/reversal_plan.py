@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Verdict
-from reallocate.claims.basis.context import ClaimContext, decided_by
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.over_cut import OverCut, over_cut
 from reallocate.claims.basis.plan_context import firm_of, options_with
+from reallocate.economy.reversal import QUARTERS_AFTER
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.joint import first_stage, independent_cells
 from reallocate.plan.outcome import Outcome
@@ -24,7 +25,6 @@ from reallocate.work.parameters import Parameters
 Array = npt.NDArray[np.float64]
 
 FEW, MOST = 0.2, 0.6
-EIGHT = 8
 SHORTEST = 12
 GOES_ON, STALLS, FALLS_BACK = "goes on", "stalls", "falls back"
 ROUNDING = 1e-4
@@ -82,20 +82,21 @@ class Returned:
     @property
     def back(self) -> float:
         """Share of the jobs gone without a reversal that are there with it."""
-        return _rounded((self.unbroken - self.after) / self.unbroken if self.unbroken > 0 else 0.0)
+        return _share(self.unbroken - self.after, self.unbroken)
 
     @property
     def back_of_gone(self) -> float:
         """Share of the jobs gone when it came that are back; 0 where further jobs have gone."""
-        return max(_rounded((self.cut - self.after) / self.cut if self.cut > 0 else 0.0), 0.0)
+        return max(_share(self.cut - self.after, self.cut), 0.0)
 
     @property
     def back_meanwhile(self) -> float:
         """The most of the jobs gone when it came that were back in any quarter until then [share]."""
-        return max(_rounded((self.cut - self.fewest) / self.cut if self.cut > 0 else 0.0), 0.0)
+        return max(_share(self.cut - self.fewest, self.cut), 0.0)
 
 
-def _rounded(share: float) -> float:
+def _share(part: float, whole: float) -> float:
+    share = part / whole if whole > 0 else 0.0
     return share if abs(share) > SOLVER_TOLERANCE else 0.0
 
 
@@ -104,9 +105,7 @@ def judged(share: float) -> Verdict:
 
     share : [share of the cut jobs]
     """
-    if share < FEW:
-        return Verdict.SUPPORTED
-    return Verdict.NOT_SUPPORTED if share > MOST else Verdict.MIXED
+    return Verdict.of(share < FEW, share > MOST)
 
 
 def shipped_reversal() -> Reversal:
@@ -115,26 +114,21 @@ def shipped_reversal() -> Reversal:
     return Reversal(FALLS_BACK, tokens=(outlook.changes or {}).get("api_price_growth"))
 
 
+@once
 def returned(context: ClaimContext, parameters: Parameters, source: str, reversal: Reversal) -> Returned:
-    """The plan, a reversal on its way, and what follows best; made once.
+    """The plan, a reversal on its way, and what follows best.
 
     context : the study
     source : of reach
     reversal : what turns
     """
-    key = ("returned", source, reversal, decided_by(parameters))
-    found: Returned = context.once(key, lambda: _returned(context, parameters, source, reversal))
-    return found
-
-
-def _returned(context: ClaimContext, parameters: Parameters, source: str, reversal: Reversal) -> Returned:
     until = reversal.quarter or max(round(parameters["reversal_quarter"]), 1)
-    base, plan = _planned(context, parameters, source, until, (reversal.buys, reversal.hires_directing))
+    base, plan = _planned(context, parameters, source, until, reversal.buys, reversal.hires_directing)
     program = build(turned(plan.inputs, reversal, until))
     solver = Solver(program.model)
     after = _follow(plan, Recourse(program, solver, until))
     known = _knowing(Recourse(program, solver, until), after)
-    later = until + EIGHT - 1
+    later = until + QUARTERS_AFTER - 1
     missing = base.positions - after.positions
     return Returned(
         cut=float(base.positions[until - 1] - plan.positions[until - 1]),
@@ -154,30 +148,22 @@ def _ratio_at(some: Array, others: Array, quarter: int) -> float:
     return float(some[:, quarter].sum()) / whole if whole > SOME else np.nan
 
 
+@once
 def _planned(
-    context: ClaimContext, parameters: Parameters, source: str, until: int, may: tuple[bool, bool]
+    context: ClaimContext, parameters: Parameters, source: str, until: int, buys: bool, hires: bool
 ) -> tuple[Outcome, Outcome]:
     """The baseline and the plan of one who knows of no reversal, long enough to see eight quarters past it.
 
-    may : own GPUs, and hire people who do nothing but direct AI
+    buys, hires : whether it may own GPUs, and hire people who do nothing but direct AI
     Work may be left undone at its price, since what was decided must stay possible.
     """
-    buys, hires = may
-
-    def make() -> tuple[Outcome, Outcome]:
-        options = options_with(context, parameters, source)
-        asked = options.levers
-        levers = replace(
-            asked, dropping=True, own=asked.own and buys, directing_hires=asked.directing_hires and hires
-        )
-        long = replace(options, quarters=max(SHORTEST, until + EIGHT), levers=levers)
-        setting = firm_of(context).setting
-        base = setting.baseline(long)
-        return base, solve(setting.inputs(long, base), choose=False).outcome
-
-    key = ("planned until", source, until, may, decided_by(parameters))
-    found: tuple[Outcome, Outcome] = context.once(key, make)
-    return found
+    options = options_with(context, parameters, source)
+    own, directing = options.levers.own and buys, options.levers.directing_hires and hires
+    levers = replace(options.levers, dropping=True, own=own, directing_hires=directing)
+    long = replace(options, quarters=max(SHORTEST, until + QUARTERS_AFTER), levers=levers)
+    setting = firm_of(context).setting
+    base = setting.baseline(long)
+    return base, solve(setting.inputs(long, base), choose=False).outcome
 
 
 def turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
@@ -190,11 +176,11 @@ def turned(inputs: Inputs, reversal: Reversal, until: int) -> Inputs:
     if reversal.capability != GOES_ON:
         level = 0 if reversal.capability == FALLS_BACK else until - 1
         good[:, until:] = good[:, [level]]
-    prices = replace(
-        inputs.prices,
-        api=_path(inputs.prices.api, reversal.tokens, reversal.dearer, until),
-        rent=_path(inputs.prices.rent, reversal.rents, reversal.dearer, until),
+    api, rent = (
+        _path(price, growth, reversal.dearer, until)
+        for price, growth in ((inputs.prices.api, reversal.tokens), (inputs.prices.rent, reversal.rents))
     )
+    prices = replace(inputs.prices, api=api, rent=rent)
     return replace(inputs, cells=replace(inputs.cells, good=good), prices=prices)
 
 
@@ -209,7 +195,7 @@ def _path(price: Array, growth: float | None, dearer: float, until: int) -> Arra
 
 
 def _follow(plan: Outcome, other: Recourse) -> Outcome:
-    """The best that can follow a plan in another outlook, what was decided before held to rounding.
+    """The best that can follow a plan in another outlook, what was decided before fixed to rounding.
 
     plan : whose first quarters stand
     other : outlook that then shows
@@ -229,8 +215,8 @@ def _follow(plan: Outcome, other: Recourse) -> Outcome:
 def _knowing(other: Recourse, followed: Outcome) -> Outcome:
     """The best of one who knows from the start; at worst what followed the plan, which is open to everyone.
 
-    other : outlook in which the first quarters are held
-    followed : the best with them held
+    other : outlook in which the first quarters are fixed
+    followed : the best with them fixed
     """
     for variable in first_stage(other.program, other.quarters).values():
         other.solver.bound(variable, variable.lower.values, variable.upper.values)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from reallocate.claims.basis.claim import Reading
 from reallocate.claims.basis.context import ClaimContext
@@ -38,13 +37,13 @@ MILLION = 1e6
 OBSERVED = "laid-off staff later rehired by the same firm (Visier)"
 
 
-def added_up(found: Sequence[Returned]) -> Reading:
+def added_up(draws: Sequence[Returned]) -> Reading:
     """The jobs of all draws together, instead of the median draw.
 
-    found : (draw)
+    draws : (draw)
     """
-    gone = sum(one.unbroken for one in found)
-    there = sum(one.unbroken - one.after for one in found)
+    gone = sum(one.unbroken for one in draws)
+    there = sum(one.unbroken - one.after for one in draws)
     share = there / gone if gone > 0 else 0.0
     return Reading(
         "the jobs of all draws added up, so that a draw counts for more the more jobs it cuts",
@@ -53,28 +52,28 @@ def added_up(found: Sequence[Returned]) -> Reading:
     )
 
 
-def gone_only(found: Sequence[Returned]) -> Reading:
+def gone_only(draws: Sequence[Returned]) -> Reading:
     """Of the jobs that were gone when it came; what has become of the others.
 
-    found : (draw)
+    draws : (draw)
     """
-    gone = _middle(found, "back_of_gone")
-    more = np.mean([one.back_of_gone <= 0.0 for one in found])
+    gone = _middle(draws, "back_of_gone")
+    more = np.mean([one.back_of_gone <= 0.0 for one in draws])
     return Reading(
         "only jobs that were gone when the reversal came, none of those not yet cut",
-        f"{gone:.0%} of them are back eight quarters later, {_range(found, 'back_meanwhile')} at the most in "
-        f"between. Systems by themselves do {_range(found, 'alone')} of the hours that they would do had "
-        f"nothing turned. People work with AI in {_middle(found, 'with_ai'):.0%} of the hours that they "
+        f"{gone:.0%} of them are back eight quarters later, {_range(draws, 'back_meanwhile')} at the most in "
+        f"between. Systems by themselves do {_range(draws, 'alone')} of the hours that they would do had "
+        f"nothing turned. People work with AI in {_middle(draws, 'with_ai'):.0%} of the hours that they "
         f"would, and more systems for that are put up: in {more:.0%} of the draws more jobs are gone in "
-        f"the end. {_missing(found)}",
+        f"the end. {_missing(draws)}",
         judged(gone),
     )
 
 
-def _missing(found: Sequence[Returned]) -> str:
+def _missing(draws: Sequence[Returned]) -> str:
     """How the positions that are still missing went, on average over draws."""
     after, left, laid_off = (
-        float(np.mean([getattr(one, name) for one in found])) for name in ("after", "left", "laid_off")
+        float(np.mean([getattr(one, name) for one in draws])) for name in ("after", "left", "laid_off")
     )
     if after <= 0:
         return "None is missing then"
@@ -91,12 +90,11 @@ def came_late(over_draws: OverDraws) -> Reading:
 
     over_draws : what returns in every draw
     """
-    found = over_draws(replace(shipped_reversal(), quarter=LATE))
-    return Reading(
+    draws = over_draws(replace(shipped_reversal(), quarter=LATE))
+    return _of_cut_jobs(
         f"a reversal that comes {LATE // 4} years on, when nearly all systems of the plan are installed",
-        f"{_range(found, 'back')} of the cut jobs are there, and {_range(found, 'back_of_gone')} of those "
-        f"gone when it came; {_cost(found)}",
-        judged(_middle(found, "back")),
+        draws,
+        f", and {_range(draws, 'back_of_gone')} of those gone when it came",
     )
 
 
@@ -105,30 +103,35 @@ def stalls(over_draws: OverDraws) -> Reading:
 
     over_draws : what returns in every draw
     """
-    found = over_draws(Reversal(STALLS))
-    return Reading(
+    draws = over_draws(Reversal(STALLS))
+    return _of_cut_jobs(
         "capability that stalls: what systems can do stays as it is at that date",
-        f"{_range(found, 'back')} of the cut jobs are there; systems by themselves do "
-        f"{_range(found, 'alone')} of the hours that they would; {_cost(found)}",
-        judged(_middle(found, "back")),
+        draws,
+        f"; systems by themselves do {_range(draws, 'alone')} of the hours that they would",
     )
 
 
 def prices_alone(over_draws: OverDraws, parameters: Parameters) -> Reading:
-    """Tokens and rents rise as fast as is held possible.
+    """Tokens and rents rise as fast as is thought possible.
 
     over_draws : what returns in every draw
     """
     tokens, rents = (parameters.about(f"{name}_price_growth").high for name in ("api", "rent"))
-    found = over_draws(Reversal(tokens=tokens, rents=rents))
-    why = ", since compute costs little beside pay" if _middle(found, "back") < FEW else ""
-    return Reading(
+    draws = over_draws(Reversal(tokens=tokens, rents=rents))
+    why = ", since compute costs little beside pay" if _middle(draws, "back") < FEW else ""
+    return _of_cut_jobs(
         f"prices alone that turn: from that date the price of AI by the token rises by {tokens:.0%} a "
         f"year, and rent for GPUs by {rents:.0%}",
-        f"{_range(found, 'back')} of the cut jobs are there; people work with AI in "
-        f"{_middle(found, 'with_ai'):.0%} of the hours that they would{why}; {_cost(found)}",
-        judged(_middle(found, "back")),
+        draws,
+        f"; people work with AI in {_middle(draws, 'with_ai'):.0%} of the hours that they would{why}",
     )
+
+
+def _of_cut_jobs(words: str, draws: Sequence[Returned], more: str) -> Reading:
+    """How many of the cut jobs are there, what else comes out, and the cost of not having known."""
+    finding = f"{_range(draws, 'back')} of the cut jobs are there{more}"
+    cost = f"not to have known costs {cost_interval(draws)}"
+    return Reading(words, f"{finding}; {cost}", judged(_middle(draws, "back")))
 
 
 def renting(context: ClaimContext, parameters: Parameters, source: str) -> Reading:
@@ -154,22 +157,23 @@ def renting(context: ClaimContext, parameters: Parameters, source: str) -> Readi
 
 
 def over_cut_only(
-    found: Sequence[Returned], context: ClaimContext, parameters: Parameters, source: str
+    draws: Sequence[Returned], context: ClaimContext, parameters: Parameters, source: str
 ) -> Reading:
     """Only what one who knew would not have cut, and what not knowing costs.
 
-    found : (draw)
+    draws : (draw)
     context : the study
     source : of reach
     """
-    each = [one.over_cut for one in found]
+    each = [one.over_cut for one in draws]
     middle, low, high = interval(np.array([one.too_far for one in each]))
-    mean, cut = float(np.mean([one.total for one in each])), float(np.mean([one.cut for one in each]))
+    mean, cut, directing = (
+        float(np.mean([getattr(one, name) for one in each])) for name in ("total", "cut", "directing")
+    )
     largest = sorted(on_average(each).items(), key=lambda one: -one[1])
     parts = [f"{name} ({money(value)})" for name, value in largest if value > WORTH_SAYING]
     per_job = f", USD {mean / cut * MILLION:,.0f} for each job cut by then" if cut > 0 else ""
     nothing = float(np.mean([one.saved <= 0.0 for one in each]))
-    directing = float(np.mean([one.directing for one in each]))
     hired, own = (
         returned(context, parameters, source, replace(shipped_reversal(), hires_directing=may)).over_cut.total
         for may in (True, False)
@@ -188,66 +192,59 @@ def over_cut_only(
 
 def from_the_market(context: ClaimContext, parameters: Parameters) -> Reading:
     """The same reversal of capability in the nation's market."""
-    found = market_returned(context, parameters)
-    (work, *ends), (people, low, high) = found.work, found.people
-    gone = f"{found.of_gone:.0%} are" if found.of_gone > 0 else "none is"
+    market = market_returned(context, parameters)
+    work, people = market.work, market.people
+    gone = f"{market.of_gone:.0%} are" if market.of_gone > 0 else "none is"
     return Reading(
         "jobs in the nation's market, where firms go on adopting: those whose work AI does, at unchanged "
         "output",
-        f"{work:.0%} of those that would be gone eight quarters later are there ({ends[0]:.0%} to "
-        f"{ends[1]:.0%}), and {people:.0%} of the people who would be missing from work are in work "
-        f"({low:.0%} to {high:.0%}); of the jobs gone when it came {gone} back on balance: in "
-        f"{found.further:.0%} of the draws more are gone, since more firms adopt",
-        judged(work),
+        f"{work[0]:.0%} of those that would be gone eight quarters later are there ({work[1]:.0%} to "
+        f"{work[2]:.0%}), and {people[0]:.0%} of the people who would be missing from work are in work "
+        f"({people[1]:.0%} to {people[2]:.0%}); of the jobs gone when it came {gone} back on balance: in "
+        f"{market.further:.0%} of the draws more are gone, since more firms adopt",
+        judged(work[0]),
     )
 
 
-def observed(world: World) -> Reading | None:
+def observed(world: World) -> list[Reading]:
     """How often laid-off people were hired again, where that is at hand.
 
     world : with the table rehiring
     """
     if "rehiring" not in world.tables:
-        return None
-    table: pd.DataFrame = world.table("rehiring")
-    seen = table.loc[table["measure"] == OBSERVED, "value"]
-    if not len(seen):
-        return None
-    share = float(seen.iloc[0])
+        return []
+    table = world.table("rehiring")
     words = (
         "people hired again by the firm that laid them off, as observed, for whatever reason they were "
         "laid off"
     )
-    return Reading(words, f"{share:.1%} of them", judged(share))
+    shares = table.loc[table["measure"] == OBSERVED, "value"].head(1)
+    return [Reading(words, f"{share:.1%} of them", judged(share)) for share in shares]
 
 
-def cost_interval(found: Sequence[Returned]) -> str:
+def cost_interval(draws: Sequence[Returned]) -> str:
     """What it costs not to have known, with its interval.
 
-    found : (draw)
+    draws : (draw)
     """
-    middle, low, high = interval(np.array([one.over_cut.total for one in found]))
+    middle, low, high = interval(np.array([one.over_cut.total for one in draws]))
     return f"{_money(middle)} ({_money(low)} to {_money(high)})" if high > WORTH_SAYING else "next to nothing"
-
-
-def _cost(found: Sequence[Returned]) -> str:
-    return f"not to have known costs {cost_interval(found)}"
 
 
 def _money(million: float) -> str:
     return money(million) if million > WORTH_SAYING else "nothing"
 
 
-def _range(found: Sequence[Returned], name: str) -> str:
-    middle, low, high = interval(_known(found, name))
+def _range(draws: Sequence[Returned], name: str) -> str:
+    middle, low, high = interval(_known(draws, name))
     return f"{middle:.0%} ({low:.0%} to {high:.0%})"
 
 
-def _middle(found: Sequence[Returned], name: str) -> float:
-    return float(np.median(_known(found, name)))
+def _middle(draws: Sequence[Returned], name: str) -> float:
+    return float(np.median(_known(draws, name)))
 
 
-def _known(found: Sequence[Returned], name: str) -> np.ndarray:
+def _known(draws: Sequence[Returned], name: str) -> np.ndarray:
     """A figure of every draw that has it; 0 where none has."""
-    values = np.array([getattr(one, name) for one in found])
+    values = np.array([getattr(one, name) for one in draws])
     return values[np.isfinite(values)] if np.isfinite(values).any() else np.zeros(1)

@@ -1,4 +1,4 @@
-"""Draws of what is not known: a number that the user set, or that is moved to see what it does, is held."""
+"""Draws of what is not known: a number that the user set, or that is moved to see what it does, is fixed."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ def samples(
 ) -> list[Parameters]:
     """The parameters in force, drawn so many times; what was set is the same in each.
 
-    parameters : as given to a claim; what was set there is held
+    parameters : as given to a claim; what was set there is fixed
     names : that may be drawn
     count, seed : of the draws
     onto : a study's own, which the draws are put on; the parameters themselves where there are none
     """
-    here = parameters if onto is None else onto
-    left = free(parameters, names)
-    if not left:
+    here, drawn = parameters if onto is None else onto, free(parameters, names)
+    if not drawn:
         return [here] * count
-    rows = draw(here, left, count, seed).to_dict("records")
-    return [here.replace(**{str(name): float(row[name]) for name in row}) for row in rows]
+    rows = draw(here, drawn, count, seed)
+    return [here.replace(**dict(zip(drawn, map(float, row), strict=True))) for row in rows.to_numpy()]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reallocate.claims.basis.attainable import Ends
-from reallocate.claims.basis.claim import Claim, Measured, Verdict
+from reallocate.claims.basis.claim import Claim, Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.work.parameters import Parameters
 
 MOST_DRIVERS = 3
 HALVINGS = 4
-"""A tipping point is found to a sixteenth of the way from the default to the end of the range, in ratios
+"""A tipping point is narrowed to a sixteenth of the way from the default to the end of the range, in ratios
 where the range lies above 0."""
 
 
@@ -20,22 +20,22 @@ class Driver:
     """How far one parameter moves a claim: fixed at either end of its range, all else drawn as before.
 
     low, high : its plausible range
-    at_low, at_high : the finding there [the claim's unit]
+    result_low, result_high : the finding there [the claim's unit]
     """
 
     parameter: str
     unit: str
     low: float
     high: float
-    at_low: float
-    at_high: float
+    result_low: float
+    result_high: float
     verdict_low: Verdict
     verdict_high: Verdict
 
     @property
     def swing(self) -> float:
         """How far the finding moves over the range."""
-        return abs(self.at_high - self.at_low)
+        return abs(self.result_high - self.result_low)
 
 
 @dataclass(frozen=True)
@@ -55,57 +55,40 @@ class TippingPoint:
 
 
 def ranked_drivers(ends: Ends) -> tuple[str, ...]:
-    """The drivers that move a claim, by how far single runs at the ends of their ranges lie apart.
+    """The drivers that move a claim most, by how far single runs at the ends of their ranges lie apart.
 
     ends : (parameter) the figure at the low and at the high end of its range
     """
-    swing = {name: abs(high - low) for name, (low, high) in ends.items()}
-    return tuple(sorted((name for name in swing if swing[name] > 0), key=lambda name: -swing[name]))
-
-
-def judged_at(
-    claim: Claim, context: ClaimContext, parameters: Parameters, name: str, value: float
-) -> tuple[float, Verdict]:
-    """The finding and its verdict with one parameter fixed, all else drawn as before.
-
-    name, value : of the parameter
-    """
-    return claim.judge(context, parameters.replace(**{name: value}))
-
-
-def driver(
-    parameters: Parameters, name: str, low: tuple[float, Verdict], high: tuple[float, Verdict]
-) -> Driver:
-    """A driver from finding and verdict at the ends of its range.
-
-    low, high : as from `judged_at`
-    """
-    about = parameters.about(name)
-    return Driver(name, about.unit, about.low, about.high, low[0], high[0], low[1], high[1])
+    swing = {name: abs(high - low) for name, (low, high) in ends.items() if high != low}
+    return tuple(sorted(swing, key=lambda name: -swing[name])[:MOST_DRIVERS])
 
 
 def tipping_points(
-    claim: Claim, context: ClaimContext, parameters: Parameters, measured: Measured, one: Driver, above: bool
+    claim: Claim, context: ClaimContext, parameters: Parameters, now: Verdict, one: Driver, above: bool
 ) -> tuple[TippingPoint, ...]:
     """Where a driver turns the verdict on the way to an end of its range at which it is another.
 
-    measured : the claim as it stands
+    now : the verdict as the claim stands
     above : towards the high end
-    Found by halving, on the verdict itself with all that is drawn, so that it holds at the value given. Where
-    the verdict is another as soon as the parameter is known, that is the first one, and a second one is
-    where it is neither.
+    Searched by halving, on the verdict itself with all that is drawn, so that it holds at the value given.
+    Where the verdict is another as soon as the parameter is known, that is the first one, and a second one
+    is where it is neither.
     """
     name = one.parameter
-    near, far = parameters[name], one.high if above else one.low
-    verdict = one.verdict_high if above else one.verdict_low
-    _, known = judged_at(claim, context, parameters, name, near)
-    first = () if known is measured.verdict else (TippingPoint(name, near, one.unit, known, None),)
+
+    def verdict_at(value: float) -> Verdict:
+        return claim.judge(context, parameters.replace(**{name: value}))[1]
+
+    near = parameters[name]
+    far, verdict = (one.high, one.verdict_high) if above else (one.low, one.verdict_low)
+    known = verdict_at(near)
+    first = () if known is now else (TippingPoint(name, near, one.unit, known, None),)
     if verdict is known:
         return first
     for _ in range(HALVINGS):
         middle = (near * far) ** 0.5 if near > 0 and far > 0 else (near + far) / 2.0
-        _, there = judged_at(claim, context, parameters, name, middle)
-        if there in (known, measured.verdict):
+        there = verdict_at(middle)
+        if there in (known, now):
             near = middle
         else:
             far, verdict = middle, there

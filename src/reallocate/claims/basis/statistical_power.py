@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from reallocate.claims.basis.context import ClaimContext, decided_by
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.economy.adoption import demand_at
 from reallocate.work.history import correlation
@@ -54,17 +54,12 @@ def detectable(occupations: int) -> float:
     return float((norm.ppf(TEST) + norm.ppf(POWER)) * np.sqrt(2.0 / (occupations - 1)))
 
 
+@once
 def power(context: ClaimContext, parameters: Parameters) -> Power:
-    """The power of the test of exposure against growth, made once.
+    """The power of the test of exposure against growth.
 
     context : history, scores and the nation's accounts
     """
-    key = ("power", decided_by(parameters))
-    found: Power = context.once(key, lambda: _power(context, parameters))
-    return found
-
-
-def _power(context: ClaimContext, parameters: Parameters) -> Power:
     world = context.world
     people = comparable(world.table("history")).employment
     growth = (people[AFTER[1]] / people[AFTER[0]]).to_numpy()
@@ -73,11 +68,10 @@ def _power(context: ClaimContext, parameters: Parameters) -> Power:
     jobs = np.where(accounts.jobs > 0.0, accounts.jobs, np.nan)
     own = []
     for source in world.sources:
-        found = demand_at(assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS)
-        change = pd.Series(found.parts.sum(axis=0) / jobs, index=world.occupations.index)
+        demand = demand_at(assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS)
+        change = pd.Series(demand.parts.sum(axis=0) / jobs, index=world.occupations.index)
         moved = growth * (1.0 + change.reindex(people.index).fillna(0.0).to_numpy())
         score = wide.loc[people.index, source].to_numpy(dtype=float)
         before, after = (float(correlation(score, one, np.ones(len(growth)))) for one in (growth, moved))
         own.append(after - before)
-    middle, least, most = float(np.median(own)), min(own), max(own)
-    return Power(detectable(len(growth)), middle, least, most, len(growth))
+    return Power(detectable(len(growth)), float(np.median(own)), min(own), max(own), len(growth))

@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
-from reallocate.claims.basis.context import ClaimContext, decided_by
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.sampling import samples
-from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours, good_results
 from reallocate.work.parameters import Parameters
@@ -54,29 +53,24 @@ class CoordinatorsPerPerson(Claim):
 
         context : the world
         """
-        return float(np.median(self._by_source(context, parameters)))
+        return float(np.median(hours_per_hour(context, parameters)))
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The ratio over draws and sources.
 
         context : the world, how many draws
         """
-        values = np.array(
-            [
-                self._by_source(context, one)
-                for one in samples(parameters, self.drivers, context.draws, context.seed)
-            ]
-        )
-        middle, low, high = interval(values)
-        reach, least, most = interval(self._within_reach(context))
+        each = samples(parameters, self.drivers, context.draws, context.seed)
+        middle, low, high = interval(np.array([hours_per_hour(context, one) for one in each]))
+        reach, least, most = interval(_within_reach(context))
         finding = (
             f"Each hour of human review, rework and direction supports {middle:.1f} automated hours of "
             f"coordination ({low:.1f} to {high:.1f}){', not dozens' if middle < FEW else ''}. Hours are "
             f"counted, so the price of AI plays no part. Of all coordinating hours {reach:.0%} can be "
             f"automated at all ({least:.0%} to {most:.0%} over the sources)."
         )
-        figures: dict[str, float] = {"coordinating hours that can be automated [share]": reach}
-        return Measured(middle, low, high, by_threshold(middle, DOZENS, FEW), finding, figures)
+        figures = {"coordinating hours that can be automated [share]": reach}
+        return Measured(middle, low, high, self.verdict_at(middle), finding, figures)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Without review of what was automated.
@@ -85,42 +79,39 @@ class CoordinatorsPerPerson(Claim):
         """
         free = self.centre(context, parameters.replace(review_hours=0.0))
         finding = f"{free:.1f} hours automated for each hour of people who repair and direct"
-        return (Reading("nobody reviews what is automated", finding, by_threshold(free, DOZENS, FEW)),)
+        return (Reading("nobody reviews what is automated", finding, self.verdict_at(free)),)
 
-    def _within_reach(self, context: ClaimContext) -> Array:
-        """Coordinating hours that can be automated, of all of them; (source) [share]."""
-        hours = self._hours(context)
-        each = [float((hours * automatable_hours(context.world, one)).sum()) for one in context.world.sources]
-        return np.array(each) / float(hours.sum())
 
-    def _hours(self, context: ClaimContext) -> Array:
-        """Coordinating hours of all US jobs; (occupation, activity) [full jobs' worth]."""
-        world = context.world
-        coordinating = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating")
-        jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
-        content = world.content.transpose("occupation", "activity").to_numpy()
-        found: Array = jobs * content * coordinating.to_numpy()[None, :]
-        return found
+def _within_reach(context: ClaimContext) -> Array:
+    """Coordinating hours that can be automated, of all of them; (source) [share]."""
+    hours = _hours(context)
+    each = [(hours * automatable_hours(context.world, one)).sum() for one in context.world.sources]
+    return np.array(each) / float(hours.sum())
 
-    def _by_source(self, context: ClaimContext, parameters: Parameters) -> Array:
-        key = (self.id, decided_by(parameters))
-        found: Array = context.once(key, lambda: self._compute(context, parameters))
-        return found
 
-    def _compute(self, context: ClaimContext, parameters: Parameters) -> Array:
-        world = context.world
-        all_hours = self._hours(context)
-        ratios = []
-        for source in world.sources:
-            hours = all_hours * automatable_hours(world, source)
-            good = good_results(world, parameters, source, "trend", QUARTERS)[:, :, -1]
-            people = (
-                parameters["review_hours"]
-                + parameters["directing_hours"]
-                + parameters["redo_share"] * (1.0 - good)
-            )
-            ratios.append(float(hours.sum() / (hours * people).sum()))
-        return np.array(ratios)
+def _hours(context: ClaimContext) -> Array:
+    """Coordinating hours of all US jobs; (occupation, activity) [full jobs' worth]."""
+    world = context.world
+    coordinating = world.activities.loc[world.content.get_index("activity"), "kind"].eq("coordinating")
+    jobs = world.occupations["employment"].to_numpy(dtype=float)[:, None]
+    content = world.content.transpose("occupation", "activity").to_numpy()
+    return np.asarray(jobs * content * coordinating.to_numpy())
+
+
+@once
+def hours_per_hour(context: ClaimContext, parameters: Parameters) -> Array:
+    """Hours of coordinating that are automated for each hour of people; (source) [ratio].
+
+    context : the world
+    """
+    world, ratios = context.world, []
+    fixed = parameters["review_hours"] + parameters["directing_hours"]
+    for source in world.sources:
+        hours = _hours(context) * automatable_hours(world, source)
+        good = good_results(world, parameters, source, "trend", QUARTERS)[:, :, -1]
+        people = fixed + parameters["redo_share"] * (1.0 - good)
+        ratios.append(float(hours.sum() / (hours * people).sum()))
+    return np.array(ratios)
 
 
 CLAIM = CoordinatorsPerPerson()

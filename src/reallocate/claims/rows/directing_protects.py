@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import numpy as np
 import numpy.typing as npt
 
 from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Rule, Verdict
-from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.sampling import samples
 from reallocate.economy.adoption import demand_at
@@ -20,7 +22,7 @@ Array = npt.NDArray[np.float64]
 QUARTERS = 40
 MORE = 1.25
 """Odds ratio from which the rule as first written spoke of protection."""
-NOT_YET = "the ways out behind it rested on moves that nobody was observed to make; they are withdrawn"
+NOT_YET = "evidence on ways out was withdrawn; it rested on moves that nobody was observed to make"
 THIRDS = 3
 QUINTILE = 0.2
 DEFINED = {
@@ -82,7 +84,7 @@ class DirectingProtects(Claim):
 
         context : the world and the nation's accounts
         """
-        each = [self._odds(context, parameters, source).mean() for source in context.world.sources]
+        each = [_odds(context, parameters, source).mean() for source in context.world.sources]
         return float(np.median(each))
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
@@ -90,13 +92,9 @@ class DirectingProtects(Claim):
 
         context : the world and the nation's accounts, how many draws
         """
-        sources = context.world.sources
-        values = np.array(
-            [
-                self._odds(context, one, sources[place % len(sources)])
-                for place, one in enumerate(samples(parameters, self.drivers, context.draws, context.seed))
-            ]
-        )
+        draws = samples(parameters, self.drivers, context.draws, context.seed)
+        sources = cycle(context.world.sources)
+        values = np.array([_odds(context, *one) for one in zip(draws, sources, strict=False)])
         ends = {width: interval(values[:, place]) for place, width in enumerate(WIDTHS)}
         middle, low, high = interval(values.mean(axis=1))
         each = "; ".join(
@@ -107,62 +105,45 @@ class DirectingProtects(Claim):
             f"At like pay, the odds that a job ends are {middle:.1f} times as high in the quintile that "
             f"directs least as in the quintile that directs most. By definition of directing: {each}."
         )
-        if all(one[1] > MORE for one in ends.values()):
-            first = Verdict.SUPPORTED
-        elif all(one[2] < MORE for one in ends.values()):
-            first = Verdict.NOT_SUPPORTED
-        else:
-            first = Verdict.MIXED
+        _, least, most = np.transpose(list(ends.values()))
+        first = Verdict.of((least > MORE).all(), (most < MORE).all())
         return Measured(middle, low, high, Verdict.CANNOT_BE_TOLD_YET, finding, {}, NOT_YET, first)
 
-    def _odds(self, context: ClaimContext, parameters: Parameters, source: str) -> Array:
-        """Odds ratio by each definition; (definition) [ratio]."""
-        accounts = accounts_of(context, parameters)
-        found = demand_at(assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS)
-        jobs = accounts.jobs
-        ended = np.divide(-found.parts[0], jobs, out=np.zeros_like(jobs), where=jobs > 0)
-        index: Array = context.once(
-            ("direction",),
-            lambda: (
-                direction_index(context.world.content)
-                .transpose("width", "occupation")
-                .sel(width=list(WIDTHS))
-                .to_numpy()
-            ),
-        )
-        pay = context.world.occupations["wage_mean"].to_numpy(dtype=float)
-        return np.array([_within_thirds(ended, one, pay, jobs) for one in index])
+
+def _odds(context: ClaimContext, parameters: Parameters, source: str) -> Array:
+    """Odds ratio by each definition; (definition) [ratio]."""
+    accounts = accounts_of(context, parameters)
+    demand = demand_at(assumed_by(context, parameters, QUARTERS, source), accounts, QUARTERS)
+    jobs = accounts.jobs
+    ended = np.divide(-demand.parts[0], jobs, out=np.zeros_like(jobs), where=jobs > 0)
+    pay = context.world.occupations["wage_mean"].to_numpy(dtype=float)
+    return np.array([_within_thirds(ended, one, pay, jobs) for one in _direction(context)])
+
+
+@once
+def _direction(context: ClaimContext) -> Array:
+    """Share of hours spent directing; (definition, occupation) [share]."""
+    index = direction_index(context.world.content).sel(width=list(WIDTHS))
+    return np.asarray(index.transpose("width", "occupation"))
 
 
 def _within_thirds(ended: Array, direction: Array, pay: Array, jobs: Array) -> float:
     """Odds ratio of the least to the most directing quintile, within thirds of pay."""
-    third = _slices(pay, jobs, THIRDS)
+    order = np.argsort(pay, kind="stable")
+    middle = np.cumsum(jobs[order]) - jobs[order] / 2.0
+    third = np.empty(len(pay), dtype=int)
+    third[order] = np.minimum(THIRDS - 1, (THIRDS * middle / jobs.sum()).astype(int))
     least, most = np.zeros(2), np.zeros(2)
     for place in range(THIRDS):
         inside = np.flatnonzero((third == place) & (jobs > 0))
-        order = inside[np.argsort(direction[inside], kind="stable")]
-        for total, ordered in ((least, order), (most, order[::-1])):
-            share = _first_share(jobs[ordered], QUINTILE)
-            total += [float(share @ ended[ordered]), float(share.sum())]
+        ordered = inside[np.argsort(direction[inside], kind="stable")]
+        for total, some in ((least, ordered), (most, ordered[::-1])):
+            before = np.cumsum(jobs[some]) - jobs[some]
+            share = np.clip(QUINTILE * jobs[some].sum() - before, 0.0, jobs[some])
+            total += [float(share @ ended[some]), float(share.sum())]
     chance = np.array([least[0] / least[1], most[0] / most[1]])
     odds = chance / (1.0 - chance)
     return float(odds[0] / odds[1]) if odds[1] > 0 else float("inf")
-
-
-def _slices(values: Array, jobs: Array, count: int) -> npt.NDArray[np.int64]:
-    """Which equal part of the jobs an occupation is in, by a value."""
-    order = np.argsort(values, kind="stable")
-    middle = np.cumsum(jobs[order]) - jobs[order] / 2.0
-    found = np.zeros(len(values), dtype=np.int64)
-    found[order] = np.minimum(count - 1, (count * middle / jobs.sum()).astype(np.int64))
-    return found
-
-
-def _first_share(jobs: Array, share: float) -> Array:
-    """Jobs that make up the first share of all, in order [persons]."""
-    before = np.cumsum(jobs) - jobs
-    found: Array = np.clip(share * jobs.sum() - before, 0.0, jobs)
-    return found
 
 
 CLAIM = DirectingProtects()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import TOGETHER, ensemble, one_run
-from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
+from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
 from reallocate.economy.cohorts import demanded
 from reallocate.economy.laws.pay_by_tenure import Tenure
 from reallocate.economy.pay_gap import pay_by_quintile, pay_gap
 from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import interval
-from reallocate.study.economy.context import exposure
-from reallocate.study.economy.ensemble import EconomyEnsemble
+from reallocate.problem.nation.context import exposure
+from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -43,7 +46,7 @@ class DivideWidens(Claim):
         "its high end is below +0.02",
         Verdict.MIXED,
         (APART,),
-        change_of_rule(),
+        CHANGE_OF_RULE,
         INSTEAD,
     )
     drivers = (
@@ -76,15 +79,14 @@ class DivideWidens(Claim):
         """
         values = self._gaps(context, parameters, ensemble(context, parameters))
         middle, low, high = interval(values)
-        first, gate = _judged(low, high), history_gate(context, parameters)
         side = "falls behind" if middle < 0 else "moves ahead"
         finding = (
             f"After five years the pay of the most exposed quintile {side} that of the least exposed by "
-            f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), against the same years without AI. "
-            "People without a job count with no pay, so the law behind jobs decides much of it. "
-            f"{gate.sentence}"
+            f"{100 * abs(middle):.1f}% ({_ends(low, high, middle)}), compared with the same years without "
+            "AI. People without a job count with no pay, so the law behind jobs decides much of it."
         )
-        return Measured(middle, low, high, gate.judged(first), finding, {}, gate.reason, first)
+        gate = history_gate(context, parameters)
+        return gate.measured(middle, low, high, _judged(low, high), finding)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The most exposed ahead by more than the threshold support the statement.
@@ -106,32 +108,21 @@ class DivideWidens(Claim):
 
     def _gaps(self, context: ClaimContext, parameters: Parameters, made: EconomyEnsemble) -> Array:
         market, normal = nation(context).national.market, nation(context).national.normal
-        exposed: Array = context.once(("exposure",), lambda: exposure(context.world))
+        exposed = exposure(context.world)
         tenure = Tenure(parameters["tenure_premium"], parameters["tenure_years"])
         before = parameters["tenure_of_employed"]
-        sides = [_first(each, FIVE_YEARS) for each in (made.extended, made.without)]
-        gaps = []
-        for run, assumed in enumerate(made.runs):
-            moved, still = (
-                pay_by_quintile(
-                    market,
-                    demanded(market, normal, assumed.rates, side, run),
-                    side.wages[:, :, run],
-                    exposed,
-                    tenure,
-                    before,
-                )
-                for side in sides
-            )
-            gaps.append(pay_gap(moved, still))
-        return np.array(gaps)
+        with_ai, without = (_first(each, FIVE_YEARS) for each in (made.extended, made.without))
+
+        def pay(run: int, side: Trajectory) -> pd.DataFrame:
+            people = demanded(market, normal, made.runs[run].rates, side, run)
+            return pay_by_quintile(market, people, side.wages[:, :, run], exposed, tenure, before)
+
+        return np.array([pay_gap(pay(run, with_ai), pay(run, without)) for run in range(len(made.runs))])
 
 
 def _judged(low: float, high: float) -> Verdict:
     """The verdict by the thresholds alone."""
-    if low > APART:
-        return Verdict.SUPPORTED
-    return Verdict.NOT_SUPPORTED if high < APART else Verdict.MIXED
+    return Verdict.of(low > APART, high < APART)
 
 
 def _ends(low: float, high: float, middle: float) -> str:
@@ -144,10 +135,12 @@ def _ends(low: float, high: float, middle: float) -> str:
 
 def _first(extended: Trajectory, quarters: int) -> Trajectory:
     """The first quarters of the runs."""
-    parts = {name: getattr(extended, name) for name in Trajectory.__dataclass_fields__}
-    return Trajectory(
-        **{name: value if name == "totals" else value[: quarters + 1] for name, value in parts.items()}
-    )
+    cut = {
+        name: getattr(extended, name)[: quarters + 1]
+        for name in Trajectory.__dataclass_fields__
+        if name != "totals"
+    }
+    return replace(extended, **cut)
 
 
 CLAIM = DivideWidens()

@@ -68,28 +68,27 @@ class EnergyBinds(Claim):
         """The share of draws, and what so few draws leave open of it.
 
         context : the study, how many draws
-        parameters : in force; what was set is held
+        parameters : in force; what was set is fixed
         """
-        found = self._over_samples(context, parameters)
-        worth = np.array([one.worth for one in found])
+        each = self._over_samples(context, parameters)
+        worth = np.array([one.worth for one in each])
         times = int((worth > SOME).sum())
-        share = times / len(found)
-        low, high = (float(end) for end in share_interval(times, len(found)))
+        share = times / len(each)
+        low, high = (float(end) for end in share_interval(times, len(each)))
         middle, least, most = interval(worth)
-        there, wanted = (
-            float(np.median([getattr(one, name) for one in found])) for name in ("power", "wanted")
-        )
+        power = float(np.median([one.power for one in each]))
+        wanted = float(np.median([one.wanted for one in each]))
         verdict = by_share(share)
-        alone = by_share(_own_binds(found))
+        alone = by_share(_own_binds(each))
         own = "" if alone is verdict else f"; for the firm's own work alone the claim is {alone}"
         finding = (
-            f"In {share:.0%} of the draws one more megawatt is worth more than it costs, by {money(middle)} "
+            f"In {share:.0%} of the draws one more megawatt saves more than it costs, by {money(middle)} "
             f"({money(least)} to {money(most)}){own}. The announced GPUs and the firm's own work would take "
-            f"{_power(wanted)} by the end of the plan, and {_power(there)} are added by then."
+            f"{_power(wanted)} by the end of the plan, and {_power(power)} are added by then."
         )
-        figures: dict[str, float] = {
-            "worth of one more megawatt beyond its cost [USD million]": float(middle),
-            "power by the end of the plan [MW]": there,
+        figures = {
+            "worth of one more megawatt beyond its cost [USD million]": middle,
+            "power by the end of the plan [MW]": power,
             "power wanted by then [MW]": wanted,
         }
         return Measured(share, low, high, verdict, finding, figures)
@@ -99,8 +98,7 @@ class EnergyBinds(Claim):
 
         context, parameters : as `measure`
         """
-        worth = np.array([worth_of_one_more(context, *one) for one in self._draws(context, parameters)])
-        share = float((worth > SOME).mean())
+        share = self._share(context, parameters)
         return share, by_share(share)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
@@ -108,9 +106,9 @@ class EnergyBinds(Claim):
 
         context, parameters : as `measure`
         """
-        found = self._over_samples(context, parameters)
-        middle, least, most = interval(np.array([one.own for one in found]))
-        binds = _own_binds(found)
+        each = self._over_samples(context, parameters)
+        middle, least, most = interval(np.array([one.own for one in each]))
+        binds = _own_binds(each)
         readings = [
             Reading(
                 "the firm's own work alone, without GPUs for products",
@@ -120,9 +118,7 @@ class EnergyBinds(Claim):
             )
         ]
         if (dear := spending_per_megawatt(context)) is not None:
-            draws = self._draws(context, parameters, dear)
-            worth = np.array([worth_of_one_more(context, *one) for one in draws])
-            share = float((worth > SOME).mean())
+            share = self._share(context, parameters, dear)
             readings.append(
                 Reading(
                     f"a megawatt of GPUs takes USD {dear:.0f} million, all capital expenditure of the last "
@@ -132,6 +128,11 @@ class EnergyBinds(Claim):
                 )
             )
         return tuple(readings)
+
+    def _share(self, context: ClaimContext, parameters: Parameters, dear: float | None = None) -> float:
+        """Share of draws in which one more megawatt is worth more than it costs."""
+        draws = self._draws(context, parameters, dear)
+        return float(np.mean([worth_of_one_more(context, *one) > SOME for one in draws]))
 
     def _over_samples(self, context: ClaimContext, parameters: Parameters) -> list[Megawatt]:
         """One more megawatt in every draw."""
@@ -143,14 +144,11 @@ class EnergyBinds(Claim):
         """The draws; `dear` [USD million/MW] is what one of GPUs takes, where given."""
         count = min(context.draws, MOST_DRAWS)
         each = samples(parameters, self.drivers, count, context.seed, in_force(context, parameters))
-        levels = points(2, count, context.seed + 1)
-        found = []
-        for chosen, (spending, power) in zip(each, levels, strict=True):
-            if dear is not None:
-                # USD million a MW are thousand USD a kW.
-                chosen = chosen.replace(gpu_capex=THOUSAND * dear * chosen["gpu_power"])
-            found.append((chosen, Level(float(spending), float(power))))
-        return found
+        if dear is not None:
+            # USD million a MW are thousand USD a kW.
+            each = [one.replace(gpu_capex=THOUSAND * dear * one["gpu_power"]) for one in each]
+        levels = (Level(*map(float, point)) for point in points(2, count, context.seed + 1))
+        return list(zip(each, levels, strict=True))
 
 
 def _power(megawatts: float) -> str:
@@ -158,9 +156,9 @@ def _power(megawatts: float) -> str:
     return f"{megawatts / THOUSAND:,.1f} GW" if megawatts >= THOUSAND else f"{megawatts:.3g} MW"
 
 
-def _own_binds(found: list[Megawatt]) -> float:
+def _own_binds(each: list[Megawatt]) -> float:
     """Share of draws in which the firm's own work alone takes all the power that there is."""
-    return float(np.mean([one.own >= one.power for one in found]))
+    return float(np.mean([one.own >= one.power for one in each]))
 
 
 CLAIM = EnergyBinds()

@@ -9,17 +9,19 @@ from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdic
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import nation
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble, one_run
-from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
+from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
+from reallocate.claims.basis.verdicts import LIKELY
 from reallocate.economy.exclusive import entry_share, openings_within_reach
+from reallocate.economy.trajectory import Trajectory
 from reallocate.measure.quantiles import interval
 from reallocate.measure.share_interval import share_interval
-from reallocate.study.economy.ensemble import EconomyEnsemble
+from reallocate.problem.nation.ensemble import EconomyEnsemble
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
 
-LIKELY = 0.8
 ONE = 1.0
+"""Opening within reach for each who looks for one there [ratio]."""
 
 
 class ExclusiveMarket(Claim):
@@ -40,7 +42,7 @@ class ExclusiveMarket(Claim):
         "neither holds in at least 80%",
         Verdict.MIXED,
         (100.0 * LIKELY,),
-        change_of_rule(),
+        CHANGE_OF_RULE,
         INSTEAD,
     )
     drivers = ("industry_adoption_ceiling", "industry_adoption_imitation", "economy_hours_renewed", "capture")
@@ -73,8 +75,7 @@ class ExclusiveMarket(Claim):
         context, parameters : as `centre`
         """
         entry, reach, before = self._figures(context, one_run(context, parameters))
-        falls, short = bool(entry[0] < before[0][0]), bool(reach[0] < ONE)
-        return judged(float(falls and short), float(not falls and not short))
+        return _judged(entry < before[0], reach < ONE)
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """Both over draws, sources in turn.
@@ -83,22 +84,22 @@ class ExclusiveMarket(Claim):
         """
         entry, reach, before = self._figures(context, ensemble(context, parameters))
         falls, short = entry < before[0], reach < ONE
-        both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
-        first, gate = judged(both, neither), history_gate(context, parameters)
+        both, times = float((falls & short).mean()), int((falls & short).sum())
         e = interval(100.0 * entry)
         finding = (
             "Vacancies open to people without related experience go from "
             f"{100 * np.median(before[0]):.1f}% to {e[0]:.1f}% ({e[1]:.1f} to {e[2]:.1f}%) of all; "
             f"{_within_reach(reach, float(np.median(before[1])))} Both hold in {both:.0%} of the "
             f"draws: the share falls in {falls.mean():.0%}, and there are too few within reach in "
-            f"{short.mean():.0%}. {gate.sentence}"
+            f"{short.mean():.0%}."
         )
-        low, high = (100.0 * float(end) for end in share_interval(int((falls & short).sum()), len(entry)))
-        figures: dict[str, float] = {
+        low, high = (100.0 * float(end) for end in share_interval(times, len(entry)))
+        figures = {
             "draws in which the share of openings without experience falls [share]": float(falls.mean()),
             "draws with less than one opening within reach [share]": float(short.mean()),
         }
-        return Measured(100.0 * both, low, high, gate.judged(first), finding, figures, gate.reason, first)
+        gate = history_gate(context, parameters)
+        return gate.measured(100.0 * both, low, high, _judged(falls, short), finding, figures)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Fewer openings within reach than without AI, instead of fewer than one.
@@ -107,10 +108,9 @@ class ExclusiveMarket(Claim):
         """
         entry, reach, before = self._figures(context, ensemble(context, parameters))
         falls, short = entry < before[0], reach < before[1]
-        both, neither = float((falls & short).mean()), float((~falls & ~short).mean())
         words = "fewer openings within reach than without AI, since fewer than one there are already"
-        verdict = history_gate(context, parameters).judged(judged(both, neither))
-        return (Reading(words, f"both hold in {both:.0%} of the draws", verdict),)
+        verdict = history_gate(context, parameters).judged(_judged(falls, short))
+        return (Reading(words, f"both hold in {(falls & short).mean():.0%} of the draws", verdict),)
 
     def _figures(
         self, context: ClaimContext, made: EconomyEnsemble
@@ -120,30 +120,21 @@ class ExclusiveMarket(Claim):
         needs = context.world.table("projections").set_index("occupation")["experience"]
         entry = needs.reindex(market.occupations).eq("None").to_numpy().astype(np.float64)
         gone = np.maximum(-made.extended.parts[QUARTERS, 0], 0.0)
-        runs = range(gone.shape[1])
-        found = []
-        for side in (made.extended, made.without):
-            end = side.people[QUARTERS]
-            found += [
-                np.array([entry_share(end[2, :, run], entry) for run in runs]),
-                np.array(
-                    [
-                        openings_within_reach(market.network, end[2, :, run], end[1, :, run], gone[:, run])
-                        for run in runs
-                    ]
-                ),
+
+        def figures(side: Trajectory) -> tuple[Array, Array]:
+            _, seeking, vacant = side.people[QUARTERS]
+            ratios = [
+                openings_within_reach(market.network, *one)
+                for one in zip(vacant.T, seeking.T, gone.T, strict=True)
             ]
-        return found[0], found[1], (found[2], found[3])
+            return np.array([entry_share(one, entry) for one in vacant.T]), np.array(ratios)
+
+        return *figures(made.extended), figures(made.without)
 
 
-def judged(both: float, neither: float) -> Verdict:
-    """The verdict on shares of draws.
-
-    both, neither : in which both hold, and neither does
-    """
-    if both >= LIKELY:
-        return Verdict.SUPPORTED
-    return Verdict.NOT_SUPPORTED if neither >= LIKELY else Verdict.MIXED
+def _judged(falls: npt.NDArray[np.bool_], short: npt.NDArray[np.bool_]) -> Verdict:
+    """The verdict on the draws in which each half holds."""
+    return Verdict.of((falls & short).mean() >= LIKELY, (~falls & ~short).mean() >= LIKELY)
 
 
 def _within_reach(reach: Array, before: float) -> str:

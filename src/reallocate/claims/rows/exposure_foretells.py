@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from reallocate.claims.basis.claim import (
-    AFTER_THE_RESULT,
-    Change,
-    Claim,
-    Measured,
-    Reading,
-    Rule,
-    Verdict,
-)
-from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.statistical_power import power
+from reallocate.claims.basis.verdicts import AGREE
 from reallocate.measure.quantiles import interval
 from reallocate.work.history import history_tables
 from reallocate.work.parameters import Parameters
 from reallocate.work.predictive_test import signed
 
-NO_POWER = "an effect as small as the model's own would not show in this record"
+NO_POWER = "past data cannot show an effect as small as the model's"
 
 
 class ExposureForetells(Claim):
@@ -63,7 +55,7 @@ class ExposureForetells(Claim):
         context : the world
         parameters : not needed: this is a measurement
         """
-        return float(np.median(self._table(context)["difference"].to_numpy(dtype=float)))
+        return float(_table(context)["difference"].median())
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The difference under every source, with what chance leaves open.
@@ -71,12 +63,9 @@ class ExposureForetells(Claim):
         context : the world
         parameters : in force, for the effect that the model expects
         """
-        table = self._table(context)
-        values = table["difference"].to_numpy(dtype=float)
-        middle, low, high = interval(values)
-        figures: dict[str, float] = dict(
-            zip(table["source"].astype(str), (float(one) for one in values), strict=True)
-        )
+        table = _table(context)
+        middle, low, high = interval(table["difference"].to_numpy())
+        figures = dict(zip(table["source"], table["difference"], strict=True))
         first, here = Verdict(str(table["verdict"].iloc[0])), power(context, parameters)
         figures["smallest effect that shows in four of five cases"] = here.detectable
         figures["effect that the model itself expects, middle of the sources"] = here.own
@@ -94,19 +83,17 @@ class ExposureForetells(Claim):
 
         context, parameters : as `measure`
         """
-        values = self._table(context)["difference_weighted"].to_numpy(dtype=float)
-        negative = int((values < 0).sum())
-        middle = float(np.median(values))
-        finding = f"{middle:+.2f} in the median, negative under {negative} of {len(values)} sources"
-        many = negative >= 5 / 8 * len(values)
+        values = _table(context)["difference_weighted"]
+        negative, median = int((values < 0).sum()), values.median()
+        finding = f"{median:+.2f} in the median, negative under {negative} of {len(values)} sources"
+        many = negative >= AGREE * len(values)
         verdict = Verdict.MIXED if many else Verdict.NOT_SUPPORTED
         return (Reading("an occupation counts as often as it has jobs", finding, verdict),)
 
-    def _table(self, context: ClaimContext) -> pd.DataFrame:
-        table: pd.DataFrame = context.once(
-            (self.id,), lambda: history_tables(context.world)["history_summary"]
-        )
-        return table
+
+@once
+def _table(context: ClaimContext) -> pd.DataFrame:
+    return history_tables(context.world)["history_summary"]
 
 
 CLAIM = ExposureForetells()

@@ -7,7 +7,6 @@ import numpy as np
 from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import DECIDING, TOGETHER, centre_figures, firm_of, sampled_figures
-from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.measure.quantiles import interval
 from reallocate.work.parameters import Parameters
 
@@ -49,37 +48,33 @@ class ForceMultipliers(Claim):
         values = np.array([one.work_each for one in sampled_figures(context, parameters)])
         middle, low, high = interval(values)
         finding = (
-            f"Each remaining position delivers {middle:.2f} times the work that it would without AI "
-            f"({low:.2f} to {high:.2f}), coordination left out."
+            f"In the median draw each remaining position delivers {middle:.2f} times the work that it would "
+            f"without AI ({low:.2f} to {high:.2f}), without coordination."
         )
-        return Measured(middle, low, high, by_threshold(middle, TWICE, LITTLE), finding)
+        return Measured(middle, low, high, self.verdict_at(middle), finding)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """With coordination counted, for the role that gains most, and with every freed hour used.
 
         context, parameters : as `measure`
         """
-        found = sampled_figures(context, parameters)
-        counted = interval(np.array([one.all_work_each for one in found]))
-        best = interval(np.array([one.best_role_gain for one in found]))
+        figures = sampled_figures(context, parameters)
         titles = firm_of(context).setting.firm.roles["title"]
         role = centre_figures(context, parameters).best_role
         every = centre_figures(context, parameters.replace(capture=1.0)).work_each
+        words = "every hour that AI frees becomes capacity, all else as assumed"
         return (
-            _reading("coordination counted as work delivered", counted),
-            _reading(f"the role that gains most (as assumed: {titles.get(role, role)})", best),
-            Reading(
-                "every hour that AI frees becomes capacity, all else as assumed",
-                f"{every:.2f} times",
-                by_threshold(every, TWICE, LITTLE),
+            self._reading("coordination counted as work delivered", [one.all_work_each for one in figures]),
+            self._reading(
+                f"the role that gains most (as assumed: {titles.get(role, role)})",
+                [one.best_role_gain for one in figures],
             ),
+            Reading(words, f"{every:.2f} times", self.verdict_at(every)),
         )
 
-
-def _reading(words: str, found: tuple[float, float, float]) -> Reading:
-    middle, low, high = found
-    finding = f"{middle:.2f} times ({low:.2f} to {high:.2f})"
-    return Reading(words, finding, by_threshold(middle, TWICE, LITTLE))
+    def _reading(self, words: str, multiples: list[float]) -> Reading:
+        middle, low, high = interval(np.array(multiples))
+        return Reading(words, f"{middle:.2f} times ({low:.2f} to {high:.2f})", self.verdict_at(middle))
 
 
 CLAIM = ForceMultipliers()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
-import numpy.typing as npt
 
 from reallocate.claims.basis.claim import MADE_EXACT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
@@ -17,13 +18,10 @@ from reallocate.claims.basis.plan_context import (
     sampled_figures,
 )
 from reallocate.claims.basis.plan_figures import Figures
-from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.errors import InputError, Problem
 from reallocate.measure.quantiles import interval
 from reallocate.plan.explain import money
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 HALF, TENTH = 0.5, 0.1
 YEARS = 3
@@ -71,7 +69,7 @@ class FundsTheRace(Claim):
 
         context : the study
         """
-        return _kept(centre_figures(context, parameters)) / (YEARS * yearly_rise(firm_of(context)))
+        return _freed(centre_figures(context, parameters)) / (YEARS * yearly_rise(firm_of(context)))
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The share over draws and sources.
@@ -79,46 +77,66 @@ class FundsTheRace(Claim):
         context : the study, how many draws
         """
         yearly = yearly_rise(firm_of(context))
-        kept = np.array([_kept(one) for one in sampled_figures(context, parameters)])
-        middle, low, high = interval(kept / (YEARS * yearly))
-        freed, least, most = (money(value) for value in interval(kept))
-        one_year = float(np.median(kept)) / yearly
-        first = by_threshold(one_year, HALF, TENTH)
+        net = np.array([_freed(one) for one in sampled_figures(context, parameters)])
+        middle, low, high = interval(net / (YEARS * yearly))
+        freed, least, most = map(money, interval(net))
+        one_year = float(np.median(net)) / yearly
+        first = self.verdict_at(one_year)
         finding = (
-            f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}): "
-            f"{middle:.1%} ({low:.1%} to {high:.1%}) of three years' growth of capital expenditure, "
-            f"{one_year:.1%} of one year's. Yearly capital expenditure rose by {money(yearly)}, three years "
-            f"of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
+            f"In three years the plan frees {freed} of payroll net of exit costs ({least} to {most}), or "
+            f"{middle:.1%} ({low:.1%} to {high:.1%}) of the rise in capital expenditure over these years. "
+            f"It is {one_year:.1%} of one year's rise. Yearly capital expenditure rose by {money(yearly)}, "
+            f"three years of which are {money(YEARS * yearly)}. Counted once, the claim is {first}."
         )
-        figures: dict[str, float] = {
-            "freed less exits over the plan [USD million]": float(np.median(kept)),
+        figures = {
+            "freed less exits over the plan [USD million]": float(np.median(net)),
             "rise of yearly capital expenditure [USD million/year]": yearly,
         }
-        verdict = by_threshold(middle, HALF, TENTH)
-        return Measured(middle, low, high, verdict, finding, figures, first_verdict=first)
+        return Measured(middle, low, high, self.verdict_at(middle), finding, figures, first_verdict=first)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Against other increases, with all cash counted, and the announced cut instead of the plan.
 
         context, parameters : as `measure`
         """
-        firm = firm_of(context)
-        yearly = yearly_rise(firm)
-        found = sampled_figures(context, parameters)
-        kept, saved = (
-            np.array([_kept(one) for one in found]),
-            np.array([one.saved for one in found]),
-        )
+        yearly, further = yearly_rise(firm_of(context)), _guided_rise(firm_of(context))
+        each = sampled_figures(context, parameters)
+        net, saved = np.transpose([(_freed(one), one.saved) for one in each])
+        shares = {
+            "three years' freed payroll against the rise of a single year": net / yearly,
+            "net of all that the plan costs, systems and training too": saved / (YEARS * yearly),
+        }
+        if further is not None:
+            words = "against capital expenditure as guided, for three years, less that of the three years "
+            shares[f"{words}before"] = net / further
+        intervals = {words: interval(values) for words, values in shares.items()}
         readings = [
-            _reading("three years' freed payroll against the rise of a single year", kept / yearly),
-            _reading("net of all that the plan costs, systems and training too", saved / (YEARS * yearly)),
+            Reading(words, f"{middle:.1%} ({low:.1%} to {high:.1%})", self.verdict_at(middle))
+            for words, (middle, low, high) in intervals.items()
         ]
-        if (further := _guided_rise(firm)) is not None:
-            words = (
-                "against capital expenditure as guided, for three years, less that of the three years before"
+        return (*readings, *self._announced(context, parameters, yearly))
+
+    def _announced(
+        self, context: ClaimContext, parameters: Parameters, yearly: float
+    ) -> Iterator[Reading]:
+        """The announced exits pro rata, positions closed, at the study's pay and the highest pay it names."""
+        scenario, people = firm_of(context).scenario, firm_of(context).setting.firm
+        if scenario.announced is None or not scenario.announced.exits:
+            return
+        count, average = scenario.announced.exits, round(people.payroll / people.headcount)
+        highest = [] if scenario.funding is None else [max(scenario.funding.pay_settings)]
+        for pay in sorted({average, *highest}):
+            cut = announced_cut(context, parameters, count, pay / average)
+            if cut is None:
+                continue
+            share, one_year = (_freed(cut) / (years * yearly) for years in (YEARS, 1))
+            yield Reading(
+                f"the {count:,.0f} announced exits in proportion to headcount instead of the plan, at "
+                f"USD {pay:,.0f} a head a year",
+                f"{money(_freed(cut))} in three years, {share:.1%}; against the rise of a single year "
+                f"{one_year:.1%}",
+                self.verdict_at(share),
             )
-            readings.append(_reading(words, kept / further))
-        return (*readings, *_announced(context, parameters, yearly))
 
 
 def yearly_rise(firm: PlannedFirm) -> float:
@@ -145,52 +163,15 @@ def _spent(firm: PlannedFirm) -> list[float]:
 
 def _guided_rise(firm: PlannedFirm) -> float | None:
     """Three years as guided less the three years observed [USD million]; none where either is not given."""
-    spent, wanted = _spent(firm), firm.scenario.strategic
-    if wanted is None or len(spent) < YEARS:
+    spent, guided = _spent(firm), firm.scenario.strategic
+    if guided is None or len(spent) < YEARS:
         return None
-    return YEARS * wanted.capex / MILLION - sum(spent)
+    return YEARS * guided.capex / MILLION - sum(spent)
 
 
-def _kept(one: Figures) -> float:
+def _freed(one: Figures) -> float:
     """Freed payroll less exits [USD million]."""
     return one.freed - one.exits
-
-
-def _reading(words: str, values: Array) -> Reading:
-    middle, low, high = interval(values)
-    return Reading(words, f"{middle:.1%} ({low:.1%} to {high:.1%})", by_threshold(middle, HALF, TENTH))
-
-
-def _announced(context: ClaimContext, parameters: Parameters, yearly: float) -> list[Reading]:
-    """The announced exits pro rata, positions closed, at the study's pay and at the highest pay it names."""
-    scenario = firm_of(context).scenario
-    if scenario.announced is None or not scenario.announced.exits:
-        return []
-    count, average = scenario.announced.exits, _average_pay(context)
-    pays = {average}
-    if scenario.funding is not None:
-        pays.add(max(scenario.funding.pay_settings))
-    readings = []
-    for pay in sorted(pays):
-        cut = announced_cut(context, parameters, count, pay / average)
-        if cut is None:
-            continue
-        share, one_year = (_kept(cut) / (years * yearly) for years in (YEARS, 1))
-        readings.append(
-            Reading(
-                f"the {count:,.0f} announced exits in proportion to headcount instead of the plan, at "
-                f"USD {pay:,.0f} a head a year",
-                f"{money(_kept(cut))} in three years, {share:.1%}; against the rise of "
-                f"a single year {one_year:.1%}",
-                by_threshold(share, HALF, TENTH),
-            )
-        )
-    return readings
-
-
-def _average_pay(context: ClaimContext) -> float:
-    firm = firm_of(context).setting.firm
-    return round(firm.payroll / firm.headcount)
 
 
 CLAIM = FundsTheRace()

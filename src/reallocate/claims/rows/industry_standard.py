@@ -67,20 +67,12 @@ class IndustryStandard(Claim):
         context : the nation's accounts, how many draws
         """
         middle, low, high = self._over(context, parameters, ensemble_draws(context, parameters))
-        verdict = judged(low, high)
         finding = (
-            f"In eight years {middle:.0f}% of tech work ({low:.0f} to {high:.0f}%), counted in jobs, is at "
-            "firms that use AI for all the work within its reach. Use reported so far fits a ceiling of few "
+            f"In eight years {middle:.0f}% of tech jobs ({low:.0f} to {high:.0f}%) are at firms that use AI "
+            "for all the work within its reach. Use reported so far fits a ceiling of few "
             "firms as well as one of nearly all."
         )
-        return Measured(middle, low, high, verdict, finding)
-
-    def verdict_at(self, figure: float) -> Verdict:
-        """The rule on one share.
-
-        figure : [% of tech employment]
-        """
-        return judged(figure, figure)
+        return Measured(middle, low, high, _judged(low, high), finding)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """Any use of AI, however little of the work it does.
@@ -88,8 +80,7 @@ class IndustryStandard(Claim):
         context, parameters : as `measure`
         """
         accounts = accounts_of(context, parameters)
-        work = accounts.jobs_by_industry
-        any_use = use_now(context.world, accounts.industries, work, 1.0)
+        any_use = use_now(context.world, accounts.industries, accounts.jobs_by_industry, 1.0)
         runs = tuple(replace(run, use_now=any_use) for run in ensemble_draws(context, parameters))
         middle, low, high = self._over(context, parameters, runs)
         return (
@@ -97,7 +88,7 @@ class IndustryStandard(Claim):
                 "with firms that use AI for anything at all, taken to spread as those do that have put it to "
                 "all the work that it reaches",
                 f"{middle:.0f}% of tech work ({low:.0f} to {high:.0f}%)",
-                judged(low, high),
+                _judged(low, high),
             ),
         )
 
@@ -116,14 +107,9 @@ class IndustryStandard(Claim):
         return 100.0 * float(work @ share[tech] / work.sum())
 
 
-def judged(low: float, high: float) -> Verdict:
-    """The verdict on both percentiles.
-
-    low, high : 10th and 90th percentile [% of tech employment]
-    """
-    if low >= HALF:
-        return Verdict.SUPPORTED
-    return Verdict.NOT_SUPPORTED if high < HALF else Verdict.CANNOT_BE_TOLD
+def _judged(low: float, high: float) -> Verdict:
+    """The verdict on both percentiles [% of tech employment]."""
+    return Verdict.of(low >= HALF, high < HALF, Verdict.CANNOT_BE_TOLD)
 
 
 CLAIM = IndustryStandard()

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reallocate.claims.basis.claim import (
-    AFTER_THE_RESULT,
-    Change,
-    Claim,
-    Measured,
-    Reading,
-    Rule,
-    Verdict,
-)
-from reallocate.claims.basis.context import ClaimContext
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
+from reallocate.claims.basis.context import ClaimContext, once
 from reallocate.claims.basis.plan_context import firm_of
 from reallocate.claims.basis.raters import by_families, family_values, independent_sources
 from reallocate.claims.basis.verdicts import by_sources
 from reallocate.measure.quantiles import interval
 from reallocate.work.hours_saved import automatable_hours
 from reallocate.work.parameters import Parameters
+from reallocate.work.ranks import middle_ranks
 
 Array = npt.NDArray[np.float64]
 
@@ -49,22 +41,11 @@ RULE = Rule(
 SOURCES = ("O*NET 30.1 (content, A)", "BLS OEWS May 2025 (jobs, A)", "eight sources of reach (A)")
 
 
-@dataclass(frozen=True)
-class Group:
-    """Whom a claim is about.
-
-    name : in words
-    kind : of work, whose share of hours picks the tenth of jobs that does most of it; none for managers
-    """
-
-    name: str
-    kind: str = ""
-
-
 class MostAtRisk(Claim):
     """Where a group of jobs stands among all US jobs by the share of its hours that can be automated.
 
-    group : whom it is about
+    group : whom it is about, in words
+    kind : of work, whose share of hours picks the tenth of jobs that does most of it; none for managers
     """
 
     unit = "percentile of US jobs by automatable share of hours"
@@ -72,15 +53,15 @@ class MostAtRisk(Claim):
     drivers = ()
     sources = SOURCES
 
-    def __init__(self, letter: str, group: Group, statement: str) -> None:
-        self.id = f"most-at-risk-{group.name.replace(' ', '-')}"
+    def __init__(self, letter: str, group: str, statement: str, kind: str = "") -> None:
+        self.id = f"most-at-risk-{group.replace(' ', '-')}"
         self.row = f"3{letter}"
         self.statement = statement
-        self._group = group
+        self._group, self._kind = group, kind
         who = (
-            "all managers but chief executives (middle managers are not counted apart)"
-            if not group.kind
-            else f"the tenth of US jobs with the largest share of {group.kind} hours"
+            f"the tenth of US jobs with the largest share of {kind} hours"
+            if kind
+            else "all managers but chief executives (middle managers are not counted apart)"
         )
         self.reading = (
             f"mean place of {who} among all US jobs in order of the share of their hours that AI "
@@ -105,26 +86,24 @@ class MostAtRisk(Claim):
         places, inside = self._places(context), self._places(context, "firm")
         sources = context.world.sources
         middle, low, high = interval(places)
-        votes = [_by_families(one, sources) for one in (places, inside)]
-        verdict = votes[0] if votes[0] is votes[1] else Verdict.MIXED
-        first = by_sources(places, _is_high, _is_low)
-        firm = interval(inside)
-        count = independent_sources(
-            context.once(("automatable hours", "nation"), lambda: nation_row(context).automatable)
-        )
+        nation, firm = (by_families(one, sources, HIGH_PLACE, LOW_PLACE) for one in (places, inside))
+        within = interval(inside)
+        count = independent_sources(nation_row(context).automatable)
         families = family_values(places, sources)
         each = ", ".join(f"{name} {value:.0f}" for name, value in families.items())
         finding = (
-            f"{self._group.name.capitalize()} stand at percentile {middle:.0f} of US jobs by automatable "
-            f"hours ({low:.0f} to {high:.0f} over the sources), and at percentile {firm[0]:.0f} inside one "
-            f"firm ({firm[1]:.0f} to {firm[2]:.0f}). By families of raters, in the nation: {each}. The "
-            f"families vote {votes[0]} for the nation and {votes[1]} for the firm ({_firm_named(context)}). "
-            f"All automatable shares rest on one model's ratings (GPT-4's): {len(sources)} sources count as "
+            f"{self._group.capitalize()} stand at percentile {middle:.0f} of US jobs by automatable hours "
+            f"({low:.0f} to {high:.0f} over the sources), and at percentile {within[0]:.0f} inside one firm "
+            f"({within[1]:.0f} to {within[2]:.0f}). By families of raters, in the nation: {each}. The "
+            f"families vote {nation} for the nation and {firm} for the firm ({_firm_named(context)}). All "
+            f"automatable shares rest on one model's ratings (GPT-4's): {len(sources)} sources count as "
             f"{count:.1f} independent ones."
         )
-        figures: dict[str, float] = dict(zip(sources, (float(one) for one in places), strict=True))
+        figures: dict[str, float] = dict(zip(sources, places.tolist(), strict=True))
         figures |= {f"{name}, the family's middle": value for name, value in families.items()}
         figures["sources count as so many independent ones (participation ratio)"] = count
+        first = by_sources(places, HIGH_PLACE, LOW_PLACE)
+        verdict = nation if nation is firm else Verdict.MIXED
         return Measured(middle, low, high, verdict, finding, figures, first_verdict=first)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
@@ -132,38 +111,31 @@ class MostAtRisk(Claim):
 
         context, parameters : as `measure`
         """
-        return (
-            _reading(
-                "hours that AI could help with, not do, in the nation alone",
-                self._places(context, "augmentable"),
-                context.world.sources,
-            ),
-            _reading(
-                f"the place among the jobs of one firm ({_firm_named(context)}) alone",
-                self._places(context, "firm"),
-                context.world.sources,
-            ),
-        )
+        each = {
+            "hours that AI could help with, not do, in the nation alone": "augmentable",
+            f"the place among the jobs of one firm ({_firm_named(context)}) alone": "firm",
+        }
+        readings = []
+        for words, among in each.items():
+            places = self._places(context, among)
+            verdict = by_families(places, context.world.sources, HIGH_PLACE, LOW_PLACE)
+            finding = "percentile {:.0f} ({:.0f} to {:.0f} over the sources)".format(*interval(places))
+            readings.append(Reading(words, finding, verdict))
+        return tuple(readings)
 
     def _places(self, context: ClaimContext, among: str = "") -> Array:
-        def places() -> Array:
-            row = firm_row(context) if among == "firm" else nation_row(context, bool(among))
-            return self._compute(row)
-
-        found: Array = context.once((self.id, among), places)
-        return found
-
-    def _compute(self, row: Row) -> Array:
+        """Mean place of the group under every source; (source) [0 to 100]."""
+        row = firm_row(context) if among == "firm" else nation_row(context, bool(among))
         weight = row.jobs * self._members(row)
-        each = [float(weight @ _percentile(one, row.jobs) / weight.sum()) for one in row.automatable]
-        return np.array(each)
+        places = [weight @ middle_ranks(one, row.jobs) / weight.sum() for one in row.automatable]
+        return 100.0 * np.array(places) / float(row.jobs.sum())
 
     def _members(self, row: Row) -> Array:
         """Share of each occupation's jobs that belong to the group; (occupation) [share]."""
-        if not self._group.kind:
+        if not self._kind:
             managers = row.codes.str.startswith("11-") & (row.codes != CHIEFS)
             return managers.to_numpy().astype(np.float64)
-        share = (row.content * (row.kinds == self._group.kind)[None, :]).sum(axis=1)
+        share = (row.content * (row.kinds == self._kind)).sum(axis=1)
         order = np.argsort(-share, kind="stable")
         before = np.cumsum(row.jobs[order]) - row.jobs[order]
         members = np.zeros(len(row.jobs))
@@ -191,10 +163,11 @@ class Row:
     @property
     def automatable(self) -> Array:
         """Hours within reach; (source, job) [share of hours]."""
-        found: Array = (self.content[None, :, :] * self.reach).sum(axis=2)
-        return found
+        hours: Array = (self.content * self.reach).sum(axis=2)
+        return hours
 
 
+@once
 def nation_row(context: ClaimContext, augmentable: bool = False) -> Row:
     """All US jobs.
 
@@ -203,16 +176,16 @@ def nation_row(context: ClaimContext, augmentable: bool = False) -> Row:
     """
     world = context.world
     helped = world.augmentable.transpose("source", "occupation", "activity").to_numpy()
-    done = np.array([automatable_hours(world, source) for source in world.sources])
     return Row(
         world.occupations.index.to_series().astype(str),
         world.occupations["employment"].to_numpy(dtype=float),
         world.content.transpose("occupation", "activity").to_numpy(),
-        helped if augmentable else done,
+        helped if augmentable else np.array([automatable_hours(world, one) for one in world.sources]),
         world.activities.loc[world.content.get_index("activity"), "kind"].to_numpy(),
     )
 
 
+@once
 def firm_row(context: ClaimContext) -> Row:
     """The jobs of the study's firm.
 
@@ -237,35 +210,8 @@ def _firm_named(context: ClaimContext) -> str:
     return scenario.title or scenario.name
 
 
-def _reading(words: str, places: Array, sources: Sequence[str]) -> Reading:
-    middle, low, high = interval(places)
-    finding = f"percentile {middle:.0f} ({low:.0f} to {high:.0f} over the sources)"
-    return Reading(words, finding, _by_families(places, sources))
-
-
-def _by_families(places: Array, sources: Sequence[str]) -> Verdict:
-    return by_families(places, sources, _is_high, _is_low)
-
-
-def _is_high(place: float) -> bool:
-    return place >= HIGH_PLACE
-
-
-def _is_low(place: float) -> bool:
-    return place <= LOW_PLACE
-
-
-def _percentile(score: Array, jobs: Array) -> Array:
-    """Place of every occupation among all jobs, ties in the middle; (occupation) [0 to 100]."""
-    table = pd.DataFrame({"score": score, "jobs": jobs})
-    at = table.groupby("score")["jobs"].sum().sort_index()
-    middle = (at.cumsum() - at / 2.0) / at.sum()
-    place: Array = 100.0 * table["score"].map(middle).to_numpy(dtype=float)
-    return place
-
-
 CLAIMS = (
-    MostAtRisk("a", Group("middle managers"), "Most at risk: middle management"),
-    MostAtRisk("b", Group("coordinators", "coordinating"), "Most at risk: coordination"),
-    MostAtRisk("c", Group("basic analysts", "routine analysis"), "Most at risk: basic analysis"),
+    MostAtRisk("a", "middle managers", "Most at risk: middle management"),
+    MostAtRisk("b", "coordinators", "Most at risk: coordination", "coordinating"),
+    MostAtRisk("c", "basic analysts", "Most at risk: basic analysis", "routine analysis"),
 )

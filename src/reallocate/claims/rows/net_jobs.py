@@ -9,12 +9,12 @@ from reallocate.claims.basis.claim import Claim, Measured, Reading, Rule, Verdic
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.economy_context import accounts_of, assumed_by
 from reallocate.claims.basis.economy_ensemble import QUARTERS, TOGETHER, ensemble
-from reallocate.claims.basis.history_gate import INSTEAD, change_of_rule, history_gate
+from reallocate.claims.basis.history_gate import CHANGE_OF_RULE, INSTEAD, history_gate
 from reallocate.claims.basis.verdicts import by_share
 from reallocate.economy.assumptions import DRAWN
-from reallocate.economy.past_decades import Decades, decades
+from reallocate.economy.demand import effect_at
+from reallocate.economy.past_decades import decades
 from reallocate.measure.quantiles import interval
-from reallocate.study.economy.demand import effect_at
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
@@ -37,7 +37,7 @@ class NetJobs(Claim):
         "at most 20% do",
         Verdict.CANNOT_BE_TOLD,
         (0.0,),
-        change_of_rule(),
+        CHANGE_OF_RULE,
         INSTEAD,
     )
     drivers = DRAWN
@@ -56,7 +56,9 @@ class NetJobs(Claim):
 
         context : the nation's accounts
         """
-        return self._net(context, parameters)
+        accounts = accounts_of(context, parameters)
+        effect = effect_at(assumed_by(context, parameters, QUARTERS), accounts, QUARTERS)
+        return 100.0 * float(effect.sum() / accounts.jobs.sum())
 
     def measure(self, context: ClaimContext, parameters: Parameters) -> Measured:
         """The change over draws, sources in turn.
@@ -66,26 +68,26 @@ class NetJobs(Claim):
         values = self._over(context, parameters)
         middle, low, high = interval(values)
         fewer = float((values < 0).mean())
-        first = by_share(fewer, Verdict.CANNOT_BE_TOLD)
         gate = history_gate(context, parameters)
         finding = (
-            f"In ten years jobs differ by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from the same economy "
-            f"without further AI, and {fewer:.0%} of the draws have fewer, if spending does not grow to make "
-            f"up for it. {gate.sentence}"
+            f"In ten years the number of jobs differs by {middle:+.1f}% ({low:+.1f} to {high:+.1f}%) from "
+            f"the same economy without further AI, with fewer jobs in {fewer:.0%} of the draws, if spending "
+            "does not rise to compensate."
         )
-        figures: dict[str, float] = {
+        figures = {
             "share of draws with fewer jobs": fewer,
             "law on a normal decade: jobs [share]": gate.jobs,
             "law on a normal decade: slope of jobs to output per job": gate.slope,
         }
-        return Measured(middle, low, high, gate.judged(first), finding, figures, gate.reason, first)
+        by_rule = by_share(fewer, self.rule.otherwise)
+        return gate.measured(middle, low, high, by_rule, finding, figures)
 
     def verdict_at(self, figure: float) -> Verdict:
         """Fewer jobs support the statement.
 
         figure : the change of jobs [% of jobs]
         """
-        return by_share(float(figure < 0.0), Verdict.CANNOT_BE_TOLD)
+        return by_share(float(figure < 0.0))
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """With all spending made good; and with jobs aimed at.
@@ -109,36 +111,24 @@ class NetJobs(Claim):
                 f"{lacking:.1f}% higher, and labour's share of it stays lower",
                 Verdict.CANNOT_BE_TOLD,
             ),
-            as_before(_since(context)),
+            _as_before(context),
         )
 
     def _over(self, context: ClaimContext, parameters: Parameters) -> Array:
         """The change over the draws that `reallocate simulate` shows [% of jobs]."""
         return ensemble(context, parameters).net
 
-    def _net(self, context: ClaimContext, parameters: Parameters) -> float:
-        accounts = accounts_of(context, parameters)
-        found = effect_at(assumed_by(context, parameters, QUARTERS), accounts, QUARTERS)
-        return 100.0 * float(found.sum() / accounts.jobs.sum())
 
-
-def _since(context: ClaimContext) -> Decades:
-    found: Decades = context.once(("decades",), lambda: decades(context.world.table("output_series")))
-    return found
-
-
-def as_before(seen: Decades) -> Reading:
-    """As rising output per job went before: spans that ended with a smaller share of people in work.
-
-    seen : spans of ten years
-    """
-    ended, least, most = interval(seen.ended)
-    change, low, high = interval(100.0 * seen.in_work)
-    fewer = float((seen.in_work < 0).mean())
+def _as_before(context: ClaimContext) -> Reading:
+    """As rising output per job went before: spans that ended with a smaller share of people in work."""
+    spans = decades(context.world.table("output_series"))
+    ended, least, most = interval(spans.ended)
+    change, low, high = interval(100.0 * spans.in_work)
+    fewer = float((spans.in_work < 0).mean())
     return Reading(
-        f"what followed before when output per job rose: {len(seen.ended)} spans of ten years, "
-        f"{seen.first} to {seen.last}",
-        f"output per job rose in {(seen.output_per_job > 0).mean():.0%} of them; at unchanged spending "
+        f"what followed before when output per job rose: {len(spans.ended)} spans of ten years, "
+        f"{spans.first} to {spans.last}",
+        f"output per job rose in {(spans.output_per_job > 0).mean():.0%} of them; at unchanged spending "
         f"{ended:.0%} of the jobs would have ended ({least:.0%} to {most:.0%}), but spending grew, and the "
         f"share of people of 16 and over in work moved by {change:+.1f} percentage points ({low:+.1f} to "
         f"{high:+.1f}); it fell in {fewer:.0%} of the spans, only four of which do not overlap",

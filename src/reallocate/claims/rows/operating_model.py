@@ -5,15 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reallocate.claims.basis.claim import (
-    AFTER_THE_RESULT,
-    Change,
-    Claim,
-    Measured,
-    Reading,
-    Rule,
-    Verdict,
-)
+from reallocate.claims.basis.claim import AFTER_THE_RESULT, Change, Claim, Measured, Reading, Rule, Verdict
 from reallocate.claims.basis.context import ClaimContext
 from reallocate.claims.basis.plan_context import (
     DECIDING,
@@ -24,18 +16,16 @@ from reallocate.claims.basis.plan_context import (
     sampled_figures,
 )
 from reallocate.claims.basis.plan_figures import Figures
-from reallocate.claims.basis.verdicts import by_threshold
 from reallocate.measure.quantiles import LOW, interval
 from reallocate.work.compounding import yearly_growth
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]
+Interval = tuple[float, float, float]
 
-ALL_FOUR, AT_MOST_ONE = 4.0, 2.0
 MILLION = 1e6
 BY_DEFINITION = (
-    "a plan that uses AI moves three rows nearly by itself, and announced spending the fourth; the size is "
-    "the answer"
+    "using AI moves three of the four rows, and announced spending the fourth; only the size is a finding"
 )
 ROWS = ("growth driver", "core asset", "operational goal", "talent profile")
 
@@ -91,17 +81,16 @@ class OperatingModel(Claim):
         context : the study, how many draws
         """
         moves = self._moves(context, parameters)
-        found = [interval(column) for column in moves.T]
-        moves_as_claimed = np.array([low > 0 for _, low, _ in found])
-        count = float(moves_as_claimed.sum())
-        _, low, high = interval((moves > 0).sum(axis=1).astype(np.float64))
-        turned = [name for name, does in zip(ROWS, moves_as_claimed, strict=True) if does]
-        first = by_threshold(count, ALL_FOUR, AT_MOST_ONE)
+        intervals = dict(zip(ROWS, map(interval, moves.T), strict=True))
+        turned = [name for name, (_, low, _) in intervals.items() if low > 0]
+        count = float(len(turned))
+        _, low, high = interval((moves > 0).sum(axis=1))
+        first = self._judged(count)
         alone = without_a_plan(firm_of(context), sampled_figures(context, parameters))
         by_definition = first is Verdict.SUPPORTED and alone is not None
         finding = (
-            f"{_words(firm_of(context), found)} {count:.0f} of 4 rows move as claimed in 90% of the draws "
-            "or more" + (f" ({', '.join(turned)})." if turned else ".")
+            f"{_words(firm_of(context), *intervals.values())} {count:.0f} of 4 rows move as claimed in 90% "
+            "of the draws or more" + (f" ({', '.join(turned)})." if turned else ".")
         )
         if alone is not None:
             finding += (
@@ -109,19 +98,16 @@ class OperatingModel(Claim):
                 f"moves three rows. Announced spending takes people's share to {alone:.0%} with no plan at "
                 "all."
             )
-        figures: dict[str, float] = {}
-        for name, (middle, least, most) in zip(ROWS, found, strict=True):
-            figures |= {f"{name}: middle": middle, f"{name}: low": least, f"{name}: high": most}
-        return Measured(
-            count,
-            min(low, count),
-            max(high, count),
-            Verdict.BY_DEFINITION if by_definition else first,
-            finding,
-            figures,
-            BY_DEFINITION if by_definition else "",
-            first,
-        )
+        figures = {
+            f"{name}: {end}": value
+            for name, values in intervals.items()
+            for end, value in zip(("middle", "low", "high"), values, strict=True)
+        }
+        verdict, reason = (Verdict.BY_DEFINITION, BY_DEFINITION) if by_definition else (first, "")
+        return Measured(count, min(low, count), max(high, count), verdict, finding, figures, reason, first)
+
+    def _judged(self, count: float) -> Verdict:
+        return super().verdict_at(count)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The growth of headcount alone does not say how many rows move.
@@ -136,15 +122,15 @@ class OperatingModel(Claim):
         context, parameters : as `centre`
         """
         moves = moves_of(firm_of(context), centre_figures(context, parameters))
-        return by_threshold(float((moves > 0).sum()), ALL_FOUR, AT_MOST_ONE)
+        return self._judged((moves > 0).sum())
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
         """The firm's own work alone, without what is spent on its products.
 
         context, parameters : as `measure`
         """
-        found = sampled_figures(context, parameters)
-        people = np.array([one.payroll / (one.payroll + one.compute) for one in found])
+        each = sampled_figures(context, parameters)
+        people = np.array([one.payroll / (one.payroll + one.compute) for one in each])
         middle, low, high = interval(people)
         moves = self._moves(context, parameters)
         moves[:, ROWS.index("core asset")] = 1.0 - people
@@ -154,7 +140,7 @@ class OperatingModel(Claim):
             f"{high:.1%}) in the plan's last year; {count:.0f} of 4 rows move"
         )
         words = "core asset: people against compute in the firm's own work alone"
-        return (Reading(words, finding, by_threshold(count, ALL_FOUR, AT_MOST_ONE)),)
+        return (Reading(words, finding, self._judged(count)),)
 
     def _moves(self, context: ClaimContext, parameters: Parameters) -> Array:
         """How far each row moves as claimed; (draw, row), above 0 where it does."""
@@ -184,10 +170,10 @@ def observed_growth(firm: PlannedFirm) -> float:
 
     firm : where fewer than two years are given, the growth of its work without AI
     """
-    seen = [(one.year, one.headcount) for one in firm.past if one.headcount]
-    if len(seen) < 2:
+    counted = [(one.year, one.headcount) for one in firm.past if one.headcount]
+    if len(counted) < 2:
         return firm.setting.options.parameters["demand_growth"]
-    (first, before), (last, after) = seen[0], seen[-1]
+    (first, before), (last, after) = counted[0], counted[-1]
     return yearly_growth(float(after / before), last - first)
 
 
@@ -196,23 +182,23 @@ def observed_share(firm: PlannedFirm) -> float:
 
     firm : with its observed years
     """
-    seen = [
+    shares = (
         one.compensation / (one.compensation + one.capex)
         for one in firm.past
         if one.compensation and one.capex
-    ]
-    return float(seen[0]) if seen else 1.0
+    )
+    return next(shares, 1.0)
 
 
-def without_a_plan(firm: PlannedFirm, found: list[Figures]) -> float | None:
+def without_a_plan(firm: PlannedFirm, each: list[Figures]) -> float | None:
     """People's share of spending in the baseline, where no row needs more than the use of AI [share].
 
     firm : with its observed years and announced spending
-    found : of every draw's plan
+    each : of every draw's plan
     None where a draw's plan has no fewer positions than its baseline, or spending alone lowers no share.
     """
-    shares = [people_share(firm, one.base_payroll, 0.0) for one in found]
-    fewer = all(one.positions < one.base_positions for one in found)
+    shares = [people_share(firm, one.base_payroll, 0.0) for one in each]
+    fewer = all(one.positions < one.base_positions for one in each)
     lower = all(share < observed_share(firm) for share in shares)
     return float(np.median(shares)) if fewer and lower else None
 
@@ -224,32 +210,34 @@ def people_share(firm: PlannedFirm, payroll: float, compute: float) -> float:
     payroll, compute : of that year [USD million/year]
     Pay is raised to what the last observed year says of it, equity included, so that the same is compared.
     """
-    scenario = firm.scenario
+    scenario, people = firm.scenario, firm.setting.firm
     announced = scenario.strategic.capex if scenario.strategic is not None else 0.0
     if scenario.funding is not None:
         announced = min(scenario.funding.capex_range)
-    seen = [past for past in firm.past if past.compensation and past.headcount]
-    people = firm.setting.firm
-    factor = 1.0
-    if seen:
-        last = seen[-1]
-        factor = (last.compensation or 0.0) / (last.headcount or 1.0) / (people.payroll / people.headcount)
-    pay = factor * payroll
+    average = people.payroll / people.headcount
+    pays = [one.compensation / one.headcount for one in firm.past if one.compensation and one.headcount]
+    pay = payroll * (pays[-1] / average if pays else 1.0)
     return float(pay / (pay + compute + announced / MILLION))
 
 
-def _words(firm: PlannedFirm, found: list[tuple[float, float, float]]) -> str:
+def _words(firm: PlannedFirm, growth: Interval, share: Interval, work: Interval, talent: Interval) -> str:
     """The four rows in words, each with its interval."""
-    growth, share, work, talent = found
-    before, seen = observed_growth(firm), observed_share(firm)
+    before, start = observed_growth(firm), observed_share(firm)
     return (
-        f"Headcount changes by {before - growth[0]:+.1%} a year after {before:+.1%} in the observed years; "
-        f"people's share of spending goes from {seen:.0%} to {seen - share[0]:.0%}, work per position "
-        f"changes by {work[0]:+.0%}, specialist positions by {100 * talent[0]:+.1f} points. The 10th to 90th "
+        f"Headcount changes by {before - growth[0]:+.1%} a year from {firm.scenario.start[:4]} to "
+        f"{firm.scenario.periods[-1][:4]}, after {before:+.1%}{_observed_years(firm)}; people's share of "
+        f"spending goes from {start:.0%} to {start - share[0]:.0%}, work per position changes by "
+        f"{work[0]:+.0%}, specialist positions by {100 * talent[0]:+.1f} points. The 10th to 90th "
         f"percentiles are {before - growth[2]:+.1%} to {before - growth[1]:+.1%} a year, "
-        f"{seen - share[2]:.0%} to {seen - share[1]:.0%} of spending, {work[1]:+.0%} to {work[2]:+.0%} of "
+        f"{start - share[2]:.0%} to {start - share[1]:.0%} of spending, {work[1]:+.0%} to {work[2]:+.0%} of "
         f"work and {100 * talent[1]:+.1f} to {100 * talent[2]:+.1f} points."
     )
+
+
+def _observed_years(firm: PlannedFirm) -> str:
+    """The years over which headcount was observed, in words; nothing where there are fewer than two."""
+    years = [one.year for one in firm.past if one.headcount]
+    return f" from {years[0]} to {years[-1]}" if len(years) > 1 else " without AI"
 
 
 CLAIM = OperatingModel()

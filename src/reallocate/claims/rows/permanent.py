@@ -35,6 +35,13 @@ from reallocate.plan.explain import money
 from reallocate.work.parameters import Parameters
 
 MILLION = 1e6
+FEWER = {
+    "cut": "at the reversal",
+    "unbroken": "eight quarters later without it",
+    "after": "eight quarters later",
+    "fewest": "in the quarter between that has the fewest",
+}
+"""Positions fewer than in the baseline, and when."""
 
 
 class Permanent(Claim):
@@ -96,32 +103,26 @@ class Permanent(Claim):
 
         context : the study, how many draws
         """
-        found = self.over_samples(context, parameters, shipped_reversal())
-        medians = median_draws(found)
-        middle, low, high = interval(np.array([one.back for one in found]))
-        verdict = judged(middle)
-        saved = float(np.median([one.over_cut.saved for one in found]))
+        draws = self.over_samples(context, parameters, shipped_reversal())
+        medians = median_draws(draws)
+        middle, low, high = interval(np.array([one.back for one in draws]))
+        saved = float(np.median([one.over_cut.saved for one in draws]))
         market = market_returned(context, parameters).work[0]
         finding = (
-            f"Of the jobs that would be gone eight quarters after a reversal, {middle:.0%} are there "
-            f"({low:.0%} to {high:.0%}), back or never cut; in the nation's market, where firms go on "
-            f"adopting AI, {market:.0%} are ({judged(market)}). {_in_words(medians)} Not to have known of it "
-            f"from the start costs {cost_interval(found)} at present value; by then the plan had saved "
-            f"{money(saved)}."
+            "Eight quarters after AI has fallen back to today's level, the firm has refilled or kept "
+            f"{middle:.0%} of the positions it would have cut by then ({low:.0%} to {high:.0%}). In the "
+            f"nation's market, where firms go on adopting AI, it is {market:.0%} ({judged(market)}). "
+            f"{_in_words(medians)} Not having known of the reversal from the start costs "
+            f"{cost_interval(draws)} in present value; by then the plan had saved {money(saved)}."
         )
-        cut, unbroken, after, fewest = (
-            float(np.mean([getattr(one, name) for one in medians]))
-            for name in ("cut", "unbroken", "after", "fewest")
-        )
-        figures: dict[str, float] = {
-            "positions fewer at the reversal, median draws [FTE]": cut,
-            "positions fewer eight quarters later without it, median draws [FTE]": unbroken,
-            "positions fewer eight quarters later, median draws [FTE]": after,
-            "positions fewer in the quarter between that has the fewest, median draws [FTE]": fewest,
-            **_costs(found),
+        fewer = {when: [getattr(one, name) for one in medians] for name, when in FEWER.items()}
+        figures = {
+            f"positions fewer {when}, median draws [FTE]": float(np.mean(each))
+            for when, each in fewer.items()
         }
-        first = judged(float(np.median([each.back_of_gone for each in found])))
-        return Measured(middle, low, high, verdict, finding, figures, first_verdict=first)
+        first = judged(float(np.median([one.back_of_gone for one in draws])))
+        whole = figures | _costs(draws)
+        return Measured(middle, low, high, judged(middle), finding, whole, first_verdict=first)
 
     def verdict_at(self, figure: float) -> Verdict:
         """The rule on one share; few jobs that return support the statement.
@@ -135,8 +136,8 @@ class Permanent(Claim):
 
         context, parameters : as `measure`
         """
-        found = self.over_samples(context, parameters, shipped_reversal())
-        middle = interval(np.array([one.back for one in found]))[0]
+        draws = self.over_samples(context, parameters, shipped_reversal())
+        middle = interval(np.array([one.back for one in draws]))[0]
         return middle, judged(middle)
 
     def readings(self, context: ClaimContext, parameters: Parameters) -> tuple[Reading, ...]:
@@ -148,19 +149,18 @@ class Permanent(Claim):
         def over_draws(reversal: Reversal, most: int | None = None) -> list[Returned]:
             return self.over_samples(context, parameters, reversal, most)
 
-        found, here = over_draws(shipped_reversal()), in_force(context, parameters)
+        draws, here = over_draws(shipped_reversal()), in_force(context, parameters)
         readings = [
-            added_up(found),
-            gone_only(found),
+            added_up(draws),
+            gone_only(draws),
             came_late(lambda late: over_draws(late, len(context.world.sources))),
             stalls(over_draws),
             prices_alone(over_draws, here),
             renting(context, here, source_of(context)),
-            over_cut_only(found, context, here, source_of(context)),
+            over_cut_only(draws, context, here, source_of(context)),
             from_the_market(context, parameters),
         ]
-        seen = observed(context.world)
-        return (*readings, seen) if seen is not None else tuple(readings)
+        return (*readings, *observed(context.world))
 
     def over_samples(
         self, context: ClaimContext, parameters: Parameters, reversal: Reversal, most: int | None = None
@@ -175,14 +175,14 @@ class Permanent(Claim):
         return [returned(context, *one, reversal) for one in each]
 
 
-def median_draws(found: list[Returned]) -> list[Returned]:
+def median_draws(draws: list[Returned]) -> list[Returned]:
     """The median draw by the share of jobs that are there; the two median draws of an even number.
 
-    found : (draw)
+    draws : (draw)
     The mean of their shares is the median that is judged. Medians of positions over all draws would give
     another share.
     """
-    order = sorted(found, key=lambda one: one.back)
+    order = sorted(draws, key=lambda one: one.back)
     return order[(len(order) - 1) // 2 : len(order) // 2 + 1]
 
 
@@ -199,36 +199,30 @@ def _in_words(medians: list[Returned]) -> str:
     return words if low is high else f"{words} Alone, the first would be {low} and the second {high}."
 
 
-def _costs(found: list[Returned]) -> dict[str, float]:
+def _costs(draws: list[Returned]) -> dict[str, float]:
     """What it costs not to have known, and what that consists of on average over the draws."""
-    each = [one.over_cut for one in found]
-    total = np.array([one.total for one in each])
-    cost, least, most = interval(total)
-    saved, cut = (float(np.mean([getattr(one, name) for one in each])) for name in ("saved", "cut"))
+    each = [one.over_cut for one in draws]
+    cost, least, most = interval(np.array([one.total for one in each]))
+    mean, saved, cut, known_cut, directing = (
+        float(np.mean([getattr(one, name) for one in each]))
+        for name in ("total", "saved", "cut", "known_cut", "directing")
+    )
     per_job = [one.total / one.cut * MILLION for one in each if one.cut > 0]
-    figures: dict[str, float] = {
+    parts = {f"of this mean: {name} [USD million]": value for name, value in on_average(each).items()}
+    ratio = "cost of not having known beside what was saved, both means [ratio]"
+    return {
         "cost of not having known, present value [USD million]": cost,
         "cost of not having known, 10th percentile [USD million]": least,
         "cost of not having known, 90th percentile [USD million]": most,
-        "cost of not having known for each job cut by then [USD]": float(np.median(per_job))
-        if per_job
-        else 0.0,
-        "cost of not having known, mean of the draws [USD million]": float(total.mean()),
+        "cost of not having known for each job cut by then [USD]": float(np.median(per_job or [0.0])),
+        "cost of not having known, mean of the draws [USD million]": mean,
+        **parts,
+        "saved against the baseline until the reversal, mean of the draws [USD million]": saved,
+        **({ratio: mean / saved} if saved > 0 else {}),
+        "positions fewer at the reversal, mean of the draws [FTE]": cut,
+        "the same of one who knew from the start [FTE]": known_cut,
+        "positions directing AI eight quarters later beyond one who knew, mean of the draws [FTE]": directing,
     }
-    for name, value in on_average(each).items():
-        figures[f"of this mean: {name} [USD million]"] = value
-    figures["saved against the baseline until the reversal, mean of the draws [USD million]"] = saved
-    if saved > 0:
-        figures["cost of not having known beside what was saved, both means [ratio]"] = (
-            float(total.mean()) / saved
-        )
-    figures["positions fewer at the reversal, mean of the draws [FTE]"] = cut
-    figures["the same of one who knew from the start [FTE]"] = float(np.mean([one.known_cut for one in each]))
-    directing = float(np.mean([one.directing for one in each]))
-    figures["positions directing AI eight quarters later beyond one who knew, mean of the draws [FTE]"] = (
-        directing
-    )
-    return figures
 
 
 CLAIM = Permanent()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -21,13 +21,10 @@ def check_tables(folder: Path | None = None) -> pd.DataFrame:
     """
     folder = folder or bundle_folder()
     recorded = read_manifest(folder)
-    problems = [found for name, entry in recorded.items() if (found := _difference(folder, name, entry))]
+    problems = [found for name, entry in recorded.items() for found in _differences(folder, name, entry)]
     if problems:
         raise DataError(problems)
-    columns = ["rows", "bytes", "content_sha256"]
-    return pd.DataFrame(
-        [{"table": name, **{key: entry[key] for key in columns}} for name, entry in recorded.items()]
-    )
+    return _listed(recorded)
 
 
 def compare_with_shipped(folder: Path) -> pd.DataFrame:
@@ -36,37 +33,24 @@ def compare_with_shipped(folder: Path) -> pd.DataFrame:
     folder : as written by `build.write_tables`
     Returns (table) rows, bytes, content_sha256, against_shipped (same, differs or new).
     """
-    shipped = read_manifest(bundle_folder())
-    rows = []
-    for name, entry in read_manifest(folder).items():
-        same = name in shipped and shipped[name]["content_sha256"] == entry["content_sha256"]
-        verdict = "same" if same else "differs" if name in shipped else "new"
-        rows.append(
-            {
-                "table": name,
-                "rows": entry["rows"],
-                "bytes": entry["bytes"],
-                "content_sha256": entry["content_sha256"],
-                "against_shipped": verdict,
-            }
-        )
-    return pd.DataFrame(rows)
+    shipped, built = read_manifest(bundle_folder()), read_manifest(folder)
+    table = _listed(built)
+    hashes = table["table"].map({name: entry["content_sha256"] for name, entry in shipped.items()})
+    verdict = hashes.eq(table["content_sha256"]).map({True: "same", False: "differs"})
+    return table.assign(against_shipped=verdict.mask(hashes.isna(), "new"))
 
 
-def _difference(folder: Path, name: str, entry: dict[str, str]) -> Problem | None:
-    path = folder / f"{name}.parquet"
-    if not path.is_file():
-        return Problem("the file is missing", where=str(path), remedy="Install reallocate again.")
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != entry["file_sha256"]:
-        return Problem(
-            f"the file was altered: expected sha256 {entry['file_sha256']}, found {found}",
-            where=str(path),
-            remedy="Install reallocate again.",
-        )
-    content = content_hash(name, load_tables(folder)[name])
-    if content != entry["content_sha256"]:
-        return Problem(
-            f"the content's hash is {content}, recorded {entry['content_sha256']}", where=str(path)
-        )
-    return None
+def _listed(manifest: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    entries = pd.DataFrame.from_dict(manifest, orient="index").rename_axis("table").reset_index()
+    return entries[["table", "rows", "bytes", "content_sha256"]]
+
+
+def _differences(folder: Path, name: str, entry: Mapping[str, str]) -> Sequence[Problem]:
+    try:
+        content = content_hash(name, load_tables(folder)[name])
+    except DataError as error:
+        return error.problems
+    if content == entry["content_sha256"]:
+        return ()
+    what = f"the content's hash is {content}, recorded {entry['content_sha256']}"
+    return [Problem(what, str(folder / f"{name}.parquet"))]

@@ -31,13 +31,8 @@ def economy_tables(tidy: Tidy, raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.
     industries = industry_accounts(accounts, found)
     bridge = industry_bridge(raw["industries"], industries.set_index("industry")["compensation"])
     staffing = industry_staffing(raw["staffing"], raw["industries"], bridge)
-    pay = staffing["employment"] * staffing["wage_mean"] / 1e6
-    people = pd.DataFrame(
-        {
-            "employment": staffing.groupby("industry")["employment"].sum(),
-            "wage_bill": pay.groupby(staffing["industry"]).sum(),
-        }
-    )
+    paid = staffing.assign(wage_bill=staffing["employment"] * staffing["wage_mean"] / 1e6)
+    people = paid.groupby("industry")[["employment", "wage_bill"]].sum()
     return {
         "industries_io": industries.join(people, on="industry"),
         "input_requirements": requirement_table(found),

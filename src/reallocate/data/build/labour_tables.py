@@ -52,10 +52,9 @@ def labour_flow_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame
     wide = series.pivot(index="month", columns="series", values="value")
     openings = wide["openings"] / (wide["openings"] + wide["payrolls"])
     both = pd.DataFrame({"openings": openings, "unemployment": wide["unemployment"]})
-    long = both.reset_index().melt("month", ["openings", "unemployment"], "series", "value")
+    long = both.reset_index().melt("month", var_name="series")
     rows = pd.concat([rates, long[rates.columns]], ignore_index=True)
-    kept: pd.DataFrame = rows[rows["month"] >= FIRST_MONTH].dropna(subset="value")
-    return kept.reset_index(drop=True)
+    return rows[rows["month"] >= FIRST_MONTH].dropna(subset="value").reset_index(drop=True)
 
 
 def price_table(series: pd.DataFrame) -> pd.DataFrame:
@@ -83,13 +82,9 @@ def market_table(rates: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     turnover = rates.pivot(index="month", columns="series", values="value")
     off = turnover["quits"] - wide["quits"].reindex(turnover.index)
     if (off.abs() > RATE_TOLERANCE).any():
-        raise DataError(
-            Problem(
-                "the transcribed rate of quits is not the published one",
-                where=f"month {off.abs().idxmax()}",
-                why="Hires and separations come from the same transcription.",
-            )
-        )
+        what = "the transcribed rate of quits is not the published one"
+        why = "Hires and separations come from the same transcription."
+        raise DataError(Problem(what, f"month {off.abs().idxmax()}", why=why))
     kept = wide[wide.index >= FIRST_MONTH]
     market = kept.rename(columns={"payrolls": "employment", "prices": "consumer_prices"})
     market["openings_rate"] = market["openings"] / (market["openings"] + market["employment"])

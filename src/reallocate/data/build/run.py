@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from reallocate.data.build.economy_tables import economy_tables
 from reallocate.data.build.labour_tables import labour_tables
 from reallocate.data.build.work_tables import work_tables
+from reallocate.data.bundle import MANIFEST
 from reallocate.data.canonical import content_hash
 from reallocate.data.history import history_tables, weight_year
 from reallocate.data.manifest import Pack, open_folder, require_files
@@ -33,7 +34,6 @@ from reallocate.errors import DataError, InputError, Problem
 
 Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 
-MANIFEST = "manifest.json"
 COMPRESSION_LEVEL = 19
 
 
@@ -55,10 +55,8 @@ def must_hold_tables(out: Path) -> None:
     out : where the tables go; raises `InputError`
     """
     look_at_folder(out)
-    if not out.is_dir():
-        others = [out.name] if out.exists() else []
-    else:
-        others = [one.name for one in out.iterdir() if one.suffix != ".parquet" and one.name != MANIFEST]
+    inside = out.iterdir() if out.is_dir() else [out] if out.exists() else []
+    others = [one.name for one in inside if one.suffix != ".parquet" and one.name != MANIFEST]
     if others:
         what = f"the folder holds other files than tables: {', '.join(sorted(others))}"
         remedy = "Name another folder with --out. Nothing was changed."
@@ -81,7 +79,8 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     tidy : (source, table) as from `read_sources`
     Raises `DataError` naming every table that does not hold what `tables.toml` says.
     """
-    raw = {**_tables_as_read(tidy), **_pay_tables(tidy), **_time_tables(tidy)}
+    raw = {table: tidy[name][table] for name, module in BY_NAME.items() for table in module.PACK.as_read}
+    raw |= _pay_tables(tidy) | _time_tables(tidy)
     work = work_tables(tidy, raw["occupations"])
     columns = work.pop("occupation_columns")
     raw["occupations"] = raw["occupations"].merge(columns, on="occupation", validate="one_to_one")
@@ -96,14 +95,9 @@ def bundle_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
     return shaped
 
 
-def _tables_as_read(tidy: Tidy) -> dict[str, pd.DataFrame]:
-    """Tables that ship as their source's `tidy` returns them."""
-    return {table: tidy[name][table] for name, module in BY_NAME.items() for table in module.PACK.as_read}
-
-
 def _pay_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
-    source = tidy["oews"]
-    listed = listed_groups(tidy["oews_national"]["national"])
+    source, national = tidy["oews"], tidy["oews_national"]["national"]
+    listed = listed_groups(national)
     occupations = occupation_table(source["occupations"], source["cells"], listed)
     staffing = staffing_table(source["cells"], occupations)
     return {
@@ -112,9 +106,7 @@ def _pay_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
         "staffing": staffing,
         "industries": industry_table(source["industries"], source["cells"], staffing),
         "area_employment": area_table(source["cells"], occupations),
-        **history_tables(
-            tidy["oews_national"]["national"], tidy["crosswalks"]["soc2010_to_soc2018"], occupations
-        ),
+        **history_tables(national, tidy["crosswalks"]["soc2010_to_soc2018"], occupations),
     }
 
 
@@ -135,14 +127,11 @@ def _time_tables(tidy: Tidy) -> dict[str, pd.DataFrame]:
 def _detail(shaped: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Moves between occupations, from the tables as they ship, so that anybody can compute it again."""
     occupations = shaped["occupations"].set_index("occupation")
-    found = network(
-        shaped["mobility"], shaped["mobility_groups"], shaped["mobility_bridge"], occupations.index
-    )
+    tables = (shaped[f"mobility{part}"] for part in ("", "_groups", "_bridge"))
     projections = shaped["projections"]
-    transfers = projections.set_index("occupation")["transfer_rate"]
-    return mobility_detail_table(
-        found, occupations, shaped["related"], yearly_openings(projections), transfers
-    )
+    openings, transfers = yearly_openings(projections), projections.set_index("occupation")["transfer_rate"]
+    found = network(*tables, occupations.index)
+    return mobility_detail_table(found, occupations, shaped["related"], openings, transfers)
 
 
 def source_table(packs: tuple[Pack, ...]) -> pd.DataFrame:
@@ -150,24 +139,14 @@ def source_table(packs: tuple[Pack, ...]) -> pd.DataFrame:
 
     packs : the manifests
     """
-    return pd.DataFrame(
-        [
-            {
-                "name": pack.name,
-                "title": pack.title,
-                "citation": pack.citation,
-                "licence": pack.licence,
-                "vintage": pack.vintage,
-                "origin": pack.origin,
-                "conversion_of": pack.conversion_of,
-                "file": f"{pack.folder}/{file}",
-                "sha256": digest,
-                "used_for": " ".join(sorted(pack.tables)),
-            }
-            for pack in packs
-            for file, digest in pack.files.items()
-        ]
-    )
+    about = {"name", "title", "citation", "licence", "vintage", "origin", "conversion_of"}
+    rows = [
+        pack.model_dump(include=about)
+        | {"file": f"{pack.folder}/{file}", "sha256": digest, "used_for": " ".join(sorted(pack.tables))}
+        for pack in packs
+        for file, digest in pack.files.items()
+    ]
+    return pd.DataFrame(rows)
 
 
 def write_tables(frames: Mapping[str, pd.DataFrame], out: Path) -> dict[str, object]:

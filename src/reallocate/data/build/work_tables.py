@@ -8,7 +8,7 @@ import pandas as pd
 
 from reallocate.data.frame import Frame
 from reallocate.data.parts import parts_employment
-from reallocate.data.requirements import requirement_tables
+from reallocate.data.requirements import requirement_tables, whole_shares
 from reallocate.data.usage import claude_usage
 from reallocate.work.activities import activities
 from reallocate.work.content import occupation_content, task_hours
@@ -40,10 +40,6 @@ Tidy = Mapping[str, Mapping[str, pd.DataFrame]]
 REACHES = ["augmentable", "automatable"]
 KEYS = ["occupation", "activity"]
 SHARE_DIGITS = 6
-REACH_DIGITS = 4
-SCORE_DIGITS = 6
-JOB_ZONE_DIGITS = 2
-COPILOT_MEASURE = "AI applicability score"
 CLAUDE_MEASURE = "Claude conversations in a million, per thousand employed; 0 where too few to be published"
 
 
@@ -67,7 +63,9 @@ def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame
     split = hybrids(published_rows, codes, known)
     frame = Frame(published_rows, donors(published_rows, codes, split), split)
     content = pd.concat([described, fill_content(described, frame.donors)], ignore_index=True)
-    content = _rounded(content[content["occupation"].isin(frame.codes)])
+    content = content[content["occupation"].isin(frame.codes)].sort_values(KEYS, ignore_index=True)
+    content["share"] = whole_shares(content["share"], content[["occupation"]], SHARE_DIGITS)
+    content = content[content["share"] > 0].reset_index(drop=True)
     labelled = _labelled_reach(hours, tidy["gpts_are_gpts"]["labels"], frame, content)
     scores = _scores(tidy, frame, content, labelled)
     both = [labelled, _rescaled_reach(content, labelled, scores, frame.employment)]
@@ -75,8 +73,8 @@ def work_tables(tidy: Tidy, occupations: pd.DataFrame) -> dict[str, pd.DataFrame
     return {
         "activities": _activities(),
         "content": content,
-        "reach": reached.round(dict.fromkeys(REACHES, REACH_DIGITS)),
-        "scores": _ordered(scores, ["occupation"]).round({"score": SCORE_DIGITS}),
+        "reach": reached.round(dict.fromkeys(REACHES, 4)),
+        "scores": _ordered(scores, ["occupation"]).round({"score": 6}),
         "related": _related(onet["related"], frame),
         "titles": _titles(onet["titles"], frame),
         "occupation_columns": _occupation_columns(frame, onet["job_zones"]),
@@ -89,18 +87,6 @@ def _activities() -> pd.DataFrame:
     table = activities().reset_index()
     table["coordination"] = table["coordination"].eq("narrow")
     return table[["activity", "title", "kind", "family", "coordination"]]
-
-
-def _rounded(content: pd.DataFrame) -> pd.DataFrame:
-    """Shares at a fixed number of digits that still sum to 1: the largest takes what rounding left."""
-    content = content.sort_values(KEYS, ignore_index=True)
-    content["share"] = content["share"].round(SHARE_DIGITS)
-    content = content[content["share"] > 0].reset_index(drop=True)
-    largest = content.groupby("occupation")["share"].idxmax()
-    left = 1.0 - content.groupby("occupation")["share"].sum()
-    content.loc[largest.to_numpy(), "share"] += left[largest.index].to_numpy()
-    content["share"] = content["share"].round(SHARE_DIGITS)
-    return content
 
 
 def _labelled_reach(
@@ -132,7 +118,7 @@ def _scores(tidy: Tidy, frame: Frame, content: pd.DataFrame, labelled: pd.DataFr
             values = occupation_totals(content, rows)["automatable"]
         found[source.name] = (values, source.measure)
     copilot = tidy["working_with_ai"]["scores"].set_index("occupation")["score"]
-    found["copilot-usage"] = (copilot, COPILOT_MEASURE)
+    found["copilot-usage"] = (copilot, "AI applicability score")
     bridge = tidy["onet_crosswalk"]["onet2010_to_onet2019"]
     rated = bridge[bridge["onet_code_2010"].isin(tidy["anthropic"]["described"]["onet_code_2010"])]
     claude = claude_usage(tidy["anthropic"]["usage"], rated, frame.employment, frame.hybrids)
@@ -150,8 +136,7 @@ def _rescaled_reach(
 ) -> pd.DataFrame:
     """Reach by the sources with one score an occupation, on the scale of people's and GPT-4's labels."""
     rated = labelled[labelled["source"].isin(RATERS)]
-    cells = rated.groupby(KEYS, sort=False)[REACHES].mean()
-    cells = content[KEYS].join(cells, on=KEYS)
+    cells = content[KEYS].join(rated.groupby(KEYS, sort=False)[REACHES].mean(), on=KEYS)
     totals = occupation_totals(content, cells)
     parts = []
     for name in USAGE_SOURCES:
@@ -206,5 +191,5 @@ def _occupation_columns(frame: Frame, job_zones: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(index=frame.codes.rename("occupation"))
     table["content_from"] = sources.reindex(frame.codes).fillna("")
     table["content_status"] = table["content_from"].eq("").map({True: "observed", False: "filled"})
-    table["job_zone"] = zones.reindex(frame.codes).round(JOB_ZONE_DIGITS)
+    table["job_zone"] = zones.reindex(frame.codes).round(2)
     return table.reset_index()[["occupation", "content_status", "content_from", "job_zone"]]

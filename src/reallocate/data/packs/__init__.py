@@ -26,25 +26,12 @@ from reallocate.data.packs import (
 )
 
 MODULES: tuple[ModuleType, ...] = (
-    oews,
-    oews_national,
-    onet,
-    onet_crosswalk,
-    gpts_are_gpts,
-    working_with_ai,
-    anthropic,
-    crosswalks,
-    us_mobility,
-    projections,
-    cps_unemployment,
-    jolts,
-    macro_series,
-    restructuring,
-    bea_io,
-    btos,
+    oews, oews_national, onet, onet_crosswalk, gpts_are_gpts, working_with_ai, anthropic, crosswalks,
+    us_mobility, projections, cps_unemployment, jolts, macro_series, restructuring, bea_io, btos,
     displaced_workers,
-)
-"""Every source; a new one is added here and nowhere else."""
+)  # fmt: skip
+"""Every source; a new one is added here and nowhere else. Each has its manifest `PACK`, and `tidy(folder)`:
+its tables in the product's frame of codes, nothing filled or guessed."""
 
 BY_NAME = {module.__name__.rsplit(".", 1)[-1]: module for module in MODULES}
 """The same by the name of the file."""

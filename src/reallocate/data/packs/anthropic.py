@@ -20,7 +20,6 @@ PACK = Pack(
     ),
     licence="MIT; O*NET parts CC BY 4.0",
     vintage="release of 10 February 2025",
-    units={"share": "share of conversations"},
     files={
         "onet_task_mappings.csv": "8de89c99f762146c9e46b2202c3501e2a14f11c5b44c61c8007021127b6c676e",
         "onet_task_statements.csv": "82e4c418dc08475ef1263ad1e8c66ffa3357291370cd35ee1065ecea590597ec",
@@ -43,25 +42,23 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Source: Handa et al. 2025, arXiv:2503.04761; MIT, O*NET parts CC BY 4.0.
     """
     usage = pd.read_csv(folder / "onet_task_mappings.csv", keep_default_na=False)
-    usage = usage.assign(text=_text_key(usage["task_name"]))
+    usage["text"] = _text_key(usage["task_name"])
     tasks = pd.read_csv(folder / "onet_task_statements.csv", usecols=[CODE, "Task ID", "Task"])
-    tasks = tasks.assign(text=_text_key(tasks["Task"]))
+    tasks["text"] = _text_key(tasks["Task"])
     joined = tasks.merge(usage[["text", "pct"]], on="text", how="inner", validate="many_to_one")
     owners = joined.groupby("text")["text"].transform("size")
-    joined = joined.assign(share=joined["pct"] / owners / 100.0)
+    joined["share"] = joined["pct"] / owners / 100.0
     joined = joined.rename(columns={CODE: "onet_code_2010", "Task ID": "task_id"})
-    joined = joined[["onet_code_2010", "task_id", "share"]].sort_values(
-        ["onet_code_2010", "task_id"], ignore_index=True
-    )
-    left = usage.loc[~usage["text"].isin(tasks["text"]), ["task_name", "pct"]]
-    unassigned = pd.DataFrame({"text": left["task_name"], "share": left["pct"] / 100.0})
+    keys = ["onet_code_2010", "task_id"]
+    left = usage[~usage["text"].isin(tasks["text"])].reset_index(drop=True)
     interaction = pd.read_csv(folder / "automation_vs_augmentation.csv", keep_default_na=False)
-    interaction = pd.DataFrame({"type": interaction["interaction_type"], "share": interaction["pct"] / 100.0})
     return {
-        "usage": joined,
+        "usage": joined[[*keys, "share"]].sort_values(keys, ignore_index=True),
         "described": pd.DataFrame({"onet_code_2010": sorted(tasks[CODE].unique())}),
-        "unassigned": unassigned.reset_index(drop=True),
-        "interaction": interaction,
+        "unassigned": pd.DataFrame({"text": left["task_name"], "share": left["pct"] / 100.0}),
+        "interaction": pd.DataFrame(
+            {"type": interaction["interaction_type"], "share": interaction["pct"] / 100.0}
+        ),
     }
 
 

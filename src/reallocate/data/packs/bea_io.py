@@ -30,7 +30,6 @@ PACK = Pack(
     licence="MIT (useeior, Copyright 2021 U.S. EPA); BEA data are public domain",
     vintage="2023",
     origin="R package useeior 1.7.2",
-    units={"make, use, imports, value added": "USD million"},
     files={
         MAKE: "a064930343945a1550950787e41e5bd0d7ccb5958dfb87b5ddec37769982bf08",
         USE: "cc7739e223533837723c7bc96e04e601ffe91bb292f38b4e6e990f9fe8803163",
@@ -38,13 +37,9 @@ PACK = Pack(
         INDUSTRIES: "6e1c345eda659477f543f81182866094aa042c03184691e1aceaf3e38ba0d4a7",
     },
     tables=(
-        "industries_io",
-        "input_requirements",
-        "final_demand",
-        "industry_bridge",
-        "industry_staffing",
+        "industries_io", "input_requirements", "final_demand", "industry_bridge", "industry_staffing",
         "computing_demand",
-    ),
+    ),  # fmt: skip
 )
 
 TOTALS = ("Total", "T0")
@@ -71,7 +66,8 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Source: Horowitz, Planting 2009, Concepts and Methods of the U.S. Input-Output Accounts, BEA.
     """
     names = read_table(folder / INDUSTRIES).set_axis(["industry", "title"], axis="columns")
-    industries = names["industry"].str.strip().tolist()
+    names = names.apply(lambda column: column.str.strip()).reset_index(drop=True)
+    industries = names["industry"].tolist()
     made, used, imported = (read_table(folder / name) for name in (MAKE, USE, IMPORTS))
     make = made.loc[industries, [code for code in made.columns if not code.startswith(TOTALS)]]
     commodities = list(make.columns)
@@ -81,21 +77,15 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     output = make.sum(axis=1)
     off = (use.sum() + value_added.sum() - output).abs()
     if (off > ROUNDING).any():
-        raise DataError(
-            Problem(
-                "inputs and value added do not add up to output",
-                where=f"industries {', '.join(off.index[off > ROUNDING])}",
-            )
-        )
+        where = f"industries {', '.join(off.index[off > ROUNDING])}"
+        raise DataError(Problem("inputs and value added do not add up to output", where))
     return {
         "make": make,
         "use": use,
         "value_added": value_added,
         "final": used.loc[commodities, finals],
         "imports": imported.loc[commodities, industries + [code for code in finals if code != IMPORTED]],
-        "industries": names.assign(
-            industry=names["industry"].str.strip(), title=names["title"].str.strip()
-        ).reset_index(drop=True),
+        "industries": names,
     }
 
 
@@ -108,13 +98,9 @@ def read_table(path: Path) -> pd.DataFrame:
     try:
         reader = importlib.import_module("rdata")
     except ModuleNotFoundError as error:
-        raise DataError(
-            Problem(
-                "R data cannot be read: the package rdata is not installed",
-                where=str(path),
-                why="Only building the tables needs it; the shipped tables do not.",
-                remedy="Install `rdata`, or the group `build-data` of pyproject.toml.",
-            )
-        ) from error
+        what = "R data cannot be read: the package rdata is not installed"
+        why = "Only building the tables needs it; the shipped tables do not."
+        remedy = "Install `rdata`, or the group `build-data` of pyproject.toml."
+        raise DataError(Problem(what, str(path), remedy, why)) from error
     table: pd.DataFrame = next(iter(reader.read_rda(path).values()))
     return table

@@ -23,7 +23,6 @@ PACK = Pack(
     ),
     licence="US government work (public domain)",
     vintage="September 2023 to September 2025; supplement of March 2026",
-    units={"share, standard error": "share of firms"},
     files={
         ESTIMATES: "00af5c6a99c794a79ee63675c0a2aa1697d0ba1b7efd44e8064dd6e7aaa3e146",
         WORKBOOK: "08b5a23080e25fd02753300b3cd44e60ffb900f47e9675d5c34b981cde70bc8b",
@@ -72,8 +71,8 @@ def _answers(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
     asked = frame["Question"].fillna("")
     parts = []
     for start, measure in MEASURES.items():
-        kept = frame[asked.str.startswith(start) & asked.str.contains(SUBJECT, regex=False)]
-        kept = kept[kept["Answer"] == "Yes"]
+        subject = asked.str.startswith(start) & asked.str.contains(SUBJECT, regex=False)
+        kept = frame[subject & frame["Answer"].eq("Yes")]
         if kept.empty or kept["State"].duplicated().any():
             raise DataError(Problem("the question on AI is not there once for each state", where=str(path)))
         long = kept.drop(columns=KEYS[1:]).melt("State", var_name="fortnight", value_name="text")
@@ -85,18 +84,10 @@ def _answers(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
 
 
 def _sectors(folder: Path) -> pd.DataFrame:
-    frame = pd.read_csv(folder / SUPPLEMENT)
-    parts = [
-        pd.DataFrame(
-            {
-                "sector": frame["btos_sector_code"].astype("str"),
-                "title": frame["btos_sector_label"],
-                "date": frame["btos_reference_date"],
-                "measure": measure,
-                "share": frame[f"{column}_share"],
-                "standard_error": frame[f"{column}_se"],
-            }
-        )
-        for measure, column in SUPPLEMENT_COLUMNS.items()
-    ]
+    names = {"btos_sector_code": "sector", "btos_sector_label": "title", "btos_reference_date": "date"}
+    frame = pd.read_csv(folder / SUPPLEMENT, dtype={"btos_sector_code": "str"})
+    parts = []
+    for measure, column in SUPPLEMENT_COLUMNS.items():
+        figures = {f"{column}_share": "share", f"{column}_se": "standard_error"}
+        parts.append(frame[[*names, *figures]].rename(columns=names | figures).assign(measure=measure))
     return pd.concat(parts, ignore_index=True)

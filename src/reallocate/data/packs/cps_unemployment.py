@@ -9,6 +9,7 @@ import pandas as pd
 from reallocate.data.manifest import Pack
 from reallocate.errors import DataError, Problem
 
+FILE = "cps_2025_unemployment_by_soc_major.csv"
 YEAR = 2025
 ROUNDING = 0.00051 + 0.0005
 """How far a rate of one digit may be from the ratio of its rounded parts [share]."""
@@ -23,12 +24,7 @@ PACK = Pack(
     ),
     licence="US government work (public domain)",
     vintage="2025",
-    units={"rate": "share of the labour force", "unemployed, labour force": "persons"},
-    files={
-        "cps_2025_unemployment_by_soc_major.csv": (
-            "a34956bf67894125895cdb68a5df6981bba2d034c2524fb70fff64eef1269551"
-        )
-    },
+    files={FILE: "a34956bf67894125895cdb68a5df6981bba2d034c2524fb70fff64eef1269551"},
     tables=("unemployment",),
     as_read=("unemployment",),
 )
@@ -42,7 +38,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     unemployed [persons], labour_force [persons]).
     Raises `DataError` where a rate is not the ratio of its parts, since a figure was then misread.
     """
-    path = folder / "cps_2025_unemployment_by_soc_major.csv"
+    path = folder / FILE
     frame = pd.read_csv(path, dtype={"soc_major": "str"})
     table = pd.DataFrame(
         {
@@ -56,7 +52,5 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     ratio = table["unemployed"] / table["labour_force"]
     off = table.loc[(table["rate"] - ratio).abs() > ROUNDING, "major_group"].tolist()
     if off:
-        raise DataError(
-            Problem("the rate is not unemployed / labour force", where=f"{path}: {', '.join(off)}")
-        )
+        raise DataError(Problem("the rate is not unemployed / labour force", f"{path}: {', '.join(off)}"))
     return {"unemployment": table}

@@ -8,6 +8,8 @@ import pandas as pd
 
 from reallocate.data.manifest import Pack
 
+FILE = "crosswalk_soc2010_to_soc2018.csv"
+
 PACK = Pack(
     name="soc-crosswalk",
     folder="crosswalks",
@@ -15,12 +17,7 @@ PACK = Pack(
     citation="U.S. Bureau of Labor Statistics, crosswalk from the 2010 to the 2018 SOC",
     licence="US government work (public domain)",
     vintage="2018 SOC",
-    units={},
-    files={
-        "crosswalk_soc2010_to_soc2018.csv": (
-            "129825de685455720b98d399a90d968cc5793a5e80e92a9a73d8ca9d1fd55392"
-        ),
-    },
+    files={FILE: "129825de685455720b98d399a90d968cc5793a5e80e92a9a73d8ca9d1fd55392"},
     tables=("history", "history_loss", "mobility_bridge", "mobility_detail"),
 )
 
@@ -31,8 +28,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     folder : the source's own folder
     Returns `soc2010_to_soc2018` (soc2010, soc2018).
     """
-    frame = pd.read_csv(folder / "crosswalk_soc2010_to_soc2018.csv", dtype=str)
-    pairs = pd.DataFrame(
-        {"soc2010": frame["2010 SOC Code"].str.strip(), "soc2018": frame["2018 SOC Code"].str.strip()}
-    )
-    return {"soc2010_to_soc2018": pairs.drop_duplicates().reset_index(drop=True)}
+    frame = pd.read_csv(folder / FILE, dtype=str)
+    columns = {"soc2010": "2010 SOC Code", "soc2018": "2018 SOC Code"}
+    pairs = pd.DataFrame({name: frame[theirs].str.strip() for name, theirs in columns.items()})
+    return {"soc2010_to_soc2018": pairs.drop_duplicates(ignore_index=True)}

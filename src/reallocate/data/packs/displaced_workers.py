@@ -24,7 +24,6 @@ PACK = Pack(
     ),
     licence="US government work (public domain)",
     vintage="2008 to 2026",
-    units={"displaced": "persons", "employed, unemployed, outside": "share of the displaced"},
     files={FILE: "dff8b68d926296284b4cbbc340294277378fd8c3f5504d23fa3c3eb70fc76388"},
     tables=("displaced",),
     as_read=("displaced",),
@@ -45,8 +44,8 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     shares = frame[list(STATUSES.values())].set_axis(list(STATUSES), axis="columns") / 100.0
     off = frame.loc[(shares.sum(axis="columns") - 1.0).abs() > ROUNDING, "survey_january"].tolist()
     if off:
-        surveys = ", ".join(str(year) for year in off)
-        raise DataError(Problem("the three shares do not add up to all", where=f"{path}: {surveys}"))
+        where = f"{path}: {', '.join(map(str, off))}"
+        raise DataError(Problem("the three shares do not add up to all", where))
     table = pd.DataFrame(
         {
             "survey_year": frame["survey_january"],

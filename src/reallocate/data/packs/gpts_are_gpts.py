@@ -32,11 +32,6 @@ PACK = Pack(
     ),
     licence="MIT (Copyright 2024 OpenAI)",
     vintage="2023",
-    units={
-        "exposure labels": "E0, E1, E2",
-        "automation labels": "T0 to T4",
-        "published scores": "share of tasks",
-    },
     files={
         "full_labelset.tsv": "094378905e1f3349e50a9a83dc69643a2ef227954d611c8316a46da08cb3d8de",
         "automation_gpt4_human_labels.tsv": (
@@ -59,14 +54,10 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Source: Eloundou, Manning, Mishkin, Rock 2023, arXiv:2303.10130; Science 384:1306; MIT licence.
     """
     exposure = exposure_labels(folder / "full_labelset.tsv")
-    automation = pd.read_csv(
-        folder / "automation_gpt4_human_labels.tsv", sep="\t", usecols=[*KEYS, *AUTOMATION]
-    ).rename(columns={**KEYS, **AUTOMATION})
-    automation["task_id"] = automation["task_id"].astype("int64")
+    automation = _labels(folder / "automation_gpt4_human_labels.tsv", KEYS | AUTOMATION)
     labels = exposure.merge(automation, on=["onet_code", "task_id"], how="outer", validate="one_to_one")
     labels["people_automation"] = labels["people_automation"].fillna("")
-    names = ["onet_code", "task_id", "type", *EXPOSURE.values(), *AUTOMATION.values()]
-    return {"labels": labels[names], "published": published_scores(folder / "occ_level.csv")}
+    return {"labels": labels, "published": published_scores(folder / "occ_level.csv")}
 
 
 def exposure_labels(file: Path) -> pd.DataFrame:
@@ -75,11 +66,13 @@ def exposure_labels(file: Path) -> pd.DataFrame:
     file : full_labelset.tsv
     Returns onet_code, task_id, type, and one column a labelling.
     """
-    exposure = pd.read_csv(file, sep="\t", usecols=[*KEYS, "Task Type", *EXPOSURE])
-    exposure = exposure.rename(columns={**KEYS, **EXPOSURE, "Task Type": "type"})
-    exposure["type"] = exposure["type"].str.lower().fillna("")
-    exposure["task_id"] = exposure["task_id"].astype("int64")
-    return exposure[["onet_code", "task_id", "type", *EXPOSURE.values()]]
+    exposure = _labels(file, {**KEYS, "Task Type": "type", **EXPOSURE})
+    return exposure.assign(type=exposure["type"].str.lower().fillna(""))
+
+
+def _labels(file: Path, columns: dict[str, str]) -> pd.DataFrame:
+    rows = pd.read_csv(file, sep="\t", usecols=list(columns)).rename(columns=columns)
+    return rows[list(columns.values())].astype({"task_id": "int64"})
 
 
 def published_scores(file: Path) -> pd.DataFrame:

@@ -9,11 +9,7 @@ import pandas as pd
 from reallocate.data.manifest import Pack
 
 FILE = "jolts_total_nonfarm_rates_2000-12_2024-04.csv"
-SERIES = {
-    "hires_rate": "hires",
-    "quits_rate": "quits",
-    "total_separations_rate": "separations",
-}
+SERIES = {"hires_rate": "hires", "quits_rate": "quits", "total_separations_rate": "separations"}
 
 PACK = Pack(
     name="jolts-rates",
@@ -26,7 +22,6 @@ PACK = Pack(
         "transcribed monthly rates; quits agree with the published series month by month, hires and "
         "separations were not checked against another copy"
     ),
-    units={"rate": "share of employment per month"},
     files={FILE: "5fbb08141b9a35f82f213e5a0f1d220c5ea7bca88314990997bd53afa8b32e0c"},
     tables=("labour_flows", "market_series"),
 )
@@ -39,9 +34,6 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Returns `rates` (series, month [YYYY-MM], value [share of employment/month]).
     """
     frame = pd.read_csv(folder / FILE).rename(columns=SERIES)
-    long = frame.melt("date", list(SERIES.values()), "series", "value")
-    return {
-        "rates": pd.DataFrame(
-            {"series": long["series"], "month": long["date"].str[:7], "value": long["value"] / 100.0}
-        )
-    }
+    rates = frame.melt("date", list(SERIES.values()), "series", "value")
+    rates = rates.assign(month=rates["date"].str[:7], value=rates["value"] / 100.0)
+    return {"rates": rates[["series", "month", "value"]]}

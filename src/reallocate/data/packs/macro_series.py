@@ -37,16 +37,6 @@ PACK = Pack(
     ),
     licence="US government work (public domain)",
     vintage="to December 2025",
-    units={
-        "openings, payrolls": "persons",
-        "unemployment": "share of the labour force",
-        "quits": "share of employment per month",
-        "participation": "share of the population",
-        "hourly_earnings": "USD/hour",
-        "initial_claims": "claims per week",
-        "output": "billion chained 2017 USD per year",
-        "prices": "index, 1982-84 is 100",
-    },
     files={
         "JTSJOL.csv": "6322a6bde550485c91dd0a8aeb7a13a2b55765a12fd6c715b755912385e2490d",
         "PAYEMS.csv": "82a76f6a590e07ca9cc1c444807ba5b555c916043147f31c819f30c7384ec840",

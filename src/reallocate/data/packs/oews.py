@@ -16,17 +16,6 @@ PACK = Pack(
     licence="US government work (public domain)",
     vintage="May 2025",
     conversion_of="BLS OEWS May 2025 estimates and their area, industry, occupation and footnote tables",
-    units={
-        "employment": "persons",
-        "employment_rse": "% of employment",
-        "wage_rse": "% of the mean wage",
-        "wage_mean": "USD/year",
-        "wage_p10": "USD/year",
-        "wage_p25": "USD/year",
-        "wage_p50": "USD/year",
-        "wage_p75": "USD/year",
-        "wage_p90": "USD/year",
-    },
     files={
         "area.csv": "924e614be283c4b41694270352a3d309de4944c97be46b8f6d60939c298f2fcc",
         "footnote.csv": "bcf72f8596d7482f78a7a0fa62fa9070d228985b6d199540395c77ea4a8a2e6a",
@@ -35,17 +24,9 @@ PACK = Pack(
         "oews_may_2025.parquet": "dd1193270eedaed86e0c61ca37ccbc404a5aa4d28fe838ef192ad155b3e1d117",
     },
     tables=(
-        "occupations",
-        "groups",
-        "staffing",
-        "industries",
-        "areas",
-        "area_employment",
-        "history",
-        "industry_bridge",
-        "industry_staffing",
-        "industries_io",
-    ),
+        "occupations", "groups", "staffing", "industries", "areas", "area_employment", "history",
+        "industry_bridge", "industry_staffing", "industries_io",
+    ),  # fmt: skip
     as_read=("areas",),
 )
 
@@ -53,12 +34,7 @@ LEVELS = {"0": "major", "1": "minor", "2": "broad", "3": "detailed"}
 COLUMNS = {
     "employment_rse_pct": "employment_rse",
     "wage_rse_pct": "wage_rse",
-    "wage_annual_mean": "wage_mean",
-    "wage_annual_p10": "wage_p10",
-    "wage_annual_p25": "wage_p25",
-    "wage_annual_p50": "wage_p50",
-    "wage_annual_p75": "wage_p75",
-    "wage_annual_p90": "wage_p90",
+    **{f"wage_annual_{name}": f"wage_{name}" for name in ("mean", "p10", "p25", "p50", "p75", "p90")},
 }
 
 
@@ -74,8 +50,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     Source: BLS OEWS, May 2025; the self-employed are not in it.
     """
     cells = pd.read_parquet(folder / "oews_may_2025.parquet").rename(columns=COLUMNS)
-    for column in ["employment_rse", *(c for c in COLUMNS.values() if c.startswith("wage"))]:
-        cells[column] = cells[column].astype("float64")
+    cells = cells.astype(dict.fromkeys(COLUMNS.values(), "float64"))
     codes = pd.Series({code: soc(code) for code in cells["occupation"].unique()})
     cells["occupation"] = cells["occupation"].map(codes)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,9 @@ from reallocate.errors import DataError, Problem
 YEARS = tuple(range(2017, 2025))
 """Years with a workbook; May 2025 is in another source."""
 
+FIGURES = {
+    "employment": "tot_emp", "employment_rse": "emp_prse", "wage_mean": "a_mean", "wage_rse": "mean_prse",
+}  # fmt: skip
 NOT_RELEASED = {"*", "**", "#"}
 """BLS's marks: no wage estimate, no employment estimate, wage above the top code."""
 
@@ -25,12 +29,6 @@ PACK = Pack(
     ),
     licence="US government work (public domain)",
     vintage="May 2017 to May 2024",
-    units={
-        "employment": "persons",
-        "employment_rse": "% of employment",
-        "wage_mean": "USD/year",
-        "wage_rse": "% of the mean wage",
-    },
     files={
         "national_M2017_dl.xlsx": "2ba8af39814747f1154e06e674618fbb9aad6bee2af6d2d2cf221cfb5c68c1ec",
         "national_M2018_dl.xlsx": "9af8b7777512348439a6b20ba4d6543504cbe3d180594402a3a3432d9d5c40a2",
@@ -60,32 +58,25 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
 def _year(path: Path, year: int) -> pd.DataFrame:
     frame = pd.read_excel(path, sheet_name=0, engine="calamine", dtype=object)
     frame.columns = frame.columns.str.lower()
+    frame.index = pd.RangeIndex(2, len(frame) + 2, name="row")
     group = "o_group" if "o_group" in frame.columns else "occ_group"
-    return pd.DataFrame(
-        {
-            "year": year,
-            "occupation": frame["occ_code"].astype(str),
-            "title": frame["occ_title"].astype(str).str.strip(),
-            "level": frame[group].astype(str),
-            "employment": _figures(frame["tot_emp"], path),
-            "employment_rse": _figures(frame["emp_prse"], path),
-            "wage_mean": _figures(frame["a_mean"], path),
-            "wage_rse": _figures(frame["mean_prse"], path),
-        }
-    )
+    texts = {"occupation": "occ_code", "title": "occ_title", "level": group}
+    columns = {name: frame[theirs].astype(str).str.strip() for name, theirs in texts.items()}
+    columns |= {name: figures(frame[theirs], path, NOT_RELEASED) for name, theirs in FIGURES.items()}
+    return pd.DataFrame({"year": year, **columns})
 
 
-def _figures(column: pd.Series, path: Path) -> pd.Series:
-    """Numbers, with BLS's marks as missing; any other text is an error, not a gap."""
-    marks = column.astype(str).str.strip().isin(NOT_RELEASED)
-    numbers = pd.to_numeric(column.where(~marks), errors="coerce").astype("float64")
-    unread = column[numbers.isna() & ~marks & column.notna()]
+def figures(column: pd.Series, path: Path, marks: Collection[str]) -> pd.Series:
+    """Numbers, with the marks for what is not available as missing; any other text is an error, not a gap.
+
+    column : (row) of a workbook; the name of its index says what a row is
+    Raises `DataError` with the first text that is neither.
+    """
+    missing = column.astype("str").str.strip().isin(marks) | column.isna()
+    numbers = pd.to_numeric(column.mask(missing), errors="coerce").astype("float64")
+    unread = column[numbers.isna() & ~missing]
     if len(unread):
-        raise DataError(
-            Problem(
-                f"{unread.iloc[0]!r} in column {column.name} is neither a number nor a known mark",
-                where=f"{path}, row {unread.index[0] + 2}",
-                remedy="Look the mark up in the workbook's field descriptions.",
-            )
-        )
+        what = f"{unread.iloc[0]!r} in column {column.name} is neither a number nor a known mark"
+        where = f"{path}, {column.index.name} {unread.index[0]}"
+        raise DataError(Problem(what, where, "Look the mark up in the notes of the workbook."))
     return numbers

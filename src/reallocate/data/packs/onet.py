@@ -9,16 +9,33 @@ import pandas as pd
 from reallocate.data.manifest import Pack
 
 CODE = "O*NET-SOC Code"
+EXPERIENCE = "Education, Training, and Experience"
 
 DOMAINS = {"skill": "Skills", "knowledge": "Knowledge"}
 
 SCALES = {
-    "RL": "education",
-    "RW": "related experience",
-    "PT": "on-site training",
-    "OJ": "on-the-job training",
-}
+    "RL": "education", "RW": "related experience", "PT": "on-site training", "OJ": "on-the-job training",
+}  # fmt: skip
 """The four scales of preparation; each is a distribution over the answers of those asked."""
+
+TASK = {CODE: "onet_code", "Task ID": "task_id"}
+AS_READ: dict[str, tuple[str, dict[str, str]]] = {
+    "tasks": ("Task Statements", TASK | {"Task Type": "type"}),
+    "task_texts": ("Task Statements", TASK | {"Task": "text"}),
+    "task_activities": ("Tasks to DWAs", TASK | {"DWA ID": "detailed"}),
+    "activities": ("IWA Reference", {"Element ID": "activity", "Element Name": "title"}),
+    "intermediate": ("IWA Reference", {"IWA ID": "intermediate", "IWA Title": "title"}),
+    "occupations": ("Occupation Data", {CODE: "onet_code", "Title": "title"}),
+    "job_zones": ("Job Zones", {CODE: "onet_code", "Job Zone": "job_zone"}),
+    "related": (
+        "Related Occupations",
+        {
+            CODE: "onet_code", "Related O*NET-SOC Code": "related_code", "Relatedness Tier": "tier",
+            "Index": "index",
+        },
+    ),
+}  # fmt: skip
+"""Table -> the sheet that it is, and our names of its columns."""
 
 PACK = Pack(
     name="onet-30.1",
@@ -32,14 +49,6 @@ PACK = Pack(
     licence="CC BY 4.0 (O*NET is a trademark of USDOL/ETA, which has not approved or endorsed the changes)",
     vintage="December 2025",
     origin="https://www.onetcenter.org/database.html",
-    units={
-        "job_zone": "zone 1 to 5",
-        "index": "rank",
-        "type": "core or supplemental",
-        "importance": "1 to 5",
-        "level": "0 to 7",
-        "share": "share of those asked",
-    },
     files={
         "Task Statements.xlsx": "0860fb680717ce9bd7703c4eb99d28228e43276c147a321e0376d62b6b0643db",
         "Tasks to DWAs.xlsx": "294617a1e6cff5d3699003d90caa7ac74fa391e296cb97f26af63f40164d84a0",
@@ -49,31 +58,15 @@ PACK = Pack(
         "Related Occupations.xlsx": "2b782e6ba8061c9111816a9a12cb519273115526ef2bfa3cce09f69852da2d42",
         "Skills.xlsx": "c7ad8c4fd9d541fc40a80627c93155c9419c7be1bb3721626de8c2e0be8d05f3",
         "Knowledge.xlsx": "d77557e8e68b90856b3b4930266c32aed467e294a967bcb7be1867b566a94d0c",
-        "Education, Training, and Experience.xlsx": (
-            "34de6bee66d10aa1074773d642d6b51826780069dc3492465c11dff480cfccf5"
-        ),
-        "Education, Training, and Experience Categories.xlsx": (
-            "3d3e36a9cdbf13ebd2a2addd0cee875dbf7b65cbf5071a55b3c9ff53c84650f1"
-        ),
+        f"{EXPERIENCE}.xlsx": "34de6bee66d10aa1074773d642d6b51826780069dc3492465c11dff480cfccf5",
+        f"{EXPERIENCE} Categories.xlsx": "3d3e36a9cdbf13ebd2a2addd0cee875dbf7b65cbf5071a55b3c9ff53c84650f1",
         "Alternate Titles.csv": "7f6f2b53855bcb6308b7f90e0ee4a6f7b286dcef9b4f280bd7b8a4938217a874",
         "Sample of Reported Titles.csv": "db72678d14036f145a7970374911e5d1d5b185423adcc45d849518f774eddd93",
     },
     tables=(
-        "occupations",
-        "activities",
-        "content",
-        "reach",
-        "related",
-        "titles",
-        "skills",
-        "knowledge",
-        "elements",
-        "education",
-        "education_categories",
-        "mobility_detail",
-        "task_words",
-        "accuracy",
-    ),
+        "occupations", "activities", "content", "reach", "related", "titles", "skills", "knowledge",
+        "elements", "education", "education_categories", "mobility_detail", "task_words", "accuracy",
+    ),  # fmt: skip
 )
 
 
@@ -91,21 +84,14 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     sentences, to count words in; they never ship.
     Source: O*NET 30.1 Database, USDOL/ETA, December 2025, CC BY 4.0.
     """
-    return {
-        "tasks": _tasks(folder),
-        "task_activities": _task_activities(folder),
-        "activities": _activities(folder),
-        "intermediate": _intermediate(folder),
-        "occupations": _occupations(folder),
-        "job_zones": _job_zones(folder),
-        "related": _related(folder),
-        "titles": _titles(folder),
+    tables = {name: _sheet(folder, sheet, columns) for name, (sheet, columns) in AS_READ.items()}
+    tables["tasks"]["type"] = tables["tasks"]["type"].str.lower().fillna("")
+    return tables | {
+        "activities": tables["activities"].drop_duplicates(ignore_index=True),
+        "titles": _titles(folder, tables["occupations"]),
         "demands": pd.concat([_demands(folder, domain) for domain in DOMAINS], ignore_index=True),
         "education": _education(folder),
         "education_categories": _education_categories(folder),
-        "task_texts": _sheet(
-            folder, "Task Statements", {CODE: "onet_code", "Task ID": "task_id", "Task": "text"}
-        ),
     }
 
 
@@ -114,50 +100,12 @@ def _sheet(folder: Path, name: str, columns: dict[str, str]) -> pd.DataFrame:
     return table.rename(columns=columns)[list(columns.values())]
 
 
-def _tasks(folder: Path) -> pd.DataFrame:
-    columns = {CODE: "onet_code", "Task ID": "task_id", "Task Type": "type"}
-    table = _sheet(folder, "Task Statements", columns)
-    return table.assign(type=table["type"].str.lower().fillna(""))
-
-
-def _task_activities(folder: Path) -> pd.DataFrame:
-    columns = {CODE: "onet_code", "Task ID": "task_id", "DWA ID": "detailed"}
-    return _sheet(folder, "Tasks to DWAs", columns)
-
-
-def _activities(folder: Path) -> pd.DataFrame:
-    columns = {"Element ID": "activity", "Element Name": "title"}
-    return _sheet(folder, "IWA Reference", columns).drop_duplicates(ignore_index=True)
-
-
-def _intermediate(folder: Path) -> pd.DataFrame:
-    return _sheet(folder, "IWA Reference", {"IWA ID": "intermediate", "IWA Title": "title"})
-
-
-def _occupations(folder: Path) -> pd.DataFrame:
-    return _sheet(folder, "Occupation Data", {CODE: "onet_code", "Title": "title"})
-
-
-def _job_zones(folder: Path) -> pd.DataFrame:
-    return _sheet(folder, "Job Zones", {CODE: "onet_code", "Job Zone": "job_zone"})
-
-
-def _related(folder: Path) -> pd.DataFrame:
-    columns = {
-        CODE: "onet_code",
-        "Related O*NET-SOC Code": "related_code",
-        "Relatedness Tier": "tier",
-        "Index": "index",
-    }
-    return _sheet(folder, "Related Occupations", columns)
-
-
-def _titles(folder: Path) -> pd.DataFrame:
+def _titles(folder: Path, occupations: pd.DataFrame) -> pd.DataFrame:
     files = {
         "alternate": ("Alternate Titles.csv", "Alternate Title"),
         "reported": ("Sample of Reported Titles.csv", "Reported Job Title"),
     }
-    parts = [_occupations(folder).assign(kind="official")]
+    parts = [occupations.assign(kind="official")]
     for kind, (name, column) in files.items():
         table = pd.read_csv(folder / name, usecols=[CODE, column], keep_default_na=False)
         table = table.rename(columns={CODE: "onet_code", column: "title"})
@@ -168,13 +116,9 @@ def _titles(folder: Path) -> pd.DataFrame:
 def _demands(folder: Path, domain: str) -> pd.DataFrame:
     """Importance and level side by side; imprecise where O*NET recommends to suppress either."""
     columns = {
-        CODE: "onet_code",
-        "Element ID": "element",
-        "Element Name": "title",
-        "Scale ID": "scale",
-        "Data Value": "value",
-        "Recommend Suppress": "suppress",
-    }
+        CODE: "onet_code", "Element ID": "element", "Element Name": "title", "Scale ID": "scale",
+        "Data Value": "value", "Recommend Suppress": "suppress",
+    }  # fmt: skip
     table = _sheet(folder, DOMAINS[domain], columns)
     table["suppress"] = table["suppress"].eq("Y")
     keys = ["onet_code", "element", "title"]
@@ -186,33 +130,21 @@ def _demands(folder: Path, domain: str) -> pd.DataFrame:
 
 def _education(folder: Path) -> pd.DataFrame:
     columns = {
-        CODE: "onet_code",
-        "Scale ID": "scale",
-        "Category": "category",
-        "Data Value": "share",
-        "Recommend Suppress": "suppress",
-    }
-    table = _sheet(folder, "Education, Training, and Experience", columns)
-    table = table[table["scale"].isin(SCALES)].reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "onet_code": table["onet_code"],
-            "scale": table["scale"].map(SCALES),
-            "category": table["category"].astype("int64"),
-            "share": table["share"] / 100.0,
-            "imprecise": table["suppress"].eq("Y"),
-        }
+        CODE: "onet_code", "Scale ID": "scale", "Category": "category", "Data Value": "share",
+        "Recommend Suppress": "imprecise",
+    }  # fmt: skip
+    table = _sheet(folder, EXPERIENCE, columns)
+    table = table[table["scale"].isin(SCALES)].reset_index(drop=True).astype({"category": "int64"})
+    return table.assign(
+        scale=table["scale"].map(SCALES), share=table["share"] / 100.0, imprecise=table["imprecise"].eq("Y")
     )
 
 
 def _education_categories(folder: Path) -> pd.DataFrame:
     # The answer "None" is a category, not a gap.
-    table = pd.read_excel(
-        folder / "Education, Training, and Experience Categories.xlsx",
-        engine="calamine",
-        keep_default_na=False,
-    )
-    table = table[table["Scale ID"].isin(SCALES)]
+    file = folder / f"{EXPERIENCE} Categories.xlsx"
+    table = pd.read_excel(file, engine="calamine", keep_default_na=False)
+    table = table[table["Scale ID"].isin(SCALES)].reset_index(drop=True)
     titles = table["Category Description"].str.split(" - ").str[0].str.strip()
     return pd.DataFrame(
         {
@@ -220,4 +152,4 @@ def _education_categories(folder: Path) -> pd.DataFrame:
             "category": table["Category"].astype("int64"),
             "title": titles,
         }
-    ).reset_index(drop=True)
+    )

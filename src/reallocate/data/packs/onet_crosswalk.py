@@ -8,6 +8,9 @@ import pandas as pd
 
 from reallocate.data.manifest import Pack
 
+FILE = "onet_soc_2010_to_2019_crosswalk.csv"
+COLUMNS = {"O*NET-SOC 2010 Code": "onet_code_2010", "O*NET-SOC 2019 Code": "onet_code"}
+
 PACK = Pack(
     name="onet-crosswalk",
     folder="crosswalks",
@@ -15,12 +18,7 @@ PACK = Pack(
     citation="O*NET Resource Center, crosswalk from O*NET-SOC 2010 to O*NET-SOC 2019",
     licence="CC BY 4.0",
     vintage="O*NET-SOC 2019",
-    units={},
-    files={
-        "onet_soc_2010_to_2019_crosswalk.csv": (
-            "8f026a33134bfde5770308d1c6117cf70d9dd41c2b3467e6dd271d65bdeecc5a"
-        ),
-    },
+    files={FILE: "8f026a33134bfde5770308d1c6117cf70d9dd41c2b3467e6dd271d65bdeecc5a"},
     tables=("reach", "scores"),
 )
 
@@ -30,8 +28,5 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
 
     Returns `onet2010_to_onet2019` (onet_code_2010, onet_code).
     """
-    frame = pd.read_csv(folder / "onet_soc_2010_to_2019_crosswalk.csv", dtype=str)
-    pairs = pd.DataFrame(
-        {"onet_code_2010": frame["O*NET-SOC 2010 Code"], "onet_code": frame["O*NET-SOC 2019 Code"]}
-    )
+    pairs = pd.read_csv(folder / FILE, dtype=str)[list(COLUMNS)].rename(columns=COLUMNS)
     return {"onet2010_to_onet2019": pairs.drop_duplicates(ignore_index=True)}

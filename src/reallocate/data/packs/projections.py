@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from reallocate.data.manifest import Pack
+from reallocate.data.packs.oews_national import figures
 from reallocate.errors import DataError, Problem
 
 PACK = Pack(
@@ -19,11 +20,6 @@ PACK = Pack(
     ),
     licence="US government work (public domain)",
     vintage="2024 and projected 2034",
-    units={
-        "employment": "persons, the self-employed counted",
-        "rates": "share of employment per year",
-        "openings": "persons per year",
-    },
     files={"occupation.xlsx": "05103e6770b8ffebd6f024ff52afc9aed7e586b4aa159396ddc483c6ec572a07"},
     tables=("projections", "mobility_detail"),
 )
@@ -44,7 +40,7 @@ TEXTS = {
     "Work experience in a related occupation": "experience",
     "Typical on-the-job training needed to attain competency in the occupation": "training",
 }
-NOT_AVAILABLE = "—"
+MARKS = ("—",)
 
 
 def tidy(folder: Path) -> dict[str, pd.DataFrame]:
@@ -61,35 +57,17 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     """
     path = folder / "occupation.xlsx"
     # "None" is an answer in both columns on experience and training, not a gap.
-    worker = _lines(path, "Table 1.2").set_index(CODE)
-    flows = _lines(path, "Table 1.10").set_index(CODE)
+    worker, flows = _lines(path, "Table 1.2"), _lines(path, "Table 1.10")
     if not worker.index.equals(flows.index):
         raise DataError(Problem("tables 1.2 and 1.10 list different occupations", where=str(path)))
-    columns = {name: _figures(flows[column], path) * 1e3 for column, name in THOUSANDS.items()}
-    columns |= {name: _figures(flows[column], path) / 100.0 for column, name in PERCENT.items()}
-    columns["self_employed_share"] = _figures(worker[SELF_EMPLOYED], path) / 100.0
+    columns = {name: figures(flows[column], path, MARKS) * 1e3 for column, name in THOUSANDS.items()}
+    columns |= {name: figures(flows[column], path, MARKS) / 100.0 for column, name in PERCENT.items()}
+    columns["self_employed_share"] = figures(worker[SELF_EMPLOYED], path, MARKS) / 100.0
     columns |= {name: worker[column].str.strip() for column, name in TEXTS.items()}
-    return {"projections": pd.DataFrame(columns).rename_axis("occupation").reset_index()}
+    return {"projections": pd.DataFrame(columns).reset_index()}
 
 
 def _lines(path: Path, sheet: str) -> pd.DataFrame:
-    """The detailed occupations of a sheet, without its sums and footnotes."""
+    """(occupation) The detailed occupations of a sheet, without its sums and footnotes."""
     frame = pd.read_excel(path, sheet_name=sheet, header=1, engine="calamine", keep_default_na=False)
-    lines: pd.DataFrame = frame[frame["Occupation type"] == "Line item"].reset_index(drop=True)
-    return lines
-
-
-def _figures(column: pd.Series, path: Path) -> pd.Series:
-    """Numbers, with the mark for what is not available as missing; any other text is an error."""
-    missing = column.astype("str").str.strip().eq(NOT_AVAILABLE)
-    numbers = pd.to_numeric(column.mask(missing), errors="coerce").astype("float64")
-    unread = column[numbers.isna() & ~missing]
-    if len(unread):
-        raise DataError(
-            Problem(
-                f"{unread.iloc[0]!r} in column {column.name} is neither a number nor a known mark",
-                where=f"{path}, occupation {unread.index[0]}",
-                remedy="Look the mark up in the sheet's notes.",
-            )
-        )
-    return numbers
+    return frame[frame["Occupation type"] == "Line item"].set_index(CODE).rename_axis("occupation")

@@ -8,6 +8,10 @@ import pandas as pd
 
 from reallocate.data.manifest import Pack
 
+AS_READ = (
+    "announcements", "api_prices", "company_series", "cost_figures", "rehiring", "reliability", "severance",
+)  # fmt: skip
+
 PACK = Pack(
     name="restructuring",
     folder="restructuring",
@@ -15,14 +19,6 @@ PACK = Pack(
     citation="Compiled for this project; each row names its own source and evidence grade",
     licence="facts; each row names its source",
     vintage="2019 to 2026",
-    units={
-        "jobs_cut": "jobs",
-        "workforce_share": "share of the workforce",
-        "weeks": "weeks of pay",
-        "charge": "USD million, or USD/job",
-        "price": "USD/million tokens",
-        "value, low, central, high": "as the row's unit says",
-    },
     files={
         "aggregates_regret_rehire.csv": "cce525267e8db28c5cc1ffc32c52d91eec894c224fbe475e73eeaca36a17d42c",
         "ai_cost_params.csv": "19617f775a5cd910d92f707e8d4a3a495cffd57a6ae8451068258931bc460509",
@@ -34,25 +30,8 @@ PACK = Pack(
         "microsoft_timeseries.csv": "d520a930afdb53329af529d22b8b8beb84b467225165afe092cb57edad058c3c",
         "severance_packages.csv": "a09d266b9259761d8da39e2642c07dcac34290a06cc7e8afdab8cc6842e73adf",
     },
-    tables=(
-        "announcements",
-        "api_prices",
-        "company_series",
-        "computing_demand",
-        "cost_figures",
-        "rehiring",
-        "reliability",
-        "severance",
-    ),
-    as_read=(
-        "announcements",
-        "api_prices",
-        "company_series",
-        "cost_figures",
-        "rehiring",
-        "reliability",
-        "severance",
-    ),
+    tables=tuple(sorted((*AS_READ, "computing_demand"))),
+    as_read=AS_READ,
 )
 
 UNVERIFIED = "D"
@@ -67,17 +46,10 @@ ANNOUNCEMENTS = {
 SEVERANCE = {
     "text": ["company", "date", "charge_scope"],
     "number": [
-        "jobs",
-        "base_weeks",
-        "weeks_per_year",
-        "notice_weeks",
-        "health_months",
-        "charge_low_usd_m",
-        "charge_high_usd_m",
-        "charge_per_job_low_usd",
-        "charge_per_job_high_usd",
+        "jobs", "base_weeks", "weeks_per_year", "notice_weeks", "health_months", "charge_low_usd_m",
+        "charge_high_usd_m", "charge_per_job_low_usd", "charge_per_job_high_usd",
     ],
-}
+}  # fmt: skip
 PRICES = {
     "text": ["vendor", "model", "from_date", "to_date"],
     "number": ["input_usd_per_m", "output_usd_per_m", "cached_input_usd_per_m"],

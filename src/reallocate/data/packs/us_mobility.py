@@ -20,11 +20,6 @@ PACK = Pack(
     licence="CC BY 4.0",
     vintage="CPS ASEC; employment of OEWS in SOC 2010 broad groups",
     origin="GitHub repository RMariaDelRioChanona/CanadaLaborApplication",
-    units={
-        "share": "share of the source group's workers per year",
-        "employment": "persons",
-        "survey_weight": "person weights, all years of the survey pooled",
-    },
     files={
         "asec_to_bls_mobility_edgelist.csv": (
             "0fd3032a6206f95745fae1bf1ef8ed226e30aee603648174efda14421513c5dd"
@@ -36,6 +31,8 @@ PACK = Pack(
 
 ROW_NORMALISED = "transition_prob_BLS_ASECnorm_corr"
 """The column whose rows sum to 1; rows of `…_in_corr` sum to between 0.43 and 1.42."""
+
+EDGES = {"OCC_source": "source", "OCC_target": "target", ROW_NORMALISED: "probability"}
 
 WEIGHT_BEFORE = "EMPOCCLY_unadj_BLS"
 """The column of person weights of those counted in the source group a year before."""
@@ -54,13 +51,7 @@ def tidy(folder: Path) -> dict[str, pd.DataFrame]:
     groups = pd.read_csv(folder / "occ_names_bls_minor_major.csv")
     weight = edges.groupby("OCC_source")[WEIGHT_BEFORE].first()
     return {
-        "edges": pd.DataFrame(
-            {
-                "source": edges["OCC_source"],
-                "target": edges["OCC_target"],
-                "probability": edges[ROW_NORMALISED],
-            }
-        ),
+        "edges": edges[list(EDGES)].rename(columns=EDGES),
         "groups": pd.DataFrame(
             {
                 "group": groups["OCC_CODE"],

@@ -18,12 +18,6 @@ PACK = Pack(
     citation="Tomlinson, Jaffe, Wang, Counts, Suri 2025, Working with AI, arXiv:2507.07935",
     licence="CC BY 4.0",
     vintage="v1.0, usage of 2024",
-    units={
-        "score": "AI applicability score",
-        "share": "share of conversations",
-        "completion": "share of conversations",
-        "weight": "relative weight",
-    },
     files={
         "soc_ai_applicability_scores.csv": "2a077dbe90ff377813adac04b2acef6aee51c4b13505a4760ea84ca3efc9039a",
         "iwa_metrics.csv": "524f718dba31c987f0d04b55d81fac84f95533a143dfb780e04e63fb831abcf2",

@@ -1,4 +1,4 @@
-"""Adoption: how the use of AI spreads through industries."""
+"""Bass diffusion with peers: how the use of AI spreads through industries."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Diffusion:
 
 
 def adopt(adopters: Array, weights: Array, diffusion: Diffusion, years: float) -> Array:
-    """Adopters after a while; (industry) [share of the industry's work].
+    """Bass diffusion with peers by industry: adopters after a while; (industry) [share of industry's work].
 
     adopters : (industry) at its start, at most the ceiling
     weights : (industry) work, to average over industries

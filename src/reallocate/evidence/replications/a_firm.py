@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from reallocate.evidence.context import EvidenceContext
 from reallocate.plan.cases import Setting
+from reallocate.problem.firm.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
+from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.prepare import prepare
 from reallocate.scenario.firm.read import load_scenario
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.beliefs import COARSE_SHARE, ENOUGH_ROLES, SMALLEST_SHARE
-from reallocate.study.plan.problem.coarse import with_fewer_roles, with_larger_systems
-from reallocate.study.plan.problem.prepare import prepare
 
 STUDY = "hyperscaler-2026"
 

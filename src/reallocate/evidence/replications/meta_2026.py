@@ -8,8 +8,8 @@ import numpy.typing as npt
 from reallocate.evidence.context import EvidenceContext
 from reallocate.evidence.replications.a_firm import firm
 from reallocate.evidence.scorecard import Found, Obtained
-from reallocate.study.plan.problem.solved_cases import FundingRun
-from reallocate.study.plan.problem.tasks import funding_cases
+from reallocate.plan.tasks import funding_cases
+from reallocate.problem.firm.solved_cases import FundingRun
 from reallocate.study.plan.story_tables import freed_in_a_year, severance_paid
 from reallocate.work.compute import HOURS_PER_YEAR
 

@@ -12,7 +12,7 @@ from reallocate.economy.nation import National, fitted_national
 from reallocate.economy.run_assumptions import Laws, RunAssumptions
 from reallocate.economy.trajectory import Trajectory, simulate
 from reallocate.evidence.context import EvidenceContext
-from reallocate.study.economy.context import exposure
+from reallocate.problem.nation.context import exposure
 from reallocate.work.parameters import Parameters
 
 HEADLINE = "gpt4"

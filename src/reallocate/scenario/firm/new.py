@@ -14,10 +14,10 @@ from reallocate.disk.look import look_at_folder
 from reallocate.disk.replace import replace_folder
 from reallocate.errors import InputError, Problem
 from reallocate.roster.roles import PATTERN
-from reallocate.scenario.firm.read import FILE
 from reallocate.scenario.firm.rows import Note, industry_mix, pattern_rows
 from reallocate.scenario.firm.schema import Scenario
 from reallocate.scenario.firm.written import scenario_text
+from reallocate.scenario.reading import FILE
 from reallocate.work.world import World
 
 ROLES = "roles.csv"
@@ -71,8 +71,8 @@ def new_study(world: World, scenario: Scenario, parent: Path) -> NewStudy:
     named = "; ".join(f"{industry.code} {industry.title}" for industry in mix.industries)
     text = scenario_text(
         written,
-        remarks={("industries",): named, ("roles",): BASIS_REMARK},
-        examples={("headcount",): scenario.headcount},
+        remarks={"industries": named, "roles": BASIS_REMARK},
+        examples={"headcount": scenario.headcount},
     )
     files = {FILE: text.encode(), ROLES: roles_text(rows).encode()}
     replace_folder(folder, files, partial(_must_be_new, folder))

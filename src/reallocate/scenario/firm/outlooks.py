@@ -35,10 +35,13 @@ def outlooks_of(scenario: Scenario, options: Options) -> list[Outlook]:
 
     options : of the plan itself
     """
-    return [
-        Outlook(one.name, one.weight, _options(one, options), _says(one, options))
-        for one in scenario.outlooks or shipped_outlooks()
-    ]
+    outlooks = []
+    for one in scenario.outlooks or shipped_outlooks():
+        parameters = options.parameters.replace(**(one.changes or {}))
+        capability = one.capability or options.capability
+        own = replace(options, capability=capability, parameters=parameters)
+        outlooks.append(Outlook(one.name, one.weight, own, _says(one, options)))
+    return outlooks
 
 
 def decided_quarters(scenario: Scenario) -> int:
@@ -57,33 +60,21 @@ def outlook_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
         return
     total = sum(one.weight for one in given)
     if len(given) < MINIMUM:
-        yield Problem(
-            "outlooks need at least two entries", where((SECTION, 0)), "Add another outlook, or leave it out."
-        )
+        what = "outlooks need at least two entries"
+        yield Problem(what, where((SECTION, 0)), "Add another outlook, or leave it out.")
     elif abs(total - 1) > ROUNDING:
-        yield Problem(
-            f"the weights of the outlooks add up to {total:g}",
-            where((SECTION, len(given) - 1, "weight")),
-            "Write weights that add up to 1.",
-        )
+        what = f"the weights of the outlooks add up to {total:g}"
+        yield Problem(what, where((SECTION, len(given) - 1, "weight")), "Write weights that add up to 1.")
     names = [one.name for one in given]
     for number, one in enumerate(given):
         if one.name in names[:number]:
-            yield Problem(
-                f"two outlooks have the name {one.name!r}",
-                where((SECTION, number, "name")),
-                "Give each outlook its own name.",
-            )
+            what = f"two outlooks have the name {one.name!r}"
+            yield Problem(what, where((SECTION, number, "name")), "Give each outlook its own name.")
 
         def here(place: Place, number: int = number) -> str:
             return where((SECTION, number, "changes", place[-1]))
 
         yield from parameter_problems(one.changes or {}, here, Scenario)
-
-
-def _options(one: OutlookKeys, options: Options) -> Options:
-    parameters = options.parameters.replace(**(one.changes or {}))
-    return replace(options, capability=one.capability or options.capability, parameters=parameters)
 
 
 def _says(one: OutlookKeys, options: Options) -> str:

@@ -37,18 +37,14 @@ def fields_of_part(scenario: Scenario, part: str) -> dict[str, Any]:
 
     part : limits, levers or promises
     """
-    return {
-        lever.field: _option(getattr(getattr(scenario, lever.section), lever.field), lever.by_name)
-        for lever in LEVERS
-        if lever.part == part and lever.section and lever.key is None
-    }
-
-
-def _option(value: Any, by_name: bool) -> Any:
-    """A value as the options hold it: what is set by name is sorted."""
-    if not by_name:
-        return value
-    return tuple(sorted(value.items() if isinstance(value, dict) else set(value or ())))
+    values: dict[str, Any] = {}
+    for lever in LEVERS:
+        if lever.part == part and lever.section and lever.key is None:
+            value = getattr(getattr(scenario, lever.section), lever.field)
+            if lever.by_name:
+                value = tuple(sorted(value.items() if isinstance(value, dict) else set(value or ())))
+            values[lever.field] = value
+    return values
 
 
 def quarters_before(scenario: Scenario) -> int:
@@ -82,32 +78,22 @@ def promise_problems(scenario: Scenario, where: Where) -> Iterator[Problem]:
     scenario : whose every value is within its range
     where : (place of a key) file and line, or flag
     """
-    asked = scenario.promises
-    until, share = asked.no_layoffs_before, (asked.keep_at_least or {}).get(ALL_PEOPLE)
+    promises = scenario.promises
+    until, share = promises.no_layoffs_before, (promises.keep_at_least or {}).get(ALL_PEOPLE)
     if until is not None and _month(until) <= _month(scenario.start):
-        yield Problem(
-            f"no_layoffs_before = {until} is not after the start of the plan, {scenario.start}",
-            where((SECTION, "no_layoffs_before")),
-            "Write a later month, or leave it out.",
-        )
+        what = f"no_layoffs_before = {until} is not after the start of the plan, {scenario.start}"
+        yield Problem(what, where((SECTION, "no_layoffs_before")), "Write a later month, or leave it out.")
     if share is not None and share > 1:
-        yield Problem(
-            f"keep_at_least = {share:g} is a share and must be at most 1",
-            where((SECTION, "keep_at_least")),
-            'Write 90% as 0.9; for positions of one role write its name, as in { "43-4051" = 500 }.',
-        )
-    if asked.minimum_cover is not None and ALL_PEOPLE in asked.minimum_cover:
-        yield Problem(
-            "minimum_cover needs names; 'all' is not allowed",
-            where((SECTION, "minimum_cover")),
-            "For a share of all positions write keep_at_least.",
-        )
-    if asked.notice_days is not None and NOTICE in scenario.parameters:
-        yield Problem(
-            "notice_days is given in [promises] and in [parameters]",
-            where((SECTION, NOTICE)),
-            "Leave one of them out.",
-        )
+        what = f"keep_at_least = {share:g} is a share and must be at most 1"
+        remedy = 'Write 90% as 0.9; for positions of one role write its name, as in { "43-4051" = 500 }.'
+        yield Problem(what, where((SECTION, "keep_at_least")), remedy)
+    if ALL_PEOPLE in (promises.minimum_cover or {}):
+        what = "minimum_cover needs names; 'all' is not allowed"
+        remedy = "For a share of all positions write keep_at_least."
+        yield Problem(what, where((SECTION, "minimum_cover")), remedy)
+    if promises.notice_days is not None and NOTICE in scenario.parameters:
+        what = "notice_days is given in [promises] and in [parameters]"
+        yield Problem(what, where((SECTION, NOTICE)), "Leave one of them out.")
 
 
 def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
@@ -128,13 +114,9 @@ def name_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
         if name not in known
     ]
     if scenario.promises.span_at_most is not None and not occupations.str.startswith(MANAGEMENT).any():
-        problems.append(
-            Problem(
-                "span_at_most needs managers and no role is in major group 11",
-                f"[{SECTION}] span_at_most",
-                "Leave it out, or add the managers to the role table.",
-            )
-        )
+        what = "span_at_most needs managers and no role is in major group 11"
+        remedy = "Leave it out, or add the managers to the role table."
+        problems.append(Problem(what, f"[{SECTION}] span_at_most", remedy))
     return problems
 
 

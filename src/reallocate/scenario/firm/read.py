@@ -8,49 +8,36 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from reallocate.errors import InputError, Problem, UnknownName, nearest
 from reallocate.plan.program import LEVERS
 from reallocate.roster.read import read_text
-from reallocate.scenario.faults import parameter_problems, schema_problems
 from reallocate.scenario.firm.contradictions import contradictions
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.scenario.lines import Place, Where, line_numbers, line_of
-from reallocate.scenario.toml_file import as_json, parsed
+from reallocate.scenario.lines import Place
+from reallocate.scenario.reading import FILE, data_and_lines, file_in, put, validated
 
-FILE = "scenario.toml"
 NEW = "`reallocate new NAME --industry … --headcount …` writes an example."
 
 # Which key of the file each flag of the command line stands for.
 FLAGS: dict[str, tuple[str, ...]] = {
-    "name": ("name",),
-    "title": ("title",),
-    "start": ("start",),
-    "quarters": ("quarters",),
+    **{
+        name: (name,)
+        for name in (
+            "name", "title", "start", "quarters", "headcount", "roles", "roster", "open_positions", "area",
+            "pay_per_head", "reach", "headline_reach", "exits", "parameters",
+        )
+    },
+    **{name: ("reading", name) for name in ("rates_date", "date", "header_row")},
     "industry": ("industries",),
-    "headcount": ("headcount",),
-    "roles": ("roles",),
-    "roster": ("roster",),
     "map": ("roster_columns",),
     "review": ("roster_review",),
     "rate": ("reading", "rates"),
-    "rates_date": ("reading", "rates_date"),
-    "date": ("reading", "date"),
-    "header_row": ("reading", "header_row"),
-    "open_positions": ("open_positions",),
-    "area": ("area",),
-    "pay_per_head": ("pay_per_head",),
-    "reach": ("reach",),
-    "headline_reach": ("headline_reach",),
-    "exits": ("exits",),
     "exits_from": ("exits", "from"),
     "accelerator": ("compute", "accelerator"),
     "capability": ("capability", "scenario"),
     "adoption": ("adoption", "speed"),
-    "parameters": ("parameters",),
     **{lever.flag: (lever.section, lever.place) for lever in LEVERS if lever.flag},
-}
+}  # fmt: skip
 
 
 def load_scenario(path_or_name: str | Path) -> Scenario:
@@ -59,17 +46,15 @@ def load_scenario(path_or_name: str | Path) -> Scenario:
     path_or_name : a folder with `scenario.toml`, a `.toml` file, or a shipped study's name
     Raises `UnknownName` where there is none, `InputError` with everything that is wrong in it.
     """
-    path = Path(path_or_name)
-    if path.is_dir():
-        path = path / FILE
+    path = file_in(Path(path_or_name), NEW)
+    if not path.is_file():
+        path = studies_folder() / str(path_or_name) / FILE
         if not path.is_file():
-            raise UnknownName(Problem(f"the folder holds no {FILE}", str(path.parent), NEW))
-    elif not path.is_file():
-        shipped = studies_folder() / str(path_or_name) / FILE
-        if not shipped.is_file():
             raise UnknownName(_no_scenario(str(path_or_name)))
-        path = shipped
-    return read_scenario(_text(path), path)
+    text = read_text(path, remedy="Save it as UTF-8 in your editor.")
+    if not text.strip():
+        raise InputError(Problem("the file is empty", f"{path.parent.name}/{path.name}", NEW))
+    return read_scenario(text, path)
 
 
 def read_scenario(text: str, path: Path) -> Scenario:
@@ -78,15 +63,8 @@ def read_scenario(text: str, path: Path) -> Scenario:
     text : TOML
     path : of the file, for errors and for the files it names
     """
-    shown = path.name if path.name != FILE else f"{path.parent.name}/{path.name}".lstrip("/")
-    data = parsed(text, shown)
-    lines = line_numbers(text)
-
-    def where(place: Place) -> str:
-        line = line_of(place, lines)
-        return f"{shown} line {line}" if line else shown
-
-    return _validated(data, where).placed_in(path.parent)
+    data, where = data_and_lines(text, path)
+    return validated(Scenario, data, where, contradictions).placed_in(path.parent)
 
 
 def scenario_from_flags(
@@ -151,61 +129,24 @@ def exits_from_text(text: str | float, flag: str = "--exits") -> dict[str, float
 
 
 def _with(data: dict[str, Any], flags: Mapping[str, Any]) -> Scenario:
-    unknown = [
-        Problem(f"there is no key for {flag!r}", nearest=nearest(flag, FLAGS))
-        for flag in flags
-        if flag not in FLAGS
-    ]
-    if unknown:
-        raise UnknownName(unknown)
-    used: dict[Place, str] = {}
+    if unknown := [flag for flag in flags if flag not in FLAGS]:
+        raise UnknownName(
+            Problem(f"there is no key for {flag!r}", nearest=nearest(flag, FLAGS)) for flag in unknown
+        )
+    given: dict[Place, tuple[str, Any]] = {}
     for flag, value in flags.items():
         if value is None or value == ():
             continue
-        place = FLAGS[flag]
-        used[place] = WRITTEN.get(flag, f"--{flag.replace('_', '-')}")
+        values: dict[Place, Any] = {FLAGS[flag]: value}
         if flag == "exits":
-            kept = {
-                name: old for name, old in data.get("exits", {}).items() if name not in ("count", "share")
-            }
-            value = {**kept, **exits_from_text(value)}
-        section = data
-        for part in place[:-1]:
-            section = section.setdefault(part, {})
-        section[place[-1]] = {**section.get(place[-1], {}), **value} if flag == "parameters" else value
-
-    def where(place: Place) -> str:
-        return next(
-            (used[place[:length]] for length in range(len(place), 0, -1) if place[:length] in used), ""
-        )
-
-    return _validated(data, where)
-
-
-def _validated(data: Mapping[str, Any], where: Where) -> Scenario:
-    """The scenario that the data say, or every problem at once.
-
-    TOML's own types go through JSON, where pydantic takes a list for a tuple and a text for a
-    choice and is strict about all else.
-    """
-    try:
-        scenario = Scenario.model_validate_json(as_json(data, where(())))
-    except ValidationError as error:
-        parameters = data.get("parameters", {})
-        problems = schema_problems(error, where, Scenario)
-        problems += parameter_problems(parameters, where, Scenario) if isinstance(parameters, Mapping) else []
-    else:
-        problems = contradictions(scenario, where)
-        if not problems:
-            return scenario
-    raise InputError(problems)
-
-
-def _text(path: Path) -> str:
-    text = read_text(path, remedy="Save it as UTF-8 in your editor.")
-    if not text.strip():
-        raise InputError(Problem("the file is empty", f"{path.parent.name}/{path.name}", NEW))
-    return text
+            written = data.get("exits") or {}
+            data["exits"] = {name: old for name, old in written.items() if name not in ("count", "share")}
+            values = {("exits", name): number for name, number in exits_from_text(value).items()}
+        elif flag == "parameters":
+            values = {("parameters", name): number for name, number in value.items()}
+        on_the_line = WRITTEN.get(flag, f"--{flag.replace('_', '-')}")
+        given |= {place: (on_the_line, one) for place, one in values.items()}
+    return validated(Scenario, data, put(data, given), contradictions)
 
 
 def _no_scenario(name: str) -> Problem:

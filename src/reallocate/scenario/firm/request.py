@@ -11,7 +11,7 @@ from reallocate.errors import InputError, Problem
 from reallocate.scenario.firm.contradictions import contradictions
 from reallocate.scenario.firm.read import load_scenario, scenario_from_flags, shipped_studies, with_flags
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.scenario.lines import Place
+from reallocate.scenario.lines import dotted
 
 FILES = ("roster", "review")
 
@@ -32,13 +32,15 @@ def firm_scenario(
     Raises `InputError` with everything that is missing, wrong or contradictory.
     """
     if scenario is None and not industry and not flags.get("roster") and not flags.get("roles"):
-        remedy = (
-            "Name a scenario, give --industry and --headcount, or --roster. "
-            f"Shipped studies: {', '.join(shipped_studies())}."
-        )
+        remedy = "Name a scenario, give --industry and --headcount, or --roster. Shipped studies: "
+        remedy += f"{', '.join(shipped_studies())}."
         raise InputError(Problem("there is nothing to plan", remedy=remedy))
     written = load_scenario(scenario) if isinstance(scenario, str | Path) else scenario
-    _check_exits(written, flags.get("exits"), flags.get("exits_from"))
+    decided = flags.get("exits") is not None or (written is not None and written.exits is not None)
+    if (leaving := flags.get("exits_from")) is not None and not decided:
+        what = f"--exits-from {leaving} says who leaves, but not how many"
+        remedy = "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out."
+        raise InputError(Problem(what, "--exits-from", remedy))
     folder = written.folder if written is not None else None
     flags |= {name: _seen_from(folder, flags.get(name)) for name in FILES}
     if written is None:
@@ -46,18 +48,9 @@ def firm_scenario(
     if flags["roster"] is not None:
         written = written.model_copy(update={"headcount": None, "open_positions": None, "roles": ""})
     asked = with_flags(written, industry=tuple(industry), headcount=headcount, **flags)
-    if problems := contradictions(asked, _key):
+    if problems := contradictions(asked, dotted):
         raise InputError(problems)
     return asked
-
-
-def _check_exits(written: Scenario | None, exits: object, exits_from: object) -> None:
-    """Refuse to say who leaves where no cut is decided."""
-    decided = exits is not None or (written is not None and written.exits is not None)
-    if exits_from is not None and not decided:
-        what = f"--exits-from {exits_from} says who leaves, but not how many"
-        remedy = "Give the number too, such as --exits 10% or --exits 8000; without a cut, leave both out."
-        raise InputError(Problem(what, "--exits-from", remedy))
 
 
 def _seen_from(folder: Path | None, file: str | Path | None) -> str | None:
@@ -65,7 +58,3 @@ def _seen_from(folder: Path | None, file: str | Path | None) -> str | None:
     if file is None or folder is None:
         return str(file) if file is not None else None
     return os.path.relpath(file, folder)
-
-
-def _key(place: Place) -> str:
-    return ".".join(str(part) for part in place)

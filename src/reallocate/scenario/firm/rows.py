@@ -19,7 +19,7 @@ from reallocate.roster.roles import OWN, PATTERN, RoleTable, read_roles
 from reallocate.roster.roster import Given, Roster, read_roster, roles_of
 from reallocate.scenario.firm.contradictions import scenario_reading
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.scenario.lines import Place
+from reallocate.scenario.lines import dotted
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 
@@ -28,8 +28,6 @@ FEWEST_DECIMALS = 2
 MOST_DECIMALS = 6
 ROUNDING = 0.5
 ROW_COLUMNS = ["occupation", "title", "headcount", "open_positions", "loaded_cost", "location", "level"]
-OWN_PAY = "own_pay"
-TEXTS = ["headcount_from", "cost_from"]
 
 
 @dataclass(frozen=True)
@@ -40,16 +38,9 @@ class Note:
     """
 
     about: Literal[
-        "industry",
-        "title",
-        "pay",
-        "own pay",
-        "filled",
-        "grouped",
-        "open positions",
-        "contractors",
+        "industry", "title", "pay", "own pay", "filled", "grouped", "open positions", "contractors",
         "assumption",
-    ]
+    ]  # fmt: skip
     sentence: str
 
     def __str__(self) -> str:
@@ -82,12 +73,8 @@ class Mix:
         if self.pattern is not None:
             notes += [Note("filled", sentence) for sentence in self.pattern.notes]
         if self.area is not None:
-            notes.append(
-                Note(
-                    "pay",
-                    f"Pay is at the level of {self.area.title}, relative to the nation by occupation.",
-                )
-            )
+            sentence = f"Pay is at the level of {self.area.title}, relative to the nation by occupation."
+            notes.append(Note("pay", sentence))
         return notes
 
 
@@ -125,21 +112,17 @@ def pattern_rows(mix: Mix, headcount: float) -> pd.DataFrame:
         raise InputError(Problem("the scenario names no industry", "industries", "Name an industry."))
     occupations = mix.pattern.occupations
     filled = ~mix.in_pattern.reindex(occupations.index)
-    rows = pd.DataFrame(
-        {
-            "occupation": occupations.index,
-            "title": occupations["title"].to_numpy(),
-            "headcount": spread(headcount, occupations["share"].to_numpy()),
-            "open_positions": np.nan,
-            "loaded_cost": mix.loaded_cost.reindex(occupations.index).to_numpy(),
-            "location": "",
-            "level": "",
-            OWN_PAY: 0.0,
-            "headcount_from": PATTERN,
-            "cost_from": np.where(filled, FILLED, PATTERN),
-        }
-    )
-    return rows.reset_index(drop=True)
+    rows = occupations[["title"]].rename_axis("occupation").assign(
+        headcount=spread(headcount, occupations["share"].to_numpy()),
+        open_positions=np.nan,
+        loaded_cost=mix.loaded_cost.reindex(occupations.index),
+        location="",
+        level="",
+        own_pay=0.0,
+        headcount_from=PATTERN,
+        cost_from=np.where(filled, FILLED, PATTERN),
+    )  # fmt: skip
+    return rows.reset_index()
 
 
 def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, list[Note]]:
@@ -169,25 +152,21 @@ def own_rows(world: World, scenario: Scenario, mix: Mix) -> tuple[pd.DataFrame, 
         names = ", ".join(rows.loc[missing, "title"].head(5)) + (" …" if missing.sum() > 5 else "")
         where = mix.industries[0].title if len(mix.industries) == 1 else "the scenario's industries"
         origin = f"that of {where}" if mix.pattern is not None else "the nation's"
-        notes.append(
-            Note("filled", f"{missing.sum()} roles give no loaded cost and use {origin}: {names}.")
-        )
+        sentence = f"{missing.sum()} roles give no loaded cost and use {origin}: {names}."
+        notes.append(Note("filled", sentence))
     total = float(rows["headcount"].sum())
     if scenario.headcount is not None and abs(total - scenario.headcount) > ROUNDING:
-        raise InputError(
-            Problem(
-                f"headcount = {scenario.headcount:g} and the roles add up to {total:g}",
-                name,
-                "Leave headcount out of the scenario, or correct the table.",
-                "Either figure may be wrong.",
-            )
-        )
-    outside = rows["contractors"].fillna(0.0) if "contractors" in rows else pd.Series(0.0, index=rows.index)
-    if outside.any():
-        said = f"{outside.sum():,.0f} FTE of contractors work in addition to the headcount."
-        notes.append(Note("contractors", said))
-        return rows.assign(contractors=outside)[[*ROW_COLUMNS, OWN_PAY, "contractors", *TEXTS]], notes
-    return rows[[*ROW_COLUMNS, OWN_PAY, *TEXTS]], notes
+        what = f"headcount = {scenario.headcount:g} and the roles add up to {total:g}"
+        remedy = "Leave headcount out of the scenario, or correct the table."
+        raise InputError(Problem(what, name, remedy, "Either figure may be wrong."))
+    columns = [*ROW_COLUMNS, "own_pay", "headcount_from", "cost_from"]
+    outside = float(rows["contractors"].sum()) if "contractors" in rows else 0.0
+    if outside:
+        sentence = f"{outside:,.0f} FTE of contractors work in addition to the headcount."
+        notes.append(Note("contractors", sentence))
+        columns.insert(-2, "contractors")
+        rows["contractors"] = rows["contractors"].fillna(0.0)
+    return rows[columns], notes
 
 
 def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, str]:
@@ -199,15 +178,11 @@ def own_table(world: World, scenario: Scenario, mix: Mix) -> tuple[RoleTable, st
     """
     people = mix.pattern.occupations["employment"] if mix.pattern is not None else None
     if scenario.roles_path is not None:
-        reading = scenario_reading(scenario, _no_line)
+        reading = scenario_reading(scenario, dotted)
         return read_roles(scenario.roles_path, world, people, reading), scenario.roles_path.name
     roster = given_roster(world, scenario, people)
     multiplier = Parameters(scenario.parameters)["loaded_multiplier"]
     return roles_of(roster, multiplier), roster.people.name
-
-
-def _no_line(place: Place) -> str:
-    return ".".join(str(part) for part in place)
 
 
 def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> Roster:
@@ -222,7 +197,7 @@ def given_roster(world: World, scenario: Scenario, people: pd.Series | None) -> 
     titles = {str(code): str(title) for code, title in world.occupations["title"].items()}
     review = scenario.review_path
     choices = read_review(review, titles)[0] if review is not None else {}
-    given = Given(mapping_of(scenario.roster_columns), choices, scenario_reading(scenario, _no_line))
+    given = Given(mapping_of(scenario.roster_columns), choices, scenario_reading(scenario, dotted))
     return read_roster(scenario.roster_path, world, people, given)
 
 
@@ -246,25 +221,14 @@ def with_open_positions(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.Data
     rows : open_positions may be missing
     scenario : its key open_positions
     """
-    given = float(rows["open_positions"].sum())
-    total = scenario.open_positions
-    if total is None:
-        notes = []
-        if rows["open_positions"].isna().all():
-            notes = [
-                Note("open positions", "No open positions are given; the plan assumes none.")
-            ]
-        return rows.assign(open_positions=rows["open_positions"].fillna(0.0)), notes
-    if rows["open_positions"].notna().any() and given > 0:
-        if abs(given - total) > ROUNDING:
-            raise InputError(
-                Problem(
-                    f"open_positions = {total:g} and the role table's add up to {given:g}",
-                    "open_positions",
-                    "Leave one of them out.",
-                )
-            )
-        return rows.assign(open_positions=rows["open_positions"].fillna(0.0)), []
+    given, total = float(rows["open_positions"].sum()), scenario.open_positions
+    if total is None or given > 0:
+        if total is not None and abs(given - total) > ROUNDING:
+            what = f"open_positions = {total:g} and the role table's add up to {given:g}"
+            raise InputError(Problem(what, "open_positions", "Leave one of them out."))
+        notes = [Note("open positions", "No open positions are given; the plan assumes none.")]
+        is_silent = total is None and rows["open_positions"].isna().all()
+        return rows.assign(open_positions=rows["open_positions"].fillna(0.0)), notes if is_silent else []
     share = rows["headcount"] / rows["headcount"].sum()
     note = Note("open positions", f"{total:g} open positions are spread over the roles by headcount.")
     return rows.assign(open_positions=spread(total, share.to_numpy())), [note] if total > 0 else []

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pydantic import ValidationError
 
 from reallocate.errors import InputError, Problem
-from reallocate.scenario.faults import schema_problems
 from reallocate.scenario.firm.contradictions import contradictions
 from reallocate.scenario.firm.rows import industry_mix, own_table
 from reallocate.scenario.firm.schema import Scenario
-from reallocate.scenario.lines import Place
+from reallocate.scenario.lines import Place, dotted
+from reallocate.scenario.reading import validated
 from reallocate.work.world import World
 
 ROLE_TABLE = "role_table"
-RENAMED = {"occupation": "code"}
-"""Column of the roles as read → column of a role table's file, where it has another name."""
-
 FILES = ("roles", "roster", "roster_review")
 """Keys of a scenario that name a file."""
 
-OF_THE_FILE = ["row"]
-"""Columns that say only where in a file a role stood."""
-
 
 def kept_scenario(scenario: Scenario) -> dict[str, Any]:
-    """The scenario's keys, of its files only the names: where a file lies may tell what it is about."""
+    """The scenario's keys, with the source of its single figures as it is in force.
+
+    Of its files only the names: where a file lies may tell what it is about.
+    """
     data = scenario.model_dump(mode="json", by_alias=True)
-    return {**data, **{key: Path(data[key]).name for key in FILES}}
+    names = {key: Path(data[key]).name for key in FILES}
+    return {**data, **names, "headline_reach": scenario.headline_source}
 
 
 def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
@@ -44,7 +40,9 @@ def kept_tables(world: World, scenario: Scenario) -> dict[str, pd.DataFrame]:
     if scenario.roles_path is None and scenario.roster_path is None:
         return {}
     roles = own_table(world, scenario, industry_mix(world, scenario))[0].roles
-    return {ROLE_TABLE: roles.drop(columns=OF_THE_FILE).rename(columns=RENAMED).reset_index(drop=True)}
+    # In a role table's file an occupation is called code; where in another file it stood says nothing.
+    kept = roles.drop(columns="row").rename(columns={"occupation": "code"})
+    return {ROLE_TABLE: kept.reset_index(drop=True)}
 
 
 def scenario_again(data: Mapping[str, Any], roles: pd.DataFrame | None, folder: Path, name: str) -> Scenario:
@@ -60,13 +58,8 @@ def scenario_again(data: Mapping[str, Any], roles: pd.DataFrame | None, folder: 
     if not own:
         return checked_scenario(data, name).placed_in(folder)
     if roles is None:
-        raise InputError(
-            Problem(
-                f"the result does not contain the table {own!r} that it was planned on",
-                name,
-                "Plan the scenario again with reallocate plan … --out.",
-            )
-        )
+        what = f"the result does not contain the table {own!r} that it was planned on"
+        raise InputError(Problem(what, name, "Plan the scenario again with reallocate plan … --out."))
     file = f"{name}.csv"
     roles.to_csv(folder / file, index=False)
     others = {key: value for key, value in data.items() if not key.startswith("roster") and key != "reading"}
@@ -82,12 +75,6 @@ def checked_scenario(data: Mapping[str, Any], name: str) -> Scenario:
     """
 
     def where(place: Place) -> str:
-        return f"{name}: {'.'.join(str(part) for part in place)}".removesuffix(": ")
+        return f"{name}: {dotted(place)}".removesuffix(": ")
 
-    try:
-        scenario = Scenario.model_validate_json(json.dumps(dict(data)))
-    except ValidationError as error:
-        raise InputError(schema_problems(error, where, Scenario)) from None
-    if problems := contradictions(scenario, where):
-        raise InputError(problems)
-    return scenario
+    return validated(Scenario, data, where, contradictions)

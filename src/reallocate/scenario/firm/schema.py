@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import PrivateAttr
-
 from reallocate.measure.source import Grade
 from reallocate.scenario.firm.outlook_keys import OutlookKeys, Uncertainty
 from reallocate.scenario.firm.promise_keys import Promises
 from reallocate.scenario.firm.reading_keys import Reading
-from reallocate.scenario.section import Section, key
+from reallocate.scenario.section import ScenarioFile, Section, key
 
 Accelerator = Literal["H100", "H200", "B200", "GB200"]
 Reason = Literal["substitution", "funding", "other", "contested"]
@@ -177,7 +175,7 @@ class Past(Section):
     evidence: dict[str, Evidence] = key({}, "grade and source of each figure, by its key")
 
 
-class Scenario(Section):
+class Scenario(ScenarioFile):
     """One firm, its options and its assumptions: the whole input of a plan."""
 
     name: str = key(..., "short name, used for folders", pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$")
@@ -257,13 +255,6 @@ class Scenario(Section):
     )
     parameters: dict[str, float] = key({}, "any assumption by name; `reallocate data --params` lists them")
 
-    _folder: Path | None = PrivateAttr(default=None)
-
-    @property
-    def folder(self) -> Path | None:
-        """The folder that the scenario was read from; other files are looked for there."""
-        return self._folder
-
     @property
     def headline_source(self) -> str:
         """The source that single figures come from: as written, else the only source, else the default."""
@@ -273,29 +264,20 @@ class Scenario(Section):
     @property
     def roles_path(self) -> Path | None:
         """The role table's file, where there is one."""
-        return (self._folder or Path()) / self.roles if self.roles else None
+        return self.path(self.roles) if self.roles else None
 
     @property
     def roster_path(self) -> Path | None:
         """The roster's file, where there is one."""
-        return (self._folder or Path()) / self.roster if self.roster else None
+        return self.path(self.roster) if self.roster else None
 
     @property
     def review_path(self) -> Path | None:
         """The file with the review of the roster's titles, where there is one."""
-        return (self._folder or Path()) / self.roster_review if self.roster_review else None
+        return self.path(self.roster_review) if self.roster_review else None
 
     @property
     def periods(self) -> tuple[str, ...]:
         """The quarters of the plan, such as `2026 Q3`."""
         first = int(self.start[:4]) * 4 + (int(self.start[5:]) - 1) // 3
         return tuple(f"{quarter // 4} Q{quarter % 4 + 1}" for quarter in range(first, first + self.quarters))
-
-    def placed_in(self, folder: Path | None) -> Scenario:
-        """The same scenario, read from a folder.
-
-        folder : where its other files are
-        """
-        placed = self.model_copy()
-        placed._folder = folder
-        return placed

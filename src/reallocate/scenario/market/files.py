@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from reallocate.errors import Problem, nearest
@@ -19,6 +19,16 @@ MOST_PEOPLE = 1e12
 MISSING = "A missing value is not read as 0."
 LEAST, MOST = 1e-100, 1e100
 """Weights that are not 0 lie between these, so that rows can be brought to 1."""
+IS_POSSIBLE: dict[str, Callable[[float], bool]] = {
+    "employment": lambda people: 1 / MOST_PEOPLE <= people <= MOST_PEOPLE,
+    "wage": lambda wage: wage > 0,
+    "weight": lambda weight: weight == 0.0 or LEAST <= weight <= MOST,
+    "probability": lambda share: 0.0 <= share <= 1.0,
+}
+REMEDIES = {
+    "employment": "Write the number of people employed, or leave the row out.",
+    "wage": "Leave the cell empty if not known.",
+}
 CLOSE = 1e-9
 """How far a total may be from the sum, for the digits of a file [share]."""
 
@@ -39,24 +49,26 @@ def read_occupations(path: Path, total: float | None, problems: list[Problem]) -
     places = [place for place in range(len(codes)) if place not in sums]
     problems += [Problem("the row has no occupation", rows.at(place)) for place in places if not codes[place]]
     problems += _twice(rows, places)
-    employment = [_people(rows, place, codes[place], problems) for place in places]
+    employment = [_number(rows, place, "employment", codes[place], problems) for place in places]
     if not places:
         problems.append(Problem("the file has no occupations", rows.file, "Write one row per occupation."))
-    good = not any(math.isnan(value) for value in employment)
-    if good:
-        problems += _sum_problems(rows, sums, float(sum(employment)), total)
-    wage = [_wage(rows, place, problems) for place in places]
+    if not any(map(math.isnan, employment)):
+        problems += _sum_problems(rows, sums, sum(employment), total)
+    wages = rows.cells.get("wage", ("",) * len(codes))
+    wage = [
+        _number(rows, place, "wage", "column wage", problems) if wages[place] else math.nan
+        for place in places
+    ]
     titles = rows.cells.get("title", codes)
     table = pd.DataFrame(
         {
             "occupation": [codes[place] for place in places],
             "title": [titles[place] or codes[place] for place in places],
-            "employment": np.array(employment, dtype=float),
-            "wage": np.array(wage, dtype=float),
+            "employment": employment,
+            "wage": wage,
         }
-    )
-    named = table[table["occupation"] != ""]
-    return named.drop_duplicates("occupation").reset_index(drop=True)
+    ).astype({"employment": float, "wage": float})
+    return table[table["occupation"] != ""].drop_duplicates("occupation").reset_index(drop=True)
 
 
 def read_moves(path: Path, problems: list[Problem]) -> pd.DataFrame | None:
@@ -69,23 +81,12 @@ def read_moves(path: Path, problems: list[Problem]) -> pd.DataFrame | None:
     rows = read_rows(path, ("source", "target", "weight"), (), problems)
     if rows is None:
         return None
-    before, weights = len(problems), []
-    for place, text in enumerate(rows.cells["weight"]):
-        value = read_number(text) if text else "the weight is missing"
-        if isinstance(value, str):
-            problems.append(Problem(value, f"{rows.at(place)}, column weight", why=MISSING))
-            value = 0.0
-        elif not (value == 0.0 or LEAST <= value <= MOST):
-            what = (
-                f"a weight of {value:g} is below 0" if value < 0 else f"a weight of {value:g} is out of range"
-            )
-            problems.append(Problem(what, f"{rows.at(place)}, column weight", "Write a weight of 0 or more."))
-        weights.append(value)
+    before = len(problems)
+    places = range(len(rows.numbers))
+    weights = [_number(rows, place, "weight", "column weight", problems) for place in places]
     if len(problems) > before:
         return None
-    return pd.DataFrame(
-        {"source": rows.cells["source"], "target": rows.cells["target"], "weight": np.array(weights)}
-    )
+    return pd.DataFrame({name: rows.cells[name] for name in ("source", "target")} | {"weight": weights})
 
 
 def read_shock(
@@ -106,27 +107,14 @@ def read_shock(
     codes = rows.cells["occupation"]
     problems += _twice(rows, range(len(codes)))
     problems += _unknown(rows, occupations, aside)
-    found = {}
-    for place, (code, text) in enumerate(zip(codes, rows.cells["probability"], strict=True)):
-        value = read_number(text) if text else "the probability is missing"
-        if isinstance(value, str):
-            problems.append(Problem(value, f"{rows.at(place)}, {code}", why=MISSING))
-        elif not 0.0 <= value <= 1.0:
-            what = f"a probability of {value:g} is not between 0 and 1"
-            remedy = f"Write {value:g}% as {value / 100:g}." if 1 < value <= 100 else ""
-            problems.append(Problem(what, f"{rows.at(place)}, {code}", remedy))
-        else:
-            found[code] = value
+    shares = [_number(rows, place, "probability", code, problems) for place, code in enumerate(codes)]
     given = set(codes)
-    absent = [str(code) for code in occupations if str(code) not in given]
-    if absent:
+    if absent := [code for code in map(str, occupations) if code not in given]:
         what = f"{counted(absent)} of the market without a probability: {shown(absent)}"
-        problems.append(
-            Problem(what, rows.file, "Write one for each; 0 where no work is lost.", MISSING)
-        )
+        problems.append(Problem(what, rows.file, "Write one for each; 0 where no work is lost.", MISSING))
     if len(problems) > before:
         return None
-    shock = pd.Series(found, dtype=float).reindex(occupations)
+    shock = pd.Series(shares, index=list(codes), dtype=float).reindex(occupations)
     if (shock >= 1.0).all():
         what = "every occupation loses all of its work, so no work is left to redistribute"
         problems.append(Problem(what, rows.file))
@@ -150,32 +138,35 @@ def _twice(rows: Rows, places: Iterable[int]) -> list[Problem]:
     ]
 
 
-def _people(rows: Rows, place: int, code: str, problems: list[Problem]) -> float:
-    text = rows.cells["employment"][place]
-    value = read_number(text) if text else "employment is missing"
-    where = f"{rows.at(place)}, {code}" if code else rows.at(place)
+def _number(rows: Rows, place: int, column: str, beside: str, problems: list[Problem]) -> float:
+    """A cell's number; missing where it is blank, no number or impossible, which is added to the problems.
+
+    beside : what is told of the place besides the row
+    """
+    text = rows.cells[column][place]
+    value = read_number(text) if text else f"{column} is missing"
     if isinstance(value, str):
-        remedy = "Write the number of people employed, or leave the row out."
-        problems.append(Problem(value, where, remedy, MISSING if not text else ""))
-        return math.nan
-    if not 0.0 < value <= MOST_PEOPLE or value < 1 / MOST_PEOPLE:
-        what = f"employment of {value:g} must be above 0" + (" and at most 1e12" if value > 0 else "")
-        remedy = "Write the number of people employed, or leave the row out."
-        problems.append(Problem(what, where, remedy, "An occupation without people cannot be simulated."))
-        return math.nan
-    return value
+        fault = Problem(value, remedy=REMEDIES.get(column, ""), why="" if text else MISSING)
+    elif IS_POSSIBLE[column](value):
+        return value
+    else:
+        fault = _impossible(column, value)
+    problems.append(replace(fault, where=", ".join(filter(None, (rows.at(place), beside)))))
+    return math.nan
 
 
-def _wage(rows: Rows, place: int, problems: list[Problem]) -> float:
-    text = rows.cells.get("wage", ("",) * len(rows.numbers))[place]
-    if not text:
-        return math.nan
-    value = read_number(text)
-    if isinstance(value, str) or value <= 0:
-        what = value if isinstance(value, str) else f"a wage of {value:g} must be above 0"
-        problems.append(Problem(what, f"{rows.at(place)}, column wage", "Leave the cell empty if not known."))
-        return math.nan
-    return value
+def _impossible(column: str, value: float) -> Problem:
+    if column == "probability":
+        remedy = f"Write {value:g}% as {value / 100:g}." if 1 < value <= 100 else ""
+        return Problem(f"a probability of {value:g} is not between 0 and 1", remedy=remedy)
+    if column == "weight":
+        range_ = "below 0" if value < 0 else "out of range"
+        return Problem(f"a weight of {value:g} is {range_}", remedy="Write a weight of 0 or more.")
+    if column == "wage":
+        return Problem(f"a wage of {value:g} must be above 0", remedy=REMEDIES[column])
+    what = f"employment of {value:g} must be above 0" + (" and at most 1e12" if value > 0 else "")
+    why = "An occupation without people cannot be simulated."
+    return Problem(what, remedy=REMEDIES[column], why=why)
 
 
 def _sum_problems(rows: Rows, sums: list[int], found: float, total: float | None) -> list[Problem]:
@@ -201,11 +192,10 @@ def _unknown(rows: Rows, occupations: pd.Index, aside: set[str]) -> list[Problem
     known = [str(code) for code in occupations]
     every = {*known, *aside}
     found = [(place, code) for place, code in enumerate(rows.cells["occupation"]) if code not in every]
-    told = [
-        Problem(
-            f"there is no occupation {code!r} in the market", rows.at(place), nearest=nearest(code, known)
-        )
-        for place, code in found[:SHOWN]
-    ]
-    more = len(found) - SHOWN
-    return [*told, Problem(f"{more} more occupations are unknown", rows.file)] if more > 0 else told
+    problems = []
+    for place, code in found[:SHOWN]:
+        what = f"there is no occupation {code!r} in the market"
+        problems.append(Problem(what, rows.at(place), nearest=nearest(code, known)))
+    if len(found) > SHOWN:
+        problems.append(Problem(f"{len(found) - SHOWN} more occupations are unknown", rows.file))
+    return problems

@@ -8,24 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from reallocate.errors import InputError, Problem, UnknownName, nearest
+from reallocate.errors import InputError, Problem, nearest
 from reallocate.roster.read import read_text
-from reallocate.scenario.faults import (
-    fields_of,
-    keys_of,
-    parameter_problems,
-    schema_problems,
-    section_at,
-)
-from reallocate.scenario.lines import Place, Where, line_numbers, line_of
+from reallocate.scenario.faults import fields_of, parameter_problems, section_at
+from reallocate.scenario.lines import Place, Where
 from reallocate.scenario.market.rows import name_problem
 from reallocate.scenario.market.schema import BUILT_IN, BUNDLE, COMPLETE, MarketScenario
-from reallocate.scenario.toml_file import as_json, parsed
+from reallocate.scenario.reading import data_and_lines, file_in, put, validated
 from reallocate.work.parameters import Parameters
 
-FILE = "scenario.toml"
 EXAMPLE = "docs/simulate.md has an example; `reallocate simulate nation` runs the market that ships."
 OF_A_FIRM = {"headcount", "industries", "roles", "roster"}
 """Keys by which a scenario of a firm is known."""
@@ -36,20 +27,14 @@ FLAGS: dict[str, tuple[str, ...]] = {
     "mobility": ("market", "mobility"),
     "fill": ("market", "fill"),
     "mode": ("laws", "mode"),
-    "steps": ("time", "steps"),
-    "step_weeks": ("time", "step_weeks"),
     "amplitude": ("cycle", "amplitude"),
     "period": ("cycle", "period_steps"),
     "shock": ("shock", "file"),
     "shock_start": ("shock", "start_step"),
     "shock_years": ("shock", "years"),
-    "engine": ("engine",),
-    "runs": ("runs",),
-    "seed": ("seed",),
-    "years": ("time", "years"),
-    "draws": ("draws",),
-    "capability": ("ai", "capability"),
-    "reach": ("ai", "reach"),
+    **{name: (name,) for name in ("engine", "runs", "seed", "draws")},
+    **{name: ("time", name) for name in ("steps", "step_weeks", "years")},
+    **{name: ("ai", name) for name in ("capability", "reach")},
 }
 
 
@@ -61,12 +46,7 @@ def load_market_scenario(path: Path) -> MarketScenario:
     """
     if (wrong := name_problem(path)) is not None:
         raise InputError(wrong)
-    if path.is_dir():
-        file = path / FILE
-        if not file.is_file():
-            raise UnknownName(Problem(f"the folder holds no {FILE}", str(path), EXAMPLE))
-    else:
-        file = path
+    file = file_in(path, EXAMPLE)
     if file.suffix.casefold() == ".csv" and file.is_file():
         remedy = f"To run on a table of occupations: reallocate simulate market {file}."
         raise InputError(Problem("this is a table, not a scenario", str(file), remedy))
@@ -80,18 +60,11 @@ def read_market_scenario(text: str, path: Path) -> MarketScenario:
     text : TOML
     path : of the file, for errors and for the files it names
     """
-    shown = path.name if path.name != FILE else f"{path.parent.name}/{path.name}".lstrip("/")
-    data = parsed(text, shown)
+    data, where = data_and_lines(text, path)
     if found := sorted(OF_A_FIRM & set(data)):
         what = f"this is a scenario of a firm (it has {', '.join(found)}), not of a labour market"
-        raise InputError(Problem(what, shown, f"Run it with reallocate plan. {EXAMPLE}"))
-    lines = line_numbers(text)
-
-    def where(place: Place) -> str:
-        line = line_of(place, lines)
-        return f"{shown} line {line}" if line else shown
-
-    return _validated(data, where).placed_in(path.parent)
+        raise InputError(Problem(what, where(()), f"Run it with reallocate plan. {EXAMPLE}"))
+    return validated(MarketScenario, data, where, _impossible_parameters).placed_in(path.parent)
 
 
 def market_scenario(
@@ -123,36 +96,22 @@ def with_market_flags(
     Raises `InputError` with everything that is wrong.
     """
     data = scenario.model_dump(mode="json", exclude_unset=True) if scenario is not None else {}
-    used: dict[Place, str] = {}
     problems: list[Problem] = []
-    given = {FLAGS[flag]: (f"--{flag.replace('_', '-')}", value) for flag, value in flags.items()}
+    given: dict[Place, tuple[str, Any]] = {}
+    for flag, value in flags.items():
+        given[FLAGS[flag]] = (f"--{flag.replace('_', '-')}", value)
     for text, value in (sets or {}).items():
-        place = _place(text, problems)
-        given[place] = (f"--set {text}", _value(value))
+        given[_place(text, problems)] = (f"--set {text}", _value(value))
     if problems:
         raise InputError(problems)
-    for place, (flag, value) in given.items():
-        if value is None:
-            continue
-        used[place] = flag
-        section = data
-        for part in place[:-1]:
-            section = section.setdefault(part, {})
-        section[place[-1]] = value
     folder = scenario.folder if scenario is not None else None
-
-    def where(place: Place) -> str:
-        known = (used[place[:length]] for length in range(len(place), 0, -1) if place[:length] in used)
-        beside = (flag for used_place, flag in used.items() if place and used_place[: len(place)] == place)
-        return next(known, next(beside, ""))
-
-    return _validated(data, where).placed_in(folder)
+    return validated(MarketScenario, data, put(data, given), _impossible_parameters).placed_in(folder)
 
 
 def _place(text: str, problems: list[Problem]) -> tuple[str, ...]:
     """The key that a dotted name, or one that stands in one section only, means."""
     parts = tuple(text.split("."))
-    if len(parts) == 1 and text not in keys_of(MarketScenario):
+    if len(parts) == 1 and text not in fields_of(MarketScenario):
         parts = next((place for place in _keys() if place[-1] == text), parts)
     assumed = parts[-1] if parts[:-1] in ((), ("parameters",)) else ""
     if assumed in Parameters.default():
@@ -160,14 +119,8 @@ def _place(text: str, problems: list[Problem]) -> tuple[str, ...]:
     if parts not in _keys():
         names = [".".join(place) for place in _keys()]
         close = nearest(text, [*names, *Parameters.default().names])
-        problems.append(
-            Problem(
-                f"there is no key {text!r}",
-                "--set",
-                f"Keys: {', '.join(names)}; and the names listed by `reallocate data --params`.",
-                nearest=close,
-            )
-        )
+        remedy = f"Keys: {', '.join(names)}; and the names listed by `reallocate data --params`."
+        problems.append(Problem(f"there is no key {text!r}", "--set", remedy, nearest=close))
     return parts
 
 
@@ -175,7 +128,7 @@ def _keys() -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for name in fields_of(MarketScenario):
         section = section_at((name,), MarketScenario)
-        found += [(name,)] if section is None else [(name, inner) for inner in keys_of(section)]
+        found += [(name,)] if section is None else [(name, inner) for inner in fields_of(section)]
     return found
 
 
@@ -189,16 +142,5 @@ def _value(text: Any) -> Any:
         return text
 
 
-def _validated(data: Mapping[str, Any], where: Where) -> MarketScenario:
-    """The scenario that the data say, or every problem at once."""
-    parameters = data.get("parameters", {})
-    problems = (
-        parameter_problems(parameters, where, MarketScenario) if isinstance(parameters, Mapping) else []
-    )
-    try:
-        scenario = MarketScenario.model_validate_json(as_json(data, where(())))
-    except ValidationError as error:
-        raise InputError([*schema_problems(error, where, MarketScenario), *problems]) from None
-    if problems:
-        raise InputError(problems)
-    return scenario
+def _impossible_parameters(scenario: MarketScenario, where: Where) -> list[Problem]:
+    return parameter_problems(scenario.parameters, where, MarketScenario)

@@ -73,9 +73,8 @@ def read_rows(
         return None
     if len(numbered) < 2:
         what = "the file is empty" if not numbered else "the file has only a header row"
-        problems.append(
-            Problem(what, path.name, f"Write a header row ({', '.join(needed)}) and one row per entry.")
-        )
+        remedy = f"Write a header row ({', '.join(needed)}) and one row per entry."
+        problems.append(Problem(what, path.name, remedy))
         return None
     headers = [cell.strip().casefold().replace(" ", "_") for cell in numbered[0][1]]
     place = {}
@@ -86,9 +85,8 @@ def read_rows(
         elif column in needed:
             close = nearest(column, [header for header in headers if plain(header) in heads])
             what = f"there is no column {column!r} among the file's {len(headers)} columns"
-            problems.append(
-                Problem(what, path.name, f"The header row needs {', '.join(needed)}.", nearest=close)
-            )
+            remedy = f"The header row needs {', '.join(needed)}."
+            problems.append(Problem(what, path.name, remedy, nearest=close))
     if not set(needed) <= set(place):
         return None
     cells = {
@@ -106,14 +104,15 @@ def name_problem(path: Path) -> Problem | None:
     """That a text cannot be the name of a file at all, whether there or not."""
     try:
         path.stat()
-    except ValueError:
-        possible = False
     except OSError as error:
-        possible = error.errno != errno.ENAMETOOLONG
+        if error.errno != errno.ENAMETOOLONG:
+            return None
+    except ValueError:
+        pass
     else:
-        possible = True
+        return None
     what = f"{path.name[:40]!r} is not a valid file name"
-    return None if possible else Problem(what, "scenario", "Write the name of a CSV file.")
+    return Problem(what, "scenario", "Write the name of a CSV file.")
 
 
 def shown(names: list[str], most: int = SHOWN) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import PrivateAttr, create_model
+from pydantic import create_model
 
 from reallocate.economy.market.rates import PUBLISHED_WEEKS, Rates
 from reallocate.economy.run_assumptions import LAWS
 from reallocate.scenario.market.keys import AiKeys, PolicyKeys
-from reallocate.scenario.section import Section, key
+from reallocate.scenario.section import ScenarioFile, Section, key
 
 US, US_GROUPS = "us", "us-groups"
 BUILT_IN = {
@@ -129,7 +128,7 @@ class ShockKeys(Section):
     years: float = key(30.0, "time from the start to 99.99% of the loss", "years", gt=0, le=1000)
 
 
-class MarketScenario(Section):
+class MarketScenario(ScenarioFile):
     """A labour market through time."""
 
     title: str = key("", "title of the report", example="Our region")
@@ -154,8 +153,6 @@ class MarketScenario(Section):
     parameters: dict[str, float] = key(
         {}, "assumptions of the extended laws by name; fixed at this value instead of drawn"
     )
-
-    _folder: Path | None = PrivateAttr(default=None)
 
     @property
     def is_built_in(self) -> bool:
@@ -193,21 +190,3 @@ class MarketScenario(Section):
         named += [] if self.market.mobility in (COMPLETE, BUNDLE) else [self.market.mobility]
         named += [] if self.shock is None else [self.shock.file]
         return tuple(dict.fromkeys(named))
-
-    def path(self, file: str) -> Path:
-        """A file that the scenario names; looked for beside the scenario's own."""
-        return (self._folder or Path()) / file
-
-    @property
-    def folder(self) -> Path | None:
-        """The folder that the scenario was read from."""
-        return self._folder
-
-    def placed_in(self, folder: Path | None) -> MarketScenario:
-        """The same scenario, read from a folder.
-
-        folder : where its other files are
-        """
-        placed = self.model_copy()
-        placed._folder = folder
-        return placed

@@ -15,7 +15,7 @@ from reallocate.result.result import Kind, Result
 from reallocate.study.compare.tables import TABLES
 from reallocate.study.compare.why import FIGURES
 
-CARDS = ("net present cost", "positions at the end", "layoffs", "run-rate saving against the baseline")
+CARDS = ("cost, present value", "positions at the end", "layoffs", "run-rate saving against the baseline")
 MAY_CHANGE = "Inputs that may change the plan"
 MOST_INPUTS, MOST_ROLES = 20, 8
 """Rows of the summary."""
@@ -25,7 +25,7 @@ UNSEEN = 5e-4
 """A change below this share of a figure cannot be told from none [share]."""
 WORDS = (
     "Scenario", "Baseline", "Position", "FTE", "Open position", "Layoff", "Quit", "Redeployment",
-    "Run-rate saving", "One-off cost", "Break-even month", "Value of one more", "The limit that decides",
+    "Run-rate saving", "One-off cost", "Break-even month", "Cost, present value", "Binding limit",
     "Near-optimal plans", "Source of reach",
 )  # fmt: skip
 
@@ -191,8 +191,8 @@ def _limits(result: Result) -> Grid | Prose:
     ]
     rows = rows.assign(limit=rows["limit"].map(sentence), binding=binding)
     columns = ("limit", "a", "b", Column("binding", "Binding in"), "up_a", "up_b")
-    note = "One more: change of the cost where the limit is one unit higher."
-    return result.grid("limits", *columns, rows=rows, caption="The limits that decide", note=note)
+    note = "One more: change of the cost, in present value, if the limit is one unit higher."
+    return result.grid("limits", *columns, rows=rows, caption="Binding limits", note=note)
 
 
 def _repeat(result: Result) -> Facts:

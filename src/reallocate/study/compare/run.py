@@ -10,7 +10,7 @@ from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.output.table import computed
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
-from reallocate.study.compare.inputs import input_differences
+from reallocate.scenario.firm.differences import input_differences
 from reallocate.study.compare.outline import COMPARISON
 from reallocate.study.compare.tables import TABLES, ComparedPlans
 from reallocate.study.compare.text import text

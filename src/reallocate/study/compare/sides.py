@@ -12,8 +12,9 @@ from reallocate.errors import InputError, Problem, ReallocateError, UnknownName,
 from reallocate.result.manifest import LIST, listed_in
 from reallocate.result.result import Result
 from reallocate.result.saving import RECORD
-from reallocate.scenario.firm.read import FILE, load_scenario, shipped_studies
+from reallocate.scenario.firm.read import load_scenario, shipped_studies
 from reallocate.scenario.firm.schema import Scenario
+from reallocate.scenario.reading import FILE
 from reallocate.study.job.outline import JOB
 from reallocate.study.plan.run import open_plan, plan_study
 from reallocate.work.world import World

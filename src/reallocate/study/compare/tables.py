@@ -12,7 +12,7 @@ import pandas as pd
 from reallocate.measure.number import cell, is_number, say
 from reallocate.output.table import BY_ROW, Column, of_unit, table
 from reallocate.result.result import Result
-from reallocate.study.compare.inputs import Difference, part_says
+from reallocate.scenario.firm.differences import Difference, part_says
 from reallocate.study.compare.why import FIGURES, Why
 
 SIDES = ("a", "b")
@@ -26,9 +26,9 @@ EFFECTS = {
 }
 """What an input that differs does to the plan."""
 
-NET_PRESENT_COST = "net present cost"
+NET_PRESENT_COST = "cost, present value"
 FROM_HEADLINE = {
-    "present value": NET_PRESENT_COST,
+    NET_PRESENT_COST: NET_PRESENT_COST,
     "positions": "positions at the end",
     "layoffs": "layoffs",
     "quits": "quits",
@@ -53,7 +53,7 @@ FROM_TOTALS = (
     ("augmented", "work augmented at the end", "share of work"),
     ("work_dropped", "work dropped at the end", "share of work"),
 )
-SAVED = "net present saving against the baseline"
+SAVED = "cost saved against the baseline, present value"
 POWER = "power of own GPUs"
 LEAST_COST = "least cost"
 CHANGED_LEAST = 0.5
@@ -145,7 +145,7 @@ def results(plans: ComparedPlans) -> pd.DataFrame:
 @table(
     "why", "Causes of the difference",
     Column("input", "Input"), Column("says", "In words"),
-    Column("net_present_cost", "Net present cost", "USD million", signed=True),
+    Column("net_present_cost", "Cost, present value", "USD million", signed=True),
     of_unit("FTE", signed=True, positions="Positions at end", layoffs="Layoffs"),
     source="Contributions of the inputs; they add up to B less A.",
 )  # fmt: skip

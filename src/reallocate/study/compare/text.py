@@ -10,7 +10,7 @@ import pandas as pd
 from reallocate.measure.number import cell, say
 from reallocate.output.table import Tables
 from reallocate.plan.explain import money
-from reallocate.study.compare.inputs import Difference, part_says
+from reallocate.scenario.firm.differences import Difference, part_says
 from reallocate.study.compare.tables import NET_PRESENT_COST, SAVED, ComparedPlans
 from reallocate.study.compare.why import EXACT_UP_TO, GROUPED, MADE, TOGETHER, Why
 

@@ -14,14 +14,14 @@ import numpy.typing as npt
 
 from reallocate import executor
 from reallocate.errors import ReallocateError
+from reallocate.plan import tasks
 from reallocate.plan.accounts import totals
 from reallocate.plan.cases import Case, Setting, free_options
+from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.solve import COARSE_SHARE
 from reallocate.result.result import Result
-from reallocate.study.compare.inputs import Difference, parts_of
-from reallocate.study.compare.mixed import mixed_scenario
-from reallocate.study.plan.problem import tasks
-from reallocate.study.plan.problem.prepare import prepare
-from reallocate.study.plan.run import COARSE_SHARE
+from reallocate.scenario.firm.differences import Difference, parts_of
+from reallocate.scenario.firm.mixed import mixed_scenario
 from reallocate.work.world import World
 
 Values = npt.NDArray[np.float64]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reallocate.coupling.ledger import SOME
 from reallocate.economy.lost_jobs.cells import ALL
 from reallocate.output.chart import Chart
 from reallocate.output.kinds import Bars, Curve, Dots, Line, Lines, Walk
 from reallocate.output.table import Column, of_unit
-from reallocate.study.couple.ledger import SOME
 from reallocate.study.couple.tables import LABELS, interval, jobs, ledger, path, reconciled, rounds
 
 SHOWN = 10

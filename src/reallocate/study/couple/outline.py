@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pandas as pd
 
+from reallocate.coupling.interval import OUTCOMES
 from reallocate.economy.lost_jobs.cells import ALL
+from reallocate.economy.reversal import REVERSAL
 from reallocate.measure.number import NOT_AVAILABLE, bare_span, cell, say, sentence, span
 from reallocate.output.blocks import Block, Bullets, Card, Cards, Facts, Heading, Prose, Section
 from reallocate.output.table import Column
 from reallocate.result.result import Kind, Result
 from reallocate.study.couple.charts import CHARTS, EVERYBODY, groups_of
-from reallocate.study.couple.interval import OUTCOMES
 from reallocate.study.couple.tables import TABLES
 from reallocate.study.couple.text import share_text
 from reallocate.study.economy.assumptions import assumption_grids
-from reallocate.study.economy.reversal import REVERSAL
 
 Text = Mapping[str, tuple[str, ...]]
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
+from reallocate.coupling.context import RoundTrip
+from reallocate.coupling.draws import SAMPLED
+from reallocate.coupling.feedback import grouped_setting
+from reallocate.coupling.market import coupled_market
+from reallocate.coupling.reversal import must_reach_past_reversal
+from reallocate.coupling.rounds import RESIDUAL, Say, iterate
+from reallocate.coupling.shock import followers, shock_of
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.nation import fitted_national
@@ -13,14 +20,7 @@ from reallocate.output.table import computed
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.couple.context import RoundTrip
-from reallocate.study.couple.draws import SAMPLED
-from reallocate.study.couple.feedback import grouped_setting
-from reallocate.study.couple.market import coupled_market
 from reallocate.study.couple.outline import ADOPTERS
-from reallocate.study.couple.reversal import must_reach_past_reversal
-from reallocate.study.couple.rounds import RESIDUAL, Say, iterate
-from reallocate.study.couple.shock import followers, shock_of
 from reallocate.study.couple.tables import TABLES
 from reallocate.study.couple.text import share_text, text
 from reallocate.study.economy.run import DECIDING

@@ -5,25 +5,25 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reallocate.coupling.context import RoundTrip
+from reallocate.coupling.feedback import Replan, replan
+from reallocate.coupling.interval import OUTCOMES, interval_frame, outcomes
+from reallocate.coupling.ledger import LEDGER
+from reallocate.coupling.market import FIRST, WITH, WITHOUT, Array, ended_jobs
+from reallocate.coupling.reversal import reversal_frame
+from reallocate.coupling.shock import employs, plan_positions
 from reallocate.economy.batches import select_runs
 from reallocate.economy.job_effects import PART_LABELS
 from reallocate.economy.job_effects import ended_jobs as market_ended_jobs
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.lost_jobs.costs import GROUPS, IN_AREA
+from reallocate.economy.path import Returned, returned, worker_path
+from reallocate.economy.reversal import REVERSAL
 from reallocate.economy.trajectory import MONEY
 from reallocate.errors import InvariantError, Problem
 from reallocate.output.table import BY_ROW, Column, of_unit, table
-from reallocate.study.couple.context import RoundTrip
-from reallocate.study.couple.feedback import Replan, replan
-from reallocate.study.couple.interval import OUTCOMES, interval_frame, outcomes
-from reallocate.study.couple.ledger import LEDGER
-from reallocate.study.couple.market import FIRST, WITH, WITHOUT, Array, ended_jobs
-from reallocate.study.couple.reversal import reversal_frame
-from reallocate.study.couple.shock import employs, plan_positions
+from reallocate.problem.nation.context import START
 from reallocate.study.economy.assumptions import ASSUMPTIONS, assumption_frame
-from reallocate.study.economy.context import START
-from reallocate.study.economy.lost_jobs import GROUPS, IN_AREA
-from reallocate.study.economy.path import Returned, returned, worker_path
-from reallocate.study.economy.reversal import REVERSAL
 from reallocate.study.economy.tables import pay_and_finding
 
 CLOSE = 1e-9

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reallocate.coupling.feedback import FEEDBACK
+from reallocate.coupling.ledger import SOME
 from reallocate.measure.number import cell, say
 from reallocate.output.table import Tables
-from reallocate.study.couple.feedback import FEEDBACK
-from reallocate.study.couple.ledger import SOME
 from reallocate.study.economy.people_text import splits
 from reallocate.work.parameters import Parameters
 

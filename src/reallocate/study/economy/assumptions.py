@@ -10,8 +10,8 @@ from reallocate.measure.number import say, sentence
 from reallocate.output.blocks import Block
 from reallocate.output.grid import grid
 from reallocate.output.table import BY_ROW, Column, Range, Tables, table
+from reallocate.problem.nation.context import EconomyContext
 from reallocate.scenario.market.request import EconomyRun
-from reallocate.study.economy.context import EconomyContext
 from reallocate.work.parameters import parameter_table
 
 GRADES = {

@@ -11,7 +11,7 @@ from reallocate.economy.calibrate import Fit
 from reallocate.economy.nation import observed_months
 from reallocate.economy.steady_state import follow, monthly, occupation_mobility
 from reallocate.output.table import BY_ROW, Column, table
-from reallocate.study.economy.context import EconomyContext
+from reallocate.problem.nation.context import EconomyContext
 
 HOLDS = {True: "holds", False: "does not hold"}
 

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.economy.measures import by_quantile, median
 from reallocate.economy.trajectory import MONEY
 from reallocate.output.table import Column, table, with_quantiles
-from reallocate.study.economy.context import START, EconomyContext
-from reallocate.study.economy.measures import by_quantile, median
+from reallocate.problem.nation.context import START, EconomyContext
 from reallocate.work.ranks import weighted_quantiles
 
 Array = npt.NDArray[np.float64]

@@ -11,12 +11,12 @@ from reallocate.economy.assumptions import market_accounts
 from reallocate.economy.laws.policy import Policy
 from reallocate.economy.nation import fitted_national
 from reallocate.output.table import computed
+from reallocate.problem.nation.context import START, EconomyContext
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.request import EconomyRun
 from reallocate.scenario.market.schema import MarketScenario
 from reallocate.scenario.market.written import scenario_toml
-from reallocate.study.economy.context import START, EconomyContext
 from reallocate.study.economy.outline import KIND
 from reallocate.study.economy.tables import TABLES
 from reallocate.study.economy.text import text

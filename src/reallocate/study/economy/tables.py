@@ -9,17 +9,17 @@ import pandas as pd
 
 from reallocate.economy.job_effects import PART_LABELS, job_parts, net_jobs
 from reallocate.economy.laws.closed_demand import PARTS
+from reallocate.economy.lost_jobs.costs import GROUPS, IN_AREA, LOST_JOB
+from reallocate.economy.measures import by_quantile, median, rates
+from reallocate.economy.path import PATH_TABLE, worker_path
+from reallocate.economy.policy_effect import policy_effect
 from reallocate.economy.ratios import unemployment_rate
+from reallocate.economy.reversal import REVERSAL, least_years, missing, returned_frame
 from reallocate.output.table import BY_ROW, Column, table, with_quantiles
+from reallocate.problem.nation.context import START, EconomyContext
 from reallocate.study.economy.assumptions import assumptions
-from reallocate.study.economy.context import START, EconomyContext
 from reallocate.study.economy.gate import gate
-from reallocate.study.economy.lost_jobs import GROUPS, IN_AREA, LOST_JOB
-from reallocate.study.economy.measures import by_quantile, median, rates
 from reallocate.study.economy.money_tables import CHANGE, industries, money, pay
-from reallocate.study.economy.path import PATH_TABLE, worker_path
-from reallocate.study.economy.policy import policy_effect
-from reallocate.study.economy.reversal import REVERSAL, least_years, missing, returned_frame
 from reallocate.work.exposure import SOURCE_WORDS
 
 PEOPLE = ("employment", "unemployed", "vacancies")

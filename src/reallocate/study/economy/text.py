@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from reallocate.economy.laws.policy import Policy
+from reallocate.economy.reversal import REVERSAL, least_years
 from reallocate.economy.run_assumptions import LAWS
 from reallocate.measure.number import cell, moment, rounded, say, span
 from reallocate.output.table import Tables
 from reallocate.study.economy.people_text import divide, industries, lost_jobs, occupations, pay
-from reallocate.study.economy.reversal import REVERSAL, least_years
 
 Facts = Mapping[str, Any]
 

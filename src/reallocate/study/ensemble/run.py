@@ -24,11 +24,7 @@ from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import RATES
 from reallocate.errors import InputError, Problem
 from reallocate.output.table import computed
-from reallocate.result.provenance import provenance
-from reallocate.result.result import Result
-from reallocate.result.saving import add_files
-from reallocate.scenario.market.schema import MarketScenario
-from reallocate.study.ensemble.draws import (
+from reallocate.problem.market.draws import (
     AMPLITUDE,
     PERIOD,
     SPREAD,
@@ -38,11 +34,15 @@ from reallocate.study.ensemble.draws import (
     rates_of,
     values,
 )
+from reallocate.problem.market.prepare import PreparedMarket, after_shock, prepare_market
+from reallocate.result.provenance import provenance
+from reallocate.result.result import Result
+from reallocate.result.saving import add_files
+from reallocate.scenario.market.schema import MarketScenario
 from reallocate.study.ensemble.folder import Folder, ShardFiles
 from reallocate.study.ensemble.outline import ENSEMBLE
 from reallocate.study.ensemble.tables import OUTCOMES, TABLES, EnsembleRun, outcomes_of
 from reallocate.study.ensemble.text import text
-from reallocate.study.market.prepare import PreparedMarket, after_shock, prepare_market
 from reallocate.study.market.run import WEEKS, title_of
 from reallocate.work.draws import Design, design
 

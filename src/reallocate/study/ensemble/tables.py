@@ -13,7 +13,7 @@ from scipy.stats import sobol_indices
 from reallocate.economy.result import RATES
 from reallocate.measure.quantiles import QUANTILES, SUFFIXES
 from reallocate.output.table import BY_ROW, Column, table, with_quantiles
-from reallocate.study.ensemble.draws import DrawnNumber
+from reallocate.problem.market.draws import DrawnNumber
 from reallocate.study.market.tables import FORCE, POSITIONS
 from reallocate.work.draws import Design
 

@@ -11,15 +11,15 @@ from reallocate.data.bundle import bundle_folder, load_world, read_manifest
 from reallocate.economy.assumptions import DRAWN, assumed_draws, market_accounts
 from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
 from reallocate.economy.nation import fitted_national
+from reallocate.economy.tech_workforce.paths import PathInputs, paths, position
+from reallocate.economy.tech_workforce.staffing import staffing
 from reallocate.errors import InputError, Problem
 from reallocate.measure.quantiles import INTERVAL
 from reallocate.output.table import computed
+from reallocate.problem.nation.context import START
 from reallocate.result.provenance import digest, provenance
 from reallocate.result.result import Result
-from reallocate.study.economy.context import START
-from reallocate.study.forecast.paths import PathInputs, paths, position
 from reallocate.study.forecast.record import FORMAT, NAME, forecast_result
-from reallocate.study.forecast.staffing import staffing
 from reallocate.study.forecast.tables import TABLES, ForecastRun
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World

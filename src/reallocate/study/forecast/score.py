@@ -12,13 +12,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, read_manifest
+from reallocate.economy.tech_workforce.paths import LEVELS
 from reallocate.errors import InputError, Problem
 from reallocate.measure.number import cell
 from reallocate.output.blocks import Block, Prose, Section
 from reallocate.output.table import Column, computed, of_unit, table
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Kind, Result
-from reallocate.study.forecast.paths import LEVELS
 from reallocate.study.forecast.record import forecast_record
 from reallocate.study.forecast.tables import HIGH, LOW, MEDIAN, NAICS, PERSONS, WITHOUT, YEAR
 

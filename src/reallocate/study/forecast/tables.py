@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.tech_workforce.paths import LEVELS, OPENINGS, Paths
+from reallocate.economy.tech_workforce.staffing import Staffing
 from reallocate.measure.quantiles import INTERVAL
 from reallocate.output.table import BY_ROW, Column, of_unit, table
-from reallocate.study.forecast.paths import LEVELS, OPENINGS, Paths
-from reallocate.study.forecast.staffing import Staffing
 from reallocate.work.compounding import yearly_growth
 
 ALL = "all"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from reallocate.economy.tech_workforce.paths import LEVELS
 from reallocate.measure.number import cell, say, span
-from reallocate.study.forecast.paths import LEVELS
 from reallocate.study.forecast.tables import ALL
 
 Row = Mapping[Any, Any]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from reallocate.measure.number import band, cell, rounded, say
-from reallocate.study.job.request import COUNTRY
+from reallocate.scenario.job import COUNTRY
 
 Row = Mapping[Any, Any]
 MORE = " or more"

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from reallocate.errors import InvariantError, Problem
-from reallocate.study.job.request import JobQuery
+from reallocate.scenario.job import JobQuery
 from reallocate.transition.entry import entry_requirements
 from reallocate.transition.gaps import skill_gaps
 from reallocate.transition.local_pay import LocalPay, local_pay

@@ -16,9 +16,9 @@ from reallocate.output.table import computed
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result, Status
 from reallocate.roster.titles import TitleIndex
+from reallocate.scenario.job import JobQuery, understand
 from reallocate.study.job.moves import directions, job_moves
 from reallocate.study.job.outline import JOB
-from reallocate.study.job.request import JobQuery, understand
 from reallocate.study.job.tables import TABLES, JobContext
 from reallocate.study.job.text import sentences
 from reallocate.work.activities import WIDTHS, Width, activity_set

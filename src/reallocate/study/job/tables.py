@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from reallocate.output.table import Column, Table, table
+from reallocate.scenario.job import JobQuery
 from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves
-from reallocate.study.job.request import JobQuery
 from reallocate.work.exposure import SOURCE_WORDS
 from reallocate.work.job_history import JobHistory
 from reallocate.work.job_hours import JobHours

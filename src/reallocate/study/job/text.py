@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reallocate.scenario.job import JobQuery
 from reallocate.study.job.figures import in_place, reach, usd, years_of
 from reallocate.study.job.moves import WEIGHT_PER_PERSON, JobMoves
 from reallocate.study.job.moves_text import (
@@ -15,7 +16,6 @@ from reallocate.study.job.moves_text import (
     skills_text,
     ways_text,
 )
-from reallocate.study.job.request import JobQuery
 from reallocate.study.job.tables import JobContext
 from reallocate.transition.worker import LAST_WORKING_AGE
 from reallocate.work.job_hours import JobHours

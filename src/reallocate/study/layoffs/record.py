@@ -9,8 +9,8 @@ import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, table
 from reallocate.plan.inputs import LOST_WHILE_LEARNING
+from reallocate.problem.firm.firm import build_firm
 from reallocate.scenario.firm.read import load_scenario
-from reallocate.study.plan.problem.firm import build_firm
 from reallocate.work.parameters import Parameters
 from reallocate.work.world import World
 

@@ -13,18 +13,18 @@ import pandas as pd
 
 from reallocate.data.bundle import bundle_folder, load_tables, read_manifest
 from reallocate.economy.engines.agents_workers import Workers
+from reallocate.economy.engines.choice import run_engine
 from reallocate.economy.engines.flow import Flows
 from reallocate.economy.laws.shock import cycle, demand_after, progress
 from reallocate.economy.result import MarketResult
 from reallocate.errors import InputError, Problem
 from reallocate.output.table import computed
+from reallocate.problem.market.prepare import PreparedMarket, after_shock, prepare_market
 from reallocate.result.provenance import provenance
 from reallocate.result.result import Result
 from reallocate.scenario.market.schema import BUILT_IN, MarketScenario
 from reallocate.scenario.market.written import scenario_toml
-from reallocate.study.market.engines import run_engine
 from reallocate.study.market.outline import MARKET
-from reallocate.study.market.prepare import PreparedMarket, after_shock, prepare_market
 from reallocate.study.market.tables import TABLES, MarketContext
 from reallocate.study.market.text import sentences
 from reallocate.work.parameters import Parameters

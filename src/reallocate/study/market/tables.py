@@ -11,12 +11,12 @@ import pandas as pd
 
 from reallocate.economy.explain import employment_before, loop, occupation_change
 from reallocate.economy.laws.retention import CHANGING, MOBILITY
+from reallocate.economy.lives import people_table
 from reallocate.economy.result import END, RATES, MarketResult, middle
 from reallocate.measure.quantiles import quantiles
 from reallocate.output.table import BY_ROW, Column, table
+from reallocate.problem.market.prepare import PreparedMarket, after_shock
 from reallocate.scenario.market.schema import PUBLISHED
-from reallocate.study.market.lives import people_table
-from reallocate.study.market.prepare import PreparedMarket, after_shock
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

@@ -9,8 +9,8 @@ import pandas as pd
 from reallocate.economy.explain import beveridge, headline, limitations, occupations
 from reallocate.economy.laws.shock import progress
 from reallocate.economy.result import MarketResult
+from reallocate.problem.market.prepare import PreparedMarket
 from reallocate.scenario.market.schema import BUILT_IN, US, US_GROUPS
-from reallocate.study.market.prepare import PreparedMarket
 from reallocate.study.market.tables import MarketContext
 
 SURVEY = ("2001-01", "2019-12")

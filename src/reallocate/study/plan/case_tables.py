@@ -9,7 +9,7 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.alternatives import figures_of
 from reallocate.plan.explain import most_dropped
 from reallocate.plan.outcome import Outcome
-from reallocate.study.plan.problem.columns import (
+from reallocate.problem.firm.columns import (
     CASE,
     CASH_FIGURES,
     EXTRA_COST,
@@ -23,7 +23,7 @@ from reallocate.study.plan.problem.columns import (
     SOURCE,
     WORK_DROPPED,
 )
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import SolvedCases
 
 NO_PLAN = "no plan is possible"
 MILLION = 1e6
@@ -90,7 +90,7 @@ def cases(solved: SolvedCases) -> Rows:
                 "case": f"as announced on {announced.date} (exits and closed open positions)",
                 "positions": gone,
                 "layoffs": announced.exits,
-                "note": "as the firm says; what it saves is not computed",
+                "note": "as the firm announced; its saving is not computed",
             }
         )
     return rows
@@ -106,7 +106,7 @@ def _about(plan: Outcome, free: Outcome) -> str:
     back = float(plan.hires.sum() - free.hires.sum())
     notes = [f"{back:,.0f} more hires than in the free plan"] if back >= SMALL else []
     if most_dropped(plan) > most_dropped(free) + LITTLE:
-        notes.append(f"up to {most_dropped(plan):.1%} of the work left undone in a quarter")
+        notes.append(f"{most_dropped(plan):.1%} of the work left undone in the worst quarter")
     return "; ".join(notes)
 
 
@@ -142,7 +142,7 @@ def sources(solved: SolvedCases) -> Rows:
 
 @table(
     "grid", "Exits and adoption",
-    Column("exits_share", "Exits forced", "share"), Column("speed", "Speed of adoption"),
+    Column("exits_share", "Cut imposed", "share"), Column("speed", "Speed of adoption"),
     POSITIONS, LAYOFFS, CASH_FIGURES, WORK_DROPPED, NOTE,
     source=SOLVED_AGAIN,
 )  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reallocate.output.table import Tables
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import SolvedCases
 
 INFORMATION = "51"
 HANDS_ON = "hands-on"
@@ -28,9 +28,9 @@ def caveats(solved: SolvedCases, tables: Tables) -> list[str]:
     elsewhere = [code for code in solved.problem.scenario.industries if not code.startswith(INFORMATION)]
     if elsewhere and not p.about("quits_per_month").is_own:
         lines.append(
-            f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector; over "
-            "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own rate decides how "
-            "much can be done without compulsory exits."
+            f"Quits of {p['quits_per_month']:.1%} a month are those of the US Information sector. Over "
+            "all industries they were 2.1% a month in July 2024 (BLS JOLTS). Your own quit rate decides how "
+            "far attrition can replace layoffs."
         )
     return [*lines, *_hands_on(solved, tables["kinds"], tables["activities"])]
 
@@ -44,10 +44,10 @@ def _hands_on(solved: SolvedCases, kinds: pd.DataFrame, activities: pd.DataFrame
     most = activities[activities["kind"] == HANDS_ON].nlargest(NAMED, "automated")
     named = "; ".join(str(title) for title in most["title"])
     return [
-        f"{share:.0%} of the work called hands-on is automated. Kinds of work follow 37 activities, and an "
-        f"activity has one kind for all jobs: {_at_desks(solved):.0%} of these automated hours are in "
-        "management, business, computer, legal, sales and office roles, where such an activity is watching "
-        f"systems, accounts and papers rather than machines and materials. Most of it: {named}."
+        f"{share:.0%} of the work called hands-on is automated. Each of 37 activities has one kind of work "
+        f"for all jobs. {_at_desks(solved):.0%} of these automated hours are in management, business, "
+        "computer, legal, sales and office roles. There the activity means watching systems, accounts and "
+        f"papers rather than machines and materials. Most of it: {named}."
     ]
 
 

@@ -12,10 +12,10 @@ from reallocate.output.kinds import Bars, BarsByTime, Dots, Strips, Walk, tornad
 from reallocate.output.table import Column, of_unit
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.role_tables import informative_ranges
+from reallocate.problem.firm.columns import KIND_OF_WORK, MODES, SOURCE
 from reallocate.study.plan.case_tables import sources
 from reallocate.study.plan.doubt_tables import history, tipping_points
 from reallocate.study.plan.plan_tables import cash, groups, headcount, modes, profit_and_loss
-from reallocate.study.plan.problem.columns import KIND_OF_WORK, MODES, SOURCE
 from reallocate.work.compounding import yearly_growth
 
 MOST_ROLES = 20
@@ -28,9 +28,9 @@ PAYROLL_AGAINST_COMPUTE = Chart(
     name="payroll_against_compute",
     title="Payroll against compute, cash a quarter [USD million]",
     reading=(
-        "Two bars a quarter: the pale one on the left is the baseline, the full one on the right the plan. "
-        "Exits are severance, notice pay and replacing people who were to stay; change is the cost of "
-        "installing and adopting."
+        "Two bars a quarter: the pale bar on the left is the baseline, the full bar on the right the plan. "
+        "Exits: severance, notice pay and replacing people who quit because of layoffs. Change: the cost of "
+        "installing and adopting AI."
     ),
     empty="There is no cash to show.",
     tables=(cash,),
@@ -52,9 +52,9 @@ HEADCOUNT_WALK = Chart(
     name="headcount_walk",
     title="From today's headcount to the plan's [FTE]",
     reading=(
-        "The first bar is the headcount at the start; hires add to it, quits, voluntary exits and layoffs "
-        "take from it; the last bars are the headcount at the end in the plan and in the baseline. "
-        "Moves between roles leave the total as it is."
+        "The first bar is the headcount at the start. Hires add to it; quits, voluntary exits and layoffs "
+        "reduce it. The last two bars are the headcount at the end, in the plan and in the baseline. Moves "
+        "between roles do not change the total."
     ),
     empty="There is no headcount to walk through.",
     tables=(headcount,),
@@ -86,8 +86,8 @@ WHO_IS_AFFECTED = Chart(
     name="who_is_affected",
     title="Roles that change most against baseline [FTE]",
     reading=(
-        "Each bar is the change of a role's positions at the end of the plan against the baseline. Its "
-        "direction is settled where no line crosses zero."
+        "Each bar is the change of a role's positions at the end of the plan against the baseline. Where a "
+        "line crosses zero, even the direction of the change is uncertain."
     ),
     empty="No role changes against the baseline.",
     tables=(groups,),
@@ -117,7 +117,7 @@ NEAR_OPTIMAL_ROLES = Chart(
     reading=(
         "The dot is this plan; the line runs from the fewest to the most layoffs of that role in any plan "
         "that costs at most 0.5% more than the best. A line that reaches zero means that the role's layoffs "
-        "are a choice, not a necessity."
+        "can be avoided."
     ),
     empty="No plan within 0.5% of the best lays anybody off.",
     tables=(groups,),
@@ -139,7 +139,7 @@ WHICH_WORK_MOVES = Chart(
     title="Who does the work at the end of the plan, by kind of work [million hours a quarter]",
     reading=(
         "Each bar is a kind of work in the plan's last quarter, in hours that a person would have needed. "
-        "Automated work still takes people's hours for review, correction and direction."
+        "Automated work still takes people's hours for review, rework and directing AI."
     ),
     empty="There is no work to show in the last quarter.",
     tables=(modes,),
@@ -160,19 +160,19 @@ def _departures(cash: pd.DataFrame, charged: pd.DataFrame) -> pd.DataFrame:
 
 MONEY = Chart(
     name="money",
-    title="Plan minus baseline: cash in each quarter, and added up [USD million]",
+    title="Plan minus baseline: cash in each quarter, and cumulative [USD million]",
     reading=(
         "Below zero the plan spends less than the baseline, above zero more. The bars split each quarter's "
-        "difference; the full line adds the differences up, and where it crosses zero for good the plan has "
-        "paid back. The dashed line is the same for profit and loss, where bought compute is spread over "
-        "its life."
+        "difference. The full line is the cumulative difference; it crosses zero for good in the break-even "
+        "month. The dashed line is the same for profit and loss, with bought compute depreciated over its "
+        "life."
     ),
     empty="There is no cash to compare.",
     tables=(cash, profit_and_loss),
     columns=(
         "period", *ITEMS,
-        *of_unit("USD million", total="Cash, total", cumulative="Cash, added up",
-                 charged="Profit and loss, total", charged_cumulative="Profit and loss, added up"),
+        *of_unit("USD million", total="Cash, total", cumulative="Cash, cumulative",
+                 charged="Profit and loss, total", charged_cumulative="Profit and loss, cumulative"),
     ),
     kind=BarsByTime("period", ITEMS, title="Plan minus baseline", lines=("cumulative", "charged_cumulative")),
     rows=_departures,
@@ -182,8 +182,8 @@ RANGE_OVER_SOURCES = Chart(
     name="range_over_sources",
     title="The same plan under each source of reach [FTE]",
     reading=(
-        "Each row plans the same firm again with another published judgement of what AI can reach. "
-        "How far the dots lie apart is how far the sources disagree."
+        "Each row plans the same firm again with another published source of AI's reach. The distance "
+        "between the dots shows how far the sources disagree."
     ),
     empty="The plan was solved under no source of reach.",
     tables=(sources,),
@@ -199,9 +199,9 @@ TIPPING_POINTS = Chart(
     name="tipping_points",
     title="What moves the answer: positions against baseline with each input at its ends [FTE]",
     reading=(
-        "Each line solves the plan again with one input at the two ends of its plausible range; the values "
-        "are written beside the dots. Long lines decide. The table gives the value at which the answer on "
-        "layoffs changes."
+        "Each line solves the plan again with one input at the two ends of its plausible range, written "
+        "next to the dots. The longer the line, the more the input matters. The table gives the value at "
+        "which layoffs enter or leave the plan."
     ),
     empty="No input was moved to see what it changes.",
     tables=(tipping_points,),
@@ -210,15 +210,15 @@ TIPPING_POINTS = Chart(
         "input", "positions_at_low", "positions_at_high", "Positions at the end, against baseline",
         texts=("low", "high"), zero=False,
     ),
+    rows=lambda table: table.dropna(subset=["positions_at_low", "positions_at_high"], how="all"),
 )  # fmt: skip
 
 HISTORY_FIFTHS = Chart(
     name="history_fifths",
     title="Growth of US employment by exposure quintile, before the AI and after [% a year]",
     reading=(
-        "Jobs are sorted into quintiles by exposure under each source; a dot is one source, the bar the "
-        "median source. A slope from 2022 on says nothing about AI where the same slope was there from 2017 "
-        "to 2019."
+        "Jobs are sorted into quintiles by exposure under each source. A dot is one source, a bar the median "
+        "source. A slope after 2022 says nothing about AI if it was the same from 2017 to 2019."
     ),
     empty="There is no history to show.",
     tables=(history,),

@@ -11,11 +11,12 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.cut_or_wait import CutOrWait, cut_or_wait, undone_worth
 from reallocate.plan.explain import SMALL, money, months, most_dropped
 from reallocate.plan.outcome import Outcome
+from reallocate.problem.firm.columns import SOLVED_AGAIN, UNIT
+from reallocate.problem.firm.solved_cases import FREE, SolvedCases
 from reallocate.study.plan.case_tables import impossible_notes
-from reallocate.study.plan.problem.columns import SOLVED_AGAIN, UNIT
-from reallocate.study.plan.problem.solved_cases import FREE, SolvedCases
 
 MILLION = 1e6
+COST = "cost, present value"
 PER_EXIT = 1000.0
 """[USD/exit] What a sentence rounds the cost of an exit to."""
 
@@ -74,14 +75,14 @@ def cut_or_wait_figures(solved: SolvedCases) -> Rows:
     undone = [undone_worth(one) for one in pair]
     rows = [
         of_the_cut("exits decided", "FTE", what.exits),
-        row("present cost", "USD million", [one.objective for one in pair]),
+        row(COST, "USD million", [one.objective for one in pair]),
         row(
             "of it cash",
             "USD million",
             [one.objective - lost for one, lost in zip(pair, undone, strict=True)],
         ),
         row("of it work undone or wrong", "USD million", undone),
-        ("present cost per exit", "USD/exit", np.nan, np.nan, what.extra_cost_per_exit),
+        ("extra cost per exit, present value", "USD/exit", np.nan, np.nan, what.extra_cost_per_exit),
         row("one-off cost", "USD million", [one.one_off for one in savings]),
         row("saving at the end", "USD million a year", [one.saving for one in savings]),
         row("break-even month", "months", [one.cash.break_even_month for one in savings]),
@@ -92,12 +93,17 @@ def cut_or_wait_figures(solved: SolvedCases) -> Rows:
         row("layoffs", "FTE", [one.layoffs for one in figures]),
         row("hires", "FTE", [one.hires for one in figures]),
         row("quits and offers taken", "FTE", [one.quits + one.voluntary for one in figures]),
-        of_the_cut("exits whose positions are filled again", "FTE", what.positions_refilled),
+        of_the_cut("exits whose positions are refilled", "FTE", what.positions_refilled),
         of_the_cut("exits of people who would have quit anyway", "FTE", what.would_have_quit),
-        of_the_cut("exits that save a position at the end", "FTE", what.positions_saved),
-        of_the_cut("exits that come without the cut too", "FTE", what.laid_off_anyway),
+        of_the_cut("exits that save a position at the end", "FTE", _whole(what.positions_saved)),
+        of_the_cut("layoffs that come without the cut too", "FTE", what.laid_off_anyway),
     ]
     return [dict(zip(cut_or_wait_figures.names, row, strict=True)) for row in rows]
+
+
+def _whole(positions: float) -> float:
+    """Positions; fewer than half a position are the solver's tolerance and none [FTE]."""
+    return positions if abs(positions) >= SMALL else 0.0
 
 
 def cut_sentences(solved: SolvedCases) -> list[str]:
@@ -107,7 +113,7 @@ def cut_sentences(solved: SolvedCases) -> list[str]:
         return [_no_cut(solved)]
     return [
         f"{_answer(both)} {_ends(both, solved.problem.scenario.periods)} {_refilled(both.figures)}",
-        _priced(both),
+        _once(both),
         _break_even(solved, both),
         _method(both),
         *_no_request(solved),
@@ -115,24 +121,32 @@ def cut_sentences(solved: SolvedCases) -> list[str]:
 
 
 def _answer(both: Compared) -> str:
-    """What the cut costs more, and how much of that is cash."""
+    """What the cut saves in cash, what the work left undone is worth, and the sum of both."""
     what, exits = both.figures, both.cut.inputs.options.exits
     assert exits is not None
     who = "pro rata" if exits.pro_rata else "in the roles that the plan chooses"
     closed = " and keeping them closed" if exits.closed else ""
     alike = not np.isnan(what.same_headcount_after)
     other = "letting attrition reach the same size" if alike else "the best plan without the cut"
-    each = abs(round(what.extra_cost_per_exit / PER_EXIT) * PER_EXIT)
-    answer = (
-        f"Cutting {what.exits:,.0f} positions now{closed}, {who}, costs {_extra(what.extra_cost)} than "
-        f"{other}: USD {each:,.0f} per exit."
-    )
+    start = f"Cutting {what.exits:,.0f} positions now{closed}, {who},"
+    each = f"USD {abs(round(what.extra_cost_per_exit / PER_EXIT) * PER_EXIT):,.0f} per exit"
     if what.extra_undone < SMALL:
-        return answer
+        return f"{start} costs {_extra(what.extra_cost)} than {other}: {each}, in present value."
+    cash = what.extra_cost - what.extra_undone
+    paid = f"costs {money(cash)} more in cash than" if cash >= 0 else f"saves {money(-cash)} in cash against"
     return (
-        f"{answer} Work left undone meanwhile costs {money(what.extra_undone)} at an assumed price; in cash "
-        f"the cut costs {_extra(what.extra_cost - what.extra_undone)}."
+        f"{start} {paid} {other}. {'But work' if cash < 0 else 'Work'} is left undone until the gaps are "
+        f"filled, worth {money(what.extra_undone)} at the price assumed for it. In all the cut costs "
+        f"{_extra(what.extra_cost)}, {each}.{_turning(what)} These are present values."
     )
+
+
+def _turning(what: CutOrWait) -> str:
+    """Below which price of undone work the cut would cost less; nothing where there is no such price."""
+    below = (what.extra_undone - what.extra_cost) / what.extra_undone
+    if not 0 < below < 1:
+        return ""
+    return f" It would cost less in all only if undone work had less than {below:.0%} of that price."
 
 
 def _extra(value: float) -> str:
@@ -145,7 +159,7 @@ def _no_cut(solved: SolvedCases) -> str:
         why = solved.impossible.get(("case", FREE), "")
         return f"There is no plan without the cut to compare it with. {' '.join(why.split())}".strip()
     notes = [f"{name}: {why}" for name, why in impossible_notes(solved, "case").items() if "exits" in name]
-    return f"This study holds no cut to set beside attrition. {' '.join(notes[:1])}".strip()
+    return f"There is no cut to compare with attrition. {' '.join(notes[:1])}".strip()
 
 
 def _ends(both: Compared, quarters: tuple[str, ...]) -> str:
@@ -154,22 +168,22 @@ def _ends(both: Compared, quarters: tuple[str, ...]) -> str:
         word = "fewer" if cut < wait else "more"
         return f"The cut ends with {abs(cut - wait):,.0f} positions {word}: {cut:,.0f} against {wait:,.0f}."
     since = quarters[int(both.figures.same_headcount_after) - 1]
-    return f"Both end at the same headcount, {cut:,.0f} positions, which they share from {since} on."
+    return f"Both have the same headcount from {since} on and end with {wait:,.0f} positions."
 
 
 def _refilled(what: CutOrWait) -> str:
     """Where the exits go."""
     if what.positions_refilled < SMALL:
-        return "None of the positions cut is filled again."
+        return "None of the positions cut is refilled."
     share = min(what.positions_refilled / what.exits, 1.0)
     return (
-        f"{share:.0%} of those who leave would in effect be hired back: {what.positions_refilled:,.0f} "
-        "positions are filled again, not by the same people."
+        f"{what.positions_refilled:,.0f} of the {what.exits:,.0f} positions ({share:.0%}) are refilled, by "
+        "other people."
     )
 
 
-def _priced(both: Compared) -> str:
-    """The one-off cost, and below which price of undone work the cut would cost less."""
+def _once(both: Compared) -> str:
+    """The one-off cost, who would have quit anyway, and the worst quarter."""
     what = both.figures
     each = abs(round(what.extra_one_off * MILLION / what.exits / PER_EXIT) * PER_EXIT)
     once = (
@@ -178,19 +192,15 @@ def _priced(both: Compared) -> str:
     )
     if what.extra_undone < SMALL:
         return once
-    once += f" Up to {most_dropped(both.cut):.1%} of all work in a quarter is left undone."
-    below = (what.extra_undone - what.extra_cost) / what.extra_undone
-    if not 0 < below < 1:
-        return once
-    return f"{once} At less than {below:.0%} of the price assumed for that work the same cut would cost less."
+    return f"{once} In the worst quarter {most_dropped(both.cut):.1%} of all work is left undone."
 
 
 def _break_even(solved: SolvedCases, both: Compared) -> str:
     cut, wait = (solved.saving_of(one).cash.break_even_month for one in (both.cut, both.wait))
-    text = f"Cash breaks even {_month(cut)} with the cut and {_month(wait)} without it"
+    text = f"Against the baseline, cash breaks even {_month(cut)} with the cut and {_month(wait)} without it"
     sooner = not np.isnan(cut) and (np.isnan(wait) or cut < wait)
     if sooner and both.figures.extra_undone >= SMALL:
-        text += ": positions that stay empty save pay while their work is left undone"
+        text += ". The cut is sooner because empty positions save pay while their work is left undone"
     return f"{text}."
 
 
@@ -204,15 +214,14 @@ def _method(both: Compared) -> str:
     """What follows from the method, and what is a finding."""
     lays_off = float(both.wait.layoffs.sum())
     does = f"lays off {lays_off:,.0f}" if lays_off >= SMALL else "lays nobody off"
-    start = f"The plan without the cut may lay people off too; here it {does}."
+    start = f"The plan without the cut may lay people off too. Here it {does}."
     if both.figures.extra_cost < 0:
-        return f"{start} It can cost more because only the cut may leave work undone at a price."
-    nested = both.wait.inputs.options.levers.dropping
-    save = "" if nested else ", save for leaving work undone at a price"
-    return (
-        f"{start} That it costs no more follows from the method, since the same cut is open to it{save}. "
-        "The amount is the finding."
-    )
+        return f"{start} It can come out dearer because only the cut may leave work undone at a price."
+    if both.wait.inputs.options.levers.dropping:
+        why = "Attrition cannot come out dearer: the optimiser may choose the cut too."
+    else:
+        why = "It can hardly come out dearer: it may choose the same cut, but must then leave no work undone."
+    return f"{start} {why} Only the size of the difference is a finding."
 
 
 def _no_request(solved: SolvedCases) -> list[str]:
@@ -220,5 +229,5 @@ def _no_request(solved: SolvedCases) -> list[str]:
         return []
     announced = solved.problem.scenario.announced
     if announced is not None and announced.exits:
-        return [f"The plan is free to choose; the cut is that announced on {announced.date}."]
-    return ["No cut was requested: a tenth of all positions is taken to compare."]
+        return [f"The cut compared here was announced on {announced.date}."]
+    return ["No cut was requested. For comparison, a tenth of all positions is cut."]

@@ -8,13 +8,13 @@ import pandas as pd
 from reallocate.measure.source import Grade
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.explain import amount, money, shadow_price_sentence, tipping_point_sentence
-from reallocate.plan.tipping_points import in_order
+from reallocate.plan.tipping_points import Answer, in_order
+from reallocate.problem.firm.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
+from reallocate.problem.firm.finance_runs import LIFE
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.scenario.firm.saved import ROLE_TABLE, kept_tables
 from reallocate.scenario.firm.schema import Funding
 from reallocate.study.plan.finance.tables import token_route
-from reallocate.study.plan.problem.columns import RANGE, SENTENCE, SOLVED_AGAIN, SOURCE, UNIT
-from reallocate.study.plan.problem.finance_runs import LIFE
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.work.parameters import parameter_table
 
 OWN = "own"
@@ -76,8 +76,9 @@ def _or_missing(value: float | None) -> float:
     "tipping_points", "Tipping points",
     Column("input"), Column("name", "Name in a scenario"), UNIT,
     of_unit(BY_ROW, now="Assumed here", flips_at="Answer changes at"), RANGE, Column("grade"),
-    of_unit("FTE", positions_at_low="Positions at lowest", positions_at_high="Positions at highest",
-            layoffs_at_low="Layoffs at lowest", layoffs_at_high="Layoffs at highest"),
+    of_unit("FTE", absent=Answer.NO_PLAN.value, positions_at_low="Positions at lowest",
+            positions_at_high="Positions at highest", layoffs_at_low="Layoffs at lowest",
+            layoffs_at_high="Layoffs at highest"),
     SENTENCE,
     source=SOLVED_AGAIN,
 )  # fmt: skip
@@ -173,20 +174,23 @@ def _firm_rows(solved: SolvedCases) -> list[dict[str, object]]:
 def what_it_moves(solved: SolvedCases) -> dict[str, str]:
     """What each assumption that was moved in this study does to the answer, in words, by its name.
 
-    Over its range: positions at the end against the baseline and compulsory exits; server life by the
+    Over its range: positions at the end against the baseline and layoffs; server life by the
     route of compute and the present value.
     """
     base = solved.base_totals.positions
     effects = {}
     for one in solved.tipping_points:
+        unit = solved.problem.setting.options.parameters.about(one.name).unit
         ends = sorted((one.low_positions - base, one.high_positions - base))
         exits = sorted((one.low_layoffs, one.high_layoffs))
         effects[one.name] = (
             f"positions {ends[0]:+,.0f} to {ends[1]:+,.0f}, "
-            f"compulsory exits {exits[0]:,.0f} to {exits[1]:,.0f}"
+            f"layoffs {exits[0]:,.0f} to {exits[1]:,.0f}"
         )
+        if one.impossible_at:
+            values = " and at ".join(amount(end, unit) for end in one.impossible_at)
+            effects[one.name] = f"no plan is possible at {values}"
         if one.flips_at is not None:
-            unit = solved.problem.setting.options.parameters.about(one.name).unit
             effects[one.name] += f"; the answer on exits turns at {amount(one.flips_at, unit)}"
     lives = [run for run in solved.finance if run.question == LIFE and run.solved is not None]
     plans = [run.solved[0] for run in lives if run.solved is not None]

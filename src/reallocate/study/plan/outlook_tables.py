@@ -9,8 +9,8 @@ from reallocate.output.table import Column, Rows, of_unit, table
 from reallocate.plan.accounts import statistics_table
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.uncertain import AS_PLANNED, JOINT, LEAST_REGRET, MEAN, WAIT, Strategy, Uncertain
-from reallocate.study.plan.problem.columns import EXTRA_COST, NOTE, SOLVED_AGAIN
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.columns import EXTRA_COST, NOTE, SOLVED_AGAIN
+from reallocate.problem.firm.solved_cases import SolvedCases
 
 STRATEGY, OUTLOOK = Column("strategy"), Column("outlook")
 
@@ -69,7 +69,7 @@ def information(solved: SolvedCases) -> Rows:
     "reversal", "Another outlook than planned",
     OUTLOOK, Column("statistic"),
     of_unit("USD million", as_made="Original first year", known="Outlook known", extra_cost="Extra cost"),
-    source=f"{SOLVED_AGAIN} The plan's first year, beside perfect knowledge, by kind of cost.",
+    source=f"{SOLVED_AGAIN} The plan's first year against perfect knowledge, by kind of cost.",
 )  # fmt: skip
 def reversal(solved: SolvedCases) -> Rows:
     """What the plan's first year costs where another outlook comes, by kind of cost."""
@@ -159,11 +159,11 @@ def _information(uncertain: Uncertain) -> list[dict[str, object]]:
     if joint is None:
         return []
     least = uncertain.expected(joint.costs)
-    rows = [("knowing which outlook comes, at the start", least - uncertain.expected(uncertain.least))]
+    rows = [("knowing the outlook at the start", least - uncertain.expected(uncertain.least))]
     for question, name in (
         ("planning for all outlooks instead of their mean", MEAN),
-        ("planning for all outlooks instead of the plan as made", AS_PLANNED),
-        ("beginning now instead of waiting until the outlook is known", WAIT),
+        ("planning for all outlooks instead of the original plan", AS_PLANNED),
+        ("starting now instead of waiting until the outlook is known", WAIT),
     ):
         one = uncertain.strategy(name)
         rows.append((question, np.nan if one is None else uncertain.expected(one.costs) - least))

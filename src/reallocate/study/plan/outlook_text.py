@@ -27,7 +27,7 @@ def outlook_sentences(uncertain: Uncertain | None, tables: Tables) -> list[str]:
     lines += _caution(uncertain, tables["strategies"])
     lines += [*_wrong(tables["reversal"], tables["outlooks"]), *_groups(uncertain)]
     weights = ", ".join(f"{outlook.name} {outlook.weight:.0%}" for outlook in uncertain.outlooks)
-    return [*lines, f"Weights are a judgement: {weights}. Regret does not depend on them."]
+    return [*lines, f"The weights are a judgement: {weights}. Regret does not depend on them."]
 
 
 def _information(table: pd.DataFrame) -> list[str]:
@@ -36,17 +36,18 @@ def _information(table: pd.DataFrame) -> list[str]:
         return []
     knowing, mean, _, waiting = amounts
     lines = [
-        f"Knowing the outlook at the start would be worth {_amount(knowing)} in expectation, the most that "
-        "any forecast can be worth."
+        f"Knowing the outlook at the start would save {_amount(knowing)} in expectation. No forecast can be "
+        "worth more."
     ]
     if np.isfinite(mean):
         lines.append(
-            f"A first year planned for the mean outlook costs {_amount(mean)} more than one for all outlooks."
+            f"A first year planned for the mean outlook costs {_amount(mean)} more in expectation than a "
+            "first year planned for all outlooks jointly."
         )
     if np.isfinite(waiting):
         lines.append(
             f"Waiting until the outlook is known (no systems, orders or exits) costs {_amount(waiting)} more "
-            f"than beginning now and adapting{': waiting does not pay' if waiting > WORTH_SAYING else ''}."
+            f"than starting now and adapting.{' Waiting does not pay.' if waiting > WORTH_SAYING else ''}"
         )
     return lines
 
@@ -60,14 +61,14 @@ def _regret(every: pd.DataFrame) -> list[str]:
         return []
     made, least = every.loc[AS_PLANNED].to_dict(), every.loc[LEAST_REGRET].to_dict()
     if not np.isfinite(made["largest_regret"]):
-        return [f"The first year of the plan as made {made['note']}."]
+        return [f"The first year of the original plan {made['note']}."]
     hours = (least["with_ai"] / MILLION, made["with_ai"] / MILLION)
     return [
-        f"The original plan's largest regret is {_amount(made['largest_regret'])}, in "
-        f"“{made['worst_outlook']}”; that of the first year of least regret is "
-        f"{_amount(least['largest_regret'])}. It hires "
-        f"{least['hires']:,.0f} people instead of {made['hires']:,.0f}, and at its end {hours[0]:,.2f} "
-        f"instead of {hours[1]:,.2f} million hours a quarter are worked with AI."
+        "Regret is the extra cost over knowing the outlook. The original plan's largest regret is "
+        f"{_amount(made['largest_regret'])}, in “{made['worst_outlook']}”. The first year of least regret "
+        f"has at most {_amount(least['largest_regret'])}. It hires {least['hires']:,.0f} people instead of "
+        f"{made['hires']:,.0f}. At its end {hours[0]:,.2f} million hours a quarter are worked with AI, "
+        f"instead of {hours[1]:,.2f}."
     ]
 
 
@@ -78,10 +79,11 @@ def _caution(uncertain: Uncertain, table: pd.DataFrame) -> list[str]:
     free, careful = joint.iloc[0], joint.iloc[-1]
     better = careful["worst_saving"] - free["worst_saving"]
     if better < WORTH_SAYING:
-        return [f"Leaning to the worst {uncertain.tail:.0%} of outlooks changes next to nothing."]
+        return [f"Giving the worst {uncertain.tail:.0%} of outlooks more weight changes next to nothing."]
     return [
-        f"Leaning to the worst {uncertain.tail:.0%} of outlooks (caution {careful['caution']:g}) saves "
-        f"{money(better)} more there and costs {_amount(careful['extra_cost'])} in expectation."
+        f"A cautious first year gives the worst {uncertain.tail:.0%} of outlooks extra weight "
+        f"({careful['caution']:.0%} caution). It saves {money(better)} more in those outlooks and costs "
+        f"{_amount(careful['extra_cost'])} in expectation."
     ]
 
 
@@ -95,8 +97,8 @@ def _wrong(table: pd.DataFrame, outlooks: pd.DataFrame) -> list[str]:
             continue
         first = part.iloc[0]
         lines.append(
-            f"In “{name}” the plan's first year costs {money(total)} more than with the outlook known, most "
-            f"of it {first['statistic']} ({money(first['extra_cost'])})."
+            f"In “{name}” the original first year costs {money(total)} more than with the outlook known. The "
+            f"largest item is {first['statistic']} ({money(first['extra_cost'])})."
         )
     return lines
 

@@ -10,7 +10,6 @@ import pandas as pd
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.accounts import statistics_table, totals
-from reallocate.plan.hours import relief_in_kind
 from reallocate.plan.inputs import ALL_KINDS, THOUSAND
 from reallocate.plan.labelled import evaluate
 from reallocate.plan.load import kind_shares
@@ -24,8 +23,9 @@ from reallocate.plan.outcome import (
     headcount_table,
     modes_table,
 )
+from reallocate.plan.relief import relief_in_kind
 from reallocate.plan.role_tables import activity_table, kind_table, move_table
-from reallocate.study.plan.problem.columns import (
+from reallocate.problem.firm.columns import (
     CASE,
     FLOWS,
     KIND_OF_WORK,
@@ -45,18 +45,18 @@ from reallocate.study.plan.problem.columns import (
     UNIT,
     WALK,
 )
-from reallocate.study.plan.problem.role_groups import (
+from reallocate.problem.firm.role_groups import (
     coded_roles,
     grouped,
     hold_the_plan,
     named_groups,
 )
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import SolvedCases
 
 Array = npt.NDArray[np.float64]
 CANCELLED, DEFERRED = "cancelled open positions", "deferred openings"
 BREAK_EVEN, OUTLAY = "break-even month", "largest outlay"
-NPV, NPV_AFTER = "net present value", "net present value, years after the plan included"
+NPV, NPV_AFTER = "net present value", "net present value, later years included"
 """Figures of the first page on cash against the baseline."""
 
 
@@ -85,7 +85,7 @@ def headline(solved: SolvedCases) -> Rows:
         (NPV, "USD million", np.nan, [one.cash.net_present_value for _, one, _ in each]),
         (NPV_AFTER, "USD million", np.nan, [one.cash.net_present_value_after for _, one, _ in each]),
         ("compute cash", "USD million over the plan", 0.0, [one.compute + one.capex for one, _, _ in each]),
-        ("present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
+        ("cost, present value", "USD million", base.present_value, [one.present_value for one, _, _ in each]),
     ]
     return [_headline_row(*row) for row in rows]
 

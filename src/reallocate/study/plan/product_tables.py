@@ -10,8 +10,8 @@ from reallocate.output.table import Column, Rows, table
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import most_dropped
 from reallocate.plan.product_cases import bought_share, value_that_competes
-from reallocate.study.plan.problem.columns import LAYOFFS, NOTE, POSITIONS, SOLVED_AGAIN, WORK_DROPPED
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.columns import LAYOFFS, NOTE, POSITIONS, SOLVED_AGAIN
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.work.compute import owner_cost_per_hour
 
 SAME = 5e-4
@@ -21,7 +21,7 @@ SAME = 5e-4
     "products", "Positions or GPUs for products",
     Column("cash_share", "Cash available", "share"), Column("cash", unit="USD million/year"),
     Column("gpus", "Announced GPUs bought", "share"), Column("payroll", unit="share", signed=True),
-    POSITIONS, LAYOFFS, WORK_DROPPED, NOTE,
+    POSITIONS, LAYOFFS, Column("work_dropped", "Undone, worst quarter", "share of work"), NOTE,
     source=f"{SOLVED_AGAIN} Value of GPUs falls as more are bought; all of it is set beside the plan.",
 )  # fmt: skip
 def products(solved: SolvedCases) -> Rows:
@@ -64,8 +64,8 @@ def product_sentences(solved: SolvedCases, limits: pd.DataFrame) -> list[str]:
         if scenario.funding is None:
             return []
         return [
-            "No budget was given, so GPUs for products never compete with payroll here: one whose hour is "
-            f"worth more than its USD {hour:.2f} is bought, whatever becomes of positions."
+            "No budget was given, so GPUs for products never compete with payroll here. A GPU is bought if "
+            f"its hour is worth more than its cost of USD {hour:.2f}."
         ]
     down = limits.loc[limits["limit"] == "cash budget", "down"]
     if down.empty or np.isnan(down.iloc[0]):
@@ -73,12 +73,12 @@ def product_sentences(solved: SolvedCases, limits: pd.DataFrame) -> list[str]:
     value = value_that_competes(solved.plan.inputs, float(down.iloc[0]))
     if value < hour * (1 + SAME):
         return [
-            f"The budget does not bind: a GPU for products whose hour is worth more than its USD {hour:.2f} "
-            "would be paid for by cash that the plan leaves over, until that is spent."
+            "The budget does not bind. Unspent cash would pay for GPUs for products whose hour is worth more "
+            f"than its cost of USD {hour:.2f}."
         ]
     return [
-        "Under this budget GPUs for products would take cash from the plan where an hour of theirs is worth "
-        f"more than about USD {value:.2f}; it costs USD {hour:.2f}, and the rest is what the plan gains from "
+        "Under this budget GPUs for products take cash from the plan if their hour is worth more than "
+        f"about USD {value:.2f}. The hour costs USD {hour:.2f}. The difference is what the plan gains from "
         "the same cash."
     ]
 
@@ -89,13 +89,12 @@ def _summary(table: pd.DataFrame) -> list[str]:
         return [f"With GPUs for products no plan is possible: {table['note'].iloc[0]}"]
     least = known.iloc[-1]
     text = (
-        "If the announced GPUs for products are worth less the more there are, then with "
-        f"{least['cash_share']:.0%} of the cash that people, compute and these GPUs take, "
-        f"{1 - least['gpus']:.0%} fewer of them are bought; payroll over the plan changes by "
-        f"{least['payroll']:+.1%}, positions in a quarter by up to {least['positions']:+,.0f}, and "
-        f"{least['layoffs']:,.0f} people are laid off"
+        f"Suppose the firm has only {least['cash_share']:.0%} of the cash for people, compute and the "
+        f"announced GPUs for products. Then it buys {1 - least['gpus']:.0%} fewer of these GPUs. Payroll "
+        f"over the plan changes by {least['payroll']:+.1%}, positions by up to {least['positions']:+,.0f} "
+        f"in a quarter, and {least['layoffs']:,.0f} people are laid off."
     )
     undone = float(least["work_dropped"])
     if undone >= SAME:
-        text += f", while up to {undone:.1%} of the work of a quarter is left undone"
-    return [f"{text}."]
+        text += f" In the worst quarter {undone:.1%} of the work is left undone."
+    return [f"{text} This assumes that each further GPU is worth less than the one before."]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
+from reallocate.plan.gpu_stock import wear
 from reallocate.plan.inputs import ALL_KINDS
 from reallocate.plan.load import load_of
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.present_value import QUARTERS, wear
 from reallocate.plan.role_tables import positions_by_kind
+from reallocate.problem.firm.columns import UNIT
+from reallocate.problem.firm.solved_cases import FundingRun, SolvedCases
 from reallocate.scenario.firm.schema import Past
-from reallocate.study.plan.problem.columns import UNIT
-from reallocate.study.plan.problem.solved_cases import FundingRun, SolvedCases
-from reallocate.work.compounding import yearly_growth
+from reallocate.work.compounding import QUARTERS, yearly_growth
 from reallocate.work.compute import HOURS_PER_YEAR
 
 BILLION_IN_MILLIONS = 1e3
@@ -22,7 +22,7 @@ OWN_MIX = "the plan's own choice of roles"
 """The row of the funding table in which the plan chooses who leaves."""
 
 
-BY_EMPLOYEE = "work delivered per employee, coordination left out"
+BY_EMPLOYEE = "work delivered per employee, without coordination"
 BY_DOLLAR = "work delivered per dollar of running cost"
 PEOPLES_SHARE = "people's share of running cost of the firm's own work"
 BY_PEOPLE, WITH_AI = "growth of work done by people", "growth of work done with AI"

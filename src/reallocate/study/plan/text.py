@@ -18,6 +18,8 @@ from reallocate.plan.explain import (
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import contractor_sentences
 from reallocate.plan.system_tables import systems_sentences
+from reallocate.problem.firm.role_groups import grouping_sentences
+from reallocate.problem.firm.solved_cases import WORK_LED, SolvedCases
 from reallocate.study.plan.caveats import caveats
 from reallocate.study.plan.council.text import council_sentences
 from reallocate.study.plan.cut_tables import cut_sentences
@@ -25,13 +27,9 @@ from reallocate.study.plan.doubt_tables import replace_first
 from reallocate.study.plan.finance.text import finance_sentences
 from reallocate.study.plan.implied.text import implied_sentences
 from reallocate.study.plan.outlook_text import outlook_sentences
-from reallocate.study.plan.problem.role_groups import grouping_sentences
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 from reallocate.study.plan.product_tables import product_sentences
 from reallocate.study.plan.story_tables import BILLION_IN_MILLIONS, BY_EMPLOYEE, OWN_MIX, PEOPLES_SHARE
 from reallocate.work.finished_hour import augmented_cost, automated_cost
-
-WORK_LED = "free plan, coordination follows the work"
 
 
 def text(solved: SolvedCases, tables: Tables) -> dict[str, list[str]]:
@@ -66,26 +64,25 @@ def _models(table: pd.DataFrame) -> list[str]:
     base, plan = table.set_index("measure").iloc[:, -2:].astype(float).to_dict().values()
     more = plan[BY_EMPLOYEE] / base[BY_EMPLOYEE] - 1
     return [
-        f"From baseline to plan, work delivered per employee goes from {base[BY_EMPLOYEE]:,.0f} to "
-        f"{plan[BY_EMPLOYEE]:,.0f} hours a quarter ({more:+.0%}), and people's share of the running cost of "
-        f"the firm's own work from {base[PEOPLES_SHARE]:.1%} to {plan[PEOPLES_SHARE]:.1%}. "
-        "Compute that the firm buys for its products is not part of this."
+        f"Work delivered per employee, without coordination, is {base[BY_EMPLOYEE]:,.0f} hours a quarter in "
+        f"the baseline and {plan[BY_EMPLOYEE]:,.0f} in the plan ({more:+.0%}). People's share of the running "
+        f"cost of the firm's own work goes from {base[PEOPLES_SHARE]:.1%} to {plan[PEOPLES_SHARE]:.1%}. "
+        "Compute for the firm's products is not included."
     ]
 
 
 def _people(solved: SolvedCases, roles: pd.DataFrame) -> list[str]:
     falling = roles[roles["delta"] < 0].head(3)
     named = "; ".join(f"{row['title']} ({row['delta']:+,.0f})" for _, row in falling.iterrows())
-    lines = [f"Most positions fewer than in the baseline: {named}."] if named else []
+    lines = [f"Largest falls against the baseline, in positions: {named}."] if named else []
     without = solved.cases.get(WORK_LED)
     if without is not None:
         lines.append(coordination_sentence(solved.free, without, solved.base))
     low, high = solved.ranges.positions
     fewest = solved.ranges.fewest_layoffs
     lines.append(
-        "Among plans that cost at most 0.5% more than the best, positions at the end lie between "
-        f"{low:,.0f} and {high:,.0f}, and compulsory exits "
-        + (f"can be as few as {fewest:,.0f}." if fewest >= 1 else "are not needed.")
+        f"Plans that cost at most 0.5% more than the best end with {low:,.0f} to {high:,.0f} positions. "
+        + (f"They need at least {fewest:,.0f} layoffs." if fewest >= 1 else "They need no layoffs.")
     )
     return lines
 
@@ -100,12 +97,12 @@ def _work(solved: SolvedCases) -> list[str]:
     with_ai = augmented_cost(hour, p["saving_other"], p["tokens_per_augmented_hour"] * tokens)
     by_system = automated_cost(hour, good, p["review_cost_share"], p["tokens_per_automated_hour"] * tokens)
     return [
-        f"An hour at average pay costs USD {hour:,.0f} done by people, {with_ai:,.0f} by people with "
-        f"AI at the smallest saving assumed, and {by_system:,.0f} by a system with review and redoing "
-        "at the quality of the last quarter: review and failures decide, not the price of tokens.",
+        f"An hour of work at average pay costs USD {hour:,.0f} if people do it alone. With AI it costs USD "
+        f"{with_ai:,.0f}, at the smallest saving assumed. Automated it costs USD {by_system:,.0f}, review "
+        "and rework included, at the quality of the last quarter. Review and rework decide this cost, not "
+        "the price of tokens.",
         f"In the last quarter {figures.automated:.0%} of the work is automated under people's review and "
-        f"{figures.augmented:.0%} is done by people working with AI. Reach says what could be "
-        "done, not who goes.",
+        f"{figures.augmented:.0%} is done by people working with AI.",
         *systems_sentences(solved.plan),
     ]
 
@@ -113,9 +110,8 @@ def _work(solved: SolvedCases) -> list[str]:
 def _money(solved: SolvedCases, tables: Tables) -> list[str]:
     figures = solved.plan_totals
     lines = [
-        f"Compute for the firm's own work costs {money(figures.compute + figures.capex)} over "
-        "the plan; payroll "
-        f"{money(figures.payroll)}."
+        f"Over the plan, compute for the firm's own work costs {money(figures.compute + figures.capex)} and "
+        f"payroll {money(figures.payroll)}."
     ]
     lines += [closed_sentence(plan) for plan in solved.cases.values() if _is_closed(plan)]
     funding = tables["funding"]
@@ -123,9 +119,8 @@ def _money(solved: SolvedCases, tables: Tables) -> list[str]:
     if not settings.empty:
         freed = [money(settings["freed_bn"].agg(end) * BILLION_IN_MILLIONS) for end in ("min", "max")]
         lines.append(
-            f"{settings['jobs'].iloc[0]:,.0f} exits free {' to '.join(dict.fromkeys(freed))} a year, "
-            "depending on the pay that is counted: "
-            f"{settings['share_of_capex_low'].min():.1%} to "
+            f"{settings['jobs'].iloc[0]:,.0f} exits free {' to '.join(dict.fromkeys(freed))} of pay a year, "
+            f"depending on the pay per head. That is {settings['share_of_capex_low'].min():.1%} to "
             f"{settings['share_of_capex_high'].max():.1%} of the year's capital expenditure."
         )
     return lines
@@ -144,8 +139,8 @@ def _alternatives(solved: SolvedCases, table: pd.DataFrame, frontier: pd.DataFra
     if len(jobs) and jobs["positions"].iloc[0] - best["positions"] >= 1:
         row = jobs.iloc[0]
         lines.append(
-            f"For at most {solved.within:.1%} more in present value ({money(row['extra_cost'])}) "
-            f"{row['positions'] - best['positions']:,.0f} more positions can be kept at the end."
+            f"{row['positions'] - best['positions']:,.0f} more positions can be kept at the end for "
+            f"{solved.within:.1%} more cost in present value ({money(row['extra_cost'])})."
         )
     first = frontier.dropna(subset="cost_per_job").head(1)
     if len(first):
@@ -159,7 +154,7 @@ def _alternatives(solved: SolvedCases, table: pd.DataFrame, frontier: pd.DataFra
 def _tipping_points(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
     lines = [*table["sentence"], *quits_and_ramp_sentences(solved.tipping_points)]
     if solved.plan.inputs.options.exits is not None:
-        lines.append("All of this is for the free plan, without the exits that were decided beforehand.")
+        lines.append("All of this is for the free plan, without the imposed cut.")
     return lines
 
 
@@ -167,7 +162,8 @@ def _assumptions(solved: SolvedCases) -> list[str]:
     p = solved.problem.setting.options.parameters
     first = replace_first(solved)
     named = "; ".join(f"{p.about(name).says} ({p.about(name).grade.value})" for name in first)
-    return [f"The {COUNTED.get(len(first), len(first))} to replace by your own figures first: {named}."]
+    count = COUNTED.get(len(first), len(first))
+    return [f"Replace these {count} by your own figures first (grade of evidence in brackets): {named}."]
 
 
 COUNTED = {2: "two", 3: "three", 4: "four", 5: "five"}

@@ -10,9 +10,7 @@ from reallocate.output.table import Column, Rows, table
 from reallocate.plan.alternatives import Alternative, first_year_cash, moved
 from reallocate.plan.explain import money
 from reallocate.plan.outcome import Outcome
-from reallocate.scenario.firm.jurisdictions import JURISDICTIONS, Jurisdiction
-from reallocate.scenario.firm.schema import Scenario
-from reallocate.study.plan.problem.columns import (
+from reallocate.problem.firm.columns import (
     EXTRA_COST,
     EXTRA_SHARE,
     LAYOFFS,
@@ -22,12 +20,18 @@ from reallocate.study.plan.problem.columns import (
     SOLVED,
     SOLVED_AGAIN,
 )
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.scenario.firm.jurisdictions import JURISDICTIONS, Jurisdiction
+from reallocate.scenario.firm.schema import Scenario
 
 ONE = 0.5
 """Exits below half a position are none [FTE]."""
 
-START, EXITS, PROMISE = "the plan starts", "compulsory exits", "no compulsory exits are promised before"
+START, EXITS, PROMISE = "the plan starts", "layoffs", "no layoffs are promised before"
+MODELLED = (
+    "Only notice periods of US law are modelled: the WARN Act (60 days) and New Jersey's law (90 days). A "
+    "consultation with a works council or union, as European laws require, is not modelled."
+)
 
 
 @table(
@@ -38,7 +42,7 @@ START, EXITS, PROMISE = "the plan starts", "compulsory exits", "no compulsory ex
     source=f"{SOLVED} Days and thresholds: the law named in each row.",
 )  # fmt: skip
 def calendar(solved: SolvedCases) -> Rows:
-    """What must be said by when: each quarter with compulsory exits under each law at hand.
+    """What must be said by when: each quarter with layoffs under each law at hand.
 
     The whole quarter's exits are counted as if they fell on one site and within 30 days, the strictest
     reading, since a plan knows neither. An exit on a quarter's first day needs notice the law's days
@@ -121,7 +125,7 @@ def calendar_sentences(table: pd.DataFrame) -> list[str]:
     lines = []
     planned = table[table["step"] == EXITS]
     if planned.empty:
-        return ["Nobody is laid off in this plan, so no law asks for notice."]
+        return [f"Nobody is laid off in this plan, so no notice is due. {MODELLED}"]
     for law, rows in planned.groupby("law", sort=False):
         days, least = rows["notice_days"].iloc[0], rows["threshold"].iloc[0]
         reached = rows[rows["layoffs"] >= rows["threshold"]]
@@ -131,11 +135,11 @@ def calendar_sentences(table: pd.DataFrame) -> list[str]:
             continue
         one = reached.iloc[0]
         lines.append(
-            f"{rule}; reached first in {one['period']} with {one['layoffs']:,.0f}. People must be told by "
-            f"{one['tell_for_first_day']} for exits on the first day of that quarter, by "
-            f"{one['tell_for_last_day']} for exits on its last."
+            f"{rule}. First reached in {one['period']} with {one['layoffs']:,.0f} layoffs. Notice is due by "
+            f"{one['tell_for_first_day']} for layoffs on the first day of that quarter and by "
+            f"{one['tell_for_last_day']} for layoffs on its last day."
         )
-    return lines
+    return [*lines, MODELLED]
 
 
 @table(
@@ -161,10 +165,10 @@ def _refused(one: Alternative, best: Outcome, least: float) -> dict[str, object]
     spared = float(best.layoffs.sum() - plan.layoffs.sum())
     changes = _changes(plan, best)
     if not changes and one.extra < ONE:
-        sentence = f"{name}: the plan that was chosen goes as far already."
+        sentence = f"{name}: the chosen plan already does this."
     else:
         costs = f"costs {money(one.extra)} more in present value ({one.extra / least:.2%})"
-        sentence = f"{name}: {costs}; {', '.join(changes) if changes else 'people are affected alike'}."
+        sentence = f"{name}: {costs}; {', '.join(changes) if changes else 'no change for people'}."
     return {
         "alternative": one.name,
         "extra_cost": one.extra,
@@ -178,7 +182,7 @@ def _refused(one: Alternative, best: Outcome, least: float) -> dict[str, object]
 def _changes(plan: Outcome, best: Outcome) -> list[str]:
     """What is different in another plan, in words; nothing where less than one position moves."""
     figures = (
-        ("compulsory exits", plan.layoffs.sum() - best.layoffs.sum()),
+        ("layoffs", plan.layoffs.sum() - best.layoffs.sum()),
         ("positions at the end", plan.positions[-1] - best.positions[-1]),
         ("people who change role", moved(plan) - moved(best)),
         ("hires", plan.hires.sum() - best.hires.sum()),

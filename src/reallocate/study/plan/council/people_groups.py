@@ -9,10 +9,10 @@ import pandas as pd
 
 from reallocate.output.table import Column, table
 from reallocate.plan.outcome import Outcome
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.roster.privacy import published_counts
 from reallocate.roster.roster import Roster
 from reallocate.scenario.firm.rows import given_roster, industry_people
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 AGE, SERVICE, TIME = "age", "length of service", "working time"
 SERVICE_YEARS = (0.0, 2.0, 5.0, 10.0, 20.0)

@@ -12,9 +12,9 @@ from reallocate.plan.load import load_of
 from reallocate.plan.openings import openings
 from reallocate.plan.outcome import Outcome
 from reallocate.plan.role_tables import DIRECTING_TITLE
-from reallocate.study.plan.problem.columns import CASE, FAMILY, PERIOD, ROLE, ROUTES, SOLVED, TO
-from reallocate.study.plan.problem.role_groups import coded_roles
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.columns import CASE, FAMILY, PERIOD, ROLE, ROUTES, SOLVED, TO
+from reallocate.problem.firm.role_groups import coded_roles
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.transition.entry import entry_requirements
 from reallocate.transition.local_pay import local_pay
 from reallocate.transition.observed import observed_moves

@@ -7,15 +7,15 @@ import pandas as pd
 from reallocate.output.table import Tables
 from reallocate.plan.explain import money
 from reallocate.plan.load import delivered_each
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.study.plan.council.calendar import calendar_sentences
 from reallocate.study.plan.council.people_groups import group_sentences
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 
 ONE = 0.5
 """Fewer people than half a position are none [FTE]."""
 GROUPS_ABSENT = (
-    "How age bands, length of service and part-time are affected: not given, or too few people to tell. "
-    "A table of roles holds none of them; a roster may."
+    "Effects by age, length of service and part-time are not available: they need a roster with enough "
+    "people in each group."
 )
 
 
@@ -40,11 +40,11 @@ def _routes(families: pd.DataFrame) -> str:
     """The whole firm's walk in one sentence; the figures add up."""
     one = families.sum(numeric_only=True)
     return (
-        f"From {one['begin']:,.0f} positions {one['quits']:,.0f} people quit, {one['voluntary']:,.0f} take "
-        f"an offer to leave and {one['layoffs']:,.0f} are laid off; {one['open_filled']:,.0f} open positions "
-        f"are filled{_not_filled(one)} and {one['other_hires']:,.0f} others hired: {one['end']:,.0f} "
-        "positions at the end. "
-        f"{one['moves_in']:,.0f} people change role, which leaves the sum as it is."
+        f"The plan starts with {one['begin']:,.0f} positions. {one['quits']:,.0f} people quit, "
+        f"{one['voluntary']:,.0f} take an offer to leave and {one['layoffs']:,.0f} are laid off. "
+        f"{one['open_filled']:,.0f} open positions are filled{_not_filled(one)} and "
+        f"{one['other_hires']:,.0f} more people are hired. {one['end']:,.0f} positions are left at the end. "
+        f"{one['moves_in']:,.0f} people change role, which does not change the total."
     )
 
 
@@ -54,7 +54,7 @@ def _not_filled(one: pd.Series) -> str:
     if one["open_cancelled"] >= ONE:
         return f" ({one['open_cancelled']:,.0f} {opened} are cancelled)"
     if one["open_deferred"] >= ONE:
-        return f" ({one['open_deferred']:,.0f} {opened} not within the first year)"
+        return f" ({one['open_deferred']:,.0f} {opened} only after the first year)"
     return ""
 
 
@@ -73,16 +73,15 @@ def _workload(solved: SolvedCases, load: pd.DataFrame) -> list[str]:
     worst = load.iloc[int(load["intensity_if_less"].to_numpy().argmax())]
     hours = last["has"].iloc[0]
     return [
-        f"In the last quarter a position in a role family of today stands for {more:+.0%} work against the "
-        f"baseline, the families weighed as in the plan; over all positions, those that direct AI included, "
-        f"work delivered per employee is {every:+.0%}. Of a position's "
-        f"{hours:,.0f} hours {each['review']:,.0f} go into checking automated work, "
-        f"{each['redo']:,.0f} into rework and {each['directing']:,.0f} into directing; "
-        f"{each['spare']:,.0f} hours are freed but unused.",
-        "No quarter asks for more hours than positions have: that is a rule of the plan. It rests on "
-        f"{p['capture']:.0%} of freed hours becoming capacity; if it is {about.low:.0%} and positions are as "
-        f"planned, the heaviest load is {worst['intensity_if_less']:.0%} of their hours "
-        f"({worst['title']}, {worst['period']}).",
+        f"In the last quarter work delivered per position is {more:+.0%} against the baseline in the role "
+        f"families of today, weighted as in the plan. It is {every:+.0%} over all positions, new ones that "
+        f"direct AI included. Of a position's {hours:,.0f} hours a quarter, {each['review']:,.0f} go into "
+        f"checking automated work, {each['redo']:,.0f} into rework and {each['directing']:,.0f} into "
+        f"directing AI. {each['spare']:,.0f} hours are freed but unused.",
+        "The plan never loads people with more hours than their positions have. This assumes that "
+        f"{p['capture']:.0%} of freed hours become usable capacity. If only {about.low:.0%} do, the heaviest "
+        f"load is {worst['intensity_if_less']:.0%} of available hours ({worst['title']}, "
+        f"{worst['period']}).",
     ]
 
 
@@ -96,6 +95,6 @@ def _training(training: pd.DataFrame) -> list[str]:
     else:
         how = f"{taught:,.0f} of them after training, {weeks / taught:,.1f} weeks each"
     return [
-        f"{people:,.0f} people move to another role, {how}. With courses, pay while they train and what is "
-        f"lost until they are productive that costs {money(training['cost'].sum())}."
+        f"{people:,.0f} people move to another role, {how}. This costs {money(training['cost'].sum())}: "
+        "courses, pay during training and lost output until they are productive."
     ]

@@ -10,9 +10,8 @@ from reallocate.plan.accounts import totals
 from reallocate.plan.inputs import Inputs
 from reallocate.plan.money_tables import profit_and_loss, saving
 from reallocate.plan.outcome import Outcome, cash_table, costs_by_period
-from reallocate.plan.present_value import QUARTERS
 from reallocate.plan.switch import HOURS_PER_QUARTER, break_even, own_cost, shortest_life
-from reallocate.study.plan.problem.columns import (
+from reallocate.problem.firm.columns import (
     CASE,
     CASH_FIGURES,
     LAYOFFS,
@@ -23,8 +22,9 @@ from reallocate.study.plan.problem.columns import (
     SOLVED_AGAIN,
     UNIT,
 )
-from reallocate.study.plan.problem.finance_runs import LIFE, FinanceRun
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.finance_runs import LIFE, FinanceRun
+from reallocate.problem.firm.solved_cases import SolvedCases
+from reallocate.work.compounding import QUARTERS
 
 UTILISATIONS = (0.05, 0.1, 0.2, 0.3, 0.5)
 TOKENS, USED = "token price above which", "utilisation above which"
@@ -71,7 +71,7 @@ def accounts(solved: SolvedCases) -> pd.DataFrame:
     Column("question"), Column("taken", "Setting"), Column("value", unit=BY_ROW), UNIT, POSITIONS, LAYOFFS,
     Column("own_gpus", "Own GPUs", "GPUs"), Column("own_share", "Tokens from own GPUs", "share of tokens"),
     CASH_FIGURES, Column("capex", "Compute, bought", "USD million"), PRESENT_VALUE,
-    Column("worth", "Present value gained", "USD million"), Column("route", "Most tokens by"), NOTE,
+    Column("worth", "Cost saved, present value", "USD million"), Column("route", "Most tokens from"), NOTE,
     source=SOLVED_AGAIN,
 )  # fmt: skip
 def finance(solved: SolvedCases) -> Rows:
@@ -85,7 +85,7 @@ def finance(solved: SolvedCases) -> Rows:
 def _run_row(run: FinanceRun) -> dict[str, object]:
     named = {
         "question": run.question,
-        "taken": f"{run.name}{' (taken here)' if run.in_force else ''}",
+        "taken": f"{run.name}{' (assumed here)' if run.in_force else ''}",
         "value": run.value,
         "unit": "years" if run.question == LIFE else "USD/FTE/year",
     }
@@ -189,7 +189,7 @@ def switch_points(i: Inputs) -> pd.DataFrame:
     In closed form; as_accounts: capital in equal parts, without interest; some: from here the plan owns
     or rents any at all; at_once: from here as early as it can. Own and rented GPUs stand idle alike, so
     what they are used cancels between them; the row on utilisation against rent holds the rented ones
-    at the utilisation taken here.
+    at the utilisation assumed here.
     """
     p, prices = i.options.parameters, i.prices
     rent, api, tokens, used = (

@@ -8,11 +8,11 @@ from reallocate.output.table import Tables
 from reallocate.plan.accounts import totals
 from reallocate.plan.explain import money
 from reallocate.plan.outcome import costs_by_period
+from reallocate.problem.firm.finance_runs import LIFE, PAY
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.study.plan.finance.tables import token_shares
-from reallocate.study.plan.problem.finance_runs import LIFE, PAY
-from reallocate.study.plan.problem.solved_cases import SolvedCases
 
-SIGNED = {"run-rate saving": "saving", "gain in present value": "worth"}
+SIGNED = {"run-rate saving": "saving", "cost saved in present value": "worth"}
 ONE = 0.5
 TINY = 1e-9
 
@@ -27,7 +27,7 @@ def finance_sentences(solved: SolvedCases, tables: Tables) -> dict[str, list[str
         line for question in (LIFE, PAY) for line in _question(table[table["question"] == question], question)
     ]
     if not (table["question"] == PAY).any():
-        lines.append("Pay with and without equity: not given; [funding] pay_settings of a scenario holds it.")
+        lines.append("Pay with and without equity: not given; see pay_settings in [funding] of a scenario.")
     return {"finance": lines, "switches": _switches(solved, tables["switches"])}
 
 
@@ -36,11 +36,11 @@ def _question(rows: pd.DataFrame, question: str) -> list[str]:
     rows = rows.dropna(subset="positions")
     if rows.empty:
         return []
-    here = rows["taken"].str.contains("taken here")
+    here = rows["taken"].str.contains("assumed here")
     usual = rows[here].iloc[0] if here.any() else rows.iloc[0]
     others = rows[rows.index != usual.name]
     turned = [
-        f"{_short(one)} tokens come by {one['route']} instead of {usual['route']}"
+        f"{_short(one)} most tokens come from {_route(one['route'])} instead of {_route(usual['route'])}"
         for _, one in others.iterrows()
         if one["route"] != usual["route"]
     ]
@@ -51,18 +51,25 @@ def _question(rows: pd.DataFrame, question: str) -> list[str]:
             if (one[column] > 0) != (usual[column] > 0)
         ]
     turned += [
-        f"{_short(one)} compulsory exits {'enter' if one['layoffs'] >= ONE else 'leave'} the plan"
+        f"{_short(one)} layoffs {'enter' if one['layoffs'] >= ONE else 'leave'} the plan"
         for _, one in others.iterrows()
         if (one["layoffs"] >= ONE) != (usual["layoffs"] >= ONE)
     ]
-    change = "; ".join(turned) if turned else "conclusions unchanged"
+    change = "; ".join(turned) if turned else "no choice of the plan changes"
     ends = [f"{rows['positions'].agg(end):+,.0f}" for end in ("min", "max")]
     savings = [money(rows["saving"].agg(end)) for end in ("min", "max")]
     return [
-        f"{question[:1].upper() + question[1:]}: {change}. Over all its settings positions change by "
-        f"{' to '.join(dict.fromkeys(ends))} against the baseline, and the saving is "
+        f"{question[:1].upper() + question[1:]}: {change}. Over all settings tested, positions change by "
+        f"{' to '.join(dict.fromkeys(ends))} against the baseline, and the run-rate saving is "
         f"{' to '.join(dict.fromkeys(savings))} a year.",
     ]
+
+
+ROUTES = {"own": "own GPUs", "rent": "rented GPUs", "api": "an API"}
+
+
+def _route(name: str) -> str:
+    return ROUTES.get(name.lower(), name)
 
 
 def _short(row: pd.Series) -> str:
@@ -76,13 +83,14 @@ def _switches(solved: SolvedCases, table: pd.DataFrame) -> list[str]:
     p = solved.plan.inputs.options.parameters
     figures, shares = totals(solved.plan), token_shares(solved.plan)
     software = costs_by_period(solved.plan)["software"].sum() / max(figures.compute + figures.capex, TINY)
-    used = ", ".join(f"{share:.0%} by {name}" for name, share in shares.items() if share > 0) or "none"
+    used = ", ".join(f"{share:.0%} from {_route(name)}" for name, share in shares.items() if share > 0)
+    used = used or "from nowhere: none are used"
     return [
-        f"The plan owns GPUs from a rent of USD {rent['some']:,.2f} a GPU-hour, and as early as it can from "
-        f"{rent['at_once']:,.2f} (in accounts, without interest, owning costs {rent['as_accounts']:,.2f}); "
-        f"the rent assumed is {p['rent_price']:,.2f}. Against the API owning pays from a utilisation of "
-        f"{api['some']:.1%} of peak, at once from {api['at_once']:.1%}; assumed: {p['utilisation']:.0%}. "
-        f"Tokens of the last quarter: {used}.",
-        f"Compute is {(figures.compute + figures.capex) / figures.cash:.1%} of the plan's cash; software and "
-        f"operation around the model, the same on every route, are {software:.0%} of it.",
+        f"The plan buys GPUs where rent is above USD {rent['some']:,.2f} a GPU-hour, and at once above "
+        f"{rent['at_once']:,.2f}. The rent assumed is {p['rent_price']:,.2f}. Without interest, owning "
+        f"costs {rent['as_accounts']:,.2f}. Against an API, owning pays above a utilisation of "
+        f"{api['some']:.1%} of peak, and at once above {api['at_once']:.1%}. The utilisation assumed is "
+        f"{p['utilisation']:.0%}. Tokens of the last quarter come {used}.",
+        f"Compute is {(figures.compute + figures.capex) / figures.cash:.1%} of the plan's cash. "
+        f"{software:.0%} of compute is software and operation around the model, the same on every route.",
     ]

@@ -11,9 +11,9 @@ from scipy.stats import binomtest
 
 from reallocate.output.table import BY_ROW, Column, Rows, of_unit, table
 from reallocate.plan.implied import CAPABILITY, CASH, GPU_VALUE, NEAR, SOURCE, TOGETHER, Judged
-from reallocate.study.plan.problem.beliefs import EDGED, Implied
-from reallocate.study.plan.problem.columns import EXTRA_COST, RANGE, SOLVED_AGAIN, UNIT
-from reallocate.study.plan.problem.solved_cases import SolvedCases
+from reallocate.problem.firm.beliefs import EDGED, Implied
+from reallocate.problem.firm.columns import EXTRA_COST, RANGE, SOLVED_AGAIN, UNIT
+from reallocate.problem.firm.solved_cases import SolvedCases
 from reallocate.work.parameters import Parameters
 
 Array = npt.NDArray[np.float64]

@@ -12,9 +12,9 @@ from reallocate.output.table import Tables
 from reallocate.plan.explain import amount, money
 from reallocate.plan.implied import ANY_TIME, AT_ONCE, FOR_GPUS, NEAR, PRO_RATA, Judged, is_near
 from reallocate.plan.implied_edge import Step
+from reallocate.problem.firm.beliefs import Implied
 from reallocate.scenario.firm.schema import Announced, Scenario
 from reallocate.study.plan.implied.tables import BEST, beliefs_of, says, unit_of
-from reallocate.study.plan.problem.beliefs import Implied
 
 MOST_SEPARATING = 3
 SEPARATES = 0.15
@@ -43,7 +43,7 @@ def implied_sentences(implied: Implied | None, scenario: Scenario, tables: Table
 
 
 def _needed(implied: Implied, reading: str, when: str) -> str:
-    cut = f"{implied.cut.count:,.0f} compulsory exits {when}"
+    cut = f"{implied.cut.count:,.0f} layoffs {when}"
     now = implied.now.share(reading)
     if is_near(now):
         best = "the best plan" if now <= BEST else f"near-optimal: they cost {_percent(now)} more"

@@ -21,8 +21,8 @@ def council(result: Result) -> Section:
             "moves_out", "layoffs", "end", "baseline_end",
             *(name for name in OPENINGS if families[name].any()),
             caption="Jobs by route and role family, over the plan",
-            note="In every row: at the start + open positions filled + other hires + moved in − quits − "
-            "voluntary exits − moved out − layoffs = at the end. The workbook has every quarter.",
+            note="At the start + open positions filled + other hires + moved in − quits − voluntary exits − "
+            "moved out − layoffs = at the end. The workbook has every quarter.",
         ),
         *headed(
             "The workload of those who stay",
@@ -30,14 +30,17 @@ def council(result: Result) -> Section:
                 "workload", "title", "positions", "intensity_baseline", "intensity", "intensity_if_less",
                 "delivered_baseline", "delivered", "review", "redo", "directing", "spare",
                 caption="Hours a quarter and position, in the last quarter",
-                note="Load: hours of work against the hours of the positions. Work done counts what people "
-                "do alone, with AI, and what AI does. Hours freed but unused are slack, quality or growth.",
+                note="Load: hours of work as a share of the hours of the positions. Low capture: the load if "
+                "only the lowest plausible share of freed hours becomes usable. Work delivered: work by "
+                "people alone, by people with AI, and by AI. Hours freed but unused are slack, quality or "
+                "growth.",
                 rows=_last(workload),
             ),
             result.grid(
                 "people_groups", "about", "band", "size", "share_losing",
                 caption="Groups of people in the roles that lose more positions than the firm does",
-                note="Shares are rounded to 5%; groups under fifty have none. A plan never says who leaves.",
+                note="Shares are rounded to 5%. Groups under fifty people have none. A plan never says who "
+                "leaves.",
             ),
         ),
         *headed(
@@ -55,8 +58,8 @@ def council(result: Result) -> Section:
             *bullets(text(result, "refused")),
             result.grid(
                 "refused", "alternative", "extra_cost", "extra_share", "kept", "layoffs_spared",
-                caption="Plans nearly as cheap that were not chosen",
-                note="They cost more in present value; computed on grouped roles.",
+                caption="Alternatives that were not chosen",
+                note="Extra cost in present value, computed on grouped roles.",
             ),
         ),
     ]  # fmt: skip
@@ -77,7 +80,7 @@ def _calendar(result: Result) -> list[Block]:
             "calendar", "step", "law", "period", "layoffs", "threshold", "notice_days", "tell_for_first_day",
             "tell_for_last_day", "note",
             caption="Calendar",
-            note="A quarter's exits count as if on one site and within 30 days: the strictest reading. "
-            "Which law applies is for the firm's lawyers to say.",
+            note="A quarter's layoffs count as if on one site and within 30 days, the strictest reading. "
+            "The firm's lawyers must say which law applies.",
         )
     ]  # fmt: skip

@@ -18,16 +18,18 @@ def finance(result: Result) -> Section:
                 result, "finance", "question", "taken", "positions", "layoffs", "own_gpus", "route", "saving",
                 "one_off", "break_even_month", "present_value", "worth",
                 caption="The plan solved again at each setting",
-                note="Computed on grouped roles, each setting against a baseline at the same pay. Severance "
-                "and learning follow pay. Gained: present cost of the baseline less that of the plan.",
+                note="Computed on grouped roles, so the setting assumed here differs slightly from the plan. "
+                "Each setting is compared with a baseline at the same pay. Severance and learning costs "
+                "follow pay. Cost saved: the baseline's cost less the plan's, in present value.",
                 merged=True,
             ),
             result.grid(
                 "accounts", "year", "case", "payroll", "exits", "training", "change", "compute_opex", "capex",
                 "cash", "depreciation", "profit_and_loss",
-                caption="Cash beside profit and loss, by year of the plan",
-                note="Cash counts compute when it is bought. Profit and loss counts its depreciation "
-                "instead, in equal parts over the life in use. The plan minimises cash, never depreciation.",
+                caption="Cash and profit and loss, by year of the plan",
+                note="Cash counts compute when it is bought. Profit and loss counts straight-line "
+                "depreciation over the server life instead. The plan minimises cash cost, not profit and "
+                "loss.",
             ),
             *headed(
                 "Own, rent or API",
@@ -35,13 +37,15 @@ def finance(result: Result) -> Section:
                 result.grid(
                     "switches", "switch", "now", "as_accounts", "some", "at_once",
                     caption="Where the cheapest route changes",
-                    note="In accounts: capital over its life, power and upkeep, without interest. Plan: with "
-                    "the discount rate and the wait for delivery; between the two, GPUs are ordered late.",
+                    note="In accounts: capital over its life, power and upkeep, without interest. In the "
+                    "plan: with the discount rate and the wait for delivery. Above “some” the plan orders "
+                    "GPUs late; above “immediately” it orders them at the start.",
                 ),
                 result.grid(
                     "route_costs", "utilisation", "own_accounts", "own_plan", "rent", "api", "cheapest",
                     caption="A million tokens by route and utilisation of GPUs, at today's prices",
-                    note="Without software and operation around the model, equal on every route.",
+                    note="Without software and operation around the model, which cost the same on every "
+                    "route.",
                 ),
             ),
         ),

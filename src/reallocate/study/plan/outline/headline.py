@@ -13,7 +13,14 @@ from reallocate.output.table import Range
 from reallocate.plan.break_even import NEVER
 from reallocate.plan.role_tables import informative_ranges
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import over_sources, source_count, source_words, text
+from reallocate.study.plan.outline.rows import (
+    bullets,
+    headed,
+    over_sources,
+    source_count,
+    source_words,
+    text,
+)
 
 BREAK_EVEN = "break-even month"
 FIVE = (
@@ -25,9 +32,9 @@ FIVE = (
 )
 
 COMPARED = (
-    "present cost", "of it cash", "of it work undone or wrong", "present cost per exit", "one-off cost",
-    "break-even month", "positions at the end", "same headcount after",
-    "exits whose positions are filled again", "exits of people who would have quit anyway",
+    "of it cash", "of it work undone or wrong", "cost, present value", "extra cost per exit, present value",
+    "one-off cost", "break-even month", "positions at the end", "same headcount after",
+    "exits whose positions are refilled", "exits of people who would have quit anyway",
     "exits that save a position at the end",
 )  # fmt: skip
 """Figures of the cut beside attrition on the page and in a terminal; the workbook holds all of them."""
@@ -38,6 +45,10 @@ ROUTES = (
 )  # fmt: skip
 SAME = 0.5
 """Sources that differ by less than half a position agree [FTE]."""
+GRADES_SHORT = (
+    "Grades of evidence: A primary source, B press or second hand, C secondary source, X computed from "
+    "these, J judgement of this project."
+)
 MOST_AFFECTED, DECIDING = 8, 5
 """Roles and limits that a card shows."""
 
@@ -64,7 +75,7 @@ def card(result: Result) -> list[Block]:
     """What a person reads in a terminal or a notebook after a plan was made."""
     lines = text(result, "headline")
     own = say(result.facts.get("own_share"), "share")
-    status = [result.status.text, *([] if own == NOT_AVAILABLE else [f"{own} of payroll by own figures"])]
+    status = [result.status.text, *([] if own == NOT_AVAILABLE else [f"own pay figures: {own} of payroll"])]
     further = (*_standing(result), *lines[1:], *text(result, "implied")[:1])
     return [
         *_cut_or_wait(result),
@@ -73,7 +84,7 @@ def card(result: Result) -> list[Block]:
         *([Prose(tuple(result.facts["pay_notes"]))] if result.facts.get("pay_notes") else []),
         _cards(result),
         _most_affected(result),
-        _limits(result),
+        *_limits(result),
         *(Prose((line,)) for line in further),
     ]
 
@@ -88,7 +99,8 @@ def _cut_or_wait(result: Result) -> Iterator[Block]:
         yield result.grid(
             "cut_or_wait", "figure", "cut", "wait", "extra",
             caption="The cut beside attrition",
-            note="Attrition: the best plan without the cut. The workbook holds every figure.",
+            note="Attrition: the best plan without the cut. Fewer than half a position is the solver's "
+            "tolerance, shown as 0 exits. The workbook holds every figure.",
             rows=table[table["figure"].isin(COMPARED)],
         )  # fmt: skip
     yield from (Prose((line,)) for line in lines[1:])
@@ -150,27 +162,28 @@ def _standing(result: Result) -> tuple[str, ...]:
     others = table.loc[table["source"] != code, "positions"]
     if here.empty:
         return ()
-    start = f"Single figures are by the source “{source_words(code)}”"
+    start = f"Single figures use one source of AI's reach, “{source_words(code)}”"
     if others.empty:
-        return (f"{start}, the only one requested; other sources of reach give other figures.",)
+        return (f"{start}, the only one requested. Other sources give other figures.",)
     unit = result.kind.table("sources").column("positions").unit
     fewer, more = others[others < here.iloc[0] - SAME], others[others > here.iloc[0] + SAME]
     same = len(others) - len(fewer) - len(more)
     sides = [_side(fewer, "fewer positions", fewer.min(), unit), _side(more, "more", more.max(), unit)]
     sides += [f"{same} as many"] if same else []
-    rest = f"of the other {len(others)} sources of reach, {', '.join(sides[:-1])} and {sides[-1]}"
+    rest = f"Of the other {len(others)} published sources, {', '.join(sides[:-1])} and {sides[-1]}"
     if len(others) == 1:
         word = "fewer positions" if len(fewer) else "more positions" if len(more) else "as many positions"
         far = "" if same else f" ({say(others.iloc[0], unit, signed=True)})"
-        rest = f"the one other source of reach requested gives {word}{far}"
-    return (f"{start} ({say(here.iloc[0], unit, signed=True)}); {rest}.",)
+        rest = f"The one other source requested gives {word}{far}"
+    return (f"{start} ({say(here.iloc[0], unit, signed=True)}). {rest}.",)
 
 
 def _side(sources: pd.Series, word: str, end: float, unit: str) -> str:
     if sources.empty:
         return f"none gives {word}"
     verb = "gives" if len(sources) == 1 else "give"
-    return f"{len(sources)} {verb} {word} (as far as {say(end, unit, signed=True)})"
+    way = "down" if word.startswith("fewer") else "up"
+    return f"{len(sources)} {verb} {word} ({way} to {say(end, unit, signed=True)})"
 
 
 def _inputs_that_decide(result: Result) -> list[Block]:
@@ -181,7 +194,9 @@ def _inputs_that_decide(result: Result) -> list[Block]:
         f"{sentence(row['input'])}: {say(row['now'], str(row['unit']))}{_grade(row['grade'])}"
         for _, row in first.iterrows()
     ]
-    return [Heading("The inputs that decide it"), Bullets(tuple(items))]
+    return [
+        Heading("The inputs that move the result most"), Bullets(tuple(items)), Prose((GRADES_SHORT,), "note")
+    ]  # fmt: skip
 
 
 def _grade(grade: object) -> str:
@@ -195,12 +210,12 @@ def _rests_on(result: Result) -> tuple[tuple[str, str], ...]:
     one = source_count(result) == 1
     return (
         ("Status", result.status.text),
-        ("Made by", f"reallocate {facts['version']}"),
-        ("Plans", f"{periods[0]} to {periods[-1]}, {len(periods)} quarters"),
-        ("Firm", str(facts["industry_text"])),
-        ("Headline by", source if one else f"{source}; also computed under the other sources of reach"),
-        ("Pay by own figures", f"{say(facts['own_share'], 'share')} of payroll"),
-        ("Filled from related jobs", f"{say(facts['filled_share'], 'share')} of headcount"),
+        ("Version", f"reallocate {facts['version']}"),
+        ("Length of the plan", f"{periods[0]} to {periods[-1]}, {len(periods)} quarters"),
+        ("Industries of the firm", str(facts["industry_text"])),
+        ("Source of AI's reach", source if one else f"{source}; also computed under the other sources"),
+        ("Own pay figures", f"{say(facts['own_share'], 'share')} of payroll; the rest is public pay data"),
+        ("Tasks taken from related jobs", f"{say(facts['filled_share'], 'share')} of headcount"),
     )
 
 
@@ -209,18 +224,19 @@ def _most_affected(result: Result) -> Block:
     roles = informative_ranges(result.table("groups"))
     order = roles["delta"].abs().sort_values(ascending=False, kind="stable").index
     return result.grid(
-        "groups", "title", "headcount", "delta", Range("Near-optimal plans", "delta_low", "delta_high"),
-        "layoffs", caption="Roles that change most", rows=roles.loc[order].head(MOST_AFFECTED),
+        "groups", "title", "headcount", "baseline_end", "plan_end", "delta",
+        Range("Near-optimal plans", "delta_low", "delta_high"),
+        caption="Roles that change most",
+        note="Change: plan less baseline, at the end. Near-optimal plans cost at most 0.5% more than the "
+        "best plan; the model cannot rank them.",
+        rows=roles.loc[order].head(MOST_AFFECTED),
     )  # fmt: skip
 
 
-def _limits(result: Result) -> Block:
-    """The limits that decide."""
+def _limits(result: Result) -> list[Block]:
+    """The binding limits: what one unit more and one unit less would cost or save."""
     limits = result.table("limits")
     deciding = limits[limits["decides"].astype(bool)]
     if deciding.empty:
-        return Prose(("No limit decides: loosening any of them leaves the plan as it is.",))
-    return result.grid(
-        "limits", "limit", "level", "up", "down",
-        caption="The limits that decide", rows=deciding.head(DECIDING),
-    )  # fmt: skip
+        return [Prose(("No limit is binding: loosening any of them leaves the plan as it is.",))]
+    return headed("Binding limits", *bullets(deciding["sentence"].head(DECIDING).tolist()))

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from reallocate.output.blocks import Prose, Section
+from reallocate.output.blocks import Section
 from reallocate.result.result import Result
-from reallocate.study.plan.outline.rows import headed, not_in_table, noted, prose
+from reallocate.study.plan.outline.rows import bullets, headed, not_in_table, noted, prose
 
 
 def limits(result: Result) -> Section:
-    """What one more and one less of each limit changes."""
-    lines = tuple(not_in_table(result, "limits"))
+    """What one unit more and one unit less of each limit costs or saves."""
+    limits = result.table("limits")
+    binding = limits.loc[limits["decides"].astype(bool), "sentence"].tolist()
     return Section(
         "limits",
-        "Limits, and the value of one more",
+        "Limits: the cost of one unit more or less",
         (
-            *([Prose(lines)] if lines else []),
+            *bullets([*binding, *not_in_table(result, "limits")]),
             result.grid(
                 "limits", "limit", "level", "decides", "up", "up_to", "down", "down_to",
-                caption="Limits, and what one more and one less of each changes",
-                note="Each figure solves the plan again with the limit moved by one of its unit; a minus is "
-                "a saving in present value. Same value: within 1%, as far as the plan was solved again.",
+                caption="Limits, and the cost of one unit more or less",
+                note="The plan is solved again with the limit moved by one of its unit. Costs are present "
+                "values; a minus is a saving. Same value: each further unit is worth the same, within 1%, up "
+                "to the level shown.",
             ),
             *headed(
-                "Plans nearly as cheap",
+                "Alternatives at little extra cost",
                 *prose(result, "alternatives"),
                 noted(
                     result, "alternatives", "alternative", "extra_cost", "extra_share", "positions",
                     "layoffs", "moved", "hires", "first_year_cash", "power",
-                    caption="As far as a plan can go in one direction at little cost",
-                    note="Computed on grouped roles. If the best plan lays off nobody, these do not either.",
+                    caption="Each alternative goes as far as it can in one direction",
+                    note="The most that an alternative may cost extra is set by --within. The ranges called "
+                    "near-optimal use 0.5% instead. Computed on grouped roles. If the best plan lays off "
+                    "nobody, these do not either.",
                 ),
                 result.grid(
                     "frontier", "extra_cost", "extra_share", "positions", "cost_per_job",
-                    caption="The most jobs kept at the end, by extra cost in present value",
+                    caption="Most positions at the end, by extra cost in present value",
                 ),
             ),
         ),

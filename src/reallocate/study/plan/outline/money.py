@@ -28,16 +28,18 @@ def money(result: Result) -> Section:
         result.grid(
             "profit_and_loss", "period", "case", "payroll", "compute_opex", "depreciation", "restructuring",
             "training", "change", "total",
-            caption="Profit and loss by quarter: bought compute spread over its life, exits as decided",
+            caption="Profit and loss by quarter: bought compute depreciated over its life",
             fold="Profit and loss by quarter, baseline and plan",
         ),
         *headed(
-            "Substitution, funding, slack",
-            result.grid("channels", "channel", "positions", "note", caption="Why positions end"),
+            "Why positions end: AI, cuts for money, or slack",
+            result.grid("channels", "channel", "positions", "note", caption="Positions by reason"),
             noted(
                 result, "cases", "case", "positions", "layoffs", "quits", "hires", "saving", "one_off",
                 "break_even_month", "largest_outlay", "net_present_value", "work_dropped",
-                caption="The plan beside its alternatives",
+                caption="The plan and its alternatives",
+                note="Free plan: the best plan without an imposed cut. Undone, last quarter: work left "
+                "undone then; the note gives the worst quarter.",
             ),
         ),
         *_funding(result),
@@ -66,9 +68,9 @@ def _products(result: Result) -> list[Block]:
         noted(
             result, "products", "cash_share", "cash", "gpus", "payroll", "positions", "layoffs",
             "work_dropped",
-            caption="The plan beside the announced GPUs for products, by cash available",
-            note="The value of GPUs falls as more are bought and just covers their cost at the announced "
-            "number. Payroll and positions are changes from the first row: positions in the quarter that "
-            "differs most, work dropped in its worst quarter.",
+            caption="Positions and announced GPUs for products, by cash available",
+            note="The value of GPUs falls as more are bought. It just covers their cost at the announced "
+            "number. Payroll and positions are changes from the first row. Positions: the quarter with the "
+            "largest change.",
         ),
     )  # fmt: skip

@@ -1,6 +1,8 @@
-"""The two operating models beside each other, and what the page does not say."""
+"""The two operating models, observed and planned, and what the page does not say."""
 
 from __future__ import annotations
+
+import pandas as pd
 
 from reallocate.measure.number import ABSENT, cell, heading_unit, sentence
 from reallocate.output.blocks import Block, Bullets, Grid, Head, Prose, Section
@@ -8,50 +10,64 @@ from reallocate.result.result import Result
 from reallocate.study.plan.outline.rows import headed, prose, text
 
 NOT_SAID = (
-    "Exposure is not a probability of losing a job. It is a judgement of how far the tasks of a job lie "
-    "within reach of AI.",
-    "The plan scores no person and cannot: it knows roles, not people.",
-    "The sources of reach disagree. A result under one source only is a result of that source.",
+    "Exposure is not a probability of losing a job. It is a judgement of how many tasks of a job AI can do.",
+    "The plan scores no person. It knows roles, not people.",
+    "The published sources of AI's reach disagree. A result under one source holds for that source only.",
     "This is a scenario, not a forecast. It follows from its assumptions, and many of them are judgements.",
     "The best plan is the cheapest under these assumptions. The plan does not compute whether it is right, "
     "fair or lawful.",
-    "Substitution counts positions that end because compute takes over their work; funding counts those that "
-    "end to free money. An announced cut may be either: the page cannot know motives.",
+    "Substitution counts positions that end because compute takes over their work. Funding counts positions "
+    "that end to free money. An announced cut may be either: the motive is not known here.",
     "Plans that cost nearly the same can treat single roles very differently. The ranges over near-optimal "
     "plans show by how much.",
-    "Work is counted in hours. Knowledge that no task list names, and quality lost unseen, are not counted.",
-    "The plan leaves out what happens to people after they leave, and to other firms.",
+    "Work is counted in hours. Knowledge outside task lists and unnoticed losses of quality are not counted.",
+    "Effects on people after they leave, and on other firms, are not included.",
 )
-NOTHING_FILLED = f"{ABSENT} = not available: neither the scenario nor the plan has the figure."
+NOT_AVAILABLE_NOTE = f"{ABSENT} = not available."
 BY_HOURS = (
-    "Kinds of work are shares of hours. Directing AI includes hours that people of other roles lend to it; "
-    "positions that direct AI do nothing else."
+    "Shares of kinds of work are shares of hours. Directing AI counts hours in all roles; positions that "
+    "direct AI do nothing else."
 )
+OBSERVED = " (observed)"
+OBSERVED_YEARS = "Observed years, from the scenario's public figures"
+PLANNED_YEARS = "Today, baseline and plan"
 NAMED = ("row", "measure", "unit")
 
 
 def operating_models(result: Result) -> Section:
-    """The four rows of the story, dated: observed, baseline and plan."""
+    """The four rows of the story: the observed years, then today, baseline and plan."""
     return Section(
-        "operating-models", "Two operating models", (*prose(result, "operating_models"), _table(result))
+        "operating-models", "Two operating models", (*prose(result, "operating_models"), *_tables(result))
     )
 
 
-def _table(result: Result) -> Block:
-    """Its measures carry the unit of their row, so that the years stand side by side without it."""
-    caption = "Four rows, dated: observed, baseline and plan"
+def _tables(result: Result) -> list[Block]:
+    """Observed years and the plan apart, since only headcount has the same measure in both."""
     if not result.has("operating_models"):
-        return Prose((f"{caption}: none.",), "absent")
+        return [Prose((f"{PLANNED_YEARS}: none.",), "absent")]
     table = result.table("operating_models")
     dated = [str(column) for column in table if column not in NAMED]
-    heads = (Head("Row"), Head("Measure"), *(Head(sentence(column), "", True) for column in dated))
+    observed = [column for column in dated if column.endswith(OBSERVED)]
+    planned = [column for column in dated if column not in observed]
+    past = [_measures(table, observed, OBSERVED_YEARS)] if observed else []
+    return [*past, _measures(table, planned, PLANNED_YEARS)]
+
+
+def _measures(table: pd.DataFrame, columns: list[str], caption: str) -> Grid:
+    """The measures with a figure in these columns; each carries the unit of its row."""
+    heads = (
+        Head("Row"),
+        Head("Measure"),
+        *(Head(sentence(column.removesuffix(OBSERVED)), "", True) for column in columns),
+    )
     rows = []
-    for _, row in table.iterrows():
+    for _, row in table[table[columns].notna().any(axis=1)].iterrows():
         unit = str(row["unit"])
         measure = str(row["measure"]) + (f" [{heading_unit(unit)}]" if unit and unit != "nan" else "")
-        rows.append((str(row["row"]), measure, *(cell(row[column], unit) for column in dated)))
-    notes = [BY_HOURS] if table["measure"].eq("directing AI").any() else []
-    notes += [NOTHING_FILLED] if any(ABSENT in row for row in rows) else []
+        rows.append((str(row["row"]), measure, *(cell(row[column], unit) for column in columns)))
+    directing = table["measure"].eq("directing AI") & table[columns].notna().any(axis=1)
+    notes = [BY_HOURS] if directing.any() else []
+    notes += [NOT_AVAILABLE_NOTE] if any(ABSENT in row for row in rows) else []
     return Grid(caption, heads, tuple(rows), " ".join(notes), merged=True)
 
 

@@ -19,8 +19,8 @@ def outlooks(result: Result) -> Section:
         result.grid(
             "outlooks", "outlook", "weight", "says", "positions", "layoffs", "saved", "extra_as_made",
             "extra_joint",
-            caption="The outlooks, the best plan in each, and what other first years cost there",
-            note="Saved: present value against people alone, in the same outlook.",
+            caption="The outlooks: the best plan in each, and the extra cost of other first years",
+            note="Saved: cost saved in present value, against the baseline in the same outlook.",
         ),
         *headed(
             "First years side by side",
@@ -28,14 +28,14 @@ def outlooks(result: Result) -> Section:
                 result, "strategies", "strategy", "caution", "extra_cost", "worst_saving", "largest_regret",
                 "worst_outlook", "hires", "layoffs", "moved", "with_ai", "gpus_ordered", "positions_low",
                 "positions_high",
-                caption="Decisions before the outlook is known, and their cost, expected and at worst",
-                note="Hires, layoffs, orders and systems of the first quarters are the same in all outlooks; "
-                "later decisions are the best in each. Computed on grouped roles and larger systems; work "
-                "may be left undone at its price, and the pause in hiring after layoffs is not required.",
+                caption="First-year decisions before the outlook is known, with their extra cost",
+                note="Hires, layoffs, GPU orders and systems of the first year are the same in all outlooks. "
+                "Later decisions are the best in each. Computed on grouped roles and larger systems. Work "
+                "may be left undone at its price, and no hiring pause after layoffs is imposed.",
             ),
             noted(
                 result, "information", "question", "amount",
-                caption="What knowing, planning for all and beginning now are worth",
+                caption="Value of knowing, of planning for all outlooks, and of starting now",
             ),
         ),
     ]  # fmt: skip

@@ -15,12 +15,11 @@ OVER = Range("Over sources", "sources_low", "sources_high")
 LAYOFFS = Range("Layoffs, near-optimal plans", "layoffs_low", "layoffs_high")
 MOVERS = Range("Share of movers", "share_low", "share_high")
 WAYS = (
-    "Share of movers: of the people whom a household survey saw change occupation, the share who made this "
-    "move (80% interval), beside the number of people seen. It is not a chance of getting the job. Pay is "
-    "national: the median now and there, and the 25th percentile on entry. For the whole card of an "
-    "occupation: reallocate job."
+    "Share of movers: share of the people who changed occupation in a household survey and made this move "
+    "(80% interval). It is not a chance of getting the job. Pay is national: medians, and the 25th "
+    "percentile for pay on entry. More on an occupation: reallocate job."
 )
-IDLE = "No band is shown where alternatives exceed the baseline; the workbook has it."
+IDLE = "No range is shown where near-optimal plans exceed the baseline; the workbook has it."
 
 
 def headcount(result: Result) -> Section:
@@ -42,8 +41,8 @@ def people(result: Result) -> Section:
         result.grid(
             "kinds", "kind", "positions_baseline", "positions_plan", "delta", NEAR,
             caption="By kind of work",
-            note="Positions are counted by the hours that go into each kind of work. Directing AI includes "
-            "hours that people of other roles lend to it.",
+            note="Positions by the hours that go into each kind of work. Directing AI includes hours of "
+            "people in other roles.",
         ),
         result.picture("who_is_affected"),
         *([result.picture("near_optimal_roles")] if ranged else []),
@@ -75,7 +74,7 @@ def _groups(result: Result) -> Block:
 def _roles(result: Result) -> Block:
     grouped = result.table("roles")["group"].fillna("").ne("").any()
     rows, note = _telling(result, "roles")
-    of_group = "A role planned in a group has no range of its own; the group's is in the table above."
+    of_group = "A role planned in a group has no range of its own. The group's range is in the table above."
     return result.grid(
         "roles", "title", "kind", "headcount", "baseline_end", "plan_end", "delta", NEAR,
         *over_sources(result, OVER), *(("group",) if grouped else ()), "layoffs", "quits", "moves_out",
@@ -111,7 +110,8 @@ def _history(result: Result) -> list[Block]:
             "history_summary", "source", "rank_correlation_before", "rank_correlation_after", "difference",
             Range("Range of the difference", "low", "high"),
             caption="Rank correlation of exposure with growth of employment",
-            note="Below zero: the more exposed occupations grew less than they already did before.",
+            note="After minus before: below zero, exposed occupations fell further behind after 2022 than "
+            "before the AI.",
         ),
         result.grid(
             "history_summary", "source", "finding", caption="In words", fold="The finding for each source",

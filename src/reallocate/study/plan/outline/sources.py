@@ -52,7 +52,7 @@ def repeat(result: Result) -> Section:
         ("Version", f"reallocate {facts['version']}"),
         ("Seed", str(facts["seed"])),
         *((f"Hash of the {name}", str(value)) for name, value in sorted(facts["hashes"].items())),
-        ("Present cost of the plan", say(facts["objective"], "USD million")),
+        ("Cost of the plan, present value", say(facts["objective"], "USD million")),
         ("Command", str(facts["command"])),
     )
     return Section("repeat", "How to repeat it", (*prose(result, "repeat"), Facts(pairs)))

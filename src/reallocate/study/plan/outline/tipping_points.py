@@ -34,22 +34,30 @@ def tipping_points(result: Result) -> Section:
             "tipping_points", "input", "now", Range("Plausible range", "low", "high"),
             Range("Layoffs over that range", "layoffs_at_low", "layoffs_at_high"), "flips_at", "grade",
             caption="The value of each input at which layoffs enter or leave the best plan",
-            note="That value may lie outside the plausible range.",
+            note="“Answer changes at” may lie outside the plausible range.",
         ),
+        *bullets(_impossible(result)),
         *bullets(not_in_table(result, "tipping_points")),
     ]  # fmt: skip
     if source_count(result) != 1:
         blocks += headed("Under another source of reach", result.picture("range_over_sources"))
     blocks += bullets(without_plan(result, "sources", "source"))
-    blocks += headed("Turn the dial: exits and adoption", dial(result))
+    blocks += headed("Other cuts and adoption speeds", dial(result))
     blocks += bullets(without_plan(result, "grid", "exits_share", "speed"))
     return Section("tipping-points", "What would change it", tuple(blocks))
 
 
+def _impossible(result: Result) -> list[str]:
+    """Inputs with an end of their range at which no plan is possible."""
+    table = result.table("tipping_points")
+    rows = table[table[["positions_at_low", "positions_at_high"]].isna().any(axis=1)]
+    return [f"{row['input']}: {row['sentence']}" for _, row in rows.iterrows()]
+
+
 def dial(result: Result) -> Block:
     """The slider over results computed beforehand, or the sentence that there are none."""
-    handle = "All positions of the dial as a table"
-    caption = "Exits forced and speed of adoption, all that the dial holds"
+    handle = "All combinations as a table"
+    caption = "Every size of cut at every speed of adoption"
     whole = noted(result, "grid", "exits_share", "speed", *DIALLED, caption=caption, fold=handle)
     if not isinstance(whole, Grid):
         return whole

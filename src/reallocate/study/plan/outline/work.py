@@ -23,7 +23,7 @@ def work(result: Result) -> Section:
             result.picture("which_work_moves"),
             result.grid(
                 "bridge", "step", "positions", "note",
-                note="Freed hours become positions only in part; each row says what happens to the rest.",
+                note="Only part of the freed hours reduces positions. Each row is one step.",
             ),
             result.grid(
                 "kinds", "kind", "hours", "human", "augmented", "automated", "dropped",

@@ -1,0 +1,1 @@
+"""A firm's plan and the labour market, solved in turn."""

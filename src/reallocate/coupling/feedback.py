@@ -1,0 +1,147 @@
+"""The plan solved again at the pay, the time to hire and the quits that follow from the market."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.coupling.shock import MAJOR, progress_of
+from reallocate.economy.path import Returned
+from reallocate.plan.cases import Setting, free_options
+from reallocate.plan.inputs import MILLION
+from reallocate.plan.money_tables import profit_and_loss
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.solve import baseline, solve
+from reallocate.problem.firm.coarse import with_fewer_roles
+from reallocate.problem.firm.prepare import prepare
+from reallocate.problem.firm.solve import COARSE_SHARE, ENOUGH_ROLES
+from reallocate.result.result import Result
+from reallocate.scenario.firm.saved import ROLE_TABLE, scenario_again
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+
+MONTHS = 12
+FEEDBACK = (
+    "The market acts on the plan in three ways. Each role's loaded cost follows the real pay of its "
+    "occupation. Hiring costs, without the ramp-up, follow the time to fill an opening. The firm's quit rate "
+    "follows the mean chance of its people to find another job. Each is the mean over the plan's quarters, "
+    "against the market without adopters; baseline and plan face the same market."
+)
+"""How the market's response acts on a plan, in words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Replan:
+    """A plan solved again at the market's response.
+
+    positions : (row) occupation, baseline, plan [positions] at the end
+    dropped : work left undone at the end [share]
+    layoffs, quits, hires : over the plan [FTE]
+    present_value : least cost [USD million]
+    path : (quarter) of the change of positions that is there [share], 0 at the start, 1 at the end
+    compute : running cost and wear of GPUs in the last quarter, for a dollar of the baseline's payroll
+        [USD/USD]
+    """
+
+    positions: pd.DataFrame
+    dropped: float
+    layoffs: float
+    hires: float
+    quits: float
+    present_value: float
+    path: Array
+    compute: float
+
+
+def grouped_setting(study: Result, world: World) -> Setting:
+    """The firm of a saved plan with its small roles grouped, ready to be planned again.
+
+    study : saved, with its role table where it was made from one
+    world : what is known about work
+    """
+    with TemporaryDirectory() as folder:
+        name = str(study.facts["name"])
+        roles = study.tables.get(ROLE_TABLE)
+        scenario = scenario_again(study.facts["scenario"], roles, Path(folder), name)
+        setting = prepare(world, scenario).setting
+        options = setting.options
+        chosen = options if options.exits is not None else free_options(options)
+        return with_fewer_roles(world, scenario, replace(setting, options=chosen), COARSE_SHARE, ENOUGH_ROLES)
+
+
+def replan(setting: Setting, back: Returned | None, people: pd.Series) -> Replan:
+    """The plan solved again at the market's response.
+
+    setting : the firm, grouped
+    back : of the market; nothing in the first round
+    people : (occupation) employment, by which occupations of a major group are averaged [persons]
+    Each role's loaded cost, and all that follows from it, is multiplied by its pay; the part of a hire's cost
+    that is not ramp-up by its time to hire; the rate of quits, which is one for the firm, by the mean chance
+    to find another job over its people. Baseline and plan face the same market.
+    """
+    firm, options = setting.firm, setting.options
+    hiring = np.ones(len(firm.roles))
+    if back is not None:
+        occupation = firm.roles["occupation"].astype(str)
+        pay, hiring, quits = (
+            by_role(values, occupation, people) for values in (back.pay, back.hiring, back.quits)
+        )
+        mean = float(np.average(quits, weights=firm.roles["headcount"]))
+        p = options.parameters
+        yearly = 1.0 - (1.0 - p["quits_per_month"]) ** MONTHS
+        monthly = 1.0 - (1.0 - min(0.999, mean * yearly)) ** (1.0 / MONTHS)
+        options = replace(options, parameters=p.replace(quits_per_month=monthly))
+        firm = replace(firm, roles=firm.roles.assign(loaded_cost=firm.roles["loaded_cost"] * pay))
+    inputs = replace(setting, firm=firm, options=options).inputs()
+    ratio = pd.Series(hiring, index=firm.roles.index.astype(str)).reindex(inputs.roles).fillna(1.0).to_numpy()
+    cost = inputs.hire_cost + options.parameters["hire_cost"] / MILLION * (ratio - 1.0)
+    inputs = replace(inputs, hire_cost=cost)
+    base = baseline(inputs)
+    if inputs.baseline_headcount is not None:
+        inputs = replace(inputs, baseline_headcount=base.headcount, baseline_hires=base.hires)
+    plan = solve(inputs).outcome
+    return _replanned(plan, base)
+
+
+def by_role(values: pd.Series, occupation: pd.Series, people: pd.Series) -> Array:
+    """Values of occupations by role; (role), the same unit.
+
+    values : (occupation)
+    occupation : (role) a code, or that of a major group for several of its occupations
+    people : (occupation) weight in a major group
+    1 where neither is known to the market.
+    """
+    known = people.reindex(values.index).fillna(0.0)
+    major = pd.Series(values.index.str[:2] + MAJOR, index=values.index)
+    group = (values * known).groupby(major).sum() / known.groupby(major).sum()
+    by_occupation = occupation.map(values).fillna(occupation.map(group)).fillna(1.0)
+    ratios: Array = by_occupation.to_numpy(dtype=float)
+    return ratios
+
+
+def _replanned(plan: Outcome, base: Outcome) -> Replan:
+    ends = pd.DataFrame(
+        {
+            "occupation": [str(code) for code in plan.inputs.occupation],
+            "baseline": base.headcount[:, -1],
+            "plan": plan.headcount[:, -1],
+        }
+    )
+    work = float(plan.workload[:, -1].sum())
+    spent = profit_and_loss(plan).iloc[-1][["compute_opex", "depreciation"]].sum()
+    return Replan(
+        positions=ends,
+        dropped=float(plan.dropped[:, :, -1].sum()) / work if work > 0 else 0.0,
+        layoffs=float(plan.layoffs.sum()),
+        hires=float(plan.hires.sum()),
+        quits=float(plan.quits.sum()),
+        present_value=plan.objective,
+        path=progress_of(plan.positions / base.positions - 1.0),
+        compute=max(float(spent / profit_and_loss(base).iloc[-1]["payroll"]), 0.0),
+    )

@@ -1,0 +1,1 @@
+"""The tech workforce: who works in it, and the paths it can take."""

@@ -1,0 +1,121 @@
+"""Relief from AI (P6): hours it frees, less the review and rework it brings; rules and tables share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reallocate.plan.inputs import Inputs
+from reallocate.plan.labelled import Quantity, Sum, Term, by, of_roles
+from reallocate.plan.variables import Figures, Variables
+from reallocate.work.hours_saved import rework
+
+Array = npt.NDArray[np.float64]
+Spread = Callable[[Inputs, Array | float, Quantity], Term]
+
+
+@dataclass(frozen=True, eq=False)
+class HourEffects:
+    """What an hour with AI does to people's hours, by cell; every array is (cell, period) [hours/hour].
+
+    saved : σ, freed where a person works with AI
+    freed : 1 − d·(1 − w), freed where the hour is automated
+    redo : d·(1 − w), done again by people, of an automated hour
+    review : ρ, of checking an automated hour
+    capture : χ, share of freed hours that becomes capacity
+    """
+
+    saved: Array
+    freed: Array
+    redo: Array
+    review: float
+    capture: float
+
+    @property
+    def with_ai(self) -> Array:
+        """χ·σ: relief from every hour with AI, automated or not."""
+        return self.capture * self.saved
+
+    @property
+    def more(self) -> Array:
+        """χ·(1 − d·(1 − w) − σ): further relief where the hour is automated, before review."""
+        return self.capture * (self.freed - self.saved)
+
+
+def hour_effects(i: Inputs) -> HourEffects:
+    """What an hour with AI does to people's hours."""
+    p, good = i.options.parameters, i.cells.good
+    redo = rework(p["redo_share"], good)
+    saving = i.cells.table["saving"].to_numpy(float)[:, None]
+    return HourEffects(
+        saved=np.broadcast_to(saving, good.shape),
+        freed=1 - redo,
+        redo=redo,
+        review=p["review_hours"],
+        capture=p["capture"],
+    )
+
+
+def freed_hours(v: Variables | Figures, i: Inputs) -> Sum:
+    """Hours that AI frees (P6); (role, period) [thousand hours].
+
+    σ·augmented + (1 − d·(1 − w))·automated
+    """
+    effects = hour_effects(i)
+    return [
+        of_roles(i, effects.saved, v.with_ai),
+        of_roles(i, effects.freed - effects.saved, v.automated),
+    ]
+
+
+def relief(v: Variables | Figures, i: Inputs) -> Sum:
+    """Net relief from AI, less the review that a role does (P6); (role, period) [thousand hours].
+
+    χ·(σ·augmented + (1 − d·(1 − w))·automated) − review, which is ρ·automated unless it is shared
+    """
+    if v.review is None:
+        return own_relief(v, i)
+    return [*_captured(v, i, of_roles, 0.0, 1.0), Term(-1, v.review)]
+
+
+def own_relief(
+    v: Variables | Figures, i: Inputs, spread: Spread = of_roles, weight: Array | float = 1.0
+) -> Sum:
+    """Net relief from AI as if each role checked its own work (P6) [thousand hours].
+
+    spread : over what hours in cells are added up
+    weight : (cell) of its hours
+    χ·(σ·augmented + (1 − d·(1 − w))·automated) − ρ·automated
+    """
+    return _captured(v, i, spread, hour_effects(i).review, weight)
+
+
+def _captured(
+    v: Variables | Figures, i: Inputs, spread: Spread, review: float, weight: Array | float
+) -> list[Term]:
+    """χ·σ·with_ai + (χ·(1 − d·(1 − w) − σ) − review)·automated."""
+    effects = hour_effects(i)
+    return [
+        spread(i, effects.with_ai * weight, v.with_ai),
+        spread(i, (effects.more - review) * weight, v.automated),
+    ]
+
+
+def relief_in_kind(v: Variables | Figures, i: Inputs, kind: str, share: Array) -> Sum:
+    """Net relief from AI in one kind of work (P6); (role, period) [thousand hours].
+
+    kind : of work
+    share : (role) [share of own hours] in this kind, as from `load.kind_shares`
+    Review by others leaves the kind whose work is checked for the kinds that fill the checkers' time.
+    """
+    cells = i.cells
+    own = own_relief(v, i, weight=np.where(cells.table["kind"] == kind, 1.0, 0.0)[:, None])
+    if v.review is None:
+        return own
+    checked = np.zeros((len(cells.table), 1))
+    np.add.at(checked[:, 0], cells.entry_cell, cells.entry_share * share[cells.entry_role])
+    given_up = of_roles(i, hour_effects(i).review * checked, v.automated)
+    return [*own, given_up, Term(by("role", -share), v.review)]

@@ -1,0 +1,1 @@
+"""A scenario and the data become what a lens is asked: a firm to plan, a market to run."""

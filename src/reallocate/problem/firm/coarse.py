@@ -1,0 +1,38 @@
+"""The same firm with fewer roles and systems, for questions that take many plans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reallocate.plan.cases import Setting
+from reallocate.problem.firm.prepare import prepare
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.work.world import World
+
+
+def with_fewer_roles(
+    world: World, scenario: Scenario, setting: Setting, share: float, enough: int
+) -> Setting:
+    """The firm with its small roles grouped, under the same options.
+
+    world : what is known about work
+    setting : the firm, in full
+    share : [share of headcount] below which roles are grouped
+    enough : roles with which nothing is grouped
+    """
+    if len(setting.firm.roles) <= enough:
+        return setting
+    grouped = scenario.model_copy(update={"group_below": max(scenario.group_below, share)})
+    coarse = prepare(world, grouped.placed_in(scenario.folder)).setting
+    return replace(coarse, options=setting.options)
+
+
+def with_larger_systems(setting: Setting, share: float) -> Setting:
+    """The firm without its smallest systems.
+
+    setting : the firm
+    share : [share of headcount] whose work a system must reach
+    """
+    p = setting.options.parameters
+    least = max(p["smallest_system"], share * setting.firm.headcount)
+    return replace(setting, options=replace(setting.options, parameters=p.replace(smallest_system=least)))

@@ -1,0 +1,161 @@
+"""A scenario and the figures make a firm: roles with people, pay, work, and what AI reaches of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reallocate.errors import InputError, Problem, ReallocateError, nearest
+from reallocate.plan.grouping import GROUP, PLACES, group_small, role_work
+from reallocate.scenario.firm.promises import names_in
+from reallocate.scenario.firm.rows import (
+    FILLED,
+    Note,
+    industry_mix,
+    own_rows,
+    pattern_rows,
+    with_open_positions,
+)
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.work.firm import ROLE_COLUMNS, Firm
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+ALL_SOURCES = "all"
+
+
+def build_firm(world: World, scenario: Scenario) -> tuple[Firm, tuple[Note, ...]]:
+    """The firm that a scenario describes, and what a reader must know of how it was put together.
+
+    world : occupations, staffing patterns, content and reach
+    scenario : industries and headcount, or a role table, or a roster
+    Besides `Firm.roles`' own columns there are level, headcount_from (own, pattern) and cost_from
+    (own, pattern, filled). Sorted by role id: the occupation's code; with title, `@location` or
+    `#level` where a code occurs several times; `15-0000` for the small roles of major group 15.
+    Raises `InputError` with everything in scenario and role table that is wrong.
+    """
+    problems = _source_problems(world, scenario)
+    try:
+        mix = industry_mix(world, scenario)
+        notes = mix.notes
+        if scenario.roles or scenario.roster:
+            rows, more = own_rows(world, scenario, mix)
+            notes += more
+        else:
+            rows = pattern_rows(mix, scenario.headcount or 0.0)
+        # Sums and ties must not depend on the order of a file's rows.
+        rows = rows.set_axis(pd.Index(role_ids(rows), name="role")).sort_index()
+        rows, more = with_open_positions(rows, scenario)
+        notes += more
+        problems += _exit_problems(rows, scenario)
+    except ReallocateError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    rows, more = _at_pay_level(rows, scenario)
+    known = world.occupations.reindex(rows["occupation"])
+    rows = rows.assign(
+        # A system serves a whole major group: minor groups double the systems and move positions by ≤ 0.1%.
+        family=known["major_group"].to_numpy(),
+        job_zone=known["job_zone"].to_numpy(),
+        content_filled=known["content_status"].eq(FILLED).to_numpy(),
+    )
+    roles, members = group_small(
+        rows.drop(columns="content_filled"), world, scenario.group_below, _alone(rows, scenario)
+    )
+    content, augmentable, automatable = role_work(members, world)
+    filled = float(rows.loc[rows["content_filled"], "headcount"].sum() / rows["headcount"].sum())
+    notes += [
+        *more,
+        *_filled_notes(rows, filled),
+        *_group_notes(rows, roles, scenario),
+        *_odd_parameters(scenario),
+    ]
+    columns = [*ROLE_COLUMNS, *(column for column in roles.columns if column not in ROLE_COLUMNS)]
+    return Firm(roles[columns], content, augmentable, automatable, filled), tuple(notes)
+
+
+def _alone(rows: pd.DataFrame, scenario: Scenario) -> list[str]:
+    """Names in promises, and roles at a level that directs AI: they stay by themselves, however small."""
+    levels = {level.casefold() for level in scenario.levers.directing_levels}
+    directing = rows.index[rows["level"].str.casefold().isin(levels)]
+    return [*names_in(scenario), *directing.astype(str)]
+
+
+def role_ids(rows: pd.DataFrame) -> list[str]:
+    """An id for each role: its code, and only what tells it from others of the same code.
+
+    rows : (role) occupation, title, location, level; no two alike in all four
+    """
+    ids = rows["occupation"].astype(str)
+    marks = (("title", ":"), ("location", "@"), ("level", "#"))
+    plain = {column: rows[column].str.casefold().str.split().str.join(" ") for column, _ in marks}
+    for column, mark in marks:
+        varies = plain[column].groupby(rows["occupation"]).transform("nunique") > 1
+        ids = ids + (mark + plain[column]).where(varies & plain[column].ne(""), "")
+    return ids.to_list()
+
+
+def _source_problems(world: World, scenario: Scenario) -> list[Problem]:
+    wanted = {"reach": scenario.reach, "headline_reach": scenario.headline_reach}
+    return [
+        Problem(
+            f"there is no reach source {name!r}", key, nearest=nearest(name, world.sources) or world.sources
+        )
+        for key, name in wanted.items()
+        if name not in world.sources and not (key == "reach" and name == ALL_SOURCES)
+    ]
+
+
+def _exit_problems(rows: pd.DataFrame, scenario: Scenario) -> list[Problem]:
+    headcount = float(rows["headcount"].sum())
+    if scenario.exits is None or scenario.exits.positions(headcount) < headcount:
+        return []
+    what = f"{scenario.exits.positions(headcount):g} exits from {headcount:g} people leave nobody"
+    return [Problem(what, "[exits]", "Write fewer exits, or a share such as 0.10.")]
+
+
+def _at_pay_level(rows: pd.DataFrame, scenario: Scenario) -> tuple[pd.DataFrame, list[Note]]:
+    if scenario.pay_per_head is None:
+        return rows, []
+    average = float((rows["headcount"] * rows["loaded_cost"]).sum() / rows["headcount"].sum())
+    factor = scenario.pay_per_head / average
+    sentence = (
+        f"Every role's loaded cost is multiplied by {factor:.3g}. The average position then costs "
+        f"USD {scenario.pay_per_head:,.0f} a year, as given, instead of {average:,.0f}."
+    )
+    return rows.assign(loaded_cost=rows["loaded_cost"] * factor), [Note("pay", sentence)]
+
+
+def _filled_notes(rows: pd.DataFrame, filled: float) -> list[Note]:
+    some = rows[rows["content_filled"]].sort_values("headcount", ascending=False)
+    if some.empty:
+        return []
+    names = "; ".join(dict.fromkeys(some["title"].head(4)))
+    sentence = (
+        f"O*NET describes no tasks for {filled:.1%} of the headcount. Tasks of related occupations are used "
+        f"instead, most of them for: {names}."
+    )
+    return [Note("filled", sentence)]
+
+
+def _group_notes(rows: pd.DataFrame, roles: pd.DataFrame, scenario: Scenario) -> list[Note]:
+    others = roles[roles.index.str.endswith((GROUP, PLACES))]
+    if others.empty:
+        return []
+    joined = len(rows) - (len(roles) - len(others))
+    share = others["headcount"].sum() / roles["headcount"].sum()
+    sentence = (
+        f"{joined} small roles, each below {scenario.group_below:.2%} of the headcount and {share:.1%} of it "
+        f"together, are merged into {len(others)}, by major group or occupation."
+    )
+    return [Note("grouped", sentence)]
+
+
+def _odd_parameters(scenario: Scenario) -> list[Note]:
+    declared = Parameters.default()
+    return [
+        Note("assumption", f"{name} = {value:g} is outside of {about.low:g} to {about.high:g} {about.unit}.")
+        for name, value in scenario.parameters.items()
+        for about in [declared.about(name)]
+        if not about.low <= value <= about.high
+    ]

@@ -1,0 +1,119 @@
+"""A scenario becomes a firm about to be planned: options, limits, moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reallocate.errors import InputError, Problem, nearest
+from reallocate.plan.cases import Setting
+from reallocate.plan.options import Exits, Levers, Limits, Options, Products
+from reallocate.problem.firm.firm import build_firm
+from reallocate.scenario.firm.promises import fields_of_part, name_problems, notice_of, promises_of
+from reallocate.scenario.firm.rows import Note
+from reallocate.scenario.firm.schema import Scenario, Strategic
+from reallocate.transition.moves import firm_moves
+from reallocate.work.compute import ACCELERATORS
+from reallocate.work.parameters import Parameters
+from reallocate.work.world import World
+
+MILLION = 1e6
+
+MIDPOINTS = {"slow": 10.0, "medium": 6.0, "fast": 4.0}
+"""Quarters until half of the ceiling of adoption is installed, by speed."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlanProblem:
+    """A scenario ready to be planned.
+
+    world : what is known about work
+    setting : firm, moves and options
+    notes : what a reader must know of both
+    """
+
+    world: World
+    scenario: Scenario
+    setting: Setting
+    notes: tuple[Note, ...]
+
+
+def prepare(world: World, scenario: Scenario) -> PlanProblem:
+    """A scenario's firm, moves and options.
+
+    world : what is known about work
+    Raises `InputError` with everything that is wrong in scenario and role table.
+    """
+    firm, notes = build_firm(world, scenario)
+    if problems := [*name_problems(scenario, firm.roles), *_level_problems(scenario, firm.roles)]:
+        raise InputError(problems)
+    options = options_of(scenario, firm.headcount)
+    moves = firm_moves(world, firm.roles, options.parameters)
+    setting = Setting(firm, moves, world.activities, options)
+    return PlanProblem(world, scenario, setting, tuple(notes))
+
+
+def _level_problems(scenario: Scenario, roles: pd.DataFrame) -> list[Problem]:
+    """Levels that are said to direct AI and that no role has."""
+    known = sorted({str(level) for level in roles["level"] if str(level)})
+    have = {level.casefold() for level in known}
+    return [
+        Problem(
+            f"no role has the level {level!r}",
+            "[levers] directing_levels",
+            "Write levels as the role table does." if known else "Give the roles a level first.",
+            nearest=nearest(level, known) or tuple(known[:4]),
+        )
+        for level in scenario.levers.directing_levels
+        if level.casefold() not in have
+    ]
+
+
+def parameters_of(scenario: Scenario) -> Parameters:
+    """The numbers in force: the scenario's own, then what speed and accelerator say, then defaults."""
+    evidence = {
+        name: f"{about.source} ({about.grade.value})"
+        for name, about in scenario.evidence.items()
+        if about.source
+    }
+    chosen = dict(ACCELERATORS[scenario.compute.accelerator])
+    chosen["adoption_midpoint"] = MIDPOINTS[scenario.adoption.speed]
+    declared = Parameters.default()
+    implied = {name: value for name, value in chosen.items() if value != declared[name]}
+    why = dict.fromkeys(implied, "follows from the accelerator or the speed that was chosen")
+    if (notice := notice_of(scenario)) is not None:
+        implied["notice_days"], why["notice_days"] = notice
+    return Parameters({**implied, **scenario.parameters}, {**why, **evidence})
+
+
+def options_of(scenario: Scenario, headcount: float) -> Options:
+    """What is required of the plan.
+
+    headcount : [FTE] at the start
+    """
+    levers, exits = scenario.levers, scenario.exits
+    return Options(
+        parameters=parameters_of(scenario),
+        quarters=scenario.quarters,
+        reach_source=scenario.headline_source,
+        capability=scenario.capability.scenario,
+        reading=scenario.capability.reading,
+        levers=Levers(
+            voluntary=levers.voluntary,
+            cancel_open=levers.open_positions == "cancel",
+            **fields_of_part(scenario, "levers"),
+        ),
+        exits=None
+        if exits is None
+        else Exits(exits.positions(headcount), exits.from_ == "pro rata", exits.closed),
+        limits=Limits(**fields_of_part(scenario, "limits")),
+        promises=promises_of(scenario),
+        review_by=scenario.quality.review_by,
+        directing_levels=levers.directing_levels,
+    )
+
+
+def wanted_products(strategic: Strategic) -> Products:
+    """GPUs for products, as the plan counts them."""
+    return Products(strategic.capex / MILLION, strategic.elasticity)

@@ -1,0 +1,254 @@
+"""Every plan that a firm's study needs, solved: the long ones first, each in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from reallocate import executor
+from reallocate.errors import InfeasiblePlan
+from reallocate.plan import tasks
+from reallocate.plan.alternatives import alternatives
+from reallocate.plan.cases import Case, Setting, closed_options, forced_options, free_options, solve_case
+from reallocate.plan.conflicts import explain_conflict, promises
+from reallocate.plan.implied import Cut
+from reallocate.plan.near_optimal import plan_ranges
+from reallocate.plan.options import Options
+from reallocate.plan.outcome import Outcome
+from reallocate.plan.product_cases import product_plans
+from reallocate.plan.tipping_points import INPUTS
+from reallocate.plan.uncertain import Uncertain, under_uncertainty
+from reallocate.problem.firm.beliefs import BeliefJobs, implied_count, the_cut
+from reallocate.problem.firm.coarse import with_fewer_roles, with_larger_systems
+from reallocate.problem.firm.finance_runs import collect, submit_finance
+from reallocate.problem.firm.prepare import MIDPOINTS, PlanProblem, prepare, wanted_products
+from reallocate.problem.firm.solved_cases import FREE, WORK_LED, FundingRun, SolvedCases
+from reallocate.scenario.firm.outlooks import decided_quarters, outlooks_of
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.work.world import World
+
+Progress = Callable[[str], None]
+
+ALL = "all"
+DEFAULT_SHARE = 0.10
+COARSE_SHARE = 0.02
+"""Of headcount, below which roles are grouped for questions that take many plans. Measured on the worked
+example: 28 roles instead of 84 move positions by 0.02%."""
+SMALLEST_SYSTEM = 4e-4
+"""Of headcount, whose work a system must reach to be planned under several outlooks. Measured on the worked
+example: 247 instead of 410 places for one move what knowing is worth from USD 433 to 431 million, in half
+the time."""
+
+ENOUGH_ROLES = 30
+
+
+def solve_plans(
+    scenario: Scenario, world: World, workers: int, report: Progress, within: float, implied: str | None
+) -> SolvedCases:
+    """Baseline, plan, and every plan that is set beside them.
+
+    workers, within, implied : as in `study.plan.run.plan_study`
+    report : receives what is under way
+    Raises `InputError` for a scenario that cannot be read, `InfeasiblePlan` for one that cannot be kept.
+    """
+    report("Reading the firm")
+    problem = prepare(world, scenario)
+    report("Baseline")
+    base = problem.setting.baseline()
+    options = problem.setting.options
+    if options.exits is None:
+        options = free_options(options)
+    setting = replace(problem.setting, options=options)
+    report("The plan, its alternatives, sources, limits and what would change it")
+    coarse = with_fewer_roles(world, scenario, setting, COARSE_SHARE, ENOUGH_ROLES)
+    _must_be_possible(coarse, options)
+    cut = None
+    if implied is not None:
+        count = implied_count(implied, setting.firm.headcount)
+        cut = the_cut(world, scenario, problem.setting, count)
+        report("The plan, and the assumptions under which the cut is optimal: this takes minutes")
+    with executor.workers(workers) as pool:
+        counted = executor.Counted(pool, report, "Plans made")
+        return _gather(problem, setting, coarse, base, counted, within, cut)
+
+
+def _must_be_possible(setting: Setting, options: Options) -> None:
+    """Say which promises conflict before anything else is computed.
+
+    Only plans with limits or exits can be impossible; they are tried on the grouped roles first.
+    """
+    if not promises(options):
+        return
+    base = setting.baseline()
+    try:
+        solve_case(setting, Case("plan", options), base, choose=False)
+    except InfeasiblePlan:
+        raise explain_conflict(setting, options, base) from None
+
+
+def _gather(
+    problem: PlanProblem,
+    setting: Setting,
+    coarse: Setting,
+    base: Outcome,
+    pool: Any,
+    within: float,
+    cut: Cut | None,
+) -> SolvedCases:
+    """Submit every task, the long ones first, and collect what they solved.
+
+    A plan that was not requested, only set beside it, may be impossible: then its reason is stated.
+    """
+    options = setting.options
+    ranges = pool.submit(plan_ranges, coarse, Case("plan", options), setting.firm.roles)
+    near = pool.submit(alternatives, coarse, Case("plan", options), within)
+    main = pool.submit(tasks.plan_case, setting, Case("plan", options), base)
+    freely = replace(coarse, options=free_options(options))
+    turns = [pool.submit(tasks.plan_tipping_points, freely, INPUTS[place::2]) for place in (0, 1)]
+    grid = {speed: pool.submit(tasks.plan_grid, coarse, midpoint) for speed, midpoint in MIDPOINTS.items()}
+    sources = {
+        name: pool.submit(tasks.plan_case, setting, Case(name, replace(options, reach_source=name)), base)
+        for name in _sources(problem, setting)
+    }
+    shadow_prices = pool.submit(tasks.plan_limits, setting, Case("plan", options), base)
+    cases = {
+        name: pool.submit(tasks.plan_case, setting, Case(name, chosen), base)
+        for name, chosen in _cases(problem, options).items()
+    }
+    funding = _submit_funding(problem, coarse, pool)
+    strategic = problem.scenario.strategic
+    products = (
+        pool.submit(product_plans, coarse, free_options(options), wanted_products(strategic))
+        if strategic is not None
+        else None
+    )
+    unsure = _submit_outlooks(problem.scenario, coarse, pool)
+    lives_and_pay = submit_finance(problem.scenario, coarse, pool)
+    every = sorted([*_sources(problem, setting), options.reach_source])
+    beliefs = BeliefJobs(cut, every, pool) if cut else None
+    plan = main.result()
+    impossible: dict[tuple[str, str], str] = {}
+    solved = _possible(cases, "case", impossible)
+    forced = options.exits is not None
+    return SolvedCases(
+        problem=problem,
+        base=base,
+        plan=plan,
+        free=solved.get(FREE, plan) if forced else plan,
+        by_source=_possible(sources, "source", impossible),
+        cases=solved if forced else {FREE: plan, **solved},
+        grid={speed: _possible_shares(speed, job.result(), impossible) for speed, job in grid.items()},
+        ranges=ranges.result(),
+        shadow_prices=shadow_prices.result(),
+        tipping_points=[one for job in turns for one in job.result()],
+        funding=[
+            run for name, pay, job in funding for run in _funding_runs(problem, name, pay, job.result())
+        ],
+        alternatives=near.result()[0],
+        frontier=near.result()[1],
+        within=within,
+        uncertain=_uncertain(unsure, impossible),
+        finance=collect(lives_and_pay),
+        products=[] if products is None else products.result(),
+        impossible=impossible,
+        implied=beliefs.collect() if beliefs else None,
+    )
+
+
+def _submit_outlooks(scenario: Scenario, setting: Setting, pool: Any) -> Any:
+    wanted = scenario.uncertainty
+    if not wanted.several_outlooks:
+        return None
+    cautions = (0.0, wanted.caution) if wanted.caution > 0 else (0.0,)
+    large = with_larger_systems(setting, SMALLEST_SYSTEM)
+    outlooks = outlooks_of(scenario, large.options)
+    return pool.submit(
+        under_uncertainty, large, outlooks, decided_quarters(scenario), wanted.worst_share, cautions
+    )
+
+
+def _uncertain(job: Any, impossible: dict[tuple[str, str], str]) -> Uncertain | None:
+    try:
+        uncertain: Uncertain | None = None if job is None else job.result()
+    except InfeasiblePlan as no:
+        impossible["outlook", "several outlooks"] = str(no)
+        return None
+    return uncertain
+
+
+def _possible(jobs: dict[str, Any], kind: str, impossible: dict[tuple[str, str], str]) -> dict[str, Outcome]:
+    """The plans that are possible; why the others are not is added to `impossible`."""
+    plans = {}
+    for name, job in jobs.items():
+        try:
+            plans[name] = job.result()
+        except InfeasiblePlan as no:
+            impossible[kind, name] = str(no)
+    return plans
+
+
+def _possible_shares(
+    speed: str, plans: list[tuple[float, Outcome | str]], impossible: dict[tuple[str, str], str]
+) -> list[tuple[float, Outcome]]:
+    for share, plan in plans:
+        if isinstance(plan, str):
+            impossible["grid", f"{speed} {share:.0%}"] = plan
+    return [(share, plan) for share, plan in plans if not isinstance(plan, str)]
+
+
+def _sources(problem: PlanProblem, setting: Setting) -> list[str]:
+    wanted = problem.scenario.reach
+    every = [str(name) for name in setting.firm.augmentable.coords["source"].values]
+    chosen = every if wanted == ALL else [wanted]
+    return [name for name in chosen if name != setting.options.reach_source]
+
+
+def _cases(problem: PlanProblem, options: Options) -> dict[str, Options]:
+    """The plans to set beside the one that was requested."""
+    free = free_options(options)
+    fixed = free.parameters.replace(coordination_elasticity=0.0)
+    count = _exits(problem, options)
+    cases = {
+        WORK_LED: replace(free, parameters=fixed),
+        f"{count:,.0f} exits, pro rata": forced_options(options, count, pro_rata=True),
+        f"{count:,.0f} exits, chosen by the plan": forced_options(options, count, pro_rata=False),
+        f"{count:,.0f} exits, positions stay closed, nothing else changes": closed_options(options, count),
+    }
+    return {FREE: free, **cases} if options.exits is not None else cases
+
+
+def _exits(problem: PlanProblem, options: Options) -> float:
+    if options.exits is not None:
+        return options.exits.count
+    announced = problem.scenario.announced
+    if announced is not None and announced.exits:
+        return announced.exits
+    return float(round(DEFAULT_SHARE * problem.setting.firm.headcount))
+
+
+def _submit_funding(problem: PlanProblem, setting: Setting, pool: Any) -> list[tuple[str, float, Any]]:
+    """(name of the pay setting, pay, job that solves baseline and plans)"""
+    given = problem.scenario.funding
+    if given is None:
+        return []
+    count = _exits(problem, setting.options)
+    average = setting.firm.payroll / setting.firm.headcount
+    names = given.pay_names or tuple(f"USD {pay:,.0f}" for pay in given.pay_settings)
+    return [
+        (name, pay, pool.submit(tasks.funding_cases, setting, count, pay / average, given.severance_range))
+        for name, pay in zip(names, given.pay_settings, strict=True)
+    ]
+
+
+def _funding_runs(
+    problem: PlanProblem, name: str, pay: float, plans_of: tuple[Outcome, list[Outcome]]
+) -> list[FundingRun]:
+    given = problem.scenario.funding
+    assert given is not None
+    base, plans = plans_of
+    count = _exits(problem, problem.setting.options)
+    return [
+        FundingRun(name, pay, severance, count, plan, base)
+        for severance, plan in zip(given.severance_range, plans, strict=True)
+    ]

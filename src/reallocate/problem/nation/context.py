@@ -1,0 +1,144 @@
+"""What one run of the nation's market computes: draws, and the runs that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.demand import Corners
+from reallocate.economy.effects import Effects
+from reallocate.economy.fitted import Fitted
+from reallocate.economy.lost_jobs.costs import lost_tables
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.nation import National
+from reallocate.economy.trajectory import Trajectory
+from reallocate.problem.nation.ensemble import EconomyEnsemble, economy_ensemble, run_checked
+from reallocate.scenario.market.request import EconomyRun
+from reallocate.work.hours_saved import automatable_hours
+from reallocate.work.ranks import quintiles
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+Say = Callable[[str], None]
+
+START = 2026.25
+"""Use of AI by sector was asked in March 2026."""
+
+
+@dataclass(frozen=True, eq=False)
+class EconomyContext:
+    """One run of the nation's market, from which every table of the study is computed.
+
+    world : tables that ship
+    nation, fitted : the market and what was fitted
+    accounts : of the nation
+    say : called with each stage
+    """
+
+    request: EconomyRun
+    world: World
+    nation: National
+    fitted: Fitted
+    accounts: Accounts
+    say: Say
+
+    @cached_property
+    def ensemble(self) -> EconomyEnsemble:
+        """The draws, each beside itself without further AI."""
+        return self._ensemble(self.request)
+
+    @property
+    def extended(self) -> Trajectory:
+        """The draws with adoption."""
+        return self.ensemble.extended
+
+    @property
+    def without(self) -> Trajectory:
+        """The same draws without further AI."""
+        return self.ensemble.without
+
+    @property
+    def adopted(self) -> bool:
+        """Whether firms adopt AI in this run."""
+        return self.request.laws.adoption
+
+    @cached_property
+    def without_policy(self) -> Trajectory:
+        """The same draws without the policy."""
+        self.say("The same draws without the policy")
+        runs = list(self.ensemble.plain)
+        return run_checked(self.nation, self.accounts, runs, 4 * self.request.years, self.say)
+
+    def without_reversal(self, years: int) -> EconomyEnsemble:
+        """The same draws where what AI can do goes on growing.
+
+        years : of the run
+        """
+        self.say("The same draws without the reversal")
+        return self._ensemble(replace(self.request, capability="trend", years=years))
+
+    @cached_property
+    def exposure(self) -> Array:
+        """Automatable share of hours before anything happens; (occupation) [share of hours]."""
+        return exposure(self.world)
+
+    @cached_property
+    def quintile(self) -> npt.NDArray[np.int64]:
+        """The quintile of exposure; (occupation), 5 the most exposed fifth of employment."""
+        return quintiles(self.exposure, self.extended.people[0, 0].mean(axis=1)) + 1
+
+    @cached_property
+    def corners(self) -> Corners:
+        """Jobs at the corners of what is not known."""
+        self.say("Jobs at the corners of what is not known")
+        request = self.request
+        sources = request.sources or self.world.sources
+        return Corners(
+            self.world, request.parameters, self.accounts, self.fitted.rates, 4 * request.years, sources,
+            request.capability, request.laws,
+        )  # fmt: skip
+
+    @cached_property
+    def effects(self) -> Effects:
+        """The draw nearest the median, without a policy, from the side of those who bear it."""
+        self.say("Ages, and people followed by how exposed their work was")
+        middle = self.ensemble.plain[nearest_middle(self.extended, self.quintile)]
+        return Effects(
+            self.world, self.request.parameters, self.nation, self.fitted.rates, self.accounts, middle,
+            self.exposure, 4 * self.request.years,
+        )  # fmt: skip
+
+    @cached_property
+    def lost_jobs(self) -> dict[str, pd.DataFrame]:
+        """What a lost job costs, by age and by state."""
+        self.say("What a lost job costs, by age and by state")
+        return lost_tables(self.effects)
+
+    def _ensemble(self, request: EconomyRun) -> EconomyEnsemble:
+        return economy_ensemble(self.world, self.nation, self.accounts, self.fitted.rates, request, self.say)
+
+
+def exposure(world: World) -> Array:
+    """Automatable share of hours, the median of the sources; (occupation) [share of hours].
+
+    world : content and reach
+    """
+    content = world.content.transpose("occupation", "activity").to_numpy()
+    each = [(content * automatable_hours(world, source)).sum(axis=1) for source in world.sources]
+    middle: Array = np.median(np.stack(each), axis=0)
+    return middle
+
+
+def nearest_middle(extended: Trajectory, quintile: npt.NDArray[np.int64]) -> int:
+    """The draw whose employment by quintile of exposure lies nearest the median of all draws.
+
+    extended : runs
+    quintile : (occupation) 1 to 5
+    """
+    people = np.stack([extended.people[-1, 0, quintile == place].sum(axis=0) for place in range(1, 6)])
+    return int(((people - np.median(people, axis=1)[:, None]) ** 2).sum(axis=0).argmin())

@@ -1,0 +1,122 @@
+"""The one ensemble of the nation's market: draws, each beside the same draw without further AI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reallocate.economy.assumptions import assumed_draws
+from reallocate.economy.batches import simulate_in_batches, simulate_without_ai
+from reallocate.economy.job_effects import net_jobs
+from reallocate.economy.market.accounts import Accounts
+from reallocate.economy.market.rates import Rates
+from reallocate.economy.nation import National
+from reallocate.economy.policy_effect import under
+from reallocate.economy.run_assumptions import RunAssumptions
+from reallocate.economy.trajectory import Trajectory
+from reallocate.errors import InvariantError, Problem
+from reallocate.scenario.market.request import EconomyRun
+from reallocate.work.world import World
+
+Array = npt.NDArray[np.float64]
+Say = Callable[[str], None]
+
+PEOPLE = 1e-9
+"""Of all people: how far their number may move before the run is wrong."""
+
+
+@dataclass(frozen=True, eq=False)
+class EconomyEnsemble:
+    """Runs over draws of everything that may decide them, each beside itself without further AI.
+
+    plain : (run) what each assumes, without the policy
+    runs : (run) the same under the policy of the request
+    sample : (run) each parameter's value and the source of reach
+    extended : what the runs gave
+    without : what the same runs gave without further AI: same values, same policy
+    """
+
+    plain: tuple[RunAssumptions, ...]
+    runs: tuple[RunAssumptions, ...]
+    sample: pd.DataFrame
+    extended: Trajectory
+    without: Trajectory
+
+    @cached_property
+    def net(self) -> Array:
+        """Jobs wanted at the end against the same years without further AI; (run) [% of all jobs]."""
+        net: Array = 100.0 * net_jobs(self.extended, self.without)[-1]
+        return net
+
+
+def economy_ensemble(
+    world: World, nation: National, accounts: Accounts, rates: Rates, request: EconomyRun, say: Say
+) -> EconomyEnsemble:
+    """The ensemble that `reallocate simulate` shows and the claims read.
+
+    world : tables that ship
+    rates : of flows, as fitted
+    request : years, draws, sources, laws, policy, parameters, seed
+    say : called with each stage
+    Differences are those of a draw to itself. With adoption off there is one side, and every difference is 0.
+    """
+    say(f"Drawing {request.draws} times")
+    plain, sample = asked_draws(world, accounts, rates, request)
+    runs = under(request.policy, plain, request.parameters)
+    extended = run_checked(nation, accounts, runs, 4 * request.years, say)
+    without = extended
+    if request.laws.adoption:
+        without = simulate_without_ai(nation.economy(accounts), runs, 4 * request.years, say)
+        must_conserve(without)
+    return EconomyEnsemble(tuple(plain), tuple(runs), sample, extended, without)
+
+
+def asked_draws(
+    world: World, accounts: Accounts, rates: Rates, request: EconomyRun
+) -> tuple[list[RunAssumptions], pd.DataFrame]:
+    """What the draws of the ensemble assume, without its policy, and what was drawn.
+
+    world, accounts, rates, request : as for `economy_ensemble`
+    """
+    return assumed_draws(
+        world,
+        request.parameters,
+        accounts,
+        rates,
+        4 * request.years,
+        request.draws,
+        request.drawn,
+        request.sources,
+        request.capability,
+        request.seed,
+        request.laws,
+    )
+
+
+def run_checked(
+    nation: National, accounts: Accounts, runs: list[RunAssumptions], quarters: int, say: Say
+) -> Trajectory:
+    """All runs, with people checked to add up.
+
+    runs : what each assumes
+    say : called with each batch
+    """
+    extended = simulate_in_batches(nation.economy(accounts), runs, quarters, say)
+    must_conserve(extended)
+    return extended
+
+
+def must_conserve(extended: Trajectory) -> None:
+    """End where people appear or are lost.
+
+    extended : runs; raises `InvariantError` where people in work, without work and outside do not add up to
+        those of the start, to 1e-9 of them, in any quarter of any run
+    """
+    people = extended.people[:, [0, 1, 3]].sum(axis=(1, 2))
+    if np.abs(people / people[0] - 1.0).max() > PEOPLE:
+        raise InvariantError(Problem("people do not add up from quarter to quarter", "the extended market"))

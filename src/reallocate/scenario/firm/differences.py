@@ -1,0 +1,201 @@
+"""What differs in the input of two studies: keys of the scenario, assumptions, role table, data, version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from reallocate.result.result import Result
+from reallocate.scenario.faults import fields_of, model_in, section_at
+from reallocate.scenario.firm.saved import ROLE_TABLE, checked_scenario
+from reallocate.scenario.firm.schema import Scenario
+from reallocate.scenario.lines import Place
+from reallocate.work.parameters import Parameters
+
+ASIDE = ("name", "title", "reach", "announced", "funding", "strategic", "past", "evidence")
+"""Keys that change what stands beside a plan, never the plan."""
+
+READ_FROM = ("roster", "roster_columns", "roster_review", "reading")
+"""Keys that say from what the role table was read; the table as it was read is compared itself."""
+
+FIRM = ("industries", "headcount", "roles", "open_positions", "area", "pay_per_head", "group_below")
+THE_FIRM = "the firm"
+WHOLE = ("exits",)
+"""Sections that are one input, because their keys mean nothing apart."""
+
+MADE = {
+    "version": "the version of reallocate",
+    "bundle": "the figures that ship with reallocate, by hash",
+    "libraries": "the versions of the libraries that may move a digit",
+}
+
+Effect = Literal["input", "follows", "aside", "made"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One input that differs.
+
+    key : as the scenario writes it, such as `budget.cash_per_year`
+    unit : of numbers
+    a, b : the two values; nothing where none is given
+    effect : input (it may move the plan), follows (from another input), aside (it moves no plan) or
+        made (with what the study was made)
+    part : the input that it belongs to when results are attributed; empty where it moves no plan
+    """
+
+    key: str
+    unit: str
+    a: Any
+    b: Any
+    says: str
+    effect: Effect
+    part: str = ""
+
+
+def scenario_data(study: Result, name: str) -> dict[str, Any]:
+    """A study's scenario as data.
+
+    name : of whose scenario it is, for errors
+    Raises `InputError` where this version does not know what the scenario says.
+    """
+    return checked_scenario(study.facts["scenario"], name).model_dump(mode="json", by_alias=True)
+
+
+def input_differences(a: Result, b: Result) -> tuple[list[Difference], int]:
+    """Every input that differs, those that may move the plan first, and how many are the same."""
+    rows = [*_key_rows(a, b), *_assumption_rows(a, b), *_made_rows(a, b)]
+    differ = [one for one in rows if one.a != one.b]
+    other_firm = any(one.key in ("industries", "roles") for one in differ)
+    order: tuple[Effect, ...] = ("input", "follows", "aside", "made")
+    data = (scenario_data(a, "A"), scenario_data(b, "B"))
+    alone = {section for one in data for section, value in one.items() if value is None}
+    parted = [_parted(one, other_firm, {*WHOLE, *alone}) for one in differ]
+    return sorted(parted, key=lambda one: order.index(one.effect)), len(rows) - len(differ)
+
+
+def parts_of(differences: list[Difference]) -> dict[str, tuple[str, ...]]:
+    """The inputs that results are attributed to, and the keys that belong to each.
+
+    differences : as from `input_differences`
+    """
+    parts: dict[str, tuple[str, ...]] = {}
+    for one in differences:
+        if one.part:
+            parts[one.part] = (*parts.get(one.part, ()), one.key)
+    return parts
+
+
+def part_says(differences: list[Difference]) -> dict[str, str]:
+    """What each input that results are attributed to is, where the schema has words for it.
+
+    differences : as from `input_differences`
+    """
+    single = {one.part: one.says for one in differences if one.part == one.key}
+    sections = {one.part for one in differences} & set(fields_of(Scenario)) - set(single)
+    return {**single, **{name: _described((name,))[0] for name in sections}}
+
+
+def _parted(one: Difference, other_firm: bool, whole: set[str]) -> Difference:
+    if one.effect != "input":
+        return one
+    first = one.key.split(".")[0]
+    part = THE_FIRM if other_firm and first in FIRM else first if first in whole else one.key
+    return Difference(one.key, one.unit, one.a, one.b, one.says, one.effect, part)
+
+
+def _key_rows(a: Result, b: Result) -> Iterator[Difference]:
+    first, second = (dict(_leaves(scenario_data(*one))) for one in ((a, "A"), (b, "B")))
+    for place in (*first, *(place for place in second if place not in first)):
+        if place == ("roles",):
+            yield _roles_row(a, b)
+        if place[0] in ("roles", *READ_FROM):
+            continue
+        key = ".".join(str(part) for part in place)
+        says, unit = _described(place)
+        effect: Effect = "aside" if place[0] in ASIDE or "evidence" in place else "input"
+        yield Difference(key, unit, first.get(place), second.get(place), says, effect)
+
+
+def _leaves(data: Mapping[str, Any], place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Every key that a scenario may hold with its value; a section that is missing has keys without one."""
+    for name, field in fields_of(section_at(place, Scenario) or Scenario).items():
+        here, value = (*place, name), data.get(name)
+        if name == "parameters":
+            continue
+        if name == "evidence":
+            yield from (((*here, key), _evidence(one)) for key, one in (value or {}).items())
+        elif name == "past":
+            yield from (((*here, str(year["year"])), _year(year)) for year in value or ())
+        elif model_in(field.annotation) is not None:
+            yield from _leaves(value or {}, here)
+        else:
+            yield here, value or None if isinstance(value, str | list | dict) else value
+
+
+def _evidence(one: Mapping[str, Any]) -> str:
+    return f"{one['grade']}: {one['source']}".removesuffix(": ")
+
+
+def _year(year: Mapping[str, Any]) -> str:
+    given = {key: value for key, value in year.items() if value is not None and key != "year"}
+    return "; ".join(f"{key} {value}" for key, value in given.items() if value)
+
+
+def _described(place: Place) -> tuple[str, str]:
+    names = [str(part) for part in place]
+    if "evidence" in names:
+        return f"grade and source of {names[-1]}", ""
+    if names[0] == "past":
+        return f"the firm's observed figures of {names[-1]}", ""
+    field = fields_of(section_at(tuple(names[:-1]), Scenario) or Scenario)[names[-1]]
+    extra = field.json_schema_extra
+    unit = str(extra.get("unit") or "") if isinstance(extra, dict) else ""
+    return str(field.description), unit
+
+
+def _roles_row(a: Result, b: Result) -> Difference:
+    says, _ = _described(("roles",))
+    tables = (a.tables.get(ROLE_TABLE), b.tables.get(ROLE_TABLE))
+    if tables[0] is not None and tables[1] is not None and tables[0].equals(tables[1]):
+        return Difference("roles", "", "the same table", "the same table", says, "input")
+    texts = [_table_words(study, table) for study, table in zip((a, b), tables, strict=True)]
+    if texts[0] == texts[1] and texts[0] is not None:
+        texts[1] = f"{texts[1]}, other figures"
+    return Difference("roles", "", texts[0], texts[1], says, "input")
+
+
+def _table_words(study: Result, table: pd.DataFrame | None) -> str | None:
+    name = str(study.facts["scenario"].get("roles") or study.facts["scenario"].get("roster") or "")
+    if not name:
+        return None
+    return name if table is None else f"{name}: {len(table):,} roles with {table['headcount'].sum():,.0f} FTE"
+
+
+def _assumption_rows(a: Result, b: Result) -> Iterator[Difference]:
+    """Assumptions as they were in force; those that a scenario gives itself are inputs of their own."""
+    tables = [
+        study.table("assumptions").drop_duplicates("parameter").set_index("parameter") for study in (a, b)
+    ]
+    declared = Parameters.default()
+    given = {*a.facts["scenario"]["parameters"], *b.facts["scenario"]["parameters"]}
+    keys = fields_of(Scenario)
+    every = tables[0].index.union(tables[1].index, sort=False)
+    known = [name for name in every if str(name).split(".")[0] not in keys]
+    for name in known:
+        values = [float(table.loc[name, "value"]) if name in table.index else None for table in tables]
+        row = next(table.loc[name] for table in tables if name in table.index)
+        own = any(bool(table.loc[name, "own"]) for table in tables if name in table.index)
+        effect: Effect = "input" if name in given and name in declared else "follows" if own else "made"
+        yield Difference(
+            f"parameters.{name}", str(row["unit"]), values[0], values[1], str(row["name"]), effect
+        )
+
+
+def _made_rows(a: Result, b: Result) -> Iterator[Difference]:
+    for key, says in MADE.items():
+        first, second = (study.facts.get(key) or study.facts["hashes"].get(key) for study in (a, b))
+        yield Difference(key, "", first, second, says, "made")

@@ -1,1 +1,0 @@
-"""The plan problem, prepared and solved case by case."""
