@@ -55,12 +55,12 @@ class Figures:
         options : such as its scale
         """
         values = self.frame[name]
-        form: dict[str, Any] = {"tickCount": 7}
+        form: dict[str, Any] = {"tickCount": 7} if channel is alt.X else {}
         if pd.api.types.is_integer_dtype(values.dtype):
             form = {"format": "d", "values": values.unique().tolist()}
         elif SHARES.match(self.columns[name].unit):
             form |= {"format": ".3~%"}
-        axis = alt.Axis(labelOverlap=True, **form)
+        axis = alt.Axis(labelOverlap=True, labelFlush=False, **form)
         return channel(f"{drawn or name}:Q", title=self.title(name, title), axis=axis, **options)
 
     def tips(self, *names: str, amount: str = "") -> list[alt.Tooltip]:

@@ -159,7 +159,7 @@ class Dots(ChartKind):
         low, high = rows["amount"].min(), rows["amount"].max()
         far = 0.6 * ((high - low) or 1.0)
         near = [level for level in self.levels if low - far <= level <= high + far]
-        scale = alt.Scale(zero=True) if self.zero else alt.Scale(zero=False, padding=40)
+        scale = alt.Scale(zero=self.zero, padding=(20 if low < 0.0 else 0) if self.zero else 40)
         y = _category(rows, self.label, wrapped=True)
         x = of.amounts(alt.X, next(iter(self.dots)), self.title, "amount", scale=scale)
         layers = [_level("x", 0.0)] if self.zero or low <= 0.0 <= high else []
@@ -240,8 +240,8 @@ class Lines(ChartKind):
         else:
             rows = of.tall({line.value: line.meaning for line in reversed(lines)})
         value, x = self.value or lines[0].value, self._moments(of)
-        symbol = "square" if any(line.low in of.frame for line in lines) else "stroke"
-        hue = _colour(order, symbolType=symbol, symbolStrokeWidth=3)
+        symbol, width = ("square", 0) if any(line.low in of.frame for line in lines) else ("stroke", 3)
+        hue = _colour(order, symbolType=symbol, symbolStrokeWidth=width)
         strokes = alt.Chart(rows).mark_line(strokeWidth=2, point=rows[self.across].nunique() < 8).encode(
             x=x, y=of.amounts(alt.Y, value, self.title, "amount", scale=alt.Scale(zero=False)), color=hue,
             tooltip=["meaning:N", *of.tips(self.across, amount=value)],
@@ -252,8 +252,8 @@ class Lines(ChartKind):
         if self.panels:
             return self._panelled(strokes, rows)
         areas = [
-            alt.Chart(of.frame).mark_area(opacity=0.2).encode(
-                x=x, y=f"{line.low}:Q", y2=line.high, color=alt.ColorDatum(line.meaning, type="nominal")
+            alt.Chart(of.frame.assign(meaning=line.meaning)).mark_area(opacity=0.2).encode(
+                x=x, y=f"{line.low}:Q", y2=line.high, color=hue
             )
             for line in lines
             if line.low in of.frame
@@ -371,7 +371,7 @@ class BarsByTime(ChartKind):
         bars = base.mark_bar(width=width).encode(color=_colour(meanings, title=title), tooltip=tips)
         if self.panel:
             row = alt.Row(f"{self.panel}:N", title=None, sort=of.meanings(self.panel))
-            panels: alt.Chart = bars.encode(row=row).properties(width=620, height=90)
+            panels: alt.Chart = bars.encode(row=row).properties(width=620, height=110)
             return panels
         layers: list[alt.Chart] = [bars]
         if self.beside:

@@ -157,7 +157,7 @@ BEARERS_CHART = Chart(
     title="Who bears the loss of those laid off, by group of occupations [USD million, present value]",
     reading=(
         "A whole bar is the loss of all who are laid off in the group. Its parts are what the firm pays "
-        "them, what benefits replace, and what the people themselves bear."
+        "them in severance and notice, what benefits replace, and what the people themselves bear."
     ),
     empty=(
         "The plan lays nobody off: there is no loss of people laid off, no severance and no benefits. The "

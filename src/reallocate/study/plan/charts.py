@@ -86,8 +86,8 @@ WHO_IS_AFFECTED = Chart(
     name="who_is_affected",
     title="Roles that change most against baseline [FTE]",
     reading=(
-        "Each bar is the change of a role's positions at the end of the plan against the baseline. Where a "
-        "line crosses zero, even the direction of the change is uncertain."
+        "Each bar is the change of a role's positions at the end of the plan against the baseline. A line "
+        "over it is a range; where it crosses zero, even the direction of the change is uncertain."
     ),
     empty="No role changes against the baseline.",
     tables=(groups,),
