@@ -35,7 +35,6 @@ def drivers_chart(row: Row) -> Chart:
             "Each line moves one assumption from one end of its plausible range to the other, all else drawn "
             "as before, and shows how far the finding goes. Dashed: where the rule changes the verdict."
         ),
-        empty="No assumption moves it.",
         tables=(drivers,),
         columns=(
             "assumption", "parameter", "unit", "low", "high",

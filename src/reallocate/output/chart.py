@@ -55,12 +55,12 @@ class Figures:
         options : such as its scale
         """
         values = self.frame[name]
-        form: dict[str, Any] = {"tickCount": 7} if channel is alt.X else {}
+        form: dict[str, Any] = {}
         if pd.api.types.is_integer_dtype(values.dtype):
             form = {"format": "d", "values": values.unique().tolist()}
         elif SHARES.match(self.columns[name].unit):
-            form |= {"format": ".3~%"}
-        axis = alt.Axis(labelOverlap=True, labelFlush=False, **form)
+            form = {"format": ".3~%"}
+        axis = alt.Axis(**form)
         return channel(f"{drawn or name}:Q", title=self.title(name, title), axis=axis, **options)
 
     def tips(self, *names: str, amount: str = "") -> list[alt.Tooltip]:
@@ -97,6 +97,15 @@ class Figures:
         return pd.concat(each, keys=range(len(each)), names=["place"]).reset_index("place")
 
 
+def distinct_titles(rows: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Rows of the same title have their code in it.
+
+    code : column of the code
+    """
+    twice = rows["title"].duplicated(keep=False)
+    return rows.assign(title=rows["title"].where(~twice, rows["title"] + " (" + rows[code] + ")"))
+
+
 class ChartKind(ABC):
     """One way to draw figures, whatever they are of; a kind names the columns that it draws."""
 
@@ -112,22 +121,22 @@ class Chart:
     name : key under which it is requested
     title : what is drawn, with its unit
     reading : how to read it, in a sentence or two; also what a screen reader says
-    empty : what to say where there is nothing to draw
     tables : those whose rows it draws
     columns : of its rows, as they are read; those of the first table by name
     kind : how they are drawn
     rows : tables -> the rows that are drawn, with the columns and perhaps others
+    empty : what to say where it leaves no row
     notes : column -> what else is to be known where the rows have it
     """
 
     name: str
     title: str
     reading: str
-    empty: str
     tables: tuple[Table[Any], ...]
     columns: tuple[str | Column, ...]
     kind: ChartKind
     rows: Callable[..., pd.DataFrame] = field(default=lambda table: table, repr=False)
+    empty: str = "There is nothing to draw."
     notes: Mapping[str, str] = field(default_factory=dict)
 
     @property

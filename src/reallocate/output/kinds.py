@@ -275,10 +275,10 @@ class Lines(ChartKind):
         """The axis of time: of months, of calendar years, or of years since the start."""
         moments, calendar = of.frame[self.across], of.columns[self.across].unit == YEAR
         if not pd.api.types.is_numeric_dtype(moments.dtype):
-            axis = alt.Axis(format="%Y", tickCount="year", labelOverlap=True)
+            axis = alt.Axis(format="%Y", tickCount="year")
             return alt.X(f"{self.across}:T", title=None, axis=axis)
         years = list(range(int(np.ceil(moments.min())), int(moments.max()) + 1))
-        axis = alt.Axis(format="d", values=years, labelOverlap=True)
+        axis = alt.Axis(format="d", values=years)
         title = None if calendar else of.title(self.across)
         return alt.X(f"{self.across}:Q", title=title, scale=alt.Scale(nice=False), axis=axis)
 
@@ -390,7 +390,7 @@ class BarsByTime(ChartKind):
             periods = pd.period_range(min(periods), max(periods), freq=self.every).astype(str).tolist()
         if self.beside:
             title += "; left bar {}, right bar {}".format(*of.meanings(self.beside))
-        axis = alt.Axis(labelAngle=-40 if len(periods) > 8 else 0, labelOverlap=True)
+        axis = alt.Axis(labelAngle=-40 if len(periods) > 8 else 0)
         return alt.X(f"{self.across}:O", title=title, scale=alt.Scale(domain=periods), axis=axis)
 
     def _added(self, of: Figures) -> alt.Chart:

@@ -69,12 +69,15 @@ CONFIG: dict[str, Any] = {
         "titleFontSize": 12,
         "titleFontWeight": "normal",
         "titlePadding": 10,
+        "labelOverlap": True,
         "gridColor": LINE,
         "domainColor": GREY,
         "tickColor": GREY,
     },
     "axisX": {"grid": False},
-    "axisXQuantitative": {"grid": True, "domain": False, "ticks": False},
+    "axisXQuantitative": {
+        "grid": True, "domain": False, "ticks": False, "tickCount": 7, "labelFlush": False,
+    },
     "axisYQuantitative": {"grid": True, "domain": False, "ticks": False},
     "legend": {
         "labelColor": INK,

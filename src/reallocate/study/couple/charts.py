@@ -59,7 +59,6 @@ STEPS_CHART = Chart(
         "industries. The firm lacks some occupations of the industries, which are unchanged, and the others "
         "stand in other proportions there."
     ),
-    empty="No jobs end.",
     tables=(reconciled,),
     columns=("step", Column("persons", "Jobs", "jobs")),
     kind=Walk("step", "persons"),
@@ -73,7 +72,6 @@ JOBS = Chart(
         "jobs than in the same market without these adopters. Lower prices, compute, new tasks and incomes "
         "act in every industry, not only in the firm's."
     ),
-    empty="No jobs end.",
     tables=(jobs,),
     columns=("part", Column("run_end", "Jobs", "jobs", signed=True)),
     kind=Walk("part", "run_end"),
@@ -86,7 +84,6 @@ PEOPLE = Chart(
         "Below 0 there are fewer people than without adopters, above 0 more. The three lines add up to 0 in "
         "every year: nobody appears or is lost."
     ),
-    empty="The run is shorter than a year.",
     tables=(path,),
     columns=("year", *of_unit("people", signed=True, **LABELS)),
     kind=Lines("year", tuple(Line(*each) for each in LABELS.items()), title="People", level=0.0),
@@ -143,7 +140,6 @@ PAY_CHART = Chart(
         "somebody laid off who finds a job and stays in it; months without work come before. The axis does "
         "not begin at 0."
     ),
-    empty="No jobs end.",
     tables=(ledger,),
     columns=(
         Column("title", "Group"), Column("years", "After the new job is found", "years"),

@@ -34,7 +34,6 @@ JOBS = Chart(
     name="economy_jobs",
     title="Jobs that end and jobs that are made, at the end [million]",
     reading=f"{READ} Each part comes after the ones above it. The last bar is their sum, draw by draw.",
-    empty="The run is shorter than a year.",
     tables=(jobs,),
     columns=(
         "part", *with_quantiles(Column("jobs", "Jobs wanted", "million jobs", signed=True)),
@@ -60,7 +59,6 @@ SURFACE = Chart(
         "how buyers respond to prices. All else is as assumed, and the figure is the median of the sources "
         "of what AI can do. Pay stays as at the start here, so that figures differ a little from the run's."
     ),
-    empty="Adoption is off.",
     tables=(surface,),
     columns=(Column("passed", "Reaches prices, is spent"), "elasticity", "net"),
     kind=HeatMap("elasticity", "passed", "net"),
@@ -94,7 +92,6 @@ UNEMPLOYMENT = Chart(
         "The full line is the median of the draws, the band goes from the 10th to the 90th percentile. The "
         "broken line is the same market without further AI. The axis does not begin at 0."
     ),
-    empty="There is no month to show.",
     tables=(path,),
     columns=(
         Column("month", "End of"), "unemployment_low", "unemployment", "unemployment_high",
@@ -161,7 +158,6 @@ BY_QUINTILE = Chart(
         f"{READ} Occupations are ordered by the share of their hours that AI could do at the start, and cut "
         "into fifths of all people. Exposed hours are no chance of losing a job."
     ),
-    empty="There is nobody to show.",
     tables=(quintiles,),
     columns=("quintile", *CHANGES),
     kind=Bars("quintile", ("change",), thin=("change_low", "change_high")),

@@ -80,7 +80,6 @@ TIMELINE = Chart(
         "employer said. Announcements without a number are not drawn. Companies were picked because they "
         "were in the news."
     ),
-    empty="No announcement is on record.",
     tables=(timeline,),
     columns=(
         "quarter", replace(MECHANISM, words={way: way for way in WAYS}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reallocate.output.chart import Chart
+from reallocate.output.chart import Chart, distinct_titles
 from reallocate.output.kinds import Bars, Curve, Line, Lines
 from reallocate.output.table import Column
 from reallocate.study.market.tables import occupations, path
@@ -19,7 +19,6 @@ UNEMPLOYMENT = Chart(
         "from the 10th to the 90th percentile. The first years are the way from the start, "
         "where everybody without a job has just lost it, to the market's own level."
     ),
-    empty="There is no step to show.",
     tables=(path,),
     columns=(
         YEARS, "unemployment_rate", "unemployment_rate_low", "unemployment_rate_high",
@@ -48,7 +47,6 @@ BEVERIDGE = Chart(
         "one, else all. A curve that turns counter-clockwise has more people without a job, for the same "
         "openings, while unemployment falls than while it rises."
     ),
-    empty="There is no step to show.",
     tables=(path,),
     columns=(
         YEARS, "unemployment_rate", Column("vacancy_rate", "Open positions", "% of all positions", digits=2)
@@ -65,8 +63,7 @@ SIDE = 10
 def _gains(table: pd.DataFrame) -> pd.DataFrame:
     ordered = table[table["change"].abs() >= 0.5].sort_values("change", ascending=False, kind="stable")
     most = pd.concat([ordered[ordered["change"] > 0].head(SIDE), ordered[ordered["change"] < 0].tail(SIDE)])
-    twice = most["title"].duplicated(keep=False)
-    return most.assign(title=most["title"].where(~twice, most["title"] + " (" + most["occupation"] + ")"))
+    return distinct_titles(most, "occupation")
 
 
 WHO_GAINS_AND_LOSES = Chart(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from reallocate.measure.number import sentence
-from reallocate.output.chart import Chart
+from reallocate.output.chart import Chart, distinct_titles
 from reallocate.output.kinds import Bars, BarsByTime, Dots, Strips, Walk, tornado
 from reallocate.output.table import Column, of_unit
 from reallocate.plan.inputs import ALL_KINDS
@@ -32,7 +32,6 @@ PAYROLL_AGAINST_COMPUTE = Chart(
         "Exits: severance, notice pay and replacing people who quit because of layoffs. Change: the cost of "
         "installing and adopting AI."
     ),
-    empty="There is no cash to show.",
     tables=(cash,),
     columns=("period", "case", *ITEMS, "total"),
     kind=BarsByTime("period", ITEMS, title="Cash out a quarter", beside="case"),
@@ -56,7 +55,6 @@ HEADCOUNT_WALK = Chart(
         "reduce it. The last two bars are the headcount at the end, in the plan and in the baseline. Moves "
         "between roles do not change the total."
     ),
-    empty="There is no headcount to walk through.",
     tables=(headcount,),
     columns=(Column("step"), *of_unit("FTE", baseline="Baseline", plan="Plan", change="Change")),
     kind=Walk("step", "plan", "Headcount", against="baseline"),
@@ -64,14 +62,8 @@ HEADCOUNT_WALK = Chart(
 )
 
 
-def _titled(roles: pd.DataFrame) -> pd.DataFrame:
-    """Roles of the same title are told apart by their codes."""
-    twice = roles["title"].duplicated(keep=False)
-    return roles.assign(title=roles["title"].where(~twice, roles["title"] + " (" + roles["role"] + ")"))
-
-
 def _affected(table: pd.DataFrame) -> pd.DataFrame:
-    roles = _titled(informative_ranges(table)).sort_values(
+    roles = distinct_titles(informative_ranges(table), "role").sort_values(
         "delta", key=lambda delta: -delta.abs(), kind="stable"
     )
     most, rest = roles.head(MOST_ROLES).sort_values("delta", kind="stable"), roles[MOST_ROLES:]
@@ -89,7 +81,6 @@ WHO_IS_AFFECTED = Chart(
         "Each bar is the change of a role's positions at the end of the plan against the baseline. A line "
         "over it is a range; where it crosses zero, even the direction of the change is uncertain."
     ),
-    empty="No role changes against the baseline.",
     tables=(groups,),
     columns=(
         "title", replace(KIND_OF_WORK, label="Main kind of work", words={kind: kind for kind in ALL_KINDS}),
@@ -107,7 +98,7 @@ WHO_IS_AFFECTED = Chart(
 
 
 def _layoffs(table: pd.DataFrame) -> pd.DataFrame:
-    roles = _titled(table)[table["layoffs_high"] > 0.5]
+    roles = distinct_titles(table, "role")[table["layoffs_high"] > 0.5]
     return roles.sort_values(["layoffs", "layoffs_high"], ascending=False, kind="stable").head(MOST_ROLES)
 
 
@@ -141,7 +132,6 @@ WHICH_WORK_MOVES = Chart(
         "Each bar is a kind of work in the plan's last quarter, in hours that a person would have needed. "
         "Automated work still takes people's hours for review, rework and directing AI."
     ),
-    empty="There is no work to show in the last quarter.",
     tables=(modes,),
     columns=("kind", *(Column(mode, sentence(words), "million hours") for mode, words in MODES.items())),
     kind=Bars("kind", tuple(MODES), "Work in the last quarter"),
@@ -167,7 +157,6 @@ MONEY = Chart(
         "month. The dashed line is the same for profit and loss, with bought compute depreciated over its "
         "life."
     ),
-    empty="There is no cash to compare.",
     tables=(cash, profit_and_loss),
     columns=(
         "period", *ITEMS,
@@ -185,7 +174,6 @@ RANGE_OVER_SOURCES = Chart(
         "Each row plans the same firm again with another published source of AI's reach. The distance "
         "between the dots shows how far the sources disagree."
     ),
-    empty="The plan was solved under no source of reach.",
     tables=(sources,),
     columns=("source", "positions", "layoffs", "saving", "compute"),
     kind=Dots(
@@ -220,7 +208,6 @@ HISTORY_FIFTHS = Chart(
         "Jobs are sorted into quintiles by exposure under each source. A dot is one source, a bar the median "
         "source. A slope after 2022 says nothing about AI if it was the same from 2017 to 2019."
     ),
-    empty="There is no history to show.",
     tables=(history,),
     columns=(
         SOURCE, Column("fifth", "Exposure quintile", "1 least to 5 most"),
