@@ -69,16 +69,13 @@ CONFIG: dict[str, Any] = {
         "titleFontSize": 12,
         "titleFontWeight": "normal",
         "titlePadding": 10,
-        "labelOverlap": True,
         "gridColor": LINE,
         "domainColor": GREY,
         "tickColor": GREY,
     },
     "axisX": {"grid": False},
-    "axisXQuantitative": {
-        "grid": True, "domain": False, "ticks": False, "tickCount": 7, "labelFlush": False,
-    },
-    "axisYQuantitative": {"grid": True, "domain": False, "ticks": False},
+    "axisQuantitative": {"grid": True, "domain": False, "ticks": False, "labelSeparation": 8},
+    "axisXQuantitative": {"tickCount": 7, "labelFlush": False},
     "legend": {
         "labelColor": INK,
         "labelFontSize": 12,
