@@ -44,7 +44,7 @@ def main() -> None:
         name: pd.DataFrame(lists) for name, lists in json.loads(page.KEPT.read_text())["tables"].items()
     }
     for chart in CHARTS:
-        svg = still(themed(chart.spec(chart.figures(tables.__getitem__))), chart.name)
+        svg = still(themed(chart.spec(chart.figures(tables))), chart.name)
         page.image(chart.name).write_text(svg.rstrip() + "\n", encoding="utf-8")
     text = page.PAGE.read_text("utf-8")
     page.PAGE.write_text(page.with_outcome(text), encoding="utf-8")
