@@ -132,8 +132,8 @@ class Inputs:
         hourly = self.loaded_cost / self.hours
         share = self.coordination.sum() / (self.coordination.sum() + self.work.sum())
         spared = eta * float(self.coordination @ hourly) / self.coordinated / self.hours
-        worth: Array = hourly + spared / (1 - eta * share)
-        return worth
+        result: Array = hourly + spared / (1 - eta * share)
+        return result
 
     @property
     def quarters_after(self) -> float:
@@ -173,8 +173,7 @@ class Inputs:
 
         Coordinating work is taken to grow with the other work.
         """
-        hours: Array = self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
-        return hours
+        return self.cells.table["hours"].to_numpy(float)[:, None] * (self.rollout * self.growth)
 
     @property
     def follows_headcount(self) -> bool:
@@ -295,8 +294,8 @@ def _change_rate(table: pd.DataFrame, cells: Cells, p: Parameters, hours: float)
     families = cells.systems["family"].unique()
     annual = (pay / people.where(people > 0)).fillna(pay.sum() / people.sum()).reindex(families)
     position = p["change_cost"] * annual.to_numpy(float)[:, None] / MILLION / hours
-    rate: Array = position * np.array([1.0, p["change_cost_steepness"]])
-    return rate
+    result: Array = position * np.array([1.0, p["change_cost_steepness"]])
+    return result
 
 
 def _move_table(moves: Moves, roles: pd.Index, annual: Array) -> pd.DataFrame:
