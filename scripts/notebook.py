@@ -91,7 +91,8 @@ def shown(value: Any) -> dict[str, Any]:
     """A value by media type: a chart as an image; others as text, and as HTML where they know how."""
     if isinstance(value, alt.TopLevelMixin):
         image = vl_convert.vegalite_to_png(value.to_dict(), scale=CHART_SCALE)
-        return {"image/png": b64encode(image).decode() + "\n", "text/plain": [f"alt.{type(value).__name__}(...)"]}
+        text = [f"alt.{type(value).__name__}(...)"]
+        return {"image/png": b64encode(image).decode() + "\n", "text/plain": text}
     data: dict[str, Any] = {"text/plain": lines(repr(value))}
     if hasattr(value, "_repr_html_"):
         data["text/html"] = lines(value._repr_html_())
