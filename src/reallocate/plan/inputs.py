@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reallocate.measure.arrays import Array
 from reallocate.plan.cells import Cells, make_cells
 from reallocate.plan.directing_roles import SENIOR_ZONE, may_direct
 from reallocate.plan.options import Options
@@ -19,8 +20,6 @@ from reallocate.work.compute import ComputePrices, compute_prices
 from reallocate.work.firm import Firm
 from reallocate.work.moves import Moves
 from reallocate.work.parameters import Parameters
-
-Array = npt.NDArray[np.float64]
 
 DIRECTING_ROLE = "ai-directing"
 THOUSAND = 1e3
