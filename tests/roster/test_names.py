@@ -80,7 +80,7 @@ def outputs(path: Path, world: World, folder: Path) -> dict[str, str]:
         table = roles_of(found, 1.4)
         loss = pd.Series({"15-2011": 0.1, "15-0000": 0.1, "": 0.1})
         council = group_counts(found, loss, pd.Timestamp("2026-01-01").date())
-        held |= {"roles": table.roles.to_csv(), "matches": str(table.matches), "notes": str(table.notes)}
+        held |= {"roles": table.roles.to_csv(), "notes": str(table.notes)}
         held["council"] = council.to_csv()
     except InputError as error:
         held["error"] = str(error)

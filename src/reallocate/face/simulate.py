@@ -112,8 +112,10 @@ def simulate(
             remedy = "Use reallocate.ensemble, or in a shell: reallocate simulate ensemble."
             raise InputError(Problem("one run by the published laws has no draws", "--draws", remedy))
         _refuse({name: nation[name] for name in ("years", "capability", "reach", "policy")}, "market")
-        given |= {"set": set, "seed": seed, "market": None if scenario is None else market}
-        return simulate_market(market if scenario is None else scenario, **given, **shared)
+        if scenario is not None:
+            _refuse({"market": market}, "a scenario")
+        chosen = market if scenario is None else scenario
+        return simulate_market(chosen, set=set, seed=seed, **given, **shared)
     return simulate_nation(scenario, **nation, **shared)
 
 

@@ -24,7 +24,7 @@ class Closure:
     pass_through : φ, of a change of unit cost that reaches the price [share]
     spent_of_pay : of a change of pay that is spent at home [share]
     spent_of_profits : of a change of profits that is spent at home [share]
-    offset : of a change of spending at home that budgets and central banks make good [share]
+    demand_made_good : of a change of spending at home that budgets and central banks make good [share]
     pay_follows_prices : ζ, of a change of the price level that pay follows; 1 keeps what pay buys [share]
     """
 
@@ -32,7 +32,7 @@ class Closure:
     pass_through: float = 0.6
     spent_of_pay: float = 0.9
     spent_of_profits: float = 0.5
-    offset: float = 0.5
+    demand_made_good: float = 0.5
     pay_follows_prices: float = 0.0
 
 
@@ -176,8 +176,7 @@ def _prices(
     through = np.linalg.inv(np.eye(len(a.output)) - passed * inputs.T).astype(np.float64)
 
     def fall(per_unit: Array) -> Array:
-        result: Array = through @ (-passed * (per_unit + buys - a.labour))
-        return result
+        return through @ (-passed * (per_unit + buys - a.labour))
 
     at_one, at_none = (_level(a, 1.0 - fall(level * old)) for level in (1.0, 0.0))
     level = (1.0 - follows * (1.0 - at_none)) / (1.0 - follows * (at_one - at_none))
@@ -230,7 +229,7 @@ def _spending(
 ) -> Array:
     """Money spent by households and by others at home; (buyer) [USD million/year]."""
     of_households = before[0] / before.sum()
-    shares = (1.0 - closure.offset) * np.array(
+    shares = (1.0 - closure.demand_made_good) * np.array(
         [
             [closure.spent_of_pay, closure.spent_of_profits * of_households, 0.0],
             [0.0, closure.spent_of_profits * (1.0 - of_households), 1.0],

@@ -8,7 +8,7 @@ import pandas as pd
 from reallocate.output.blocks import Block, Heading, Prose, Section
 from reallocate.output.chart import Chart, Column, Drawn
 from reallocate.result.result import Kind, Result
-from reallocate.study.layoffs.record import REASONS, TABLES
+from reallocate.study.layoffs.tables import REASONS, TABLES
 
 THOUSAND, WIDE = 1e3, 620
 WAYS = ["layoff", "voluntary", "hiring freeze"]
@@ -42,15 +42,15 @@ def card(result: Result) -> list[Block]:
     """The summary in a terminal and a notebook."""
     text = result.explain()
     return [
-        Prose(tuple(text["headline"])),
+        Prose(text["headline"]),
         result.grid("by_reason", note=CODES, merged=True),
-        Prose(tuple(text["taken_back"])),
+        Prose(text["taken_back"]),
     ]
 
 
 def _reasons(result: Result, part: str = "headline") -> list[Block]:
     by_reason = result.grid("by_reason", note=CODES, merged=True)
-    return [Prose(tuple(result.explain()[part])), result.picture("layoffs"), by_reason]
+    return [Prose(result.explain()[part]), result.picture("layoffs"), by_reason]
 
 
 def _taken_back(result: Result) -> list[Block]:
@@ -58,7 +58,7 @@ def _taken_back(result: Result) -> list[Block]:
     changed = record[record["later"].ne("")]
     columns = ("company", "date", "jobs_cut", "reason", "grade", "later")
     return [
-        Prose(tuple(result.explain()["taken_back"])),
+        Prose(result.explain()["taken_back"]),
         result.grid("taken_back", "figure", "value"),
         result.grid("record", *columns, rows=changed, caption="Announcements that were changed later"),
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from reallocate.data.bundle import bundle_folder, load_world, read_manifest
@@ -63,10 +62,7 @@ def plan_result(
     """
     tables = computed(TABLES, solved)
     facts = {**_facts(solved, command), "options": {"within": within, "implied": implied}}
-    return Result(
-        PLAN, MappingProxyType(facts), MappingProxyType(tables), MappingProxyType(text(solved, tables)),
-        Status("optimal"),
-    )  # fmt: skip
+    return Result(PLAN, facts, tables, text(solved, tables), Status("optimal"))
 
 
 def open_plan(folder: Path) -> Result:
