@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
+from reallocate.measure.arrays import Array
 from reallocate.work.parameters import Parameters
 
-Array = npt.NDArray[np.float64]
 Pay = TypeVar("Pay", float, Array)
 
 LOST_WHILE_LEARNING = 0.5
@@ -23,6 +20,7 @@ def ramp_up_pay(pay: Pay) -> Pay:
 
     pay : over the whole ramp-up, until they are fully productive
     ½·pay
+    Source: P7 of this project's model; a learning curve that rises in a straight line from nothing to full.
     """
     lost: Pay = LOST_WHILE_LEARNING * pay
     return lost
